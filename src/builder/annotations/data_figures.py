@@ -1,0 +1,190 @@
+"""The ``chart`` and ``timeline`` directives: numbered figures whose content is drawn from a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from builder.annotations import vocabulary as annotations
+from builder.annotations.slide import name_list
+from builder.charts.data import CHART_TYPES, ChartData, Event, format_number, read_chart, read_events
+from builder.charts.svg import Style, draw_chart, draw_timeline
+from builder.errors import AuthorError, Source, report_error
+
+WEB_STYLE = Style(width=520, size=11)
+"""Drawing for the web page; measured with the print font, shown in the page's own."""
+
+
+def chart_type(argument: str) -> str:
+    """One of the chart types."""
+    return directives.choice(argument, CHART_TYPES)
+
+
+class DataFigure(SphinxDirective):
+    """What ``chart`` and ``timeline`` share: the file, the figure around the drawing, its caption."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    common_options: dict[str, Callable[[str], Any]] = {
+        "name": directives.unchanged,
+        "alt": directives.unchanged,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        path, line = self.get_source_info()
+        source = Source(path, line)
+        shown = self.arguments[0]
+        relative, absolute = self.env.relfn2path(shown)
+        if not Path(absolute).resolve().is_relative_to(Path(self.env.srcdir).resolve()):
+            error = AuthorError(f"the data file '{shown}' lies outside the book's folder.", source)
+            return self.fail(error)
+        self.env.note_dependency(relative)
+        try:
+            drawing = self.drawing(Path(absolute), shown, source)
+        except AuthorError as error:
+            return self.fail(error)
+        drawing["uri"] = relative
+        drawing.source, drawing.line = path, line
+        figure = nodes.figure("", drawing, classes=[*self.options.get("class", []), "data-figure"])
+        figure.source, figure.line = path, line
+        if self.content:
+            text, messages = self.parse_inline(" ".join(self.content), lineno=self.content_offset + 1)
+            caption = nodes.caption("", "", *text)
+            caption.source, caption.line = path, self.content_offset + 1
+            figure += [caption, *messages]
+        self.add_name(figure)
+        return [figure]
+
+    def fail(self, error: AuthorError) -> list[nodes.Node]:
+        """Report ``error``, end the run with status 1 and leave the reason in the page; read again next time."""
+        report_error(self.env._app, error)
+        self.env.note_reread()
+        return [nodes.paragraph("", f"[{error.message}]")]
+
+    def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
+        """The node inside the figure."""
+        raise NotImplementedError
+
+
+class ChartDirective(DataFigure):
+    """A chart over columns of a CSV file."""
+
+    option_spec = {
+        **DataFigure.common_options,
+        "type": chart_type,
+        "x": directives.unchanged_required,
+        "y": directives.unchanged_required,
+        "unit": directives.unchanged,
+    }
+
+    def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
+        for option in ("x", "y"):
+            if option not in self.options:
+                raise AuthorError(f"the chart needs the option :{option}: with the name of a column.", source)
+        y = tuple(name.strip() for name in self.options["y"].split(",") if name.strip())
+        data = read_chart(
+            path,
+            shown,
+            source,
+            kind=self.options.get("type", "bar"),
+            x=self.options["x"].strip(),
+            y=y,
+            unit=self.options.get("unit", "").strip(),
+        )
+        return annotations.chart(data=data, alt=self.options.get("alt", "").strip())
+
+
+class TimelineDirective(DataFigure):
+    """A chronology over a CSV file with the columns ``date`` and ``event`` (or those named)."""
+
+    option_spec = {
+        **DataFigure.common_options,
+        "date": directives.unchanged_required,
+        "event": directives.unchanged_required,
+    }
+
+    def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
+        events = read_events(
+            path,
+            shown,
+            source,
+            date=self.options.get("date", "date").strip(),
+            text=self.options.get("event", "event").strip(),
+        )
+        return annotations.timeline(events=events, alt=self.options.get("alt", "").strip())
+
+
+def alternative(node: nodes.Element) -> str:
+    """Alternative text of a chart or timeline: the author's, or the caption, followed by the data in words."""
+    figure = node.parent
+    caption = next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
+    opening = (node["alt"] or caption or "Chart").rstrip(".")
+    return f"{opening}. {data_in_words(node)}"
+
+
+def data_in_words(node: nodes.Element) -> str:
+    """The data behind a drawing as one sentence, for screen readers."""
+    if isinstance(node, annotations.timeline):
+        return " ".join(f"{event.date}: {event.text.rstrip('.')}." for event in node["events"])
+    data: ChartData = node["data"]
+    parts = []
+    for index, category in enumerate(data.categories):
+        values = [
+            f"{series.name} {format_number(series.values[index], data.unit)}" if len(data.series) > 1
+            else format_number(series.values[index], data.unit)
+            for series in data.series
+            if series.values[index] is not None
+        ]
+        parts.append(f"{category}: {', '.join(values) or 'no value'}")
+    return "; ".join(parts) + "."
+
+
+def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table behind a drawing."""
+    if isinstance(node, annotations.timeline):
+        events: tuple[Event, ...] = node["events"]
+        return ["Date", "Event"], [[event.date, event.text] for event in events]
+    data: ChartData = node["data"]
+    rows = [
+        [category, *("" if series.values[i] is None else format_number(series.values[i] or 0, data.unit) for series in data.series)]
+        for i, category in enumerate(data.categories)
+    ]
+    return [data.category_title, *(series.name for series in data.series)], rows
+
+
+def visit_html(self: Any, node: nodes.Element) -> None:
+    """Write the inline SVG and, folded, its data table."""
+    label = alternative(node)
+    if isinstance(node, annotations.chart):
+        svg = draw_chart(node["data"], WEB_STYLE, label)
+    else:
+        svg = draw_timeline(node["events"], WEB_STYLE, label)
+    svg = svg.replace(f'font-family="{WEB_STYLE.font}, sans-serif"', 'class="builder-drawing"', 1)
+    head, rows = data_table(node)
+    cells = "".join(f"<th scope=\"col\">{self.encode(name)}</th>" for name in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{self.encode(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    self.body.append(
+        f'{svg}<details class="builder-data"><summary>Data of this figure</summary>'
+        f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></details>"
+    )
+    raise nodes.SkipNode
+
+
+def visit_text(self: Any, node: nodes.Element) -> None:
+    """In builders that draw nothing, the data stands as words."""
+    add = getattr(self, "add_text", None)
+    if add is not None:
+        add(alternative(node))
+    else:
+        body = self.body if isinstance(self.body, list) else []
+        body.append(self.encode(alternative(node)) if hasattr(self, "encode") else alternative(node))
+    raise nodes.SkipNode

@@ -1,0 +1,67 @@
+"""Annotations that the parser would lose in silence are found in the source text and named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinx.application import Sphinx
+
+from builder.errors import Source, warn
+
+BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
+INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
+FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
+
+
+def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Line (from 1) and advice for each ``{.slide}`` line that MyST-Parser 5 does not attach to a block."""
+    lines = text.splitlines()
+    open_fences: list[tuple[str, bool]] = []
+    for number, line in enumerate(lines, start=1):
+        fence = FENCE.match(line)
+        if fence and open_fences and fence["fence"].startswith(open_fences[-1][0]) and not fence["info"].strip():
+            open_fences.pop()
+            continue
+        if any(verbatim for _, verbatim in open_fences):
+            continue
+        if fence:
+            verbatim = fence["fence"][0] in "`~" and not fence["info"].strip().startswith("{")
+            open_fences.append((fence["fence"], verbatim))
+            continue
+        if BLOCK_MARK.match(line):
+            advice = _advice(next((below for below in lines[number:] if below.strip()), ""))
+            if advice:
+                yield number, advice
+
+
+def _advice(below: str) -> str:
+    below = below.strip()
+    fence = FENCE.match(below)
+    if fence and fence["info"].strip().startswith("{"):
+        return "above a directive it has no effect; write the option ':class: slide' inside the directive."
+    if below.startswith("$$"):
+        return "above '$$' it has no effect; write the formula as a ```{math} directive with ':class: slide'."
+    if re.match(r"^\([^)]+\)=$", below):
+        return "above a target it has no effect; put it between the target and the heading."
+    if not below or below.startswith("%") or below.startswith("+++"):
+        return "nothing stands below it that could go on a slide; put it right above a heading or a block."
+    return ""
+
+
+def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Warn about lost block marks, and about marks in a project whose MyST does not read attributes."""
+    path = str(app.env.doc2path(docname))
+    if not path.endswith(".md") or ".slide" not in content[0] and "point}" not in content[0]:
+        return
+    enabled = set(getattr(app.config, "myst_enable_extensions", ()))
+    for pattern, extension in ((BLOCK_MARK, "attrs_block"), (INLINE_MARK, "attrs_inline")):
+        if extension in enabled:
+            continue
+        for number, line in enumerate(content[0].splitlines(), start=1):
+            if pattern.search(line):
+                advice = f"this annotation is not read: add '{extension}' to myst_enable_extensions in conf.py."
+                warn(advice, Source(path, number), "dropped")
+                break
+    for number, advice in dropped_marks(content[0]):
+        warn(f"this {{.slide}} is dropped: {advice}", Source(path, number), "dropped")

@@ -1,0 +1,15 @@
+"""The printed book: doctree → Typst → PDF and page map."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from builder.book.builder import TypstBuilder, collect_formulas, forget_formulas, merge_formulas
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder ``typstpdf`` and what it notes while documents are read."""
+    app.add_builder(TypstBuilder)
+    app.connect("doctree-read", collect_formulas)
+    app.connect("env-purge-doc", forget_formulas)
+    app.connect("env-merge-info", merge_formulas)

@@ -1,0 +1,238 @@
+"""The Sphinx builder ``typstpdf``: the whole book as one PDF, and the page map that the decks use."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+from typing import Any
+
+import typst
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.locale import __
+from sphinx.util import logging
+from sphinx.util.osutil import make_filename_from_project
+
+from builder import formulas as formula_store
+from builder.book import handlers  # noqa: F401 - registers the node handlers
+from builder.book.assemble import BookOrder, Entry, book_order
+from builder.book.compile import Compiled, compile_book, place_of
+from builder.book.escape import array, string
+from builder.book.index import index_groups, typst_index
+from builder.book.translate import REFERENCE_MARK, BookContext, Translator, TypstDocument
+from builder.errors import AuthorError, Source, report_error, source_of, warn
+from builder.files import write_whole
+
+logger = logging.getLogger(__name__)
+TEMPLATE = Path(__file__).parent / "template" / "book.typ"
+FIXED_WORDS = {"contents": "Contents", "figures": "Figures", "tables": "Tables", "index": "Index", "chapter": "Chapter"}
+
+
+class ResolvedBuilder(Builder):
+    """What our two builders share: addresses of the form ``%docname#id`` and pictures that can be embedded."""
+
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+    supported_remote_images = False
+    versioning_method = "none"
+
+    def get_outdated_docs(self) -> str | Iterable[str]:
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"{REFERENCE_MARK}{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def resolved(self, docname: str) -> nodes.document:
+        """The doctree of one document with all references resolved."""
+        doctree = self.env.get_doctree(docname)
+        self.env.apply_post_transforms(doctree, docname)
+        return doctree
+
+    def check_images(self, doctree: nodes.document) -> None:
+        """Note the pictures of ``doctree``; one that cannot be read is an error with its place."""
+        self.post_process_images(doctree)
+        for image in list(doctree.findall(nodes.image)):
+            uri = image["uri"]
+            if "://" in uri or uri.startswith("data:"):
+                continue
+            problem = picture_problem(Path(self.srcdir) / uri)
+            if problem:
+                self.images.pop(uri, None)
+                report_error(self._app, AuthorError(f"the picture '{uri}' {problem}", source_of(image)))
+
+
+def picture_problem(path: Path) -> str:
+    """Why ``path`` cannot be printed, or ''."""
+    signatures = {
+        ".png": (b"\x89PNG\r\n\x1a\n",),
+        ".jpg": (b"\xff\xd8\xff",),
+        ".jpeg": (b"\xff\xd8\xff",),
+        ".gif": (b"GIF8",),
+        ".webp": (b"RIFF",),
+        ".pdf": (b"%PDF",),
+    }
+    try:
+        start = path.read_bytes()[:4096]
+    except OSError:
+        return "does not exist; paths start at the document's folder, or at the book's folder with a leading '/'."
+    expected = signatures.get(path.suffix.lower())
+    if expected and not start.startswith(expected):
+        return f"is not a {path.suffix[1:].upper()} file; save it again in that format."
+    if path.suffix.lower() == ".svg" and b"<svg" not in start:
+        return "is not an SVG file; save it again in that format."
+    return ""
+
+
+class TypstBuilder(ResolvedBuilder):
+    """Writes ``NAME.pdf``, and its Typst text beside it in ``typst/``."""
+
+    name = "typstpdf"
+    format = "typst"
+    epilog = __("The printed book is in %(outdir)s.")
+
+    def init(self) -> None:
+        self.compiled: Compiled | None = None
+        self.typst_folder = Path(self.outdir) / "typst"
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare: the book is written as a whole."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        self.write_book()
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Not used: documents are written in printing order by `write_book`."""
+
+    def finish(self) -> None:
+        """Everything is written by `write_book`."""
+
+    def write_book(self) -> Compiled | None:
+        """Translate all documents in order, compile, and put the PDF in its place.
+
+        Returns the compiled book, None when the text has errors that leave no book.
+        """
+        order = book_order(self.env, self.config.root_doc)
+        documents = list(self.translate(order))
+        main = self.write_typst(order, documents)
+        try:
+            self.compiled = compile_book(main)
+        except typst.TypstError as error:
+            report_error(self._app, self.author_error(str(error)))
+            return None
+        if self.compiled.not_accessible:
+            warn(
+                f"the PDF is tagged but cannot be marked as PDF/UA-1: {self.compiled.not_accessible.splitlines()[0]}",
+                self.author_error(self.compiled.not_accessible).source,
+                "pdf_ua",
+            )
+        for message in self.compiled.warnings:
+            warn(f"Typst: {message.splitlines()[0]}", self.author_error(message).source, "typst")
+        if self._app.statuscode == 0:
+            write_whole(self.pdf_path, self.compiled.pdf)
+        return self.compiled
+
+    @property
+    def pdf_path(self) -> Path:
+        """Where the PDF goes."""
+        return Path(self.outdir) / f"{pdf_name(self.config)}.pdf"
+
+    def translate(self, order: BookOrder) -> Iterator[TypstDocument]:
+        """Typst text of each document, in printing order."""
+        self.formulas = formula_store.load(Path(self.doctreedir) / "formulas.pickle")
+        wanted = [latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found]
+        if self.formulas.add(wanted):
+            formula_store.save(self.formulas, Path(self.doctreedir) / "formulas.pickle")
+        context = BookContext(self.env, order.documents, self.formulas, self.images, self.config.language or "en")
+        front = {entry.docname for entry in order.front}
+        for entry in order.entries:
+            doctree = self.resolved(entry.docname)
+            self.check_images(doctree)
+            yield Translator(context, entry.docname, entry.depth, front=entry.docname in front).translate(doctree)
+
+    def write_typst(self, order: BookOrder, documents: list[TypstDocument]) -> Path:
+        """Write the Typst text of the book; returns its main file."""
+        folder = self.typst_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(TEMPLATE, folder / "book.typ")
+        (folder / "images").mkdir(exist_ok=True)
+        for uri, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir) / uri, folder / "images" / name)
+        defined = set().union(*(document.defined for document in documents)) if documents else set()
+        for document in documents:
+            missing = sorted(label for label in document.used - defined if label.split(":", 1)[0] == document.docname)
+            text = "".join(f"#a({string(label)});" for label in missing) + document.text
+            defined.update(missing)
+            self.document_file(document.docname).write_text(f'#import "book.typ": *\n\n{text}', encoding="utf-8")
+        dangling = sorted(set().union(*(document.used for document in documents)) - defined) if documents else []
+        main = folder / "main.typ"
+        main.write_text(self.main_text(order, defined, dangling), encoding="utf-8")
+        return main
+
+    def document_file(self, docname: str) -> Path:
+        """The Typst file of one document."""
+        return self.typst_folder / f"doc-{docname.replace('/', '-')}.typ"
+
+    def main_text(self, order: BookOrder, defined: set[str], dangling: list[str]) -> str:
+        """The main file: settings, title pages, contents, the documents, the index."""
+        config = self.config
+        title = config.project if config.project != "Project name not set" else "Untitled"
+        arguments = f"title: {string(title)}, author: {string(config.author)}, lang: {string((config.language or 'en')[:2])}"
+        imprint = [f"© {config.copyright}" if config.copyright else "", *config.builder_imprint]
+        parts = [
+            '#import "book.typ": *\n',
+            f"#show: book.with({arguments})\n",
+            f"#chapter-word.update({string(FIXED_WORDS['chapter'])})\n",
+            f"#title-pages(title: {string(title)}, subtitle: {string(config.builder_subtitle)}, author: {string(config.author)}, "
+            f"publisher: {string(config.builder_publisher)}, imprint: {array([string(text) for text in imprint if text])})\n",
+            f"#contents({string(FIXED_WORDS['contents'])})\n",
+            f"#float-list({string(FIXED_WORDS['figures'])}, \"figure\")\n",
+            f"#float-list({string(FIXED_WORDS['tables'])}, \"table\")\n",
+        ]
+        parts += [self.include(entry) for entry in order.front]
+        parts.append("#show: main-matter\n")
+        parts += [f"#a({string(label)});" for label in dangling]
+        parts += [self.include(entry) for entry in order.main]
+        if config.html_use_index:
+            parts.append(typst_index(index_groups(self, defined), FIXED_WORDS["index"]))
+        return "".join(parts)
+
+    def include(self, entry: Entry) -> str:
+        part = f"#part-page({string(entry.part)})\n" if entry.part else ""
+        return f"{part}#include {string(self.document_file(entry.docname).name)}\n"
+
+    def author_error(self, message: str) -> AuthorError:
+        """A Typst message as an error at the document that it came from."""
+        file, _line = place_of(message)
+        docname = next((name for name in self.env.found_docs if self.document_file(name).name == Path(file).name), "")
+        source = Source(str(self.env.doc2path(docname))) if docname else None
+        return AuthorError(f"Typst could not set the book: {message.strip()}", source)
+
+
+def pdf_name(config: Any) -> str:
+    """Name of the PDF without its ending."""
+    return config.builder_pdf_name or make_filename_from_project(config.project)
+
+
+def collect_formulas(app: Any, doctree: nodes.document) -> None:
+    """At reading: note the formulas of a document, so that all are converted in one batch."""
+    env = app.env
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    found = {node.astext() for node in doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))}
+    env.builder_formulas[env.docname] = sorted(found)
+
+
+def forget_formulas(app: Any, env: Any, docname: str) -> None:
+    """When a document is read again or removed, its formulas go."""
+    getattr(env, "builder_formulas", {}).pop(docname, None)
+
+
+def merge_formulas(app: Any, env: Any, docnames: list[str], other: Any) -> None:
+    """After parallel reading: take over what another process noted."""
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    for docname in docnames:
+        env.builder_formulas[docname] = getattr(other, "builder_formulas", {}).get(docname, [])

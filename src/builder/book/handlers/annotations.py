@@ -1,0 +1,18 @@
+"""Annotations: the book shows a point's words and nothing of the slides."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from builder.annotations.vocabulary import point, slide, slide_figure, speaker_notes
+from builder.book.translate import Translator, renders
+
+
+@renders(point)
+def marked_words(t: Translator, node: nodes.Element) -> str:
+    return t.children(node)
+
+
+@renders(slide, speaker_notes, slide_figure)
+def slide_only(t: Translator, node: nodes.Element) -> str:
+    return ""

@@ -1,0 +1,84 @@
+"""Signatures of the Sphinx domains (autodoc and the rest)."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.book.escape import call, string
+from builder.book.translate import HANDLERS, Handler, Translator, renders
+
+WRAPPED_SIGNATURE_PARTS = {
+    "desc_name": "strong",
+    "desc_addname": "",
+    "desc_annotation": "emph",
+    "desc_signature_line": "",
+    "desc_inline": "",
+    "desc_sig_space": "",
+    "desc_sig_name": "",
+    "desc_sig_operator": "",
+    "desc_sig_punctuation": "",
+    "desc_sig_keyword": "",
+    "desc_sig_keyword_type": "",
+    "desc_sig_literal_number": "",
+    "desc_sig_literal_string": "",
+    "desc_sig_literal_char": "",
+    "desc_type": "",
+    "desc_parameter": "emph",
+    "desc_type_parameter": "emph",
+}
+
+
+def _part(function: str) -> Handler:
+    def handler(t: Translator, node: nodes.Element) -> str:
+        body = t.anchors(node) + t.children(node)
+        return call(function, body) if function and body else body
+
+    return handler
+
+
+for part, typst_function in WRAPPED_SIGNATURE_PARTS.items():
+    HANDLERS[part] = _part(typst_function)
+
+
+@renders(addnodes.desc)
+def desc(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n{t.anchors(node)}{t.children(node)}\n\n"
+
+
+@renders(addnodes.desc_signature)
+def desc_signature(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n{t.anchors(node)}{call('signature', t.children(node))}\n\n"
+
+
+@renders(addnodes.desc_content)
+def desc_content(t: Translator, node: nodes.Element) -> str:
+    body = t.children(node).strip()
+    return f"\n\n{call('indented', body)}\n\n" if body else ""
+
+
+@renders(addnodes.desc_returns)
+def desc_returns(t: Translator, node: nodes.Element) -> str:
+    return f" → {t.children(node)}"
+
+
+@renders(addnodes.desc_parameterlist, addnodes.desc_type_parameter_list)
+def desc_parameterlist(t: Translator, node: nodes.Element) -> str:
+    opening, closing = ("\\[", "\\]") if isinstance(node, addnodes.desc_type_parameter_list) else ("\\(", "\\)")
+    parts = [t.render(child) for child in node.children]
+    return f"{opening}{', '.join(parts)}{closing}"
+
+
+@renders(addnodes.desc_optional)
+def desc_optional(t: Translator, node: nodes.Element) -> str:
+    return f"\\[{', '.join(map(t.render, node.children))}\\]"
+
+
+@renders(nodes.pending, addnodes.toctree)
+def invisible(t: Translator, node: nodes.Element) -> str:
+    return ""
+
+
+@renders("graphviz", "inheritance_diagram")
+def diagram(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n#code-block({string(node.get('code', '') or node.astext())});\n\n"

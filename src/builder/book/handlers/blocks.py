@@ -1,0 +1,127 @@
+"""Document structure and plain blocks: sections, paragraphs, quotations, rules."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.book.escape import call, markup, string
+from builder.book.translate import Translator, renders
+
+SMALL_CAPS_WORDS = 3
+
+
+@renders(nodes.section)
+def section(t: Translator, node: nodes.Element) -> str:
+    t.level += 1
+    out = t.children(node)
+    t.level -= 1
+    return out
+
+
+@renders(nodes.title)
+def title(t: Translator, node: nodes.Element) -> str:
+    parent = node.parent
+    if not isinstance(parent, nodes.section):
+        return f"\n\n{call('rubric', t.children(node))}\n\n"
+    number = section_number(t, parent)
+    label = t.claim(parent)
+    arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
+    if t.front:
+        arguments["front"] = "true"
+    extra = t.anchors(parent, skip=1)
+    body = t.children(node)
+    t.opening = t.level == 1
+    if t.level == 1:
+        document = t.label("")
+        if document not in t.defined:
+            t.defined.add(document)
+            extra = f"#a({string(document)});{extra}"
+    return f"\n\n{call('section', body, **arguments)}\n{extra}\n"
+
+
+def section_number(t: Translator, section: nodes.Element) -> str:
+    """The number that Sphinx gave to a section, as text; '' when it has none."""
+    numbers = t.env.toc_secnumbers.get(t.docname, {})
+    for identifier in section["ids"]:
+        if f"#{identifier}" in numbers:
+            return ".".join(map(str, numbers[f"#{identifier}"]))
+    is_document_title = isinstance(section.parent, nodes.document)
+    return ".".join(map(str, numbers[""])) if is_document_title and "" in numbers else ""
+
+
+@renders(nodes.subtitle)
+def subtitle(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n{call('subtitle', t.children(node))}\n\n"
+
+
+@renders(nodes.paragraph)
+def paragraph(t: Translator, node: nodes.Element) -> str:
+    anchors = t.anchors(node)
+    if "lead" in node["classes"]:
+        return f"\n\n{call('lead', anchors + t.children(node))}\n\n"
+    body = t.children(node)
+    if t.opening and isinstance(node.parent, nodes.section):
+        t.opening = False
+        body = opening_words(node, body, t)
+    return f"{anchors}{body}\n\n"
+
+
+def opening_words(node: nodes.Element, body: str, t: Translator) -> str:
+    """The first words of a chapter in small capitals, when the paragraph opens with enough plain words."""
+    first = node.children[0] if node.children else None
+    if not isinstance(first, nodes.Text):
+        return body
+    words = first.astext().split(" ")
+    if len(words) <= SMALL_CAPS_WORDS:
+        return body
+    head, tail = " ".join(words[:SMALL_CAPS_WORDS]), " ".join(words[SMALL_CAPS_WORDS:])
+    rest = "".join(map(t.render, node.children[1:]))
+    return f"{call('opening-words', markup(head))} {markup(tail)}{rest}"
+
+
+@renders(nodes.block_quote)
+def block_quote(t: Translator, node: nodes.Element) -> str:
+    attribution = next((child for child in node.children if isinstance(child, nodes.attribution)), None)
+    body = "".join(t.render(child) for child in node.children if child is not attribution)
+    kind = "epigraph" if "epigraph" in node["classes"] else "quotation"
+    by = f"[{t.children(attribution)}]" if attribution is not None else "none"
+    return f"\n\n{call(kind, t.anchors(node) + body, by=by)}\n\n"
+
+
+@renders(nodes.transition)
+def transition(t: Translator, node: nodes.Element) -> str:
+    return "" if "footnotes" in node["classes"] else "\n\n#transition();\n\n"
+
+
+@renders(nodes.rubric)
+def rubric(t: Translator, node: nodes.Element) -> str:
+    if "footnotes" in node["classes"] or node.astext() in ("Footnotes", "References") and not _followed(node):
+        return ""
+    return f"\n\n{t.anchors(node)}{call('rubric', t.children(node))}\n\n"
+
+
+def _followed(node: nodes.Element) -> bool:
+    """True if something other than footnotes follows a rubric."""
+    following = node.parent.children[node.parent.index(node) + 1 :]
+    return any(not isinstance(sibling, nodes.footnote) for sibling in following) or not following
+
+
+@renders(addnodes.centered)
+def centered(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n#align(center)[{t.children(node)}];\n\n"
+
+
+@renders(nodes.compound, nodes.decoration, addnodes.only, nodes.option_string)
+def block_container(t: Translator, node: nodes.Element) -> str:
+    return t.anchors(node) + t.children(node)
+
+
+@renders(nodes.target)
+def target(t: Translator, node: nodes.Element) -> str:
+    return t.anchors(node) + t.children(node)
+
+
+@renders(addnodes.start_of_file, nodes.document)
+def document(t: Translator, node: nodes.Element) -> str:
+    return t.children(node)

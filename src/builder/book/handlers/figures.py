@@ -1,0 +1,92 @@
+"""Images and figures."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from builder.annotations.data_figures import alternative
+from builder.book.escape import array, call, markup, string
+from builder.book.handlers.tables import float_number
+from builder.book.translate import Translator, renders
+from builder.charts.svg import Style, draw_chart
+from builder.errors import warn
+
+LENGTH = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>px|pt|cm|mm|in|em|%|)\s*$")
+TO_TYPST = {"px": ("pt", 0.75), "": ("pt", 0.75), "%": ("%", 1.0)}
+
+
+def length(value: str) -> str:
+    """A docutils length as Typst writes it; '' when it is not one. A px is 0.75 pt (CSS 2.1, 4.3.2)."""
+    match = LENGTH.match(value or "")
+    if not match:
+        return ""
+    unit, factor = TO_TYPST.get(match["unit"], (match["unit"], 1.0))
+    return f"{float(match['number']) * factor:g}{unit}"
+
+
+@renders(nodes.image)
+def image(t: Translator, node: nodes.Element) -> str:
+    file = t.context.images.get(node["uri"])
+    if file is None:
+        return call("missing-image", markup(node.get("alt") or node["uri"]))
+    alt = node.get("alt") or _caption_text(node)
+    if not alt:
+        alt = node["uri"].rsplit("/", 1)[-1]
+        warn(f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt")
+    arguments = {"file": string(f"images/{file}"), "alt": string(alt)}
+    width = length(str(node.get("width", "")))
+    if width:
+        arguments["width"] = width
+    elif node.get("scale"):
+        arguments["scale"] = f"{float(node['scale']):g}%"
+    inline = isinstance(node.parent, nodes.TextElement)
+    if node.get("align") in ("left", "center", "right"):
+        arguments["at"] = node["align"]
+    picture = call("inline-picture" if inline else "picture", **arguments)
+    return picture if inline else f"\n\n{t.anchors(node)}{picture}\n\n"
+
+
+def _caption_text(node: nodes.Element) -> str:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.figure):
+        parent = parent.parent
+    if parent is None:
+        return ""
+    return next((child.astext() for child in parent.children if isinstance(child, nodes.caption)), "")
+
+
+@renders(nodes.figure)
+def figure(t: Translator, node: nodes.Element) -> str:
+    caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
+    legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
+    body = "".join(t.render(child) for child in node.children if child not in (caption, legend)).strip()
+    if legend is not None:
+        body += f"\n{call('legend', t.children(legend).strip())}"
+    if caption is None:
+        return f"\n\n{t.anchors(node)}{body}\n\n"
+    label = t.claim(node)
+    return f"\n\n{call('numbered', body, kind=string('figure'), number=string(float_number(t, node, 'figure')), caption=f'[{t.children(caption)}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
+
+
+@renders("chart")
+def chart(t: Translator, node: nodes.Element) -> str:
+    svg = draw_chart(node["data"], Style())
+    return call("drawing", svg=string(svg), alt=string(alternative(node)))
+
+
+@renders("timeline")
+def timeline(t: Translator, node: nodes.Element) -> str:
+    events = [f"({string(event.date)}, {string(event.text)})" for event in node["events"]]
+    return call("chronology", events=array(events))
+
+
+@renders(nodes.caption)
+def caption(t: Translator, node: nodes.Element) -> str:
+    return f"\n\n{call('rubric', t.children(node))}\n\n"
+
+
+@renders(nodes.legend)
+def legend(t: Translator, node: nodes.Element) -> str:
+    return t.children(node)

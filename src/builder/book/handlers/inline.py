@@ -1,0 +1,84 @@
+"""Inline markup: emphasis, code, sub- and superscript, keys and the like."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.book.escape import call, markup, string
+from builder.book.translate import HANDLERS, Handler, Translator, renders
+
+WRAPPED = {
+    nodes.emphasis: "emph",
+    nodes.strong: "strong",
+    nodes.subscript: "sub",
+    nodes.superscript: "super",
+    nodes.title_reference: "emph",
+    addnodes.literal_emphasis: "emph",
+    addnodes.literal_strong: "strong",
+    addnodes.manpage: "emph",
+    nodes.abbreviation: "",
+    nodes.acronym: "",
+    nodes.generated: "",
+    addnodes.pending_xref: "",
+    nodes.problematic: "",
+}
+"""Node → the Typst function round its children ('' for none)."""
+
+INLINE_CLASSES = {
+    "strike": "strike",
+    "underline": "underline",
+    "smallcaps": "smallcaps",
+    "guilabel": "strong",
+    "menuselection": "strong",
+    "kbd": "key",
+    "dfn": "emph",
+    "versionmodified": "emph",
+}
+
+
+def _wrap(function: str) -> Handler:
+    def handler(t: Translator, node: nodes.Element) -> str:
+        body = t.anchors(node) + t.children(node)
+        return call(function, body) if function and body else body
+
+    return handler
+
+
+for node_class, typst_function in WRAPPED.items():
+    HANDLERS[node_class.__name__] = _wrap(typst_function)
+
+
+@renders(nodes.inline)
+def inline(t: Translator, node: nodes.Element) -> str:
+    body = t.anchors(node) + t.children(node)
+    for name in node["classes"]:
+        if name in INLINE_CLASSES:
+            body = call(INLINE_CLASSES[name], body)
+    language = node.get("lang") or next((name[5:] for name in node["classes"] if name.startswith("lang-")), "")
+    return call("text", body, lang=string(language[:2])) if language else body
+
+
+@renders(nodes.literal)
+def literal(t: Translator, node: nodes.Element) -> str:
+    if "kbd" in node["classes"]:
+        return call("key", markup(node.astext()))
+    return f"#raw({string(node.astext())});"
+
+
+@renders(nodes.line_block)
+def line_block(t: Translator, node: nodes.Element) -> str:
+    lines = []
+    for child in node.children:
+        assert isinstance(child, nodes.Element)
+        if isinstance(child, nodes.line_block):
+            lines.append(f"#h(1.5em);{line_block(t, child)}")
+        else:
+            lines.append(t.children(child))
+    joined = " \\\n".join(lines)
+    return joined if isinstance(node.parent, nodes.line_block) else f"\n\n{call('lines', joined)}\n\n"
+
+
+@renders(nodes.raw)
+def raw(t: Translator, node: nodes.Element) -> str:
+    return f"{node.astext()}\n" if "typst" in node.get("format", "").split() else ""

@@ -1,0 +1,72 @@
+"""Links, footnotes, citations and index marks."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.book.escape import call, string
+from builder.book.translate import REFERENCE_MARK, Translator, renders
+
+
+@renders(nodes.reference, addnodes.number_reference)
+def reference(t: Translator, node: nodes.Element) -> str:
+    body = t.children(node)
+    uri = node.get("refuri", "")
+    if node.get("refid") or uri.startswith((REFERENCE_MARK, "#")):
+        label = t.target_label(uri or f"#{node['refid']}")
+        return f"#ref-to({string(label)})[{body}];" if label else body
+    if not uri or not body:
+        return body
+    if not uri.startswith(("http:", "https:", "mailto:", "ftp:")):
+        return body
+    return f"#link({string(uri)})[{body}];"
+
+
+@renders(addnodes.download_reference)
+def download_reference(t: Translator, node: nodes.Element) -> str:
+    return t.children(node)
+
+
+@renders(nodes.footnote_reference)
+def footnote_reference(t: Translator, node: nodes.Element) -> str:
+    identifier = node.get("refid", "")
+    note = t.footnotes.get(identifier)
+    if note is None:
+        return call("super", t.children(node))
+    label = string(t.label(f"footnote-{identifier}"))
+    number = string(node.astext())
+    if identifier in t.printed_footnotes:
+        return f"#fn-again({label}, {number});"
+    t.printed_footnotes.add(identifier)
+    body = "".join(t.render(child) for child in note.children if not isinstance(child, nodes.label)).strip()
+    return f"#fn({label}, {number})[{body}];"
+
+
+@renders(nodes.footnote)
+def footnote(t: Translator, node: nodes.Element) -> str:
+    return ""
+
+
+@renders(nodes.citation)
+def citation(t: Translator, node: nodes.Element) -> str:
+    label = next((child for child in node.children if isinstance(child, nodes.label)), None)
+    body = "".join(t.render(child) for child in node.children if child is not label).strip()
+    mark = t.children(label) if label is not None and "author_year" not in node["classes"] else ""
+    return f"\n\n{call('bib-entry', t.anchors(node) + body, mark=f'[{mark}]')}\n\n"
+
+
+@renders(nodes.citation_reference)
+def citation_reference(t: Translator, node: nodes.Element) -> str:
+    return f"\\[{t.children(node)}\\]"
+
+
+@renders(addnodes.index)
+def index(t: Translator, node: nodes.Element) -> str:
+    out = []
+    for entry in node.get("entries", ()):
+        name = t.label(entry[2])
+        if entry[2] and name not in t.defined:
+            t.defined.add(name)
+            out.append(f"#a({string(name)});")
+    return "".join(out)

@@ -1,0 +1,158 @@
+"""doctree → Typst text, one document at a time.
+
+Handlers are functions from a translator and a node to Typst markup, registered for a node class::
+
+    @renders(nodes.emphasis)
+    def emphasis(t, node):
+        return call("emph", t.children(node))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from builder.book.escape import markup, string
+from builder.errors import source_of, warn
+from builder.formulas import Formulas
+
+Handler = Callable[["Translator", nodes.Element], str]
+
+HANDLERS: dict[str, Handler] = {}
+"""Name of a node class → its handler. Third-party extensions add theirs with `renders`."""
+
+REFERENCE_MARK = "%"
+"""Opens every internal ``refuri``: ``%docname#id``."""
+
+
+def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
+    """Register a handler for node classes (or their names, where the package may not be installed)."""
+
+    def register(handler: Handler) -> Handler:
+        for cls in classes:
+            HANDLERS[cls if isinstance(cls, str) else cls.__name__] = handler
+        return handler
+
+    return register
+
+
+@dataclass(slots=True)
+class TypstDocument:
+    """One translated document: its Typst markup, the labels it sets and those it links to."""
+
+    docname: str
+    text: str
+    defined: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class BookContext:
+    """What a translator needs to know about the whole book."""
+
+    env: BuildEnvironment
+    documents: frozenset[str]
+    formulas: Formulas
+    images: dict[str, str]
+    language: str
+
+
+class Translator:
+    """Walks one resolved doctree. ``depth`` is how far below a chapter the document's title stands (0: a chapter)."""
+
+    def __init__(self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False) -> None:
+        self.context = context
+        self.env = context.env
+        self.docname = docname
+        self.level = depth
+        self.front = front
+        self.defined: set[str] = set()
+        self.used: set[str] = set()
+        self.footnotes: dict[str, nodes.Element] = {}
+        self.printed_footnotes: set[str] = set()
+        self.opening = False
+        self.compact = 0
+        self._unknown: set[str] = set()
+
+    def translate(self, doctree: nodes.document) -> TypstDocument:
+        """The whole document as Typst markup."""
+        for note in doctree.findall(nodes.footnote):
+            for identifier in note["ids"]:
+                self.footnotes[identifier] = note
+        text = self.children(doctree)
+        return TypstDocument(self.docname, text, self.defined, self.used)
+
+    def render(self, node: nodes.Node) -> str:
+        """Markup of one node."""
+        if isinstance(node, nodes.Text):
+            return markup(node.astext())
+        assert isinstance(node, nodes.Element)
+        for cls in type(node).__mro__:
+            handler = HANDLERS.get(cls.__name__)
+            if handler is not None:
+                return handler(self, node)
+            if cls is nodes.Element:
+                break
+        return self.unknown(node)
+
+    def children(self, node: nodes.Element) -> str:
+        """Markup of all children, in order."""
+        return "".join(map(self.render, node.children))
+
+    def unknown(self, node: nodes.Element) -> str:
+        """The text of a node that nobody registered, with a warning that names it and its package."""
+        name = type(node).__name__
+        if name not in self._unknown:
+            self._unknown.add(name)
+            package = type(node).__module__.split(".")[0]
+            warn(
+                f"the printed book has no handler for the node '{name}' of the extension '{package}'; its text is set "
+                f"plain. Register one with builder.book.translate.renders('{name}').",
+                node,
+                "unknown_node",
+            )
+        body = self.children(node) or (markup(node.astext()) if node.astext() else "")
+        return body if isinstance(node, nodes.Inline) else f"\n\n{self.anchors(node)}{body}\n\n"
+
+    def label(self, identifier: str, docname: str = "") -> str:
+        """Name of the Typst label for an id of a document ('' is the document itself)."""
+        return f"{docname or self.docname}:{identifier}"
+
+    def anchors(self, node: nodes.Element, skip: int = 0) -> str:
+        """Invisible labels for the ids of ``node`` from number ``skip`` on."""
+        out = []
+        for identifier in node["ids"][skip:]:
+            name = self.label(identifier)
+            if name not in self.defined:
+                self.defined.add(name)
+                out.append(f"#a({string(name)});")
+        return "".join(out)
+
+    def claim(self, node: nodes.Element) -> str:
+        """The label that ``node`` itself will bear: its first id, or '' when it has none."""
+        if not node["ids"]:
+            return ""
+        name = self.label(node["ids"][0])
+        if name in self.defined:
+            return ""
+        self.defined.add(name)
+        return name
+
+    def target_label(self, uri: str) -> str:
+        """Label that ``%docname#id`` or ``#id`` points at; '' when that document is not in the book."""
+        if uri.startswith(REFERENCE_MARK):
+            docname, _, identifier = uri[1:].partition("#")
+            if docname not in self.context.documents:
+                return ""
+            name = self.label(identifier, docname)
+        else:
+            name = self.label(uri.removeprefix("#"))
+        self.used.add(name)
+        return name
+
+    def source(self, node: nodes.Node) -> str:
+        """``file:line`` of a node, for messages."""
+        return str(source_of(node))

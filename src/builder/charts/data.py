@@ -1,0 +1,135 @@
+"""CSV file → chart data and timeline events, with errors that an author can act on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.errors import AuthorError, Source
+
+CHART_TYPES = ("bar", "column", "line", "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers, as long as the chart's categories. ``None`` is a missing value."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What a chart shows. ``kind`` is one of `CHART_TYPES`; a range has the series low and high."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    category_title: str
+    unit: str = ""
+
+    def numbers(self) -> list[float]:
+        """All values that are there."""
+        return [value for series in self.series for value in series.values if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a chronology: ``date`` as it is printed, and what happened."""
+
+    date: str
+    text: str
+
+
+def read_rows(path: Path, shown: str, source: Source) -> tuple[list[str], list[dict[str, str]]]:
+    """Column names and rows of a CSV file in UTF-8.
+
+    Raises:
+        AuthorError: the file is missing, not UTF-8, empty or has ragged rows.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise AuthorError(f"the data file '{shown}' does not exist; paths start at this document's folder.", source) from None
+    except UnicodeDecodeError:
+        raise AuthorError(f"the data file '{shown}' is not UTF-8 text; save it as CSV in UTF-8.", source) from None
+    except OSError as error:
+        raise AuthorError(f"the data file '{shown}' cannot be read: {error.strerror}.", source) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    columns = [name.strip() for name in reader.fieldnames or []]
+    reader.fieldnames = columns
+    rows = []
+    for row in reader:
+        if None in row or None in row.values():
+            raise AuthorError(f"line {reader.line_num} of '{shown}' has not as many cells as the head ({len(columns)}).", source)
+        rows.append({key: value.strip() for key, value in row.items()})
+    if not columns or not rows:
+        raise AuthorError(f"the data file '{shown}' has no rows below its head.", source)
+    return columns, rows
+
+
+def need_columns(names: list[str], columns: list[str], shown: str, what: str, source: Source) -> None:
+    """Raise an `AuthorError` that names the first missing column and the ones the file has."""
+    for name in names:
+        if name not in columns:
+            raise AuthorError(f"the {what} needs a column '{name}'; '{shown}' has: {', '.join(columns)}.", source)
+
+
+def number(cell: str, column: str, line: int, shown: str, source: Source) -> float | None:
+    """A CSV cell as a number; thousands may be set off by commas or spaces; an empty cell is no value."""
+    if not cell:
+        return None
+    try:
+        value = float(cell.replace(",", "").replace(" ", "").replace("\u202f", ""))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise AuthorError(f"'{cell}' in column '{column}', line {line} of '{shown}', is not a number.", source)
+    return value
+
+
+def read_chart(
+    path: Path, shown: str, source: Source, *, kind: str, x: str, y: tuple[str, ...], unit: str = ""
+) -> ChartData:
+    """Chart data from the columns ``x`` (categories) and ``y`` (one series each).
+
+    Raises:
+        AuthorError: file or column missing, a cell that is no number, or a range without two columns.
+    """
+    columns, rows = read_rows(path, shown, source)
+    need_columns([x, *y], columns, shown, "chart", source)
+    if kind == "range" and len(y) != 2:
+        raise AuthorError("a chart of type 'range' needs two columns in :y:, the low and the high value.", source)
+    series = tuple(
+        Series(name, tuple(number(row[name], name, line, shown, source) for line, row in enumerate(rows, start=2)))
+        for name in y
+    )
+    data = ChartData(kind, tuple(row[x] for row in rows), series, x, unit)
+    if not data.numbers():
+        raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
+    return data
+
+
+def read_events(path: Path, shown: str, source: Source, *, date: str, text: str) -> tuple[Event, ...]:
+    """Events of a timeline from the columns ``date`` and ``text``, in the order of the file."""
+    columns, rows = read_rows(path, shown, source)
+    need_columns([date, text], columns, shown, "timeline", source)
+    return tuple(Event(row[date], row[text]) for row in rows)
+
+
+def format_number(value: float, unit: str = "") -> str:
+    """``20474.0`` → ``20,474``; ``2.75`` with unit ``%`` → ``2.75 %`` (narrow no-break space)."""
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    return f"{text}\u202f{unit}" if unit else text
+
+
+def axis_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Round numbers that span ``low`` to ``high``, about ``wanted`` of them."""
+    span = (high - low) or abs(high) or 1.0
+    step = 10 ** math.floor(math.log10(span / wanted))
+    step *= min((1, 2, 2.5, 5, 10), key=lambda factor: abs(span / wanted - factor * step))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(index * step, 10) for index in range(first, last + 1)]

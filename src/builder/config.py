@@ -1,0 +1,78 @@
+"""Every option of ``conf.py``, declared once: the validation and the reference page come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from builder.errors import AuthorError, Source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: its name, default, the types it may have, what it may be, and one line of help.
+
+    ``reads`` is ``"env"`` when a change means reading the sources again, ``""`` when only outputs change.
+    """
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    help: str
+    choices: tuple[str, ...] = ()
+    reads: str = ""
+
+
+OPTIONS = (
+    Option("builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."),
+    Option("builder_pdf_name", "", (str,), "Name of the PDF without its ending; else made from the project's name."),
+    Option("builder_subtitle", "", (str,), "Subtitle on the title page of the printed book."),
+    Option("builder_publisher", "", (str,), "Publisher, place or edition line at the foot of the title page."),
+    Option("builder_imprint", [], (list, tuple), "Paragraphs of the copyright page, below the copyright line."),
+    Option(
+        "builder_point_style",
+        "bullet",
+        (str,),
+        "What becomes of a point's text: a capital first and no closing mark, or the words as they stand.",
+        choices=("bullet", "verbatim"),
+    ),
+    Option(
+        "builder_plan",
+        "auto",
+        (str,),
+        "Slides from annotations where a document has any (auto), or always from its outline.",
+        choices=("auto", "outline"),
+    ),
+    Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
+    Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),
+    Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
+    Option("builder_outputs_note", True, (bool,), "Link the decks and the PDF from each page of the web book."),
+)
+
+
+def add_options(app: Sphinx) -> None:
+    """Declare all options to Sphinx."""
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.reads, option.types, option.help)
+    app.connect("config-inited", check_options)
+
+
+def check_options(app: Sphinx, config: Config) -> None:
+    """Refuse a value of the wrong type or outside the choices, naming the option and what it may be.
+
+    Raises:
+        AuthorError: with conf.py as the place.
+    """
+    conf = Source(str(app.confdir / "conf.py"))
+    for option in OPTIONS:
+        value = getattr(config, option.name)
+        if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
+            expected = " or ".join(kind.__name__ for kind in option.types)
+            raise AuthorError(f"{option.name} must be {expected}, not {value!r}. {option.help}", conf)
+        if option.choices and value not in option.choices:
+            allowed = ", ".join(repr(choice) for choice in option.choices)
+            raise AuthorError(f"{option.name} is {value!r}; write one of {allowed}.", conf)

@@ -1,0 +1,74 @@
+"""What an author can mend: one exception type, and one way to report it with file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the author's files: ``path`` as the author would name it, ``line`` from 1 (0: whole file)."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class AuthorError(Exception):
+    """Something the author can mend: says what is wrong and what to write instead.
+
+    ``source`` is where; without one the message must name the file itself.
+    """
+
+    def __init__(self, message: str, source: Source | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message}" if self.source else self.message
+
+
+def source_of(node: nodes.Node) -> Source:
+    """The nearest file and line known for ``node``; climbs to the parents when the node has none."""
+    path, line = "", 0
+    current: nodes.Node | None = node
+    while current is not None:
+        path = path or (getattr(current, "source", None) or "")
+        line = line or (getattr(current, "line", None) or 0)
+        if path and line:
+            break
+        current = current.parent
+    if not path and node.document is not None:
+        path = node.document.get("source", "") or ""
+    return Source(path.split(":docstring of")[0], line)
+
+
+def location(source: Source | None) -> tuple[str, int] | str | None:
+    """``source`` in the form that Sphinx's logger prints as ``file:line:``."""
+    if source is None or not source.path:
+        return None
+    return f"{source.path}:{source.line}" if source.line else source.path
+
+
+def report_error(app: Sphinx, error: AuthorError) -> None:
+    """Log ``error`` with its place and make the run end with status 1."""
+    logger.error(error.message, location=location(error.source), type="builder", subtype="error")
+    app.statuscode = 1
+
+
+def warn(message: str, where: nodes.Node | Source | None, subtype: str) -> None:
+    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name."""
+    source = source_of(where) if isinstance(where, nodes.Node) else where
+    logger.warning(message, location=location(source), type="builder", subtype=subtype)

@@ -1,0 +1,198 @@
+"""LaTeX formulas → Typst and OMML, in one batch by pandoc (its texmath), kept by formula.
+
+Both come from one run each over all formulas that are not known yet, so a book costs two processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import pypandoc
+import typst
+from lxml import etree
+
+OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CACHE_VERSION = 2
+_LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
+_DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible."""
+
+    latex: str
+    typst: str
+    omml: str
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Formulas:
+    """All formulas of a book, by their LaTeX text."""
+
+    known: dict[str, Formula] = field(default_factory=dict)
+
+    def __getitem__(self, latex: str) -> Formula:
+        if latex not in self.known:
+            self.add([latex])
+        return self.known[latex]
+
+    def add(self, formulas: Iterable[str]) -> bool:
+        """Convert the formulas that are not known yet; true if there were any."""
+        new = sorted({latex for latex in formulas} - self.known.keys())
+        if not new:
+            return False
+        for formula in convert(new):
+            self.known[formula.latex] = formula
+        return True
+
+
+def load(path: Path) -> Formulas:
+    """Formulas kept by an earlier build; none when the file is missing or from another version."""
+    try:
+        version, known = pickle.loads(path.read_bytes())
+    except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+        return Formulas()
+    return Formulas(known) if version == CACHE_VERSION else Formulas()
+
+
+def save(formulas: Formulas, path: Path) -> None:
+    """Keep ``formulas`` for the next build."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".part")
+    temporary.write_bytes(pickle.dumps((CACHE_VERSION, formulas.known)))
+    temporary.replace(path)
+
+
+def convert(formulas: list[str]) -> list[Formula]:
+    """Typst and OMML for each formula; ``problem`` says why where there is none."""
+    document = _pandoc_document([prepare(latex) for latex in formulas])
+    typst_texts, problems = _to_typst(document, formulas)
+    omml = _to_omml(document, len(formulas))
+    typst_texts = _only_compiling(typst_texts, problems)
+    return [
+        Formula(latex, text, office if text else "", problem)
+        for latex, text, office, problem in zip(formulas, typst_texts, omml, problems, strict=True)
+    ]
+
+
+def prepare(latex: str) -> str:
+    """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
+    text = _LABELS.sub("", latex).strip()
+    text = re.sub(r"\n\s*\n", "\n", text)
+    has_environment = r"\begin{" in text
+    if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):
+        return rf"\begin{{aligned}}{text}\end{{aligned}}"
+    return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
+
+
+def _inner_environment(match: re.Match[str]) -> str:
+    if match[2] == "equation":
+        return ""
+    inner = "gathered" if match[2] in ("gather", "multline") else "aligned"
+    return rf"\{match[1]}{{{inner}}}"
+
+
+def _pandoc_document(formulas: list[str]) -> bytes:
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex]}]} for latex in formulas]
+    return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}).encode()
+
+
+def _run_pandoc(document: bytes, *arguments: str) -> tuple[bytes, str]:
+    command = [pypandoc.get_pandoc_path(), "--from", "json", *arguments]
+    done = subprocess.run(command, input=document, capture_output=True, check=True)
+    return done.stdout, done.stderr.decode()
+
+
+def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str]]:
+    """Typst text and problem of each formula. A failing one comes back as escaped text, not as ``$...$``."""
+    out, errors = _run_pandoc(document, "--to", "typst", "--wrap", "none")
+    texts = [part.strip() for part in re.split(r"\n\s*\n", out.decode().strip())]
+    if len(texts) != len(formulas):
+        return _one_by_one(formulas)
+    reasons = re.findall(r"Could not convert TeX math .*?(?=\[WARNING\]|\Z)", errors, re.DOTALL)
+    results, problems = [], []
+    for text in texts:
+        match = _DOLLARS.match(text) if not text.startswith(r"\$") else None
+        results.append(match["body"] if match else "")
+        problems.append("" if match else _reason(reasons.pop(0) if reasons else errors))
+    return results, problems
+
+
+def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
+    if len(formulas) == 1:
+        return [""], ["it is empty or has a blank line"]
+    results, problems = [], []
+    for latex in formulas:
+        texts, reasons = _to_typst(_pandoc_document([prepare(latex)]), [latex])
+        results += texts
+        problems += reasons
+    return results, problems
+
+
+def _reason(warning: str) -> str:
+    lines = [line.strip() for line in warning.splitlines() if "unexpected" in line]
+    return lines[0] if lines else "it is not LaTeX math that can be converted"
+
+
+def _to_omml(document: bytes, count: int) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "formulas.docx"
+        _run_pandoc(document, "--to", "docx", "--output", str(target))
+        archive = zipfile.ZipFile(BytesIO(target.read_bytes()))
+        body = etree.fromstring(archive.read("word/document.xml"))
+    paragraphs = body.findall(f".//{{{WORD_NAMESPACE}}}body/{{{WORD_NAMESPACE}}}p")
+    found = [paragraph.find(f".//{{{OMML_NAMESPACE}}}oMath") for paragraph in paragraphs]
+    texts = []
+    for math in found[:count]:
+        if math is None:
+            texts.append("")
+            continue
+        math.tail = None
+        etree.cleanup_namespaces(math)
+        texts.append(etree.tostring(math, encoding="unicode"))
+    return texts + [""] * (count - len(texts))
+
+
+def _only_compiling(texts: list[str], problems: list[str]) -> list[str]:
+    """Empty the Typst texts that Typst itself refuses, and say so in ``problems``."""
+    present = [index for index, text in enumerate(texts) if text]
+    bad = _find_broken(present, texts)
+    for index in bad:
+        problems[index] = "Typst cannot set it"
+    return ["" if index in bad else text for index, text in enumerate(texts)]
+
+
+def _find_broken(indices: list[int], texts: list[str]) -> set[int]:
+    if not indices or _compiles([texts[index] for index in indices]):
+        return set()
+    if len(indices) == 1:
+        return set(indices)
+    half = len(indices) // 2
+    return _find_broken(indices[:half], texts) | _find_broken(indices[half:], texts)
+
+
+def _compiles(texts: list[str]) -> bool:
+    source = "\n\n".join(f"$ {text} $" for text in texts)
+    try:
+        typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def digest(latex: str) -> str:
+    """A short name for a formula."""
+    return hashlib.sha256(latex.encode()).hexdigest()[:16]
