@@ -5,7 +5,6 @@ Both come from one run each over all formulas that are not known yet, so a book 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pickle
 import re
@@ -23,18 +22,24 @@ from lxml import etree
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible."""
+    """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible.
+
+    ``text`` is the formula in one line of plain characters; the sizes are in em of its text size.
+    """
 
     latex: str
     typst: str
     omml: str
+    text: str = ""
+    width_em: float = 0
+    height_em: float = 0
     problem: str = ""
 
 
@@ -81,10 +86,14 @@ def convert(formulas: list[str]) -> list[Formula]:
     document = _pandoc_document([prepare(latex) for latex in formulas])
     typst_texts, problems = _to_typst(document, formulas)
     omml = _to_omml(document, len(formulas))
+    texts = _to_plain(document, formulas)
     typst_texts = _only_compiling(typst_texts, problems)
+    sizes = _sizes(typst_texts)
     return [
-        Formula(latex, text, office if text else "", problem)
-        for latex, text, office, problem in zip(formulas, typst_texts, omml, problems, strict=True)
+        Formula(latex, body, office if body else "", text, *size, problem)
+        for latex, body, office, text, size, problem in zip(
+            formulas, typst_texts, omml, texts, sizes, problems, strict=True
+        )
     ]
 
 
@@ -106,7 +115,9 @@ def _inner_environment(match: re.Match[str]) -> str:
 
 
 def _pandoc_document(formulas: list[str]) -> bytes:
-    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex]}]} for latex in formulas]
+    blocks = [
+        {"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex or r"\square"]}]} for latex in formulas
+    ]
     return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}).encode()
 
 
@@ -145,6 +156,27 @@ def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
 def _reason(warning: str) -> str:
     lines = [line.strip() for line in warning.splitlines() if "unexpected" in line]
     return lines[0] if lines else "it is not LaTeX math that can be converted"
+
+
+def _to_plain(document: bytes, formulas: list[str]) -> list[str]:
+    """Each formula in one line of Unicode; its LaTeX where pandoc knows no better."""
+    out, _errors = _run_pandoc(document, "--to", "plain", "--wrap", "none")
+    texts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", out.decode().strip())]
+    return texts if len(texts) == len(formulas) else formulas
+
+
+def _sizes(texts: list[str]) -> list[tuple[float, float]]:
+    """Width and height of each formula in em, as Typst sets it in display style."""
+    bodies = ", ".join(f"$ {text} $" if text else "[]" for text in texts)
+    source = (
+        "#set text(10pt)\n#context [#metadata(("
+        + bodies
+        + ",).map(f => { let s = measure(f); (s.width.pt() / 10, s.height.pt() / 10) }))<sizes>]"
+    )
+    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
+    found = compiler.query("<sizes>", field="value", one=True)
+    values = json.loads(found) if isinstance(found, str) else found
+    return [(float(width), float(height)) for width, height in values]
 
 
 def _to_omml(document: bytes, count: int) -> list[str]:
@@ -193,6 +225,12 @@ def _compiles(texts: list[str]) -> bool:
     return True
 
 
-def digest(latex: str) -> str:
-    """A short name for a formula."""
-    return hashlib.sha256(latex.encode()).hexdigest()[:16]
+def pictures(wanted: Iterable[tuple[str, float]], formulas: Formulas) -> dict[tuple[str, float], bytes]:
+    """A PNG of each formula at its size in points, all from one run of Typst."""
+    keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
+    if not keys:
+        return {}
+    pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
+    found = typst.compile(source.encode(), format="png", ppi=200, ignore_system_fonts=True)
+    return dict(zip(keys, found if isinstance(found, list) else [found], strict=True))

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from builder.book.escape import markup, string
 from builder.errors import source_of, warn
 from builder.formulas import Formulas
+from builder.numbers import BookNumbers
 
 Handler = Callable[["Translator", nodes.Element], str]
 
@@ -66,6 +67,7 @@ class Translator:
     def __init__(self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False) -> None:
         self.context = context
         self.env = context.env
+        self.numbers = BookNumbers(context.env)
         self.docname = docname
         self.level = depth
         self.front = front

@@ -24,7 +24,7 @@ def title(t: Translator, node: nodes.Element) -> str:
     parent = node.parent
     if not isinstance(parent, nodes.section):
         return f"\n\n{call('rubric', t.children(node))}\n\n"
-    number = section_number(t, parent)
+    number = t.numbers.of_section(t.docname, parent)
     label = t.claim(parent)
     arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
     if t.front:
@@ -38,16 +38,6 @@ def title(t: Translator, node: nodes.Element) -> str:
             t.defined.add(document)
             extra = f"#a({string(document)});{extra}"
     return f"\n\n{call('section', body, **arguments)}\n{extra}\n"
-
-
-def section_number(t: Translator, section: nodes.Element) -> str:
-    """The number that Sphinx gave to a section, as text; '' when it has none."""
-    numbers = t.env.toc_secnumbers.get(t.docname, {})
-    for identifier in section["ids"]:
-        if f"#{identifier}" in numbers:
-            return ".".join(map(str, numbers[f"#{identifier}"]))
-    is_document_title = isinstance(section.parent, nodes.document)
-    return ".".join(map(str, numbers[""])) if is_document_title and "" in numbers else ""
 
 
 @renders(nodes.subtitle)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from docutils import nodes
 
 from builder.book.escape import call, string
-from builder.book.handlers.tables import float_number
 from builder.book.translate import Translator, renders
 
 
@@ -26,6 +25,6 @@ def container(t: Translator, node: nodes.Element) -> str:
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     body = "".join(t.render(child) for child in node.children if child is not caption)
     label = t.claim(node)
-    number = float_number(t, node, "code-block")
+    number = t.numbers.of_float(t.docname, node, "code-block")
     words = t.children(caption) if caption is not None else ""
     return f"\n\n{call('numbered', body, kind=string('code-block'), number=string(number), caption=f'[{words}]', lbl=string(label))}\n\n"

@@ -8,7 +8,6 @@ from docutils import nodes
 
 from builder.annotations.data_figures import alternative
 from builder.book.escape import array, call, markup, string
-from builder.book.handlers.tables import float_number
 from builder.book.translate import Translator, renders
 from builder.charts.svg import Style, draw_chart
 from builder.errors import warn
@@ -67,7 +66,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}\n\n"
     label = t.claim(node)
-    return f"\n\n{call('numbered', body, kind=string('figure'), number=string(float_number(t, node, 'figure')), caption=f'[{t.children(caption)}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
+    return f"\n\n{call('numbered', body, kind=string('figure'), number=string(t.numbers.of_float(t.docname, node, 'figure')), caption=f'[{t.children(caption)}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
 
 
 @renders("chart")

@@ -21,21 +21,9 @@ def math(t: Translator, node: nodes.Element) -> str:
 def math_block(t: Translator, node: nodes.Element) -> str:
     latex = node.astext()
     formula = t.context.formulas[latex]
-    number = equation_number(t, node)
+    number = t.numbers.of_equation(t.docname, node)
     if not formula.typst:
         return f"\n\n{t.anchors(node)}{call('unconverted', '', source=string(latex))}\n\n"
     body = f"#math.equation(block: true, alt: {string(latex)}, $ {formula.typst} $);"
     return f"\n\n{t.anchors(node)}{call('equation', body, number=string(number))}\n\n"
 
-
-def equation_number(t: Translator, node: nodes.Element) -> str:
-    """``(3.1)`` as Sphinx prints it, '' when the equation has no number."""
-    number = node.get("number")
-    if not number:
-        return ""
-    if t.env.config.math_numfig and t.env.config.numfig:
-        for identifier in node["ids"]:
-            numbers = t.env.toc_fignumbers.get(t.docname, {}).get("displaymath", {}).get(identifier)
-            if numbers:
-                return f"({'.'.join(map(str, numbers))})"
-    return f"({number})"

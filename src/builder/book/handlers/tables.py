@@ -25,19 +25,7 @@ def table(t: Translator, node: nodes.Element) -> str:
         return f"\n\n{t.anchors(node)}#plain-table[{body}];\n\n"
     label = t.claim(node)
     caption = t.children(title)
-    return f"\n\n{call('numbered', body, kind=string('table'), number=string(float_number(t, node, 'table')), caption=f'[{caption}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
-
-
-def float_number(t: Translator, node: nodes.Element, kind: str) -> str:
-    """``Figure 3.1`` as Sphinx prints it, '' when figures are not numbered."""
-    if not t.env.config.numfig:
-        return ""
-    for identifier in node["ids"]:
-        numbers = t.env.toc_fignumbers.get(t.docname, {}).get(kind, {}).get(identifier)
-        if numbers:
-            pattern = t.env.config.numfig_format.get(kind, "%s")
-            return pattern % ".".join(map(str, numbers))
-    return ""
+    return f"\n\n{call('numbered', body, kind=string('table'), number=string(t.numbers.of_float(t.docname, node, 'table')), caption=f'[{caption}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
 
 
 def rows_of(part: nodes.Element) -> list[list[nodes.entry]]:

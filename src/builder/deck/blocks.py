@@ -1,0 +1,311 @@
+"""Block nodes → blocks of the Deck model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from docutils import nodes
+from pygments.lexers import get_lexer_by_name
+from pygments.styles import get_style_by_name
+from pygments.token import Token
+from pygments.util import ClassNotFound
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+from builder.annotations.data_figures import alternative
+from builder.annotations.vocabulary import chart, slide_figure, timeline
+from builder.deck.inline import runs_of
+from builder.deck.model import (
+    Block,
+    Box,
+    Caption,
+    Cell,
+    Chart,
+    Code,
+    Column,
+    Columns,
+    Equation,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
+from builder.deck.pictures import picture_size
+from builder.errors import AuthorError, source_of, warn
+from builder.formulas import Formulas
+
+NUMBERED = {"arabic": lambda n: str(n), "loweralpha": lambda n: chr(96 + n), "upperalpha": lambda n: chr(64 + n)}
+ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
+CODE_STYLE = "friendly"
+
+
+class Numbers(Protocol):
+    """Numbers as the book prints them."""
+
+    def of_section(self, docname: str, section: nodes.Element) -> str:
+        """``3.2``."""
+
+    def of_float(self, docname: str, node: nodes.Element, kind: str) -> str:
+        """``Figure 3.1``."""
+
+    def of_equation(self, docname: str, node: nodes.Element) -> str:
+        """``(3.1)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContext:
+    """What converting a block needs: its document, the book's numbers, pictures and formulas."""
+
+    docname: str
+    numbers: Numbers
+    folder: Path
+    formulas: Formulas
+
+    def runs(self, node: nodes.Element) -> Runs:
+        """Runs of the inline children of ``node``."""
+        return runs_of(node.children, self.docname)
+
+    def label(self, node: nodes.Element) -> str:
+        """The label of ``node``, '' when it has no id."""
+        return f"{self.docname}:{node['ids'][0]}" if node["ids"] else ""
+
+
+def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
+    """Blocks of one node; empty for a node that shows nothing."""
+    source = source_of(node)
+    label = context.label(node)
+    if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+        return [Text(tuple(list_paragraphs(node, context, 1)), source, label)]
+    if isinstance(node, nodes.definition_list):
+        return [Text(tuple(definition_paragraphs(node, context)), source, label)]
+    if isinstance(node, nodes.table) or _hidden(node) == "table":
+        return [table(node, context)]
+    if isinstance(node, nodes.figure) or _hidden(node) == "figure":
+        return figure(node, context)
+    if isinstance(node, nodes.image):
+        return [picture(node, context, None)]
+    if isinstance(node, nodes.literal_block | nodes.doctest_block):
+        return [code(node, context)]
+    if isinstance(node, nodes.block_quote):
+        return [quote(node, context)]
+    if isinstance(node, nodes.math_block):
+        return [equation(node, context)]
+    if isinstance(node, ADMONITIONS):
+        return [box(node, context)]
+    if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
+        runs = context.runs(node)
+        return [Text((Paragraph(runs, source=source),), source, label)] if runs else []
+    if isinstance(node, nodes.Invisible | nodes.comment | nodes.target | nodes.footnote | nodes.transition | nodes.raw):
+        return []
+    return [block for child in node.children if isinstance(child, nodes.Element) for block in convert(child, context)]
+
+
+def _hidden(node: nodes.Element) -> str:
+    return node["of"] if isinstance(node, slide_figure) else ""
+
+
+def list_paragraphs(node: nodes.Element, context: BlockContext, level: int) -> Iterator[Paragraph]:
+    """Paragraphs of a list and the lists in it, level by level."""
+    number = node.get("start", 1)
+    for item in node.children:
+        if not isinstance(item, nodes.Element):
+            continue
+        mark = ""
+        if isinstance(node, nodes.enumerated_list):
+            mark = NUMBERED.get(node.get("enumtype", "arabic"), NUMBERED["arabic"])(number) + node.get("suffix", ".")
+            number += 1
+        for position, child in enumerate(child for child in item.children if isinstance(child, nodes.Element)):
+            if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+                yield from list_paragraphs(child, context, min(level + 1, 9))
+            elif runs := context.runs(child):
+                first = position == 0
+                yield Paragraph(runs, level if first else min(level + 1, 9), mark if first else "", source_of(child))
+
+
+def definition_paragraphs(node: nodes.Element, context: BlockContext) -> Iterator[Paragraph]:
+    """Each term in bold as a bullet, its definition one level below."""
+    for item in node.children:
+        assert isinstance(item, nodes.Element)
+        for child in item.children:
+            if isinstance(child, nodes.term):
+                yield Paragraph(runs_of(child.children, context.docname, Run("", bold=True)), 1, "", source_of(child))
+            elif isinstance(child, nodes.definition):
+                yield from (
+                    Paragraph(context.runs(block), 2, "", source_of(block))
+                    for block in child.children
+                    if isinstance(block, nodes.Element)
+                )
+
+
+def columns_of(node: nodes.Element, context: BlockContext) -> Columns:
+    """A definition list as columns side by side: the term is the heading."""
+    found = []
+    for item in node.children:
+        assert isinstance(item, nodes.Element)
+        heading = next((context.runs(child) for child in item.children if isinstance(child, nodes.term)), ())
+        heading = tuple(run for run in heading)
+        paragraphs: list[Paragraph] = []
+        for definition in item.children:
+            if isinstance(definition, nodes.definition):
+                for block in definition.children:
+                    assert isinstance(block, nodes.Element)
+                    for converted in convert(block, context):
+                        paragraphs += converted.paragraphs if isinstance(converted, Text) else ()
+        found.append(Column(heading, tuple(paragraphs)))
+    return Columns(tuple(found), source_of(node), context.label(node))
+
+
+def caption_of(node: nodes.Element, context: BlockContext, kind: str) -> Caption | None:
+    """The caption of a figure or table with its number, None without one."""
+    words = next((child for child in node.children if isinstance(child, nodes.caption | nodes.title)), None)
+    if words is None:
+        return None
+    number = "" if isinstance(node, slide_figure) else context.numbers.of_float(context.docname, node, kind)
+    return Caption(number, context.runs(words))
+
+
+def figure(node: nodes.Element, context: BlockContext) -> list[Block]:
+    """A figure as picture, chart, timeline, or whatever stands in it."""
+    caption = caption_of(node, context, "figure")
+    label = context.label(node)
+    source = source_of(node)
+    found: list[Block] = []
+    for child in node.children:
+        if isinstance(child, chart):
+            found.append(Chart(child["data"], alternative(child), caption, source, label))
+        elif isinstance(child, timeline):
+            found.append(Timeline(child["events"], alternative(child), caption, source, label))
+        elif isinstance(child, nodes.image):
+            found.append(picture(child, context, caption, label))
+        elif isinstance(child, nodes.reference) and (image := next(child.findall(nodes.image), None)) is not None:
+            found.append(picture(image, context, caption, label))
+        elif isinstance(child, nodes.Element) and not isinstance(child, nodes.caption | nodes.legend):
+            found += convert(child, context)
+    return found
+
+
+def picture(node: nodes.Element, context: BlockContext, caption: Caption | None, label: str = "") -> Picture:
+    """A picture with its size.
+
+    Raises:
+        AuthorError: the file is missing or is no picture.
+    """
+    path = context.folder / node["uri"]
+    width, height = picture_size(path, node["uri"], source_of(node))
+    alt = node.get("alt") or (caption.text if caption else "") or node["uri"].rsplit("/", 1)[-1]
+    return Picture(str(path), alt, width, height, caption, source_of(node), label or context.label(node))
+
+
+def table(node: nodes.Element, context: BlockContext) -> Table:
+    """A table; cells keep alignment and spans."""
+    group = next(child for child in node.children if isinstance(child, nodes.tgroup))
+    columns = sum(isinstance(child, nodes.colspec) for child in group.children)
+    rows, head = [], 0
+    for part in group.children:
+        if not isinstance(part, nodes.thead | nodes.tbody):
+            continue
+        for row in part.children:
+            assert isinstance(row, nodes.Element)
+            rows.append(tuple(_cell(entry, context) for entry in row.children if isinstance(entry, nodes.entry)))
+            head += isinstance(part, nodes.thead)
+    caption = caption_of(node, context, "table")
+    alt = f"{caption.text}. " if caption else ""
+    alt += "Table with the columns " + ", ".join(plain(cell.runs) for cell in rows[0]) + "." if rows and head else "Table."
+    return Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))
+
+
+def _cell(entry: nodes.entry, context: BlockContext) -> Cell:
+    runs: list[Run] = []
+    for block in entry.children:
+        if isinstance(block, nodes.Element):
+            more = runs_of(block.findall(nodes.Text) if not isinstance(block, nodes.TextElement) else block.children, context.docname)
+            runs += ([Run(" ")] if runs and more else []) + list(more)
+    align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "left")
+    return Cell(tuple(runs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
+
+
+def code(node: nodes.Element, context: BlockContext) -> Code:
+    """Code with the colours of Pygments."""
+    language = node.get("language", "text")
+    text = node.astext().rstrip("\n").expandtabs(4)
+    return Code(tuple(coloured_lines(text, language)), language, source_of(node), context.label(node))
+
+
+def coloured_lines(text: str, language: str) -> list[Runs]:
+    """``text`` as lines of coloured runs; plain where the language is not known."""
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return [(Run(line, code=True),) if line else () for line in text.split("\n")]
+    style = get_style_by_name(CODE_STYLE)
+    lines: list[list[Run]] = [[]]
+    for token, value in lexer.get_tokens(text):
+        look = style.style_for_token(token)
+        for index, piece in enumerate(value.split("\n")):
+            if index:
+                lines.append([])
+            if piece:
+                colour = _dark_enough(look["color"] or "") if token not in Token.Text else ""
+                lines[-1].append(Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour))
+    return [tuple(line) for line in lines[: len(text.split("\n"))]]
+
+
+def _dark_enough(colour: str) -> str:
+    """``colour`` darkened until it has 4.5 : 1 against the tint that code stands on."""
+    if not colour:
+        return ""
+    channels = [int(colour[i : i + 2], 16) for i in (0, 2, 4)]
+    while _luminance(channels) > 0.14:
+        channels = [int(value * 0.9) for value in channels]
+    return "".join(f"{value:02x}" for value in channels)
+
+
+def _luminance(channels: Iterable[int]) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def quote(node: nodes.Element, context: BlockContext) -> Quote:
+    """A quotation; its attribution is the ``attribution`` node."""
+    by = next((context.runs(child) for child in node.children if isinstance(child, nodes.attribution)), ())
+    paragraphs = tuple(context.runs(child) for child in node.children if isinstance(child, nodes.paragraph))
+    return Quote(paragraphs, by, source_of(node), context.label(node))
+
+
+def equation(node: nodes.Element, context: BlockContext) -> Block:
+    """A displayed formula.
+
+    Raises:
+        AuthorError: it cannot be converted.
+    """
+    latex = node.astext()
+    formula = context.formulas[latex]
+    if formula.problem:
+        raise AuthorError(f"the formula '{latex}' cannot be set: {formula.problem}.", source_of(node))
+    number = context.numbers.of_equation(context.docname, node)
+    return Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))
+
+
+def box(node: nodes.Element, context: BlockContext) -> Box:
+    """An admonition as a titled box with its text."""
+    title = next((context.runs(child) for child in node.children if isinstance(child, nodes.title)), ())
+    if not title and type(node).__name__ in admonitionlabels:
+        title = (Run(str(admonitionlabels[type(node).__name__])),)
+    paragraphs: list[Paragraph] = []
+    for child in node.children:
+        if isinstance(child, nodes.Element) and not isinstance(child, nodes.title):
+            for block in convert(child, context):
+                if isinstance(block, Text):
+                    paragraphs += block.paragraphs
+                else:
+                    warn("only text goes into a box on a slide; mark this block by itself to show it.", child, "box")
+    return Box(title, tuple(paragraphs), source_of(node), context.label(node))

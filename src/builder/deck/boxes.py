@@ -1,0 +1,329 @@
+"""How high each kind of block is at a width and a scale, and where it may be split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from builder.deck.geometry import Geometry
+from builder.deck.lines import LaidParagraph, Typeface, break_runs, height_of, lay_out
+from builder.deck.model import (
+    Block,
+    Box,
+    Caption,
+    Chart,
+    Code,
+    Columns,
+    Equation,
+    Line,
+    Paragraph,
+    Picture,
+    Placed,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
+
+BOX_PADDING = 18.0
+CODE_PADDING = 14.0
+QUOTE_INDENT = 24.0
+COLUMN_GAP = 36.0
+CELL_PADDING_X = 10.0
+CELL_PADDING_Y = 7.0
+HEADING_GAP = 8.0
+CAPTION_GAP = 8.0
+MIN_VISUAL = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A block measured at a width. ``wanted`` is the height it would take when there is room."""
+
+    block: Block
+    size: float
+    height: float
+    wanted: float
+    fits: bool = True
+    lines: tuple[Line, ...] = ()
+    row_heights: tuple[float, ...] = ()
+    column_widths: tuple[float, ...] = ()
+    caption_height: float = 0
+    width: float = 0
+
+    def at(self, x: float, y: float, width: float, height: float) -> Placed:
+        """The block in its box; ``width`` is what the block itself needs, where it needs less."""
+        return Placed(
+            self.block, x, y, self.width or width, height, self.size, "", self.lines, self.row_heights,
+            self.column_widths, self.caption_height,
+        )  # fmt: skip
+
+
+def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Line, ...]:
+    """The model's form of laid-out paragraphs."""
+    return tuple(Line(item.y + offset, item.height, item.lines) for item in laid)
+
+
+def measure(block: Block, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    """Measure ``block`` in ``width`` points at ``scale`` (1: the template's sizes)."""
+    return MEASURES[type(block)](block, width, scale, geometry, typeface)
+
+
+def _size(geometry: Geometry, name: str, scale: float) -> float:
+    """A type size at a scale, not below its floor, in half points."""
+    floor = getattr(geometry.sizes, f"{name}_floor")
+    span = getattr(geometry.sizes, name) - floor
+    lowest = geometry.sizes.body_floor / geometry.sizes.body
+    share = (scale - lowest) / (1 - lowest)
+    return max(floor, round((floor + span * max(share, 0.0)) * 2) / 2)
+
+
+def _text(block: Text, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "body", scale)
+    laid = lay_out(block.paragraphs, width, size, typeface)
+    height = height_of(laid)
+    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid))
+
+
+def _quote(block: Quote, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "body", scale)
+    laid = lay_out(quote_paragraphs(block), width - 2 * QUOTE_INDENT, size, typeface)
+    height = height_of(laid) + 2 * BOX_PADDING
+    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid, BOX_PADDING))
+
+
+def quote_paragraphs(block: Quote) -> tuple[Paragraph, ...]:
+    """A quotation as paragraphs, its attribution last."""
+    quoted = [Paragraph(tuple(replace(run, italic=not run.italic) for run in runs)) for runs in block.paragraphs]
+    by = [Paragraph((Run("— "), *block.attribution))] if block.attribution else []
+    return (*quoted, *by)
+
+
+def box_paragraphs(block: Box) -> tuple[Paragraph, ...]:
+    """What stands in a box below its title."""
+    return block.paragraphs
+
+
+def _box(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "body", scale)
+    title = break_runs(_bold(block.title), width - 2 * BOX_PADDING, geometry.sizes.box_title, typeface) if block.title else None
+    above = BOX_PADDING + (len(title.lines) * geometry.sizes.box_title * typeface.pitch + HEADING_GAP if title else 0.0)
+    laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
+    height = above + height_of(laid) + BOX_PADDING
+    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid, above))
+
+
+def _columns(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "body", scale)
+    each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
+    lines: list[Line] = []
+    tallest, fits = 0.0, True
+    above = max(
+        len(break_runs(_bold(column.heading), each, geometry.sizes.column_heading, typeface).lines) for column in block.columns
+    ) * geometry.sizes.column_heading * typeface.pitch + HEADING_GAP
+    for column in block.columns:
+        laid = lay_out(column.paragraphs, each, size, typeface)
+        lines += placed_lines(laid, above)
+        tallest = max(tallest, above + height_of(laid))
+        fits = fits and all(item.fits for item in laid)
+    return Measured(block, size, tallest, tallest, fits, tuple(lines), column_widths=(each,) * len(block.columns), row_heights=(above,))
+
+
+def _bold(runs: Runs) -> Runs:
+    return tuple(replace(run, bold=True) for run in runs)
+
+
+def _code(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    inside = width - 2 * CODE_PADDING
+    size = _size(geometry, "code", scale)
+    longest = max((typeface.width(Run("", code=True), plain(line), 100) / 100 for line in block.lines), default=0)
+    if longest * size > inside:
+        size = max(geometry.sizes.code_floor, int(inside / longest * 2) / 2)
+    advance = typeface.width(Run("", code=True), "m", size)
+    room = int(inside / advance + 1e-6)
+    wrapped = tuple(Line(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
+    pitch = size * CODE_PITCH
+    lines, y = [], CODE_PADDING
+    for line in wrapped:
+        lines.append(Line(y, len(line.lines) * pitch, line.lines))
+        y += len(line.lines) * pitch
+    height = y + CODE_PADDING
+    return Measured(block, size, height, height, True, tuple(lines))
+
+
+CODE_PITCH = 1.164
+"""Line height of DejaVu Sans Mono (hhea) in em."""
+
+
+def chunks(text: str, room: int) -> list[str]:
+    """A code line in pieces of at most ``room`` characters."""
+    return [text[start : start + room] for start in range(0, len(text), room)] or [""]
+
+
+def _equation(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    room = width - (80 if block.number else 0)
+    size = _size(geometry, "equation", scale)
+    if block.width_em * size > room:
+        size = max(geometry.sizes.equation_floor, int(room / block.width_em * 2) / 2)
+    height = block.height_em * size + 24
+    return Measured(block, size, height, height, block.width_em * size <= room + 0.5)
+
+
+def caption_size(caption: Caption | None, width: float, geometry: Geometry, typeface: Typeface) -> float:
+    """Height of a caption with the gap above it, 0 without one."""
+    if caption is None or not caption.text:
+        return 0.0
+    size = geometry.sizes.caption
+    lines = break_runs((Run(caption.text),), width, size, typeface).lines
+    return CAPTION_GAP + len(lines) * size * typeface.pitch
+
+
+def _visual(block: Picture | Chart, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    below = caption_size(block.caption, width, geometry, typeface)
+    if isinstance(block, Picture):
+        wanted = width * block.height_px / block.width_px + below
+        least = min(wanted, MIN_VISUAL + below)
+        return Measured(block, geometry.sizes.caption, least, wanted, caption_height=below)
+    rows = len(block.data.categories) * (len(block.data.series) if block.data.kind == "bar" else 1)
+    least = max(MIN_VISUAL, 26.0 * rows + 40 if block.data.kind in ("bar", "range") else 200.0)
+    return Measured(block, geometry.sizes.body_floor, least + below, max(least, 330.0) + below, caption_height=below)
+
+
+def _table(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "table", scale)
+    widths = table_columns(block, width, size, typeface)
+    heights = []
+    fits = True
+    for number, row in enumerate(block.rows):
+        tallest = 1
+        column = 0
+        for cell in row:
+            room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
+            runs = _bold(cell.runs) if number < block.head else cell.runs
+            broken = break_runs(runs, max(room, 1), size, typeface)
+            fits = fits and (broken.fits or not cell.runs)
+            if cell.rowspan == 1:
+                tallest = max(tallest, len(broken.lines))
+            column += cell.colspan
+        heights.append(tallest * size * typeface.pitch + 2 * CELL_PADDING_Y)
+    below = caption_size(block.caption, width, geometry, typeface)
+    total = sum(heights) + below
+    return Measured(block, size, total, total, fits, (), tuple(heights), tuple(widths), below)
+
+
+def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
+    """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need."""
+    natural = [40.0] * block.columns
+    least = [30.0] * block.columns
+    for number, row in enumerate(block.rows):
+        column = 0
+        for cell in row:
+            if cell.colspan == 1 and cell.runs and column < block.columns:
+                runs = _bold(cell.runs) if number < block.head else cell.runs
+                longest = max((typeface.width(run, run.text, size) for run in runs), default=0)
+                whole = sum(typeface.width(run, run.text, size) for run in runs)
+                words = [typeface.width(run, word, size) for run in runs for word in ([run.text] if run.math else run.text.split())]
+                natural[column] = max(natural[column], whole + 2 * CELL_PADDING_X + 1, longest)
+                least[column] = max(least[column], max(words, default=0) + 2 * CELL_PADDING_X + 1)
+            column += cell.colspan
+    if sum(natural) <= width:
+        spare = width - sum(natural)
+        return [value + spare * value / sum(natural) for value in natural]
+    if sum(least) >= width:
+        return [width * value / sum(least) for value in least]
+    spare, demand = width - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
+    weight = [value**0.5 for value in demand]
+    return [m + spare * w / (sum(weight) or 1) for m, w in zip(least, weight, strict=True)]
+
+
+def _timeline(block: Timeline, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = _size(geometry, "timeline", scale)
+    below = caption_size(block.caption, width, geometry, typeface)
+    label = timeline_label_width(len(block.events), width)
+    fits = len(block.events) <= TIMELINE_EVENTS
+    tallest = 0.0
+    lines = []
+    for event in block.events:
+        date = break_runs((Run(event.date, bold=True),), label, size, typeface)
+        words = break_runs((Run(event.text),), label, size, typeface)
+        fits = fits and date.fits and words.fits
+        height = (len(date.lines) + len(words.lines)) * size * typeface.pitch
+        lines.append(Line(0, height, (*date.lines, *words.lines)))
+        tallest = max(tallest, height)
+    height = 2 * (tallest + TIMELINE_STEM) + below
+    return Measured(block, size, height, max(height, min(330.0, height * 1.15)), fits, tuple(lines), caption_height=below)
+
+
+TIMELINE_EVENTS = 6
+TIMELINE_STEM = 16.0
+
+
+def timeline_label_width(count: int, width: float) -> float:
+    """Labels stand above and below the rule in turn, so each may be nearly two slots wide."""
+    slot = width / count
+    return min(slot * 1.85 if count > 1 else width, width * 0.5) - 14
+
+
+MEASURES: dict[type, Callable[..., Any]] = {
+    Text: _text,
+    Quote: _quote,
+    Box: _box,
+    Columns: _columns,
+    Code: _code,
+    Equation: _equation,
+    Picture: _visual,
+    Chart: _visual,
+    Table: _table,
+    Timeline: _timeline,
+}
+
+
+# --- splitting
+
+
+def split_block(block: Block) -> Iterator[tuple[Block, Block]]:
+    """(head, tail) for each sensible place to split ``block``, the largest head first."""
+    if isinstance(block, Text):
+        yield from _split_text(block)
+    elif isinstance(block, Table):
+        yield from _split_table(block)
+    elif isinstance(block, Code):
+        yield from _split_code(block)
+    elif isinstance(block, Timeline):
+        for count in range(len(block.events) - 1, 0, -1):
+            yield replace(block, events=block.events[:count]), replace(block, events=block.events[count:], label="")
+
+
+def _split_text(block: Text) -> Iterator[tuple[Block, Block]]:
+    """Between bullets of the top level; no bullet is left alone when three or more could be shared."""
+    top = min(paragraph.level for paragraph in block.paragraphs)
+    starts = [i for i, paragraph in enumerate(block.paragraphs) if paragraph.level == top and i > 0]
+    if len(starts) > 1:
+        starts = [*starts[:-1]] if len(block.paragraphs) - starts[-1] == 1 else starts
+    for start in reversed(starts):
+        yield replace(block, paragraphs=block.paragraphs[:start]), replace(block, paragraphs=block.paragraphs[start:], label="")
+
+
+def _split_table(block: Table) -> Iterator[tuple[Block, Block]]:
+    """Between body rows, with the head repeated; not inside a span over rows."""
+    head = block.rows[: block.head]
+    for row in range(len(block.rows) - 1, block.head, -1):
+        spanned = any(
+            cell.rowspan > row - index for index, above in enumerate(block.rows[:row]) for cell in above if cell.rowspan > 1
+        )
+        if not spanned:
+            yield replace(block, rows=block.rows[:row]), replace(block, rows=(*head, *block.rows[row:]), label="")
+
+
+def _split_code(block: Code) -> Iterator[tuple[Block, Block]]:
+    """At blank lines first, else anywhere."""
+    count = len(block.lines)
+    blank = [i for i in range(count - 1, 0, -1) if not plain(block.lines[i]).strip()]
+    for place in blank + [i for i in range(count - 1, 0, -1) if i not in blank]:
+        tail = block.lines[place + 1 :] if place in blank else block.lines[place:]
+        if tail:
+            yield replace(block, lines=block.lines[:place]), replace(block, lines=tail, label="")

@@ -1,0 +1,237 @@
+"""Deck → Deck with everything in its box: scaled by measured text down to a floor, then split.
+
+Nothing here knows the file format; `Geometry` says where the template puts things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from builder.deck.boxes import Measured, measure, split_block
+from builder.deck.geometry import Area, Geometry
+from builder.deck.lines import Typeface, break_runs
+from builder.deck.model import (
+    VISUALS,
+    Block,
+    Chart,
+    Columns,
+    Deck,
+    FittedDeck,
+    FittedSlide,
+    Picture,
+    Placed,
+    Run,
+    Slide,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
+from builder.errors import AuthorError
+
+SCALES = (1.0, 0.95, 0.9, 0.86, 18 / 22)
+GAP = 16.0
+SIDE_GAP = 36.0
+SIDE_SHARE = 0.52
+
+
+class Overflow(Exception):
+    """The blocks do not fit, not even at the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitter:
+    """Fits slides of one template."""
+
+    geometry: Geometry
+    typeface: Typeface
+
+    def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
+        """All slides in their boxes, and an error for each that cannot be."""
+        fitted: list[FittedSlide] = []
+        actions: list[str] = []
+        errors: list[AuthorError] = []
+        for slide in deck.slides:
+            try:
+                parts = self.slide(slide)
+            except AuthorError as error:
+                errors.append(error)
+                continue
+            if len(parts) > 1:
+                actions.append(f"split in {len(parts)}: {plain(slide.title)}")
+            elif any(placed.role == "body" and placed.size < self.geometry.sizes.body for placed in parts[0].placed):
+                actions.append(f"scaled to {parts[0].placed[0].size:.1f} pt: {plain(slide.title)}")
+            fitted += parts
+        return FittedDeck(deck, tuple(fitted), tuple(actions)), errors
+
+    def slide(self, slide: Slide) -> list[FittedSlide]:
+        """One slide, or several numbered parts of it.
+
+        Raises:
+            AuthorError: the title, or something that cannot be split, does not fit at the floor.
+        """
+        if slide.layout in ("title", "section"):
+            return [self.opening(slide)]
+        pages = self.pages(list(slide.blocks), slide)
+        out = []
+        for number, (blocks, placed) in enumerate(pages, start=1):
+            part = replace(slide, blocks=tuple(blocks), part=number, parts=len(pages))
+            if number > 1:
+                part = replace(part, key=f"{slide.key}/{number}", named=False, minutes=0)
+            size, lines = self.title(part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2)
+            out.append(FittedSlide(part, layout_of(part), size, lines, tuple(placed)))
+        return out
+
+    def opening(self, slide: Slide) -> FittedSlide:
+        """A title or section slide."""
+        geometry = self.geometry
+        area = geometry.opening_title if slide.layout == "title" else geometry.section_title
+        size = geometry.opening_title_size if slide.layout == "title" else geometry.section_title_size
+        fitted, lines = self.title(slide, area, size, geometry.sizes.title_floor, 3)
+        return FittedSlide(slide, slide.layout, fitted, lines)
+
+    def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, tuple[str, ...]]:
+        """Size and lines of the title, at most ``most`` lines and the height of ``area``."""
+        runs = (Run(slide.heading, bold=True),)
+        while size >= floor:
+            broken = break_runs(runs, area.width, size, self.typeface)
+            if len(broken.lines) <= most and broken.fits and len(broken.lines) * size * self.typeface.pitch <= area.height + 1:
+                return size, broken.lines
+            size -= 2
+        message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give the slide one of its own."
+        raise AuthorError(message, slide.source)
+
+    # --- content
+
+    def pages(self, blocks: list[Block], slide: Slide) -> list[tuple[list[Block], list[Placed]]]:
+        """Blocks of each part of a slide, placed."""
+        if not blocks:
+            return [([], [])]
+        area = self.geometry.content
+        side = self.side_by_side(blocks, area)
+        if side is not None:
+            return [(blocks, side)]
+        pages = []
+        rest = blocks
+        while rest:
+            head, rest = self.cut(rest, area, slide)
+            pages.append((head, self.stack(head, area)))
+        return pages
+
+    def side_by_side(self, blocks: list[Block], area: Area) -> list[Placed] | None:
+        """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
+        visuals = [block for block in blocks if isinstance(block, VISUALS)]
+        texts = [block for block in blocks if not isinstance(block, VISUALS)]
+        if len(visuals) != 1 or not texts or is_wide(visuals[0]) or any(isinstance(block, Columns) for block in texts):
+            return None
+        left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
+        right_x = left.x + left.width + SIDE_GAP
+        right = Area(right_x, area.y, area.x + area.width - right_x, area.height)
+        try:
+            placed = self.stack(texts, left) + self.stack(visuals, right)
+        except Overflow:
+            return None
+        order = {id(block): index for index, block in enumerate(blocks)}
+        return sorted(placed, key=lambda p: order[id(p.block)])
+
+    def stack(self, blocks: Sequence[Block], area: Area) -> list[Placed]:
+        """``blocks`` below each other at the largest scale at which they fit.
+
+        Raises:
+            Overflow: they do not fit at the floor.
+        """
+        for scale in SCALES:
+            measured = [measure(block, area.width, scale, self.geometry, self.typeface) for block in blocks]
+            if all(m.fits for m in measured) and _total(measured) <= area.height + 0.5:
+                return self.place(measured, area)
+        raise Overflow
+
+    def place(self, measured: Sequence[Measured], area: Area) -> list[Placed]:
+        """Boxes for measured blocks; what can grow shares the height that is left."""
+        spare = area.height - _total(measured)
+        growing = [m for m in measured if m.wanted > m.height]
+        placed = []
+        y = area.y
+        for m in measured:
+            height = m.height
+            if m in growing:
+                height += min(m.wanted - m.height, spare / len(growing))
+            placed.append(m.at(area.x, y, area.width, height))
+            y += height + GAP
+        first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
+        if first_text is not None:
+            placed[first_text] = replace(placed[first_text], role="body")
+        return placed
+
+    def cut(self, blocks: list[Block], area: Area, slide: Slide) -> tuple[list[Block], list[Block]]:
+        """The blocks that fill one slide, and the rest.
+
+        Raises:
+            AuthorError: the first block cannot be split and does not fit alone.
+        """
+        for count in range(len(blocks), 0, -1):
+            if self.fits(blocks[:count], area):
+                head, rest = blocks[:count], blocks[count:]
+                return self.fill(head, rest, area)
+        for piece, remainder in split_block(blocks[0]):
+            if self.fits([piece], area):
+                return [piece], [remainder, *blocks[1:]]
+        block = blocks[0]
+        raise AuthorError(
+            f"this does not fit on a slide, not even at {self.geometry.sizes.body_floor:g} pt, and cannot be split: "
+            f"{describe(block)}. Shorten it or give it a shorter form for the slide.",
+            block.source if block.source.line else slide.source,
+        )
+
+    def fill(self, head: list[Block], rest: list[Block], area: Area) -> tuple[list[Block], list[Block]]:
+        """Move as much of the next block as fits onto the slide, when it is text that can be split."""
+        if rest and isinstance(rest[0], Text):
+            for piece, remainder in split_block(rest[0]):
+                if self.fits([*head, piece], area):
+                    return [*head, piece], [remainder, *rest[1:]]
+        return head, rest
+
+    def fits(self, blocks: Sequence[Block], area: Area) -> bool:
+        """True if ``blocks`` fit in ``area`` at some scale."""
+        try:
+            self.stack(blocks, area)
+        except Overflow:
+            return False
+        return True
+
+
+def _total(measured: Sequence[Measured]) -> float:
+    return sum(m.height for m in measured) + GAP * (len(measured) - 1)
+
+
+def is_wide(block: Block) -> bool:
+    """True for a visual that needs the whole width."""
+    if isinstance(block, Picture):
+        return block.width_px > 1.9 * block.height_px
+    if isinstance(block, Table):
+        return block.columns > 3
+    if isinstance(block, Chart):
+        return block.data.kind == "range" or max(map(len, block.data.categories)) > 24
+    return isinstance(block, Timeline)
+
+
+def layout_of(slide: Slide) -> str:
+    """Name of the slide's layout: the author's, or the one that its content asks for."""
+    if slide.layout:
+        return slide.layout
+    kinds = {type(block) for block in slide.blocks}
+    if not kinds:
+        return "blank"
+    if kinds == {Text}:
+        return "bullets"
+    if len(slide.blocks) == 1:
+        return type(slide.blocks[0]).__name__.lower().replace("picture", "figure")
+    return "mixed"
+
+
+def describe(block: Block) -> str:
+    """A few words that tell the author which block is meant."""
+    if isinstance(block, Text):
+        return f"the point '{plain(block.paragraphs[0].runs)[:60]}…'"
+    return f"the {type(block).__name__.lower()}"

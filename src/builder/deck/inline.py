@@ -1,0 +1,139 @@
+"""Inline nodes → runs: what becomes of a point's text on the slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.annotations.vocabulary import point
+from builder.book.translate import REFERENCE_MARK
+from builder.deck.model import Run, Runs, plain
+
+STYLE = {
+    nodes.emphasis: {"italic": True},
+    nodes.strong: {"bold": True},
+    nodes.literal: {"code": True},
+    nodes.subscript: {"sub": True},
+    nodes.superscript: {"sup": True},
+    nodes.title_reference: {"italic": True},
+    addnodes.literal_emphasis: {"italic": True},
+    addnodes.literal_strong: {"bold": True},
+}
+CLASS_STYLE = {"strike": {"strike": True}, "smallcaps": {"smallcaps": True}, "underline": {"underline": True}}
+DROPPED = (nodes.footnote_reference, addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
+CLOSING = ".,;:"
+
+
+def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None) -> Runs:
+    """Runs of inline nodes; spaces and line breaks are folded into single spaces."""
+    return tidy(_runs(children, docname, style or Run("")))
+
+
+def _runs(children: Iterable[nodes.Node], docname: str, style: Run) -> list[Run]:
+    found: list[Run] = []
+    for node in children:
+        if isinstance(node, nodes.Text):
+            found.append(replace(style, text=re.sub(r"[ \t\r\n]+", " ", node.astext())))
+        elif isinstance(node, DROPPED):
+            continue
+        elif isinstance(node, nodes.math):
+            found.append(replace(style, text=node.astext(), math=node.astext()))
+        elif isinstance(node, nodes.image):
+            found.append(replace(style, text=node.get("alt", "")))
+        elif isinstance(node, nodes.Element):
+            found += _runs(node.children, docname, _styled(style, node, docname))
+    return found
+
+
+def _styled(style: Run, node: nodes.Element, docname: str) -> Run:
+    for cls, change in STYLE.items():
+        if isinstance(node, cls):
+            style = replace(style, **change)
+    for name in node["classes"]:
+        if name in CLASS_STYLE:
+            style = replace(style, **CLASS_STYLE[name])
+    if isinstance(node, nodes.reference):
+        style = replace(style, link=link_of(node, docname))
+    return style
+
+
+def link_of(node: nodes.Element, docname: str) -> str:
+    """Address of an external link, or ``#docname:id`` of a place in the book."""
+    uri = node.get("refuri", "")
+    if uri.startswith(REFERENCE_MARK):
+        target, _, identifier = uri[1:].partition("#")
+        return f"#{target}:{identifier}"
+    if node.get("refid") or uri.startswith("#"):
+        return f"#{docname}:{node.get('refid') or uri[1:]}"
+    return uri if uri.startswith(("http:", "https:", "mailto:")) else ""
+
+
+def tidy(found: list[Run]) -> Runs:
+    """Join equal neighbours, fold spaces across runs and strip both ends."""
+    joined: list[Run] = []
+    for run in found:
+        if not run.text:
+            continue
+        if joined and not run.math and not joined[-1].math and replace(joined[-1], text=run.text) == run:
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    ends_in_space = True
+    out: list[Run] = []
+    for run in joined:
+        text = run.text if run.code or run.math else re.sub(r" {2,}", " ", run.text)
+        if ends_in_space and not run.code:
+            text = text.lstrip(" ")
+        if text:
+            out.append(replace(run, text=text))
+            ends_in_space = text.endswith(" ")
+    while out and not out[-1].code:
+        stripped = out[-1].text.rstrip(" ")
+        if stripped:
+            out[-1] = replace(out[-1], text=stripped)
+            break
+        out.pop()
+    return tuple(out)
+
+
+def mark_runs(node: nodes.Element, docname: str, *, verbatim: bool) -> Runs:
+    """Runs of a mark: the short words of a ``point`` where it has them; capital first, no closing mark."""
+    source = node["short"] if isinstance(node, point) and node.get("short") is not None else node
+    runs = runs_of(source.children, docname)
+    return runs if verbatim else as_bullet(runs)
+
+
+def as_bullet(runs: Runs) -> Runs:
+    """First letter a capital (not in code, math or a word in mixed case); a closing ``. , ; :`` dropped."""
+    changed = list(runs)
+    while changed:
+        last = changed[-1]
+        if last.code or last.math:
+            break
+        text = last.text.rstrip()
+        if text.endswith(tuple(CLOSING)) and not text.endswith(("...", "etc.", "ca.")):
+            text = text[:-1].rstrip()
+        if text:
+            changed[-1] = replace(last, text=text)
+            break
+        changed.pop()
+    if changed and not changed[0].code and not changed[0].math:
+        changed[0] = replace(changed[0], text=capital(changed[0].text))
+    return tuple(changed)
+
+
+def capital(text: str) -> str:
+    """``text`` with a capital first letter, unless its first word is in mixed case (``iPhone``)."""
+    word = re.match(r"\w*", text)
+    if not text or not text[0].islower() or (word and any(char.isupper() for char in word.group())):
+        return text
+    return text[0].upper() + text[1:]
+
+
+def text_of(node: nodes.Element, docname: str) -> str:
+    """Plain text of a paragraph for the notes: no footnote marks, formulas as LaTeX."""
+    return plain(runs_of(node.children, docname))

@@ -1,0 +1,90 @@
+"""``lectures.toml`` → the declared decks, with errors that name the file and what to write."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.errors import AuthorError, Source
+
+KEYS = {"name", "title", "documents", "template", "minutes", "subtitle"}
+NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A declared deck. Each of ``documents`` is ``docname`` or ``docname#label`` (a section of it)."""
+
+    name: str
+    title: str
+    documents: tuple[str, ...]
+    template: str = "plain"
+    minutes: float = 0
+    subtitle: str = ""
+    source: Source = Source("")
+
+
+def read_lectures(path: Path, documents: Iterable[str]) -> list[Lecture]:
+    """The lectures of ``path``, in order.
+
+    Raises:
+        AuthorError: not TOML, a key missing or unknown, a name used twice, or a document that does not exist.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
+        raise AuthorError(f"this is not TOML: {error}.", Source(str(path), line)) from None
+    unknown = set(content) - {"lecture"}
+    if unknown or not isinstance(content.get("lecture", []), list):
+        raise AuthorError(
+            f"write each deck as a table [[lecture]]; found {', '.join(sorted(unknown)) or '[lecture]'}.", Source(str(path))
+        )
+    known = set(documents)
+    lectures: list[Lecture] = []
+    for index, table in enumerate(content.get("lecture", [])):
+        lecture = _lecture(table, index, text, path, known)
+        if any(other.name == lecture.name for other in lectures):
+            raise AuthorError(f"two lectures are named '{lecture.name}'; names must differ.", lecture.source)
+        lectures.append(lecture)
+    return lectures
+
+
+def _lecture(table: dict, index: int, text: str, path: Path, known: set[str]) -> Lecture:
+    source = Source(str(path), _line_of(text, r"^\s*\[\[\s*lecture\s*\]\]", index))
+    for key in ("name", "title", "documents"):
+        if key not in table:
+            raise AuthorError(f"the lecture has no '{key}'; write name, title and documents.", source)
+    if extra := sorted(set(table) - KEYS):
+        raise AuthorError(f"unknown key '{extra[0]}' in a lecture; known are {', '.join(sorted(KEYS))}.", source)
+    name, title, wanted = table["name"], table["title"], table["documents"]
+    if not isinstance(name, str) or not NAME.match(name):
+        raise AuthorError(f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source)
+    if not isinstance(title, str) or not title.strip():
+        raise AuthorError("the title must be text.", source)
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
+        raise AuthorError("documents must be a list of names, as [\"01-counting\"].", source)
+    minutes = table.get("minutes", 0)
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
+        raise AuthorError(f"minutes must be a number, not {minutes!r}.", source)
+    for item in wanted:
+        if item.partition("#")[0] not in known:
+            place = Source(str(path), _line_of(text, re.escape(f'"{item}"'), 0) or source.line)
+            raise AuthorError(f"there is no document '{item}'; the book has: {_nearest(item, known)}.", place)
+    return Lecture(name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")), source)
+
+
+def _line_of(text: str, pattern: str, index: int) -> int:
+    found = [number for number, line in enumerate(text.splitlines(), start=1) if re.search(pattern, line)]
+    return found[index] if index < len(found) else 0
+
+
+def _nearest(item: str, known: set[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(item, known, n=3, cutoff=0.3)
+    return ", ".join(close or sorted(known)[:5])

@@ -1,0 +1,170 @@
+"""Runs → lines: breaks text into a width the way office programs and Typst do.
+
+Breaks stand at spaces and after hyphens and dashes inside words; a word wider than the box is broken
+where it ends. Widths come from HarfBuzz on the theme's font.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder import fonts
+from builder.deck.model import Paragraph, Run, Runs
+from builder.formulas import Formulas
+from builder.measure import face
+
+LEVEL_INDENT = 20.0
+"""Points that each bullet level stands further in, at full size."""
+
+SECOND_LEVEL = 20 / 22
+"""Type size of level 2 and deeper against level 1."""
+
+SUBSCRIPT = 0.66
+"""Size of sub- and superscripts against their text (what PowerPoint uses for a 25 % baseline shift)."""
+
+SPACE_BETWEEN = 1 / 3
+"""Space before a paragraph, in lines."""
+
+PIECES = re.compile(r"[^\s\-–—/]+[\-–—/]*|[\-–—/]+|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """The faces of a deck: theme font for text, ``code`` for code; and its formulas."""
+
+    text: str
+    code: str
+    formulas: Formulas
+
+    def width(self, run: Run, text: str, size: float) -> float:
+        """Width of ``text`` in the style of ``run``, in points."""
+        if run.math:
+            formula = self.formulas[run.math]
+            return (formula.width_em or 0.6 * len(run.math)) * size * 1.05
+        if run.sub or run.sup:
+            size *= SUBSCRIPT
+        family = self.code if run.code else self.text
+        shown = text.upper() if run.smallcaps else text
+        return face(family, run.bold, run.italic).width(shown, size)
+
+    @property
+    def pitch(self) -> float:
+        """Baseline to baseline at single spacing, in em."""
+        return face(self.text).metrics.pitch
+
+
+def code_family() -> str:
+    """The face that code is measured in."""
+    return fonts.CODE_ON_SLIDES
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Lines of one paragraph, and the height that formulas add to them."""
+
+    lines: tuple[str, ...]
+    extra: float
+    fits: bool
+
+
+def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
+    """Break ``runs`` into lines of at most ``width`` points. ``fits`` is false when one piece is wider."""
+    lines: list[str] = []
+    current, used, pending = "", 0.0, 0.0
+    pending_text = ""
+    fits, extra = True, 0.0
+    for run, piece, starts_new_piece in _pieces(runs):
+        wide = typeface.width(run, piece, size)
+        if piece.isspace():
+            pending, pending_text = pending + wide, pending_text + piece
+            continue
+        if run.math:
+            extra = max(extra, typeface.formulas[run.math].height_em * size - typeface.pitch * size)
+        if used and starts_new_piece and used + pending + wide + _glued(runs, run, piece, size, typeface) > width + 0.01:
+            lines.append(current)
+            current, used = "", 0.0
+        elif used:
+            current, used = current + pending_text, used + pending
+        pending, pending_text = 0.0, ""
+        if wide > width + 0.01:
+            fits = False
+        current, used = current + piece, used + wide
+    lines.append(current)
+    return Broken(tuple(lines), max(extra, 0.0), fits)
+
+
+def _glued(runs: Runs, run: Run, piece: str, size: float, typeface: Typeface) -> float:
+    """Width of what hangs on ``piece`` without a break: the head of the next run, such as a closing bracket."""
+    index = next((i for i, other in enumerate(runs) if other is run), len(runs))
+    if index + 1 >= len(runs) or not run.text.endswith(piece) or piece[-1:] in "-–—/":
+        return 0.0
+    following = runs[index + 1]
+    head = PIECES.match(following.text)
+    if following.math or head is None or head.group().isspace():
+        return typeface.width(following, "", size) if following.math else 0.0
+    return typeface.width(following, head.group(), size)
+
+
+def _pieces(runs: Runs) -> list[tuple[Run, str, bool]]:
+    """(run, piece, may break before it) for each word, dash-ended part and space."""
+    found: list[tuple[Run, str, bool]] = []
+    breakable = True
+    for run in runs:
+        pieces = [run.text] if run.math else PIECES.findall(run.text.replace("\u00a0", "\u2060\u00a0"))
+        for piece in pieces:
+            found.append((run, piece.replace("\u2060", ""), breakable))
+            breakable = piece.isspace() or piece[-1:] in "-–—/"
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Where a paragraph's text and its bullet stand, from the left of the box, in points."""
+
+    text: float
+    bullet: float
+    size: float
+
+
+def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
+    """Indents of a bullet level at a body size; level 0 has none."""
+    if paragraph.level == 0:
+        return Indent(0.0, 0.0, size)
+    scale = size / 22
+    left = LEVEL_INDENT * scale * (paragraph.level - 1)
+    return Indent(left + max(LEVEL_INDENT * scale, marker_width), left, size if paragraph.level == 1 else size * SECOND_LEVEL)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidParagraph:
+    """A paragraph in its place: ``y`` of its top, ``height`` of its lines, ``before`` the space above it."""
+
+    paragraph: Paragraph
+    y: float
+    height: float
+    before: float
+    indent: Indent
+    lines: tuple[str, ...]
+    fits: bool
+
+
+def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typeface: Typeface) -> list[LaidParagraph]:
+    """Place ``paragraphs`` below each other in a box ``width`` points wide."""
+    marker = max((typeface.width(Run(p.number), p.number + " ", size) for p in paragraphs if p.number), default=0.0)
+    laid: list[LaidParagraph] = []
+    y = 0.0
+    for paragraph in paragraphs:
+        indent = indent_of(paragraph, size, marker)
+        broken = break_runs(paragraph.runs, width - indent.text, indent.size, typeface)
+        pitch = indent.size * typeface.pitch
+        before = pitch * SPACE_BETWEEN if laid else 0.0
+        height = len(broken.lines) * pitch + broken.extra
+        laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, broken.fits))
+        y += before + height
+    return laid
+
+
+def height_of(laid: list[LaidParagraph]) -> float:
+    """Height of paragraphs that `lay_out` placed."""
+    return laid[-1].y + laid[-1].height if laid else 0.0

@@ -1,0 +1,311 @@
+"""The Deck model: what planner, fit, writers, checks and merge agree on. No docutils, no python-pptx.
+
+Lengths are in points (1/72 in) unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from builder.charts.data import ChartData, Event
+from builder.errors import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. ``math`` is LaTeX; ``link`` an address, or ``#label`` of a place in the book."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    sub: bool = False
+    sup: bool = False
+    strike: bool = False
+    smallcaps: bool = False
+    underline: bool = False
+    colour: str = ""
+    link: str = ""
+    math: str = ""
+    lang: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(runs: Runs) -> str:
+    """The text of ``runs`` without styles."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''."""
+
+    runs: Runs
+    level: int = 0
+    number: str = ""
+    source: Source = Source("")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Bullets and plain paragraphs."""
+
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Number as printed in the book (``Figure 3.1``, or '') and the words."""
+
+    number: str
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        """One line: ``Figure 3.1 · Words``."""
+        return " · ".join(part for part in (self.number, plain(self.runs)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``align`` is left, center or right."""
+
+    runs: Runs
+    align: str = "left"
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``rows`` of cells, the first ``head`` of them the head. Spanned places hold no cell."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    columns: int
+    head: int
+    caption: Caption | None
+    alt: str
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file with its natural size in pixels."""
+
+    path: str
+    alt: str
+    width_px: int
+    height_px: int
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart."""
+
+    data: ChartData
+    alt: str
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A chronology drawn with native shapes."""
+
+    events: tuple[Event, ...]
+    alt: str
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Source code: one tuple of coloured runs for each line."""
+
+    lines: tuple[Runs, ...]
+    language: str
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with whose it is."""
+
+    paragraphs: tuple[Runs, ...]
+    attribution: Runs
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A titled box, made from an admonition."""
+
+    title: Runs
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A displayed formula; sizes in em of its text size, as Typst sets it."""
+
+    latex: str
+    number: str
+    width_em: float
+    height_em: float
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a comparison: its heading and what stands below."""
+
+    heading: Runs
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Texts side by side."""
+
+    columns: tuple[Column, ...]
+    source: Source
+    label: str = ""
+
+
+Block = Text | Table | Picture | Chart | Timeline | Code | Quote | Box | Equation | Columns
+VISUALS = (Table, Picture, Chart, Timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class BookPlace:
+    """Where a slide is in the book. ``page`` is the printed folio, '' when not known."""
+
+    label: str
+    number: str
+    title: str
+    page: str = ""
+
+    def __str__(self) -> str:
+        section = f"§ {self.number} {self.title}" if self.number else self.title
+        return f"Book {section}, p. {self.page}" if self.page else f"Book {section}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Speaker notes: the author's, then the book's paragraphs, then the place in the book."""
+
+    author: tuple[str, ...] = ()
+    book: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none."""
+
+    key: str
+    title: Runs
+    layout: str
+    blocks: tuple[Block, ...]
+    notes: Notes
+    place: BookPlace | None
+    source: Source
+    subtitle: str = ""
+    kicker: str = ""
+    hidden: bool = False
+    reveal: bool = False
+    minutes: float = 0
+    background: str = ""
+    decks: tuple[str, ...] = ()
+    named: bool = False
+    labels: tuple[str, ...] = ()
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def heading(self) -> str:
+        """The title as text, with ``(1/2)`` on a slide that was split."""
+        text = plain(self.title)
+        return f"{text} ({self.part}/{self.parts})" if self.parts > 1 else text
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One lecture. ``minutes`` 0 when not declared; ``template`` a path or the name of a built-in one."""
+
+    name: str
+    title: str
+    book: str
+    author: str
+    lang: str
+    slides: tuple[Slide, ...]
+    minutes: float = 0
+    template: str = "plain"
+    documents: tuple[str, ...] = ()
+
+
+# --- after the fit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph placed in its box: ``y`` from the box's top, ``height`` of all its lines, as ``lines`` of text."""
+
+    y: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block in its box on the slide, with the type ``size`` it was fitted at.
+
+    ``role`` says how it is written: ``body`` fills the layout's body placeholder, others are shapes of
+    their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's.
+    """
+
+    block: Block
+    x: float
+    y: float
+    width: float
+    height: float
+    size: float
+    role: str = ""
+    lines: tuple[Line, ...] = ()
+    row_heights: tuple[float, ...] = ()
+    column_widths: tuple[float, ...] = ()
+    caption_height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSlide:
+    """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title."""
+
+    slide: Slide
+    layout: str
+    title_size: float
+    title_lines: tuple[str, ...]
+    placed: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FittedDeck:
+    """A deck ready to be written, and what the fit did: one line for each slide scaled or split."""
+
+    deck: Deck
+    slides: tuple[FittedSlide, ...]
+    actions: tuple[str, ...] = field(default=())

@@ -1,0 +1,70 @@
+"""Sizes of picture files, and PNG stand-ins for what slides cannot show by themselves."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+
+import cairosvg
+from defusedxml import ElementTree
+from PIL import Image, UnidentifiedImageError
+
+from builder.errors import AuthorError, Source
+
+Image.MAX_IMAGE_PIXELS = 120_000_000
+
+
+def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:
+    """Width and height in pixels.
+
+    Raises:
+        AuthorError: the file is missing, is no picture, or has no size.
+    """
+    try:
+        size = svg_size(path.read_bytes()) if path.suffix.lower() == ".svg" else _raster_size(path)
+    except FileNotFoundError:
+        raise AuthorError(f"the picture '{shown}' does not exist.", source) from None
+    except (UnidentifiedImageError, ElementTree.ParseError, ValueError, OSError, Image.DecompressionBombError):
+        raise AuthorError(
+            f"the picture '{shown}' is not a picture that slides can show; save it as PNG, JPEG or SVG.", source
+        ) from None
+    if min(size) < 1:
+        raise AuthorError(f"the picture '{shown}' is empty: {size[0]} × {size[1]} pixels.", source)
+    return size
+
+
+def _raster_size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        image.verify()
+        return image.size
+
+
+def svg_size(content: bytes) -> tuple[int, int]:
+    """Size of an SVG from its viewBox, else width and height (SVG 2, 8.2).
+
+    Raises:
+        ValueError: it has neither.
+    """
+    root = ElementTree.fromstring(content)
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    if len(box) == 4:
+        return round(float(box[2])), round(float(box[3]))
+    lengths = [(root.get(name) or "").rstrip("ptxmcin%") for name in ("width", "height")]
+    return round(float(lengths[0])), round(float(lengths[1]))
+
+
+@lru_cache(maxsize=64)
+def svg_to_png(path: str, width_px: int) -> bytes:
+    """A PNG of an SVG file, ``width_px`` wide."""
+    png = cairosvg.svg2png(url=path, output_width=width_px, unsafe=False)
+    assert isinstance(png, bytes)
+    return png
+
+
+def as_png(path: str) -> bytes:
+    """Any raster picture as PNG (WebP and GIF are not shown by every program)."""
+    with Image.open(path) as image:
+        out = io.BytesIO()
+        image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB").save(out, "PNG")
+        return out.getvalue()

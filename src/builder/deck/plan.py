@@ -1,0 +1,339 @@
+"""Resolved doctree → slides: which section opens a slide, what joins it, and what its notes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from docutils import nodes
+
+from builder.annotations.marks import has_marks, mark_level
+from builder.annotations.slide import SlideOptions
+from builder.annotations.vocabulary import slide as slide_node
+from builder.annotations.vocabulary import speaker_notes
+from builder.deck import blocks as convert_blocks
+from builder.deck.blocks import BlockContext
+from builder.deck.inline import mark_runs, runs_of, text_of
+from builder.deck.model import Block, BookPlace, Columns, Notes, Paragraph, Run, Runs, Slide, Text, plain
+from builder.errors import AuthorError, Source, source_of, warn
+
+LAYOUTS = (
+    "title", "section", "bullets", "figure", "table", "chart", "code", "quote", "equation", "columns", "comparison",
+    "timeline", "blank",
+)  # fmt: skip
+"""Values of ``:layout:``."""
+
+FORBIDDEN = {
+    nodes.title: "a heading",
+    nodes.caption: "a caption",
+    nodes.footnote: "a footnote",
+    nodes.entry: "a table cell",
+    nodes.term: "a term",
+}
+"""Where marks have no effect."""
+
+OUTLINE_BLOCKS = (
+    nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.figure, nodes.image,
+    nodes.literal_block, nodes.doctest_block, nodes.math_block, nodes.block_quote, nodes.Admonition, nodes.admonition,
+)  # fmt: skip
+"""What an unannotated document puts on its slides."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """How to plan: ``style`` of points, ``outline`` always or only without annotations, its deepest level."""
+
+    verbatim: bool = False
+    outline: bool = False
+    slide_level: int = 3
+    notes_paragraphs: bool = True
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A slide being filled."""
+
+    key: str
+    title: Runs
+    place: BookPlace
+    source: Source
+    options: SlideOptions
+    classes: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    author: list[str] = field(default_factory=list)
+    book: list[str] = field(default_factory=list)
+    is_heading: bool = False
+
+    def add_point(self, level: int, runs: Runs, source: Source) -> None:
+        """Append a bullet to the text at the end of the slide, or start one."""
+        paragraph = Paragraph(runs, level, "", source)
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Text) and last.paragraphs[-1].level and not last.paragraphs[-1].number:
+            self.blocks[-1] = replace(last, paragraphs=(*last.paragraphs, paragraph))
+        else:
+            self.blocks.append(Text((paragraph,), source))
+
+    def has_point(self) -> bool:
+        """True if a bullet of level 1 stands on the slide."""
+        return any(p.level == 1 for block in self.blocks if isinstance(block, Text) for p in block.paragraphs)
+
+
+class Planner:
+    """Plans one document. Errors are collected in ``errors``, so that an author sees all of them at once."""
+
+    def __init__(self, context: BlockContext, options: PlanOptions) -> None:
+        self.context = context
+        self.options = options
+        self.errors: list[AuthorError] = []
+        self.drafts: list[_Draft] = []
+        self.keys: set[str] = set()
+
+    def plan(self, doctree: nodes.document) -> list[Slide]:
+        """All slides of the document, in order."""
+        self.warn_misplaced(doctree)
+        self.refuse_outside(doctree)
+        outline = self.options.outline or not has_marks(doctree)
+        for section in doctree.children:
+            if isinstance(section, nodes.section):
+                self.section(section, 1, outline)
+        return [self.finish(draft) for draft in self.drafts if self.is_shown(draft)]
+
+    @staticmethod
+    def is_shown(draft: _Draft) -> bool:
+        return bool(draft.blocks or draft.is_heading)
+
+    # --- what cannot be
+
+    def warn_misplaced(self, doctree: nodes.document) -> None:
+        for node in doctree.findall(nodes.inline):
+            if not mark_level(node):
+                continue
+            parent = node.parent
+            while parent is not None:
+                if mark_level(parent):
+                    warn("a mark inside a mark has no effect; the outer one counts.", node, "misplaced")
+                    break
+                where = next((name for cls, name in FORBIDDEN.items() if isinstance(parent, cls)), "")
+                if where:
+                    warn(
+                        f"a mark in {where} has no effect; marks may stand in paragraphs, lists and quotations.",
+                        node,
+                        "misplaced",
+                    )
+                    break
+                parent = parent.parent
+
+    def refuse_outside(self, doctree: nodes.document) -> None:
+        for child in doctree.children:
+            if isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
+                marked = next((n for n in child.findall(nodes.Element) if self.is_mark(n)), None)
+                if marked is not None:
+                    message = "this annotation stands outside any section, so it has no slide; put it below a heading."
+                    self.errors.append(AuthorError(message, source_of(marked)))
+
+    @staticmethod
+    def is_mark(node: nodes.Element) -> bool:
+        return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or "slide" in node["classes"]
+
+    # --- sections
+
+    def section(self, section: nodes.section, level: int, outline: bool) -> None:
+        """Plan one section and those below it."""
+        content = [
+            child
+            for child in section.children
+            if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
+        ]
+        if outline:
+            if level <= self.options.slide_level:
+                self.outline_section(section, content, level)
+        else:
+            self.annotated_section(section, content)
+        for child in section.children:
+            if isinstance(child, nodes.section):
+                self.section(child, level + 1, outline)
+
+    def outline_section(self, section: nodes.section, content: list[nodes.Element], level: int) -> None:
+        draft = self.open(section, self.options_of(section, content))
+        draft.is_heading = level <= 2
+        for node in content:
+            self.outline_block(draft, node)
+
+    def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
+        if isinstance(node, OUTLINE_BLOCKS):
+            draft.blocks += self.blocks(node)
+        elif isinstance(node, nodes.paragraph):
+            draft.book.append(text_of(node, self.context.docname))
+        elif not isinstance(node, nodes.footnote | nodes.citation):
+            for child in node.children:
+                if isinstance(child, nodes.Element):
+                    self.outline_block(draft, child)
+
+    def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
+        options = self.options_of(section, content)
+        current: _Draft | None = None
+        if "slide" in section["classes"]:
+            current = self.open(section, options)
+            current.is_heading = True
+        for node in content:
+            current = self.walk(node, section, current, options)
+
+    def walk(self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions) -> _Draft | None:
+        """Take the annotations of ``node`` in order; returns the slide that is open after it."""
+        if isinstance(node, slide_node):
+            return self.own_slide(node, section) if node["title"] else current
+        if isinstance(node, speaker_notes):
+            current = current or self.open(section, options)
+            current.author += [text_of(child, self.context.docname) for child in node.findall(_is_text_block)]
+            return current
+        if isinstance(node, nodes.footnote | nodes.citation):
+            return current
+        if "slide" in node["classes"]:
+            current = current or self.open(section, options)
+            layout = current.options.layout
+            current.blocks += self.blocks(node, as_columns=layout in ("comparison", "columns"))
+            return current
+        if not self.has_annotation(node):
+            return current
+        if not isinstance(node, nodes.TextElement):
+            for child in node.children:
+                if isinstance(child, nodes.Element):
+                    current = self.walk(child, section, current, options)
+            return current
+        marks = list(top_marks(node))
+        if marks:
+            current = current or self.open(section, options)
+            self.points(current, marks)
+            if self.options.notes_paragraphs:
+                current.book.append(text_of(node, self.context.docname))
+        return current
+
+    def has_annotation(self, node: nodes.Element) -> bool:
+        return any(self.is_mark(child) for child in node.findall(nodes.Element))
+
+    def points(self, draft: _Draft, marks: list[nodes.inline]) -> None:
+        for mark in marks:
+            level = mark_level(mark)
+            runs = mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
+            if not runs:
+                continue
+            if level > 1 and not draft.has_point():
+                warn("this subpoint has no point before it on its slide; it becomes a point.", mark, "subpoint")
+                level = 1
+            draft.add_point(level, runs, source_of(mark))
+
+    def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
+        """Blocks of a marked node; an error is noted and gives none."""
+        try:
+            if as_columns and isinstance(node, nodes.definition_list):
+                return [convert_blocks.columns_of(node, self.context)]
+            return convert_blocks.convert(node, self.context)
+        except AuthorError as error:
+            self.errors.append(error)
+            return []
+
+    # --- slides
+
+    def options_of(self, section: nodes.section, content: list[nodes.Element]) -> SlideOptions:
+        """Options of the section's slide; two option blocks are an error that names both."""
+        found = [node for node in content if isinstance(node, slide_node) and not node["title"]]
+        if len(found) > 1:
+            first, second = source_of(found[0]), source_of(found[1])
+            message = f"the slide has its options already, in line {first.line}; join the two slide directives."
+            self.errors.append(AuthorError(message, second))
+        return self.checked(found[0]["options"]) if found else SlideOptions(source=source_of(section))
+
+    def checked(self, options: SlideOptions) -> SlideOptions:
+        """``options`` with an unknown layout reported."""
+        if options.layout and options.layout not in LAYOUTS:
+            message = f"there is no layout '{options.layout}'; write one of {', '.join(LAYOUTS)}."
+            self.errors.append(AuthorError(message, options.source))
+        return options
+
+    def own_slide(self, node: slide_node, section: nodes.section) -> _Draft:
+        """A slide opened by a directive with a title, with its slide-only content."""
+        options = self.checked(node["options"])
+        draft = self.open(section, options, runs_of(node["title_nodes"].children, self.context.docname))
+        draft.is_heading = True
+        draft.source = source_of(node)
+        as_columns = options.layout in ("comparison", "columns")
+        for child in node.children:
+            if isinstance(child, speaker_notes):
+                draft.author += [text_of(block, self.context.docname) for block in child.findall(_is_text_block)]
+            elif isinstance(child, nodes.Element):
+                columns = as_columns or options.layout == "" and isinstance(child, nodes.definition_list) and len(child) == 2
+                draft.blocks += self.blocks(child, as_columns=columns)
+        return draft
+
+    def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> _Draft:
+        """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
+        heading = next(child for child in section.children if isinstance(child, nodes.title))
+        runs = runs_of(heading.children, self.context.docname) if title is None else title
+        draft = _Draft(
+            self.key(section, options),
+            tuple(replace(run, bold=False, link="") for run in runs),
+            BookPlace(
+                f"{self.context.docname}:{section['ids'][0]}",
+                self.context.numbers.of_section(self.context.docname, section),
+                plain(runs_of(heading.children, self.context.docname)),
+            ),
+            source_of(section),
+            options,
+            (*section["classes"], *options.classes),
+        )
+        self.drafts.append(draft)
+        return draft
+
+    def key(self, section: nodes.section, options: SlideOptions) -> str:
+        """Stable identity: the slide's name, else document, section and position in it."""
+        base = options.name or f"{self.context.docname}:{section['ids'][0]}"
+        key, number = base, 2
+        while key in self.keys and not options.name:
+            key, number = f"{base}-{number}", number + 1
+        self.keys.add(key)
+        return key
+
+    def finish(self, draft: _Draft) -> Slide:
+        """The slide of a draft."""
+        layout = draft.options.layout or ("section" if not draft.blocks else "")
+        return Slide(
+            key=draft.key,
+            title=draft.title,
+            layout=layout,
+            blocks=tuple(draft.blocks),
+            notes=Notes(tuple(draft.author), tuple(draft.book) if self.options.notes_paragraphs else ()),
+            place=draft.place,
+            source=draft.options.source if draft.options.source.line else draft.source,
+            kicker=draft.place.number if layout == "section" else "",
+            hidden="backup" in draft.classes,
+            reveal=draft.options.reveal,
+            minutes=draft.options.minutes,
+            background=draft.options.background,
+            decks=draft.options.decks,
+            named=bool(draft.options.name),
+            labels=(draft.place.label, *(block.label for block in draft.blocks if block.label)),
+        )
+
+
+def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:
+    """Marks in ``node`` that stand in no other mark."""
+    for child in node.children:
+        if not isinstance(child, nodes.Element):
+            continue
+        if mark_level(child):
+            assert isinstance(child, nodes.inline)
+            yield child
+        else:
+            yield from top_marks(child)
+
+
+def _is_text_block(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph | nodes.literal_block)
+
+
+def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:
+    """The slide that opens a deck."""
+    return Slide(
+        key=key, title=(Run(title),), layout="title", blocks=(), notes=Notes(), place=None, source=Source(""),
+        subtitle=subtitle, kicker=book,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Numbers as Sphinx's environment owns them: sections, figures, tables, equations, as printed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class BookNumbers:
+    """Looks numbers up in an environment; '' for what has none."""
+
+    env: BuildEnvironment
+
+    def of_section(self, docname: str, section: nodes.Element) -> str:
+        """``3.2``."""
+        numbers = self.env.toc_secnumbers.get(docname, {})
+        for identifier in section["ids"]:
+            if f"#{identifier}" in numbers:
+                return ".".join(map(str, numbers[f"#{identifier}"]))
+        is_document_title = isinstance(section.parent, nodes.document)
+        return ".".join(map(str, numbers[""])) if is_document_title and numbers.get("") else ""
+
+    def of_float(self, docname: str, node: nodes.Element, kind: str) -> str:
+        """``Figure 3.1``, in the form that ``numfig_format`` gives."""
+        if not self.env.config.numfig:
+            return ""
+        for identifier in node["ids"]:
+            numbers = self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(identifier)
+            if numbers:
+                return str(self.env.config.numfig_format.get(kind, "%s") % ".".join(map(str, numbers)))
+        return ""
+
+    def of_equation(self, docname: str, node: nodes.Element) -> str:
+        """``(3.1)``."""
+        if not node.get("number"):
+            return ""
+        if self.env.config.math_numfig and self.env.config.numfig:
+            for identifier in node["ids"]:
+                numbers = self.env.toc_fignumbers.get(docname, {}).get("displaymath", {}).get(identifier)
+                if numbers:
+                    return f"({'.'.join(map(str, numbers))})"
+        return f"({node['number']})"

@@ -1,0 +1,348 @@
+"""The Sphinx builder ``pptx``: plans and fits the declared decks, writes each as .pptx and as PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import typst
+from docutils import nodes
+from sphinx.errors import SphinxError
+from sphinx.locale import __
+
+from builder import fonts
+from builder import formulas as formula_store
+from builder.book.assemble import book_order
+from builder.book.builder import ResolvedBuilder, TypstBuilder
+from builder.book.compile import PageMap, export
+from builder.deck.blocks import BlockContext
+from builder.deck.fit import Fitter
+from builder.deck.lectures import Lecture, read_lectures
+from builder.deck.lines import Typeface
+from builder.deck.model import Deck, FittedDeck, Slide
+from builder.deck.plan import Planner, PlanOptions, title_slide
+from builder.deck.typst import COLOUR_NAMES, Pages, deck_pages
+from builder.errors import AuthorError, Source, report_error, warn
+from builder.files import write_whole
+from builder.numbers import BookNumbers
+from builder.pptx.template import Template, read_template, template_path
+from builder.pptx.write import write_deck
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDeck:
+    """What the report says of a deck."""
+
+    name: str
+    path: Path
+    slides: int
+    seconds: float
+    actions: tuple[str, ...]
+    moved_aside: str = ""
+
+
+class PptxBuilder(ResolvedBuilder):
+    """Writes ``DECK.pptx`` and ``DECK.pdf`` for each lecture."""
+
+    name = "pptx"
+    format = "pptx"
+    epilog = __("The decks are in %(outdir)s.")
+    only_deck = ""
+    page_map: PageMap | None = None
+
+    def init(self) -> None:
+        self.written: list[WrittenDeck] = []
+        self.planned: dict[str, list[Slide]] = {}
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare: decks are written as a whole."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        self.write_decks()
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Not used."""
+
+    def finish(self) -> None:
+        """Everything is written by `write_decks`."""
+
+    # --- from documents to decks
+
+    def write_decks(self) -> None:
+        """Plan, fit and write every declared deck; errors of the author are reported, all of them."""
+        try:
+            lectures = self.lectures()
+        except AuthorError as error:
+            report_error(self._app, error)
+            return
+        if self.only_deck:
+            lectures = [lecture for lecture in lectures if lecture.name == self.only_deck]
+        self.plan_documents(lectures)
+        self.check_decks(lectures)
+        if self._app.statuscode:
+            return
+        pages = self.pages()
+        for lecture in lectures:
+            try:
+                self.write_lecture(lecture, pages)
+            except AuthorError as error:
+                report_error(self._app, error)
+
+    def lectures(self) -> list[Lecture]:
+        """Declared lectures, or one deck a chapter."""
+        path = Path(self.confdir) / self.config.builder_lectures
+        if path.is_file():
+            return read_lectures(path, self.env.found_docs)
+        order = book_order(self.env, self.config.root_doc)
+        lectures: list[Lecture] = []
+        for entry in order.entries:
+            if entry.depth == 0:
+                title = self.env.titles[entry.docname].astext()
+                lectures.append(Lecture(entry.docname.replace("/", "-"), title, (entry.docname,)))
+            elif lectures:
+                lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
+        return lectures
+
+    @property
+    def formulas(self) -> formula_store.Formulas:
+        """All formulas of the book, converted."""
+        if not hasattr(self, "_formulas"):
+            path = Path(self.doctreedir) / "formulas.pickle"
+            self._formulas = formula_store.load(path)
+            wanted = [latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found]
+            if self._formulas.add(wanted):
+                formula_store.save(self._formulas, path)
+        return self._formulas
+
+    def plan_documents(self, lectures: list[Lecture]) -> None:
+        """Plan each document once, however many decks hold it."""
+        options = PlanOptions(
+            verbatim=self.config.builder_point_style == "verbatim",
+            outline=self.config.builder_plan == "outline",
+            slide_level=self.config.builder_slide_level,
+            notes_paragraphs=self.config.builder_notes_paragraphs,
+        )
+        for item in dict.fromkeys(item for lecture in lectures for item in lecture.documents):
+            docname = item.partition("#")[0]
+            if docname not in self.planned:
+                self.plan_document(docname, self.resolved(docname), options)
+
+    def plan_document(self, docname: str, doctree: nodes.document, options: PlanOptions) -> None:
+        """Plan one resolved document."""
+        context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas)
+        planner = Planner(context, options)
+        self.planned[docname] = planner.plan(doctree)
+        for error in planner.errors:
+            report_error(self._app, error)
+
+    def check_decks(self, lectures: list[Lecture]) -> None:
+        """Names of slides are used once, and ``:decks:`` names decks that exist."""
+        names = {lecture.name for lecture in self.lectures()}
+        first: dict[str, Slide] = {}
+        for slides in self.planned.values():
+            for slide in slides:
+                if slide.named and slide.key in first:
+                    other = first[slide.key].source
+                    message = f"the slide name '{slide.key}' is used already, in {other}; names must differ."
+                    report_error(self._app, AuthorError(message, slide.source))
+                first.setdefault(slide.key, slide)
+                for deck in slide.decks:
+                    if deck not in names:
+                        message = f"there is no deck '{deck}'; the decks are: {', '.join(sorted(names))}."
+                        report_error(self._app, AuthorError(message, slide.source))
+
+    def deck(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> Deck:
+        """The deck of a lecture, with printed pages, before the fit."""
+        slides: list[Slide] = []
+        for item in lecture.documents:
+            docname, _, section = item.partition("#")
+            wanted = self.section_labels(docname, section) if section else None
+            for slide in self.planned[docname]:
+                in_deck = not slide.decks or lecture.name in slide.decks
+                in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
+                if in_deck and in_section:
+                    slides.append(with_page(slide, pages))
+        shown = [slide for slide in slides if not slide.hidden] + [slide for slide in slides if slide.hidden]
+        book = self.config.project
+        opening = title_slide(f"{lecture.name}/title", lecture.title, self.subtitle(lecture, number, pages), book)
+        return Deck(
+            name=lecture.name,
+            title=lecture.title,
+            book=book,
+            author=self.config.author,
+            lang=language_tag(self.config.language or "en"),
+            slides=(opening, *shown),
+            minutes=lecture.minutes,
+            template=lecture.template,
+            documents=lecture.documents,
+        )
+
+    def section_labels(self, docname: str, section: str) -> set[str]:
+        """Labels of a section of a document and all sections in it."""
+        doctree = self.env.get_doctree(docname)
+        found = next((node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]), None)
+        if found is None:
+            return set()
+        return {f"{docname}:{node['ids'][0]}" for node in found.findall(nodes.section)}
+
+    def subtitle(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
+        """``Lecture 2 · Chapters 3 and 4, pages 31–48``."""
+        if lecture.subtitle:
+            return lecture.subtitle
+        documents = [item.partition("#")[0] for item in lecture.documents]
+        numbers = [".".join(map(str, self.env.toc_secnumbers.get(name, {}).get("") or ())) for name in documents]
+        numbers = [value for value in numbers if value]
+        parts = [f"Lecture {number}"] if (Path(self.confdir) / self.config.builder_lectures).is_file() else []
+        if numbers:
+            listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else numbers[0]
+            first, last = pages.get(f"{documents[0]}:"), last_page(pages, documents[-1])
+            span = f", pages {first}–{last}" if first and last and first != last else f", page {first}" if first else ""
+            parts.append(f"Chapter{'s' if len(numbers) > 1 else ''} {listed}{span}")
+        return " · ".join(parts)
+
+    def pages(self) -> Mapping[str, str]:
+        """Label → printed page; compiles the book when no page map was handed over."""
+        if self.page_map is None:
+            book = TypstBuilder(self._app, self.env)
+            book.outdir = Path(self.doctreedir) / "typstpdf"  # type: ignore[assignment]
+            book.outdir.mkdir(parents=True, exist_ok=True)
+            book.init()
+            compiled = book.write_book()
+            self.page_map = compiled.page_map if compiled else PageMap({}, 0)
+        return self.page_map.folios
+
+    # --- from decks to files
+
+    def write_lecture(self, lecture: Lecture, pages: Mapping[str, str]) -> None:
+        """Fit and write one deck, as .pptx and as PDF.
+
+        Raises:
+            AuthorError: template or output folder cannot be used.
+        """
+        started = time.perf_counter()
+        lectures = self.lectures()
+        number = next(i for i, other in enumerate(lectures, start=1) if other.name == lecture.name)
+        folder = (Path(self.confdir) / self.config.builder_lectures).parent
+        source = lecture.source if lecture.source.path else Source(str(Path(self.confdir) / "conf.py"))
+        template = read_template(template_path(lecture.template, folder, source), source)
+        typeface = Typeface(template.geometry.font, fonts.CODE_ON_SLIDES, self.formulas)
+        if not fonts.is_measurable(template.geometry.font):
+            warn(
+                f"the theme's font '{template.geometry.font}' is not installed here; its text is measured with Arimo (the metrics of Arial).",
+                source,
+                "font",
+            )
+        fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture, number, pages))
+        for error in errors:
+            report_error(self._app, error)
+        if errors:
+            return
+        target = Path(self.outdir) / f"{lecture.name}.pptx"
+        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
+        pdf = self.deck_pdf(fitted, template, typeface)
+        moved = self.keep_hand_edits(target)
+        write_whole(target, content)
+        write_whole(target.with_suffix(".pdf"), pdf)
+        self.remember(target, content)
+        self.written.append(
+            WrittenDeck(lecture.name, target, len(fitted.slides), time.perf_counter() - started, fitted.actions, moved)
+        )
+
+    def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
+        """The fitted deck as PDF pages."""
+        colours = dict(zip(COLOUR_NAMES, template.accents, strict=True))
+        pages = Pages(template.geometry, typeface, self.formulas, colours, lambda path: path)
+        text = deck_pages(fitted, pages)
+        compiler = typst.Compiler(text.encode(), root="/", font_paths=fonts.typst_font_folders(), ignore_system_fonts=True)
+        try:
+            pdf, reason, _warnings = export(compiler)
+        except typst.TypstError as error:
+            raise SphinxError(f"the PDF of the deck {fitted.deck.name} does not compile: {error}") from error
+        if reason:
+            warn(f"the PDF of the deck '{fitted.deck.name}' is not PDF/UA-1: {reason.splitlines()[0]}", None, "pdf_ua")
+        return pdf
+
+    @property
+    def ledger(self) -> Path:
+        """The file that remembers what was built last, outside the output folder."""
+        return Path(self.doctreedir) / "decks.json"
+
+    def remembered(self) -> dict[str, str]:
+        """Deck path → SHA-256 of the deck as last built."""
+        try:
+            return dict(json.loads(self.ledger.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
+    def remember(self, target: Path, content: bytes) -> None:
+        """Note what was built."""
+        known = self.remembered()
+        known[target.name] = hashlib.sha256(content).hexdigest()
+        write_whole(self.ledger, json.dumps(known, indent=1, sort_keys=True).encode())
+
+    def keep_hand_edits(self, target: Path) -> str:
+        """Move a deck that is not as it was last built aside, under a dated name, and say so."""
+        if not target.exists():
+            return ""
+        known = self.remembered().get(target.name)
+        if known == hashlib.sha256(target.read_bytes()).hexdigest():
+            return ""
+        stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
+        kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
+        count = 2
+        while kept.exists():
+            kept = target.with_name(f"{target.stem}-edited-{stamp}-{count}{target.suffix}")
+            count += 1
+        target.rename(kept)
+        warn(
+            f"{target.name} was changed by hand since it was built; your version is kept as {kept.name} beside the new one.",
+            Source(str(target)),
+            "hand_edit",
+        )
+        return str(kept)
+
+
+def with_page(slide: Slide, pages: Mapping[str, str]) -> Slide:
+    """``slide`` with the printed page of its section."""
+    if slide.place is None:
+        return slide
+    return replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
+
+
+def last_page(pages: Mapping[str, str], docname: str) -> str:
+    """The last folio that any label of a document stands on."""
+    found = [folio for label, folio in pages.items() if label.startswith(f"{docname}:") and folio.isdigit()]
+    return max(found, key=int, default="")
+
+
+def language_tag(language: str) -> str:
+    """``en`` → ``en-US``, as office programs name languages."""
+    usual = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "mn": "mn-MN", "it": "it-IT"}
+    return usual.get(language, language.replace("_", "-"))
+
+
+def deck_links(app: Any) -> dict[str, list[str]]:
+    """Document → names of the decks that hold it."""
+    path = Path(app.confdir) / app.config.builder_lectures
+    if not path.is_file():
+        order = book_order(app.env, app.config.root_doc)
+        links: dict[str, list[str]] = {}
+        chapter = ""
+        for entry in order.entries:
+            chapter = entry.docname.replace("/", "-") if entry.depth == 0 else chapter
+            links[entry.docname] = [chapter]
+        return links
+    try:
+        lectures = read_lectures(path, app.env.found_docs)
+    except AuthorError:
+        return {}
+    links = {}
+    for lecture in lectures:
+        for item in lecture.documents:
+            links.setdefault(item.partition("#")[0], []).append(lecture.name)
+    return links

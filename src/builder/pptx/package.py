@@ -1,0 +1,70 @@
+"""An OPC package → bytes: parts in a fixed order, fixed times, content types of what exists (ISO/IEC 29500-2)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from lxml import etree
+from pptx.opc.serialized import _ContentTypesItem
+
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def package_bytes(package: Any) -> bytes:
+    """Serialize a python-pptx package so that the same parts give the same bytes."""
+    parts = sorted(_parts(package), key=lambda part: _natural(str(part.partname)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+
+        def add(name: str, content: bytes) -> None:
+            entry = zipfile.ZipInfo(name, FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+
+        add("[Content_Types].xml", _serialized(_ContentTypesItem.xml_for(parts)))
+        add("_rels/.rels", package._rels.xml)
+        for part in parts:
+            add(part.partname.membername, part.blob)
+            if part._rels:
+                add(part.partname.rels_uri.membername, part.rels.xml)
+    return out.getvalue()
+
+
+def _parts(package: Any) -> list[Any]:
+    """All parts that can be reached; a queue, since slides that link to each other make long chains."""
+    found: dict[int, Any] = {}
+    waiting = [package]
+    while waiting:
+        for relationship in waiting.pop()._rels.values():
+            if not relationship.is_external and id(relationship.target_part) not in found:
+                found[id(relationship.target_part)] = relationship.target_part
+                waiting.append(relationship.target_part)
+    return list(found.values())
+
+
+def _serialized(element: Any) -> bytes:
+    return etree.tostring(element, encoding="UTF-8", standalone=True)
+
+
+def _natural(name: str) -> tuple[str, int, str]:
+    """slide2 before slide10."""
+    digits = "".join(char for char in name if char.isdigit())
+    return name.rstrip("0123456789.xmlpngjesfvu"), int(digits) if digits else 0, name
+
+
+def rezipped(content: bytes, replace_in: dict[str, Any]) -> bytes:
+    """A zip with fixed times; ``replace_in`` maps a member to a function on its bytes."""
+    source = zipfile.ZipFile(io.BytesIO(content))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name in replace_in:
+                data = replace_in[name](data)
+            entry = zipfile.ZipInfo(name, FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return out.getvalue()

@@ -1,0 +1,228 @@
+"""A template file → its layouts and geometry; refuses what is no template, with what to do instead."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+from pptx.oxml.ns import qn
+from pptx.util import Emu
+
+from builder.deck.geometry import Area, Geometry
+from builder.errors import AuthorError, Source
+
+BUILT_IN = Path(__file__).parent / "templates"
+EMU_PER_POINT = 12700
+MOST_BYTES = 256 * 1024 * 1024
+MOST_RATIO = 200
+
+LAYOUT_TYPES = {
+    "title": "title",
+    "section": "secHead",
+    "content": "obj",
+    "comparison": "twoTxTwoObj",
+    "title_only": "titleOnly",
+    "blank": "blank",
+}
+"""What a deck needs → the layout type that gives it (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
+
+REQUIRED = ("title", "section", "content", "title_only")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that has been read: its bytes, the index of each layout, its geometry and theme font."""
+
+    content: bytes
+    layouts: dict[str, int]
+    geometry: Geometry
+    accents: tuple[str, ...]
+
+    def open(self) -> Any:
+        """A fresh presentation over the template, without its slides."""
+        presentation = Presentation(io.BytesIO(self.content))
+        _drop_slides(presentation)
+        return presentation
+
+
+def template_path(name: str, folder: Path, source: Source) -> Path:
+    """File of a built-in template (``plain``) or of one in the author's folder.
+
+    Raises:
+        AuthorError: there is no such file.
+    """
+    if (BUILT_IN / f"{name}.pptx").is_file() and "/" not in name:
+        return BUILT_IN / f"{name}.pptx"
+    for path in (folder / name, folder.parent / name):
+        if path.is_file():
+            return path
+    built_in = ", ".join(sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
+    raise AuthorError(f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {built_in}.", source)
+
+
+@lru_cache(maxsize=8)
+def read_template(path: Path, source: Source) -> Template:
+    """Read and check a template.
+
+    Raises:
+        AuthorError: it is no .pptx, is unreasonably large unpacked, or lacks a layout.
+    """
+    content = path.read_bytes()
+    _check_archive(content, path, source)
+    try:
+        presentation = Presentation(io.BytesIO(_as_presentation(content)))
+        found = {layout.element.get("type", ""): index for index, layout in reversed(list(enumerate(presentation.slide_layouts)))}
+    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
+        raise AuthorError(f"the template {path.name} is not a PowerPoint file that can be read ({error}).", source) from None
+    layouts = {role: found[kind] for role, kind in LAYOUT_TYPES.items() if kind in found}
+    for role in REQUIRED:
+        if role not in layouts:
+            names = ", ".join(layout.name for layout in presentation.slide_layouts)
+            raise AuthorError(
+                f"the template {path.name} lacks a layout of type '{LAYOUT_TYPES[role]}' (for {role.replace('_', ' ')} slides); it has: {names}.",
+                source,
+            )
+    return Template(_as_presentation(content), layouts, _geometry(presentation, layouts, path, source), _accents(presentation))
+
+
+def _check_archive(content: bytes, path: Path, source: Source) -> None:
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise AuthorError(f"the template {path.name} is protected by a password or in the old .ppt form; save it as .pptx.", source)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except zipfile.BadZipFile:
+        raise AuthorError(f"the template {path.name} is not a .pptx file; save it from PowerPoint as .pptx.", source) from None
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if unpacked > MOST_BYTES or (unpacked > 10_000_000 and unpacked / packed > MOST_RATIO):
+        raise AuthorError(f"the template {path.name} unpacks to {unpacked // 1_000_000} MB, which no template needs; it is refused.", source)
+    for entry in entries:
+        if entry.filename.startswith(("/", "..")) or "/../" in entry.filename:
+            raise AuthorError(f"the template {path.name} holds a path that leaves it ({entry.filename}); it is refused.", source)
+        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(entry)[:4096]:
+            raise AuthorError(f"the template {path.name} declares XML entities ({entry.filename}); it is refused.", source)
+    if "[Content_Types].xml" not in archive.namelist():
+        raise AuthorError(f"the template {path.name} is a zip file but not a .pptx file.", source)
+
+
+def _as_presentation(content: bytes) -> bytes:
+    """A .potx with the content type of a .pptx, which is all that differs."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    types = archive.read("[Content_Types].xml")
+    main = b"presentationml.template.main+xml"
+    if main not in types:
+        return content
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in archive.infolist():
+            data = types.replace(main, b"presentationml.presentation.main+xml") if entry.filename == "[Content_Types].xml" else archive.read(entry)
+            copy.writestr(entry.filename, data)
+    return out.getvalue()
+
+
+def _drop_slides(presentation: Any) -> None:
+    """Take the template's own slides and printer settings out; layouts, masters and themes stay as they are."""
+    ids = presentation.slides._sldIdLst
+    for entry in list(ids):
+        presentation.part.drop_rel(entry.rId)
+        ids.remove(entry)
+    for rid, relationship in list(presentation.part.rels.items()):
+        if relationship.reltype.endswith("/printerSettings"):
+            presentation.part.rels.pop(rid)
+    root = presentation.element
+    for extension in root.findall(f".//{{*}}ext[@uri='{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}']"):
+        extension.getparent().remove(extension)
+    size = root.find(qn("p:sldSz"))
+    if size is not None and size.get("type") and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES:
+        del size.attrib["type"]
+
+
+STANDARD_SIZES = {("9144000", "6858000", "screen4x3"), ("9144000", "5143500", "screen16x9"), ("9144000", "5715000", "screen16x10")}
+
+
+def placeholder(layout: Any, *types: str) -> Any | None:
+    """The first placeholder of ``layout`` whose ``type`` attribute is one of ``types`` (``obj`` is the default)."""
+    for shape in layout.placeholders:
+        ph = shape.element.find(f".//{qn('p:ph')}")
+        if ph is not None and ph.get("type", "obj") in types:
+            return shape
+    return None
+
+
+def _area(layout: Any, *types: str) -> Area | None:
+    """Where a placeholder stands, inherited from the master where the layout says nothing."""
+    shape = placeholder(layout, *types)
+    if shape is None:
+        return None
+    inherited = placeholder(layout.slide_master, *(t for t in (*types, "body") if t not in ("ctrTitle",)), *(["title"] if "ctrTitle" in types else []))
+    source = shape if shape.element.find(f".//{qn('a:xfrm')}") is not None else inherited
+    if source is None or source.width is None:
+        return None
+    return Area(*(Emu(value) / EMU_PER_POINT for value in (source.left, source.top, source.width, source.height)))
+
+
+def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
+    def layout(role: str) -> Any:
+        return presentation.slide_layouts[layouts[role]]
+
+    areas = {
+        "title": _area(layout("content"), "title"),
+        "content": _area(layout("content"), "obj", "body"),
+        "opening_title": _area(layout("title"), "ctrTitle", "title"),
+        "opening_subtitle": _area(layout("title"), "subTitle", "body"),
+        "section_title": _area(layout("section"), "title"),
+    }
+    for name, area in areas.items():
+        if area is None:
+            raise AuthorError(f"the template {path.name} has no placeholder for the {name.replace('_', ' ')}; add it to its layout.", source)
+    return Geometry(
+        presentation.slide_width / EMU_PER_POINT,
+        presentation.slide_height / EMU_PER_POINT,
+        areas["title"], areas["content"], areas["opening_title"], areas["opening_subtitle"], areas["section_title"],  # type: ignore[arg-type]
+        font=_theme_font(presentation),
+        opening_title_size=_first_size(layout("title"), "ctrTitle", "title") or 50,
+        section_title_size=_first_size(layout("section"), "title") or 38,
+    )  # fmt: skip
+
+
+def _first_size(layout: Any, *types: str) -> float:
+    """Type size that a layout's placeholder sets for its first level, 0 when it sets none."""
+    shape = placeholder(layout, *types)
+    found = shape.element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}") if shape is not None else None
+    return int(found.get("sz")) / 100 if found is not None and found.get("sz") else 0.0
+
+
+def _themes(presentation: Any) -> Iterator[Any]:
+    for relationship in presentation.slide_masters[0].part.rels.values():
+        if relationship.reltype.endswith("/theme"):
+            yield etree.fromstring(relationship.target_part.blob)
+
+
+def _theme_font(presentation: Any) -> str:
+    for theme in _themes(presentation):
+        latin = theme.find(f".//{qn('a:minorFont')}/{qn('a:latin')}")
+        if latin is not None and latin.get("typeface"):
+            return str(latin.get("typeface"))
+    return "Arial"
+
+
+def _accents(presentation: Any) -> tuple[str, ...]:
+    """The theme's colours by name: dk1, lt1, dk2, lt2, accent1 to accent6, as ``#rrggbb``."""
+    for theme in _themes(presentation):
+        scheme = theme.find(f".//{qn('a:clrScheme')}")
+        if scheme is not None:
+            colours = []
+            for entry in list(scheme)[:10]:
+                colour = entry[0]
+                colours.append("#" + (colour.get("lastClr") or colour.get("val") or "000000").lower())
+            return tuple(colours)
+    return ("#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078")

@@ -1,0 +1,144 @@
+"""Runs and paragraphs → DrawingML text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of
+from builder.deck.model import Paragraph, Run, Runs
+from builder.formulas import OMML_NAMESPACE, Formulas
+from builder.pptx.xml import A14, attribute, emu, escape, solid
+
+CODE_FONT = "Courier New"
+MATH_FONT = "Cambria Math"
+
+
+@dataclass(frozen=True, slots=True)
+class TextContext:
+    """What writing text needs: language, formulas, measuring, and where links lead (address → relationship id)."""
+
+    lang: str
+    formulas: Formulas
+    typeface: Typeface
+    link: Callable[[str], tuple[str, bool] | None]
+    math_as_text: bool = False
+
+
+def run_properties(run: Run, context: TextContext, size: float = 0, colour: str = "", tag: str = "a:rPr") -> str:
+    """``a:rPr`` of a run; ``size`` 0 inherits."""
+    attributes = f' lang={attribute(run.lang or context.lang)}'
+    if size:
+        attributes += f' sz="{round(size * 100)}"'
+    for flag, value in ((run.bold, ' b="1"'), (run.italic, ' i="1"'), (run.underline, ' u="sng"'), (run.strike, ' strike="sngStrike"')):
+        attributes += value if flag else ""
+    if run.smallcaps:
+        attributes += ' cap="small"'
+    if run.sub or run.sup:
+        attributes += f' baseline="{-25000 if run.sub else 30000}"'
+    inside = solid(run.colour or colour) if run.colour or colour else ""
+    if run.code:
+        inside += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
+    link = context.link(run.link) if run.link else None
+    if link is not None:
+        relationship, inside_deck = link
+        action = ' action="ppaction://hlinksldjump"' if inside_deck else ""
+        inside += f'<a:hlinkClick r:id="{relationship}"{action}/>'
+    return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
+
+
+def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") -> str:
+    """``a:r``, or ``a14:m`` for a formula."""
+    if run.math:
+        formula = context.formulas[run.math]
+        if formula.omml and not context.math_as_text:
+            return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang)}</a14:m>'
+        run = Run(formula.text or run.math, italic=True)
+    return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escape(run.text)}</a:t></a:r>"
+
+
+def office_math(omml: str, size: float = 0, lang: str = "en-US") -> str:
+    """OMML with the math font set on each run, which PowerPoint needs."""
+    root = etree.fromstring(omml)
+    for run in root.iter(f"{{{OMML_NAMESPACE}}}r"):
+        properties = etree.fromstring(
+            f'<a:rPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" lang="{lang}"'
+            + (f' sz="{round(size * 100)}"' if size else "")
+            + f'><a:latin typeface="{MATH_FONT}"/><a:ea typeface="{MATH_FONT}"/></a:rPr>'
+        )
+        own = run.find(f"{{{OMML_NAMESPACE}}}rPr")
+        run.insert(0 if own is None else 1, properties)
+    return etree.tostring(root, encoding="unicode")
+
+
+def plain_paragraph(
+    runs: Runs, context: TextContext, size: float = 0, *, colour: str = "", align: str = "", before: float = 0
+) -> str:
+    """A paragraph without bullet."""
+    return _paragraph(runs, context, size, colour, f' marL="0" indent="0"{_align(align)}', before, "<a:buNone/>")
+
+
+def _align(align: str) -> str:
+    return f' algn="{ {"left": "l", "center": "ctr", "right": "r"}[align] }"' if align else ""
+
+
+def _paragraph(runs: Runs, context: TextContext, size: float, colour: str, attributes: str, before: float, bullet: str) -> str:
+    spacing = f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
+    body = "".join(text_run(run, context, size, colour) for run in runs)
+    end = f'<a:endParaRPr lang={attribute(context.lang)}' + (f' sz="{round(size * 100)}"' if size else "") + "/>"
+    return f"<a:p><a:pPr{attributes}>{spacing}{bullet}</a:pPr>{body}{end}</a:p>"
+
+
+def paragraphs(items: Iterable[Paragraph], context: TextContext, size: float, *, explicit: bool, natural: float) -> str:
+    """Bullets and plain paragraphs at a body ``size``.
+
+    In a body placeholder at its ``natural`` size the template's own bullets and sizes are inherited;
+    elsewhere (``explicit``) or when scaled they are written out, since a request to shrink is not obeyed
+    on opening.
+    """
+    listed = list(items)
+    marker = max((context.typeface.width(Run(p.number), p.number + " ", size) for p in listed if p.number), default=0.0)
+    out = []
+    for index, paragraph in enumerate(listed):
+        indent = indent_of(paragraph, size, marker)
+        written = indent.size if explicit or size != natural else 0.0
+        before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else 0.0
+        attributes, bullet = "", ""
+        if paragraph.level:
+            attributes = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
+            if explicit or written or paragraph.number:
+                attributes = f' marL="{emu(indent.text)}"{attributes} indent="{-emu(indent.text - indent.bullet)}"'
+            bullet = _bullet(paragraph, explicit)
+        else:
+            attributes, bullet = ' marL="0" indent="0"', "<a:buNone/>"
+        out.append(_paragraph(paragraph.runs, context, written, "", attributes, before, bullet))
+    return "".join(out)
+
+
+def _bullet(paragraph: Paragraph, explicit: bool) -> str:
+    if paragraph.number:
+        kind, start = _numbering(paragraph.number)
+        colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="+mj-lt"/>'
+        return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
+    if not explicit:
+        return ""
+    char, colour = ("•", "accent1") if paragraph.level == 1 else ("–", "accent6")
+    return f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
+
+
+def _numbering(mark: str) -> tuple[str, int]:
+    """``3.`` → (``arabicPeriod``, 3); ``b)`` → (``alphaLcParenR``, 2)."""
+    body, suffix = mark[:-1], "ParenR" if mark.endswith(")") else "Period"
+    if body.isdigit():
+        return f"arabic{suffix}", max(int(body), 1)
+    kind = "alphaLc" if body.islower() else "alphaUc"
+    return f"{kind}{suffix}", ord(body.lower()[0]) - 96 if body.isalpha() else 1
+
+
+def has_math(items: Iterable[Runs]) -> bool:
+    """True if any of the runs is a formula."""
+    return any(run.math for runs in items for run in runs)
+
+

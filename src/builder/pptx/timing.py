@@ -1,0 +1,50 @@
+"""``:reveal:`` → the timing tree that shows paragraphs and shapes one click at a time (ECMA-376 part 1, 19.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What appears at one click: a shape, or the paragraphs ``first`` to ``last`` of it."""
+
+    shape: int
+    first: int = -1
+    last: int = -1
+
+
+def timing(steps: list[Step]) -> str:
+    """``p:timing`` for ``steps``; '' for none."""
+    if not steps:
+        return ""
+    ids = count(3)
+    clicks = "".join(_click(step, ids) for step in steps)
+    built = list(dict.fromkeys(step.shape for step in steps if step.first >= 0))
+    builds = "".join(f'<p:bldP spid="{shape}" grpId="0" build="p"/>' for shape in built)
+    build_list = f"<p:bldLst>{builds}</p:bldLst>" if builds else ""
+    return (
+        '<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>'
+        '<p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>'
+        f"{clicks}</p:childTnLst></p:cTn>"
+        '<p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst>'
+        '<p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst>'
+        f"</p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>{build_list}</p:timing>"
+    )
+
+
+def _click(step: Step, ids: "count[int]") -> str:
+    text = f'<p:txEl><p:pRg st="{step.first}" end="{step.last}"/></p:txEl>' if step.first >= 0 else ""
+    target = f'<p:spTgt spid="{step.shape}">{text}</p:spTgt>' if text else f'<p:spTgt spid="{step.shape}"/>'
+    outer, middle, inner, action = (next(ids) for _ in range(4))
+    return (
+        f'<p:par><p:cTn id="{outer}" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{middle}" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
+        f'<p:par><p:cTn id="{inner}" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" nodeType="clickEffect">'
+        "<p:stCondLst><p:cond delay=\"0\"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>"
+        f'<p:cTn id="{action}" dur="1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst></p:cTn>'
+        f"<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"
+        '<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>'
+        "</p:childTnLst></p:cTn></p:par>"
+    )

@@ -1,0 +1,317 @@
+"""Fitted deck + template → the bytes of a .pptx. Pure: the same deck and template give the same bytes.
+
+Parts are numbered and shape ids counted here, since python-pptx searches the whole package for a free
+name at every new part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.parts.slide import NotesSlidePart, SlidePart
+
+from builder.book.compile import timestamp
+from builder.deck.lines import Typeface
+from builder.deck.model import Chart, Equation, FittedDeck, FittedSlide, Run, Slide
+from builder.deck.pictures import as_png, svg_to_png
+from builder.formulas import Formulas, pictures
+from builder.pptx.charts import chart_part
+from builder.pptx.package import package_bytes
+from builder.pptx.shapes import ShapeWriter
+from builder.pptx.template import Template, placeholder
+from builder.pptx.text import TextContext, text_run
+from builder.pptx.timing import timing
+from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
+
+FIRST_SLIDE_ID = 256
+CONTENT_TYPES = {".png": CT.PNG, ".jpg": CT.JPEG, ".jpeg": CT.JPEG, ".svg": "image/svg+xml"}
+SVG_BLIP = (
+    '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{rid}"/></a:ext></a:extLst>'
+)
+LAYOUT_OF = {"title": "title", "section": "section", "bullets": "content", "blank": "title_only"}
+
+
+
+@dataclass(slots=True)
+class DeckParts:
+    """Media and charts of one deck, each named by a counter; pictures used twice are one part."""
+
+    package: Any
+    formulas: dict[tuple[str, float], bytes]
+    media: dict[tuple[str, int], Part] = field(default_factory=dict)
+    charts: int = 0
+
+    def image(self, key: tuple[str, int], extension: str, make: Callable[[], bytes]) -> Part:
+        """The media part for ``key``, made on first use."""
+        if key not in self.media:
+            name = PackURI(f"/ppt/media/image{len(self.media) + 1}{extension}")
+            self.media[key] = Part(name, CONTENT_TYPES[extension], self.package, make())
+        return self.media[key]
+
+
+@dataclass(slots=True)
+class SlideParts:
+    """Parts that one slide refers to (see `builder.pptx.shapes.Parts`)."""
+
+    deck: DeckParts
+    slide: SlidePart
+
+    def picture(self, path: str, width: float) -> str:
+        """``a:blip`` for a picture file: an SVG has a PNG beside it, GIF and WebP become PNG."""
+        kind = Path(path).suffix.lower()
+        if kind == ".svg":
+            pixels = min(max(round(width / 72 * 200), 200), 2600)
+            raster = self._relate(self.deck.image((path, pixels), ".png", lambda: svg_to_png(path, pixels)))
+            vector = self._relate(self.deck.image((path, 0), ".svg", Path(path).read_bytes))
+            return f'<a:blip r:embed="{raster}">{SVG_BLIP.format(rid=vector)}</a:blip>'
+        if kind in (".png", ".jpg", ".jpeg"):
+            return f'<a:blip r:embed="{self._relate(self.deck.image((path, 0), kind, Path(path).read_bytes))}"/>'
+        return f'<a:blip r:embed="{self._relate(self.deck.image((path, 0), ".png", lambda: as_png(path)))}"/>'
+
+    def formula(self, latex: str, size: float) -> str:
+        """A PNG of a formula."""
+        return self._relate(self.deck.image((latex, round(size * 10)), ".png", lambda: self.deck.formulas[latex, size]))
+
+    def chart(self, block: Chart, size: float) -> str:
+        """A chart part of its own."""
+        self.deck.charts += 1
+        part = chart_part(block.data, self.deck.package, self.deck.charts, size)
+        return self.slide.rels._add_relationship(RT.CHART, part)
+
+    def _relate(self, part: Part) -> str:
+        return self.slide.relate_to(part, RT.IMAGE)
+
+
+def write_deck(
+    fitted: FittedDeck, template: Template, typeface: Typeface, formulas: Formulas, web_url: str = ""
+) -> bytes:
+    """The whole deck as a .pptx file."""
+    presentation = template.open()
+    package = presentation.part.package
+    deck = fitted.deck
+    parts = DeckParts(package, formula_pictures(fitted, formulas))
+    layouts = [layout.part for layout in presentation.slide_layouts]
+    slide_parts: list[SlidePart] = []
+    ids = presentation.element.get_or_add_sldIdLst()
+    for number, slide in enumerate(fitted.slides, start=1):
+        part = SlidePart(PackURI(f"/ppt/slides/slide{number}.xml"), CT.PML_SLIDE, package, parse_xml(_empty_slide()))
+        role = role_of(slide, template)
+        part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[template.layouts[role]])
+        rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
+        ids.append(_slide_id(FIRST_SLIDE_ID + number - 1, rid))
+        slide_parts.append(part)
+    jumps = _jump_targets(fitted)
+    notes_master = presentation.notes_master.part
+    for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True), start=1):
+        context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number - 1, web_url))
+        role = role_of(slide, template)
+        layout = presentation.slide_layouts[template.layouts[role]]
+        part._element = parse_xml(_slide_xml(slide, deck.name, deck.title, layout, context, SlideParts(parts, part), template))
+        notes = notes_of(slide.slide)
+        if notes:
+            _add_notes(package, part, notes_master, notes, number, deck.name, slide.slide.key, deck.lang)
+    _finish_presentation(presentation, notes_master)
+    _properties(presentation, fitted)
+    return package_bytes(package)
+
+
+def formula_pictures(fitted: FittedDeck, formulas: Formulas) -> dict[tuple[str, float], bytes]:
+    """The fallback pictures of all displayed formulas of a deck."""
+    shown = ((placed.block, placed.size) for slide in fitted.slides for placed in slide.placed)
+    return pictures([(block.latex, size) for block, size in shown if isinstance(block, Equation)], formulas)
+
+
+def role_of(slide: FittedSlide, template: Template) -> str:
+    """Which of the template's layouts a slide uses."""
+    if slide.slide.layout in ("title", "section"):
+        return slide.slide.layout
+    return "content" if any(placed.role == "body" for placed in slide.placed) else "title_only"
+
+
+def notes_of(slide: Slide) -> list[str]:
+    """Paragraphs of the notes: the author's, the book's, the place in the book."""
+    place = [str(slide.place)] if slide.place else []
+    return [*slide.notes.author, *slide.notes.book, *place]
+
+
+def _empty_slide() -> str:
+    return f"<p:sld {NAMESPACES}><p:cSld><p:spTree/></p:cSld></p:sld>"
+
+
+def _slide_id(number: int, rid: str) -> Any:
+    element = etree.SubElement(etree.Element(qn("p:sldIdLst")), qn("p:sldId"))
+    element.set("id", str(number))
+    element.set(qn("r:id"), rid)
+    return element
+
+
+def _jump_targets(fitted: FittedDeck) -> dict[str, int]:
+    """Label in the book → index of the first slide that shows it."""
+    targets: dict[str, int] = {}
+    for index, slide in enumerate(fitted.slides):
+        if not slide.slide.hidden:
+            for label in slide.slide.labels:
+                targets.setdefault(label, index)
+    return targets
+
+
+def _linker(
+    part: SlidePart, slides: list[SlidePart], jumps: dict[str, int], here: int, web_url: str
+) -> Callable[[str], tuple[str, bool] | None]:
+    """Where a link of a run leads: a slide of this deck, the web book, an address, or nowhere."""
+
+    def link(target: str) -> tuple[str, bool] | None:
+        if not target.startswith("#"):
+            return part.rels.get_or_add_ext_rel(RT.HYPERLINK, target), False
+        index = jumps.get(target[1:])
+        if index is not None and index != here:
+            return part.relate_to(slides[index], RT.SLIDE), True
+        if web_url and index is None:
+            docname, _, identifier = target[1:].partition(":")
+            address = f"{web_url.rstrip('/')}/{docname}.html#{identifier}"
+            return part.rels.get_or_add_ext_rel(RT.HYPERLINK, address), False
+        return None
+
+    return link
+
+
+def _slide_xml(
+    fitted: FittedSlide, deck: str, lecture: str, layout: Any, context: TextContext, parts: SlideParts, template: Template
+) -> bytes:
+    slide = fitted.slide
+    sizes = template.geometry.sizes
+    writer = ShapeWriter(SlideIds(deck, slide.key), context, parts, sizes)
+    shapes = [_title(writer, fitted, layout, template)]
+    if slide.layout == "title":
+        shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(writer, layout, "Book", "body", slide.kicker)
+    elif slide.layout == "section":
+        shapes += _extra(writer, layout, "Number", "body", slide.kicker)
+    shapes += [writer.write(placed) for placed in fitted.placed]
+    if slide.layout != "title":
+        shapes += _footer(writer, layout, lecture)
+    hidden = ' show="0"' if slide.hidden else ""
+    background = _background(slide.background)
+    steps = timing(writer.steps) if slide.reveal else ""
+    creation = (
+        f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId xmlns:p14="{P14}" '
+        f'val="{number_from(deck, slide.key)}"/></p:ext></p:extLst>'
+    )
+    return (
+        f"<p:sld {NAMESPACES}{hidden}><p:cSld>{background}<p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+        f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{steps}</p:sld>"
+    ).encode()
+
+
+def _background(value: str) -> str:
+    """A background colour: a theme name or six hex digits."""
+
+    return f"<p:bg><p:bgPr>{solid(value.lstrip('#'))}<a:effectLst/></p:bgPr></p:bg>" if value else ""
+
+
+def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Template) -> str:
+    shape = placeholder(layout, "ctrTitle", "title")
+    kind = "title" if shape is None else shape.element.find(f".//{qn('p:ph')}").get("type")
+    geometry = template.geometry
+    natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(fitted.slide.layout, geometry.sizes.title)
+    size = 0 if fitted.title_size == natural else fitted.title_size
+
+
+    run = text_run(Run(fitted.slide.heading), writer.text, size)
+    return writer.placeholder("Title", f'type="{kind}"', f'<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>')
+
+
+def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) -> list[str]:
+    """A further placeholder of a title or section layout, when there is text for it."""
+    shape = placeholder(layout, kind)
+    if shape is None or not text:
+        return []
+    ph = shape.element.find(f".//{qn('p:ph')}")
+    given = " ".join(f'{key}="{ph.get(key)}"' for key in ("type", "idx") if ph.get(key))
+    body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escape(text)}</a:t></a:r></a:p>"
+    return [writer.placeholder(name, given, body)]
+
+
+def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
+    out = []
+    lang = attribute(writer.text.lang)
+    for kind, name, body in (
+        ("ftr", "Footer", f"<a:p><a:r><a:rPr lang={lang}/><a:t>{escape(lecture)}</a:t></a:r></a:p>"),
+        (
+            "sldNum",
+            "Slide number",
+            f'<a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld></a:p>',
+        ),
+    ):
+        shape = placeholder(layout, kind)
+        if shape is not None:
+            ph = shape.element.find(f".//{qn('p:ph')}")
+            given = " ".join(f'{key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key))
+            out.append(writer.placeholder(name, given, body))
+    return out
+
+
+def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], number: int, deck: str, key: str, lang: str) -> None:
+    ids = SlideIds(deck, f"{key}/notes")
+    body = "".join(
+        f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
+    )
+    image = (
+        f'<p:sp><p:nvSpPr>{ids.properties("Slide image")}<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
+    )
+    text = (
+        f'<p:sp><p:nvSpPr>{ids.properties("Notes")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="{_notes_index(master)}"/>'
+        f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
+    )
+    xml = (
+        f"<p:notes {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+        f"{image}{text}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    )
+    part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, package, parse_xml(xml.encode()))
+    part.rels._add_relationship(RT.NOTES_MASTER, master)
+    part.rels._add_relationship(RT.SLIDE, slide)
+    slide.rels._add_relationship(RT.NOTES_SLIDE, part)
+
+
+def _notes_index(master: Any) -> str:
+    """``idx`` of the notes master's text placeholder."""
+    for ph in master._element.iter(qn("p:ph")):
+        if ph.get("type") == "body":
+            return str(ph.get("idx", "1"))
+    return "1"
+
+
+def _finish_presentation(presentation: Any, notes_master: Any) -> None:
+    """Declare the notes master, which python-pptx leaves out, in its place (Keynote refuses the file else)."""
+    root = presentation.element
+    if root.find(qn("p:notesMasterIdLst")) is None:
+        rid = presentation.part.relate_to(notes_master, RT.NOTES_MASTER)
+        listed = etree.Element(qn("p:notesMasterIdLst"))
+        etree.SubElement(listed, qn("p:notesMasterId")).set(qn("r:id"), rid)
+        root.find(qn("p:sldMasterIdLst")).addnext(listed)
+
+
+def _properties(presentation: Any, fitted: FittedDeck) -> None:
+    core = presentation.core_properties
+    deck = fitted.deck
+    core.title, core.author, core.subject, core.language = deck.title, deck.author, deck.book, deck.lang
+    core.last_modified_by = deck.author
+    core.revision = 1
+    fixed = timestamp() or datetime(1980, 1, 1)
+    core.created = core.modified = fixed.replace(tzinfo=None)
+
+

@@ -1,0 +1,86 @@
+"""Small pieces of DrawingML: escaping, lengths, identifiers. All text goes through `escape` or `attribute`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from xml.sax.saxutils import escape as _escape
+from xml.sax.saxutils import quoteattr
+
+NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+A14 = "http://schemas.microsoft.com/office/drawing/2010/main"
+A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escape(text: str) -> str:
+    """Text content; characters that XML 1.0 cannot hold become the replacement character."""
+    return _escape(_FORBIDDEN.sub("\ufffd", text))
+
+
+def attribute(text: str) -> str:
+    """An attribute value with its quotes, on one line."""
+    return quoteattr(_FORBIDDEN.sub("\ufffd", text).replace("\n", " "))
+
+
+def emu(points: float) -> int:
+    """Points as English Metric Units."""
+    return round(points * 12700)
+
+
+def transform(x: float, y: float, width: float, height: float, tag: str = "a:xfrm") -> str:
+    """Position and size, given in points."""
+    return f'<{tag}><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(max(width, 0))}" cy="{emu(max(height, 0))}"/></{tag}>'
+
+
+def number_from(*parts: object) -> int:
+    """A 32-bit number above 0 that depends only on ``parts``."""
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()
+    return int.from_bytes(digest[:4], "big") or 1
+
+
+def guid_from(*parts: object) -> str:
+    """A GUID in braces that depends only on ``parts``."""
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()
+    return "{" + str(uuid.UUID(bytes=digest[:16], version=4)).upper() + "}"
+
+
+def solid(colour: str) -> str:
+    """A solid fill: six hex digits, or the name of a theme colour."""
+    tag = f'<a:srgbClr val="{colour.upper()}"/>' if re.fullmatch(r"[0-9a-fA-F]{6}", colour) else f'<a:schemeClr val="{colour}"/>'
+    return f"<a:solidFill>{tag}</a:solidFill>"
+
+
+class SlideIds:
+    """Hands out shape ids on one slide, from 2, and creation ids that are stable across builds."""
+
+    def __init__(self, deck: str, slide: str) -> None:
+        self.deck, self.slide = deck, slide
+        self._last = 1
+
+    def properties(self, name: str, description: str = "", *, decorative: bool = False) -> str:
+        """``p:cNvPr`` for the next shape."""
+        self._last += 1
+        extension = (
+            f'<a:ext uri="{{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}}"><a16:creationId xmlns:a16="{A16}" '
+            f'id="{guid_from(self.deck, self.slide, self._last, name)}"/></a:ext>'
+        )
+        if decorative:
+            extension += (
+                '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+                'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+            )
+        described = f" descr={attribute(description)}" if description else ""
+        return f"<p:cNvPr id=\"{self._last}\" name={attribute(name)}{described}><a:extLst>{extension}</a:extLst></p:cNvPr>"
+
+    @property
+    def last(self) -> int:
+        """The id given last."""
+        return self._last
