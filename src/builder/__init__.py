@@ -16,10 +16,11 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, book, config, pptx
+    from builder import annotations, book, config, pptx, web
 
     config.add_options(app)
     annotations.setup(app)
     book.setup(app)
     pptx.setup(app)
+    web.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

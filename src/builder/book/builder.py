@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -96,12 +96,16 @@ class TypstBuilder(ResolvedBuilder):
     def init(self) -> None:
         self.compiled: Compiled | None = None
         self.typst_folder = Path(self.outdir) / "typst"
+        self.on_resolved: Callable[[str, nodes.document], None] | None = None
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: the book is written as a whole."""
 
     def write_documents(self, docnames: Set[str]) -> None:
-        self.write_book()
+        """Write the PDF, unless the sources have errors: then the last good one stays."""
+        compiled = self.write_book()
+        if compiled is not None and self._app.statuscode == 0:
+            write_whole(self.pdf_path, compiled.pdf)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not used: documents are written in printing order by `write_book`."""
@@ -110,7 +114,7 @@ class TypstBuilder(ResolvedBuilder):
         """Everything is written by `write_book`."""
 
     def write_book(self) -> Compiled | None:
-        """Translate all documents in order, compile, and put the PDF in its place.
+        """Translate all documents in order and compile them.
 
         Returns the compiled book, None when the text has errors that leave no book.
         """
@@ -130,8 +134,6 @@ class TypstBuilder(ResolvedBuilder):
             )
         for message in self.compiled.warnings:
             warn(f"Typst: {message.splitlines()[0]}", self.author_error(message).source, "typst")
-        if self._app.statuscode == 0:
-            write_whole(self.pdf_path, self.compiled.pdf)
         return self.compiled
 
     @property
@@ -150,6 +152,8 @@ class TypstBuilder(ResolvedBuilder):
         for entry in order.entries:
             doctree = self.resolved(entry.docname)
             self.check_images(doctree)
+            if self.on_resolved is not None:
+                self.on_resolved(entry.docname, doctree)
             yield Translator(context, entry.docname, entry.depth, front=entry.docname in front).translate(doctree)
 
     def write_typst(self, order: BookOrder, documents: list[TypstDocument]) -> Path:

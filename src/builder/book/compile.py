@@ -38,6 +38,11 @@ class Compiled:
     not_accessible: str
     warnings: tuple[str, ...]
 
+    @property
+    def pages(self) -> int:
+        """Number of sheets' sides, front matter included."""
+        return self.page_map.pages
+
 
 def timestamp() -> datetime | None:
     """The time to write into outputs: ``SOURCE_DATE_EPOCH``, else none at all."""

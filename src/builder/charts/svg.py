@@ -14,10 +14,11 @@ from builder.measure import face
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a drawing looks. Lengths in points; colours as ``#rrggbb``."""
+    """How a drawing looks. Lengths in points; colours as ``#rrggbb``; ``height`` 0 is the natural one."""
 
     width: float = 335
     size: float = 8.2
+    height: float = 0
     font: str = "Fira Sans"
     ink: str = "#1c1c1c"
     grey: str = "#6b6b6b"
@@ -120,10 +121,12 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
     def at(value: float) -> float:
         return left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (right - left)
 
-    bar = style.size * 1.25
     y = style.size * 0.3 + _legend(canvas, data, left, 0)
+    natural = [max(len(data.series) * style.size * 1.375, len(lines) * style.size * 1.2) + style.size * 0.8 for lines in wrapped]
+    stretch = (style.height - y - style.size * 0.3) / sum(natural) if style.height else 1.0
+    bar = style.size * 1.25 * stretch
     for index, lines in enumerate(wrapped):
-        height = max(len(data.series) * bar * 1.1, len(lines) * style.size * 1.2) + style.size * 0.8
+        height = natural[index] * stretch
         middle = y + height / 2
         for offset, line in enumerate(lines):
             canvas.text(column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
@@ -133,7 +136,7 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
                 continue
             top = middle + bar * 1.1 * (number - len(data.series) / 2)
             canvas.rect(min(at(0), at(value)), top, abs(at(value) - at(0)), bar, _colour(style, number))
-            canvas.text(max(at(0), at(value)) + style.size * 0.45, top + bar * 0.76, format_number(value, data.unit))
+            canvas.text(max(at(0), at(value)) + style.size * 0.45, top + bar / 2 + style.size * 0.36, format_number(value, data.unit))
         y += height
     canvas.line(at(0), 0, at(0), y, style.ink, 0.5)
     return canvas.finish(y + style.size * 0.3, label)
@@ -151,8 +154,10 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
     low, high = data.series
     radius = round(style.size * 0.36, 2)
     y = style.size * 0.4
+    natural = [len(lines) * style.size * 1.2 + style.size * 1.1 for lines in wrapped]
+    stretch = (style.height - style.size * 2.6) / sum(natural) if style.height else 1.0
     for index, lines in enumerate(wrapped):
-        height = len(lines) * style.size * 1.2 + style.size * 1.1
+        height = natural[index] * stretch
         middle = y + height / 2
         for offset, line in enumerate(lines):
             canvas.text(column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
@@ -173,7 +178,7 @@ def _columns(data: ChartData, style: Style, label: str) -> str:
     ticks = _scale(data)
     left = max(style.text_width(format_number(tick, data.unit)) for tick in ticks) + style.size
     top = style.size + _legend(canvas, data, left, 0)
-    bottom = top + style.width * 0.42
+    bottom = style.height - style.size * 3.2 if style.height else top + style.width * 0.42
     slot = (style.width - left) / len(data.categories)
 
     def at(value: float) -> float:

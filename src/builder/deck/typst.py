@@ -267,7 +267,7 @@ def chart(p: Pages, placed: Placed) -> str:
     assert isinstance(block, Chart)
     height = placed.height - placed.caption_height
     style = Style(
-        width=placed.width, size=placed.size, font="Arimo", ink=p.colours["dk1"], grey=p.colours["accent6"],
+        width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"], grey=p.colours["accent6"],
         colours=tuple(p.colours[f"accent{n}"] for n in range(1, 7)),
     )  # fmt: skip
     svg = draw_chart(block.data, style)

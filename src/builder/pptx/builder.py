@@ -82,8 +82,7 @@ class PptxBuilder(ResolvedBuilder):
             return
         if self.only_deck:
             lectures = [lecture for lecture in lectures if lecture.name == self.only_deck]
-        self.plan_documents(lectures)
-        self.check_decks(lectures)
+        self.finish_planning(lectures)
         if self._app.statuscode:
             return
         pages = self.pages()
@@ -92,6 +91,11 @@ class PptxBuilder(ResolvedBuilder):
                 self.write_lecture(lecture, pages)
             except AuthorError as error:
                 report_error(self._app, error)
+
+    def finish_planning(self, lectures: list[Lecture]) -> None:
+        """Plan what is not planned yet, then check the decks against each other."""
+        self.plan_documents(lectures)
+        self.check_decks(lectures)
 
     def lectures(self) -> list[Lecture]:
         """Declared lectures, or one deck a chapter."""

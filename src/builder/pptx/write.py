@@ -35,6 +35,7 @@ from builder.pptx.timing import timing
 from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
 
 FIRST_SLIDE_ID = 256
+SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 CONTENT_TYPES = {".png": CT.PNG, ".jpg": CT.JPEG, ".jpeg": CT.JPEG, ".svg": "image/svg+xml"}
 SVG_BLIP = (
     '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
@@ -247,14 +248,9 @@ def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) ->
 def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
     out = []
     lang = attribute(writer.text.lang)
-    for kind, name, body in (
-        ("ftr", "Footer", f"<a:p><a:r><a:rPr lang={lang}/><a:t>{escape(lecture)}</a:t></a:r></a:p>"),
-        (
-            "sldNum",
-            "Slide number",
-            f'<a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld></a:p>',
-        ),
-    ):
+    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(lecture)}</a:t></a:r>"
+    number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld>'
+    for kind, name, body in (("ftr", "Footer", f"<a:p>{name_run}</a:p>"), ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>")):
         shape = placeholder(layout, kind)
         if shape is not None:
             ph = shape.element.find(f".//{qn('p:ph')}")

@@ -1,0 +1,119 @@
+"""The command ``builder``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from builder import __version__
+
+FINE, SOURCE_HAS_ERRORS, WRONG_CALL = 0, 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    top = argparse.ArgumentParser(
+        prog="builder", description="One annotated MyST source becomes a web book, a printed book and lecture decks."
+    )
+    top.add_argument("--version", action="version", version=f"builder {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    build = commands.add_parser("build", help="build everything, or what --to names")
+    build.add_argument("source", nargs="?", metavar="SOURCE", help="folder of the sources (default: book/ beside conf.py, else .)")
+    build.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
+    build.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    build.add_argument("--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)")
+    build.add_argument("--deck", metavar="NAME", default="", help="write only this deck")
+    build.add_argument("-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings")
+    build.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
+    build.add_argument("--debug", action="store_true", help="show tracebacks")
+    clean = commands.add_parser("clean", help="remove what the builder made")
+    clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status. Wrong calls exit with 2 and the usage."""
+    top = parser()
+    given = top.parse_args(arguments)
+    if given.command == "clean":
+        return run_clean(Path(given.output))
+    return run_build(given, top)
+
+
+def folders(given: argparse.Namespace) -> tuple[Path, Path]:
+    """(source, folder of conf.py) that a call means."""
+    here = Path.cwd()
+    if given.source is None and given.config is None and (here / "conf.py").is_file() and (here / "book").is_dir():
+        return here / "book", here
+    source = Path(given.source or ".").resolve()
+    if given.config:
+        return source, Path(given.config).resolve()
+    return source, source if (source / "conf.py").is_file() else here
+
+
+def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    """``builder build``."""
+    from builder.build import TARGETS
+
+    targets = tuple(dict.fromkeys(name.strip() for name in given.to.split(",") if name.strip()))
+    unknown = [name for name in targets if name not in TARGETS]
+    if unknown or not targets:
+        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
+    source, config = folders(given)
+    if not source.is_dir():
+        top.error(f"there is no folder {source}")
+    if not (config / "conf.py").is_file():
+        top.error(f"there is no conf.py in {config}; name its folder with -c DIR")
+    output = Path(given.output).resolve()
+    if output in (source, config) or output in source.parents or output in config.parents:
+        top.error(f"the output folder {output} would hold the sources; choose another with -o")
+    return attempt(given, source, config, output, targets)
+
+
+def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path, targets: tuple[str, ...]) -> int:
+    """Build, and turn what goes wrong into a message and a status."""
+    from sphinx.errors import SphinxError
+
+    from builder.build import Request, run
+    from builder.errors import AuthorError
+
+    request = Request(source, config, output, targets, given.deck, given.warnings_are_errors, given.quiet, given.debug)
+    try:
+        report = run(request)
+    except (AuthorError, SphinxError) as error:
+        if given.debug:
+            raise
+        print(f"builder: {error}", file=sys.stderr)
+        return SOURCE_HAS_ERRORS
+    except KeyboardInterrupt:
+        print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
+        return SOURCE_HAS_ERRORS
+    except Exception as error:
+        if given.debug:
+            raise
+        print(f"builder: {type(error).__name__}: {error}\nThis is a bug; --debug shows where.", file=sys.stderr)
+        return SOURCE_HAS_ERRORS
+    if not given.quiet:
+        print()
+    for line in report.outputs:
+        print(line.line(Path.cwd()))
+    if report.status:
+        print("builder: there were errors; see above", file=sys.stderr)
+    return SOURCE_HAS_ERRORS if report.status else FINE
+
+
+def run_clean(output: Path) -> int:
+    """``builder clean``."""
+    from builder.build import clean
+
+    removed, kept = clean(output.resolve())
+    print(f"removed {len(removed)} files and folders from {output}" if removed else f"nothing of the builder's in {output}")
+    for path in kept:
+        print(f"kept {path.name}: the builder did not make it, or it was changed by hand")
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

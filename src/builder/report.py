@@ -1,0 +1,72 @@
+"""What a build did: lines for people, and report.json for machines."""
+
+from __future__ import annotations
+
+import json
+import logging as python_logging
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from builder import __version__
+from builder.files import write_whole
+
+PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output. ``amount`` is what it has (``166 pages``); ``unchanged`` when it did not need building."""
+
+    kind: str
+    path: str
+    amount: str
+    seconds: float
+    unchanged: bool = False
+    actions: tuple[str, ...] = ()
+
+    def line(self, base: Path) -> str:
+        """``_build/pdf/book.pdf   166 pages   2.1 s``."""
+        shown = os.path.relpath(self.path, base)
+        time = "unchanged" if self.unchanged else f"{self.seconds:.1f} s"
+        return f"{shown:<44} {self.amount:<12} {time}"
+
+
+class WarningCounter(python_logging.Handler):
+    """Counts warnings by type while a build runs."""
+
+    def __init__(self) -> None:
+        super().__init__(python_logging.WARNING)
+        self.counts: Counter[str] = Counter()
+
+    def emit(self, record: python_logging.LogRecord) -> None:
+        kind, subtype = getattr(record, "type", "") or "other", getattr(record, "subtype", "")
+        self.counts[f"{kind}.{subtype}" if subtype else kind] += 1
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that report.json holds."""
+
+    outputs: list[Output] = field(default_factory=list)
+    warnings: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    status: int = 0
+
+    def write(self, path: Path) -> None:
+        """Write report.json; paths are relative to its folder."""
+        content: dict[str, Any] = {
+            "builder": __version__,
+            "versions": {name: metadata.version(name) for name in PACKAGES},
+            "status": self.status,
+            "seconds": {key: round(value, 3) for key, value in self.seconds.items()},
+            "outputs": [
+                {**asdict(output), "path": os.path.relpath(output.path, path.parent), "seconds": round(output.seconds, 3)}
+                for output in self.outputs
+            ],
+            "warnings": dict(sorted(self.warnings.items())),
+        }
+        write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,61 @@
+"""What the web book gets: links to the printed book and the decks, and the style sheet for drawings."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from builder.pptx.builder import deck_links
+
+DOWNLOADS = "downloads"
+"""Folder of the web book that holds copies of the PDF and the decks."""
+
+
+def setup(app: Sphinx) -> None:
+    """Add the style sheet and, when the builder drives, the links."""
+    app.connect("builder-inited", add_style)
+    app.connect("html-page-context", add_outputs)
+
+
+def add_style(app: Sphinx) -> None:
+    """Put our style sheet among the static files of HTML builders."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+        app.add_css_file("builder.css")
+
+
+def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Above the text of each page: its deck as .pptx and .pdf, and the printed book."""
+    outputs: Outputs | None = getattr(app, "builder_outputs", None)
+    if outputs is None or doctree is None or not app.config.builder_outputs_note:
+        return
+    up = "../" * pagename.count("/")
+    items = []
+    for deck in outputs.decks_of(app, pagename):
+        address = f"{up}{DOWNLOADS}/{escape(deck)}"
+        items.append(f'<li>Slides ({escape(deck)}): <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>')
+    if outputs.pdf:
+        items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(outputs.pdf)}.pdf">The printed book (PDF)</a></li>')
+    if items:
+        note = f'<aside class="builder-outputs" aria-label="Other forms of this page"><ul>{"".join(items)}</ul></aside>'
+        context["body"] = note + context.get("body", "")
+
+
+class Outputs:
+    """Which other outputs are built beside the web book. ``pdf`` is the name of the printed book, '' for none."""
+
+    def __init__(self, pdf: str, decks: bool) -> None:
+        self.pdf = pdf
+        self.decks = decks
+        self._links: dict[str, list[str]] | None = None
+
+    def decks_of(self, app: Sphinx, docname: str) -> list[str]:
+        """Names of the decks that hold a document."""
+        if not self.decks:
+            return []
+        if self._links is None:
+            self._links = deck_links(app)
+        return self._links.get(docname, [])
