@@ -13,7 +13,7 @@ language = "en"
 
 extensions = ["builder", "myst_parser", "sphinxcontrib.bibtex"]
 root_doc = "index"
-exclude_patterns = ["_build", "README.md"]
+exclude_patterns = ["_build", "_static"]
 source_suffix = {".md": "markdown"}
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
@@ -42,12 +42,14 @@ class RoundAuthorYear(AuthorYearReferenceStyle):
 sphinxcontrib.bibtex.plugin.register_plugin(
     "sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundAuthorYear
 )
-bibtex_bibfiles = ["references.bib"]
+bibtex_bibfiles = ["book/references.bib"]
 bibtex_reference_style = "author_year_round"
 bibtex_default_style = "plain"
 
 html_theme = "sphinx_book_theme"
 html_title = project
+html_static_path = ["book/_static"]
+html_css_files = ["book.css"]
 html_copy_source = False
 html_show_sourcelink = False
 

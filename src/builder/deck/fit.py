@@ -110,7 +110,7 @@ class Fitter:
             return [([], [])]
         area = self.geometry.content
         side = self.side_by_side(blocks, area)
-        if side is not None:
+        if side is not None and not self.stacks_larger(blocks, area, side):
             return [(blocks, side)]
         pages = []
         rest = blocks
@@ -123,7 +123,9 @@ class Fitter:
         """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
         visuals = [block for block in blocks if isinstance(block, VISUALS)]
         texts = [block for block in blocks if not isinstance(block, VISUALS)]
-        if len(visuals) != 1 or not texts or is_wide(visuals[0]) or any(isinstance(block, Columns) for block in texts):
+        if len(visuals) != 1 or not texts or any(isinstance(block, Columns) for block in texts):
+            return None
+        if is_wide(visuals[0]):
             return None
         left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
         right_x = left.x + left.width + SIDE_GAP
@@ -134,6 +136,16 @@ class Fitter:
             return None
         order = {id(block): index for index, block in enumerate(blocks)}
         return sorted(placed, key=lambda p: order[id(p.block)])
+
+    def stacks_larger(self, blocks: list[Block], area: Area, side: list[Placed]) -> bool:
+        """True if the one picture comes out larger below the text than beside it, on one slide."""
+        if not any(isinstance(block, Picture) for block in blocks):
+            return False
+        try:
+            stacked = self.stack(blocks, area)
+        except Overflow:
+            return False
+        return picture_width(stacked) > picture_width(side)
 
     def stack(self, blocks: Sequence[Block], area: Area) -> list[Placed]:
         """``blocks`` below each other at the largest scale at which they fit.
@@ -207,13 +219,20 @@ def _total(measured: Sequence[Measured]) -> float:
 
 def is_wide(block: Block) -> bool:
     """True for a visual that needs the whole width."""
-    if isinstance(block, Picture):
-        return block.width_px > 1.9 * block.height_px
     if isinstance(block, Table):
         return block.columns > 3
     if isinstance(block, Chart):
         return block.data.kind == "range" or max(map(len, block.data.categories)) > 24
     return isinstance(block, Timeline)
+
+
+def picture_width(placed: Sequence[Placed]) -> float:
+    """Width in points at which the picture among ``placed`` is drawn."""
+    for item in placed:
+        if isinstance(item.block, Picture):
+            room = item.height - item.caption_height
+            return min(item.width, room * item.block.width_px / item.block.height_px)
+    return 0.0
 
 
 def layout_of(slide: Slide) -> str:

@@ -16,14 +16,15 @@ from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
-from builder.charts.data import ChartData, axis_ticks
+from builder.charts.data import ChartData
 from builder.pptx.package import rezipped
+from builder.pptx.ranges import range_data, style_range
 
 KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
-    "range": XL_CHART_TYPE.BAR_STACKED,
+    "range": XL_CHART_TYPE.XY_SCATTER_LINES,
 }
 THEME = [getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)]
 RULE = RGBColor(0xD8, 0xD3, 0xCF)
@@ -32,7 +33,7 @@ _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 def chart_part(data: ChartData, package: Any, number: int, size: float) -> ChartPart:
     """A chart part named by ``number``; type of its text is ``size`` points."""
-    chart_data = _chart_data(data)
+    chart_data = range_data(data) if data.kind == "range" else _chart_data(data)
     part = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
     )
@@ -41,38 +42,28 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook
     )
     part._element.get_or_add_externalData().rId = part.relate_to(sheet, RT.PACKAGE)
-    _style(part.chart, data, size)
+    if data.kind == "range":
+        style_range(part.chart, data, size)
+    else:
+        _style(part.chart, data, size)
     return part
 
 
 def _chart_data(data: ChartData) -> CategoryChartData:
-    """The workbook's content. A range is stacked: from 0 to the low value unseen, then its length."""
+    """The workbook's content; bars are drawn from the bottom, so their order is turned round."""
     chart = CategoryChartData(number_format="#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0")
-    horizontal = data.kind in ("bar", "range")
-    order = range(len(data.categories) - 1, -1, -1) if horizontal else range(len(data.categories))
+    order = range(len(data.categories) - 1, -1, -1) if data.kind == "bar" else range(len(data.categories))
     chart.categories = [data.categories[i] for i in order]
-    if data.kind == "range":
-        low, high = data.series
-        ends = [_ends(low.values[i], high.values[i]) for i in order]
-        chart.add_series(low.name, [start for start, _ in ends])
-        chart.add_series(f"{high.name} − {low.name}", [end - start for start, end in ends])
-    else:
-        for series in data.series:
-            chart.add_series(series.name, [series.values[i] for i in order])
+    for series in data.series:
+        chart.add_series(series.name, [series.values[i] for i in order])
     return chart
-
-
-def _ends(low: float | None, high: float | None) -> tuple[float, float]:
-    start = low if low is not None else high
-    end = high if high is not None else low
-    return start or 0.0, end or 0.0
 
 
 def _style(chart: Any, data: ChartData, size: float) -> None:
     chart.font.size = Pt(size)
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     chart.has_title = False
-    many = len(data.series) > 1 and data.kind != "range"
+    many = len(data.series) > 1
     chart.has_legend = many
     if many:
         chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -83,9 +74,6 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
     if data.kind in ("bar", "column"):
         plot.gap_width = 45
         plot.overlap = -5 if many else 0
-    elif data.kind == "range":
-        plot.gap_width = 120
-        plot.overlap = 100
     for index, series in enumerate(plot.series):
         _series(series, data, index)
     if data.kind == "bar" or (data.kind == "column" and len(data.categories) <= 8):
@@ -104,12 +92,6 @@ def _number_format(data: ChartData) -> str:
 
 def _axes(chart: Any, data: ChartData, size: float) -> None:
     value, category = chart.value_axis, chart.category_axis
-    numbers = data.numbers()
-    if data.kind == "range":
-        margin = (max(numbers) - min(numbers)) * 0.15
-        ticks = axis_ticks(min(numbers) - margin, max(numbers) + margin)
-        value.minimum_scale, value.maximum_scale = ticks[0], ticks[-1]
-        value.major_unit = ticks[1] - ticks[0]
     value.visible = data.kind != "bar"
     value.has_major_gridlines = data.kind != "bar"
     if value.has_major_gridlines:
@@ -125,16 +107,6 @@ def _axes(chart: Any, data: ChartData, size: float) -> None:
 
 
 def _series(series: Any, data: ChartData, index: int) -> None:
-    if data.kind == "range":
-        if index == 0:
-            series.format.fill.background()
-            series.format.line.fill.background()
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.theme_color = THEME[0]
-            series.format.line.color.theme_color = THEME[0]
-            series.format.line.width = Pt(4)
-        return
     colour = THEME[index % len(THEME)]
     if data.kind == "line":
         series.format.line.color.theme_color = colour

@@ -42,7 +42,7 @@ from builder.pptx.text import TextContext, has_math, office_math, paragraphs, pl
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, SlideIds, emu, solid, transform
 
-NO_INSETS = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"{anchor}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
@@ -88,12 +88,12 @@ class ShapeWriter:
             f"<p:txBody>{properties}{body}</p:txBody></p:sp>"
         )
 
-    def placeholder(self, name: str, ph: str, body: str, box: Placed | None = None) -> str:
+    def placeholder(self, name: str, ph: str, body: str, box: Placed | None = None, style: str = "") -> str:
         """A shape in a placeholder of the layout, at its own place when ``box`` is given."""
         geometry = f"<p:spPr>{transform(box.x, box.y, box.width, box.height)}</p:spPr>" if box else "<p:spPr/>"
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>'
-            f"{geometry}<p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
+            f"{geometry}<p:txBody><a:bodyPr/><a:lstStyle>{style}</a:lstStyle>{body}</p:txBody></p:sp>"
         )
 
     def shape(self, name: str, x: float, y: float, width: float, height: float, fill: str, *, kind: str = "rect") -> str:
@@ -351,11 +351,10 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
         f"</m:oMathParaPr>{office_math(formula.omml, placed.size, w.text.lang)}</m:oMathPara></a14:m>"
         f'<a:endParaRPr lang="{w.text.lang}" sz="{round(placed.size * 100)}"/></a:p>'
     )
-    room = 90 if block.number else 0
     choice = (
         f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'{transform(placed.x + room, placed.y, placed.width - 2 * room, placed.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"<a:noFill/></p:spPr><p:txBody>{NO_INSETS.format(anchor=' anchor=' + chr(34) + 'ctr' + chr(34))}{math}</p:txBody></p:sp>"
+        f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{math}</p:txBody></p:sp>"
     )
     fallback = (
         f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'

@@ -255,8 +255,14 @@ def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
         if shape is not None:
             ph = shape.element.find(f".//{qn('p:ph')}")
             given = " ".join(f'{key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key))
-            out.append(writer.placeholder(name, given, body))
+            out.append(writer.placeholder(name, given, body, style=_list_style(shape)))
     return out
+
+
+def _list_style(shape: Any) -> str:
+    """The layout's own list style, repeated on the slide: LibreOffice does not inherit it for footers."""
+    style = shape.element.find(f".//{qn('a:lstStyle')}")
+    return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
 
 
 def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], number: int, deck: str, key: str, lang: str) -> None:

@@ -52,7 +52,8 @@ def footnote(t: Translator, node: nodes.Element) -> str:
 def citation(t: Translator, node: nodes.Element) -> str:
     label = next((child for child in node.children if isinstance(child, nodes.label)), None)
     body = "".join(t.render(child) for child in node.children if child is not label).strip()
-    mark = t.children(label) if label is not None and "author_year" not in node["classes"] else ""
+    by_author = str(getattr(t.env.config, "bibtex_reference_style", "")).startswith("author_year")
+    mark = t.children(label) if label is not None and not by_author else ""
     return f"\n\n{call('bib-entry', t.anchors(node) + body, mark=f'[{mark}]')}\n\n"
 
 

@@ -1,0 +1,55 @@
+# Every chore is one command. `make` sets up and builds the book, `make test` sets up and tests.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: all build test test-slow lint types format bench lock template clean
+
+all: build
+
+build: $(READY)
+	$(RUN) -m builder build
+
+test: $(READY)
+	$(RUN) -m pytest -n auto -m "not slow"
+
+test-slow: $(READY)
+	$(RUN) -m pytest -n auto -m slow
+
+lint: $(READY)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+types: $(READY)
+	$(RUN) -m mypy
+
+format: $(READY)
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+bench: $(READY)
+	$(RUN) tools/bench.py
+
+template: $(READY)
+	$(RUN) tools/make_plain_template.py
+
+clean: $(READY)
+	$(RUN) -m builder clean
+
+# The lock file names every package at its version; offline this does nothing once it has run.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+# A new lock file from what pyproject.toml asks for.
+lock:
+	rm -rf .lock-venv
+	$(PYTHON) -m venv .lock-venv
+	.lock-venv/bin/python -m pip install --quiet hatchling editables
+	.lock-venv/bin/python -m pip install --quiet --no-build-isolation --editable ".[dev]"
+	.lock-venv/bin/python -m pip freeze --all --exclude-editable --exclude pip --exclude setuptools > requirements.lock
+	rm -rf .lock-venv

@@ -1,0 +1,95 @@
+"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from builder.charts.data import ChartData, axis_ticks
+from builder.measure import face
+
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+RULE = RGBColor(0xD8, 0xD3, 0xCF)
+
+
+def range_ticks(data: ChartData) -> list[float]:
+    """Ticks of the value axis: round numbers with some room at both ends."""
+    numbers = data.numbers()
+    margin = (max(numbers) - min(numbers)) * 0.15
+    return axis_ticks(min(numbers) - margin, max(numbers) + margin)
+
+
+def style_range(chart: Any, data: ChartData, size: float) -> None:
+    """Names at the axis; each row a dot, or two dots joined by a bar."""
+    chart.font.size = Pt(size)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    chart.has_title = False
+    chart.has_legend = False
+    ticks = range_ticks(data)
+    value, rows = chart.category_axis, chart.value_axis
+    value.minimum_scale, value.maximum_scale, value.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
+    value.has_major_gridlines = False
+    value.tick_labels.number_format_is_linked = False
+    value.tick_labels.number_format = f'#,##0"\u202f{data.unit}"' if data.unit else "#,##0"
+    value.format.line.fill.background()
+    rows.minimum_scale, rows.maximum_scale, rows.major_unit = 0.4, len(data.categories) + 0.6, 1
+    rows.visible = False
+    rows.has_major_gridlines = True
+    rows.major_gridlines.format.line.color.rgb = RULE
+    names, *rows_of_points = chart.plots[0].series
+    names.format.line.fill.background()
+    names.marker.style = XL_MARKER_STYLE.NONE
+    for row, category in enumerate(data.categories):
+        label = names.points[row].data_label
+        label.text_frame.word_wrap = False
+        label.text_frame.text = category
+        label.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+        label.position = XL_LABEL_POSITION.LEFT
+    for series in rows_of_points:
+        series.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        series.format.line.width = Pt(4)
+        series.smooth = False
+        series.marker.style = XL_MARKER_STYLE.CIRCLE
+        series.marker.size = 11
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        series.marker.format.line.fill.background()
+    _leave_room(chart, data, size)
+
+
+def range_data(data: ChartData) -> XyChartData:
+    """The workbook: a series that carries the names at the axis, then one for each row, from the top."""
+    low, high = data.series
+    first = range_ticks(data)[0]
+    chart = XyChartData(number_format="#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0")
+    names = chart.add_series(data.category_title)
+    count = len(data.categories)
+    for row in range(count):
+        names.add_data_point(first, count - row)
+    for row, category in enumerate(data.categories):
+        series = chart.add_series(category)
+        for value in dict.fromkeys(v for v in (low.values[row], high.values[row]) if v is not None):
+            series.add_data_point(value, count - row)
+    return chart
+
+
+def _leave_room(chart: Any, data: ChartData, size: float) -> None:
+    """Keep the left of the chart free for the names (CT_ManualLayout, 21.2.2.95)."""
+    longest = max(face("Arial").width(category, size) for category in data.categories)
+    share = min(0.55, (longest + 16) / 850)
+    layout = (
+        f'<c:layout xmlns:c="{CHART}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{share:.4f}"/><c:y val="0.02"/><c:w val="{0.95 - share:.4f}"/><c:h val="0.82"/></c:manualLayout></c:layout>'
+    )
+    plot_area = chart._chartSpace.chart.plotArea
+    existing = plot_area.find(qn("c:layout"))
+    if existing is not None:
+        plot_area.remove(existing)
+    plot_area.insert(0, etree.fromstring(layout))
