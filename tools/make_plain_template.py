@@ -41,7 +41,16 @@ def xfrm(x: float, y: float, width: float, height: float) -> str:
     return f'<a:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/></a:xfrm>'
 
 
-def placeholder(number: int, name: str, ph: str, box: tuple[float, float, float, float] | None, text: str, *, anchor: str = "t", style: str = "") -> str:
+def placeholder(
+    number: int,
+    name: str,
+    ph: str,
+    box: tuple[float, float, float, float] | None,
+    text: str,
+    *,
+    anchor: str = "t",
+    style: str = "",
+) -> str:
     geometry = f'<p:spPr>{xfrm(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>' if box else "<p:spPr/>"
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -59,7 +68,16 @@ def bar(number: int, x: float, y: float, width: float, colour: str) -> str:
     )
 
 
-def level(number: int, size: float, *, colour: str = "tx1", bold: bool = False, bullet: str = "", align: str = "l", indent: int = 0) -> str:
+def level(
+    number: int,
+    size: float,
+    *,
+    colour: str = "tx1",
+    bold: bool = False,
+    bullet: str = "",
+    align: str = "l",
+    indent: int = 0,
+) -> str:
     mark = bullet or "<a:buNone/>"
     left = indent * number if bullet else 0
     hanging = -indent if bullet else 0
@@ -79,7 +97,8 @@ def bullet(char: str, colour: str) -> str:
 
 def prompt(*lines: str) -> str:
     return "".join(
-        f'<a:p><a:pPr lvl="{index}"/><a:r><a:rPr lang="en-US"/><a:t>{line}</a:t></a:r></a:p>' for index, line in enumerate(lines)
+        f'<a:p><a:pPr lvl="{index}"/><a:r><a:rPr lang="en-US"/><a:t>{line}</a:t></a:r></a:p>'
+        for index, line in enumerate(lines)
     )
 
 
@@ -93,7 +112,9 @@ FOOTER = (
 def tree(*shapes: str) -> str:
     return (
         '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
-        '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>' + "".join(shapes) + "</p:spTree>"
+        '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+        + "".join(shapes)
+        + "</p:spTree>"
     )
 
 
@@ -115,9 +136,16 @@ def title(number: int = 2) -> str:
 
 def theme(name: str) -> str:
     colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in COLOURS.items())
-    fonts = "".join(f'<a:{which}><a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/></a:{which}>' for which in ("majorFont", "minorFont"))
+    fonts = "".join(
+        f'<a:{which}><a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/></a:{which}>'
+        for which in ("majorFont", "minorFont")
+    )
     solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    line = '<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">' + solid + '<a:prstDash val="solid"/><a:miter lim="800000"/></a:ln>'
+    line = (
+        '<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">'
+        + solid
+        + '<a:prstDash val="solid"/><a:miter lim="800000"/></a:ln>'
+    )
     return (
         f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}"><a:themeElements>'
         f'<a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme><a:fmtScheme name="{name}">'
@@ -182,7 +210,7 @@ def master() -> str:
         )
         + '</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f"<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr=\"0\" dt=\"0\"/><p:txStyles><p:titleStyle>{level(1, 32, bold=True)}</p:titleStyle>"
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles><p:titleStyle>{level(1, 32, bold=True)}</p:titleStyle>'
         f"<p:bodyStyle>{BODY}</p:bodyStyle><p:otherStyle>{OTHER}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
 
@@ -194,8 +222,17 @@ def notes_master() -> str:
         f'</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(0.75, 0.75, 6.0, 3.375)}<a:prstGeom prst="rect">'
         '<a:avLst/></a:prstGeom><a:noFill/><a:ln w="12700"><a:solidFill><a:prstClr val="black"/></a:solidFill></a:ln></p:spPr></p:sp>'
     )
-    body = placeholder(3, "Notes Placeholder", 'type="body" sz="quarter" idx="3"', (0.75, 4.4, 6.0, 4.85), prompt("Notes"))
-    number = placeholder(4, "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="5"', (4.25, 9.5, 2.5, 0.3), '<a:p><a:fld id="{5A1C7E0D-3B52-4B0E-9D43-0C2F6A1D8E77}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-US"/></a:p>', style=level(1, 10, align="r"))
+    body = placeholder(
+        3, "Notes Placeholder", 'type="body" sz="quarter" idx="3"', (0.75, 4.4, 6.0, 4.85), prompt("Notes")
+    )
+    number = placeholder(
+        4,
+        "Slide Number Placeholder",
+        'type="sldNum" sz="quarter" idx="5"',
+        (4.25, 9.5, 2.5, 0.3),
+        '<a:p><a:fld id="{5A1C7E0D-3B52-4B0E-9D43-0C2F6A1D8E77}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-US"/></a:p>',
+        style=level(1, 10, align="r"),
+    )
     return (
         f"{HEAD}<p:notesMaster {NS}><p:cSld>{background('bg1')}{tree(image, body, number)}</p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" '
@@ -264,7 +301,9 @@ def parts() -> dict[str, str]:
     }  # fmt: skip
     for index, text in enumerate(LAYOUTS, start=1):
         found[f"ppt/slideLayouts/slideLayout{index}.xml"] = text
-        found[f"ppt/slideLayouts/_rels/slideLayout{index}.xml.rels"] = relationships(("slideMaster", "../slideMasters/slideMaster1.xml"))
+        found[f"ppt/slideLayouts/_rels/slideLayout{index}.xml.rels"] = relationships(
+            ("slideMaster", "../slideMasters/slideMaster1.xml")
+        )
     return found
 
 

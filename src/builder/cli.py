@@ -20,12 +20,18 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     build = commands.add_parser("build", help="build everything, or what --to names")
-    build.add_argument("source", nargs="?", metavar="SOURCE", help="folder of the sources (default: book/ beside conf.py, else .)")
+    build.add_argument(
+        "source", nargs="?", metavar="SOURCE", help="folder of the sources (default: book/ beside conf.py, else .)"
+    )
     build.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
     build.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
-    build.add_argument("--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)")
+    build.add_argument(
+        "--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)"
+    )
     build.add_argument("--deck", metavar="NAME", default="", help="write only this deck")
-    build.add_argument("-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings")
+    build.add_argument(
+        "-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings"
+    )
     build.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
     build.add_argument("--debug", action="store_true", help="show tracebacks")
     clean = commands.add_parser("clean", help="remove what the builder made")
@@ -55,7 +61,7 @@ def folders(given: argparse.Namespace) -> tuple[Path, Path]:
 
 def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """``builder build``."""
-    from builder.build import TARGETS
+    from builder.request import TARGETS
 
     targets = tuple(dict.fromkeys(name.strip() for name in given.to.split(",") if name.strip()))
     unknown = [name for name in targets if name not in TARGETS]
@@ -76,8 +82,9 @@ def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path,
     """Build, and turn what goes wrong into a message and a status."""
     from sphinx.errors import SphinxError
 
-    from builder.build import Request, run
+    from builder.build import run
     from builder.errors import AuthorError
+    from builder.request import Request
 
     request = Request(source, config, output, targets, given.deck, given.warnings_are_errors, given.quiet, given.debug)
     try:
@@ -106,10 +113,14 @@ def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path,
 
 def run_clean(output: Path) -> int:
     """``builder clean``."""
-    from builder.build import clean
+    from builder.places import clean
 
     removed, kept = clean(output.resolve())
-    print(f"removed {len(removed)} files and folders from {output}" if removed else f"nothing of the builder's in {output}")
+    print(
+        f"removed {len(removed)} files and folders from {output}"
+        if removed
+        else f"nothing of the builder's in {output}"
+    )
     for path in kept:
         print(f"kept {path.name}: the builder did not make it, or it was changed by hand")
     return FINE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from builder.errors import AuthorError, Source
 
@@ -24,11 +24,13 @@ class Option:
     types: tuple[type, ...]
     help: str
     choices: tuple[str, ...] = ()
-    reads: str = ""
+    reads: Literal["", "env"] = ""
 
 
 OPTIONS = (
-    Option("builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."),
+    Option(
+        "builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."
+    ),
     Option("builder_pdf_name", "", (str,), "Name of the PDF without its ending; else made from the project's name."),
     Option("builder_subtitle", "", (str,), "Subtitle on the title page of the printed book."),
     Option("builder_publisher", "", (str,), "Publisher, place or edition line at the foot of the title page."),

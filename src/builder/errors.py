@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -25,11 +26,17 @@ class Source:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-class AuthorError(Exception):
+NOWHERE = Source("")
+"""No place known."""
+
+
+class AuthorError(SphinxError):
     """Something the author can mend: says what is wrong and what to write instead.
 
     ``source`` is where; without one the message must name the file itself.
     """
+
+    category = "Error in the sources"
 
     def __init__(self, message: str, source: Source | None = None) -> None:
         super().__init__(message)

@@ -56,7 +56,7 @@ class Formulas:
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not known yet; true if there were any."""
-        new = sorted({latex for latex in formulas} - self.known.keys())
+        new = sorted(set(formulas) - self.known.keys())
         if not new:
             return False
         for formula in convert(new):
@@ -90,7 +90,7 @@ def convert(formulas: list[str]) -> list[Formula]:
     typst_texts = _only_compiling(typst_texts, problems)
     sizes = _sizes(typst_texts)
     return [
-        Formula(latex, body, office if body else "", text, *size, problem)
+        Formula(latex, body, office if body else "", text, size[0], size[1], problem)
         for latex, body, office, text, size, problem in zip(
             formulas, typst_texts, omml, texts, sizes, problems, strict=True
         )

@@ -35,6 +35,18 @@ class Output:
         return f"{shown:<44} {self.amount:<12} {time}"
 
 
+@dataclass(slots=True)
+class Prints:
+    """What the printing process sends back."""
+
+    outputs: list[Output] = field(default_factory=list)
+    warnings: dict[str, int] = field(default_factory=dict)
+    warning_count: int = 0
+    status: int = 0
+    crash: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
 class WarningCounter(python_logging.Handler):
     """Counts warnings by type while a build runs."""
 
@@ -64,7 +76,11 @@ class Report:
             "status": self.status,
             "seconds": {key: round(value, 3) for key, value in self.seconds.items()},
             "outputs": [
-                {**asdict(output), "path": os.path.relpath(output.path, path.parent), "seconds": round(output.seconds, 3)}
+                {
+                    **asdict(output),
+                    "path": os.path.relpath(output.path, path.parent),
+                    "seconds": round(output.seconds, 3),
+                }
                 for output in self.outputs
             ],
             "warnings": dict(sorted(self.warnings.items())),

@@ -36,7 +36,9 @@ def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str
     items = []
     for deck in outputs.decks_of(app, pagename):
         address = f"{up}{DOWNLOADS}/{escape(deck)}"
-        items.append(f'<li>Slides ({escape(deck)}): <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>')
+        items.append(
+            f'<li>Slides ({escape(deck)}): <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>'
+        )
     if outputs.pdf:
         items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(outputs.pdf)}.pdf">The printed book (PDF)</a></li>')
     if items:

@@ -7,12 +7,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.annotations import vocabulary as annotations
+from builder.annotations import vocabulary
 from builder.annotations.data_figures import ChartDirective, TimelineDirective, visit_html, visit_text
 from builder.annotations.dropped import check_source
 from builder.annotations.marks import PointRole, StripAnnotations
-from builder.annotations.vocabulary import MARKS
 from builder.annotations.slide import NotesDirective, SlideDirective
+from builder.annotations.vocabulary import MARKS
 
 
 def skip(self: Any, node: nodes.Element) -> None:
@@ -27,11 +27,14 @@ def transparent(self: Any, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register nodes, directives, roles, and what other builders do with them."""
     formats = ("html", "latex", "text", "man", "texinfo")
-    for node in (annotations.slide, annotations.speaker_notes, annotations.slide_figure):
-        app.add_node(node, **{name: (skip, None) for name in formats})
-    app.add_node(annotations.point, **{name: (transparent, transparent) for name in formats})
-    for node in (annotations.chart, annotations.timeline):
-        app.add_node(node, html=(visit_html, None), **{name: (visit_text, None) for name in formats[1:]})
+    hidden: dict[str, Any] = dict.fromkeys(formats, (skip, None))
+    unmarked: dict[str, Any] = dict.fromkeys(formats, (transparent, transparent))
+    drawn: dict[str, Any] = dict.fromkeys(formats, (visit_text, None)) | {"html": (visit_html, None)}
+    for node in (vocabulary.slide, vocabulary.speaker_notes, vocabulary.slide_figure):
+        app.add_node(node, **hidden)
+    app.add_node(vocabulary.point, **unmarked)
+    for drawing in (vocabulary.chart, vocabulary.timeline):
+        app.add_node(drawing, **drawn)
     app.add_directive("slide", SlideDirective)
     app.add_directive("notes", NotesDirective)
     app.add_directive("chart", ChartDirective)

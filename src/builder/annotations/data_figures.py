@@ -10,8 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from builder.annotations import vocabulary as annotations
-from builder.annotations.slide import name_list
+from builder.annotations import vocabulary
 from builder.charts.data import CHART_TYPES, ChartData, Event, format_number, read_chart, read_events
 from builder.charts.svg import Style, draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, report_error
@@ -98,7 +97,7 @@ class ChartDirective(DataFigure):
             y=y,
             unit=self.options.get("unit", "").strip(),
         )
-        return annotations.chart(data=data, alt=self.options.get("alt", "").strip())
+        return vocabulary.chart(data=data, alt=self.options.get("alt", "").strip())
 
 
 class TimelineDirective(DataFigure):
@@ -118,29 +117,32 @@ class TimelineDirective(DataFigure):
             date=self.options.get("date", "date").strip(),
             text=self.options.get("event", "event").strip(),
         )
-        return annotations.timeline(events=events, alt=self.options.get("alt", "").strip())
+        return vocabulary.timeline(events=events, alt=self.options.get("alt", "").strip())
 
 
 def alternative(node: nodes.Element) -> str:
     """Alternative text of a chart or timeline: the author's, or the caption, followed by the data in words."""
     figure = node.parent
-    caption = next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
+    caption = (
+        next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
+    )
     opening = (node["alt"] or caption or "Chart").rstrip(".")
     return f"{opening}. {data_in_words(node)}"
 
 
 def data_in_words(node: nodes.Element) -> str:
     """The data behind a drawing as one sentence, for screen readers."""
-    if isinstance(node, annotations.timeline):
+    if isinstance(node, vocabulary.timeline):
         return " ".join(f"{event.date}: {event.text.rstrip('.')}." for event in node["events"])
     data: ChartData = node["data"]
     parts = []
     for index, category in enumerate(data.categories):
         values = [
-            f"{series.name} {format_number(series.values[index], data.unit)}" if len(data.series) > 1
-            else format_number(series.values[index], data.unit)
+            f"{series.name} {format_number(value, data.unit)}"
+            if len(data.series) > 1
+            else format_number(value, data.unit)
             for series in data.series
-            if series.values[index] is not None
+            if (value := series.values[index]) is not None
         ]
         parts.append(f"{category}: {', '.join(values) or 'no value'}")
     return "; ".join(parts) + "."
@@ -148,12 +150,18 @@ def data_in_words(node: nodes.Element) -> str:
 
 def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table behind a drawing."""
-    if isinstance(node, annotations.timeline):
+    if isinstance(node, vocabulary.timeline):
         events: tuple[Event, ...] = node["events"]
         return ["Date", "Event"], [[event.date, event.text] for event in events]
     data: ChartData = node["data"]
     rows = [
-        [category, *("" if series.values[i] is None else format_number(series.values[i] or 0, data.unit) for series in data.series)]
+        [
+            category,
+            *(
+                "" if series.values[i] is None else format_number(series.values[i] or 0, data.unit)
+                for series in data.series
+            ),
+        ]
         for i, category in enumerate(data.categories)
     ]
     return [data.category_title, *(series.name for series in data.series)], rows
@@ -162,16 +170,14 @@ def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
 def visit_html(self: Any, node: nodes.Element) -> None:
     """Write the inline SVG and, folded, its data table."""
     label = alternative(node)
-    if isinstance(node, annotations.chart):
+    if isinstance(node, vocabulary.chart):
         svg = draw_chart(node["data"], WEB_STYLE, label)
     else:
         svg = draw_timeline(node["events"], WEB_STYLE, label)
     svg = svg.replace(f'font-family="{WEB_STYLE.font}, sans-serif"', 'class="builder-drawing"', 1)
     head, rows = data_table(node)
-    cells = "".join(f"<th scope=\"col\">{self.encode(name)}</th>" for name in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{self.encode(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
+    cells = "".join(f'<th scope="col">{self.encode(name)}</th>' for name in head)
+    body = "".join("<tr>" + "".join(f"<td>{self.encode(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     self.body.append(
         f'{svg}<details class="builder-data"><summary>Data of this figure</summary>'
         f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></details>"

@@ -52,7 +52,7 @@ def _advice(below: str) -> str:
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn about lost block marks, and about marks in a project whose MyST does not read attributes."""
     path = str(app.env.doc2path(docname))
-    if not path.endswith(".md") or ".slide" not in content[0] and "point}" not in content[0]:
+    if not path.endswith(".md") or (".slide" not in content[0] and "point}" not in content[0]):
         return
     enabled = set(getattr(app.config, "myst_enable_extensions", ()))
     for pattern, extension in ((BLOCK_MARK, "attrs_block"), (INLINE_MARK, "attrs_inline")):

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
-from builder.annotations import vocabulary as annotations
+from builder.annotations import vocabulary
 from builder.annotations.vocabulary import MARKS
 
 SHORT_FORM = re.compile(r"^(?P<long>.+?)\s*(?<!\\)<(?P<short>.+)>$", re.DOTALL)
@@ -27,7 +27,7 @@ class PointRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         match = SHORT_FORM.match(self.text)
         long_words, short_words = (match["long"], match["short"]) if match else (self.text, "")
-        node = annotations.point("", "", classes=[self.level_class])
+        node = vocabulary.point("", "", classes=[self.level_class])
         node.source, node.line = self.get_source_info()
         children, messages = self.parse_inline(long_words, self.lineno)
         node += children
@@ -54,7 +54,7 @@ def has_marks(node: nodes.Element) -> bool:
     """True if ``node`` holds a mark, a slide or notes directive, or a block with class ``slide``."""
     return any(
         mark_level(child)
-        or isinstance(child, annotations.slide | annotations.speaker_notes)
+        or isinstance(child, vocabulary.slide | vocabulary.speaker_notes)
         or (isinstance(child, nodes.Element) and "slide" in child["classes"])
         for child in node.findall()
     )
@@ -69,7 +69,7 @@ class StripAnnotations(SphinxPostTransform):
         if self.app.builder.name in OWN_BUILDERS or self.env.temp_data.get("builder_keep_annotations"):
             return
         for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, annotations.slide | annotations.speaker_notes):
+            if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):
                 node.parent.remove(node)
             elif mark_level(node) and node.parent is not None:
                 node.parent.replace(node, node.children)

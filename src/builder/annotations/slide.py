@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +11,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from builder.annotations import vocabulary as annotations
-from builder.errors import AuthorError, Source, report_error
+from builder.annotations import vocabulary
+from builder.errors import NOWHERE, AuthorError, Source, report_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,61 @@ class SlideOptions:
     background: str = ""
     classes: tuple[str, ...] = ()
     decks: tuple[str, ...] = ()
-    source: Source = Source("")
+    source: Source = NOWHERE
+
+
+OPTIONS = ("name", "layout", "reveal", "minutes", "background", "class", "decks")
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """Takes every option as text, so that the directive itself can say what is wrong with one."""
+
+    def __missing__(self, name: str) -> Callable[[str], Any]:
+        return directives.unchanged
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def name_list(argument: str) -> tuple[str, ...]:
     """``a, b c`` → ``("a", "b", "c")``."""
-    return tuple(argument.replace(",", " ").split())
+    return tuple((argument or "").replace(",", " ").split())
 
 
-def minutes(argument: str) -> float:
-    """A number of minutes above 0."""
-    value = float(argument)
-    if not 0 < value < 1000:
-        raise ValueError(f"minutes must be a number above 0, not {argument}")
-    return value
+def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, list[AuthorError]]:
+    """Options of a slide directive, and an error for each that is unknown or has a wrong value."""
+    errors = []
+    known = ", ".join(f":{name}:" for name in OPTIONS)
+    for name in given:
+        if name not in OPTIONS:
+            errors.append(AuthorError(f"a slide has no option ':{name}:'; known are {known}.", source))
+    text = {name: (value or "").strip() for name, value in given.items()}
+    minutes = 0.0
+    if "minutes" in text:
+        try:
+            minutes = float(text["minutes"])
+        except ValueError:
+            minutes = -1
+        if not 0 < minutes < 1000:
+            errors.append(AuthorError(f":minutes: must be a number above 0, not '{text['minutes']}'.", source))
+    background = text.get("background", "")
+    if background and not BACKGROUND.match(background):
+        message = f":background: must be a theme colour (accent1, dk2, lt2, ...) or six hex digits, not '{background}'."
+        errors.append(AuthorError(message, source))
+    options = SlideOptions(
+        name=text.get("name", ""),
+        layout=text.get("layout", ""),
+        reveal="reveal" in text,
+        minutes=max(minutes, 0.0),
+        background=background.lstrip("#"),
+        classes=name_list(text.get("class", "")),
+        decks=name_list(text.get("decks", "")),
+        source=source,
+    )
+    return options, errors
+
+
+BACKGROUND = re.compile(r"^(#?[0-9a-fA-F]{6}|accent[1-6]|dk[12]|lt[12])$")
 
 
 class SlideDirective(SphinxDirective):
@@ -46,45 +89,26 @@ class SlideDirective(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {
-        "name": directives.unchanged_required,
-        "layout": directives.unchanged_required,
-        "reveal": directives.flag,
-        "minutes": minutes,
-        "background": directives.unchanged_required,
-        "class": directives.class_option,
-        "decks": name_list,
-    }
+    option_spec = AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        path, line = self.get_source_info()
-        given: dict[str, Any] = self.options
-        node = annotations.slide(
-            title=self.arguments[0] if self.arguments else "",
-            options=SlideOptions(
-                name=given.get("name", "").strip(),
-                layout=given.get("layout", "").strip(),
-                reveal="reveal" in given,
-                minutes=given.get("minutes", 0),
-                background=given.get("background", "").strip(),
-                classes=tuple(given.get("class", ())),
-                decks=given.get("decks", ()),
-                source=Source(path, line),
-            ),
-        )
-        node.source, node.line = path, line
+        source = Source(*self.get_source_info())
+        options, errors = read_options(self.options, source)
+        node = vocabulary.slide(title=self.arguments[0] if self.arguments else "", options=options)
+        node.source, node.line = source.path, source.line
         if self.arguments:
             title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             node["title_nodes"] = nodes.inline("", "", *title)
             node += messages
+        elif self.content:
+            message = "slide-only content needs a slide of its own; give this slide directive a title."
+            errors.append(AuthorError(message, source))
         if self.content:
-            if not self.arguments:
-                raise_here = AuthorError(
-                    "slide-only content needs a slide of its own; give this slide directive a title.", Source(path, line)
-                )
-                report_error(self.env._app, raise_here)
             node += self.parse_content_to_nodes()
             unnumber(node)
+        for error in errors:
+            report_error(self.env._app, error)
+            self.env.note_reread()
         return [node]
 
 
@@ -95,18 +119,18 @@ class NotesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.assert_has_content()
-        node = annotations.speaker_notes()
+        node = vocabulary.speaker_notes()
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
         return [node]
 
 
-def unnumber(slide: annotations.slide) -> None:
+def unnumber(slide: vocabulary.slide) -> None:
     """Hide slide-only figures and titled tables from Sphinx, which would number them as the book's."""
     for node in list(slide.findall(lambda n: isinstance(n, nodes.figure | nodes.table))):
         assert isinstance(node, nodes.Element)
         if isinstance(node, nodes.figure) or any(isinstance(child, nodes.title) for child in node.children):
-            hidden = annotations.slide_figure("", **{"of": node.tagname})
+            hidden = vocabulary.slide_figure("", **{"of": node.tagname})
             hidden.attributes.update({key: value for key, value in node.attributes.items() if key != "of"})
             hidden["of"] = node.tagname
             hidden.source, hidden.line = node.source, node.line

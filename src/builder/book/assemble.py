@@ -41,7 +41,11 @@ def has_print_content(doctree: nodes.document) -> bool:
     """True if a root document holds more than a title, toctrees and links for the web."""
     for node in doctree.findall(nodes.TextElement):
         inside_toctree = _inside(node, addnodes.toctree | nodes.title | nodes.comment | addnodes.only)
-        if not inside_toctree and not isinstance(node, nodes.title | nodes.comment | nodes.target) and node.astext().strip():
+        if (
+            not inside_toctree
+            and not isinstance(node, nodes.title | nodes.comment | nodes.target)
+            and node.astext().strip()
+        ):
             return True
     return any(not _inside(image, addnodes.only) for image in doctree.findall(nodes.image))
 

@@ -183,7 +183,9 @@ class TypstBuilder(ResolvedBuilder):
         """The main file: settings, title pages, contents, the documents, the index."""
         config = self.config
         title = config.project if config.project != "Project name not set" else "Untitled"
-        arguments = f"title: {string(title)}, author: {string(config.author)}, lang: {string((config.language or 'en')[:2])}"
+        arguments = (
+            f"title: {string(title)}, author: {string(config.author)}, lang: {string((config.language or 'en')[:2])}"
+        )
         imprint = [f"© {config.copyright}" if config.copyright else "", *config.builder_imprint]
         parts = [
             '#import "book.typ": *\n',
@@ -192,8 +194,8 @@ class TypstBuilder(ResolvedBuilder):
             f"#title-pages(title: {string(title)}, subtitle: {string(config.builder_subtitle)}, author: {string(config.author)}, "
             f"publisher: {string(config.builder_publisher)}, imprint: {array([string(text) for text in imprint if text])})\n",
             f"#contents({string(FIXED_WORDS['contents'])})\n",
-            f"#float-list({string(FIXED_WORDS['figures'])}, \"figure\")\n",
-            f"#float-list({string(FIXED_WORDS['tables'])}, \"table\")\n",
+            f'#float-list({string(FIXED_WORDS["figures"])}, "figure")\n',
+            f'#float-list({string(FIXED_WORDS["tables"])}, "table")\n',
         ]
         parts += [self.include(entry) for entry in order.front]
         parts.append("#show: main-matter\n")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import typst
 
 from builder import fonts
 
-UA = "ua-1"
+UA: Final = "ua-1"
 _FIRST_PROBLEM = re.compile(r"^(?P<file>[^\s:]+\.typ):(?P<line>\d+)", re.MULTILINE)
 
 
@@ -91,8 +93,6 @@ def compile_book(main: Path) -> Compiled:
 
 def _page_map(found: object) -> PageMap:
     if isinstance(found, str):
-        import json
-
         found = json.loads(found)
     assert isinstance(found, dict)
     return PageMap(dict(found["labels"]), int(found["pages"]))

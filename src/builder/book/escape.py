@@ -29,7 +29,9 @@ def call(function: str, *bodies: str, **arguments: str) -> str:
     Underscores of argument names become hyphens, as Typst names them.
     """
     given = ", ".join(f"{name.strip('_').replace('_', '-')}: {value}" for name, value in arguments.items())
-    return f"#{function}" + (f"({given})" if given or not bodies else "") + "".join(f"[{body}]" for body in bodies) + ";"
+    return (
+        f"#{function}" + (f"({given})" if given or not bodies else "") + "".join(f"[{body}]" for body in bodies) + ";"
+    )
 
 
 def array(items: list[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
@@ -39,7 +40,7 @@ def index_groups(builder: Builder, defined: set[str]) -> list[tuple[str, list[In
     return groups
 
 
-def _labels(targets: list[tuple[str, str | bool]], defined: set[str]) -> tuple[str, ...]:
+def _labels(targets: Iterable[tuple[Any, Any]], defined: set[str]) -> tuple[str, ...]:
     labels = []
     for _main, uri in targets:
         if not isinstance(uri, str) or not uri.startswith(REFERENCE_MARK):

@@ -53,7 +53,9 @@ def read_rows(path: Path, shown: str, source: Source) -> tuple[list[str], list[d
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise AuthorError(f"the data file '{shown}' does not exist; paths start at this document's folder.", source) from None
+        raise AuthorError(
+            f"the data file '{shown}' does not exist; paths start at this document's folder.", source
+        ) from None
     except UnicodeDecodeError:
         raise AuthorError(f"the data file '{shown}' is not UTF-8 text; save it as CSV in UTF-8.", source) from None
     except OSError as error:
@@ -64,7 +66,9 @@ def read_rows(path: Path, shown: str, source: Source) -> tuple[list[str], list[d
     rows = []
     for row in reader:
         if None in row or None in row.values():
-            raise AuthorError(f"line {reader.line_num} of '{shown}' has not as many cells as the head ({len(columns)}).", source)
+            raise AuthorError(
+                f"line {reader.line_num} of '{shown}' has not as many cells as the head ({len(columns)}).", source
+            )
         rows.append({key: value.strip() for key, value in row.items()})
     if not columns or not rows:
         raise AuthorError(f"the data file '{shown}' has no rows below its head.", source)

@@ -5,6 +5,8 @@ In: `ChartData` or events and a `Style`. Out: SVG text whose width and height ar
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -68,7 +70,7 @@ class _Canvas:
 
     def finish(self, height: float, label: str) -> str:
         style = self.style
-        described = f" role=\"img\" aria-label={quoteattr(label)}" if label else ""
+        described = f' role="img" aria-label={quoteattr(label)}' if label else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {style.width:.2f} {height:.2f}" '
             f'width="{style.width:.2f}pt" height="{height:.2f}pt" font-family="{style.font}, sans-serif" '
@@ -116,27 +118,39 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
     canvas = _Canvas(style)
     column, wrapped = _label_column(data, style)
     ticks = _scale(data)
-    left, right = column + style.size, style.width - style.text_width(format_number(max(data.numbers()), data.unit)) - style.size * 0.6
+    left, right = (
+        column + style.size,
+        style.width - style.text_width(format_number(max(data.numbers()), data.unit)) - style.size * 0.6,
+    )
 
     def at(value: float) -> float:
         return left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (right - left)
 
     y = style.size * 0.3 + _legend(canvas, data, left, 0)
-    natural = [max(len(data.series) * style.size * 1.375, len(lines) * style.size * 1.2) + style.size * 0.8 for lines in wrapped]
+    natural = [
+        max(len(data.series) * style.size * 1.375, len(lines) * style.size * 1.2) + style.size * 0.8
+        for lines in wrapped
+    ]
     stretch = (style.height - y - style.size * 0.3) / sum(natural) if style.height else 1.0
     bar = style.size * 1.25 * stretch
     for index, lines in enumerate(wrapped):
         height = natural[index] * stretch
         middle = y + height / 2
         for offset, line in enumerate(lines):
-            canvas.text(column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
+            canvas.text(
+                column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end"
+            )
         for number, series in enumerate(data.series):
             value = series.values[index]
             if value is None:
                 continue
             top = middle + bar * 1.1 * (number - len(data.series) / 2)
             canvas.rect(min(at(0), at(value)), top, abs(at(value) - at(0)), bar, _colour(style, number))
-            canvas.text(max(at(0), at(value)) + style.size * 0.45, top + bar / 2 + style.size * 0.36, format_number(value, data.unit))
+            canvas.text(
+                max(at(0), at(value)) + style.size * 0.45,
+                top + bar / 2 + style.size * 0.36,
+                format_number(value, data.unit),
+            )
         y += height
     canvas.line(at(0), 0, at(0), y, style.ink, 0.5)
     return canvas.finish(y + style.size * 0.3, label)
@@ -160,7 +174,9 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
         height = natural[index] * stretch
         middle = y + height / 2
         for offset, line in enumerate(lines):
-            canvas.text(column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
+            canvas.text(
+                column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end"
+            )
         canvas.line(left, middle, right, middle, style.rule)
         ends = [value for value in (low.values[index], high.values[index]) if value is not None]
         if len(ends) == 2 and ends[0] != ends[1]:
@@ -186,7 +202,13 @@ def _columns(data: ChartData, style: Style, label: str) -> str:
 
     for tick in ticks:
         canvas.line(left, at(tick), style.width, at(tick), style.rule if tick else style.ink)
-        canvas.text(left - style.size * 0.5, at(tick) + style.size * 0.36, format_number(tick, data.unit), anchor="end", fill=style.grey)
+        canvas.text(
+            left - style.size * 0.5,
+            at(tick) + style.size * 0.36,
+            format_number(tick, data.unit),
+            anchor="end",
+            fill=style.grey,
+        )
     deepest = 1
     for index, category in enumerate(data.categories):
         centre = left + slot * (index + 0.5)
@@ -199,16 +221,20 @@ def _columns(data: ChartData, style: Style, label: str) -> str:
     if data.kind == "line":
         for number, series in enumerate(data.series):
             points = [
-                (left + slot * (index + 0.5), at(value)) for index, value in enumerate(series.values) if value is not None
+                (left + slot * (index + 0.5), at(value))
+                for index, value in enumerate(series.values)
+                if value is not None
             ]
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in itertools.pairwise(points):
                 canvas.line(*start, *end, _colour(style, number), 1.2)
             for x, y in points:
                 canvas.dot(x, y, round(style.size * 0.28, 2), _colour(style, number))
     return canvas.finish(bottom + style.size * (0.8 + 1.2 * deepest), label)
 
 
-def _group_of_columns(canvas: _Canvas, data: ChartData, index: int, x: float, slot: float, at) -> None:
+def _group_of_columns(
+    canvas: _Canvas, data: ChartData, index: int, x: float, slot: float, at: Callable[[float], float]
+) -> None:
     width = slot * 0.7 / len(data.series)
     for number, series in enumerate(data.series):
         value = series.values[index]

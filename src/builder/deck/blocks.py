@@ -218,7 +218,9 @@ def table(node: nodes.Element, context: BlockContext) -> Table:
             head += isinstance(part, nodes.thead)
     caption = caption_of(node, context, "table")
     alt = f"{caption.text}. " if caption else ""
-    alt += "Table with the columns " + ", ".join(plain(cell.runs) for cell in rows[0]) + "." if rows and head else "Table."
+    alt += (
+        "Table with the columns " + ", ".join(plain(cell.runs) for cell in rows[0]) + "." if rows and head else "Table."
+    )
     return Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))
 
 
@@ -226,7 +228,10 @@ def _cell(entry: nodes.entry, context: BlockContext) -> Cell:
     runs: list[Run] = []
     for block in entry.children:
         if isinstance(block, nodes.Element):
-            more = runs_of(block.findall(nodes.Text) if not isinstance(block, nodes.TextElement) else block.children, context.docname)
+            more = runs_of(
+                block.findall(nodes.Text) if not isinstance(block, nodes.TextElement) else block.children,
+                context.docname,
+            )
             runs += ([Run(" ")] if runs and more else []) + list(more)
     align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "left")
     return Cell(tuple(runs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
@@ -254,7 +259,9 @@ def coloured_lines(text: str, language: str) -> list[Runs]:
                 lines.append([])
             if piece:
                 colour = _dark_enough(look["color"] or "") if token not in Token.Text else ""
-                lines[-1].append(Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour))
+                lines[-1].append(
+                    Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour)
+                )
     return [tuple(line) for line in lines[: len(text.split("\n"))]]
 
 
@@ -270,7 +277,9 @@ def _dark_enough(colour: str) -> str:
 
 def _luminance(channels: Iterable[int]) -> float:
     """Relative luminance (WCAG 2.2)."""
-    linear = [value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in channels]
+    linear = [
+        value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -110,7 +110,11 @@ def box_paragraphs(block: Box) -> tuple[Paragraph, ...]:
 
 def _box(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = _size(geometry, "body", scale)
-    title = break_runs(_bold(block.title), width - 2 * BOX_PADDING, geometry.sizes.box_title, typeface) if block.title else None
+    title = (
+        break_runs(_bold(block.title), width - 2 * BOX_PADDING, geometry.sizes.box_title, typeface)
+        if block.title
+        else None
+    )
     above = BOX_PADDING + (len(title.lines) * geometry.sizes.box_title * typeface.pitch + HEADING_GAP if title else 0.0)
     laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
@@ -122,15 +126,30 @@ def _columns(block: Columns, width: float, scale: float, geometry: Geometry, typ
     each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
     lines: list[Line] = []
     tallest, fits = 0.0, True
-    above = max(
-        len(break_runs(_bold(column.heading), each, geometry.sizes.column_heading, typeface).lines) for column in block.columns
-    ) * geometry.sizes.column_heading * typeface.pitch + HEADING_GAP
+    above = (
+        max(
+            len(break_runs(_bold(column.heading), each, geometry.sizes.column_heading, typeface).lines)
+            for column in block.columns
+        )
+        * geometry.sizes.column_heading
+        * typeface.pitch
+        + HEADING_GAP
+    )
     for column in block.columns:
         laid = lay_out(column.paragraphs, each, size, typeface)
         lines += placed_lines(laid, above)
         tallest = max(tallest, above + height_of(laid))
         fits = fits and all(item.fits for item in laid)
-    return Measured(block, size, tallest, tallest, fits, tuple(lines), column_widths=(each,) * len(block.columns), row_heights=(above,))
+    return Measured(
+        block,
+        size,
+        tallest,
+        tallest,
+        fits,
+        tuple(lines),
+        column_widths=(each,) * len(block.columns),
+        row_heights=(above,),
+    )
 
 
 def _bold(runs: Runs) -> Runs:
@@ -226,7 +245,11 @@ def table_columns(block: Table, width: float, size: float, typeface: Typeface) -
                 runs = _bold(cell.runs) if number < block.head else cell.runs
                 longest = max((typeface.width(run, run.text, size) for run in runs), default=0)
                 whole = sum(typeface.width(run, run.text, size) for run in runs)
-                words = [typeface.width(run, word, size) for run in runs for word in ([run.text] if run.math else run.text.split())]
+                words = [
+                    typeface.width(run, word, size)
+                    for run in runs
+                    for word in ([run.text] if run.math else run.text.split())
+                ]
                 natural[column] = max(natural[column], whole + 2 * CELL_PADDING_X + 1, longest)
                 least[column] = max(least[column], max(words, default=0) + 2 * CELL_PADDING_X + 1)
             column += cell.colspan
@@ -255,7 +278,9 @@ def _timeline(block: Timeline, width: float, scale: float, geometry: Geometry, t
         lines.append(Line(0, height, (*date.lines, *words.lines)))
         tallest = max(tallest, height)
     height = 2 * (tallest + TIMELINE_STEM) + below
-    return Measured(block, size, height, max(height, min(330.0, height * 1.15)), fits, tuple(lines), caption_height=below)
+    return Measured(
+        block, size, height, max(height, min(330.0, height * 1.15)), fits, tuple(lines), caption_height=below
+    )
 
 
 TIMELINE_EVENTS = 6
@@ -305,7 +330,10 @@ def _split_text(block: Text) -> Iterator[tuple[Block, Block]]:
     if len(starts) > 1:
         starts = [*starts[:-1]] if len(block.paragraphs) - starts[-1] == 1 else starts
     for start in reversed(starts):
-        yield replace(block, paragraphs=block.paragraphs[:start]), replace(block, paragraphs=block.paragraphs[start:], label="")
+        yield (
+            replace(block, paragraphs=block.paragraphs[:start]),
+            replace(block, paragraphs=block.paragraphs[start:], label=""),
+        )
 
 
 def _split_table(block: Table) -> Iterator[tuple[Block, Block]]:
@@ -313,7 +341,10 @@ def _split_table(block: Table) -> Iterator[tuple[Block, Block]]:
     head = block.rows[: block.head]
     for row in range(len(block.rows) - 1, block.head, -1):
         spanned = any(
-            cell.rowspan > row - index for index, above in enumerate(block.rows[:row]) for cell in above if cell.rowspan > 1
+            cell.rowspan > row - index
+            for index, above in enumerate(block.rows[:row])
+            for cell in above
+            if cell.rowspan > 1
         )
         if not spanned:
             yield replace(block, rows=block.rows[:row]), replace(block, rows=(*head, *block.rows[row:]), label="")

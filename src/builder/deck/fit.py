@@ -36,7 +36,7 @@ SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
 
 
-class Overflow(Exception):
+class DoesNotFitError(Exception):
     """The blocks do not fit, not even at the floor."""
 
 
@@ -79,7 +79,9 @@ class Fitter:
             part = replace(slide, blocks=tuple(blocks), part=number, parts=len(pages))
             if number > 1:
                 part = replace(part, key=f"{slide.key}/{number}", named=False, minutes=0)
-            size, lines = self.title(part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2)
+            size, lines = self.title(
+                part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2
+            )
             out.append(FittedSlide(part, layout_of(part), size, lines, tuple(placed)))
         return out
 
@@ -96,7 +98,11 @@ class Fitter:
         runs = (Run(slide.heading, bold=True),)
         while size >= floor:
             broken = break_runs(runs, area.width, size, self.typeface)
-            if len(broken.lines) <= most and broken.fits and len(broken.lines) * size * self.typeface.pitch <= area.height + 1:
+            if (
+                len(broken.lines) <= most
+                and broken.fits
+                and len(broken.lines) * size * self.typeface.pitch <= area.height + 1
+            ):
                 return size, broken.lines
             size -= 2
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give the slide one of its own."
@@ -110,7 +116,7 @@ class Fitter:
             return [([], [])]
         area = self.geometry.content
         side = self.side_by_side(blocks, area)
-        if side is not None and not self.stacks_larger(blocks, area, side):
+        if side is not None and not self.stacks_better(blocks, area, side):
             return [(blocks, side)]
         pages = []
         rest = blocks
@@ -132,32 +138,39 @@ class Fitter:
         right = Area(right_x, area.y, area.x + area.width - right_x, area.height)
         try:
             placed = self.stack(texts, left) + self.stack(visuals, right)
-        except Overflow:
+        except DoesNotFitError:
             return None
         order = {id(block): index for index, block in enumerate(blocks)}
         return sorted(placed, key=lambda p: order[id(p.block)])
 
-    def stacks_larger(self, blocks: list[Block], area: Area, side: list[Placed]) -> bool:
-        """True if the one picture comes out larger below the text than beside it, on one slide."""
-        if not any(isinstance(block, Picture) for block in blocks):
-            return False
+    def stacks_better(self, blocks: list[Block], area: Area, side: list[Placed]) -> bool:
+        """True if text or table is set larger, or the one picture drawn larger, with the blocks below each other."""
         try:
             stacked = self.stack(blocks, area)
-        except Overflow:
+        except DoesNotFitError:
             return False
-        return picture_width(stacked) > picture_width(side)
+        gain = self.legibility(stacked) - self.legibility(side)
+        return gain > 0.08 or (gain >= 0 and picture_width(stacked) > picture_width(side))
+
+    def legibility(self, placed: Sequence[Placed]) -> float:
+        """The least size of text or table among ``placed``, as a share of its natural size."""
+        sizes = self.geometry.sizes
+        natural = {Table: sizes.table, Text: sizes.body}
+        return min(
+            (item.size / natural[type(item.block)] for item in placed if type(item.block) in natural), default=1.0
+        )
 
     def stack(self, blocks: Sequence[Block], area: Area) -> list[Placed]:
         """``blocks`` below each other at the largest scale at which they fit.
 
         Raises:
-            Overflow: they do not fit at the floor.
+            DoesNotFitError: they do not fit at the floor.
         """
         for scale in SCALES:
             measured = [measure(block, area.width, scale, self.geometry, self.typeface) for block in blocks]
             if all(m.fits for m in measured) and _total(measured) <= area.height + 0.5:
                 return self.place(measured, area)
-        raise Overflow
+        raise DoesNotFitError
 
     def place(self, measured: Sequence[Measured], area: Area) -> list[Placed]:
         """Boxes for measured blocks; what can grow shares the height that is left."""
@@ -208,7 +221,7 @@ class Fitter:
         """True if ``blocks`` fit in ``area`` at some scale."""
         try:
             self.stack(blocks, area)
-        except Overflow:
+        except DoesNotFitError:
             return False
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,7 +14,7 @@ from builder.annotations.vocabulary import point
 from builder.book.translate import REFERENCE_MARK
 from builder.deck.model import Run, Runs, plain
 
-STYLE = {
+STYLE: dict[type[nodes.Element], dict[str, Any]] = {
     nodes.emphasis: {"italic": True},
     nodes.strong: {"bold": True},
     nodes.literal: {"code": True},
@@ -23,7 +24,11 @@ STYLE = {
     addnodes.literal_emphasis: {"italic": True},
     addnodes.literal_strong: {"bold": True},
 }
-CLASS_STYLE = {"strike": {"strike": True}, "smallcaps": {"smallcaps": True}, "underline": {"underline": True}}
+CLASS_STYLE: dict[str, dict[str, Any]] = {
+    "strike": {"strike": True},
+    "smallcaps": {"smallcaps": True},
+    "underline": {"underline": True},
+}
 DROPPED = (nodes.footnote_reference, addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
 CLOSING = ".,;:"
 

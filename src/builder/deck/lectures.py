@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.errors import AuthorError, Source
+from builder.errors import NOWHERE, AuthorError, Source
 
 KEYS = {"name", "title", "documents", "template", "minutes", "subtitle"}
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
@@ -24,7 +25,7 @@ class Lecture:
     template: str = "plain"
     minutes: float = 0
     subtitle: str = ""
-    source: Source = Source("")
+    source: Source = NOWHERE
 
 
 def read_lectures(path: Path, documents: Iterable[str]) -> list[Lecture]:
@@ -42,7 +43,8 @@ def read_lectures(path: Path, documents: Iterable[str]) -> list[Lecture]:
     unknown = set(content) - {"lecture"}
     if unknown or not isinstance(content.get("lecture", []), list):
         raise AuthorError(
-            f"write each deck as a table [[lecture]]; found {', '.join(sorted(unknown)) or '[lecture]'}.", Source(str(path))
+            f"write each deck as a table [[lecture]]; found {', '.join(sorted(unknown)) or '[lecture]'}.",
+            Source(str(path)),
         )
     known = set(documents)
     lectures: list[Lecture] = []
@@ -63,11 +65,13 @@ def _lecture(table: dict, index: int, text: str, path: Path, known: set[str]) ->
         raise AuthorError(f"unknown key '{extra[0]}' in a lecture; known are {', '.join(sorted(KEYS))}.", source)
     name, title, wanted = table["name"], table["title"], table["documents"]
     if not isinstance(name, str) or not NAME.match(name):
-        raise AuthorError(f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source)
+        raise AuthorError(
+            f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source
+        )
     if not isinstance(title, str) or not title.strip():
         raise AuthorError("the title must be text.", source)
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
-        raise AuthorError("documents must be a list of names, as [\"01-counting\"].", source)
+        raise AuthorError('documents must be a list of names, as ["01-counting"].', source)
     minutes = table.get("minutes", 0)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
         raise AuthorError(f"minutes must be a number, not {minutes!r}.", source)
@@ -75,7 +79,9 @@ def _lecture(table: dict, index: int, text: str, path: Path, known: set[str]) ->
         if item.partition("#")[0] not in known:
             place = Source(str(path), _line_of(text, re.escape(f'"{item}"'), 0) or source.line)
             raise AuthorError(f"there is no document '{item}'; the book has: {_nearest(item, known)}.", place)
-    return Lecture(name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")), source)
+    return Lecture(
+        name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")), source
+    )
 
 
 def _line_of(text: str, pattern: str, index: int) -> int:
@@ -84,7 +90,5 @@ def _line_of(text: str, pattern: str, index: int) -> int:
 
 
 def _nearest(item: str, known: set[str]) -> str:
-    import difflib
-
     close = difflib.get_close_matches(item, known, n=3, cutoff=0.3)
     return ", ".join(close or sorted(known)[:5])

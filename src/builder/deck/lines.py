@@ -81,7 +81,11 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
             continue
         if run.math:
             extra = max(extra, typeface.formulas[run.math].height_em * size - typeface.pitch * size)
-        if used and starts_new_piece and used + pending + wide + _glued(runs, run, piece, size, typeface) > width + 0.01:
+        if (
+            used
+            and starts_new_piece
+            and used + pending + wide + _glued(runs, run, piece, size, typeface) > width + 0.01
+        ):
             lines.append(current)
             current, used = "", 0.0
         elif used:
@@ -133,7 +137,9 @@ def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
         return Indent(0.0, 0.0, size)
     scale = size / 22
     left = LEVEL_INDENT * scale * (paragraph.level - 1)
-    return Indent(left + max(LEVEL_INDENT * scale, marker_width), left, size if paragraph.level == 1 else size * SECOND_LEVEL)
+    return Indent(
+        left + max(LEVEL_INDENT * scale, marker_width), left, size if paragraph.level == 1 else size * SECOND_LEVEL
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from builder.charts.data import ChartData, Event
-from builder.errors import Source
+from builder.errors import NOWHERE, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Paragraph:
     runs: Runs
     level: int = 0
     number: str = ""
-    source: Source = Source("")
+    source: Source = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from builder.annotations.vocabulary import speaker_notes
 from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
 from builder.deck.inline import mark_runs, runs_of, text_of
-from builder.deck.model import Block, BookPlace, Columns, Notes, Paragraph, Run, Runs, Slide, Text, plain
+from builder.deck.model import Block, BookPlace, Notes, Paragraph, Run, Runs, Slide, Text, plain
 from builder.errors import AuthorError, Source, source_of, warn
 
 LAYOUTS = (
@@ -178,13 +178,15 @@ class Planner:
         for node in content:
             current = self.walk(node, section, current, options)
 
-    def walk(self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions) -> _Draft | None:
+    def walk(
+        self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions
+    ) -> _Draft | None:
         """Take the annotations of ``node`` in order; returns the slide that is open after it."""
         if isinstance(node, slide_node):
             return self.own_slide(node, section) if node["title"] else current
         if isinstance(node, speaker_notes):
             current = current or self.open(section, options)
-            current.author += [text_of(child, self.context.docname) for child in node.findall(_is_text_block)]
+            current.author += [text_of(child, self.context.docname) for child in text_blocks(node)]
             return current
         if isinstance(node, nodes.footnote | nodes.citation):
             return current
@@ -259,9 +261,11 @@ class Planner:
         as_columns = options.layout in ("comparison", "columns")
         for child in node.children:
             if isinstance(child, speaker_notes):
-                draft.author += [text_of(block, self.context.docname) for block in child.findall(_is_text_block)]
+                draft.author += [text_of(block, self.context.docname) for block in text_blocks(child)]
             elif isinstance(child, nodes.Element):
-                columns = as_columns or options.layout == "" and isinstance(child, nodes.definition_list) and len(child) == 2
+                columns = as_columns or (
+                    options.layout == "" and isinstance(child, nodes.definition_list) and len(child) == 2
+                )
                 draft.blocks += self.blocks(child, as_columns=columns)
         return draft
 
@@ -327,8 +331,11 @@ def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:
             yield from top_marks(child)
 
 
-def _is_text_block(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.paragraph | nodes.literal_block)
+def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:
+    """Paragraphs and code blocks in ``node``."""
+    for child in node.findall(nodes.TextElement):
+        if isinstance(child, nodes.paragraph | nodes.literal_block):
+            yield child
 
 
 def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:

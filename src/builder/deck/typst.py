@@ -79,7 +79,9 @@ class Pages:
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
             "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
         )
-        pages = [self.page(slide, number) for number, slide in enumerate(fitted.slides, start=1) if not slide.slide.hidden]
+        pages = [
+            self.page(slide, number) for number, slide in enumerate(fitted.slides, start=1) if not slide.slide.hidden
+        ]
         return head + "\n".join(pages)
 
     def colour(self, name: str) -> str:
@@ -101,11 +103,13 @@ class Pages:
         x, y = self.geometry.title.x, self.geometry.height - 41
         grey = self.colour("accent6")
         lecture = f"#at({x:.2f}, {y:.2f}, 700)[#text(11pt, fill: {grey}, lecture)]"
-        page = f"#at({self.geometry.width - x - 144:.2f}, {y:.2f}, 144)[#align(right, text(11pt, fill: {grey})[{number}])]"
+        page = (
+            f"#at({self.geometry.width - x - 144:.2f}, {y:.2f}, 144)[#align(right, text(11pt, fill: {grey})[{number}])]"
+        )
         return f"{lecture}{page}"
 
     def heading(self, area: Area, size: float, text: str, colour: str, top: float = 0) -> str:
-        body = f"#text({size:g}pt, weight: \"bold\", fill: {self.colour(colour)})[{markup(text)}]"
+        body = f'#text({size:g}pt, weight: "bold", fill: {self.colour(colour)})[{markup(text)}]'
         return f"#at({area.x:.2f}, {area.y + top:.2f}, {area.width:.2f})[#heading(level: 1)[{body}]]"
 
     def title(self, fitted: FittedSlide) -> str:
@@ -120,7 +124,7 @@ class Pages:
             subtitle = f"#at({g.opening_subtitle.x:.2f}, {g.opening_subtitle.y:.2f}, {g.opening_subtitle.width:.2f})[#text(24pt, fill: {self.colour('lt1')})[{markup(slide.subtitle)}]]"
             book = f"#at({g.opening_title.x:.2f}, {g.height - 58:.2f}, {g.opening_title.width:.2f})[#text(16pt, fill: {self.colour('lt2')})[{markup(slide.kicker)}]]"
             return bar + self.heading(g.opening_title, fitted.title_size, slide.heading, "lt1") + subtitle + book
-        number = f"#at({g.section_title.x:.2f}, {g.section_title.y - 106:.2f}, {g.section_title.width:.2f})[#text(80pt, weight: \"bold\", fill: {self.colour('accent1')})[{markup(slide.kicker)}]]"
+        number = f'#at({g.section_title.x:.2f}, {g.section_title.y - 106:.2f}, {g.section_title.width:.2f})[#text(80pt, weight: "bold", fill: {self.colour("accent1")})[{markup(slide.kicker)}]]'
         return number + self.heading(g.section_title, fitted.title_size, slide.heading, "dk1")
 
     # --- text
@@ -157,7 +161,9 @@ class Pages:
             body = f"#link({string(run.link)})[{body}];"
         return body
 
-    def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], x: float, y: float, width: float, size: float) -> str:
+    def paragraphs(
+        self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], x: float, y: float, width: float, size: float
+    ) -> str:
         """Paragraphs at the places that the fit gave them."""
         marker = max((self.typeface.width(Run(p.number), p.number + " ", size) for p in items if p.number), default=0.0)
         out = []
@@ -183,7 +189,9 @@ class Pages:
         return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[#text({size:g}pt, fill: {self.colour('accent6')})[{markup(caption.text)}]]"
 
     def panel(self, placed: Placed) -> str:
-        return f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
+        return (
+            f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
+        )
 
 
 def text(p: Pages, placed: Placed) -> str:
@@ -195,7 +203,12 @@ def quote(p: Pages, placed: Placed) -> str:
     assert isinstance(placed.block, Quote)
     bar = f"#fill-at({placed.x:.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
     body = p.paragraphs(
-        quote_paragraphs(placed.block), placed.lines, placed.x + QUOTE_INDENT, placed.y, placed.width - 2 * QUOTE_INDENT, placed.size
+        quote_paragraphs(placed.block),
+        placed.lines,
+        placed.x + QUOTE_INDENT,
+        placed.y,
+        placed.width - 2 * QUOTE_INDENT,
+        placed.size,
     )
     return p.panel(placed) + bar + body
 
@@ -218,13 +231,17 @@ def columns(p: Pages, placed: Placed) -> str:
     for number, (column, width) in enumerate(zip(block.columns, placed.column_widths, strict=True)):
         colour = p.colour("accent2" if number % 2 == 0 else "accent1")
         heading = tuple(replace(run, bold=True) for run in column.heading)
-        out.append(f"#at({x:.2f}, {placed.y:.2f}, {width:.2f})[#text({p.geometry.sizes.column_heading:g}pt, fill: {colour})[{p.runs(heading)}]]")
+        out.append(
+            f"#at({x:.2f}, {placed.y:.2f}, {width:.2f})[#text({p.geometry.sizes.column_heading:g}pt, fill: {colour})[{p.runs(heading)}]]"
+        )
         lines = placed.lines[used : used + len(column.paragraphs)]
         used += len(column.paragraphs)
         out.append(p.paragraphs(column.paragraphs, lines, x, placed.y, width, placed.size))
         x += width + COLUMN_GAP
         if number + 1 < len(block.columns):
-            out.append(f"#fill-at({x - COLUMN_GAP / 2 - 0.5:.2f}, {placed.y:.2f}, 1, {placed.height:.2f}, {p.colour('lt2')})")
+            out.append(
+                f"#fill-at({x - COLUMN_GAP / 2 - 0.5:.2f}, {placed.y:.2f}, 1, {placed.height:.2f}, {p.colour('lt2')})"
+            )
     return "\n".join(out)
 
 
@@ -243,15 +260,15 @@ def table(p: Pages, placed: Placed) -> str:
     body = ", ".join(cell for number, cell in rows if number >= block.head)
     widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)
     heights = ", ".join(f"{height:.2f}pt" for height in placed.row_heights)
-    fill = (
-        f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
-    )
+    fill = f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
     parts = [f"table.header({head})"] if head else []
     grid = (
         f"#table(columns: ({widths},), rows: ({heights},), stroke: none, inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "
         f"fill: {fill}, {', '.join([*parts, body])})"
     )
-    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(block.caption, placed, placed.y + placed.height)
+    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(
+        block.caption, placed, placed.y + placed.height
+    )
 
 
 def picture(p: Pages, placed: Placed) -> str:
@@ -259,7 +276,9 @@ def picture(p: Pages, placed: Placed) -> str:
     assert isinstance(block, Picture)
     x, y, width, height = picture_box(placed)
     image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {width:.2f}pt, height: {height:.2f}pt)"
-    return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(block.caption, placed, y + height + placed.caption_height)
+    return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(
+        block.caption, placed, y + height + placed.caption_height
+    )
 
 
 def chart(p: Pages, placed: Placed) -> str:
@@ -272,7 +291,9 @@ def chart(p: Pages, placed: Placed) -> str:
     )  # fmt: skip
     svg = draw_chart(block.data, style)
     image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(block.alt)}, width: {placed.width:.2f}pt, height: {height:.2f}pt, fit: "contain")'
-    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(block.caption, placed, placed.y + placed.height)
+    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(
+        block.caption, placed, placed.y + placed.height
+    )
 
 
 def code(p: Pages, placed: Placed) -> str:
@@ -283,7 +304,9 @@ def code(p: Pages, placed: Placed) -> str:
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
             y = placed.y + line.y + index * pitch
-            out.append(f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})[#text({placed.size:g}pt)[{p.runs(piece)}]]")
+            out.append(
+                f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})[#text({placed.size:g}pt)[{p.runs(piece)}]]"
+            )
     return "\n".join(out)
 
 
@@ -311,7 +334,7 @@ def timeline(p: Pages, placed: Placed) -> str:
     out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6')})"]
     for x, y, width, _height, dot_x, _rule, index in timeline_boxes(placed):
         event = block.events[index]
-        body = f"#text({placed.size:g}pt, weight: \"bold\")[{markup(event.date)}] \\ #text({placed.size:g}pt)[{markup(event.text)}]"
+        body = f'#text({placed.size:g}pt, weight: "bold")[{markup(event.date)}] \\ #text({placed.size:g}pt)[{markup(event.text)}]'
         out.append(f"#dot-at({dot_x - 7:.2f}, {rule - 7:.2f}, 7, {p.colour('accent1')})")
         out.append(f"#at({x:.2f}, {y:.2f}, {width:.2f})[#align(center)[{body}]]")
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)

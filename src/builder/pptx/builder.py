@@ -43,7 +43,18 @@ class WrittenDeck:
     slides: int
     seconds: float
     actions: tuple[str, ...]
-    moved_aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDeck:
+    """A deck in memory, before it is put in its place."""
+
+    name: str
+    pptx: bytes
+    pdf: bytes
+    slides: int
+    seconds: float
+    actions: tuple[str, ...]
 
 
 class PptxBuilder(ResolvedBuilder):
@@ -86,11 +97,15 @@ class PptxBuilder(ResolvedBuilder):
         if self._app.statuscode:
             return
         pages = self.pages()
-        for lecture in lectures:
-            try:
-                self.write_lecture(lecture, pages)
-            except AuthorError as error:
-                report_error(self._app, error)
+        made = []
+        for number, lecture in enumerate(self.lectures(), start=1):
+            if lecture in lectures:
+                try:
+                    made.append(self.make(lecture, number, pages))
+                except AuthorError as error:
+                    report_error(self._app, error)
+        if self._app.statuscode == 0:
+            self.put_in_place(made)
 
     def finish_planning(self, lectures: list[Lecture]) -> None:
         """Plan what is not planned yet, then check the decks against each other."""
@@ -189,7 +204,10 @@ class PptxBuilder(ResolvedBuilder):
     def section_labels(self, docname: str, section: str) -> set[str]:
         """Labels of a section of a document and all sections in it."""
         doctree = self.env.get_doctree(docname)
-        found = next((node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]), None)
+        found = next(
+            (node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]),
+            None,
+        )
         if found is None:
             return set()
         return {f"{docname}:{node['ids'][0]}" for node in found.findall(nodes.section)}
@@ -222,47 +240,47 @@ class PptxBuilder(ResolvedBuilder):
 
     # --- from decks to files
 
-    def write_lecture(self, lecture: Lecture, pages: Mapping[str, str]) -> None:
-        """Fit and write one deck, as .pptx and as PDF.
+    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck:
+        """Fit and write one deck, as .pptx and as PDF, in memory.
 
         Raises:
-            AuthorError: template or output folder cannot be used.
+            AuthorError: the template cannot be used, or something does not fit.
         """
         started = time.perf_counter()
-        lectures = self.lectures()
-        number = next(i for i, other in enumerate(lectures, start=1) if other.name == lecture.name)
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
         source = lecture.source if lecture.source.path else Source(str(Path(self.confdir) / "conf.py"))
         template = read_template(template_path(lecture.template, folder, source), source)
-        typeface = Typeface(template.geometry.font, fonts.CODE_ON_SLIDES, self.formulas)
-        if not fonts.is_measurable(template.geometry.font):
-            warn(
-                f"the theme's font '{template.geometry.font}' is not installed here; its text is measured with Arimo (the metrics of Arial).",
-                source,
-                "font",
-            )
+        font = template.geometry.font
+        typeface = Typeface(font, fonts.CODE_ON_SLIDES, self.formulas)
+        if not fonts.is_measurable(font):
+            twin = "its text is measured with Arimo, which has the metrics of Arial"
+            warn(f"the theme's font '{font}' is not installed here; {twin}.", source, "font")
         fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture, number, pages))
         for error in errors:
             report_error(self._app, error)
         if errors:
-            return
-        target = Path(self.outdir) / f"{lecture.name}.pptx"
+            return MadeDeck(lecture.name, b"", b"", 0, 0.0, ())
         content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
         pdf = self.deck_pdf(fitted, template, typeface)
-        moved = self.keep_hand_edits(target)
-        write_whole(target, content)
-        write_whole(target.with_suffix(".pdf"), pdf)
-        self.remember(target, content)
-        self.written.append(
-            WrittenDeck(lecture.name, target, len(fitted.slides), time.perf_counter() - started, fitted.actions, moved)
-        )
+        return MadeDeck(lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions)
+
+    def put_in_place(self, made: list[MadeDeck]) -> None:
+        """Move all decks into the output folder; one that was changed by hand is kept beside its successor."""
+        for deck in made:
+            target = Path(self.outdir) / f"{deck.name}.pptx"
+            self.keep_hand_edits(target)
+            write_whole(target, deck.pptx)
+            write_whole(target.with_suffix(".pdf"), deck.pdf)
+            self.written.append(WrittenDeck(deck.name, target, deck.slides, deck.seconds, deck.actions))
+        self.remember({f"{deck.name}.pptx": hashlib.sha256(deck.pptx).hexdigest() for deck in made})
 
     def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
         """The fitted deck as PDF pages."""
         colours = dict(zip(COLOUR_NAMES, template.accents, strict=True))
         pages = Pages(template.geometry, typeface, self.formulas, colours, lambda path: path)
         text = deck_pages(fitted, pages)
-        compiler = typst.Compiler(text.encode(), root="/", font_paths=fonts.typst_font_folders(), ignore_system_fonts=True)
+        folders: Any = fonts.typst_font_folders()
+        compiler = typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
         try:
             pdf, reason, _warnings = export(compiler)
         except typst.TypstError as error:
@@ -283,19 +301,17 @@ class PptxBuilder(ResolvedBuilder):
         except (OSError, ValueError):
             return {}
 
-    def remember(self, target: Path, content: bytes) -> None:
+    def remember(self, digests: dict[str, str]) -> None:
         """Note what was built."""
-        known = self.remembered()
-        known[target.name] = hashlib.sha256(content).hexdigest()
-        write_whole(self.ledger, json.dumps(known, indent=1, sort_keys=True).encode())
+        write_whole(self.ledger, json.dumps(self.remembered() | digests, indent=1, sort_keys=True).encode())
 
-    def keep_hand_edits(self, target: Path) -> str:
+    def keep_hand_edits(self, target: Path) -> None:
         """Move a deck that is not as it was last built aside, under a dated name, and say so."""
         if not target.exists():
-            return ""
+            return
         known = self.remembered().get(target.name)
         if known == hashlib.sha256(target.read_bytes()).hexdigest():
-            return ""
+            return
         stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
         kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
         count = 2
@@ -308,7 +324,6 @@ class PptxBuilder(ResolvedBuilder):
             Source(str(target)),
             "hand_edit",
         )
-        return str(kept)
 
 
 def with_page(slide: Slide, pages: Mapping[str, str]) -> Slide:

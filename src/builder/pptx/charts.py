@@ -37,7 +37,9 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     part = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
     )
-    workbook = rezipped(chart_data._workbook_writer.xlsx_blob, {"docProps/core.xml": lambda xml: _CREATED.sub(b"", xml)})
+    workbook = rezipped(
+        chart_data._workbook_writer.xlsx_blob, {"docProps/core.xml": lambda xml: _CREATED.sub(b"", xml)}
+    )
     sheet = EmbeddedXlsxPart(
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook
     )
@@ -118,5 +120,3 @@ def _series(series: Any, data: ChartData, index: int) -> None:
     series.format.fill.solid()
     series.format.fill.fore_color.theme_color = colour
     series.invert_if_negative = False
-
-

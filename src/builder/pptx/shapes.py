@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from builder.deck.boxes import (
@@ -25,6 +26,7 @@ from builder.deck.model import (
     Cell,
     Chart,
     Code,
+    Column,
     Columns,
     Equation,
     Paragraph,
@@ -75,7 +77,19 @@ class ShapeWriter:
 
     # --- pieces
 
-    def text_box(self, name: str, x: float, y: float, width: float, height: float, body: str, *, fill: str = "", anchor: str = "", insets: tuple[float, float] = (0, 0)) -> str:
+    def text_box(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        body: str,
+        *,
+        fill: str = "",
+        anchor: str = "",
+        insets: tuple[float, float] = (0, 0),
+    ) -> str:
         """A text box; ``insets`` are horizontal and vertical, in points."""
         look = (solid(fill) if fill else "<a:noFill/>") + NO_LINE
         properties = (
@@ -96,10 +110,12 @@ class ShapeWriter:
             f"{geometry}<p:txBody><a:bodyPr/><a:lstStyle>{style}</a:lstStyle>{body}</p:txBody></p:sp>"
         )
 
-    def shape(self, name: str, x: float, y: float, width: float, height: float, fill: str, *, kind: str = "rect") -> str:
+    def shape(
+        self, name: str, x: float, y: float, width: float, height: float, fill: str, *, kind: str = "rect"
+    ) -> str:
         """A filled shape without text, for decoration."""
         return (
-            f'<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}'
+            f"<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}"
             f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid(fill)}{NO_LINE}</p:spPr>'
             f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{self.text.lang}"/></a:p></p:txBody></p:sp>'
         )
@@ -160,23 +176,21 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Table)
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in placed.column_widths)
-    covered: set[tuple[int, int]] = set()
+    covered: dict[tuple[int, int], str] = {}
     rows = []
     for number, (row, height) in enumerate(zip(block.rows, placed.row_heights, strict=True)):
         cells, column, waiting = [], 0, list(row)
         while column < block.columns:
             if (number, column) in covered:
-                kind = "vMerge" if (number - 1, column) in covered or number and (number, column) in covered else "hMerge"
-                cells.append(_merged_cell(w, kind))
+                cells.append(_merged_cell(w, covered[number, column]))
                 column += 1
                 continue
             cell = waiting.pop(0) if waiting else Cell(())
             cells.append(_cell(w, cell, number, block, placed.size))
-            for extra in range(1, cell.colspan):
-                cells.append(_merged_cell(w, "hMerge"))
-            covered |= {
-                (number + down, column + across) for down in range(1, cell.rowspan) for across in range(cell.colspan)
-            }
+            cells += [_merged_cell(w, 'hMerge="1"')] * (cell.colspan - 1)
+            for down in range(1, cell.rowspan):
+                for across in range(cell.colspan):
+                    covered[number + down, column + across] = 'hMerge="1" vMerge="1"' if across else 'vMerge="1"'
             column += cell.colspan
         rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
     height = sum(placed.row_heights)
@@ -193,8 +207,12 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
 def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> str:
     head = row < table.head
     runs = tuple(replace(run, bold=True) for run in cell.runs) if head else cell.runs
-    body = plain_paragraph(runs, replace(w.text, math_as_text=True), size, colour="bg1" if head else "tx1", align=cell.align)
-    spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else "")
+    body = plain_paragraph(
+        runs, replace(w.text, math_as_text=True), size, colour="bg1" if head else "tx1", align=cell.align
+    )
+    spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
+        f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    )
     fill = solid("accent1") if head else solid("bg2") if (row - table.head) % 2 else "<a:noFill/>"
     borders = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT", "lnB"))
     x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
@@ -204,8 +222,8 @@ def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> st
     )
 
 
-def _merged_cell(w: ShapeWriter, kind: str) -> str:
-    return f'<a:tc {kind}="1"><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{w.text.lang}"/></a:p></a:txBody><a:tcPr/></a:tc>'
+def _merged_cell(w: ShapeWriter, merged: str) -> str:
+    return f'<a:tc {merged}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{w.text.lang}"/></a:p></a:txBody><a:tcPr/></a:tc>'
 
 
 def write_picture(w: ShapeWriter, placed: Placed) -> str:
@@ -253,7 +271,16 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    out = w.text_box("Code", placed.x, placed.y, placed.width, placed.height, "".join(lines), fill="bg2", insets=(CODE_PADDING, CODE_PADDING))
+    out = w.text_box(
+        "Code",
+        placed.x,
+        placed.y,
+        placed.width,
+        placed.height,
+        "".join(lines),
+        fill="bg2",
+        insets=(CODE_PADDING, CODE_PADDING),
+    )
     w.steps.append(Step(w.ids.last))
     return out
 
@@ -287,7 +314,14 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
     def make(context: TextContext) -> str:
         body = paragraphs(quote_paragraphs(block), context, placed.size, explicit=True, natural=w.sizes.body)
         return w.text_box(
-            "Quotation", placed.x, placed.y, placed.width, placed.height, body, fill="bg2", insets=(QUOTE_INDENT, BOX_PADDING)
+            "Quotation",
+            placed.x,
+            placed.y,
+            placed.width,
+            placed.height,
+            body,
+            fill="bg2",
+            insets=(QUOTE_INDENT, BOX_PADDING),
         )
 
     bar = w.shape("Quotation bar", placed.x, placed.y, 4, placed.height, "accent1")
@@ -308,7 +342,16 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
         body = paragraphs(block.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
         if head and body:
             body = body.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
-        return w.text_box("Box", placed.x, placed.y, placed.width, placed.height, head + body, fill="bg2", insets=(BOX_PADDING, BOX_PADDING))
+        return w.text_box(
+            "Box",
+            placed.x,
+            placed.y,
+            placed.width,
+            placed.height,
+            head + body,
+            fill="bg2",
+            insets=(BOX_PADDING, BOX_PADDING),
+        )
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     w.steps.append(Step(w.ids.last))
@@ -325,18 +368,24 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
         heading = tuple(replace(run, bold=True) for run in column.heading)
         colour = "accent2" if number % 2 == 0 else "accent1"
 
-        def make(context: TextContext, column=column, heading=heading, colour=colour, x=x, width=width) -> str:
-            body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
-            rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
-            rest = rest.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
-            return w.text_box("Column", x, placed.y, width, placed.height, body + rest)
-
+        make = partial(_column, w, placed, column, colour, x, width)
         out.append(w.mathematical([heading, *(p.runs for p in column.paragraphs)], make))
         w.steps.append(Step(w.ids.last))
         x += width + COLUMN_GAP
         if number + 1 < len(block.columns):
             out.append(w.shape("Divider", x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above), "bg2"))
     return "".join(out)
+
+
+def _column(
+    w: ShapeWriter, placed: Placed, column: Column, colour: str, x: float, width: float, context: TextContext
+) -> str:
+    """One column: its heading, then its text."""
+    heading = tuple(replace(run, bold=True) for run in column.heading)
+    body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
+    rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
+    rest = rest.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
+    return w.text_box("Column", x, placed.y, width, placed.height, body + rest)
 
 
 def write_equation(w: ShapeWriter, placed: Placed) -> str:
@@ -367,7 +416,9 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch
         body = plain_paragraph((Run(block.number),), w.text, size, align="right")
-        out += w.text_box("Equation number", placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1, body)
+        out += w.text_box(
+            "Equation number", placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1, body
+        )
     return out
 
 
@@ -428,5 +479,3 @@ WRITERS: dict[type[Block], Callable[[ShapeWriter, Placed], str]] = {
     Equation: write_equation,
     Timeline: write_timeline,
 }
-
-

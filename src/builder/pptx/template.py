@@ -65,7 +65,9 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
         if path.is_file():
             return path
     built_in = ", ".join(sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
-    raise AuthorError(f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {built_in}.", source)
+    raise AuthorError(
+        f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {built_in}.", source
+    )
 
 
 @lru_cache(maxsize=8)
@@ -79,9 +81,14 @@ def read_template(path: Path, source: Source) -> Template:
     _check_archive(content, path, source)
     try:
         presentation = Presentation(io.BytesIO(_as_presentation(content)))
-        found = {layout.element.get("type", ""): index for index, layout in reversed(list(enumerate(presentation.slide_layouts)))}
+        found = {
+            layout.element.get("type", ""): index
+            for index, layout in reversed(list(enumerate(presentation.slide_layouts)))
+        }
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
-        raise AuthorError(f"the template {path.name} is not a PowerPoint file that can be read ({error}).", source) from None
+        raise AuthorError(
+            f"the template {path.name} is not a PowerPoint file that can be read ({error}).", source
+        ) from None
     layouts = {role: found[kind] for role, kind in LAYOUT_TYPES.items() if kind in found}
     for role in REQUIRED:
         if role not in layouts:
@@ -90,26 +97,39 @@ def read_template(path: Path, source: Source) -> Template:
                 f"the template {path.name} lacks a layout of type '{LAYOUT_TYPES[role]}' (for {role.replace('_', ' ')} slides); it has: {names}.",
                 source,
             )
-    return Template(_as_presentation(content), layouts, _geometry(presentation, layouts, path, source), _accents(presentation))
+    return Template(
+        _as_presentation(content), layouts, _geometry(presentation, layouts, path, source), _accents(presentation)
+    )
 
 
 def _check_archive(content: bytes, path: Path, source: Source) -> None:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise AuthorError(f"the template {path.name} is protected by a password or in the old .ppt form; save it as .pptx.", source)
+        raise AuthorError(
+            f"the template {path.name} is protected by a password or in the old .ppt form; save it as .pptx.", source
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
     except zipfile.BadZipFile:
-        raise AuthorError(f"the template {path.name} is not a .pptx file; save it from PowerPoint as .pptx.", source) from None
+        raise AuthorError(
+            f"the template {path.name} is not a .pptx file; save it from PowerPoint as .pptx.", source
+        ) from None
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if unpacked > MOST_BYTES or (unpacked > 10_000_000 and unpacked / packed > MOST_RATIO):
-        raise AuthorError(f"the template {path.name} unpacks to {unpacked // 1_000_000} MB, which no template needs; it is refused.", source)
+        raise AuthorError(
+            f"the template {path.name} unpacks to {unpacked // 1_000_000} MB, which no template needs; it is refused.",
+            source,
+        )
     for entry in entries:
         if entry.filename.startswith(("/", "..")) or "/../" in entry.filename:
-            raise AuthorError(f"the template {path.name} holds a path that leaves it ({entry.filename}); it is refused.", source)
+            raise AuthorError(
+                f"the template {path.name} holds a path that leaves it ({entry.filename}); it is refused.", source
+            )
         if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(entry)[:4096]:
-            raise AuthorError(f"the template {path.name} declares XML entities ({entry.filename}); it is refused.", source)
+            raise AuthorError(
+                f"the template {path.name} declares XML entities ({entry.filename}); it is refused.", source
+            )
     if "[Content_Types].xml" not in archive.namelist():
         raise AuthorError(f"the template {path.name} is a zip file but not a .pptx file.", source)
 
@@ -124,7 +144,11 @@ def _as_presentation(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in archive.infolist():
-            data = types.replace(main, b"presentationml.presentation.main+xml") if entry.filename == "[Content_Types].xml" else archive.read(entry)
+            data = (
+                types.replace(main, b"presentationml.presentation.main+xml")
+                if entry.filename == "[Content_Types].xml"
+                else archive.read(entry)
+            )
             copy.writestr(entry.filename, data)
     return out.getvalue()
 
@@ -139,14 +163,22 @@ def _drop_slides(presentation: Any) -> None:
         if relationship.reltype.endswith("/printerSettings"):
             presentation.part.rels.pop(rid)
     root = presentation.element
-    for extension in root.findall(f".//{{*}}ext[@uri='{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}']"):
+    for extension in root.findall(".//{*}ext[@uri='{521415D9-36F7-43E2-AB2F-B90AF26B5E84}']"):
         extension.getparent().remove(extension)
     size = root.find(qn("p:sldSz"))
-    if size is not None and size.get("type") and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES:
+    if (
+        size is not None
+        and size.get("type")
+        and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES
+    ):
         del size.attrib["type"]
 
 
-STANDARD_SIZES = {("9144000", "6858000", "screen4x3"), ("9144000", "5143500", "screen16x9"), ("9144000", "5715000", "screen16x10")}
+STANDARD_SIZES = {
+    ("9144000", "6858000", "screen4x3"),
+    ("9144000", "5143500", "screen16x9"),
+    ("9144000", "5715000", "screen16x10"),
+}
 
 
 def placeholder(layout: Any, *types: str) -> Any | None:
@@ -163,7 +195,11 @@ def _area(layout: Any, *types: str) -> Area | None:
     shape = placeholder(layout, *types)
     if shape is None:
         return None
-    inherited = placeholder(layout.slide_master, *(t for t in (*types, "body") if t not in ("ctrTitle",)), *(["title"] if "ctrTitle" in types else []))
+    inherited = placeholder(
+        layout.slide_master,
+        *(t for t in (*types, "body") if t not in ("ctrTitle",)),
+        *(["title"] if "ctrTitle" in types else []),
+    )
     source = shape if shape.element.find(f".//{qn('a:xfrm')}") is not None else inherited
     if source is None or source.width is None:
         return None
@@ -183,7 +219,10 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
     }
     for name, area in areas.items():
         if area is None:
-            raise AuthorError(f"the template {path.name} has no placeholder for the {name.replace('_', ' ')}; add it to its layout.", source)
+            raise AuthorError(
+                f"the template {path.name} has no placeholder for the {name.replace('_', ' ')}; add it to its layout.",
+                source,
+            )
     return Geometry(
         presentation.slide_width / EMU_PER_POINT,
         presentation.slide_height / EMU_PER_POINT,
@@ -225,4 +264,15 @@ def _accents(presentation: Any) -> tuple[str, ...]:
                 colour = entry[0]
                 colours.append("#" + (colour.get("lastClr") or colour.get("val") or "000000").lower())
             return tuple(colours)
-    return ("#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078")
+    return (
+        "#22262b",
+        "#ffffff",
+        "#35576b",
+        "#f4efeb",
+        "#7a2a25",
+        "#35576b",
+        "#b8862f",
+        "#5f7a54",
+        "#8a6d8f",
+        "#667078",
+    )

@@ -29,10 +29,15 @@ class TextContext:
 
 def run_properties(run: Run, context: TextContext, size: float = 0, colour: str = "", tag: str = "a:rPr") -> str:
     """``a:rPr`` of a run; ``size`` 0 inherits."""
-    attributes = f' lang={attribute(run.lang or context.lang)}'
+    attributes = f" lang={attribute(run.lang or context.lang)}"
     if size:
         attributes += f' sz="{round(size * 100)}"'
-    for flag, value in ((run.bold, ' b="1"'), (run.italic, ' i="1"'), (run.underline, ' u="sng"'), (run.strike, ' strike="sngStrike"')):
+    for flag, value in (
+        (run.bold, ' b="1"'),
+        (run.italic, ' i="1"'),
+        (run.underline, ' u="sng"'),
+        (run.strike, ' strike="sngStrike"'),
+    ):
         attributes += value if flag else ""
     if run.smallcaps:
         attributes += ' cap="small"'
@@ -84,10 +89,12 @@ def _align(align: str) -> str:
     return f' algn="{ {"left": "l", "center": "ctr", "right": "r"}[align] }"' if align else ""
 
 
-def _paragraph(runs: Runs, context: TextContext, size: float, colour: str, attributes: str, before: float, bullet: str) -> str:
+def _paragraph(
+    runs: Runs, context: TextContext, size: float, colour: str, attributes: str, before: float, bullet: str
+) -> str:
     spacing = f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
     body = "".join(text_run(run, context, size, colour) for run in runs)
-    end = f'<a:endParaRPr lang={attribute(context.lang)}' + (f' sz="{round(size * 100)}"' if size else "") + "/>"
+    end = f"<a:endParaRPr lang={attribute(context.lang)}" + (f' sz="{round(size * 100)}"' if size else "") + "/>"
     return f"<a:p><a:pPr{attributes}>{spacing}{bullet}</a:pPr>{body}{end}</a:p>"
 
 
@@ -140,5 +147,3 @@ def _numbering(mark: str) -> tuple[str, int]:
 def has_math(items: Iterable[Runs]) -> bool:
     """True if any of the runs is a formula."""
     return any(run.math for runs in items for run in runs)
-
-

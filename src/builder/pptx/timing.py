@@ -34,7 +34,7 @@ def timing(steps: list[Step]) -> str:
     )
 
 
-def _click(step: Step, ids: "count[int]") -> str:
+def _click(step: Step, ids: count[int]) -> str:
     text = f'<p:txEl><p:pRg st="{step.first}" end="{step.last}"/></p:txEl>' if step.first >= 0 else ""
     target = f'<p:spTgt spid="{step.shape}">{text}</p:spTgt>' if text else f'<p:spTgt spid="{step.shape}"/>'
     outer, middle, inner, action = (next(ids) for _ in range(4))
@@ -42,7 +42,7 @@ def _click(step: Step, ids: "count[int]") -> str:
         f'<p:par><p:cTn id="{outer}" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
         f'<p:par><p:cTn id="{middle}" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
         f'<p:par><p:cTn id="{inner}" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" nodeType="clickEffect">'
-        "<p:stCondLst><p:cond delay=\"0\"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>"
+        '<p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
         f'<p:cTn id="{action}" dur="1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst></p:cTn>'
         f"<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"
         '<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>'

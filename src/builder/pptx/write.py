@@ -44,7 +44,6 @@ SVG_BLIP = (
 LAYOUT_OF = {"title": "title", "section": "section", "bullets": "content", "blank": "title_only"}
 
 
-
 @dataclass(slots=True)
 class DeckParts:
     """Media and charts of one deck, each named by a counter; pictures used twice are one part."""
@@ -119,7 +118,9 @@ def write_deck(
         context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number - 1, web_url))
         role = role_of(slide, template)
         layout = presentation.slide_layouts[template.layouts[role]]
-        part._element = parse_xml(_slide_xml(slide, deck.name, deck.title, layout, context, SlideParts(parts, part), template))
+        part._element = parse_xml(
+            _slide_xml(slide, deck.name, deck.title, layout, context, SlideParts(parts, part), template)
+        )
         notes = notes_of(slide.slide)
         if notes:
             _add_notes(package, part, notes_master, notes, number, deck.name, slide.slide.key, deck.lang)
@@ -189,14 +190,22 @@ def _linker(
 
 
 def _slide_xml(
-    fitted: FittedSlide, deck: str, lecture: str, layout: Any, context: TextContext, parts: SlideParts, template: Template
+    fitted: FittedSlide,
+    deck: str,
+    lecture: str,
+    layout: Any,
+    context: TextContext,
+    parts: SlideParts,
+    template: Template,
 ) -> bytes:
     slide = fitted.slide
     sizes = template.geometry.sizes
     writer = ShapeWriter(SlideIds(deck, slide.key), context, parts, sizes)
     shapes = [_title(writer, fitted, layout, template)]
     if slide.layout == "title":
-        shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(writer, layout, "Book", "body", slide.kicker)
+        shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(
+            writer, layout, "Book", "body", slide.kicker
+        )
     elif slide.layout == "section":
         shapes += _extra(writer, layout, "Number", "body", slide.kicker)
     shapes += [writer.write(placed) for placed in fitted.placed]
@@ -210,7 +219,7 @@ def _slide_xml(
         f'val="{number_from(deck, slide.key)}"/></p:ext></p:extLst>'
     )
     return (
-        f"<p:sld {NAMESPACES}{hidden}><p:cSld>{background}<p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f'<p:sld {NAMESPACES}{hidden}><p:cSld>{background}<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{steps}</p:sld>"
     ).encode()
@@ -226,12 +235,15 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Temp
     shape = placeholder(layout, "ctrTitle", "title")
     kind = "title" if shape is None else shape.element.find(f".//{qn('p:ph')}").get("type")
     geometry = template.geometry
-    natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(fitted.slide.layout, geometry.sizes.title)
+    natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(
+        fitted.slide.layout, geometry.sizes.title
+    )
     size = 0 if fitted.title_size == natural else fitted.title_size
 
-
     run = text_run(Run(fitted.slide.heading), writer.text, size)
-    return writer.placeholder("Title", f'type="{kind}"', f'<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>')
+    return writer.placeholder(
+        "Title", f'type="{kind}"', f"<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>"
+    )
 
 
 def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) -> list[str]:
@@ -250,7 +262,10 @@ def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
     lang = attribute(writer.text.lang)
     name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(lecture)}</a:t></a:r>"
     number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld>'
-    for kind, name, body in (("ftr", "Footer", f"<a:p>{name_run}</a:p>"), ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>")):
+    for kind, name, body in (
+        ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),
+        ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>"),
+    ):
         shape = placeholder(layout, kind)
         if shape is not None:
             ph = shape.element.find(f".//{qn('p:ph')}")
@@ -265,7 +280,9 @@ def _list_style(shape: Any) -> str:
     return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
 
 
-def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], number: int, deck: str, key: str, lang: str) -> None:
+def _add_notes(
+    package: Any, slide: SlidePart, master: Any, notes: list[str], number: int, deck: str, key: str, lang: str
+) -> None:
     ids = SlideIds(deck, f"{key}/notes")
     body = "".join(
         f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
@@ -279,11 +296,13 @@ def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], nu
         f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
     )
     xml = (
-        f"<p:notes {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f'<p:notes {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{image}{text}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
-    part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, package, parse_xml(xml.encode()))
+    part = NotesSlidePart(
+        PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, package, parse_xml(xml.encode())
+    )
     part.rels._add_relationship(RT.NOTES_MASTER, master)
     part.rels._add_relationship(RT.SLIDE, slide)
     slide.rels._add_relationship(RT.NOTES_SLIDE, part)
@@ -315,5 +334,3 @@ def _properties(presentation: Any, fitted: FittedDeck) -> None:
     core.revision = 1
     fixed = timestamp() or datetime(1980, 1, 1)
     core.created = core.modified = fixed.replace(tzinfo=None)
-
-

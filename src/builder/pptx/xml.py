@@ -54,7 +54,11 @@ def guid_from(*parts: object) -> str:
 
 def solid(colour: str) -> str:
     """A solid fill: six hex digits, or the name of a theme colour."""
-    tag = f'<a:srgbClr val="{colour.upper()}"/>' if re.fullmatch(r"[0-9a-fA-F]{6}", colour) else f'<a:schemeClr val="{colour}"/>'
+    tag = (
+        f'<a:srgbClr val="{colour.upper()}"/>'
+        if re.fullmatch(r"[0-9a-fA-F]{6}", colour)
+        else f'<a:schemeClr val="{colour}"/>'
+    )
     return f"<a:solidFill>{tag}</a:solidFill>"
 
 
@@ -78,7 +82,9 @@ class SlideIds:
                 'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
             )
         described = f" descr={attribute(description)}" if description else ""
-        return f"<p:cNvPr id=\"{self._last}\" name={attribute(name)}{described}><a:extLst>{extension}</a:extLst></p:cNvPr>"
+        return (
+            f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}><a:extLst>{extension}</a:extLst></p:cNvPr>'
+        )
 
     @property
     def last(self) -> int:

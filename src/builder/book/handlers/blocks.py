@@ -86,7 +86,7 @@ def transition(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.rubric)
 def rubric(t: Translator, node: nodes.Element) -> str:
-    if "footnotes" in node["classes"] or node.astext() in ("Footnotes", "References") and not _followed(node):
+    if "footnotes" in node["classes"] or (node.astext() in ("Footnotes", "References") and not _followed(node)):
         return ""
     return f"\n\n{t.anchors(node)}{call('rubric', t.children(node))}\n\n"
 

@@ -13,7 +13,7 @@ def literal_block(t: Translator, node: nodes.Element) -> str:
     language = node.get("language", "")
     arguments = {} if language in ("", "default", "none", "text") else {"lang": string(language)}
     if node.get("linenos"):
-        arguments["first"] = str(node.get("highlight_args", {}).get("linenostart", 1))
+        arguments["first"] = str((node.get("highlight_args") or {}).get("linenostart", 1))
     given = "".join(f", {name}: {value}" for name, value in arguments.items())
     return f"\n\n{t.anchors(node)}#code-block({string(node.astext())}{given});\n\n"
 

@@ -33,7 +33,9 @@ def image(t: Translator, node: nodes.Element) -> str:
     alt = node.get("alt") or _caption_text(node)
     if not alt:
         alt = node["uri"].rsplit("/", 1)[-1]
-        warn(f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt")
+        warn(
+            f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt"
+        )
     arguments = {"file": string(f"images/{file}"), "alt": string(alt)}
     width = length(str(node.get("width", "")))
     if width:

@@ -43,7 +43,9 @@ def bullet_list(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.enumerated_list)
 def enumerated_list(t: Translator, node: nodes.Element) -> str:
-    pattern = f"{node.get('prefix', '')}{ENUMERATIONS.get(node.get('enumtype', 'arabic'), '1')}{node.get('suffix', '.')}"
+    pattern = (
+        f"{node.get('prefix', '')}{ENUMERATIONS.get(node.get('enumtype', 'arabic'), '1')}{node.get('suffix', '.')}"
+    )
     return t.anchors(node) + block_call(
         "enum",
         items(t, node),
@@ -63,7 +65,9 @@ def definition_list(t: Translator, node: nodes.Element) -> str:
         terms = ", ".join(
             t.anchors(child) + t.children(child) for child in item.children if isinstance(child, nodes.term)
         )
-        qualifiers = "".join(f" : {t.children(child)}" for child in item.children if isinstance(child, nodes.classifier))
+        qualifiers = "".join(
+            f" : {t.children(child)}" for child in item.children if isinstance(child, nodes.classifier)
+        )
         body = "".join(t.children(child) for child in item.children if isinstance(child, nodes.definition))
         entries.append(call("definition", terms + qualifiers, body.strip()))
     return f"\n\n{t.anchors(node)}" + "\n".join(entries) + "\n\n"
@@ -74,7 +78,8 @@ def field_list(t: Translator, node: nodes.Element) -> str:
     entries = []
     for item in node.findall(nodes.field):
         name, body = item.children
-        assert isinstance(name, nodes.Element) and isinstance(body, nodes.Element)
+        assert isinstance(name, nodes.Element)
+        assert isinstance(body, nodes.Element)
         entries.append(call("definition", t.children(name), t.children(body).strip()))
     return "\n\n" + "\n".join(entries) + "\n\n"
 

@@ -6,6 +6,7 @@ from docutils import nodes
 
 from builder.book.escape import call, string
 from builder.book.translate import Translator, renders
+from builder.errors import warn
 
 
 @renders(nodes.math)
@@ -13,6 +14,7 @@ def math(t: Translator, node: nodes.Element) -> str:
     latex = node.astext()
     formula = t.context.formulas[latex]
     if not formula.typst:
+        report(node, latex, formula.problem)
         return f"#raw({string(latex)});"
     return f"#math.equation(alt: {string(latex)}, ${formula.typst}$);"
 
@@ -23,7 +25,12 @@ def math_block(t: Translator, node: nodes.Element) -> str:
     formula = t.context.formulas[latex]
     number = t.numbers.of_equation(t.docname, node)
     if not formula.typst:
+        report(node, latex, formula.problem)
         return f"\n\n{t.anchors(node)}{call('unconverted', '', source=string(latex))}\n\n"
     body = f"#math.equation(block: true, alt: {string(latex)}, $ {formula.typst} $);"
     return f"\n\n{t.anchors(node)}{call('equation', body, number=string(number))}\n\n"
 
+
+def report(node: nodes.Element, latex: str, problem: str) -> None:
+    """Warn about a formula that is shown as its source."""
+    warn(f"the formula '{latex}' cannot be set, so its source is shown: {problem}.", node, "formula")

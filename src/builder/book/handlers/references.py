@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -64,8 +66,9 @@ def citation_reference(t: Translator, node: nodes.Element) -> str:
 
 @renders(addnodes.index)
 def index(t: Translator, node: nodes.Element) -> str:
-    out = []
-    for entry in node.get("entries", ()):
+    out: list[str] = []
+    entries: list[tuple[Any, ...]] = node.get("entries") or []
+    for entry in entries:
         name = t.label(entry[2])
         if entry[2] and name not in t.defined:
             t.defined.add(name)

@@ -30,7 +30,11 @@ def table(t: Translator, node: nodes.Element) -> str:
 
 def rows_of(part: nodes.Element) -> list[list[nodes.entry]]:
     """Cells of each row of a head or body."""
-    return [[cell for cell in row.children if isinstance(cell, nodes.entry)] for row in part.children if isinstance(row, nodes.row)]
+    return [
+        [cell for cell in row.children if isinstance(cell, nodes.entry)]
+        for row in part.children
+        if isinstance(row, nodes.row)
+    ]
 
 
 def grid(t: Translator, group: nodes.Element, *, auto: bool) -> str:
@@ -44,7 +48,9 @@ def grid(t: Translator, group: nodes.Element, *, auto: bool) -> str:
     stub = [bool(spec.get("stub")) for spec in specs]
     header = ", ".join(cell(t, entry, strong=True) for row in head_rows for entry in row)
     cells = ",\n".join(
-        cell(t, entry, strong=stub[index] if index < len(stub) else False) for row in body_rows for index, entry in enumerate(row)
+        cell(t, entry, strong=stub[index] if index < len(stub) else False)
+        for row in body_rows
+        for index, entry in enumerate(row)
     )
     parts = [f"columns: {array(widths)}", f"head: {len(head_rows)}"]
     if header:
@@ -66,7 +72,10 @@ def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]]) -> 
     if sum(longest) + 2 * len(longest) <= TEXT_WIDTH_CHARACTERS:
         widest = longest.index(max(longest))
         return ["1fr" if index == widest else "auto" for index in range(len(specs))]
-    shares = [max(min(length, 60), 6) ** 0.5 * (count / max(len(rows), 1)) ** 0.25 for length, count in zip(longest, total, strict=True)]
+    shares = [
+        max(min(length, 60), 6) ** 0.5 * (count / max(len(rows), 1)) ** 0.25
+        for length, count in zip(longest, total, strict=True)
+    ]
     return [f"{share:.2f}fr" for share in shares]
 
 

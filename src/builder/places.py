@@ -1,0 +1,110 @@
+"""Outputs into place, file by file, and out again: publish, downloads, clean."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from builder.report import Output
+from builder.request import WORK, Request
+from builder.state import state_path
+from builder.web import DOWNLOADS
+
+
+def publish(made: Path, target: Path) -> bool:
+    """Bring ``target`` to what ``made`` holds, file by file, each replaced whole; true if anything changed."""
+    changed = False
+    wanted = set()
+    for path in sorted(made.rglob("*")):
+        relative = path.relative_to(made)
+        if path.is_dir() or relative.parts[0] == ".doctrees" or relative.name == ".buildinfo.bak":
+            continue
+        wanted.add(relative)
+        changed = copy_whole(path, target / relative) or changed
+    for path in sorted(target.rglob("*"), reverse=True):
+        relative = path.relative_to(target)
+        if relative.parts[0] == DOWNLOADS:
+            continue
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif relative not in wanted:
+            path.unlink()
+            changed = True
+    return changed
+
+
+def copy_whole(source: Path, target: Path) -> bool:
+    """Copy a file under a temporary name and move it into place; false when the target has it already."""
+    found = source.stat()
+    try:
+        there = target.stat()
+        if there.st_size == found.st_size and there.st_mtime_ns == found.st_mtime_ns:
+            return False
+    except OSError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    shutil.copy2(source, part)
+    os.replace(part, target)
+    return True
+
+
+def offer_downloads(request: Request, outputs: list[Output]) -> None:
+    """Copies of the PDF and the decks inside the web book, where its pages link to them."""
+    folder = request.output / "html" / DOWNLOADS
+    wanted = set()
+    for output in outputs:
+        if output.kind == "html":
+            continue
+        for path in (Path(output.path), Path(output.path).with_suffix(".pdf")):
+            if path.exists():
+                wanted.add(path.name)
+                copy_whole(path, folder / path.name)
+    if folder.is_dir() and not request.deck:
+        for path in folder.iterdir():
+            if path.name not in wanted:
+                path.unlink()
+
+
+def clean(output: Path) -> tuple[list[Path], list[Path]]:
+    """Remove what the builder made in ``output``; returns what was removed and what was kept.
+
+    Decks that were changed by hand, and files that the builder does not know, stay.
+    """
+    removed: list[Path] = []
+    kept: list[Path] = []
+    if not (output / WORK).is_dir():
+        return removed, kept
+    ledger: dict[str, str] = {}
+    with suppress(OSError, ValueError):
+        ledger = json.loads((output / WORK / "doctrees" / "decks.json").read_text(encoding="utf-8"))
+    slides = output / "slides"
+    for path in sorted(slides.glob("*")) if slides.is_dir() else []:
+        deck = path.with_suffix(".pptx").name
+        if (path.suffix == ".pdf" and deck in ledger) or (
+            path.name in ledger and hashlib.sha256(path.read_bytes()).hexdigest() == ledger[path.name]
+        ):
+            removed.append(path)
+        else:
+            kept.append(path)
+    state = state_path(Request(output, output, output))
+    with suppress(OSError, ValueError, KeyError):
+        removed += [
+            Path(entry[1]) for entry in json.loads(state.read_text(encoding="utf-8"))["outputs"] if entry[0] == "pdf"
+        ]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    for name in ("html", WORK):
+        if (output / name).is_dir():
+            shutil.rmtree(output / name)
+            removed.append(output / name)
+    for name in ("report.json", ".gitignore"):
+        (output / name).unlink(missing_ok=True)
+    for folder in (slides, output / "pdf", output):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return removed, kept

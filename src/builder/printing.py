@@ -1,0 +1,177 @@
+"""The printed book and the decks, made from a read environment, in a process of their own where there is fork."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import IO, Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from builder.book.builder import TypstBuilder, pdf_name
+from builder.deck.plan import PlanOptions
+from builder.errors import AuthorError, report_error
+from builder.files import write_whole
+from builder.pptx.builder import PptxBuilder
+from builder.report import Output, Prints, WarningCounter
+from builder.request import Request
+from builder.state import remember, unchanged
+
+
+class Printing:
+    """The printed book and the decks, in a process of their own where the system can fork."""
+
+    def __init__(self, app: Sphinx, request: Request, counter: WarningCounter) -> None:
+        self.app, self.request, self.counter = app, request, counter
+        self.pid = 0
+        self.pipe: IO[bytes] | None = None
+        self.kept: Prints | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """True if the request names an output that this process makes."""
+        return bool({"pdf", "pptx"} & set(self.request.targets))
+
+    def start(self) -> None:
+        """Begin, unless nothing changed since the last build."""
+        if not self.wanted:
+            self.kept = Prints()
+            return
+        self.kept = unchanged(self.app, self.request)
+        if self.kept is not None or not hasattr(os, "fork"):
+            return
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(reading)
+            self._in_child(writing)
+        os.close(writing)
+        self.pipe = os.fdopen(reading, "rb")
+
+    def _in_child(self, writing: int) -> None:
+        """Print, send the result and leave without the parent's clean-up."""
+        code = 0
+        try:
+            self.counter.counts.clear()
+            result = print_outputs(self.app, self.request, self.counter)
+            with os.fdopen(writing, "wb") as out:
+                out.write(pickle.dumps(result))
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except BaseException:
+            code = 70
+        finally:
+            os._exit(code)
+
+    def result(self) -> Prints:
+        """Wait for the result."""
+        if self.kept is not None:
+            return self.kept
+        if self.pipe is None:
+            return print_outputs(self.app, self.request, self.counter)
+        content = self.pipe.read()
+        self.pipe.close()
+        os.waitpid(self.pid, 0)
+        if not content:
+            return Prints(status=1, crash="the process that sets the printed book ended before it was done.")
+        result = pickle.loads(content)
+        assert isinstance(result, Prints)
+        return result
+
+
+def print_outputs(app: Sphinx, request: Request, counter: WarningCounter) -> Prints:
+    """Make the printed book and the decks from the environment of ``app``."""
+    result = Prints()
+    before = app._warncount
+    try:
+        _print_outputs(app, request, result)
+    except AuthorError as error:
+        report_error(app, error)
+    except Exception as error:
+        detail = traceback.format_exc() if request.debug else f"{type(error).__name__}: {error} (--debug shows where)"
+        result.crash = f"the printed book or the decks could not be made: {detail}"
+        app.statuscode = 1
+    result.status = app.statuscode
+    result.warnings = dict(counter.counts)
+    result.warning_count = app._warncount - before
+    if result.status == 0 and not result.crash and not request.deck:
+        remember(app, request, result)
+    return result
+
+
+def _print_outputs(app: Sphinx, request: Request, result: Prints) -> None:
+    become_print(app)
+    started = time.perf_counter()
+    book = make_builder(TypstBuilder, app, request.work / "typstpdf")
+    decks = make_builder(PptxBuilder, app, request.output / "slides")
+    decks.only_deck = request.deck
+    lectures = decks.lectures() if "pptx" in request.targets else []
+    if request.deck and request.deck not in {lecture.name for lecture in lectures}:
+        known = ", ".join(lecture.name for lecture in lectures)
+        raise AuthorError(f"there is no deck '{request.deck}'; the decks are: {known}.")
+    wanted = {item.partition("#")[0] for lecture in lectures for item in lecture.documents}
+    options = plan_options(app)
+
+    def plan(docname: str, doctree: nodes.document) -> None:
+        if docname in wanted:
+            decks.plan_document(docname, doctree, options)
+
+    book.on_resolved = plan
+    app.builder = book  # type: ignore[assignment]
+    compiled = book.write_book()
+    result.seconds["pdf"] = time.perf_counter() - started
+    if compiled is None or app.statuscode:
+        decks.finish_planning(lectures)
+        return
+    if lectures:
+        decks_started = time.perf_counter()
+        decks.page_map = compiled.page_map
+        decks.write_decks()
+        result.seconds["decks"] = time.perf_counter() - decks_started
+        if app.statuscode:
+            return
+    if "pdf" in request.targets:
+        target = request.output / "pdf" / f"{pdf_name(app.config)}.pdf"
+        write_whole(target, compiled.pdf)
+        result.outputs.append(Output("pdf", str(target), f"{compiled.pages} pages", result.seconds["pdf"]))
+    if lectures:
+        for deck in decks.written:
+            result.outputs.append(
+                Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
+            )
+
+
+def plan_options(app: Sphinx) -> PlanOptions:
+    """The planner's options from conf.py."""
+    config = app.config
+    return PlanOptions(
+        verbatim=config.builder_point_style == "verbatim",
+        outline=config.builder_plan == "outline",
+        slide_level=config.builder_slide_level,
+        notes_paragraphs=config.builder_notes_paragraphs,
+    )
+
+
+def become_print(app: Sphinx) -> None:
+    """Make ``only`` directives and transforms see a printing builder instead of the web one."""
+    for tag in ("html", "format_html", "builder_html", "dummy", "builder_dummy"):
+        app.tags.remove(tag)
+    app.tags._condition_cache.clear()
+    for tag in ("typst", "format_typst", "typstpdf", "builder_typstpdf"):
+        app.tags.add(tag)
+
+
+def make_builder(cls: Any, app: Sphinx, folder: Path) -> Any:
+    """A second builder on the environment of ``app``, with a folder of its own."""
+    builder = cls(app, app.env)
+    builder.outdir = folder
+    folder.mkdir(parents=True, exist_ok=True)
+    builder.init()
+    return builder

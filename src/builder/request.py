@@ -1,0 +1,28 @@
+"""What a call asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+TARGETS = ("html", "pdf", "pptx")
+WORK = ".work"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build. ``deck`` '' builds all decks."""
+
+    source: Path
+    config: Path
+    output: Path
+    targets: tuple[str, ...] = TARGETS
+    deck: str = ""
+    warnings_are_errors: bool = False
+    quiet: bool = False
+    debug: bool = False
+
+    @property
+    def work(self) -> Path:
+        """Where intermediate files are kept."""
+        return self.output / WORK

@@ -1,0 +1,86 @@
+"""What the last build was made from, so that nothing is made again when nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from builder import __version__
+from builder.files import write_whole
+from builder.report import Output, Prints
+from builder.request import Request
+
+
+def fingerprint(app: Sphinx, request: Request) -> str:
+    """A digest of all that the printed book and the decks are made from."""
+    digest = hashlib.sha256()
+
+    def add(*values: object) -> None:
+        digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
+
+    add(__version__, request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    doctrees = Path(app.doctreedir)
+    for docname in sorted(app.env.all_docs):
+        add(docname, _stamp(doctrees / f"{docname}.doctree"))
+    for value in app.config:
+        if isinstance(value.value, str | int | float | bool | list | tuple | dict) and not value.name.startswith(
+            "html_"
+        ):
+            add(value.name, repr(value.value))
+    lectures = Path(app.confdir) / app.config.builder_lectures
+    for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_package_files(), *_bibliographies(app)}):
+        add(path.name, _stamp(path))
+    return digest.hexdigest()
+
+
+def _package_files() -> list[Path]:
+    here = Path(__file__).parent
+    return [here / "book" / "template" / "book.typ", *sorted((here / "pptx" / "templates").glob("*.pptx"))]
+
+
+def _bibliographies(app: Sphinx) -> list[Path]:
+    return [Path(app.srcdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return "missing"
+    return f"{found.st_mtime_ns}:{found.st_size}"
+
+
+def state_path(request: Request) -> Path:
+    """The file that remembers the last whole build."""
+    return request.work / "prints.json"
+
+
+def remember(app: Sphinx, request: Request, result: Prints) -> None:
+    """Note what was built from what."""
+    content = {
+        "fingerprint": fingerprint(app, request),
+        "outputs": [[o.kind, o.path, o.amount, list(o.actions)] for o in result.outputs],
+        "warnings": result.warnings,
+        "warning_count": result.warning_count,
+    }
+    write_whole(state_path(request), json.dumps(content, indent=1).encode())
+
+
+def unchanged(app: Sphinx, request: Request) -> Prints | None:
+    """The result of the last build, when all it was made from is as it was and its files are there."""
+    try:
+        state = json.loads(state_path(request).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if request.deck or state["fingerprint"] != fingerprint(app, request):
+        return None
+    outputs = [
+        Output(kind, path, amount, 0.0, True, tuple(actions)) for kind, path, amount, actions in state["outputs"]
+    ]
+    if not all(Path(output.path).exists() for output in outputs):
+        return None
+    return Prints(outputs, state["warnings"], state["warning_count"])
