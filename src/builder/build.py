@@ -16,6 +16,7 @@ from typing import IO, Any
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder.book.builder import pdf_name
 from builder.errors import AuthorError
@@ -58,7 +59,7 @@ def run(request: Request) -> Report:
     started = time.perf_counter()
     prepare_output(request)
     counter = WarningCounter()
-    with counting(counter):
+    with patch_docutils(str(request.config)), docutils_namespace(), counting(counter):
         report = _run(request, counter)
     report.seconds["all"] = time.perf_counter() - started
     report.write(request.output / "report.json")

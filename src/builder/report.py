@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from sphinx.util.logging import WarningStreamHandler
+
 from builder import __version__
 from builder.files import write_whole
 
@@ -47,11 +49,15 @@ class Prints:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-class WarningCounter(python_logging.Handler):
-    """Counts warnings by type while a build runs."""
+class WarningCounter(WarningStreamHandler):
+    """Counts warnings by type while a build runs.
+
+    It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
+    """
 
     def __init__(self) -> None:
-        super().__init__(python_logging.WARNING)
+        super().__init__()
+        self.setLevel(python_logging.WARNING)
         self.counts: Counter[str] = Counter()
 
     def emit(self, record: python_logging.LogRecord) -> None:

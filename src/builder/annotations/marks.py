@@ -66,7 +66,7 @@ class StripAnnotations(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        if self.app.builder.name in OWN_BUILDERS or self.env.temp_data.get("builder_keep_annotations"):
+        if self.env._app.builder.name in OWN_BUILDERS:
             return
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):

@@ -1,0 +1,119 @@
+"""Small books in, outputs out: what the tests share."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from builder.cli import main
+
+CONF = """
+project = "A small book"
+author = "An Author"
+copyright = "2026, An Author"
+extensions = ["myst_parser"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+numfig = True
+numfig_format = {"figure": "Figure %s", "table": "Table %s"}
+"""
+INDEX = "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000040000000208020000008fc1a1c50000001149444154789c63e0979143464cc81c"
+    "001ab401e1ea6c22f90000000049454e44ae426082"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#7a2a25"/></svg>'
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew, to be reviewed as a diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with a golden file, or write it with --regenerate."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--regenerate"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@dataclass
+class Result:
+    """What a call of the command did."""
+
+    status: int
+    errors: str
+    out: str
+    folder: Path
+
+    def deck(self, name: str = "chapter") -> Presentation:
+        return Presentation(io.BytesIO((self.folder / "_build" / "slides" / f"{name}.pptx").read_bytes()))
+
+    def pptx(self, name: str = "chapter") -> bytes:
+        return (self.folder / "_build" / "slides" / f"{name}.pptx").read_bytes()
+
+    def typst(self, name: str = "chapter") -> str:
+        return (self.folder / "_build/.work/typstpdf/typst" / f"doc-{name}.typ").read_text(encoding="utf-8")
+
+    @property
+    def pdf(self) -> Path:
+        return next((self.folder / "_build" / "pdf").glob("*.pdf"))
+
+
+class Book:
+    """A book in a temporary folder; `build` runs the command on it."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capture = folder, capture
+        self.write("conf.py", CONF)
+        self.write("index.md", INDEX)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def build(self, chapter: str | None = None, *options: str) -> Result:
+        if chapter is not None:
+            self.write("chapter.md", chapter)
+        self.capture.readouterr()
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            status = main(["build", "-q", *options])
+        finally:
+            os.chdir(before)
+        captured = self.capture.readouterr()
+        return Result(status, captured.err, captured.out, self.folder)
+
+
+@pytest.fixture
+def book(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Book]:
+    folder = tmp_path / "a book"
+    folder.mkdir()
+    yield Book(folder, capfd)
+
+
+def titles(deck: Presentation) -> list[str]:
+    return [slide.shapes.title.text_frame.text if slide.shapes.title is not None else "" for slide in deck.slides]
+
+
+def bullets(slide) -> list[tuple[int, str]]:
+    """(level, text) of each paragraph in the body placeholder."""
+    body = next(shape for shape in slide.placeholders if shape.placeholder_format.idx == 1)
+    return [(paragraph.level + 1, paragraph.text) for paragraph in body.text_frame.paragraphs]
+
+
+def notes(slide) -> list[str]:
+    return slide.notes_slide.notes_text_frame.text.split("\n") if slide.has_notes_slide else []

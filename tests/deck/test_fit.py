@@ -1,0 +1,139 @@
+"""Nothing leaves its box: text is scaled to the floor, then split at a sensible place."""
+
+from __future__ import annotations
+
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import fonts
+from builder.deck.fit import Fitter
+from builder.deck.geometry import Geometry
+from builder.deck.lines import Typeface, break_runs
+from builder.deck.model import Cell, Code, Deck, FittedSlide, Notes, Paragraph, Run, Slide, Table, Text, plain
+from builder.errors import AuthorError, Source
+from builder.formulas import Formulas
+from builder.measure import face
+from builder.pptx.template import BUILT_IN, read_template
+
+HERE = Source("chapter.md", 7)
+GEOMETRY: Geometry = read_template(BUILT_IN / "plain.pptx", HERE).geometry
+TYPEFACE = Typeface("Arial", fonts.CODE_ON_SLIDES, Formulas())
+
+
+def slide(*blocks) -> Slide:
+    return Slide("key", (Run("Title"),), "", blocks, Notes(), None, HERE)
+
+
+def text(*items: str, level: int = 1) -> Text:
+    return Text(tuple(Paragraph((Run(item),), level, "", HERE) for item in items), HERE)
+
+
+def fit(*blocks) -> list[FittedSlide]:
+    return Fitter(GEOMETRY, TYPEFACE).slide(slide(*blocks))
+
+
+def inside(fitted: list[FittedSlide]) -> bool:
+    area = GEOMETRY.content
+    return all(
+        placed.x >= area.x - 0.01
+        and placed.y >= area.y - 0.01
+        and placed.x + placed.width <= area.x + area.width + 0.6
+        and placed.y + placed.height <= area.bottom + 0.6
+        for one in fitted
+        for placed in one.placed
+    )
+
+
+def test_what_fits_keeps_the_templates_size() -> None:
+    (only,) = fit(text("one", "two"))
+    assert only.placed[0].size == GEOMETRY.sizes.body
+    assert only.placed[0].role == "body"
+
+
+def test_more_is_scaled_and_much_more_is_split_with_numbers() -> None:
+    scaled = fit(text(*["a line of the slide"] * 12))
+    assert len(scaled) == 1
+    assert GEOMETRY.sizes.body_floor <= scaled[0].placed[0].size < GEOMETRY.sizes.body
+    split = fit(text(*["a line of the slide"] * 30))
+    assert [one.slide.heading for one in split] == [f"Title ({n}/{len(split)})" for n in range(1, len(split) + 1)]
+    assert sum(len(placed.block.paragraphs) for one in split for placed in one.placed) == 30
+    assert len(split[-1].placed[0].block.paragraphs) > 1
+    assert inside(split)
+
+
+def test_subpoints_stay_with_their_point() -> None:
+    paragraphs = [p for n in range(9) for p in (Paragraph((Run(f"point {n}"),), 1, "", HERE), Paragraph((Run("below"),), 2, "", HERE))]
+    parts = fit(Text(tuple(paragraphs), HERE))
+    assert all(one.placed[0].block.paragraphs[0].level == 1 for one in parts)
+
+
+def test_table_is_split_between_rows_with_its_head_repeated() -> None:
+    rows = tuple((Cell((Run(f"row {n}"),)), Cell((Run(str(n)),))) for n in range(60))
+    head = (Cell((Run("Name"),)), Cell((Run("Number"),)))
+    parts = fit(Table((head, *rows), 2, 1, None, "", HERE))
+    assert len(parts) > 1
+    assert all(one.placed[0].block.rows[0] == head for one in parts)
+    assert [plain(row[0].runs) for one in parts for row in one.placed[0].block.rows[1:]] == [f"row {n}" for n in range(60)]
+    assert inside(parts)
+
+
+def test_code_is_split_at_a_blank_line() -> None:
+    lines = tuple((Run(f"x = {n}", code=True),) if n % 9 else () for n in range(1, 60))
+    parts = fit(Code(lines, "python", HERE))
+    assert len(parts) > 1
+    assert all(plain(one.placed[0].block.lines[0]).startswith("x") for one in parts)
+    assert inside(parts)
+
+
+def test_one_bullet_too_long_is_an_error_with_its_place() -> None:
+    with pytest.raises(AuthorError, match=r"chapter\.md:7: this does not fit on a slide"):
+        fit(text("word " * 900))
+
+
+def test_every_slide_of_a_deck_is_tried_before_errors_are_told() -> None:
+    deck = Deck("d", "D", "B", "A", "en-US", (slide(text("word " * 900)), slide(text("fine")), slide(text("word " * 900))))
+    fitted, errors = Fitter(GEOMETRY, TYPEFACE).deck(deck)
+    assert len(errors) == 2
+    assert len(fitted.slides) == 1
+
+
+WORDS = st.text(alphabet="abcdefghij mnopqrst uvwxyzÄöΩЖкү–-,.", min_size=1, max_size=120).filter(lambda s: s.strip())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(WORDS, st.integers(1, 3)), min_size=1, max_size=25))
+def test_no_text_leaves_its_box(items: list[tuple[str, int]]) -> None:
+    block = Text(tuple(Paragraph((Run(words),), level, "", HERE) for words, level in items), HERE)
+    try:
+        parts = fit(block)
+    except AuthorError:
+        return
+    assert inside(parts)
+    assert [plain(p.runs) for one in parts for placed in one.placed for p in placed.block.paragraphs] == [words for words, _ in items]
+    assert all(placed.size >= GEOMETRY.sizes.body_floor for one in parts for placed in one.placed)
+
+
+def typst_lines(samples: list[str], width: float, size: float) -> list[int]:
+    """How many lines Typst sets each sample in."""
+    pitch = face("Arial").metrics.pitch
+    bodies = ", ".join('"' + sample.replace("\\", "\\\\").replace('"', '\\"') + '"' for sample in samples)
+    source = (
+        f'#set text(font: "Arimo", size: {size}pt, hyphenate: false, top-edge: 0.8em, bottom-edge: -0.2em)\n'
+        f'#set par(linebreaks: "simple", leading: {pitch - 1}em)\n#set smartquote(enabled: false)\n'
+        f"#context [#metadata(({bodies},).map(s => measure(block(width: {width}pt, s)).height.pt()))<heights>]"
+    )
+    compiler = typst.Compiler(source.encode(), font_paths=fonts.typst_font_folders(), ignore_system_fonts=True)
+    found = compiler.query("<heights>", field="value", one=True)
+    import json
+
+    heights = json.loads(found) if isinstance(found, str) else found
+    return [round((height / size - 1) / pitch) + 1 for height in heights]
+
+
+def test_our_line_breaks_are_those_that_typst_sets() -> None:
+    words = "the rising of spring nineteen hundred and thirty-two spread over six provinces, from Khövsgöl (Хөвсгөл) to Gobi-Altai; lamas led it".split()
+    samples = [" ".join((words * 4)[start : start + 5 + start * 2]) for start in range(40)]
+    ours = [len(break_runs((Run(sample),), 400, 22, TYPEFACE).lines) for sample in samples]
+    assert ours == typst_lines(samples, 400, 22)

@@ -1,0 +1,42 @@
+"""What becomes of a point's text on the slide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.deck.inline import as_bullet, capital, tidy
+from builder.deck.model import Run, plain
+
+
+@pytest.mark.parametrize(
+    ("words", "bullet"),
+    [
+        ("began in April", "Began in April"),
+        ("it was put down;", "It was put down"),
+        ("was it? ", "Was it?"),
+        ("iPhone sales", "iPhone sales"),
+        ("über alles.", "Über alles"),
+        ("1,300 men,", "1,300 men"),
+        ("and so on ...", "And so on ..."),
+        ("nobles, lamas etc.", "Nobles, lamas etc."),
+    ],
+)
+def test_first_letter_and_closing_mark(words: str, bullet: str) -> None:
+    assert plain(as_bullet((Run(words),))) == bullet
+
+
+def test_code_and_math_at_the_start_stay_small() -> None:
+    assert plain(as_bullet((Run("print", code=True), Run(" prints.")))) == "print prints"
+    assert plain(as_bullet((Run("x", math="x"), Run(" grows,")))) == "x grows"
+
+
+def test_spaces_fold_across_runs_and_styles_stay() -> None:
+    assert tidy([Run(" a "), Run(" b ", bold=True), Run("  c ")]) == (Run("a "), Run("b ", bold=True), Run("c"))
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_capital_changes_one_letter_at_most(text: str) -> None:
+    assert capital(text)[1:].endswith(text[1:][-1:] if len(text) > 1 else "")
+    assert capital(text).lower() == text.lower() or len(capital(text)) != len(text)

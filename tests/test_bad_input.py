@@ -1,0 +1,309 @@
+"""Bad input: the author is told file, line, what is wrong and what to write, and the status is not 0."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from conftest import PNG, SVG, Book
+
+from builder.pptx.template import BUILT_IN
+
+HEAD = "# One\n\n"
+LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
+
+
+def plain(text: str) -> str:
+    """Messages without terminal colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def refused(book: Book, chapter: str | None, place: str, *words: str, options: tuple[str, ...] = ()) -> None:
+    """The build fails, names ``place`` and says ``words``, and shows no traceback."""
+    result = book.build(chapter, *options)
+    errors = plain(result.errors)
+    assert result.status == 1, errors
+    assert f"{place}: " in errors, errors
+    for word in words:
+        assert word in errors, errors
+    assert "Traceback" not in errors
+    assert not list((book.folder / "_build" / "slides").glob("*.pptx"))
+    assert not list((book.folder / "_build").glob("pdf/*.pdf"))
+    assert not (book.folder / "_build/html/chapter.html").exists()
+
+
+def test_annotation_outside_any_section(book: Book) -> None:
+    refused(book, "[words]{.point}\n\n# One\n\ntext\n", "chapter.md:1", "outside any section", "below a heading")
+
+
+def test_unknown_slide_option(book: Book) -> None:
+    refused(book, f"{HEAD}```{{slide}}\n:colour: red\n```\n\n[x]{{.point}}\n", "chapter.md:3", "no option ':colour:'", ":minutes:")
+
+
+def test_minutes_that_are_no_number(book: Book) -> None:
+    refused(book, f"{HEAD}```{{slide}}\n:minutes: soon\n```\n\n[x]{{.point}}\n", "chapter.md:3", ":minutes: must be a number")
+
+
+def test_unknown_layout(book: Book) -> None:
+    refused(book, f"{HEAD}```{{slide}} T\n:layout: collage\n```\n", "chapter.md:3", "no layout 'collage'", "comparison")
+
+
+def test_unknown_deck_in_a_slide(book: Book) -> None:
+    book.write("slides/lectures.toml", LECTURE)
+    refused(book, f"{HEAD}```{{slide}} T\n:decks: two\n```\n", "chapter.md:3", "no deck 'two'", "the decks are: one")
+
+
+def test_unknown_deck_in_the_call(book: Book) -> None:
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(f"{HEAD}[x]{{.point}}\n", "--deck", "two")
+    assert result.status == 1
+    assert "there is no deck 'two'; the decks are: one" in result.errors
+
+
+def test_two_slides_with_one_name(book: Book) -> None:
+    chapter = f"{HEAD}```{{slide}} A\n:name: same\n```\n\n```{{slide}} B\n:name: same\n```\n"
+    refused(book, chapter, "chapter.md:7", "'same' is used already, in", "chapter.md:3")
+
+
+def test_two_option_blocks_for_one_slide(book: Book) -> None:
+    chapter = f"{HEAD}```{{slide}}\n:minutes: 1\n```\n\n```{{slide}}\n:minutes: 2\n```\n\n[x]{{.point}}\n"
+    refused(book, chapter, "chapter.md:7", "options already, in line 3")
+
+
+def test_slide_content_without_a_title(book: Book) -> None:
+    refused(book, f"{HEAD}```{{slide}}\n\nbody\n```\n\n[x]{{.point}}\n", "chapter.md:3", "give this slide directive a title")
+
+
+CHART = "```{{chart}} data.csv\n:x: year\n:y: {y}\n\nCaption\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("csv", "y", "words"),
+    [
+        (None, "count", "'data.csv' does not exist"),
+        ("date,count\n1937,5\n", "count", "needs a column 'year'; 'data.csv' has: date, count"),
+        ("year,count\n1937,many\n", "count", "'many' in column 'count', line 2 of 'data.csv', is not a number"),
+        ("year,count\n1937,nan\n", "count", "is not a number"),
+        ("year,count\n1937\n", "count", "line 2 of 'data.csv' has not as many cells"),
+        ("year,count\n", "count", "has no rows below its head"),
+        (b"year,count\n\xff,1\n", "count", "is not UTF-8"),
+    ],
+)
+def test_chart_data(book: Book, csv: str | bytes | None, y: str, words: str) -> None:
+    if csv is not None:
+        book.write("data.csv", csv)
+    refused(book, HEAD + CHART.format(y=y), "chapter.md:3", words)
+
+
+def test_chart_without_column_option(book: Book) -> None:
+    book.write("data.csv", "year,count\n1937,1\n")
+    refused(book, f"{HEAD}```{{chart}} data.csv\n:x: year\n\nCaption\n```\n", "chapter.md:3", "needs the option :y:")
+
+
+def test_data_outside_the_book(book: Book) -> None:
+    book.folder.parent.joinpath("secret.csv").write_text("year,count\n1,2\n")
+    refused(book, f"{HEAD}```{{chart}} ../secret.csv\n:x: year\n:y: count\n\nC\n```\n", "chapter.md:3", "outside the book's folder")
+
+
+def test_missing_image(book: Book) -> None:
+    refused(book, f"{HEAD}text\n\n```{{figure}} nowhere.png\n:alt: x\n\nCaption\n```\n", "chapter.md:5", "'nowhere.png' does not exist")
+
+
+def test_image_that_is_no_image(book: Book) -> None:
+    book.write("fake.png", b"this is not a picture")
+    refused(book, f"{HEAD}```{{figure}} fake.png\n:alt: x\n\nCaption\n```\n", "chapter.md:3", "'fake.png' is not a PNG file")
+
+
+def test_broken_formula_on_a_slide(book: Book) -> None:
+    chapter = f"{HEAD}[x]{{.point}}\n\n```{{math}}\n:class: slide\n\\brokn{{a}} \\frac{{\n```\n"
+    refused(book, chapter, "chapter.md:5", "cannot be set", "\\brokn")
+
+
+def test_broken_formula_in_the_book_is_shown_and_warned_about(book: Book) -> None:
+    result = book.build(f"{HEAD}before $\\brokn{{a}}$ after\n")
+    assert result.status == 0
+    assert "chapter.md:3: WARNING: the formula '\\brokn{a}' cannot be set" in plain(result.errors)
+    assert '#raw("\\\\brokn{a}");' in result.typst()
+    assert book.build(None, "-W").status == 1
+
+
+@pytest.mark.parametrize(
+    ("below", "advice"),
+    [
+        ("```{note}\nx\n```", "write the option ':class: slide'"),
+        (":::{note}\nx\n:::", "write the option ':class: slide'"),
+        ("$$\na\n$$", "as a ```{math} directive"),
+        ("(target)=\n## Two", "between the target and the heading"),
+    ],
+)
+def test_mark_that_the_parser_drops(book: Book, below: str, advice: str) -> None:
+    result = book.build(f"{HEAD}text\n\n{{.slide}}\n{below}\n")
+    errors = plain(result.errors)
+    assert "chapter.md:5: WARNING: this {.slide} is dropped" in errors
+    assert advice in errors
+    assert result.status == 0
+    assert book.build(f"{HEAD}text\n\n{{.slide}}\n{below}\n\n", "-W").status == 1
+
+
+def test_marks_in_a_project_that_does_not_read_attributes(book: Book) -> None:
+    book.write("conf.py", 'project = "x"\nextensions = ["myst_parser"]\n')
+    errors = plain(book.build(f"{HEAD}a [b]{{.point}} c\n").errors)
+    assert "chapter.md:3: WARNING: this annotation is not read: add 'attrs_inline'" in errors
+
+
+@pytest.mark.parametrize(
+    ("toml", "line", "words"),
+    [
+        (LECTURE.replace("chapter", "chaptre"), 4, "no document 'chaptre'; the book has: chapter"),
+        ('[[lecture]\nname = "x"\n', 1, "this is not TOML"),
+        ("[[lecture]]\nname = 'x'\ntitle = 'X'\n", 1, "has no 'documents'"),
+        (LECTURE + "colour = 'red'\n", 1, "unknown key 'colour'"),
+        (LECTURE.replace('"one"', '"One Two"'), 1, "must be small letters"),
+        (LECTURE + "\n" + LECTURE, 6, "two lectures are named 'one'"),
+        (LECTURE + "minutes = 'long'\n", 1, "minutes must be a number"),
+    ],
+)
+def test_lectures_file(book: Book, toml: str, line: int, words: str) -> None:
+    book.write("slides/lectures.toml", toml)
+    refused(book, f"{HEAD}[x]{{.point}}\n", f"lectures.toml:{line}", words)
+
+
+def test_template_that_does_not_exist(book: Book) -> None:
+    book.write("slides/lectures.toml", LECTURE + 'template = "ours.pptx"\n')
+    refused(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "no template 'ours.pptx'", "plain")
+
+
+def without_layout(kind: str) -> bytes:
+    """The built-in template with one layout's type taken away."""
+    source = zipfile.ZipFile(BUILT_IN / "plain.pptx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, source.read(name).replace(f'type="{kind}" preserve'.encode(), b'type="cust" preserve'))
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("ppt/big.xml", b"\0" * 60_000_000)
+    return out.getvalue()
+
+
+def entities() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not a zip", "is not a .pptx file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "protected by a password"),
+        (without_layout("secHead"), "lacks a layout of type 'secHead'"),
+        (bomb(), "unpacks to 60 MB"),
+        (entities(), "declares XML entities"),
+    ],
+    ids=["no zip", "encrypted", "no section layout", "zip bomb", "entities"],
+)
+def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) -> None:
+    book.write("slides/ours.pptx", content)
+    book.write("slides/lectures.toml", LECTURE + 'template = "ours.pptx"\n')
+    refused(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "ours.pptx", words)
+
+
+def test_bullet_that_cannot_fit(book: Book) -> None:
+    words = " ".join(["word"] * 900)
+    refused(book, f"{HEAD}short\n\n[{words}]{{.point}}\n", "chapter.md:5", "does not fit on a slide", "18 pt", "Shorten it")
+
+
+def test_title_that_cannot_fit(book: Book) -> None:
+    refused(book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box")
+
+
+def test_deck_changed_by_hand_is_kept(book: Book) -> None:
+    first = book.build(f"{HEAD}[one]{{.point}}\n")
+    deck = first.deck()
+    deck.slides[1].shapes.title.text_frame.text = "My own title"
+    target = book.folder / "_build/slides/chapter.pptx"
+    deck.save(target)
+    edited = target.read_bytes()
+    second = book.build(f"{HEAD}[two]{{.point}}\n")
+    errors = plain(second.errors)
+    assert "chapter.pptx was changed by hand" in errors
+    kept = list(target.parent.glob("chapter-edited-*.pptx"))
+    assert [path.read_bytes() for path in kept] == [edited]
+    assert kept[0].name in errors
+    assert second.deck().slides[1].shapes.title.text_frame.text == "One"
+    third = book.build(f"{HEAD}[three]{{.point}}\n")
+    assert "changed by hand" not in third.errors
+
+
+def test_output_folder_that_cannot_be_written(book: Book) -> None:
+    book.write("blocked", "a file where the folder should be")
+    result = book.build(f"{HEAD}text\n", "-o", "blocked/out")
+    assert result.status == 1
+    assert "cannot be written" in result.errors
+    assert "choose another with -o" in result.errors
+
+
+UNKNOWN_NODE = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class gadget(nodes.General, nodes.Element):
+    pass
+
+class GadgetDirective(Directive):
+    has_content = True
+    def run(self):
+        node = gadget("", nodes.paragraph("", "words in a gadget"))
+        node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
+        return [node]
+
+def setup(app):
+    app.add_node(gadget, html=(lambda self, node: None, lambda self, node: None))
+    app.add_directive("gadget", GadgetDirective)
+"""
+
+
+def test_unknown_node_gives_its_text_and_a_warning(book: Book) -> None:
+    book.write("gadgets.py", UNKNOWN_NODE)
+    conf = book.folder.joinpath("conf.py").read_text()
+    book.write("conf.py", f'import sys\nsys.path.insert(0, ".")\n{conf}\nextensions.append("gadgets")\n')
+    result = book.build(f"{HEAD}```{{gadget}}\nx\n```\n")
+    errors = plain(result.errors)
+    assert result.status == 0
+    assert "chapter.md:3: WARNING: the printed book has no handler for the node 'gadget' of the extension 'gadgets'" in errors
+    assert "words in a gadget" in result.typst()
+
+
+def test_mark_in_a_heading_or_cell_is_warned_about(book: Book) -> None:
+    errors = plain(book.build("# One [x]{.point}\n\n[ok]{.point}\n\n| a |\n|---|\n| [b]{.point} |\n").errors)
+    assert "chapter.md:1: WARNING: a mark in a heading has no effect" in errors
+    assert "a mark in a table cell has no effect" in errors
+
+
+def test_subpoint_without_point_becomes_a_point(book: Book) -> None:
+    result = book.build(f"{HEAD}[x]{{.subpoint}}\n")
+    assert "chapter.md:3: WARNING: this subpoint has no point before it" in plain(result.errors)
+
+
+def test_wrong_option_in_conf(book: Book) -> None:
+    conf = book.folder.joinpath("conf.py").read_text()
+    book.write("conf.py", conf + 'builder_point_style = "loud"\n')
+    refused(book, f"{HEAD}x\n", "conf.py", "builder_point_style is 'loud'", "'bullet', 'verbatim'")
+
+
+def test_good_files_stay_when_the_next_build_fails(book: Book) -> None:
+    book.write("good.png", PNG)
+    book.write("good.svg", SVG)
+    first = book.build(f"{HEAD}[one]{{.point}}\n")
+    before = {path: path.read_bytes() for path in (first.pdf, book.folder / "_build/slides/chapter.pptx", book.folder / "_build/html/chapter.html")}
+    assert book.build(f"{HEAD}[one]{{.point}}\n\n```{{figure}} none.png\nC\n```\n").status == 1
+    assert {path: path.read_bytes() for path in before} == before

@@ -1,0 +1,116 @@
+"""The command: calls, statuses, what it makes and what it cleans."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import INDEX, Book
+
+from builder.cli import main
+
+
+@pytest.mark.parametrize("call", [["bild"], ["build", "--fast"], ["build", "--to", "docx"], [], ["build", "/nowhere/at/all"]])
+def test_wrong_call_is_status_2_with_help(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(call)
+    assert stop.value.code == 2
+    assert "usage: builder" in capsys.readouterr().err
+
+
+def test_bare_build_takes_conf_and_book_folder(book: Book) -> None:
+    (book.folder / "index.md").unlink()
+    book.write("book/index.md", INDEX)
+    book.write("book/chapter.md", "# One\n\n[x]{.point}\n")
+    result = book.build()
+    assert result.status == 0
+    assert (book.folder / "_build/html/chapter.html").exists()
+
+
+def test_last_lines_name_each_output(book: Book) -> None:
+    lines = book.build("# One\n\n[x]{.point}\n").out.strip().splitlines()
+    assert [line.split()[0] for line in lines] == ["_build/html/index.html", "_build/pdf/asmallbook.pdf", "_build/slides/chapter.pptx"]
+    assert "slides" in lines[2]
+    assert "pages" in lines[1]
+
+
+def test_only_what_is_asked_for(book: Book) -> None:
+    result = book.build("# One\n\n[x]{.point}\n", "--to", "pdf")
+    assert result.pdf.exists()
+    assert not (book.folder / "_build/html").exists()
+    assert not list((book.folder / "_build/slides").glob("*.pptx"))
+
+
+def test_nothing_changed_is_not_made_again(book: Book) -> None:
+    first = book.build("# One\n\n[x]{.point}\n")
+    stamp = first.pdf.stat().st_mtime_ns
+    second = book.build()
+    assert second.status == 0
+    assert second.pdf.stat().st_mtime_ns == stamp
+    assert "unchanged" in second.out
+    third = book.build("# One\n\n[y]{.point}\n")
+    assert third.pdf.stat().st_mtime_ns != stamp
+
+
+def test_report_says_what_was_made(book: Book) -> None:
+    book.build("# One\n\n{.slide}\n$$\na\n$$\n\n[x]{.point}\n")
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert report["status"] == 0
+    assert [output["kind"] for output in report["outputs"]] == ["html", "pdf", "pptx"]
+    assert report["warnings"] == {"builder.dropped": 1}
+    assert set(report["versions"]) >= {"sphinx", "typst", "python-pptx"}
+
+
+def test_web_pages_link_to_deck_and_pdf(book: Book) -> None:
+    book.build("# One\n\n[x]{.point}\n")
+    page = (book.folder / "_build/html/chapter.html").read_text()
+    for name in ("chapter.pptx", "chapter.pdf", "asmallbook.pdf"):
+        assert f'href="downloads/{name}"' in page
+        assert (book.folder / "_build/html/downloads" / name).exists()
+
+
+def test_clean_removes_what_was_made_and_keeps_the_rest(book: Book) -> None:
+    result = book.build("# One\n\n[x]{.point}\n")
+    mine = book.write("_build/slides/mine.pptx", b"mine")
+    deck = book.folder / "_build/slides/chapter.pptx"
+    deck.write_bytes(deck.read_bytes() + b" ")
+    assert main(["clean", "-o", str(book.folder / "_build")]) == 0
+    assert mine.exists()
+    assert deck.exists()
+    assert not result.pdf.exists() if (book.folder / "_build/pdf").exists() else True
+    assert not (book.folder / "_build/html").exists()
+    assert main(["clean", "-o", str(book.folder)]) == 0
+    assert (book.folder / "conf.py").exists()
+
+
+@pytest.mark.parametrize("builder", ["typstpdf", "pptx"])
+def test_plain_sphinx_build_has_the_builders(book: Book, builder: str) -> None:
+    conf = (book.folder / "conf.py").read_text().replace('["myst_parser"]', '["builder", "myst_parser"]')
+    book.write("conf.py", conf)
+    book.write("chapter.md", "# One\n\n[x]{.point}\n")
+    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, ".", "out"], cwd=book.folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (book.folder / "out").iterdir()}
+    assert names >= ({"asmallbook.pdf"} if builder == "typstpdf" else {"chapter.pptx", "chapter.pdf"})
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex", "epub", "man"])
+def test_other_builders_keep_working(book: Book, builder: str) -> None:
+    conf = (book.folder / "conf.py").read_text().replace('["myst_parser"]', '["builder", "myst_parser"]')
+    book.write("conf.py", conf)
+    book.write("data.csv", "a,b\nx,1\n")
+    chart = "```{chart} data.csv\n:x: a\n:y: b\n:class: slide\n\nCaption\n```\n"
+    book.write("chapter.md", f"# One\n\n[x]{{.point}} and {{point}}`y <z>`\n\n```{{slide}} Own\nbody\n```\n\n```{{notes}}\nn\n```\n\n{chart}")
+    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-b", builder, ".", "out"], cwd=book.folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_own_deck_for_each_chapter_without_annotations(book: Book) -> None:
+    result = book.build("# One\n\nText.\n\n## Two\n\n- a\n- b\n")
+    deck = result.deck()
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == ["One", "One", "Two"]
+    assert Path(result.folder / "_build/slides/chapter.pdf").read_bytes().startswith(b"%PDF")
