@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging as python_logging
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -125,8 +126,7 @@ def _run(request: Request, counter: WarningCounter) -> Report:
     report.seconds["html"] = html_seconds
     prints = printing.result()
     report.status = app.statuscode or prints.status
-    report.warnings = counter.counts
-    report.warnings.update(prints.warnings)
+    report.warnings = counter.counts if printing.same_process else counter.counts + Counter(prints.warnings)
     report.seconds |= prints.seconds
     if prints.crash:
         raise SphinxError(prints.crash)

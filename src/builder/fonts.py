@@ -29,8 +29,6 @@ STYLES = ((400, "normal"), (700, "normal"), (400, "italic"), (700, "italic"))
 MONO = "DejaVu Sans Mono"
 SERIF = "Libertinus Serif"
 SANS = "Fira Sans"
-CODE_ON_SLIDES = "DejaVu Sans Mono"
-SLIDES = "Arimo"
 
 
 def cache_folder() -> Path:

@@ -44,6 +44,8 @@ class Face:
         self._width = lru_cache(maxsize=100_000)(self._shape)
 
     def _shape(self, text: str) -> int:
+        if not text:
+            return 0
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

@@ -37,13 +37,18 @@ class Printing:
         """True if the request names an output that this process makes."""
         return bool({"pdf", "pptx"} & set(self.request.targets))
 
+    @property
+    def same_process(self) -> bool:
+        """True if this process did the printing, so that its warnings are counted already."""
+        return self.kept is None and self.pipe is None
+
     def start(self) -> None:
         """Begin, unless nothing changed since the last build."""
         if not self.wanted:
             self.kept = Prints()
             return
         self.kept = unchanged(self.app, self.request)
-        if self.kept is not None or not hasattr(os, "fork"):
+        if self.kept is not None or not can_fork():
             return
         reading, writing = os.pipe()
         sys.stdout.flush()
@@ -59,7 +64,6 @@ class Printing:
         """Print, send the result and leave without the parent's clean-up."""
         code = 0
         try:
-            self.counter.counts.clear()
             result = print_outputs(self.app, self.request, self.counter)
             with os.fdopen(writing, "wb") as out:
                 out.write(pickle.dumps(result))
@@ -86,10 +90,23 @@ class Printing:
         return result
 
 
+def can_fork() -> bool:
+    """True if this process may be forked: it has one thread only.
+
+    A forked copy of a process with more (Typst keeps a pool after its first run) would wait for threads
+    that it does not have.
+    """
+    try:
+        return hasattr(os, "fork") and len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
 def print_outputs(app: Sphinx, request: Request, counter: WarningCounter) -> Prints:
     """Make the printed book and the decks from the environment of ``app``."""
     result = Prints()
     before = app._warncount
+    counted = counter.counts.copy()
     try:
         _print_outputs(app, request, result)
     except AuthorError as error:
@@ -99,7 +116,7 @@ def print_outputs(app: Sphinx, request: Request, counter: WarningCounter) -> Pri
         result.crash = f"the printed book or the decks could not be made: {detail}"
         app.statuscode = 1
     result.status = app.statuscode
-    result.warnings = dict(counter.counts)
+    result.warnings = dict(counter.counts - counted)
     result.warning_count = app._warncount - before
     if result.status == 0 and not result.crash and not request.deck:
         remember(app, request, result)

@@ -19,7 +19,7 @@ from builder.pptx.template import BUILT_IN, read_template
 
 HERE = Source("chapter.md", 7)
 GEOMETRY: Geometry = read_template(BUILT_IN / "plain.pptx", HERE).geometry
-TYPEFACE = Typeface("Arial", fonts.CODE_ON_SLIDES, Formulas())
+TYPEFACE = Typeface("Arial", Formulas())
 
 
 def slide(*blocks) -> Slide:

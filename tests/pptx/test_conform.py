@@ -51,7 +51,7 @@ print("x")
 :x: a
 :y: b
 :class: slide
-:alt: "Quoted" & <sharp>
+:alt: With "quotes" & <sharp> marks
 
 Chart
 ```

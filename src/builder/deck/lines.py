@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder import fonts
 from builder.deck.model import Paragraph, Run, Runs
 from builder.formulas import Formulas
 from builder.measure import face
@@ -26,15 +25,17 @@ SUBSCRIPT = 0.66
 SPACE_BETWEEN = 1 / 3
 """Space before a paragraph, in lines."""
 
+CODE_ADVANCE = 0.6021
+"""Advance of every character of DejaVu Sans Mono in em; that of Courier New is 0.6001."""
+
 PIECES = re.compile(r"[^\s\-–—/]+[\-–—/]*|[\-–—/]+|\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """The faces of a deck: theme font for text, ``code`` for code; and its formulas."""
+    """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all."""
 
     text: str
-    code: str
     formulas: Formulas
 
     def width(self, run: Run, text: str, size: float) -> float:
@@ -44,19 +45,15 @@ class Typeface:
             return (formula.width_em or 0.6 * len(run.math)) * size * 1.05
         if run.sub or run.sup:
             size *= SUBSCRIPT
-        family = self.code if run.code else self.text
+        if run.code:
+            return CODE_ADVANCE * len(text) * size
         shown = text.upper() if run.smallcaps else text
-        return face(family, run.bold, run.italic).width(shown, size)
+        return face(self.text, run.bold, run.italic).width(shown, size)
 
     @property
     def pitch(self) -> float:
         """Baseline to baseline at single spacing, in em."""
         return face(self.text).metrics.pitch
-
-
-def code_family() -> str:
-    """The face that code is measured in."""
-    return fonts.CODE_ON_SLIDES
 
 
 @dataclass(frozen=True, slots=True)

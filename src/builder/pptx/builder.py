@@ -251,7 +251,7 @@ class PptxBuilder(ResolvedBuilder):
         source = lecture.source if lecture.source.path else Source(str(Path(self.confdir) / "conf.py"))
         template = read_template(template_path(lecture.template, folder, source), source)
         font = template.geometry.font
-        typeface = Typeface(font, fonts.CODE_ON_SLIDES, self.formulas)
+        typeface = Typeface(font, self.formulas)
         if not fonts.is_measurable(font):
             twin = "its text is measured with Arimo, which has the metrics of Arial"
             warn(f"the theme's font '{font}' is not installed here; {twin}.", source, "font")
