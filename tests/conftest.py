@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pptx import Presentation
 
 from builder.cli import main
+from pptx import Presentation
 
 CONF = """
 project = "A small book"
@@ -99,10 +99,10 @@ class Book:
 
 
 @pytest.fixture
-def book(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Book]:
+def book(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Book:
     folder = tmp_path / "a book"
     folder.mkdir()
-    yield Book(folder, capfd)
+    return Book(folder, capfd)
 
 
 def titles(deck: Presentation) -> list[str]:

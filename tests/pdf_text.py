@@ -40,7 +40,9 @@ def _content_text(stream, resources) -> str:
             for item in operands[0] if name == "TJ" else [operands[0]]:
                 if isinstance(item, pikepdf.String):
                     data = bytes(item)
-                    out.append("".join(current.get(int.from_bytes(data[i : i + 2], "big"), "") for i in range(0, len(data), 2)))
+                    out.append(
+                        "".join(current.get(int.from_bytes(data[i : i + 2], "big"), "") for i in range(0, len(data), 2))
+                    )
         elif name == "Do":
             inner = resources.get("/XObject", {}).get(str(operands[0]))
             if inner is not None and inner.get("/Subtype") == "/Form":

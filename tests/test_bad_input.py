@@ -7,9 +7,9 @@ import re
 import zipfile
 
 import pytest
-from conftest import PNG, SVG, Book
 
 from builder.pptx.template import BUILT_IN
+from conftest import PNG, SVG, Book
 
 HEAD = "# One\n\n"
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
@@ -39,11 +39,22 @@ def test_annotation_outside_any_section(book: Book) -> None:
 
 
 def test_unknown_slide_option(book: Book) -> None:
-    refused(book, f"{HEAD}```{{slide}}\n:colour: red\n```\n\n[x]{{.point}}\n", "chapter.md:3", "no option ':colour:'", ":minutes:")
+    refused(
+        book,
+        f"{HEAD}```{{slide}}\n:colour: red\n```\n\n[x]{{.point}}\n",
+        "chapter.md:3",
+        "no option ':colour:'",
+        ":minutes:",
+    )
 
 
 def test_minutes_that_are_no_number(book: Book) -> None:
-    refused(book, f"{HEAD}```{{slide}}\n:minutes: soon\n```\n\n[x]{{.point}}\n", "chapter.md:3", ":minutes: must be a number")
+    refused(
+        book,
+        f"{HEAD}```{{slide}}\n:minutes: soon\n```\n\n[x]{{.point}}\n",
+        "chapter.md:3",
+        ":minutes: must be a number",
+    )
 
 
 def test_unknown_layout(book: Book) -> None:
@@ -73,7 +84,9 @@ def test_two_option_blocks_for_one_slide(book: Book) -> None:
 
 
 def test_slide_content_without_a_title(book: Book) -> None:
-    refused(book, f"{HEAD}```{{slide}}\n\nbody\n```\n\n[x]{{.point}}\n", "chapter.md:3", "give this slide directive a title")
+    refused(
+        book, f"{HEAD}```{{slide}}\n\nbody\n```\n\n[x]{{.point}}\n", "chapter.md:3", "give this slide directive a title"
+    )
 
 
 CHART = "```{{chart}} data.csv\n:x: year\n:y: {y}\n\nCaption\n```\n"
@@ -104,16 +117,28 @@ def test_chart_without_column_option(book: Book) -> None:
 
 def test_data_outside_the_book(book: Book) -> None:
     book.folder.parent.joinpath("secret.csv").write_text("year,count\n1,2\n")
-    refused(book, f"{HEAD}```{{chart}} ../secret.csv\n:x: year\n:y: count\n\nC\n```\n", "chapter.md:3", "outside the book's folder")
+    refused(
+        book,
+        f"{HEAD}```{{chart}} ../secret.csv\n:x: year\n:y: count\n\nC\n```\n",
+        "chapter.md:3",
+        "outside the book's folder",
+    )
 
 
 def test_missing_image(book: Book) -> None:
-    refused(book, f"{HEAD}text\n\n```{{figure}} nowhere.png\n:alt: x\n\nCaption\n```\n", "chapter.md:5", "'nowhere.png' does not exist")
+    refused(
+        book,
+        f"{HEAD}text\n\n```{{figure}} nowhere.png\n:alt: x\n\nCaption\n```\n",
+        "chapter.md:5",
+        "'nowhere.png' does not exist",
+    )
 
 
 def test_image_that_is_no_image(book: Book) -> None:
     book.write("fake.png", b"this is not a picture")
-    refused(book, f"{HEAD}```{{figure}} fake.png\n:alt: x\n\nCaption\n```\n", "chapter.md:3", "'fake.png' is not a PNG file")
+    refused(
+        book, f"{HEAD}```{{figure}} fake.png\n:alt: x\n\nCaption\n```\n", "chapter.md:3", "'fake.png' is not a PNG file"
+    )
 
 
 def test_broken_formula_on_a_slide(book: Book) -> None:
@@ -219,7 +244,9 @@ def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) ->
 
 def test_bullet_that_cannot_fit(book: Book) -> None:
     words = " ".join(["word"] * 900)
-    refused(book, f"{HEAD}short\n\n[{words}]{{.point}}\n", "chapter.md:5", "does not fit on a slide", "18 pt", "Shorten it")
+    refused(
+        book, f"{HEAD}short\n\n[{words}]{{.point}}\n", "chapter.md:5", "does not fit on a slide", "18 pt", "Shorten it"
+    )
 
 
 def test_title_that_cannot_fit(book: Book) -> None:
@@ -279,7 +306,10 @@ def test_unknown_node_gives_its_text_and_a_warning(book: Book) -> None:
     result = book.build(f"{HEAD}```{{gadget}}\nx\n```\n")
     errors = plain(result.errors)
     assert result.status == 0
-    assert "chapter.md:3: WARNING: the printed book has no handler for the node 'gadget' of the extension 'gadgets'" in errors
+    assert (
+        "chapter.md:3: WARNING: the printed book has no handler for the node 'gadget' of the extension 'gadgets'"
+        in errors
+    )
     assert "words in a gadget" in result.typst()
 
 
@@ -304,6 +334,9 @@ def test_good_files_stay_when_the_next_build_fails(book: Book) -> None:
     book.write("good.png", PNG)
     book.write("good.svg", SVG)
     first = book.build(f"{HEAD}[one]{{.point}}\n")
-    before = {path: path.read_bytes() for path in (first.pdf, book.folder / "_build/slides/chapter.pptx", book.folder / "_build/html/chapter.html")}
+    before = {
+        path: path.read_bytes()
+        for path in (first.pdf, book.folder / "_build/slides/chapter.pptx", book.folder / "_build/html/chapter.html")
+    }
     assert book.build(f"{HEAD}[one]{{.point}}\n\n```{{figure}} none.png\nC\n```\n").status == 1
     assert {path: path.read_bytes() for path in before} == before

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import INDEX, Book
 
 from builder.cli import main
+from conftest import INDEX, Book
 
 
-@pytest.mark.parametrize("call", [["bild"], ["build", "--fast"], ["build", "--to", "docx"], [], ["build", "/nowhere/at/all"]])
+@pytest.mark.parametrize(
+    "call", [["bild"], ["build", "--fast"], ["build", "--to", "docx"], [], ["build", "/nowhere/at/all"]]
+)
 def test_wrong_call_is_status_2_with_help(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(call)
@@ -32,7 +34,11 @@ def test_bare_build_takes_conf_and_book_folder(book: Book) -> None:
 
 def test_last_lines_name_each_output(book: Book) -> None:
     lines = book.build("# One\n\n[x]{.point}\n").out.strip().splitlines()
-    assert [line.split()[0] for line in lines] == ["_build/html/index.html", "_build/pdf/asmallbook.pdf", "_build/slides/chapter.pptx"]
+    assert [line.split()[0] for line in lines] == [
+        "_build/html/index.html",
+        "_build/pdf/asmallbook.pdf",
+        "_build/slides/chapter.pptx",
+    ]
     assert "slides" in lines[2]
     assert "pages" in lines[1]
 
@@ -91,7 +97,12 @@ def test_plain_sphinx_build_has_the_builders(book: Book, builder: str) -> None:
     conf = (book.folder / "conf.py").read_text().replace('["myst_parser"]', '["builder", "myst_parser"]')
     book.write("conf.py", conf)
     book.write("chapter.md", "# One\n\n[x]{.point}\n")
-    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, ".", "out"], cwd=book.folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, ".", "out"],
+        cwd=book.folder,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (book.folder / "out").iterdir()}
     assert names >= ({"asmallbook.pdf"} if builder == "typstpdf" else {"chapter.pptx", "chapter.pdf"})
@@ -103,8 +114,16 @@ def test_other_builders_keep_working(book: Book, builder: str) -> None:
     book.write("conf.py", conf)
     book.write("data.csv", "a,b\nx,1\n")
     chart = "```{chart} data.csv\n:x: a\n:y: b\n:class: slide\n\nCaption\n```\n"
-    book.write("chapter.md", f"# One\n\n[x]{{.point}} and {{point}}`y <z>`\n\n```{{slide}} Own\nbody\n```\n\n```{{notes}}\nn\n```\n\n{chart}")
-    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-b", builder, ".", "out"], cwd=book.folder, capture_output=True, text=True)
+    book.write(
+        "chapter.md",
+        f"# One\n\n[x]{{.point}} and {{point}}`y <z>`\n\n```{{slide}} Own\nbody\n```\n\n```{{notes}}\nn\n```\n\n{chart}",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-b", builder, ".", "out"],
+        cwd=book.folder,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 

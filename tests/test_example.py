@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pikepdf
-from conftest import Book, bullets, notes, titles
-from pdf_text import pages_of
 
 from builder.pptx.conform import problems
+from conftest import Book, bullets, notes, titles
+from pdf_text import pages_of
 
 CHAPTER = """# Left turn
 
@@ -95,7 +95,11 @@ def test_deck_of_the_example(book: Book) -> None:
         (2, "Tanks, armoured cars and aircraft"),
     ]
     table = next(shape.table for shape in first.shapes if shape.has_table)
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [["Force", "Number"], ["Men, about", "1,300"], ["Aircraft", "13"]]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Force", "Number"],
+        ["Men, about", "1,300"],
+        ["Aircraft", "13"],
+    ]
     texts = [shape.text_frame.text for shape in second.shapes if shape.has_text_frame]
     assert "Said then\nInspired by Japan and the Panchen Lama" in texts
     assert any(text.startswith("A sentence that the dossier") for text in texts)
@@ -150,7 +154,9 @@ def test_deck_opens_everywhere(book: Book) -> None:
 
 def test_deck_named_elsewhere_does_not_get_the_slide(book: Book) -> None:
     book.write("data/shares.csv", 'numerator,percent\n"20,000",2.68\n')
-    book.write("slides/lectures.toml", LECTURES + '[[lecture]]\nname = "other"\ntitle = "Other"\ndocuments = ["chapter"]\n')
+    book.write(
+        "slides/lectures.toml", LECTURES + '[[lecture]]\nname = "other"\ntitle = "Other"\ndocuments = ["chapter"]\n'
+    )
     result = book.build(CHAPTER)
     assert "Whose rising was it?" in titles(result.deck("lecture-2"))
     assert "Whose rising was it?" not in titles(result.deck("other"))

@@ -64,7 +64,11 @@ def test_more_is_scaled_and_much_more_is_split_with_numbers() -> None:
 
 
 def test_subpoints_stay_with_their_point() -> None:
-    paragraphs = [p for n in range(9) for p in (Paragraph((Run(f"point {n}"),), 1, "", HERE), Paragraph((Run("below"),), 2, "", HERE))]
+    paragraphs = [
+        p
+        for n in range(9)
+        for p in (Paragraph((Run(f"point {n}"),), 1, "", HERE), Paragraph((Run("below"),), 2, "", HERE))
+    ]
     parts = fit(Text(tuple(paragraphs), HERE))
     assert all(one.placed[0].block.paragraphs[0].level == 1 for one in parts)
 
@@ -75,7 +79,9 @@ def test_table_is_split_between_rows_with_its_head_repeated() -> None:
     parts = fit(Table((head, *rows), 2, 1, None, "", HERE))
     assert len(parts) > 1
     assert all(one.placed[0].block.rows[0] == head for one in parts)
-    assert [plain(row[0].runs) for one in parts for row in one.placed[0].block.rows[1:]] == [f"row {n}" for n in range(60)]
+    assert [plain(row[0].runs) for one in parts for row in one.placed[0].block.rows[1:]] == [
+        f"row {n}" for n in range(60)
+    ]
     assert inside(parts)
 
 
@@ -93,7 +99,9 @@ def test_one_bullet_too_long_is_an_error_with_its_place() -> None:
 
 
 def test_every_slide_of_a_deck_is_tried_before_errors_are_told() -> None:
-    deck = Deck("d", "D", "B", "A", "en-US", (slide(text("word " * 900)), slide(text("fine")), slide(text("word " * 900))))
+    deck = Deck(
+        "d", "D", "B", "A", "en-US", (slide(text("word " * 900)), slide(text("fine")), slide(text("word " * 900)))
+    )
     fitted, errors = Fitter(GEOMETRY, TYPEFACE).deck(deck)
     assert len(errors) == 2
     assert len(fitted.slides) == 1
@@ -111,7 +119,9 @@ def test_no_text_leaves_its_box(items: list[tuple[str, int]]) -> None:
     except AuthorError:
         return
     assert inside(parts)
-    assert [plain(p.runs) for one in parts for placed in one.placed for p in placed.block.paragraphs] == [words for words, _ in items]
+    assert [plain(p.runs) for one in parts for placed in one.placed for p in placed.block.paragraphs] == [
+        words for words, _ in items
+    ]
     assert all(placed.size >= GEOMETRY.sizes.body_floor for one in parts for placed in one.placed)
 
 
@@ -133,7 +143,28 @@ def typst_lines(samples: list[str], width: float, size: float) -> list[int]:
 
 
 def test_our_line_breaks_are_those_that_typst_sets() -> None:
-    words = "the rising of spring nineteen hundred and thirty-two spread over six provinces, from Khövsgöl (Хөвсгөл) to Gobi-Altai; lamas led it".split()
+    words = [
+        "the",
+        "rising",
+        "of",
+        "spring",
+        "nineteen",
+        "hundred",
+        "and",
+        "thirty-two",
+        "spread",
+        "over",
+        "six",
+        "provinces,",
+        "from",
+        "Khövsgöl",
+        "(Хөвсгөл)",
+        "to",
+        "Gobi-Altai;",
+        "lamas",
+        "led",
+        "it",
+    ]
     samples = [" ".join((words * 4)[start : start + 5 + start * 2]) for start in range(40)]
     ours = [len(break_runs((Run(sample),), 400, 22, TYPEFACE).lines) for sample in samples]
     assert ours == typst_lines(samples, 400, 22)

@@ -27,7 +27,11 @@ SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 FIRST_MASTER_ID = 2147483648
 HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
-TRUE_SIZES = {"screen4x3": ("9144000", "6858000"), "screen16x9": ("9144000", "5143500"), "screen16x10": ("9144000", "5715000")}
+TRUE_SIZES = {
+    "screen4x3": ("9144000", "6858000"),
+    "screen16x9": ("9144000", "5143500"),
+    "screen16x10": ("9144000", "5715000"),
+}
 
 
 @dataclass(slots=True)
@@ -40,7 +44,9 @@ class Package:
 
     def related(self, name: str, kind: str) -> list[str]:
         """Targets of the relationships of a part whose type ends in ``kind``."""
-        return [t for t, k, external in self.relationships.get(name, {}).values() if k.endswith("/" + kind) and not external]
+        return [
+            t for t, k, external in self.relationships.get(name, {}).values() if k.endswith("/" + kind) and not external
+        ]
 
     def parts(self, folder: str) -> Iterator[tuple[str, Any]]:
         """XML parts straight in ``ppt/<folder>``."""

@@ -50,21 +50,18 @@ def paragraph(t: Translator, node: nodes.Element) -> str:
     anchors = t.anchors(node)
     if "lead" in node["classes"]:
         return f"\n\n{call('lead', anchors + t.children(node))}\n\n"
-    body = t.children(node)
     if t.opening and isinstance(node.parent, nodes.section):
         t.opening = False
-        body = opening_words(node, body, t)
-    return f"{anchors}{body}\n\n"
+        return f"{anchors}{opening_paragraph(node, t)}\n\n"
+    return f"{anchors}{t.children(node)}\n\n"
 
 
-def opening_words(node: nodes.Element, body: str, t: Translator) -> str:
-    """The first words of a chapter in small capitals, when the paragraph opens with enough plain words."""
+def opening_paragraph(node: nodes.Element, t: Translator) -> str:
+    """The first paragraph of a chapter: its first words in small capitals, when it opens with enough plain words."""
     first = node.children[0] if node.children else None
-    if not isinstance(first, nodes.Text):
-        return body
-    words = first.astext().split(" ")
+    words = first.astext().split(" ") if isinstance(first, nodes.Text) else []
     if len(words) <= SMALL_CAPS_WORDS:
-        return body
+        return t.children(node)
     head, tail = " ".join(words[:SMALL_CAPS_WORDS]), " ".join(words[SMALL_CAPS_WORDS:])
     rest = "".join(map(t.render, node.children[1:]))
     return f"{call('opening-words', markup(head))} {markup(tail)}{rest}"

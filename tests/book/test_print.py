@@ -1,0 +1,167 @@
+"""The printed book: what a reader sees of a few lines of MyST."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.book.escape import markup, string
+from conftest import SVG, Book
+from pdf_text import pages_of
+
+PRINT = """(one)=
+# First chapter
+
+Opening words of the first chapter stand here. A note.[^a] See {ref}`two`, {numref}`fig` and {numref}`tab`.[^a]
+
+[^a]: The note itself.
+
+```{index} single: apples; green
+```
+```{index} see: fruit; apples
+```
+
+```{figure} picture.svg
+:name: fig
+:alt: A red bar
+
+A caption
+```
+
+```{list-table} A table
+:name: tab
+:header-rows: 1
+
+* - Name
+  - Value
+* - a
+  - 1
+```
+
+(two)=
+## A section
+
+Some $x^2$ and *emphasis*, **strong**, `code`, "quoted" text -- done.
+
+{attribution="Somebody"}
+> A quotation.
+
+:::{note}
+In a box.
+:::
+
+```python
+print("hello")
+```
+
+Term
+: Its meaning.
+"""
+
+
+@pytest.fixture
+def printed(book: Book):
+    book.write("picture.svg", SVG)
+    book.write("preface.md", "# Preface\n\nBefore the chapters.\n")
+    book.write("index.md", "# Root\n\n```{toctree}\npreface\n```\n\n```{toctree}\n:numbered:\nchapter\nsecond\n```\n")
+    book.write("second.md", "# Second chapter\n\nMore text. {ref}`one`\n")
+    result = book.build(PRINT)
+    assert result.status == 0, result.errors
+    assert result.errors == ""
+    return result
+
+
+def test_front_matter_is_roman_and_chapters_open_on_the_right(printed) -> None:
+    with pikepdf.open(printed.pdf) as pdf:
+        numbers = list(pdf.Root.PageLabels.Nums)
+        styles = {int(numbers[i]): str(numbers[i + 1].get("/S", "")) for i in range(0, len(numbers), 2)}
+        assert next(iter(styles.values())) == "/r"
+        assert "/D" in styles.values()
+    pages = pages_of(printed.pdf)
+    for opening in ("Opening words", "More text", "Before the chapters"):
+        index = next(i for i, text in enumerate(pages) if opening.lower() in text.lower())
+        assert index % 2 == 0, opening
+
+
+def test_pdf_is_accessible_and_described(printed) -> None:
+    with pikepdf.open(printed.pdf) as pdf:
+        metadata = pdf.open_metadata()
+        assert metadata.get("pdfuaid:part") == "1"
+        assert str(pdf.Root.Lang).startswith("en")
+        assert pdf.Root.MarkInfo.Marked
+        assert metadata["dc:title"] == "A small book"
+        outline = [str(item.title) for item in pdf.open_outline().root]
+    assert any("First chapter" in title for title in outline)
+
+
+def test_numbers_are_those_of_the_web_book(printed) -> None:
+    text = " ".join(pages_of(printed.pdf))
+    page = (printed.folder / "_build/html/chapter.html").read_text()
+    for words in ("Figure 1.1", "Table 1.1"):
+        assert words in text
+        assert words in page
+
+
+def test_footnote_is_at_the_foot_once_and_marked_twice(printed) -> None:
+    typst = printed.typst()
+    assert typst.count("#fn(") == 1
+    assert typst.count("#fn-again(") == 1
+    assert " ".join(pages_of(printed.pdf)).count("The note itself") == 1
+
+
+def test_index_has_page_numbers_and_see_also(printed) -> None:
+    pages = pages_of(printed.pdf)
+    index = next(text for text in reversed(pages) if "apples" in text)
+    assert "green, 1" in index
+    assert "fruit" in index
+    assert "see apples" in index
+
+
+def test_lists_of_contents_figures_and_tables(printed) -> None:
+    pages = pages_of(printed.pdf)
+    contents = next(text for text in pages if "Contents" in text)
+    assert "First chapter" in contents
+    assert "A section" in contents
+    assert any("Figures" in text and "A caption" in text for text in pages)
+    assert any("Tables" in text and "A table" in text for text in pages)
+
+
+def test_long_table_repeats_its_head(book: Book) -> None:
+    rows = "\n".join(f"| row {n} | {n} |" for n in range(150))
+    result = book.build(f"# One\n\n| Unusual head | Number |\n|---|---|\n{rows}\n")
+    assert sum("Unusual head" in text for text in pages_of(result.pdf)) >= 3
+
+
+def test_picture_without_alternative_text_is_named(book: Book) -> None:
+    book.write("picture.svg", SVG)
+    errors = book.build("# One\n\n![](picture.svg)\n").errors
+    assert "chapter.md:3" in errors
+    assert "'picture.svg' has no alternative text" in errors
+
+
+def test_a_handler_of_ones_own_takes_three_lines(book: Book) -> None:
+    book.write(
+        "boxes.py",
+        "from docutils import nodes\nfrom docutils.parsers.rst import Directive\n"
+        "from builder.book.escape import call\nfrom builder.book.translate import renders\n"
+        "class shout(nodes.General, nodes.Element): pass\n"
+        "class Shout(Directive):\n    has_content = True\n    def run(self):\n        return [shout('', nodes.paragraph('', self.content[0]))]\n"
+        "@renders(shout)\ndef shouted(t, node):\n    return call('upper', t.children(node))\n"
+        "def setup(app):\n    app.add_node(shout, html=(lambda s, n: None, lambda s, n: None))\n    app.add_directive('shout', Shout)\n",
+    )
+    conf = (book.folder / "conf.py").read_text()
+    book.write("conf.py", f'import sys\nsys.path.insert(0, ".")\n{conf}\nextensions.append("boxes")\n')
+    result = book.build("# One\n\n```{shout}\nhear me\n```\n")
+    assert result.errors == ""
+    assert "HEAR ME" in " ".join(pages_of(result.pdf))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=8))
+def test_any_text_is_escaped_so_that_it_compiles(texts: list[str]) -> None:
+    import typst
+
+    source = "\n\n".join(f"a{markup(text)}b #let x = {string(text)}; c" for text in texts)
+    assert typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)

@@ -1,0 +1,214 @@
+"""The book of this repository, from its sources to the three outputs, and how they agree."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from builder.pptx.conform import problems
+from conftest import notes, titles
+from pdf_text import pages_of
+from pptx import Presentation
+
+ROOT = Path(__file__).parent.parent
+
+
+def copy_of_the_book(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in ("book", "slides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "conf.py", folder)
+    return folder
+
+
+def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "builder", "build", "-q", *options],
+        cwd=folder, capture_output=True, text=True, env={**os.environ, **environment}, timeout=300,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_the_book(tmp_path_factory.mktemp("real") / "the book")
+    done = build(folder, "-W")
+    assert done.returncode == 0, done.stderr + done.stdout
+    return folder / "_build"
+
+
+@pytest.fixture(scope="module")
+def pages(made: Path) -> list[str]:
+    return pages_of(next((made / "pdf").glob("*.pdf")))
+
+
+@pytest.fixture(scope="module")
+def folios(made: Path) -> list[str]:
+    with pikepdf.open(next((made / "pdf").glob("*.pdf"))) as pdf:
+        return [page.label for page in pdf.pages]
+
+
+def decks(made: Path) -> list[Path]:
+    return sorted((made / "slides").glob("*.pptx"))
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only, so that line breaks, hyphens and small capitals do not matter."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def test_both_lectures_are_there_with_their_titles(made: Path) -> None:
+    assert [path.stem for path in decks(made)] == ["lecture-1", "lecture-2"]
+    assert [titles(Presentation(str(path)))[0] for path in decks(made)] == [
+        "Names and numbers",
+        "From uprising to rehearsal",
+    ]
+
+
+def test_book_is_pdf_ua_with_outline_and_labels(made: Path, folios: list[str]) -> None:
+    with pikepdf.open(next((made / "pdf").glob("*.pdf"))) as pdf:
+        assert pdf.open_metadata().get("pdfuaid:part") == "1"
+        assert len(pdf.open_outline().root) >= 6
+    assert "v" in folios
+    assert "1" in folios
+
+
+def test_page_in_the_notes_is_the_page_in_the_pdf(made: Path, pages: list[str], folios: list[str]) -> None:
+    checked = 0
+    for path in decks(made):
+        for slide in Presentation(str(path)).slides:
+            written = notes(slide)
+            if not written:
+                continue
+            place = re.fullmatch(r"Book (?:§ ([\d.]+) )?(.+), p\. (\w+)", written[-1])
+            assert place, written
+            number, title, folio = place.groups()
+            text = squeezed(pages[folios.index(folio)])
+            assert squeezed(title) in text, (path.name, title, folio)
+            assert squeezed(number or "") in text
+            checked += 1
+    assert checked > 20
+
+
+def test_each_figure_on_a_slide_has_the_number_and_words_of_the_book(made: Path, pages: list[str]) -> None:
+    everything = squeezed(" ".join(pages))
+    found = 0
+    for path in decks(made):
+        for slide in Presentation(str(path)).slides:
+            for shape in slide.shapes:
+                if shape.has_text_frame and re.match(r"(Figure|Table) \d+\.\d+ · ", shape.text_frame.text):
+                    assert squeezed(shape.text_frame.text) in everything, shape.text_frame.text
+                    found += 1
+    assert found >= 7
+
+
+def test_each_number_on_a_slide_stands_in_the_book(made: Path, pages: list[str]) -> None:
+    everything = " ".join(pages).replace("\u202f", " ")
+    for path in decks(made):
+        for number, slide in enumerate(Presentation(str(path)).slides):
+            if number == 0:
+                continue
+            for shape in slide.shapes:
+                if shape.has_text_frame and not shape.name.startswith(("Slide number", "Footer")):
+                    for value in re.findall(r"\d[\d,.]*\d|\d", shape.text_frame.text):
+                        assert value in everything, (path.name, number, value)
+
+
+def test_long_bullets_are_sentences_of_the_book(made: Path) -> None:
+    web = squeezed(" ".join(re.sub(r"<[^>]+>", "", path.read_text()) for path in (made / "html").glob("0*.html")))
+    total = same = 0
+    for path in decks(made):
+        for slide in Presentation(str(path)).slides:
+            for shape in slide.placeholders:
+                if shape.placeholder_format.idx == 1:
+                    for paragraph in shape.text_frame.paragraphs:
+                        total += 1
+                        same += squeezed(paragraph.text) in web
+    assert total > 50
+    assert same / total > 0.7
+
+
+def test_decks_break_no_rule_of_what_opens_everywhere(made: Path) -> None:
+    for path in decks(made):
+        assert problems(path.read_bytes()) == []
+
+
+def test_decks_as_pdf_have_a_page_for_each_shown_slide(made: Path) -> None:
+    for path in decks(made):
+        shown = [slide for slide in Presentation(str(path)).slides if slide._element.get("show") != "0"]
+        with pikepdf.open(path.with_suffix(".pdf")) as pdf:
+            assert len(pdf.pages) == len(shown)
+            assert pdf.open_metadata().get("pdfuaid:part") == "1"
+
+
+def test_web_book_has_the_drawings_and_no_marks(made: Path) -> None:
+    page = (made / "html/01-counting.html").read_text()
+    assert page.count("builder-drawing") == 2
+    assert 'class="point"' not in page
+    assert "facts:" not in page
+    assert 'href="downloads/lecture-1.pptx"' in page
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_of_the_book(tmp_path_factory.mktemp("other") / "a longer" / "way down")
+    done = build(folder, TZ="Asia/Ulaanbaatar", PYTHONHASHSEED="7", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    return folder / "_build"
+
+
+def test_two_builds_in_two_places_are_the_same_bytes(made: Path, elsewhere: Path) -> None:
+    for path in [*decks(made), *(made / "slides").glob("*.pdf"), *(made / "pdf").glob("*.pdf")]:
+        assert path.read_bytes() == (elsewhere / path.relative_to(made)).read_bytes(), path.name
+
+
+def test_no_path_of_this_machine_is_in_the_outputs(made: Path) -> None:
+    for path in decks(made):
+        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+        assert not any(str(made.parent).encode() in archive.read(name) for name in archive.namelist())
+    for path in [*(made / "slides").glob("*.pdf"), *(made / "pdf").glob("*.pdf")]:
+        assert str(made.parent).encode() not in path.read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.4, 0.8, 1.0, 1.2, 1.4, 1.6, 1.9, 2.3])
+def test_killed_build_leaves_the_last_good_files(elsewhere: Path, tmp_path: Path, delay: float) -> None:
+    folder = tmp_path / "killed"
+    shutil.copytree(elsewhere.parent, folder)
+    output = folder / "_build"
+    kept = [*decks(output), *(output / "pdf").glob("*.pdf"), *(output / "html").glob("*.html")]
+    before = {path: path.read_bytes() for path in kept}
+    chapter = folder / "book/03-left-course.md"
+    chapter.write_text(chapter.read_text().replace("In a few years the party", "In a few years that party"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "builder", "build", "-q"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for path, content in before.items():
+        now = path.read_bytes()
+        if path.suffix == ".pptx":
+            assert problems(now) == []
+        elif path.suffix == ".pdf":
+            assert now.rstrip().endswith(b"%%EOF")
+        else:
+            assert now == content or b"</html>" in now
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    assert "that party" in (output / "html/03-left-course.html").read_text()
+    assert not list(output.rglob("*-edited-*"))
