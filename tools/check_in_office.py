@@ -30,8 +30,9 @@ def words_of(pdf: Path) -> list[tuple[float, float, list[tuple[float, float, flo
     return pages
 
 
-def bag(words: list[tuple[float, float, float, float, str]]) -> list[str]:
-    return sorted(re.findall(r"\w+", " ".join(word for *_, word in words)))
+def bag_in_order(words: list[tuple[float, float, float, float, str]]) -> list[str]:
+    """Letters and digits of each word as they follow each other: fonts that stand in split words at times."""
+    return re.findall(r"\w+", " ".join(word for *_, word in words))
 
 
 def first_words(words: list[tuple[float, float, float, float, str]], height: float) -> set[str]:
@@ -79,7 +80,8 @@ def check(deck: Path, folder: Path) -> bool:
                 print(f"{deck.name}, slide {number}: '{word}' leaves the slide")
                 good = False
         written = set(re.findall(r"\w+", texts[number - 1]))
-        lost = [word for word in written - set(bag(shown)) if len(word) > 2]
+        everything = "".join(bag_in_order(shown))
+        lost = [word for word in written if word not in everything]
         if lost:
             print(f"{deck.name}, slide {number}: LibreOffice does not show {', '.join(lost[:5])}")
             good = False

@@ -100,7 +100,8 @@ def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path,
     except Exception as error:
         if given.debug:
             raise
-        print(f"builder: {type(error).__name__}: {error}\nThis is a bug; --debug shows where.", file=sys.stderr)
+        whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
+        print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
         return SOURCE_HAS_ERRORS
     if not given.quiet:
         print()
@@ -109,6 +110,14 @@ def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path,
     if report.status:
         print("builder: there were errors; see above", file=sys.stderr)
     return SOURCE_HAS_ERRORS if report.status else FINE
+
+
+def raised_here(error: BaseException) -> bool:
+    """True if ``error`` comes out of the builder's own code."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and Path(__file__).parent in Path(trace.tb_frame.f_code.co_filename).parents
 
 
 def run_clean(output: Path) -> int:

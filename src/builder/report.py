@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging as python_logging
 import os
+import sys
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
@@ -56,7 +57,7 @@ class WarningCounter(WarningStreamHandler):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(sys.stderr)
         self.setLevel(python_logging.WARNING)
         self.counts: Counter[str] = Counter()
 

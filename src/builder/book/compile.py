@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +62,7 @@ def make_compiler(main: Path, font_folders: list[str] | None = None) -> typst.Co
     )
 
 
-def export(compiler: typst.Compiler) -> tuple[bytes, str, tuple[str, ...]]:
+def export(make: Callable[[], typst.Compiler]) -> tuple[bytes, str, tuple[str, ...]]:
     """PDF bytes as PDF/UA-1, or tagged only, with the reason, when the content does not allow it.
 
     Raises:
@@ -70,11 +70,11 @@ def export(compiler: typst.Compiler) -> tuple[bytes, str, tuple[str, ...]]:
     """
     fixed = timestamp() or datetime(1980, 1, 1, tzinfo=UTC)
     try:
-        pdf, warnings = compiler.compile_with_warnings(pdf_standards=[UA], timestamp=int(fixed.timestamp()))
+        pdf, warnings = make().compile_with_warnings(pdf_standards=[UA], timestamp=int(fixed.timestamp()))
         reason = ""
     except typst.TypstError as error:
         reason = str(error)
-        pdf, warnings = compiler.compile_with_warnings(timestamp=int(fixed.timestamp()))
+        pdf, warnings = make().compile_with_warnings(timestamp=int(fixed.timestamp()))
     assert isinstance(pdf, bytes)
     return pdf, reason, tuple(str(warning) for warning in warnings)
 
@@ -86,7 +86,7 @@ def compile_book(main: Path) -> Compiled:
         typst.TypstError: the text does not compile.
     """
     compiler = make_compiler(main)
-    pdf, reason, warnings = export(compiler)
+    pdf, reason, warnings = export(lambda: compiler)
     found = compiler.query("<page-map>", field="value", one=True)
     return Compiled(pdf, _page_map(found), reason, warnings)
 

@@ -59,6 +59,7 @@ class BookContext:
     formulas: Formulas
     images: dict[str, str]
     language: str
+    unknown: set[str] = field(default_factory=set)
 
 
 class Translator:
@@ -77,7 +78,6 @@ class Translator:
         self.printed_footnotes: set[str] = set()
         self.opening = False
         self.compact = 0
-        self._unknown: set[str] = set()
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
@@ -107,8 +107,8 @@ class Translator:
     def unknown(self, node: nodes.Element) -> str:
         """The text of a node that nobody registered, with a warning that names it and its package."""
         name = type(node).__name__
-        if name not in self._unknown:
-            self._unknown.add(name)
+        if name not in self.context.unknown:
+            self.context.unknown.add(name)
             package = type(node).__module__.split(".")[0]
             warn(
                 f"the printed book has no handler for the node '{name}' of the extension '{package}'; its text is set "

@@ -39,7 +39,7 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.pictures import picture_size
-from builder.errors import AuthorError, source_of, warn
+from builder.errors import AuthorError, source_of
 from builder.formulas import Formulas
 
 NUMBERED = {"arabic": lambda n: str(n), "loweralpha": lambda n: chr(96 + n), "upperalpha": lambda n: chr(64 + n)}
@@ -99,7 +99,7 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
     if isinstance(node, nodes.math_block):
         return [equation(node, context)]
     if isinstance(node, ADMONITIONS):
-        return [box(node, context)]
+        return box(node, context)
     if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
         runs = context.runs(node)
         return [Text((Paragraph(runs, source=source),), source, label)] if runs else []
@@ -251,8 +251,11 @@ def coloured_lines(text: str, language: str) -> list[Runs]:
     except ClassNotFound:
         return [(Run(line, code=True),) if line else () for line in text.split("\n")]
     style = get_style_by_name(CODE_STYLE)
+    styled = set(style.styles)
     lines: list[list[Run]] = [[]]
     for token, value in lexer.get_tokens(text):
+        while token not in styled and token.parent is not None:
+            token = token.parent
         look = style.style_for_token(token)
         for index, piece in enumerate(value.split("\n")):
             if index:
@@ -304,17 +307,18 @@ def equation(node: nodes.Element, context: BlockContext) -> Block:
     return Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))
 
 
-def box(node: nodes.Element, context: BlockContext) -> Box:
-    """An admonition as a titled box with its text."""
+def box(node: nodes.Element, context: BlockContext) -> list[Block]:
+    """An admonition as a titled box with its text; what is no text follows below the box."""
     title = next((context.runs(child) for child in node.children if isinstance(child, nodes.title)), ())
     if not title and type(node).__name__ in admonitionlabels:
         title = (Run(str(admonitionlabels[type(node).__name__])),)
     paragraphs: list[Paragraph] = []
+    others: list[Block] = []
     for child in node.children:
         if isinstance(child, nodes.Element) and not isinstance(child, nodes.title):
             for block in convert(child, context):
                 if isinstance(block, Text):
                     paragraphs += block.paragraphs
                 else:
-                    warn("only text goes into a box on a slide; mark this block by itself to show it.", child, "box")
-    return Box(title, tuple(paragraphs), source_of(node), context.label(node))
+                    others.append(block)
+    return [Box(title, tuple(paragraphs), source_of(node), context.label(node)), *others]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -305,56 +305,3 @@ MEASURES: dict[type, Callable[..., Any]] = {
     Table: _table,
     Timeline: _timeline,
 }
-
-
-# --- splitting
-
-
-def split_block(block: Block) -> Iterator[tuple[Block, Block]]:
-    """(head, tail) for each sensible place to split ``block``, the largest head first."""
-    if isinstance(block, Text):
-        yield from _split_text(block)
-    elif isinstance(block, Table):
-        yield from _split_table(block)
-    elif isinstance(block, Code):
-        yield from _split_code(block)
-    elif isinstance(block, Timeline):
-        for count in range(len(block.events) - 1, 0, -1):
-            yield replace(block, events=block.events[:count]), replace(block, events=block.events[count:], label="")
-
-
-def _split_text(block: Text) -> Iterator[tuple[Block, Block]]:
-    """Between bullets of the top level; no bullet is left alone when three or more could be shared."""
-    top = min(paragraph.level for paragraph in block.paragraphs)
-    starts = [i for i, paragraph in enumerate(block.paragraphs) if paragraph.level == top and i > 0]
-    if len(starts) > 1:
-        starts = [*starts[:-1]] if len(block.paragraphs) - starts[-1] == 1 else starts
-    for start in reversed(starts):
-        yield (
-            replace(block, paragraphs=block.paragraphs[:start]),
-            replace(block, paragraphs=block.paragraphs[start:], label=""),
-        )
-
-
-def _split_table(block: Table) -> Iterator[tuple[Block, Block]]:
-    """Between body rows, with the head repeated; not inside a span over rows."""
-    head = block.rows[: block.head]
-    for row in range(len(block.rows) - 1, block.head, -1):
-        spanned = any(
-            cell.rowspan > row - index
-            for index, above in enumerate(block.rows[:row])
-            for cell in above
-            if cell.rowspan > 1
-        )
-        if not spanned:
-            yield replace(block, rows=block.rows[:row]), replace(block, rows=(*head, *block.rows[row:]), label="")
-
-
-def _split_code(block: Code) -> Iterator[tuple[Block, Block]]:
-    """At blank lines first, else anywhere."""
-    count = len(block.lines)
-    blank = [i for i in range(count - 1, 0, -1) if not plain(block.lines[i]).strip()]
-    for place in blank + [i for i in range(count - 1, 0, -1) if i not in blank]:
-        tail = block.lines[place + 1 :] if place in blank else block.lines[place:]
-        if tail:
-            yield replace(block, lines=block.lines[:place]), replace(block, lines=tail, label="")

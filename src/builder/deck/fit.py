@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.deck.boxes import Measured, measure, split_block
+from builder.deck.boxes import Measured, measure
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import (
@@ -28,7 +28,8 @@ from builder.deck.model import (
     Timeline,
     plain,
 )
-from builder.errors import AuthorError
+from builder.deck.split import best_point, largest, split_at
+from builder.errors import AuthorError, warn
 
 SCALES = (1.0, 0.95, 0.9, 0.86, 18 / 22)
 GAP = 16.0
@@ -48,7 +49,10 @@ class Fitter:
     typeface: Typeface
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
-        """All slides in their boxes, and an error for each that cannot be."""
+        """All slides in their boxes, and an error for each that cannot be.
+
+        An automatic slide that cannot be fitted is left out with a warning.
+        """
         fitted: list[FittedSlide] = []
         actions: list[str] = []
         errors: list[AuthorError] = []
@@ -56,7 +60,10 @@ class Fitter:
             try:
                 parts = self.slide(slide)
             except AuthorError as error:
-                errors.append(error)
+                if slide.automatic:
+                    warn(f"left out of the slides: {error.message}", error.source, "left_out")
+                else:
+                    errors.append(error)
                 continue
             if len(parts) > 1:
                 actions.append(f"split in {len(parts)}: {plain(slide.title)}")
@@ -195,13 +202,13 @@ class Fitter:
         Raises:
             AuthorError: the first block cannot be split and does not fit alone.
         """
-        for count in range(len(blocks), 0, -1):
-            if self.fits(blocks[:count], area):
-                head, rest = blocks[:count], blocks[count:]
-                return self.fill(head, rest, area)
-        for piece, remainder in split_block(blocks[0]):
-            if self.fits([piece], area):
-                return [piece], [remainder, *blocks[1:]]
+        count = largest(len(blocks), lambda count: self.fits(blocks[:count], area))
+        if count:
+            return self.fill(blocks[:count], blocks[count:], area)
+        point = best_point(blocks[0], lambda piece: self.fits([piece], area))
+        if point:
+            piece, remainder = split_at(blocks[0], point)
+            return [piece], [remainder, *blocks[1:]]
         block = blocks[0]
         raise AuthorError(
             f"this does not fit on a slide, not even at {self.geometry.sizes.body_floor:g} pt, and cannot be split: "
@@ -212,9 +219,10 @@ class Fitter:
     def fill(self, head: list[Block], rest: list[Block], area: Area) -> tuple[list[Block], list[Block]]:
         """Move as much of the next block as fits onto the slide, when it is text that can be split."""
         if rest and isinstance(rest[0], Text):
-            for piece, remainder in split_block(rest[0]):
-                if self.fits([*head, piece], area):
-                    return [*head, piece], [remainder, *rest[1:]]
+            point = best_point(rest[0], lambda piece: self.fits([*head, piece], area))
+            if point:
+                piece, remainder = split_at(rest[0], point)
+                return [*head, piece], [remainder, *rest[1:]]
         return head, rest
 
     def fits(self, blocks: Sequence[Block], area: Area) -> bool:

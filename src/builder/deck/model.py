@@ -215,7 +215,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none."""
+    """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
+
+    ``automatic`` marks a slide that no annotation asked for, of a document without any.
+    """
 
     key: str
     title: Runs
@@ -233,6 +236,7 @@ class Slide:
     decks: tuple[str, ...] = ()
     named: bool = False
     labels: tuple[str, ...] = ()
+    automatic: bool = False
     part: int = 1
     parts: int = 1
 

@@ -63,6 +63,7 @@ class _Draft:
     author: list[str] = field(default_factory=list)
     book: list[str] = field(default_factory=list)
     is_heading: bool = False
+    automatic: bool = False
 
     def add_point(self, level: int, runs: Runs, source: Source) -> None:
         """Append a bullet to the text at the end of the slide, or start one."""
@@ -156,12 +157,13 @@ class Planner:
     def outline_section(self, section: nodes.section, content: list[nodes.Element], level: int) -> None:
         draft = self.open(section, self.options_of(section, content))
         draft.is_heading = level <= 2
+        draft.automatic = True
         for node in content:
             self.outline_block(draft, node)
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
         if isinstance(node, OUTLINE_BLOCKS):
-            draft.blocks += self.blocks(node)
+            draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             draft.book.append(text_of(node, self.context.docname))
         elif not isinstance(node, nodes.footnote | nodes.citation):
@@ -232,6 +234,14 @@ class Planner:
             return convert_blocks.convert(node, self.context)
         except AuthorError as error:
             self.errors.append(error)
+            return []
+
+    def automatic_blocks(self, node: nodes.Element) -> list[Block]:
+        """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""
+        try:
+            return convert_blocks.convert(node, self.context)
+        except AuthorError as error:
+            warn(f"left out of the slides: {error.message}", error.source or node, "left_out")
             return []
 
     # --- slides
@@ -315,6 +325,7 @@ class Planner:
             background=draft.options.background,
             decks=draft.options.decks,
             named=bool(draft.options.name),
+            automatic=draft.automatic,
             labels=(draft.place.label, *(block.label for block in draft.blocks if block.label)),
         )
 

@@ -280,7 +280,10 @@ class PptxBuilder(ResolvedBuilder):
         pages = Pages(template.geometry, typeface, self.formulas, colours, lambda path: path)
         text = deck_pages(fitted, pages)
         folders: Any = fonts.typst_font_folders()
-        compiler = typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
+
+        def compiler() -> typst.Compiler:
+            return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
+
         try:
             pdf, reason, _warnings = export(compiler)
         except typst.TypstError as error:

@@ -69,11 +69,11 @@ def take_apart(content: bytes) -> Package:
             relationships[source] = {}
             for entry in root:
                 external = entry.get("TargetMode") == "External"
-                target = entry.get("Target")
+                target = entry.get("Target") or ""
                 if not external:
                     base = posixpath.dirname(source)
                     target = posixpath.normpath(posixpath.join("/" + base, target)).lstrip("/")
-                relationships[source][entry.get("Id")] = (target, entry.get("Type"), external)
+                relationships[source][entry.get("Id") or ""] = (target, entry.get("Type") or "", external)
     return Package(names, xml, relationships)
 
 
