@@ -302,7 +302,7 @@ def setup(app):
 def test_unknown_node_gives_its_text_and_a_warning(book: Book) -> None:
     book.write("gadgets.py", UNKNOWN_NODE)
     conf = book.folder.joinpath("conf.py").read_text()
-    book.write("conf.py", f'import sys\nsys.path.insert(0, ".")\n{conf}\nextensions.append("gadgets")\n')
+    book.write("conf.py", f'import sys\nsys.path.insert(0, {str(book.folder)!r})\n{conf}\nextensions.append("gadgets")\n')
     result = book.build(f"{HEAD}```{{gadget}}\nx\n```\n")
     errors = plain(result.errors)
     assert result.status == 0

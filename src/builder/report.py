@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sphinx.util.logging import WarningStreamHandler
+from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
 
 from builder import __version__
 from builder.files import write_whole
@@ -57,7 +57,7 @@ class WarningCounter(WarningStreamHandler):
     """
 
     def __init__(self) -> None:
-        super().__init__(sys.stderr)
+        super().__init__(SafeEncodingWriter(sys.stderr))
         self.setLevel(python_logging.WARNING)
         self.counts: Counter[str] = Counter()
 

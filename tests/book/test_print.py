@@ -152,7 +152,7 @@ def test_a_handler_of_ones_own_takes_three_lines(book: Book) -> None:
         "def setup(app):\n    app.add_node(shout, html=(lambda s, n: None, lambda s, n: None))\n    app.add_directive('shout', Shout)\n",
     )
     conf = (book.folder / "conf.py").read_text()
-    book.write("conf.py", f'import sys\nsys.path.insert(0, ".")\n{conf}\nextensions.append("boxes")\n')
+    book.write("conf.py", f'import sys\nsys.path.insert(0, {str(book.folder)!r})\n{conf}\nextensions.append("boxes")\n')
     result = book.build("# One\n\n```{shout}\nhear me\n```\n")
     assert result.errors == ""
     assert "HEAR ME" in " ".join(pages_of(result.pdf))
