@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> None:
     """Add the style sheet and, when the builder drives, the links."""
     app.connect("builder-inited", add_style)
     app.connect("html-page-context", add_outputs)
+    app.connect("env-updated", relinked)
 
 
 def add_style(app: Sphinx) -> None:
@@ -34,10 +35,10 @@ def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str
         return
     up = "../" * pagename.count("/")
     items = []
-    for deck in outputs.decks_of(app, pagename):
+    for deck, title in outputs.decks_of(app, pagename):
         address = f"{up}{DOWNLOADS}/{escape(deck)}"
         items.append(
-            f'<li>Slides ({escape(deck)}): <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>'
+            f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>'
         )
     if outputs.pdf:
         items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(outputs.pdf)}.pdf">The printed book (PDF)</a></li>')
@@ -46,16 +47,26 @@ def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str
         context["body"] = note + context.get("body", "")
 
 
+def relinked(app: Sphinx, env: Any) -> list[str]:
+    """Documents whose links to decks are not those of the last build, so that their pages are written again."""
+    outputs: Outputs | None = getattr(app, "builder_outputs", None)
+    if outputs is None:
+        return []
+    now = {docname: [outputs.pdf, *outputs.decks_of(app, docname)] for docname in env.found_docs}
+    before, env.builder_links = getattr(env, "builder_links", None), now
+    return [] if before is None else [name for name in sorted(now) if before.get(name) != now[name]]
+
+
 class Outputs:
     """Which other outputs are built beside the web book. ``pdf`` is the name of the printed book, '' for none."""
 
     def __init__(self, pdf: str, decks: bool) -> None:
         self.pdf = pdf
         self.decks = decks
-        self._links: dict[str, list[str]] | None = None
+        self._links: dict[str, list[tuple[str, str]]] | None = None
 
-    def decks_of(self, app: Sphinx, docname: str) -> list[str]:
-        """Names of the decks that hold a document."""
+    def decks_of(self, app: Sphinx, docname: str) -> list[tuple[str, str]]:
+        """Name and title of each deck that holds a document."""
         if not self.decks:
             return []
         if self._links is None:

@@ -114,18 +114,7 @@ class PptxBuilder(ResolvedBuilder):
 
     def lectures(self) -> list[Lecture]:
         """Declared lectures, or one deck a chapter."""
-        path = Path(self.confdir) / self.config.builder_lectures
-        if path.is_file():
-            return read_lectures(path, self.env.found_docs)
-        order = book_order(self.env, self.config.root_doc)
-        lectures: list[Lecture] = []
-        for entry in order.entries:
-            if entry.depth == 0:
-                title = self.env.titles[entry.docname].astext()
-                lectures.append(Lecture(entry.docname.replace("/", "-"), title, (entry.docname,)))
-            elif lectures:
-                lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
-        return lectures
+        return declared_lectures(self._app)
 
     @property
     def formulas(self) -> formula_store.Formulas:
@@ -329,6 +318,25 @@ class PptxBuilder(ResolvedBuilder):
         )
 
 
+def declared_lectures(app: Any) -> list[Lecture]:
+    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file.
+
+    Raises:
+        AuthorError: see `read_lectures`.
+    """
+    path = Path(app.confdir) / app.config.builder_lectures
+    if path.is_file():
+        return read_lectures(path, app.env.found_docs)
+    lectures: list[Lecture] = []
+    for entry in book_order(app.env, app.config.root_doc).entries:
+        if entry.depth == 0:
+            title = app.env.titles[entry.docname].astext()
+            lectures.append(Lecture(entry.docname.replace("/", "-"), title, (entry.docname,)))
+        elif lectures:
+            lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
+    return lectures
+
+
 def with_page(slide: Slide, pages: Mapping[str, str]) -> Slide:
     """``slide`` with the printed page of its section."""
     if slide.place is None:
@@ -348,23 +356,14 @@ def language_tag(language: str) -> str:
     return usual.get(language, language.replace("_", "-"))
 
 
-def deck_links(app: Any) -> dict[str, list[str]]:
-    """Document → names of the decks that hold it."""
-    path = Path(app.confdir) / app.config.builder_lectures
-    if not path.is_file():
-        order = book_order(app.env, app.config.root_doc)
-        links: dict[str, list[str]] = {}
-        chapter = ""
-        for entry in order.entries:
-            chapter = entry.docname.replace("/", "-") if entry.depth == 0 else chapter
-            links[entry.docname] = [chapter]
-        return links
+def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:
+    """Document → (name, title) of each deck that holds it."""
+    links: dict[str, list[tuple[str, str]]] = {}
     try:
-        lectures = read_lectures(path, app.env.found_docs)
+        lectures = declared_lectures(app)
     except AuthorError:
-        return {}
-    links = {}
+        return links
     for lecture in lectures:
         for item in lecture.documents:
-            links.setdefault(item.partition("#")[0], []).append(lecture.name)
+            links.setdefault(item.partition("#")[0], []).append((lecture.name, lecture.title))
     return links
