@@ -134,6 +134,11 @@ def test_missing_image(book: Book) -> None:
     )
 
 
+def test_image_outside_the_project(book: Book) -> None:
+    book.folder.parent.parent.joinpath("outside.svg").write_text(SVG)
+    refused(book, f"{HEAD}![x](../../outside.svg)\n", "chapter.md:3", "outside the project")
+
+
 def test_image_that_is_no_image(book: Book) -> None:
     book.write("fake.png", b"this is not a picture")
     refused(
@@ -184,6 +189,7 @@ def test_marks_in_a_project_that_does_not_read_attributes(book: Book) -> None:
         (LECTURE.replace("chapter", "chaptre"), 4, "no document 'chaptre'; the book has: chapter"),
         ('[[lecture]\nname = "x"\n', 1, "this is not TOML"),
         ("[[lecture]]\nname = 'x'\ntitle = 'X'\n", 1, "has no 'documents'"),
+        (LECTURE.replace("chapter", "chapter#two"), 1, "no section 'two' in 'chapter'; it has: one"),
         (LECTURE + "colour = 'red'\n", 1, "unknown key 'colour'"),
         (LECTURE.replace('"one"', '"One Two"'), 1, "must be small letters"),
         (LECTURE + "\n" + LECTURE, 6, "two lectures are named 'one'"),
@@ -302,7 +308,9 @@ def setup(app):
 def test_unknown_node_gives_its_text_and_a_warning(book: Book) -> None:
     book.write("gadgets.py", UNKNOWN_NODE)
     conf = book.folder.joinpath("conf.py").read_text()
-    book.write("conf.py", f'import sys\nsys.path.insert(0, {str(book.folder)!r})\n{conf}\nextensions.append("gadgets")\n')
+    book.write(
+        "conf.py", f'import sys\nsys.path.insert(0, {str(book.folder)!r})\n{conf}\nextensions.append("gadgets")\n'
+    )
     result = book.build(f"{HEAD}```{{gadget}}\nx\n```\n")
     errors = plain(result.errors)
     assert result.status == 0

@@ -133,3 +133,10 @@ def test_own_deck_for_each_chapter_without_annotations(book: Book) -> None:
     deck = result.deck()
     assert [slide.shapes.title.text_frame.text for slide in deck.slides] == ["One", "One", "Two"]
     assert Path(result.folder / "_build/slides/chapter.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_reference_page_of_options_is_the_declarations() -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+    from make_options_page import TARGET, page
+
+    assert TARGET.read_text(encoding="utf-8") == page()

@@ -22,13 +22,33 @@ CHROMIUM = (
 
 def page(pdf: Path, number: int, folder: Path, dpi: int) -> Image.Image:
     target = folder / f"{pdf.stem}-{number}"
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(number), "-l", str(number), "-singlefile", "-png", str(pdf), str(target)], check=True)
+    subprocess.run(
+        [
+            "pdftoppm",
+            "-r",
+            str(dpi),
+            "-f",
+            str(number),
+            "-l",
+            str(number),
+            "-singlefile",
+            "-png",
+            str(pdf),
+            str(target),
+        ],
+        check=True,
+    )
     return Image.open(f"{target}.png").convert("RGB")
 
 
 def screenshot(html: Path, folder: Path) -> Image.Image:
     target = folder / "web.png"
-    subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/chromium", f"--screenshot={target}", html.as_uri()], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [*CHROMIUM, f"--user-data-dir={folder}/chromium", f"--screenshot={target}", html.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
     return Image.open(target).convert("RGB")
 
 

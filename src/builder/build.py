@@ -115,6 +115,7 @@ def _run(request: Request, counter: WarningCounter) -> Report:
         printing.start()
 
     app.connect("write-started", after_reading)
+    app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
     try:
         app.build()
     except SourcesError as error:

@@ -5,6 +5,7 @@ Typst is slow with variable fonts, so static instances are cut once and kept in 
 
 from __future__ import annotations
 
+import getpass
 import os
 import tempfile
 from functools import lru_cache
@@ -40,7 +41,7 @@ def cache_folder() -> Path:
             return base
     except OSError:
         pass
-    return Path(tempfile.gettempdir()) / f"book-deck-builder-{os.getuid()}"
+    return Path(tempfile.gettempdir()) / f"book-deck-builder-{getpass.getuser()}"
 
 
 def slug(family: str) -> str:

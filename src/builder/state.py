@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from importlib import metadata
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from builder import __version__
 from builder.files import write_whole
-from builder.report import Output, Prints
+from builder.report import PACKAGES, Output, Prints
 from builder.request import Request
 
 
@@ -22,6 +23,7 @@ def fingerprint(app: Sphinx, request: Request) -> str:
     def add(*values: object) -> None:
         digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
 
+    add(*(metadata.version(name) for name in PACKAGES))
     add(__version__, request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
     doctrees = Path(app.doctreedir)
     for docname in sorted(app.env.all_docs):

@@ -51,6 +51,13 @@ class ResolvedBuilder(Builder):
         self.env.apply_post_transforms(doctree, docname)
         return doctree
 
+    def path_problem(self, uri: str) -> str:
+        """Why a picture's path is refused, or '': it must stay in the project (the folder round sources and conf.py)."""
+        path = (Path(self.srcdir) / uri).resolve()
+        homes = {Path(self.srcdir).resolve().parent, Path(self.confdir).resolve()}
+        inside = any(path.is_relative_to(home) for home in homes if home != Path(home.anchor))
+        return "" if inside else "lies outside the project; copy it into the book's folder."
+
     def check_images(self, doctree: nodes.document) -> None:
         """Note the pictures of ``doctree``; one that cannot be read is an error with its place."""
         self.post_process_images(doctree)
@@ -58,7 +65,7 @@ class ResolvedBuilder(Builder):
             uri = image["uri"]
             if "://" in uri or uri.startswith("data:"):
                 continue
-            problem = picture_problem(Path(self.srcdir) / uri)
+            problem = self.path_problem(uri) or picture_problem(Path(self.srcdir) / uri)
             if problem:
                 self.images.pop(uri, None)
                 report_error(self._app, AuthorError(f"the picture '{uri}' {problem}", source_of(image)))
@@ -119,8 +126,10 @@ class TypstBuilder(ResolvedBuilder):
         Returns the compiled book, None when the text has errors that leave no book.
         """
         order = book_order(self.env, self.config.root_doc)
+        logger.info("[print] translating %d documents", len(order.entries))
         documents = list(self.translate(order))
         main = self.write_typst(order, documents)
+        logger.info("[print] setting the pages")
         try:
             self.compiled = compile_book(main)
         except typst.TypstError as error:

@@ -61,6 +61,9 @@ def _styled(style: Run, node: nodes.Element, docname: str) -> Run:
     for name in node["classes"]:
         if name in CLASS_STYLE:
             style = replace(style, **CLASS_STYLE[name])
+    language = node.get("lang") or next((name[5:] for name in node["classes"] if name.startswith("lang-")), "")
+    if language:
+        style = replace(style, lang=language)
     if isinstance(node, nodes.reference):
         style = replace(style, link=link_of(node, docname))
     return style

@@ -14,6 +14,7 @@ import typst
 from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.locale import __
+from sphinx.util import logging
 
 from builder import fonts
 from builder import formulas as formula_store
@@ -32,6 +33,8 @@ from builder.files import write_whole
 from builder.numbers import BookNumbers
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class PptxBuilder(ResolvedBuilder):
         slides: list[Slide] = []
         for item in lecture.documents:
             docname, _, section = item.partition("#")
-            wanted = self.section_labels(docname, section) if section else None
+            wanted = self.section_labels(docname, section, lecture.source) if section else None
             for slide in self.planned[docname]:
                 in_deck = not slide.decks or lecture.name in slide.decks
                 in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
@@ -190,15 +193,20 @@ class PptxBuilder(ResolvedBuilder):
             documents=lecture.documents,
         )
 
-    def section_labels(self, docname: str, section: str) -> set[str]:
-        """Labels of a section of a document and all sections in it."""
+    def section_labels(self, docname: str, section: str, source: Source) -> set[str]:
+        """Labels of a section of a document and all sections in it.
+
+        Raises:
+            AuthorError: the document has no such section.
+        """
         doctree = self.env.get_doctree(docname)
         found = next(
             (node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]),
             None,
         )
         if found is None:
-            return set()
+            have = ", ".join(name for node in doctree.findall(nodes.section) for name in node["ids"][:1])
+            raise AuthorError(f"there is no section '{section}' in '{docname}'; it has: {have}.", source)
         return {f"{docname}:{node['ids'][0]}" for node in found.findall(nodes.section)}
 
     def subtitle(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
@@ -236,6 +244,7 @@ class PptxBuilder(ResolvedBuilder):
             AuthorError: the template cannot be used, or something does not fit.
         """
         started = time.perf_counter()
+        logger.info("[slides] %s", lecture.name)
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
         source = lecture.source if lecture.source.path else Source(str(Path(self.confdir) / "conf.py"))
         template = read_template(template_path(lecture.template, folder, source), source)

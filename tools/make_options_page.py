@@ -1,0 +1,24 @@
+"""Writes docs/options.md from the declarations in builder.config."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.config import OPTIONS
+
+TARGET = Path(__file__).parent.parent / "docs/options.md"
+
+
+def page() -> str:
+    """The reference page of all options."""
+    rows = [
+        f"| `{option.name}` | `{option.default!r}` | {', '.join(kind.__name__ for kind in option.types)} | {option.help} |"
+        for option in OPTIONS
+    ]
+    return "\n".join(
+        ["# Options of conf.py", "", "| name | default | type | what it is |", "|---|---|---|---|", *rows, ""]
+    )
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")
