@@ -101,7 +101,8 @@ def test_deck_of_the_example(book: Book) -> None:
         ["Aircraft", "13"],
     ]
     texts = [shape.text_frame.text for shape in second.shapes if shape.has_text_frame]
-    assert "Said then\nInspired by Japan and the Panchen Lama" in texts
+    assert texts[1:3] == ["Said then", "Inspired by Japan and the Panchen Lama"]
+    assert second.slide_layout.name == "Comparison"
     assert any(text.startswith("A sentence that the dossier") for text in texts)
     assert bullets(third) == [(1, "More than 1,500 people were killed")]
     chart = next(shape.chart for shape in third.shapes if shape.has_chart)

@@ -40,8 +40,9 @@ def fingerprint(app: Sphinx, request: Request) -> str:
 
 
 def _package_files() -> list[Path]:
+    """The builder's own files: a change to them is a change to what they make."""
     here = Path(__file__).parent
-    return [here / "book" / "template" / "book.typ", *sorted((here / "pptx" / "templates").glob("*.pptx"))]
+    return [path for kind in ("*.py", "*.typ", "*.pptx") for path in here.rglob(kind)]
 
 
 def _bibliographies(app: Sphinx) -> list[Path]:

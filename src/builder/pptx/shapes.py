@@ -40,7 +40,7 @@ from builder.deck.model import (
     Timeline,
 )
 from builder.formulas import OMML_NAMESPACE
-from builder.pptx.text import TextContext, has_math, office_math, paragraphs, plain_paragraph, run_properties
+from builder.pptx.text import TextContext, has_math, office_math, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, SlideIds, emu, solid, transform
 
@@ -63,12 +63,16 @@ class Parts(Protocol):
 
 @dataclass(slots=True)
 class ShapeWriter:
-    """Writes the shapes of one slide; collects the steps of its animation."""
+    """Writes the shapes of one slide; collects the steps of its animation.
+
+    ``column_placeholders`` are the ``p:ph`` attributes of a comparison layout: heading and text, left then right.
+    """
 
     ids: SlideIds
     text: TextContext
     parts: Parts
     sizes: Sizes
+    column_placeholders: tuple[str, ...] = ()
     steps: list[Step] = field(default_factory=list)
 
     def write(self, placed: Placed) -> str:
@@ -152,7 +156,7 @@ class ShapeWriter:
 def write_text(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Text)
-    is_body = placed.role == "body"
+    is_body = placed.role == "body" and not w.column_placeholders
 
     def make(context: TextContext) -> str:
         body = paragraphs(block.paragraphs, context, placed.size, explicit=not is_body, natural=w.sizes.body)
@@ -362,6 +366,8 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Columns)
     above = placed.row_heights[0]
+    if len(block.columns) == 2 and len(w.column_placeholders) == 4:
+        return comparison(w, placed)
     out = []
     x = placed.x
     for number, (column, width) in enumerate(zip(block.columns, placed.column_widths, strict=True)):
@@ -375,6 +381,33 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
         if number + 1 < len(block.columns):
             out.append(w.shape("Divider", x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above), "bg2"))
     return "".join(out)
+
+
+def comparison(w: ShapeWriter, placed: Placed) -> str:
+    """Two columns in the four placeholders of a comparison layout."""
+    block = placed.block
+    assert isinstance(block, Columns)
+    above = placed.row_heights[0]
+    out = []
+    for number, column in enumerate(block.columns):
+        width = placed.column_widths[number]
+        x = placed.x + number * (width + COLUMN_GAP)
+        head = replace(placed, x=x, width=width, height=above)
+        rest = replace(placed, x=x, y=placed.y + above, width=width, height=placed.height - above)
+        heading = (
+            f'<a:p>{"".join(text_run(run, w.text) for run in column.heading)}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
+        )
+        out.append(w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head))
+        make = partial(_column_body, w, column, f"Column {number + 1}", w.column_placeholders[2 * number + 1], rest)
+        out.append(w.mathematical([p.runs for p in column.paragraphs], make))
+        w.steps.append(Step(w.ids.last))
+    x = placed.x + placed.column_widths[0] + COLUMN_GAP / 2
+    return "".join(out) + w.shape("Divider", x - 0.5, placed.y, 1, placed.height, "bg2")
+
+
+def _column_body(w: ShapeWriter, column: Column, name: str, ph: str, rest: Placed, context: TextContext) -> str:
+    body = paragraphs(column.paragraphs, context, rest.size, explicit=True, natural=w.sizes.body)
+    return w.placeholder(name, ph, body, rest)
 
 
 def _column(

@@ -23,7 +23,7 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from builder.book.compile import timestamp
 from builder.deck.lines import Typeface
-from builder.deck.model import Chart, Equation, FittedDeck, FittedSlide, Run, Slide
+from builder.deck.model import Chart, Columns, Equation, FittedDeck, FittedSlide, Run, Slide
 from builder.deck.pictures import as_png, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.charts import chart_part
@@ -139,6 +139,9 @@ def role_of(slide: FittedSlide, template: Template) -> str:
     """Which of the template's layouts a slide uses."""
     if slide.slide.layout in ("title", "section"):
         return slide.slide.layout
+    columns = [placed.block for placed in slide.placed if isinstance(placed.block, Columns)]
+    if "comparison" in template.layouts and any(len(block.columns) == 2 for block in columns):
+        return "comparison"
     return "content" if any(placed.role == "body" for placed in slide.placed) else "title_only"
 
 
@@ -200,7 +203,8 @@ def _slide_xml(
 ) -> bytes:
     slide = fitted.slide
     sizes = template.geometry.sizes
-    writer = ShapeWriter(SlideIds(deck, slide.key), context, parts, sizes)
+    columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
+    writer = ShapeWriter(SlideIds(deck, slide.key), context, parts, sizes, columns)
     shapes = [_title(writer, fitted, layout, template)]
     if slide.layout == "title":
         shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(
@@ -223,6 +227,16 @@ def _slide_xml(
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{steps}</p:sld>"
     ).encode()
+
+
+def column_placeholders(layout: Any) -> tuple[str, ...]:
+    """``p:ph`` attributes of a comparison layout's heading and text, left then right."""
+    found = []
+    for shape in sorted(layout.placeholders, key=lambda shape: (shape.left or 0, shape.top or 0)):
+        ph = shape.element.find(f".//{qn('p:ph')}")
+        if ph.get("type", "obj") in ("body", "obj"):
+            found.append(" ".join(f'{key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key)))
+    return tuple(found)
 
 
 def _background(value: str) -> str:

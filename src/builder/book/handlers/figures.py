@@ -67,8 +67,15 @@ def figure(t: Translator, node: nodes.Element) -> str:
         body += f"\n{call('legend', t.children(legend).strip())}"
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}\n\n"
-    label = t.claim(node)
-    return f"\n\n{call('numbered', body, kind=string('figure'), number=string(t.numbers.of_float(t.docname, node, 'figure')), caption=f'[{t.children(caption)}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
+    arguments = {
+        "kind": string("figure"),
+        "number": string(t.numbers.of_float(t.docname, node, "figure")),
+        "caption": f"[{t.children(caption)}]",
+        "lbl": string(t.claim(node)),
+    }
+    if isinstance(node.parent, nodes.section):
+        arguments["floating"] = "true"
+    return f"\n\n{call('numbered', body, **arguments)}\n{t.anchors(node, skip=1)}\n"
 
 
 @renders("chart")
