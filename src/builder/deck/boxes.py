@@ -305,3 +305,29 @@ MEASURES: dict[type, Callable[..., Any]] = {
     Table: _table,
     Timeline: _timeline,
 }
+
+
+def picture_box(placed: Placed) -> tuple[float, float, float, float]:
+    """Where the picture itself stands in its box: as large as its shape allows, at the left."""
+    block = placed.block
+    assert isinstance(block, Picture)
+    room = placed.height - placed.caption_height
+    scale = min(placed.width / block.width_px, room / block.height_px)
+    return placed.x, placed.y, block.width_px * scale, block.height_px * scale
+
+
+def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, float, float, int]]:
+    """(x, y, width, height of the label; x of the dot; y of the rule; index) for each event."""
+    block = placed.block
+    assert isinstance(block, Timeline)
+    height = placed.height - placed.caption_height
+    rule = placed.y + height / 2
+    slot = placed.width / len(block.events)
+    width = timeline_label_width(len(block.events), placed.width)
+    boxes = []
+    for index, line in enumerate(placed.lines):
+        centre = placed.x + slot * (index + 0.5)
+        x = min(max(centre - width / 2, placed.x), placed.x + placed.width - width)
+        y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
+        boxes.append((x, y, width, line.height, x + width / 2, rule, index))
+    return boxes

@@ -7,7 +7,7 @@ where it ends. Widths come from HarfBuzz on the theme's font.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.deck.model import Paragraph, Run, Runs
 from builder.formulas import Formulas
@@ -171,3 +171,19 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
 def height_of(laid: list[LaidParagraph]) -> float:
     """Height of paragraphs that `lay_out` placed."""
     return laid[-1].y + laid[-1].height if laid else 0.0
+
+
+def split_runs(runs: Runs, lengths: list[int]) -> list[Runs]:
+    """Cut ``runs`` into pieces of the given numbers of characters."""
+    out: list[Runs] = []
+    rest = list(runs)
+    for length in lengths:
+        piece: list[Run] = []
+        while rest and length > 0:
+            run = rest.pop(0)
+            piece.append(replace(run, text=run.text[:length]))
+            if len(run.text) > length:
+                rest.insert(0, replace(run, text=run.text[length:]))
+            length -= len(run.text)
+        out.append(tuple(piece))
+    return out

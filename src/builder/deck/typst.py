@@ -20,10 +20,12 @@ from builder.deck.boxes import (
     CODE_PITCH,
     COLUMN_GAP,
     QUOTE_INDENT,
+    picture_box,
     quote_paragraphs,
+    timeline_boxes,
 )
 from builder.deck.geometry import Area, Geometry
-from builder.deck.lines import SUBSCRIPT, Typeface, indent_of
+from builder.deck.lines import SUBSCRIPT, Typeface, indent_of, split_runs
 from builder.deck.model import (
     Block,
     Box,
@@ -47,7 +49,6 @@ from builder.deck.model import (
 )
 from builder.formulas import Formulas
 from builder.measure import face
-from builder.pptx.shapes import picture_box, split_runs, timeline_boxes
 
 COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 

@@ -26,6 +26,7 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Chart, Columns, Equation, FittedDeck, FittedSlide, Run, Slide
 from builder.deck.pictures import as_png, svg_to_png
 from builder.formulas import Formulas, pictures
+from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.package import package_bytes
 from builder.pptx.shapes import ShapeWriter
@@ -212,7 +213,7 @@ def _slide_xml(
         )
     elif slide.layout == "section":
         shapes += _extra(writer, layout, "Number", "body", slide.kicker)
-    shapes += [writer.write(placed) for placed in fitted.placed]
+    shapes += [write_block(writer, placed) for placed in fitted.placed]
     if slide.layout != "title":
         shapes += _footer(writer, layout, lecture)
     hidden = ' show="0"' if slide.hidden else ""

@@ -1,0 +1,29 @@
+"""Which function writes which kind of block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from builder.deck.model import Block, Box, Chart, Code, Columns, Equation, Picture, Placed, Quote, Table, Text, Timeline
+from builder.pptx.shapes import ShapeWriter
+from builder.pptx.tables import write_table
+from builder.pptx.texts import write_box, write_code, write_columns, write_quote, write_text
+from builder.pptx.visuals import write_chart, write_equation, write_picture, write_timeline
+
+WRITERS: dict[type[Block], Callable[[ShapeWriter, Placed], str]] = {
+    Text: write_text,
+    Table: write_table,
+    Picture: write_picture,
+    Chart: write_chart,
+    Code: write_code,
+    Quote: write_quote,
+    Box: write_box,
+    Columns: write_columns,
+    Equation: write_equation,
+    Timeline: write_timeline,
+}
+
+
+def write_block(writer: ShapeWriter, placed: Placed) -> str:
+    """XML of the shapes of one block."""
+    return WRITERS[type(placed.block)](writer, placed)

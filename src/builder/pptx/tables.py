@@ -1,0 +1,66 @@
+"""Tables → native tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builder.deck.boxes import CELL_PADDING_X, CELL_PADDING_Y
+from builder.deck.model import Cell, Placed, Table
+from builder.pptx.shapes import ShapeWriter
+from builder.pptx.text import plain_paragraph
+from builder.pptx.timing import Step
+from builder.pptx.xml import emu, solid, transform
+
+
+def write_table(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Table)
+    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in placed.column_widths)
+    covered: dict[tuple[int, int], str] = {}
+    rows = []
+    for number, (row, height) in enumerate(zip(block.rows, placed.row_heights, strict=True)):
+        cells, column, waiting = [], 0, list(row)
+        while column < block.columns:
+            if (number, column) in covered:
+                cells.append(_merged_cell(w, covered[number, column]))
+                column += 1
+                continue
+            cell = waiting.pop(0) if waiting else Cell(())
+            cells.append(_cell(w, cell, number, block, placed.size))
+            cells += [_merged_cell(w, 'hMerge="1"')] * (cell.colspan - 1)
+            for down in range(1, cell.rowspan):
+                for across in range(cell.colspan):
+                    covered[number + down, column + across] = 'hMerge="1" vMerge="1"' if across else 'vMerge="1"'
+            column += cell.colspan
+        rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
+    height = sum(placed.row_heights)
+    frame = (
+        f'<p:graphicFrame><p:nvGraphicFramePr>{w.ids.properties("Table", block.alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
+        f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(placed.x, placed.y, sum(placed.column_widths), height, 'p:xfrm')}"
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+        f'<a:tblPr{" firstRow=" + chr(34) + "1" + chr(34) if block.head else ""} bandRow="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>'
+    )
+    w.steps.append(Step(w.ids.last))
+    return frame + w.caption(block.caption, placed)
+
+
+def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> str:
+    head = row < table.head
+    runs = tuple(replace(run, bold=True) for run in cell.runs) if head else cell.runs
+    body = plain_paragraph(
+        runs, replace(w.text, math_as_text=True), size, colour="bg1" if head else "tx1", align=cell.align
+    )
+    spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
+        f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    )
+    fill = solid("accent1") if head else solid("bg2") if (row - table.head) % 2 else "<a:noFill/>"
+    borders = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT", "lnB"))
+    x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
+    return (
+        f'<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody><a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}">'
+        f"{borders}{fill}</a:tcPr></a:tc>"
+    )
+
+
+def _merged_cell(w: ShapeWriter, merged: str) -> str:
+    return f'<a:tc {merged}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{w.text.lang}"/></a:p></a:txBody><a:tcPr/></a:tc>'

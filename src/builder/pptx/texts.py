@@ -1,0 +1,173 @@
+"""Bullets, code, quotations, boxes and columns → native text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from builder.deck.boxes import BOX_PADDING, CODE_PADDING, COLUMN_GAP, QUOTE_INDENT, quote_paragraphs
+from builder.deck.lines import split_runs
+from builder.deck.model import Box, Code, Column, Columns, Paragraph, Placed, Quote, Run, Runs, Text
+from builder.pptx.shapes import ShapeWriter
+from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
+from builder.pptx.timing import Step
+
+
+def write_text(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Text)
+    is_body = placed.role == "body" and not w.column_placeholders
+
+    def make(context: TextContext) -> str:
+        body = paragraphs(block.paragraphs, context, placed.size, explicit=not is_body, natural=w.sizes.body)
+        if is_body:
+            return w.placeholder("Text", 'idx="1"', body, placed)
+        return w.text_box("Text", placed.x, placed.y, placed.width, placed.height, body)
+
+    out = w.mathematical([p.runs for p in block.paragraphs], make)
+    w.steps += _by_point(block.paragraphs, w.ids.last)
+    return out
+
+
+def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
+    """One step for each top-level paragraph with what stands below it."""
+    top = min(p.level for p in items)
+    starts = [i for i, p in enumerate(items) if p.level == top]
+    return [Step(shape, start, end - 1) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
+
+
+def write_code(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Code)
+    lines = []
+    for runs, line in zip(block.lines, placed.lines, strict=True):
+        for piece in split_runs(runs, [len(part) for part in line.lines]):
+            lines.append(_code_line(w, piece, placed.size))
+    out = w.text_box(
+        "Code",
+        placed.x,
+        placed.y,
+        placed.width,
+        placed.height,
+        "".join(lines),
+        fill="bg2",
+        insets=(CODE_PADDING, CODE_PADDING),
+    )
+    w.steps.append(Step(w.ids.last))
+    return out
+
+
+def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
+    end = run_properties(Run("", code=True), w.text, size, tag="a:endParaRPr")
+    body = plain_paragraph(runs, w.text, size)
+    return body[: body.rindex("<a:endParaRPr")] + end + "</a:p>"
+
+
+def write_quote(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Quote)
+
+    def make(context: TextContext) -> str:
+        body = paragraphs(quote_paragraphs(block), context, placed.size, explicit=True, natural=w.sizes.body)
+        return w.text_box(
+            "Quotation",
+            placed.x,
+            placed.y,
+            placed.width,
+            placed.height,
+            body,
+            fill="bg2",
+            insets=(QUOTE_INDENT, BOX_PADDING),
+        )
+
+    bar = w.shape("Quotation bar", placed.x, placed.y, 4, placed.height, "accent1")
+    out = w.mathematical(list(block.paragraphs), make)
+    w.steps.append(Step(w.ids.last))
+    return out + bar
+
+
+def write_box(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Box)
+
+    def make(context: TextContext) -> str:
+        head = ""
+        if block.title:
+            words = tuple(replace(run, text=run.text.upper(), bold=True) for run in block.title)
+            head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
+        body = paragraphs(block.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
+        if head and body:
+            body = body.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
+        return w.text_box(
+            "Box",
+            placed.x,
+            placed.y,
+            placed.width,
+            placed.height,
+            head + body,
+            fill="bg2",
+            insets=(BOX_PADDING, BOX_PADDING),
+        )
+
+    out = w.mathematical([p.runs for p in block.paragraphs], make)
+    w.steps.append(Step(w.ids.last))
+    return out
+
+
+def write_columns(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Columns)
+    above = placed.row_heights[0]
+    if len(block.columns) == 2 and len(w.column_placeholders) == 4:
+        return comparison(w, placed)
+    out = []
+    x = placed.x
+    for number, (column, width) in enumerate(zip(block.columns, placed.column_widths, strict=True)):
+        heading = tuple(replace(run, bold=True) for run in column.heading)
+        colour = "accent2" if number % 2 == 0 else "accent1"
+
+        make = partial(_column, w, placed, column, colour, x, width)
+        out.append(w.mathematical([heading, *(p.runs for p in column.paragraphs)], make))
+        w.steps.append(Step(w.ids.last))
+        x += width + COLUMN_GAP
+        if number + 1 < len(block.columns):
+            out.append(w.shape("Divider", x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above), "bg2"))
+    return "".join(out)
+
+
+def comparison(w: ShapeWriter, placed: Placed) -> str:
+    """Two columns in the four placeholders of a comparison layout."""
+    block = placed.block
+    assert isinstance(block, Columns)
+    above = placed.row_heights[0]
+    out = []
+    for number, column in enumerate(block.columns):
+        width = placed.column_widths[number]
+        x = placed.x + number * (width + COLUMN_GAP)
+        head = replace(placed, x=x, width=width, height=above)
+        rest = replace(placed, x=x, y=placed.y + above, width=width, height=placed.height - above)
+        heading = (
+            f'<a:p>{"".join(text_run(run, w.text) for run in column.heading)}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
+        )
+        out.append(w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head))
+        make = partial(_column_body, w, column, f"Column {number + 1}", w.column_placeholders[2 * number + 1], rest)
+        out.append(w.mathematical([p.runs for p in column.paragraphs], make))
+        w.steps.append(Step(w.ids.last))
+    x = placed.x + placed.column_widths[0] + COLUMN_GAP / 2
+    return "".join(out) + w.shape("Divider", x - 0.5, placed.y, 1, placed.height, "bg2")
+
+
+def _column_body(w: ShapeWriter, column: Column, name: str, ph: str, rest: Placed, context: TextContext) -> str:
+    body = paragraphs(column.paragraphs, context, rest.size, explicit=True, natural=w.sizes.body)
+    return w.placeholder(name, ph, body, rest)
+
+
+def _column(
+    w: ShapeWriter, placed: Placed, column: Column, colour: str, x: float, width: float, context: TextContext
+) -> str:
+    """One column: its heading, then its text."""
+    heading = tuple(replace(run, bold=True) for run in column.heading)
+    body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
+    rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
+    rest = rest.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
+    return w.text_box("Column", x, placed.y, width, placed.height, body + rest)

@@ -1,0 +1,106 @@
+"""Pictures, charts, equations and timelines → native objects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builder.deck.boxes import picture_box, timeline_boxes
+from builder.deck.model import Chart, Equation, Picture, Placed, Run, Timeline
+from builder.formulas import OMML_NAMESPACE
+from builder.pptx.shapes import ShapeWriter
+from builder.pptx.text import office_math, plain_paragraph
+from builder.pptx.timing import Step
+from builder.pptx.xml import A14, emu, transform
+
+FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+
+
+def write_picture(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Picture)
+    x, y, width, height = picture_box(placed)
+    embed = w.parts.picture(block.path, width)
+    picture = (
+        f'<p:pic><p:nvPicPr>{w.ids.properties("Picture", block.alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+        f"<p:blipFill>{embed}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{transform(x, y, width, height)}"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+    w.steps.append(Step(w.ids.last))
+    return picture + w.caption(block.caption, replace(placed, y=y, height=height + placed.caption_height))
+
+
+def write_chart(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Chart)
+    relationship = w.parts.chart(block, placed.size)
+    height = placed.height - placed.caption_height
+    frame = (
+        f'<p:graphicFrame><p:nvGraphicFramePr>{w.ids.properties("Chart", block.alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
+        f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(placed.x, placed.y, placed.width, height, 'p:xfrm')}"
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart '
+        f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{relationship}"/></a:graphicData></a:graphic></p:graphicFrame>'
+    )
+    w.steps.append(Step(w.ids.last))
+    return frame + w.caption(block.caption, placed)
+
+
+def write_equation(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Equation)
+    formula = w.text.formulas[block.latex]
+    width, height = block.width_em * placed.size, block.height_em * placed.size
+    left, top = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
+    properties = w.ids.properties("Equation", formula.text or block.latex)
+    math = (
+        f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}"><m:oMathParaPr><m:jc m:val="center"/>'
+        f"</m:oMathParaPr>{office_math(formula.omml, placed.size, w.text.lang)}</m:oMathPara></a14:m>"
+        f'<a:endParaRPr lang="{w.text.lang}" sz="{round(placed.size * 100)}"/></a:p>'
+    )
+    choice = (
+        f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{math}</p:txBody></p:sp>"
+    )
+    fallback = (
+        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
+        f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>'
+        f'{transform(left, top, width, height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+    w.steps.append(Step(w.ids.last))
+    out = w.with_fallback(choice, fallback)
+    if block.number:
+        size = w.sizes.body_floor
+        line = size * w.text.typeface.pitch
+        body = plain_paragraph((Run(block.number),), w.text, size, align="right")
+        out += w.text_box(
+            "Equation number", placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1, body
+        )
+    return out
+
+
+def write_timeline(w: ShapeWriter, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Timeline)
+    shapes = [timeline_rule(w, placed)]
+    for x, y, width, height, dot_x, rule, index in timeline_boxes(placed):
+        event = block.events[index]
+        above = y < rule
+        body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, align="center")
+        body += plain_paragraph((Run(event.text),), w.text, placed.size, align="center")
+        shapes.append(w.text_box(f"Event {index + 1}", x, y, width, height, body, anchor="b" if above else "t"))
+        shapes.append(w.shape(f"Event {index + 1} dot", dot_x - 7, rule - 7, 14, 14, "accent1", kind="ellipse"))
+    first = w.ids.last
+    height = placed.height - placed.caption_height
+    box = f'<a:off x="{emu(placed.x)}" y="{emu(placed.y)}"/><a:ext cx="{emu(placed.width)}" cy="{emu(height)}"/>'
+    group = (
+        f"<p:grpSp><p:nvGrpSpPr>{w.ids.properties('Timeline', block.alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{box}"
+        f"{box.replace('a:off', 'a:chOff').replace('a:ext', 'a:chExt')}</a:xfrm></p:grpSpPr>{''.join(shapes)}</p:grpSp>"
+    )
+    w.steps.append(Step(first + 1))
+    return group + w.caption(block.caption, placed)
+
+
+def timeline_rule(w: ShapeWriter, placed: Placed) -> str:
+    """The line that the dots stand on."""
+    rule = placed.y + (placed.height - placed.caption_height) / 2
+    return w.shape("Timeline rule", placed.x, rule - 1, placed.width, 2, "accent6")
