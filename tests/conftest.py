@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from builder.cli import main
-from pptx import Presentation
 
 CONF = """
 project = "A small book"

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from builder.pptx.template import BUILT_IN
+
 from conftest import PNG, SVG, Book
 
 HEAD = "# One\n\n"

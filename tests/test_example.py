@@ -7,6 +7,7 @@ import re
 import pikepdf
 
 from builder.pptx.conform import problems
+
 from conftest import Book, bullets, notes, titles
 from pdf_text import pages_of
 

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pptx import Presentation
 
 from builder.pptx.conform import problems
+
 from conftest import notes, titles
 from pdf_text import pages_of
-from pptx import Presentation
 
 ROOT = Path(__file__).parent.parent
 

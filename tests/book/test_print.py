@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.book.escape import markup, string
+
 from conftest import SVG, Book
 from pdf_text import pages_of
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builder.charts.data import ChartData, Event, Series, axis_ticks, format_number, read_chart
 from builder.charts.svg import Style, draw_chart, draw_timeline
 from builder.errors import Source
+
 from conftest import Book
 
 SVG = "{http://www.w3.org/2000/svg}"

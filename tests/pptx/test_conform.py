@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from builder.pptx.conform import problems
+
 from conftest import SVG, Book
 
 CHAPTER = """# One
