@@ -15,8 +15,8 @@ from builder.charts.data import CHART_TYPES, ChartData, Event, format_number, re
 from builder.charts.svg import Style, draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, report_error
 
-WEB_STYLE = Style(width=520, size=11)
-"""Drawing for the web page; measured with the print font, shown in the page's own."""
+WEB_STYLE = Style(width=560, size=11, slack=1.28)
+"""Drawing for the web page; measured with the print font, shown in the page's own, which may be wider."""
 
 
 def chart_type(argument: str) -> str:

@@ -16,11 +16,15 @@ from builder.measure import face
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a drawing looks. Lengths in points; colours as ``#rrggbb``; ``height`` 0 is the natural one."""
+    """How a drawing looks. Lengths in points; colours as ``#rrggbb``; ``height`` 0 is the natural one.
+
+    ``slack`` widens every measure, for places where another font than ``font`` may be shown.
+    """
 
     width: float = 335
     size: float = 8.2
     height: float = 0
+    slack: float = 1.0
     font: str = "Fira Sans"
     ink: str = "#1c1c1c"
     grey: str = "#6b6b6b"
@@ -29,7 +33,7 @@ class Style:
 
     def text_width(self, text: str, bold: bool = False) -> float:
         """Width of ``text`` in points at this style's size."""
-        return face(self.font, bold).width(text, self.size)
+        return face(self.font, bold).width(text, self.size) * self.slack
 
 
 def wrap(text: str, width: float, style: Style) -> list[str]:
