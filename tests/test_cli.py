@@ -141,3 +141,30 @@ def test_reference_page_of_options_is_the_declarations() -> None:
     from make_options_page import TARGET, page
 
     assert TARGET.read_text(encoding="utf-8") == page()
+
+
+def test_clean_stays_in_its_folder(book: Book) -> None:
+    book.build("# One\n\n[x]{.point}\n")
+    outside = book.write("precious.pdf", b"mine")
+    state = book.folder / "_build/.work/prints.json"
+    content = json.loads(state.read_text())
+    content["outputs"].append(["pdf", str(outside), "1 pages", []])
+    state.write_text(json.dumps(content))
+    assert main(["clean", "-o", str(book.folder / "_build")]) == 0
+    assert outside.read_bytes() == b"mine"
+
+
+def test_an_extension_that_fails_while_writing_leaves_the_last_good_files(book: Book) -> None:
+    first = book.build("# One\n\n[x]{.point}\n")
+    before = first.pptx(), first.pdf.read_bytes()
+    conf = (book.folder / "conf.py").read_text()
+    book.write(
+        "conf.py",
+        conf
+        + "\ndef fail(*_):\n    raise ValueError('no page today')\n\ndef setup(app):\n    app.connect('html-page-context', fail)\n",
+    )
+    result = book.build("# One\n\n[y]{.point}\n")
+    assert result.status == 1
+    assert "no page today" in result.errors
+    assert "Traceback" not in result.errors
+    assert (result.pptx(), result.pdf.read_bytes()) == before

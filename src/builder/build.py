@@ -78,7 +78,6 @@ def prepare_output(request: Request) -> None:
         raise AuthorError(
             f"the output folder {request.output} cannot be written: {error.strerror}; choose another with -o."
         ) from None
-    (request.output / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 @contextmanager
@@ -123,6 +122,9 @@ def _run(request: Request, counter: WarningCounter) -> Report:
         report.status = 1
         report.warnings = counter.counts
         return report
+    except BaseException:
+        printing.stop()
+        raise
     html_seconds = time.perf_counter() - read_started - report.seconds["read"]
     report.seconds["html"] = html_seconds
     prints = printing.result()

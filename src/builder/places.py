@@ -96,14 +96,14 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
         removed += [
             Path(entry[1]) for entry in json.loads(state.read_text(encoding="utf-8"))["outputs"] if entry[0] == "pdf"
         ]
+    removed = [path for path in removed if path.resolve().is_relative_to(output.resolve())]
     for path in removed:
         path.unlink(missing_ok=True)
     for name in ("html", WORK):
         if (output / name).is_dir():
             shutil.rmtree(output / name)
             removed.append(output / name)
-    for name in ("report.json", ".gitignore"):
-        (output / name).unlink(missing_ok=True)
+    (output / "report.json").unlink(missing_ok=True)
     for folder in (slides, output / "pdf", output):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -73,6 +75,13 @@ class Printing:
             code = 70
         finally:
             os._exit(code)
+
+    def stop(self) -> None:
+        """End the printing process, when the web book failed; nothing of it is put in place any more."""
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
 
     def result(self) -> Prints:
         """Wait for the result."""
