@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -16,13 +17,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.book.builder import TypstBuilder, pdf_name
-from builder.deck.plan import PlanOptions
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
-from builder.pptx.builder import PptxBuilder
+from builder.pptx.builder import PptxBuilder, plan_options
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
 from builder.state import remember, unchanged
+
+LEAVE = b"1"
+"""What the parent writes when the web book is whole, so that the rest may be put in its place."""
 
 
 class Printing:
@@ -33,6 +36,7 @@ class Printing:
         self.pid = 0
         self.pipe: IO[bytes] | None = None
         self.kept: Prints | None = None
+        self.allowing = -1
 
     @property
     def wanted(self) -> bool:
@@ -53,20 +57,24 @@ class Printing:
         if self.kept is not None or not can_fork():
             return
         reading, writing = os.pipe()
+        waiting, allowing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(reading)
-            self._in_child(writing)
+            os.close(allowing)
+            self._in_child(writing, waiting)
         os.close(writing)
+        os.close(waiting)
         self.pipe = os.fdopen(reading, "rb")
+        self.allowing = allowing
 
-    def _in_child(self, writing: int) -> None:
-        """Print, send the result and leave without the parent's clean-up."""
+    def _in_child(self, writing: int, waiting: int) -> None:
+        """Print, wait for leave to put it in place, send the result and go without the parent's clean-up."""
         code = 0
         try:
-            result = print_outputs(self.app, self.request, self.counter)
+            result = print_outputs(self.app, self.request, self.counter, lambda: os.read(waiting, 1) == LEAVE)
             with os.fdopen(writing, "wb") as out:
                 out.write(pickle.dumps(result))
             sys.stdout.flush()
@@ -84,11 +92,14 @@ class Printing:
             os.waitpid(self.pid, 0)
 
     def result(self) -> Prints:
-        """Wait for the result."""
+        """Give leave to put the outputs in place, and wait for the result."""
         if self.kept is not None:
             return self.kept
         if self.pipe is None:
             return print_outputs(self.app, self.request, self.counter)
+        with suppress(BrokenPipeError):
+            os.write(self.allowing, LEAVE)
+        os.close(self.allowing)
         content = self.pipe.read()
         self.pipe.close()
         os.waitpid(self.pid, 0)
@@ -111,13 +122,18 @@ def can_fork() -> bool:
         return False
 
 
-def print_outputs(app: Sphinx, request: Request, counter: WarningCounter) -> Prints:
-    """Make the printed book and the decks from the environment of ``app``."""
+def print_outputs(
+    app: Sphinx, request: Request, counter: WarningCounter, may_write: Callable[[], bool] = lambda: True
+) -> Prints:
+    """Make the printed book and the decks from the environment of ``app``.
+
+    When all is made, ``may_write`` is asked (it may wait for the web book); only then is anything put in its place.
+    """
     result = Prints()
     before = app._warncount
     counted = counter.counts.copy()
     try:
-        _print_outputs(app, request, result)
+        _print_outputs(app, request, result, may_write)
     except AuthorError as error:
         report_error(app, error)
     except Exception as error:
@@ -132,7 +148,7 @@ def print_outputs(app: Sphinx, request: Request, counter: WarningCounter) -> Pri
     return result
 
 
-def _print_outputs(app: Sphinx, request: Request, result: Prints) -> None:
+def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Callable[[], bool]) -> None:
     become_print(app)
     started = time.perf_counter()
     book = make_builder(TypstBuilder, app, request.work / "typstpdf")
@@ -143,7 +159,7 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints) -> None:
         known = ", ".join(lecture.name for lecture in lectures)
         raise AuthorError(f"there is no deck '{request.deck}'; the decks are: {known}.")
     wanted = {item.partition("#")[0] for lecture in lectures for item in lecture.documents}
-    options = plan_options(app)
+    options = plan_options(app.config)
 
     def plan(docname: str, doctree: nodes.document) -> None:
         if docname in wanted:
@@ -156,33 +172,21 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints) -> None:
     if compiled is None or app.statuscode:
         decks.finish_planning(lectures)
         return
-    if lectures:
-        decks_started = time.perf_counter()
-        decks.page_map = compiled.page_map
-        decks.write_decks()
-        result.seconds["decks"] = time.perf_counter() - decks_started
-        if app.statuscode:
-            return
+    decks_started = time.perf_counter()
+    decks.page_map = compiled.page_map
+    made = decks.make_decks() if lectures else []
+    result.seconds["decks"] = time.perf_counter() - decks_started
+    if app.statuscode or not may_write():
+        return
+    decks.put_in_place(made)
     if "pdf" in request.targets:
         target = request.output / "pdf" / f"{pdf_name(app.config)}.pdf"
         write_whole(target, compiled.pdf)
         result.outputs.append(Output("pdf", str(target), f"{compiled.pages} pages", result.seconds["pdf"]))
-    if lectures:
-        for deck in decks.written:
-            result.outputs.append(
-                Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
-            )
-
-
-def plan_options(app: Sphinx) -> PlanOptions:
-    """The planner's options from conf.py."""
-    config = app.config
-    return PlanOptions(
-        verbatim=config.builder_point_style == "verbatim",
-        outline=config.builder_plan == "outline",
-        slide_level=config.builder_slide_level,
-        notes_paragraphs=config.builder_notes_paragraphs,
-    )
+    for deck in decks.written:
+        result.outputs.append(
+            Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
+        )
 
 
 def become_print(app: Sphinx) -> None:

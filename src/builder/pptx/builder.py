@@ -88,17 +88,23 @@ class PptxBuilder(ResolvedBuilder):
     # --- from documents to decks
 
     def write_decks(self) -> None:
-        """Plan, fit and write every declared deck; errors of the author are reported, all of them."""
+        """Make every declared deck and put all in their places, unless there was an error."""
+        made = self.make_decks()
+        if self._app.statuscode == 0:
+            self.put_in_place(made)
+
+    def make_decks(self) -> list[MadeDeck]:
+        """Plan, fit and write every declared deck in memory; errors of the author are reported, all of them."""
         try:
             lectures = self.lectures()
         except AuthorError as error:
             report_error(self._app, error)
-            return
+            return []
         if self.only_deck:
             lectures = [lecture for lecture in lectures if lecture.name == self.only_deck]
         self.finish_planning(lectures)
         if self._app.statuscode:
-            return
+            return []
         pages = self.pages()
         made = []
         for number, lecture in enumerate(self.lectures(), start=1):
@@ -107,8 +113,7 @@ class PptxBuilder(ResolvedBuilder):
                     made.append(self.make(lecture, number, pages))
                 except AuthorError as error:
                     report_error(self._app, error)
-        if self._app.statuscode == 0:
-            self.put_in_place(made)
+        return made
 
     def finish_planning(self, lectures: list[Lecture]) -> None:
         """Plan what is not planned yet, then check the decks against each other."""
@@ -132,12 +137,7 @@ class PptxBuilder(ResolvedBuilder):
 
     def plan_documents(self, lectures: list[Lecture]) -> None:
         """Plan each document once, however many decks hold it."""
-        options = PlanOptions(
-            verbatim=self.config.builder_point_style == "verbatim",
-            outline=self.config.builder_plan == "outline",
-            slide_level=self.config.builder_slide_level,
-            notes_paragraphs=self.config.builder_notes_paragraphs,
-        )
+        options = plan_options(self.config)
         for item in dict.fromkeys(item for lecture in lectures for item in lecture.documents):
             docname = item.partition("#")[0]
             if docname not in self.planned:
@@ -325,6 +325,16 @@ class PptxBuilder(ResolvedBuilder):
             Source(str(target)),
             "hand_edit",
         )
+
+
+def plan_options(config: Any) -> PlanOptions:
+    """The planner's options from conf.py."""
+    return PlanOptions(
+        verbatim=config.builder_point_style == "verbatim",
+        outline=config.builder_plan == "outline",
+        slide_level=config.builder_slide_level,
+        notes_paragraphs=config.builder_notes_paragraphs,
+    )
 
 
 def declared_lectures(app: Any) -> list[Lecture]:
