@@ -9,7 +9,8 @@ from pathlib import Path
 
 from builder import __version__
 
-FINE, SOURCE_HAS_ERRORS, WRONG_CALL = 0, 1, 2
+FINE, SOURCE_HAS_ERRORS = 0, 1
+"""Exit statuses; argparse itself ends a wrong call with 2."""
 
 
 def parser() -> argparse.ArgumentParser:

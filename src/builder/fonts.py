@@ -28,7 +28,6 @@ VARIABLE_FAMILIES = ("arimo",)
 STYLES = ((400, "normal"), (700, "normal"), (400, "italic"), (700, "italic"))
 
 MONO = "DejaVu Sans Mono"
-SERIF = "Libertinus Serif"
 SANS = "Fira Sans"
 
 

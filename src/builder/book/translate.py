@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.book.escape import markup, string
-from builder.errors import source_of, warn
+from builder.errors import warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers
 
@@ -77,7 +77,6 @@ class Translator:
         self.footnotes: dict[str, nodes.Element] = {}
         self.printed_footnotes: set[str] = set()
         self.opening = False
-        self.compact = 0
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
@@ -154,7 +153,3 @@ class Translator:
             name = self.label(uri.removeprefix("#"))
         self.used.add(name)
         return name
-
-    def source(self, node: nodes.Node) -> str:
-        """``file:line`` of a node, for messages."""
-        return str(source_of(node))

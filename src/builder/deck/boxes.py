@@ -103,11 +103,6 @@ def quote_paragraphs(block: Quote) -> tuple[Paragraph, ...]:
     return (*quoted, *by)
 
 
-def box_paragraphs(block: Box) -> tuple[Paragraph, ...]:
-    """What stands in a box below its title."""
-    return block.paragraphs
-
-
 def _box(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = _size(geometry, "body", scale)
     title = (

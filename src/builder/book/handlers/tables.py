@@ -17,10 +17,8 @@ def table(t: Translator, node: nodes.Element) -> str:
     group = next((child for child in node.children if isinstance(child, nodes.tgroup)), None)
     if group is None:
         return t.children(node)
-    t.compact += 1
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
     body = grid(t, group, auto="colwidths-given" not in node["classes"])
-    t.compact -= 1
     if title is None:
         return f"\n\n{t.anchors(node)}#plain-table[{body}];\n\n"
     label = t.claim(node)
