@@ -147,10 +147,10 @@ BREACHES = {
     ),
     "length that is no number": (replace_in(SLIDES, 'cx="[1-9][0-9]+"', 'cx="NaN"'), "is not a length"),
     "animation for a lost shape": (
-        replace_in(r"ppt/slides/slide3\.xml", 'spid="[0-9]+"', 'spid="777"'),
+        replace_in(SLIDES, 'spid="[0-9]+"', 'spid="777"'),
         "not on the slide",
     ),
-    "effect without preset": (replace_in(r"ppt/slides/slide3\.xml", ' presetID="1"', ""), "no presetID"),
+    "effect without preset": (replace_in(SLIDES, ' presetID="1"', ""), "no presetID"),
     "formula without fallback": (replace_in(SLIDES, "<mc:Fallback>.*?</mc:Fallback>", ""), "outside AlternateContent"),
     "app properties missing": (
         lambda name, data: None if name == "docProps/app.xml" else data,

@@ -192,7 +192,7 @@ class Planner:
             return current
         if isinstance(node, nodes.footnote | nodes.citation):
             return current
-        if "slide" in node["classes"]:
+        if is_marked_block(node):
             current = current or self.open(section, options)
             layout = current.options.layout
             current.blocks += self.blocks(node, as_columns=layout in ("comparison", "columns"))
@@ -328,6 +328,14 @@ class Planner:
             automatic=draft.automatic,
             labels=(draft.place.label, *(block.label for block in draft.blocks if block.label)),
         )
+
+
+def is_marked_block(node: nodes.Element) -> bool:
+    """True for a block with class ``slide``; docutils puts the ``:class:`` of a figure on the picture in it."""
+    in_it = (
+        [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
+    )
+    return any("slide" in block["classes"] for block in (node, *in_it))
 
 
 def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:

@@ -1,0 +1,88 @@
+"""What joins which slide."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import SVG, Book, bullets, titles
+
+FIGURE = "```{figure} picture.svg\n:name: fig\n:alt: A bar\n:class: slide\n\nThe caption\n```\n"
+
+
+def texts(slide) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_marked_figure_comes_with_its_number_and_caption(book: Book) -> None:
+    book.write("picture.svg", SVG)
+    result = book.build(f"# One\n\nText.\n\n{FIGURE}")
+    assert result.status == 0, result.errors
+    slide = result.deck().slides[1]
+    assert "Figure 1.1 · The caption" in texts(slide)
+    picture = next(shape for shape in slide.shapes if shape.name == "Picture")
+    assert picture._element.xpath(".//p:cNvPr")[0].get("descr") == "A bar"
+
+
+def test_slide_only_figure_takes_no_number_of_the_book(book: Book) -> None:
+    book.write("picture.svg", SVG)
+    inside = FIGURE.replace(":name: fig\n", "").replace(":class: slide\n", "").replace("```", "~~~")
+    result = book.build(f"# One\n\n```{{slide}} Own\n{inside}```\n\n{FIGURE}")
+    first, second = list(result.deck().slides)[1:]
+    assert "The caption" in texts(first)
+    assert "Figure 1.1 · The caption" in texts(second)
+    assert "Figure 1.2" not in (result.folder / "_build/html/chapter.html").read_text()
+
+
+def test_a_slide_never_reaches_into_a_subsection(book: Book) -> None:
+    deck = book.build("# One\n\n[a]{.point}\n\n## Two\n\n[b]{.point}\n\n## Three\n\nplain\n").deck()
+    assert titles(deck)[1:] == ["One", "Two"]
+    assert [bullets(slide) for slide in list(deck.slides)[1:]] == [[(1, "A")], [(1, "B")]]
+
+
+def test_backup_slide_is_hidden_at_the_end(book: Book) -> None:
+    deck = book.build("# One\n\n{.slide .backup}\n## Answer\n\n[x]{.point}\n\n## Two\n\n[y]{.point}\n").deck()
+    assert titles(deck)[1:] == ["Two", "Answer"]
+    assert [slide._element.get("show") for slide in deck.slides] == [None, None, "0"]
+
+
+def test_heading_with_nothing_marked_gives_a_section_slide(book: Book) -> None:
+    deck = book.build("{.slide}\n# One\n\nplain\n").deck()
+    assert deck.slides[1].slide_layout.name == "Section Header"
+    assert "1" in texts(deck.slides[1])
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("[`code` first.]{.point}", [(1, "code first")]),
+        ("[see {ref}`there`]{.point}\n\n(there)=\n## Other", [(1, "See Other")]),
+        ("[with a note[^n]]{.point}\n\n[^n]: x", [(1, "With a note")]),
+    ],
+)
+def test_what_becomes_of_a_point(book: Book, source: str, shown: list[tuple[int, str]]) -> None:
+    result = book.build(f"# One\n\n{source}\n")
+    assert result.status == 0, result.errors
+    assert bullets(result.deck().slides[1]) == shown
+
+
+def test_link_to_a_section_with_a_slide_jumps_there(book: Book) -> None:
+    result = book.build("# One\n\n[see {ref}`there` now]{.point}\n\n(there)=\n## Other\n\n[x]{.point}\n")
+    slide = result.deck().slides[1]
+    link = slide._element.xpath(".//a:hlinkClick")[0]
+    assert link.get("action") == "ppaction://hlinksldjump"
+
+
+def test_outline_mode_for_an_unannotated_chapter(book: Book) -> None:
+    chapter = "# One\n\nWords.\n\n## Two\n\n- a\n- b\n\n1. c\n\n### Three\n\n```python\nx = 1\n```\n\n> Quoted\n\n## Empty\n\nOnly text.\n"
+    deck = book.build(chapter).deck()
+    assert titles(deck) == ["One", "One", "Two", "Three", "Empty"]
+    assert bullets(deck.slides[2]) == [(1, "a"), (1, "b")]
+    assert deck.slides[1].notes_slide.notes_text_frame.text.startswith("Words.")
+
+
+def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:
+    result = book.build(
+        "# One\n\n[a]{.point}\n\n{.slide}\n> Said.\n\n[b]{.point}\n\n```{math}\n:class: slide\nx^2\n```\n\n[c]{.point}\n"
+    )
+    names = [shape.name for shape in result.deck().slides[1].shapes if shape.name in ("Text", "Quotation")]
+    assert names == ["Text", "Quotation", "Text", "Text"]
