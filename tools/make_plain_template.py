@@ -81,7 +81,7 @@ def level(
     mark = bullet or "<a:buNone/>"
     left = indent * number if bullet else 0
     hanging = -indent if bullet else 0
-    before = round(size * 1.149 / 3 * 100) if bullet else 0
+    before = round(size * 1.2 / 3 * 100) if bullet else 0
     weight = ' b="1"' if bold else ""
     return (
         f'<a:lvl{number}pPr marL="{left}" indent="{hanging}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1" '
@@ -102,7 +102,7 @@ def prompt(*lines: str) -> str:
     )
 
 
-TITLE_BOX = (LEFT, 0.62, WIDE, 1.03)
+TITLE_BOX = (LEFT, 0.62, WIDE, 1.07)
 FOOTER = (
     placeholder(20, "Footer Placeholder", 'type="ftr" sz="quarter" idx="11"', (LEFT, 6.93, 9.5, 0.25), "<a:p><a:endParaRPr lang=\"en-US\"/></a:p>", style=level(1, 11, colour="accent6"))
     + placeholder(21, "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="12"', (10.583, 6.93, 2.0, 0.25), '<a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-US"/></a:p>', style=level(1, 11, colour="accent6", align="r"))

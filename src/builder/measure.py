@@ -25,8 +25,11 @@ class LineMetrics:
 
     @property
     def pitch(self) -> float:
-        """Distance from baseline to baseline at single spacing."""
-        return self.ascent + self.descent + self.gap
+        """Distance from baseline to baseline at single spacing.
+
+        The font's own, but at least 1.2 em, which is what office programs leave between lines of Arial.
+        """
+        return max(self.ascent + self.descent + self.gap, 1.2)
 
 
 class Face:

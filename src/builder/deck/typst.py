@@ -74,7 +74,7 @@ class Pages:
             f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}), lang: {string(deck.lang[:2])}, "
             f"fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
-            f'#set par(linebreaks: "simple", justify: false, leading: {metrics.gap:.4f}em, spacing: 0pt)\n'
+            f'#set par(linebreaks: "simple", justify: false, leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n'
             "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
             "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
