@@ -152,6 +152,19 @@ BREACHES = {
     ),
     "effect without preset": (replace_in(SLIDES, ' presetID="1"', ""), "no presetID"),
     "formula without fallback": (replace_in(SLIDES, "<mc:Fallback>.*?</mc:Fallback>", ""), "outside AlternateContent"),
+    "chart without workbook": (
+        replace_in(r"ppt/charts/_rels/chart1\.xml\.rels", "relationships/package", "relationships/other"),
+        "has no embedded workbook",
+    ),
+    "SVG alone": (
+        replace_in(r"ppt/slides/_rels/slide\d+\.xml\.rels", r"media/image\d+\.png", "media/alone.svg"),
+        "needs a PNG in its place",
+    ),
+    "notes without their slide": (
+        replace_in(r"ppt/notesSlides/_rels/notesSlide\d+\.xml\.rels", 'relationships/slide"', 'relationships/other"'),
+        "must relate to the notes master and to its slide",
+    ),
+    "two timing trees": (replace_in(SLIDES, "(<p:timing>.*</p:timing>)", r"\1\1"), "2 timing trees"),
     "app properties missing": (
         lambda name, data: None if name == "docProps/app.xml" else data,
         "docProps/app.xml is missing",
