@@ -82,13 +82,14 @@ def prepare_output(request: Request) -> None:
 
 @contextmanager
 def counting(counter: WarningCounter) -> Iterator[None]:
-    """Let ``counter`` see all warnings of Sphinx and its extensions."""
-    sphinx_logger = python_logging.getLogger("sphinx")
-    sphinx_logger.addHandler(counter)
+    """Take ``counter`` off Sphinx's logger when the build is over.
+
+    It is put on once the application is there, since Sphinx begins by taking all handlers off.
+    """
     try:
         yield
     finally:
-        sphinx_logger.removeHandler(counter)
+        python_logging.getLogger("sphinx").removeHandler(counter)
 
 
 def _run(request: Request, counter: WarningCounter) -> Report:
@@ -137,7 +138,7 @@ def _run(request: Request, counter: WarningCounter) -> Report:
         return report
     if "html" in request.targets:
         changed = publish(request.work / "html", request.output / "html")
-        pages = sum(1 for docname in app.env.found_docs)
+        pages = len(app.env.found_docs)
         report.outputs.append(
             Output("html", str(request.output / "html" / "index.html"), f"{pages} pages", html_seconds, not changed)
         )

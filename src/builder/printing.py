@@ -154,7 +154,7 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Cal
     book = make_builder(TypstBuilder, app, request.work / "typstpdf")
     decks = make_builder(PptxBuilder, app, request.output / "slides")
     decks.only_deck = request.deck
-    lectures = decks.lectures() if "pptx" in request.targets else []
+    lectures = decks.lectures if "pptx" in request.targets else []
     if request.deck and request.deck not in {lecture.name for lecture in lectures}:
         known = ", ".join(lecture.name for lecture in lectures)
         raise AuthorError(f"there is no deck '{request.deck}'; the decks are: {known}.")

@@ -166,3 +166,12 @@ def test_any_text_is_escaped_so_that_it_compiles(texts: list[str]) -> None:
 
     source = "\n\n".join(f"a{markup(text)}b #let x = {string(text)}; c" for text in texts)
     assert typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
+
+
+def test_documents_of_like_names_in_folders_are_both_printed(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\npart/one\npart-one\n```\n")
+    book.write("part/one.md", "# Below\n\nWords in the folder.\n")
+    book.write("part-one.md", "# Beside\n\nWords beside it.\n")
+    text = " ".join(pages_of(book.build().pdf))
+    assert "words in the folder" in text.lower()
+    assert "words beside it" in text.lower()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import typst
 from docutils import nodes
@@ -44,6 +46,15 @@ class ResolvedBuilder(Builder):
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         return self.get_target_uri(to, typ)
+
+    @cached_property
+    def formulas(self) -> formula_store.Formulas:
+        """All formulas of the book, converted; those of the last build are kept."""
+        path = Path(self.doctreedir) / "formulas.pickle"
+        known = formula_store.load(path)
+        if known.add(latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found):
+            formula_store.save(known, path)
+        return known
 
     def resolved(self, docname: str) -> nodes.document:
         """The doctree of one document with all references resolved."""
@@ -152,10 +163,6 @@ class TypstBuilder(ResolvedBuilder):
 
     def translate(self, order: BookOrder) -> Iterator[TypstDocument]:
         """Typst text of each document, in printing order."""
-        self.formulas = formula_store.load(Path(self.doctreedir) / "formulas.pickle")
-        wanted = [latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found]
-        if self.formulas.add(wanted):
-            formula_store.save(self.formulas, Path(self.doctreedir) / "formulas.pickle")
         context = BookContext(self.env, order.documents, self.formulas, self.images, self.config.language or "en")
         front = {entry.docname for entry in order.front}
         for entry in order.entries:
@@ -186,7 +193,7 @@ class TypstBuilder(ResolvedBuilder):
 
     def document_file(self, docname: str) -> Path:
         """The Typst file of one document."""
-        return self.typst_folder / f"doc-{docname.replace('/', '-')}.typ"
+        return self.typst_folder / f"doc-{quote(docname, safe='')}.typ"
 
     def main_text(self, order: BookOrder, defined: set[str], dangling: list[str]) -> str:
         """The main file: settings, title pages, contents, the documents, the index."""

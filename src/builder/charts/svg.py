@@ -103,6 +103,13 @@ def _label_column(data: ChartData, style: Style) -> tuple[float, list[list[str]]
     return max(style.text_width(line) for lines in wrapped for line in lines), wrapped
 
 
+def _category(canvas: _Canvas, right: float, middle: float, lines: list[str]) -> None:
+    """A wrapped category name, ending at ``right`` and centred on ``middle``."""
+    size = canvas.style.size
+    for offset, line in enumerate(lines):
+        canvas.text(right, middle + size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
+
+
 def _legend(canvas: _Canvas, data: ChartData, x: float, y: float) -> float:
     """Names of the series above the drawing when there are several; returns the height used."""
     if len(data.series) < 2 or data.kind == "range":
@@ -140,10 +147,7 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
     for index, lines in enumerate(wrapped):
         height = natural[index] * stretch
         middle = y + height / 2
-        for offset, line in enumerate(lines):
-            canvas.text(
-                column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end"
-            )
+        _category(canvas, column, middle, lines)
         for number, series in enumerate(data.series):
             value = series.values[index]
             if value is None:
@@ -177,10 +181,7 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
     for index, lines in enumerate(wrapped):
         height = natural[index] * stretch
         middle = y + height / 2
-        for offset, line in enumerate(lines):
-            canvas.text(
-                column, middle + style.size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end"
-            )
+        _category(canvas, column, middle, lines)
         canvas.line(left, middle, right, middle, style.rule)
         ends = [value for value in (low.values[index], high.values[index]) if value is not None]
         if len(ends) == 2 and ends[0] != ends[1]:

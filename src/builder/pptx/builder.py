@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from builder import fonts
-from builder import formulas as formula_store
 from builder.book.assemble import book_order
 from builder.book.builder import ResolvedBuilder, TypstBuilder
 from builder.book.compile import PageMap, export
@@ -96,7 +96,7 @@ class PptxBuilder(ResolvedBuilder):
     def make_decks(self) -> list[MadeDeck]:
         """Plan, fit and write every declared deck in memory; errors of the author are reported, all of them."""
         try:
-            lectures = self.lectures()
+            lectures = self.lectures
         except AuthorError as error:
             report_error(self._app, error)
             return []
@@ -107,7 +107,7 @@ class PptxBuilder(ResolvedBuilder):
             return []
         pages = self.pages()
         made = []
-        for number, lecture in enumerate(self.lectures(), start=1):
+        for number, lecture in enumerate(self.lectures, start=1):
             if lecture in lectures:
                 try:
                     made.append(self.make(lecture, number, pages))
@@ -120,20 +120,10 @@ class PptxBuilder(ResolvedBuilder):
         self.plan_documents(lectures)
         self.check_decks(lectures)
 
+    @cached_property
     def lectures(self) -> list[Lecture]:
-        """Declared lectures, or one deck a chapter."""
+        """Declared lectures, or one deck a chapter; reading them may raise an `AuthorError`."""
         return declared_lectures(self._app)
-
-    @property
-    def formulas(self) -> formula_store.Formulas:
-        """All formulas of the book, converted."""
-        if not hasattr(self, "_formulas"):
-            path = Path(self.doctreedir) / "formulas.pickle"
-            self._formulas = formula_store.load(path)
-            wanted = [latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found]
-            if self._formulas.add(wanted):
-                formula_store.save(self._formulas, path)
-        return self._formulas
 
     def plan_documents(self, lectures: list[Lecture]) -> None:
         """Plan each document once, however many decks hold it."""
@@ -153,7 +143,7 @@ class PptxBuilder(ResolvedBuilder):
 
     def check_decks(self, lectures: list[Lecture]) -> None:
         """Names of slides are used once, and ``:decks:`` names decks that exist."""
-        names = {lecture.name for lecture in self.lectures()}
+        names = {lecture.name for lecture in self.lectures}
         first: dict[str, Slide] = {}
         for slides in self.planned.values():
             for slide in slides:

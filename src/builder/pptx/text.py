@@ -98,12 +98,14 @@ def _paragraph(
     return f"<a:p><a:pPr{attributes}>{spacing}{bullet}</a:pPr>{body}{end}</a:p>"
 
 
-def paragraphs(items: Iterable[Paragraph], context: TextContext, size: float, *, explicit: bool, natural: float) -> str:
+def paragraphs(
+    items: Iterable[Paragraph], context: TextContext, size: float, *, explicit: bool, natural: float, above: float = 0.0
+) -> str:
     """Bullets and plain paragraphs at a body ``size``.
 
     In a body placeholder at its ``natural`` size the template's own bullets and sizes are inherited;
     elsewhere (``explicit``) or when scaled they are written out, since a request to shrink is not obeyed
-    on opening.
+    on opening. ``above`` is the space in points before the first, for text that follows a heading in its box.
     """
     listed = list(items)
     marker = max((context.typeface.width(Run(p.number), p.number + " ", size) for p in listed if p.number), default=0.0)
@@ -111,7 +113,7 @@ def paragraphs(items: Iterable[Paragraph], context: TextContext, size: float, *,
     for index, paragraph in enumerate(listed):
         indent = indent_of(paragraph, size, marker)
         written = indent.size if explicit or size != natural else 0.0
-        before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else 0.0
+        before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
         if paragraph.level:
             attributes = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""

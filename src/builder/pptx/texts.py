@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from builder.deck.boxes import BOX_PADDING, CODE_PADDING, COLUMN_GAP, QUOTE_INDENT, quote_paragraphs
+from builder.deck.boxes import BOX_PADDING, CODE_PADDING, COLUMN_GAP, HEADING_GAP, QUOTE_INDENT, quote_paragraphs
 from builder.deck.lines import split_runs
 from builder.deck.model import Box, Code, Column, Columns, Paragraph, Placed, Quote, Run, Runs, Text
 from builder.pptx.shapes import ShapeWriter
@@ -95,9 +95,14 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
         if block.title:
             words = tuple(replace(run, text=run.text.upper(), bold=True) for run in block.title)
             head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
-        body = paragraphs(block.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
-        if head and body:
-            body = body.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
+        body = paragraphs(
+            block.paragraphs,
+            context,
+            placed.size,
+            explicit=True,
+            natural=w.sizes.body,
+            above=HEADING_GAP if head else 0.0,
+        )
         return w.text_box(
             "Box",
             placed.x,
@@ -168,6 +173,5 @@ def _column(
     """One column: its heading, then its text."""
     heading = tuple(replace(run, bold=True) for run in column.heading)
     body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
-    rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body)
-    rest = rest.replace('<a:spcPts val="0"/>', '<a:spcPts val="800"/>', 1)
+    rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body, above=HEADING_GAP)
     return w.text_box("Column", x, placed.y, width, placed.height, body + rest)
