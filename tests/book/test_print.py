@@ -172,6 +172,11 @@ def test_documents_of_like_names_in_folders_are_both_printed(book: Book) -> None
     book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\npart/one\npart-one\n```\n")
     book.write("part/one.md", "# Below\n\nWords in the folder.\n")
     book.write("part-one.md", "# Beside\n\nWords beside it.\n")
-    text = " ".join(pages_of(book.build().pdf))
+    result = book.build()
+    text = " ".join(pages_of(result.pdf))
+    assert [result.deck(name).slides[0].shapes.title.text_frame.text for name in ("part-one", "part-one-2")] == [
+        "Below",
+        "Beside",
+    ]
     assert "words in the folder" in text.lower()
     assert "words beside it" in text.lower()

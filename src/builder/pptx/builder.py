@@ -340,7 +340,9 @@ def declared_lectures(app: Any) -> list[Lecture]:
     for entry in book_order(app.env, app.config.root_doc).entries:
         if entry.depth == 0:
             title = app.env.titles[entry.docname].astext()
-            lectures.append(Lecture(entry.docname.replace("/", "-"), title, (entry.docname,)))
+            name = entry.docname.replace("/", "-")
+            taken = {lecture.name for lecture in lectures}
+            lectures.append(Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,)))
         elif lectures:
             lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
     return lectures
