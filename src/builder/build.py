@@ -10,11 +10,13 @@ import logging as python_logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from typing import IO, Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -30,6 +32,26 @@ from builder.web import Outputs
 logger = logging.getLogger(__name__)
 
 
+class ReadingBuilder(StandaloneHTMLBuilder):
+    """Reads as the web book's builder does, and writes nothing.
+
+    Some extensions make other doctrees for other builders, and doctrees are kept for the next build, so all are read as
+    for the web.
+    """
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing is written."""
+
+    def copy_assets(self) -> None:
+        """Nothing is written."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Nothing is written."""
+
+    def finish(self) -> None:
+        """Nothing was written."""
+
+
 class Project(Sphinx):
     """A Sphinx application that has our extension without the project naming it.
 
@@ -42,6 +64,14 @@ class Project(Sphinx):
         """Called by Sphinx after the project's own extensions are loaded."""
         self.setup_extension("builder")
         super().preload_builder(name)
+
+
+class ProjectWithoutWeb(Project):
+    """A project of which no web book is asked for."""
+
+    def create_builder(self, name: str) -> Builder:
+        """A builder that reads only."""
+        return ReadingBuilder(self, self.env)
 
 
 class SourcesError(SphinxError):
@@ -96,9 +126,9 @@ def _run(request: Request, counter: WarningCounter) -> Report:
     report = Report()
     read_started = time.perf_counter()
     status: IO[str] | None = None if request.quiet else sys.stdout
-    app = Project(
-        str(request.source), str(request.config), str(request.work / "html"), str(request.work / "doctrees"),
-        "html" if "html" in request.targets else "dummy",
+    project = Project if "html" in request.targets else ProjectWithoutWeb
+    app = project(
+        str(request.source), str(request.config), str(request.work / "html"), str(request.work / "doctrees"), "html",
         status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
     )  # fmt: skip
     python_logging.getLogger("sphinx").addHandler(counter)

@@ -27,10 +27,15 @@ class BookNumbers:
         """``Figure 3.1``, in the form that ``numfig_format`` gives."""
         if not self.env.config.numfig:
             return ""
+        number = self.plain_float(docname, node, kind)
+        return str(self.env.config.numfig_format.get(kind, "%s") % number) if number else ""
+
+    def plain_float(self, docname: str, node: nodes.Element, kind: str) -> str:
+        """``3.1``, without the words of ``numfig_format``."""
         for identifier in node["ids"]:
             numbers = self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(identifier)
             if numbers:
-                return str(self.env.config.numfig_format.get(kind, "%s") % ".".join(map(str, numbers)))
+                return ".".join(map(str, numbers))
         return ""
 
     def of_equation(self, docname: str, node: nodes.Element) -> str:

@@ -190,11 +190,15 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Cal
 
 
 def become_print(app: Sphinx) -> None:
-    """Make ``only`` directives and transforms see a printing builder instead of the web one."""
-    for tag in ("html", "format_html", "builder_html", "dummy", "builder_dummy"):
+    """Make ``only`` directives and transforms see a printing builder instead of the web one.
+
+    The tag ``latex`` is true as well: what a project has set aside for its PDF is meant for this one.
+    """
+    app.env._builder_cls = TypstBuilder
+    for tag in ("html", "format_html", "builder_html"):
         app.tags.remove(tag)
     app.tags._condition_cache.clear()
-    for tag in ("typst", "format_typst", "typstpdf", "builder_typstpdf"):
+    for tag in ("typst", "format_typst", "typstpdf", "builder_typstpdf", "latex"):
         app.tags.add(tag)
 
 

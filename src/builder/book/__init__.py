@@ -5,11 +5,16 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from builder.book.builder import TypstBuilder, collect_formulas, forget_formulas, merge_formulas
+from builder.book.html import svg_drawing
+from builder.book.transforms import ChooseNotebookOutput, GalleryImages, RawHtml
 
 
 def setup(app: Sphinx) -> None:
     """Register the builder ``typstpdf`` and what it notes while documents are read."""
     app.add_builder(TypstBuilder)
+    app.add_node(svg_drawing)
+    for transform in (ChooseNotebookOutput, GalleryImages, RawHtml):
+        app.add_post_transform(transform)
     app.connect("doctree-read", collect_formulas)
     app.connect("env-purge-doc", forget_formulas)
     app.connect("env-merge-info", merge_formulas)

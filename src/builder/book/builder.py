@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 from pathlib import Path
@@ -17,25 +16,24 @@ from sphinx.util import logging
 from sphinx.util.osutil import make_filename_from_project
 
 from builder import formulas as formula_store
-from builder.book import handlers  # noqa: F401 - registers the node handlers
+from builder.book import handlers, pictures  # noqa: F401 - handlers registers itself
 from builder.book.assemble import BookOrder, Entry, book_order
 from builder.book.compile import Compiled, compile_book, place_of
 from builder.book.escape import array, string
 from builder.book.index import index_groups, typst_index
+from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import REFERENCE_MARK, BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, source_of, warn
 from builder.files import write_whole
 
 logger = logging.getLogger(__name__)
-TEMPLATE = Path(__file__).parent / "template" / "book.typ"
-FIXED_WORDS = {"contents": "Contents", "figures": "Figures", "tables": "Tables", "index": "Index", "chapter": "Chapter"}
 
 
 class ResolvedBuilder(Builder):
     """What our two builders share: addresses of the form ``%docname#id`` and pictures that can be embedded."""
 
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
-    supported_remote_images = False
+    supported_remote_images = True  # nothing is fetched while building; `check_images` names them
     versioning_method = "none"
 
     def get_outdated_docs(self) -> str | Iterable[str]:
@@ -65,43 +63,52 @@ class ResolvedBuilder(Builder):
     def path_problem(self, uri: str) -> str:
         """Why a picture's path is refused, or '': it must stay in the project (the folder round sources and conf.py)."""
         path = (Path(self.srcdir) / uri).resolve()
-        homes = {Path(self.srcdir).resolve().parent, Path(self.confdir).resolve()}
+        homes = {
+            Path(self.srcdir).resolve().parent,
+            Path(self.confdir).resolve(),
+            Path(self.doctreedir).resolve().parent,
+        }
         inside = any(path.is_relative_to(home) for home in homes if home != Path(home.anchor))
         return "" if inside else "lies outside the project; copy it into the book's folder."
 
-    def check_images(self, doctree: nodes.document) -> None:
-        """Note the pictures of ``doctree``; one that cannot be read is an error with its place."""
+    def check_images(self, doctree: nodes.document, docname: str) -> None:
+        """Note the pictures of ``doctree``.
+
+        One that a source names and that cannot be read is an error with its place; one on the web, or that only raw HTML
+        names, is a warning.
+        """
         self.post_process_images(doctree)
         for image in list(doctree.findall(nodes.image)):
             uri = image["uri"]
-            if "://" in uri or uri.startswith("data:"):
+            if pictures.is_remote(uri):
+                warn(
+                    f"the picture '{uri}' is on the web and not in the book; save it in the book's folder and name it here. "
+                    "Its alternative text is printed.",
+                    image,
+                    "remote_image",
+                )
                 continue
-            problem = self.path_problem(uri) or picture_problem(Path(self.srcdir) / uri)
+            if uri not in self.images and not self.note_picture(image, docname):
+                continue
+            problem = self.path_problem(image["uri"]) or pictures.problem(Path(self.srcdir) / image["uri"])
             if problem:
-                self.images.pop(uri, None)
+                self.images.pop(image["uri"], None)
                 report_error(self._app, AuthorError(f"the picture '{uri}' {problem}", source_of(image)))
 
-
-def picture_problem(path: Path) -> str:
-    """Why ``path`` cannot be printed, or ''."""
-    signatures = {
-        ".png": (b"\x89PNG\r\n\x1a\n",),
-        ".jpg": (b"\xff\xd8\xff",),
-        ".jpeg": (b"\xff\xd8\xff",),
-        ".gif": (b"GIF8",),
-        ".webp": (b"RIFF",),
-        ".pdf": (b"%PDF",),
-    }
-    try:
-        start = path.read_bytes()[:4096]
-    except OSError:
-        return "does not exist; paths start at the document's folder, or at the book's folder with a leading '/'."
-    expected = signatures.get(path.suffix.lower())
-    if expected and not start.startswith(expected):
-        return f"is not a {path.suffix[1:].upper()} file; save it again in that format."
-    if path.suffix.lower() == ".svg" and b"<svg" not in start:
-        return "is not an SVG file; save it again in that format."
-    return ""
+    def note_picture(self, image: nodes.image, docname: str) -> bool:
+        """Give a name to a picture that Sphinx does not know: one that raw HTML or an extension put in; false if not there."""
+        static = [Path(self.confdir) / name for name in self.config.html_static_path]
+        found = pictures.source_file(image["uri"], docname, Path(self.srcdir), static)
+        if not found and image.get("from_html"):
+            warn(f"the picture '{image['uri']}' is not there; its alternative text is printed.", image, "image")
+            return False
+        if not found:
+            return True  # the check that follows says what is wrong with it
+        image["uri"] = found
+        name = Path(found).name
+        taken = set(self.images.values())
+        self.images.setdefault(found, name if name not in taken else f"{len(taken)}-{name}")
+        return True
 
 
 class TypstBuilder(ResolvedBuilder):
@@ -114,6 +121,7 @@ class TypstBuilder(ResolvedBuilder):
     def init(self) -> None:
         self.compiled: Compiled | None = None
         self.typst_folder = Path(self.outdir) / "typst"
+        self.drawings: dict[str, bytes] = {}
         self.on_resolved: Callable[[str, nodes.document], None] | None = None
 
     def prepare_writing(self, docnames: Set[str]) -> None:
@@ -156,6 +164,11 @@ class TypstBuilder(ResolvedBuilder):
             warn(f"Typst: {message.splitlines()[0]}", self.author_error(message).source, "typst")
         return self.compiled
 
+    @cached_property
+    def settings(self) -> Settings:
+        """The look of the printed book, from conf.py; reading it may raise an `AuthorError`."""
+        return read_settings(self.config, Path(self.confdir))
+
     @property
     def pdf_path(self) -> Path:
         """Where the PDF goes."""
@@ -163,11 +176,14 @@ class TypstBuilder(ResolvedBuilder):
 
     def translate(self, order: BookOrder) -> Iterator[TypstDocument]:
         """Typst text of each document, in printing order."""
-        context = BookContext(self.env, order.documents, self.formulas, self.images, self.config.language or "en")
+        context = BookContext(
+            self.env, order.documents, self.formulas, self.images, self.config.language or "en",
+            self.settings.highlighter, self.drawings,
+        )  # fmt: skip
         front = {entry.docname for entry in order.front}
         for entry in order.entries:
             doctree = self.resolved(entry.docname)
-            self.check_images(doctree)
+            self.check_images(doctree, entry.docname)
             if self.on_resolved is not None:
                 self.on_resolved(entry.docname, doctree)
             yield Translator(context, entry.docname, entry.depth, front=entry.docname in front).translate(doctree)
@@ -176,19 +192,24 @@ class TypstBuilder(ResolvedBuilder):
         """Write the Typst text of the book; returns its main file."""
         folder = self.typst_folder
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(TEMPLATE, folder / "book.typ")
+        self.settings.install(folder)
         (folder / "images").mkdir(exist_ok=True)
         for uri, name in self.images.items():
-            shutil.copyfile(Path(self.srcdir) / uri, folder / "images" / name)
+            path = Path(self.srcdir) / uri
+            suffix, content = pictures.printable(path)
+            printed = name if suffix == path.suffix.lower() else f"{name}{suffix}"
+            write_changed(folder / "images" / printed, content)
+        for name, content in self.drawings.items():
+            write_changed(folder / "images" / name, content)
         defined = set().union(*(document.defined for document in documents)) if documents else set()
         for document in documents:
             missing = sorted(label for label in document.used - defined if label.split(":", 1)[0] == document.docname)
             text = "".join(f"#a({string(label)});" for label in missing) + document.text
             defined.update(missing)
-            self.document_file(document.docname).write_text(f'#import "book.typ": *\n\n{text}', encoding="utf-8")
+            write_text_changed(self.document_file(document.docname), f'#import "template.typ": *\n\n{text}')
         dangling = sorted(set().union(*(document.used for document in documents)) - defined) if documents else []
         main = folder / "main.typ"
-        main.write_text(self.main_text(order, defined, dangling), encoding="utf-8")
+        write_text_changed(main, self.main_text(order, defined, dangling))
         return main
 
     def document_file(self, docname: str) -> Path:
@@ -199,26 +220,24 @@ class TypstBuilder(ResolvedBuilder):
         """The main file: settings, title pages, contents, the documents, the index."""
         config = self.config
         title = config.project if config.project != "Project name not set" else "Untitled"
-        arguments = (
-            f"title: {string(title)}, author: {string(config.author)}, lang: {string((config.language or 'en')[:2])}"
-        )
+        words = self.settings.words
+        arguments = f"title: {string(title)}, author: {string(config.author)}"
         imprint = [f"© {config.copyright}" if config.copyright else "", *config.builder_imprint]
         parts = [
-            '#import "book.typ": *\n',
+            '#import "template.typ": *\n',
             f"#show: book.with({arguments})\n",
-            f"#chapter-word.update({string(FIXED_WORDS['chapter'])})\n",
             f"#title-pages(title: {string(title)}, subtitle: {string(config.builder_subtitle)}, author: {string(config.author)}, "
             f"publisher: {string(config.builder_publisher)}, imprint: {array([string(text) for text in imprint if text])})\n",
-            f"#contents({string(FIXED_WORDS['contents'])})\n",
-            f'#float-list({string(FIXED_WORDS["figures"])}, "figure")\n',
-            f'#float-list({string(FIXED_WORDS["tables"])}, "table")\n',
+            f"#contents({string(words['contents'])}, depth: {config.builder_contents_depth})\n",
+            f'#float-list({string(words["figures"])}, "figure")\n',
+            f'#float-list({string(words["tables"])}, "table")\n',
         ]
         parts += [self.include(entry) for entry in order.front]
         parts.append("#show: main-matter\n")
         parts += [f"#a({string(label)});" for label in dangling]
         parts += [self.include(entry) for entry in order.main]
         if config.html_use_index:
-            parts.append(typst_index(index_groups(self, defined), FIXED_WORDS["index"]))
+            parts.append(typst_index(index_groups(self, defined), words["index"]))
         return "".join(parts)
 
     def include(self, entry: Entry) -> str:
@@ -231,6 +250,12 @@ class TypstBuilder(ResolvedBuilder):
         docname = next((name for name in self.env.found_docs if self.document_file(name).name == Path(file).name), "")
         source = Source(str(self.env.doc2path(docname))) if docname else None
         return AuthorError(f"Typst could not set the book: {message.strip()}", source)
+
+
+def write_changed(path: Path, content: bytes) -> None:
+    """Write ``content`` unless the file holds it already, so that a compiler that stays up sees what changed."""
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def pdf_name(config: Any) -> str:

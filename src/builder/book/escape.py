@@ -12,9 +12,28 @@ _ENUM_AT_START = re.compile(r"^(\s*\d+)\.")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
+_LONG_WORD = re.compile(r"[^\s\u200b]{15,}")
+_BREAK_AFTER = re.compile(r"(?<=[/._=&?:,+@;|])(?=[\w(\[{<%-])|(?<=[a-z])(?=[A-Z][a-z])|(?<=[\])}>])(?=\w)")
+_UNBROKEN = re.compile(r"[^\u200b-]{30}(?=[^\u200b-]{6})")
+
+
+def breakable(text: str) -> str:
+    """``text`` with zero-width spaces where a long address, path or name may be broken."""
+
+    def mend(match: re.Match[str]) -> str:
+        return _UNBROKEN.sub("\\g<0>\u200b", _BREAK_AFTER.sub("\u200b", match[0]))
+
+    return _LONG_WORD.sub(mend, text) if len(text) > 14 else text
+
+
 def markup(text: str) -> str:
     """``text`` as Typst markup that shows exactly these characters; line breaks become spaces."""
-    return _ENUM_AT_START.sub(r"\1\\.", _UNPRINTABLE.sub("", text).translate(_MARKUP))
+    return _ENUM_AT_START.sub(r"\1\\.", _UNPRINTABLE.sub("", breakable(text)).translate(_MARKUP))
+
+
+def code(text: str) -> str:
+    """``text`` as code in a line of text."""
+    return f"#raw({string(breakable(text))});"
 
 
 def string(text: str) -> str:

@@ -9,6 +9,7 @@ Handlers are functions from a translator and a node to Typst markup, registered 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.book.escape import markup, string
+from builder.book.highlight import Highlighter
 from builder.errors import warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers
@@ -59,7 +61,15 @@ class BookContext:
     formulas: Formulas
     images: dict[str, str]
     language: str
+    highlighter: Highlighter
+    drawings: dict[str, bytes] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+
+    def keep_picture(self, content: bytes, suffix: str) -> str:
+        """Keep a picture that was made while translating; returns the path by which Typst finds it."""
+        name = f"made-{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
+        self.drawings[name] = content
+        return f"images/{name}"
 
 
 class Translator:

@@ -24,6 +24,7 @@ def _labelled(name: str) -> Handler:
     def handler(t: Translator, node: nodes.Element) -> str:
         return box(t, node, markup(str(admonitionlabels[name])), t.children(node))
 
+    handler.__doc__ = f"A box titled “{name.title()}” in the book's language."
     return handler
 
 
@@ -33,6 +34,7 @@ for plain in PLAIN:
 
 @renders(nodes.admonition, nodes.topic, nodes.sidebar, "todo_node")
 def titled(t: Translator, node: nodes.Element) -> str:
+    """A box with its own title."""
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
     body = "".join(t.render(child) for child in node.children if child is not title)
     if "contents" in node["classes"]:
@@ -42,9 +44,5 @@ def titled(t: Translator, node: nodes.Element) -> str:
 
 @renders(addnodes.versionmodified)
 def versionmodified(t: Translator, node: nodes.Element) -> str:
+    """A paragraph that opens with the version."""
     return f"\n\n{t.children(node)}\n\n"
-
-
-@renders(nodes.system_message)
-def system_message(t: Translator, node: nodes.Element) -> str:
-    return ""

@@ -10,9 +10,11 @@ from builder.book.translate import Translator, renders
 
 @renders(point)
 def marked_words(t: Translator, node: nodes.Element) -> str:
+    """The words of the book, unchanged."""
     return t.children(node)
 
 
 @renders(slide, speaker_notes, slide_figure)
 def slide_only(t: Translator, node: nodes.Element) -> str:
+    """Nothing: it is for the slides."""
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, string
+from builder.book.escape import call
 from builder.book.translate import HANDLERS, Handler, Translator, renders
 
 WRAPPED_SIGNATURE_PARTS = {
@@ -34,6 +34,11 @@ def _part(function: str) -> Handler:
         body = t.anchors(node) + t.children(node)
         return call(function, body) if function and body else body
 
+    handler.__doc__ = {
+        "": "Part of a signature.",
+        "emph": "Part of a signature, italic.",
+        "strong": "Part of a signature, bold.",
+    }[function]
     return handler
 
 
@@ -43,27 +48,32 @@ for part, typst_function in WRAPPED_SIGNATURE_PARTS.items():
 
 @renders(addnodes.desc)
 def desc(t: Translator, node: nodes.Element) -> str:
+    """Its signatures, with the description indented below them."""
     return f"\n\n{t.anchors(node)}{t.children(node)}\n\n"
 
 
 @renders(addnodes.desc_signature)
 def desc_signature(t: Translator, node: nodes.Element) -> str:
+    """A line of code that stays with what follows, continuation lines indented."""
     return f"\n\n{t.anchors(node)}{call('signature', t.children(node))}\n\n"
 
 
 @renders(addnodes.desc_content)
 def desc_content(t: Translator, node: nodes.Element) -> str:
+    """Indented below the signature."""
     body = t.children(node).strip()
     return f"\n\n{call('indented', body)}\n\n" if body else ""
 
 
 @renders(addnodes.desc_returns)
 def desc_returns(t: Translator, node: nodes.Element) -> str:
+    """The type behind an arrow."""
     return f" → {t.children(node)}"
 
 
 @renders(addnodes.desc_parameterlist, addnodes.desc_type_parameter_list)
 def desc_parameterlist(t: Translator, node: nodes.Element) -> str:
+    """Its parameters in brackets."""
     opening, closing = ("\\[", "\\]") if isinstance(node, addnodes.desc_type_parameter_list) else ("\\(", "\\)")
     parts = [t.render(child) for child in node.children]
     return f"{opening}{', '.join(parts)}{closing}"
@@ -71,14 +81,5 @@ def desc_parameterlist(t: Translator, node: nodes.Element) -> str:
 
 @renders(addnodes.desc_optional)
 def desc_optional(t: Translator, node: nodes.Element) -> str:
+    """Optional parameters in square brackets."""
     return f"\\[{', '.join(map(t.render, node.children))}\\]"
-
-
-@renders(nodes.pending, addnodes.toctree)
-def invisible(t: Translator, node: nodes.Element) -> str:
-    return ""
-
-
-@renders("graphviz", "inheritance_diagram")
-def diagram(t: Translator, node: nodes.Element) -> str:
-    return f"\n\n#code-block({string(node.get('code', '') or node.astext())});\n\n"

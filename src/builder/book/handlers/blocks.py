@@ -13,6 +13,7 @@ SMALL_CAPS_WORDS = 3
 
 @renders(nodes.section)
 def section(t: Translator, node: nodes.Element) -> str:
+    """A level of the outline."""
     t.level += 1
     out = t.children(node)
     t.level -= 1
@@ -21,6 +22,7 @@ def section(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.title)
 def title(t: Translator, node: nodes.Element) -> str:
+    """A heading with its number; a chapter opens on a recto."""
     parent = node.parent
     if not isinstance(parent, nodes.section):
         return f"\n\n{call('rubric', t.children(node))}\n\n"
@@ -42,11 +44,13 @@ def title(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.subtitle)
 def subtitle(t: Translator, node: nodes.Element) -> str:
+    """A line below the title."""
     return f"\n\n{call('subtitle', t.children(node))}\n\n"
 
 
 @renders(nodes.paragraph)
 def paragraph(t: Translator, node: nodes.Element) -> str:
+    """A paragraph; the first one of a chapter opens in small capitals."""
     anchors = t.anchors(node)
     if "lead" in node["classes"]:
         return f"\n\n{call('lead', anchors + t.children(node))}\n\n"
@@ -69,6 +73,7 @@ def opening_paragraph(node: nodes.Element, t: Translator) -> str:
 
 @renders(nodes.block_quote)
 def block_quote(t: Translator, node: nodes.Element) -> str:
+    """A quotation or an epigraph, with its source at the right."""
     attribution = next((child for child in node.children if isinstance(child, nodes.attribution)), None)
     body = "".join(t.render(child) for child in node.children if child is not attribution)
     kind = "epigraph" if "epigraph" in node["classes"] else "quotation"
@@ -78,11 +83,13 @@ def block_quote(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.transition)
 def transition(t: Translator, node: nodes.Element) -> str:
+    """A centred ornament."""
     return "" if "footnotes" in node["classes"] else "\n\n#transition();\n\n"
 
 
 @renders(nodes.rubric)
 def rubric(t: Translator, node: nodes.Element) -> str:
+    """A heading that is not in the contents."""
     if "footnotes" in node["classes"] or (node.astext() in ("Footnotes", "References") and not _followed(node)):
         return ""
     return f"\n\n{t.anchors(node)}{call('rubric', t.children(node))}\n\n"
@@ -96,19 +103,23 @@ def _followed(node: nodes.Element) -> bool:
 
 @renders(addnodes.centered)
 def centered(t: Translator, node: nodes.Element) -> str:
+    """A centred line."""
     return f"\n\n#align(center)[{t.children(node)}];\n\n"
 
 
 @renders(nodes.compound, nodes.decoration, addnodes.only, nodes.option_string)
 def block_container(t: Translator, node: nodes.Element) -> str:
+    """Its content."""
     return t.anchors(node) + t.children(node)
 
 
 @renders(nodes.target)
 def target(t: Translator, node: nodes.Element) -> str:
+    """A place that links lead to."""
     return t.anchors(node) + t.children(node)
 
 
 @renders(addnodes.start_of_file, nodes.document)
 def document(t: Translator, node: nodes.Element) -> str:
+    """Its content."""
     return t.children(node)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from docutils import nodes
 
 from builder.annotations.data_figures import alternative
 from builder.book.escape import array, call, markup, string
+from builder.book.pictures import CONVERTED, in_line
 from builder.book.translate import Translator, renders
 from builder.charts.svg import Style, draw_chart
 from builder.errors import warn
@@ -25,28 +27,43 @@ def length(value: str) -> str:
     return f"{float(match['number']) * factor:g}{unit}"
 
 
-@renders(nodes.image)
+@renders(nodes.image, "imgsgnode")
 def image(t: Translator, node: nodes.Element) -> str:
+    """The picture, at its width, at most as wide as the text; in a line of text, at most as high as the line."""
+    inline = in_line(node)
     file = t.context.images.get(node["uri"])
     if file is None:
-        return call("missing-image", markup(node.get("alt") or node["uri"]))
-    alt = node.get("alt") or _caption_text(node)
-    if not alt:
-        alt = node["uri"].rsplit("/", 1)[-1]
-        warn(
-            f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt"
-        )
-    arguments = {"file": string(f"images/{file}"), "alt": string(alt)}
-    width = length(str(node.get("width", "")))
-    if width:
-        arguments["width"] = width
-    elif node.get("scale"):
+        words = markup(node.get("alt") or node["uri"])
+        return words if isinstance(node.parent, nodes.TextElement) else call("missing-image", words)
+    arguments = {"file": string(f"images/{printed_name(file)}"), "alt": string(described(node))}
+    for side in ("width", "height"):
+        measure = length(str(node.get(side, "")))
+        if measure and not (side == "height" and measure.endswith("%")):
+            arguments[side] = measure
+    if node.get("scale") and "width" not in arguments:
         arguments["scale"] = f"{float(node['scale']):g}%"
-    inline = isinstance(node.parent, nodes.TextElement)
     if node.get("align") in ("left", "center", "right"):
         arguments["at"] = node["align"]
     picture = call("inline-picture" if inline else "picture", **arguments)
     return picture if inline else f"\n\n{t.anchors(node)}{picture}\n\n"
+
+
+def printed_name(file: str) -> str:
+    """Name of a picture in the Typst folder: formats that Typst does not read are PNG there."""
+    path = PurePosixPath(file)
+    return f"{file}.png" if path.suffix.lower() in CONVERTED else file
+
+
+def described(node: nodes.Element) -> str:
+    """Alternative text of a picture, or what can stand for it, with a warning."""
+    alt = node.get("alt") or _caption_text(node)
+    if not alt:
+        link = node.parent if isinstance(node.parent, nodes.reference) else None
+        alt = node["uri"].rsplit("/", 1)[-1] if link is None else link.get("refuri", node["uri"])
+        warn(
+            f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt"
+        )
+    return str(alt)
 
 
 def _caption_text(node: nodes.Element) -> str:
@@ -60,6 +77,7 @@ def _caption_text(node: nodes.Element) -> str:
 
 @renders(nodes.figure)
 def figure(t: Translator, node: nodes.Element) -> str:
+    """A picture with its number and caption; it may float."""
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
     body = "".join(t.render(child) for child in node.children if child not in (caption, legend)).strip()
@@ -80,21 +98,25 @@ def figure(t: Translator, node: nodes.Element) -> str:
 
 @renders("chart")
 def chart(t: Translator, node: nodes.Element) -> str:
+    """A vector chart."""
     svg = draw_chart(node["data"], Style())
     return call("drawing", svg=string(svg), alt=string(alternative(node)))
 
 
 @renders("timeline")
 def timeline(t: Translator, node: nodes.Element) -> str:
+    """A chronology in two columns."""
     events = [f"({string(event.date)}, {string(event.text)})" for event in node["events"]]
     return call("chronology", events=array(events))
 
 
 @renders(nodes.caption)
 def caption(t: Translator, node: nodes.Element) -> str:
+    """A heading that is not in the contents."""
     return f"\n\n{call('rubric', t.children(node))}\n\n"
 
 
 @renders(nodes.legend)
 def legend(t: Translator, node: nodes.Element) -> str:
+    """Small type below the caption."""
     return t.children(node)

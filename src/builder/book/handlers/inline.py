@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, markup, string
+from builder.book.escape import call, code, markup, string
 from builder.book.translate import HANDLERS, Handler, Translator, renders
 
 WRAPPED = {
@@ -29,6 +29,7 @@ INLINE_CLASSES = {
     "strike": "strike",
     "underline": "underline",
     "smallcaps": "smallcaps",
+    "mark": "highlight",
     "guilabel": "strong",
     "menuselection": "strong",
     "kbd": "key",
@@ -42,6 +43,13 @@ def _wrap(function: str) -> Handler:
         body = t.anchors(node) + t.children(node)
         return call(function, body) if function and body else body
 
+    handler.__doc__ = {
+        "": "Its content.",
+        "emph": "Italic.",
+        "strong": "Bold.",
+        "sub": "Below the line.",
+        "super": "Above the line.",
+    }[function]
     return handler
 
 
@@ -51,6 +59,9 @@ for node_class, typst_function in WRAPPED.items():
 
 @renders(nodes.inline)
 def inline(t: Translator, node: nodes.Element) -> str:
+    """Its content, as its class says: struck out, underlined, small capitals, a key, another language."""
+    if "line-break" in node["classes"]:
+        return "#linebreak();"
     body = t.anchors(node) + t.children(node)
     for name in node["classes"]:
         if name in INLINE_CLASSES:
@@ -61,13 +72,15 @@ def inline(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.literal)
 def literal(t: Translator, node: nodes.Element) -> str:
+    """Code in the line; keys in boxes."""
     if "kbd" in node["classes"]:
         return call("key", markup(node.astext()))
-    return f"#raw({string(node.astext())});"
+    return code(node.astext())
 
 
 @renders(nodes.line_block)
 def line_block(t: Translator, node: nodes.Element) -> str:
+    """Lines as they were broken, indented as they were."""
     lines = []
     for child in node.children:
         assert isinstance(child, nodes.Element)
@@ -81,4 +94,5 @@ def line_block(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.raw)
 def raw(t: Translator, node: nodes.Element) -> str:
+    """Typst passes through; HTML was turned into nodes; other formats are left out."""
     return f"{node.astext()}\n" if "typst" in node.get("format", "").split() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, string
+from builder.book.escape import call, code, string
 from builder.book.translate import Translator, renders
 
 ENUMERATIONS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -36,6 +36,7 @@ def block_call(function: str, entries: list[str], **arguments: str) -> str:
 
 @renders(nodes.bullet_list, addnodes.compact_paragraph)
 def bullet_list(t: Translator, node: nodes.Element) -> str:
+    """A list with bullets."""
     if isinstance(node, addnodes.compact_paragraph):
         return t.children(node) + "\n\n"
     return t.anchors(node) + block_call("list", items(t, node), tight=str(is_tight(node)).lower())
@@ -43,6 +44,7 @@ def bullet_list(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.enumerated_list)
 def enumerated_list(t: Translator, node: nodes.Element) -> str:
+    """A numbered list, with its own numerals and start."""
     pattern = (
         f"{node.get('prefix', '')}{ENUMERATIONS.get(node.get('enumtype', 'arabic'), '1')}{node.get('suffix', '.')}"
     )
@@ -57,6 +59,7 @@ def enumerated_list(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.definition_list, addnodes.glossary)
 def definition_list(t: Translator, node: nodes.Element) -> str:
+    """Terms with their definitions indented."""
     if isinstance(node, addnodes.glossary):
         return t.children(node)
     entries = []
@@ -75,6 +78,7 @@ def definition_list(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.field_list, nodes.docinfo)
 def field_list(t: Translator, node: nodes.Element) -> str:
+    """Names with their values indented."""
     entries = []
     for item in node.findall(nodes.field):
         name, body = item.children
@@ -86,28 +90,32 @@ def field_list(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.option_list)
 def option_list(t: Translator, node: nodes.Element) -> str:
+    """Options in code with their descriptions."""
     entries = []
     for item in node.children:
         assert isinstance(item, nodes.Element)
         group, description = item.children
         assert isinstance(description, nodes.Element)
-        options = ", ".join(f"#raw({string(option.astext())});" for option in group.children)
+        options = ", ".join(code(option.astext()) for option in group.children)
         entries.append(call("definition", options, t.children(description).strip()))
     return "\n\n" + "\n".join(entries) + "\n\n"
 
 
 @renders(addnodes.hlist)
 def hlist(t: Translator, node: nodes.Element) -> str:
+    """Columns."""
     columns = [t.children(column).strip() for column in node.children if isinstance(column, nodes.Element)]
     return f"\n\n#columns({max(len(columns), 1)})[{'#colbreak();'.join(columns)}];\n\n"
 
 
 @renders(addnodes.hlistcol, addnodes.acks)
 def transparent_list(t: Translator, node: nodes.Element) -> str:
+    """Its content."""
     return t.children(node)
 
 
 @renders(addnodes.productionlist)
 def productionlist(t: Translator, node: nodes.Element) -> str:
+    """A grammar in code."""
     lines = [f"{child.get('tokenname', ''):>16} ::= {child.astext()}" for child in node.findall(addnodes.production)]
-    return f"\n\n{t.anchors(node)}#code-block({string(chr(10).join(lines))});\n\n"
+    return f"\n\n{t.anchors(node)}#plain-code(source: {string(chr(10).join(lines))});\n\n"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from builder.book.escape import call, string
+from builder.book.escape import call, code, string
 from builder.book.translate import Translator, renders
 from builder.errors import warn
 
 
 @renders(nodes.math)
 def math(t: Translator, node: nodes.Element) -> str:
+    """A formula in the line."""
     latex = node.astext()
     formula = t.context.formulas[latex]
     if not formula.typst:
         report(node, latex, formula.problem)
-        return f"#raw({string(latex)});"
+        return code(latex)
     return f"#math.equation(alt: {string(latex)}, ${formula.typst}$);"
 
 
 @renders(nodes.math_block)
 def math_block(t: Translator, node: nodes.Element) -> str:
+    """A formula of its own, with its number."""
     latex = node.astext()
     formula = t.context.formulas[latex]
     number = t.numbers.of_equation(t.docname, node)

@@ -13,6 +13,7 @@ from builder.book.translate import REFERENCE_MARK, Translator, renders
 
 @renders(nodes.reference, addnodes.number_reference)
 def reference(t: Translator, node: nodes.Element) -> str:
+    """A link: to a place in the book or to an address."""
     body = t.children(node)
     uri = node.get("refuri", "")
     if node.get("refid") or uri.startswith((REFERENCE_MARK, "#")):
@@ -27,11 +28,13 @@ def reference(t: Translator, node: nodes.Element) -> str:
 
 @renders(addnodes.download_reference)
 def download_reference(t: Translator, node: nodes.Element) -> str:
+    """The words of the link."""
     return t.children(node)
 
 
 @renders(nodes.footnote_reference)
 def footnote_reference(t: Translator, node: nodes.Element) -> str:
+    """A footnote at the foot of the page."""
     identifier = node.get("refid", "")
     note = t.footnotes.get(identifier)
     if note is None:
@@ -47,11 +50,13 @@ def footnote_reference(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.footnote)
 def footnote(t: Translator, node: nodes.Element) -> str:
+    """Nothing: it stands at the foot of the page that refers to it."""
     return ""
 
 
 @renders(nodes.citation)
 def citation(t: Translator, node: nodes.Element) -> str:
+    """An entry in the list of sources."""
     label = next((child for child in node.children if isinstance(child, nodes.label)), None)
     body = "".join(t.render(child) for child in node.children if child is not label).strip()
     by_author = str(getattr(t.env.config, "bibtex_reference_style", "")).startswith("author_year")
@@ -61,11 +66,13 @@ def citation(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.citation_reference)
 def citation_reference(t: Translator, node: nodes.Element) -> str:
+    """A link to the list of sources."""
     return f"\\[{t.children(node)}\\]"
 
 
 @renders(addnodes.index)
 def index(t: Translator, node: nodes.Element) -> str:
+    """A place that the index names."""
     out: list[str] = []
     entries: list[tuple[Any, ...]] = node.get("entries") or []
     for entry in entries:

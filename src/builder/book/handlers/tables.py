@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 
 from builder.book.escape import array, call, string
 from builder.book.translate import Translator, renders
@@ -14,6 +13,7 @@ TEXT_WIDTH_CHARACTERS = 82
 
 @renders(nodes.table)
 def table(t: Translator, node: nodes.Element) -> str:
+    """A ruled table, head repeated on each page; numbered and captioned when it has a title."""
     group = next((child for child in node.children if isinstance(child, nodes.tgroup)), None)
     if group is None:
         return t.children(node)
@@ -92,8 +92,3 @@ def cell(t: Translator, entry: nodes.entry, *, strong: bool) -> str:
         body = call("strong", body)
     given = ", ".join(f"{name}: {value}" for name, value in arguments.items())
     return f"table.cell({given})[{body}]"
-
-
-@renders(addnodes.tabular_col_spec)
-def tabular_col_spec(t: Translator, node: nodes.Element) -> str:
-    return ""

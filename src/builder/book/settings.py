@@ -1,0 +1,186 @@
+"""The options of conf.py as the settings that the Typst template reads."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pygments.styles import get_all_styles
+
+from builder.book.compile import timestamp
+from builder.book.escape import string
+from builder.book.highlight import Highlighter
+from builder.book.words import KEYS, fixed_words
+from builder.errors import AuthorError, Source
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+TEMPLATES = Path(__file__).parent / "template"
+TRIMS = {
+    "a4": (210, 297), "a5": (148, 210), "b5": (176, 250), "letter": (215.9, 279.4), "legal": (215.9, 355.6),
+    "digest": (139.7, 215.9), "trade": (152.4, 228.6), "crown": (189, 246), "royal": (156, 234), "pocket": (105, 148),
+}  # fmt: skip
+"""Name of a trim size → width and height in mm."""
+
+_LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
+_TRIM = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
+_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+LIGHT_GROUND = "#f6f1ee"
+BLACK = "#000000"
+COLOURLESS = {"ink": BLACK, "accent": BLACK, "grey": "#555555", "tint": "#f2f2f2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the template needs to know beside the text: preset, its changed values, words, language and code colours."""
+
+    preset: str
+    changed: dict[str, str]
+    words: dict[str, str]
+    language: str
+    region: str
+    highlighter: Highlighter
+    author_template: Path | None
+
+    def typst(self) -> str:
+        """The file ``settings.typ``."""
+        changed = ", ".join(f"{name}: {value}" for name, value in self.changed.items())
+        words = ", ".join(f"{name}: {string(text)}" for name, text in self.words.items())
+        styles = ", ".join(f"{string(key)}: ({style})" for key, style in code_styles(self.highlighter).items())
+        return (
+            f'#import "presets/{self.preset}.typ": preset\n'
+            f"#let setting = preset + ({changed or ':'})\n"
+            f"#let words = ({words})\n"
+            f"#let language = (lang: {string(self.language)}, region: {string(self.region) if self.region else 'none'}, "
+            f"dir: {'rtl' if self.language in RIGHT_TO_LEFT else 'ltr'})\n"
+            f"#let code-styles = ({styles or ':'})\n"
+        )
+
+    def install(self, folder: Path) -> None:
+        """Put the template, the presets, the settings and the author's own template into the Typst folder."""
+        (folder / "presets").mkdir(parents=True, exist_ok=True)
+        for file in TEMPLATES.rglob("*.typ"):
+            copy_changed(file, folder / file.relative_to(TEMPLATES))
+        write_text_changed(folder / "settings.typ", self.typst())
+        layers = '#import "book.typ": *\n'
+        if self.author_template is not None:
+            own = self.author_template.parent
+            for file in sorted(own.rglob("*")):
+                if file.is_file() and not file.name.startswith("."):
+                    copy_changed(file, folder / "author" / file.relative_to(own))
+            layers += f'#import "author/{self.author_template.name}": *\n'
+        write_text_changed(folder / "template.typ", layers)
+
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
+
+
+def copy_changed(source: Path, target: Path) -> None:
+    """Copy a file unless the target holds the same bytes."""
+    if not target.is_file() or target.read_bytes() != source.read_bytes():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def write_text_changed(path: Path, text: str) -> None:
+    """Write ``text`` unless the file holds it already, so that a compiler that stays up sees what changed."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def code_styles(highlighter: Highlighter) -> dict[str, str]:
+    """Key of each code style → its arguments of Typst's ``text``."""
+    found = {}
+    for kind, _style in highlighter.style:
+        key = highlighter.key(kind)
+        if not key:
+            continue
+        parts = [f"fill: rgb({string(key[:7])})"] if key.startswith("#") else []
+        rest = key[7:] if key.startswith("#") else key
+        parts += ['weight: "bold"'] if "b" in rest else []
+        parts += ['style: "italic"'] if "i" in rest else []
+        found[key] = ", ".join(parts)
+    return dict(sorted(found.items()))
+
+
+def read_settings(config: Config, confdir: Path) -> Settings:
+    """Settings of a project.
+
+    Raises:
+        AuthorError: an option has a value that cannot be used; names the option and what it may be.
+    """
+    conf = Source(str(confdir / "conf.py"))
+    changed: dict[str, str] = {}
+    if config.builder_trim:
+        changed["width"], changed["height"] = trim(config.builder_trim, conf)
+    changed |= margins(config.builder_margins, conf)
+    if config.builder_font_size:
+        changed["size"] = f"{float(config.builder_font_size):g}pt"
+    for option, key in (("builder_body_font", "serif"), ("builder_head_font", "sans"), ("builder_code_font", "mono")):
+        if getattr(config, option):
+            changed[key] = string(getattr(config, option))
+    if config.builder_body_font:
+        changed["body"] = string("serif")
+    if config.builder_accent:
+        if not _COLOUR.match(config.builder_accent):
+            raise AuthorError(f"builder_accent is {config.builder_accent!r}; write a colour as '#7a2a25'.", conf)
+        changed["accent"] = string(config.builder_accent)
+    if not config.builder_colour:
+        changed |= {name: string(value) for name, value in COLOURLESS.items()}
+    for option, key in (("builder_openings", "openings-on"), ("builder_paragraphs", "paragraphs")):
+        if getattr(config, option):
+            changed[key] = string(getattr(config, option))
+    if config.builder_draft:
+        date = timestamp() or datetime.now(UTC)
+        changed |= {"draft": "true", "draft-line": string(f"Draft, {date:%Y-%m-%d}")}
+    unknown = sorted(set(config.builder_words) - set(KEYS))
+    if unknown:
+        raise AuthorError(f"builder_words has '{unknown[0]}'; the words are {', '.join(KEYS)}.", conf)
+    style = config.builder_code_style if config.builder_colour else "bw"
+    if style not in set(get_all_styles()):
+        raise AuthorError(
+            f"builder_code_style is {style!r}; write a style of Pygments, such as 'friendly', 'tango' or 'bw'.", conf
+        )
+    language = (config.language or "en").replace("-", "_")
+    region = language.partition("_")[2]
+    template = confdir / config.builder_template if config.builder_template else None
+    if template is not None and not template.is_file():
+        raise AuthorError(f"builder_template names '{config.builder_template}', which is not there.", conf)
+    return Settings(
+        config.builder_preset,
+        changed,
+        fixed_words(language, dict(config.builder_words)),
+        language.partition("_")[0],
+        region if len(region) == 2 else "",
+        Highlighter(style, LIGHT_GROUND, colours=config.builder_colour),
+        template,
+    )
+
+
+def trim(value: str, conf: Source) -> tuple[str, str]:
+    """Width and height of a trim size, as Typst lengths."""
+    if value.lower() in TRIMS:
+        width, height = TRIMS[value.lower()]
+        return f"{width:g}mm", f"{height:g}mm"
+    match = _TRIM.match(value)
+    if not match:
+        names = ", ".join(TRIMS)
+        raise AuthorError(f"builder_trim is {value!r}; write a size as '170x240mm' or one of {names}.", conf)
+    return f"{match[1]}{match[3]}", f"{match[2]}{match[3]}"
+
+
+def margins(value: dict[str, str], conf: Source) -> dict[str, str]:
+    """Changed margins, as Typst lengths."""
+    for side, length in value.items():
+        if side not in ("top", "bottom", "inside", "outside") or not _LENGTH.match(str(length)):
+            raise AuthorError(
+                f"builder_margins has {side!r}: {length!r}; write for instance "
+                "{'top': '25mm', 'bottom': '30mm', 'inside': '22mm', 'outside': '30mm'}.",
+                conf,
+            )
+    return {side: str(length).strip() for side, length in value.items()}

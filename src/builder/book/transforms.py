@@ -1,0 +1,120 @@
+"""What is made ready in a resolved doctree before it is printed or shown on slides.
+
+Web pages get HTML and choose among a notebook's outputs in the reader's browser; paper and slides get nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from builder.book import html
+
+PRINTED = ("typstpdf", "pptx")
+STATIC_MIME_TYPES = (
+    "image/svg+xml", "application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif",
+    "text/latex", "text/markdown", "text/html", "text/plain",
+)  # fmt: skip
+"""Kinds of notebook output in the order in which print wants them; a table in HTML comes before all."""
+
+
+class ChooseNotebookOutput(SphinxPostTransform):
+    """Replace each bundle of a notebook cell's outputs by the one that print shows best."""
+
+    default_priority = 3  # before MyST-NB's own choice at 4
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for bundle in list(self.document.findall(nodes.container)):
+            if bundle.get("nb_element") == "mime_bundle" and bundle.parent is not None:
+                chosen = best_output([child for child in bundle.children if isinstance(child, nodes.Element)])
+                bundle.replace_self(chosen.children if chosen is not None else [])
+
+
+def best_output(outputs: list[nodes.Element]) -> nodes.Element | None:
+    """The container to print of a bundle; None when all is for the screen only."""
+    by_type = {output.get("mime_type", ""): output for output in outputs if output.children}
+    page = by_type.get("text/html")
+    if page is not None:
+        text = page.astext()
+        if "<table" in text and html.has_content(text):
+            return page
+        if "<script" in text or not html.has_content(text):
+            del by_type["text/html"]
+    return next((by_type[kind] for kind in STATIC_MIME_TYPES if kind in by_type), None)
+
+
+class RawHtml(SphinxPostTransform):
+    """Turn raw HTML into nodes."""
+
+    default_priority = 5
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" not in raw.get("format", "").split() or raw.parent is None:
+                continue
+            parent = raw.parent
+            if isinstance(parent, nodes.TextElement):
+                self.inline(raw, parent)
+            else:
+                self.replace(raw, html.blocks_of(raw.astext()))
+
+    def inline(self, raw: nodes.raw, parent: nodes.TextElement) -> None:
+        """A tag within a line: with its end tag it wraps what stands between them."""
+        name = html.opened_tag(raw.astext())
+        following = parent.children[parent.index(raw) + 1 :]
+        end = next(
+            (
+                node
+                for node in following
+                if isinstance(node, nodes.raw) and name and html.closed_tag(node.astext()) == name
+            ),
+            None,
+        )
+        if end is None:
+            self.replace(raw, html.inline_of(raw.astext()))
+            return
+        between = following[: following.index(end)]
+        wrapper = html.inline_element(name) or nodes.inline()
+        for node in between:
+            parent.remove(node)
+        parent.remove(end)
+        wrapper += between
+        raw.replace_self(wrapper)
+
+    def replace(self, raw: nodes.raw, found: list[nodes.Node]) -> None:
+        for node in found:
+            for element in node.findall(nodes.Element):
+                element.source, element.line = raw.source or (raw.parent.source if raw.parent else ""), raw.line
+        raw.replace_self(found)
+
+
+class GalleryImages(SphinxPostTransform):
+    """Turn sphinx-gallery's pictures in several resolutions into the one of the highest."""
+
+    default_priority = 5
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(lambda found: type(found).__name__ == "imgsgnode")):
+            assert isinstance(node, nodes.Element)
+            uri = finest(node.get("srcset") or "") or node["uri"]
+            image = nodes.image(
+                uri=uri.lstrip("/"), candidates={"*": uri}, alt=node.get("alt") or "", classes=node["classes"]
+            )
+            image.source, image.line = node.source, node.line
+            node.replace_self(image)
+
+
+def finest(srcset: str) -> str:
+    """The address of the highest resolution in a ``srcset`` (``a.png, b.png 2.00x``); '' when it is empty."""
+    best, found = -1.0, ""
+    for part in srcset.split(","):
+        address, _, factor = part.strip().partition(" ")
+        number = float(factor.rstrip("x")) if factor.rstrip("x").replace(".", "", 1).isdigit() else 1.0
+        if address and number > best:
+            best, found = number, address
+    return found

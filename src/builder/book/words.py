@@ -1,0 +1,40 @@
+"""The fixed words of a printed book in the languages that we know: headings that the book makes itself."""
+
+from __future__ import annotations
+
+KEYS = ("contents", "figures", "tables", "index", "chapter", "appendix", "page", "note", "lecture", "slide", "proof")
+"""What each row below translates, in this order."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("Contents", "Figures", "Tables", "Index", "Chapter", "Appendix", "page", "Note", "Lecture", "slide", "Proof"),
+    "ar": ("المحتويات", "الأشكال", "الجداول", "الفهرس", "الفصل", "الملحق", "صفحة", "ملاحظة", "محاضرة", "شريحة", "برهان"),
+    "cs": ("Obsah", "Obrázky", "Tabulky", "Rejstřík", "Kapitola", "Příloha", "strana", "Poznámka", "Přednáška", "snímek", "Důkaz"),
+    "da": ("Indhold", "Figurer", "Tabeller", "Register", "Kapitel", "Bilag", "side", "Note", "Forelæsning", "dias", "Bevis"),
+    "de": ("Inhalt", "Abbildungen", "Tabellen", "Register", "Kapitel", "Anhang", "Seite", "Hinweis", "Vorlesung", "Folie", "Beweis"),
+    "el": ("Περιεχόμενα", "Σχήματα", "Πίνακες", "Ευρετήριο", "Κεφάλαιο", "Παράρτημα", "σελίδα", "Σημείωση", "Διάλεξη", "διαφάνεια", "Απόδειξη"),
+    "es": ("Índice general", "Figuras", "Tablas", "Índice alfabético", "Capítulo", "Apéndice", "página", "Nota", "Clase", "diapositiva", "Demostración"),
+    "fa": ("فهرست", "شکل‌ها", "جدول‌ها", "نمایه", "فصل", "پیوست", "صفحهٔ", "یادداشت", "درس", "اسلاید", "اثبات"),
+    "fi": ("Sisällys", "Kuvat", "Taulukot", "Hakemisto", "Luku", "Liite", "sivu", "Huomautus", "Luento", "dia", "Todistus"),
+    "fr": ("Table des matières", "Figures", "Tableaux", "Index", "Chapitre", "Annexe", "page", "Note", "Cours", "diapositive", "Démonstration"),
+    "he": ("תוכן העניינים", "איורים", "טבלאות", "מפתח", "פרק", "נספח", "עמוד", "הערה", "הרצאה", "שקופית", "הוכחה"),
+    "hu": ("Tartalom", "Ábrák", "Táblázatok", "Tárgymutató", "Fejezet", "Függelék", "oldal", "Megjegyzés", "Előadás", "dia", "Bizonyítás"),
+    "it": ("Indice", "Figure", "Tabelle", "Indice analitico", "Capitolo", "Appendice", "pagina", "Nota", "Lezione", "diapositiva", "Dimostrazione"),
+    "ja": ("目次", "図", "表", "索引", "章", "付録", "ページ", "注釈", "講義", "スライド", "証明"),
+    "ko": ("차례", "그림", "표", "색인", "장", "부록", "쪽", "참고", "강의", "슬라이드", "증명"),
+    "mn": ("Агуулга", "Зураг", "Хүснэгт", "Товъёг", "Бүлэг", "Хавсралт", "хуудас", "Тэмдэглэл", "Лекц", "слайд", "Баталгаа"),
+    "nb": ("Innhold", "Figurer", "Tabeller", "Register", "Kapittel", "Vedlegg", "side", "Merknad", "Forelesning", "lysbilde", "Bevis"),
+    "nl": ("Inhoud", "Figuren", "Tabellen", "Register", "Hoofdstuk", "Bijlage", "pagina", "Opmerking", "College", "dia", "Bewijs"),
+    "pl": ("Spis treści", "Rysunki", "Tabele", "Skorowidz", "Rozdział", "Dodatek", "strona", "Uwaga", "Wykład", "slajd", "Dowód"),
+    "pt": ("Sumário", "Figuras", "Tabelas", "Índice remissivo", "Capítulo", "Apêndice", "página", "Nota", "Aula", "slide", "Demonstração"),
+    "ru": ("Содержание", "Рисунки", "Таблицы", "Предметный указатель", "Глава", "Приложение", "страница", "Примечание", "Лекция", "слайд", "Доказательство"),
+    "sv": ("Innehåll", "Figurer", "Tabeller", "Register", "Kapitel", "Bilaga", "sida", "Anmärkning", "Föreläsning", "bild", "Bevis"),
+    "tr": ("İçindekiler", "Şekiller", "Tablolar", "Dizin", "Bölüm", "Ek", "sayfa", "Not", "Ders", "slayt", "Kanıt"),
+    "uk": ("Зміст", "Рисунки", "Таблиці", "Покажчик", "Розділ", "Додаток", "сторінка", "Примітка", "Лекція", "слайд", "Доведення"),
+    "zh": ("目录", "插图", "表格", "索引", "章", "附录", "页", "注", "讲座", "幻灯片", "证明"),
+}  # fmt: skip
+
+
+def fixed_words(language: str, given: dict[str, str]) -> dict[str, str]:
+    """The words for ``language`` (``pt_BR`` takes those of ``pt``), with the author's own over them; English otherwise."""
+    row = WORDS.get(language.replace("-", "_").split("_")[0], WORDS["en"])
+    return dict(zip(KEYS, row, strict=True)) | given
