@@ -49,7 +49,9 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Nothing is written."""
 
     def finish(self) -> None:
-        """Nothing was written."""
+        """Reading is over: what extensions do to pages when a build ends must not look for any."""
+        self.name = "reading"  # type: ignore[misc]
+        self.format = "reading"  # type: ignore[misc]
 
 
 class Project(Sphinx):

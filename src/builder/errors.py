@@ -23,8 +23,13 @@ class Source:
     line: int = 0
 
     def __str__(self) -> str:
+        if self.line > NOTEBOOK_CELL and self.path.endswith(".ipynb"):
+            return f"{self.path}:cell {self.line // NOTEBOOK_CELL}:{self.line % NOTEBOOK_CELL}"
         return f"{self.path}:{self.line}" if self.line else self.path
 
+
+NOTEBOOK_CELL = 10_000
+"""MyST-NB numbers the lines of cell n from n times this."""
 
 NOWHERE = Source("")
 """No place known."""
@@ -66,7 +71,7 @@ def location(source: Source | None) -> tuple[str, int] | str | None:
     """``source`` in the form that Sphinx's logger prints as ``file:line:``."""
     if source is None or not source.path:
         return None
-    return f"{source.path}:{source.line}" if source.line else source.path
+    return str(source)
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:

@@ -20,9 +20,12 @@ import pypandoc
 import typst
 from lxml import etree
 
+from builder.macros import Macros
+from builder.rows import take_tag
+
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 
@@ -48,15 +51,21 @@ class Formulas:
     """All formulas of a book, by their LaTeX text."""
 
     known: dict[str, Formula] = field(default_factory=dict)
+    macros: Macros = field(default_factory=Macros)
 
     def __getitem__(self, latex: str) -> Formula:
-        if latex not in self.known:
+        plain = self.plain(latex)
+        if plain not in self.known:
             self.add([latex])
-        return self.known[latex]
+        return self.known[plain]
+
+    def plain(self, latex: str) -> str:
+        """``latex`` without the macros of the project."""
+        return self.macros.expand(self.macros.define(latex))
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not known yet; true if there were any."""
-        new = sorted(set(formulas) - self.known.keys())
+        new = sorted({self.plain(latex) for latex in formulas} - self.known.keys())
         if not new:
             return False
         for formula in convert(new):
@@ -99,7 +108,7 @@ def convert(formulas: list[str]) -> list[Formula]:
 
 def prepare(latex: str) -> str:
     """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
-    text = _LABELS.sub("", latex).strip()
+    text = _LABELS.sub("", take_tag(latex)[1]).strip()
     text = re.sub(r"\n\s*\n", "\n", text)
     has_environment = r"\begin{" in text
     if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):

@@ -25,6 +25,8 @@ from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import REFERENCE_MARK, BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, source_of, warn
 from builder.files import write_whole
+from builder.macros import configured, defined_in
+from builder.rows import cells_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,10 @@ class ResolvedBuilder(Builder):
         """All formulas of the book, converted; those of the last build are kept."""
         path = Path(self.doctreedir) / "formulas.pickle"
         known = formula_store.load(path)
-        if known.add(latex for found in getattr(self.env, "builder_formulas", {}).values() for latex in found):
+        known.macros = configured(self.config)
+        found = sorted({latex for texts in getattr(self.env, "builder_formulas", {}).values() for latex in texts})
+        defined_in(found, known.macros)
+        if known.add([*found, *cells_of(found, known.macros)]):
             formula_store.save(known, path)
         return known
 
@@ -178,7 +183,7 @@ class TypstBuilder(ResolvedBuilder):
         """Typst text of each document, in printing order."""
         context = BookContext(
             self.env, order.documents, self.formulas, self.images, self.config.language or "en",
-            self.settings.highlighter, self.drawings,
+            self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.drawings,
         )  # fmt: skip
         front = {entry.docname for entry in order.front}
         for entry in order.entries:

@@ -227,13 +227,19 @@ def _inline(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 
 def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
+    if name == "input" and element.get("type") == "checkbox":
+        return [nodes.Text("☑ " if "checked" in element.attrib else "☐ ")]
     if name in SILENT or not name:
         return []
     if name == "br":
         return [nodes.inline("", "\n", classes=["line-break"])]
     if name == "img":
         source = element.get("src", "")
-        return [nodes.image(uri=source, alt=element.get("alt", ""), candidates={"*": source}, from_html=True)] if source else []
+        return (
+            [nodes.image(uri=source, alt=element.get("alt", ""), candidates={"*": source}, from_html=True)]
+            if source
+            else []
+        )
     if name in PLAYED:
         return _played(element, name)
     inside = list(_inline(element))
@@ -251,7 +257,9 @@ def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     address = element.get(PLAYED[name]) or next((child.get("src") for child in element if child.get("src")), "")
     found: list[nodes.Node] = []
     if element.get("poster"):
-        found.append(nodes.image(uri=element.get("poster"), alt=element.get("title") or f"Still of {address}", from_html=True))
+        found.append(
+            nodes.image(uri=element.get("poster"), alt=element.get("title") or f"Still of {address}", from_html=True)
+        )
     label = element.get("title") or address
     if address and address.startswith(("http:", "https:", "//")):
         address = f"https:{address}" if address.startswith("//") else address

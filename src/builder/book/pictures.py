@@ -19,6 +19,8 @@ SIGNATURES = {
 }
 """Ending → the bytes that such a file opens with."""
 
+RASTER = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+
 CONVERTED = {".bmp", ".tif", ".tiff", ".ico", ".ppm", ".pgm", ".avif", ".tga"}
 """Formats that Typst does not read; they are printed as PNG."""
 
@@ -60,6 +62,12 @@ def problem(path: Path) -> str:
         return f"is not a {path.suffix[1:].upper()} file; save it again in that format."
     if path.suffix.lower() == ".svg" and b"<svg" not in start:
         return "is not an SVG file; save it again in that format."
+    if path.suffix.lower() in RASTER:
+        try:
+            with Image.open(path) as picture:
+                picture.verify()
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            return f"is damaged ({error}); save it again."
     return ""
 
 

@@ -30,6 +30,9 @@ TRIMS = {
 _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
 _TRIM = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+_PRESET_VALUE = re.compile(r"([a-z-]+): (\d+(?:\.\d+)?(?:mm|cm|in|pt))")
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+MARGIN_FOR_NOTES = 27 * POINTS["mm"]
 LIGHT_GROUND = "#f6f1ee"
 BLACK = "#000000"
 COLOURLESS = {"ink": BLACK, "accent": BLACK, "grey": "#555555", "tint": "#f2f2f2"}
@@ -46,6 +49,22 @@ class Settings:
     region: str
     highlighter: Highlighter
     author_template: Path | None
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text block in points."""
+        values = self.lengths()
+        return values["width"] - values["inside"] - values["outside"]
+
+    @property
+    def has_margin(self) -> bool:
+        """True if the outer margin has room for notes."""
+        return self.lengths()["outside"] >= MARGIN_FOR_NOTES
+
+    def lengths(self) -> dict[str, float]:
+        """The preset's lengths in points, with the author's own over them."""
+        found = dict(_PRESET_VALUE.findall((TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")))
+        return {name: points(value) for name, value in (found | self.changed).items() if name in found}
 
     def typst(self) -> str:
         """The file ``settings.typ``."""
@@ -78,6 +97,11 @@ class Settings:
 
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
+
+
+def points(length: str) -> float:
+    """A Typst length in points."""
+    return float(length[:-2]) * POINTS[length[-2:]]
 
 
 def copy_changed(source: Path, target: Path) -> None:

@@ -54,7 +54,7 @@ class RawHtml(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         for raw in list(self.document.findall(nodes.raw)):
-            if "html" not in raw.get("format", "").split() or raw.parent is None:
+            if "html" not in raw.get("format", "").split() or raw not in raw.parent.children:
                 continue
             parent = raw.parent
             if isinstance(parent, nodes.TextElement):

@@ -62,6 +62,8 @@ class BookContext:
     images: dict[str, str]
     language: str
     highlighter: Highlighter
+    text_width: float
+    has_margin: bool
     drawings: dict[str, bytes] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
 
@@ -87,6 +89,8 @@ class Translator:
         self.footnotes: dict[str, nodes.Element] = {}
         self.printed_footnotes: set[str] = set()
         self.opening = False
+        self.equations: dict[str, str] = {}
+        self.counted_equations = 0
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
@@ -95,6 +99,13 @@ class Translator:
                 self.footnotes[identifier] = note
         text = self.children(doctree)
         return TypstDocument(self.docname, text, self.defined, self.used)
+
+    def next_equation(self, labels: tuple[str, ...]) -> str:
+        """The next number of a document's AMS environments, as MathJax counts them on a page; kept for its labels."""
+        self.counted_equations += 1
+        number = f"({self.counted_equations})"
+        self.equations |= dict.fromkeys(labels, number)
+        return number
 
     def render(self, node: nodes.Node) -> str:
         """Markup of one node."""

@@ -76,7 +76,7 @@ def block_quote(t: Translator, node: nodes.Element) -> str:
     """A quotation or an epigraph, with its source at the right."""
     attribution = next((child for child in node.children if isinstance(child, nodes.attribution)), None)
     body = "".join(t.render(child) for child in node.children if child is not attribution)
-    kind = "epigraph" if "epigraph" in node["classes"] else "quotation"
+    kind = next((name for name in ("epigraph", "pull-quote") if name in node["classes"]), "quotation")
     by = f"[{t.children(attribution)}]" if attribution is not None else "none"
     return f"\n\n{call(kind, t.anchors(node) + body, by=by)}\n\n"
 

@@ -25,6 +25,8 @@ def literal_block(t: Translator, node: nodes.Element) -> str:
         arguments["first"] = str(options.get("linenostart", 1))
     if options.get("hl_lines"):
         arguments["marked"] = array([str(number) for number in sorted(set(options["hl_lines"]))])
+    if node.parent is not None and node.parent.get("nb_element") == "cell_code_output":
+        arguments["output"] = "true"
     given = "".join(f", {name}: {value}" for name, value in arguments.items())
     lines = typst_lines(t.context.highlighter.lines(node.astext(), language))
     return f"\n\n{t.anchors(node)}#code-block({lines}{given});\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -60,10 +61,20 @@ def described(node: nodes.Element) -> str:
     if not alt:
         link = node.parent if isinstance(node.parent, nodes.reference) else None
         alt = node["uri"].rsplit("/", 1)[-1] if link is None else link.get("refuri", node["uri"])
-        warn(
-            f"the image '{node['uri']}' has no alternative text; write what it shows in its :alt: option.", node, "alt"
-        )
+        how = "in its :alt: option"
+        if any(above.get("nb_element") for above in ancestors(node)):
+            how = "in the cell's metadata, as mystnb: image: alt"
+        name = PurePosixPath(node["uri"]).name
+        warn(f"the image '{name}' has no alternative text; write what it shows {how}.", node, "alt")
     return str(alt)
+
+
+def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
+    """The elements round a node, from the inside."""
+    above = node.parent
+    while isinstance(above, nodes.Element):
+        yield above
+        above = above.parent
 
 
 def _caption_text(node: nodes.Element) -> str:
@@ -81,14 +92,13 @@ def figure(t: Translator, node: nodes.Element) -> str:
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
     body = "".join(t.render(child) for child in node.children if child not in (caption, legend)).strip()
-    if legend is not None:
-        body += f"\n{call('legend', t.children(legend).strip())}"
+    below = call("legend", t.children(legend).strip()) if legend is not None else ""
     if caption is None:
-        return f"\n\n{t.anchors(node)}{body}\n\n"
+        return f"\n\n{t.anchors(node)}{body}{below}\n\n"
     arguments = {
         "kind": string("figure"),
         "number": string(t.numbers.of_float(t.docname, node, "figure")),
-        "caption": f"[{t.children(caption)}]",
+        "caption": f"[{t.children(caption)}{below}]",
         "lbl": string(t.claim(node)),
     }
     if isinstance(node.parent, nodes.section):

@@ -42,7 +42,7 @@ def bullet_list(t: Translator, node: nodes.Element) -> str:
     return t.anchors(node) + block_call("list", items(t, node), tight=str(is_tight(node)).lower())
 
 
-@renders(nodes.enumerated_list)
+@renders(nodes.enumerated_list, "steps_list")
 def enumerated_list(t: Translator, node: nodes.Element) -> str:
     """A numbered list, with its own numerals and start."""
     pattern = (
@@ -117,5 +117,5 @@ def transparent_list(t: Translator, node: nodes.Element) -> str:
 @renders(addnodes.productionlist)
 def productionlist(t: Translator, node: nodes.Element) -> str:
     """A grammar in code."""
-    lines = [f"{child.get('tokenname', ''):>16} ::= {child.astext()}" for child in node.findall(addnodes.production)]
+    lines = [child.astext().rstrip() for child in node.findall(addnodes.production)]
     return f"\n\n{t.anchors(node)}#plain-code(source: {string(chr(10).join(lines))});\n\n"

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 
-from builder.book.escape import call, code, string
+from builder.book.escape import array, call, code, string
 from builder.book.translate import Translator, renders
 from builder.errors import warn
+from builder.macros import numbers_environments
+from builder.rows import Row, apart, cell_formula, rows_of
+
+_REFERENCE = re.compile(r"\\(?P<command>eqref|ref)\{(?P<label>[^}]*)\}")
 
 
 @renders(nodes.math)
 def math(t: Translator, node: nodes.Element) -> str:
     """A formula in the line."""
     latex = node.astext()
-    formula = t.context.formulas[latex]
+    if not t.context.formulas.plain(latex).strip():
+        return ""
+    formula = t.context.formulas[with_numbers(t, latex)]
     if not formula.typst:
         report(node, latex, formula.problem)
         return code(latex)
@@ -22,15 +30,55 @@ def math(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.math_block)
 def math_block(t: Translator, node: nodes.Element) -> str:
-    """A formula of its own, with its number."""
-    latex = node.astext()
+    """A formula of its own with its number; rows that bear tags or numbers of their own are set one by one."""
+    latex = with_numbers(t, node.astext())
+    plain = t.context.formulas.plain(latex)
+    anchors = t.anchors(node)
+    if not plain.strip():
+        return anchors
+    rows = rows_of(plain)
+    counted = numbers_environments(t.env.config) and not node.get("number")
+    numbers = [row.tag or (t.next_equation(row.labels) if counted and row.counts else "") for row in rows]
+    if apart(rows, counted=counted):
+        set_apart = aligned_rows(t, rows, numbers, latex)
+        if set_apart:
+            return f"\n\n{anchors}{set_apart}\n\n"
     formula = t.context.formulas[latex]
-    number = t.numbers.of_equation(t.docname, node)
+    number = t.numbers.of_equation(t.docname, node) or "".join(numbers[:1])
     if not formula.typst:
         report(node, latex, formula.problem)
-        return f"\n\n{t.anchors(node)}{call('unconverted', '', source=string(latex))}\n\n"
+        return f"\n\n{anchors}{call('unconverted', '', source=string(latex))}\n\n"
     body = f"#math.equation(block: true, alt: {string(latex)}, $ {formula.typst} $);"
-    return f"\n\n{t.anchors(node)}{call('equation', body, number=string(number))}\n\n"
+    return f"\n\n{anchors}{call('equation', body, number=string(number))}\n\n"
+
+
+def aligned_rows(t: Translator, rows: list[Row], numbers: list[str], latex: str) -> str:
+    """Rows with numbers of their own, aligned at their marks; '' when a cell cannot be set alone."""
+    columns = max(len(row.cells) for row in rows)
+    out = []
+    for row, number in zip(rows, numbers, strict=True):
+        cells = []
+        for index in range(columns):
+            cell = row.cells[index] if index < len(row.cells) else ""
+            formula = t.context.formulas[cell_formula(index, cell)] if cell else None
+            if formula is not None and not formula.typst:
+                return ""
+            body = f"#math.equation(alt: {string(cell)}, $display({formula.typst})$);" if formula is not None else ""
+            cells.append(f"[{body}]")
+        out.append(f"({array(cells)}, {string(number)})")
+    return call("equation-rows", rows=array(out), alt=string(latex))
+
+
+def with_numbers(t: Translator, latex: str) -> str:
+    """References to equations within a formula, as MathJax shows them: their numbers."""
+    if "ref{" not in latex:
+        return latex
+
+    def number(match: re.Match[str]) -> str:
+        found = t.equations.get(match["label"], "???")
+        return rf"\text{{{found if match['command'] == 'eqref' else found.strip('()')}}}"
+
+    return _REFERENCE.sub(number, latex)
 
 
 def report(node: nodes.Element, latex: str, problem: str) -> None:

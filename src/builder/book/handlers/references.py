@@ -7,22 +7,32 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, string
+from builder.book.escape import call, markup, string
+from builder.book.handlers.design import button
 from builder.book.translate import REFERENCE_MARK, Translator, renders
 
 
 @renders(nodes.reference, addnodes.number_reference)
 def reference(t: Translator, node: nodes.Element) -> str:
     """A link: to a place in the book or to an address."""
+    if "sd-btn" in node["classes"] and (pressed := button(t, node)):
+        return pressed
     body = t.children(node)
     uri = node.get("refuri", "")
     if node.get("refid") or uri.startswith((REFERENCE_MARK, "#")):
         label = t.target_label(uri or f"#{node['refid']}")
-        return f"#ref-to({string(label)})[{body}];" if label else body
+        function = "ref-with-page" if t.env.config.builder_page_references else "ref-to"
+        return f"#{function}({string(label)})[{body}];" if label else body
     if not uri or not body:
         return body
     if not uri.startswith(("http:", "https:", "mailto:", "ftp:")):
         return body
+    shown = node.astext().strip()
+    if shown and uri.removeprefix("mailto:").rstrip("/") != shown.rstrip("/"):
+        if t.env.config.builder_link_addresses == "inline":
+            return f"#web-link-inline({string(uri)}, [{markup(uri)}])[{body}];"
+        if t.env.config.builder_link_addresses == "footnote":
+            return f"#web-link-note({string(uri)})[{body}];"
     return f"#link({string(uri)})[{body}];"
 
 

@@ -4,26 +4,80 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from builder.book.escape import array, call, string
+from builder.book.escape import array, breakable, call, string
+from builder.book.handlers.figures import length
 from builder.book.translate import Translator, renders
+from builder.errors import warn
 
 TEXT_WIDTH_CHARACTERS = 82
 """About how many characters of the table face fit in the default text width."""
+CHARACTER, COLUMN_GAP = 4.4, 12.0
+"""About the width of a character of the table face, and the space between columns, in points."""
+SMALLEST = 0.78
+"""How far the type of a wide table is scaled down."""
 
 
 @renders(nodes.table)
 def table(t: Translator, node: nodes.Element) -> str:
-    """A ruled table, head repeated on each page; numbered and captioned when it has a title."""
+    """A ruled table, head repeated on each page; numbered and captioned with a title; turned when too wide for the page."""
     group = next((child for child in node.children if isinstance(child, nodes.tgroup)), None)
     if group is None:
         return t.children(node)
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    body = grid(t, group, auto="colwidths-given" not in node["classes"])
+    wanted = sum(least_widths(all_rows(group), int(group["cols"]))) or 1.0
+    room = t.context.text_width
+    turn = wanted > room * 1.25 and stands_alone(node)
+    scale = 1.0 if turn else min(max(room / wanted, SMALLEST), 1.0)
+    if wanted * SMALLEST > room and not turn:
+        warn("the table is wider than the page; give it fewer columns, shorter words, or :widths:.", node, "wide_table")
+    body = grid(t, group, auto="colwidths-given" not in node["classes"], scale=scale)
+    placed = {}
+    if node.get("align") in ("left", "center", "right") and not turn:
+        placed["at"] = node["align"]
+    width = length(str(node.get("width", "")))
+    if width and not turn:
+        placed["width"] = width
+    body = call("plain-table", body, **placed)
     if title is None:
-        return f"\n\n{t.anchors(node)}#plain-table[{body}];\n\n"
-    label = t.claim(node)
-    caption = t.children(title)
-    return f"\n\n{call('numbered', body, kind=string('table'), number=string(t.numbers.of_float(t.docname, node, 'table')), caption=f'[{caption}]', lbl=string(label))}\n{t.anchors(node, skip=1)}\n"
+        whole, after = body, ""
+        anchors = t.anchors(node)
+    else:
+        anchors, label = "", t.claim(node)
+        arguments = {
+            "kind": string("table"),
+            "number": string(t.numbers.of_float(t.docname, node, "table")),
+            "caption": f"[{t.children(title)}]",
+            "lbl": string(label),
+        }
+        whole, after = call("numbered", body, **arguments), t.anchors(node, skip=1)
+    if turn:
+        whole = call("turned", whole)
+    return f"\n\n{anchors}{whole}\n{after}\n"
+
+
+def stands_alone(node: nodes.Element) -> bool:
+    """True if a table is not inside a box, a list or another table, so that it may have a page of its own."""
+    above = node.parent
+    while isinstance(above, nodes.container | nodes.compound) and not above.get("design_component"):
+        above = above.parent
+    return isinstance(above, nodes.section | nodes.document)
+
+
+def least_widths(rows: list[list[nodes.entry]], columns: int) -> list[float]:
+    """Width in points of each column below which words would leave their cells."""
+    widest = [0] * columns
+    for row in rows:
+        if any(cell.get("morecols") or cell.get("morerows") for cell in row):
+            continue
+        for index, cell in enumerate(row[:columns]):
+            pieces = breakable(cell.astext()).replace("\u200b", " ").split()
+            widest[index] = max(widest[index], *map(len, pieces), 0)
+    return [longest * CHARACTER + COLUMN_GAP for longest in widest]
+
+
+def all_rows(group: nodes.Element) -> list[list[nodes.entry]]:
+    """Cells of all rows, head first."""
+    return [row for part in group.children if isinstance(part, nodes.thead | nodes.tbody) for row in rows_of(part)]
 
 
 def rows_of(part: nodes.Element) -> list[list[nodes.entry]]:
@@ -35,14 +89,18 @@ def rows_of(part: nodes.Element) -> list[list[nodes.entry]]:
     ]
 
 
-def grid(t: Translator, group: nodes.Element, *, auto: bool) -> str:
+def grid(t: Translator, group: nodes.Element, *, auto: bool, scale: float) -> str:
     """The Typst table of a ``tgroup``."""
     specs = [child for child in group.children if isinstance(child, nodes.colspec)]
     head = next((child for child in group.children if isinstance(child, nodes.thead)), None)
     body = next((child for child in group.children if isinstance(child, nodes.tbody)), None)
     head_rows = rows_of(head) if head is not None else []
     body_rows = rows_of(body) if body is not None else []
-    widths = column_widths(specs, head_rows + body_rows) if auto else [f"{spec['colwidth']}fr" for spec in specs]
+    widths = (
+        column_widths(specs, head_rows + body_rows, t.context.text_width)
+        if auto
+        else [f"{spec['colwidth']}fr" for spec in specs]
+    )
     stub = [bool(spec.get("stub")) for spec in specs]
     header = ", ".join(cell(t, entry, strong=True) for row in head_rows for entry in row)
     cells = ",\n".join(
@@ -51,13 +109,17 @@ def grid(t: Translator, group: nodes.Element, *, auto: bool) -> str:
         for index, entry in enumerate(row)
     )
     parts = [f"columns: {array(widths)}", f"head: {len(head_rows)}"]
+    if scale < 1:
+        parts.append(f"scale: {scale:.2f}")
     if header:
         parts.append(f"table.header({header})")
     return f"#ruled-table({', '.join(parts)}{', ' if cells else ''}\n{cells});"
 
 
-def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]]) -> list[str]:
-    """Typst column sizes: natural ones while they fit, else in proportion to the text of each column."""
+def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]], room: float) -> list[str]:
+    """Typst column sizes: natural ones while they fit, else each at least as wide as its longest word,
+    and the rest of ``room`` (points) in proportion to the text of each column.
+    """
     longest = [1] * len(specs)
     total = [1] * len(specs)
     for row in rows:
@@ -74,7 +136,9 @@ def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]]) -> 
         max(min(length, 60), 6) ** 0.5 * (count / max(len(rows), 1)) ** 0.25
         for length, count in zip(longest, total, strict=True)
     ]
-    return [f"{share:.2f}fr" for share in shares]
+    least = least_widths(rows, len(specs))
+    spare = max(room - sum(least), 0.0)
+    return [f"{low + spare * share / sum(shares):.0f}fr" for low, share in zip(least, shares, strict=True)]
 
 
 def cell(t: Translator, entry: nodes.entry, *, strong: bool) -> str:

@@ -1,0 +1,89 @@
+"""Writes docs/nodes.md: every node that the usual extensions can leave in a doctree, and what print makes of it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.book import handlers  # noqa: F401 - registers the handlers
+from builder.book.translate import HANDLERS
+
+TARGET = Path(__file__).parent.parent / "docs" / "nodes.md"
+PACKAGES = (
+    "docutils.nodes", "sphinx.addnodes", "sphinx.ext", "sphinx.domains", "myst_parser", "myst_nb", "sphinx_design",
+    "sphinxcontrib.bibtex", "sphinx_proof", "sphinx_exercise", "sphinx_togglebutton", "sphinx_tabs", "sphinx_copybutton",
+    "sphinxcontrib.mermaid", "sphinxext.opengraph", "sphinx_external_toc", "sphinx_gallery", "sphinx_thebe",
+    "sphinx_comments", "sphinx_book_theme", "pydata_sphinx_theme", "builder",
+)  # fmt: skip
+ABSTRACT = {"Node", "Element", "TextElement", "FixedTextElement", "PureTextElement"}
+"""Bases of docutils that are never in a doctree themselves."""
+PLAIN = {"Text": "Its characters."}
+"""What the translator sets without a handler."""
+
+
+def modules(name: str) -> Iterator[object]:
+    """A module and all below it; what cannot be imported, tests and programs are passed over."""
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        return
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        if found.name not in ("__main__", "_docs", "tests", "testing") and not found.name.startswith("test"):
+            yield from modules(f"{name}.{found.name}")
+
+
+def node_classes() -> dict[str, type[nodes.Node]]:
+    """Name → class of every node class of the packages that are installed."""
+    found: dict[str, type[nodes.Node]] = {}
+    for package in PACKAGES:
+        for module in modules(package):
+            for name, value in vars(module).items():
+                if inspect.isclass(value) and issubclass(value, nodes.Node) and name == value.__name__:
+                    found.setdefault(name, value)
+    return {name: found[name] for name in sorted(found, key=str.lower) if name not in ABSTRACT}
+
+
+def treatment(name: str) -> str:
+    """What print makes of a node: the first line of its handler's docstring; '' without a handler."""
+    if name in PLAIN:
+        return PLAIN[name]
+    handler = HANDLERS.get(name)
+    return (inspect.getdoc(handler) or "").split("\n")[0] if handler is not None else ""
+
+
+def package_of(cls: type[nodes.Node]) -> str:
+    """The package that a node comes from, as its users name it."""
+    parts = cls.__module__.split(".")
+    return "docutils" if parts[0] == "docutils" else ".".join(parts[: 2 if parts[0].startswith("sphinxcontrib") else 1])
+
+
+def page() -> str:
+    """The whole page."""
+    classes = node_classes()
+    rows = [f"| `{name}` | {package_of(cls)} | {treatment(name)} |" for name, cls in classes.items()]
+    return (
+        "# Nodes in the printed book\n\n"
+        f"What print makes of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions can leave in a\n"
+        "doctree. The table comes from the registry of handlers; a test fails when a node has no entry.\n\n"
+        "A node of another extension is set as its text, with a warning that names the node, the extension, file and line. Three\n"
+        "lines in that extension, or in `conf.py`, give it a look:\n\n"
+        "```python\n"
+        "from builder.book import call, renders\n\n\n"
+        '@renders("my_node")\n'
+        "def my_node(t, node):\n"
+        '    return call("box-note", t.children(node), title="[My title]")\n'
+        "```\n\n"
+        "| node | package | in print |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.argv[1:] = []
+    TARGET.write_text(page(), encoding="utf-8")
