@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow lint types format bench lock template clean
+.PHONY: all build test test-slow lint types format bench lock template pages clean
 
 all: build
 
@@ -34,6 +34,11 @@ bench: $(READY)
 
 template: $(READY)
 	$(RUN) tools/make_plain_template.py
+
+# The reference pages that come from the code.
+pages: $(READY)
+	$(RUN) tools/make_options_page.py
+	$(RUN) tools/make_nodes_page.py
 
 clean: $(READY)
 	$(RUN) -m builder clean

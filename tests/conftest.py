@@ -63,7 +63,7 @@ class Result:
         return (self.folder / "_build" / "slides" / f"{name}.pptx").read_bytes()
 
     def typst(self, name: str = "chapter") -> str:
-        return (self.folder / "_build/.work/typstpdf/typst" / f"doc-{name}.typ").read_text(encoding="utf-8")
+        return next((self.folder / "_build/.work/typstpdf/typst").glob(f"*/doc-{name}.typ")).read_text(encoding="utf-8")
 
     @property
     def pdf(self) -> Path:

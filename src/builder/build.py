@@ -21,7 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder.book.builder import pdf_name
+from builder.book.books import pdf_name
 from builder.errors import AuthorError
 from builder.places import offer_downloads, publish
 from builder.printing import Printing

@@ -113,7 +113,7 @@ OPTIONS = (
         "builder_books",
         [],
         (list, tuple),
-        "Several printed books: (root document, name of the PDF, title) or with author and preset behind them.",
+        "Several printed books, each {'root': document, 'name': of the PDF} with title, subtitle, author and preset if they differ.",
     ),
     Option(
         "builder_appendices",

@@ -67,7 +67,7 @@ def source_of(node: nodes.Node) -> Source:
     return Source(path.split(":docstring of")[0], line)
 
 
-def location(source: Source | None) -> tuple[str, int] | str | None:
+def location(source: Source | None) -> str | None:
     """``source`` in the form that Sphinx's logger prints as ``file:line:``."""
     if source is None or not source.path:
         return None
@@ -80,7 +80,8 @@ def report_error(app: Sphinx, error: AuthorError) -> None:
     app.statuscode = 1
 
 
-def warn(message: str, where: nodes.Node | Source | None, subtype: str) -> None:
-    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name."""
+def warn(message: str, where: nodes.Node | Source | str | None, subtype: str) -> None:
+    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name; ``where`` may be a `location`."""
     source = source_of(where) if isinstance(where, nodes.Node) else where
-    logger.warning(message, location=location(source), type="builder", subtype=subtype)
+    place = source if isinstance(source, str) else location(source)
+    logger.warning(message, location=place, type="builder", subtype=subtype)

@@ -6,8 +6,10 @@ Typst is slow with variable fonts, so static instances are cut once and kept in 
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +17,9 @@ from pathlib import Path
 import fontpkg
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+from sphinx.util import logging as sphinx_logging
+
+logger = sphinx_logging.getLogger(__name__)
 
 METRIC_TWINS = {
     "arial": "arimo",
@@ -61,11 +66,7 @@ def font_file(family: str, *, bold: bool = False, italic: bool = False) -> Path:
 
 def is_measurable(family: str) -> bool:
     """True if ``family``, or a font with its metrics, is installed here."""
-    try:
-        fontpkg.family(slug(METRIC_TWINS.get(family.strip().lower(), family)))
-    except fontpkg.FontpkgError:
-        return False
-    return True
+    return is_installed(METRIC_TWINS.get(family.strip().lower(), family))
 
 
 def _static_file(package: str, weight: int, style: str) -> Path:
@@ -81,16 +82,45 @@ def _static_file(package: str, weight: int, style: str) -> Path:
 
 def _cut_instance(source: Path, target: Path, weight: int) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    logger.info("[fonts] cutting %s", target.stem)
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = TTFont(source, recalcTimestamp=False)
-    static = instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=True)
+    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
+    static = instancer.instantiateVariableFont(font, axes, updateFontNames="STAT" in font)
     with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
         static.save(part.name)
     os.replace(part.name, target)
 
 
-def typst_font_folders() -> list[str]:
-    """Folders of static fonts for Typst; cuts the instances that are not there yet."""
+def typst_font_folders(own: Path | None = None, families: Iterable[str] = ()) -> list[str]:
+    """Folders of static fonts for Typst: those of every book, of the installed ``families``, and the author's ``own``.
+
+    Cuts the instances that are not there yet.
+    """
     folders = {str(fontpkg.path(package).parent) for package in STATIC_FAMILIES}
-    for package in VARIABLE_FAMILIES:
-        folders |= {str(_static_file(package, weight, style).parent) for weight, style in STYLES}
-    return sorted(folders)
+    for package in (*VARIABLE_FAMILIES, *(slug(family) for family in families if is_installed(family))):
+        for weight, style in STYLES:
+            folders.add(str(_static_file(package, weight, style).parent))
+    return sorted(folders) + ([str(own)] if own is not None else [])
+
+
+def is_installed(family: str) -> bool:
+    """True if the package ``fontpkg-FAMILY`` is installed."""
+    try:
+        fontpkg.family(slug(family))
+    except fontpkg.FontpkgError:
+        return False
+    return True
+
+
+def static_folder(file: Path) -> str:
+    """A folder that holds ``file`` for Typst: its own, or that of static instances cut from a variable font."""
+    if "[" not in file.name:
+        return str(file.parent)
+    name = file.name.partition("[")[0]
+    target = cache_folder() / f"{name}-{file.stat().st_size}"
+    for weight in (400, 700):
+        instance = target / f"{name}-{weight}.ttf"
+        if not instance.exists():
+            _cut_instance(file, instance, weight)
+    return str(target)

@@ -16,7 +16,7 @@ from typing import IO, Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.book.builder import TypstBuilder, pdf_name
+from builder.book.builder import TypstBuilder, joined_page_map
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import PptxBuilder, plan_options
@@ -162,27 +162,29 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Cal
     options = plan_options(app.config)
 
     def plan(docname: str, doctree: nodes.document) -> None:
-        if docname in wanted:
-            decks.plan_document(docname, doctree, options)
+        decks.plan_document(docname, doctree, options)
 
-    book.on_resolved = plan
+    book.planned = dict.fromkeys(wanted, plan)
     app.builder = book  # type: ignore[assignment]
-    compiled = book.write_book()
+    made_books = book.make_books()
     result.seconds["pdf"] = time.perf_counter() - started
-    if compiled is None or app.statuscode:
+    if app.statuscode:
         decks.finish_planning(lectures)
         return
     decks_started = time.perf_counter()
-    decks.page_map = compiled.page_map
+    decks.page_map = joined_page_map(made_books)
     made = decks.make_decks() if lectures else []
     result.seconds["decks"] = time.perf_counter() - decks_started
     if app.statuscode or not may_write():
         return
     decks.put_in_place(made)
     if "pdf" in request.targets:
-        target = request.output / "pdf" / f"{pdf_name(app.config)}.pdf"
-        write_whole(target, compiled.pdf)
-        result.outputs.append(Output("pdf", str(target), f"{compiled.pages} pages", result.seconds["pdf"]))
+        for made_book in made_books:
+            target = request.output / "pdf" / f"{made_book.name}.pdf"
+            write_whole(target, made_book.compiled.pdf)
+            result.outputs.append(
+                Output("pdf", str(target), f"{made_book.compiled.pages} pages", result.seconds["pdf"])
+            )
     for deck in decks.written:
         result.outputs.append(
             Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from builder import __version__
 from builder.files import write_whole
@@ -23,33 +25,50 @@ def fingerprint(app: Sphinx, request: Request) -> str:
     def add(*values: object) -> None:
         digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
 
-    add(*(metadata.version(name) for name in PACKAGES))
-    add(__version__, request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    add(package_stamp(), request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
     doctrees = Path(app.doctreedir)
     for docname in sorted(app.env.all_docs):
-        add(docname, _stamp(doctrees / f"{docname}.doctree"))
-    for value in app.config:
-        if isinstance(value.value, str | int | float | bool | list | tuple | dict) and not value.name.startswith(
-            "html_"
-        ):
-            add(value.name, repr(value.value))
+        add(docname, stamp(doctrees / f"{docname}.doctree"))
+    add(*option_lines(app.config))
     lectures = Path(app.confdir) / app.config.builder_lectures
-    for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_package_files(), *_bibliographies(app)}):
-        add(path.name, _stamp(path))
+    for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)}):
+        add(path.name, stamp(path))
     return digest.hexdigest()
 
 
-def _package_files() -> list[Path]:
-    """The builder's own files: a change to them is a change to what they make."""
+def option_lines(config: Config) -> Iterator[str]:
+    """The options that outputs other than the web book depend on, one line each."""
+    for value in config:
+        if isinstance(value.value, str | int | float | bool | list | tuple | dict) and not value.name.startswith(
+            "html_"
+        ):
+            yield f"{value.name}={value.value!r}"
+
+
+def package_stamp() -> str:
+    """Versions of what we build with, and the times of our own files: a change to them is a change to what they make."""
     here = Path(__file__).parent
-    return [path for kind in ("*.py", "*.typ", "*.pptx") for path in here.rglob(kind)]
+    files = sorted(path for kind in ("*.py", "*.typ", "*.pptx") for path in here.rglob(kind))
+    versions = [metadata.version(name) for name in PACKAGES]
+    return " ".join([__version__, *versions, *(f"{path.name}:{stamp(path)}" for path in files)])
+
+
+def _own_files(app: Sphinx) -> list[Path]:
+    """The author's own template and fonts for the printed book, with what stands beside the template."""
+    from builder.book.scripts import font_files
+    from builder.book.settings import template_files
+
+    confdir = Path(app.confdir)
+    own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()
+    return [*own, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
 
 
 def _bibliographies(app: Sphinx) -> list[Path]:
     return [Path(app.srcdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
 
 
-def _stamp(path: Path) -> str:
+def stamp(path: Path) -> str:
+    """Time and size of a file, 'missing' when it is not there."""
     try:
         found = path.stat()
     except OSError:

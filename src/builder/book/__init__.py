@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from builder.book.builder import TypstBuilder, collect_formulas, forget_formulas, merge_formulas
+from builder.book.builder import TypstBuilder
 from builder.book.escape import call, markup, string
 from builder.book.html import svg_drawing
+from builder.book.resolved import collect_formulas, forget_formulas, merge_formulas
 from builder.book.transforms import ChooseNotebookOutput, GalleryImages, RawHtml
 from builder.book.translate import renders
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import typst
 
 from builder import fonts
 
 UA: Final = "ua-1"
-_FIRST_PROBLEM = re.compile(r"^(?P<file>[^\s:]+\.typ):(?P<line>\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,11 @@ class PageMap:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A compiled book: the PDF, its page map, and why it is not PDF/UA-1 ('' when it is)."""
+    """A compiled book: the PDF, its page map, and the error that keeps it from the standards asked for, if any."""
 
     pdf: bytes
     page_map: PageMap
-    not_accessible: str
+    hindered: typst.TypstError | None
     warnings: tuple[str, ...]
 
     @property
@@ -62,33 +60,36 @@ def make_compiler(main: Path, font_folders: list[str] | None = None) -> typst.Co
     )
 
 
-def export(make: Callable[[], typst.Compiler]) -> tuple[bytes, str, tuple[str, ...]]:
-    """PDF bytes as PDF/UA-1, or tagged only, with the reason, when the content does not allow it.
+def export(
+    make: Callable[[], typst.Compiler], standards: Sequence[str] = (UA,)
+) -> tuple[bytes, typst.TypstError | None, tuple[str, ...]]:
+    """PDF bytes that satisfy ``standards``, or tagged only, with the error, when the content does not allow it; warnings.
 
     Raises:
         typst.TypstError: the text does not compile at all.
     """
-    fixed = timestamp() or datetime(1980, 1, 1, tzinfo=UTC)
+    fixed = int((timestamp() or datetime(1980, 1, 1, tzinfo=UTC)).timestamp())
+    hindered: typst.TypstError | None = None
     try:
-        pdf, warnings = make().compile_with_warnings(pdf_standards=[UA], timestamp=int(fixed.timestamp()))
-        reason = ""
+        pdf, warnings = make().compile_with_warnings(pdf_standards=cast(Any, list(standards)), timestamp=fixed)
     except typst.TypstError as error:
-        reason = str(error)
-        pdf, warnings = make().compile_with_warnings(timestamp=int(fixed.timestamp()))
+        if not str(error).startswith("PDF/"):
+            raise
+        hindered = error
+        pdf, warnings = make().compile_with_warnings(timestamp=fixed)
     assert isinstance(pdf, bytes)
-    return pdf, reason, tuple(str(warning) for warning in warnings)
+    return pdf, hindered, tuple(str(getattr(warning, "diagnostic", warning)) for warning in warnings)
 
 
-def compile_book(main: Path) -> Compiled:
-    """Compile ``main`` and ask it for its page map.
+def compile_book(compiler: typst.Compiler, standards: Sequence[str]) -> Compiled:
+    """Compile a book and ask it for its page map.
 
     Raises:
         typst.TypstError: the text does not compile.
     """
-    compiler = make_compiler(main)
-    pdf, reason, warnings = export(lambda: compiler)
+    pdf, hindered, warnings = export(lambda: compiler, standards)
     found = compiler.query("<page-map>", field="value", one=True)
-    return Compiled(pdf, _page_map(found), reason, warnings)
+    return Compiled(pdf, _page_map(found), hindered, warnings)
 
 
 def _page_map(found: object) -> PageMap:
@@ -96,9 +97,3 @@ def _page_map(found: object) -> PageMap:
         found = json.loads(found)
     assert isinstance(found, dict)
     return PageMap(dict(found["labels"]), int(found["pages"]))
-
-
-def place_of(error: str) -> tuple[str, int]:
-    """File and line in the Typst text that an error names; ('', 0) when none."""
-    match = _FIRST_PROBLEM.search(error)
-    return (match["file"], int(match["line"])) if match else ("", 0)

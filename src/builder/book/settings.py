@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from pygments.styles import get_all_styles
 
+from builder import fonts
 from builder.book.compile import timestamp
-from builder.book.escape import string
+from builder.book.escape import array, string
 from builder.book.highlight import Highlighter
+from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
 from builder.book.words import KEYS, fixed_words
 from builder.errors import AuthorError, Source
 
@@ -49,6 +52,9 @@ class Settings:
     region: str
     highlighter: Highlighter
     author_template: Path | None
+    template_files: tuple[Path, ...] = ()
+    font_folder: Path | None = None
+    font_packages: tuple[str, ...] = ()
 
     @property
     def text_width(self) -> float:
@@ -66,37 +72,40 @@ class Settings:
         found = dict(_PRESET_VALUE.findall((TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")))
         return {name: points(value) for name, value in (found | self.changed).items() if name in found}
 
-    def typst(self) -> str:
-        """The file ``settings.typ``."""
-        changed = ", ".join(f"{name}: {value}" for name, value in self.changed.items())
+    def families(self) -> tuple[str, ...]:
+        """The families of text and headings, then that of code."""
+        preset = (TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")
+        found = dict(re.findall(r'(serif|sans|mono): "([^"]+)"', preset))
+        return tuple((found | {key: value.strip('"') for key, value in self.changed.items() if key in found}).values())
+
+    def typst(self, fallback: Sequence[str]) -> str:
+        """The file ``settings.typ``; the families of ``fallback`` have the characters that the book's own lack."""
+        changes = self.changed | {"fallback": array([string(name) for name in fallback])}
+        changed = ", ".join(f"{name}: {value}" for name, value in changes.items())
         words = ", ".join(f"{name}: {string(text)}" for name, text in self.words.items())
         styles = ", ".join(f"{string(key)}: ({style})" for key, style in code_styles(self.highlighter).items())
         return (
             f'#import "presets/{self.preset}.typ": preset\n'
-            f"#let setting = preset + ({changed or ':'})\n"
+            f"#let setting = preset + ({changed})\n"
             f"#let words = ({words})\n"
             f"#let language = (lang: {string(self.language)}, region: {string(self.region) if self.region else 'none'}, "
             f"dir: {'rtl' if self.language in RIGHT_TO_LEFT else 'ltr'})\n"
             f"#let code-styles = ({styles or ':'})\n"
         )
 
-    def install(self, folder: Path) -> None:
+    def install(self, folder: Path, fallback: Sequence[str]) -> None:
         """Put the template, the presets, the settings and the author's own template into the Typst folder."""
         (folder / "presets").mkdir(parents=True, exist_ok=True)
         for file in TEMPLATES.rglob("*.typ"):
             copy_changed(file, folder / file.relative_to(TEMPLATES))
-        write_text_changed(folder / "settings.typ", self.typst())
+        write_text_changed(folder / "settings.typ", self.typst(fallback))
         layers = '#import "book.typ": *\n'
         if self.author_template is not None:
             own = self.author_template.parent
-            for file in sorted(own.rglob("*")):
-                if file.is_file() and not file.name.startswith("."):
-                    copy_changed(file, folder / "author" / file.relative_to(own))
+            for file in self.template_files:
+                copy_changed(file, folder / "author" / file.relative_to(own))
             layers += f'#import "author/{self.author_template.name}": *\n'
         write_text_changed(folder / "template.typ", layers)
-
-
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
 
 
 def points(length: str) -> float:
@@ -132,7 +141,7 @@ def code_styles(highlighter: Highlighter) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def read_settings(config: Config, confdir: Path) -> Settings:
+def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
     """Settings of a project.
 
     Raises:
@@ -175,15 +184,70 @@ def read_settings(config: Config, confdir: Path) -> Settings:
     template = confdir / config.builder_template if config.builder_template else None
     if template is not None and not template.is_file():
         raise AuthorError(f"builder_template names '{config.builder_template}', which is not there.", conf)
+    folder = confdir / config.builder_fonts if config.builder_fonts else None
+    if folder is not None and not folder.is_dir():
+        raise AuthorError(f"builder_fonts names the folder '{config.builder_fonts}', which is not there.", conf)
+    check_standards(config.builder_pdf_standards, conf)
     return Settings(
-        config.builder_preset,
+        preset,
         changed,
         fixed_words(language, dict(config.builder_words)),
         language.partition("_")[0],
         region if len(region) == 2 else "",
         Highlighter(style, LIGHT_GROUND, colours=config.builder_colour),
         template,
+        template_files(template, confdir) if template is not None else (),
+        folder,
+        font_packages(config, folder, conf),
     )
+
+
+def template_files(template: Path, confdir: Path) -> tuple[Path, ...]:
+    """The author's template and what belongs to it: everything in its folder, or the Typst files beside ``conf.py``."""
+    if template.parent.resolve() == confdir.resolve():
+        return tuple(sorted(confdir.glob("*.typ")))
+    files = sorted(path for path in template.parent.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return tuple(files)
+
+
+BUILT_IN = {"libertinus serif", "new computer modern", "dejavu sans mono"}
+"""Families inside Typst."""
+
+
+def font_packages(config: Config, folder: Path | None, conf: Source) -> tuple[str, ...]:
+    """The families of the options that come from packages.
+
+    Raises:
+        AuthorError: a family is nowhere to be found.
+    """
+    own = {family_name(path).lower() for path in font_files(folder)} if folder is not None else set()
+    packages = []
+    for option in ("builder_body_font", "builder_head_font", "builder_code_font"):
+        family = getattr(config, option)
+        if not family or family.lower() in own | BUILT_IN:
+            continue
+        if not fonts.is_installed(family):
+            raise AuthorError(
+                f"{option} is {family!r}, which is not installed; run 'pip install fontpkg-{fonts.slug(family)}', or put "
+                "its files into the folder that builder_fonts names.",
+                conf,
+            )
+        packages.append(family)
+    return tuple(packages)
+
+
+STANDARDS = ("ua-1", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4", "1.7", "2.0")
+
+
+def check_standards(standards: Sequence[str], conf: Source) -> None:
+    """Refuse a standard that is not known.
+
+    Raises:
+        AuthorError: names it and those that are.
+    """
+    for standard in standards:
+        if standard not in STANDARDS:
+            raise AuthorError(f"builder_pdf_standards has {standard!r}; write any of {', '.join(STANDARDS)}.", conf)
 
 
 def trim(value: str, conf: Source) -> tuple[str, str]:

@@ -12,13 +12,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from builder.book.escape import markup, string
+from builder.book.escape import call, markup, string
 from builder.book.highlight import Highlighter
-from builder.errors import warn
+from builder.book.places import Marks, Places, take_out
+from builder.book.scripts import SAME_SCRIPT, script_language
+from builder.errors import source_of, warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers
 
@@ -44,12 +47,20 @@ def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
 
 @dataclass(slots=True)
 class TypstDocument:
-    """One translated document: its Typst markup, the labels it sets and those it links to."""
+    """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
+
+    ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
+    ``warnings`` are those of the builder: message, place, subtype.
+    """
 
     docname: str
     text: str
     defined: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    places: Places = field(default_factory=Places)
+    images: dict[str, str] = field(default_factory=dict)
+    drawings: dict[str, bytes] = field(default_factory=dict)
+    warnings: tuple[tuple[str, Any, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +75,7 @@ class BookContext:
     highlighter: Highlighter
     text_width: float
     has_margin: bool
-    drawings: dict[str, bytes] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
-
-    def keep_picture(self, content: bytes, suffix: str) -> str:
-        """Keep a picture that was made while translating; returns the path by which Typst finds it."""
-        name = f"made-{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
-        self.drawings[name] = content
-        return f"images/{name}"
 
 
 class Translator:
@@ -91,14 +95,30 @@ class Translator:
         self.opening = False
         self.equations: dict[str, str] = {}
         self.counted_equations = 0
+        self.marks = Marks()
+        self.images: dict[str, str] = {}
+        self.drawings: dict[str, bytes] = {}
+
+    def keep_picture(self, content: bytes, suffix: str) -> str:
+        """Keep a picture that was made while translating; returns the path by which Typst finds it."""
+        name = f"made-{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
+        self.drawings[name] = content
+        return f"images/{name}"
+
+    def picture_file(self, uri: str) -> str | None:
+        """Name of the file of a picture among the book's images; None when it is not there."""
+        name = self.context.images.get(uri)
+        if name is not None:
+            self.images[uri] = name
+        return name
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
         for note in doctree.findall(nodes.footnote):
             for identifier in note["ids"]:
                 self.footnotes[identifier] = note
-        text = self.children(doctree)
-        return TypstDocument(self.docname, text, self.defined, self.used)
+        text, places = take_out(self.children(doctree), self.marks)
+        return TypstDocument(self.docname, text, self.defined, self.used, places, self.images, self.drawings)
 
     def next_equation(self, labels: tuple[str, ...]) -> str:
         """The next number of a document's AMS environments, as MathJax counts them on a page; kept for its labels."""
@@ -115,14 +135,29 @@ class Translator:
         for cls in type(node).__mro__:
             handler = HANDLERS.get(cls.__name__)
             if handler is not None:
-                return handler(self, node)
+                return self.marked(node, handler(self, node))
             if cls is nodes.Element:
                 break
-        return self.unknown(node)
+        return self.marked(node, self.unknown(node))
+
+    def marked(self, node: nodes.Element, text: str) -> str:
+        """The markup of a block with a mark of its source."""
+        if node.line is None or isinstance(node, nodes.Inline) or not text.strip():
+            return text
+        return self.marks.before(text, source_of(node))
 
     def children(self, node: nodes.Element) -> str:
         """Markup of all children, in order."""
         return "".join(map(self.render, node.children))
+
+    def prose(self, node: nodes.Element) -> str:
+        """Markup of the words of ``node``, marked with the language and direction of their script when it is another."""
+        body = self.children(node)
+        found = script_language(node.astext())
+        own = self.context.language.partition("_")[0].partition("-")[0]
+        if found is None or not body.strip() or found[0] == SAME_SCRIPT.get(own, own):
+            return body
+        return call("in-script", body, lang=string(found[0]), dir=found[1])
 
     def unknown(self, node: nodes.Element) -> str:
         """The text of a node that nobody registered, with a warning that names it and its package."""

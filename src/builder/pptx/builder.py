@@ -19,8 +19,9 @@ from sphinx.util import logging
 
 from builder import fonts
 from builder.book.assemble import book_order
-from builder.book.builder import ResolvedBuilder, TypstBuilder
+from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap, export
+from builder.book.resolved import ResolvedBuilder
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
 from builder.deck.lectures import Lecture, read_lectures
@@ -221,8 +222,7 @@ class PptxBuilder(ResolvedBuilder):
             book.outdir = Path(self.doctreedir) / "typstpdf"  # type: ignore[assignment]
             book.outdir.mkdir(parents=True, exist_ok=True)
             book.init()
-            compiled = book.write_book()
-            self.page_map = compiled.page_map if compiled else PageMap({}, 0)
+            self.page_map = joined_page_map(book.make_books())
         return self.page_map.folios
 
     # --- from decks to files
@@ -273,11 +273,11 @@ class PptxBuilder(ResolvedBuilder):
             return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
 
         try:
-            pdf, reason, _warnings = export(compiler)
+            pdf, hindered, _warnings = export(compiler)
         except typst.TypstError as error:
             raise SphinxError(f"the PDF of the deck {fitted.deck.name} does not compile: {error}") from error
-        if reason:
-            warn(f"the PDF of the deck '{fitted.deck.name}' is not PDF/UA-1: {reason.splitlines()[0]}", None, "pdf_ua")
+        if hindered is not None:
+            warn(f"the PDF of the deck '{fitted.deck.name}' is not PDF/UA-1: {hindered}", None, "pdf_standard")
         return pdf
 
     @property

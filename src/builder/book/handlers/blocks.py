@@ -32,7 +32,7 @@ def title(t: Translator, node: nodes.Element) -> str:
     if t.front:
         arguments["front"] = "true"
     extra = t.anchors(parent, skip=1)
-    body = t.children(node)
+    body = t.prose(node)
     t.opening = t.level == 1
     if t.level == 1:
         document = t.label("")
@@ -53,11 +53,11 @@ def paragraph(t: Translator, node: nodes.Element) -> str:
     """A paragraph; the first one of a chapter opens in small capitals."""
     anchors = t.anchors(node)
     if "lead" in node["classes"]:
-        return f"\n\n{call('lead', anchors + t.children(node))}\n\n"
+        return f"\n\n{call('lead', anchors + t.prose(node))}\n\n"
     if t.opening and isinstance(node.parent, nodes.section):
         t.opening = False
         return f"{anchors}{opening_paragraph(node, t)}\n\n"
-    return f"{anchors}{t.children(node)}\n\n"
+    return f"{anchors}{t.prose(node)}\n\n"
 
 
 def opening_paragraph(node: nodes.Element, t: Translator) -> str:
@@ -65,7 +65,7 @@ def opening_paragraph(node: nodes.Element, t: Translator) -> str:
     first = node.children[0] if node.children else None
     words = first.astext().split(" ") if isinstance(first, nodes.Text) else []
     if len(words) <= SMALL_CAPS_WORDS:
-        return t.children(node)
+        return t.prose(node)
     head, tail = " ".join(words[:SMALL_CAPS_WORDS]), " ".join(words[SMALL_CAPS_WORDS:])
     rest = "".join(map(t.render, node.children[1:]))
     return f"{call('opening-words', markup(head))} {markup(tail)}{rest}"

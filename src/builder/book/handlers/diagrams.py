@@ -129,7 +129,7 @@ def mermaid(t: Translator, node: nodes.Element) -> str:
         drawing = mermaid_pdf(t, code)
     except DrawingError as error:
         return as_source(t, node, code, str(error))
-    name = t.context.keep_picture(drawing, ".pdf")
+    name = t.keep_picture(drawing, ".pdf")
     return f"\n\n{t.anchors(node)}{call('picture', file=string(name), alt=string(described(node, 'Diagram')))}\n\n"
 
 

@@ -32,7 +32,7 @@ def length(value: str) -> str:
 def image(t: Translator, node: nodes.Element) -> str:
     """The picture, at its width, at most as wide as the text; in a line of text, at most as high as the line."""
     inline = in_line(node)
-    file = t.context.images.get(node["uri"])
+    file = t.picture_file(node["uri"])
     if file is None:
         words = markup(node.get("alt") or node["uri"])
         return words if isinstance(node.parent, nodes.TextElement) else call("missing-image", words)

@@ -1,0 +1,158 @@
+"""Typst text of documents that did not change, kept from the last build.
+
+A document's text depends on its doctree and on what the rest of the book tells it: numbers, titles, the objects and
+sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no number
+and no title leaves it alone, so that only the edited document is translated again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging as python_logging
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from builder.book.translate import TypstDocument
+from builder.errors import warn
+from builder.files import write_whole
+from builder.state import option_lines, package_stamp, stamp
+
+LOGGER = "sphinx.builder.errors"
+"""The logger of `builder.errors`, as Sphinx names it."""
+
+GATHERING = {"todolist", "PendingGlueReference", "AliasNode"}
+"""Nodes that show what other documents hold; a document with one of them is translated at each build."""
+
+DOMAIN_DATA = {
+    "std": ("labels", "anonlabels", "progoptions", "terms"),
+    "citation": ("citations",),
+    "math": ("objects", "has_equations"),
+    "cite": ("bibliographies", "citations"),
+}
+"""Domain → what of its data references and numbers are made from, beside its objects."""
+
+
+def book_digest(env: BuildEnvironment, extra: Iterable[object]) -> str:
+    """A digest of all that the text of a document may take from outside its doctree."""
+    digest = hashlib.sha256(package_stamp().encode())
+    for line in option_lines(env.config):
+        digest.update(line.encode())
+    for value in (
+        env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers, sorted(env.found_docs), *extra,
+    ):  # fmt: skip
+        _feed(digest, value)
+    for domain in env.domains.sorted():
+        _feed(digest, domain.name)
+        _feed(digest, sorted(map(repr, domain.get_objects())))
+        for key in DOMAIN_DATA.get(domain.name, ()):
+            _feed(digest, domain.data.get(key))
+    return digest.hexdigest()
+
+
+def _feed(digest: Any, value: object) -> None:
+    """Add a value to a digest, the same for equal values in every process."""
+    if isinstance(value, nodes.Node):
+        value = value.pformat() if isinstance(value, nodes.Element) else value.astext()
+    if isinstance(value, Mapping):
+        digest.update(b"{")
+        for key in sorted(value, key=repr):
+            _feed(digest, key)
+            _feed(digest, value[key])
+    elif isinstance(value, Set):
+        _feed(digest, sorted(map(repr, value)))
+    elif isinstance(value, list | tuple):
+        digest.update(b"[")
+        for item in value:
+            _feed(digest, item)
+    elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
+        names = [f.name for f in fields(value)] if is_dataclass(value) else [a.name for a in value.__attrs_attrs__]
+        _feed(digest, [getattr(value, name) for name in names])
+    elif isinstance(value, str | bytes | int | float | bool | None):
+        digest.update(repr(value).encode())
+    else:
+        digest.update(type(value).__name__.encode())
+    digest.update(b"\x1e")
+
+
+class KeptDocuments:
+    """Translated documents of the last build, by name. ``digest`` is that of `book_digest`."""
+
+    def __init__(self, path: Path, doctrees: Path, digest: str) -> None:
+        self.path, self.doctrees, self.digest = path, doctrees, digest
+        self.documents: dict[str, tuple[str, TypstDocument]] = {}
+        self.changed = False
+        try:
+            known, documents = pickle.loads(path.read_bytes())
+        except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+            return
+        if known == digest:
+            self.documents = documents
+
+    def get(self, docname: str) -> TypstDocument | None:
+        """The document as it was translated last, None when it changed."""
+        found = self.documents.get(docname)
+        return found[1] if found is not None and found[0] == self._stamp(docname) else None
+
+    def keep(self, document: TypstDocument) -> None:
+        """Keep a document for the next build."""
+        self.documents[document.docname] = (self._stamp(document.docname), document)
+        self.changed = True
+
+    def save(self, wanted: Set[str]) -> None:
+        """Write what is kept of the ``wanted`` documents, if anything changed."""
+        gone = self.documents.keys() - wanted
+        if not self.changed and not gone:
+            return
+        self.documents = {name: found for name, found in self.documents.items() if name in wanted}
+        write_whole(self.path, pickle.dumps((self.digest, self.documents), pickle.HIGHEST_PROTOCOL))
+        self.changed = False
+
+    def _stamp(self, docname: str) -> str:
+        return stamp(self.doctrees / f"{docname}.doctree")
+
+
+def gathers(doctree: nodes.document) -> bool:
+    """True if a document shows what other documents hold."""
+    return any(type(node).__name__ in GATHERING for node in doctree.findall(nodes.Element))
+
+
+class Recorder(python_logging.Handler):
+    """Notes the warnings of the builder, message, place and subtype of each, and whether there were errors."""
+
+    def __init__(self) -> None:
+        super().__init__(python_logging.WARNING)
+        self.warnings: list[tuple[str, Any, str]] = []
+        self.errors = False
+
+    def emit(self, record: python_logging.LogRecord) -> None:
+        if record.levelno >= python_logging.ERROR:
+            self.errors = True
+            return
+        place = getattr(record, "location", None)
+        self.warnings.append((str(record.msg), place, getattr(record, "subtype", "")))
+
+
+@contextmanager
+def recording() -> Iterator[Recorder]:
+    """The warnings of the builder while the block runs."""
+    recorder = Recorder()
+    logger = python_logging.getLogger(LOGGER)
+    logger.addHandler(recorder)
+    try:
+        yield recorder
+    finally:
+        logger.removeHandler(recorder)
+
+
+def warn_again(document: TypstDocument, said: Sequence[tuple[str, Any, str]]) -> None:
+    """Say again what was said when a kept document was translated, unless it was ``said`` already."""
+    for message, place, subtype in document.warnings:
+        if (message, place, subtype) not in said:
+            warn(message, place, subtype)

@@ -1,0 +1,276 @@
+"""One printed book: its documents as Typst text in a folder of its own, and the compiler that sets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import typst
+from docutils import nodes
+from sphinx.util import logging
+
+from builder import fonts
+from builder.book import pictures
+from builder.book.assemble import BookOrder, Entry, book_order
+from builder.book.books import BookSpec
+from builder.book.compile import Compiled, compile_book, make_compiler
+from builder.book.escape import array, string
+from builder.book.index import index_groups, typst_index
+from builder.book.kept import KeptDocuments, gathers, recording, warn_again
+from builder.book.problems import problem_of, problems_of
+from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
+from builder.book.settings import Settings, read_settings, write_text_changed
+from builder.book.translate import BookContext, Translator, TypstDocument
+from builder.errors import AuthorError, Source, report_error, warn
+
+if TYPE_CHECKING:
+    from builder.book.resolved import ResolvedBuilder
+
+logger = logging.getLogger(__name__)
+
+Planned = Callable[[str, nodes.document], None]
+"""Called with the name and the resolved doctree of a document that the decks are made of too."""
+
+SHOWN_CHARACTERS = 12
+"""How many characters a warning shows."""
+
+HEAD = '#import "template.typ": *\n\n'
+"""How the Typst file of each document opens."""
+
+
+class PrintedBook:
+    """A book of ``spec``, for builds one after the other in one process: the compiler keeps what it has laid out."""
+
+    def __init__(self, builder: ResolvedBuilder, spec: BookSpec) -> None:
+        self.builder, self.spec = builder, spec
+        self.env, self.config = builder.env, builder.config
+        self.folder = Path(builder.outdir) / "typst" / quote(spec.name, safe=" ")
+        self.documents: dict[str, TypstDocument] = {}
+        self.fallbacks: list[FontFamily] = []
+        self.compiled: Compiled | None = None
+        self._compiler: tuple[tuple[str, ...], typst.Compiler] | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The look of the book, from conf.py; reading it may raise an `AuthorError`."""
+        return read_settings(self.config, Path(self.builder.confdir), self.spec.preset)
+
+    def write(self, digest: str, planned: dict[str, Planned]) -> Compiled | None:
+        """Translate what changed, and set the pages; None when the text has errors that leave no book.
+
+        ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
+        ``planned`` has the documents that must be resolved even when their Typst text is kept.
+        """
+        order = book_order(self.env, self.spec.root)
+        self.translate(order, digest, planned)
+        main = self.write_typst(order)
+        logger.info("[print] setting the pages of %s", self.spec.name)
+        try:
+            self.compiled = compile_book(self.compiler(main), self.config.builder_pdf_standards)
+        except typst.TypstError as error:
+            for problem in problems_of(error, self.source_at):
+                report_error(
+                    self.builder._app, AuthorError(f"Typst could not set the book: {problem.message}", problem.source)
+                )
+            return None
+        self.report(self.compiled)
+        return self.compiled
+
+    def font_folders(self) -> tuple[str, ...]:
+        """Folders of the fonts that the settings name."""
+        return tuple(fonts.typst_font_folders(self.settings.font_folder, self.settings.font_packages))
+
+    def find_fallbacks(self) -> list[FontFamily]:
+        """Families for the characters that the book's own faces lack; warns of characters that no font here has."""
+        texts = {docname: document.text for docname, document in self.documents.items()}
+        *faces, code_face = self.settings.families()
+        missing = missing_from(beyond_latin(texts.values()), faces, self.font_folders())
+        found, left = fallbacks(missing, self.settings.font_folder)
+        left = missing_from(left, [code_face], self.font_folders())
+        for package, characters in advice(left):
+            docname = next(name for name, text in texts.items() if any(c in text for c in characters))
+            codes = ", ".join(f"U+{ord(c):04X}" for c in characters[:5])
+            many = len(characters) > SHOWN_CHARACTERS
+            warn(
+                f"no font here has the characters {characters[:SHOWN_CHARACTERS]}{' …' if many else ''} ({codes}"
+                f"{', …' if len(characters) > 5 else ''}); run 'pip install {package}', or put a font that has them into "
+                "the folder that builder_fonts names.",
+                Source(str(self.env.doc2path(docname))),
+                "font",
+            )
+        return found
+
+    def compiler(self, main: Path) -> typst.Compiler:
+        """The compiler of this book; a new one when its fonts changed."""
+        folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
+        if self._compiler is None or self._compiler[0] != folders:
+            self._compiler = folders, make_compiler(main, list(folders))
+        return self._compiler[1]
+
+    def report(self, compiled: Compiled) -> None:
+        """Say what hinders the standards asked for, each with file and line, and what else Typst has to say."""
+        if compiled.hindered is not None:
+            problems = problems_of(compiled.hindered, self.source_at)
+            names = " and ".join(standard.upper() for standard in self.config.builder_pdf_standards)
+            strict = self.config.builder_pdf_strict
+            for problem in problems:
+                message = f"this hinders {names}: {problem.message}."
+                if strict:
+                    report_error(self.builder._app, AuthorError(message, problem.source))
+                else:
+                    warn(message, problem.source, "pdf_standard")
+            if not strict:
+                warn(f"the PDF is tagged, but not marked as {names}; see above.", None, "pdf_standard")
+        for text in compiled.warnings:
+            problem = problem_of(text, self.source_at)
+            warn(f"Typst: {problem.message}", problem.source, "typst")
+
+    # --- from documents to Typst text
+
+    def translate(self, order: BookOrder, digest: str, planned: dict[str, Planned]) -> None:
+        """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order."""
+        images = self.builder.images
+        kept = KeptDocuments(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
+        context = BookContext(
+            self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
+            self.settings.highlighter, self.settings.text_width, self.settings.has_margin,
+        )  # fmt: skip
+        front = {entry.docname for entry in order.front}
+        found = {entry.docname: kept.get(entry.docname) for entry in order.entries}
+        for document in found.values():
+            images.update(document.images if document is not None else {})
+        self.documents = {}
+        changed = sum(document is None for document in found.values())
+        logger.info("[print] translating %d of %d documents", changed, len(found))
+        for entry in order.entries:
+            document = found[entry.docname]
+            plan = planned.get(entry.docname)
+            if document is not None:
+                if plan is None:
+                    warn_again(document, ())
+                else:
+                    with recording() as said:
+                        doctree = self.builder.resolved(entry.docname)
+                    warn_again(document, said.warnings)
+                    plan(entry.docname, doctree)
+            else:
+                document = self.translated(context, entry, entry.docname in front, kept, plan)
+            self.documents[entry.docname] = document
+        self.folder.mkdir(parents=True, exist_ok=True)
+        kept.save(order.documents)
+
+    def translated(
+        self, context: BookContext, entry: Entry, front: bool, kept: KeptDocuments, plan: Planned | None
+    ) -> TypstDocument:
+        """One document, translated anew."""
+        doctree = self.env.get_doctree(entry.docname)
+        keeps = not gathers(doctree)
+        with recording() as said:
+            doctree = self.builder.resolve(doctree, entry.docname)
+            self.builder.check_images(doctree, entry.docname)
+            document = Translator(context, entry.docname, entry.depth, front=front).translate(doctree)
+        document.warnings = tuple(said.warnings)
+        if keeps and not said.errors:
+            kept.keep(document)
+        if plan is not None:
+            plan(entry.docname, doctree)
+        return document
+
+    def write_typst(self, order: BookOrder) -> Path:
+        """Write the Typst text of the book, as far as it changed; returns its main file."""
+        folder = self.folder
+        self.fallbacks = self.find_fallbacks()
+        self.settings.install(folder, [family.name for family in self.fallbacks])
+        (folder / "images").mkdir(exist_ok=True)
+        for document in self.documents.values():
+            for uri, name in document.images.items():
+                write_picture(Path(self.builder.srcdir) / uri, folder / "images" / name)
+            for name, content in document.drawings.items():
+                write_changed(folder / "images" / name, content)
+        documents = self.documents.values()
+        defined: set[str] = set().union(*(document.defined for document in documents))
+        for document in documents:
+            missing = sorted(label for label in document.used - defined if label.split(":", 1)[0] == document.docname)
+            anchors = "".join(f"#a({string(label)});" for label in missing)
+            defined.update(missing)
+            write_text_changed(self.document_file(document.docname), f"{HEAD}{anchors}{document.text}")
+        dangling = sorted(set().union(*(document.used for document in documents)) - defined)
+        main = folder / "main.typ"
+        write_text_changed(main, self.main_text(order, defined, dangling))
+        return main
+
+    def document_file(self, docname: str) -> Path:
+        """The Typst file of one document."""
+        return self.folder / f"doc-{quote(docname, safe='')}.typ"
+
+    def main_text(self, order: BookOrder, defined: set[str], dangling: list[str]) -> str:
+        """The main file: settings, title pages, contents, the documents, the index."""
+        config, spec = self.config, self.spec
+        words = self.settings.words
+        logo = f", logo: {string(self.logo())}" if self.logo() else ""
+        about = f"title: {string(spec.title)}, author: {string(spec.author)}"
+        imprint = [f"© {config.copyright}" if config.copyright else "", *config.builder_imprint]
+        parts = [
+            '#import "template.typ": *\n',
+            f"#show: book.with({about})\n",
+            f"#title-pages({about}, subtitle: {string(spec.subtitle)}, publisher: {string(config.builder_publisher)}, "
+            f"imprint: {array([string(text) for text in imprint if text])}{logo})\n",
+            f"#contents({string(words['contents'])}, depth: {config.builder_contents_depth})\n",
+            f'#float-list({string(words["figures"])}, "figure")\n',
+            f'#float-list({string(words["tables"])}, "table")\n',
+        ]
+        parts += [self.include(entry) for entry in order.front]
+        parts.append("#show: main-matter\n")
+        parts += [f"#a({string(label)});" for label in dangling]
+        appendices = set(config.builder_appendices)
+        for entry in order.main:
+            if entry.docname in appendices:
+                parts.append("#appendices()\n")
+                appendices.clear()
+            parts.append(self.include(entry))
+        if config.html_use_index:
+            parts.append(typst_index(index_groups(self.builder, defined), words["index"]))
+        return "".join(parts)
+
+    def include(self, entry: Entry) -> str:
+        """The call that sets a document, and the page of the part that opens before it."""
+        part = f"#part-page({string(entry.part)})\n" if entry.part else ""
+        return f"{part}#include {string(self.document_file(entry.docname).name)}\n"
+
+    def logo(self) -> str:
+        """The logo's path from the main file, '' when there is none that can be printed."""
+        logo = self.config.html_logo
+        path = Path(self.builder.confdir) / logo if logo and not pictures.is_remote(str(logo)) else None
+        if path is None or not path.is_file() or pictures.problem(path):
+            return ""
+        return f"images/{write_picture(path, self.folder / 'images' / f'logo-{path.name}')}"
+
+    # --- from Typst text back to the sources
+
+    def source_at(self, file: str, line: int) -> Source | None:
+        """The source of a line of a Typst file; None for the template's own files."""
+        name = Path(file).name
+        for docname, document in self.documents.items():
+            if self.document_file(docname).name == name:
+                found = document.places.source(line - HEAD.count("\n"))
+                return found or Source(str(self.env.doc2path(docname)))
+        return None
+
+
+def write_picture(source: Path, target: Path) -> str:
+    """Write a picture in a form that Typst reads; returns the name that it got."""
+    suffix, content = pictures.printable(source)
+    if suffix != source.suffix.lower():
+        target = target.with_name(f"{target.name}{suffix}")
+    write_changed(target, content)
+    return target.name
+
+
+def write_changed(path: Path, content: bytes) -> None:
+    """Write ``content`` unless the file holds it already, so that a compiler that stays up sees what changed."""
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

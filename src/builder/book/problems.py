@@ -1,0 +1,43 @@
+"""What the Typst compiler reports, as messages at the author's own files and lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import typst
+
+from builder.errors import Source
+
+_PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):\d+")
+_STANDARD = re.compile(r"^(?:PDF/[\w-]+(?:, )?)+ error: ")
+_ADVICE = {
+    "missing alt text": "a picture or formula has no alternative text; write what it shows in its :alt: option",
+    "could not be displayed": "no font that is installed has these characters",
+    "skipped from heading level": "a heading is more than one level below the heading before it; use the level between",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that Typst reports, and where it came from."""
+
+    message: str
+    source: Source | None
+
+
+def problems_of(error: typst.TypstError, source_at: Callable[[str, int], Source | None]) -> list[Problem]:
+    """Every problem of a failed compile, each once; ``source_at`` finds the source of a line of a Typst file."""
+    text = str(getattr(error, "diagnostic", "") or error)
+    found = [problem_of(part, source_at) for part in re.split(r"(?m)^error: ", text) if part.strip()]
+    return list(dict.fromkeys(found)) or [Problem(str(error), None)]
+
+
+def problem_of(text: str, source_at: Callable[[str, int], Source | None]) -> Problem:
+    """One report of Typst: its first line, and the first of its places that a source is known for."""
+    message = _STANDARD.sub("", text.removeprefix("warning: ").split("\n")[0].strip())
+    advice = next((words for key, words in _ADVICE.items() if key in message), "")
+    places = [source_at(match["file"], int(match["line"])) for match in _PLACE.finditer(text)]
+    source = next((place for place in places if place is not None), None)
+    return Problem(f"{message} ({advice})" if advice else message, source)
