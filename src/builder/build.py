@@ -10,8 +10,8 @@ import logging as python_logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Set
+from contextlib import ExitStack
 from typing import IO, Any
 
 from sphinx.application import Sphinx
@@ -21,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from builder import jupyter_book
 from builder.book.books import pdf_name
 from builder.errors import AuthorError
 from builder.places import offer_downloads, publish
@@ -83,20 +84,124 @@ class SourcesError(SphinxError):
 
 
 def run(request: Request) -> Report:
-    """Build what ``request`` asks for.
+    """Build what ``request`` asks for, once.
 
     Raises:
         AuthorError: the output folder cannot be used.
         SphinxError: configuration or sources cannot be read at all.
     """
-    started = time.perf_counter()
-    prepare_output(request)
-    counter = WarningCounter()
-    with patch_docutils(str(request.config)), docutils_namespace(), counting(counter):
-        report = _run(request, counter)
-    report.seconds["all"] = time.perf_counter() - started
-    report.write(request.output / "report.json")
-    return report
+    with Session(request) as session:
+        return session.build()
+
+
+class Session:
+    """A project that one process builds once or, with ``stays``, again and again: what did not change stays in memory."""
+
+    def __init__(self, request: Request, *, stays: bool = False) -> None:
+        self.request, self.stays = request, stays
+        self.counter = WarningCounter()
+        self.app: Sphinx | None = None
+        self.printing: Printing | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Session:
+        self._open.enter_context(patch_docutils(str(self.request.config)))
+        self._open.enter_context(docutils_namespace())
+        self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    def build(self) -> Report:
+        """Read what changed and bring all outputs up to date."""
+        started = time.perf_counter()
+        prepare_output(self.request)
+        self.counter.counts.clear()
+        report = self._build()
+        report.seconds["all"] = time.perf_counter() - started
+        report.write(self.request.output / "report.json")
+        return report
+
+    def _application(self) -> Sphinx:
+        """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers off."""
+        request = self.request
+        status: IO[str] | None = None if request.quiet else sys.stdout
+        project = Project if "html" in request.targets else ProjectWithoutWeb
+        book = jupyter_book.read(request.config) if jupyter_book.is_jupyter_book(request.config) else None
+        if book is not None:
+            jupyter_book.find_local(book)
+        with jupyter_book.unknown_options() as unknown:
+            app = project(
+                str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
+                str(request.work / "doctrees"), "html", book.options if book is not None else None,
+                status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
+            )  # fmt: skip
+        python_logging.getLogger("sphinx").addHandler(self.counter)
+        if book is not None:
+            jupyter_book.report(book, unknown, request.config)
+        if "html" in request.targets:
+            app.builder_outputs = Outputs(
+                pdf_name(app.config) if "pdf" in request.targets else "", "pptx" in request.targets
+            )
+        self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
+        app.connect("write-started", self._after_reading)
+        app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
+        return app
+
+    def _after_reading(self, app: Sphinx, _builder: Any) -> None:
+        self.read_seconds = time.perf_counter() - self.read_started
+        if app.statuscode:
+            raise SourcesError("nothing was written; the files of the last good build stay as they were.")
+        assert self.printing is not None
+        self.printing.start()
+
+    def _build(self) -> Report:
+        report = Report()
+        request = self.request
+        self.read_started = time.perf_counter()
+        if self.app is None:
+            self.app = self._application()
+        app, printing = self.app, self.printing
+        assert printing is not None
+        app.statuscode = 0
+        if isinstance(app.builder, ReadingBuilder):
+            app.builder.name, app.builder.format = "html", "html"  # type: ignore[misc]
+        try:
+            app.build()
+        except SourcesError as error:
+            logger.error(str(error))
+            report.status = 1
+            report.warnings = self.counter.counts.copy()
+            return report
+        except BaseException:
+            printing.stop()
+            raise
+        report.seconds["read"] = self.read_seconds
+        html_seconds = time.perf_counter() - self.read_started - self.read_seconds
+        report.seconds["html"] = html_seconds
+        prints = printing.result()
+        report.status = app.statuscode or prints.status
+        report.warnings = self.counter.counts.copy()
+        if not printing.same_process:
+            report.warnings += Counter(prints.warnings)
+        report.seconds |= prints.seconds
+        if prints.crash:
+            raise SphinxError(prints.crash)
+        if report.status:
+            return report
+        if "html" in request.targets:
+            changed = publish(request.work / "html", request.output / "html")
+            pages = len(app.env.found_docs)
+            report.outputs.append(
+                Output("html", str(request.output / "html" / "index.html"), f"{pages} pages", html_seconds, not changed)
+            )
+        report.outputs += prints.outputs
+        if "html" in request.targets:
+            offer_downloads(request, report.outputs)
+        if request.warnings_are_errors and (app._warncount or prints.warning_count):
+            report.status = 1
+        return report
 
 
 def prepare_output(request: Request) -> None:
@@ -110,73 +215,3 @@ def prepare_output(request: Request) -> None:
         raise AuthorError(
             f"the output folder {request.output} cannot be written: {error.strerror}; choose another with -o."
         ) from None
-
-
-@contextmanager
-def counting(counter: WarningCounter) -> Iterator[None]:
-    """Take ``counter`` off Sphinx's logger when the build is over.
-
-    It is put on once the application is there, since Sphinx begins by taking all handlers off.
-    """
-    try:
-        yield
-    finally:
-        python_logging.getLogger("sphinx").removeHandler(counter)
-
-
-def _run(request: Request, counter: WarningCounter) -> Report:
-    report = Report()
-    read_started = time.perf_counter()
-    status: IO[str] | None = None if request.quiet else sys.stdout
-    project = Project if "html" in request.targets else ProjectWithoutWeb
-    app = project(
-        str(request.source), str(request.config), str(request.work / "html"), str(request.work / "doctrees"), "html",
-        status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
-    )  # fmt: skip
-    python_logging.getLogger("sphinx").addHandler(counter)
-    if "html" in request.targets:
-        app.builder_outputs = Outputs(
-            pdf_name(app.config) if "pdf" in request.targets else "", "pptx" in request.targets
-        )
-    printing = Printing(app, request, counter)
-
-    def after_reading(_app: Any, builder: Any) -> None:
-        report.seconds["read"] = time.perf_counter() - read_started
-        if app.statuscode:
-            raise SourcesError("nothing was written; the files of the last good build stay as they were.")
-        printing.start()
-
-    app.connect("write-started", after_reading)
-    app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
-    try:
-        app.build()
-    except SourcesError as error:
-        logger.error(str(error))
-        report.status = 1
-        report.warnings = counter.counts
-        return report
-    except BaseException:
-        printing.stop()
-        raise
-    html_seconds = time.perf_counter() - read_started - report.seconds["read"]
-    report.seconds["html"] = html_seconds
-    prints = printing.result()
-    report.status = app.statuscode or prints.status
-    report.warnings = counter.counts if printing.same_process else counter.counts + Counter(prints.warnings)
-    report.seconds |= prints.seconds
-    if prints.crash:
-        raise SphinxError(prints.crash)
-    if report.status:
-        return report
-    if "html" in request.targets:
-        changed = publish(request.work / "html", request.output / "html")
-        pages = len(app.env.found_docs)
-        report.outputs.append(
-            Output("html", str(request.output / "html" / "index.html"), f"{pages} pages", html_seconds, not changed)
-        )
-    report.outputs += prints.outputs
-    if "html" in request.targets:
-        offer_downloads(request, report.outputs)
-    if request.warnings_are_errors and (app._warncount or prints.warning_count):
-        report.status = 1
-    return report

@@ -57,7 +57,12 @@ def folders(given: argparse.Namespace) -> tuple[Path, Path]:
     source = Path(given.source or ".").resolve()
     if given.config:
         return source, Path(given.config).resolve()
-    return source, source if (source / "conf.py").is_file() else here
+    return source, source if has_settings(source) else here
+
+
+def has_settings(folder: Path) -> bool:
+    """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
+    return (folder / "conf.py").is_file() or all((folder / name).is_file() for name in ("_config.yml", "_toc.yml"))
 
 
 def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
@@ -71,8 +76,10 @@ def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     source, config = folders(given)
     if not source.is_dir():
         top.error(f"there is no folder {source}")
-    if not (config / "conf.py").is_file():
-        top.error(f"there is no conf.py in {config}; name its folder with -c DIR")
+    if not has_settings(config):
+        below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
+        hint = f"{below} has one: builder build {below}" if below else "name its folder with -c DIR"
+        top.error(f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml; {hint}")
     output = Path(given.output).resolve()
     if output in (source, config) or output in source.parents or output in config.parents:
         top.error(f"the output folder {output} would hold the sources; choose another with -o")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, settings_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -156,7 +157,7 @@ def check_options(app: Sphinx, config: Config) -> None:
     Raises:
         AuthorError: with conf.py as the place.
     """
-    conf = Source(str(app.confdir / "conf.py"))
+    conf = settings_file(Path(app.confdir))
     for option in OPTIONS:
         value = getattr(config, option.name)
         if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -50,6 +51,12 @@ class AuthorError(SphinxError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.message}" if self.source else self.message
+
+
+def settings_file(folder: Path) -> Source:
+    """The file that holds a project's options: ``conf.py``, or the ``_config.yml`` of a Jupyter Book."""
+    conf = folder / "conf.py"
+    return Source(str(conf if conf.is_file() or not (folder / "_config.yml").is_file() else folder / "_config.yml"))
 
 
 def source_of(node: nodes.Node) -> Source:

@@ -20,12 +20,14 @@ import pypandoc
 import typst
 from lxml import etree
 
+from builder.latex import known_macros, rewritten
 from builder.macros import Macros
 from builder.rows import take_tag
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CACHE_VERSION = 4
+CACHE_VERSION = 5
+KNOWN_MACROS = known_macros()
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 
@@ -108,7 +110,7 @@ def convert(formulas: list[str]) -> list[Formula]:
 
 def prepare(latex: str) -> str:
     """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
-    text = _LABELS.sub("", take_tag(latex)[1]).strip()
+    text = rewritten(KNOWN_MACROS.expand(_LABELS.sub("", take_tag(latex)[1]))).strip()
     text = re.sub(r"\n\s*\n", "\n", text)
     has_environment = r"\begin{" in text
     if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):
@@ -146,9 +148,23 @@ def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str
     results, problems = [], []
     for text in texts:
         match = _DOLLARS.match(text) if not text.startswith(r"\$") else None
-        results.append(match["body"] if match else "")
+        results.append(renamed(match["body"]) if match else "")
         problems.append("" if match else _reason(reasons.pop(0) if reasons else errors))
     return results, problems
+
+
+_RENAMED = (
+    (re.compile(r"\bsect\b"), "inter"),
+    (re.compile(r"\b(times|minus|dot|plus|convolve|ast|dash|compose)\.circle\b"), r"\1.o"),
+)
+"""Names of symbols that pandoc writes and Typst has given up since."""
+
+
+def renamed(typst_text: str) -> str:
+    """A formula with the names of symbols that Typst has now."""
+    for pattern, name in _RENAMED:
+        typst_text = pattern.sub(name, typst_text)
+    return typst_text
 
 
 def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:

@@ -8,8 +8,8 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,8 +31,9 @@ LEAVE = b"1"
 class Printing:
     """The printed book and the decks, in a process of their own where the system can fork."""
 
-    def __init__(self, app: Sphinx, request: Request, counter: WarningCounter) -> None:
-        self.app, self.request, self.counter = app, request, counter
+    def __init__(self, app: Sphinx, request: Request, counter: WarningCounter, *, may_fork: bool = True) -> None:
+        self.app, self.request, self.counter, self.may_fork = app, request, counter, may_fork
+        self.book: TypstBuilder | None = None
         self.pid = 0
         self.pipe: IO[bytes] | None = None
         self.kept: Prints | None = None
@@ -54,7 +55,7 @@ class Printing:
             self.kept = Prints()
             return
         self.kept = unchanged(self.app, self.request)
-        if self.kept is not None or not can_fork():
+        if self.kept is not None or not self.may_fork or not can_fork():
             return
         reading, writing = os.pipe()
         waiting, allowing = os.pipe()
@@ -74,7 +75,7 @@ class Printing:
         """Print, wait for leave to put it in place, send the result and go without the parent's clean-up."""
         code = 0
         try:
-            result = print_outputs(self.app, self.request, self.counter, lambda: os.read(waiting, 1) == LEAVE)
+            result = self.print_outputs(lambda: os.read(waiting, 1) == LEAVE)
             with os.fdopen(writing, "wb") as out:
                 out.write(pickle.dumps(result))
             sys.stdout.flush()
@@ -96,7 +97,7 @@ class Printing:
         if self.kept is not None:
             return self.kept
         if self.pipe is None:
-            return print_outputs(self.app, self.request, self.counter)
+            return self.print_outputs(lambda: True)
         with suppress(BrokenPipeError):
             os.write(self.allowing, LEAVE)
         os.close(self.allowing)
@@ -107,6 +108,35 @@ class Printing:
             return Prints(status=1, crash="the process that sets the printed book ended before it was done.")
         result = pickle.loads(content)
         assert isinstance(result, Prints)
+        return result
+
+    def print_outputs(self, may_write: Callable[[], bool]) -> Prints:
+        """Make the printed books and the decks.
+
+        When all is made, ``may_write`` is asked (it may wait for the web book); only then is anything put in its place.
+        """
+        app, request = self.app, self.request
+        result = Prints()
+        before = app._warncount
+        counted = self.counter.counts.copy()
+        if self.book is None:
+            self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
+        try:
+            with printing_with(app, self.book):
+                _print_outputs(app, request, self.book, result, may_write)
+        except AuthorError as error:
+            report_error(app, error)
+        except Exception as error:
+            detail = (
+                traceback.format_exc() if request.debug else f"{type(error).__name__}: {error} (--debug shows where)"
+            )
+            result.crash = f"the printed book or the decks could not be made: {detail}"
+            app.statuscode = 1
+        result.status = app.statuscode
+        result.warnings = dict(self.counter.counts - counted)
+        result.warning_count = app._warncount - before
+        if result.status == 0 and not result.crash and not request.deck:
+            remember(app, request, result)
         return result
 
 
@@ -122,36 +152,10 @@ def can_fork() -> bool:
         return False
 
 
-def print_outputs(
-    app: Sphinx, request: Request, counter: WarningCounter, may_write: Callable[[], bool] = lambda: True
-) -> Prints:
-    """Make the printed book and the decks from the environment of ``app``.
-
-    When all is made, ``may_write`` is asked (it may wait for the web book); only then is anything put in its place.
-    """
-    result = Prints()
-    before = app._warncount
-    counted = counter.counts.copy()
-    try:
-        _print_outputs(app, request, result, may_write)
-    except AuthorError as error:
-        report_error(app, error)
-    except Exception as error:
-        detail = traceback.format_exc() if request.debug else f"{type(error).__name__}: {error} (--debug shows where)"
-        result.crash = f"the printed book or the decks could not be made: {detail}"
-        app.statuscode = 1
-    result.status = app.statuscode
-    result.warnings = dict(counter.counts - counted)
-    result.warning_count = app._warncount - before
-    if result.status == 0 and not result.crash and not request.deck:
-        remember(app, request, result)
-    return result
-
-
-def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Callable[[], bool]) -> None:
-    become_print(app)
+def _print_outputs(
+    app: Sphinx, request: Request, book: TypstBuilder, result: Prints, may_write: Callable[[], bool]
+) -> None:
     started = time.perf_counter()
-    book = make_builder(TypstBuilder, app, request.work / "typstpdf")
     decks = make_builder(PptxBuilder, app, request.output / "slides")
     decks.only_deck = request.deck
     lectures = decks.lectures if "pptx" in request.targets else []
@@ -165,7 +169,6 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Cal
         decks.plan_document(docname, doctree, options)
 
     book.planned = dict.fromkeys(wanted, plan)
-    app.builder = book  # type: ignore[assignment]
     made_books = book.make_books()
     result.seconds["pdf"] = time.perf_counter() - started
     if app.statuscode:
@@ -191,17 +194,34 @@ def _print_outputs(app: Sphinx, request: Request, result: Prints, may_write: Cal
         )
 
 
-def become_print(app: Sphinx) -> None:
-    """Make ``only`` directives and transforms see a printing builder instead of the web one.
+@contextmanager
+def printing_with(app: Sphinx, book: TypstBuilder) -> Iterator[None]:
+    """Make ``only`` directives and transforms see the printing builder instead of the web one, while the block runs.
 
     The tag ``latex`` is true as well: what a project has set aside for its PDF is meant for this one.
     """
+    web, known = app.builder, set(app.tags)
+    app.builder = book  # type: ignore[assignment]
     app.env._builder_cls = TypstBuilder
-    for tag in ("html", "format_html", "builder_html"):
+    change_tags(app, known & {"html", "format_html", "builder_html"}, PRINT_TAGS)
+    try:
+        yield
+    finally:
+        app.builder = web
+        app.env._builder_cls = type(web)
+        change_tags(app, set(PRINT_TAGS) - known, known)
+
+
+PRINT_TAGS = ("typst", "format_typst", "typstpdf", "builder_typstpdf", "latex")
+
+
+def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> None:
+    """Remove and add tags, and forget what conditions they gave."""
+    for tag in removed:
         app.tags.remove(tag)
-    app.tags._condition_cache.clear()
-    for tag in ("typst", "format_typst", "typstpdf", "builder_typstpdf", "latex"):
+    for tag in added:
         app.tags.add(tag)
+    app.tags._condition_cache.clear()
 
 
 def make_builder(cls: Any, app: Sphinx, folder: Path) -> Any:

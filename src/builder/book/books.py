@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import make_filename_from_project
 
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,7 +57,7 @@ def declared_books(app: Sphinx) -> list[BookSpec]:
     )
     if not config.builder_books:
         return [whole]
-    conf = Source(str(Path(app.confdir) / "conf.py"))
+    conf = settings_file(Path(app.confdir))
     books: list[BookSpec] = []
     for entry in config.builder_books:
         book = _spec(entry, whole, conf)

@@ -59,6 +59,7 @@ class TypstBuilder(ResolvedBuilder):
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
+        self.begin()
         specs = declared_books(self._app)
         self.books = {
             spec.name: self.books[spec.name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -66,7 +67,10 @@ class Highlighter:
     def key(self, kind: _TokenType) -> str:
         """Key of the style of a kind of token, '' for plain text."""
         if kind not in self._keys:
-            found = self.style.style_for_token(kind)
+            known: Any = kind
+            while not self.style.styles_token(known):  # lexers may have kinds of their own
+                known = known.parent
+            found = self.style.style_for_token(known)
             colour = f"#{found['color']}" if found["color"] and self.colours else ""
             style = CodeStyle(readable(colour, self.ground), bool(found["bold"]), bool(found["italic"]))
             self._keys[kind] = key_of(style)

@@ -25,6 +25,11 @@ class ResolvedBuilder(Builder):
     supported_remote_images = True  # nothing is fetched while building; `check_images` names them
     versioning_method = "none"
 
+    def begin(self) -> None:
+        """Forget what the last build in this process found: its pictures and formulas."""
+        self.images = {}
+        self.__dict__.pop("formulas", None)
+
     def get_outdated_docs(self) -> str | Iterable[str]:
         return "all documents"
 

@@ -18,7 +18,7 @@ from builder.book.escape import array, string
 from builder.book.highlight import Highlighter
 from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
 from builder.book.words import KEYS, fixed_words
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -147,7 +147,7 @@ def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
     Raises:
         AuthorError: an option has a value that cannot be used; names the option and what it may be.
     """
-    conf = Source(str(confdir / "conf.py"))
+    conf = settings_file(confdir)
     changed: dict[str, str] = {}
     if config.builder_trim:
         changed["width"], changed["height"] = trim(config.builder_trim, conf)

@@ -10,6 +10,7 @@ Handlers are functions from a translator and a node to Typst markup, registered 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,9 @@ HANDLERS: dict[str, Handler] = {}
 
 REFERENCE_MARK = "%"
 """Opens every internal ``refuri``: ``%docname#id``."""
+
+
+_ANCHOR = re.compile(r'#a\("(?:[^"\\]|\\.)*"\);')
 
 
 def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
@@ -187,6 +191,12 @@ class Translator:
                 self.defined.add(name)
                 out.append(f"#a({string(name)});")
         return "".join(out)
+
+    def heading_words(self, node: nodes.Element) -> tuple[str, str]:
+        """Words of a heading or caption, which the contents and running heads show again, and the labels taken out of them."""
+        body = self.prose(node)
+        labels = "".join(match[0] for match in _ANCHOR.finditer(body))
+        return _ANCHOR.sub("", body), labels
 
     def claim(self, node: nodes.Element) -> str:
         """The label that ``node`` itself will bear: its first id, or '' when it has none."""

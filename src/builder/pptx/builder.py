@@ -29,7 +29,7 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Deck, FittedDeck, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.typst import COLOUR_NAMES, Pages, deck_pages
-from builder.errors import AuthorError, Source, report_error, warn
+from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.numbers import BookNumbers
 from builder.pptx.template import Template, read_template, template_path
@@ -236,7 +236,7 @@ class PptxBuilder(ResolvedBuilder):
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
-        source = lecture.source if lecture.source.path else Source(str(Path(self.confdir) / "conf.py"))
+        source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         template = read_template(template_path(lecture.template, folder, source), source)
         font = template.geometry.font
         typeface = Typeface(font, self.formulas)

@@ -32,7 +32,8 @@ def title(t: Translator, node: nodes.Element) -> str:
     if t.front:
         arguments["front"] = "true"
     extra = t.anchors(parent, skip=1)
-    body = t.prose(node)
+    body, labels = t.heading_words(node)
+    extra += labels
     t.opening = t.level == 1
     if t.level == 1:
         document = t.label("")

@@ -62,11 +62,11 @@ def container(t: Translator, node: nodes.Element) -> str:
     body = "".join(t.render(child) for child in node.children if child is not caption)
     label = t.claim(node)
     number = t.numbers.of_float(t.docname, node, "code-block")
-    words = t.children(caption) if caption is not None else ""
+    words, labels = t.heading_words(caption) if caption is not None else ("", "")
     arguments = {
         "kind": string("code-block"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
     }  # fmt: skip
-    return f"\n\n{call('numbered', body, **arguments)}\n\n"
+    return f"\n\n{call('numbered', body, **arguments)}\n{labels}\n"
 
 
 @renders("autosummary_table")

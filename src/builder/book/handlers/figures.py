@@ -95,15 +95,16 @@ def figure(t: Translator, node: nodes.Element) -> str:
     below = call("legend", t.children(legend).strip()) if legend is not None else ""
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
+    words, labels = t.heading_words(caption)
     arguments = {
         "kind": string("figure"),
         "number": string(t.numbers.of_float(t.docname, node, "figure")),
-        "caption": f"[{t.children(caption)}{below}]",
+        "caption": f"[{words}{below}]",
         "lbl": string(t.claim(node)),
     }
     if isinstance(node.parent, nodes.section):
         arguments["floating"] = "true"
-    return f"\n\n{call('numbered', body, **arguments)}\n{t.anchors(node, skip=1)}\n"
+    return f"\n\n{call('numbered', body, **arguments)}\n{labels}{t.anchors(node, skip=1)}\n"
 
 
 @renders("chart")

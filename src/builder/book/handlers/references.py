@@ -55,7 +55,18 @@ def footnote_reference(t: Translator, node: nodes.Element) -> str:
         return f"#fn-again({label}, {number});"
     t.printed_footnotes.add(identifier)
     body = "".join(t.render(child) for child in note.children if not isinstance(child, nodes.label)).strip()
-    return f"#fn({label}, {number})[{body}];"
+    mark = f"#fn({label}, {number})[{body}];"
+    return call("heading-note", mark) if in_heading(node) else mark
+
+
+def in_heading(node: nodes.Element) -> bool:
+    """True in the words of a heading or caption, which the contents show again without their notes."""
+    above = node.parent
+    while isinstance(above, nodes.TextElement):
+        if isinstance(above, nodes.title | nodes.caption):
+            return True
+        above = above.parent
+    return False
 
 
 @renders(nodes.footnote)

@@ -43,13 +43,14 @@ def table(t: Translator, node: nodes.Element) -> str:
         anchors = t.anchors(node)
     else:
         anchors, label = "", t.claim(node)
+        words, labels = t.heading_words(title)
         arguments = {
             "kind": string("table"),
             "number": string(t.numbers.of_float(t.docname, node, "table")),
-            "caption": f"[{t.children(title)}]",
+            "caption": f"[{words}]",
             "lbl": string(label),
         }
-        whole, after = call("numbered", body, **arguments), t.anchors(node, skip=1)
+        whole, after = call("numbered", body, **arguments), labels + t.anchors(node, skip=1)
     if turn:
         whole = call("turned", whole)
     return f"\n\n{anchors}{whole}\n{after}\n"
