@@ -26,6 +26,7 @@ from builder.book.books import pdf_name
 from builder.errors import AuthorError
 from builder.places import offer_downloads, publish
 from builder.printing import Printing
+from builder.remembered import remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.request import Request
 from builder.web import Outputs
@@ -107,6 +108,7 @@ class Session:
     def __enter__(self) -> Session:
         self._open.enter_context(patch_docutils(str(self.request.config)))
         self._open.enter_context(docutils_namespace())
+        self._open.enter_context(remembered_plugins())
         self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
         return self
 

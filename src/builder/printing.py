@@ -55,7 +55,8 @@ class Printing:
             self.kept = Prints()
             return
         self.kept = unchanged(self.app, self.request)
-        if self.kept is not None or not self.may_fork or not can_fork():
+        alone = "html" not in self.request.targets
+        if self.kept is not None or alone or not self.may_fork or not can_fork():
             return
         reading, writing = os.pipe()
         waiting, allowing = os.pipe()

@@ -16,6 +16,7 @@ from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
 from builder.files import write_whole
+from builder.remembered import remembered_doctrees, remembered_plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class TypstBuilder(ResolvedBuilder):
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
+        with remembered_plugins(), remembered_doctrees(self.env):
+            return self._make_books()
+
+    def _make_books(self) -> list[MadeBook]:
         self.begin()
         specs = declared_books(self._app)
         self.books = {

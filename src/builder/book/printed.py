@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import typst
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from builder import fonts
@@ -124,8 +125,7 @@ class PrintedBook:
                     warn(message, problem.source, "pdf_standard")
             if not strict:
                 warn(f"the PDF is tagged, but not marked as {names}; see above.", None, "pdf_standard")
-        for text in compiled.warnings:
-            problem = problem_of(text, self.source_at)
+        for problem in dict.fromkeys(problem_of(text, self.source_at) for text in compiled.warnings):
             warn(f"Typst: {problem.message}", problem.source, "typst")
 
     # --- from documents to Typst text
@@ -166,7 +166,7 @@ class PrintedBook:
         self, context: BookContext, entry: Entry, front: bool, kept: KeptDocuments, plan: Planned | None
     ) -> TypstDocument:
         """One document, translated anew."""
-        doctree = self.env.get_doctree(entry.docname)
+        doctree = BuildEnvironment.get_doctree(self.env, entry.docname)
         keeps = not gathers(doctree)
         with recording() as said:
             doctree = self.builder.resolve(doctree, entry.docname)

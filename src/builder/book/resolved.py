@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from builder import formulas as formula_store
 from builder.book import pictures
@@ -53,7 +54,7 @@ class ResolvedBuilder(Builder):
 
     def resolved(self, docname: str) -> nodes.document:
         """The doctree of one document with all references resolved."""
-        return self.resolve(self.env.get_doctree(docname), docname)
+        return self.resolve(BuildEnvironment.get_doctree(self.env, docname), docname)
 
     def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
         """``doctree`` with all references resolved."""

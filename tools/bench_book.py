@@ -1,0 +1,239 @@
+"""A generated book for the benchmarks: chapters with figures, tables, formulas, notes, citations and index entries."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+from PIL import Image
+
+WORDS = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "that",
+    "for",
+    "it",
+    "as",
+    "was",
+    "with",
+    "be",
+    "by",
+    "on",
+    "not",
+    "he",
+    "his",
+    "but",
+    "at",
+    "are",
+    "this",
+    "have",
+    "from",
+    "or",
+    "had",
+    "an",
+    "they",
+    "which",
+    "one",
+    "you",
+    "were",
+    "all",
+    "her",
+    "she",
+    "there",
+    "would",
+    "their",
+    "we",
+    "him",
+    "been",
+    "has",
+    "when",
+    "who",
+    "will",
+    "no",
+    "more",
+    "if",
+    "out",
+    "so",
+    "up",
+    "said",
+    "what",
+    "its",
+    "about",
+    "than",
+    "into",
+    "them",
+    "can",
+    "only",
+    "other",
+    "time",
+    "new",
+    "some",
+    "could",
+    "these",
+    "two",
+    "may",
+    "first",
+    "then",
+    "do",
+    "any",
+    "like",
+    "my",
+    "now",
+    "over",
+    "such",
+    "our",
+    "man",
+    "me",
+    "even",
+    "most",
+    "made",
+    "after",
+    "also",
+    "did",
+    "many",
+    "off",
+    "before",
+    "must",
+    "well",
+    "back",
+    "through",
+    "years",
+    "where",
+    "much",
+    "your",
+    "way",
+    "down",
+    "should",
+    "because",
+    "long",
+    "each",
+    "just",
+    "state",
+    "people",
+    "country",
+    "history",
+    "record",
+    "number",
+    "chapter",
+    "measure",
+    "source",
+    "archive",
+    "reading",
+    "author",
+    "method",
+    "result",
+]
+
+
+def sentence(random_: random.Random, words: int) -> str:
+    text = " ".join(random_.choice(WORDS) for _ in range(words))
+    return text[0].upper() + text[1:] + "."
+
+
+def paragraph(random_: random.Random, words: int, mark: bool = False) -> str:
+    parts = []
+    while words > 0:
+        length = random_.randint(9, 24)
+        parts.append(sentence(random_, length))
+        words -= length
+    if mark:
+        parts[0] = f"[{sentence(random_, 9)[:-1]}]{{.point}}."
+    return " ".join(parts)
+
+
+def chapter(number: int, random_: random.Random) -> str:
+    """About 4,150 words and 10 slides, with figures, tables, formulas, citations and index entries."""
+    out = [f"(ch-{number})=", "{.slide}", f"# Chapter about measure {number}", "", paragraph(random_, 110), ""]
+    for section in range(1, 10):
+        out += [f"(ch-{number}-{section})=", "{.slide}", f"## Section {section} of chapter {number}", ""]
+        out += [f"```{{index}} single: entry {number}-{section}; sub {section}", "```", ""]
+        for index in range(6):
+            text = paragraph(random_, 61, mark=index < 4)
+            if index == 1:
+                text += f" See {{numref}}`fig-{number}-{section}` and {{cite:p}}`work{random_.randint(1, 80)}`."
+            if index == 2:
+                text += f" With $x_{{{section}}}^2 + {number}$ it holds.[^n{section}]"
+            if index == 3 and number > 1:
+                text += f" Compare {{ref}}`ch-{number - 1}-{section}`."
+            out += [text, ""]
+        out += [f"[^n{section}]: {sentence(random_, 12)}", ""]
+        if section % 3 == 1:
+            out += [
+                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n:class: slide\n\n{sentence(random_, 8)}\n```",
+                "",
+            ]
+        elif section % 3 == 2:
+            out += [
+                f"```{{chart}} data.csv\n:x: label\n:y: value\n:name: fig-{number}-{section}\n:alt: Bars.\n:class: slide\n\n{sentence(random_, 8)}\n```",
+                "",
+            ]
+        else:
+            out += [
+                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n\n{sentence(random_, 8)}\n```",
+                "",
+            ]
+            out += ["{.slide}", "| Name | Value |", "|:-----|------:|"]
+            out += [f"| {random_.choice(WORDS)} {row} | {random_.randint(1, 9999)} |" for row in range(6)]
+            out += [
+                "",
+                f"$$\n\\frac{{a_{{{section}}} + {number}}}{{b}} = \\sum_{{i=1}}^{{{section}}} c_i\n$$ (eq-{number}-{section})",
+                "",
+            ]
+    return "\n".join(out)
+
+
+def for_any_tool(text: str) -> str:
+    """A chapter without what only the builder has: charts become pictures, marks go."""
+    text = re.sub(r"```\{chart\} data\.csv\n:x: label\n:y: value", "```{figure} figure.png", text)
+    text = text.replace("figure.svg", "figure.png").replace("{.slide}\n", "").replace(":class: slide\n", "")
+    return re.sub(r"\[([^]]*)\]\{\.point\}", r"\1", text)
+
+
+def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
+    """Write the book; returns its number of words. A ``plain`` one is for any tool that builds Sphinx projects."""
+    random_ = random.Random(chapters)
+    folder.mkdir(parents=True)
+    names = [f"chapter-{number:02d}" for number in range(1, chapters + 1)]
+    words = 0
+    for number, name in enumerate(names, start=1):
+        text = chapter(number, random_)
+        text = for_any_tool(text) if plain else text
+        words += len(text.split())
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    toc = "\n".join(names)
+    (folder / "index.md").write_text(
+        f"# A generated book\n\n```{{toctree}}\n:numbered:\n\n{toc}\nsources\n```\n", encoding="utf-8"
+    )
+    (folder / "sources.md").write_text("# Sources\n\n```{bibliography}\n```\n", encoding="utf-8")
+    entries = [
+        f"@book{{work{n},\n author = {{Author{n}, Some}},\n title = {{Work {n}}},\n publisher = {{Press}},\n year = {{{1920 + n}}}\n}}"
+        for n in range(1, 81)
+    ]
+    (folder / "works.bib").write_text("\n".join(entries), encoding="utf-8")
+    (folder / "data.csv").write_text("label,value\none,4\ntwo,9\nthree,2\nfour,6\n", encoding="utf-8")
+    bars = "".join(
+        f'<rect x="{20 + 60 * i}" y="{90 - 20 * i}" width="40" height="{20 + 20 * i}" fill="#7a2a25"/>'
+        for i in range(3)
+    )
+    (folder / "figure.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 220 120" width="220" height="120">{bars}</svg>',
+        encoding="utf-8",
+    )
+    picture = Image.new("RGB", (440, 240), "white")
+    for i in range(3):
+        picture.paste("#7a2a25", (40 + 120 * i, 180 - 40 * i, 120 + 120 * i, 220))
+    picture.save(folder / "figure.png")
+    own = [] if plain else ["builder"]
+    (folder / "conf.py").write_text(
+        f'project = "A generated book"\nauthor = "Nobody"\nextensions = {[*own, "myst_parser", "sphinxcontrib.bibtex"]}\n'
+        'myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "dollarmath"]\nnumfig = True\n'
+        'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year"\nhtml_theme = "sphinx_book_theme"\n',
+        encoding="utf-8",
+    )
+    return words

@@ -1,0 +1,59 @@
+"""Whole-process figures for the benchmarks: wall seconds, and the most memory that a command held."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Figure:
+    seconds: float
+    megabytes: float
+
+
+def resident(pid: int) -> int:
+    """Memory in KiB of a process and its children: private pages, and each shared page by its share (PSS)."""
+    total = 0
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                total += resident(int(child))
+    except (OSError, ValueError):
+        pass
+    return total
+
+
+def run(command: list[str], cwd: Path) -> Figure:
+    """One run of a command: wall seconds, and the most memory that its processes held at one time."""
+    peak = 0
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.2):
+            peak = max(peak, resident(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _, errors = process.communicate()
+    seconds = time.perf_counter() - started
+    done.set()
+    watcher.join()
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
+    return Figure(seconds, peak / 1024)
+
+
+def median(figures: list[Figure]) -> Figure:
+    return Figure(statistics.median(f.seconds for f in figures), max(f.megabytes for f in figures))
