@@ -31,6 +31,7 @@ format: $(READY)
 
 bench: $(READY)
 	$(RUN) tools/bench.py
+	$(RUN) tools/bench_print.py
 
 template: $(READY)
 	$(RUN) tools/make_plain_template.py

@@ -237,3 +237,67 @@ def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
         encoding="utf-8",
     )
     return words
+
+
+def api_module(number: int, random_: random.Random) -> str:
+    """A page of an API reference: classes with methods, fields, examples, tables and references to other pages."""
+    name = f"library.part{number:02d}"
+    title = f"``{name}``: {sentence(random_, 4)[:-1]}"
+    out = [title, "=" * len(title), "", f".. py:module:: {name}", "", paragraph(random_, 60), ""]
+    for index in range(1, 9):
+        heading = f"Class {index} of part {number}"
+        out += [heading, "-" * len(heading), "", f".. py:class:: Class{index}(source, *, limit=10, strict=False)", ""]
+        out += [f"   {paragraph(random_, 40)}", ""]
+        for method in range(1, 7):
+            other = f"~library.part{random_.randint(1, max(number - 1, 1)):02d}.Class{random_.randint(1, 8)}"
+            out += [
+                f"   .. py:method:: method_{method}(first: str, second: int = {method}, options: dict[str, bool] = None) -> list[str]",
+                "",
+                f"      {paragraph(random_, 30)} See :py:class:`{other}` and :py:meth:`method_{method % 6 + 1}`.",
+                "",
+                f"      :param str first: {sentence(random_, 9)}",
+                f"      :param int second: {sentence(random_, 12)}",
+                f"      :returns: {sentence(random_, 8)}",
+                f"      :raises ValueError: {sentence(random_, 7)}",
+                "",
+            ]
+            if method % 3 == 0:
+                out += [
+                    "      .. code-block:: python",
+                    "",
+                    f"         found = Class{index}(open('{random_.choice(WORDS)}.txt'), limit={method})",
+                    f"         for line in found.method_{method}('{random_.choice(WORDS)}', second={index}):",
+                    "             print(line.upper())  # as it was read",
+                    "",
+                ]
+        out += [
+            ".. list-table::",
+            "   :header-rows: 1",
+            "",
+            "   * - Option",
+            "     - Meaning",
+        ]
+        for _ in range(4):
+            out += [f"   * - ``{random_.choice(WORDS)}_{random_.choice(WORDS)}``", f"     - {sentence(random_, 8)}"]
+        out.append("")
+    return "\n".join(out)
+
+
+def generate_api(folder: Path, modules: int) -> int:
+    """Write the API reference of a library that is not there; returns its number of words."""
+    random_ = random.Random(modules)
+    folder.mkdir(parents=True)
+    names = [f"part{number:02d}" for number in range(1, modules + 1)]
+    words = 0
+    for number, name in enumerate(names, start=1):
+        text = api_module(number, random_)
+        words += len(text.split())
+        (folder / f"{name}.rst").write_text(text, encoding="utf-8")
+    toc = "\n   ".join(names)
+    (folder / "index.rst").write_text(
+        f"A generated book\n================\n\n.. toctree::\n   :numbered:\n\n   {toc}\n", encoding="utf-8"
+    )
+    (folder / "conf.py").write_text(
+        'project = "A generated book"\nauthor = "Nobody"\nextensions = []\n', encoding="utf-8"
+    )
+    return words

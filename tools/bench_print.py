@@ -7,23 +7,30 @@ times one build after another in it.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench_book import generate
+from bench_book import generate, generate_api
 from bench_run import Figure, median, run
 
-PAGES_PER_CHAPTER = 12.9
 LATEX = ("latexmk", "pdflatex")
 
 
+def middle(folder: Path) -> Path:
+    """The document in the middle of a book."""
+    documents = sorted([*folder.glob("chapter-*.md"), *folder.glob("part*.rst")])
+    return documents[len(documents) // 2]
+
+
 def edit(path: Path) -> None:
-    """Put a word into a sentence in the middle of a chapter."""
+    """Put a word into a sentence in the middle of a document."""
     text = path.read_text(encoding="utf-8")
-    place = text.index(". ", len(text) // 2)
+    places = [match.start() + 1 for match in re.finditer(r"[a-z]\. [A-Z]", text)]
+    place = places[len(places) // 2]
     path.write_text(f"{text[:place]} again{text[place:]}", encoding="utf-8")
 
 
@@ -48,7 +55,7 @@ def latex(folder: Path, runs: int) -> dict[str, Figure]:
         if not (folder / "_latex/tex/generatedbook.tex").exists():
             next((folder / "_latex/tex").glob("*.tex")).rename(folder / "_latex/tex/generatedbook.tex")
         found["cold"].append(both(written, run(compile_, folder / "_latex/tex")))
-        edit(folder / "chapter-10.md")
+        edit(middle(folder))
         written = run(write, folder)
         found["one edit"].append(both(written, run(compile_, folder / "_latex/tex")))
     return {name: median(figures) for name, figures in found.items()}
@@ -64,7 +71,7 @@ def ours(folder: Path, runs: int) -> dict[str, Figure]:
         shutil.rmtree(folder / "_build/.work/typstpdf")
         (folder / "_build/.work/prints.json").unlink()
         found["cold"].append(run(build, folder))
-        edit(folder / "chapter-10.md")
+        edit(middle(folder))
         found["one edit"].append(run(build, folder))
     return {name: median(figures) for name, figures in found.items()}
 
@@ -79,21 +86,19 @@ def staying(folder: Path, runs: int) -> tuple[float, int]:
     with Session(request, stays=True) as session:
         report = session.build()
         for _ in range(runs + 1):
-            edit(folder / "chapter-10.md")
+            edit(middle(folder))
             started = time.perf_counter()
             report = session.build()
             seconds.append(time.perf_counter() - started)
     return sorted(seconds[1:])[runs // 2], int(report.outputs[0].amount.split()[0])
 
 
-def against_latex(base: Path, chapters: int, runs: int) -> None:
+def against_latex(folder: Path, what: str, words: int, runs: int) -> None:
     """A table of both ways on one book."""
-    folder = base / f"print-{chapters}"
-    words = generate(folder, chapters, plain=True)
     mine = ours(folder, runs)
     stays, pages = staying(folder, 3)
     theirs = latex(folder, runs)
-    print(f"\n{chapters} chapters, {words:,} words, {pages} pages by the builder\n")
+    print(f"\n{what}, {words:,} words, {pages} pages by the builder\n")
     print("| step | LaTeX | builder | times as fast | memory of the builder |\n|---|---:|---:|---:|---:|")
     for step in ("cold", "one edit"):
         ratio = theirs[step].seconds / mine[step].seconds
@@ -144,6 +149,7 @@ def staying_apart(folder: Path) -> tuple[float, int]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--chapters", type=int, default=42, help="of the book that LaTeX sets too")
+    arguments.add_argument("--modules", type=int, default=25, help="of the API reference that LaTeX sets too")
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--sizes", type=int, nargs="*", default=[20, 40, 80, 160])
     given = arguments.parse_args()
@@ -154,7 +160,10 @@ def main() -> None:
             f"skipped: {', '.join(missing)} not found; install latexmk and TeX Live (on Debian: latexmk, texlive-latex-extra)"
         )
     else:
-        against_latex(base, given.chapters, given.runs)
+        folder = base / "prose"
+        against_latex(folder, "Prose", generate(folder, given.chapters, plain=True), given.runs)
+        folder = base / "api"
+        against_latex(folder, "API reference", generate_api(folder, given.modules), given.runs)
     if given.sizes:
         by_size(base, given.sizes)
     shutil.rmtree(base)

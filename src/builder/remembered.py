@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -36,6 +36,23 @@ def remembered_plugins() -> Iterator[None]:
         yield
     finally:
         plugin.entry_points = original
+
+
+@contextmanager
+def remembered_objects(env: BuildEnvironment) -> Iterator[None]:
+    """A Python name is looked for among all objects of a project at each mention; while the block runs, once a class."""
+    domain: Any = env.domains.python_domain
+    find = domain.find_obj
+
+    @cache
+    def find_name(*asked: Any) -> Any:
+        return find(env, *asked)
+
+    domain.find_obj = lambda _env, *asked: find_name(*asked)
+    try:
+        yield
+    finally:
+        del domain.find_obj
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
 from builder.files import write_whole
-from builder.remembered import remembered_doctrees, remembered_plugins
+from builder.remembered import remembered_doctrees, remembered_objects, remembered_plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class TypstBuilder(ResolvedBuilder):
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
-        with remembered_plugins(), remembered_doctrees(self.env):
+        with remembered_plugins(), remembered_objects(self.env), remembered_doctrees(self.env):
             return self._make_books()
 
     def _make_books(self) -> list[MadeBook]:
