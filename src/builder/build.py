@@ -17,6 +17,7 @@ from typing import IO, Any
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -147,6 +148,7 @@ class Session:
                 pdf_name(app.config) if "pdf" in request.targets else "", "pptx" in request.targets
             )
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
+        app.connect("env-before-read-docs", forget_doctrees)
         app.connect("write-started", self._after_reading)
         app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
         return app
@@ -204,6 +206,13 @@ class Session:
         if request.warnings_are_errors and (app._warncount or prints.warning_count):
             report.status = 1
         return report
+
+
+def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Sphinx keeps the pickled doctrees that it has read, and does not let go of those that it reads anew."""
+    for docname in docnames:
+        env._pickled_doctree_cache.pop(docname, None)
+        env._write_doc_doctree_cache.pop(docname, None)
 
 
 def prepare_output(request: Request) -> None:

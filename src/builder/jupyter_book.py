@@ -10,6 +10,7 @@ import logging as python_logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "nb_execution_timeout": 30,
     "nb_output_stderr": "show",
     "language": "en",
+    "source_suffix": {".rst": "restructuredtext"},  # Sphinx's own default is one object for all projects of a process
 }
 
 OPTIONS: dict[str, tuple[str, ...]] = {
@@ -142,7 +144,7 @@ def read(folder: Path) -> JupyterBook:
 
 def translated(content: Mapping[str, Any], folder: Path) -> JupyterBook:
     """The settings of ``_config.yml`` as options of Sphinx."""
-    book = JupyterBook(dict(DEFAULTS))
+    book = JupyterBook(deepcopy(DEFAULTS))
     theme: dict[str, Any] = {}
     for key, value in flat(content):
         if key in OPTIONS:

@@ -146,7 +146,7 @@ class Translator:
 
     def marked(self, node: nodes.Element, text: str) -> str:
         """The markup of a block with a mark of its source."""
-        if node.line is None or isinstance(node, nodes.Inline) or not text.strip():
+        if node.line is None or isinstance(node.parent, nodes.TextElement) or not text.strip():
             return text
         return self.marks.before(text, source_of(node))
 

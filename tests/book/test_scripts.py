@@ -1,0 +1,43 @@
+"""Every script finds a font, or the author is told which package has one."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.book.scripts import advice, script_language
+
+from conftest import Book
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Plain English, 1937.", None),
+        ("Монгол бичиг", None),
+        ("العربية من اليمين 123", ("ar", "rtl")),
+        ("עברית with a word", None),
+        ("עברית נכתבת מימין", ("he", "rtl")),
+        ("日本語の文章", ("ja", "ltr")),
+        ("中文段落", ("zh", "ltr")),
+        ("한국어 문장", ("ko", "ltr")),
+    ],
+)
+def test_most_letters_decide(text: str, expected: tuple[str, str] | None) -> None:
+    assert script_language(text) == expected
+
+
+def test_right_to_left_paragraphs_are_set_so(book: Book) -> None:
+    result = book.build("# One\n\nLatin.\n\nالعربية نصٌّ يُكتب من اليمين.\n", "--to", "pdf")
+    assert result.errors == ""
+    assert "dir: rtl" in result.typst()
+
+
+def test_characters_without_a_font_name_the_package(book: Book) -> None:
+    result = book.build("# One\n\nA character from afar: 𓀀 here.\n", "--to", "pdf")
+    assert result.status == 0
+    assert "no font here has the characters 𓀀 (U+13000)" in result.errors
+    assert "chapter.md" in result.errors
+
+
+def test_packages_by_script() -> None:
+    assert advice({"ა", "漢"}) == [("manimgx-fonts", "ა"), ("pylopdf-fonts-zh-cn", "漢")]

@@ -1,0 +1,88 @@
+"""A Jupyter Book 1 folder is built as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.jupyter_book import translated
+
+from conftest import SVG, Book
+from pdf_text import pages_of
+
+CONFIG = """
+title: A book of notebooks
+author: Some Body
+logo: logo.svg
+execute:
+  execute_notebooks: off
+parse:
+  myst_enable_extensions: [dollarmath]
+latex:
+  latex_engine: xelatex
+sphinx:
+  extra_extensions: [sphinx.ext.todo, an_extension_that_is_not_here]
+  config:
+    numfig_format: {figure: "Plate %s"}
+    an_option_of_that_extension: 1
+"""
+TOC = "format: jb-book\nroot: intro\nparts:\n  - caption: The first part\n    chapters:\n      - file: one\n      - file: two\n"
+
+
+@pytest.fixture
+def jupyter(book: Book) -> Book:
+    (book.folder / "conf.py").unlink()
+    (book.folder / "index.md").unlink()
+    book.write("_config.yml", CONFIG)
+    book.write("_toc.yml", TOC)
+    book.write("logo.svg", SVG)
+    book.write("intro.md", "# Welcome\n\nHow the book begins.\n")
+    book.write("one.md", "# First\n\nA formula $x^2$.\n\n```{figure} logo.svg\n:alt: A bar\n:name: bar\n\nA bar\n```\n")
+    book.write("two.md", "# Second\n\nSee {numref}`bar`.\n")
+    return book
+
+
+def test_a_jupyter_book_becomes_a_pdf(jupyter: Book) -> None:
+    result = jupyter.build(None, "--to", "pdf")
+    assert result.status == 0, result.errors
+    text = " ".join(pages_of(result.pdf))
+    for words in ("A book of notebooks", "Some Body", "The first part", "See Plate"):
+        assert words in text
+
+
+def test_what_is_not_used_is_listed_once(jupyter: Book) -> None:
+    errors = jupyter.build(None, "--to", "pdf").errors
+    assert "_config.yml" in errors
+    assert errors.count("an_extension_that_is_not_here") == 1
+    assert errors.count("latex.latex_engine") == 1
+    assert errors.count("an_option_of_that_extension") == 1
+
+
+def test_a_settings_file_that_is_not_yaml_is_named_with_its_line(jupyter: Book) -> None:
+    jupyter.write("_config.yml", "title: A\nauthor: [unclosed\n")
+    result = jupyter.build(None, "--to", "pdf")
+    assert result.status == 1
+    assert "_config.yml:" in result.errors
+    assert "Traceback" not in result.errors
+
+
+def test_settings_are_translated(tmp_path: Path) -> None:
+    book = translated(
+        {
+            "title": "T",
+            "only_build_toc_files": True,
+            "execute": {"execute_notebooks": False, "timeout": 5},
+            "repository": {"url": "https://example.org"},
+            "bibtex_bibfiles": ["a.bib"],
+            "sphinx": {"config": {"mathjax_config": {"a": 1}}, "recursive_update": True},
+        },
+        tmp_path,
+    )
+    assert book.options["project"] == "T"
+    assert book.options["external_toc_exclude_missing"] is True
+    assert book.options["nb_execution_mode"] == "off"
+    assert book.options["html_theme_options"]["repository_url"] == "https://example.org"
+    assert "sphinxcontrib.bibtex" in book.options["extensions"]
+    assert book.options["mathjax3_config"] == {"a": 1}
+    assert book.left_out == []
