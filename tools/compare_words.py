@@ -25,7 +25,7 @@ ASIDE = (
     ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true]"
 )
 GENERATED = {"genindex", "search", "py-modindex", "modindex", "http-routingtable", "404"}
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def page_words(path: Path) -> Counter[str]:
@@ -47,7 +47,7 @@ def pdf_words(path: Path) -> Counter[str]:
     document = pypdfium2.PdfDocument(path)
     text = plain("\n".join(page.get_textpage().get_text_range() for page in document)).replace("\r", "")
     text = text.replace("\u200b", "").lower()
-    joined = re.sub(r"(?:[-\u2010\u00ad\ufffe])\n\s*", "", text)
+    joined = re.sub(r"[-\u2010\u00ad]\n\s*|[\x02\ufffe]\s*", "", text)
     unbroken = re.sub(r"(?<=[\w./_:])\n↪?\s*(?=[\w./_])", "", joined)
     return Counter(_WORD.findall(text)) | Counter(_WORD.findall(joined)) | Counter(_WORD.findall(unbroken))
 

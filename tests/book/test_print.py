@@ -180,3 +180,8 @@ def test_documents_of_like_names_in_folders_are_both_printed(book: Book) -> None
     ]
     assert "words in the folder" in text.lower()
     assert "words beside it" in text.lower()
+
+
+def test_a_console_keeps_its_last_line(book: Book) -> None:
+    result = book.build("# One\n\n```console\n$ tool --help\nOptions:\n  --help  Shown and gone.\n```\n", "--to", "pdf")
+    assert "Shown and gone" in " ".join(pages_of(result.pdf))

@@ -49,7 +49,7 @@ class Highlighter:
         lexer = find_lexer(language)
         if lexer is None:
             return [[("", line)] if line else [] for line in text.split("\n")]
-        tokens = list(lexer.get_tokens(text))
+        tokens = list(lexer.get_tokens(f"{text}\n"))  # lexers of consoles drop a last line that is not ended
         if language == "default" and any(kind is Error for kind, _ in tokens):
             return self.lines(code, "none")
         lines: list[list[Run]] = [[]]

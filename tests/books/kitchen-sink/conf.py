@@ -42,3 +42,4 @@ builder_draft = False
 
 def setup(app):
     app.add_config_value("shown", True, "env", [bool])
+todo_link_only = True

@@ -26,6 +26,8 @@ def title(t: Translator, node: nodes.Element) -> str:
     parent = node.parent
     if not isinstance(parent, nodes.section):
         return f"\n\n{call('rubric', t.children(node))}\n\n"
+    if not node.astext().strip():
+        return t.anchors(parent)
     number = t.numbers.of_section(t.docname, parent)
     label = t.claim(parent)
     arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
