@@ -118,3 +118,20 @@ def finest(srcset: str) -> str:
         if address and number > best:
             best, found = number, address
     return found
+
+
+class FreshCitations(SphinxPostTransform):
+    """Begin each list of sources anew.
+
+    The citation extension adds the text of an entry to a node that it keeps, so that an entry that is resolved for the
+    web and for print in one process, or again after an edit, would say everything twice.
+    """
+
+    default_priority = 4  # before the citation extension's own transform at 5
+
+    def run(self, **kwargs: Any) -> None:
+        lists = self.env.domaindata.get("cite", {}).get("bibliographies", {})
+        for key, found in lists.items():
+            if getattr(key, "docname", "") == self.env.docname:
+                for name, node in found.citation_nodes.items():
+                    found.citation_nodes[name] = node.copy()
