@@ -73,7 +73,10 @@ def test_a_session_builds_again_and_again(three: Book, monkeypatch: pytest.Monke
 
 
 def test_sources_are_listed_once_however_often_they_are_resolved(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    book.write("works.bib", "@book{one,\n author = {Ada Writer},\n title = {A Singular Work},\n publisher = {Press},\n year = {1937}\n}\n")
+    book.write(
+        "works.bib",
+        "@book{one,\n author = {Ada Writer},\n title = {A Singular Work},\n publisher = {Press},\n year = {1937}\n}\n",
+    )
     conf = (book.folder / "conf.py").read_text()
     book.write("conf.py", conf + 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["works.bib"]\n')
     book.write("chapter.md", "# One\n\nCited {cite}`one`.\n\n```{bibliography}\n```\n")
