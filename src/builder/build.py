@@ -23,7 +23,6 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
-from builder.book.books import pdf_name
 from builder.errors import AuthorError
 from builder.places import offer_downloads, publish
 from builder.printing import Printing
@@ -144,9 +143,7 @@ class Session:
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
         if "html" in request.targets:
-            app.builder_outputs = Outputs(
-                pdf_name(app.config) if "pdf" in request.targets else "", "pptx" in request.targets
-            )
+            app.builder_outputs = Outputs("pdf" in request.targets, "pptx" in request.targets)
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("write-started", self._after_reading)

@@ -8,6 +8,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from builder.book.assemble import book_order
+from builder.book.books import declared_books
+from builder.errors import AuthorError
 from builder.pptx.builder import deck_links
 
 DOWNLOADS = "downloads"
@@ -40,8 +43,8 @@ def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str
         items.append(
             f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>'
         )
-    if outputs.pdf:
-        items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(outputs.pdf)}.pdf">The printed book (PDF)</a></li>')
+    for pdf in outputs.pdfs_of(app, pagename):
+        items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(pdf)}.pdf">The printed book (PDF)</a></li>')
     if items:
         note = f'<aside class="builder-outputs" aria-label="Other forms of this page"><ul>{"".join(items)}</ul></aside>'
         context["body"] = note + context.get("body", "")
@@ -52,18 +55,33 @@ def relinked(app: Sphinx, env: Any) -> list[str]:
     outputs: Outputs | None = getattr(app, "builder_outputs", None)
     if outputs is None:
         return []
-    now = {docname: [outputs.pdf, *outputs.decks_of(app, docname)] for docname in env.found_docs}
+    now = {docname: [*outputs.pdfs_of(app, docname), *outputs.decks_of(app, docname)] for docname in env.found_docs}
     before, env.builder_links = getattr(env, "builder_links", None), now
     return [] if before is None else [name for name in sorted(now) if before.get(name) != now[name]]
 
 
 class Outputs:
-    """Which other outputs are built beside the web book. ``pdf`` is the name of the printed book, '' for none."""
+    """Which other outputs are built beside the web book: printed books, decks."""
 
-    def __init__(self, pdf: str, decks: bool) -> None:
+    def __init__(self, pdf: bool, decks: bool) -> None:
         self.pdf = pdf
         self.decks = decks
+        self._books: list[tuple[str, frozenset[str]]] | None = None
         self._links: dict[str, list[tuple[str, str]]] | None = None
+
+    def pdfs_of(self, app: Sphinx, docname: str) -> list[str]:
+        """Name of the first printed book that holds a document, as a list of one or none."""
+        if not self.pdf:
+            return []
+        if self._books is None:
+            try:
+                books = declared_books(app)
+            except AuthorError:
+                books = []  # reported when the books are made
+            self._books = [(book.name, book_order(app.env, book.root).documents) for book in books]
+        if len(self._books) == 1:
+            return [self._books[0][0]]
+        return [name for name, documents in self._books if docname in documents][:1]
 
     def decks_of(self, app: Sphinx, docname: str) -> list[tuple[str, str]]:
         """Name and title of each deck that holds a document."""

@@ -22,6 +22,10 @@ def test_each_declared_book_is_a_pdf_of_its_own(book: Book) -> None:
     assert result.status == 0, result.errors
     folder = book.folder / "_build" / "pdf"
     assert sorted(path.name for path in folder.iterdir()) == ["guide.pdf", "ref.pdf"]
+    assert book.build().status == 0
+    page = (book.folder / "_build" / "html" / "reference" / "page.html").read_text(encoding="utf-8")
+    assert "downloads/ref.pdf" in page
+    assert "downloads/guide.pdf" not in page
     text = " ".join(pages_of(folder / "guide.pdf")).lower()
     assert "words in the guide" in text
     assert "words in the reference" not in text
