@@ -62,7 +62,9 @@ def folders(given: argparse.Namespace) -> tuple[Path, Path]:
 
 def has_settings(folder: Path) -> bool:
     """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
-    return (folder / "conf.py").is_file() or all((folder / name).is_file() for name in ("_config.yml", "_toc.yml"))
+    from builder.jupyter_book import is_jupyter_book
+
+    return (folder / "conf.py").is_file() or is_jupyter_book(folder)
 
 
 def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:

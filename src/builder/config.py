@@ -28,6 +28,9 @@ class Option:
     reads: Literal["", "env"] = ""
 
 
+PRESETS = ("textbook", "novel", "manual", "thesis", "report")
+"""Kinds of printed book; each is a file in ``book/template/presets``."""
+
 OPTIONS = (
     Option(
         "builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."
@@ -40,7 +43,7 @@ OPTIONS = (
         "textbook",
         (str,),
         "The printed book's kind: its trim size, margins, type, openings and running heads.",
-        choices=("textbook", "novel", "manual", "thesis", "report"),
+        choices=PRESETS,
     ),
     Option(
         "builder_trim",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import make_filename_from_project
 
+from builder.config import PRESETS
 from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 KEYS = ("root", "name", "title", "subtitle", "author", "preset")
-PRESETS = ("textbook", "novel", "manual", "thesis", "report")
 
 
 @dataclass(frozen=True, slots=True)

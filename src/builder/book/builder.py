@@ -72,7 +72,7 @@ class TypstBuilder(ResolvedBuilder):
             else PrintedBook(self, spec)
             for spec in specs
         }
-        digest = book_digest(self.env, ())
+        digest = book_digest(self.env)
         planned = dict(self.planned)
         made = []
         for book in self.books.values():

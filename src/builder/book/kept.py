@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging as python_logging
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -39,13 +39,13 @@ DOMAIN_DATA = {
 """Domain → what of its data references and numbers are made from, beside its objects."""
 
 
-def book_digest(env: BuildEnvironment, extra: Iterable[object]) -> str:
+def book_digest(env: BuildEnvironment) -> str:
     """A digest of all that the text of a document may take from outside its doctree."""
     digest = hashlib.sha256(package_stamp().encode())
     for line in option_lines(env.config):
         digest.update(line.encode())
     for value in (
-        env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers, sorted(env.found_docs), *extra,
+        env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers, sorted(env.found_docs),
     ):  # fmt: skip
         _feed(digest, value)
     for domain in env.domains.sorted():

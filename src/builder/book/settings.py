@@ -69,13 +69,16 @@ class Settings:
 
     def lengths(self) -> dict[str, float]:
         """The preset's lengths in points, with the author's own over them."""
-        found = dict(_PRESET_VALUE.findall((TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")))
+        found = dict(_PRESET_VALUE.findall(self.preset_text()))
         return {name: points(value) for name, value in (found | self.changed).items() if name in found}
+
+    def preset_text(self) -> str:
+        """The file of the preset."""
+        return (TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")
 
     def families(self) -> tuple[str, ...]:
         """The families of text and headings, then that of code."""
-        preset = (TEMPLATES / "presets" / f"{self.preset}.typ").read_text(encoding="utf-8")
-        found = dict(re.findall(r'(serif|sans|mono): "([^"]+)"', preset))
+        found = dict(re.findall(r'(serif|sans|mono): "([^"]+)"', self.preset_text()))
         return tuple((found | {key: value.strip('"') for key, value in self.changed.items() if key in found}).values())
 
     def typst(self, fallback: Sequence[str]) -> str:
