@@ -24,6 +24,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
 from builder.errors import AuthorError
+from builder.outlines import remembered_outlines
 from builder.places import offer_downloads, publish
 from builder.printing import Printing
 from builder.remembered import remembered_plugins
@@ -109,6 +110,7 @@ class Session:
         self._open.enter_context(patch_docutils(str(self.request.config)))
         self._open.enter_context(docutils_namespace())
         self._open.enter_context(remembered_plugins())
+        self._open.enter_context(remembered_outlines())
         self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
         return self
 

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import fontpkg
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from sphinx.util import logging as sphinx_logging
 
 logger = sphinx_logging.getLogger(__name__)
@@ -81,6 +80,8 @@ def _static_file(package: str, weight: int, style: str) -> Path:
 
 
 def _cut_instance(source: Path, target: Path, weight: int) -> None:
+    from fontTools.varLib import instancer  # a sixth of a second, and needed once for each version of a font
+
     target.parent.mkdir(parents=True, exist_ok=True)
     logger.info("[fonts] cutting %s", target.stem)
     logging.getLogger("fontTools").setLevel(logging.WARNING)
