@@ -127,6 +127,16 @@ class Session:
         report.write(self.request.output / "report.json")
         return report
 
+    def application(self) -> Sphinx:
+        """The application of the project, ready to read; `build` makes it when it is not there."""
+        self.read_started = time.perf_counter()
+        if self.app is None:
+            self.app = self._application()
+        self.app.statuscode = 0
+        if isinstance(self.app.builder, ReadingBuilder):
+            self.app.builder.name, self.app.builder.format = "html", "html"  # type: ignore[misc]
+        return self.app
+
     def _application(self) -> Sphinx:
         """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers off."""
         request = self.request
@@ -162,14 +172,9 @@ class Session:
     def _build(self) -> Report:
         report = Report()
         request = self.request
-        self.read_started = time.perf_counter()
-        if self.app is None:
-            self.app = self._application()
-        app, printing = self.app, self.printing
+        app = self.application()
+        printing = self.printing
         assert printing is not None
-        app.statuscode = 0
-        if isinstance(app.builder, ReadingBuilder):
-            app.builder.name, app.builder.format = "html", "html"  # type: ignore[misc]
         try:
             app.build()
         except SourcesError as error:

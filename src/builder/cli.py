@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from builder import __version__
+from builder.request import TARGETS, Request
 
 FINE, SOURCE_HAS_ERRORS = 0, 1
 """Exit statuses; argparse itself ends a wrong call with 2."""
@@ -20,12 +21,15 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    build = commands.add_parser("build", help="build everything, or what --to names")
-    build.add_argument(
+    project = argparse.ArgumentParser(add_help=False)
+    project.add_argument(
         "source", nargs="?", metavar="SOURCE", help="folder of the sources (default: book/ beside conf.py, else .)"
     )
-    build.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
-    build.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    project.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
+    project.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    project.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
+    project.add_argument("--debug", action="store_true", help="show tracebacks")
+    build = commands.add_parser("build", parents=[project], help="build everything, or what --to names")
     build.add_argument(
         "--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)"
     )
@@ -33,8 +37,11 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings"
     )
-    build.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
-    build.add_argument("--debug", action="store_true", help="show tracebacks")
+    commands.add_parser(
+        "check",
+        parents=[project],
+        help="read and report only: what warns, what is wrong, what runs into the margin of the printed book",
+    )
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top
@@ -46,10 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = top.parse_args(arguments)
     if given.command == "clean":
         return run_clean(Path(given.output))
-    return run_build(given, top)
+    source, config, output = folders(given, top)
+    if given.command == "check":
+        return guarded(
+            given.debug, lambda: run_check(Request(source, config, output, quiet=given.quiet, debug=given.debug))
+        )
+    request = Request(
+        source, config, output, targets(given, top), given.deck, given.warnings_are_errors, given.quiet, given.debug
+    )
+    return guarded(given.debug, lambda: run_build(request))
 
 
-def folders(given: argparse.Namespace) -> tuple[Path, Path]:
+def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
     """(source, folder of conf.py) that a call means."""
     here = Path.cwd()
     if given.source is None and given.config is None and (here / "conf.py").is_file() and (here / "book").is_dir():
@@ -60,6 +75,30 @@ def folders(given: argparse.Namespace) -> tuple[Path, Path]:
     return source, source if has_settings(source) else here
 
 
+def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Path, Path, Path]:
+    """(source, folder of conf.py, output folder) of a call; a call that means none ends with the usage."""
+    source, config = project_folders(given)
+    if not source.is_dir():
+        top.error(f"there is no folder {source}")
+    if not has_settings(config):
+        below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
+        hint = f"{below} has one: builder {given.command} {below}" if below else "name its folder with -c DIR"
+        top.error(f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml; {hint}")
+    output = Path(given.output).resolve()
+    if output in (source, config) or output in source.parents or output in config.parents:
+        top.error(f"the output folder {output} would hold the sources; choose another with -o")
+    return source, config, output
+
+
+def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:
+    """The outputs that ``--to`` names."""
+    named = tuple(dict.fromkeys(name.strip() for name in given.to.split(",") if name.strip()))
+    unknown = [name for name in named if name not in TARGETS]
+    if unknown or not named:
+        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
+    return named
+
+
 def has_settings(folder: Path) -> bool:
     """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
     from builder.jupyter_book import is_jupyter_book
@@ -67,59 +106,49 @@ def has_settings(folder: Path) -> bool:
     return (folder / "conf.py").is_file() or is_jupyter_book(folder)
 
 
-def run_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+def run_build(request: Request) -> int:
     """``builder build``."""
-    from builder.request import TARGETS
-
-    targets = tuple(dict.fromkeys(name.strip() for name in given.to.split(",") if name.strip()))
-    unknown = [name for name in targets if name not in TARGETS]
-    if unknown or not targets:
-        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
-    source, config = folders(given)
-    if not source.is_dir():
-        top.error(f"there is no folder {source}")
-    if not has_settings(config):
-        below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
-        hint = f"{below} has one: builder build {below}" if below else "name its folder with -c DIR"
-        top.error(f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml; {hint}")
-    output = Path(given.output).resolve()
-    if output in (source, config) or output in source.parents or output in config.parents:
-        top.error(f"the output folder {output} would hold the sources; choose another with -o")
-    return attempt(given, source, config, output, targets)
-
-
-def attempt(given: argparse.Namespace, source: Path, config: Path, output: Path, targets: tuple[str, ...]) -> int:
-    """Build, and turn what goes wrong into a message and a status."""
-    from sphinx.errors import SphinxError
-
     from builder.build import run
-    from builder.errors import AuthorError
-    from builder.request import Request
 
-    request = Request(source, config, output, targets, given.deck, given.warnings_are_errors, given.quiet, given.debug)
-    try:
-        report = run(request)
-    except (AuthorError, SphinxError) as error:
-        if given.debug:
-            raise
-        print(f"builder: {error}", file=sys.stderr)
-        return SOURCE_HAS_ERRORS
-    except KeyboardInterrupt:
-        print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
-        return SOURCE_HAS_ERRORS
-    except Exception as error:
-        if given.debug:
-            raise
-        whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
-        print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
-        return SOURCE_HAS_ERRORS
-    if not given.quiet:
+    report = run(request)
+    if not request.quiet:
         print()
     for line in report.outputs:
         print(line.line(Path.cwd()))
     if report.status:
         print("builder: there were errors; see above", file=sys.stderr)
     return SOURCE_HAS_ERRORS if report.status else FINE
+
+
+def run_check(request: Request) -> int:
+    """``builder check``."""
+    from builder.check import check
+
+    found = check(request)
+    print(found.line())
+    return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def guarded(debug: bool, command: Callable[[], int]) -> int:
+    """Run a command, and turn what goes wrong into a message and a status."""
+    from sphinx.errors import SphinxError
+
+    from builder.errors import AuthorError
+
+    try:
+        return command()
+    except (AuthorError, SphinxError) as error:
+        if debug:
+            raise
+        print(f"builder: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
+    except Exception as error:
+        if debug:
+            raise
+        whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
+        print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
+    return SOURCE_HAS_ERRORS
 
 
 def raised_here(error: BaseException) -> bool:

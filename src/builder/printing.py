@@ -10,16 +10,17 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.book.builder import TypstBuilder, joined_page_map
+from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
-from builder.pptx.builder import PptxBuilder, plan_options
+from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
 from builder.state import remember, unchanged
@@ -153,9 +154,21 @@ def can_fork() -> bool:
         return False
 
 
-def _print_outputs(
-    app: Sphinx, request: Request, book: TypstBuilder, result: Prints, may_write: Callable[[], bool]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Books and decks that are made and not yet put in their place."""
+
+    books: list[MadeBook]
+    deck_builder: PptxBuilder
+    decks: list[MadeDeck]
+
+
+def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dict[str, float]) -> Made | None:
+    """Make the books and the decks in memory; None when the sources have errors.
+
+    Raises:
+        AuthorError: the request names a deck that there is not, or an option has a value that cannot be used.
+    """
     started = time.perf_counter()
     decks = make_builder(PptxBuilder, app, request.output / "slides")
     decks.only_deck = request.deck
@@ -171,25 +184,32 @@ def _print_outputs(
 
     book.planned = dict.fromkeys(wanted, plan)
     made_books = book.make_books()
-    result.seconds["pdf"] = time.perf_counter() - started
+    seconds["pdf"] = time.perf_counter() - started
     if app.statuscode:
         decks.finish_planning(lectures)
-        return
+        return None
     decks_started = time.perf_counter()
     decks.page_map = joined_page_map(made_books)
     made = decks.make_decks() if lectures else []
-    result.seconds["decks"] = time.perf_counter() - decks_started
-    if app.statuscode or not may_write():
+    seconds["decks"] = time.perf_counter() - decks_started
+    return None if app.statuscode else Made(made_books, decks, made)
+
+
+def _print_outputs(
+    app: Sphinx, request: Request, book: TypstBuilder, result: Prints, may_write: Callable[[], bool]
+) -> None:
+    made = make_outputs(app, request, book, result.seconds)
+    if made is None or not may_write():
         return
-    decks.put_in_place(made)
+    made.deck_builder.put_in_place(made.decks)
     if "pdf" in request.targets:
-        for made_book in made_books:
+        for made_book in made.books:
             target = request.output / "pdf" / f"{made_book.name}.pdf"
             write_whole(target, made_book.compiled.pdf)
             result.outputs.append(
                 Output("pdf", str(target), f"{made_book.compiled.pages} pages", result.seconds["pdf"])
             )
-    for deck in decks.written:
+    for deck in made.deck_builder.written:
         result.outputs.append(
             Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
         )
@@ -229,6 +249,5 @@ def make_builder(cls: Any, app: Sphinx, folder: Path) -> Any:
     """A second builder on the environment of ``app``, with a folder of its own."""
     builder = cls(app, app.env)
     builder.outdir = folder
-    folder.mkdir(parents=True, exist_ok=True)
     builder.init()
     return builder

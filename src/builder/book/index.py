@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
-from builder.book.escape import array, string
+from builder.book.escape import array, breakable, string
 from builder.book.translate import REFERENCE_MARK
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def typst_index(groups: list[tuple[str, list[IndexLine]]], title: str) -> str:
     out = []
     for letter, lines in groups:
         rows = [
-            f"({string(line.words)}, {array([string(label) for label in line.labels])}, {str(line.below).lower()})"
+            f"({string(breakable(line.words))}, {array([string(label) for label in line.labels])}, {str(line.below).lower()})"
             for line in lines
         ]
         out.append(f"({string(letter)}, {array(rows)})")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from builder.book.compile import Compiled, compile_book, make_compiler
 from builder.book.escape import array, string
 from builder.book.index import index_groups, typst_index
 from builder.book.kept import KeptDocuments, gathers, recording, warn_again
+from builder.book.margins import Overrun, overruns
 from builder.book.problems import problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed
@@ -258,6 +260,36 @@ class PrintedBook:
                 found = document.places.source(line - HEAD.count("\n"))
                 return found or Source(str(self.env.doc2path(docname)))
         return None
+
+    def source_of(self, words: str, folio: str) -> Source | None:
+        """The source of words that stand on a page: first among the documents that have a target on it."""
+        sought = words_of(words)
+        if not sought or self.compiled is None:
+            return None
+        folios = self.compiled.page_map.folios
+        here = {label.partition(":")[0] for label, place in folios.items() if place == folio}
+        for names in (here, self.documents.keys() - here):
+            scores = {}
+            for name in sorted(names & self.documents.keys()):
+                for number, line in enumerate(self.documents[name].text.split("\n"), start=1):
+                    score = len(sought & words_of(line))
+                    if score:
+                        scores[score, -number, name] = number
+            if scores:
+                (_, _, name), number = max(scores.items())
+                return self.documents[name].places.source(number)
+        return None
+
+    def overruns(self) -> Iterator[tuple[Overrun, Source | None]]:
+        """What runs into the margins of the book that was made last, each with its source where it can be told."""
+        assert self.compiled is not None
+        for overrun in overruns(self.compiled.pdf, self.settings.text_block()):
+            yield overrun, self.source_of(overrun.words, overrun.folio)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a line, of Typst text or of a page, without what the typesetter puts into them."""
+    return set(re.findall(r"\w{2,}", re.sub("[\\\\\u200b\u00ad]", "", text)))
 
 
 def write_picture(source: Path, target: Path) -> str:

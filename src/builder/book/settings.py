@@ -16,6 +16,7 @@ from builder import fonts
 from builder.book.compile import timestamp
 from builder.book.escape import array, string
 from builder.book.highlight import Highlighter
+from builder.book.margins import TextBlock
 from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
 from builder.book.words import KEYS, fixed_words
 from builder.errors import AuthorError, Source, settings_file
@@ -71,6 +72,15 @@ class Settings:
         """The preset's lengths in points, with the author's own over them."""
         found = dict(_PRESET_VALUE.findall(self.preset_text()))
         return {name: points(value) for name, value in (found | self.changed).items() if name in found}
+
+    def text_block(self) -> TextBlock:
+        """Where the text of a page stands."""
+        values = self.lengths()
+        sides = self.changed.get("sides") or re.findall(r"\bsides: (\d)", self.preset_text())[0]
+        return TextBlock(
+            values["inside"], values["outside"], values["top"], values["bottom"], sides == "2",
+            self.language in RIGHT_TO_LEFT,
+        )  # fmt: skip
 
     def preset_text(self) -> str:
         """The file of the preset."""

@@ -1,0 +1,72 @@
+"""``builder check`` reads and reports, and measures the margins of the pages that it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.book.margins import TextBlock, overruns
+from builder.cli import main
+
+from conftest import Book
+
+WIDE = "\\mathrm{" + "wide" * 60 + "}"
+
+
+def checked(book: Book, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Status, output and messages of a check."""
+    capfd.readouterr()
+    status = main(["check", str(book.folder), "-o", str(book.folder / "_build"), "-q"])
+    captured = capfd.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_a_clean_project_has_nothing_to_mend(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
+    book.write("chapter.md", "# A chapter\n\nSome words.\n\n- A point\n")
+    status, out, errors = checked(book, capfd)
+    assert (status, errors) == (0, "")
+    assert "pages and 1 decks" in out
+    assert "nothing to mend" in out
+    assert {path.name for path in (book.folder / "_build").iterdir()} == {".work"}
+
+
+def test_a_line_in_the_margin_is_named_with_page_file_and_line(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
+    book.write("chapter.md", f"# A chapter\n\nSome words.\n\nThe formula ${WIDE}$ is too wide.\n")
+    status, out, errors = checked(book, capfd)
+    assert status == 1
+    assert "chapter.md:5: WARNING:" in errors
+    assert "into the margin of page 1;" in errors
+    assert "1 warnings" in out
+
+
+def test_errors_of_the_sources_are_told_as_by_a_build(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n\nchapter\n```\n")
+    book.write("chapter.md", "# A chapter\n\n```{slide}\n:nonsense: 1\n```\n")
+    status, _, errors = checked(book, capfd)
+    assert status == 1
+    assert "chapter.md:3" in errors
+    assert "Traceback" not in errors
+
+
+def test_long_names_in_the_index_are_broken(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    name = "a_package_with_a_long_name.and_a_module_below_it.AndAClassOfManyWords.and_its_method"
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
+    book.write("chapter.md", f"# A chapter\n\n```{{index}} single: {name}\n```\n\nSome words.\n")
+    assert checked(book, capfd)[0] == 0
+
+
+@pytest.mark.parametrize(("page", "edges"), [(0, (20.0, 370.0)), (1, (30.0, 380.0))], ids=["recto", "verso"])
+def test_the_text_block_changes_sides(page: int, edges: tuple[float, float]) -> None:
+    assert TextBlock(20, 30, 10, 10, two_sided=True).edges(page, 400) == edges
+    assert TextBlock(20, 30, 10, 10, two_sided=False).edges(page, 400) == (20.0, 370.0)
+
+
+def test_kitchen_sink_keeps_its_margins(tmp_path: Path) -> None:
+    source = Path(__file__).parent / "books" / "kitchen-sink"
+    assert main(["build", str(source), "-o", str(tmp_path), "--to", "pdf", "-q"]) == 0
+    mm = 72 / 25.4
+    block = TextBlock(22 * mm, 30 * mm, 25 * mm, 30 * mm, two_sided=True)
+    assert list(overruns(next((tmp_path / "pdf").glob("*.pdf")).read_bytes(), block)) == []
