@@ -98,6 +98,12 @@ OPTIONS = (
     Option("builder_words", {}, (dict,), "Fixed words in place of ours, for instance {'contents': 'In this book'}."),
     Option("builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows."),
     Option("builder_draft", False, (bool,), "True numbers the lines and prints the date on each page."),
+    Option(
+        "builder_slide_references",
+        False,
+        (bool,),
+        "True names in the outer margin, beside each section, the slides that show it: 'Lecture 2, slides 14–16'.",
+    ),
     Option("builder_page_references", False, (bool,), "True adds '(page 31)' to references that lead to another page."),
     Option(
         "builder_link_addresses",

@@ -75,10 +75,13 @@ def source_of(node: nodes.Node) -> Source:
 
 
 def location(source: Source | None) -> str | None:
-    """``source`` in the form that Sphinx's logger prints as ``file:line:``."""
+    """``source`` in the form that Sphinx's logger prints as ``file:line:``; a whole file is its first line.
+
+    Sphinx takes a location without a colon for the name of a document, and adds the suffix of its sources.
+    """
     if source is None or not source.path:
         return None
-    return str(source)
+    return str(source) if source.line else f"{source.path}:1"
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:

@@ -172,11 +172,14 @@ def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dic
     started = time.perf_counter()
     decks = make_builder(PptxBuilder, app, request.output / "slides")
     decks.only_deck = request.deck
+    wants_places = app.config.builder_slide_references
     lectures = decks.lectures if "pptx" in request.targets else []
     if request.deck and request.deck not in {lecture.name for lecture in lectures}:
         known = ", ".join(lecture.name for lecture in lectures)
         raise AuthorError(f"there is no deck '{request.deck}'; the decks are: {known}.")
-    wanted = {item.partition("#")[0] for lecture in lectures for item in lecture.documents}
+    planned = decks.lectures if wants_places else lectures
+    wanted = {item.partition("#")[0] for lecture in planned for item in lecture.documents}
+    book.slide_places = decks.slide_places if wants_places else dict
     options = plan_options(app.config)
 
     def plan(docname: str, doctree: nodes.document) -> None:

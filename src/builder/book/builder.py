@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class TypstBuilder(ResolvedBuilder):
     def init(self) -> None:
         self.books: dict[str, PrintedBook] = {}
         self.planned: dict[str, Planned] = {}
+        self.slide_places: Callable[[], dict[str, str]] = dict
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: books are written whole."""

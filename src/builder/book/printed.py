@@ -27,10 +27,10 @@ from builder.book.problems import problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
-from builder.errors import AuthorError, Source, report_error, warn
+from builder.errors import AuthorError, Source, report_error, settings_file, warn
 
 if TYPE_CHECKING:
-    from builder.book.resolved import ResolvedBuilder
+    from builder.book.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ HEAD = '#import "template.typ": *\n\n'
 class PrintedBook:
     """A book of ``spec``, for builds one after the other in one process: the compiler keeps what it has laid out."""
 
-    def __init__(self, builder: ResolvedBuilder, spec: BookSpec) -> None:
+    def __init__(self, builder: TypstBuilder, spec: BookSpec) -> None:
         self.builder, self.spec = builder, spec
         self.env, self.config = builder.env, builder.config
         self.folder = Path(builder.outdir) / "typst" / quote(spec.name, safe=" ")
@@ -185,7 +185,7 @@ class PrintedBook:
         """Write the Typst text of the book, as far as it changed; returns its main file."""
         folder = self.folder
         self.fallbacks = self.find_fallbacks()
-        self.settings.install(folder, [family.name for family in self.fallbacks])
+        self.settings.install(folder, [family.name for family in self.fallbacks], self.places_of_slides())
         (folder / "images").mkdir(exist_ok=True)
         for document in self.documents.values():
             for uri, name in document.images.items():
@@ -203,6 +203,18 @@ class PrintedBook:
         main = folder / "main.typ"
         write_text_changed(main, self.main_text(order, defined, dangling))
         return main
+
+    def places_of_slides(self) -> dict[str, str]:
+        """Label of a section → the slides that show it; a margin must have room for them."""
+        places = self.builder.slide_places()
+        if places and not self.settings.has_margin:
+            warn(
+                "builder_slide_references needs an outer margin of 27 mm or more; set it in builder_margins.",
+                settings_file(Path(self.builder.confdir)),
+                "slide_references",
+            )
+            return {}
+        return places
 
     def document_file(self, docname: str) -> Path:
         """The Typst file of one document."""

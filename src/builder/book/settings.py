@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,11 +91,16 @@ class Settings:
         found = dict(re.findall(r'(serif|sans|mono): "([^"]+)"', self.preset_text()))
         return tuple((found | {key: value.strip('"') for key, value in self.changed.items() if key in found}).values())
 
-    def typst(self, fallback: Sequence[str]) -> str:
-        """The file ``settings.typ``; the families of ``fallback`` have the characters that the book's own lack."""
+    def typst(self, fallback: Sequence[str], slide_places: Mapping[str, str]) -> str:
+        """The file ``settings.typ``.
+
+        The families of ``fallback`` have the characters that the book's own lack; ``slide_places`` says at which section's
+        label which slides are named in the margin.
+        """
         changes = self.changed | {"fallback": array([string(name) for name in fallback])}
         changed = ", ".join(f"{name}: {value}" for name, value in changes.items())
         words = ", ".join(f"{name}: {string(text)}" for name, text in self.words.items())
+        places = ", ".join(f"{string(label)}: {string(text)}" for label, text in sorted(slide_places.items()))
         styles = ", ".join(f"{string(key)}: ({style})" for key, style in code_styles(self.highlighter).items())
         return (
             f'#import "presets/{self.preset}.typ": preset\n'
@@ -104,14 +109,15 @@ class Settings:
             f"#let language = (lang: {string(self.language)}, region: {string(self.region) if self.region else 'none'}, "
             f"dir: {'rtl' if self.language in RIGHT_TO_LEFT else 'ltr'})\n"
             f"#let code-styles = ({styles or ':'})\n"
+            f"#let slide-places = ({places or ':'})\n"
         )
 
-    def install(self, folder: Path, fallback: Sequence[str]) -> None:
+    def install(self, folder: Path, fallback: Sequence[str], slide_places: Mapping[str, str]) -> None:
         """Put the template, the presets, the settings and the author's own template into the Typst folder."""
         (folder / "presets").mkdir(parents=True, exist_ok=True)
         for file in TEMPLATES.rglob("*.typ"):
             copy_changed(file, folder / file.relative_to(TEMPLATES))
-        write_text_changed(folder / "settings.typ", self.typst(fallback))
+        write_text_changed(folder / "settings.typ", self.typst(fallback, slide_places))
         layers = '#import "book.typ": *\n'
         if self.author_template is not None:
             own = self.author_template.parent

@@ -22,6 +22,7 @@ from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap, export
 from builder.book.resolved import ResolvedBuilder
+from builder.book.words import fixed_words
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
 from builder.deck.lectures import Lecture, read_lectures
@@ -73,6 +74,7 @@ class PptxBuilder(ResolvedBuilder):
     def init(self) -> None:
         self.written: list[WrittenDeck] = []
         self.planned: dict[str, list[Slide]] = {}
+        self._fitted: dict[str, tuple[FittedDeck, Template, Typeface] | None] = {}
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: decks are written as a whole."""
@@ -111,7 +113,9 @@ class PptxBuilder(ResolvedBuilder):
         for number, lecture in enumerate(self.lectures, start=1):
             if lecture in lectures:
                 try:
-                    made.append(self.make(lecture, number, pages))
+                    fitted = self.fit(lecture)
+                    if fitted is not None:
+                        made.append(self.make(lecture, number, pages, *fitted))
                 except AuthorError as error:
                     report_error(self._app, error)
         return made
@@ -158,8 +162,31 @@ class PptxBuilder(ResolvedBuilder):
                         message = f"there is no deck '{deck}'; the decks are: {', '.join(sorted(names))}."
                         report_error(self._app, AuthorError(message, slide.source))
 
-    def deck(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> Deck:
-        """The deck of a lecture, with printed pages, before the fit."""
+    def slide_places(self) -> dict[str, str]:
+        """Label of a section → where it is shown, as the printed book says it: ``Lecture 2, slides 14–16``."""
+        try:
+            lectures = self.lectures
+        except AuthorError:
+            return {}  # said when the decks are made
+        self.plan_documents(lectures)
+        words = fixed_words(self.config.language or "en", self.config.builder_words)
+        shown: dict[str, list[str]] = {}
+        for lecture_number, lecture in enumerate(lectures, start=1):
+            try:
+                fitted = self.fit(lecture)
+            except AuthorError:
+                continue
+            places: dict[str, list[int]] = {}
+            for number, slide in enumerate(fitted[0].slides if fitted is not None else (), start=1):
+                if slide.slide.place is not None and not slide.slide.hidden:
+                    places.setdefault(slide.slide.place.label, []).append(number)
+            for label, numbers in places.items():
+                where = f"{words['lecture']} {lecture_number}, {words['slide' if len(numbers) == 1 else 'slides']} {spans(numbers)}"
+                shown.setdefault(label, []).append(where)
+        return {label: "; ".join(where) for label, where in shown.items()}
+
+    def deck(self, lecture: Lecture) -> Deck:
+        """The deck of a lecture, before the fit and without printed pages."""
         slides: list[Slide] = []
         for item in lecture.documents:
             docname, _, section = item.partition("#")
@@ -168,10 +195,10 @@ class PptxBuilder(ResolvedBuilder):
                 in_deck = not slide.decks or lecture.name in slide.decks
                 in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
                 if in_deck and in_section:
-                    slides.append(with_page(slide, pages))
+                    slides.append(slide)
         shown = [slide for slide in slides if not slide.hidden] + [slide for slide in slides if slide.hidden]
         book = self.config.project
-        opening = title_slide(f"{lecture.name}/title", lecture.title, self.subtitle(lecture, number, pages), book)
+        opening = title_slide(f"{lecture.name}/title", lecture.title, "", book)
         return Deck(
             name=lecture.name,
             title=lecture.title,
@@ -227,14 +254,16 @@ class PptxBuilder(ResolvedBuilder):
 
     # --- from decks to files
 
-    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck:
-        """Fit and write one deck, as .pptx and as PDF, in memory.
+    def fit(self, lecture: Lecture) -> tuple[FittedDeck, Template, Typeface] | None:
+        """The fitted deck with its template and typeface, once a build; None after errors, which are reported.
+
+        The printed pages are not in it yet: the book may need to know the slides first.
 
         Raises:
-            AuthorError: the template cannot be used, or something does not fit.
+            AuthorError: the template cannot be used.
         """
-        started = time.perf_counter()
-        logger.info("[slides] %s", lecture.name)
+        if lecture.name in self._fitted:
+            return self._fitted[lecture.name]
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         template = read_template(template_path(lecture.template, folder, source), source)
@@ -243,11 +272,20 @@ class PptxBuilder(ResolvedBuilder):
         if not fonts.is_measurable(font):
             twin = "its text is measured with Arimo, which has the metrics of Arial"
             warn(f"the theme's font '{font}' is not installed here; {twin}.", source, "font")
-        fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture, number, pages))
+        fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture))
         for error in errors:
             report_error(self._app, error)
-        if errors:
-            return MadeDeck(lecture.name, b"", b"", 0, 0.0, ())
+        self._fitted[lecture.name] = None if errors else (fitted, template, typeface)
+        return self._fitted[lecture.name]
+
+    def make(
+        self, lecture: Lecture, number: int, pages: Mapping[str, str],
+        fitted: FittedDeck, template: Template, typeface: Typeface,
+    ) -> MadeDeck:  # fmt: skip
+        """Write one fitted deck, as .pptx and as PDF, in memory."""
+        started = time.perf_counter()
+        logger.info("[slides] %s", lecture.name)
+        fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
         content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
         pdf = self.deck_pdf(fitted, template, typeface)
         return MadeDeck(lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions)
@@ -348,11 +386,28 @@ def declared_lectures(app: Any) -> list[Lecture]:
     return lectures
 
 
-def with_page(slide: Slide, pages: Mapping[str, str]) -> Slide:
-    """``slide`` with the printed page of its section."""
-    if slide.place is None:
-        return slide
-    return replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
+def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
+    """``fitted`` with the printed page of each slide's section, and the subtitle of its title slide."""
+    slides = []
+    for number, of_fit in enumerate(fitted.slides):
+        slide = of_fit.slide
+        if slide.place is not None:
+            slide = replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
+        if number == 0:
+            slide = replace(slide, subtitle=subtitle)
+        slides.append(replace(of_fit, slide=slide))
+    return replace(fitted, slides=tuple(slides))
+
+
+def spans(numbers: list[int]) -> str:
+    """Rising numbers with runs drawn together, which no line breaks: ``3, 7–9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
 
 
 def last_page(pages: Mapping[str, str], docname: str) -> str:
