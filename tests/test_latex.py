@@ -12,7 +12,7 @@ SHOWN = [
     r"{n \over k}", r"{\rm max}_x", r"{\bf x} + \cal L", r"\pmatrix{1 & 2 \cr 3 & 4}", r"\begin{vmatrix}1&2\\3&4\end{vmatrix}",
     r"A \cap B", r"u \otimes v", r"\bigodot_i x", r"\dbinom{n}{k}", r"\bra{x} \ket{y}", r"\textcolor{red}{x}",
     r"\ce{SO4^2- + Ba^2+ -> BaSO4}", r"\unicode{x263a}", r"\kern1pt x", r"\cfrac{1}{2}", r"{a \atop b}", r"\require{cancel}\cancel{x}",
-    r"\Pi = \begin{bmatrix} 1 & 0 \cr 0 & \sqrt{\beta} \end{bmatrix}", r"\text{Кириллица}", r"x \degree", r"\varprojlim A",
+    r"\Pi = \begin{bmatrix} 1 & 0 \cr 0 & \sqrt{\beta} \end{bmatrix}", "$$\nx^2 + \\alpha$$", r"u_T^{\*}", r"\text{Кириллица}", r"x \degree", r"\varprojlim A",
 ]  # fmt: skip
 
 

@@ -22,8 +22,51 @@ MAIN = ("article.bd-article", "[role=main]", "main", "article", "div.body", "bod
 ASIDE = (
     "script, style, nav, button, .headerlink, .math, mjx-container, .viewcode-link, .prev-next-area, .builder-outputs, "
     ".toctree-wrapper, .copybtn, .sd-tab-set > input, .linenos, .footer-article, header.article-header, .bd-sidebar-secondary, "
-    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true]"
+    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true], details.changelog > summary, .prompt"
 )
+APART = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "input",
+    "label",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "video",
+]
+"""Elements that a browser sets apart from what stands before and after; the rest are parts of one line, often of one word."""
 GENERATED = {"genindex", "search", "py-modindex", "modindex", "http-routingtable", "404"}
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,7 +77,10 @@ def page_words(path: Path) -> Counter[str]:
     main = next((found for selector in MAIN if (found := soup.select_one(selector)) is not None), soup)
     for element in main.select(ASIDE):
         element.decompose()
-    return Counter(_WORD.findall(main.get_text(" ").lower()))
+    for element in [*main.find_all(APART), *main.select(".classifier")]:
+        element.insert_before(" ")
+        element.insert_after(" ")
+    return Counter(_WORD.findall(main.get_text().lower()))
 
 
 def plain(text: str) -> str:

@@ -92,6 +92,10 @@ _DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\}")
 _CHEMISTRY = re.compile(r"\\ce\s*(?=\{)")
 
 
+_DOLLARS = re.compile(r"^\s*\$\$(.*)\$\$\s*$", re.DOTALL)
+"""Objects that show themselves as LaTeX bring their own signs for a formula, also where one has begun."""
+
+
 def known_macros() -> Macros:
     """Commands that the reader does not know, as macros."""
     macros = Macros()
@@ -103,7 +107,9 @@ def rewritten(latex: str) -> str:
     """``latex`` in the words that pandoc's reader knows."""
     if "\\" not in latex:
         return latex
+    latex = _DOLLARS.sub(r"\1", latex)
     text = _groups(_CHEMISTRY, latex, lambda _match, inside: chemistry(inside))
+    text = text.replace(r"\*", "*")  # escaped as in prose
     text = re.sub(r"\\cr(?![a-zA-Z])", r"\\\\", text)
     text = _KERN.sub("", text)
     text = _UNICODE.sub(lambda m: rf"\text{{{chr(min(int(m[1], 16) if m[1] else int(m[2]), 0x10FFFF))}}}", text)

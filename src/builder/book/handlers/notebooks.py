@@ -1,4 +1,4 @@
-"""MyST-NB: code cells with what they gave."""
+"""MyST-NB and nbsphinx: code cells with what they gave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docutils import nodes
 
 from builder.book.escape import call
-from builder.book.translate import Translator
+from builder.book.translate import Translator, renders
 
 
 def cell(t: Translator, node: nodes.Element) -> str:
@@ -34,3 +34,33 @@ ELEMENTS: dict[str, Callable[[Translator, nodes.Element], str]] = {
 def notebook_element(t: Translator, node: nodes.Element) -> str:
     """A container of MyST-NB."""
     return ELEMENTS.get(node["nb_element"], cell)(t, node)
+
+
+@renders("CodeAreaNode")
+def code_area(t: Translator, node: nodes.Element) -> str:
+    """The code of a cell of nbsphinx, or what it printed."""
+    return t.children(node)
+
+
+@renders("FancyOutputNode")
+def fancy_output(t: Translator, node: nodes.Element) -> str:
+    """What a cell of nbsphinx shows beside text."""
+    return output(t, node)
+
+
+@renders("AdmonitionNode")
+def notebook_box(t: Translator, node: nodes.Element) -> str:
+    """A box of nbsphinx, which has no title."""
+    return f"\n\n{t.anchors(node)}{call('box-note', t.children(node))}\n\n"
+
+
+@renders("GalleryToc")
+def gallery_contents(t: Translator, node: nodes.Element) -> str:
+    """The places of a gallery: its documents are in the book by themselves."""
+    return t.anchors(node)
+
+
+@renders("GalleryNode", "DummyTocTree")
+def gallery(t: Translator, node: nodes.Element) -> str:
+    """Thumbnails that lead to documents, which the contents name."""
+    return ""
