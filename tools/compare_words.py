@@ -22,7 +22,8 @@ MAIN = ("article.bd-article", "[role=main]", "main", "article", "div.body", "bod
 ASIDE = (
     "script, style, nav, button, .headerlink, .math, mjx-container, .viewcode-link, .prev-next-area, .builder-outputs, "
     ".toctree-wrapper, .copybtn, .sd-tab-set > input, .linenos, .footer-article, header.article-header, .bd-sidebar-secondary, "
-    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true], details.changelog > summary, .prompt"
+    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true], details.changelog > summary, .prompt, "
+    ".related-pages, #hd, #ft, #sidebar"
 )
 APART = [
     "address",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,3 +186,33 @@ def test_documents_of_like_names_in_folders_are_both_printed(book: Book) -> None
 def test_a_console_keeps_its_last_line(book: Book) -> None:
     result = book.build("# One\n\n```console\n$ tool --help\nOptions:\n  --help  Shown and gone.\n```\n", "--to", "pdf")
     assert "Shown and gone" in " ".join(pages_of(result.pdf))
+
+
+def test_links_and_notes_in_a_repeated_head_do_not_hinder_accessibility(book: Book) -> None:
+    rows = "\n".join(f"| a {number} | b |" for number in range(60))
+    head = "|---|---|\n" + rows
+    text = f"# One\n\n| [A link](https://example.org/x) | B |\n{head}\n\n| A[^f] | B |\n{head}\n\n[^f]: A note.\n"
+    result = book.build(text, "--to", "pdf")
+    assert "hinders" not in result.errors
+    assert " ".join(pages_of(result.pdf)).count("A link") == 2  # the head again on the second page
+
+
+def test_long_lines_of_code_break_behind_a_space(book: Book) -> None:
+    words = " ".join(["wordnumber"] * 30)
+    result = book.build(f"# One\n\n```text\n{words}\n```\n", "--to", "pdf")
+    lines = [
+        line
+        for page in pypdfium2.PdfDocument(result.pdf)
+        for line in page.get_textpage().get_text_range().split("\r\n")
+    ]
+    code = [line for line in lines if "wordnumber" in line]
+    assert len(code) > 3
+    assert all(line.strip(" ↪").split(" ")[-1] == "wordnumber" for line in code)
+    assert all(line.startswith("↪") for line in code[1:])
+
+
+def test_an_arrow_is_no_picture_where_the_book_has_emoji(book: Book) -> None:
+    result = book.build("# One\n\nA face 🎉 and an arrow ↪ in the text.\n", "--to", "pdf")
+    with pikepdf.open(result.pdf) as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+    assert any("DejaVuSansMono" in name for name in fonts), fonts

@@ -78,6 +78,8 @@ def page_overruns(page: pypdfium2.PdfPage, number: int, block: TextBlock) -> Ite
         if beyond > HANGING or not hangs:
             yield beyond, words
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        if pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item.raw)) > 0:
+            continue  # a part of a drawing, which need not show whole
         x0, y0, x1, y1 = item.get_bounds()
         beyond = max(x1 - right, left - x0)
         if beyond > TOLERANCE and x0 < right and x1 > left:

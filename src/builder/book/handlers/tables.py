@@ -103,7 +103,7 @@ def grid(t: Translator, group: nodes.Element, *, auto: bool, scale: float) -> st
         else [f"{spec['colwidth']}fr" for spec in specs]
     )
     stub = [bool(spec.get("stub")) for spec in specs]
-    header = ", ".join(cell(t, entry, strong=True) for row in head_rows for entry in row)
+    header = ", ".join(cell(t, entry, strong=True, unlinked=True) for row in head_rows for entry in row)
     cells = ",\n".join(
         cell(t, entry, strong=stub[index] if index < len(stub) else False)
         for row in body_rows
@@ -113,7 +113,8 @@ def grid(t: Translator, group: nodes.Element, *, auto: bool, scale: float) -> st
     if scale < 1:
         parts.append(f"scale: {scale:.2f}")
     if header:
-        parts.append(f"table.header({header})")
+        repeat = "repeat: false, " if head is not None and next(head.findall(nodes.footnote_reference), None) else ""
+        parts.append(f"table.header({repeat}{header})")
     return f"#ruled-table({', '.join(parts)}{', ' if cells else ''}\n{cells});"
 
 
@@ -142,8 +143,8 @@ def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]], roo
     return [f"{low + spare * share / sum(shares):.0f}fr" for low, share in zip(least, shares, strict=True)]
 
 
-def cell(t: Translator, entry: nodes.entry, *, strong: bool) -> str:
-    """One ``table.cell`` with its spans and alignment."""
+def cell(t: Translator, entry: nodes.entry, *, strong: bool, unlinked: bool = False) -> str:
+    """One ``table.cell`` with its spans and alignment; a head that is repeated must not hold links (PDF/UA-1)."""
     arguments = {}
     if entry.get("morecols"):
         arguments["colspan"] = str(entry["morecols"] + 1)
@@ -153,6 +154,8 @@ def cell(t: Translator, entry: nodes.entry, *, strong: bool) -> str:
     if alignment:
         arguments["align"] = alignment
     body = t.children(entry).strip()
+    if unlinked and next(entry.findall(nodes.reference), None):
+        body = call("unlinked", body)
     if strong and body:
         body = call("strong", body)
     given = ", ".join(f"{name}: {value}" for name, value in arguments.items())
