@@ -138,7 +138,7 @@ class PrintedBook:
         kept = KeptDocuments(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
         context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
-            self.settings.highlighter, self.settings.text_width, self.settings.has_margin,
+            self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),
         )  # fmt: skip
         front = {entry.docname for entry in order.front}
         found = {entry.docname: kept.get(entry.docname) for entry in order.entries}

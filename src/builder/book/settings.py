@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from builder.book.highlight import Highlighter
 from builder.book.margins import TextBlock
 from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
 from builder.book.words import KEYS, fixed_words
+from builder.charts.svg import Style
 from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ _LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
 _TRIM = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)\s*$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _PRESET_VALUE = re.compile(r"([a-z-]+): (\d+(?:\.\d+)?(?:mm|cm|in|pt))")
+_PRESET_COLOUR = re.compile(r'(ink|accent|grey): "(#[0-9a-f]{6})"')
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
 MARGIN_FOR_NOTES = 27 * POINTS["mm"]
 LIGHT_GROUND = "#f6f1ee"
 BLACK = "#000000"
+GREYS = ("#000000", "#6e6e6e", "#a8a8a8", "#3c3c3c", "#8a8a8a", "#c8c8c8")
 COLOURLESS = {"ink": BLACK, "accent": BLACK, "grey": "#555555", "tint": "#f2f2f2"}
 
 
@@ -81,6 +84,14 @@ class Settings:
             values["inside"], values["outside"], values["top"], values["bottom"], sides == "2",
             self.language in RIGHT_TO_LEFT,
         )  # fmt: skip
+
+    def drawing_style(self) -> Style:
+        """How charts are drawn: in the book's accent colour, and in greys where that is black."""
+        found = dict(_PRESET_COLOUR.findall(self.preset_text()))
+        found |= {key: value.strip('"') for key, value in self.changed.items() if key in found}
+        ours = Style()
+        colours = GREYS if found["accent"] == BLACK else (found["accent"], *ours.colours[1:])
+        return replace(ours, ink=found["ink"], grey=found["grey"], colours=colours)
 
     def preset_text(self) -> str:
         """The file of the preset."""

@@ -22,6 +22,7 @@ from builder.book.escape import call, markup, string
 from builder.book.highlight import Highlighter
 from builder.book.places import Marks, Places, take_out
 from builder.book.scripts import SAME_SCRIPT, script_language
+from builder.charts.svg import Style
 from builder.errors import source_of, warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers
@@ -79,6 +80,7 @@ class BookContext:
     highlighter: Highlighter
     text_width: float
     has_margin: bool
+    drawing: Style = field(default_factory=Style)
     unknown: set[str] = field(default_factory=set)
 
 

@@ -71,7 +71,7 @@ def opening_paragraph(node: nodes.Element, t: Translator) -> str:
         return t.prose(node)
     head, tail = " ".join(words[:SMALL_CAPS_WORDS]), " ".join(words[SMALL_CAPS_WORDS:])
     rest = "".join(map(t.render, node.children[1:]))
-    return f"{call('opening-words', markup(head))} {markup(tail)}{rest}"
+    return call("opening-paragraph", markup(tail), rest, words=string(head), plain=string(tail))
 
 
 @renders(nodes.block_quote)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from string import ascii_uppercase
 
 from docutils import nodes
 
@@ -12,7 +13,7 @@ from builder.annotations.data_figures import alternative
 from builder.book.escape import array, call, markup, string
 from builder.book.pictures import CONVERTED, in_line
 from builder.book.translate import Translator, renders
-from builder.charts.svg import Style, draw_chart
+from builder.charts.svg import draw_chart
 from builder.errors import warn
 
 LENGTH = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>px|pt|cm|mm|in|em|%|)\s*$")
@@ -91,7 +92,8 @@ def figure(t: Translator, node: nodes.Element) -> str:
     """A picture with its number and caption; it may float."""
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
-    body = "".join(t.render(child) for child in node.children if child not in (caption, legend)).strip()
+    content = [child for child in node.children if child not in (caption, legend)]
+    body = (sub_figures(t, node, content) or "".join(map(t.render, content))).strip()
     below = call("legend", t.children(legend).strip()) if legend is not None else ""
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
@@ -107,10 +109,51 @@ def figure(t: Translator, node: nodes.Element) -> str:
     return f"\n\n{call('numbered', body, **arguments)}\n{labels}{t.anchors(node, skip=1)}\n"
 
 
+def sub_figures(t: Translator, figure: nodes.Element, content: list[nodes.Node]) -> str:
+    """The pictures of a figure that has several, beside each other with letters; '' for other content.
+
+    They stand as the directive ``subfigure`` of sphinx-subfigure lays them out, else in one row of up to three.
+    """
+    pictures: list[nodes.image] = []
+    for child in content:
+        inner: list[nodes.Node] = list(child.children) if isinstance(child, nodes.paragraph) else [child]
+        found = [picture for picture in inner if isinstance(picture, nodes.image)]
+        if len(found) != len([other for other in inner if other.astext().strip() or isinstance(other, nodes.image)]):
+            return ""
+        pictures += found
+    if len(pictures) < 2:
+        return ""
+    layouts: dict[str, list[list[str]]] = figure.attributes.get("layout") or {}
+    layout = layouts.get("default") or even_layout(len(pictures))
+    captions = figure.get("subcaptions")
+    cells = []
+    for index, picture in enumerate(pictures):
+        letter = ascii_uppercase[index]
+        places = [(x, y) for y, row in enumerate(layout) for x, area in enumerate(row) if area == letter]
+        x, y = min(places)[0], min(place[1] for place in places)
+        spans = (max(place[0] for place in places) - x + 1, max(place[1] for place in places) - y + 1)
+        words = markup(picture.get("alt", "")) if captions else ""
+        below = f"({letter.lower()}){f' {words}' if words else ''}"
+        cells.append(
+            f"(x: {x}, y: {y}, columns: {spans[0]}, rows: {spans[1]}, caption: [{below}], "
+            f"picture: [{t.render(picture).strip()}])"
+        )
+    return call(
+        "sub-figures", columns=str(len(layout[0])), above=str(captions == "above").lower(), pictures=array(cells)
+    )
+
+
+def even_layout(count: int) -> list[list[str]]:
+    """Rows of up to three areas, named ``A``, ``B`` and so on."""
+    columns = 2 if count in (2, 4) else 3
+    names = [*ascii_uppercase[:count], *"." * (-count % columns)]
+    return [names[start : start + columns] for start in range(0, len(names), columns)]
+
+
 @renders("chart")
 def chart(t: Translator, node: nodes.Element) -> str:
     """A vector chart."""
-    svg = draw_chart(node["data"], Style())
+    svg = draw_chart(node["data"], t.context.drawing)
     return call("drawing", svg=string(svg), alt=string(alternative(node)))
 
 

@@ -1,0 +1,78 @@
+"""Figures with several pictures."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from conftest import SVG, Book
+from pdf_text import pages_of
+
+FIGURES = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class Figures(Directive):
+    has_content = True
+
+    def run(self):
+        figure = nodes.figure(LAYOUT)
+        for name in "abc":
+            figure += nodes.image(uri=f"{name}.svg", alt=f"Picture {name}", subfigure_area=name.upper())
+        figure += nodes.caption("", "", nodes.Text("A layout"))
+        return [figure]
+
+
+def setup(app):
+    app.add_directive("figures", Figures)
+"""
+
+
+@pytest.fixture
+def pictures(book: Book) -> Book:
+    for name in "abc":
+        book.write(f"{name}.svg", SVG)
+    return book
+
+
+def alternatives(book_pdf) -> list[str]:
+    """The alternative texts of all pictures of a PDF."""
+    with pikepdf.open(book_pdf) as pdf:
+        found = [item.Alt for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+    return sorted(map(str, found))
+
+
+def test_pictures_of_one_figure_stand_side_by_side_with_letters(pictures: Book) -> None:
+    pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + FIGURES.replace("LAYOUT", ""))
+    result = pictures.build("# One\n\n```{figures}\nx\n```\n", "--to", "pdf")
+    text = " ".join(pages_of(result.pdf))
+    assert "A layout" in text
+    for letter in "abc":
+        assert f"({letter})" in text
+    assert alternatives(result.pdf) == ["Picture a", "Picture b", "Picture c"]
+
+
+def test_a_figure_of_one_picture_has_no_letter(pictures: Book) -> None:
+    result = pictures.build("# One\n\n:::{figure} a.svg\n:alt: First\n\nOne of them\n:::\n", "--to", "pdf")
+    assert "(a)" not in " ".join(pages_of(result.pdf))
+
+
+def test_the_layout_of_sphinx_subfigure_is_kept(pictures: Book) -> None:
+    layout = "is_subfigure=True, layout={'default': [['A', 'B'], ['A', 'C']]}, subcaptions='below'"
+    pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + FIGURES.replace("LAYOUT", layout))
+    result = pictures.build("# One\n\n```{figures}\nx\n```\n", "--to", "pdf")
+    assert "(x: 0, y: 0, columns: 1, rows: 2, caption: [(a) Picture a]" in result.typst("chapter")
+    assert "(c) Picture c" in " ".join(pages_of(result.pdf))
+
+
+CHART = "# One\n\n:::{chart} numbers.csv\n:type: bar\n:x: year\n:y: count\n:alt: A rising number\n\nA chart\n:::\n"
+
+
+@pytest.mark.parametrize(("preset", "colour"), [("textbook", "#7a2a25"), ("manual", "#1f4e79"), ("novel", "#000000")])
+def test_charts_are_drawn_in_the_colour_of_the_book(pictures: Book, preset: str, colour: str) -> None:
+    pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + f"\nbuilder_preset = '{preset}'\n")
+    pictures.write("numbers.csv", "year,count\n1937,3\n1938,5\n")
+    result = pictures.build(CHART, "--to", "pdf")
+    assert result.errors == ""
+    assert f'fill=\\"{colour}\\"' in result.typst("chapter")
