@@ -72,6 +72,31 @@ def test_errors_of_the_sources_are_told_as_by_a_build(book: Book, capfd: pytest.
     assert "Traceback" not in errors
 
 
+LECTURES = """
+[[lecture]]
+name = "one"
+title = "A lecture"
+documents = ["chapter"]
+minutes = 20
+"""
+
+
+def test_a_deck_is_measured_against_its_length_and_its_chapter(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    book.write("slides/lectures.toml", LECTURES)
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
+    book.write(
+        "chapter.md",
+        "# A chapter\n\n## First\n\n```{slide} Opening\n:minutes: 5\n\n- A point\n```\n\n## Second\n\nWords.\n\n### Below\n\nWords.\n\n"
+        "{.slide}\n## Third\n\n- A point\n",
+    )
+    status, out, errors = checked(book, capfd)
+    assert (status, errors) == (0, "")
+    assert "one: 3 slides, about 7 of 20 minutes\n  about 13 minutes too short by its slides\n" in out
+    assert "  no slide: Second (" in out
+    assert "chapter.md:11)" in out
+    assert "Below" not in out
+
+
 def test_long_names_in_the_index_are_broken(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
     name = "a_package_with_a_long_name.and_a_module_below_it.AndAClassOfManyWords.and_its_method"
     book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")

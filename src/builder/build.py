@@ -27,7 +27,7 @@ from builder.errors import AuthorError
 from builder.outlines import remembered_outlines
 from builder.places import offer_downloads, publish
 from builder.printing import Printing
-from builder.remembered import remembered_plugins
+from builder.remembered import remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.request import Request
 from builder.web import Outputs
@@ -110,6 +110,7 @@ class Session:
         self._open.enter_context(patch_docutils(str(self.request.config)))
         self._open.enter_context(docutils_namespace())
         self._open.enter_context(remembered_plugins())
+        self._open.enter_context(remembered_entries())
         self._open.enter_context(remembered_outlines())
         self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
         return self

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from builder.book.builder import TypstBuilder
 from builder.book.printed import PrintedBook
 from builder.build import Session, SourcesError, prepare_output
 from builder.errors import AuthorError, report_error, warn
+from builder.pptx.review import Review, review
 from builder.printing import make_builder, make_outputs, printing_with
 from builder.request import Request
 
@@ -24,6 +25,7 @@ class Findings:
     slides: int = 0
     warnings: int = 0
     errors: bool = False
+    reviews: list[Review] = field(default_factory=list)
 
     @property
     def fine(self) -> bool:
@@ -31,7 +33,7 @@ class Findings:
         return not (self.warnings or self.errors)
 
     def line(self) -> str:
-        """``310 pages and 6 decks of 152 slides: nothing to mend``."""
+        """``310 pages and 6 decks of 152 slides: nothing to mend``; what is said of the decks is no fault."""
         result = f"{self.warnings} warnings" if self.warnings else "nothing to mend"
         return f"{self.pages} pages and {self.decks} decks of {self.slides} slides: {result}"
 
@@ -58,6 +60,7 @@ def check(request: Request) -> Findings:
                         report_overruns(printed)
             if made is not None:
                 found.decks, found.slides = len(made.decks), sum(deck.slides for deck in made.decks)
+                found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
         except SourcesError:
             pass  # what is wrong has been said
         except AuthorError as error:

@@ -125,6 +125,8 @@ def run_check(request: Request) -> int:
     from builder.check import check
 
     found = check(request)
+    for review in found.reviews:
+        print("\n".join(review.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
 

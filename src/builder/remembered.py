@@ -39,6 +39,37 @@ def remembered_plugins() -> Iterator[None]:
 
 
 @contextmanager
+def remembered_entries() -> Iterator[None]:
+    """At every build the citation extension formats all entries anew, each twice; while the block runs, each is once.
+
+    Entries are told apart by identity: those of a bibliography that was read again are other ones.
+    """
+    try:
+        style: Any = import_module("pybtex.style.formatting").BaseStyle
+    except ImportError:
+        yield
+        return
+    original = style.format_entry
+    known: dict[tuple[type, int, int, str], tuple[Any, Any, Any]] = {}
+
+    def format_entry(self: Any, label: str, entry: Any, bib_data: Any = None) -> Any:
+        key = (type(self), id(entry), id(bib_data), label)
+        if key not in known:
+            known[key] = (
+                original(self, label, entry, bib_data),
+                entry,
+                bib_data,
+            )  # held, so that no other takes their place
+        return known[key][0]
+
+    style.format_entry = format_entry
+    try:
+        yield
+    finally:
+        style.format_entry = original
+
+
+@contextmanager
 def remembered_objects(env: BuildEnvironment) -> Iterator[None]:
     """A Python name is looked for among all objects of a project at each mention; while the block runs, once a class."""
     domain: Any = env.domains.python_domain

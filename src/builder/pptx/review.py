@@ -1,0 +1,91 @@
+"""What a lecturer asks of a deck before the lecture: is it as long as it should be, is it crowded, what does it leave out?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.deck.lectures import Lecture
+from builder.deck.model import FittedSlide
+from builder.errors import source_of
+from builder.pptx.builder import PptxBuilder
+
+MINUTES_A_SLIDE = 2.0
+"""How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
+TOLERANCE = 0.15
+"""What part of its declared length a lecture may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One deck: ``minutes`` by its slides, ``declared`` 0 when not; ``remarks`` in words, one a line."""
+
+    name: str
+    slides: int
+    hidden: int
+    minutes: float
+    declared: float
+    remarks: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """``lecture-1: 24 slides, 2 of them hidden, about 48 of 50 minutes``, then the remarks, indented."""
+        hidden = f", {self.hidden} of them hidden" if self.hidden else ""
+        of = f" of {self.declared:g}" if self.declared else ""
+        head = f"{self.name}: {self.slides} slides{hidden}, about {self.minutes:.0f}{of} minutes"
+        return [head, *(f"  {remark}" for remark in self.remarks)]
+
+
+def review(decks: PptxBuilder, lecture: Lecture) -> Review:
+    """Look a fitted deck over.
+
+    Raises:
+        AuthorError: see `PptxBuilder.fit`.
+    """
+    found = decks.fit(lecture)
+    slides = found[0].slides if found is not None else ()
+    shown = [slide for slide in slides if not slide.slide.hidden]
+    minutes = sum(minutes_of(slide) for slide in shown)
+    remarks = []
+    if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
+        off = minutes - lecture.minutes
+        remarks.append(f"about {abs(off):.0f} minutes too {'long' if off > 0 else 'short'} by its slides")
+    if found is not None:
+        remarks += [f"crowded: {action}" for action in found[0].actions]
+    places = {slide.slide.place.label for slide in slides if slide.slide.place is not None}
+    remarks += [f"no slide: {words}" for words in without_slides(decks, lecture, places)]
+    return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
+
+
+def minutes_of(slide: FittedSlide) -> float:
+    """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people sit down."""
+    if slide.slide.minutes:
+        return slide.slide.minutes
+    return 0.0 if slide.layout == "title" else MINUTES_A_SLIDE
+
+
+def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> Iterator[str]:
+    """Titles, with file and line, of the outermost sections of a lecture that no slide shows a part of."""
+    for item in lecture.documents:
+        docname, _, section = item.partition("#")
+        wanted = decks.section_labels(docname, section, lecture.source) if section else None
+        for node in outermost(decks.env.get_doctree(docname), docname, places):
+            if wanted is None or f"{docname}:{node['ids'][0]}" in wanted:
+                title = node.next_node(nodes.title)
+                source = source_of(title if title is not None else node)
+                path = os.path.relpath(source.path, Path.cwd()) if source.path else docname
+                yield f"{title.astext() if title is not None else docname} ({path}:{source.line})"
+
+
+def outermost(tree: nodes.Element, docname: str, places: set[str]) -> Iterator[nodes.section]:
+    """The sections in ``tree`` that hold no place of a slide, but not those inside of such a one."""
+    for section in tree.children:
+        if isinstance(section, nodes.section):
+            labels = {f"{docname}:{inner['ids'][0]}" for inner in section.findall(nodes.section)}
+            if not labels & places:
+                yield section
+            else:
+                yield from outermost(section, docname, places)
