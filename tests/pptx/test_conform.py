@@ -137,6 +137,18 @@ BREACHES = {
         "is not among its relationships",
     ),
     "slide id too small": (replace_in("ppt/presentation.xml", 'id="256"', 'id="25"'), "256 or more"),
+    "slide in no section": (
+        replace_in("ppt/presentation.xml", '<p14:sldId id="256"/>', ""),
+        "hold each slide once",
+    ),
+    "section id twice": (
+        replace_in(
+            "ppt/presentation.xml",
+            r'(<p14:section name="[^"]*" id=)("[^"]*")(.*?<p14:section name="[^"]*" id=)"[^"]*"',
+            r"\1\2\3\2",
+        ),
+        "ids of sections must differ",
+    ),
     "layout id twice": (
         replace_in("ppt/slideMasters/slideMaster1.xml", 'id="2147483650"', 'id="2147483648"'),
         "unique across both",

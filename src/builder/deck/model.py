@@ -193,12 +193,17 @@ VISUALS = (Table, Picture, Chart, Timeline)
 
 @dataclass(frozen=True, slots=True)
 class BookPlace:
-    """Where a slide is in the book. ``page`` is the printed folio, '' when not known."""
+    """Where a slide is in the book.
+
+    ``page`` is the printed folio, '' when not known; ``section`` the number and title of the section of the chapter that it
+    is in, or of the chapter itself.
+    """
 
     label: str
     number: str
     title: str
     page: str = ""
+    section: str = ""
 
     def __str__(self) -> str:
         section = f"§ {self.number} {self.title}" if self.number else self.title

@@ -290,6 +290,7 @@ class Planner:
                 f"{self.context.docname}:{section['ids'][0]}",
                 self.context.numbers.of_section(self.context.docname, section),
                 plain(runs_of(heading.children, self.context.docname)),
+                section=self.named(section_of_chapter(section)),
             ),
             source_of(section),
             options,
@@ -297,6 +298,12 @@ class Planner:
         )
         self.drafts.append(draft)
         return draft
+
+    def named(self, section: nodes.section) -> str:
+        """Number and title of a section."""
+        number = self.context.numbers.of_section(self.context.docname, section)
+        heading = next(child for child in section.children if isinstance(child, nodes.title))
+        return f"{number} {plain(runs_of(heading.children, self.context.docname))}".strip()
 
     def key(self, section: nodes.section, options: SlideOptions) -> str:
         """Stable identity: the slide's name, else document, section and position in it."""
@@ -363,3 +370,10 @@ def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:
         key=key, title=(Run(title),), layout="title", blocks=(), notes=Notes(), place=None, source=Source(""),
         subtitle=subtitle, kicker=book,
     )  # fmt: skip
+
+
+def section_of_chapter(section: nodes.section) -> nodes.section:
+    """The section straight below the chapter's title that ``section`` is or stands in; the chapter for what stands before."""
+    while isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.section):
+        section = section.parent
+    return section

@@ -19,6 +19,7 @@ from lxml import etree
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -216,6 +217,18 @@ def list_ids_in_range(package: Package) -> Iterator[str]:
         masters += [int(entry.get("id")) for entry in master.iter(P + "sldLayoutId")]
     if len(set(masters)) != len(masters) or any(number < FIRST_MASTER_ID for number in masters):
         yield f"master and layout ids must be unique across both and {FIRST_MASTER_ID} or more"
+
+
+@rule
+def sections_hold_each_slide_once(package: Package) -> Iterator[str]:
+    root = package.xml["ppt/presentation.xml"]
+    sections = list(root.iter(P14 + "section"))
+    slides = [entry.get("id") for entry in root.iter(P + "sldId")]
+    held = [entry.get("id") for section in sections for entry in section.iter(P14 + "sldId")]
+    if sections and sorted(held) != sorted(slides):
+        yield "the sections must hold each slide once, and no other"
+    if len({section.get("id") for section in sections}) != len(sections):
+        yield "the ids of sections must differ"
 
 
 @rule

@@ -29,6 +29,7 @@ from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.package import package_bytes
+from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.template import Template, placeholder
 from builder.pptx.text import TextContext, text_run
@@ -126,6 +127,7 @@ def write_deck(
         if notes:
             _add_notes(package, part, notes_master, notes, number, deck.name, slide.slide.key, deck.lang)
     _finish_presentation(presentation, notes_master)
+    list_sections(presentation.element, fitted, [entry.get("id") for entry in ids])
     _properties(presentation, fitted)
     return package_bytes(package)
 

@@ -1,0 +1,44 @@
+"""The sections of a deck, as PowerPoint lists slides: those of the book ([MS-PPTX] 2.6.16, ``sectionLst``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from builder.deck.model import FittedDeck
+from builder.pptx.xml import P14, guid_from
+
+EXTENSION = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def sections_of(fitted: FittedDeck) -> list[tuple[str, list[int]]]:
+    """(name, places of its slides) of each section: slides in a row from one section of the book stand together."""
+    found: list[tuple[str, list[int]]] = []
+    for index, slide in enumerate(fitted.slides):
+        place = slide.slide.place
+        name = (place.section or place.title) if place is not None else fitted.deck.title
+        if found and found[-1][0] == name:
+            found[-1][1].append(index)
+        else:
+            found.append((name, [index]))
+    return found
+
+
+def list_sections(root: Any, fitted: FittedDeck, ids: Sequence[str]) -> None:
+    """Put the sections into ``p:presentation``; ``ids`` are the slides' ids in their order. A template's own go."""
+    extensions = root.find(f"{{{P}}}extLst")
+    if extensions is None:
+        extensions = etree.SubElement(root, f"{{{P}}}extLst")
+    for old in extensions.findall(f"{{{P}}}ext[@uri='{EXTENSION}']"):
+        extensions.remove(old)
+    extension = etree.SubElement(extensions, f"{{{P}}}ext", uri=EXTENSION)
+    listed = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
+    for number, (name, places) in enumerate(sections_of(fitted)):
+        guid = guid_from("section", fitted.deck.name, number, name)
+        section = etree.SubElement(listed, f"{{{P14}}}section", name=name, id=guid)
+        slides = etree.SubElement(section, f"{{{P14}}}sldIdLst")
+        for place in places:
+            etree.SubElement(slides, f"{{{P14}}}sldId", id=ids[place])
