@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from lxml import etree
+
+from builder import fonts
 from builder.book.builder import TypstBuilder
 from builder.book.printed import PrintedBook
 from builder.build import Session, SourcesError, prepare_output
-from builder.errors import AuthorError, report_error, warn
+from builder.errors import NOWHERE, AuthorError, report_error, warn
+from builder.pptx.conform import problems
+from builder.pptx.layouts import LAYOUT_TYPES
 from builder.pptx.review import Review, review
+from builder.pptx.template import read_template, template_path
 from builder.printing import make_builder, make_outputs, printing_with
 from builder.request import Request
 
@@ -81,3 +89,42 @@ def report_overruns(printed: PrintedBook) -> None:
             source,
             "margin",
         )
+
+
+def check_deck(path: Path) -> list[str]:
+    """What in a .pptx file some program refuses or repairs, in sentences.
+
+    Raises:
+        AuthorError: it cannot be read, or is no .pptx file.
+    """
+    try:
+        return problems(path.read_bytes())
+    except OSError as error:
+        raise AuthorError(f"{path} cannot be read: {error.strerror}.") from None
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+        raise AuthorError(f"{path} is not a .pptx file that can be read ({error}).") from None
+
+
+def check_template(name: str, folder: Path) -> list[str]:
+    """What a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size and colours.
+
+    Raises:
+        AuthorError: there is no such template, or it cannot be used.
+    """
+    path = template_path(name, folder, NOWHERE)
+    template = read_template(path, NOWHERE)
+    geometry = template.geometry
+    lines = [f"{path.name}: {geometry.width / 72:.2f} × {geometry.height / 72:.2f} in, font {geometry.font}"]
+    for role in LAYOUT_TYPES:
+        match = template.matches.get(role)
+        found = f"{match.name} (by {match.by})" if match is not None and match.by != "stand-in" else ""
+        stand_in = f"none; {match.name} stands in" if match is not None else "none"
+        lines.append(f"  {role.replace('_', ' '):<11} {found or stand_in}")
+    body = geometry.content
+    lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
+    lines.append(f"  colours {' '.join(template.accents)}")
+    if not fonts.is_measurable(geometry.font):
+        lines.append(
+            f"  '{geometry.font}' is not installed here: text is measured with Arimo, which has the metrics of Arial"
+        )
+    return lines

@@ -37,11 +37,12 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings"
     )
-    commands.add_parser(
+    check = commands.add_parser(
         "check",
         parents=[project],
-        help="read and report only: what warns, what is wrong, what runs into the margin of the printed book",
+        help="read and report only: what warns, what is wrong, what runs into the margin; SOURCE may be a .pptx file",
     )
+    check.add_argument("--template", metavar="FILE", help="say which layouts of a template serve for which slides")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top
@@ -53,6 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = top.parse_args(arguments)
     if given.command == "clean":
         return run_clean(Path(given.output))
+    if given.command == "check" and given.template:
+        return guarded(given.debug, lambda: run_check_template(given.template))
+    if given.command == "check" and (given.source or "").endswith(".pptx"):
+        return guarded(given.debug, lambda: run_check_deck(Path(given.source)))
     source, config, output = folders(given, top)
     if given.command == "check":
         return guarded(
@@ -129,6 +134,29 @@ def run_check(request: Request) -> int:
         print("\n".join(review.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def run_check_deck(path: Path) -> int:
+    """``builder check deck.pptx``."""
+    from builder.check import check_deck
+
+    found = check_deck(path)
+    for sentence in found:
+        print(f"{path}: {sentence}")
+    print(
+        f"{path.name}: {len(found)} things that some program refuses or repairs"
+        if found
+        else f"{path.name}: opens everywhere"
+    )
+    return SOURCE_HAS_ERRORS if found else FINE
+
+
+def run_check_template(name: str) -> int:
+    """``builder check --template FILE``."""
+    from builder.check import check_template
+
+    print("\n".join(check_template(name, Path.cwd())))
+    return FINE
 
 
 def guarded(debug: bool, command: Callable[[], int]) -> int:

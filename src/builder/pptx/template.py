@@ -18,23 +18,12 @@ from pptx.util import Emu
 
 from builder.deck.geometry import Area, Geometry
 from builder.errors import AuthorError, Source
+from builder.pptx.layouts import NAMES, REQUIRED, Match, match_layouts
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
 MOST_BYTES = 256 * 1024 * 1024
 MOST_RATIO = 200
-
-LAYOUT_TYPES = {
-    "title": "title",
-    "section": "secHead",
-    "content": "obj",
-    "comparison": "twoTxTwoObj",
-    "title_only": "titleOnly",
-    "blank": "blank",
-}
-"""What a deck needs → the layout type that gives it (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
-
-REQUIRED = ("title", "section", "content", "title_only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,7 @@ class Template:
     layouts: dict[str, int]
     geometry: Geometry
     accents: tuple[str, ...]
+    matches: dict[str, Match]
 
     def open(self) -> Any:
         """A fresh presentation over the template, without its slides."""
@@ -81,24 +71,26 @@ def read_template(path: Path, source: Source) -> Template:
     _check_archive(content, path, source)
     try:
         presentation = Presentation(io.BytesIO(_as_presentation(content)))
-        found = {
-            layout.element.get("type", ""): index
-            for index, layout in reversed(list(enumerate(presentation.slide_layouts)))
-        }
+        matches = match_layouts(presentation)
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
         raise AuthorError(
             f"the template {path.name} is not a PowerPoint file that can be read ({error}).", source
         ) from None
-    layouts = {role: found[kind] for role, kind in LAYOUT_TYPES.items() if kind in found}
     for role in REQUIRED:
-        if role not in layouts:
+        if role not in matches:
             names = ", ".join(layout.name for layout in presentation.slide_layouts)
             raise AuthorError(
-                f"the template {path.name} lacks a layout of type '{LAYOUT_TYPES[role]}' (for {role.replace('_', ' ')} slides); it has: {names}.",
+                f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; give one "
+                f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
                 source,
             )
+    layouts = {role: match.index for role, match in matches.items()}
     return Template(
-        _as_presentation(content), layouts, _geometry(presentation, layouts, path, source), _accents(presentation)
+        _as_presentation(content),
+        layouts,
+        _geometry(presentation, layouts, path, source),
+        _accents(presentation),
+        matches,
     )
 
 
@@ -215,7 +207,7 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
         "content": _area(layout("content"), "obj", "body"),
         "opening_title": _area(layout("title"), "ctrTitle", "title"),
         "opening_subtitle": _area(layout("title"), "subTitle", "body"),
-        "section_title": _area(layout("section"), "title"),
+        "section_title": _area(layout("section"), "title", "ctrTitle"),
     }
     for name, area in areas.items():
         if area is None:
@@ -229,7 +221,7 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
         areas["title"], areas["content"], areas["opening_title"], areas["opening_subtitle"], areas["section_title"],  # type: ignore[arg-type]
         font=_theme_font(presentation),
         opening_title_size=_first_size(layout("title"), "ctrTitle", "title") or 50,
-        section_title_size=_first_size(layout("section"), "title") or 38,
+        section_title_size=_first_size(layout("section"), "title", "ctrTitle") or 38,
     )  # fmt: skip
 
 

@@ -43,24 +43,47 @@ SVG_BLIP = (
     '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{rid}"/></a:ext></a:extLst>'
 )
+USUAL_PARTS = {
+    RT.PRES_PROPS: ("/ppt/presProps.xml", CT.PML_PRES_PROPS, f"<p:presentationPr {NAMESPACES}/>"),
+    RT.VIEW_PROPS: ("/ppt/viewProps.xml", CT.PML_VIEW_PROPS, f"<p:viewPr {NAMESPACES}/>"),
+    RT.TABLE_STYLES: (
+        "/ppt/tableStyles.xml",
+        CT.PML_TABLE_STYLES,
+        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
+    ),
+}
+"""Parts that some programs leave out and others miss: relationship → name, content type, content."""
 LAYOUT_OF = {"title": "title", "section": "section", "bullets": "content", "blank": "title_only"}
 
 
 @dataclass(slots=True)
 class DeckParts:
-    """Media and charts of one deck, each named by a counter; pictures used twice are one part."""
+    """Media and charts of one deck, each named by a counter; pictures used twice are one part.
+
+    ``taken`` are the names of the template's own parts.
+    """
 
     package: Any
     formulas: dict[tuple[str, float], bytes]
+    taken: frozenset[str]
     media: dict[tuple[str, int], Part] = field(default_factory=dict)
+    images: int = 0
     charts: int = 0
 
     def image(self, key: tuple[str, int], extension: str, make: Callable[[], bytes]) -> Part:
         """The media part for ``key``, made on first use."""
         if key not in self.media:
-            name = PackURI(f"/ppt/media/image{len(self.media) + 1}{extension}")
+            self.images = self.free(self.images, f"/ppt/media/image{{}}{extension}")
+            name = PackURI(f"/ppt/media/image{self.images}{extension}")
             self.media[key] = Part(name, CONTENT_TYPES[extension], self.package, make())
         return self.media[key]
+
+    def free(self, last: int, *names: str) -> int:
+        """The first number above ``last`` for which the template has no part of these names (``{}`` is the number)."""
+        number = last + 1
+        while any(name.format(number) in self.taken for name in names):
+            number += 1
+        return number
 
 
 @dataclass(slots=True)
@@ -88,7 +111,9 @@ class SlideParts:
 
     def chart(self, block: Chart, size: float) -> str:
         """A chart part of its own."""
-        self.deck.charts += 1
+        self.deck.charts = self.deck.free(
+            self.deck.charts, "/ppt/charts/chart{}.xml", "/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
+        )
         part = chart_part(block.data, self.deck.package, self.deck.charts, size)
         return self.slide.rels._add_relationship(RT.CHART, part)
 
@@ -103,7 +128,8 @@ def write_deck(
     presentation = template.open()
     package = presentation.part.package
     deck = fitted.deck
-    parts = DeckParts(package, formula_pictures(fitted, formulas))
+    taken = frozenset(str(part.partname) for part in package.iter_parts())
+    parts = DeckParts(package, formula_pictures(fitted, formulas), taken)
     layouts = [layout.part for layout in presentation.slide_layouts]
     slide_parts: list[SlidePart] = []
     ids = presentation.element.get_or_add_sldIdLst()
@@ -341,6 +367,10 @@ def _finish_presentation(presentation: Any, notes_master: Any) -> None:
         listed = etree.Element(qn("p:notesMasterIdLst"))
         etree.SubElement(listed, qn("p:notesMasterId")).set(qn("r:id"), rid)
         root.find(qn("p:sldMasterIdLst")).addnext(listed)
+    for kind, (name, content_type, xml) in USUAL_PARTS.items():
+        if not any(found.reltype == kind for found in presentation.part.rels.values()):
+            part = Part(PackURI(name), content_type, presentation.part.package, xml.encode())
+            presentation.part.relate_to(part, kind)
 
 
 def _properties(presentation: Any, fitted: FittedDeck) -> None:

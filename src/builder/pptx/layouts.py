@@ -1,0 +1,152 @@
+"""Which layout of a template serves for which kind of slide: by type, by placeholders, by name, by geometry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.oxml.ns import qn
+
+LAYOUT_TYPES = {
+    "title": ("title",),
+    "section": ("secHead",),
+    "content": ("obj", "tx"),
+    "comparison": ("twoTxTwoObj",),
+    "title_only": ("titleOnly",),
+    "blank": ("blank",),
+}
+"""What a deck needs → the layout types that give it (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
+
+REQUIRED = ("title", "section", "content", "title_only")
+STAND_INS = {"section": ("title",), "title_only": ("content",)}
+"""What serves where a template has nothing of its own: a placeholder that is not filled does not show."""
+
+NAMES = {
+    "title": (
+        "title slide", "titelfolie", "diapositive de titre", "diapositiva de título", "diapositiva titolo", "slide de título",
+        "титульный слайд", "标题幻灯片", "タイトル スライド", "제목 슬라이드", "slajd tytułowy", "titeldia", "rubrikbild", "titelslide",
+        "title page", "cover", "deckblatt", "couverture", "portada", "copertina", "обложка", "гарчиг слайд",
+    ),
+    "section": (
+        "section header", "section title", "abschnittsüberschrift", "abschnitt", "titre de section", "encabezado de sección",
+        "intestazione sezione", "cabeçalho da secção", "cabeçalho de seção", "заголовок раздела", "节标题", "セクション見出し",
+        "구역 머리글", "nagłówek sekcji", "sectiekop", "avsnittsrubrik", "divider", "trennfolie",
+    ),
+    "content": (
+        "title and content", "title, content", "titel und inhalt", "titre et contenu", "título y objetos", "título y contenido",
+        "titolo e contenuto", "título e objeto", "título e conteúdo", "заголовок и объект", "标题和内容", "タイトルとコンテンツ",
+        "제목 및 내용", "tytuł i zawartość", "titel en object", "rubrik och innehåll", "title and body",
+    ),
+    "comparison": (
+        "comparison", "vergleich", "comparaison", "comparación", "confronto", "comparação", "сравнение", "比较", "比較", "비교",
+        "porównanie", "vergelijking", "jämförelse",
+    ),
+    "title_only": (
+        "title only", "nur titel", "titre seul", "solo el título", "sólo el título", "solo titolo", "só título", "somente título",
+        "только заголовок", "仅标题", "タイトルのみ", "제목만", "tylko tytuł", "alleen titel", "endast rubrik",
+    ),
+    "blank": ("blank", "leer", "vide", "en blanco", "vuota", "em branco", "пустой слайд", "空白", "白紙", "빈 화면", "pusty", "leeg", "tom"),
+}  # fmt: skip
+"""Kind of slide → how programs and houses call its layout, in lower case."""
+
+FURNITURE = {"dt", "ftr", "sldNum", "hdr"}
+LEAST_CONTENT = 0.25
+"""What part of a slide the place for content covers at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A layout by its index and name, and what it was known by."""
+
+    index: int
+    name: str
+    by: str
+
+
+def match_layouts(presentation: Any) -> dict[str, Match]:
+    """Kind of slide → its layout. Kinds that a template has nothing for are left out."""
+    layouts = list(presentation.slide_layouts)
+    area = presentation.slide_width * presentation.slide_height
+    ways: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
+        ("type", lambda role, layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
+        ("placeholders", lambda role, layout: has_placeholders(role, layout)),
+        ("name", lambda role, layout: layout.name.strip().casefold() in NAMES[role] and can_be(role, layout)),
+        ("geometry", lambda role, layout: has_geometry(role, layout, area, presentation.slide_height)),
+    )
+    found: dict[str, Match] = {}
+    for by, fits in ways:
+        for role in LAYOUT_TYPES:
+            taken = {match.index for match in found.values()}
+            free = (index for index, layout in enumerate(layouts) if index not in taken and fits(role, layout))
+            index = next(free, None) if role not in found else None
+            if index is not None:
+                found[role] = Match(index, layouts[index].name, by)
+    for role, others in STAND_INS.items():
+        other = next((found[name] for name in others if name in found), None)
+        if role not in found and other is not None:
+            found[role] = Match(other.index, other.name, "stand-in")
+    return found
+
+
+def kinds(layout: Any) -> Counter[str]:
+    """How many placeholders of each type a layout has, dates, feet and numbers aside."""
+    marks = (shape.element.find(f".//{qn('p:ph')}") for shape in layout.placeholders)
+    found = (mark.get("type", "obj") for mark in marks if mark is not None)
+    return Counter(kind for kind in found if kind not in FURNITURE)
+
+
+def can_be(role: str, layout: Any) -> bool:
+    """True if a layout has at least the placeholders that a kind of slide fills."""
+    has = kinds(layout)
+    if role == "blank":
+        return True
+    if not (has["title"] or has["ctrTitle"]):
+        return False
+    if role == "content":
+        return bool(has["obj"] or has["body"])
+    return role != "title" or bool(has["subTitle"] or has["body"])
+
+
+def has_placeholders(role: str, layout: Any) -> bool:
+    """True if a layout has just the placeholders of a kind of slide."""
+    has = kinds(layout)
+    titles = has["title"] + has["ctrTitle"]
+    rest = Counter({kind: count for kind, count in has.items() if kind not in ("title", "ctrTitle")})
+    wanted = {
+        "title": titles == 1 and rest == Counter(subTitle=1),
+        "section": titles == 1 and rest == Counter(body=1),
+        "content": titles == 1 and rest == Counter(obj=1),
+        "comparison": titles == 1 and rest == Counter(body=2, obj=2),
+        "title_only": titles == 1 and not rest,
+        "blank": not has,
+    }
+    return wanted[role]
+
+
+def has_geometry(role: str, layout: Any, area: int, height: int) -> bool:
+    """True if a layout with more than is needed has its large places where a kind of slide has them."""
+    if not can_be(role, layout):
+        return False
+    if role == "content":
+        return any(width * tall >= LEAST_CONTENT * area for width, tall in sizes(layout, "obj", "body"))
+    if role == "title":
+        title = next((shape for shape in layout.placeholders if is_kind(shape, "title", "ctrTitle")), None)
+        if title is None or title.top is None:
+            return False
+        return bool(0.3 < (title.top + title.height / 2) / height < 0.7)
+    return False
+
+
+def is_kind(shape: Any, *wanted: str) -> bool:
+    """True if a placeholder is of one of the types."""
+    mark = shape.element.find(f".//{qn('p:ph')}")
+    return mark is not None and mark.get("type", "obj") in wanted
+
+
+def sizes(layout: Any, *wanted: str) -> Iterator[tuple[int, int]]:
+    """(width, height) in EMU of the placeholders of some types, as far as the layout or its master gives them."""
+    for shape in layout.placeholders:
+        if is_kind(shape, *wanted) and shape.width and shape.height:
+            yield shape.width, shape.height

@@ -1,0 +1,142 @@
+"""The layouts of a template are known by type, by placeholders, by name in several languages, by geometry."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pptx
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from builder.cli import main
+from builder.pptx.conform import problems
+from builder.pptx.layouts import match_layouts
+
+from conftest import Book, titles
+
+DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
+GERMAN = {
+    "Title Slide": "Titelfolie", "Title and Content": "Titel und Inhalt", "Section Header": "Abschnittsüberschrift",
+    "Comparison": "Vergleich", "Title Only": "Nur Titel", "Blank": "Leer",
+}  # fmt: skip
+LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
+
+
+def template(change: Callable[[Any], None]) -> Any:
+    """The library's template with each layout changed."""
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    for layout in presentation.slide_layouts:
+        change(layout)
+    return presentation
+
+
+def untyped(layout: Any) -> None:
+    layout.element.attrib.pop("type", None)
+
+
+def crowded(layout: Any) -> None:
+    """A layout as houses make them: no type, and a picture placeholder more."""
+    untyped(layout)
+    mark = layout.placeholders[-1].element.find(f".//{qn('p:ph')}")
+    mark.set("type", "pic")
+
+
+def test_by_type() -> None:
+    found = match_layouts(template(lambda layout: None))
+    assert {role: (match.name, match.by) for role, match in found.items()}["content"] == ("Title and Content", "type")
+    assert {match.by for match in found.values()} == {"type"}
+
+
+def test_by_placeholders_when_types_are_missing() -> None:
+    found = match_layouts(template(untyped))
+    assert {role: match.name for role, match in found.items()} == {
+        "title": "Title Slide", "section": "Section Header", "content": "Title and Content",
+        "comparison": "Comparison", "title_only": "Title Only", "blank": "Blank",
+    }  # fmt: skip
+    assert {match.by for match in found.values()} == {"placeholders"}
+
+
+def test_by_name_in_another_language() -> None:
+    def german(layout: Any) -> None:
+        crowded(layout)
+        layout.element.cSld.set("name", GERMAN.get(layout.name, "Anderes"))
+
+    found = match_layouts(template(german))
+    assert (found["content"].name, found["content"].by) == ("Titel und Inhalt", "name")
+    assert (found["title_only"].name, found["title_only"].by) == ("Nur Titel", "name")
+
+
+def test_by_geometry_when_nothing_else_tells() -> None:
+    def nameless(layout: Any) -> None:
+        crowded(layout)
+        layout.element.cSld.set("name", "Layout")
+
+    found = match_layouts(template(nameless))
+    assert found["content"].by == "geometry"
+
+
+def test_another_layout_stands_in(book: Book) -> None:
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    layouts = presentation.slide_layouts
+    for name in ("Section Header", "Title Only"):
+        layouts.remove(next(layout for layout in layouts if layout.name == name))
+    for layout in layouts:
+        if layout.name not in ("Title Slide", "Title and Content", "Blank"):
+            layout.element.set("type", "cust")
+    out = io.BytesIO()
+    presentation.save(out)
+    book.write("slides/theirs.pptx", out.getvalue())
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(
+        "# One\n\n{.slide}\n## A section\n\n{.slide}\n## Table\n\n{.slide}\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    )
+    assert result.status == 0, result.errors
+    assert "A section" in titles(result.deck("one"))
+    assert problems(result.pptx("one")) == []
+
+
+def test_check_says_what_a_template_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--template", "plain"]) == 0
+    out = capsys.readouterr().out
+    assert "content     Title and Content (by type)" in out
+    assert "13.33 × 7.50 in, font Arial" in out
+
+
+def test_check_of_a_deck(book: Book, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book.build("# One\n\n- A point\n")
+    deck = book.folder / "_build" / "slides" / "chapter.pptx"
+    assert main(["check", str(deck)]) == 0
+    assert "opens everywhere" in capfd.readouterr().out
+    assert main(["check", str(DEFAULT)]) == 1
+    broken = tmp_path / "broken.pptx"
+    broken.write_bytes(b"no deck")
+    assert main(["check", str(broken)]) == 1
+    assert "is not a .pptx file that can be read" in capfd.readouterr().err
+
+
+PRESENTATIONS = Path("/usr/lib/libreoffice/share/template/common/presnt")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Beehive", "Candy", "Focus", "Vivid"])
+def test_templates_of_libreoffice(book: Book, name: str) -> None:
+    if shutil.which("soffice") is None or not (PRESENTATIONS / f"{name}.otp").is_file():
+        pytest.skip("LibreOffice Impress with its templates is not installed")
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "pptx", "--outdir", book.folder / "slides", PRESENTATIONS / f"{name}.otp"],
+        check=True, capture_output=True, timeout=120,
+        env={"HOME": str(book.folder), "PATH": "/usr/bin:/bin:/usr/local/bin"},
+    )  # fmt: skip
+    book.write("slides/lectures.toml", LECTURE.replace("theirs", name))
+    book.write(
+        "picture.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2"/></svg>'
+    )
+    result = book.build("# One\n\n- A point\n\n:::{figure} picture.svg\n:alt: A box\n\nA caption\n:::\n")
+    assert result.status == 0, result.errors
+    assert problems(result.pptx("one")) == []
