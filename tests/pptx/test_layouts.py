@@ -101,6 +101,35 @@ def test_another_layout_stands_in(book: Book) -> None:
     assert problems(result.pptx("one")) == []
 
 
+def test_text_has_the_size_that_was_measured_in_a_template_of_other_sizes(book: Book) -> None:
+    book.write("slides/theirs.pptx", DEFAULT.read_bytes())
+    book.write("slides/lectures.toml", LECTURE)
+    deck = book.build("# One\n\n- A point\n  - Below it\n").deck("one")
+    sizes = [run.font.size.pt for p in deck.slides[1].placeholders[1].text_frame.paragraphs for run in p.runs]
+    assert sizes == [24.0, pytest.approx(24 * 20 / 22, abs=0.1)]
+    assert deck.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt <= 40
+
+
+def test_text_inherits_from_our_own_template(book: Book) -> None:
+    deck = book.build("# One\n\n- A point\n").deck()
+    assert deck.slides[1].placeholders[1].text_frame.paragraphs[0].runs[0].font.size is None
+
+
+def test_text_stands_in_the_place_that_the_layout_has_for_it(book: Book) -> None:
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    for layout in presentation.slide_layouts:
+        for shape in layout.placeholders:
+            mark = shape.element.find(f".//{qn('p:ph')}")
+            if mark.get("idx") == "1" and mark.get("type") is None:
+                mark.set("idx", "14")
+    out = io.BytesIO()
+    presentation.save(out)
+    book.write("slides/theirs.pptx", out.getvalue())
+    book.write("slides/lectures.toml", LECTURE)
+    deck = book.build("# One\n\n- A point\n").deck("one")
+    assert [shape.placeholder_format.idx for shape in deck.slides[1].placeholders if shape.text == "A point"] == [14]
+
+
 def test_check_says_what_a_template_gives(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--template", "plain"]) == 0
     out = capsys.readouterr().out

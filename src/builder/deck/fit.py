@@ -31,7 +31,8 @@ from builder.deck.model import (
 from builder.deck.split import best_point, largest, split_at
 from builder.errors import AuthorError, warn
 
-SCALES = (1.0, 0.95, 0.9, 0.86, 18 / 22)
+SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
+"""Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
 GAP = 16.0
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
@@ -173,7 +174,9 @@ class Fitter:
         Raises:
             DoesNotFitError: they do not fit at the floor.
         """
-        for scale in SCALES:
+        lowest = self.geometry.sizes.body_floor / self.geometry.sizes.body
+        for share in SHARES:
+            scale = lowest + (1 - lowest) * share
             measured = [measure(block, area.width, scale, self.geometry, self.typeface) for block in blocks]
             if all(m.fits for m in measured) and _total(measured) <= area.height + 0.5:
                 return self.place(measured, area)

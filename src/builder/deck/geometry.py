@@ -55,3 +55,5 @@ class Geometry:
     opening_title_size: float = 50
     section_title_size: float = 38
     sizes: Sizes = field(default_factory=Sizes)
+    inherits: bool = True
+    """True if text in the template's placeholders has the sizes and indents of ``sizes`` by itself."""

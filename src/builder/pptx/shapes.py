@@ -38,13 +38,17 @@ class Parts(Protocol):
 class ShapeWriter:
     """Writes the shapes of one slide; collects the steps of its animation.
 
-    ``column_placeholders`` are the ``p:ph`` attributes of a comparison layout: heading and text, left then right.
+    ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
+    sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text,
+    left then right.
     """
 
     ids: SlideIds
     text: TextContext
     parts: Parts
     sizes: Sizes
+    inherits: bool = True
+    body_placeholder: str = 'idx="1"'
     column_placeholders: tuple[str, ...] = ()
     steps: list[Step] = field(default_factory=list)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 
-from builder.deck.geometry import Area, Geometry
+from builder.deck.geometry import Area, Geometry, Sizes
+from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
 from builder.errors import AuthorError, Source
 from builder.pptx.layouts import NAMES, REQUIRED, Match, match_layouts
 
@@ -24,6 +25,8 @@ BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
 MOST_BYTES = 256 * 1024 * 1024
 MOST_RATIO = 200
+MOST_TITLE, MOST_BODY = 40.0, 24.0
+"""Points beyond which the sizes of a template are not followed: its sample texts are three words long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +218,53 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
                 f"the template {path.name} has no placeholder for the {name.replace('_', ' ')}; add it to its layout.",
                 source,
             )
+    sizes, inherits = _sizes(layout("content"))
     return Geometry(
         presentation.slide_width / EMU_PER_POINT,
         presentation.slide_height / EMU_PER_POINT,
         areas["title"], areas["content"], areas["opening_title"], areas["opening_subtitle"], areas["section_title"],  # type: ignore[arg-type]
         font=_theme_font(presentation),
+        sizes=sizes,
+        inherits=inherits,
         opening_title_size=_first_size(layout("title"), "ctrTitle", "title") or 50,
         section_title_size=_first_size(layout("section"), "title", "ctrTitle") or 38,
     )  # fmt: skip
+
+
+def _sizes(layout: Any) -> tuple[Sizes, bool]:
+    """Type sizes of a template's titles and text, and whether text in its placeholders is set as the fit measures it."""
+    ours = Sizes()
+    title = _style(layout, "titleStyle", 1, "title", "ctrTitle")[0]
+    levels = [_style(layout, "bodyStyle", level, "obj", "body") for level in range(1, 6)]
+    body = levels[0][0]
+    sizes = replace(
+        ours,
+        title=min(max(title or ours.title, ours.title_floor), MOST_TITLE),
+        body=min(max(body or ours.body, ours.body_floor), MOST_BODY),
+    )
+    wanted = [
+        (sizes.body if level == 1 else round(sizes.body * SECOND_LEVEL, 1), LEVEL_INDENT * level)
+        for level in range(1, 6)
+    ]
+    return sizes, title == sizes.title and levels == wanted
+
+
+def _style(layout: Any, style: str, level: int, *types: str) -> tuple[float, float]:
+    """(size, left indent) in points that a layout's placeholder has at a level, by itself or from its master; 0: none."""
+    name = qn(f"a:lvl{level}pPr")
+    own = placeholder(layout, *types)
+    of_master = (
+        placeholder(layout.slide_master, *types, "body")
+        if style == "bodyStyle"
+        else placeholder(layout.slide_master, "title")
+    )
+    shapes = [shape.element for shape in (own, of_master) if shape is not None]
+    places = [*shapes, *layout.slide_master.element.iter(qn(f"p:{style}"))]
+    found = [properties for place in places for properties in place.iter(name)]
+    sizes = (properties.find(qn("a:defRPr")) for properties in found)
+    size = next((int(run.get("sz")) / 100 for run in sizes if run is not None and run.get("sz")), 0.0)
+    indent = next((int(properties.get("marL")) / EMU_PER_POINT for properties in found if properties.get("marL")), 0.0)
+    return size, indent
 
 
 def _first_size(layout: Any, *types: str) -> float:

@@ -19,9 +19,10 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
     is_body = placed.role == "body" and not w.column_placeholders
 
     def make(context: TextContext) -> str:
-        body = paragraphs(block.paragraphs, context, placed.size, explicit=not is_body, natural=w.sizes.body)
+        explicit = not (is_body and w.inherits)
+        body = paragraphs(block.paragraphs, context, placed.size, explicit=explicit, natural=w.sizes.body)
         if is_body:
-            return w.placeholder("Text", 'idx="1"', body, placed)
+            return w.placeholder("Text", w.body_placeholder, body, placed)
         return w.text_box("Text", placed.x, placed.y, placed.width, placed.height, body)
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)

@@ -231,9 +231,13 @@ def _slide_xml(
     template: Template,
 ) -> bytes:
     slide = fitted.slide
-    sizes = template.geometry.sizes
+    geometry = template.geometry
+    body = placeholder(layout, "obj", "body")
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
-    writer = ShapeWriter(SlideIds(deck, slide.key), context, parts, sizes, columns)
+    writer = ShapeWriter(
+        SlideIds(deck, slide.key), context, parts, geometry.sizes, geometry.inherits,
+        mark_of(body, "type", "idx") if body is not None else 'idx="1"', columns,
+    )  # fmt: skip
     shapes = [_title(writer, fitted, layout, template)]
     if slide.layout == "title":
         shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(
@@ -281,7 +285,7 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Temp
     natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(
         fitted.slide.layout, geometry.sizes.title
     )
-    size = 0 if fitted.title_size == natural else fitted.title_size
+    size = 0 if fitted.title_size == natural and geometry.inherits else fitted.title_size
 
     run = text_run(Run(fitted.slide.heading), writer.text, size)
     return writer.placeholder(
@@ -294,10 +298,14 @@ def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) ->
     shape = placeholder(layout, kind)
     if shape is None or not text:
         return []
-    ph = shape.element.find(f".//{qn('p:ph')}")
-    given = " ".join(f'{key}="{ph.get(key)}"' for key in ("type", "idx") if ph.get(key))
     body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escape(text)}</a:t></a:r></a:p>"
-    return [writer.placeholder(name, given, body)]
+    return [writer.placeholder(name, mark_of(shape, "type", "idx"), body)]
+
+
+def mark_of(shape: Any, *keys: str) -> str:
+    """Attributes of a placeholder's ``p:ph``, by which its shape on a slide finds it again."""
+    ph = shape.element.find(f".//{qn('p:ph')}")
+    return " ".join(f'{key}="{ph.get(key)}"' for key in keys if ph.get(key))
 
 
 def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
@@ -311,9 +319,7 @@ def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
     ):
         shape = placeholder(layout, kind)
         if shape is not None:
-            ph = shape.element.find(f".//{qn('p:ph')}")
-            given = " ".join(f'{key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key))
-            out.append(writer.placeholder(name, given, body, style=_list_style(shape)))
+            out.append(writer.placeholder(name, mark_of(shape, "type", "sz", "idx"), body, style=_list_style(shape)))
     return out
 
 
