@@ -122,7 +122,7 @@ def check_template(name: str, folder: Path) -> list[str]:
         lines.append(f"  {role.replace('_', ' '):<11} {found or stand_in}")
     body = geometry.content
     lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
-    lines.append(f"  colours {' '.join(template.accents)}")
+    lines.append(f"  colours {' '.join(template.colours.values())}")
     if not fonts.is_measurable(geometry.font):
         lines.append(
             f"  '{geometry.font}' is not installed here: text is measured with Arimo, which has the metrics of Arial"

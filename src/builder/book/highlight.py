@@ -16,11 +16,10 @@ from pygments.util import ClassNotFound
 from sphinx.highlighting import lexers as sphinx_lexers
 
 from builder.book.escape import array, string
+from builder.contrast import readable
 
 PLAIN_LANGUAGES = {"", "none", "text", "output", "myst-ansi", "ansi"}
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-CONTRAST = 4.5
-"""Least contrast of a colour with the ground of code (WCAG 2.2, 1.4.3); paler ones are darkened."""
 
 Run = tuple[str, str]
 """(key of a style, '' for none; text)."""
@@ -102,28 +101,6 @@ def find_lexer(language: str) -> Lexer | None:
         return get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
-
-
-def readable(colour: str, ground: str) -> str:
-    """``colour``, darkened until it can be read on ``ground``."""
-    if not colour:
-        return ""
-    channels = [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
-    background = [int(ground[index : index + 2], 16) for index in (1, 3, 5)]
-    while contrast(channels, background) < CONTRAST and any(channels):
-        channels = [max(int(channel * 0.9) - 1, 0) for channel in channels]
-    return "#" + "".join(f"{channel:02x}" for channel in channels)
-
-
-def contrast(colour: list[int], ground: list[int]) -> float:
-    """Contrast ratio of two colours (WCAG 2.2, definition of relative luminance)."""
-    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(channels: list[int]) -> float:
-    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def typst_lines(lines: list[list[Run]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -245,7 +245,7 @@ def code(node: nodes.Element, context: BlockContext) -> Code:
 
 
 def coloured_lines(text: str, language: str) -> list[Runs]:
-    """``text`` as lines of coloured runs; plain where the language is not known."""
+    """``text`` as lines of runs in the colours of Pygments; plain where the language is not known."""
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
@@ -261,29 +261,11 @@ def coloured_lines(text: str, language: str) -> list[Runs]:
             if index:
                 lines.append([])
             if piece:
-                colour = _dark_enough(look["color"] or "") if token not in Token.Text else ""
+                colour = look["color"] or "" if token not in Token.Text else ""
                 lines[-1].append(
                     Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour)
                 )
     return [tuple(line) for line in lines[: len(text.split("\n"))]]
-
-
-def _dark_enough(colour: str) -> str:
-    """``colour`` darkened until it has 4.5 : 1 against the tint that code stands on."""
-    if not colour:
-        return ""
-    channels = [int(colour[i : i + 2], 16) for i in (0, 2, 4)]
-    while _luminance(channels) > 0.14:
-        channels = [int(value * 0.9) for value in channels]
-    return "".join(f"{value:02x}" for value in channels)
-
-
-def _luminance(channels: Iterable[int]) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    linear = [
-        value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in channels
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def quote(node: nodes.Element, context: BlockContext) -> Quote:

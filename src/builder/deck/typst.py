@@ -50,8 +50,6 @@ from builder.deck.model import (
 from builder.formulas import Formulas
 from builder.measure import face
 
-COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-
 
 @dataclass(frozen=True, slots=True)
 class Pages:

@@ -23,13 +23,14 @@ from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap, export
 from builder.book.resolved import ResolvedBuilder
 from builder.book.words import fixed_words
+from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
-from builder.deck.model import Deck, FittedDeck, Slide
+from builder.deck.model import Code, Deck, FittedDeck, Placed, Run, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
-from builder.deck.typst import COLOUR_NAMES, Pages, deck_pages
+from builder.deck.typst import Pages, deck_pages
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.numbers import BookNumbers
@@ -286,6 +287,7 @@ class PptxBuilder(ResolvedBuilder):
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
+        fitted = with_readable_code(fitted, template.colours["lt2"])
         content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
         pdf = self.deck_pdf(fitted, template, typeface)
         return MadeDeck(lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions)
@@ -302,8 +304,7 @@ class PptxBuilder(ResolvedBuilder):
 
     def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
         """The fitted deck as PDF pages."""
-        colours = dict(zip(COLOUR_NAMES, template.accents, strict=True))
-        pages = Pages(template.geometry, typeface, self.formulas, colours, lambda path: path)
+        pages = Pages(template.geometry, typeface, self.formulas, template.colours, lambda path: path)
         text = deck_pages(fitted, pages)
         folders: Any = fonts.typst_font_folders()
 
@@ -396,6 +397,23 @@ def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> F
         if number == 0:
             slide = replace(slide, subtitle=subtitle)
         slides.append(replace(of_fit, slide=slide))
+    return replace(fitted, slides=tuple(slides))
+
+
+def with_readable_code(fitted: FittedDeck, ground: str) -> FittedDeck:
+    """``fitted`` with the colours of code so that they can be read on ``ground``."""
+
+    def coloured(run: Run) -> Run:
+        return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
+
+    def mended(placed: Placed) -> Placed:
+        if not isinstance(placed.block, Code):
+            return placed
+        return replace(
+            placed, block=replace(placed.block, lines=tuple(tuple(map(coloured, line)) for line in placed.block.lines))
+        )
+
+    slides = (replace(slide, placed=tuple(map(mended, slide.placed))) for slide in fitted.slides)
     return replace(fitted, slides=tuple(slides))
 
 

@@ -36,7 +36,7 @@ class Template:
     content: bytes
     layouts: dict[str, int]
     geometry: Geometry
-    accents: tuple[str, ...]
+    colours: dict[str, str]
     matches: dict[str, Match]
 
     def open(self) -> Any:
@@ -92,7 +92,7 @@ def read_template(path: Path, source: Source) -> Template:
         _as_presentation(content),
         layouts,
         _geometry(presentation, layouts, path, source),
-        _accents(presentation),
+        _colours(presentation),
         matches,
     )
 
@@ -288,25 +288,27 @@ def _theme_font(presentation: Any) -> str:
     return "Arial"
 
 
-def _accents(presentation: Any) -> tuple[str, ...]:
-    """The theme's colours by name: dk1, lt1, dk2, lt2, accent1 to accent6, as ``#rrggbb``."""
+def _colours(presentation: Any) -> dict[str, str]:
+    """Role → ``#rrggbb``: ``dk1`` is what the master takes for text and ``lt1`` for its ground, whatever the theme calls them."""
+    named: dict[str, str] = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
     for theme in _themes(presentation):
         scheme = theme.find(f".//{qn('a:clrScheme')}")
         if scheme is not None:
-            colours = []
-            for entry in list(scheme)[:10]:
+            for entry in scheme:
                 colour = entry[0]
-                colours.append("#" + (colour.get("lastClr") or colour.get("val") or "000000").lower())
-            return tuple(colours)
-    return (
-        "#22262b",
-        "#ffffff",
-        "#35576b",
-        "#f4efeb",
-        "#7a2a25",
-        "#35576b",
-        "#b8862f",
-        "#5f7a54",
-        "#8a6d8f",
-        "#667078",
-    )
+                named[etree.QName(entry).localname] = (
+                    "#" + (colour.get("lastClr") or colour.get("val") or "000000").lower()
+                )
+            break
+    mapped = presentation.slide_masters[0].element.find(qn("p:clrMap"))
+    roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    return {
+        name: named[mapped.get(roles.get(name, name), name) if mapped is not None else name] for name in COLOUR_NAMES
+    }
+
+
+COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+DEFAULT_COLOURS = (
+    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078",
+)  # fmt: skip
+"""For a template whose theme has no colours."""

@@ -1,0 +1,44 @@
+"""Can a colour be read on its ground? (WCAG 2.2, 1.4.3 and the definition of relative luminance.)"""
+
+from __future__ import annotations
+
+LEAST = 4.5
+"""Least contrast of text with its ground."""
+MIDDLE = 0.18
+"""Luminance of a ground that black and white stand out from alike; below it colours are lightened."""
+
+
+def readable(colour: str, ground: str) -> str:
+    """``colour``, darkened on a light ground and lightened on a dark one until it can be read; both as ``#rrggbb``."""
+    if not colour:
+        return ""
+    mixed, background = channels(colour), channels(ground)
+    dark = luminance(background) < MIDDLE
+    end = [255, 255, 255] if dark else [0, 0, 0]
+    while _ratio(mixed, background) < LEAST and mixed != end:
+        if dark:
+            mixed = [min(255 - int((255 - value) * 0.9) + 1, 255) for value in mixed]
+        else:
+            mixed = [max(int(value * 0.9) - 1, 0) for value in mixed]
+    return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def contrast(colour: str, ground: str) -> float:
+    """Contrast ratio of two colours, from 1 to 21."""
+    return _ratio(channels(colour), channels(ground))
+
+
+def channels(colour: str) -> list[int]:
+    """Red, green and blue of ``#rrggbb``."""
+    return [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
+
+
+def luminance(values: list[int]) -> float:
+    """Relative luminance of red, green and blue."""
+    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in values]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _ratio(colour: list[int], ground: list[int]) -> float:
+    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
