@@ -34,7 +34,7 @@ bench: $(READY)
 	$(RUN) tools/bench_print.py
 
 template: $(READY)
-	$(RUN) tools/make_plain_template.py
+	$(RUN) tools/make_templates.py
 
 # The reference pages that come from the code.
 pages: $(READY)

@@ -250,12 +250,15 @@ def _compiles(texts: list[str]) -> bool:
     return True
 
 
-def pictures(wanted: Iterable[tuple[str, float]], formulas: Formulas) -> dict[tuple[str, float], bytes]:
-    """A PNG of each formula at its size in points, all from one run of Typst."""
+def pictures(
+    wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
+) -> dict[tuple[str, float], bytes]:
+    """A PNG of each formula at its size in points, in ``colour`` on nothing, all from one run of Typst."""
     keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
     if not keys:
         return {}
     pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
-    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}"
+    look = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(fill: rgb("{colour}"))\n'
+    source = f"{look}{pages}"
     found = typst.compile(source.encode(), format="png", ppi=200, ignore_system_fonts=True)
     return dict(zip(keys, found if isinstance(found, list) else [found], strict=True))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pptx
+import pytest
+from PIL import Image
 
+from builder.contrast import contrast
+from builder.errors import NOWHERE
 from builder.pptx.conform import problems
+from builder.pptx.template import BUILT_IN, read_template
 
 from conftest import Book, bullets, titles
 
@@ -100,3 +106,44 @@ def test_the_same_slide_in_two_decks_has_a_creation_id_of_its_own(book: Book) ->
     ]
     assert ids[0]
     assert not ids[0] & ids[1]
+
+
+PAIRS = [
+    ("dk1", "lt1", "text"), ("dk1", "lt2", "text in boxes"), ("lt1", "accent1", "titles of decks and heads of tables"),
+    ("lt2", "accent1", "the book's name"), ("accent1", "lt2", "numbers of sections"), ("accent1", "lt1", "headings of columns"),
+    ("accent2", "lt1", "headings of columns"), ("accent6", "lt1", "captions and feet"), ("accent6", "lt2", "feet of section slides"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
+def test_built_in_templates_can_be_read(name: str) -> None:
+    template = read_template(BUILT_IN / f"{name}.pptx", NOWHERE)
+    colours = template.colours
+    poor = {what: contrast(colours[text], colours[ground]) for text, ground, what in PAIRS}
+    assert {what: ratio for what, ratio in poor.items() if ratio < 4.5} == {}
+    assert template.geometry.inherits
+    assert {match.by for match in template.matches.values()} == {"type"}
+
+
+CODE = "# One\n\n```python\ndef f(x):\n    return 'a string', 42  # a comment\n```\n"
+
+
+@pytest.mark.parametrize(("name", "ground"), [("plain", "#f4efeb"), ("seminar", "#edf3f1"), ("dark", "#232a32")])
+def test_code_can_be_read_on_the_ground_of_each_template(book: Book, name: str, ground: str) -> None:
+    book.write("slides/lectures.toml", LECTURE.replace("theirs.pptx", name))
+    result = book.build(CODE)
+    assert result.errors == ""
+    slides = zipfile.ZipFile(io.BytesIO(result.pptx("one"))).read("ppt/slides/slide2.xml").decode()
+    colours = set(re.findall(r'srgbClr val="([0-9A-F]{6})"', slides))
+    assert len(colours) > 2
+    assert [colour for colour in colours if contrast(f"#{colour.lower()}", ground) < 4.5] == []
+    assert problems(result.pptx("one")) == []
+
+
+def test_formulas_are_drawn_in_the_colour_of_the_text(book: Book) -> None:
+    book.write("slides/lectures.toml", LECTURE.replace("theirs.pptx", "dark"))
+    made = zipfile.ZipFile(io.BytesIO(book.build("# One\n\n$$x = \\frac{1}{2}$$\n").pptx("one")))
+    name = next(name for name in made.namelist() if name.startswith("ppt/media/") and name.endswith(".png"))
+    picture = Image.open(io.BytesIO(made.read(name))).convert("RGBA")
+    darkest = min(sum(pixel[:3]) for pixel in picture.getdata() if pixel[3] > 200)
+    assert darkest > 600

@@ -129,7 +129,7 @@ def write_deck(
     package = presentation.part.package
     deck = fitted.deck
     taken = frozenset(str(part.partname) for part in package.iter_parts())
-    parts = DeckParts(package, formula_pictures(fitted, formulas), taken)
+    parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
     layouts = [layout.part for layout in presentation.slide_layouts]
     slide_parts: list[SlidePart] = []
     ids = presentation.element.get_or_add_sldIdLst()
@@ -158,10 +158,10 @@ def write_deck(
     return package_bytes(package)
 
 
-def formula_pictures(fitted: FittedDeck, formulas: Formulas) -> dict[tuple[str, float], bytes]:
-    """The fallback pictures of all displayed formulas of a deck."""
+def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dict[tuple[str, float], bytes]:
+    """The fallback pictures of all displayed formulas of a deck, in the colour of its text."""
     shown = ((placed.block, placed.size) for slide in fitted.slides for placed in slide.placed)
-    return pictures([(block.latex, size) for block, size in shown if isinstance(block, Equation)], formulas)
+    return pictures([(block.latex, size) for block, size in shown if isinstance(block, Equation)], formulas, colour)
 
 
 def role_of(slide: FittedSlide, template: Template) -> str:

@@ -1,26 +1,67 @@
-"""Writes src/builder/pptx/templates/plain.pptx: the deck template of this project, from the measures below.
+"""Writes src/builder/pptx/templates/: the deck templates of this project, from the measures and looks below.
 
-Run it after a change here and commit both: ``python tools/make_plain_template.py``. Masters, layouts, theme and
+Run it after a change here and commit both: ``python tools/make_templates.py``. Masters, layouts, theme and
 notes master are plain parts; nothing of another template is taken over.
 """
 
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "src/builder/pptx/templates/plain.pptx"
+TARGET = Path(__file__).parent.parent / "src/builder/pptx/templates"
 EMU = 914400
 WIDTH, HEIGHT = 12192000, 6858000
 LEFT = 0.75
 WIDE = 11.833
 CONTENT_TOP, CONTENT_BOTTOM = 1.75, 6.6
 
-COLOURS = {
-    "dk1": "22262B", "lt1": "FFFFFF", "dk2": "35576B", "lt2": "F4EFEB", "accent1": "7A2A25", "accent2": "35576B",
-    "accent3": "B8862F", "accent4": "5F7A54", "accent5": "8A6D8F", "accent6": "667078", "hlink": "35576B",
-    "folHlink": "5B4A6B",
-}  # fmt: skip
+NAMES = (
+    "dk1",
+    "lt1",
+    "dk2",
+    "lt2",
+    "accent1",
+    "accent2",
+    "accent3",
+    "accent4",
+    "accent5",
+    "accent6",
+    "hlink",
+    "folHlink",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What sets one template apart: theme colours in the order of ``NAMES``, type sizes in points, light on dark or not."""
+
+    name: str
+    colours: str
+    title: float = 32
+    body: float = 22
+    dark: bool = False
+
+    @property
+    def colour_map(self) -> str:
+        """Attributes of the master's ``clrMap``: a dark template takes the theme's light colours for text."""
+        pairs = ("bg1", "dk1"), ("tx1", "lt1"), ("bg2", "dk2"), ("tx2", "lt2")
+        light = ("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2")
+        same = tuple((name, name) for name in NAMES[4:])
+        return " ".join(f'{role}="{name}"' for role, name in (*(pairs if self.dark else light), *same))
+
+
+LOOKS = (
+    Look("Plain", "22262B FFFFFF 35576B F4EFEB 7A2A25 35576B B8862F 5F7A54 8A6D8F 636D75 35576B 5B4A6B"),
+    Look(
+        "Seminar",
+        "1E2A2F FFFFFF 1F5C57 EDF3F1 1F5C57 7A4B1E B8862F 4F6FA5 8A5A83 5F6E70 1D5F8A 5B4A6B",
+        title=34,
+        body=24,
+    ),
+    Look("Dark", "14181D F3F5F6 232A32 CBD5DC F0B35A 7FC4D6 E3938A 9CCB8A C6AADC 9FABB5 8CC8E8 C6AADC", dark=True),
+)
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -134,8 +175,9 @@ def title(number: int = 2) -> str:
     return placeholder(number, "Title", 'type="title"', None, prompt("Title"))
 
 
-def theme(name: str) -> str:
-    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in COLOURS.items())
+def theme(look: Look, name: str) -> str:
+    pairs = zip(NAMES, look.colours.split(), strict=True)
+    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in pairs)
     fonts = "".join(
         f'<a:{which}><a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/></a:{which}>'
         for which in ("majorFont", "minorFont")
@@ -193,12 +235,16 @@ LAYOUTS = [
 ]  # fmt: skip
 
 OTHER = "".join(level(n, 18) for n in range(1, 10))
-BODY = level(1, 22, bullet=bullet("•", "accent1"), indent=254000) + "".join(
-    level(n, 20, bullet=bullet("–", "accent6"), indent=254000) for n in range(2, 10)
-)
 
 
-def master() -> str:
+def body_style(look: Look) -> str:
+    deeper = look.body * 20 / 22
+    return level(1, look.body, bullet=bullet("•", "accent1"), indent=254000) + "".join(
+        level(n, round(deeper, 1), bullet=bullet("–", "accent6"), indent=254000) for n in range(2, 10)
+    )
+
+
+def master(look: Look) -> str:
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + i}" r:id="rId{i + 1}"/>' for i in range(len(LAYOUTS)))
     return (
         f"{HEAD}<p:sldMaster {NS}><p:cSld>{background('bg1')}"
@@ -208,10 +254,9 @@ def master() -> str:
             placeholder(3, "Text Placeholder", 'type="body" idx="1"', CONTENT, prompt("First", "Second", "Third")),
             FOOTER.replace('idx="11"', 'idx="3"').replace('idx="12"', 'idx="4"'),
         )
-        + '</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
-        'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles><p:titleStyle>{level(1, 32, bold=True)}</p:titleStyle>'
-        f"<p:bodyStyle>{BODY}</p:bodyStyle><p:otherStyle>{OTHER}</p:otherStyle></p:txStyles></p:sldMaster>"
+        + f"</p:cSld><p:clrMap {look.colour_map}/>"
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles><p:titleStyle>{level(1, look.title, bold=True)}</p:titleStyle>'
+        f"<p:bodyStyle>{body_style(look)}</p:bodyStyle><p:otherStyle>{OTHER}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
 
 
@@ -257,7 +302,7 @@ def presentation() -> str:
     )
 
 
-def parts() -> dict[str, str]:
+def parts(look: Look) -> dict[str, str]:
     overrides = {
         "/ppt/presentation.xml": f"{CT}.presentationml.presentation.main+xml",
         "/ppt/slideMasters/slideMaster1.xml": f"{CT}.presentationml.slideMaster+xml",
@@ -285,18 +330,18 @@ def parts() -> dict[str, str]:
             ("slideMaster", "slideMasters/slideMaster1.xml"), ("notesMaster", "notesMasters/notesMaster1.xml"),
             ("presProps", "presProps.xml"), ("viewProps", "viewProps.xml"), ("theme", "theme/theme1.xml"), ("tableStyles", "tableStyles.xml"),
         ),
-        "ppt/slideMasters/slideMaster1.xml": master(),
+        "ppt/slideMasters/slideMaster1.xml": master(look),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relationships(
             *(("slideLayout", f"../slideLayouts/slideLayout{i + 1}.xml") for i in range(len(LAYOUTS))), ("theme", "../theme/theme1.xml")
         ),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relationships(("theme", "../theme/theme2.xml")),
-        "ppt/theme/theme1.xml": theme("Plain"),
-        "ppt/theme/theme2.xml": theme("Plain notes"),
+        "ppt/theme/theme1.xml": theme(look, look.name),
+        "ppt/theme/theme2.xml": theme(LOOKS[0], f"{look.name} notes"),
         "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NS}/>",
         "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NS}/>",
         "ppt/tableStyles.xml": f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>',
-        "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>Plain</dc:title></cp:coreProperties>',
+        "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{look.name}</dc:title></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Book-deck-builder</Application></Properties>',
     }  # fmt: skip
     for index, text in enumerate(LAYOUTS, start=1):
@@ -307,11 +352,12 @@ def parts() -> dict[str, str]:
     return found
 
 
-def write() -> None:
-    with zipfile.ZipFile(TARGET, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts().items():
+def write(look: Look) -> None:
+    with zipfile.ZipFile(TARGET / f"{look.name.lower()}.pptx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts(look).items():
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
 
 
 if __name__ == "__main__":
-    write()
+    for one in LOOKS:
+        write(one)
