@@ -65,13 +65,13 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
 
 
 def office_math(omml: str, size: float = 0, lang: str = "en-US") -> str:
-    """OMML with the math font set on each run, which PowerPoint needs."""
+    """OMML with the math font and the colour of text set on each run, which PowerPoint needs."""
     root = etree.fromstring(omml)
     for run in root.iter(f"{{{OMML_NAMESPACE}}}r"):
         properties = etree.fromstring(
             f'<a:rPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" lang="{lang}"'
             + (f' sz="{round(size * 100)}"' if size else "")
-            + f'><a:latin typeface="{MATH_FONT}"/><a:ea typeface="{MATH_FONT}"/></a:rPr>'
+            + f'><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{MATH_FONT}"/><a:ea typeface="{MATH_FONT}"/></a:rPr>'
         )
         own = run.find(f"{{{OMML_NAMESPACE}}}rPr")
         run.insert(0 if own is None else 1, properties)
