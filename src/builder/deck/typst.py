@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from builder import fonts
 from builder.book.escape import call, markup, string
 from builder.charts.svg import Style, draw_chart
+from builder.contrast import channels
 from builder.deck.boxes import (
     BOX_PADDING,
     CELL_PADDING_X,
@@ -284,8 +285,10 @@ def chart(p: Pages, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Chart)
     height = placed.height - placed.caption_height
+    rule = "#" + "".join(f"{round(value * 0.9):02x}" for value in channels(p.colours["lt2"]))
     style = Style(
         width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"], grey=p.colours["accent6"],
+        rule=rule,
         colours=tuple(p.colours[f"accent{n}"] for n in range(1, 7)),
     )  # fmt: skip
     svg = draw_chart(block.data, style)

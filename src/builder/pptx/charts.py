@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -18,7 +17,7 @@ from pptx.util import Pt
 
 from builder.charts.data import ChartData
 from builder.pptx.package import rezipped
-from builder.pptx.ranges import range_data, style_range
+from builder.pptx.ranges import grid_lines, range_data, style_range
 
 KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -27,7 +26,6 @@ KINDS = {
     "range": XL_CHART_TYPE.XY_SCATTER_LINES,
 }
 THEME = [getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)]
-RULE = RGBColor(0xD8, 0xD3, 0xCF)
 _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -95,9 +93,9 @@ def _number_format(data: ChartData) -> str:
 def _axes(chart: Any, data: ChartData, size: float) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.visible = data.kind != "bar"
-    value.has_major_gridlines = data.kind != "bar"
-    if value.has_major_gridlines:
-        value.major_gridlines.format.line.color.rgb = RULE
+    value.has_major_gridlines = False
+    if data.kind != "bar":
+        grid_lines(value)
     value.format.line.fill.background()
     value.tick_labels.font.size = Pt(size)
     value.tick_labels.number_format_is_linked = False

@@ -6,7 +6,6 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml.ns import qn
@@ -16,7 +15,14 @@ from builder.charts.data import ChartData, axis_ticks
 from builder.measure import face
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-RULE = RGBColor(0xD8, 0xD3, 0xCF)
+
+
+def grid_lines(axis: Any) -> None:
+    """Faint lines across a chart, in the theme's tint a little darker, so that they follow a change of theme."""
+    axis.has_major_gridlines = True
+    colour = axis.major_gridlines.format.line.color
+    colour.theme_color = MSO_THEME_COLOR.BACKGROUND_2
+    colour.brightness = -0.1
 
 
 def range_ticks(data: ChartData) -> list[float]:
@@ -41,8 +47,7 @@ def style_range(chart: Any, data: ChartData, size: float) -> None:
     value.format.line.fill.background()
     rows.minimum_scale, rows.maximum_scale, rows.major_unit = 0.4, len(data.categories) + 0.6, 1
     rows.visible = False
-    rows.has_major_gridlines = True
-    rows.major_gridlines.format.line.color.rgb = RULE
+    grid_lines(rows)
     names, *rows_of_points = chart.plots[0].series
     names.format.line.fill.background()
     names.marker.style = XL_MARKER_STYLE.NONE
