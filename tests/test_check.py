@@ -108,11 +108,3 @@ def test_long_names_in_the_index_are_broken(book: Book, capfd: pytest.CaptureFix
 def test_the_text_block_changes_sides(page: int, edges: tuple[float, float]) -> None:
     assert TextBlock(20, 30, 10, 10, two_sided=True).edges(page, 400) == edges
     assert TextBlock(20, 30, 10, 10, two_sided=False).edges(page, 400) == (20.0, 370.0)
-
-
-def test_kitchen_sink_keeps_its_margins(tmp_path: Path) -> None:
-    source = Path(__file__).parent / "books" / "kitchen-sink"
-    assert main(["build", str(source), "-o", str(tmp_path), "--to", "pdf", "-q"]) == 0
-    mm = 72 / 25.4
-    block = TextBlock(22 * mm, 30 * mm, 25 * mm, 30 * mm, two_sided=True)
-    assert list(overruns(next((tmp_path / "pdf").glob("*.pdf")).read_bytes(), block)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
@@ -195,17 +196,22 @@ def for_any_tool(text: str) -> str:
     return re.sub(r"\[([^]]*)\]\{\.point\}", r"\1", text)
 
 
+def write_documents(folder: Path, names: Iterable[str], suffix: str, texts: Iterable[str]) -> int:
+    """Write a document of each name; returns the number of their words."""
+    words = 0
+    for name, text in zip(names, texts, strict=True):
+        words += len(text.split())
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    return words
+
+
 def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
     """Write the book; returns its number of words. A ``plain`` one is for any tool that builds Sphinx projects."""
     random_ = random.Random(chapters)
     folder.mkdir(parents=True)
     names = [f"chapter-{number:02d}" for number in range(1, chapters + 1)]
-    words = 0
-    for number, name in enumerate(names, start=1):
-        text = chapter(number, random_)
-        text = for_any_tool(text) if plain else text
-        words += len(text.split())
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    texts = [chapter(number, random_) for number in range(1, chapters + 1)]
+    words = write_documents(folder, names, ".md", map(for_any_tool, texts) if plain else texts)
     toc = "\n".join(names)
     (folder / "index.md").write_text(
         f"# A generated book\n\n```{{toctree}}\n:numbered:\n\n{toc}\nsources\n```\n", encoding="utf-8"
@@ -288,11 +294,8 @@ def generate_api(folder: Path, modules: int) -> int:
     random_ = random.Random(modules)
     folder.mkdir(parents=True)
     names = [f"part{number:02d}" for number in range(1, modules + 1)]
-    words = 0
-    for number, name in enumerate(names, start=1):
-        text = api_module(number, random_)
-        words += len(text.split())
-        (folder / f"{name}.rst").write_text(text, encoding="utf-8")
+    texts = (api_module(number, random_) for number in range(1, modules + 1))
+    words = write_documents(folder, names, ".rst", texts)
     toc = "\n   ".join(names)
     (folder / "index.rst").write_text(
         f"A generated book\n================\n\n.. toctree::\n   :numbered:\n\n   {toc}\n", encoding="utf-8"

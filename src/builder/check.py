@@ -124,7 +124,5 @@ def check_template(name: str, folder: Path) -> list[str]:
     lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
     lines.append(f"  colours {' '.join(template.colours.values())}")
     if not fonts.is_measurable(geometry.font):
-        lines.append(
-            f"  '{geometry.font}' is not installed here: text is measured with Arimo, which has the metrics of Arial"
-        )
+        lines.append(f"  '{geometry.font}' is not installed here: text is {fonts.MEASURED_INSTEAD}")
     return lines

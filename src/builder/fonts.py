@@ -27,6 +27,9 @@ METRIC_TWINS = {
 }
 """Theme font → the free font with the same advance widths that stands for it when measuring and drawing."""
 
+MEASURED_INSTEAD = "measured with Arimo, which has the metrics of Arial"
+"""What is said of the text of a font that is not installed here."""
+
 STATIC_FAMILIES = ("fira-sans",)
 VARIABLE_FAMILIES = ("arimo",)
 STYLES = ((400, "normal"), (700, "normal"), (400, "italic"), (700, "italic"))

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
+from builder.book.margins import TextBlock, overruns
 from builder.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "tools"))
@@ -47,6 +48,12 @@ def test_no_word_is_lost(kitchen: Path, printed: Path) -> None:
     lost = {word: count for word, count in missing.items() if word not in WEB_ONLY}
     assert total > 700
     assert sum(lost.values()) / total < 0.03, sorted(lost)
+
+
+def test_no_line_runs_into_the_margin(printed: Path) -> None:
+    mm = 72 / 25.4
+    block = TextBlock(22 * mm, 30 * mm, 25 * mm, 30 * mm, two_sided=True)
+    assert list(overruns(printed.read_bytes(), block)) == []
 
 
 def structure(node: pikepdf.Object, found: list[pikepdf.Object]) -> list[pikepdf.Object]:

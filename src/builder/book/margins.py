@@ -70,13 +70,16 @@ def page_overruns(page: pypdfium2.PdfPage, number: int, block: TextBlock) -> Ite
         left, right, low, high = block.top, width - block.bottom, block.outside, height - block.inside
     else:
         (left, right), low, high = block.edges(number, width), block.bottom, height - block.top
-    for x0, y0, x1, y1, words in lines_of(page):
+    text = page.get_textpage()
+    for x0, y0, x1, y1 in lines_of(text):
         beyond = max(x1 - right, left - x0)
         if beyond <= TOLERANCE or x0 > right or x1 < left or y0 > high or y1 < low:
             continue
+        words = text.get_text_bounded(x0, y0, x1, y1).strip()
         hangs = words == "" or words.endswith(PUNCTUATION)  # a hyphen of the typesetter's is no character of the text
         if beyond > HANGING or not hangs:
             yield beyond, words
+    text.close()
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
         if pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item.raw)) > 0:
             continue  # a part of a drawing, which need not show whole
@@ -86,9 +89,8 @@ def page_overruns(page: pypdfium2.PdfPage, number: int, block: TextBlock) -> Ite
             yield beyond, ""
 
 
-def lines_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float, str]]:
-    """(left, bottom, right, top, text) of what stands together on a line; formulas come in many pieces."""
-    text = page.get_textpage()
+def lines_of(text: pypdfium2.PdfTextPage) -> list[list[float]]:
+    """Left, bottom, right, top of what stands together on a line; formulas come in many pieces."""
     boxes: list[list[float]] = []
     for index in range(text.count_rects()):
         x0, y0, x1, y1 = text.get_rect(index)
@@ -97,6 +99,4 @@ def lines_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float, 
             last[:] = min(last[0], x0), min(last[1], y0), max(last[2], x1), max(last[3], y1)
         else:
             boxes.append([x0, y0, x1, y1])
-    found = [(*box, text.get_text_bounded(*box).strip()) for box in boxes]
-    text.close()
-    return found  # type: ignore[return-value]
+    return boxes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from builder import fonts
 from builder.book import pictures
 from builder.book.assemble import BookOrder, Entry, book_order
 from builder.book.books import BookSpec
-from builder.book.compile import Compiled, compile_book, make_compiler
+from builder.book.compile import Compiled, PageMap, compile_book, make_compiler
 from builder.book.escape import array, string
 from builder.book.index import index_groups, typst_index
 from builder.book.kept import KeptDocuments, gathers, recording, warn_again
@@ -273,30 +274,44 @@ class PrintedBook:
                 return found or Source(str(self.env.doc2path(docname)))
         return None
 
-    def source_of(self, words: str, folio: str) -> Source | None:
-        """The source of words that stand on a page: first among the documents that have a target on it."""
-        sought = words_of(words)
-        if not sought or self.compiled is None:
-            return None
-        folios = self.compiled.page_map.folios
-        here = {label.partition(":")[0] for label, place in folios.items() if place == folio}
-        for names in (here, self.documents.keys() - here):
-            scores = {}
-            for name in sorted(names & self.documents.keys()):
-                for number, line in enumerate(self.documents[name].text.split("\n"), start=1):
-                    score = len(sought & words_of(line))
-                    if score:
-                        scores[score, -number, name] = number
-            if scores:
-                (_, _, name), number = max(scores.items())
-                return self.documents[name].places.source(number)
-        return None
-
     def overruns(self) -> Iterator[tuple[Overrun, Source | None]]:
         """What runs into the margins of the book that was made last, each with its source where it can be told."""
         assert self.compiled is not None
-        for overrun in overruns(self.compiled.pdf, self.settings.text_block()):
-            yield overrun, self.source_of(overrun.words, overrun.folio)
+        found = list(overruns(self.compiled.pdf, self.settings.text_block()))
+        lines = self.lines_with(set().union(*(words_of(overrun.words) for overrun in found)))
+        for overrun in found:
+            yield overrun, self.source_of(overrun, lines, self.compiled.page_map)
+
+    def lines_with(self, sought: set[str]) -> list[Line]:
+        """The lines of Typst text that have any of the words."""
+        if not sought:
+            return []
+        every = (
+            Line(name, number, words_of(text) & sought)
+            for name, document in self.documents.items()
+            for number, text in enumerate(document.text.split("\n"), start=1)
+        )
+        return [line for line in every if line.words]
+
+    def source_of(self, overrun: Overrun, lines: list[Line], page_map: PageMap) -> Source | None:
+        """The source of the line that has most of an overrun's words: first among the documents with a target on its page."""
+        sought = words_of(overrun.words)
+        here = {label.partition(":")[0] for label, folio in page_map.folios.items() if folio == overrun.folio}
+        matching = [line for line in lines if line.words & sought]
+        nearest = [line for line in matching if line.docname in here] or matching
+        if not nearest:
+            return None
+        best = max(nearest, key=lambda line: (len(line.words & sought), -line.number, line.docname))
+        return self.documents[best.docname].places.source(best.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document's Typst text, counted from 1, with those of its words that are looked for."""
+
+    docname: str
+    number: int
+    words: set[str]
 
 
 def words_of(text: str) -> set[str]:

@@ -271,8 +271,11 @@ class PptxBuilder(ResolvedBuilder):
         font = template.geometry.font
         typeface = Typeface(font, self.formulas)
         if not fonts.is_measurable(font):
-            twin = "its text is measured with Arimo, which has the metrics of Arial"
-            warn(f"the theme's font '{font}' is not installed here; {twin}.", source, "font")
+            warn(
+                f"the theme's font '{font}' is not installed here; its text is {fonts.MEASURED_INSTEAD}.",
+                source,
+                "font",
+            )
         fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture))
         for error in errors:
             report_error(self._app, error)

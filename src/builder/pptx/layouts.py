@@ -92,9 +92,8 @@ def match_layouts(presentation: Any) -> dict[str, Match]:
 
 def kinds(layout: Any) -> Counter[str]:
     """How many placeholders of each type a layout has, dates, feet and numbers aside."""
-    marks = (shape.element.find(f".//{qn('p:ph')}") for shape in layout.placeholders)
-    found = (mark.get("type", "obj") for mark in marks if mark is not None)
-    return Counter(kind for kind in found if kind not in FURNITURE)
+    found = map(kind_of, layout.placeholders)
+    return Counter(kind for kind in found if kind and kind not in FURNITURE)
 
 
 def can_be(role: str, layout: Any) -> bool:
@@ -132,21 +131,31 @@ def has_geometry(role: str, layout: Any, area: int, height: int) -> bool:
     if role == "content":
         return any(width * tall >= LEAST_CONTENT * area for width, tall in sizes(layout, "obj", "body"))
     if role == "title":
-        title = next((shape for shape in layout.placeholders if is_kind(shape, "title", "ctrTitle")), None)
+        title = placeholder(layout, "title", "ctrTitle")
         if title is None or title.top is None:
             return False
         return bool(0.3 < (title.top + title.height / 2) / height < 0.7)
     return False
 
 
-def is_kind(shape: Any, *wanted: str) -> bool:
-    """True if a placeholder is of one of the types."""
-    mark = shape.element.find(f".//{qn('p:ph')}")
-    return mark is not None and mark.get("type", "obj") in wanted
+def mark_of(shape: Any) -> Any | None:
+    """The ``p:ph`` of a shape."""
+    return shape.element.find(f".//{qn('p:ph')}")
+
+
+def kind_of(shape: Any) -> str:
+    """The type of a placeholder (``obj`` is the default), '' for another shape."""
+    mark = mark_of(shape)
+    return "" if mark is None else str(mark.get("type", "obj"))
+
+
+def placeholder(layout: Any, *types: str) -> Any | None:
+    """The first placeholder of ``layout`` that is of one of the types."""
+    return next((shape for shape in layout.placeholders if kind_of(shape) in types), None)
 
 
 def sizes(layout: Any, *wanted: str) -> Iterator[tuple[int, int]]:
     """(width, height) in EMU of the placeholders of some types, as far as the layout or its master gives them."""
     for shape in layout.placeholders:
-        if is_kind(shape, *wanted) and shape.width and shape.height:
+        if kind_of(shape) in wanted and shape.width and shape.height:
             yield shape.width, shape.height

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
+from pptx.oxml.ns import qn
 
 from builder.deck.model import FittedDeck
 from builder.pptx.xml import P14, guid_from
 
 EXTENSION = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
 def sections_of(fitted: FittedDeck) -> list[tuple[str, list[int]]]:
@@ -28,13 +28,11 @@ def sections_of(fitted: FittedDeck) -> list[tuple[str, list[int]]]:
 
 
 def list_sections(root: Any, fitted: FittedDeck, ids: Sequence[str]) -> None:
-    """Put the sections into ``p:presentation``; ``ids`` are the slides' ids in their order. A template's own go."""
-    extensions = root.find(f"{{{P}}}extLst")
+    """Put the sections into ``p:presentation``, which has none; ``ids`` are the slides' ids in their order."""
+    extensions = root.find(qn("p:extLst"))
     if extensions is None:
-        extensions = etree.SubElement(root, f"{{{P}}}extLst")
-    for old in extensions.findall(f"{{{P}}}ext[@uri='{EXTENSION}']"):
-        extensions.remove(old)
-    extension = etree.SubElement(extensions, f"{{{P}}}ext", uri=EXTENSION)
+        extensions = etree.SubElement(root, qn("p:extLst"))
+    extension = etree.SubElement(extensions, qn("p:ext"), uri=EXTENSION)
     listed = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
     for number, (name, places) in enumerate(sections_of(fitted)):
         guid = guid_from("section", fitted.deck.name, number, name)

@@ -47,9 +47,9 @@ class ShapeWriter:
     text: TextContext
     parts: Parts
     sizes: Sizes
-    inherits: bool = True
-    body_placeholder: str = 'idx="1"'
-    column_placeholders: tuple[str, ...] = ()
+    inherits: bool
+    body_placeholder: str
+    column_placeholders: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
 
     def text_box(

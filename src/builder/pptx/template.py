@@ -19,7 +19,8 @@ from pptx.util import Emu
 from builder.deck.geometry import Area, Geometry, Sizes
 from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
 from builder.errors import AuthorError, Source
-from builder.pptx.layouts import NAMES, REQUIRED, Match, match_layouts
+from builder.pptx.layouts import NAMES, REQUIRED, Match, match_layouts, placeholder
+from builder.pptx.sections import EXTENSION as SECTIONS
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
@@ -158,7 +159,7 @@ def _drop_slides(presentation: Any) -> None:
         if relationship.reltype.endswith("/printerSettings"):
             presentation.part.rels.pop(rid)
     root = presentation.element
-    for extension in root.findall(".//{*}ext[@uri='{521415D9-36F7-43E2-AB2F-B90AF26B5E84}']"):
+    for extension in root.findall(f".//{{*}}ext[@uri='{SECTIONS}']"):
         extension.getparent().remove(extension)
     size = root.find(qn("p:sldSz"))
     if (
@@ -174,15 +175,6 @@ STANDARD_SIZES = {
     ("9144000", "5143500", "screen16x9"),
     ("9144000", "5715000", "screen16x10"),
 }
-
-
-def placeholder(layout: Any, *types: str) -> Any | None:
-    """The first placeholder of ``layout`` whose ``type`` attribute is one of ``types`` (``obj`` is the default)."""
-    for shape in layout.placeholders:
-        ph = shape.element.find(f".//{qn('p:ph')}")
-        if ph is not None and ph.get("type", "obj") in types:
-            return shape
-    return None
 
 
 def _area(layout: Any, *types: str) -> Area | None:

@@ -28,10 +28,11 @@ from builder.deck.pictures import as_png, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
+from builder.pptx.layouts import kind_of, mark_of, placeholder
 from builder.pptx.package import package_bytes
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.template import Template, placeholder
+from builder.pptx.template import Template
 from builder.pptx.text import TextContext, text_run
 from builder.pptx.timing import timing
 from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
@@ -236,7 +237,7 @@ def _slide_xml(
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
         SlideIds(deck, slide.key), context, parts, geometry.sizes, geometry.inherits,
-        mark_of(body, "type", "idx") if body is not None else 'idx="1"', columns,
+        marked(body, "type", "idx") if body is not None else 'idx="1"', columns,
     )  # fmt: skip
     shapes = [_title(writer, fitted, layout, template)]
     if slide.layout == "title":
@@ -266,9 +267,8 @@ def column_placeholders(layout: Any) -> tuple[str, ...]:
     """``p:ph`` attributes of a comparison layout's heading and text, left then right."""
     found = []
     for shape in sorted(layout.placeholders, key=lambda shape: (shape.left or 0, shape.top or 0)):
-        ph = shape.element.find(f".//{qn('p:ph')}")
-        if ph.get("type", "obj") in ("body", "obj"):
-            found.append(" ".join(f'{key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key)))
+        if kind_of(shape) in ("body", "obj"):
+            found.append(marked(shape, "type", "sz", "idx"))
     return tuple(found)
 
 
@@ -280,7 +280,7 @@ def _background(value: str) -> str:
 
 def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Template) -> str:
     shape = placeholder(layout, "ctrTitle", "title")
-    kind = "title" if shape is None else shape.element.find(f".//{qn('p:ph')}").get("type")
+    kind = "title" if shape is None else kind_of(shape)
     geometry = template.geometry
     natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(
         fitted.slide.layout, geometry.sizes.title
@@ -299,13 +299,13 @@ def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) ->
     if shape is None or not text:
         return []
     body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escape(text)}</a:t></a:r></a:p>"
-    return [writer.placeholder(name, mark_of(shape, "type", "idx"), body)]
+    return [writer.placeholder(name, marked(shape, "type", "idx"), body)]
 
 
-def mark_of(shape: Any, *keys: str) -> str:
+def marked(shape: Any, *keys: str) -> str:
     """Attributes of a placeholder's ``p:ph``, by which its shape on a slide finds it again."""
-    ph = shape.element.find(f".//{qn('p:ph')}")
-    return " ".join(f'{key}="{ph.get(key)}"' for key in keys if ph.get(key))
+    mark = mark_of(shape)
+    return " ".join(f'{key}="{mark.get(key)}"' for key in keys if mark.get(key)) if mark is not None else ""
 
 
 def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
@@ -319,7 +319,7 @@ def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
     ):
         shape = placeholder(layout, kind)
         if shape is not None:
-            out.append(writer.placeholder(name, mark_of(shape, "type", "sz", "idx"), body, style=_list_style(shape)))
+            out.append(writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=_list_style(shape)))
     return out
 
 
