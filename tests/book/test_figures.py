@@ -66,6 +66,19 @@ def test_the_layout_of_sphinx_subfigure_is_kept(pictures: Book) -> None:
     assert "(c) Picture c" in " ".join(pages_of(result.pdf))
 
 
+@pytest.mark.parametrize(
+    ("names", "layout"),
+    [("abc" * 9, ""), ("abc", "layout={'default': [['A', 'B']]}")],
+    ids=["more pictures than letters", "a layout without a place for each"],
+)
+def test_any_number_of_pictures_and_any_layout_is_set(pictures: Book, names: str, layout: str) -> None:
+    directive = FIGURES.replace("LAYOUT", layout).replace('in "abc"', f'in "{names}"')
+    pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + directive)
+    result = pictures.build("# One\n\n```{figures}\nx\n```\n", "--to", "pdf")
+    assert result.status == 0, result.errors
+    assert len(alternatives(result.pdf)) == len(names)
+
+
 CHART = "# One\n\n:::{chart} numbers.csv\n:type: bar\n:x: year\n:y: count\n:alt: A rising number\n\nA chart\n:::\n"
 
 

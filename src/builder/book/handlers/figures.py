@@ -117,18 +117,19 @@ def sub_figures(t: Translator, figure: nodes.Element, content: list[nodes.Node])
     pictures: list[nodes.image] = []
     for child in content:
         inner: list[nodes.Node] = list(child.children) if isinstance(child, nodes.paragraph) else [child]
-        found = [picture for picture in inner if isinstance(picture, nodes.image)]
-        if len(found) != len([other for other in inner if other.astext().strip() or isinstance(other, nodes.image)]):
+        if any(other.astext().strip() for other in inner if not isinstance(other, nodes.image)):
             return ""
-        pictures += found
-    if len(pictures) < 2:
+        pictures += [picture for picture in inner if isinstance(picture, nodes.image)]
+    letters = ascii_uppercase[: len(pictures)]
+    if len(pictures) < 2 or len(letters) < len(pictures):
         return ""
     layouts: dict[str, list[list[str]]] = figure.attributes.get("layout") or {}
-    layout = layouts.get("default") or even_layout(len(pictures))
+    layout = layouts.get("default", [])
+    if not set(letters) <= {area for row in layout for area in row}:
+        layout = even_layout(letters)
     captions = figure.get("subcaptions")
     cells = []
-    for index, picture in enumerate(pictures):
-        letter = ascii_uppercase[index]
+    for letter, picture in zip(letters, pictures, strict=True):
         places = [(x, y) for y, row in enumerate(layout) for x, area in enumerate(row) if area == letter]
         x, y = min(places)[0], min(place[1] for place in places)
         spans = (max(place[0] for place in places) - x + 1, max(place[1] for place in places) - y + 1)
@@ -143,11 +144,11 @@ def sub_figures(t: Translator, figure: nodes.Element, content: list[nodes.Node])
     )
 
 
-def even_layout(count: int) -> list[list[str]]:
-    """Rows of up to three areas, named ``A``, ``B`` and so on."""
-    columns = 2 if count in (2, 4) else 3
-    names = [*ascii_uppercase[:count], *"." * (-count % columns)]
-    return [names[start : start + columns] for start in range(0, len(names), columns)]
+def even_layout(letters: str) -> list[list[str]]:
+    """Rows of up to three areas, named by the letters; ``.`` is an empty one."""
+    columns = 2 if len(letters) in (2, 4) else 3
+    names = letters + "." * (-len(letters) % columns)
+    return [list(names[start : start + columns]) for start in range(0, len(names), columns)]
 
 
 @renders("chart")
