@@ -146,6 +146,13 @@ OPTIONS = (
         "Slides from annotations where a document has any (auto), or always from its outline.",
         choices=("auto", "outline"),
     ),
+    Option(
+        "builder_deck",
+        {},
+        (dict,),
+        "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' (chapters, sections, none), "
+        "'transition' (none, fade, push, ...), 'incremental'; a lecture may have its own.",
+    ),
     Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
     Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),
     Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),

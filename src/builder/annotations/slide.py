@@ -21,7 +21,7 @@ class SlideOptions:
 
     name: str = ""
     layout: str = ""
-    reveal: bool = False
+    reveal: str = ""
     minutes: float = 0
     background: str = ""
     classes: tuple[str, ...] = ()
@@ -67,10 +67,13 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
     if background and not BACKGROUND.match(background):
         message = f":background: must be a theme colour (accent1, dk2, lt2, ...) or six hex digits, not '{background}'."
         errors.append(AuthorError(message, source))
+    reveal = (text["reveal"] or "all") if "reveal" in text else ""
+    if reveal not in ("", *REVEALS):
+        errors.append(AuthorError(f":reveal: is empty or one of {', '.join(REVEALS)}, not '{reveal}'.", source))
     options = SlideOptions(
         name=text.get("name", ""),
         layout=text.get("layout", ""),
-        reveal="reveal" in text,
+        reveal=reveal,
         minutes=max(minutes, 0.0),
         background=background.lstrip("#"),
         classes=name_list(text.get("class", "")),
@@ -79,6 +82,9 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
     )
     return options, errors
 
+
+REVEALS = ("all", "lists", "nothing")
+"""What a slide shows step by step; ``:reveal:`` alone is everything."""
 
 BACKGROUND = re.compile(r"^(#?[0-9a-fA-F]{6}|accent[1-6]|dk[12]|lt[12])$")
 

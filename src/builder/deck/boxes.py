@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from builder.deck.geometry import Geometry
+from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import LaidParagraph, Typeface, break_runs, height_of, lay_out
 from builder.deck.model import (
     Block,
@@ -83,7 +83,7 @@ def _size(geometry: Geometry, name: str, scale: float) -> float:
 
 
 def _text(block: Text, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    size = _size(geometry, "body", scale)
+    size = _size(geometry, block.type, scale)
     laid = lay_out(block.paragraphs, width, size, typeface)
     height = height_of(laid)
     return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid))
@@ -326,3 +326,15 @@ def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, flo
         y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
         boxes.append((x, y, width, line.height, x + width / 2, rule, index))
     return boxes
+
+
+PROGRESS_HEIGHT = 4.0
+PROGRESS_GAP = 3.0
+
+
+def progress_boxes(parts: int, geometry: Geometry) -> list[Area]:
+    """The pieces of the strip that says where we are: at the foot of the slide, as wide as its title."""
+    left, width = geometry.title.x, geometry.title.width
+    each = (width - PROGRESS_GAP * (parts - 1)) / parts
+    y = geometry.height - PROGRESS_HEIGHT - 8
+    return [Area(left + index * (each + PROGRESS_GAP), y, each, PROGRESS_HEIGHT) for index in range(parts)]

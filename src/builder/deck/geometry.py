@@ -28,6 +28,7 @@ class Sizes:
     table: float = 20
     code: float = 18
     caption: float = 13
+    reference: float = 16
     equation: float = 32
     timeline: float = 18
     box_title: float = 14
@@ -35,6 +36,7 @@ class Sizes:
     title_floor: float = 24
     body_floor: float = 18
     table_floor: float = 14
+    reference_floor: float = 14
     code_floor: float = 12
     equation_floor: float = 16
     timeline_floor: float = 14

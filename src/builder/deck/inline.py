@@ -145,3 +145,9 @@ def capital(text: str) -> str:
 def text_of(node: nodes.Element, docname: str) -> str:
     """Plain text of a paragraph for the notes: no footnote marks, formulas as LaTeX."""
     return plain(runs_of(node.children, docname))
+
+
+def labels_in(node: nodes.Element, docname: str) -> list[str]:
+    """Labels in the book that the links of a paragraph lead to."""
+    links = (link_of(reference, docname) for reference in node.findall(nodes.reference))
+    return [link[1:] for link in links if link.startswith("#")]

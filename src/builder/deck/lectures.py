@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.deck.model import USUAL_STYLE, DeckStyle
+from builder.deck.style import KEYS as STYLE_KEYS
+from builder.deck.style import read_style
 from builder.errors import NOWHERE, AuthorError, Source
 
-KEYS = {"name", "title", "documents", "template", "minutes", "subtitle"}
+KEYS = {"name", "title", "documents", "template", "minutes", "subtitle", *STYLE_KEYS}
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
 
 
@@ -25,11 +28,12 @@ class Lecture:
     template: str = "plain"
     minutes: float = 0
     subtitle: str = ""
+    style: DeckStyle = USUAL_STYLE
     source: Source = NOWHERE
 
 
-def read_lectures(path: Path, documents: Iterable[str]) -> list[Lecture]:
-    """The lectures of ``path``, in order.
+def read_lectures(path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE) -> list[Lecture]:
+    """The lectures of ``path``, in order; ``style`` is that of a lecture that says nothing of it.
 
     Raises:
         AuthorError: not TOML, a key missing or unknown, a name used twice, or a document that does not exist.
@@ -49,14 +53,14 @@ def read_lectures(path: Path, documents: Iterable[str]) -> list[Lecture]:
     known = set(documents)
     lectures: list[Lecture] = []
     for index, table in enumerate(content.get("lecture", [])):
-        lecture = _lecture(table, index, text, path, known)
+        lecture = _lecture(table, index, text, path, known, style)
         if any(other.name == lecture.name for other in lectures):
             raise AuthorError(f"two lectures are named '{lecture.name}'; names must differ.", lecture.source)
         lectures.append(lecture)
     return lectures
 
 
-def _lecture(table: dict, index: int, text: str, path: Path, known: set[str]) -> Lecture:
+def _lecture(table: dict, index: int, text: str, path: Path, known: set[str], style: DeckStyle) -> Lecture:
     source = Source(str(path), _line_of(text, r"^\s*\[\[\s*lecture\s*\]\]", index))
     for key in ("name", "title", "documents"):
         if key not in table:
@@ -79,9 +83,11 @@ def _lecture(table: dict, index: int, text: str, path: Path, known: set[str]) ->
         if item.partition("#")[0] not in known:
             place = Source(str(path), _line_of(text, re.escape(f'"{item}"'), 0) or source.line)
             raise AuthorError(f"there is no document '{item}'; the book has: {_nearest(item, known)}.", place)
+    given = {key: value for key, value in table.items() if key in STYLE_KEYS}
     return Lecture(
-        name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")), source
-    )
+        name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")),
+        read_style(given, style, source), source,
+    )  # fmt: skip
 
 
 def _line_of(text: str, pattern: str, index: int) -> int:

@@ -50,11 +50,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Bullets and plain paragraphs."""
+    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` at which they are set: ``body`` or ``reference``."""
 
     paragraphs: tuple[Paragraph, ...]
     source: Source
     label: str = ""
+    type: str = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +193,33 @@ VISUALS = (Table, Picture, Chart, Timeline)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter or section of the book: its label, its number ('' without one) and its title."""
+
+    label: str
+    number: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Number and title."""
+        return f"{self.number} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class BookPlace:
     """Where a slide is in the book.
 
-    ``page`` is the printed folio, '' when not known; ``section`` the number and title of the section of the chapter that it
-    is in, or of the chapter itself.
+    ``page`` is the printed folio, '' when not known; ``section`` the section straight below the chapter that it is in, or the
+    chapter itself.
     """
 
     label: str
     number: str
     title: str
+    section: Part
+    chapter: Part
     page: str = ""
-    section: str = ""
 
     def __str__(self) -> str:
         section = f"§ {self.number} {self.title}" if self.number else self.title
@@ -212,17 +228,22 @@ class BookPlace:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Speaker notes: the author's, then the book's paragraphs, then the place in the book."""
+    """Speaker notes: the author's, then the book's paragraphs, then the works cited; the place in the book follows them.
+
+    ``links`` are the labels that the book's paragraphs refer to.
+    """
 
     author: tuple[str, ...] = ()
     book: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
 
-    ``automatic`` marks a slide that no annotation asked for, of a document without any.
+    ``reveal`` says what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it. ``automatic`` marks a slide that no annotation asked for, of a document without any.
     """
 
     key: str
@@ -235,7 +256,7 @@ class Slide:
     subtitle: str = ""
     kicker: str = ""
     hidden: bool = False
-    reveal: bool = False
+    reveal: str = ""
     minutes: float = 0
     background: str = ""
     decks: tuple[str, ...] = ()
@@ -253,6 +274,26 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckStyle:
+    """What a deck has round its slides, and how it moves.
+
+    ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
+    enough to show; ``sections`` says what gets a slide of its own without being marked: ``chapters``, ``sections`` or
+    ``none``; ``incremental`` shows lists one point at a time.
+    """
+
+    agenda: bool = True
+    progress: bool = True
+    references: bool = True
+    sections: str = "chapters"
+    transition: str = "none"
+    incremental: bool = False
+
+
+USUAL_STYLE = DeckStyle()
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """One lecture. ``minutes`` 0 when not declared; ``template`` a path or the name of a built-in one."""
 
@@ -265,6 +306,8 @@ class Deck:
     minutes: float = 0
     template: str = "plain"
     documents: tuple[str, ...] = ()
+    style: DeckStyle = USUAL_STYLE
+    foot: str = ""
 
 
 # --- after the fit

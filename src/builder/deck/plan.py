@@ -13,8 +13,8 @@ from builder.annotations.vocabulary import slide as slide_node
 from builder.annotations.vocabulary import speaker_notes
 from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
-from builder.deck.inline import mark_runs, runs_of, text_of
-from builder.deck.model import Block, BookPlace, Notes, Paragraph, Run, Runs, Slide, Text, plain
+from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
+from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
 from builder.errors import AuthorError, Source, source_of, warn
 
 LAYOUTS = (
@@ -62,6 +62,7 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
     author: list[str] = field(default_factory=list)
     book: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     is_heading: bool = False
     automatic: bool = False
 
@@ -165,7 +166,7 @@ class Planner:
         if isinstance(node, OUTLINE_BLOCKS):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
-            draft.book.append(text_of(node, self.context.docname))
+            self.paragraph(draft, node)
         elif not isinstance(node, nodes.footnote | nodes.citation):
             for child in node.children:
                 if isinstance(child, nodes.Element):
@@ -208,9 +209,14 @@ class Planner:
         if marks:
             current = current or self.open(section, options)
             self.points(current, marks)
-            if self.options.notes_paragraphs:
-                current.book.append(text_of(node, self.context.docname))
+            self.paragraph(current, node)
         return current
+
+    def paragraph(self, draft: _Draft, node: nodes.Element) -> None:
+        """Note a paragraph of the book that stands behind a slide."""
+        if self.options.notes_paragraphs:
+            draft.book.append(text_of(node, self.context.docname))
+        draft.links += labels_in(node, self.context.docname)
 
     def has_annotation(self, node: nodes.Element) -> bool:
         return any(self.is_mark(child) for child in node.findall(nodes.Element))
@@ -286,12 +292,7 @@ class Planner:
         draft = _Draft(
             self.key(section, options),
             tuple(replace(run, bold=False, link="") for run in runs),
-            BookPlace(
-                f"{self.context.docname}:{section['ids'][0]}",
-                self.context.numbers.of_section(self.context.docname, section),
-                plain(runs_of(heading.children, self.context.docname)),
-                section=self.named(section_of_chapter(section)),
-            ),
+            self.place(section),
             source_of(section),
             options,
             (*section["classes"], *options.classes),
@@ -299,11 +300,22 @@ class Planner:
         self.drafts.append(draft)
         return draft
 
-    def named(self, section: nodes.section) -> str:
-        """Number and title of a section."""
+    def place(self, section: nodes.section) -> BookPlace:
+        """Where a section is in the book."""
+        part = self.part(section)
+        of_chapter = section_of_chapter(section)
+        chapter = of_chapter.parent if isinstance(of_chapter.parent, nodes.section) else of_chapter
+        return BookPlace(part.label, part.number, part.title, self.part(of_chapter), self.part(chapter))
+
+    def part(self, section: nodes.section) -> Part:
+        """A section by its label, number and title."""
         number = self.context.numbers.of_section(self.context.docname, section)
         heading = next(child for child in section.children if isinstance(child, nodes.title))
-        return f"{number} {plain(runs_of(heading.children, self.context.docname))}".strip()
+        return Part(
+            f"{self.context.docname}:{section['ids'][0]}",
+            number,
+            plain(runs_of(heading.children, self.context.docname)),
+        )
 
     def key(self, section: nodes.section, options: SlideOptions) -> str:
         """Stable identity: the slide's name, else document, section and position in it."""
@@ -322,7 +334,7 @@ class Planner:
             title=draft.title,
             layout=layout,
             blocks=tuple(draft.blocks),
-            notes=Notes(tuple(draft.author), tuple(draft.book) if self.options.notes_paragraphs else ()),
+            notes=Notes(tuple(draft.author), tuple(draft.book), tuple(dict.fromkeys(draft.links))),
             place=draft.place,
             source=draft.options.source if draft.options.source.line else draft.source,
             kicker=draft.place.number if layout == "section" else "",

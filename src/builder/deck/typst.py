@@ -7,7 +7,7 @@ measure shows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from builder import fonts
 from builder.book.escape import call, markup, string
@@ -22,9 +22,11 @@ from builder.deck.boxes import (
     COLUMN_GAP,
     QUOTE_INDENT,
     picture_box,
+    progress_boxes,
     quote_paragraphs,
     timeline_boxes,
 )
+from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import SUBSCRIPT, Typeface, indent_of, split_runs
 from builder.deck.model import (
@@ -61,6 +63,8 @@ class Pages:
     formulas: Formulas
     colours: dict[str, str]
     images: Callable[[str], str]
+    jumps: dict[str, int] = field(default_factory=dict)
+    page_of: dict[int, int] = field(default_factory=dict)
 
     def deck(self, fitted: FittedDeck) -> str:
         """Typst text of all slides that are shown."""
@@ -79,16 +83,18 @@ class Pages:
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
             "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
         )
-        pages = [
-            self.page(slide, number) for number, slide in enumerate(fitted.slides, start=1) if not slide.slide.hidden
-        ]
+        shown = [number for number, slide in enumerate(fitted.slides) if not slide.slide.hidden]
+        self.jumps.update(jump_targets(fitted))
+        self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
+        places = progress_of(fitted)
+        pages = [self.page(fitted.slides[number], number + 1, deck.foot, places[number]) for number in shown]
         return head + "\n".join(pages)
 
     def colour(self, name: str) -> str:
         """A theme colour as Typst."""
         return f'rgb("{self.colours.get(name, name)}")'
 
-    def page(self, fitted: FittedSlide, number: int) -> str:
+    def page(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> str:
         slide = fitted.slide
         fill = {"title": "accent1", "section": "lt2"}.get(slide.layout, "lt1")
         if slide.background:
@@ -96,13 +102,24 @@ class Pages:
         parts = [self.opening(fitted) if slide.layout in ("title", "section") else self.title(fitted)]
         parts += [WRITERS[type(placed.block)](self, placed) for placed in fitted.placed]
         if slide.layout != "title":
-            parts.append(self.footer(number))
+            parts.append(self.footer(number, foot))
+        if progress is not None and slide.layout not in ("title", "section"):
+            parts.append(self.progress(progress))
         return f"#page(fill: {self.colour(fill)})[\n" + "\n".join(parts) + "\n]"
 
-    def footer(self, number: int) -> str:
+    def progress(self, progress: Progress) -> str:
+        """The strip that says where we are."""
+        boxes = progress_boxes(len(progress.names), self.geometry)
+        out = []
+        for index, box in enumerate(boxes):
+            colour = "accent6" if index < progress.index else "accent1" if index == progress.index else "lt2"
+            out.append(f"#fill-at({box.x:.2f}, {box.y:.2f}, {box.width:.2f}, {box.height:g}, {self.colour(colour)})")
+        return "\n".join(out)
+
+    def footer(self, number: int, foot: str) -> str:
         x, y = self.geometry.title.x, self.geometry.height - 41
         grey = self.colour("accent6")
-        lecture = f"#at({x:.2f}, {y:.2f}, 700)[#text(11pt, fill: {grey}, lecture)]"
+        lecture = f"#at({x:.2f}, {y:.2f}, 700)[#text(11pt, fill: {grey})[{markup(foot)}]]"
         page = (
             f"#at({self.geometry.width - x - 144:.2f}, {y:.2f}, 144)[#align(right, text(11pt, fill: {grey})[{number}])]"
         )
@@ -159,6 +176,8 @@ class Pages:
             body = call("upper", body)
         if run.link and not run.link.startswith("#"):
             body = f"#link({string(run.link)})[{body}];"
+        elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
+            body = f"#link((page: {page}, x: 0pt, y: 0pt))[{body}];"
         return body
 
     def paragraphs(
@@ -358,4 +377,4 @@ WRITERS: dict[type[Block], Callable[[Pages, Placed], str]] = {
 
 def deck_pages(fitted: FittedDeck, pages: Pages) -> str:
     """The whole Typst text of a deck."""
-    return f"#let lecture = {string(fitted.deck.title)}\n" + pages.deck(fitted)
+    return pages.deck(fitted)

@@ -26,16 +26,19 @@ from builder.book.words import fixed_words
 from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
+from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
-from builder.deck.model import Code, Deck, FittedDeck, Placed, Run, Slide
+from builder.deck.model import USUAL_STYLE, Code, Deck, FittedDeck, Placed, Run, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
+from builder.deck.style import read_style
 from builder.deck.typst import Pages, deck_pages
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.numbers import BookNumbers
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
+from builder.works import works_of
 
 logger = logging.getLogger(__name__)
 
@@ -197,20 +200,34 @@ class PptxBuilder(ResolvedBuilder):
                 in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
                 if in_deck and in_section:
                     slides.append(slide)
-        shown = [slide for slide in slides if not slide.hidden] + [slide for slide in slides if slide.hidden]
         book = self.config.project
         opening = title_slide(f"{lecture.name}/title", lecture.title, "", book)
-        return Deck(
+        words = fixed_words(self.config.language or "en", self.config.builder_words)
+        number = f"{words['lecture']} {self.lectures.index(lecture) + 1}" if self.are_declared else ""
+        deck = Deck(
             name=lecture.name,
             title=lecture.title,
             book=book,
             author=self.config.author,
             lang=language_tag(self.config.language or "en"),
-            slides=(opening, *shown),
+            slides=(opening, *slides),
             minutes=lecture.minutes,
             template=lecture.template,
             documents=lecture.documents,
+            style=lecture.style,
+            foot=" · ".join(part for part in (number, lecture.title) if part),
         )
+        return furnished(deck, self.works, words)
+
+    @cached_property
+    def works(self) -> dict[str, Work]:
+        """Label of each entry in the book's list of sources → the work."""
+        return works_of(self.env)
+
+    @property
+    def are_declared(self) -> bool:
+        """True if there is a ``lectures.toml``; else each chapter is a deck."""
+        return (Path(self.confdir) / self.config.builder_lectures).is_file()
 
     def section_labels(self, docname: str, section: str, source: Source) -> set[str]:
         """Labels of a section of a document and all sections in it.
@@ -235,7 +252,7 @@ class PptxBuilder(ResolvedBuilder):
         documents = [item.partition("#")[0] for item in lecture.documents]
         numbers = [".".join(map(str, self.env.toc_secnumbers.get(name, {}).get("") or ())) for name in documents]
         numbers = [value for value in numbers if value]
-        parts = [f"Lecture {number}"] if (Path(self.confdir) / self.config.builder_lectures).is_file() else []
+        parts = [f"Lecture {number}"] if self.are_declared else []
         if numbers:
             listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else numbers[0]
             first, last = pages.get(f"{documents[0]}:"), last_page(pages, documents[-1])
@@ -376,15 +393,18 @@ def declared_lectures(app: Any) -> list[Lecture]:
         AuthorError: see `read_lectures`.
     """
     path = Path(app.confdir) / app.config.builder_lectures
+    style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
     if path.is_file():
-        return read_lectures(path, app.env.found_docs)
+        return read_lectures(path, app.env.found_docs, style)
     lectures: list[Lecture] = []
     for entry in book_order(app.env, app.config.root_doc).entries:
         if entry.depth == 0:
             title = app.env.titles[entry.docname].astext()
             name = entry.docname.replace("/", "-")
             taken = {lecture.name for lecture in lectures}
-            lectures.append(Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,)))
+            lectures.append(
+                Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,), style=style)
+            )
         elif lectures:
             lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
     return lectures

@@ -19,7 +19,7 @@ def sections_of(fitted: FittedDeck) -> list[tuple[str, list[int]]]:
     found: list[tuple[str, list[int]]] = []
     for index, slide in enumerate(fitted.slides):
         place = slide.slide.place
-        name = (place.section or place.title) if place is not None else fitted.deck.title
+        name = place.section.name if place is not None else fitted.deck.title
         if found and found[-1][0] == name:
             found[-1][1].append(index)
         else:

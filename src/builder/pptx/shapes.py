@@ -33,6 +33,9 @@ class Parts(Protocol):
     def chart(self, block: Chart, size: float) -> str:
         """A chart part."""
 
+    def jump(self, index: int) -> str:
+        """The slide at the place ``index``; '' for the slide itself."""
+
 
 @dataclass(slots=True)
 class ShapeWriter:
@@ -86,11 +89,21 @@ class ShapeWriter:
         )
 
     def shape(
-        self, name: str, x: float, y: float, width: float, height: float, fill: str, *, kind: str = "rect"
+        self,
+        name: str,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str,
+        *,
+        kind: str = "rect",
+        jump: int = -1,
     ) -> str:
-        """A filled shape without text, for decoration."""
+        """A filled shape without text, for decoration; a click on it leads to the slide at the place ``jump``."""
+        click = self.parts.jump(jump) if jump >= 0 else ""
         return (
-            f"<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}"
+            f"<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True, click=click)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}"
             f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid(fill)}{NO_LINE}</p:spPr>'
             f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{self.text.lang}"/></a:p></p:txBody></p:sp>'
         )

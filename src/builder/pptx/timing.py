@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 
+from builder.pptx.xml import MC, P159
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -32,6 +34,25 @@ def timing(steps: list[Step]) -> str:
         '<p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst>'
         f"</p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>{build_list}</p:timing>"
     )
+
+
+def revealed(steps: list[Step], what: str) -> list[Step]:
+    """The steps that a slide shows one by one: ``all``, only the points of ``lists``, or ``nothing``."""
+    if what == "lists":
+        return [step for step in steps if step.first >= 0]
+    return steps if what == "all" else []
+
+
+def transition(name: str) -> str:
+    """``p:transition`` to a slide (ECMA-376 part 1, 19.5.92; morph is [MS-PPTX] 2.2.5); '' for ``none``."""
+    if name == "none":
+        return ""
+    if name == "morph":
+        return (
+            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:p159="{P159}" Requires="p159"><p:transition spd="slow">'
+            f'<p159:morph option="byObject"/></p:transition></mc:Choice><mc:Fallback>{transition("fade")}</mc:Fallback></mc:AlternateContent>'
+        )
+    return f'<p:transition spd="med"><p:{name}/></p:transition>'
 
 
 def _click(step: Step, ids: count[int]) -> str:

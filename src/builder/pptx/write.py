@@ -22,19 +22,21 @@ from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from builder.book.compile import timestamp
+from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
-from builder.deck.model import Chart, Columns, Equation, FittedDeck, FittedSlide, Run, Slide
+from builder.deck.model import Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Run, Slide
 from builder.deck.pictures import as_png, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.layouts import kind_of, mark_of, placeholder
 from builder.pptx.package import package_bytes
+from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.template import Template
 from builder.pptx.text import TextContext, text_run
-from builder.pptx.timing import timing
+from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
 
 FIRST_SLIDE_ID = 256
@@ -93,6 +95,7 @@ class SlideParts:
 
     deck: DeckParts
     slide: SlidePart
+    slides: list[SlidePart]
 
     def picture(self, path: str, width: float) -> str:
         """``a:blip`` for a picture file: an SVG has a PNG beside it, GIF and WebP become PNG."""
@@ -118,6 +121,11 @@ class SlideParts:
         part = chart_part(block.data, self.deck.package, self.deck.charts, size)
         return self.slide.rels._add_relationship(RT.CHART, part)
 
+    def jump(self, index: int) -> str:
+        """A slide of the deck."""
+        target = self.slides[index]
+        return "" if target is self.slide else self.slide.relate_to(target, RT.SLIDE)
+
     def _relate(self, part: Part) -> str:
         return self.slide.relate_to(part, RT.IMAGE)
 
@@ -141,14 +149,15 @@ def write_deck(
         rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
         ids.append(_slide_id(FIRST_SLIDE_ID + number - 1, rid))
         slide_parts.append(part)
-    jumps = _jump_targets(fitted)
+    jumps = jump_targets(fitted)
+    places = progress_of(fitted)
     notes_master = presentation.notes_master.part
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True), start=1):
         context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number - 1, web_url))
         role = role_of(slide, template)
         layout = presentation.slide_layouts[template.layouts[role]]
         part._element = parse_xml(
-            _slide_xml(slide, deck.name, deck.title, layout, context, SlideParts(parts, part), template)
+            _slide_xml(slide, deck, places[number - 1], layout, context, SlideParts(parts, part, slide_parts), template)
         )
         notes = notes_of(slide.slide)
         if notes:
@@ -176,9 +185,9 @@ def role_of(slide: FittedSlide, template: Template) -> str:
 
 
 def notes_of(slide: Slide) -> list[str]:
-    """Paragraphs of the notes: the author's, the book's, the place in the book."""
+    """Paragraphs of the notes: the author's, the book's, the works cited, the place in the book."""
     place = [str(slide.place)] if slide.place else []
-    return [*slide.notes.author, *slide.notes.book, *place]
+    return [*slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
 
 
 def _empty_slide() -> str:
@@ -190,16 +199,6 @@ def _slide_id(number: int, rid: str) -> Any:
     element.set("id", str(number))
     element.set(qn("r:id"), rid)
     return element
-
-
-def _jump_targets(fitted: FittedDeck) -> dict[str, int]:
-    """Label in the book → index of the first slide that shows it."""
-    targets: dict[str, int] = {}
-    for index, slide in enumerate(fitted.slides):
-        if not slide.slide.hidden:
-            for label in slide.slide.labels:
-                targets.setdefault(label, index)
-    return targets
 
 
 def _linker(
@@ -224,8 +223,8 @@ def _linker(
 
 def _slide_xml(
     fitted: FittedSlide,
-    deck: str,
-    lecture: str,
+    deck: Deck,
+    progress: Progress | None,
     layout: Any,
     context: TextContext,
     parts: SlideParts,
@@ -236,7 +235,7 @@ def _slide_xml(
     body = placeholder(layout, "obj", "body")
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
-        SlideIds(deck, slide.key), context, parts, geometry.sizes, geometry.inherits,
+        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits,
         marked(body, "type", "idx") if body is not None else 'idx="1"', columns,
     )  # fmt: skip
     shapes = [_title(writer, fitted, layout, template)]
@@ -248,18 +247,20 @@ def _slide_xml(
         shapes += _extra(writer, layout, "Number", "body", slide.kicker)
     shapes += [write_block(writer, placed) for placed in fitted.placed]
     if slide.layout != "title":
-        shapes += _footer(writer, layout, lecture)
+        shapes += _footer(writer, layout, deck.foot)
+    if progress is not None and slide.layout not in ("title", "section"):
+        shapes.append(write_progress(writer, progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)
-    steps = timing(writer.steps) if slide.reveal else ""
+    steps = timing(revealed(writer.steps, slide.reveal or ("lists" if deck.style.incremental else "nothing")))
     creation = (
         f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId xmlns:p14="{P14}" '
-        f'val="{number_from(deck, slide.key)}"/></p:ext></p:extLst>'
+        f'val="{number_from(deck.name, slide.key)}"/></p:ext></p:extLst>'
     )
     return (
         f'<p:sld {NAMESPACES}{hidden}><p:cSld>{background}<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-        f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{steps}</p:sld>"
+        f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
     ).encode()
 
 
@@ -308,10 +309,10 @@ def marked(shape: Any, *keys: str) -> str:
     return " ".join(f'{key}="{mark.get(key)}"' for key in keys if mark.get(key)) if mark is not None else ""
 
 
-def _footer(writer: ShapeWriter, layout: Any, lecture: str) -> list[str]:
+def _footer(writer: ShapeWriter, layout: Any, foot: str) -> list[str]:
     out = []
     lang = attribute(writer.text.lang)
-    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(lecture)}</a:t></a:r>"
+    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(foot)}</a:t></a:r>"
     number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld>'
     for kind, name, body in (
         ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),

@@ -16,6 +16,7 @@ NAMESPACES = (
 A14 = "http://schemas.microsoft.com/office/drawing/2010/main"
 A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+P159 = "http://schemas.microsoft.com/office/powerpoint/2015/09/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,8 +70,8 @@ class SlideIds:
         self.deck, self.slide = deck, slide
         self._last = 1
 
-    def properties(self, name: str, description: str = "", *, decorative: bool = False) -> str:
-        """``p:cNvPr`` for the next shape."""
+    def properties(self, name: str, description: str = "", *, decorative: bool = False, click: str = "") -> str:
+        """``p:cNvPr`` for the next shape; ``click`` is the relationship of a slide that a click on it leads to."""
         self._last += 1
         extension = (
             f'<a:ext uri="{{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}}"><a16:creationId xmlns:a16="{A16}" '
@@ -81,10 +82,9 @@ class SlideIds:
                 '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
                 'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
             )
+        jump = f'<a:hlinkClick r:id="{click}" action="ppaction://hlinksldjump"/>' if click else ""
         described = f" descr={attribute(description)}" if description else ""
-        return (
-            f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}><a:extLst>{extension}</a:extLst></p:cNvPr>'
-        )
+        return f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}>{jump}<a:extLst>{extension}</a:extLst></p:cNvPr>'
 
     @property
     def last(self) -> int:

@@ -1,0 +1,241 @@
+"""What a deck has round its slides: agenda, slides that open a part, the works cited, and where we are. Deck → Deck."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from builder.charts.data import ChartData, Event
+from builder.deck.model import Column, Columns, Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
+from builder.errors import NOWHERE, Source
+
+AGENDA_SLIDES = 8
+AGENDA_PARTS = 3
+"""A deck of fewer slides or parts needs no agenda, and one of fewer parts no sign of where we are."""
+AGENDA_COLUMNS = 3
+"""A deck of more chapters than these lists only the chapters."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A cited work: ``mark`` as the book's list numbers it ('' where it does not), ``short`` author and year, the entry."""
+
+    mark: str
+    short: str
+    entry: Runs
+
+    @property
+    def text(self) -> str:
+        """The entry as the book's list has it, on one line."""
+        return f"{self.mark} {plain(self.entry)}".strip()
+
+
+def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -> Deck:
+    """``deck`` with all that its style asks for. ``works`` has a work for each label in the list of sources."""
+    opening, *slides = (with_short_citations(slide, works) for slide in deck.slides)
+    shown = with_openings([slide for slide in slides if not slide.hidden], deck.style.sections)
+    backup = [slide for slide in slides if slide.hidden]
+    agenda = agenda_slide(deck, shown, words["agenda"]) if deck.style.agenda else None
+    closing = works_slide(deck, shown, works, words["references"]) if deck.style.references else None
+    all_slides = (opening, agenda, *shown, closing, *backup)
+    return replace(deck, slides=tuple(slide for slide in all_slides if slide is not None))
+
+
+# --- slides that open a part
+
+
+def with_openings(slides: list[Slide], parts: str) -> list[Slide]:
+    """``slides`` with a slide before each part that none opens: ``chapters`` of a deck of several, ``sections``, or ``none``."""
+    out: list[Slide] = []
+    several = len({slide.place.chapter for slide in slides if slide.place}) > 1
+    for before, slide in itertools.pairwise([None, *slides]):
+        assert slide is not None
+        for part, above in openings(before, slide):
+            wanted = several and parts != "none" if above is None else parts == "sections"
+            is_there = slide.layout == "section" and slide.place is not None and slide.place.label == part.label
+            if wanted and not is_there:
+                out.append(opening_slide(part, slide))
+        out.append(slide)
+    return out
+
+
+def openings(before: Slide | None, slide: Slide) -> Iterator[tuple[Part, Part | None]]:
+    """The parts that begin with ``slide``, the outer first: (part, the chapter of a section)."""
+    place, last = slide.place, before.place if before is not None else None
+    if place is None:
+        return
+    if last is None or last.chapter != place.chapter:
+        yield place.chapter, None
+    if place.section != place.chapter and (last is None or last.section != place.section):
+        yield place.section, place.chapter
+
+
+def opening_slide(part: Part, slide: Slide) -> Slide:
+    """The slide that opens a part, before ``slide``, which is the first of it."""
+    assert slide.place is not None
+    section = slide.place.section if part == slide.place.section else part
+    place = replace(slide.place, label=part.label, number=part.number, title=part.title, section=section)
+    return Slide(
+        key=f"{part.label}/opening", title=(Run(part.title),), layout="section", blocks=(), notes=Notes(), place=place,
+        source=slide.source, kicker=part.number, labels=(part.label,), automatic=slide.automatic,
+    )  # fmt: skip
+
+
+# --- agenda
+
+
+def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
+    """A slide that lists the parts of the deck, each a link to its first slide; None for a short deck.
+
+    A deck of one chapter lists its sections; of two or three, those of each in a column; of more, the chapters.
+    """
+    chapters: dict[Part, dict[Part, str]] = {}
+    for slide in slides:
+        if slide.place is not None:
+            sections = chapters.setdefault(slide.place.chapter, {slide.place.chapter: slide.place.label})
+            sections.setdefault(slide.place.section, slide.place.label)
+    below = {
+        chapter: tuple(entry(part, first) for part, first in sections.items() if part != chapter)
+        for chapter, sections in chapters.items()
+    }
+    if len(slides) < AGENDA_SLIDES or sum(len(lines) or 1 for lines in below.values()) < AGENDA_PARTS:
+        return None
+    block: Text | Columns
+    if len(chapters) == 1:
+        block = Text(next(iter(below.values())), NOWHERE)
+    elif len(chapters) <= AGENDA_COLUMNS and all(below.values()):
+        block = Columns(tuple(Column((Run(chapter.name),), lines) for chapter, lines in below.items()), NOWHERE)
+    else:
+        block = Text(tuple(entry(chapter, sections[chapter]) for chapter, sections in chapters.items()), NOWHERE)
+    return made_slide(f"{deck.name}/agenda", title, block)
+
+
+def entry(part: Part, first: str) -> Paragraph:
+    """A line of the agenda: the part's name, a link to the slide that shows the label ``first``."""
+    return Paragraph((Run(part.name, link=f"#{first}"),), 1, "", NOWHERE)
+
+
+def made_slide(key: str, title: str, block: Text | Columns) -> Slide:
+    """A slide that stands for no place in the book."""
+    return Slide(
+        key=key, title=(Run(title),), layout="", blocks=(block,), notes=Notes(), place=None, source=Source(""), reveal="nothing"
+    )  # fmt: skip
+
+
+# --- works cited
+
+
+def cited_in(slide: Slide) -> Iterator[str]:
+    """Labels that the slide, or the book's paragraphs in its notes, refer to."""
+    for run in runs_in(slide.blocks):
+        if run.link.startswith("#"):
+            yield run.link[1:]
+    yield from slide.notes.links
+
+
+def with_short_citations(slide: Slide, works: Mapping[str, Work]) -> Slide:
+    """``slide`` with author and year where the book cites by number or key, and the full entries in its notes."""
+
+    def short(run: Run) -> Run:
+        work = works.get(run.link[1:]) if run.link.startswith("#") else None
+        return replace(run, text=work.short) if work is not None and f"[{run.text}]" == work.mark else run
+
+    cited = dict.fromkeys(label for label in cited_in(slide) if label in works)
+    if not cited:
+        return slide
+    notes = replace(slide.notes, works=tuple(works[label].text for label in cited))
+    return replace(slide, blocks=mapped(slide.blocks, short), notes=notes)
+
+
+def works_slide(deck: Deck, slides: list[Slide], works: Mapping[str, Work], title: str) -> Slide | None:
+    """The closing slide: works cited in the deck, in the order of the book's list; None when there are none."""
+    cited = {label for slide in slides for label in cited_in(slide)}
+    listed = [(label, work) for label, work in works.items() if label in cited]
+    if not listed:
+        return None
+    paragraphs = tuple(Paragraph((*mark_of(work), *work.entry), 0, "", NOWHERE) for _label, work in listed)
+    slide = made_slide(f"{deck.name}/references", title, Text(paragraphs, NOWHERE, type="reference"))
+    return replace(slide, labels=tuple(label for label, _work in listed))
+
+
+def mark_of(work: Work) -> Runs:
+    """The mark of a work in the book's list, with a space behind it."""
+    return (Run(f"{work.mark} "),) if work.mark else ()
+
+
+# --- runs, wherever they stand in a block
+
+
+def runs_in(value: Any) -> Iterator[Run]:
+    """All runs in a block, or in a tuple of blocks."""
+    if isinstance(value, Run):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from runs_in(item)
+    elif is_dataclass(value) and not isinstance(value, ChartData | Event | Source):
+        for field in fields(value):
+            yield from runs_in(getattr(value, field.name))
+
+
+def mapped(value: T, change: Callable[[Run], Run]) -> T:
+    """``value``, a block or a tuple of blocks, with every run in it changed."""
+    found: Any = value
+    if isinstance(found, Run):
+        return change(found)  # type: ignore[return-value]
+    if isinstance(found, tuple):
+        return tuple(mapped(item, change) for item in found)  # type: ignore[return-value]
+    if is_dataclass(found) and not isinstance(found, ChartData | Event | Source | type):
+        return replace(found, **{field.name: mapped(getattr(found, field.name), change) for field in fields(found)})  # type: ignore[return-value]
+    return value
+
+
+# --- where we are
+
+
+def jump_targets(fitted: FittedDeck) -> dict[str, int]:
+    """Label in the book → place of the first slide that shows it."""
+    targets: dict[str, int] = {}
+    for index, slide in enumerate(fitted.slides):
+        if not slide.slide.hidden:
+            for label in slide.slide.labels:
+                targets.setdefault(label, index)
+    return targets
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a slide is among the parts of its deck: ``index`` from 0, their names, and the place of each one's first slide."""
+
+    index: int
+    names: tuple[str, ...]
+    first: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """``Part 2 of 5: 3.2 The rising of 1932``."""
+        return f"{self.index + 1}/{len(self.names)}: {self.names[self.index]}"
+
+
+def progress_of(fitted: FittedDeck) -> list[Progress | None]:
+    """Where each slide is; None for slides that belong to no part, and for all of a deck of few parts."""
+    parts: list[Part] = []
+    first: list[int] = []
+    at: list[int | None] = []
+    for number, of_fit in enumerate(fitted.slides):
+        slide = of_fit.slide
+        if slide.place is None or slide.hidden:
+            at.append(None)
+            continue
+        if not parts or slide.place.section != parts[-1]:
+            parts.append(slide.place.section)
+            first.append(number)
+        at.append(len(parts) - 1)
+    if len(parts) < AGENDA_PARTS or not fitted.deck.style.progress:
+        return [None] * len(at)
+    names = tuple(part.name for part in parts)
+    return [None if index is None else Progress(index, names, tuple(first)) for index in at]

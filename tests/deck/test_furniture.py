@@ -1,0 +1,126 @@
+"""What a deck has round its slides: agenda, openings, where we are, works cited, how it moves."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pptx.oxml.ns import qn
+from tests.conftest import CONF, Book, bullets, notes, titles
+
+BIB = """@book{king, author = {King, Matthew W.}, title = {Ocean of Milk}, year = {2019}, publisher = {Columbia}}
+@book{baabar, author = {Baabar, B. and Kaplonski, C.}, title = {Twentieth Century}, year = {1999}, publisher = {White Horse}}
+"""
+
+
+def chapter(title: str, *sections: str) -> str:
+    body = "".join(
+        f"\n{{.slide}}\n## {name}\n\n[One of {name}]{{.point}}.\n\n{{.slide}}\n### More of {name}\n\n[Two]{{.point}}.\n"
+        for name in sections
+    )
+    return f"# {title}\n\nText.\n{body}"
+
+
+def test_a_deck_of_a_chapter_lists_its_sections_each_a_link(book: Book) -> None:
+    result = book.build(chapter("Chapter", "First", "Second", "Third", "Fourth"), "--to", "pptx")
+    assert result.status == 0, result.errors
+    deck = result.deck()
+    agenda = deck.slides[1]
+    assert agenda.shapes.title.text_frame.text == "Overview"
+    assert bullets(agenda) == [(1, "1.1 First"), (1, "1.2 Second"), (1, "1.3 Third"), (1, "1.4 Fourth")]
+    links = [run.find(f".//{qn('a:hlinkClick')}") for run in agenda._element.iter(qn("a:r"))]
+    targets = [agenda.part.rels[link.get(qn("r:id"))].target_part.slide for link in links if link is not None]
+    assert [slide.shapes.title.text_frame.text for slide in targets] == ["First", "Second", "Third", "Fourth"]
+
+
+def test_a_short_deck_has_no_agenda(book: Book) -> None:
+    assert titles(book.build(chapter("Chapter", "First", "Second"), "--to", "pptx").deck())[1] == "First"
+
+
+def test_where_we_are_is_a_strip_whose_pieces_lead_to_the_parts(book: Book) -> None:
+    deck = book.build(chapter("Chapter", "First", "Second", "Third"), "--to", "pptx").deck()
+    strips = [shape for slide in deck.slides for shape in slide.shapes if shape.name == "Where we are"]
+    words = [strip._element.nvGrpSpPr.cNvPr.get("descr") for strip in strips]
+    assert words == [f"{n}/3: 1.{n} {name}" for n, name in enumerate(("First", "Second", "Third"), 1) for _ in range(2)]
+    clicks = [shape._element.find(f".//{qn('a:hlinkClick')}") for shape in strips[1].shapes]
+    assert [click is not None for click in clicks] == [True, True, True]
+
+
+def test_two_chapters_are_opened_by_a_slide_each_and_stand_in_columns(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\nsecond\n```\n")
+    book.write("second.md", chapter("Later", "Third", "Fourth"))
+    book.write(
+        "slides/lectures.toml", '[[lecture]]\nname = "both"\ntitle = "Both"\ndocuments = ["chapter", "second"]\n'
+    )
+    deck = book.build(chapter("Earlier", "First", "Second"), "--to", "pptx").deck("both")
+    assert titles(deck)[:4] == ["Both", "Overview", "Earlier", "First"]
+    assert "Later" in titles(deck)
+    text = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert "1 Earlier" in text
+    assert "1.1 First\n1.2 Second" in text
+    assert "Lecture 1 · Both" in [shape.text_frame.text for shape in deck.slides[3].placeholders]
+
+
+def test_an_opening_that_the_author_marked_is_not_made_twice(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\n```\n")
+    book.write("second.md", chapter("Later", "Third"))
+    book.write(
+        "slides/lectures.toml", '[[lecture]]\nname = "both"\ntitle = "Both"\ndocuments = ["chapter", "second"]\n'
+    )
+    deck = book.build("{.slide}\n" + chapter("Earlier", "First"), "--to", "pptx").deck("both")
+    assert titles(deck).count("Earlier") == 1
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "mark"), [("label", "Kin19", "King 2019"), ("author_year", "King, 2019", "King, 2019")]
+)
+def test_works_cited_close_the_deck_and_stand_in_the_notes(book: Book, style: str, text: str, mark: str) -> None:
+    book.write("conf.py", CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex"]'))
+    book.write("refs.bib", BIB)
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(f'bibtex_bibfiles = ["refs.bib"]\nbibtex_reference_style = "{style}"\n')
+    source = (
+        "# Chapter\n\n{.slide}\n## First\n\n[Milk is deep {cite}`king`]{.point}, says {cite:t}`baabar`.\n\n"
+        "## Sources\n\n```{bibliography}\n:style: alpha\n```\n"
+    )
+    result = book.build(source, "--to", "pptx")
+    assert result.status == 0, result.errors
+    deck = result.deck()
+    assert bullets(deck.slides[1]) == [(1, f"Milk is deep [{mark}]")]
+    entries = [line for line in notes(deck.slides[1]) if "Ocean of Milk" in line or "Twentieth" in line]
+    assert len(entries) == 2
+    closing = deck.slides[-1]
+    assert closing.shapes.title.text_frame.text == "References"
+    shown = [words for _level, words in bullets(closing)]
+    assert any("Ocean of Milk" in words for words in shown)
+    assert shown[0].startswith("[") == (style == "label"), text
+
+
+def test_transitions_and_lists_that_appear_point_by_point(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('builder_deck = {"transition": "morph", "incremental": True}\n')
+    source = (
+        "# Chapter\n\n## First\n\n```{slide}\n```\n\n{.slide}\n- one\n- two\n\n## Second\n\n```{slide}\n:reveal: nothing\n```\n\n"
+        "{.slide}\n- one\n- two\n"
+    )
+    deck = book.build(source, "--to", "pptx").deck()
+    first, second = (slide._element for slide in list(deck.slides)[1:3])
+    order = [child.tag.rpartition("}")[2] for child in first]
+    assert order.index("AlternateContent") < order.index("timing")
+    assert len(re.findall("clickEffect", str([n.attrib for n in first.iter(qn("p:cTn"))]))) == 2
+    assert second.find(qn("p:timing")) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("agenda = 3", "agenda must be true or false, not 3."),
+        ('transition = "spin"', "transition is 'spin'; write one of 'none', 'fade'"),
+        ('sections = "all"', "sections is 'all'; write one of 'chapters', 'sections', 'none'."),
+    ],
+)
+def test_what_a_deck_cannot_be_is_said_with_its_line(book: Book, given: str, words: str) -> None:
+    book.write("slides/lectures.toml", f'[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n{given}\n')
+    result = book.build("# Chapter\n\n{.slide}\n## A\n\n[x]{.point}\n", "--to", "pptx")
+    assert result.status == 1
+    assert f"lectures.toml:1: ERROR: {words}" in result.errors
