@@ -24,9 +24,10 @@ numfig_format = {"figure": "Figure %s", "table": "Table %s"}
 """
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n"
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000040000000208020000008fc1a1c50000001149444154789c63e0979143464cc81c"
-    "001ab401e1ea6c22f90000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"
+    "2606240000137b00cd4fd28fb40000000049454e44ae426082"
 )
+"""A picture of 4 × 2 pixels."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#7a2a25"/></svg>'
 
 

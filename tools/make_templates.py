@@ -42,6 +42,10 @@ class Look:
     title: float = 32
     body: float = 22
     dark: bool = False
+    opening: tuple[str, str, str, str] = ("accent1", "bg1", "bg1", "bg2")
+    """Colours of the title slide: ground, title and bar, subtitle, the book's name."""
+    band: float = 0
+    """Inches of a band along the left edge of every slide, which stands for the bar above titles; 0 for the bar."""
 
     @property
     def colour_map(self) -> str:
@@ -59,8 +63,15 @@ LOOKS = (
         "1E2A2F FFFFFF 1F5C57 EDF3F1 1F5C57 7A4B1E B8862F 4F6FA5 8A5A83 5F6E70 1D5F8A 5B4A6B",
         title=34,
         body=24,
+        opening=("bg1", "tx1", "accent1", "accent6"),
+        band=0.22,
     ),
-    Look("Dark", "14181D F3F5F6 232A32 CBD5DC F0B35A 7FC4D6 E3938A 9CCB8A C6AADC 9FABB5 8CC8E8 C6AADC", dark=True),
+    Look(
+        "Dark",
+        "14181D F3F5F6 232A32 CBD5DC F0B35A 7FC4D6 E3938A 9CCB8A C6AADC 9FABB5 8CC8E8 C6AADC",
+        dark=True,
+        opening=("bg2", "tx1", "accent1", "accent6"),
+    ),
 )
 
 NS = (
@@ -107,6 +118,11 @@ def bar(number: int, x: float, y: float, width: float, colour: str) -> str:
         f'</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-US"/></a:p>'
         "</p:txBody></p:sp>"
     )
+
+
+def band(look: Look, width: float) -> str:
+    """A band along the left edge."""
+    return bar(5, 0, 0, width, "accent1").replace(f'cy="{emu(0.06)}"', f'cy="{HEIGHT}"')
 
 
 def level(
@@ -200,17 +216,23 @@ def theme(look: Look, name: str) -> str:
 COLUMN = (WIDE - 0.5) / 2
 RIGHT = LEFT + COLUMN + 0.5
 CONTENT = (LEFT, CONTENT_TOP, WIDE, CONTENT_BOTTOM - CONTENT_TOP)
-LAYOUTS = [
+
+
+def layouts(look: Look) -> list[str]:
+    """The layouts of a template."""
+    ground, ink, second, third = look.opening
+    return [
     layout(
         "Title Slide", "title",
-        bar(5, LEFT, 2.05, 0.9, "bg1"),
-        placeholder(2, "Title", 'type="ctrTitle"', (LEFT, 2.35, 11.2, 2.5), prompt("Title"), style=level(1, 50, colour="bg1", bold=True)),
-        placeholder(3, "Subtitle", 'type="subTitle" idx="1"', (LEFT, 4.95, 11.2, 0.9), prompt("Subtitle"), style=level(1, 24, colour="bg1")),
-        placeholder(4, "Book", 'type="body" sz="quarter" idx="13"', (LEFT, 6.4, 11.2, 0.4), prompt("Book"), anchor="b", style=level(1, 16, colour="bg2")),
-        fill="accent1", own=True,
+        band(look, 2.6 * look.band) if look.band else bar(5, LEFT, 2.05, 0.9, "bg1" if ground == "accent1" else "accent1"),
+        placeholder(2, "Title", 'type="ctrTitle"', (LEFT, 2.35, 11.2, 2.5), prompt("Title"), style=level(1, 50, colour=ink, bold=True)),
+        placeholder(3, "Subtitle", 'type="subTitle" idx="1"', (LEFT, 4.95, 11.2, 0.9), prompt("Subtitle"), style=level(1, 24, colour=second)),
+        placeholder(4, "Book", 'type="body" sz="quarter" idx="13"', (LEFT, 6.4, 11.2, 0.4), prompt("Book"), anchor="b", style=level(1, 16, colour=third)),
+        fill=ground, own=True,
     ),
     layout(
         "Section Header", "secHead",
+        *([band(look, look.band)] if look.band else []),
         placeholder(2, "Title", 'type="title"', (LEFT, 4.0, 11.2, 2.2), prompt("Section"), style=level(1, 38, bold=True)),
         placeholder(3, "Number", 'type="body" idx="1"', (LEFT, 2.3, 11.2, 1.5), prompt("1.1"), anchor="b", style=level(1, 80, colour="accent1", bold=True)),
         FOOTER, fill="bg2", own=True,
@@ -232,7 +254,10 @@ LAYOUTS = [
     ),
     layout("Title Only", "titleOnly", title(), FOOTER),
     layout("Blank", "blank", FOOTER),
-]  # fmt: skip
+    ]  # fmt: skip
+
+
+LAYOUT_COUNT = 7
 
 OTHER = "".join(level(n, 18) for n in range(1, 10))
 
@@ -245,11 +270,11 @@ def body_style(look: Look) -> str:
 
 
 def master(look: Look) -> str:
-    ids = "".join(f'<p:sldLayoutId id="{2147483649 + i}" r:id="rId{i + 1}"/>' for i in range(len(LAYOUTS)))
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + i}" r:id="rId{i + 1}"/>' for i in range(LAYOUT_COUNT))
     return (
         f"{HEAD}<p:sldMaster {NS}><p:cSld>{background('bg1')}"
         + tree(
-            bar(5, LEFT, 0.42, 0.6, "accent1"),
+            band(look, look.band) if look.band else bar(5, LEFT, 0.42, 0.6, "accent1"),
             placeholder(2, "Title Placeholder", 'type="title"', TITLE_BOX, prompt("Title")),
             placeholder(3, "Text Placeholder", 'type="body" idx="1"', CONTENT, prompt("First", "Second", "Third")),
             FOOTER.replace('idx="11"', 'idx="3"').replace('idx="12"', 'idx="4"'),
@@ -315,7 +340,7 @@ def parts(look: Look) -> dict[str, str]:
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": f"{CT}.extended-properties+xml",
     }
-    for index in range(len(LAYOUTS)):
+    for index in range(LAYOUT_COUNT):
         overrides[f"/ppt/slideLayouts/slideLayout{index + 1}.xml"] = f"{CT}.presentationml.slideLayout+xml"
     types = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     found = {
@@ -332,7 +357,7 @@ def parts(look: Look) -> dict[str, str]:
         ),
         "ppt/slideMasters/slideMaster1.xml": master(look),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relationships(
-            *(("slideLayout", f"../slideLayouts/slideLayout{i + 1}.xml") for i in range(len(LAYOUTS))), ("theme", "../theme/theme1.xml")
+            *(("slideLayout", f"../slideLayouts/slideLayout{i + 1}.xml") for i in range(LAYOUT_COUNT)), ("theme", "../theme/theme1.xml")
         ),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relationships(("theme", "../theme/theme2.xml")),
@@ -344,7 +369,7 @@ def parts(look: Look) -> dict[str, str]:
         "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{look.name}</dc:title></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Book-deck-builder</Application></Properties>',
     }  # fmt: skip
-    for index, text in enumerate(LAYOUTS, start=1):
+    for index, text in enumerate(layouts(look), start=1):
         found[f"ppt/slideLayouts/slideLayout{index}.xml"] = text
         found[f"ppt/slideLayouts/_rels/slideLayout{index}.xml.rels"] = relationships(
             ("slideMaster", "../slideMasters/slideMaster1.xml")

@@ -100,12 +100,21 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return [equation(node, context)]
     if isinstance(node, ADMONITIONS):
         return box(node, context)
+    if images := only_images(node):
+        return [picture(image, context, None) for image in images]
     if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
         runs = context.runs(node)
         return [Text((Paragraph(runs, source=source),), source, label)] if runs else []
     if isinstance(node, nodes.Invisible | nodes.comment | nodes.target | nodes.footnote | nodes.transition | nodes.raw):
         return []
     return [block for child in node.children if isinstance(child, nodes.Element) for block in convert(child, context)]
+
+
+def only_images(node: nodes.Element) -> list[nodes.image]:
+    """The pictures of a paragraph that holds nothing else; none for another node."""
+    if not isinstance(node, nodes.paragraph) or any(text.astext().strip() for text in node.findall(nodes.Text)):
+        return []
+    return list(node.findall(nodes.image))
 
 
 def _hidden(node: nodes.Element) -> str:

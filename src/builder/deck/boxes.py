@@ -16,6 +16,7 @@ from builder.deck.model import (
     Code,
     Columns,
     Equation,
+    FittedSlide,
     Line,
     Paragraph,
     Picture,
@@ -326,6 +327,28 @@ def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, flo
         y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
         boxes.append((x, y, width, line.height, x + width / 2, rule, index))
     return boxes
+
+
+BAND_FOOT = 36.0
+BAND_PADDING = 14.0
+"""What a full-bleed slide leaves below its title and caption, and above them on their band."""
+BAND, BAND_OPACITY = "000000", 0.62
+"""The band: white letters on it have a contrast of more than 4.5 even over a white picture."""
+
+
+def band_of(fitted: FittedSlide, geometry: Geometry) -> Area:
+    """The band across the foot of a full-bleed slide that its title stands on."""
+    assert fitted.title_area is not None
+    top = fitted.title_area.y - BAND_PADDING
+    return Area(0, top, geometry.width, geometry.height - top)
+
+
+def crop_of(placed: Placed) -> tuple[float, float]:
+    """What part of a picture's width and of its height is cut off at each side so that it fills its box."""
+    block = placed.block
+    assert isinstance(block, Picture)
+    scale = max(placed.width / block.width_px, placed.height / block.height_px)
+    return (1 - placed.width / (block.width_px * scale)) / 2, (1 - placed.height / (block.height_px * scale)) / 2
 
 
 PROGRESS_HEIGHT = 4.0

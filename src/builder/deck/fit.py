@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.deck.boxes import Measured, measure
+from builder.deck.boxes import BAND_FOOT, Measured, caption_size, measure
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import (
+    LAYOUTS,
     VISUALS,
     Block,
     Chart,
@@ -81,6 +82,10 @@ class Fitter:
         """
         if slide.layout in ("title", "section"):
             return [self.opening(slide)]
+        if slide.layout == "full-bleed":
+            return [self.full_bleed(slide)]
+        if slide.layout and slide.layout not in LAYOUTS:
+            return [self.on_named_layout(slide)]
         pages = self.pages(list(slide.blocks), slide)
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
@@ -93,6 +98,61 @@ class Fitter:
             out.append(FittedSlide(part, layout_of(part), size, lines, tuple(placed)))
         return out
 
+    def full_bleed(self, slide: Slide) -> FittedSlide:
+        """One picture that fills the slide, cut to its shape, with the title on a band at its foot.
+
+        Raises:
+            AuthorError: there is not just one picture.
+        """
+        if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], Picture):
+            raise AuthorError(
+                "a full-bleed slide shows one picture and nothing else; take the rest away, or the layout.",
+                slide.source,
+            )
+        g = self.geometry
+        picture = slide.blocks[0]
+        below = caption_size(picture.caption, g.title.width, g, self.typeface)
+        size, lines = self.title(slide, replace(g.title, height=g.title.height), g.sizes.title, g.sizes.title_floor, 2)
+        tall = len(lines) * size * self.typeface.pitch
+        area = Area(g.title.x, g.height - BAND_FOOT - below - tall, g.title.width, tall)
+        placed = Placed(picture, 0, 0, g.width, g.height, g.sizes.caption, "full-bleed", caption_height=below)
+        return FittedSlide(slide, "full-bleed", size, lines, (placed,), area)
+
+    def on_named_layout(self, slide: Slide) -> FittedSlide:
+        """A slide on a layout of the template that its author named: each block in a place of its own, the last ones share one.
+
+        Raises:
+            AuthorError: the template has no such layout, or it has no title, or not enough room.
+        """
+        layout = self.geometry.named.get(slide.layout.casefold())
+        if layout is None:
+            names = ", ".join(f"'{other.name}'" for other in self.geometry.named.values())
+            message = f"there is no layout '{slide.layout}'; write one of {', '.join(LAYOUTS)}, or one that the template has: {names}."
+            raise AuthorError(message, slide.source)
+        if layout.title is None or (slide.blocks and not layout.contents):
+            what = "title" if layout.title is None else "contents"
+            raise AuthorError(
+                f"the template's layout '{layout.name}' has no place for {what}; choose another one.", slide.source
+            )
+        size, lines = self.title(slide, layout.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2)
+        last = len(layout.contents) - 1
+        groups = [
+            [block for index, block in enumerate(slide.blocks) if min(index, last) == place]
+            for place in range(last + 1)
+        ]
+        placed: list[Placed] = []
+        for blocks, area in zip(groups, layout.contents, strict=True):
+            try:
+                placed += self.stack(blocks, area) if blocks else []
+            except DoesNotFitError:
+                raise AuthorError(
+                    f"{describe(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, or choose another layout.",
+                    slide.source,
+                ) from None
+        first = next((index for index, item in enumerate(placed) if item.role == "body"), -1)
+        placed = [replace(item, role="body" if index == first else "") for index, item in enumerate(placed)]
+        return FittedSlide(slide, slide.layout, size, lines, tuple(placed))
+
     def opening(self, slide: Slide) -> FittedSlide:
         """A title or section slide."""
         geometry = self.geometry
@@ -103,13 +163,16 @@ class Fitter:
 
     def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, tuple[str, ...]]:
         """Size and lines of the title, at most ``most`` lines and the height of ``area``."""
-        runs = (Run(slide.heading, bold=True),)
+        look = self.geometry.title_look(slide.layout)
+        heading = slide.heading.upper() if look.capitals else slide.heading
+        runs = (Run(heading, bold=look.bold),)
+        typeface = replace(self.typeface, text=self.geometry.title_font or self.typeface.text)
         while size >= floor:
-            broken = break_runs(runs, area.width, size, self.typeface)
+            broken = break_runs(runs, area.width, size, typeface)
             if (
                 len(broken.lines) <= most
                 and broken.fits
-                and len(broken.lines) * size * self.typeface.pitch <= area.height + 1
+                and len(broken.lines) * size * typeface.pitch <= area.height + 1
             ):
                 return size, broken.lines
             size -= 2

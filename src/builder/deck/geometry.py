@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -43,8 +44,50 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLook:
+    """How a template sets the text of one place: where, its colour ``#rrggbb``, size, weight; how it is aligned and anchored.
+
+    ``align`` is left, center or right; ``anchor`` top, middle or bottom.
+    """
+
+    area: Area
+    colour: str = "#000000"
+    size: float = 18
+    bold: bool = False
+    capitals: bool = False
+    align: str = "left"
+    anchor: str = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a layout looks without its text: ``background`` is ``#rrggbb``, ``drawing`` an SVG of the slide's size or ''.
+
+    ``texts`` are its places for text by what stands in them: ``title``, ``content``, ``extra`` (the book's name, or the number
+    of a section), ``subtitle``, ``foot`` and ``number``.
+    """
+
+    background: str
+    drawing: str
+    texts: Mapping[str, TextLook]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLayout:
+    """A layout that an author asks for by its name: its index and where its title and its contents go, left to right."""
+
+    index: int
+    name: str
+    title: Area | None
+    contents: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Geometry:
-    """A template as the fit sees it: slide size, areas by layout, theme font, sizes."""
+    """A template as the fit sees it: slide size, areas by layout, theme fonts, sizes; ``looks`` by kind of slide.
+
+    ``named`` are all layouts by their names in small letters, each with how it looks under ``looks`` by that name too.
+    """
 
     width: float
     height: float
@@ -54,8 +97,21 @@ class Geometry:
     opening_subtitle: Area
     section_title: Area
     font: str
-    opening_title_size: float = 50
-    section_title_size: float = 38
+    opening_title_size: float
+    section_title_size: float
     sizes: Sizes = field(default_factory=Sizes)
     inherits: bool = True
     """True if text in the template's placeholders has the sizes and indents of ``sizes`` by itself."""
+    title_font: str = ""
+    quiet: str = "accent6"
+    """The theme's colour for captions: ``accent6`` where it is a grey that can be read, else ``tx1``, that of text."""
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    named: Mapping[str, NamedLayout] = field(default_factory=dict)
+
+    def look(self, layout: str) -> Look:
+        """How a slide of a kind looks, or one on a layout named by its author."""
+        return self.looks.get(layout) or self.looks.get(layout.casefold()) or self.looks["content"]
+
+    def title_look(self, layout: str) -> TextLook:
+        """How the title of a slide looks."""
+        return self.look(layout).texts.get("title") or self.looks["content"].texts["title"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from builder.charts.data import ChartData, Event
+from builder.deck.geometry import Area
 from builder.errors import NOWHERE, Source
 
 
@@ -188,6 +189,12 @@ class Columns:
     label: str = ""
 
 
+LAYOUTS = (
+    "title", "section", "bullets", "figure", "full-bleed", "table", "chart", "code", "quote", "equation", "columns",
+    "comparison", "timeline", "blank",
+)  # fmt: skip
+"""Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
+
 Block = Text | Table | Picture | Chart | Timeline | Code | Quote | Box | Equation | Columns
 VISUALS = (Table, Picture, Chart, Timeline)
 
@@ -345,13 +352,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class FittedSlide:
-    """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title."""
+    """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title.
+
+    ``title_area`` is given where the title does not stand in the template's place for it.
+    """
 
     slide: Slide
     layout: str
     title_size: float
     title_lines: tuple[str, ...]
     placed: tuple[Placed, ...] = ()
+    title_area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

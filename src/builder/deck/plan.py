@@ -17,12 +17,6 @@ from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
 from builder.errors import AuthorError, Source, source_of, warn
 
-LAYOUTS = (
-    "title", "section", "bullets", "figure", "table", "chart", "code", "quote", "equation", "columns", "comparison",
-    "timeline", "blank",
-)  # fmt: skip
-"""Values of ``:layout:``."""
-
 FORBIDDEN = {
     nodes.title: "a heading",
     nodes.caption: "a caption",
@@ -163,7 +157,7 @@ class Planner:
             self.outline_block(draft, node)
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
-        if isinstance(node, OUTLINE_BLOCKS):
+        if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.only_images(node):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             self.paragraph(draft, node)
@@ -259,18 +253,11 @@ class Planner:
             first, second = source_of(found[0]), source_of(found[1])
             message = f"the slide has its options already, in line {first.line}; join the two slide directives."
             self.errors.append(AuthorError(message, second))
-        return self.checked(found[0]["options"]) if found else SlideOptions(source=source_of(section))
-
-    def checked(self, options: SlideOptions) -> SlideOptions:
-        """``options`` with an unknown layout reported."""
-        if options.layout and options.layout not in LAYOUTS:
-            message = f"there is no layout '{options.layout}'; write one of {', '.join(LAYOUTS)}."
-            self.errors.append(AuthorError(message, options.source))
-        return options
+        return found[0]["options"] if found else SlideOptions(source=source_of(section))
 
     def own_slide(self, node: slide_node, section: nodes.section) -> _Draft:
         """A slide opened by a directive with a title, with its slide-only content."""
-        options = self.checked(node["options"])
+        options = node["options"]
         draft = self.open(section, options, runs_of(node["title_nodes"].children, self.context.docname))
         draft.is_heading = True
         draft.source = source_of(node)

@@ -14,22 +14,28 @@ from builder.book.escape import call, markup, string
 from builder.charts.svg import Style, draw_chart
 from builder.contrast import channels
 from builder.deck.boxes import (
+    BAND,
+    BAND_FOOT,
+    BAND_OPACITY,
     BOX_PADDING,
+    CAPTION_GAP,
     CELL_PADDING_X,
     CELL_PADDING_Y,
     CODE_PADDING,
     CODE_PITCH,
     COLUMN_GAP,
     QUOTE_INDENT,
+    band_of,
     picture_box,
     progress_boxes,
     quote_paragraphs,
     timeline_boxes,
 )
 from builder.deck.furniture import Progress, jump_targets, progress_of
-from builder.deck.geometry import Area, Geometry
+from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.lines import SUBSCRIPT, Typeface, indent_of, split_runs
 from builder.deck.model import (
+    LAYOUTS,
     Block,
     Box,
     Caption,
@@ -65,6 +71,7 @@ class Pages:
     images: Callable[[str], str]
     jumps: dict[str, int] = field(default_factory=dict)
     page_of: dict[int, int] = field(default_factory=dict)
+    grounds: dict[str, int] = field(default_factory=dict)
 
     def deck(self, fitted: FittedDeck) -> str:
         """Typst text of all slides that are shown."""
@@ -87,25 +94,49 @@ class Pages:
         self.jumps.update(jump_targets(fitted))
         self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
         places = progress_of(fitted)
+        looks = (self.geometry.look(self.kind(fitted.slides[number])) for number in shown)
+        self.grounds.update(
+            {drawing: index for index, drawing in enumerate(dict.fromkeys(look.drawing for look in looks))}
+        )
+        for drawing, index in self.grounds.items():
+            head += (
+                f'#let ground-{index} = place(top + left, pdf.artifact(image(bytes({string(drawing)}), format: "svg", width: 100%)))\n'
+                if drawing
+                else ""
+            )
         pages = [self.page(fitted.slides[number], number + 1, deck.foot, places[number]) for number in shown]
         return head + "\n".join(pages)
 
     def colour(self, name: str) -> str:
         """A theme colour as Typst."""
-        return f'rgb("{self.colours.get(name, name)}")'
+        return f'rgb("{self.colours.get({"tx1": "dk1"}.get(name, name), name)}")'
 
     def page(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> str:
         slide = fitted.slide
-        fill = {"title": "accent1", "section": "lt2"}.get(slide.layout, "lt1")
+        kind = self.kind(fitted)
+        look = self.geometry.look(kind)
+        fill = look.background
         if slide.background:
             fill = slide.background if slide.background in self.colours else f"#{slide.background.lstrip('#')}"
-        parts = [self.opening(fitted) if slide.layout in ("title", "section") else self.title(fitted)]
-        parts += [WRITERS[type(placed.block)](self, placed) for placed in fitted.placed]
-        if slide.layout != "title":
-            parts.append(self.footer(number, foot))
-        if progress is not None and slide.layout not in ("title", "section"):
+        parts = [f"#ground-{self.grounds[look.drawing]}"] if look.drawing else []
+        if fitted.layout == "full-bleed":
+            parts.append(full_bleed(self, fitted))
+        else:
+            parts.append(self.heading(self.geometry.title_look(kind), fitted, slide.heading))
+            if slide.layout in ("title", "section"):
+                parts += self.extras(fitted, look)
+            parts += [WRITERS[type(placed.block)](self, placed) for placed in fitted.placed]
+            parts += self.footer(look, number, foot) if slide.layout != "title" else []
+        if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
             parts.append(self.progress(progress))
         return f"#page(fill: {self.colour(fill)})[\n" + "\n".join(parts) + "\n]"
+
+    @staticmethod
+    def kind(fitted: FittedSlide) -> str:
+        """Under what name the slide's look is known: what its author named, or what its content asks for."""
+        if fitted.slide.layout in ("title", "section") or (fitted.slide.layout and fitted.slide.layout not in LAYOUTS):
+            return fitted.slide.layout
+        return "content" if any(placed.role == "body" for placed in fitted.placed) else "title_only"
 
     def progress(self, progress: Progress) -> str:
         """The strip that says where we are."""
@@ -116,33 +147,40 @@ class Pages:
             out.append(f"#fill-at({box.x:.2f}, {box.y:.2f}, {box.width:.2f}, {box.height:g}, {self.colour(colour)})")
         return "\n".join(out)
 
-    def footer(self, number: int, foot: str) -> str:
-        x, y = self.geometry.title.x, self.geometry.height - 41
-        grey = self.colour("accent6")
-        lecture = f"#at({x:.2f}, {y:.2f}, 700)[#text(11pt, fill: {grey})[{markup(foot)}]]"
-        page = (
-            f"#at({self.geometry.width - x - 144:.2f}, {y:.2f}, 144)[#align(right, text(11pt, fill: {grey})[{number}])]"
+    def footer(self, look: Look, number: int, foot: str) -> list[str]:
+        places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
+        return [self.line(place, place.size, text) for place, text in places if place is not None]
+
+    def line(self, place: TextLook, size: float, text: str, lines: int = 1) -> str:
+        """Text in one of the template's places, aligned and anchored as it says."""
+        height = lines * size * face(self.geometry.font).metrics.pitch
+        spare = place.area.height - height
+        y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
+        weight = f', weight: "{"bold" if place.bold else "regular"}"'
+        body = f"#text({size:g}pt{weight}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
+        aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
+        return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
+
+    def heading(self, place: TextLook, fitted: FittedSlide, text: str) -> str:
+        """The title, as a heading of the document."""
+        return (
+            self.line(place, fitted.title_size, text, len(fitted.title_lines)).replace("[", "[#heading(level: 1)[", 1)
+            + "]"
         )
-        return f"{lecture}{page}"
 
-    def heading(self, area: Area, size: float, text: str, colour: str, top: float = 0) -> str:
-        body = f'#text({size:g}pt, weight: "bold", fill: {self.colour(colour)})[{markup(text)}]'
-        return f"#at({area.x:.2f}, {area.y + top:.2f}, {area.width:.2f})[#heading(level: 1)[{body}]]"
-
-    def title(self, fitted: FittedSlide) -> str:
-        area = self.geometry.title
-        bar = f"#fill-at({area.x:.2f}, {area.y - 14.4:.2f}, 43.2, 4.3, {self.colour('accent1')})"
-        return bar + self.heading(area, fitted.title_size, fitted.slide.heading, "dk1")
-
-    def opening(self, fitted: FittedSlide) -> str:
-        slide, g = fitted.slide, self.geometry
-        if slide.layout == "title":
-            bar = f"#fill-at({g.opening_title.x:.2f}, {g.opening_title.y - 21.6:.2f}, 64.8, 4.3, {self.colour('lt1')})"
-            subtitle = f"#at({g.opening_subtitle.x:.2f}, {g.opening_subtitle.y:.2f}, {g.opening_subtitle.width:.2f})[#text(24pt, fill: {self.colour('lt1')})[{markup(slide.subtitle)}]]"
-            book = f"#at({g.opening_title.x:.2f}, {g.height - 58:.2f}, {g.opening_title.width:.2f})[#text(16pt, fill: {self.colour('lt2')})[{markup(slide.kicker)}]]"
-            return bar + self.heading(g.opening_title, fitted.title_size, slide.heading, "lt1") + subtitle + book
-        number = f'#at({g.section_title.x:.2f}, {g.section_title.y - 106:.2f}, {g.section_title.width:.2f})[#text(80pt, weight: "bold", fill: {self.colour("accent1")})[{markup(slide.kicker)}]]'
-        return number + self.heading(g.section_title, fitted.title_size, slide.heading, "dk1")
+    def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
+        """Subtitle and book of a title slide, number of a section slide."""
+        slide = fitted.slide
+        words = (
+            (("subtitle", slide.subtitle), ("extra", slide.kicker))
+            if slide.layout == "title"
+            else (("extra", slide.kicker),)
+        )
+        return [
+            self.line(place, place.size, text)
+            for name, text in words
+            if text and (place := look.texts.get(name)) is not None
+        ]
 
     # --- text
 
@@ -205,7 +243,7 @@ class Pages:
             return ""
         y = bottom - placed.caption_height + 8
         size = self.geometry.sizes.caption
-        return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[#text({size:g}pt, fill: {self.colour('accent6')})[{markup(caption.text)}]]"
+        return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{markup(caption.text)}]]"
 
     def panel(self, placed: Placed) -> str:
         return (
@@ -298,6 +336,29 @@ def picture(p: Pages, placed: Placed) -> str:
     return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(
         block.caption, placed, y + height + placed.caption_height
     )
+
+
+def full_bleed(p: Pages, fitted: FittedSlide) -> str:
+    """A picture over the whole slide, its title and caption on a band."""
+    [placed] = fitted.placed
+    block, area, g = placed.block, fitted.title_area, p.geometry
+    assert isinstance(block, Picture)
+    assert area is not None
+    band = band_of(fitted, g)
+    image = f'#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {g.width:.2f}pt, height: {g.height:.2f}pt, fit: "cover")'
+    veil = f'rgb("#{BAND}").transparentize({100 - BAND_OPACITY * 100:g}%)'
+    out = [
+        f"#at(0, 0, {g.width:.2f})[{image}]",
+        f"#fill-at({band.x:.2f}, {band.y:.2f}, {band.width:.2f}, {band.height:.2f}, {veil})",
+        p.heading(
+            replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted, fitted.slide.heading
+        ),
+    ]
+    if block.caption is not None and placed.caption_height:
+        y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
+        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{markup(block.caption.text)}]'
+        out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{words}]")
+    return "\n".join(out)
 
 
 def chart(p: Pages, placed: Placed) -> str:

@@ -65,9 +65,14 @@ class Match:
     by: str
 
 
+def all_layouts(presentation: Any) -> list[Any]:
+    """The layouts of all masters, in order."""
+    return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+
+
 def match_layouts(presentation: Any) -> dict[str, Match]:
     """Kind of slide → its layout. Kinds that a template has nothing for are left out."""
-    layouts = list(presentation.slide_layouts)
+    layouts = all_layouts(presentation)
     area = presentation.slide_width * presentation.slide_height
     ways: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
         ("type", lambda role, layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from builder.deck.geometry import Sizes
+from builder.deck.geometry import Area, Sizes
 from builder.deck.model import (
     Caption,
     Chart,
@@ -39,7 +39,7 @@ class Parts(Protocol):
 
 @dataclass(slots=True)
 class ShapeWriter:
-    """Writes the shapes of one slide; collects the steps of its animation.
+    """Writes the shapes of one slide; collects the steps of its animation. ``quiet`` is the colour of captions.
 
     ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
     sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text,
@@ -51,6 +51,7 @@ class ShapeWriter:
     parts: Parts
     sizes: Sizes
     inherits: bool
+    quiet: str
     body_placeholder: str
     column_placeholders: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
@@ -80,12 +81,13 @@ class ShapeWriter:
             f"<p:txBody>{properties}{body}</p:txBody></p:sp>"
         )
 
-    def placeholder(self, name: str, ph: str, body: str, box: Placed | None = None, style: str = "") -> str:
+    def placeholder(self, name: str, ph: str, body: str, box: Placed | Area | None = None, style: str = "") -> str:
         """A shape in a placeholder of the layout, at its own place when ``box`` is given."""
         geometry = f"<p:spPr>{transform(box.x, box.y, box.width, box.height)}</p:spPr>" if box else "<p:spPr/>"
+        insets = ' lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"' if box else ""
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>'
-            f"{geometry}<p:txBody><a:bodyPr/><a:lstStyle>{style}</a:lstStyle>{body}</p:txBody></p:sp>"
+            f"{geometry}<p:txBody><a:bodyPr{insets}/><a:lstStyle>{style}</a:lstStyle>{body}</p:txBody></p:sp>"
         )
 
     def shape(
@@ -99,12 +101,13 @@ class ShapeWriter:
         *,
         kind: str = "rect",
         jump: int = -1,
+        opacity: float = 1,
     ) -> str:
         """A filled shape without text, for decoration; a click on it leads to the slide at the place ``jump``."""
         click = self.parts.jump(jump) if jump >= 0 else ""
         return (
             f"<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True, click=click)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}"
-            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid(fill)}{NO_LINE}</p:spPr>'
+            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid(fill, opacity)}{NO_LINE}</p:spPr>'
             f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{self.text.lang}"/></a:p></p:txBody></p:sp>'
         )
 
@@ -113,7 +116,7 @@ class ShapeWriter:
         if caption is None or not placed.caption_height:
             return ""
         size = self.sizes.caption
-        body = plain_paragraph((Run(caption.text),), self.text, size, colour="accent6")
+        body = plain_paragraph((Run(caption.text),), self.text, size, colour=self.quiet)
         height = placed.caption_height - 8
         return self.text_box("Caption", placed.x, placed.y + placed.height - height, placed.width, height, body)
 

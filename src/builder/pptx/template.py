@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,18 +13,24 @@ from lxml import etree
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
-from pptx.util import Emu
 
-from builder.deck.geometry import Area, Geometry, Sizes
+from builder.contrast import LEAST, channels, contrast
+from builder.deck.geometry import Geometry, Sizes
 from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
 from builder.errors import AuthorError, Source
-from builder.pptx.layouts import NAMES, REQUIRED, Match, match_layouts, placeholder
+from builder.pptx.colours import read_colours
+from builder.pptx.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
+from builder.pptx.looks import named_layout, read_look, text_style, theme_font
 from builder.pptx.sections import EXTENSION as SECTIONS
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
 MOST_BYTES = 256 * 1024 * 1024
 MOST_RATIO = 200
+OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
+"""Points at which titles of decks and sections are set where a template does not say."""
+GREY = 48
+"""How far the channels of a grey may lie apart, of 255."""
 MOST_TITLE, MOST_BODY = 40.0, 24.0
 """Points beyond which the sizes of a template are not followed: its sample texts are three words long."""
 
@@ -82,7 +87,7 @@ def read_template(path: Path, source: Source) -> Template:
         ) from None
     for role in REQUIRED:
         if role not in matches:
-            names = ", ".join(layout.name for layout in presentation.slide_layouts)
+            names = ", ".join(layout.name for layout in all_layouts(presentation))
             raise AuthorError(
                 f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; give one "
                 f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
@@ -93,7 +98,7 @@ def read_template(path: Path, source: Source) -> Template:
         _as_presentation(content),
         layouts,
         _geometry(presentation, layouts, path, source),
-        _colours(presentation),
+        _colours(all_layouts(presentation)[layouts["content"]]),
         matches,
     )
 
@@ -177,57 +182,58 @@ STANDARD_SIZES = {
 }
 
 
-def _area(layout: Any, *types: str) -> Area | None:
-    """Where a placeholder stands, inherited from the master where the layout says nothing."""
-    shape = placeholder(layout, *types)
-    if shape is None:
-        return None
-    inherited = placeholder(
-        layout.slide_master,
-        *(t for t in (*types, "body") if t not in ("ctrTitle",)),
-        *(["title"] if "ctrTitle" in types else []),
-    )
-    source = shape if shape.element.find(f".//{qn('a:xfrm')}") is not None else inherited
-    if source is None or source.width is None:
-        return None
-    return Area(*(Emu(value) / EMU_PER_POINT for value in (source.left, source.top, source.width, source.height)))
-
-
 def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
-    def layout(role: str) -> Any:
-        return presentation.slide_layouts[layouts[role]]
-
-    areas = {
-        "title": _area(layout("content"), "title"),
-        "content": _area(layout("content"), "obj", "body"),
-        "opening_title": _area(layout("title"), "ctrTitle", "title"),
-        "opening_subtitle": _area(layout("title"), "subTitle", "body"),
-        "section_title": _area(layout("section"), "title", "ctrTitle"),
-    }
-    for name, area in areas.items():
-        if area is None:
+    every = all_layouts(presentation)
+    size = presentation.slide_width / EMU_PER_POINT, presentation.slide_height / EMU_PER_POINT
+    looks = {role: read_look(every[index], *size) for role, index in layouts.items()}
+    wanted = (
+        ("content", "title"),
+        ("content", "content"),
+        ("title", "title"),
+        ("title", "subtitle"),
+        ("section", "title"),
+    )
+    for role, name in wanted:
+        if name not in looks[role].texts:
             raise AuthorError(
-                f"the template {path.name} has no placeholder for the {name.replace('_', ' ')}; add it to its layout.",
+                f"the template {path.name} has no placeholder for the {name} of {role} slides; add it to the layout "
+                f"'{every[layouts[role]].name}'.",
                 source,
             )
-    sizes, inherits = _sizes(layout("content"))
+    content = every[layouts["content"]]
+    sizes, inherits = _sizes(content)
+    areas = [looks[role].texts[name].area for role, name in wanted]
     return Geometry(
-        presentation.slide_width / EMU_PER_POINT,
-        presentation.slide_height / EMU_PER_POINT,
-        areas["title"], areas["content"], areas["opening_title"], areas["opening_subtitle"], areas["section_title"],  # type: ignore[arg-type]
-        font=_theme_font(presentation),
+        size[0], size[1], areas[0], areas[1], areas[2], areas[3], areas[4],
+        font=theme_font(content.slide_master, "minorFont"),
+        title_font=theme_font(content.slide_master, "majorFont"),
+        quiet=quiet_of(_colours(content)),
         sizes=sizes,
         inherits=inherits,
-        opening_title_size=_first_size(layout("title"), "ctrTitle", "title") or 50,
-        section_title_size=_first_size(layout("section"), "title", "ctrTitle") or 38,
+        opening_title_size=size_or(looks["title"].texts["title"].size, OPENING_TITLE),
+        section_title_size=size_or(looks["section"].texts["title"].size, SECTION_TITLE),
+        looks=looks | {layout.name.casefold(): read_look(layout, *size) for layout in every},
+        named={layout.name.casefold(): named_layout(index, layout) for index, layout in enumerate(every)},
     )  # fmt: skip
+
+
+def quiet_of(colours: dict[str, str]) -> str:
+    """The colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
+    values = channels(colours["accent6"])
+    is_grey = max(values) - min(values) < GREY
+    return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+
+
+def size_or(size: float, other: float) -> float:
+    """``size``, or ``other`` where a title of that size would be below the floor."""
+    return size if size >= Sizes().title_floor else other
 
 
 def _sizes(layout: Any) -> tuple[Sizes, bool]:
     """Type sizes of a template's titles and text, and whether text in its placeholders is set as the fit measures it."""
     ours = Sizes()
-    title = _style(layout, "titleStyle", 1, "title", "ctrTitle")[0]
-    levels = [_style(layout, "bodyStyle", level, "obj", "body") for level in range(1, 6)]
+    title = text_style(layout, 1, "title", "ctrTitle")[0]
+    levels = [text_style(layout, level, "obj", "body") for level in range(1, 6)]
     body = levels[0][0]
     sizes = replace(
         ours,
@@ -241,62 +247,12 @@ def _sizes(layout: Any) -> tuple[Sizes, bool]:
     return sizes, title == sizes.title and levels == wanted
 
 
-def _style(layout: Any, style: str, level: int, *types: str) -> tuple[float, float]:
-    """(size, left indent) in points that a layout's placeholder has at a level, by itself or from its master; 0: none."""
-    name = qn(f"a:lvl{level}pPr")
-    own = placeholder(layout, *types)
-    of_master = (
-        placeholder(layout.slide_master, *types, "body")
-        if style == "bodyStyle"
-        else placeholder(layout.slide_master, "title")
-    )
-    shapes = [shape.element for shape in (own, of_master) if shape is not None]
-    places = [*shapes, *layout.slide_master.element.iter(qn(f"p:{style}"))]
-    found = [properties for place in places for properties in place.iter(name)]
-    sizes = (properties.find(qn("a:defRPr")) for properties in found)
-    size = next((int(run.get("sz")) / 100 for run in sizes if run is not None and run.get("sz")), 0.0)
-    indent = next((int(properties.get("marL")) / EMU_PER_POINT for properties in found if properties.get("marL")), 0.0)
-    return size, indent
-
-
-def _first_size(layout: Any, *types: str) -> float:
-    """Type size that a layout's placeholder sets for its first level, 0 when it sets none."""
-    shape = placeholder(layout, *types)
-    found = shape.element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}") if shape is not None else None
-    return int(found.get("sz")) / 100 if found is not None and found.get("sz") else 0.0
-
-
-def _themes(presentation: Any) -> Iterator[Any]:
-    for relationship in presentation.slide_masters[0].part.rels.values():
-        if relationship.reltype.endswith("/theme"):
-            yield etree.fromstring(relationship.target_part.blob)
-
-
-def _theme_font(presentation: Any) -> str:
-    for theme in _themes(presentation):
-        latin = theme.find(f".//{qn('a:minorFont')}/{qn('a:latin')}")
-        if latin is not None and latin.get("typeface"):
-            return str(latin.get("typeface"))
-    return "Arial"
-
-
-def _colours(presentation: Any) -> dict[str, str]:
+def _colours(layout: Any) -> dict[str, str]:
     """Role → ``#rrggbb``: ``dk1`` is what the master takes for text and ``lt1`` for its ground, whatever the theme calls them."""
-    named: dict[str, str] = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
-    for theme in _themes(presentation):
-        scheme = theme.find(f".//{qn('a:clrScheme')}")
-        if scheme is not None:
-            for entry in scheme:
-                colour = entry[0]
-                named[etree.QName(entry).localname] = (
-                    "#" + (colour.get("lastClr") or colour.get("val") or "000000").lower()
-                )
-            break
-    mapped = presentation.slide_masters[0].element.find(qn("p:clrMap"))
+    colours = read_colours(layout.slide_master, layout)
     roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
-    return {
-        name: named[mapped.get(roles.get(name, name), name) if mapped is not None else name] for name in COLOUR_NAMES
-    }
+    usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
+    return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}
 
 
 COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from builder.deck.boxes import picture_box, timeline_boxes
-from builder.deck.model import Chart, Equation, Picture, Placed, Run, Timeline
+from builder.deck.boxes import BAND, BAND_FOOT, BAND_OPACITY, CAPTION_GAP, band_of, crop_of, picture_box, timeline_boxes
+from builder.deck.geometry import Geometry
+from builder.deck.model import Chart, Equation, FittedSlide, Picture, Placed, Run, Timeline
 from builder.formulas import OMML_NAMESPACE
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
@@ -27,6 +29,28 @@ def write_picture(w: ShapeWriter, placed: Placed) -> str:
     )
     w.steps.append(Step(w.ids.last))
     return picture + w.caption(block.caption, replace(placed, y=y, height=height + placed.caption_height))
+
+
+def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, title: Callable[[], str]) -> list[str]:
+    """The picture over the whole slide, a dark band, the title on it and the caption; from the back to the front."""
+    [placed] = fitted.placed
+    block = placed.block
+    assert isinstance(block, Picture)
+    left, top = (round(share * 100000) for share in crop_of(placed))
+    picture = (
+        f'<p:pic><p:nvPicPr>{w.ids.properties("Picture", block.alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+        f'<p:blipFill>{w.parts.picture(block.path, placed.width)}<a:srcRect l="{left}" t="{top}" r="{left}" b="{top}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f'<p:spPr>{transform(0, 0, placed.width, placed.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
+    band = band_of(fitted, geometry)
+    shapes = [picture, w.shape("Band", band.x, band.y, band.width, band.height, BAND, opacity=BAND_OPACITY), title()]
+    if block.caption is not None and placed.caption_height:
+        body = plain_paragraph((Run(block.caption.text),), w.text, w.sizes.caption, colour="FFFFFF")
+        y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
+        shapes.append(
+            w.text_box("Caption", geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP, body)
+        )
+    return shapes
 
 
 def write_chart(w: ShapeWriter, placed: Placed) -> str:

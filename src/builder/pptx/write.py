@@ -24,12 +24,12 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from builder.book.compile import timestamp
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
-from builder.deck.model import Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Run, Slide
+from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Run, Slide
 from builder.deck.pictures import as_png, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
-from builder.pptx.layouts import kind_of, mark_of, placeholder
+from builder.pptx.layouts import all_layouts, kind_of, mark_of, placeholder
 from builder.pptx.package import package_bytes
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
@@ -37,6 +37,7 @@ from builder.pptx.shapes import ShapeWriter
 from builder.pptx.template import Template
 from builder.pptx.text import TextContext, text_run
 from builder.pptx.timing import revealed, timing, transition
+from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
 
 FIRST_SLIDE_ID = 256
@@ -139,13 +140,12 @@ def write_deck(
     deck = fitted.deck
     taken = frozenset(str(part.partname) for part in package.iter_parts())
     parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
-    layouts = [layout.part for layout in presentation.slide_layouts]
+    layouts = all_layouts(presentation)
     slide_parts: list[SlidePart] = []
     ids = presentation.element.get_or_add_sldIdLst()
     for number, slide in enumerate(fitted.slides, start=1):
         part = SlidePart(PackURI(f"/ppt/slides/slide{number}.xml"), CT.PML_SLIDE, package, parse_xml(_empty_slide()))
-        role = role_of(slide, template)
-        part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[template.layouts[role]])
+        part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[index_of(slide, template)].part)
         rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
         ids.append(_slide_id(FIRST_SLIDE_ID + number - 1, rid))
         slide_parts.append(part)
@@ -154,8 +154,7 @@ def write_deck(
     notes_master = presentation.notes_master.part
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True), start=1):
         context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number - 1, web_url))
-        role = role_of(slide, template)
-        layout = presentation.slide_layouts[template.layouts[role]]
+        layout = layouts[index_of(slide, template)]
         part._element = parse_xml(
             _slide_xml(slide, deck, places[number - 1], layout, context, SlideParts(parts, part, slide_parts), template)
         )
@@ -182,6 +181,12 @@ def role_of(slide: FittedSlide, template: Template) -> str:
     if "comparison" in template.layouts and any(len(block.columns) == 2 for block in columns):
         return "comparison"
     return "content" if any(placed.role == "body" for placed in slide.placed) else "title_only"
+
+
+def index_of(slide: FittedSlide, template: Template) -> int:
+    """Index of the template's layout that a slide uses: the one that its author named, else the one of its kind."""
+    named = template.geometry.named.get(slide.slide.layout.casefold()) if slide.slide.layout not in LAYOUTS else None
+    return named.index if named is not None else template.layouts[role_of(slide, template)]
 
 
 def notes_of(slide: Slide) -> list[str]:
@@ -235,20 +240,16 @@ def _slide_xml(
     body = placeholder(layout, "obj", "body")
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
-        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits,
+        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet,
         marked(body, "type", "idx") if body is not None else 'idx="1"', columns,
     )  # fmt: skip
-    shapes = [_title(writer, fitted, layout, template)]
-    if slide.layout == "title":
-        shapes += _extra(writer, layout, "Subtitle", "subTitle", slide.subtitle) + _extra(
-            writer, layout, "Book", "body", slide.kicker
-        )
-    elif slide.layout == "section":
-        shapes += _extra(writer, layout, "Number", "body", slide.kicker)
-    shapes += [write_block(writer, placed) for placed in fitted.placed]
+    if fitted.layout == "full-bleed":
+        shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))
+    else:
+        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout)]
     if slide.layout != "title":
-        shapes += _footer(writer, layout, deck.foot)
-    if progress is not None and slide.layout not in ("title", "section"):
+        shapes += _footer(writer, layout, deck.foot) if fitted.layout != "full-bleed" else []
+    if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
         shapes.append(write_progress(writer, progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)
@@ -262,6 +263,20 @@ def _slide_xml(
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
     ).encode()
+
+
+def _content(writer: ShapeWriter, fitted: FittedSlide, layout: Any) -> list[str]:
+    """What stands on a slide besides its title and its foot."""
+    slide = fitted.slide
+    shapes = []
+    if slide.layout == "title":
+        subtitle = placeholder(layout, "subTitle") or placeholder(layout, "body")
+        book = placeholder(layout, "body")
+        shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle)
+        shapes += _extra(writer, book, "Book", slide.kicker) if book is not subtitle else []
+    elif slide.layout == "section":
+        shapes += _extra(writer, placeholder(layout, "body"), "Number", slide.kicker)
+    return [*shapes, *(write_block(writer, placed) for placed in fitted.placed)]
 
 
 def column_placeholders(layout: Any) -> tuple[str, ...]:
@@ -288,15 +303,14 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Temp
     )
     size = 0 if fitted.title_size == natural and geometry.inherits else fitted.title_size
 
-    run = text_run(Run(fitted.slide.heading), writer.text, size)
-    return writer.placeholder(
-        "Title", f'type="{kind}"', f"<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>"
-    )
+    colour = "FFFFFF" if fitted.layout == "full-bleed" else ""
+    run = text_run(Run(fitted.slide.heading), writer.text, size, colour)
+    body = f"<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>"
+    return writer.placeholder("Title", f'type="{kind}"', body, fitted.title_area)
 
 
-def _extra(writer: ShapeWriter, layout: Any, name: str, kind: str, text: str) -> list[str]:
+def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str) -> list[str]:
     """A further placeholder of a title or section layout, when there is text for it."""
-    shape = placeholder(layout, kind)
     if shape is None or not text:
         return []
     body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escape(text)}</a:t></a:r></a:p>"

@@ -53,14 +53,15 @@ def guid_from(*parts: object) -> str:
     return "{" + str(uuid.UUID(bytes=digest[:16], version=4)).upper() + "}"
 
 
-def solid(colour: str) -> str:
+def solid(colour: str, opacity: float = 1) -> str:
     """A solid fill: six hex digits, or the name of a theme colour."""
-    tag = (
-        f'<a:srgbClr val="{colour.upper()}"/>'
-        if re.fullmatch(r"[0-9a-fA-F]{6}", colour)
-        else f'<a:schemeClr val="{colour}"/>'
+    kind, value = ("srgbClr", colour.upper()) if re.fullmatch(r"[0-9a-fA-F]{6}", colour) else ("schemeClr", colour)
+    alpha = f'<a:alpha val="{round(opacity * 100000)}"/>' if opacity < 1 else ""
+    return (
+        f'<a:solidFill><a:{kind} val="{value}">{alpha}</a:{kind}></a:solidFill>'
+        if alpha
+        else f'<a:solidFill><a:{kind} val="{value}"/></a:solidFill>'
     )
-    return f"<a:solidFill>{tag}</a:solidFill>"
 
 
 class SlideIds:

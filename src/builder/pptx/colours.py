@@ -1,0 +1,84 @@
+"""Colours of DrawingML → six hex digits: theme names through the master's map, and what changes them (ECMA-376 part 1, 20.1.2.3)."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from pptx.oxml.ns import qn
+
+PRESET = {"black": "000000", "white": "ffffff", "gray": "808080", "red": "ff0000", "green": "008000", "blue": "0000ff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Theme colours by name, and what a master or layout takes for ``tx1``, ``bg1`` and so on."""
+
+    theme: Mapping[str, str]
+    mapped: Mapping[str, str]
+
+    def named(self, name: str) -> str:
+        """``#rrggbb`` of a theme colour or of a role such as ``tx1``; black for an unknown one."""
+        return self.theme.get(self.mapped.get(name, name), "#000000")
+
+    def of(self, holder: Any, placeholder: str = "") -> tuple[str, float] | None:
+        """(``#rrggbb``, opacity) of the colour in ``holder`` (a ``solidFill`` and the like); None when there is none.
+
+        ``placeholder`` is the colour that ``phClr`` stands for.
+        """
+        element = next((child for child in holder if isinstance(child.tag, str)), None)
+        if element is None:
+            return None
+        kind, value = etree.QName(element).localname, element.get("val", "")
+        if kind == "schemeClr":
+            base = placeholder if value == "phClr" and placeholder else self.named(value)
+        elif kind == "sysClr":
+            base = "#" + element.get("lastClr", "000000")
+        elif kind == "prstClr":
+            base = "#" + PRESET.get(value, "000000")
+        elif kind == "srgbClr":
+            base = "#" + value
+        else:
+            return None
+        return changed(base.lower(), element)
+
+
+def changed(colour: str, element: Any) -> tuple[str, float]:
+    """``colour`` with the changes that ``element`` holds, and its opacity."""
+    red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    opacity = 1.0
+    for child in element:
+        share = int(child.get("val", "100000")) / 100000
+        name = etree.QName(child).localname
+        if name == "alpha":
+            opacity = share
+        elif name in ("lumMod", "lumOff", "satMod"):
+            hue, light, rich = colorsys.rgb_to_hls(red, green, blue)
+            light = light * share if name == "lumMod" else light + share if name == "lumOff" else light
+            rich = rich * share if name == "satMod" else rich
+            red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), min(max(rich, 0), 1))
+        elif name == "shade":
+            red, green, blue = (part * share for part in (red, green, blue))
+        elif name == "tint":
+            red, green, blue = (1 - (1 - part) * share for part in (red, green, blue))
+    return "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue)), opacity
+
+
+def read_colours(master: Any, layout: Any = None) -> Colours:
+    """The colours of a master, or of a layout that maps them anew (``clrMapOvr``)."""
+    theme: dict[str, str] = {}
+    for relationship in master.part.rels.values():
+        if relationship.reltype.endswith("/theme"):
+            scheme = etree.fromstring(relationship.target_part.blob).find(f".//{qn('a:clrScheme')}")
+            for entry in scheme if scheme is not None else ():
+                colour = entry[0]
+                value = colour.get("lastClr") or colour.get("val") or "000000"
+                theme[etree.QName(entry).localname] = f"#{value.lower()}"
+    mapped = dict(master.element.find(qn("p:clrMap")).attrib) if master.element.find(qn("p:clrMap")) is not None else {}
+    own = layout.element.find(f".//{qn('a:overrideClrMapping')}") if layout is not None else None
+    return Colours(
+        theme, {str(key): str(value) for key, value in (mapped | dict(own.attrib if own is not None else {})).items()}
+    )

@@ -1,0 +1,82 @@
+"""The PDF of a deck looks as the template does: its ground, what is drawn on it, where and how its titles stand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pptx
+import pypdfium2
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Pt
+
+from builder.errors import NOWHERE
+from builder.pptx.template import read_template
+
+from conftest import Book
+
+DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
+LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
+CHAPTER = "# Chapter\n\n{.slide}\n## Section\n\n[A point]{.point}\n"
+
+
+def template(change: Callable[[Any], None]) -> bytes:
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    change(presentation)
+    out = io.BytesIO()
+    presentation.save(out)
+    return out.getvalue()
+
+
+def page(book: Book, made: bytes, number: int = 1) -> Any:
+    """A slide of the deck's PDF as a picture, one pixel a point."""
+    book.write("slides/theirs.pptx", made)
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(CHAPTER, "--to", "pptx")
+    assert result.status == 0, result.errors
+    return pypdfium2.PdfDocument(result.folder / "_build/slides/one.pdf")[number].render(scale=1).to_pil()
+
+
+def red_box(presentation: Any) -> None:
+    """A red rectangle on the master, drawn with the library on a slide and moved there."""
+    shape = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, Pt(500), Pt(300), Pt(100), Pt(50)
+    )
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor(200, 0, 0)
+    shape.line.fill.background()
+    presentation.slide_master.shapes._spTree.append(shape._element)
+
+
+def test_shapes_of_the_master_are_drawn(book: Book) -> None:
+    assert page(book, template(red_box)).getpixel((550, 325)) == (200, 0, 0)
+
+
+def test_the_background_of_the_master_is_the_page(book: Book) -> None:
+    def blue(presentation: Any) -> None:
+        fill = presentation.slide_master.background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor(10, 20, 120)
+
+    assert page(book, template(blue)).getpixel((5, 5)) == (10, 20, 120)
+
+
+def test_text_stands_inside_the_insets_of_its_place() -> None:
+    geometry = read_template(DEFAULT, NOWHERE).geometry
+    title = Presentation(io.BytesIO(DEFAULT.read_bytes())).slide_layouts[1].placeholders[0]
+    assert geometry.title.x == title.left / 12700 + 7.2
+    assert geometry.title.width == title.width / 12700 - 14.4
+
+
+def test_titles_are_aligned_as_the_template_has_them() -> None:
+    look = read_template(DEFAULT, NOWHERE).geometry.title_look("content")
+    assert (look.align, look.anchor, look.size) == ("center", "middle", 44)
+
+
+def test_layouts_of_a_second_master_can_be_asked_for_by_name(tmp_path: Path) -> None:
+    names = set(read_template(DEFAULT, NOWHERE).geometry.named)
+    assert {"title slide", "two content", "picture with caption"} <= names
