@@ -51,10 +51,8 @@ def picture(pdf: Path, target: Path) -> None:
     titles = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
     ).stdout.split("\f")
-    numbers = [
-        next(n for n, text in enumerate(titles) if title in text.strip().splitlines()[0:4] or title in text)
-        for title in SHOWN
-    ]
+    tops = [[line.strip() for line in text.splitlines() if line.strip()][:2] for text in titles]
+    numbers = [next(number for number, top in enumerate(tops) if title in top) for title in SHOWN]
     subprocess.run(
         ["pdftoppm", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-png", str(pdf), str(pdf.with_suffix(""))],
         check=True,

@@ -10,13 +10,15 @@ from pathlib import Path
 import pptx
 import pytest
 from PIL import Image
+from pptx import Presentation
 
 from builder.contrast import contrast
 from builder.errors import NOWHERE
 from builder.pptx.conform import problems
 from builder.pptx.template import BUILT_IN, read_template
 
-from conftest import Book, bullets, titles
+from conftest import Book, bullets, notes, titles
+from pdf_text import pages_of
 
 DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
@@ -147,3 +149,45 @@ def test_formulas_are_drawn_in_the_colour_of_the_text(book: Book) -> None:
     picture = Image.open(io.BytesIO(made.read(name))).convert("RGBA")
     darkest = min(sum(pixel[:3]) for pixel in picture.getdata() if pixel[3] > 200)
     assert darkest > 600
+
+
+def with_slides(*words: str) -> bytes:
+    """The library's template with slides of its own, the first with notes."""
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    for word in words:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[0])
+        slide.shapes.title.text_frame.text = word
+        slide.notes_slide.notes_text_frame.text = f"notes of {word}"
+    out = io.BytesIO()
+    presentation.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("drop", ["One", "First"]),
+        ("front", ["Cover", "House rules", "Thanks", "One", "First"]),
+        ("back", ["One", "First", "Cover", "House rules", "Thanks"]),
+        ("around", ["Cover", "One", "First", "House rules", "Thanks"]),
+    ],
+)
+def test_slides_of_the_template_are_dropped_or_stand_round_the_deck(
+    book: Book, where: str, expected: list[str]
+) -> None:
+    book.write("slides/theirs.pptx", with_slides("Cover", "House rules", "Thanks"))
+    book.write("slides/lectures.toml", f'{LECTURE}template_slides = "{where}"\n')
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("builder_slide_references = True\n")
+    result = book.build(
+        "# Chapter\n\n{.slide}\n## First\n\n[A point]{.point}\n\n```{notes}\nSay it.\n```\n", "--to", "pdf,pptx"
+    )
+    assert result.status == 0, result.errors
+    deck = result.deck("one")
+    assert titles(deck) == expected
+    assert problems(result.pptx("one")) == []
+    place = expected.index("First")
+    assert notes(deck.slides[place])[0] == "Say it."
+    if where != "drop":
+        assert notes(deck.slides[expected.index("Cover")]) == ["notes of Cover"]
+    assert f"slide {place + 1}" in " ".join(pages_of(result.pdf)).replace("\n", " ")

@@ -286,7 +286,8 @@ class DeckStyle:
 
     ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
     enough to show; ``sections`` says what gets a slide of its own without being marked: ``chapters``, ``sections`` or
-    ``none``; ``incremental`` shows lists one point at a time.
+    ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` says what becomes of slides that are in the
+    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at the back.
     """
 
     agenda: bool = True
@@ -295,6 +296,7 @@ class DeckStyle:
     sections: str = "chapters"
     transition: str = "none"
     incremental: bool = False
+    template_slides: str = "drop"
 
 
 USUAL_STYLE = DeckStyle()
@@ -367,8 +369,12 @@ class FittedSlide:
 
 @dataclass(frozen=True, slots=True)
 class FittedDeck:
-    """A deck ready to be written, and what the fit did: one line for each slide scaled or split."""
+    """A deck ready to be written, and what the fit did: one line for each slide scaled or split.
+
+    ``first`` is the number of its first slide, which is not 1 where slides of the template stand before it.
+    """
 
     deck: Deck
     slides: tuple[FittedSlide, ...]
     actions: tuple[str, ...] = field(default=())
+    first: int = 1

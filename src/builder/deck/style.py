@@ -10,7 +10,11 @@ from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source
 
 TRANSITIONS = ("none", "fade", "push", "wipe", "split", "cover", "cut", "dissolve", "morph")
-CHOICES = {"sections": ("chapters", "sections", "none"), "transition": TRANSITIONS}
+CHOICES = {
+    "sections": ("chapters", "sections", "none"),
+    "transition": TRANSITIONS,
+    "template_slides": ("drop", "front", "back", "around"),
+}
 KEYS = tuple(field.name for field in fields(DeckStyle))
 
 

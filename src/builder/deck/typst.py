@@ -104,7 +104,7 @@ class Pages:
                 if drawing
                 else ""
             )
-        pages = [self.page(fitted.slides[number], number + 1, deck.foot, places[number]) for number in shown]
+        pages = [self.page(fitted.slides[number], number + fitted.first, deck.foot, places[number]) for number in shown]
         return head + "\n".join(pages)
 
     def colour(self, name: str) -> str:

@@ -181,7 +181,7 @@ class PptxBuilder(ResolvedBuilder):
             except AuthorError:
                 continue
             places: dict[str, list[int]] = {}
-            for number, slide in enumerate(fitted[0].slides if fitted is not None else (), start=1):
+            for number, slide in enumerate(*((fitted[0].slides, fitted[0].first) if fitted is not None else ((), 1))):
                 if slide.slide.place is not None and not slide.slide.hidden:
                     places.setdefault(slide.slide.place.label, []).append(number)
             for label, numbers in places.items():
@@ -296,6 +296,7 @@ class PptxBuilder(ResolvedBuilder):
         fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture))
         for error in errors:
             report_error(self._app, error)
+        fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
         self._fitted[lecture.name] = None if errors else (fitted, template, typeface)
         return self._fitted[lecture.name]
 

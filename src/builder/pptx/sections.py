@@ -27,16 +27,24 @@ def sections_of(fitted: FittedDeck) -> list[tuple[str, list[int]]]:
     return found
 
 
-def list_sections(root: Any, fitted: FittedDeck, ids: Sequence[str]) -> None:
-    """Put the sections into ``p:presentation``, which has none; ``ids`` are the slides' ids in their order."""
+def list_sections(root: Any, fitted: FittedDeck, ids: Sequence[str], front: Sequence[str], back: Sequence[str]) -> None:
+    """Put the sections into ``p:presentation``, which has none.
+
+    ``ids`` are the slides' ids in their order; ``front`` and ``back`` those of slides that come from the template.
+    """
+    sections = [(name, [ids[place] for place in places]) for name, places in sections_of(fitted)]
+    if front:
+        sections[0] = (sections[0][0], [*front, *sections[0][1]])
+    if back:
+        sections.append((fitted.deck.title, list(back)))
     extensions = root.find(qn("p:extLst"))
     if extensions is None:
         extensions = etree.SubElement(root, qn("p:extLst"))
     extension = etree.SubElement(extensions, qn("p:ext"), uri=EXTENSION)
     listed = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
-    for number, (name, places) in enumerate(sections_of(fitted)):
+    for number, (name, members) in enumerate(sections):
         guid = guid_from("section", fitted.deck.name, number, name)
         section = etree.SubElement(listed, f"{{{P14}}}section", name=name, id=guid)
         slides = etree.SubElement(section, f"{{{P14}}}sldIdLst")
-        for place in places:
-            etree.SubElement(slides, f"{{{P14}}}sldId", id=ids[place])
+        for member in members:
+            etree.SubElement(slides, f"{{{P14}}}sldId", id=member)

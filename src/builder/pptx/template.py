@@ -44,12 +44,19 @@ class Template:
     geometry: Geometry
     colours: dict[str, str]
     matches: dict[str, Match]
+    slides: int
 
-    def open(self) -> Any:
-        """A fresh presentation over the template, without its slides."""
+    def open(self, *, keep_slides: bool = False) -> Any:
+        """A fresh presentation over the template, without its slides unless they are kept."""
         presentation = Presentation(io.BytesIO(self.content))
-        _drop_slides(presentation)
+        if not keep_slides:
+            _drop_slides(presentation)
+        _drop_what_hinders(presentation)
         return presentation
+
+    def in_front(self, where: str) -> int:
+        """How many of its slides stand before those of a deck with this ``template_slides``."""
+        return {"front": self.slides, "around": min(self.slides, 1)}.get(where, 0)
 
 
 def template_path(name: str, folder: Path, source: Source) -> Path:
@@ -100,6 +107,7 @@ def read_template(path: Path, source: Source) -> Template:
         _geometry(presentation, layouts, path, source),
         _colours(all_layouts(presentation)[layouts["content"]]),
         matches,
+        len(presentation.slides),
     )
 
 
@@ -155,11 +163,15 @@ def _as_presentation(content: bytes) -> bytes:
 
 
 def _drop_slides(presentation: Any) -> None:
-    """Take the template's own slides and printer settings out; layouts, masters and themes stay as they are."""
+    """Take the template's own slides out; layouts, masters and themes stay as they are."""
     ids = presentation.slides._sldIdLst
     for entry in list(ids):
         presentation.part.drop_rel(entry.rId)
         ids.remove(entry)
+
+
+def _drop_what_hinders(presentation: Any) -> None:
+    """Take out printer settings, the list of sections, and a false type of the slide's size."""
     for rid, relationship in list(presentation.part.rels.items()):
         if relationship.reltype.endswith("/printerSettings"):
             presentation.part.rels.pop(rid)

@@ -135,34 +135,43 @@ def write_deck(
     fitted: FittedDeck, template: Template, typeface: Typeface, formulas: Formulas, web_url: str = ""
 ) -> bytes:
     """The whole deck as a .pptx file."""
-    presentation = template.open()
-    package = presentation.part.package
     deck = fitted.deck
+    where = deck.style.template_slides
+    presentation = template.open(keep_slides=where != "drop")
+    package = presentation.part.package
     taken = frozenset(str(part.partname) for part in package.iter_parts())
     parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
     layouts = all_layouts(presentation)
     slide_parts: list[SlidePart] = []
     ids = presentation.element.get_or_add_sldIdLst()
-    for number, slide in enumerate(fitted.slides, start=1):
-        part = SlidePart(PackURI(f"/ppt/slides/slide{number}.xml"), CT.PML_SLIDE, package, parse_xml(_empty_slide()))
+    theirs = [str(entry.get("id")) for entry in ids]
+    first_id = max([FIRST_SLIDE_ID - 1, *map(int, theirs)]) + 1
+    name = 0
+    for number, slide in enumerate(fitted.slides):
+        name = parts.free(name, "/ppt/slides/slide{}.xml", "/ppt/notesSlides/notesSlide{}.xml")
+        part = SlidePart(PackURI(f"/ppt/slides/slide{name}.xml"), CT.PML_SLIDE, package, parse_xml(_empty_slide()))
         part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[index_of(slide, template)].part)
         rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
-        ids.append(_slide_id(FIRST_SLIDE_ID + number - 1, rid))
+        ids.append(_slide_id(first_id + number, rid))
         slide_parts.append(part)
     jumps = jump_targets(fitted)
     places = progress_of(fitted)
     notes_master = presentation.notes_master.part
-    for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True), start=1):
-        context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number - 1, web_url))
+    for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True)):
+        context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url))
         layout = layouts[index_of(slide, template)]
         part._element = parse_xml(
-            _slide_xml(slide, deck, places[number - 1], layout, context, SlideParts(parts, part, slide_parts), template)
+            _slide_xml(slide, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template)
         )
         notes = notes_of(slide.slide)
         if notes:
-            _add_notes(package, part, notes_master, notes, number, deck.name, slide.slide.key, deck.lang)
+            _add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
     _finish_presentation(presentation, notes_master)
-    list_sections(presentation.element, fitted, [entry.get("id") for entry in ids])
+    own = [str(entry.get("id")) for entry in ids][len(theirs) :]
+    front = template.in_front(where)
+    for entry in list(ids)[front : len(theirs)]:
+        ids.append(entry)
+    list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
     _properties(presentation, fitted)
     return package_bytes(package)
 
@@ -344,9 +353,7 @@ def _list_style(shape: Any) -> str:
     return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
 
 
-def _add_notes(
-    package: Any, slide: SlidePart, master: Any, notes: list[str], number: int, deck: str, key: str, lang: str
-) -> None:
+def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], deck: str, key: str, lang: str) -> None:
     ids = SlideIds(deck, f"{key}/notes")
     body = "".join(
         f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
@@ -365,7 +372,10 @@ def _add_notes(
         f"{image}{text}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
     part = NotesSlidePart(
-        PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CT.PML_NOTES_SLIDE, package, parse_xml(xml.encode())
+        PackURI(str(slide.partname).replace("slides/slide", "notesSlides/notesSlide")),
+        CT.PML_NOTES_SLIDE,
+        package,
+        parse_xml(xml.encode()),
     )
     part.rels._add_relationship(RT.NOTES_MASTER, master)
     part.rels._add_relationship(RT.SLIDE, slide)
