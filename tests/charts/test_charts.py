@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.charts.canvas import Style
 from builder.charts.data import ChartData, Event, Series, axis_ticks, format_number, read_chart
-from builder.charts.svg import Style, draw_chart, draw_timeline
+from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import Source
+from builder.pptx.conform import problems
 
 from conftest import Book
 
@@ -98,3 +102,98 @@ def test_data_table_is_reachable_in_the_web_book(book: Book) -> None:
     assert "<summary>Data of this figure</summary>" in page
     assert "<td>A &amp; B</td><td>20</td>" in page
     assert "<svg" in page
+
+
+DATA = "year,a,b,e\n1930,10,5,1.5\n1931,14,7,2\n1932,9,9,1\n"
+KINDS = {
+    "bar": ("barChart", ":y: a, b\n:errors: e, e"),
+    "stacked-bar": ("barChart", ":y: a, b"),
+    "column": ("barChart", ":y: a"),
+    "stacked-column": ("barChart", ":y: a, b"),
+    "line": ("lineChart", ":y: a, b\n:errors: e, e"),
+    "area": ("areaChart", ":y: a, b"),
+    "scatter": ("scatterChart", ":y: a, b\n:errors: e, e"),
+    "pie": ("pieChart", ":y: a"),
+    "doughnut": ("doughnutChart", ":y: a"),
+    "combined": ("barChart", ":y: a, b\n:lines: b"),
+}
+
+
+def chart_of(book: Book, kind: str, options: str, data: str = DATA, unit: str = ""):
+    book.write("d.csv", data)
+    return book.build(
+        f"# One\n\n```{{chart}} d.csv\n:type: {kind}\n:x: year\n{options}\n:class: slide\n{unit}\nA caption\n```\n"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_native_with_its_workbook_and_drawn_in_the_book(book: Book, kind: str) -> None:
+    element, options = KINDS[kind]
+    result = chart_of(book, kind, options)
+    assert result.status == 0, result.errors
+    found = next(shape.chart for slide in result.deck().slides for shape in slide.shapes if shape.has_chart)
+    assert found._chartSpace.find(f".//{{*}}{element}") is not None
+    workbook = zipfile.ZipFile(io.BytesIO(found.part.chart_workbook.xlsx_part.blob))
+    cells = ElementTree.fromstring(workbook.read("xl/worksheets/sheet1.xml")).findall(".//{*}v")
+    assert {"10", "14", "9"} <= {cell.text for cell in cells}
+    assert problems(result.pptx()) == []
+    page = (result.folder / "_build/html/chapter.html").read_text()
+    assert "<svg" in page
+
+
+def test_columns_with_a_line_share_their_axes(book: Book) -> None:
+    space = next(
+        shape.chart._chartSpace
+        for slide in chart_of(book, "combined", ":y: a, b\n:lines: b").deck().slides
+        for shape in slide.shapes
+        if shape.has_chart
+    )
+    columns, line = space.find(".//{*}barChart"), space.find(".//{*}lineChart")
+    names = [[tx.findtext(".//{*}v") for tx in plot.iter("{*}tx")] for plot in (columns, line)]
+    assert names == [["a"], ["b"]]
+    axes = [[axis.get("val") for axis in plot.findall("{*}axId")] for plot in (columns, line)]
+    assert axes[0] == axes[1]
+
+
+def test_error_bars_have_the_lengths_of_their_column(book: Book) -> None:
+    result = chart_of(book, "column", ":y: a\n:errors: e")
+    space = next(s.chart._chartSpace for slide in result.deck().slides for s in slide.shapes if s.has_chart)
+    assert [v.text for v in space.findall(".//{*}errBars/{*}plus//{*}v")] == ["1.5", "2", "1"]
+    page = (result.folder / "_build/html/chapter.html").read_text()
+    assert "<td>10 ± 1.5</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "data", "words"),
+    [
+        ("pie", ":y: a, b", DATA, "a chart of type 'pie' needs one column in :y:"),
+        ("area", ":y: a\n:errors: e", DATA, "a chart of type 'area' has no error bars; those that have are bar,"),
+        ("line", ":y: a, b\n:errors: e", DATA, ":errors: needs as many columns as :y:, which has 2."),
+        ("combined", ":y: a, b", DATA, ":lines: and the type 'combined' go together"),
+        ("combined", ":y: a\n:lines: b", DATA, ":lines: names 'b', which is not in :y:."),
+        ("combined", ":y: a\n:lines: a", DATA, "one column of :y: at least is no line"),
+        ("stacked-bar", ":y: a", "year,a\n1,-2\n", "adds its values up, so none may be below zero."),
+        ("pie", ":y: a", "year,a\n1,0\n", "needs a value above zero."),
+        ("scatter", ":y: a", "year,a\nlate,2\n", "'late' in column 'year', line 2 of 'd.csv', is not a number."),
+        (
+            "line",
+            ":y: a",
+            "year,a\n" + "1,2\n" * 100_000,
+            "has 100,000 rows, and a chart of type 'line' can show 10,000",
+        ),
+    ],
+)
+def test_what_a_kind_cannot_show_is_said(book: Book, kind: str, options: str, data: str, words: str) -> None:
+    result = chart_of(book, kind, options, data)
+    assert result.status == 1
+    assert "chapter.md:3: ERROR: " in result.errors
+    assert words in result.errors
+    assert not (result.folder / "_build/slides/chapter.pptx").exists()
+
+
+def test_names_that_would_run_into_each_other_are_thinned_out() -> None:
+    years = tuple(str(year) for year in range(1900, 2000))
+    data = ChartData("line", years, (Series("n", tuple(map(float, range(100)))),), "year")
+    root = ElementTree.fromstring(draw_chart(data, Style()))
+    shown = [element.text for element in root.iter(f"{SVG}text") if (element.text or "").startswith(("19", "20"))]
+    assert 8 < len(shown) < 40

@@ -11,8 +11,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from builder.annotations import vocabulary
-from builder.charts.data import CHART_TYPES, ChartData, Event, format_number, read_chart, read_events
-from builder.charts.svg import Style, draw_chart, draw_timeline
+from builder.charts.canvas import Style
+from builder.charts.data import CHART_TYPES, ChartData, Event, Series, format_number, read_chart, read_events
+from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, report_error
 
 WEB_STYLE = Style(width=560, size=11, slack=1.28)
@@ -81,13 +82,18 @@ class ChartDirective(DataFigure):
         "x": directives.unchanged_required,
         "y": directives.unchanged_required,
         "unit": directives.unchanged,
+        "errors": directives.unchanged,
+        "lines": directives.unchanged,
     }
 
     def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
         for option in ("x", "y"):
             if option not in self.options:
                 raise AuthorError(f"the chart needs the option :{option}: with the name of a column.", source)
-        y = tuple(name.strip() for name in self.options["y"].split(",") if name.strip())
+        y, errors, lines = (
+            tuple(name.strip() for name in self.options.get(option, "").split(",") if name.strip())
+            for option in ("y", "errors", "lines")
+        )
         data = read_chart(
             path,
             shown,
@@ -96,6 +102,8 @@ class ChartDirective(DataFigure):
             x=self.options["x"].strip(),
             y=y,
             unit=self.options.get("unit", "").strip(),
+            errors=errors,
+            lines=lines,
         )
         return vocabulary.chart(data=data, alt=self.options.get("alt", "").strip())
 
@@ -138,14 +146,20 @@ def data_in_words(node: nodes.Element) -> str:
     parts = []
     for index, category in enumerate(data.categories):
         values = [
-            f"{series.name} {format_number(value, data.unit)}"
-            if len(data.series) > 1
-            else format_number(value, data.unit)
+            f"{series.name} {words}" if len(data.series) > 1 else words
             for series in data.series
-            if (value := series.values[index]) is not None
+            if (words := value_in_words(series, index, data.unit))
         ]
         parts.append(f"{category}: {', '.join(values) or 'no value'}")
     return "; ".join(parts) + "."
+
+
+def value_in_words(series: Series, index: int, unit: str) -> str:
+    """A value as it is printed, with its error; '' where there is none."""
+    value, error = series.values[index], series.error(index)
+    if value is None:
+        return ""
+    return f"{format_number(value)} ± {format_number(error, unit)}" if error else format_number(value, unit)
 
 
 def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
@@ -157,10 +171,7 @@ def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             category,
-            *(
-                "" if series.values[i] is None else format_number(series.values[i] or 0, data.unit)
-                for series in data.series
-            ),
+            *(value_in_words(series, i, data.unit) for series in data.series),
         ]
         for i, category in enumerate(data.categories)
     ]

@@ -19,7 +19,7 @@ from builder.book.highlight import Highlighter
 from builder.book.margins import TextBlock
 from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
 from builder.book.words import KEYS, fixed_words
-from builder.charts.svg import Style
+from builder.charts.canvas import Style
 from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:

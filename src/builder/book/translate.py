@@ -22,7 +22,7 @@ from builder.book.escape import call, markup, string
 from builder.book.highlight import Highlighter
 from builder.book.places import Marks, Places, take_out
 from builder.book.scripts import SAME_SCRIPT, script_language
-from builder.charts.svg import Style
+from builder.charts.canvas import Style
 from builder.errors import source_of, warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers

@@ -10,15 +10,32 @@ from pathlib import Path
 
 from builder.errors import AuthorError, Source
 
-CHART_TYPES = ("bar", "column", "line", "range")
+CHART_TYPES = (
+    "bar", "column", "line", "range", "stacked-bar", "stacked-column", "area", "scatter", "pie", "doughnut", "combined",
+)  # fmt: skip
+MOST_ROWS = {"line": 10_000, "area": 10_000, "scatter": 10_000, "pie": 12, "doughnut": 12}
+MOST_BARS = 200
+"""How many rows a chart can show so that anybody can read it: of bars and columns, and of the kinds named above."""
+STACKED = ("stacked-bar", "stacked-column", "area")
+WHOLE = ("pie", "doughnut")
+WITH_ERRORS = ("bar", "column", "line", "scatter", "combined")
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of numbers, as long as the chart's categories. ``None`` is a missing value."""
+    """One row of numbers, as long as the chart's categories. ``None`` is a missing value.
+
+    ``errors`` are half the lengths of error bars, or empty; ``as_line`` draws it as a line among columns.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    errors: tuple[float | None, ...] = ()
+    as_line: bool = False
+
+    def error(self, index: int) -> float | None:
+        """Half the length of an error bar, None where there is none."""
+        return self.errors[index] if self.errors else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,21 @@ class ChartData:
     def numbers(self) -> list[float]:
         """All values that are there."""
         return [value for series in self.series for value in series.values if value is not None]
+
+    def extents(self) -> list[float]:
+        """What the value axis has to reach: values with their error bars, or the sums of a stack."""
+        if self.kind in STACKED:
+            return [sum(series.values[index] or 0.0 for series in self.series) for index in range(len(self.categories))]
+        found = self.numbers()
+        for series in self.series:
+            for index, value in enumerate(series.values):
+                if value is not None and (error := series.error(index)):
+                    found += [value - error, value + error]
+        return found
+
+    def places(self) -> list[float]:
+        """The categories as numbers, for points."""
+        return [float(category.replace(",", "")) for category in self.categories]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +128,71 @@ def number(cell: str, column: str, line: int, shown: str, source: Source) -> flo
 
 
 def read_chart(
-    path: Path, shown: str, source: Source, *, kind: str, x: str, y: tuple[str, ...], unit: str = ""
-) -> ChartData:
+    path: Path, shown: str, source: Source, *, kind: str, x: str, y: tuple[str, ...], unit: str = "",
+    errors: tuple[str, ...] = (), lines: tuple[str, ...] = (),
+) -> ChartData:  # fmt: skip
     """Chart data from the columns ``x`` (categories) and ``y`` (one series each).
 
+    ``errors`` are columns with half the lengths of error bars, one for each of ``y``; ``lines`` those of ``y`` that are drawn
+    as lines in a chart of kind ``combined``.
+
     Raises:
-        AuthorError: file or column missing, a cell that is no number, or a range without two columns.
+        AuthorError: file or column missing, a cell that is no number, or what the kind cannot show.
     """
     columns, rows = read_rows(path, shown, source)
-    need_columns([x, *y], columns, shown, "chart", source)
+    need_columns([x, *y, *errors], columns, shown, "chart", source)
+    most = MOST_ROWS.get(kind, MOST_BARS)
+    if len(rows) > most:
+        raise AuthorError(
+            f"'{shown}' has {len(rows):,} rows, and a chart of type '{kind}' can show {most:,}; draw it from a summary of them.",
+            source,
+        )
+    check_columns(kind, y, errors, lines, source)
+
+    def values(name: str) -> tuple[float | None, ...]:
+        return tuple(number(row[name], name, line, shown, source) for line, row in enumerate(rows, start=2))
+
+    series = tuple(
+        Series(name, values(name), values(errors[index]) if errors else (), name in lines)
+        for index, name in enumerate(y)
+    )
+    if kind == "scatter":
+        for line, row in enumerate(rows, start=2):
+            if number(row[x], x, line, shown, source) is None:
+                raise AuthorError(f"line {line} of '{shown}' has no number in column '{x}'; points need one.", source)
+    data = ChartData(kind, tuple(row[x] for row in rows), series, x, unit)
+    numbers = data.numbers()
+    if not numbers:
+        raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
+    if kind in (*STACKED, *WHOLE) and min(numbers) < 0:
+        raise AuthorError(f"a chart of type '{kind}' adds its values up, so none may be below zero.", source)
+    if kind in WHOLE and not sum(numbers):
+        raise AuthorError(f"a chart of type '{kind}' needs a value above zero.", source)
+    return data
+
+
+def check_columns(
+    kind: str, y: tuple[str, ...], errors: tuple[str, ...], lines: tuple[str, ...], source: Source
+) -> None:
+    """Raise an `AuthorError` where the columns are not those that a kind of chart needs."""
     if kind == "range" and len(y) != 2:
         raise AuthorError("a chart of type 'range' needs two columns in :y:, the low and the high value.", source)
-    series = tuple(
-        Series(name, tuple(number(row[name], name, line, shown, source) for line, row in enumerate(rows, start=2)))
-        for name in y
-    )
-    data = ChartData(kind, tuple(row[x] for row in rows), series, x, unit)
-    if not data.numbers():
-        raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
-    return data
+    if kind in WHOLE and len(y) != 1:
+        raise AuthorError(f"a chart of type '{kind}' needs one column in :y:, the parts of the whole.", source)
+    if errors and kind not in WITH_ERRORS:
+        raise AuthorError(
+            f"a chart of type '{kind}' has no error bars; those that have are {', '.join(WITH_ERRORS)}.", source
+        )
+    if errors and len(errors) != len(y):
+        raise AuthorError(f":errors: needs as many columns as :y:, which has {len(y)}.", source)
+    if (kind == "combined") != bool(lines):
+        raise AuthorError(
+            ":lines: and the type 'combined' go together: it names the columns of :y: that are lines.", source
+        )
+    if unknown := sorted(set(lines) - set(y)):
+        raise AuthorError(f":lines: names '{unknown[0]}', which is not in :y:.", source)
+    if lines and set(lines) == set(y):
+        raise AuthorError("in a combined chart one column of :y: at least is no line; else write :type: line.", source)
 
 
 def read_events(path: Path, shown: str, source: Source, *, date: str, text: str) -> tuple[Event, ...]:

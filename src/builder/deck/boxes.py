@@ -204,7 +204,7 @@ def _visual(block: Picture | Chart, width: float, scale: float, geometry: Geomet
         least = min(wanted, MIN_VISUAL + below)
         return Measured(block, geometry.sizes.caption, least, wanted, caption_height=below)
     rows = len(block.data.categories) * (len(block.data.series) if block.data.kind == "bar" else 1)
-    least = max(MIN_VISUAL, 26.0 * rows + 40 if block.data.kind in ("bar", "range") else 200.0)
+    least = max(MIN_VISUAL, 26.0 * rows + 40 if block.data.kind in ("bar", "range", "stacked-bar") else 200.0)
     return Measured(block, geometry.sizes.body_floor, least + below, max(least, 330.0) + below, caption_height=below)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from builder import fonts
 from builder.book.escape import call, markup, string
-from builder.charts.svg import Style, draw_chart
+from builder.charts.canvas import Style
+from builder.charts.svg import draw_chart
 from builder.contrast import channels
 from builder.deck.boxes import (
     BAND,

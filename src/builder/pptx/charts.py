@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -15,23 +21,35 @@ from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 
-from builder.charts.data import ChartData
+from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
+from builder.charts.upright import ticks_of
+from builder.pptx.chart_parts import add_error_bars, take_out_lines
 from builder.pptx.package import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
 
 KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked-bar": XL_CHART_TYPE.BAR_STACKED,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "stacked-column": XL_CHART_TYPE.COLUMN_STACKED,
+    "combined": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "line": XL_CHART_TYPE.LINE_MARKERS,
+    "area": XL_CHART_TYPE.AREA_STACKED,
+    "scatter": XL_CHART_TYPE.XY_SCATTER,
     "range": XL_CHART_TYPE.XY_SCATTER_LINES,
+    "pie": XL_CHART_TYPE.PIE,
+    "doughnut": XL_CHART_TYPE.DOUGHNUT,
 }
+SIDEWAYS = ("bar", "stacked-bar")
 THEME = [getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)]
+SECOND_ROUND = 0.45
+"""How much lighter colours are when they are used a second time."""
 _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 def chart_part(data: ChartData, package: Any, number: int, size: float) -> ChartPart:
     """A chart part named by ``number``; type of its text is ``size`` points."""
-    chart_data = range_data(data) if data.kind == "range" else _chart_data(data)
+    chart_data: Any = {"range": range_data, "scatter": _points}.get(data.kind, _chart_data)(data)
     part = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
     )
@@ -44,19 +62,64 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     part._element.get_or_add_externalData().rId = part.relate_to(sheet, RT.PACKAGE)
     if data.kind == "range":
         style_range(part.chart, data, size)
+    elif data.kind in WHOLE:
+        _style_whole(part.chart, data, size)
     else:
         _style(part.chart, data, size)
     return part
 
 
-def _chart_data(data: ChartData) -> CategoryChartData:
-    """The workbook's content; bars are drawn from the bottom, so their order is turned round."""
-    chart = CategoryChartData(number_format="#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0")
-    order = range(len(data.categories) - 1, -1, -1) if data.kind == "bar" else range(len(data.categories))
-    chart.categories = [data.categories[i] for i in order]
+def _points(data: ChartData) -> XyChartData:
+    """The workbook of a chart of points."""
+    chart = XyChartData(number_format=_plain_format(data))
     for series in data.series:
-        chart.add_series(series.name, [series.values[i] for i in order])
+        row = chart.add_series(series.name)
+        for place, value in zip(data.places(), series.values, strict=True):
+            if value is not None:
+                row.add_data_point(place, value)
     return chart
+
+
+def _chart_data(data: ChartData) -> CategoryChartData:
+    """The workbook's content."""
+    chart = CategoryChartData(number_format=_plain_format(data))
+    chart.categories = data.categories
+    for series in data.series:
+        chart.add_series(series.name, series.values)
+    return chart
+
+
+def _plain_format(data: ChartData) -> str:
+    return "#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0"
+
+
+def _style_whole(chart: Any, data: ChartData, size: float) -> None:
+    """A pie or doughnut: slices in theme colours, names and shares in a list at the right, numbers on the slices."""
+    chart.font.size = Pt(size)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.RIGHT
+    chart.legend.include_in_layout = False
+    chart.legend.font.size = Pt(size)
+    plot = chart.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.show_value, labels.show_percentage = True, False
+    labels.number_format_is_linked = False
+    if data.kind == "pie":
+        labels.number_format = _number_format(data)
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    else:  # the numbers stand on the ring
+        labels.number_format = _plain_format(data)
+        labels.font.size = Pt(size)
+        labels.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    for index in range(len(data.categories)):
+        fill = plot.series[0].points[index].format.fill
+        fill.solid()
+        fill.fore_color.theme_color = THEME[index % len(THEME)]
+        if index >= len(THEME):
+            fill.fore_color.brightness = SECOND_ROUND
 
 
 def _style(chart: Any, data: ChartData, size: float) -> None:
@@ -64,6 +127,7 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     chart.has_title = False
     many = len(data.series) > 1
+    stacked = data.kind in STACKED
     chart.has_legend = many
     if many:
         chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -71,12 +135,17 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
         chart.legend.font.size = Pt(size)
     _axes(chart, data, size)
     plot = chart.plots[0]
-    if data.kind in ("bar", "column"):
+    if data.kind in ("bar", "column", "combined", "stacked-bar", "stacked-column"):
         plot.gap_width = 45
-        plot.overlap = -5 if many else 0
-    for index, series in enumerate(plot.series):
+        plot.overlap = 100 if stacked else -5 if many else 0
+    if data.kind == "combined":
+        take_out_lines(chart, data)
+    for index, series in enumerate(series for plot in chart.plots for series in plot.series):
         _series(series, data, index)
-    if data.kind == "bar" or (data.kind == "column" and len(data.categories) <= 8):
+    if any(series.errors for series in data.series):
+        add_error_bars(chart, data)
+    labelled = data.kind == "bar" or (data.kind == "column" and len(data.categories) <= 8)
+    if labelled and not any(series.errors for series in data.series):
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
@@ -86,20 +155,31 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
 
 
 def _number_format(data: ChartData) -> str:
-    pattern = "#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0"
+    pattern = _plain_format(data)
     return f'{pattern}"\u202f{data.unit}"' if data.unit else pattern
 
 
 def _axes(chart: Any, data: ChartData, size: float) -> None:
     value, category = chart.value_axis, chart.category_axis
-    value.visible = data.kind != "bar"
+    value.visible = data.kind not in SIDEWAYS
     value.has_major_gridlines = False
-    if data.kind != "bar":
+    if data.kind not in SIDEWAYS:
         grid_lines(value)
     value.format.line.fill.background()
     value.tick_labels.font.size = Pt(size)
     value.tick_labels.number_format_is_linked = False
     value.tick_labels.number_format = _number_format(data)
+    if data.kind == "scatter":
+        ticks = ticks_of(data)
+        value.minimum_scale, value.maximum_scale = ticks[0], ticks[-1]
+        places = axis_ticks(min(data.places()), max(data.places()))
+        category.minimum_scale, category.maximum_scale = places[0], places[-1]
+        category.tick_labels.number_format_is_linked = False
+        category.tick_labels.number_format = "General"
+        category.has_title = True
+        category.axis_title.text_frame.text = data.category_title
+        category.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    category.reverse_order = data.kind in SIDEWAYS  # or the first would stand at the bottom
     category.tick_labels.font.size = Pt(size)
     category.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -107,8 +187,17 @@ def _axes(chart: Any, data: ChartData, size: float) -> None:
 
 
 def _series(series: Any, data: ChartData, index: int) -> None:
+    """The colours of one series; ``index`` is its place in the data."""
     colour = THEME[index % len(THEME)]
-    if data.kind == "line":
+    if data.kind == "scatter":
+        series.format.line.fill.background()
+        series.marker.style = XL_MARKER_STYLE.CIRCLE
+        series.marker.size = 8
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.theme_color = colour
+        series.marker.format.line.fill.background()
+        return
+    if data.kind == "line" or data.series[index].as_line:
         series.format.line.color.theme_color = colour
         series.format.line.width = Pt(2.5)
         series.smooth = False
@@ -117,4 +206,5 @@ def _series(series: Any, data: ChartData, index: int) -> None:
         return
     series.format.fill.solid()
     series.format.fill.fore_color.theme_color = colour
-    series.invert_if_negative = False
+    if data.kind != "area":
+        series.invert_if_negative = False

@@ -1,0 +1,62 @@
+"""What python-pptx cannot write of a chart: lines among columns, and error bars (ECMA-376 part 1, 21.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+
+from builder.charts.data import ChartData
+
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def take_out_lines(chart: Any, data: ChartData) -> None:
+    """Move the series that are drawn as lines out of the columns into a line chart on the same axes."""
+    columns = chart._chartSpace.find(f".//{qn('c:barChart')}")
+    names = [series.name for series in data.series if series.as_line]
+    lines = parse_xml(
+        f'<c:lineChart xmlns:c="{CHART}"><c:grouping val="standard"/><c:varyColors val="0"/><c:marker val="1"/></c:lineChart>'
+    )
+    marker = lines[-1]
+    for series in columns.findall(qn("c:ser")):
+        if series.findtext(f"{qn('c:tx')}//{qn('c:v')}") in names:
+            invert = series.find(qn("c:invertIfNegative"))
+            if invert is not None:
+                series.remove(invert)
+            etree.SubElement(series, qn("c:smooth")).set("val", "0")
+            marker.addprevious(series)
+    for axis in columns.findall(qn("c:axId")):
+        etree.SubElement(lines, qn("c:axId")).set("val", axis.get("val"))
+    columns.addnext(lines)
+
+
+def add_error_bars(chart: Any, data: ChartData) -> None:
+    """Give each series that has errors its bars."""
+    by_name = {series.name: series for series in data.series}
+    for element in chart._chartSpace.iter(qn("c:ser")):
+        series = by_name.get(element.findtext(f"{qn('c:tx')}//{qn('c:v')}"))
+        if series is not None and series.errors:
+            values = [
+                error
+                for error, value in zip(series.errors, series.values, strict=True)
+                if data.kind != "scatter" or value is not None
+            ]
+            values_element = next(child for child in element if child.tag in (qn("c:cat"), qn("c:xVal"), qn("c:val")))
+            values_element.addprevious(etree.fromstring(error_bars(values, direction=data.kind == "scatter")))
+
+
+def error_bars(values: Sequence[float | None], *, direction: bool) -> str:
+    """``c:errBars`` with a length for each point; only points have a choice of ``direction``."""
+    along = '<c:errDir val="y"/>' if direction else ""
+    points = "".join(f'<c:pt idx="{index}"><c:v>{value:g}</c:v></c:pt>' for index, value in enumerate(values) if value)
+    literal = f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
+    return (
+        f'<c:errBars xmlns:c="{CHART}" xmlns:a="{DRAWING}">{along}<c:errBarType val="both"/>'
+        f'<c:errValType val="cust"/><c:noEndCap val="0"/><c:plus>{literal}</c:plus><c:minus>{literal}</c:minus>'
+        '<c:spPr><a:ln w="15875"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+    )
