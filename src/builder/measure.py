@@ -7,7 +7,7 @@ In: text, size in points, style. Out: advance widths in points. No line breaking
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -55,6 +55,11 @@ class Face:
         hb.shape(self._font, buffer)
         return sum(position.x_advance for position in buffer.glyph_positions)
 
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """What the font has a glyph for."""
+        return frozenset(map(chr, self._font.face.unicodes))
+
     def width(self, text: str, size: float) -> float:
         """Advance of ``text`` in points, with kerning, at ``size`` points."""
         return self._width(text) * size / self.units_per_em
@@ -64,3 +69,9 @@ class Face:
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face that stands for ``family``: itself, or one of the same metrics (see ``fonts.METRIC_TWINS``)."""
     return Face(fonts.font_file(family, bold=bold, italic=italic))
+
+
+@lru_cache(maxsize=64)
+def face_of_file(path: Path) -> Face:
+    """The face in a font file."""
+    return Face(path)

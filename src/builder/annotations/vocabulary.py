@@ -29,5 +29,12 @@ class slide_figure(nodes.General, nodes.Element):
     """A figure or titled table that exists only on a slide, so that Sphinx gives it no number of the book."""
 
 
+SPAN_COLOURS = {
+    "red": "a3261e", "orange": "9a4a00", "green": "2b6a3a", "blue": "1f5a8f", "purple": "6a3d8a", "grey": "5c646b",
+    "sd-text-primary": "1f5a8f", "sd-text-secondary": "5c646b", "sd-text-success": "2b6a3a", "sd-text-info": "1f5a8f",
+    "sd-text-warning": "9a4a00", "sd-text-danger": "a3261e", "sd-text-muted": "5c646b",
+}  # fmt: skip
+"""Class of a span → the colour of its words, the same in book, web and slides; each can be read on white."""
+
 MARKS = {"point": 1, "subpoint": 2, "subsubpoint": 3}
 """Class of an inline mark → its bullet level on the slide."""

@@ -144,7 +144,7 @@ def advice(characters: set[str]) -> list[tuple[str, str]]:
 _LETTERS = re.compile(
     "[\u0370-\u058f\u0590-\u08ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb1d-\ufeff]"
 )
-_LANGUAGES = (
+LANGUAGES = (
     ("he", "rtl", re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")),
     ("ar", "rtl", re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")),
     ("ja", "ltr", re.compile("[\u3040-\u30ff]")),
@@ -165,10 +165,10 @@ def script_language(text: str) -> tuple[str, str] | None:
     if text.isascii() or not _LETTERS.search(text):
         return None
     letters = sum(map(str.isalpha, text))
-    for language, direction, pattern in _LANGUAGES:
+    for language, direction, pattern in LANGUAGES:
         own = len(pattern.findall(text))
         if language == "ja" and own:
-            own += len(_LANGUAGES[4][2].findall(text))
+            own += len(LANGUAGES[4][2].findall(text))
         if own * 2 > letters:
             return language, direction
     return None

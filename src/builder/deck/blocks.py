@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.styles import get_style_by_name
 from pygments.token import Token
 from pygments.util import ClassNotFound
+from roman_numerals import RomanNumeral
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
@@ -42,7 +43,13 @@ from builder.deck.pictures import picture_size
 from builder.errors import AuthorError, source_of
 from builder.formulas import Formulas
 
-NUMBERED = {"arabic": lambda n: str(n), "loweralpha": lambda n: chr(96 + n), "upperalpha": lambda n: chr(64 + n)}
+NUMBERED: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "loweralpha": lambda n: letters(n).lower(),
+    "upperalpha": lambda n: letters(n),
+    "lowerroman": lambda n: RomanNumeral(n).to_lowercase(),
+    "upperroman": lambda n: RomanNumeral(n).to_uppercase(),
+}
 ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
 CODE_STYLE = "friendly"
 
@@ -129,14 +136,31 @@ def list_paragraphs(node: nodes.Element, context: BlockContext, level: int) -> I
             continue
         mark = ""
         if isinstance(node, nodes.enumerated_list):
-            mark = NUMBERED.get(node.get("enumtype", "arabic"), NUMBERED["arabic"])(number) + node.get("suffix", ".")
+            kind = NUMBERED.get(node.get("enumtype", "arabic"), str)
+            mark = node.get("prefix", "") + kind(number) + node.get("suffix", ".")
             number += 1
         for position, child in enumerate(child for child in item.children if isinstance(child, nodes.Element)):
             if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
                 yield from list_paragraphs(child, context, min(level + 1, 9))
             elif runs := context.runs(child):
                 first = position == 0
-                yield Paragraph(runs, level if first else min(level + 1, 9), mark if first else "", source_of(child))
+                roman = "roman" in node.get("enumtype", "")
+                yield Paragraph(
+                    runs,
+                    level if first else min(level + 1, 9),
+                    mark if first else "",
+                    source_of(child),
+                    roman and first,
+                )
+
+
+def letters(number: int) -> str:
+    """``1`` → ``A``, ``27`` → ``AA``."""
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
 
 
 def definition_paragraphs(node: nodes.Element, context: BlockContext) -> Iterator[Paragraph]:

@@ -87,14 +87,20 @@ def _text(block: Text, width: float, scale: float, geometry: Geometry, typeface:
     size = _size(geometry, block.type, scale)
     laid = lay_out(block.paragraphs, width, size, typeface)
     height = height_of(laid)
-    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid))
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid))
+
+
+def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
+    """True if no word had to be cut; at the floor, where nothing else helps, words are cut."""
+    at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
+    return at_floor or all(item.fits for item in laid)
 
 
 def _quote(block: Quote, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = _size(geometry, "body", scale)
     laid = lay_out(quote_paragraphs(block), width - 2 * QUOTE_INDENT, size, typeface)
     height = height_of(laid) + 2 * BOX_PADDING
-    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid, BOX_PADDING))
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, BOX_PADDING))
 
 
 def quote_paragraphs(block: Quote) -> tuple[Paragraph, ...]:
@@ -114,7 +120,7 @@ def _box(block: Box, width: float, scale: float, geometry: Geometry, typeface: T
     above = BOX_PADDING + (len(title.lines) * geometry.sizes.box_title * typeface.pitch + HEADING_GAP if title else 0.0)
     laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
-    return Measured(block, size, height, height, all(item.fits for item in laid), placed_lines(laid, above))
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))
 
 
 def _columns(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
@@ -135,7 +141,7 @@ def _columns(block: Columns, width: float, scale: float, geometry: Geometry, typ
         laid = lay_out(column.paragraphs, each, size, typeface)
         lines += placed_lines(laid, above)
         tallest = max(tallest, above + height_of(laid))
-        fits = fits and all(item.fits for item in laid)
+        fits = fits and whole(laid, scale, geometry)
     return Measured(
         block,
         size,

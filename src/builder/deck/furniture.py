@@ -8,7 +8,22 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from builder.charts.data import ChartData, Event
-from builder.deck.model import Column, Columns, Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
+from builder.deck.model import (
+    Chart,
+    Column,
+    Columns,
+    Deck,
+    FittedDeck,
+    Notes,
+    Paragraph,
+    Part,
+    Run,
+    Runs,
+    Slide,
+    Text,
+    Timeline,
+    plain,
+)
 from builder.errors import NOWHERE, Source
 
 AGENDA_SLIDES = 8
@@ -180,6 +195,19 @@ def runs_in(value: Any) -> Iterator[Run]:
     elif is_dataclass(value) and not isinstance(value, ChartData | Event | Source):
         for field in fields(value):
             yield from runs_in(getattr(value, field.name))
+
+
+def words_in(deck: Deck) -> Iterator[str]:
+    """All text that the slides of a deck show."""
+    yield deck.title
+    for slide in deck.slides:
+        yield from (slide.heading, slide.subtitle, slide.kicker)
+        yield from (run.text for run in runs_in(slide.blocks))
+        for block in slide.blocks:
+            if isinstance(block, Chart):
+                yield from block.data.categories
+            elif isinstance(block, Timeline):
+                yield from (event.text for event in block.events)
 
 
 def mapped(value: T, change: Callable[[Run], Run]) -> T:

@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.annotations.vocabulary import point
+from builder.annotations.vocabulary import SPAN_COLOURS, point
 from builder.book.translate import REFERENCE_MARK
 from builder.deck.model import Run, Runs, plain
 
@@ -61,6 +61,8 @@ def _styled(style: Run, node: nodes.Element, docname: str) -> Run:
     for name in node["classes"]:
         if name in CLASS_STYLE:
             style = replace(style, **CLASS_STYLE[name])
+        if name in SPAN_COLOURS:
+            style = replace(style, colour=SPAN_COLOURS[name])
     language = node.get("lang") or next((name[5:] for name in node["classes"] if name.startswith("lang-")), "")
     if language:
         style = replace(style, lang=language)

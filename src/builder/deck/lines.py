@@ -7,11 +7,18 @@ where it ends. Widths come from HarfBuzz on the theme's font.
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
 
 from builder.deck.model import Paragraph, Run, Runs
+from builder.deck.scripts import is_foreign
 from builder.formulas import Formulas
-from builder.measure import face
+from builder.measure import Face, face, face_of_file
 
 LEVEL_INDENT = 20.0
 """Points that each bullet level stands further in, at full size."""
@@ -28,15 +35,24 @@ SPACE_BETWEEN = 1 / 3
 CODE_ADVANCE = 0.6021
 """Advance of every character of DejaVu Sans Mono in em; that of Courier New is 0.6001."""
 
-PIECES = re.compile(r"[^\s\-–—/]+[\-–—/]*|[\-–—/]+|\s")
+IDEOGRAPHS = "\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u30fc"
+"""Marks that begin no line in East Asian text."""
+PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|[^\s\-–—/{IDEOGRAPHS}]+[\-–—/]*|[\-–—/]+|\s")
+FOREIGN_PITCH = 1.4
+"""Baseline to baseline in em of paragraphs that hold another script, whose faces are taller; written out on slides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all."""
+    """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all.
+
+    ``others`` are font files for what the theme font has not; a wide character of East Asia is one em, whatever its font.
+    """
 
     text: str
     formulas: Formulas
+    others: tuple[Path, ...] = ()
 
     def width(self, run: Run, text: str, size: float) -> float:
         """Width of ``text`` in the style of ``run``, in points."""
@@ -48,7 +64,25 @@ class Typeface:
         if run.code:
             return CODE_ADVANCE * len(text) * size
         shown = text.upper() if run.smallcaps else text
-        return face(self.text, run.bold, run.italic).width(shown, size)
+        own = face(self.text, run.bold, run.italic)
+        if shown.isascii() or own.characters.issuperset(shown):
+            return own.width(shown, size)
+        return sum(
+            self._stretch(own, key, "".join(part), size) for key, part in groupby(shown, partial(self._face, own))
+        )
+
+    def _face(self, own: Face, character: str) -> int:
+        """-2: a wide character, -1: one of the theme font, else the number of the other font that has it."""
+        if unicodedata.east_asian_width(character) in "WF":
+            return -2
+        if character in own.characters or unicodedata.combining(character):
+            return -1
+        return next((n for n, file in enumerate(self.others) if character in face_of_file(file).characters), -1)
+
+    def _stretch(self, own: Face, key: int, text: str, size: float) -> float:
+        if key == -2:
+            return len(text) * size
+        return (own if key == -1 else face_of_file(self.others[key])).width(text, size)
 
     @property
     def pitch(self) -> float:
@@ -66,7 +100,7 @@ class Broken:
 
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs`` into lines of at most ``width`` points. ``fits`` is false when one piece is wider."""
+    """Break ``runs`` into lines of at most ``width`` points. ``fits`` is false when a word was cut, or a formula is wider."""
     lines: list[str] = []
     current, used, pending = "", 0.0, 0.0
     pending_text = ""
@@ -90,9 +124,26 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
         pending, pending_text = 0.0, ""
         if wide > width + 0.01:
             fits = False
+            if not run.math:
+                if used:  # it begins on a line of its own
+                    lines.append(current.rstrip())
+                    current, used = "", 0.0
+                *full, piece = cut(piece, width, partial(typeface.width, run, size=size))
+                lines += full
+                wide = typeface.width(run, piece, size)
         current, used = current + piece, used + wide
     lines.append(current)
     return Broken(tuple(lines), max(extra, 0.0), fits)
+
+
+def cut(word: str, width: float, measured: Callable[[str], float]) -> list[str]:
+    """A word that is wider than its box in pieces of at most ``width`` points, as office programs cut it."""
+    pieces: list[str] = []
+    while word:
+        count = bisect_right(range(1, len(word) + 1), width + 0.01, key=lambda n: measured(word[:n]))
+        pieces.append(word[: max(count, 1)])
+        word = word[max(count, 1) :]
+    return pieces
 
 
 def _glued(runs: Runs, run: Run, piece: str, size: float, typeface: Typeface) -> float:
@@ -115,8 +166,13 @@ def _pieces(runs: Runs) -> list[tuple[Run, str, bool]]:
         pieces = [run.text] if run.math else PIECES.findall(run.text.replace("\u00a0", "\u2060\u00a0"))
         for piece in pieces:
             found.append((run, piece.replace("\u2060", ""), breakable))
-            breakable = piece.isspace() or piece[-1:] in "-–—/"
+            breakable = piece.isspace() or piece[-1:] in "-–—/" or is_wide(piece[-1:])
     return found
+
+
+def is_wide(character: str) -> bool:
+    """True for a character of East Asian text, after which a line may end."""
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +216,7 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
     for paragraph in paragraphs:
         indent = indent_of(paragraph, size, marker)
         broken = break_runs(paragraph.runs, width - indent.text, indent.size, typeface)
-        pitch = indent.size * typeface.pitch
+        pitch = indent.size * (FOREIGN_PITCH if is_foreign(paragraph.runs) else typeface.pitch)
         before = pitch * SPACE_BETWEEN if laid else 0.0
         height = len(broken.lines) * pitch + broken.extra
         laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, broken.fits))

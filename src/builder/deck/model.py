@@ -41,12 +41,16 @@ def plain(runs: Runs) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''."""
+    """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''.
+
+    ``roman`` tells ``i.``, the first, from ``i.``, the ninth letter.
+    """
 
     runs: Runs
     level: int = 0
     number: str = ""
     source: Source = NOWHERE
+    roman: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from builder.deck.boxes import (
 )
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.geometry import Geometry, Look, TextLook
-from builder.deck.lines import SUBSCRIPT, Typeface, indent_of, split_runs
+from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of, split_runs
 from builder.deck.model import (
     LAYOUTS,
     Block,
@@ -57,6 +57,7 @@ from builder.deck.model import (
     Text,
     Timeline,
 )
+from builder.deck.scripts import by_script, direction, is_foreign
 from builder.formulas import Formulas
 from builder.measure import face
 
@@ -70,19 +71,21 @@ class Pages:
     formulas: Formulas
     colours: dict[str, str]
     images: Callable[[str], str]
+    families: tuple[str, ...] = ()
     jumps: dict[str, int] = field(default_factory=dict)
     page_of: dict[int, int] = field(default_factory=dict)
     grounds: dict[str, int] = field(default_factory=dict)
 
     def deck(self, fitted: FittedDeck) -> str:
         """Typst text of all slides that are shown."""
+        others = "".join(f", {string(name)}" for name in self.families)
         font = fonts.METRIC_TWINS.get(self.geometry.font.lower(), self.geometry.font).title()
         metrics = face(self.geometry.font).metrics
         deck = fitted.deck
         head = (
             f"#set document(title: {string(deck.title)}, author: {string(deck.author)})\n"
             f"#set page(width: {self.geometry.width:.2f}pt, height: {self.geometry.height:.2f}pt, margin: 0pt)\n"
-            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}), lang: {string(deck.lang[:2])}, "
+            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), lang: {string(deck.lang[:2])}, "
             f"fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
             f'#set par(linebreaks: "simple", justify: false, leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n'
@@ -187,7 +190,7 @@ class Pages:
 
     def runs(self, runs: Runs) -> str:
         """Inline markup of runs."""
-        return "".join(self.run(run) for run in runs)
+        return "".join(self.run(run) for run in by_script(runs))
 
     def run(self, run: Run) -> str:
         if run.math:
@@ -227,6 +230,9 @@ class Pages:
         out = []
         for paragraph, line in zip(items, lines, strict=True):
             indent = indent_of(paragraph, size, marker)
+            if direction(paragraph.runs) == "rtl":
+                out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
+                continue
             if paragraph.level:
                 mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
                 colour = "accent1" if paragraph.level == 1 or paragraph.number else "accent6"
@@ -235,9 +241,28 @@ class Pages:
                     f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
                 )
             out.append(
-                f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})[#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
+                f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
+                f"[{self.loose() if is_foreign(paragraph.runs) else ''}#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
             )
         return "\n".join(out)
+
+    def loose(self) -> str:
+        """The room between the lines of a paragraph that holds another script."""
+        metrics = face(self.geometry.font).metrics
+        return f"#set par(leading: {FOREIGN_PITCH - metrics.ascent - metrics.descent:.4f}em); "
+
+    def from_the_right(self, paragraph: Paragraph, x: float, y: float, width: float, indent: Indent) -> str:
+        """A paragraph that runs from the right, with its bullet at the right."""
+        language = next((run.lang[:2] for run in by_script(paragraph.runs) if run.lang), "ar")
+        body = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); {self.runs(paragraph.runs)}'
+        body = self.loose() + body
+        out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
+        if paragraph.level:
+            mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
+            colour = self.colour("accent1" if paragraph.level == 1 or paragraph.number else "accent6")
+            place = x + width - indent.text
+            out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])]"
+        return out
 
     def caption(self, caption: Caption | None, placed: Placed, bottom: float) -> str:
         if caption is None or not placed.caption_height:

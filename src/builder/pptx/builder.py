@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from builder import fonts
+from builder.book import scripts
 from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap, export
@@ -26,15 +27,16 @@ from builder.book.words import fixed_words
 from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work, furnished
+from builder.deck.furniture import Work, furnished, mapped, words_in
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
-from builder.deck.model import USUAL_STYLE, Code, Deck, FittedDeck, Placed, Run, Slide
+from builder.deck.model import USUAL_STYLE, Box, Code, Deck, FittedDeck, Placed, Quote, Run, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
 from builder.deck.typst import Pages, deck_pages
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
+from builder.measure import face
 from builder.numbers import BookNumbers
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
@@ -286,14 +288,16 @@ class PptxBuilder(ResolvedBuilder):
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         template = read_template(template_path(lecture.template, folder, source), source)
         font = template.geometry.font
-        typeface = Typeface(font, self.formulas)
+        deck = self.deck(lecture)
+        families = self.other_fonts(deck, font)
+        typeface = Typeface(font, self.formulas, tuple(family.file for family in families))
         if not fonts.is_measurable(font):
             warn(
                 f"the theme's font '{font}' is not installed here; its text is {fonts.MEASURED_INSTEAD}.",
                 source,
                 "font",
             )
-        fitted, errors = Fitter(template.geometry, typeface).deck(self.deck(lecture))
+        fitted, errors = Fitter(template.geometry, typeface).deck(deck)
         for error in errors:
             report_error(self._app, error)
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
@@ -308,10 +312,26 @@ class PptxBuilder(ResolvedBuilder):
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
-        fitted = with_readable_code(fitted, template.colours["lt2"])
+        fitted = with_readable_colours(fitted, template.colours)
         content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
         pdf = self.deck_pdf(fitted, template, typeface)
         return MadeDeck(lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions)
+
+    def other_fonts(self, deck: Deck, font: str) -> list[scripts.FontFamily]:
+        """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
+        used = scripts.beyond_latin(words_in(deck))
+        shown = {character for character in used if character in face(font).characters}
+        names = [font, fonts.SANS, fonts.MONO]
+        lacking = scripts.missing_from(used - shown, names, fonts.typst_font_folders())
+        own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None
+        families, left = scripts.fallbacks(lacking, own) if lacking else ([], set())
+        for package, characters in scripts.advice(left):
+            warn(
+                f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; pip install {package}.",
+                None,
+                "missing_font",
+            )
+        return families
 
     def put_in_place(self, made: list[MadeDeck]) -> None:
         """Move all decks into the output folder; one that was changed by hand is kept beside its successor."""
@@ -326,8 +346,10 @@ class PptxBuilder(ResolvedBuilder):
     def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
         """The fitted deck as PDF pages."""
         pages = Pages(template.geometry, typeface, self.formulas, template.colours, lambda path: path)
+        families = [scripts.family_name(file) for file in typeface.others]
+        pages = replace(pages, families=tuple(families))
         text = deck_pages(fitted, pages)
-        folders: Any = fonts.typst_font_folders()
+        folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, typeface.others)]
 
         def compiler() -> typst.Compiler:
             return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
@@ -424,18 +446,15 @@ def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> F
     return replace(fitted, slides=tuple(slides))
 
 
-def with_readable_code(fitted: FittedDeck, ground: str) -> FittedDeck:
-    """``fitted`` with the colours of code so that they can be read on ``ground``."""
+def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> FittedDeck:
+    """``fitted`` with coloured words, those of code above all, so that they can be read on the ground they stand on."""
 
-    def coloured(run: Run) -> Run:
+    def coloured(ground: str, run: Run) -> Run:
         return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
 
     def mended(placed: Placed) -> Placed:
-        if not isinstance(placed.block, Code):
-            return placed
-        return replace(
-            placed, block=replace(placed.block, lines=tuple(tuple(map(coloured, line)) for line in placed.block.lines))
-        )
+        ground = colours["lt2" if isinstance(placed.block, Code | Box | Quote) else "lt1"]
+        return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
 
     slides = (replace(slide, placed=tuple(map(mended, slide.placed))) for slide in fitted.slides)
     return replace(fitted, slides=tuple(slides))

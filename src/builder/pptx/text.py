@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lxml import etree
+from roman_numerals import RomanNumeral
 
-from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of
+from builder.deck.lines import FOREIGN_PITCH, SPACE_BETWEEN, Typeface, indent_of
 from builder.deck.model import Paragraph, Run, Runs
+from builder.deck.scripts import EAST_ASIAN, by_script, direction, is_foreign
 from builder.formulas import OMML_NAMESPACE, Formulas
 from builder.pptx.xml import A14, attribute, emu, escape, solid
 
@@ -44,6 +46,8 @@ def run_properties(run: Run, context: TextContext, size: float = 0, colour: str 
     if run.sub or run.sup:
         attributes += f' baseline="{-25000 if run.sub else 30000}"'
     inside = solid(run.colour or colour) if run.colour or colour else ""
+    if run.lang[:2] in EAST_ASIAN:
+        attributes += f" altLang={attribute(context.lang)}"
     if run.code:
         inside += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
     link = context.link(run.link) if run.link else None
@@ -92,10 +96,23 @@ def _align(align: str) -> str:
 def _paragraph(
     runs: Runs, context: TextContext, size: float, colour: str, attributes: str, before: float, bullet: str
 ) -> str:
-    spacing = f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
-    body = "".join(text_run(run, context, size, colour) for run in runs)
+    between = '<a:spcPct val="100000"/>'
+    if is_foreign(runs) and size:
+        between = f'<a:spcPts val="{round(size * FOREIGN_PITCH * 100)}"/>'
+    spacing = f'<a:lnSpc>{between}</a:lnSpc><a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
+    if direction(runs) == "rtl":
+        attributes = right_to_left(attributes)
+    body = "".join(text_run(run, context, size, colour) for run in by_script(runs, context.lang))
     end = f"<a:endParaRPr lang={attribute(context.lang)}" + (f' sz="{round(size * 100)}"' if size else "") + "/>"
     return f"<a:p><a:pPr{attributes}>{spacing}{bullet}</a:pPr>{body}{end}</a:p>"
+
+
+def right_to_left(attributes: str) -> str:
+    """Attributes of ``a:pPr`` for a paragraph that runs from the right: indents and alignment change sides."""
+    turned = attributes.replace("marL=", "marR=")
+    if "algn=" not in turned:
+        turned += ' algn="r"'
+    return turned + ' rtl="1"'
 
 
 def paragraphs(
@@ -112,7 +129,7 @@ def paragraphs(
     out = []
     for index, paragraph in enumerate(listed):
         indent = indent_of(paragraph, size, marker)
-        written = indent.size if explicit or size != natural else 0.0
+        written = indent.size if explicit or size != natural or is_foreign(paragraph.runs) else 0.0
         before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
         if paragraph.level:
@@ -128,7 +145,7 @@ def paragraphs(
 
 def _bullet(paragraph: Paragraph, explicit: bool) -> str:
     if paragraph.number:
-        kind, start = _numbering(paragraph.number)
+        kind, start = _numbering(paragraph.number, roman=paragraph.roman)
         colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="+mj-lt"/>'
         return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
     if not explicit:
@@ -137,13 +154,19 @@ def _bullet(paragraph: Paragraph, explicit: bool) -> str:
     return f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
 
 
-def _numbering(mark: str) -> tuple[str, int]:
-    """``3.`` → (``arabicPeriod``, 3); ``b)`` → (``alphaLcParenR``, 2)."""
-    body, suffix = mark[:-1], "ParenR" if mark.endswith(")") else "Period"
+def _numbering(mark: str, *, roman: bool) -> tuple[str, int]:
+    """``3.`` → (``arabicPeriod``, 3); ``b)`` → (``alphaLcParenR``, 2); ``(iv)`` → (``romanLcParenBoth``, 4)."""
+    body = mark.strip("().")
+    suffix = "ParenBoth" if mark.startswith("(") else "ParenR" if mark.endswith(")") else "Period"
     if body.isdigit():
         return f"arabic{suffix}", max(int(body), 1)
-    kind = "alphaLc" if body.islower() else "alphaUc"
-    return f"{kind}{suffix}", ord(body.lower()[0]) - 96 if body.isalpha() else 1
+    case = "Lc" if body.islower() else "Uc"
+    if roman:
+        return f"roman{case}{suffix}", int(RomanNumeral.from_string(body.upper()))
+    value = 0
+    for letter in body.upper():
+        value = value * 26 + ord(letter) - 64
+    return f"alpha{case}{suffix}", value
 
 
 def has_math(items: Iterable[Runs]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
+from builder.annotations.vocabulary import SPAN_COLOURS
 from builder.book.escape import call, code, markup, string
 from builder.book.translate import HANDLERS, Handler, Translator, renders
 
@@ -66,6 +67,8 @@ def inline(t: Translator, node: nodes.Element) -> str:
     for name in node["classes"]:
         if name in INLINE_CLASSES:
             body = call(INLINE_CLASSES[name], body)
+        if name in SPAN_COLOURS and t.env.config.builder_colour:
+            body = call("text", body, fill=f'rgb("#{SPAN_COLOURS[name]}")')
     language = node.get("lang") or next((name[5:] for name in node["classes"] if name.startswith("lang-")), "")
     return call("text", body, lang=string(language[:2])) if language else body
 

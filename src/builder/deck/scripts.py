@@ -1,0 +1,75 @@
+"""Text in several scripts: runs parted by script and marked with their language, and which way a paragraph runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from builder.book.scripts import LANGUAGES, script_language
+from builder.deck.model import Run, Runs, plain
+
+PATTERN = {language: pattern for language, _direction, pattern in LANGUAGES}
+HAN = PATTERN["zh"]
+_STRETCH = re.compile(
+    "(?P<he>[\u0590-\u05ff\ufb1d-\ufb4f]+(?:[\\s\u0590-\u05ff\ufb1d-\ufb4f]*[\u0590-\u05ff\ufb1d-\ufb4f])?)"
+    "|(?P<ar>[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+(?:[\\s\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]*[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc])?)"
+    "|(?P<ko>[\u1100-\u11ff\uac00-\ud7af]+(?:[\\s\u1100-\u11ff\uac00-\ud7af]*[\u1100-\u11ff\uac00-\ud7af])?)"
+    "|(?P<zh>[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)"
+    "|(?P<th>[\u0e00-\u0e7f]+)"
+)
+TAGS = {
+    "he": "he-IL",
+    "ar": "ar-SA",
+    "ko": "ko-KR",
+    "zh": "zh-CN",
+    "ja": "ja-JP",
+    "th": "th-TH",
+    "fa": "fa-IR",
+    "ur": "ur-PK",
+}
+EAST_ASIAN = ("ja", "ko", "zh")
+
+
+def language_tag(language: str) -> str:
+    """``ja`` → ``ja-JP``, as office programs name languages."""
+    return TAGS.get(language, language)
+
+
+def direction(runs: Runs) -> str:
+    """``rtl`` for a paragraph most of whose letters are written from the right, else ``ltr``."""
+    found = script_language(plain(runs))
+    return found[1] if found else "ltr"
+
+
+def is_foreign(runs: Runs) -> bool:
+    """True for a paragraph that needs more room between its lines than Latin text: it holds another script."""
+    text = plain(runs)
+    return not text.isascii() and _STRETCH.search(text) is not None
+
+
+def by_script(runs: Runs, lang: str = "") -> Runs:
+    """``runs`` parted where the script changes, each part in another script marked with its language.
+
+    Han characters are Japanese where kana stand in the paragraph or the deck ``lang`` is Japanese.
+    """
+    text = plain(runs)
+    if text.isascii() or not _STRETCH.search(text):
+        return runs
+    han = "ja" if lang.startswith("ja") or PATTERN["ja"].search(text) else "ko" if lang.startswith("ko") else "zh"
+    return tuple(part for run in runs for part in _parts(run, han))
+
+
+def _parts(run: Run, han: str) -> Iterator[Run]:
+    if run.math or run.lang:
+        yield run
+        return
+    end = 0
+    for match in _STRETCH.finditer(run.text):
+        if match.start() > end:
+            yield replace(run, text=run.text[end : match.start()])
+        language = str(match.lastgroup)
+        yield replace(run, text=match.group(), lang=language_tag(han if language == "zh" else language))
+        end = match.end()
+    if end < len(run.text):
+        yield replace(run, text=run.text[end:])

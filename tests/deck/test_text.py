@@ -1,0 +1,106 @@
+"""Text on slides: numbering, levels, coloured words, other scripts, words wider than their box."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pptx.oxml.ns import qn
+
+from builder.contrast import contrast
+from builder.deck.lines import Typeface, break_runs
+from builder.deck.model import Run, plain
+from builder.deck.scripts import by_script, direction
+from builder.formulas import Formulas
+from builder.pptx.conform import problems
+
+from conftest import Book
+
+HEAD = "# Chapter\n\n## Section\n\n{.slide}\n"
+
+
+def body_of(book: Book, text: str):
+    result = book.build(HEAD + text, "--to", "pptx")
+    assert result.status == 0, result.errors
+    assert problems(result.pptx()) == []
+    return next(shape for shape in result.deck().slides[1].placeholders if shape.placeholder_format.idx == 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "start"),
+    [
+        ("3.", "arabicPeriod", 3), ("1)", "arabicParenR", 1), ("c.", "alphaLcPeriod", 3), ("(B)", "alphaUcParenBoth", 2),
+        ("iv.", "romanLcPeriod", 4), ("XL)", "romanUcParenR", 40),
+    ],
+)  # fmt: skip
+def test_numbering_is_native_in_every_style(book: Book, first: str, kind: str, start: int) -> None:
+    source = f"Chapter\n=======\n\nSection\n-------\n\n.. rst-class:: slide\n\n{first} one\n"
+    book.write("chapter.rst", source)
+    result = book.build(None, "--to", "pptx")
+    assert result.status == 0, result.errors
+    auto = next(result.deck().slides[1]._element.iter(qn("a:buAutoNum")))
+    assert (auto.get("type"), auto.get("startAt")) == (kind, str(start))
+
+
+def test_nine_levels_are_levels_of_the_placeholder(book: Book) -> None:
+    lines = "".join(f"{'  ' * level}- level {level + 1}\n" for level in range(9))
+    assert [paragraph.level for paragraph in body_of(book, lines).text_frame.paragraphs] == list(range(9))
+
+
+def test_coloured_words_are_coloured_and_can_be_read_on_a_dark_slide(book: Book) -> None:
+    book.write(
+        "slides/lectures.toml", '[[lecture]]\nname = "d"\ntitle = "D"\ndocuments = ["chapter"]\ntemplate = "dark"\n'
+    )
+    result = book.build(HEAD + "- plain and [red]{.red}\n", "--to", "pptx,pdf,html")
+    run = next(r for r in result.deck("d").slides[1]._element.iter(qn("a:r")) if r.findtext(qn("a:t")) == "red")
+    colour = run.find(f"{qn('a:rPr')}/{qn('a:solidFill')}/{qn('a:srgbClr')}").get("val").lower()
+    assert contrast(f"#{colour}", "#14181d") >= 4.5
+    assert 'fill: rgb("#a3261e")' in result.typst()
+    assert '<span class="red">red</span>' in (result.folder / "_build/html/chapter.html").read_text()
+
+
+def test_text_from_the_right_is_set_from_the_right(book: Book) -> None:
+    first, second = body_of(book, "- العربية من اليمين\n- Latin\n").text_frame.paragraphs
+    properties = first._p.pPr
+    assert (properties.get("rtl"), properties.get("algn"), properties.get("marL")) == ("1", "r", None)
+    assert properties.get("marR")
+    assert first.runs[0]._r.rPr.get("lang") == "ar-SA"
+    assert second._p.pPr.get("rtl") is None
+
+
+def test_runs_are_parted_by_script_and_named() -> None:
+    parts = by_script((Run("On 日本語のテキスト and 한국어."),))
+    assert [(run.text, run.lang) for run in parts] == [
+        ("On ", ""), ("日本語のテキスト", "ja-JP"), (" and ", ""), ("한국어", "ko-KR"), (".", ""),
+    ]  # fmt: skip
+    assert by_script((Run("漢字"),))[0].lang == "zh-CN"
+    assert direction((Run("שלום"),)) == "rtl"
+    assert by_script((Run("plain"),)) == (Run("plain"),)
+
+
+@given(st.text("aé漢한ש -.", max_size=60))
+def test_parting_by_script_loses_no_letter(text: str) -> None:
+    assert plain(by_script((Run(text),))) == text
+
+
+FACE = Typeface("Arial", Formulas())
+
+
+def test_lines_of_east_asian_text_may_end_after_each_character() -> None:
+    lines = break_runs((Run("漢字漢字、漢字"),), 45, 10, FACE).lines
+    assert lines == ("漢字漢", "字、漢字") or lines == ("漢字漢字、", "漢字")
+    assert not any(line.startswith("、") for line in lines)
+
+
+def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
+    word = "long" * 30
+    broken = break_runs((Run(f"See {word} there"),), 200, 18, FACE)
+    assert not broken.fits
+    assert "".join(broken.lines).replace(" ", "") == f"See{word}there"
+    assert all(FACE.width(Run(""), line, 18) <= 200.1 for line in broken.lines)
+    assert broken.lines[0] == "See"
+
+
+def test_a_long_address_fits_on_a_slide(book: Book) -> None:
+    shape = body_of(book, "- See https://example.org/" + "a" * 200 + "\n")
+    assert shape.text_frame.text.endswith("aaaa")
