@@ -311,6 +311,32 @@ def notes_master() -> str:
     )
 
 
+TABLE_STYLE = "{7F1C2A34-5B0D-4E6E-9C1B-3D5A7E9F2B46}"
+
+
+def table_styles() -> str:
+    """One table style: a head in the accent colour, every second row tinted, no lines."""
+    none = "".join(
+        f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>"
+        for side in ("left", "right", "top", "bottom", "insideH", "insideV")
+    )
+
+    def part(name: str, text: str, fill: str, bold: str = "", borders: str = "") -> str:
+        ink = f'<a:tcTxStyle{bold}><a:fontRef idx="minor"/><a:schemeClr val="{text}"/></a:tcTxStyle>' if text else ""
+        ground = (
+            f'<a:fill><a:solidFill><a:schemeClr val="{fill}"/></a:solidFill></a:fill>'
+            if fill
+            else "<a:fill><a:noFill/></a:fill>"
+        )
+        return f"<a:{name}>{ink}<a:tcStyle><a:tcBdr>{borders}</a:tcBdr>{ground}</a:tcStyle></a:{name}>"
+
+    return (
+        f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
+        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Book">{part("wholeTbl", "tx1", "", borders=none)}{part("band2H", "", "bg2")}'
+        f"""{part("firstRow", "bg1", "accent1", ' b="on"')}</a:tblStyle></a:tblStyleLst>"""
+    )
+
+
 def relationships(*targets: tuple[str, str]) -> str:
     rows = "".join(
         f'<Relationship Id="rId{i}" Type="{kind if kind.startswith("http") else f"{REL}/{kind}"}" Target="{target}"/>'
@@ -365,7 +391,7 @@ def parts(look: Look) -> dict[str, str]:
         "ppt/theme/theme2.xml": theme(LOOKS[0], f"{look.name} notes"),
         "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NS}/>",
         "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NS}/>",
-        "ppt/tableStyles.xml": f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>',
+        "ppt/tableStyles.xml": table_styles(),
         "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{look.name}</dc:title></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Book-deck-builder</Application></Properties>',
     }  # fmt: skip

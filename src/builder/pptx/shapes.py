@@ -39,7 +39,8 @@ class Parts(Protocol):
 
 @dataclass(slots=True)
 class ShapeWriter:
-    """Writes the shapes of one slide; collects the steps of its animation. ``quiet`` is the colour of captions.
+    """Writes the shapes of one slide; collects the steps of its animation. ``quiet`` is the colour of captions,
+    ``table_style`` the style of tables that the template has for usual.
 
     ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
     sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text,
@@ -52,6 +53,7 @@ class ShapeWriter:
     sizes: Sizes
     inherits: bool
     quiet: str
+    table_style: str
     body_placeholder: str
     column_placeholders: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)

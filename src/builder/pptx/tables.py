@@ -9,7 +9,7 @@ from builder.deck.model import Cell, Placed, Table
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import emu, solid, transform
+from builder.pptx.xml import emu, transform
 
 
 def write_table(w: ShapeWriter, placed: Placed) -> str:
@@ -38,7 +38,7 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
         f'<p:graphicFrame><p:nvGraphicFramePr>{w.ids.properties("Table", block.alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
         f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(placed.x, placed.y, sum(placed.column_widths), height, 'p:xfrm')}"
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr{" firstRow=" + chr(34) + "1" + chr(34) if block.head else ""} bandRow="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>'
+        f'<a:tblPr{" firstRow=" + chr(34) + "1" + chr(34) if block.head else ""} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{"".join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>'
     )
     w.steps.append(Step(w.ids.last))
     return frame + w.caption(block.caption, placed)
@@ -47,19 +47,12 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
 def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> str:
     head = row < table.head
     runs = tuple(replace(run, bold=True) for run in cell.runs) if head else cell.runs
-    body = plain_paragraph(
-        runs, replace(w.text, math_as_text=True), size, colour="bg1" if head else "tx1", align=cell.align
-    )
+    body = plain_paragraph(runs, replace(w.text, math_as_text=True), size, align=cell.align)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )
-    fill = solid("accent1") if head else solid("bg2") if (row - table.head) % 2 else "<a:noFill/>"
-    borders = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT", "lnB"))
     x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
-    return (
-        f'<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody><a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}">'
-        f"{borders}{fill}</a:tcPr></a:tc>"
-    )
+    return f'<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody><a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}"/></a:tc>'
 
 
 def _merged_cell(w: ShapeWriter, merged: str) -> str:

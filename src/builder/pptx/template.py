@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from builder.contrast import LEAST, channels, contrast
@@ -29,6 +30,8 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_RATIO = 200
 OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
 """Points at which titles of decks and sections are set where a template does not say."""
+USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+"""Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
 GREY = 48
 """How far the channels of a grey may lie apart, of 255."""
 MOST_TITLE, MOST_BODY = 40.0, 24.0
@@ -45,6 +48,7 @@ class Template:
     colours: dict[str, str]
     matches: dict[str, Match]
     slides: int
+    table_style: str
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """A fresh presentation over the template, without its slides unless they are kept."""
@@ -108,6 +112,7 @@ def read_template(path: Path, source: Source) -> Template:
         _colours(all_layouts(presentation)[layouts["content"]]),
         matches,
         len(presentation.slides),
+        _table_style(presentation),
     )
 
 
@@ -234,6 +239,16 @@ def quiet_of(colours: dict[str, str]) -> str:
     values = channels(colours["accent6"])
     is_grey = max(values) - min(values) < GREY
     return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+
+
+def _table_style(presentation: Any) -> str:
+    """The GUID of the style that the template gives new tables; PowerPoint's own where it names none."""
+    for relationship in presentation.part.rels.values():
+        if relationship.reltype == RT.TABLE_STYLES:
+            named = etree.fromstring(relationship.target_part.blob).get("def")
+            if named:
+                return str(named)
+    return USUAL_TABLE_STYLE
 
 
 def size_or(size: float, other: float) -> float:

@@ -249,7 +249,7 @@ def _slide_xml(
     body = placeholder(layout, "obj", "body")
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
-        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet,
+        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet, template.table_style,
         marked(body, "type", "idx") if body is not None else 'idx="1"', columns,
     )  # fmt: skip
     if fitted.layout == "full-bleed":
