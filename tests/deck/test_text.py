@@ -104,3 +104,40 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
 def test_a_long_address_fits_on_a_slide(book: Book) -> None:
     shape = body_of(book, "- See https://example.org/" + "a" * 200 + "\n")
     assert shape.text_frame.text.endswith("aaaa")
+
+
+NOTED = """- one[^a]
+- two[^b]
+
+[^a]: The first note, *in italics*.
+[^b]: The second note.
+"""
+
+
+def test_footnotes_of_blocks_stand_at_the_foot_of_the_slide(book: Book) -> None:
+    result = book.build(HEAD + NOTED, "--to", "pptx")
+    assert result.status == 0, result.errors
+    slide = result.deck().slides[1]
+    notes = next(shape for shape in slide.shapes if shape.name == "Footnotes")
+    assert notes.text_frame.text == "1 The first note, in italics.\n2 The second note."
+    body = next(shape for shape in slide.placeholders if shape.placeholder_format.idx == 1)
+    assert body.text_frame.text == "one1\ntwo2"
+    assert body.top + body.height < notes.top
+    marks = [run for run in body._element.iter(qn("a:rPr")) if run.get("baseline") == "30000"]
+    assert len(marks) == 2
+
+
+def test_each_part_of_a_split_slide_has_its_own_footnotes(book: Book) -> None:
+    lines = "".join(f"- point {n} with words enough to fill a line of its slide and more[^{n}]\n" for n in range(24))
+    notes = "".join(f"[^{n}]: Note {n}.\n" for n in range(24))
+    deck = book.build(f"{HEAD}{lines}\n{notes}", "--to", "pptx").deck()
+    shown = [[s.text_frame.text for s in slide.shapes if s.name == "Footnotes"] for slide in list(deck.slides)[1:]]
+    assert len(shown) > 1
+    assert "\n".join(text for texts in shown for text in texts) == "\n".join(f"{n} Note {n}." for n in range(24))
+
+
+def test_points_and_titles_have_no_footnote_marks(book: Book) -> None:
+    deck = book.build("# Chapter\n\n## Section[^a]\n\n[A point[^a]]{.point}\n\n[^a]: Note.\n", "--to", "pptx").deck()
+    slide = deck.slides[1]
+    assert slide.shapes.title.text_frame.text == "Section"
+    assert [shape.text_frame.text for shape in slide.placeholders if shape.placeholder_format.idx == 1] == ["A point"]

@@ -77,8 +77,8 @@ class BlockContext:
     formulas: Formulas
 
     def runs(self, node: nodes.Element) -> Runs:
-        """Runs of the inline children of ``node``."""
-        return runs_of(node.children, self.docname)
+        """Runs of the inline children of ``node``, with the marks of footnotes."""
+        return runs_of(node.children, self.docname, notes=True)
 
     def label(self, node: nodes.Element) -> str:
         """The label of ``node``, '' when it has no id."""
@@ -202,7 +202,7 @@ def caption_of(node: nodes.Element, context: BlockContext, kind: str) -> Caption
     if words is None:
         return None
     number = "" if isinstance(node, slide_figure) else context.numbers.of_float(context.docname, node, kind)
-    return Caption(number, context.runs(words))
+    return Caption(number, runs_of(words.children, context.docname))
 
 
 def figure(node: nodes.Element, context: BlockContext) -> list[Block]:
@@ -264,6 +264,7 @@ def _cell(entry: nodes.entry, context: BlockContext) -> Cell:
             more = runs_of(
                 block.findall(nodes.Text) if not isinstance(block, nodes.TextElement) else block.children,
                 context.docname,
+                notes=True,
             )
             runs += ([Run(" ")] if runs and more else []) + list(more)
     align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "left")

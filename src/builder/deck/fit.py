@@ -5,10 +5,11 @@ Nothing here knows the file format; `Geometry` says where the template puts thin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from builder.deck.boxes import BAND_FOOT, Measured, caption_size, measure
+from builder.deck.furniture import runs_in
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import (
@@ -20,6 +21,7 @@ from builder.deck.model import (
     Deck,
     FittedDeck,
     FittedSlide,
+    Paragraph,
     Picture,
     Placed,
     Run,
@@ -45,10 +47,11 @@ class DoesNotFitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fitter:
-    """Fits slides of one template."""
+    """Fits slides of one template; ``footnotes`` are those of the slide at hand, by their labels."""
 
     geometry: Geometry
     typeface: Typeface
+    footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
         """All slides in their boxes, and an error for each that cannot be.
@@ -86,7 +89,8 @@ class Fitter:
             return [self.full_bleed(slide)]
         if slide.layout and slide.layout not in LAYOUTS:
             return [self.on_named_layout(slide)]
-        pages = self.pages(list(slide.blocks), slide)
+        fitter = replace(self, footnotes=dict(slide.footnotes))
+        pages = fitter.pages(list(slide.blocks), slide)
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
             part = replace(slide, blocks=tuple(blocks), part=number, parts=len(pages))
@@ -95,8 +99,19 @@ class Fitter:
             size, lines = self.title(
                 part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2
             )
-            out.append(FittedSlide(part, layout_of(part), size, lines, tuple(placed)))
+            out.append(FittedSlide(part, layout_of(part), size, lines, (*placed, *fitter.notes(part.blocks))))
         return out
+
+    def notes(self, blocks: Sequence[Block]) -> list[Placed]:
+        """The footnotes that ``blocks`` refer to, at the foot of the place for content; none when there are none."""
+        wanted = {run.note for run in runs_in(tuple(blocks)) if run.note} if self.footnotes else set()
+        shown = tuple(paragraph for label, paragraph in self.footnotes.items() if label in wanted)
+        if not shown:
+            return []
+        area = self.geometry.content
+        block = Text(shown, shown[0].source, type="footnote")
+        measured = measure(block, area.width, 1.0, self.geometry, self.typeface)
+        return [measured.at(area.x, area.bottom - measured.height, area.width, measured.height)]
 
     def full_bleed(self, slide: Slide) -> FittedSlide:
         """One picture that fills the slide, cut to its shape, with the title on a band at its foot.
@@ -182,19 +197,25 @@ class Fitter:
     # --- content
 
     def pages(self, blocks: list[Block], slide: Slide) -> list[tuple[list[Block], list[Placed]]]:
-        """Blocks of each part of a slide, placed."""
+        """Blocks of each part of a slide, placed above the footnotes that they refer to."""
         if not blocks:
             return [([], [])]
         area = self.geometry.content
-        side = self.side_by_side(blocks, area)
-        if side is not None and not self.stacks_better(blocks, area, side):
+        room = self.above_notes(blocks, area)
+        side = self.side_by_side(blocks, room)
+        if side is not None and not self.stacks_better(blocks, room, side):
             return [(blocks, side)]
         pages = []
         rest = blocks
         while rest:
             head, rest = self.cut(rest, area, slide)
-            pages.append((head, self.stack(head, area)))
+            pages.append((head, self.stack(head, self.above_notes(head, area))))
         return pages
+
+    def above_notes(self, blocks: Sequence[Block], area: Area) -> Area:
+        """``area`` without the room that the footnotes of ``blocks`` take."""
+        notes = self.notes(blocks)
+        return replace(area, height=area.height - notes[0].height - GAP) if notes else area
 
     def side_by_side(self, blocks: list[Block], area: Area) -> list[Placed] | None:
         """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
@@ -294,7 +315,7 @@ class Fitter:
     def fits(self, blocks: Sequence[Block], area: Area) -> bool:
         """True if ``blocks`` fit in ``area`` at some scale."""
         try:
-            self.stack(blocks, area)
+            self.stack(blocks, self.above_notes(blocks, area))
         except DoesNotFitError:
             return False
         return True

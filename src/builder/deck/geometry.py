@@ -30,6 +30,7 @@ class Sizes:
     code: float = 18
     caption: float = 13
     reference: float = 16
+    footnote: float = 13
     equation: float = 32
     timeline: float = 18
     box_title: float = 14
@@ -38,6 +39,7 @@ class Sizes:
     body_floor: float = 18
     table_floor: float = 14
     reference_floor: float = 14
+    footnote_floor: float = 13
     code_floor: float = 12
     equation_floor: float = 16
     timeline_floor: float = 14

@@ -29,13 +29,14 @@ CLASS_STYLE: dict[str, dict[str, Any]] = {
     "smallcaps": {"smallcaps": True},
     "underline": {"underline": True},
 }
-DROPPED = (nodes.footnote_reference, addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
+DROPPED = (addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
 CLOSING = ".,;:"
 
 
-def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None) -> Runs:
-    """Runs of inline nodes; spaces and line breaks are folded into single spaces."""
-    return tidy(_runs(children, docname, style or Run("")))
+def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None, *, notes: bool = False) -> Runs:
+    """Runs of inline nodes; spaces and line breaks are folded into single spaces. Marks of ``notes`` are kept or left out."""
+    found = _runs(children, docname, style or Run(""))
+    return tidy(found if notes else [run for run in found if not run.note])
 
 
 def _runs(children: Iterable[nodes.Node], docname: str, style: Run) -> list[Run]:
@@ -43,6 +44,8 @@ def _runs(children: Iterable[nodes.Node], docname: str, style: Run) -> list[Run]
     for node in children:
         if isinstance(node, nodes.Text):
             found.append(replace(style, text=re.sub(r"[ \t\r\n]+", " ", node.astext())))
+        elif isinstance(node, nodes.footnote_reference):
+            found.append(Run(node.astext(), sup=True, note=f"{docname}:{node.get('refid', '')}"))
         elif isinstance(node, DROPPED):
             continue
         elif isinstance(node, nodes.math):

@@ -14,7 +14,10 @@ from builder.errors import NOWHERE, Source
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. ``math`` is LaTeX; ``link`` an address, or ``#label`` of a place in the book."""
+    """A stretch of text in one style. ``math`` is LaTeX; ``link`` an address, or ``#label`` of a place in the book.
+
+    ``note`` is the label of the footnote that the run is the mark of.
+    """
 
     text: str
     bold: bool = False
@@ -29,6 +32,7 @@ class Run:
     link: str = ""
     math: str = ""
     lang: str = ""
+    note: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -55,7 +59,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` at which they are set: ``body`` or ``reference``."""
+    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` they are set at: ``body``, ``reference``, ``footnote``."""
 
     paragraphs: tuple[Paragraph, ...]
     source: Source
@@ -254,7 +258,7 @@ class Notes:
 class Slide:
     """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
 
-    ``reveal`` says what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it. ``automatic`` marks a slide that no annotation asked for, of a document without any.
+    ``reveal`` says what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it. ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no annotation asked for, of a document without any.
     """
 
     key: str
@@ -273,6 +277,7 @@ class Slide:
     decks: tuple[str, ...] = ()
     named: bool = False
     labels: tuple[str, ...] = ()
+    footnotes: tuple[tuple[str, Paragraph], ...] = ()
     automatic: bool = False
     part: int = 1
     parts: int = 1

@@ -13,6 +13,7 @@ from builder.annotations.vocabulary import slide as slide_node
 from builder.annotations.vocabulary import speaker_notes
 from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
+from builder.deck.furniture import runs_in
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
 from builder.errors import AuthorError, Source, source_of, warn
@@ -83,16 +84,31 @@ class Planner:
         self.errors: list[AuthorError] = []
         self.drafts: list[_Draft] = []
         self.keys: set[str] = set()
+        self.footnotes: dict[str, Paragraph] = {}
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
         """All slides of the document, in order."""
         self.warn_misplaced(doctree)
         self.refuse_outside(doctree)
+        self.footnotes = {
+            f"{self.context.docname}:{name}": self.footnote(node)
+            for node in doctree.findall(nodes.footnote)
+            for name in node["ids"]
+        }
         outline = self.options.outline or not has_marks(doctree)
         for section in doctree.children:
             if isinstance(section, nodes.section):
                 self.section(section, 1, outline)
         return [self.finish(draft) for draft in self.drafts if self.is_shown(draft)]
+
+    def footnote(self, node: nodes.footnote) -> Paragraph:
+        """A footnote as a paragraph: its number raised, then its text."""
+        mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
+        blocks = [
+            child for child in node.children if isinstance(child, nodes.Element) and not isinstance(child, nodes.label)
+        ]
+        words = [run for block in blocks for run in (Run(" "), *runs_of(block.children, self.context.docname))]
+        return Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
 
     @staticmethod
     def is_shown(draft: _Draft) -> bool:
@@ -332,6 +348,9 @@ class Planner:
             decks=draft.options.decks,
             named=bool(draft.options.name),
             automatic=draft.automatic,
+            footnotes=tuple(
+                (label, self.footnotes[label]) for label in notes_in(draft.blocks) if label in self.footnotes
+            ),
             labels=(draft.place.label, *(block.label for block in draft.blocks if block.label)),
         )
 
@@ -342,6 +361,11 @@ def is_marked_block(node: nodes.Element) -> bool:
         [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
     )
     return any("slide" in block["classes"] for block in (node, *in_it))
+
+
+def notes_in(blocks: list[Block]) -> list[str]:
+    """Labels of the footnotes that blocks refer to, in their order."""
+    return list(dict.fromkeys(run.note for run in runs_in(tuple(blocks)) if run.note))
 
 
 def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:

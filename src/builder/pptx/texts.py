@@ -23,10 +23,13 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
         body = paragraphs(block.paragraphs, context, placed.size, explicit=explicit, natural=w.sizes.body)
         if is_body:
             return w.placeholder("Text", w.body_placeholder, body, placed)
-        return w.text_box("Text", placed.x, placed.y, placed.width, placed.height, body)
+        return w.text_box(
+            "Footnotes" if block.type == "footnote" else "Text", placed.x, placed.y, placed.width, placed.height, body
+        )
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
-    w.steps += _by_point(block.paragraphs, w.ids.last)
+    if block.type != "footnote":
+        w.steps += _by_point(block.paragraphs, w.ids.last)
     return out
 
 
