@@ -14,10 +14,12 @@ from pygments.token import Token
 from pygments.util import ClassNotFound
 from roman_numerals import RomanNumeral
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 
 from builder.annotations.data_figures import alternative
 from builder.annotations.vocabulary import chart, slide_figure, timeline
+from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
 from builder.deck.inline import runs_of
 from builder.deck.model import (
     Block,
@@ -40,7 +42,8 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.pictures import picture_size
-from builder.errors import AuthorError, source_of
+from builder.drawings import DrawingError, drawn_by_dot, mermaid_picture
+from builder.errors import AuthorError, Source, source_of
 from builder.formulas import Formulas
 
 NUMBERED: dict[str, Callable[[int], str]] = {
@@ -50,6 +53,7 @@ NUMBERED: dict[str, Callable[[int], str]] = {
     "lowerroman": lambda n: RomanNumeral(n).to_lowercase(),
     "upperroman": lambda n: RomanNumeral(n).to_uppercase(),
 }
+DRAWN = ("graphviz", "mermaid")
 ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
 CODE_STYLE = "friendly"
 
@@ -69,12 +73,13 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BlockContext:
-    """What converting a block needs: its document, the book's numbers, pictures and formulas."""
+    """What converting a block needs: its document, the book's numbers, pictures and formulas, and what drawing programs need."""
 
     docname: str
     numbers: Numbers
     folder: Path
     formulas: Formulas
+    env: BuildEnvironment
 
     def runs(self, node: nodes.Element) -> Runs:
         """Runs of the inline children of ``node``, with the marks of footnotes."""
@@ -103,6 +108,8 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return [code(node, context)]
     if isinstance(node, nodes.block_quote):
         return [quote(node, context)]
+    if type(node).__name__ in DRAWN:
+        return [drawing(node, context, None, label)]
     if isinstance(node, nodes.math_block):
         return [equation(node, context)]
     if isinstance(node, ADMONITIONS):
@@ -115,6 +122,11 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
     if isinstance(node, nodes.Invisible | nodes.comment | nodes.target | nodes.footnote | nodes.transition | nodes.raw):
         return []
     return [block for child in node.children if isinstance(child, nodes.Element) for block in convert(child, context)]
+
+
+def shows_picture(node: nodes.Element) -> bool:
+    """True for a drawing, or a paragraph of nothing but pictures."""
+    return type(node).__name__ in DRAWN or bool(only_images(node))
 
 
 def only_images(node: nodes.Element) -> list[nodes.image]:
@@ -220,6 +232,9 @@ def figure(node: nodes.Element, context: BlockContext) -> list[Block]:
             found.append(picture(child, context, caption, label))
         elif isinstance(child, nodes.reference) and (image := next(child.findall(nodes.image), None)) is not None:
             found.append(picture(image, context, caption, label))
+        elif type(child).__name__ in DRAWN:
+            assert isinstance(child, nodes.Element)
+            found.append(drawing(child, context, caption, label))
         elif isinstance(child, nodes.Element) and not isinstance(child, nodes.caption | nodes.legend):
             found += convert(child, context)
     return found
@@ -235,6 +250,33 @@ def picture(node: nodes.Element, context: BlockContext, caption: Caption | None,
     width, height = picture_size(path, node["uri"], source_of(node))
     alt = node.get("alt") or (caption.text if caption else "") or node["uri"].rsplit("/", 1)[-1]
     return Picture(str(path), alt, width, height, caption, source_of(node), label or context.label(node))
+
+
+def drawing(node: nodes.Element, context: BlockContext, caption: Caption | None, label: str) -> Block:
+    """What a drawing program makes of a node: a graph as native shapes where it can be, else a picture.
+
+    Raises:
+        AuthorError: the program is missing or fails.
+    """
+    alt = node.get("alt") or (caption.text if caption else "") or "Diagram"
+    try:
+        if type(node).__name__ == "mermaid":
+            return picture_of(mermaid_picture(context.env, node["code"], ".png"), alt, caption, source_of(node), label)
+        program = (node.get("options") or {}).get("graphviz_dot", "")
+        laid_out = drawn_by_dot(context.env, node["code"], program, ".json", *LAID_OUT)
+        try:
+            return read_diagram(laid_out, alt, caption, source_of(node), label)
+        except NotNativeError:
+            drawn = drawn_by_dot(context.env, node["code"], program, ".svg", *AS_PICTURE)
+            return picture_of(drawn, alt, caption, source_of(node), label)
+    except DrawingError as error:
+        raise AuthorError(f"the diagram cannot be drawn: {error}.", source_of(node)) from None
+
+
+def picture_of(path: Path, alt: str, caption: Caption | None, source: Source, label: str) -> Picture:
+    """A picture file as a block."""
+    width, height = picture_size(path, path.name, source)
+    return Picture(str(path), alt, width, height, caption, source, label)
 
 
 def table(node: nodes.Element, context: BlockContext) -> Table:

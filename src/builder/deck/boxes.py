@@ -15,6 +15,7 @@ from builder.deck.model import (
     Chart,
     Code,
     Columns,
+    Diagram,
     Equation,
     FittedSlide,
     Line,
@@ -214,6 +215,30 @@ def _visual(block: Picture | Chart, width: float, scale: float, geometry: Geomet
     return Measured(block, geometry.sizes.body_floor, least + below, max(least, 330.0) + below, caption_height=below)
 
 
+def _diagram(block: Diagram, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    """As large as its width allows, up to the size of body text; not below the floor of tables."""
+    below = caption_size(block.caption, width, geometry, typeface)
+    largest = min(width / block.width, geometry.sizes.body / block.size)
+    least = geometry.sizes.table_floor / block.size
+    wanted = block.height * largest + below
+    return Measured(
+        block,
+        geometry.sizes.caption,
+        min(block.height * least + below, wanted),
+        wanted,
+        largest >= least,
+        caption_height=below,
+    )
+
+
+def diagram_scale(placed: Placed) -> float:
+    """By what a diagram is scaled in its box."""
+    block = placed.block
+    assert isinstance(block, Diagram)
+    room = placed.height - placed.caption_height
+    return min(placed.width / block.width, room / block.height)
+
+
 def _table(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = _size(geometry, "table", scale)
     widths = table_columns(block, width, size, typeface)
@@ -304,6 +329,7 @@ MEASURES: dict[type, Callable[..., Any]] = {
     Equation: _equation,
     Picture: _visual,
     Chart: _visual,
+    Diagram: _diagram,
     Table: _table,
     Timeline: _timeline,
 }

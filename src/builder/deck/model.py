@@ -139,6 +139,57 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagramNode:
+    """A shape of a diagram: its centre and size in points of the drawing, its outline, and its lines of text.
+
+    ``kind`` is ``rect``, ``roundRect``, ``ellipse``, ``diamond`` or ``none``; ``fill`` six hex digits or ''.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    lines: tuple[str, ...]
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramEdge:
+    """A line of a diagram from one node to another, by their indexes, and the points of its Bézier curve."""
+
+    tail: int
+    head: int
+    points: tuple[tuple[float, float], ...]
+    label: str = ""
+    label_at: tuple[float, float] = (0, 0)
+    dashed: bool = False
+    arrow: bool = True
+
+    @property
+    def is_straight(self) -> bool:
+        """True if the curve hardly leaves the line between its ends."""
+        (x1, y1), (x2, y2) = self.points[0], self.points[-1]
+        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
+        return all(abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length < 4 for x, y in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A graph with native shapes and connectors; ``width``, ``height`` and all places in points at a type size of ``size``."""
+
+    nodes: tuple[DiagramNode, ...]
+    edges: tuple[DiagramEdge, ...]
+    width: float
+    height: float
+    size: float
+    alt: str
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Source code: one tuple of coloured runs for each line."""
 
@@ -203,8 +254,8 @@ LAYOUTS = (
 )  # fmt: skip
 """Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
 
-Block = Text | Table | Picture | Chart | Timeline | Code | Quote | Box | Equation | Columns
-VISUALS = (Table, Picture, Chart, Timeline)
+Block = Text | Table | Picture | Chart | Timeline | Diagram | Code | Quote | Box | Equation | Columns
+VISUALS = (Table, Picture, Chart, Timeline, Diagram)
 
 
 @dataclass(frozen=True, slots=True)

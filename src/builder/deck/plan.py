@@ -173,7 +173,7 @@ class Planner:
             self.outline_block(draft, node)
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
-        if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.only_images(node):
+        if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.shows_picture(node):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             self.paragraph(draft, node)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from builder import fonts
 from builder.book.escape import call, markup, string
 from builder.charts.canvas import Style
+from builder.charts.diagram import draw_diagram
 from builder.charts.svg import draw_chart
 from builder.contrast import channels
 from builder.deck.boxes import (
@@ -27,6 +28,7 @@ from builder.deck.boxes import (
     COLUMN_GAP,
     QUOTE_INDENT,
     band_of,
+    diagram_scale,
     picture_box,
     progress_boxes,
     quote_paragraphs,
@@ -43,6 +45,7 @@ from builder.deck.model import (
     Chart,
     Code,
     Columns,
+    Diagram,
     Equation,
     FittedDeck,
     FittedSlide,
@@ -448,6 +451,19 @@ def timeline(p: Pages, placed: Placed) -> str:
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
+def diagram(p: Pages, placed: Placed) -> str:
+    """The same shapes and lines, as one drawing."""
+    block = placed.block
+    assert isinstance(block, Diagram)
+    scale = diagram_scale(placed)
+    svg = draw_diagram(block, p.colours, p.colours.get(p.geometry.quiet, p.colours["dk1"]))
+    width, height = block.width * scale, block.height * scale
+    image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(block.alt)}, width: {width:.2f}pt, height: {height:.2f}pt)'
+    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(
+        block.caption, placed, placed.y + placed.height
+    )
+
+
 WRITERS: dict[type[Block], Callable[[Pages, Placed], str]] = {
     Text: text,
     Table: table,
@@ -459,6 +475,7 @@ WRITERS: dict[type[Block], Callable[[Pages, Placed], str]] = {
     Columns: columns,
     Equation: equation,
     Timeline: timeline,
+    Diagram: diagram,
 }
 
 

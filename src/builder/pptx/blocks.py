@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from builder.deck.model import Block, Box, Chart, Code, Columns, Equation, Picture, Placed, Quote, Table, Text, Timeline
+from builder.deck.model import (
+    Block,
+    Box,
+    Chart,
+    Code,
+    Columns,
+    Diagram,
+    Equation,
+    Picture,
+    Placed,
+    Quote,
+    Table,
+    Text,
+    Timeline,
+)
+from builder.pptx.diagrams import write_diagram
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.tables import write_table
 from builder.pptx.texts import write_box, write_code, write_columns, write_quote, write_text
@@ -21,6 +36,7 @@ WRITERS: dict[type[Block], Callable[[ShapeWriter, Placed], str]] = {
     Columns: write_columns,
     Equation: write_equation,
     Timeline: write_timeline,
+    Diagram: write_diagram,
 }
 
 

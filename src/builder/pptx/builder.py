@@ -146,7 +146,7 @@ class PptxBuilder(ResolvedBuilder):
 
     def plan_document(self, docname: str, doctree: nodes.document, options: PlanOptions) -> None:
         """Plan one resolved document."""
-        context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas)
+        context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas, self.env)
         planner = Planner(context, options)
         self.planned[docname] = planner.plan(doctree)
         for error in planner.errors:

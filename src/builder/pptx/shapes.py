@@ -68,18 +68,22 @@ class ShapeWriter:
         body: str,
         *,
         fill: str = "",
+        line: str = "",
+        kind: str = "rect",
+        wrap: bool = True,
         anchor: str = "",
         insets: tuple[float, float] = (0, 0),
     ) -> str:
         """A text box; ``insets`` are horizontal and vertical, in points."""
-        look = (solid(fill) if fill else "<a:noFill/>") + NO_LINE
+        edge = f'<a:ln w="12700">{solid(line)}</a:ln>' if line else NO_LINE
+        look = (solid(fill) if fill else "<a:noFill/>") + edge
         properties = (
-            f'<a:bodyPr wrap="square" lIns="{emu(insets[0])}" tIns="{emu(insets[1])}" rIns="{emu(insets[0])}" bIns="{emu(insets[1])}" '
+            f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="{emu(insets[0])}" tIns="{emu(insets[1])}" rIns="{emu(insets[0])}" bIns="{emu(insets[1])}" '
             f'rtlCol="0"{f" anchor={chr(34)}{anchor}{chr(34)}" if anchor else ""}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-            f'{transform(x, y, width, height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>'
+            f'{transform(x, y, width, height)}<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{look}</p:spPr>'
             f"<p:txBody>{properties}{body}</p:txBody></p:sp>"
         )
 

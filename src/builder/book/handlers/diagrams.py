@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
 from builder.book.escape import call, string
 from builder.book.translate import Translator, renders
+from builder.drawings import DrawingError, drawn_by_dot, mermaid_picture
 from builder.errors import warn
-
-SECONDS = 60
-"""After so long a drawing program is stopped."""
-
-
-class DrawingError(Exception):
-    """A diagram could not be drawn; the message says why and what to do."""
-
-
-def run(command: list[str], code: str, what_to_install: str) -> bytes:
-    """Output of a drawing program that reads ``code``.
-
-    Raises:
-        DrawingError: the program is missing, fails or takes too long.
-    """
-    if shutil.which(command[0]) is None:
-        raise DrawingError(f"the program '{command[0]}' is not there; install {what_to_install}")
-    try:
-        done = subprocess.run(command, input=code.encode(), capture_output=True, check=True, timeout=SECONDS)
-    except subprocess.CalledProcessError as error:
-        lines = error.stderr.decode(errors="replace").strip().splitlines()
-        raise DrawingError(f"'{command[0]}' says: {lines[0] if lines else 'nothing'}") from None
-    except subprocess.TimeoutExpired:
-        raise DrawingError(f"'{command[0]}' took more than {SECONDS} seconds") from None
-    return done.stdout
-
-
-def kept(t: Translator, key: str, suffix: str) -> Path:
-    """The file that keeps a drawing for the next build."""
-    folder = Path(t.env.doctreedir) / "drawings"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}{suffix}"
 
 
 def graphviz_svg(t: Translator, code: str, program: str) -> str:
     """SVG of a graph in the DOT language."""
-    config = t.env.config
-    command = [program or getattr(config, "graphviz_dot", "dot"), *getattr(config, "graphviz_dot_args", ())]
-    face = "Fira Sans"
-    command += [
-        "-Tsvg",
-        f"-Gfontname={face}",
-        f"-Nfontname={face}",
-        f"-Efontname={face}",
-        "-Nfontsize=11",
-        "-Efontsize=10",
-    ]
-    file = kept(t, repr((command, code)), ".svg")
-    if not file.exists():
-        file.write_bytes(run(command, code, "Graphviz"))
-    return file.read_text(encoding="utf-8")
-
-
-def mermaid_pdf(t: Translator, code: str) -> bytes:
-    """PDF of a Mermaid diagram: the programme's SVG holds HTML, which print cannot set."""
-    program = str(getattr(t.env.config, "mermaid_cmd", "mmdc"))
-    file = kept(t, repr((program, code)), ".pdf")
-    if not file.exists():
-        with tempfile.TemporaryDirectory() as folder:
-            source, target = Path(folder) / "diagram.mmd", Path(folder) / "diagram.pdf"
-            source.write_text(code, encoding="utf-8")
-            run([program, "-i", str(source), "-o", str(target), "--pdfFit"], "", "mermaid-cli")
-            file.write_bytes(target.read_bytes())
-    return file.read_bytes()
+    face = ("-Gfontname=Fira Sans", "-Nfontname=Fira Sans", "-Efontname=Fira Sans", "-Nfontsize=11", "-Efontsize=10")
+    return drawn_by_dot(t.env, code, program, ".svg", "-Tsvg", *face).read_text(encoding="utf-8")
 
 
 def described(node: nodes.Element, kind: str) -> str:
@@ -126,7 +64,7 @@ def mermaid(t: Translator, node: nodes.Element) -> str:
     """The drawing that Mermaid's command makes; its source with a warning where that is not installed."""
     code = node["code"]
     try:
-        drawing = mermaid_pdf(t, code)
+        drawing = mermaid_picture(t.env, code, ".pdf").read_bytes()
     except DrawingError as error:
         return as_source(t, node, code, str(error))
     name = t.keep_picture(drawing, ".pdf")
