@@ -256,16 +256,16 @@ def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     """What is played on the web: its poster where it has one, and its address."""
     address = element.get(PLAYED[name]) or next((child.get("src") for child in element if child.get("src")), "")
     found: list[nodes.Node] = []
-    if element.get("poster"):
-        found.append(
-            nodes.image(uri=element.get("poster"), alt=element.get("title") or f"Still of {address}", from_html=True)
-        )
+    poster = element.get("poster", "")
+    if poster:
+        alt = element.get("title") or f"Still of {address}"
+        found.append(nodes.image(uri=poster, alt=alt, candidates={"*": poster}, from_html=True))
     label = element.get("title") or address
     if address and address.startswith(("http:", "https:", "//")):
         address = f"https:{address}" if address.startswith("//") else address
         found.append(nodes.reference("", label.removeprefix("//"), refuri=address))
     elif label:
-        found.append(nodes.Text(label))
+        found.append(nodes.inline("", label, played=(name, address, poster), classes=["played"]))
     return found
 
 

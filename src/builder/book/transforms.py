@@ -78,6 +78,12 @@ class RawHtml(SphinxPostTransform):
             self.replace(raw, html.inline_of(raw.astext()))
             return
         between = following[: following.index(end)]
+        if name in html.PLAYED:  # what stands between the tags is only shown where it cannot be played
+            whole = "".join(node.astext() for node in (raw, *(n for n in between if isinstance(n, nodes.raw)), end))
+            for node in (*between, end):
+                parent.remove(node)
+            self.replace(raw, html.inline_of(whole))
+            return
         wrapper = html.inline_element(name) or nodes.inline()
         for node in between:
             parent.remove(node)

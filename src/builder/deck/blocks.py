@@ -31,6 +31,7 @@ from builder.deck.model import (
     Column,
     Columns,
     Equation,
+    Media,
     Paragraph,
     Picture,
     Quote,
@@ -53,6 +54,8 @@ NUMBERED: dict[str, Callable[[int], str]] = {
     "lowerroman": lambda n: RomanNumeral(n).to_lowercase(),
     "upperroman": lambda n: RomanNumeral(n).to_uppercase(),
 }
+PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a", ".wav"}}
+"""Endings of what office programs play."""
 DRAWN = ("graphviz", "mermaid")
 ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
 CODE_STYLE = "friendly"
@@ -114,6 +117,8 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return [equation(node, context)]
     if isinstance(node, ADMONITIONS):
         return box(node, context)
+    if played := played_in(node):
+        return [media(played, context)]
     if images := only_images(node):
         return [picture(image, context, None) for image in images]
     if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
@@ -126,7 +131,44 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
 
 def shows_picture(node: nodes.Element) -> bool:
     """True for a drawing, or a paragraph of nothing but pictures."""
-    return type(node).__name__ in DRAWN or bool(only_images(node))
+    return type(node).__name__ in DRAWN or bool(only_images(node)) or played_in(node) is not None
+
+
+def played_in(node: nodes.Element) -> nodes.inline | None:
+    """The film or sound, a file of the project, that a paragraph is; None for another node."""
+    if not isinstance(node, nodes.paragraph):
+        return None
+    return next((child for child in node.children if isinstance(child, nodes.inline) and child.get("played")), None)
+
+
+def media(node: nodes.inline, context: BlockContext) -> Media:
+    """A film or sound with its still.
+
+    Raises:
+        AuthorError: the file is missing, outside the project, or of a kind that office programs do not play.
+    """
+    kind, address, poster = node["played"]
+    path = inside(address, context, source_of(node))
+    if path.suffix.lower() not in PLAYABLE[kind]:
+        kinds = ", ".join(sorted(PLAYABLE[kind]))
+        raise AuthorError(f"slides do not play '{address}'; save it as one of {kinds}.", source_of(node))
+    still = inside(poster, context, source_of(node)) if poster else None
+    size = picture_size(still, poster, source_of(node)) if still else ((1280, 720) if kind == "video" else (960, 240))
+    return Media(str(path), kind, str(still or ""), node.astext(), *size, source_of(node))
+
+
+def inside(address: str, context: BlockContext, source: Source) -> Path:
+    """The file that HTML in a document names.
+
+    Raises:
+        AuthorError: there is none in the project.
+    """
+    root = context.folder.resolve()
+    for folder in (context.folder / Path(context.docname).parent, context.folder):
+        path = (folder / address.lstrip("/")).resolve()
+        if path.is_file() and path.is_relative_to(root):
+            return path
+    raise AuthorError(f"the file '{address}' is not there; put it into the book's folder.", source)
 
 
 def only_images(node: nodes.Element) -> list[nodes.image]:

@@ -19,6 +19,7 @@ from builder.deck.model import (
     Equation,
     FittedSlide,
     Line,
+    Media,
     Paragraph,
     Picture,
     Placed,
@@ -204,9 +205,11 @@ def caption_size(caption: Caption | None, width: float, geometry: Geometry, type
     return CAPTION_GAP + len(lines) * size * typeface.pitch
 
 
-def _visual(block: Picture | Chart, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+def _visual(
+    block: Picture | Media | Chart, width: float, scale: float, geometry: Geometry, typeface: Typeface
+) -> Measured:
     below = caption_size(block.caption, width, geometry, typeface)
-    if isinstance(block, Picture):
+    if isinstance(block, Picture | Media):
         wanted = width * block.height_px / block.width_px + below
         least = min(wanted, MIN_VISUAL + below)
         return Measured(block, geometry.sizes.caption, least, wanted, caption_height=below)
@@ -328,6 +331,7 @@ MEASURES: dict[type, Callable[..., Any]] = {
     Code: _code,
     Equation: _equation,
     Picture: _visual,
+    Media: _visual,
     Chart: _visual,
     Diagram: _diagram,
     Table: _table,
@@ -338,7 +342,7 @@ MEASURES: dict[type, Callable[..., Any]] = {
 def picture_box(placed: Placed) -> tuple[float, float, float, float]:
     """Where the picture itself stands in its box: as large as its shape allows, at the left."""
     block = placed.block
-    assert isinstance(block, Picture)
+    assert isinstance(block, Picture | Media)
     room = placed.height - placed.caption_height
     scale = min(placed.width / block.width_px, room / block.height_px)
     return placed.x, placed.y, block.width_px * scale, block.height_px * scale

@@ -117,6 +117,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A film or sound that plays on the slide: its file, ``kind`` ``video`` or ``audio``, and its still ('' for a plain one)."""
+
+    path: str
+    kind: str
+    poster: str
+    alt: str
+    width_px: int
+    height_px: int
+    source: Source
+    caption: Caption | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A native chart."""
 
@@ -254,8 +269,8 @@ LAYOUTS = (
 )  # fmt: skip
 """Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
 
-Block = Text | Table | Picture | Chart | Timeline | Diagram | Code | Quote | Box | Equation | Columns
-VISUALS = (Table, Picture, Chart, Timeline, Diagram)
+Block = Text | Table | Picture | Media | Chart | Timeline | Diagram | Code | Quote | Box | Equation | Columns
+VISUALS = (Table, Picture, Media, Chart, Timeline, Diagram)
 
 
 @dataclass(frozen=True, slots=True)

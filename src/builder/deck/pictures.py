@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 from defusedxml import ElementTree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from builder import fonts
 from builder.book.escape import string
@@ -66,6 +66,18 @@ def svg_to_png(path: str, width_px: int) -> bytes:
     png = compiler.compile(format="png", ppi=width_px / 10)
     assert isinstance(png, bytes)
     return png
+
+
+def plain_still(size: tuple[int, int]) -> bytes:
+    """A dark PNG with a triangle, for a film that has no still."""
+    width, height = size
+    image = Image.new("RGB", size, "#2a2f35")
+    half = height // 6
+    x, y = width // 2, height // 2
+    ImageDraw.Draw(image).polygon([(x - half, y - half), (x - half, y + half), (x + half, y)], fill="#ffffff")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def as_png(path: str) -> bytes:

@@ -50,6 +50,7 @@ from builder.deck.model import (
     FittedDeck,
     FittedSlide,
     Line,
+    Media,
     Paragraph,
     Picture,
     Placed,
@@ -367,6 +368,19 @@ def picture(p: Pages, placed: Placed) -> str:
     )
 
 
+def media(p: Pages, placed: Placed) -> str:
+    """The still of a film or sound, with its name where it has none."""
+    block = placed.block
+    assert isinstance(block, Media)
+    x, y, width, height = picture_box(placed)
+    size = f"width: {width:.2f}pt, height: {height:.2f}pt"
+    if block.poster:
+        image = f"#image({string(p.images(block.poster))}, alt: {string(block.alt)}, {size})"
+    else:
+        image = f'#rect({size}, fill: rgb("#2a2f35"))[#align(center + horizon, text(18pt, fill: white)[▶ {markup(block.alt)}])]'
+    return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]"
+
+
 def full_bleed(p: Pages, fitted: FittedSlide) -> str:
     """A picture over the whole slide, its title and caption on a band."""
     [placed] = fitted.placed
@@ -468,6 +482,7 @@ WRITERS: dict[type[Block], Callable[[Pages, Placed], str]] = {
     Text: text,
     Table: table,
     Picture: picture,
+    Media: media,
     Chart: chart,
     Code: code,
     Quote: quote,

@@ -12,6 +12,7 @@ from builder.deck.model import (
     Columns,
     Diagram,
     Equation,
+    Media,
     Picture,
     Placed,
     Quote,
@@ -23,12 +24,13 @@ from builder.pptx.diagrams import write_diagram
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.tables import write_table
 from builder.pptx.texts import write_box, write_code, write_columns, write_quote, write_text
-from builder.pptx.visuals import write_chart, write_equation, write_picture, write_timeline
+from builder.pptx.visuals import write_chart, write_equation, write_media, write_picture, write_timeline
 
 WRITERS: dict[type[Block], Callable[[ShapeWriter, Placed], str]] = {
     Text: write_text,
     Table: write_table,
     Picture: write_picture,
+    Media: write_media,
     Chart: write_chart,
     Code: write_code,
     Quote: write_quote,

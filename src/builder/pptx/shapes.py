@@ -10,6 +10,7 @@ from builder.deck.geometry import Area, Sizes
 from builder.deck.model import (
     Caption,
     Chart,
+    Media,
     Placed,
     Run,
     Runs,
@@ -27,6 +28,12 @@ class Parts(Protocol):
     def picture(self, path: str, width: float) -> str:
         """A picture file, shown ``width`` points wide."""
 
+    def media(self, block: Media) -> tuple[str, str]:
+        """The file of a film or sound, as its link and as what is embedded."""
+
+    def still(self, block: Media, width: float) -> str:
+        """``a:blip`` of a film's still, a plain one where it has none."""
+
     def formula(self, latex: str, size: float) -> str:
         """A picture of a formula, for programs without Office math."""
 
@@ -39,7 +46,7 @@ class Parts(Protocol):
 
 @dataclass(slots=True)
 class ShapeWriter:
-    """Writes the shapes of one slide; collects the steps of its animation. ``quiet`` is the colour of captions,
+    """Writes the shapes of one slide; collects the steps of its animation and what is ``played`` (shape, kind). ``quiet`` is the colour of captions,
     ``table_style`` the style of tables that the template has for usual.
 
     ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
@@ -57,6 +64,7 @@ class ShapeWriter:
     body_placeholder: str
     column_placeholders: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
+    played: list[tuple[int, str]] = field(default_factory=list)
 
     def text_box(
         self,

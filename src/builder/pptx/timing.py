@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -17,22 +18,33 @@ class Step:
     last: int = -1
 
 
-def timing(steps: list[Step]) -> str:
-    """``p:timing`` for ``steps``; '' for none."""
-    if not steps:
+def timing(steps: list[Step], played: Sequence[tuple[int, str]] = ()) -> str:
+    """``p:timing`` for ``steps`` and for films and sounds ``played`` (shape, kind); '' for none."""
+    if not steps and not played:
         return ""
     ids = count(3)
     clicks = "".join(_click(step, ids) for step in steps)
     built = list(dict.fromkeys(step.shape for step in steps if step.first >= 0))
     builds = "".join(f'<p:bldP spid="{shape}" grpId="0" build="p"/>' for shape in built)
     build_list = f"<p:bldLst>{builds}</p:bldLst>" if builds else ""
-    return (
-        '<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>'
+    sequence = (
         '<p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>'
         f"{clicks}</p:childTnLst></p:cTn>"
         '<p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst>'
-        '<p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst>'
-        f"</p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>{build_list}</p:timing>"
+        '<p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst></p:seq>'
+    )
+    media = "".join(_media(shape, kind, next(ids)) for shape, kind in played)
+    return (
+        '<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>'
+        f"{sequence if steps else ''}{media}</p:childTnLst></p:cTn></p:par></p:tnLst>{build_list}</p:timing>"
+    )
+
+
+def _media(shape: int, kind: str, number: int) -> str:
+    """A film or sound that waits for a click on it."""
+    return (
+        f'<p:{kind}><p:cMediaNode vol="80000"><p:cTn id="{number}" fill="hold" display="0"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst></p:cTn>'
+        f'<p:tgtEl><p:spTgt spid="{shape}"/></p:tgtEl></p:cMediaNode></p:{kind}>'
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from builder.deck.boxes import BAND, BAND_FOOT, BAND_OPACITY, CAPTION_GAP, band_of, crop_of, picture_box, timeline_boxes
 from builder.deck.geometry import Geometry
-from builder.deck.model import Chart, Equation, FittedSlide, Picture, Placed, Run, Timeline
+from builder.deck.model import Chart, Equation, FittedSlide, Media, Picture, Placed, Run, Timeline
 from builder.formulas import OMML_NAMESPACE
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import A14, emu, transform
+from builder.pptx.xml import A14, P14, emu, transform
 
 FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 
@@ -29,6 +29,24 @@ def write_picture(w: ShapeWriter, placed: Placed) -> str:
     )
     w.steps.append(Step(w.ids.last))
     return picture + w.caption(block.caption, replace(placed, y=y, height=height + placed.caption_height))
+
+
+def write_media(w: ShapeWriter, placed: Placed) -> str:
+    """A film or sound behind its still; a click plays it."""
+    block = placed.block
+    assert isinstance(block, Media)
+    x, y, width, height = picture_box(placed)
+    link, embedded = w.parts.media(block)
+    properties = w.ids.properties(block.kind.capitalize(), block.alt).replace(
+        "<a:extLst>", '<a:hlinkClick r:id="" action="ppaction://media"/><a:extLst>', 1
+    )
+    w.played.append((w.ids.last, block.kind))
+    return (
+        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr><a:{block.kind}File r:link="{link}"/>'
+        f'<p:extLst><p:ext uri="{{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}}"><p14:media xmlns:p14="{P14}" r:embed="{embedded}"/></p:ext></p:extLst></p:nvPr></p:nvPicPr>'
+        f"<p:blipFill>{w.parts.still(block, width)}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{transform(x, y, width, height)}"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+    )
 
 
 def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, title: Callable[[], str]) -> list[str]:

@@ -24,8 +24,8 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from builder.book.compile import timestamp
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Run, Slide
-from builder.deck.pictures import as_png, svg_to_png
+from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run, Slide
+from builder.deck.pictures import as_png, plain_still, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
@@ -42,7 +42,20 @@ from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, numbe
 
 FIRST_SLIDE_ID = 256
 SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
-CONTENT_TYPES = {".png": CT.PNG, ".jpg": CT.JPEG, ".jpeg": CT.JPEG, ".svg": "image/svg+xml"}
+RELATIONSHIPS = {"video": RT.VIDEO, "audio": RT.AUDIO}
+CONTENT_TYPES = {
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".wav": "audio/x-wav",
+    ".png": CT.PNG,
+    ".jpg": CT.JPEG,
+    ".jpeg": CT.JPEG,
+    ".svg": "image/svg+xml",
+}
 SVG_BLIP = (
     '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{rid}"/></a:ext></a:extLst>'
@@ -109,6 +122,21 @@ class SlideParts:
         if kind in (".png", ".jpg", ".jpeg"):
             return f'<a:blip r:embed="{self._relate(self.deck.image((path, 0), kind, Path(path).read_bytes))}"/>'
         return f'<a:blip r:embed="{self._relate(self.deck.image((path, 0), ".png", lambda: as_png(path)))}"/>'
+
+    def media(self, block: Media) -> tuple[str, str]:
+        """The file of a film or sound."""
+        suffix = Path(block.path).suffix.lower()
+        part = self.deck.image((block.path, 0), suffix, Path(block.path).read_bytes)
+        return self.slide.rels._add_relationship(RELATIONSHIPS[block.kind], part), self.slide.rels._add_relationship(
+            RT.MEDIA, part
+        )
+
+    def still(self, block: Media, width: float) -> str:
+        """The still of a film."""
+        if block.poster:
+            return self.picture(block.poster, width)
+        size = block.width_px, block.height_px
+        return f'<a:blip r:embed="{self._relate(self.deck.image((f"still {block.kind}", 0), ".png", lambda: plain_still(size)))}"/>'
 
     def formula(self, latex: str, size: float) -> str:
         """A PNG of a formula."""
@@ -262,7 +290,8 @@ def _slide_xml(
         shapes.append(write_progress(writer, progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)
-    steps = timing(revealed(writer.steps, slide.reveal or ("lists" if deck.style.incremental else "nothing")))
+    what = slide.reveal or ("lists" if deck.style.incremental else "nothing")
+    steps = timing(revealed(writer.steps, what), writer.played)
     creation = (
         f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId xmlns:p14="{P14}" '
         f'val="{number_from(deck.name, slide.key)}"/></p:ext></p:extLst>'
