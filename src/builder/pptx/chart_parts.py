@@ -60,3 +60,10 @@ def error_bars(values: Sequence[float | None], *, direction: bool) -> str:
         f'<c:errValType val="cust"/><c:noEndCap val="0"/><c:plus>{literal}</c:plus><c:minus>{literal}</c:minus>'
         '<c:spPr><a:ln w="15875"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
+
+
+def positive_axis_ids(chart: Any) -> None:
+    """The library gives axes numbers below zero, which the schema does not allow (ST_UnsignedInt)."""
+    for name in ("c:axId", "c:crossAx"):
+        for element in chart._chartSpace.iter(qn(name)):
+            element.set("val", element.get("val").lstrip("-"))

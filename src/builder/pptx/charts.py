@@ -23,7 +23,7 @@ from pptx.util import Pt
 
 from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
 from builder.charts.upright import ticks_of
-from builder.pptx.chart_parts import add_error_bars, take_out_lines
+from builder.pptx.chart_parts import add_error_bars, positive_axis_ids, take_out_lines
 from builder.pptx.package import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
 
@@ -66,6 +66,7 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
         _style_whole(part.chart, data, size)
     else:
         _style(part.chart, data, size)
+    positive_axis_ids(part.chart)
     return part
 
 
