@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from builder.deck.furniture import Progress
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import LaidParagraph, Typeface, break_runs, height_of, lay_out
 from builder.deck.model import (
@@ -391,9 +392,34 @@ PROGRESS_HEIGHT = 4.0
 PROGRESS_GAP = 3.0
 
 
-def progress_boxes(parts: int, geometry: Geometry) -> list[Area]:
-    """The pieces of the strip that says where we are: at the foot of the slide, as wide as its title."""
+MOST_PIECES = 20
+"""A strip of more pieces than these could not be read, and would be most of what a deck holds: it is one bar, part filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the strip: where, in which colour of the theme, its part's name, and the place of the part's first slide."""
+
+    area: Area
+    colour: str
+    name: str
+    first: int
+
+
+def progress_pieces(progress: Progress, geometry: Geometry) -> list[Piece]:
+    """The strip at the foot of a slide, as wide as its title: grey is behind us, the accent is here, tint before us."""
     left, width = geometry.title.x, geometry.title.width
-    each = (width - PROGRESS_GAP * (parts - 1)) / parts
     y = geometry.height - PROGRESS_HEIGHT - 8
-    return [Area(left + index * (each + PROGRESS_GAP), y, each, PROGRESS_HEIGHT) for index in range(parts)]
+    parts = len(progress.names)
+    if parts > MOST_PIECES:
+        done = width * (progress.index + 1) / parts
+        return [
+            Piece(Area(left, y, done, PROGRESS_HEIGHT), "accent1", "Behind us", -1),
+            Piece(Area(left + done, y, width - done, PROGRESS_HEIGHT), "lt2", "Before us", -1),
+        ]
+    each = (width - PROGRESS_GAP * (parts - 1)) / parts
+    pieces = []
+    for index, (name, first) in enumerate(zip(progress.names, progress.first, strict=True)):
+        colour = "accent6" if index < progress.index else "accent1" if index == progress.index else "lt2"
+        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, PROGRESS_HEIGHT), colour, name, first))
+    return pieces

@@ -29,6 +29,8 @@ from builder.errors import NOWHERE, Source
 AGENDA_SLIDES = 8
 AGENDA_PARTS = 3
 """A deck of fewer slides or parts needs no agenda, and one of fewer parts no sign of where we are."""
+AGENDA_MOST = 40
+"""Nor does an agenda of more parts than these tell anybody anything."""
 AGENDA_COLUMNS = 3
 """A deck of more chapters than these lists only the chapters."""
 
@@ -117,7 +119,8 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
         chapter: tuple(entry(part, first) for part, first in sections.items() if part != chapter)
         for chapter, sections in chapters.items()
     }
-    if len(slides) < AGENDA_SLIDES or sum(len(lines) or 1 for lines in below.values()) < AGENDA_PARTS:
+    count = sum(len(lines) or 1 for lines in below.values())
+    if len(slides) < AGENDA_SLIDES or not AGENDA_PARTS <= count <= AGENDA_MOST:
         return None
     block: Text | Columns
     if len(chapters) == 1:

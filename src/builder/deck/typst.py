@@ -30,7 +30,7 @@ from builder.deck.boxes import (
     band_of,
     diagram_scale,
     picture_box,
-    progress_boxes,
+    progress_pieces,
     quote_paragraphs,
     timeline_boxes,
 )
@@ -148,12 +148,10 @@ class Pages:
 
     def progress(self, progress: Progress) -> str:
         """The strip that says where we are."""
-        boxes = progress_boxes(len(progress.names), self.geometry)
-        out = []
-        for index, box in enumerate(boxes):
-            colour = "accent6" if index < progress.index else "accent1" if index == progress.index else "lt2"
-            out.append(f"#fill-at({box.x:.2f}, {box.y:.2f}, {box.width:.2f}, {box.height:g}, {self.colour(colour)})")
-        return "\n".join(out)
+        return "\n".join(
+            f"#fill-at({p.area.x:.2f}, {p.area.y:.2f}, {p.area.width:.2f}, {p.area.height:g}, {self.colour(p.colour)})"
+            for p in progress_pieces(progress, self.geometry)
+        )
 
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
         places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))

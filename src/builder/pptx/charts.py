@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -26,6 +27,7 @@ from builder.charts.upright import ticks_of
 from builder.pptx.chart_parts import add_error_bars, positive_axis_ids, take_out_lines
 from builder.pptx.package import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
+from builder.pptx.xml import clean
 
 KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -49,6 +51,7 @@ _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 def chart_part(data: ChartData, package: Any, number: int, size: float) -> ChartPart:
     """A chart part named by ``number``; type of its text is ``size`` points."""
+    data = in_xml(data)
     chart_data: Any = {"range": range_data, "scatter": _points}.get(data.kind, _chart_data)(data)
     part = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
@@ -68,6 +71,13 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
         _style(part.chart, data, size)
     positive_axis_ids(part.chart)
     return part
+
+
+def in_xml(data: ChartData) -> ChartData:
+    """``data`` with names that XML can hold."""
+    names = tuple(map(clean, data.categories))
+    series = tuple(replace(series, name=clean(series.name)) for series in data.series)
+    return replace(data, categories=names, series=series, category_title=clean(data.category_title))
 
 
 def _points(data: ChartData) -> XyChartData:

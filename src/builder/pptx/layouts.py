@@ -70,6 +70,21 @@ def all_layouts(presentation: Any) -> list[Any]:
     return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
 
 
+class FixedLayout:
+    """A layout whose placeholders are looked up once, for a deck that asks for them on every slide."""
+
+    def __init__(self, layout: Any) -> None:
+        self.part = layout.part
+        self.placeholders = tuple(layout.placeholders)
+        self._found: dict[tuple[str, ...], Any | None] = {}
+
+    def placeholder(self, *types: str) -> Any | None:
+        """The first placeholder that is of one of the types."""
+        if types not in self._found:
+            self._found[types] = placeholder(self, *types)
+        return self._found[types]
+
+
 def match_layouts(presentation: Any) -> dict[str, Match]:
     """Kind of slide → its layout. Kinds that a template has nothing for are left out."""
     layouts = all_layouts(presentation)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from pptx.opc.serialized import _ContentTypesItem
 
+DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -25,12 +28,27 @@ def package_bytes(package: Any) -> bytes:
             archive.writestr(entry, content)
 
         add("[Content_Types].xml", _serialized(_ContentTypesItem.xml_for(parts)))
-        add("_rels/.rels", package._rels.xml)
+        add("_rels/.rels", relationships(package._rels, "/"))
         for part in parts:
             add(part.partname.membername, part.blob)
             if part._rels:
-                add(part.partname.rels_uri.membername, part.rels.xml)
+                add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI))
     return out.getvalue()
+
+
+def relationships(rels: Any, base: str) -> bytes:
+    """A ``.rels`` part, in the order of the numbers in the ids (the library builds and sorts a tree for each)."""
+    rows = []
+    for rid in sorted(rels, key=_natural):
+        relationship = rels[rid]
+        if relationship.is_external:
+            target, mode = relationship.target_ref, ' TargetMode="External"'
+        else:
+            target, mode = relationship.target_part.partname.relative_ref(base), ""
+        rows.append(
+            f"<Relationship Id={quoteattr(rid)} Type={quoteattr(relationship.reltype)} Target={quoteattr(target)}{mode}/>"
+        )
+    return (DECLARATION + f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(rows)}</Relationships>').encode()
 
 
 def _parts(package: Any) -> list[Any]:

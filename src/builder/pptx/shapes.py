@@ -66,6 +66,11 @@ class ShapeWriter:
     steps: list[Step] = field(default_factory=list)
     played: list[tuple[int, str]] = field(default_factory=list)
 
+    @property
+    def empty(self) -> str:
+        """The paragraph of a shape without text, which needs one all the same."""
+        return f'<a:p><a:endParaRPr lang="{self.text.lang}"/></a:p>'
+
     def text_box(
         self,
         name: str,
@@ -92,7 +97,7 @@ class ShapeWriter:
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
             f'{transform(x, y, width, height)}<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{look}</p:spPr>'
-            f"<p:txBody>{properties}{body}</p:txBody></p:sp>"
+            f"<p:txBody>{properties}{body or self.empty}</p:txBody></p:sp>"
         )
 
     def placeholder(self, name: str, ph: str, body: str, box: Placed | Area | None = None, style: str = "") -> str:
@@ -101,7 +106,7 @@ class ShapeWriter:
         insets = ' lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"' if box else ""
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>'
-            f"{geometry}<p:txBody><a:bodyPr{insets}/><a:lstStyle>{style}</a:lstStyle>{body}</p:txBody></p:sp>"
+            f"{geometry}<p:txBody><a:bodyPr{insets}/><a:lstStyle>{style}</a:lstStyle>{body or self.empty}</p:txBody></p:sp>"
         )
 
     def shape(

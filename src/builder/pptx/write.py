@@ -17,9 +17,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from builder.book.compile import timestamp
 from builder.deck.furniture import Progress, jump_targets, progress_of
@@ -29,8 +27,8 @@ from builder.deck.pictures import as_png, plain_still, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
-from builder.pptx.layouts import all_layouts, kind_of, mark_of, placeholder
-from builder.pptx.package import package_bytes
+from builder.pptx.layouts import FixedLayout, all_layouts, kind_of, mark_of
+from builder.pptx.package import DECLARATION, package_bytes
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
@@ -108,8 +106,8 @@ class SlideParts:
     """Parts that one slide refers to (see `builder.pptx.shapes.Parts`)."""
 
     deck: DeckParts
-    slide: SlidePart
-    slides: list[SlidePart]
+    slide: Part
+    slides: list[Part]
 
     def picture(self, path: str, width: float) -> str:
         """``a:blip`` for a picture file: an SVG has a PNG beside it, GIF and WebP become PNG."""
@@ -169,15 +167,15 @@ def write_deck(
     package = presentation.part.package
     taken = frozenset(str(part.partname) for part in package.iter_parts())
     parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
-    layouts = all_layouts(presentation)
-    slide_parts: list[SlidePart] = []
+    layouts = [FixedLayout(layout) for layout in all_layouts(presentation)]
+    slide_parts: list[Part] = []
     ids = presentation.element.get_or_add_sldIdLst()
     theirs = [str(entry.get("id")) for entry in ids]
     first_id = max([FIRST_SLIDE_ID - 1, *map(int, theirs)]) + 1
     name = 0
     for number, slide in enumerate(fitted.slides):
         name = parts.free(name, "/ppt/slides/slide{}.xml", "/ppt/notesSlides/notesSlide{}.xml")
-        part = SlidePart(PackURI(f"/ppt/slides/slide{name}.xml"), CT.PML_SLIDE, package, parse_xml(_empty_slide()))
+        part = Part(PackURI(f"/ppt/slides/slide{name}.xml"), CT.PML_SLIDE, package)
         part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[index_of(slide, template)].part)
         rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
         ids.append(_slide_id(first_id + number, rid))
@@ -188,8 +186,8 @@ def write_deck(
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True)):
         context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url))
         layout = layouts[index_of(slide, template)]
-        part._element = parse_xml(
-            _slide_xml(slide, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template)
+        part.blob = DECLARATION.encode() + _slide_xml(
+            slide, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template
         )
         notes = notes_of(slide.slide)
         if notes:
@@ -232,19 +230,18 @@ def notes_of(slide: Slide) -> list[str]:
     return [*slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
 
 
-def _empty_slide() -> str:
-    return f"<p:sld {NAMESPACES}><p:cSld><p:spTree/></p:cSld></p:sld>"
+SLIDE_ID, RELATIONSHIP_ID = qn("p:sldId"), qn("r:id")
 
 
 def _slide_id(number: int, rid: str) -> Any:
-    element = etree.SubElement(etree.Element(qn("p:sldIdLst")), qn("p:sldId"))
+    element = etree.Element(SLIDE_ID)
     element.set("id", str(number))
-    element.set(qn("r:id"), rid)
+    element.set(RELATIONSHIP_ID, rid)
     return element
 
 
 def _linker(
-    part: SlidePart, slides: list[SlidePart], jumps: dict[str, int], here: int, web_url: str
+    part: Part, slides: list[Part], jumps: dict[str, int], here: int, web_url: str
 ) -> Callable[[str], tuple[str, bool] | None]:
     """Where a link of a run leads: a slide of this deck, the web book, an address, or nowhere."""
 
@@ -267,14 +264,14 @@ def _slide_xml(
     fitted: FittedSlide,
     deck: Deck,
     progress: Progress | None,
-    layout: Any,
+    layout: FixedLayout,
     context: TextContext,
     parts: SlideParts,
     template: Template,
 ) -> bytes:
     slide = fitted.slide
     geometry = template.geometry
-    body = placeholder(layout, "obj", "body")
+    body = layout.placeholder("obj", "body")
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
         SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet, template.table_style,
@@ -303,21 +300,21 @@ def _slide_xml(
     ).encode()
 
 
-def _content(writer: ShapeWriter, fitted: FittedSlide, layout: Any) -> list[str]:
+def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout) -> list[str]:
     """What stands on a slide besides its title and its foot."""
     slide = fitted.slide
     shapes = []
     if slide.layout == "title":
-        subtitle = placeholder(layout, "subTitle") or placeholder(layout, "body")
-        book = placeholder(layout, "body")
+        subtitle = layout.placeholder("subTitle") or layout.placeholder("body")
+        book = layout.placeholder("body")
         shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle)
         shapes += _extra(writer, book, "Book", slide.kicker) if book is not subtitle else []
     elif slide.layout == "section":
-        shapes += _extra(writer, placeholder(layout, "body"), "Number", slide.kicker)
+        shapes += _extra(writer, layout.placeholder("body"), "Number", slide.kicker)
     return [*shapes, *(write_block(writer, placed) for placed in fitted.placed)]
 
 
-def column_placeholders(layout: Any) -> tuple[str, ...]:
+def column_placeholders(layout: FixedLayout) -> tuple[str, ...]:
     """``p:ph`` attributes of a comparison layout's heading and text, left then right."""
     found = []
     for shape in sorted(layout.placeholders, key=lambda shape: (shape.left or 0, shape.top or 0)):
@@ -332,8 +329,8 @@ def _background(value: str) -> str:
     return f"<p:bg><p:bgPr>{solid(value.lstrip('#'))}<a:effectLst/></p:bgPr></p:bg>" if value else ""
 
 
-def _title(writer: ShapeWriter, fitted: FittedSlide, layout: Any, template: Template) -> str:
-    shape = placeholder(layout, "ctrTitle", "title")
+def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, template: Template) -> str:
+    shape = layout.placeholder("ctrTitle", "title")
     kind = "title" if shape is None else kind_of(shape)
     geometry = template.geometry
     natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(
@@ -361,7 +358,7 @@ def marked(shape: Any, *keys: str) -> str:
     return " ".join(f'{key}="{mark.get(key)}"' for key in keys if mark.get(key)) if mark is not None else ""
 
 
-def _footer(writer: ShapeWriter, layout: Any, foot: str) -> list[str]:
+def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str) -> list[str]:
     out = []
     lang = attribute(writer.text.lang)
     name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(foot)}</a:t></a:r>"
@@ -370,7 +367,7 @@ def _footer(writer: ShapeWriter, layout: Any, foot: str) -> list[str]:
         ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),
         ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>"),
     ):
-        shape = placeholder(layout, kind)
+        shape = layout.placeholder(kind)
         if shape is not None:
             out.append(writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=_list_style(shape)))
     return out
@@ -382,7 +379,7 @@ def _list_style(shape: Any) -> str:
     return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
 
 
-def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], deck: str, key: str, lang: str) -> None:
+def _add_notes(package: Any, slide: Part, master: Any, notes: list[str], deck: str, key: str, lang: str) -> None:
     ids = SlideIds(deck, f"{key}/notes")
     body = "".join(
         f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
@@ -400,12 +397,8 @@ def _add_notes(package: Any, slide: SlidePart, master: Any, notes: list[str], de
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{image}{text}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
     )
-    part = NotesSlidePart(
-        PackURI(str(slide.partname).replace("slides/slide", "notesSlides/notesSlide")),
-        CT.PML_NOTES_SLIDE,
-        package,
-        parse_xml(xml.encode()),
-    )
+    name = PackURI(str(slide.partname).replace("slides/slide", "notesSlides/notesSlide"))
+    part = Part(name, CT.PML_NOTES_SLIDE, package, (DECLARATION + xml).encode())
     part.rels._add_relationship(RT.NOTES_MASTER, master)
     part.rels._add_relationship(RT.SLIDE, slide)
     slide.rels._add_relationship(RT.NOTES_SLIDE, part)

@@ -21,14 +21,19 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def clean(text: str) -> str:
+    """``text`` with the replacement character for what XML 1.0 cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def escape(text: str) -> str:
     """Text content; characters that XML 1.0 cannot hold become the replacement character."""
-    return _escape(_FORBIDDEN.sub("\ufffd", text))
+    return _escape(clean(text))
 
 
 def attribute(text: str) -> str:
     """An attribute value with its quotes, on one line."""
-    return quoteattr(_FORBIDDEN.sub("\ufffd", text).replace("\n", " "))
+    return quoteattr(clean(text).replace("\n", " "))
 
 
 def emu(points: float) -> int:
