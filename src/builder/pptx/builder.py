@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -22,15 +23,29 @@ from builder.book import scripts
 from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap, export
+from builder.book.kept import package_stamp
 from builder.book.resolved import ResolvedBuilder
 from builder.book.words import fixed_words
 from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work, furnished, mapped, words_in
+from builder.deck.furniture import Work, furnished, mapped, runs_in, words_in
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
-from builder.deck.model import USUAL_STYLE, Box, Code, Deck, FittedDeck, Placed, Quote, Run, Slide
+from builder.deck.model import (
+    USUAL_STYLE,
+    Box,
+    Code,
+    Deck,
+    Equation,
+    FittedDeck,
+    Media,
+    Picture,
+    Placed,
+    Quote,
+    Run,
+    Slide,
+)
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
 from builder.deck.typst import Pages, deck_pages
@@ -58,7 +73,7 @@ class WrittenDeck:
 
 @dataclass(frozen=True, slots=True)
 class MadeDeck:
-    """A deck in memory, before it is put in its place."""
+    """A deck in memory, before it is put in its place; ``pptx`` and ``pdf`` are empty where those on disk are still right."""
 
     name: str
     pptx: bytes
@@ -66,6 +81,15 @@ class MadeDeck:
     slides: int
     seconds: float
     actions: tuple[str, ...]
+    made_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered of a deck that was written: the digest of the file, and of what it was made of."""
+
+    sha256: str
+    made_of: str = ""
 
 
 class PptxBuilder(ResolvedBuilder):
@@ -313,9 +337,42 @@ class PptxBuilder(ResolvedBuilder):
         logger.info("[slides] %s", lecture.name)
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
         fitted = with_readable_colours(fitted, template.colours)
+        key = self.made_of(fitted, template)
+        if self.is_kept(lecture.name, key):
+            return MadeDeck(
+                lecture.name, b"", b"", len(fitted.slides), time.perf_counter() - started, fitted.actions, key
+            )
         content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
         pdf = self.deck_pdf(fitted, template, typeface)
-        return MadeDeck(lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions)
+        return MadeDeck(
+            lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
+        )
+
+    def made_of(self, fitted: FittedDeck, template: Template) -> str:
+        """A digest of all that a deck's files are made of: its slides, pictures and formulas, the template, this tool."""
+        runs = {run.math for slide in fitted.slides for run in runs_in(slide.slide.blocks) if run.math}
+        shown = {block.latex for slide in fitted.slides for block in slide.slide.blocks if isinstance(block, Equation)}
+        formulas = [(latex, repr(self.formulas[latex])) for latex in sorted(runs | shown)]
+        files = [(path, hashlib.sha256(Path(path).read_bytes()).hexdigest()) for path in sorted(files_of(fitted))]
+        digest = hashlib.sha256(package_stamp().encode())
+        for part in (
+            repr(fitted),
+            repr(formulas),
+            repr(files),
+            self.config.builder_web_url,
+            os.environ.get("SOURCE_DATE_EPOCH", ""),
+        ):
+            digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(template.content)
+        return digest.hexdigest()
+
+    def is_kept(self, name: str, key: str) -> bool:
+        """True if the deck on disk is the one that was made last, of the same things."""
+        target = Path(self.outdir) / f"{name}.pptx"
+        kept = self.remembered().get(target.name)
+        if kept is None or kept.made_of != key or not target.with_suffix(".pdf").is_file() or not target.is_file():
+            return False
+        return hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
 
     def other_fonts(self, deck: Deck, font: str) -> list[scripts.FontFamily]:
         """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
@@ -337,11 +394,15 @@ class PptxBuilder(ResolvedBuilder):
         """Move all decks into the output folder; one that was changed by hand is kept beside its successor."""
         for deck in made:
             target = Path(self.outdir) / f"{deck.name}.pptx"
-            self.keep_hand_edits(target)
-            write_whole(target, deck.pptx)
-            write_whole(target.with_suffix(".pdf"), deck.pdf)
+            if deck.pptx:
+                self.keep_hand_edits(target)
+                write_whole(target, deck.pptx)
+                write_whole(target.with_suffix(".pdf"), deck.pdf)
             self.written.append(WrittenDeck(deck.name, target, deck.slides, deck.seconds, deck.actions))
-        self.remember({f"{deck.name}.pptx": hashlib.sha256(deck.pptx).hexdigest() for deck in made})
+        written = [deck for deck in made if deck.pptx]
+        self.remember(
+            {f"{deck.name}.pptx": Kept(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
+        )
 
     def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
         """The fitted deck as PDF pages."""
@@ -367,23 +428,25 @@ class PptxBuilder(ResolvedBuilder):
         """The file that remembers what was built last, outside the output folder."""
         return Path(self.doctreedir) / "decks.json"
 
-    def remembered(self) -> dict[str, str]:
-        """Deck path → SHA-256 of the deck as last built."""
+    def remembered(self) -> dict[str, Kept]:
+        """Name of a deck's file → what is remembered of it as last built."""
         try:
-            return dict(json.loads(self.ledger.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
+            content = json.loads(self.ledger.read_text(encoding="utf-8"))
+            return {name: Kept(kept) if isinstance(kept, str) else Kept(**kept) for name, kept in content.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
-    def remember(self, digests: dict[str, str]) -> None:
+    def remember(self, decks: dict[str, Kept]) -> None:
         """Note what was built."""
-        write_whole(self.ledger, json.dumps(self.remembered() | digests, indent=1, sort_keys=True).encode())
+        content = {name: asdict(kept) for name, kept in (self.remembered() | decks).items()}
+        write_whole(self.ledger, json.dumps(content, indent=1, sort_keys=True).encode())
 
     def keep_hand_edits(self, target: Path) -> None:
         """Move a deck that is not as it was last built aside, under a dated name, and say so."""
         if not target.exists():
             return
         known = self.remembered().get(target.name)
-        if known == hashlib.sha256(target.read_bytes()).hexdigest():
+        if known is not None and known.sha256 == hashlib.sha256(target.read_bytes()).hexdigest():
             return
         stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
         kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
@@ -469,6 +532,13 @@ def spans(numbers: list[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
+
+
+def files_of(fitted: FittedDeck) -> set[str]:
+    """Files of pictures, films and sounds on the slides."""
+    blocks = [block for slide in fitted.slides for block in slide.slide.blocks]
+    found = {block.path for block in blocks if isinstance(block, Picture | Media)}
+    return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
 
 
 def last_page(pages: Mapping[str, str], docname: str) -> str:
