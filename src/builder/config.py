@@ -151,7 +151,7 @@ OPTIONS = (
         {},
         (dict,),
         "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' (chapters, sections, none), "
-        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around); a lecture may have its own.",
+        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), 'handout' (2, 3, 4 or 6 slides a page), 'notes_pages'; a lecture may have its own.",
     ),
     Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
     Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),

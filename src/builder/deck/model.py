@@ -362,7 +362,7 @@ class DeckStyle:
     ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
     enough to show; ``sections`` says what gets a slide of its own without being marked: ``chapters``, ``sections`` or
     ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` says what becomes of slides that are in the
-    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at the back.
+    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at the back. ``handout`` is how many slides stand on a page of the handout, 0 for none.
     """
 
     agenda: bool = True
@@ -372,6 +372,8 @@ class DeckStyle:
     transition: str = "none"
     incremental: bool = False
     template_slides: str = "drop"
+    handout: int = 0
+    notes_pages: bool = False
 
 
 USUAL_STYLE = DeckStyle()

@@ -80,6 +80,14 @@ def plain_still(size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
+def as_jpeg(png: bytes) -> bytes:
+    """A PNG as JPEG on white."""
+    with Image.open(io.BytesIO(png)) as image:
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=85)
+        return out.getvalue()
+
+
 def as_png(path: str) -> bytes:
     """Any raster picture as PNG (WebP and GIF are not shown by every program)."""
     with Image.open(path) as image:

@@ -14,6 +14,7 @@ CHOICES = {
     "sections": ("chapters", "sections", "none"),
     "transition": TRANSITIONS,
     "template_slides": ("drop", "front", "back", "around"),
+    "handout": (0, 2, 3, 4, 6),
 }
 KEYS = tuple(field.name for field in fields(DeckStyle))
 

@@ -81,14 +81,38 @@ class Pages:
     grounds: dict[str, int] = field(default_factory=dict)
 
     def deck(self, fitted: FittedDeck) -> str:
-        """Typst text of all slides that are shown."""
+        """Typst text of all slides that are shown, a page each."""
+        shown = self.begin(fitted)
+        self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
+        size = f"width: {self.geometry.width:.2f}pt, height: {self.geometry.height:.2f}pt, margin: 0pt"
+        pages = (f"#page(fill: {fill})[\n{body}\n]" for fill, body in self.slides(fitted, shown))
+        return self.head(fitted, size) + "\n".join(pages)
+
+    def begin(self, fitted: FittedDeck) -> list[int]:
+        """Places of the slides that are shown; notes where links lead and which grounds are drawn."""
+        shown = [number for number, slide in enumerate(fitted.slides) if not slide.slide.hidden]
+        self.jumps.update(jump_targets(fitted))
+        looks = (self.geometry.look(self.kind(fitted.slides[number])) for number in shown)
+        self.grounds.update(
+            {drawing: index for index, drawing in enumerate(dict.fromkeys(look.drawing for look in looks))}
+        )
+        return shown
+
+    def slides(self, fitted: FittedDeck, shown: list[int]) -> list[tuple[str, str]]:
+        """(fill, content) of each slide that is shown."""
+        places = progress_of(fitted)
+        foot = fitted.deck.foot
+        return [self.slide(fitted.slides[number], number + fitted.first, foot, places[number]) for number in shown]
+
+    def head(self, fitted: FittedDeck, page: str) -> str:
+        """What stands before the slides: document, faces, and what they are drawn with; ``page`` is the size of a page."""
         others = "".join(f", {string(name)}" for name in self.families)
         font = fonts.METRIC_TWINS.get(self.geometry.font.lower(), self.geometry.font).title()
         metrics = face(self.geometry.font).metrics
         deck = fitted.deck
         head = (
             f"#set document(title: {string(deck.title)}, author: {string(deck.author)})\n"
-            f"#set page(width: {self.geometry.width:.2f}pt, height: {self.geometry.height:.2f}pt, margin: 0pt)\n"
+            f"#set page({page})\n"
             f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), lang: {string(deck.lang[:2])}, "
             f"fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
@@ -98,28 +122,18 @@ class Pages:
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
             "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
         )
-        shown = [number for number, slide in enumerate(fitted.slides) if not slide.slide.hidden]
-        self.jumps.update(jump_targets(fitted))
-        self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
-        places = progress_of(fitted)
-        looks = (self.geometry.look(self.kind(fitted.slides[number])) for number in shown)
-        self.grounds.update(
-            {drawing: index for index, drawing in enumerate(dict.fromkeys(look.drawing for look in looks))}
-        )
         for drawing, index in self.grounds.items():
-            head += (
-                f'#let ground-{index} = place(top + left, pdf.artifact(image(bytes({string(drawing)}), format: "svg", width: 100%)))\n'
-                if drawing
-                else ""
-            )
-        pages = [self.page(fitted.slides[number], number + fitted.first, deck.foot, places[number]) for number in shown]
-        return head + "\n".join(pages)
+            if drawing:
+                image = f'image(bytes({string(drawing)}), format: "svg", width: {self.geometry.width:.2f}pt)'
+                head += f"#let ground-{index} = place(top + left, pdf.artifact({image}))\n"
+        return head
 
     def colour(self, name: str) -> str:
         """A theme colour as Typst."""
         return f'rgb("{self.colours.get({"tx1": "dk1"}.get(name, name), name)}")'
 
-    def page(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> str:
+    def slide(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> tuple[str, str]:
+        """(fill, content) of a slide."""
         slide = fitted.slide
         kind = self.kind(fitted)
         look = self.geometry.look(kind)
@@ -137,7 +151,7 @@ class Pages:
             parts += self.footer(look, number, foot) if slide.layout != "title" else []
         if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
             parts.append(self.progress(progress))
-        return f"#page(fill: {self.colour(fill)})[\n" + "\n".join(parts) + "\n]"
+        return self.colour(fill), "\n".join(parts)
 
     @staticmethod
     def kind(fitted: FittedSlide) -> str:

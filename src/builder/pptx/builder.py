@@ -30,6 +30,7 @@ from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, furnished, mapped, runs_in, words_in
+from builder.deck.handouts import handout_pages, notes_pages
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
 from builder.deck.model import (
@@ -37,6 +38,7 @@ from builder.deck.model import (
     Box,
     Code,
     Deck,
+    DeckStyle,
     Equation,
     FittedDeck,
     Media,
@@ -46,6 +48,7 @@ from builder.deck.model import (
     Run,
     Slide,
 )
+from builder.deck.pictures import as_jpeg
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
 from builder.deck.typst import Pages, deck_pages
@@ -54,9 +57,11 @@ from builder.files import write_whole
 from builder.measure import face
 from builder.numbers import BookNumbers
 from builder.pptx.template import Template, read_template, template_path
-from builder.pptx.write import write_deck
+from builder.pptx.write import notes_of, write_deck
 from builder.works import works_of
 
+THUMBNAIL_WIDTH = 256
+"""Pixels."""
 logger = logging.getLogger(__name__)
 
 
@@ -73,11 +78,14 @@ class WrittenDeck:
 
 @dataclass(frozen=True, slots=True)
 class MadeDeck:
-    """A deck in memory, before it is put in its place; ``pptx`` and ``pdf`` are empty where those on disk are still right."""
+    """A deck in memory, before it is put in its place; ``papers`` are its PDFs by the ending of their names.
+
+    ``pptx`` and ``papers`` are empty where those on disk are still right.
+    """
 
     name: str
     pptx: bytes
-    pdf: bytes
+    papers: dict[str, bytes]
     slides: int
     seconds: float
     actions: tuple[str, ...]
@@ -338,14 +346,15 @@ class PptxBuilder(ResolvedBuilder):
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
         fitted = with_readable_colours(fitted, template.colours)
         key = self.made_of(fitted, template)
-        if self.is_kept(lecture.name, key):
+        if self.is_kept(lecture.name, key, lecture.style):
             return MadeDeck(
-                lecture.name, b"", b"", len(fitted.slides), time.perf_counter() - started, fitted.actions, key
+                lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
             )
-        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url)
-        pdf = self.deck_pdf(fitted, template, typeface)
+        thumbnail = self.thumbnail(fitted, template, typeface)
+        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, thumbnail)
+        papers = self.papers(fitted, template, typeface)
         return MadeDeck(
-            lecture.name, content, pdf, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
+            lecture.name, content, papers, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
         )
 
     def made_of(self, fitted: FittedDeck, template: Template) -> str:
@@ -366,11 +375,12 @@ class PptxBuilder(ResolvedBuilder):
         digest.update(template.content)
         return digest.hexdigest()
 
-    def is_kept(self, name: str, key: str) -> bool:
+    def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk is the one that was made last, of the same things."""
         target = Path(self.outdir) / f"{name}.pptx"
         kept = self.remembered().get(target.name)
-        if kept is None or kept.made_of != key or not target.with_suffix(".pdf").is_file() or not target.is_file():
+        files = [target, *(target.with_name(f"{name}{ending}") for ending in endings(style))]
+        if kept is None or kept.made_of != key or not all(file.is_file() for file in files):
             return False
         return hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
 
@@ -397,31 +407,51 @@ class PptxBuilder(ResolvedBuilder):
             if deck.pptx:
                 self.keep_hand_edits(target)
                 write_whole(target, deck.pptx)
-                write_whole(target.with_suffix(".pdf"), deck.pdf)
+                for ending, pdf in deck.papers.items():
+                    write_whole(target.with_name(f"{deck.name}{ending}"), pdf)
             self.written.append(WrittenDeck(deck.name, target, deck.slides, deck.seconds, deck.actions))
         written = [deck for deck in made if deck.pptx]
         self.remember(
             {f"{deck.name}.pptx": Kept(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
         )
 
-    def deck_pdf(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
-        """The fitted deck as PDF pages."""
-        pages = Pages(template.geometry, typeface, self.formulas, template.colours, lambda path: path)
-        families = [scripts.family_name(file) for file in typeface.others]
-        pages = replace(pages, families=tuple(families))
-        text = deck_pages(fitted, pages)
+    def typst_pages(self, template: Template, typeface: Typeface) -> Pages:
+        """What draws the slides of a deck as Typst."""
+        families = tuple(scripts.family_name(file) for file in typeface.others)
+        return Pages(template.geometry, typeface, self.formulas, template.colours, lambda path: path, families)
+
+    def papers(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> dict[str, bytes]:
+        """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for."""
+        style = fitted.deck.style
+        texts = {".pdf": deck_pages(fitted, self.typst_pages(template, typeface))}
+        if style.handout:
+            texts["-handout.pdf"] = handout_pages(fitted, self.typst_pages(template, typeface), style.handout)
+        if style.notes_pages:
+            texts["-notes.pdf"] = notes_pages(fitted, self.typst_pages(template, typeface), notes_of)
+        return {ending: self.pdf_of(text, typeface, fitted.deck.name) for ending, text in texts.items()}
+
+    def compiler(self, text: str, typeface: Typeface) -> typst.Compiler:
+        """A compiler over slides as Typst."""
         folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, typeface.others)]
+        return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
 
-        def compiler() -> typst.Compiler:
-            return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
-
+    def pdf_of(self, text: str, typeface: Typeface, name: str) -> bytes:
+        """Slides as PDF."""
         try:
-            pdf, hindered, _warnings = export(compiler)
+            pdf, hindered, _warnings = export(lambda: self.compiler(text, typeface))
         except typst.TypstError as error:
-            raise SphinxError(f"the PDF of the deck {fitted.deck.name} does not compile: {error}") from error
+            raise SphinxError(f"the PDF of the deck {name} does not compile: {error}") from error
         if hindered is not None:
-            warn(f"the PDF of the deck '{fitted.deck.name}' is not PDF/UA-1: {hindered}", None, "pdf_standard")
+            warn(f"the PDF of the deck '{name}' is not PDF/UA-1: {hindered}", None, "pdf_standard")
         return pdf
+
+    def thumbnail(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
+        """The first slide as a small JPEG."""
+        first = replace(fitted, slides=fitted.slides[:1])
+        text = deck_pages(first, self.typst_pages(template, typeface))
+        png = self.compiler(text, typeface).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / template.geometry.width)
+        assert isinstance(png, bytes)
+        return as_jpeg(png)
 
     @property
     def ledger(self) -> Path:
@@ -532,6 +562,12 @@ def spans(numbers: list[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
+
+
+def endings(style: DeckStyle) -> list[str]:
+    """What the names of a deck's PDFs end in."""
+    handout = ["-handout.pdf"] if style.handout else []
+    return [".pdf", *handout, *(["-notes.pdf"] if style.notes_pages else [])]
 
 
 def files_of(fitted: FittedDeck) -> set[str]:

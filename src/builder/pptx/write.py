@@ -158,9 +158,14 @@ class SlideParts:
 
 
 def write_deck(
-    fitted: FittedDeck, template: Template, typeface: Typeface, formulas: Formulas, web_url: str = ""
+    fitted: FittedDeck,
+    template: Template,
+    typeface: Typeface,
+    formulas: Formulas,
+    web_url: str = "",
+    thumbnail: bytes = b"",
 ) -> bytes:
-    """The whole deck as a .pptx file."""
+    """The whole deck as a .pptx file; ``thumbnail`` is a JPEG of its first slide."""
     deck = fitted.deck
     where = deck.style.template_slides
     presentation = template.open(keep_slides=where != "drop")
@@ -199,6 +204,8 @@ def write_deck(
         ids.append(entry)
     list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
     _properties(presentation, fitted)
+    if thumbnail:
+        _thumbnail(package, thumbnail)
     return package_bytes(package)
 
 
@@ -424,6 +431,15 @@ def _finish_presentation(presentation: Any, notes_master: Any) -> None:
         if not any(found.reltype == kind for found in presentation.part.rels.values()):
             part = Part(PackURI(name), content_type, presentation.part.package, xml.encode())
             presentation.part.relate_to(part, kind)
+
+
+def _thumbnail(package: Any, jpeg: bytes) -> None:
+    """The picture that file managers show, in place of the template's own."""
+    for rid, relationship in list(package._rels.items()):
+        if relationship.reltype == RT.THUMBNAIL:
+            package._rels.pop(rid)
+    part = Part(PackURI("/docProps/thumbnail.jpeg"), CT.JPEG, package, jpeg)
+    package.relate_to(part, RT.THUMBNAIL)
 
 
 def _properties(presentation: Any, fitted: FittedDeck) -> None:
