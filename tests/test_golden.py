@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
+
+from lxml import etree
 
 from conftest import Book, notes
 from test_example import example
@@ -32,3 +37,18 @@ def test_typst_text_of_the_example(book: Book, golden: Callable[[str, str], None
 
 def test_slides_of_the_example(book: Book, golden: Callable[[str, str], None]) -> None:
     golden("example-slides.txt", outline_of(example(book).deck("lecture-2")))
+
+
+def parts_of(content: bytes) -> str:
+    """The slides, notes and charts of a deck as canonical XML, an element a line."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    out = []
+    for name in archive.namelist():
+        if re.match(r"ppt/(slides|notesSlides|charts)/[^/]*\.xml$|ppt/(slides)/_rels", name):
+            canonical = etree.tostring(etree.fromstring(archive.read(name)), method="c14n").decode()
+            out.append(f"--- {name}\n{canonical.replace('><', '>' + chr(10) + '<')}")
+    return "\n".join(out) + "\n"
+
+
+def test_parts_of_the_examples_deck(book: Book, golden: Callable[[str, str], None]) -> None:
+    golden("example-deck.xml.txt", parts_of(example(book).pptx("lecture-2")))

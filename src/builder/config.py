@@ -151,7 +151,13 @@ OPTIONS = (
         {},
         (dict,),
         "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' (chapters, sections, none), "
-        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), 'handout' (2, 3, 4 or 6 slides a page), 'notes_pages'; a lecture may have its own.",
+        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), 'handout' (2, 3, 4 or 6 slides a page), 'notes_pages', 'body_floor', 'table_floor', 'code_floor' (points); a lecture may have its own.",
+    ),
+    Option(
+        "builder_first_sentences",
+        False,
+        (bool,),
+        "Without annotations: the first sentence of each paragraph is a point on its slide.",
     ),
     Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
     Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),

@@ -124,3 +124,26 @@ def test_what_a_deck_cannot_be_is_said_with_its_line(book: Book, given: str, wor
     result = book.build("# Chapter\n\n{.slide}\n## A\n\n[x]{.point}\n", "--to", "pptx")
     assert result.status == 1
     assert f"lectures.toml:1: ERROR: {words}" in result.errors
+
+
+def test_floors_are_the_authors(book: Book) -> None:
+    lines = "".join(f"- A point of several words, number {number} of them\n" for number in range(16))
+    source = f"# Chapter\n\n## Section\n\n{{.slide}}\n{lines}"
+    assert titles(book.build(source, "--to", "pptx").deck())[1:] == ["Section (1/2)", "Section (2/2)"]
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('builder_deck = {"body_floor": 12}\n')
+    assert titles(book.build(source, "--to", "pptx").deck())[1:] == ["Section"]
+
+
+def test_first_sentences_are_points_by_option(book: Book) -> None:
+    source = (
+        "# Chapter\n\n## Section\n\nDr. K. Smith came in *April* 1932. He left soon.\n\nA second paragraph? Yes.\n\n"
+        "One sentence only, e.g. this\n"
+    )
+    assert titles(book.build(source, "--to", "pptx").deck()) == ["Chapter", "Chapter", "Section"]
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("builder_first_sentences = True\n")
+    slide = book.build(source, "--to", "pptx").deck().slides[2]
+    assert bullets(slide) == [
+        (1, "Dr. K. Smith came in April 1932."), (1, "A second paragraph?"), (1, "One sentence only, e.g. this"),
+    ]  # fmt: skip

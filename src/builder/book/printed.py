@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from builder import fonts
-from builder.book import pictures
+from builder.book import kept_pages, pictures
 from builder.book.assemble import BookOrder, Entry, book_order
 from builder.book.books import BookSpec
 from builder.book.compile import Compiled, PageMap, compile_book, make_compiler
@@ -71,6 +71,11 @@ class PrintedBook:
         order = book_order(self.env, self.spec.root)
         self.translate(order, digest, planned)
         main = self.write_typst(order)
+        folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
+        key = kept_pages.set_from(self.folder, folders, self.config.builder_pdf_standards)
+        self.compiled = kept_pages.load(self.folder, key)
+        if self.compiled is not None:
+            return self.compiled
         logger.info("[print] setting the pages of %s", self.spec.name)
         try:
             self.compiled = compile_book(self.compiler(main), self.config.builder_pdf_standards)
@@ -80,6 +85,7 @@ class PrintedBook:
                     self.builder._app, AuthorError(f"Typst could not set the book: {problem.message}", problem.source)
                 )
             return None
+        kept_pages.save(self.folder, key, self.compiled)
         self.report(self.compiled)
         return self.compiled
 

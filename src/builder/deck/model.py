@@ -363,6 +363,7 @@ class DeckStyle:
     enough to show; ``sections`` says what gets a slide of its own without being marked: ``chapters``, ``sections`` or
     ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` says what becomes of slides that are in the
     template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at the back. ``handout`` is how many slides stand on a page of the handout, 0 for none.
+    The floors are the sizes in points below which text, tables and code are not scaled; then slides are split.
     """
 
     agenda: bool = True
@@ -374,6 +375,9 @@ class DeckStyle:
     template_slides: str = "drop"
     handout: int = 0
     notes_pages: bool = False
+    body_floor: float = 18
+    table_floor: float = 14
+    code_floor: float = 12
 
 
 USUAL_STYLE = DeckStyle()

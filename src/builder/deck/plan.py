@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
 from builder.deck.furniture import runs_in
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
+from builder.deck.lines import split_runs
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
 from builder.errors import AuthorError, Source, source_of, warn
 
@@ -42,6 +44,7 @@ class PlanOptions:
     outline: bool = False
     slide_level: int = 3
     notes_paragraphs: bool = True
+    first_sentences: bool = False
 
 
 @dataclass(slots=True)
@@ -176,6 +179,8 @@ class Planner:
         if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.shows_picture(node):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
+            if self.options.first_sentences:
+                draft.add_point(1, first_sentence(runs_of(node.children, self.context.docname)), source_of(node))
             self.paragraph(draft, node)
         elif not isinstance(node, nodes.footnote | nodes.citation):
             for child in node.children:
@@ -361,6 +366,20 @@ def is_marked_block(node: nodes.Element) -> bool:
         [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
     )
     return any("slide" in block["classes"] for block in (node, *in_it))
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+(?=[^\W\d_a-zа-я])")
+"""Where a sentence ends: behind a mark and before a capital."""
+
+
+def first_sentence(runs: Runs) -> Runs:
+    """The first sentence of a paragraph; a stop behind a single letter or a short word with a capital ends none."""
+    text = plain(runs)
+    for match in SENTENCE_END.finditer(text):
+        last = text[: match.start()].rpartition(" ")[2].strip("(")
+        if not re.fullmatch(r"\w\.|[A-ZА-Я]\w{1,3}\.|(e\.g|i\.e|cf|vol|no|pp?)\.", last):
+            return split_runs(runs, [match.start()])[0]
+    return runs
 
 
 def notes_in(blocks: list[Block]) -> list[str]:

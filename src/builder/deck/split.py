@@ -60,6 +60,9 @@ def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
     """
     points = split_points(block)
     found = largest(len(points), lambda count: fits(split_at(block, points[count - 1])[0]))
+    if not found and isinstance(block, Text):  # more below one point than a slide holds
+        points = range(1, len(block.paragraphs))
+        found = largest(len(points), lambda count: fits(split_at(block, points[count - 1])[0]))
     if not found:
         return 0
     if isinstance(block, Text) and found > 1 and len(block.paragraphs) - points[found - 1] == 1:

@@ -16,6 +16,7 @@ CHOICES = {
     "template_slides": ("drop", "front", "back", "around"),
     "handout": (0, 2, 3, 4, 6),
 }
+LEAST_FLOOR, MOST_FLOOR = 8, 32
 KEYS = tuple(field.name for field in fields(DeckStyle))
 
 
@@ -32,6 +33,10 @@ def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> Dec
             if value not in CHOICES[key]:
                 allowed = ", ".join(repr(choice) for choice in CHOICES[key])
                 raise AuthorError(f"{key} is {value!r}; write one of {allowed}.", source)
+        elif key.endswith("_floor"):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not LEAST_FLOOR <= value <= MOST_FLOOR:
+                message = f"{key} must be a number of points from {LEAST_FLOOR} to {MOST_FLOOR}, not {value!r}."
+                raise AuthorError(message, source)
         elif not isinstance(value, bool):
             raise AuthorError(f"{key} must be true or false, not {value!r}.", source)
     return replace(base, **given)

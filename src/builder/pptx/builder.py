@@ -30,6 +30,7 @@ from builder.contrast import readable
 from builder.deck.blocks import BlockContext
 from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, furnished, mapped, runs_in, words_in
+from builder.deck.geometry import Geometry
 from builder.deck.handouts import handout_pages, notes_pages
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
@@ -329,7 +330,7 @@ class PptxBuilder(ResolvedBuilder):
                 source,
                 "font",
             )
-        fitted, errors = Fitter(template.geometry, typeface).deck(deck)
+        fitted, errors = Fitter(with_floors(template.geometry, lecture.style), typeface).deck(deck)
         for error in errors:
             report_error(self._app, error)
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
@@ -499,6 +500,7 @@ def plan_options(config: Any) -> PlanOptions:
         outline=config.builder_plan == "outline",
         slide_level=config.builder_slide_level,
         notes_paragraphs=config.builder_notes_paragraphs,
+        first_sentences=config.builder_first_sentences,
     )
 
 
@@ -562,6 +564,15 @@ def spans(numbers: list[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
+
+
+def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:
+    """``geometry`` with the floors that a deck's style asks for; natural sizes are not below them."""
+    sizes = geometry.sizes
+    floors = {"body": style.body_floor, "table": style.table_floor, "code": style.code_floor}
+    changes = {f"{name}_floor": floor for name, floor in floors.items()}
+    changes |= {name: max(getattr(sizes, name), floor) for name, floor in floors.items()}
+    return replace(geometry, sizes=replace(sizes, **changes))
 
 
 def endings(style: DeckStyle) -> list[str]:

@@ -1,0 +1,54 @@
+"""The pages are set again only when what they are made of has changed; what is kept is what a fresh build makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import Book
+
+CHAPTER = "# Chapter\n\n{.slide}\n## Section\n\n[A point]{.point} of the text.\n\n```{notes}\nSay this.\n```\n"
+
+
+def told(book: Book) -> int:
+    return next((book.folder / "_build/.work").rglob("*.kept.json")).stat().st_mtime_ns
+
+
+def test_an_edit_of_speaker_notes_sets_no_page(book: Book) -> None:
+    first = book.build(CHAPTER)
+    pages, when = first.pdf.read_bytes(), told(book)
+    second = book.build(CHAPTER.replace("Say this", "Say that"))
+    assert second.status == 0, second.errors
+    assert second.pdf.read_bytes() == pages
+    assert told(book) == when
+    assert "Say that." in second.deck().slides[1].notes_slide.notes_text_frame.text
+
+
+def test_an_edit_of_words_an_option_or_a_picture_does(book: Book, tmp_path: Path) -> None:
+    book.build(CHAPTER)
+    when = told(book)
+    book.build(CHAPTER.replace("of the text", "of this text"))
+    after = told(book)
+    assert after != when
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('builder_trim = "a5"\n')
+    result = book.build(None)
+    assert told(book) != after
+    fresh = book.build(None, "-o", str(tmp_path / "fresh"))
+    assert fresh.status == 0
+    assert next((tmp_path / "fresh/pdf").iterdir()).read_bytes() == result.pdf.read_bytes()
+
+
+def test_a_kept_pdf_that_was_damaged_is_set_again(book: Book) -> None:
+    first = book.build(CHAPTER)
+    pages = first.pdf.read_bytes()
+    next((book.folder / "_build/.work").rglob("*.kept.pdf")).write_bytes(b"%PDF damaged")
+    second = book.build(CHAPTER.replace("Say this", "Say that"))
+    assert second.pdf.read_bytes() == pages
+
+
+def test_what_hinders_is_said_again(book: Book) -> None:
+    text = CHAPTER + "\n\u4e00 is a character without a font.\n"
+    first = book.build(text, "--to", "pdf")
+    second = book.build(text.replace("Say this", "Say that"), "--to", "pdf")
+    assert "hinders UA-1" in first.errors
+    assert "hinders UA-1" in second.errors
