@@ -32,6 +32,7 @@ format: $(READY)
 bench: $(READY)
 	$(RUN) tools/bench.py
 	$(RUN) tools/bench_print.py
+	$(RUN) tools/bench_slides.py
 
 template: $(READY)
 	$(RUN) tools/make_templates.py
