@@ -213,5 +213,6 @@ def axis_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     span = (high - low) or abs(high) or 1.0
     step = 10 ** math.floor(math.log10(span / wanted))
     step *= min((1, 2, 2.5, 5, 10), key=lambda factor: abs(span / wanted - factor * step))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first = math.floor(low / step + 1e-9)
+    last = max(math.ceil(high / step - 1e-9), first + 1)
     return [round(index * step, 10) for index in range(first, last + 1)]

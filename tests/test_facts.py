@@ -1,0 +1,149 @@
+"""Every claim of the book rests on the facts that its paragraph names: ids exist, numbers and dates are found in them.
+
+Each paragraph of a chapter stands below a comment ``% facts: F087 D02``. The facts and disputes are in ``book/facts``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+BOOK = Path(__file__).parent.parent / "book"
+CHAPTERS = sorted(BOOK.glob("0*.md"))
+WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\d*s\b)")
+"""A number as it is printed; a decade (1920s) is none."""
+HOUSEKEEPING = re.compile(
+    r"```\{index\}.*?```|\{(?:numref|eq|cite:\w+|ref|doc|term)\}`[^`]*`|:[\w-]+:.*|\(\w[\w-]*\)=|\[\^\w+\]|<[^>`]*>(?=`)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    file: str
+    line: int
+    facts: tuple[str, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (BOOK / "facts" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def facts() -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in [*table("facts.csv"), *table("disputes.csv")]}
+
+
+@cache
+def data() -> frozenset[str]:
+    """Numbers of the book's data files, and of its formulas' results, which follow from numbers beside them."""
+    return frozenset(n for path in BOOK.glob("data/*.csv") for n in numbers(path.read_text(encoding="utf-8")))
+
+
+def paragraphs() -> list[Paragraph]:
+    """What stands below each comment with facts, up to the next blank line that prose follows."""
+    found = []
+    for path in CHAPTERS:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("% facts:"):
+                body: list[str] = []
+                for other in lines[number:]:
+                    if not other.strip() or other.startswith("% facts:"):
+                        break
+                    body.append(other)
+                found.append(Paragraph(path.name, number, tuple(line[8:].split()), "\n".join(body)))
+    return found
+
+
+def numbers(text: str) -> set[str]:
+    """Numbers of a text without separators of thousands."""
+    return {match.group().replace(",", "").rstrip(".") for match in NUMBER.finditer(text)}
+
+
+def prose(text: str) -> str:
+    return HOUSEKEEPING.sub(" ", text)
+
+
+@pytest.mark.parametrize("paragraph", paragraphs(), ids=str)
+def test_a_paragraph_rests_on_facts_that_exist_and_may_be_printed(paragraph: Paragraph) -> None:
+    assert paragraph.facts, "name at least one fact"
+    unknown = [name for name in paragraph.facts if name not in facts()]
+    assert unknown == []
+    low = [name for name in paragraph.facts if facts()[name].get("confidence") == "low"]
+    assert low == [], "facts of low confidence are not printed"
+
+
+@pytest.mark.parametrize("paragraph", paragraphs(), ids=str)
+def test_numbers_and_dates_are_those_of_its_facts(paragraph: Paragraph) -> None:
+    known = " ".join(" ".join(facts()[name].values()) for name in paragraph.facts)
+    allowed = numbers(known) | numbers(re.sub(r"[-/.–]", " ", known)) | data()
+    allowed |= {str(int(n)) for n in re.findall(r"(?<=-)0\d\b", known)}
+    allowed |= {century + end for century, end in re.findall(r"\b(\d\d)\d\d-(\d\d)\b", known)}
+    told = numbers(prose(paragraph.text)) - allowed - FRAME - cited(paragraph.text)
+    assert told == set(), (
+        "name the fact that this number is in, or put the number into a data file that shows how it was made"
+    )
+
+
+FRAME = {"1937", "1938", "1939"}
+"""The years of the book's title, which need no fact."""
+
+
+@cache
+def published() -> dict[str, set[str]]:
+    """Key of each work in the bibliography → years in its entry."""
+    text = (BOOK / "references.bib").read_text(encoding="utf-8")
+    return {
+        key: set(re.findall(r"\b(?:19|20)\d\d\b", entry))
+        for key, entry in re.findall(r"@\w+\{(\w+),(.*?)\n\}", text, re.DOTALL)
+    }
+
+
+def cited(text: str) -> set[str]:
+    """Years of the works that a paragraph cites."""
+    keys = {key.strip() for group in re.findall(r"\{cite:\w+\}`([^`]*)`", text) for key in group.split(",")}
+    return set().union(*(published().get(key, set()) for key in keys))
+
+
+def test_every_paragraph_of_a_chapter_names_its_facts() -> None:
+    """Prose without a comment above it is a lead, a term, a question, or belongs to a directive."""
+    missing = []
+    for path in CHAPTERS:
+        text = path.read_text(encoding="utf-8")
+        body = re.split(r"\n## (?:Terms|Questions)\n", text)[0]
+        body = re.sub(r"(?ms)^(```+|:::+)\{.*?^\1\s*$", "", body)
+        blocks = [block.strip() for block in re.split(r"\n\s*\n", body)]
+        for before, block in zip(["", *blocks], blocks, strict=False):
+            plain = block.splitlines()[0] if block else ""
+            is_prose = bool(re.match(r"[A-Z\[{*“\"]", plain)) and len(block) > 120 and not plain.startswith("{.")
+            if is_prose and "% facts:" not in before:
+                missing.append(f"{path.name}: {plain[:60]}")
+    assert missing == []
