@@ -2,7 +2,7 @@
 
 For each deck: LibreOffice makes a PDF; every slide must be there, no word may stand outside the page, and
 the words of each slide must be those of our own PDF of the deck. Text boxes whose lines are broken elsewhere are counted and
-printed. Exit status 1 when a slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
+printed, and pictures of both are compared. Exit status 1 when a slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pptx import Presentation
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
@@ -38,6 +39,22 @@ def words_of(pdf: Path) -> list[tuple[float, float, list[Word]]]:
 def bag_in_order(words: list[Word]) -> list[str]:
     """Letters and digits of each word as they follow each other: fonts that stand in split words at times."""
     return re.findall(r"\w+", " ".join(word for *_, word in words))
+
+
+def differences(theirs: Path, ours: Path, folder: Path) -> list[float]:
+    """How far the pictures of each slide differ, from 0 to 1: the mean of all points, small and blurred, so that edges count little."""
+    pictures = []
+    for name, pdf in (("theirs", theirs), ("ours", ours)):
+        place = folder / f"{pdf.stem}-{name}"
+        place.mkdir(exist_ok=True)
+        subprocess.run(
+            ["pdftoppm", "-scale-to-x", "240", "-scale-to-y", "-1", "-gray", str(pdf), str(place / "p")], check=True
+        )
+        pictures.append([Image.open(path).filter(ImageFilter.GaussianBlur(3)) for path in sorted(place.iterdir())])
+    return [
+        ImageStat.Stat(ImageChops.difference(mine.resize(other.size), other)).mean[0] / 255
+        for other, mine in zip(*pictures, strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,12 @@ def check(deck: Path, folder: Path) -> bool:
             same += mine == office
             if mine != office:
                 print(f"{deck.name}, slide {number}, {box.name}: lines differ: {first_difference(mine, office)}")
+    apart = differences(folder / f"{deck.stem}.pdf", deck.with_suffix(".pdf"), folder)
+    for number, share in enumerate(apart, start=1):
+        if share > MOST_APART:
+            print(f"{deck.name}, slide {number}: the PDF does not look like the deck ({share:.1%} apart)")
+            good = False
+    print(f"{deck.name}: pictures are {max(apart, default=0):.1%} apart at most")
     print(
         f"{deck.name}: {len(theirs)} slides; {same} of {boxes} text boxes have the lines that were measured ({same / (boxes or 1):.1%})"
     )
@@ -142,6 +165,8 @@ def check(deck: Path, folder: Path) -> bool:
 
 
 TOTAL = [0, 0]
+MOST_APART = 0.05
+"""How far the picture of a slide in our PDF may be from LibreOffice's."""
 LEAST = 0.98
 """What part of the text boxes must have the lines that were measured."""
 
@@ -149,7 +174,7 @@ LEAST = 0.98
 def first_difference(mine: list[str], office: list[str]) -> str:
     """The first line that is not the same, ours and theirs."""
     pairs = zip(mine + [""] * len(office), office + [""] * len(mine), strict=False)
-    return " / ".join(next((pair for pair in pairs if pair[0] != pair[1]), ("", "")))[:110]
+    return " / ".join(words[-60:] for words in next((pair for pair in pairs if pair[0] != pair[1]), ("", "")))
 
 
 def main() -> int:
