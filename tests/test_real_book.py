@@ -110,7 +110,7 @@ def test_each_figure_on_a_slide_has_the_number_and_words_of_the_book(made: Path,
                 if shape.has_text_frame and re.match(r"(Figure|Table) \d+\.\d+ · ", shape.text_frame.text):
                     assert squeezed(shape.text_frame.text) in everything, shape.text_frame.text
                     found += 1
-    assert found == 9
+    assert found >= 12
 
 
 def is_made(slide) -> bool:
