@@ -3,66 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import typst
 from docutils import nodes
-from sphinx.errors import SphinxError
 from sphinx.locale import __
 from sphinx.util import logging
 
 from builder import fonts
-from builder.book import scripts
 from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
-from builder.book.compile import PageMap, export
+from builder.book.compile import PageMap
 from builder.book.kept import package_stamp
 from builder.book.resolved import ResolvedBuilder
 from builder.book.words import fixed_words
-from builder.contrast import readable
 from builder.deck.blocks import BlockContext
+from builder.deck.finish import files_of, language_tag, last_page, spans, with_floors, with_pages, with_readable_colours
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work, furnished, mapped, runs_in, words_in
-from builder.deck.geometry import Geometry
-from builder.deck.handouts import handout_pages, notes_pages
+from builder.deck.furniture import Work, furnished, runs_in
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.lines import Typeface
 from builder.deck.model import (
     USUAL_STYLE,
-    Box,
-    Code,
     Deck,
-    DeckStyle,
     Equation,
     FittedDeck,
-    Media,
-    Picture,
-    Placed,
-    Quote,
-    Run,
     Slide,
 )
-from builder.deck.pictures import as_jpeg
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
-from builder.deck.typst import Pages, deck_pages
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
-from builder.measure import face
 from builder.numbers import BookNumbers
+from builder.pptx.ledger import Kept, Ledger
+from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.template import Template, read_template, template_path
-from builder.pptx.write import notes_of, write_deck
+from builder.pptx.write import write_deck
 from builder.works import works_of
 
-THUMBNAIL_WIDTH = 256
-"""Pixels."""
 logger = logging.getLogger(__name__)
 
 
@@ -91,14 +74,6 @@ class MadeDeck:
     seconds: float
     actions: tuple[str, ...]
     made_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is remembered of a deck that was written: the digest of the file, and of what it was made of."""
-
-    sha256: str
-    made_of: str = ""
 
 
 class PptxBuilder(ResolvedBuilder):
@@ -322,7 +297,8 @@ class PptxBuilder(ResolvedBuilder):
         template = read_template(template_path(lecture.template, folder, source), source)
         font = template.geometry.font
         deck = self.deck(lecture)
-        families = self.other_fonts(deck, font)
+        own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None
+        families = other_fonts(deck, font, own)
         typeface = Typeface(font, self.formulas, tuple(family.file for family in families))
         if not fonts.is_measurable(font):
             warn(
@@ -347,16 +323,27 @@ class PptxBuilder(ResolvedBuilder):
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
         fitted = with_readable_colours(fitted, template.colours)
         key = self.made_of(fitted, template)
-        if self.is_kept(lecture.name, key, lecture.style):
+        if self.ledger.is_kept(lecture.name, key, lecture.style):
             return MadeDeck(
                 lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
             )
-        thumbnail = self.thumbnail(fitted, template, typeface)
-        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, thumbnail)
-        papers = self.papers(fitted, template, typeface)
+        picture = thumbnail(fitted, template, typeface)
+        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
+        papers_of_deck = papers(fitted, template, typeface)
         return MadeDeck(
-            lecture.name, content, papers, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
+            lecture.name,
+            content,
+            papers_of_deck,
+            len(fitted.slides),
+            time.perf_counter() - started,
+            fitted.actions,
+            key,
         )
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is remembered of the decks, outside the output folder."""
+        return Ledger(Path(self.doctreedir) / "decks.json", Path(self.outdir))
 
     def made_of(self, fitted: FittedDeck, template: Template) -> str:
         """A digest of all that a deck's files are made of: its slides, pictures and formulas, the template, this tool."""
@@ -376,120 +363,19 @@ class PptxBuilder(ResolvedBuilder):
         digest.update(template.content)
         return digest.hexdigest()
 
-    def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
-        """True if the deck on disk is the one that was made last, of the same things."""
-        target = Path(self.outdir) / f"{name}.pptx"
-        kept = self.remembered().get(target.name)
-        files = [target, *(target.with_name(f"{name}{ending}") for ending in endings(style))]
-        if kept is None or kept.made_of != key or not all(file.is_file() for file in files):
-            return False
-        return hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
-
-    def other_fonts(self, deck: Deck, font: str) -> list[scripts.FontFamily]:
-        """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
-        used = scripts.beyond_latin(words_in(deck))
-        shown = {character for character in used if character in face(font).characters}
-        names = [font, fonts.SANS, fonts.MONO]
-        lacking = scripts.missing_from(used - shown, names, fonts.typst_font_folders())
-        own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None
-        families, left = scripts.fallbacks(lacking, own) if lacking else ([], set())
-        for package, characters in scripts.advice(left):
-            warn(
-                f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; pip install {package}.",
-                None,
-                "missing_font",
-            )
-        return families
-
     def put_in_place(self, made: list[MadeDeck]) -> None:
         """Move all decks into the output folder; one that was changed by hand is kept beside its successor."""
         for deck in made:
             target = Path(self.outdir) / f"{deck.name}.pptx"
             if deck.pptx:
-                self.keep_hand_edits(target)
+                self.ledger.keep_hand_edits(target)
                 write_whole(target, deck.pptx)
                 for ending, pdf in deck.papers.items():
                     write_whole(target.with_name(f"{deck.name}{ending}"), pdf)
             self.written.append(WrittenDeck(deck.name, target, deck.slides, deck.seconds, deck.actions))
         written = [deck for deck in made if deck.pptx]
-        self.remember(
+        self.ledger.remember(
             {f"{deck.name}.pptx": Kept(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
-        )
-
-    def typst_pages(self, template: Template, typeface: Typeface) -> Pages:
-        """What draws the slides of a deck as Typst."""
-        families = tuple(scripts.family_name(file) for file in typeface.others)
-        return Pages(template.geometry, typeface, self.formulas, template.colours, lambda path: path, families)
-
-    def papers(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> dict[str, bytes]:
-        """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for."""
-        style = fitted.deck.style
-        texts = {".pdf": deck_pages(fitted, self.typst_pages(template, typeface))}
-        if style.handout:
-            texts["-handout.pdf"] = handout_pages(fitted, self.typst_pages(template, typeface), style.handout)
-        if style.notes_pages:
-            texts["-notes.pdf"] = notes_pages(fitted, self.typst_pages(template, typeface), notes_of)
-        return {ending: self.pdf_of(text, typeface, fitted.deck.name) for ending, text in texts.items()}
-
-    def compiler(self, text: str, typeface: Typeface) -> typst.Compiler:
-        """A compiler over slides as Typst."""
-        folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, typeface.others)]
-        return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
-
-    def pdf_of(self, text: str, typeface: Typeface, name: str) -> bytes:
-        """Slides as PDF."""
-        try:
-            pdf, hindered, _warnings = export(lambda: self.compiler(text, typeface))
-        except typst.TypstError as error:
-            raise SphinxError(f"the PDF of the deck {name} does not compile: {error}") from error
-        if hindered is not None:
-            warn(f"the PDF of the deck '{name}' is not PDF/UA-1: {hindered}", None, "pdf_standard")
-        return pdf
-
-    def thumbnail(self, fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
-        """The first slide as a small JPEG."""
-        first = replace(fitted, slides=fitted.slides[:1])
-        text = deck_pages(first, self.typst_pages(template, typeface))
-        png = self.compiler(text, typeface).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / template.geometry.width)
-        assert isinstance(png, bytes)
-        return as_jpeg(png)
-
-    @property
-    def ledger(self) -> Path:
-        """The file that remembers what was built last, outside the output folder."""
-        return Path(self.doctreedir) / "decks.json"
-
-    def remembered(self) -> dict[str, Kept]:
-        """Name of a deck's file → what is remembered of it as last built."""
-        try:
-            content = json.loads(self.ledger.read_text(encoding="utf-8"))
-            return {name: Kept(kept) if isinstance(kept, str) else Kept(**kept) for name, kept in content.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
-
-    def remember(self, decks: dict[str, Kept]) -> None:
-        """Note what was built."""
-        content = {name: asdict(kept) for name, kept in (self.remembered() | decks).items()}
-        write_whole(self.ledger, json.dumps(content, indent=1, sort_keys=True).encode())
-
-    def keep_hand_edits(self, target: Path) -> None:
-        """Move a deck that is not as it was last built aside, under a dated name, and say so."""
-        if not target.exists():
-            return
-        known = self.remembered().get(target.name)
-        if known is not None and known.sha256 == hashlib.sha256(target.read_bytes()).hexdigest():
-            return
-        stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
-        kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
-        count = 2
-        while kept.exists():
-            kept = target.with_name(f"{target.stem}-edited-{stamp}-{count}{target.suffix}")
-            count += 1
-        target.rename(kept)
-        warn(
-            f"{target.name} was changed by hand since it was built; your version is kept as {kept.name} beside the new one.",
-            Source(str(target)),
-            "hand_edit",
         )
 
 
@@ -526,78 +412,6 @@ def declared_lectures(app: Any) -> list[Lecture]:
         elif lectures:
             lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
     return lectures
-
-
-def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
-    """``fitted`` with the printed page of each slide's section, and the subtitle of its title slide."""
-    slides = []
-    for number, of_fit in enumerate(fitted.slides):
-        slide = of_fit.slide
-        if slide.place is not None:
-            slide = replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
-        if number == 0:
-            slide = replace(slide, subtitle=subtitle)
-        slides.append(replace(of_fit, slide=slide))
-    return replace(fitted, slides=tuple(slides))
-
-
-def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> FittedDeck:
-    """``fitted`` with coloured words, those of code above all, so that they can be read on the ground they stand on."""
-
-    def coloured(ground: str, run: Run) -> Run:
-        return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
-
-    def mended(placed: Placed) -> Placed:
-        ground = colours["lt2" if isinstance(placed.block, Code | Box | Quote) else "lt1"]
-        return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
-
-    slides = (replace(slide, placed=tuple(map(mended, slide.placed))) for slide in fitted.slides)
-    return replace(fitted, slides=tuple(slides))
-
-
-def spans(numbers: list[int]) -> str:
-    """Rising numbers with runs drawn together, which no line breaks: ``3, 7–9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
-
-
-def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:
-    """``geometry`` with the floors that a deck's style asks for; natural sizes are not below them."""
-    sizes = geometry.sizes
-    floors = {"body": style.body_floor, "table": style.table_floor, "code": style.code_floor}
-    changes = {f"{name}_floor": floor for name, floor in floors.items()}
-    changes |= {name: max(getattr(sizes, name), floor) for name, floor in floors.items()}
-    return replace(geometry, sizes=replace(sizes, **changes))
-
-
-def endings(style: DeckStyle) -> list[str]:
-    """What the names of a deck's PDFs end in."""
-    handout = ["-handout.pdf"] if style.handout else []
-    return [".pdf", *handout, *(["-notes.pdf"] if style.notes_pages else [])]
-
-
-def files_of(fitted: FittedDeck) -> set[str]:
-    """Files of pictures, films and sounds on the slides."""
-    blocks = [block for slide in fitted.slides for block in slide.slide.blocks]
-    found = {block.path for block in blocks if isinstance(block, Picture | Media)}
-    return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
-
-
-def last_page(pages: Mapping[str, str], docname: str) -> str:
-    """The last folio that any label of a document stands on."""
-    found = [folio for label, folio in pages.items() if label.startswith(f"{docname}:") and folio.isdigit()]
-    return max(found, key=int, default="")
-
-
-def language_tag(language: str) -> str:
-    """``en`` → ``en-US``, as office programs name languages."""
-    usual = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "mn": "mn-MN", "it": "it-IT"}
-    return usual.get(language, language.replace("_", "-"))
 
 
 def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:

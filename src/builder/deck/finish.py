@@ -1,0 +1,78 @@
+"""What a fitted deck gets last: printed pages, colours that can be read; and small words about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from builder.contrast import readable
+from builder.deck.furniture import mapped
+from builder.deck.geometry import Geometry
+from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run
+
+
+def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
+    """``fitted`` with the printed page of each slide's section, and the subtitle of its title slide."""
+    slides = []
+    for number, of_fit in enumerate(fitted.slides):
+        slide = of_fit.slide
+        if slide.place is not None:
+            slide = replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
+        if number == 0:
+            slide = replace(slide, subtitle=subtitle)
+        slides.append(replace(of_fit, slide=slide))
+    return replace(fitted, slides=tuple(slides))
+
+
+def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> FittedDeck:
+    """``fitted`` with coloured words, those of code above all, so that they can be read on the ground they stand on."""
+
+    def coloured(ground: str, run: Run) -> Run:
+        return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
+
+    def mended(placed: Placed) -> Placed:
+        ground = colours["lt2" if isinstance(placed.block, Code | Box | Quote) else "lt1"]
+        return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
+
+    slides = (replace(slide, placed=tuple(map(mended, slide.placed))) for slide in fitted.slides)
+    return replace(fitted, slides=tuple(slides))
+
+
+def spans(numbers: list[int]) -> str:
+    """Rising numbers with runs drawn together, which no line breaks: ``3, 7–9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
+
+
+def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:
+    """``geometry`` with the floors that a deck's style asks for; natural sizes are not below them."""
+    sizes = geometry.sizes
+    floors = {"body": style.body_floor, "table": style.table_floor, "code": style.code_floor}
+    changes = {f"{name}_floor": floor for name, floor in floors.items()}
+    changes |= {name: max(getattr(sizes, name), floor) for name, floor in floors.items()}
+    return replace(geometry, sizes=replace(sizes, **changes))
+
+
+def files_of(fitted: FittedDeck) -> set[str]:
+    """Files of pictures, films and sounds on the slides."""
+    blocks = [block for slide in fitted.slides for block in slide.slide.blocks]
+    found = {block.path for block in blocks if isinstance(block, Picture | Media)}
+    return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
+
+
+def last_page(pages: Mapping[str, str], docname: str) -> str:
+    """The last folio that any label of a document stands on."""
+    found = [folio for label, folio in pages.items() if label.startswith(f"{docname}:") and folio.isdigit()]
+    return max(found, key=int, default="")
+
+
+def language_tag(language: str) -> str:
+    """``en`` → ``en-US``, as office programs name languages."""
+    usual = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "mn": "mn-MN", "it": "it-IT"}
+    return usual.get(language, language.replace("_", "-"))
