@@ -20,8 +20,8 @@ from builder.deck.pictures import as_jpeg
 from builder.deck.typst import Pages, deck_pages
 from builder.errors import warn
 from builder.measure import face
+from builder.pptx.notes import notes_of
 from builder.pptx.template import Template
-from builder.pptx.write import notes_of
 
 THUMBNAIL_WIDTH = 256
 """Pixels."""

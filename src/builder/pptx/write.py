@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,17 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from builder.book.compile import timestamp
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run, Slide
+from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run
 from builder.deck.pictures import as_png, plain_still, svg_to_png
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.layouts import FixedLayout, all_layouts, kind_of, mark_of
+from builder.pptx.notes import add_notes, notes_of
 from builder.pptx.package import DECLARATION, package_bytes
+from builder.pptx.presentation import add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
@@ -58,17 +58,6 @@ SVG_BLIP = (
     '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{rid}"/></a:ext></a:extLst>'
 )
-USUAL_PARTS = {
-    RT.PRES_PROPS: ("/ppt/presProps.xml", CT.PML_PRES_PROPS, f"<p:presentationPr {NAMESPACES}/>"),
-    RT.VIEW_PROPS: ("/ppt/viewProps.xml", CT.PML_VIEW_PROPS, f"<p:viewPr {NAMESPACES}/>"),
-    RT.TABLE_STYLES: (
-        "/ppt/tableStyles.xml",
-        CT.PML_TABLE_STYLES,
-        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
-    ),
-}
-"""Parts that some programs leave out and others miss: relationship → name, content type, content."""
-LAYOUT_OF = {"title": "title", "section": "section", "bullets": "content", "blank": "title_only"}
 
 
 @dataclass(slots=True)
@@ -196,16 +185,16 @@ def write_deck(
         )
         notes = notes_of(slide.slide)
         if notes:
-            _add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
-    _finish_presentation(presentation, notes_master)
+            add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
+    finish_presentation(presentation, notes_master)
     own = [str(entry.get("id")) for entry in ids][len(theirs) :]
     front = template.in_front(where)
     for entry in list(ids)[front : len(theirs)]:
         ids.append(entry)
     list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
-    _properties(presentation, fitted)
+    set_properties(presentation, fitted)
     if thumbnail:
-        _thumbnail(package, thumbnail)
+        add_thumbnail(package, thumbnail)
     return package_bytes(package)
 
 
@@ -229,12 +218,6 @@ def index_of(slide: FittedSlide, template: Template) -> int:
     """Index of the template's layout that a slide uses: the one that its author named, else the one of its kind."""
     named = template.geometry.named.get(slide.slide.layout.casefold()) if slide.slide.layout not in LAYOUTS else None
     return named.index if named is not None else template.layouts[role_of(slide, template)]
-
-
-def notes_of(slide: Slide) -> list[str]:
-    """Paragraphs of the notes: the author's, the book's, the works cited, the place in the book."""
-    place = [str(slide.place)] if slide.place else []
-    return [*slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
 
 
 SLIDE_ID, RELATIONSHIP_ID = qn("p:sldId"), qn("r:id")
@@ -384,69 +367,3 @@ def _list_style(shape: Any) -> str:
     """The layout's own list style, repeated on the slide: LibreOffice does not inherit it for footers."""
     style = shape.element.find(f".//{qn('a:lstStyle')}")
     return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
-
-
-def _add_notes(package: Any, slide: Part, master: Any, notes: list[str], deck: str, key: str, lang: str) -> None:
-    ids = SlideIds(deck, f"{key}/notes")
-    body = "".join(
-        f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
-    )
-    image = (
-        f'<p:sp><p:nvSpPr>{ids.properties("Slide image")}<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
-        '<p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
-    )
-    text = (
-        f'<p:sp><p:nvSpPr>{ids.properties("Notes")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="{_notes_index(master)}"/>'
-        f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
-    )
-    xml = (
-        f'<p:notes {NAMESPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-        f"{image}{text}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
-    )
-    name = PackURI(str(slide.partname).replace("slides/slide", "notesSlides/notesSlide"))
-    part = Part(name, CT.PML_NOTES_SLIDE, package, (DECLARATION + xml).encode())
-    part.rels._add_relationship(RT.NOTES_MASTER, master)
-    part.rels._add_relationship(RT.SLIDE, slide)
-    slide.rels._add_relationship(RT.NOTES_SLIDE, part)
-
-
-def _notes_index(master: Any) -> str:
-    """``idx`` of the notes master's text placeholder."""
-    for ph in master._element.iter(qn("p:ph")):
-        if ph.get("type") == "body":
-            return str(ph.get("idx", "1"))
-    return "1"
-
-
-def _finish_presentation(presentation: Any, notes_master: Any) -> None:
-    """Declare the notes master, which python-pptx leaves out, in its place (Keynote refuses the file else)."""
-    root = presentation.element
-    if root.find(qn("p:notesMasterIdLst")) is None:
-        rid = presentation.part.relate_to(notes_master, RT.NOTES_MASTER)
-        listed = etree.Element(qn("p:notesMasterIdLst"))
-        etree.SubElement(listed, qn("p:notesMasterId")).set(qn("r:id"), rid)
-        root.find(qn("p:sldMasterIdLst")).addnext(listed)
-    for kind, (name, content_type, xml) in USUAL_PARTS.items():
-        if not any(found.reltype == kind for found in presentation.part.rels.values()):
-            part = Part(PackURI(name), content_type, presentation.part.package, xml.encode())
-            presentation.part.relate_to(part, kind)
-
-
-def _thumbnail(package: Any, jpeg: bytes) -> None:
-    """The picture that file managers show, in place of the template's own."""
-    for rid, relationship in list(package._rels.items()):
-        if relationship.reltype == RT.THUMBNAIL:
-            package._rels.pop(rid)
-    part = Part(PackURI("/docProps/thumbnail.jpeg"), CT.JPEG, package, jpeg)
-    package.relate_to(part, RT.THUMBNAIL)
-
-
-def _properties(presentation: Any, fitted: FittedDeck) -> None:
-    core = presentation.core_properties
-    deck = fitted.deck
-    core.title, core.author, core.subject, core.language = deck.title, deck.author, deck.book, deck.lang
-    core.last_modified_by = deck.author
-    core.revision = 1
-    fixed = timestamp() or datetime(1980, 1, 1)
-    core.created = core.modified = fixed.replace(tzinfo=None)

@@ -1,0 +1,61 @@
+"""What is done to the presentation as a whole: parts that some programs miss, properties, the thumbnail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
+
+from builder.book.compile import timestamp
+from builder.deck.model import FittedDeck
+from builder.pptx.xml import NAMESPACES
+
+USUAL_PARTS = {
+    RT.PRES_PROPS: ("/ppt/presProps.xml", CT.PML_PRES_PROPS, f"<p:presentationPr {NAMESPACES}/>"),
+    RT.VIEW_PROPS: ("/ppt/viewProps.xml", CT.PML_VIEW_PROPS, f"<p:viewPr {NAMESPACES}/>"),
+    RT.TABLE_STYLES: (
+        "/ppt/tableStyles.xml",
+        CT.PML_TABLE_STYLES,
+        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
+    ),
+}
+"""Parts that some programs leave out and others miss: relationship → name, content type, content."""
+
+
+def finish_presentation(presentation: Any, notes_master: Any) -> None:
+    """Declare the notes master, which python-pptx leaves out, in its place (Keynote refuses the file else)."""
+    root = presentation.element
+    if root.find(qn("p:notesMasterIdLst")) is None:
+        rid = presentation.part.relate_to(notes_master, RT.NOTES_MASTER)
+        listed = etree.Element(qn("p:notesMasterIdLst"))
+        etree.SubElement(listed, qn("p:notesMasterId")).set(qn("r:id"), rid)
+        root.find(qn("p:sldMasterIdLst")).addnext(listed)
+    for kind, (name, content_type, xml) in USUAL_PARTS.items():
+        if not any(found.reltype == kind for found in presentation.part.rels.values()):
+            part = Part(PackURI(name), content_type, presentation.part.package, xml.encode())
+            presentation.part.relate_to(part, kind)
+
+
+def add_thumbnail(package: Any, jpeg: bytes) -> None:
+    """The picture that file managers show, in place of the template's own."""
+    for rid, relationship in list(package._rels.items()):
+        if relationship.reltype == RT.THUMBNAIL:
+            package._rels.pop(rid)
+    part = Part(PackURI("/docProps/thumbnail.jpeg"), CT.JPEG, package, jpeg)
+    package.relate_to(part, RT.THUMBNAIL)
+
+
+def set_properties(presentation: Any, fitted: FittedDeck) -> None:
+    core = presentation.core_properties
+    deck = fitted.deck
+    core.title, core.author, core.subject, core.language = deck.title, deck.author, deck.book, deck.lang
+    core.last_modified_by = deck.author
+    core.revision = 1
+    fixed = timestamp() or datetime(1980, 1, 1)
+    core.created = core.modified = fixed.replace(tzinfo=None)
