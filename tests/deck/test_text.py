@@ -14,7 +14,7 @@ from builder.deck.scripts import by_script, direction
 from builder.formulas import Formulas
 from builder.pptx.conform import problems
 
-from conftest import Book
+from conftest import CONF, Book
 
 HEAD = "# Chapter\n\n## Section\n\n{.slide}\n"
 
@@ -141,3 +141,28 @@ def test_points_and_titles_have_no_footnote_marks(book: Book) -> None:
     slide = deck.slides[1]
     assert slide.shapes.title.text_frame.text == "Section"
     assert [shape.text_frame.text for shape in slide.placeholders if shape.placeholder_format.idx == 1] == ["A point"]
+
+
+def test_a_described_object_is_a_box_titled_by_its_signature(book: Book) -> None:
+    book.write("conf.py", CONF.replace('"deflist"', '"deflist", "fieldlist"'))
+    source = "# Chapter\n\n## Section\n\n```{py:function} greet(name, times=1)\nSay hello.\n\n:param name: whom to greet\n:returns: the words\n```\n"
+    result = book.build(source, "--to", "pptx")
+    assert result.status == 0, result.errors
+    slide = next(s for s in result.deck().slides if s.shapes.title.text_frame.text == "Section")
+    text = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Box")
+    assert text.split("\n")[:2] == ["greet(name, times=1)", "Say hello."]
+    assert "Parameters: name – whom to greet" in text
+    assert "Returns: the words" in text
+
+
+def test_a_box_that_is_too_long_is_split_and_repeats_its_title(book: Book) -> None:
+    lines = "\n\n".join(
+        f"Paragraph {n} of a long note that goes on for more than a line on its slide, {'word ' * 12}"
+        for n in range(14)
+    )
+    result = book.build(f"# Chapter\n\n## Section\n\n```{{note}}\n:class: slide\n{lines}\n```\n", "--to", "pptx")
+    assert result.status == 0, result.errors
+    boxes = [s.text_frame.text for slide in result.deck().slides for s in slide.shapes if s.name == "Box"]
+    assert len(boxes) > 1
+    assert all(box.startswith("NOTE\n") for box in boxes)
+    assert sum(box.count("Paragraph") for box in boxes) == 14

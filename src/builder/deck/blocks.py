@@ -115,6 +115,10 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return [drawing(node, context, None, label)]
     if isinstance(node, nodes.math_block):
         return [equation(node, context)]
+    if isinstance(node, addnodes.desc):
+        return described(node, context)
+    if isinstance(node, nodes.field_list):
+        return [Text(tuple(field_paragraphs(node, context)), source, label)]
     if isinstance(node, ADMONITIONS):
         return box(node, context)
     if played := played_in(node):
@@ -405,6 +409,41 @@ def equation(node: nodes.Element, context: BlockContext) -> Block:
         raise AuthorError(f"the formula '{latex}' cannot be set: {formula.problem}.", source_of(node))
     number = context.numbers.of_equation(context.docname, node)
     return Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))
+
+
+def described(node: addnodes.desc, context: BlockContext) -> list[Block]:
+    """The description of an object: a box titled by its signature; objects inside of it have boxes of their own."""
+    signature = next((child for child in node.children if isinstance(child, addnodes.desc_signature)), None)
+    title = (Run(" ".join(signature.astext().split()), code=True),) if signature is not None else ()
+    paragraphs: list[Paragraph] = []
+    others: list[Block] = []
+    for content in node.children:
+        for child in content.children if isinstance(content, addnodes.desc_content) else ():
+            for block in convert(child, context) if isinstance(child, nodes.Element) else ():
+                if isinstance(block, Text) and not others:
+                    paragraphs += block.paragraphs
+                else:
+                    others.append(block)
+    return [Box(title, tuple(paragraphs), source_of(node), context.label(node)), *others]
+
+
+def field_paragraphs(node: nodes.field_list, context: BlockContext) -> Iterator[Paragraph]:
+    """Each field: its name in bold, and what it says, in the line when that is short, else below."""
+    for field in node.children:
+        assert isinstance(field, nodes.Element)
+        name, body = field.children[0], field.children[1]
+        assert isinstance(name, nodes.Element)
+        assert isinstance(body, nodes.Element)
+        head = (Run(f"{name.astext()}: ", bold=True),)
+        blocks = [
+            block for child in body.children if isinstance(child, nodes.Element) for block in convert(child, context)
+        ]
+        inside = [paragraph for block in blocks if isinstance(block, Text) for paragraph in block.paragraphs]
+        if len(inside) == 1 and not inside[0].number:
+            yield Paragraph((*head, *inside[0].runs), 0, "", source_of(field))
+        else:
+            yield Paragraph((Run(f"{name.astext()}:", bold=True),), 0, "", source_of(field))
+            yield from inside
 
 
 def box(node: nodes.Element, context: BlockContext) -> list[Block]:

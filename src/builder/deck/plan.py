@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
+from sphinx import addnodes
 
 from builder.annotations.marks import has_marks, mark_level
 from builder.annotations.slide import SlideOptions
@@ -32,6 +33,7 @@ FORBIDDEN = {
 OUTLINE_BLOCKS = (
     nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.figure, nodes.image,
     nodes.literal_block, nodes.doctest_block, nodes.math_block, nodes.block_quote, nodes.Admonition, nodes.admonition,
+    addnodes.desc, nodes.field_list,
 )  # fmt: skip
 """What an unannotated document puts on its slides."""
 

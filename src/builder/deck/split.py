@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from builder.deck.model import Block, Code, Table, Text, Timeline, plain
+from builder.deck.model import Block, Box, Code, Table, Text, Timeline, plain
 
 
 def split_points(block: Block) -> Sequence[int]:
@@ -13,6 +13,8 @@ def split_points(block: Block) -> Sequence[int]:
     if isinstance(block, Text):
         top = min(paragraph.level for paragraph in block.paragraphs)
         return [i for i, paragraph in enumerate(block.paragraphs) if i and paragraph.level == top]
+    if isinstance(block, Box):
+        return range(1, len(block.paragraphs))
     if isinstance(block, Table):
         return _between_rows(block)
     if isinstance(block, Code):
@@ -34,8 +36,12 @@ def _between_rows(block: Table) -> list[int]:
 
 
 def split_at(block: Block, point: int) -> tuple[Block, Block]:
-    """Both parts of ``block``; a table repeats its head, code drops the blank line between."""
+    """Both parts of ``block``; a table repeats its head and a box its title, code drops the blank line between."""
     if isinstance(block, Text):
+        return replace(block, paragraphs=block.paragraphs[:point]), replace(
+            block, paragraphs=block.paragraphs[point:], label=""
+        )
+    if isinstance(block, Box):
         return replace(block, paragraphs=block.paragraphs[:point]), replace(
             block, paragraphs=block.paragraphs[point:], label=""
         )

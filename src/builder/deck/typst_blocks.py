@@ -77,7 +77,7 @@ def box(p: Pages, placed: Placed) -> str:
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
     title = ""
     if block.title:
-        words = tuple(replace(run, text=run.text.upper(), bold=True) for run in block.title)
+        words = tuple(replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title)
         title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')})[{p.runs(words)}]]"
     return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, x, placed.y, width, placed.size)
 

@@ -97,7 +97,9 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     def make(context: TextContext) -> str:
         head = ""
         if block.title:
-            words = tuple(replace(run, text=run.text.upper(), bold=True) for run in block.title)
+            words = tuple(
+                replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title
+            )
             head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
         body = paragraphs(
             block.paragraphs,
