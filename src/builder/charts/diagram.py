@@ -59,9 +59,7 @@ def outline(node: DiagramNode, colours: Mapping[str, str]) -> str:
 def texts(node: DiagramNode, size: float, colours: Mapping[str, str]) -> list[str]:
     """The lines of a node's text, centred in it."""
     first = node.y - (len(node.lines) - 1) * size * 0.6 + size * 0.35
-    red, green, blue = (int(node.fill[index : index + 2], 16) for index in (0, 2, 4)) if node.fill else (255, 255, 255)
-    light = red * 0.299 + green * 0.587 + blue * 0.114 > 140
-    ink = colours["dk1"] if not node.fill else "#000000" if light else "#ffffff"
+    ink = f"#{node.ink}" if node.ink else colours["dk1"]
     return [
         f'<text x="{node.x:.2f}" y="{first + index * size * 1.2:.2f}" font-size="{size:g}" text-anchor="middle" fill="{ink}">{escape(line)}</text>'
         for index, line in enumerate(node.lines)

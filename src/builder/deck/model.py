@@ -168,6 +168,14 @@ class DiagramNode:
     lines: tuple[str, ...]
     fill: str = ""
 
+    @property
+    def ink(self) -> str:
+        """Six hex digits of the text on a fill of its own, black or white; '' where the text has the colour of the slide."""
+        if not self.fill:
+            return ""
+        red, green, blue = (int(self.fill[at : at + 2], 16) for at in (0, 2, 4))
+        return "000000" if red * 0.299 + green * 0.587 + blue * 0.114 > 140 else "FFFFFF"
+
 
 @dataclass(frozen=True, slots=True)
 class DiagramEdge:

@@ -38,7 +38,9 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
 
 def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed, scale: float, size: float) -> str:
     """A shape with its text in the middle."""
-    body = "".join(plain_paragraph((Run(line),), w.text, size, colour=ink(node), align="center") for line in node.lines)
+    body = "".join(
+        plain_paragraph((Run(line),), w.text, size, colour=node.ink or "tx1", align="center") for line in node.lines
+    )
     width, height = node.width * scale, node.height * scale
     x, y = placed.x + node.x * scale - width / 2, placed.y + node.y * scale - height / 2
     kind = "rect" if node.kind == "none" else node.kind
@@ -47,14 +49,6 @@ def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed, s
     return w.text_box(
         f"Node {number}", x, y, width, height, body, fill=fill, line=line, kind=kind, anchor="ctr", wrap=False
     )
-
-
-def ink(node: DiagramNode) -> str:
-    """The colour of a node's text: black or white on a fill of its own, else that of text."""
-    if not node.fill:
-        return "tx1"
-    red, green, blue = (int(node.fill[at : at + 2], 16) for at in (0, 2, 4))
-    return "000000" if red * 0.299 + green * 0.587 + blue * 0.114 > 140 else "FFFFFF"
 
 
 def write_edge(w: ShapeWriter, edge: DiagramEdge, block: Diagram, ids: list[int], placed: Placed, scale: float) -> str:
