@@ -13,7 +13,7 @@ from builder.deck.inline import runs_of
 
 def works_of(env: BuildEnvironment) -> dict[str, Work]:
     """Label of each entry in a list of sources (``sources:id3``) → the work, in the order of the lists."""
-    domain: Any = env.domains.get("cite") if hasattr(env.domains, "get") else None
+    domain: Any = env.domains.get("cite")
     if domain is None or not domain.citations:
         return {}
     backend = import_module("pybtex_docutils").Backend()

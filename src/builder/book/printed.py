@@ -78,7 +78,7 @@ class PrintedBook:
             return self.compiled
         logger.info("[print] setting the pages of %s", self.spec.name)
         try:
-            self.compiled = compile_book(self.compiler(main), self.config.builder_pdf_standards)
+            self.compiled = compile_book(self.compiler(main, folders), self.config.builder_pdf_standards)
         except typst.TypstError as error:
             for problem in problems_of(error, self.source_at):
                 report_error(
@@ -113,9 +113,8 @@ class PrintedBook:
             )
         return found
 
-    def compiler(self, main: Path) -> typst.Compiler:
+    def compiler(self, main: Path, folders: tuple[str, ...]) -> typst.Compiler:
         """The compiler of this book; a new one when its fonts changed."""
-        folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
         if self._compiler is None or self._compiler[0] != folders:
             self._compiler = folders, make_compiler(main, list(folders))
         return self._compiler[1]

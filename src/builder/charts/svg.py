@@ -38,8 +38,7 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
     column, wrapped = _label_column(data, style)
     ticks = ticks_of(data)
     stacked = data.kind == "stacked-bar"
-    longest = max(format_number(value, data.unit) for value in data.extents()) if stacked else ""
-    longest = longest or format_number(max(data.numbers()), data.unit)
+    longest = format_number(max(data.extents() if stacked else data.numbers()), data.unit)
     left, right = column + style.size, style.width - style.text_width(longest) - style.size * 0.6
 
     def at(value: float) -> float:
@@ -63,11 +62,11 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
             start = end if stacked else 0.0
             end = start + value
             canvas.rect(min(at(start), at(end)), top, abs(at(end) - at(start)), bar, colour_of(style, number))
-            reach = end + (series.error(index) or 0)
-            if reach != end:
-                error_bar(canvas, [(at(end - (reach - end)), top + bar / 2), (at(reach), top + bar / 2)])
+            error = series.error(index) or 0.0
+            if error:
+                error_bar(canvas, [(at(end - error), top + bar / 2), (at(end + error), top + bar / 2)])
             if not stacked:
-                x = max(at(0), at(reach)) + style.size * 0.45
+                x = max(at(0), at(end + error)) + style.size * 0.45
                 canvas.text(x, top + bar / 2 + style.size * 0.36, format_number(value, data.unit))
         if stacked and end:
             canvas.text(at(end) + style.size * 0.45, middle + style.size * 0.36, format_number(end, data.unit))

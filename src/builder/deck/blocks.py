@@ -19,6 +19,7 @@ from sphinx.locale import admonitionlabels
 
 from builder.annotations.data_figures import alternative
 from builder.annotations.vocabulary import chart, slide_figure, timeline
+from builder.book.pictures import source_file
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
 from builder.deck.inline import runs_of
 from builder.deck.model import (
@@ -167,11 +168,9 @@ def inside(address: str, context: BlockContext, source: Source) -> Path:
     Raises:
         AuthorError: there is none in the project.
     """
-    root = context.folder.resolve()
-    for folder in (context.folder / Path(context.docname).parent, context.folder):
-        path = (folder / address.lstrip("/")).resolve()
-        if path.is_file() and path.is_relative_to(root):
-            return path
+    found = source_file(address, context.docname, context.folder, ())
+    if found and not Path(found).is_absolute():  # one outside of the sources is found by its whole path
+        return context.folder / found
     raise AuthorError(f"the file '{address}' is not there; put it into the book's folder.", source)
 
 

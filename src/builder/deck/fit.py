@@ -127,7 +127,7 @@ class Fitter:
         g = self.geometry
         picture = slide.blocks[0]
         below = caption_size(picture.caption, g.title.width, g, self.typeface)
-        size, lines = self.title(slide, replace(g.title, height=g.title.height), g.sizes.title, g.sizes.title_floor, 2)
+        size, lines = self.title(slide, g.title, g.sizes.title, g.sizes.title_floor, 2)
         tall = len(lines) * size * self.typeface.pitch
         area = Area(g.title.x, g.height - BAND_FOOT - below - tall, g.title.width, tall)
         placed = Placed(picture, 0, 0, g.width, g.height, g.sizes.caption, "full-bleed", caption_height=below)

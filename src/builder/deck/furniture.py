@@ -248,7 +248,7 @@ class Progress:
 
     @property
     def text(self) -> str:
-        """``Part 2 of 5: 3.2 The rising of 1932``."""
+        """``2/5: 3.2 The rising of 1932``."""
         return f"{self.index + 1}/{len(self.names)}: {self.names[self.index]}"
 
 

@@ -76,10 +76,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class NamedLayout:
-    """A layout that an author asks for by its name: its index and where its title and its contents go, left to right."""
+    """A layout that an author asks for by its name: its index, look, and where its title and its contents go, left to right."""
 
     index: int
     name: str
+    look: Look
     title: Area | None
     contents: tuple[Area, ...]
 
@@ -88,7 +89,7 @@ class NamedLayout:
 class Geometry:
     """A template as the fit sees it: slide size, areas by layout, theme fonts, sizes; ``looks`` by kind of slide.
 
-    ``named`` are all layouts by their names in small letters, each with how it looks under ``looks`` by that name too.
+    ``named`` are all layouts by their names in small letters.
     """
 
     width: float
@@ -112,7 +113,8 @@ class Geometry:
 
     def look(self, layout: str) -> Look:
         """How a slide of a kind looks, or one on a layout named by its author."""
-        return self.looks.get(layout) or self.looks.get(layout.casefold()) or self.looks["content"]
+        named = self.named.get(layout.casefold())
+        return self.looks.get(layout) or (named.look if named is not None else self.looks["content"])
 
     def title_look(self, layout: str) -> TextLook:
         """How the title of a slide looks."""

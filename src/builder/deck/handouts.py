@@ -29,14 +29,12 @@ def handout_pages(fitted: FittedDeck, pages: Pages, per_page: int) -> str:
     across = f"({ROOM * share:.2f}pt, 1fr)" if per_page == 3 else f"({ROOM * share:.2f}pt,) * {columns}"
     rows = per_page if columns == 1 else per_page // columns
     each = (HEIGHT - 2 * MARGIN - 40) / rows
-    sheets = []
-    for start in range(0, len(cells), per_page):
-        content = ",\n".join(cells[start : start + per_page])
-        sheets.append(
-            f"#page[#grid(columns: {across}, rows: {each:.2f}pt, column-gutter: 1fr, align: top,\n{content})]"
-            if per_page != 3
-            else f"#page[#grid(columns: {across}, rows: {each:.2f}pt, column-gutter: 18pt, align: top,\n{content})]"
-        )
+    gutter = "18pt" if per_page == 3 else "1fr"
+    grid = f"columns: {across}, rows: {each:.2f}pt, column-gutter: {gutter}, align: top"
+    sheets = (
+        f"#page[#grid({grid},\n" + ",\n".join(cells[start : start + per_page]) + ")]"
+        for start in range(0, len(cells), per_page)
+    )
     return pages.head(fitted, paper(fitted)) + "\n".join(sheets)
 
 

@@ -10,7 +10,6 @@ from builder.book.scripts import LANGUAGES, script_language
 from builder.deck.model import Run, Runs, plain
 
 PATTERN = {language: pattern for language, _direction, pattern in LANGUAGES}
-HAN = PATTERN["zh"]
 _STRETCH = re.compile(
     "(?P<he>[\u0590-\u05ff\ufb1d-\ufb4f]+(?:[\\s\u0590-\u05ff\ufb1d-\ufb4f]*[\u0590-\u05ff\ufb1d-\ufb4f])?)"
     "|(?P<ar>[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+(?:[\\s\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]*[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc])?)"

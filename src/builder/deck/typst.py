@@ -259,8 +259,3 @@ class Pages:
         return (
             f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
         )
-
-
-def deck_pages(fitted: FittedDeck, pages: Pages) -> str:
-    """The whole Typst text of a deck."""
-    return pages.deck(fitted)

@@ -27,12 +27,8 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     lines = [write_edge(w, edge, block, ids, placed, scale) for edge in block.edges]
     labels = [write_label(w, edge, placed, scale, (block.size - 2) * scale) for edge in block.edges if edge.label]
     width, height = block.width * scale, block.height * scale
-    box = f'<a:off x="{emu(placed.x)}" y="{emu(placed.y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/>'
     w.steps.append(Step(group))
-    xml = (
-        f"<p:grpSp><p:nvGrpSpPr>{head}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{box}"
-        f"{box.replace('a:off', 'a:chOff').replace('a:ext', 'a:chExt')}</a:xfrm></p:grpSpPr>{''.join(shapes + lines + labels)}</p:grpSp>"
-    )
+    xml = w.group(head, placed.x, placed.y, width, height, "".join(shapes + lines + labels))
     return xml + w.caption(block.caption, placed)
 
 

@@ -42,7 +42,7 @@ def read_look(layout: Any, width: float, height: float) -> Look:
     return Look(*read_ground(layout, colours, width, height), texts)
 
 
-def named_layout(index: int, layout: Any) -> NamedLayout:
+def named_layout(index: int, layout: Any, look: Look) -> NamedLayout:
     """Where the title and the contents of ``layout`` go."""
     title = placeholder(layout, "title", "ctrTitle")
     contents = [
@@ -51,7 +51,7 @@ def named_layout(index: int, layout: Any) -> NamedLayout:
         if kind_of(shape) in ("obj", "body", "pic", "tbl", "chart")
     ]
     areas = sorted((area for area in contents if area is not None), key=lambda area: (area.x, area.y))
-    return NamedLayout(index, layout.name, text_area(layout, title) if title is not None else None, tuple(areas))
+    return NamedLayout(index, layout.name, look, text_area(layout, title) if title is not None else None, tuple(areas))
 
 
 def of_master(layout: Any, shape: Any) -> Any | None:

@@ -17,7 +17,7 @@ from builder.deck.handouts import handout_pages, notes_pages
 from builder.deck.lines import Typeface
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pictures import as_jpeg
-from builder.deck.typst import Pages, deck_pages
+from builder.deck.typst import Pages
 from builder.errors import warn
 from builder.measure import face
 from builder.pptx.notes import notes_of
@@ -36,7 +36,7 @@ def typst_pages(template: Template, typeface: Typeface) -> Pages:
 def papers(fitted: FittedDeck, template: Template, typeface: Typeface) -> dict[str, bytes]:
     """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for."""
     style = fitted.deck.style
-    texts = {".pdf": deck_pages(fitted, typst_pages(template, typeface))}
+    texts = {".pdf": typst_pages(template, typeface).deck(fitted)}
     if style.handout:
         texts["-handout.pdf"] = handout_pages(fitted, typst_pages(template, typeface), style.handout)
     if style.notes_pages:
@@ -64,7 +64,7 @@ def pdf_of(text: str, typeface: Typeface, name: str) -> bytes:
 def thumbnail(fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
     """The first slide as a small JPEG."""
     first = replace(fitted, slides=fitted.slides[:1])
-    text = deck_pages(first, typst_pages(template, typeface))
+    text = typst_pages(template, typeface).deck(first)
     png = compiler(text, typeface).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / template.geometry.width)
     assert isinstance(png, bytes)
     return as_jpeg(png)

@@ -6,7 +6,6 @@ from builder.deck.boxes import progress_pieces
 from builder.deck.furniture import Progress
 from builder.deck.geometry import Geometry
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.xml import emu
 
 
 def write_progress(w: ShapeWriter, progress: Progress, geometry: Geometry) -> str:
@@ -19,8 +18,4 @@ def write_progress(w: ShapeWriter, progress: Progress, geometry: Geometry) -> st
         for p in pieces
     ]
     width = last.x + last.width - first.x
-    place = f'<a:off x="{emu(first.x)}" y="{emu(first.y)}"/><a:ext cx="{emu(width)}" cy="{emu(first.height)}"/>'
-    return (
-        f"<p:grpSp><p:nvGrpSpPr>{head}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{place}"
-        f"{place.replace('a:off', 'a:chOff').replace('a:ext', 'a:chExt')}</a:xfrm></p:grpSpPr>{''.join(shapes)}</p:grpSp>"
-    )
+    return w.group(head, first.x, first.y, width, first.height, "".join(shapes))

@@ -11,7 +11,8 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from builder.charts.data import ChartData, axis_ticks
+from builder.charts.data import ChartData
+from builder.charts.upright import ticks_of
 from builder.measure import face
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -25,20 +26,13 @@ def grid_lines(axis: Any) -> None:
     colour.brightness = -0.1
 
 
-def range_ticks(data: ChartData) -> list[float]:
-    """Ticks of the value axis: round numbers with some room at both ends."""
-    numbers = data.numbers()
-    margin = (max(numbers) - min(numbers)) * 0.15
-    return axis_ticks(min(numbers) - margin, max(numbers) + margin)
-
-
 def style_range(chart: Any, data: ChartData, size: float) -> None:
     """Names at the axis; each row a dot, or two dots joined by a bar."""
     chart.font.size = Pt(size)
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     chart.has_title = False
     chart.has_legend = False
-    ticks = range_ticks(data)
+    ticks = ticks_of(data)
     value, rows = chart.category_axis, chart.value_axis
     value.minimum_scale, value.maximum_scale, value.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
     value.has_major_gridlines = False
@@ -72,7 +66,7 @@ def style_range(chart: Any, data: ChartData, size: float) -> None:
 def range_data(data: ChartData) -> XyChartData:
     """The workbook: a series that carries the names at the axis, then one for each row, from the top."""
     low, high = data.series
-    first = range_ticks(data)[0]
+    first = ticks_of(data)[0]
     chart = XyChartData(number_format="#,##0.##" if any(n % 1 for n in data.numbers()) else "#,##0")
     names = chart.add_series(data.category_title)
     count = len(data.categories)

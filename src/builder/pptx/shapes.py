@@ -130,6 +130,15 @@ class ShapeWriter:
             f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{self.text.lang}"/></a:p></p:txBody></p:sp>'
         )
 
+    def group(self, properties: str, x: float, y: float, width: float, height: float, shapes: str) -> str:
+        """``shapes``, placed on the slide, as one group with the given ``p:cNvPr``."""
+        box = f'<a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/>'
+        inner = box.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
+        return (
+            f"<p:grpSp><p:nvGrpSpPr>{properties}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{box}{inner}</a:xfrm></p:grpSpPr>{shapes}</p:grpSp>"
+        )
+
     def caption(self, caption: Caption | None, placed: Placed) -> str:
         """The caption below a visual, '' without one."""
         if caption is None or not placed.caption_height:

@@ -202,7 +202,8 @@ STANDARD_SIZES = {
 def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
     every = all_layouts(presentation)
     size = presentation.slide_width / EMU_PER_POINT, presentation.slide_height / EMU_PER_POINT
-    looks = {role: read_look(every[index], *size) for role, index in layouts.items()}
+    every_look = [read_look(layout, *size) for layout in every]
+    looks = {role: every_look[index] for role, index in layouts.items()}
     wanted = (
         ("content", "title"),
         ("content", "content"),
@@ -229,8 +230,8 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
         inherits=inherits,
         opening_title_size=size_or(looks["title"].texts["title"].size, OPENING_TITLE),
         section_title_size=size_or(looks["section"].texts["title"].size, SECTION_TITLE),
-        looks=looks | {layout.name.casefold(): read_look(layout, *size) for layout in every},
-        named={layout.name.casefold(): named_layout(index, layout) for index, layout in enumerate(every)},
+        looks=looks,
+        named={layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)},
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from builder.formulas import OMML_NAMESPACE
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import A14, P14, emu, transform
+from builder.pptx.xml import A14, P14, transform
 
 FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 
@@ -133,11 +133,8 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         shapes.append(w.shape(f"Event {index + 1} dot", dot_x - 7, rule - 7, 14, 14, "accent1", kind="ellipse"))
     first = w.ids.last
     height = placed.height - placed.caption_height
-    box = f'<a:off x="{emu(placed.x)}" y="{emu(placed.y)}"/><a:ext cx="{emu(placed.width)}" cy="{emu(height)}"/>'
-    group = (
-        f"<p:grpSp><p:nvGrpSpPr>{w.ids.properties('Timeline', block.alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{box}"
-        f"{box.replace('a:off', 'a:chOff').replace('a:ext', 'a:chExt')}</a:xfrm></p:grpSpPr>{''.join(shapes)}</p:grpSp>"
-    )
+    properties = w.ids.properties("Timeline", block.alt)
+    group = w.group(properties, placed.x, placed.y, placed.width, height, "".join(shapes))
     w.steps.append(Step(first + 1))
     return group + w.caption(block.caption, placed)
 
