@@ -55,7 +55,7 @@ html_show_sourcelink = False
 
 builder_pdf_name = "great-repression"
 builder_subtitle = "A university course with six lectures: causes, course and memory"
-builder_publisher = "First part: chapters 1 to 5"
+builder_publisher = "Twelve chapters, six appendices and six lectures"
 builder_slide_references = True
 builder_imprint = [
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "

@@ -91,7 +91,7 @@ def test_a_deck_is_measured_against_its_length_and_its_chapter(book: Book, capfd
     )
     status, out, errors = checked(book, capfd)
     assert (status, errors) == (0, "")
-    assert "one: 3 slides, about 7 of 20 minutes\n  about 13 minutes too short by its slides\n" in out
+    assert "one: 3 slides, about 5 of 20 minutes\n  about 15 minutes too short by its slides\n" in out
     assert "  no slide: Second (" in out
     assert "chapter.md:11)" in out
     assert "Below" not in out

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 BOOK = Path(__file__).parent.parent / "book"
-CHAPTERS = sorted(BOOK.glob("0*.md"))
+CHAPTERS = sorted(BOOK.glob("[0-9]*.md"))
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
 }  # fmt: skip
@@ -64,7 +64,24 @@ def facts() -> dict[str, dict[str, str]]:
 @cache
 def data() -> frozenset[str]:
     """Numbers of the book's data files, and of its formulas' results, which follow from numbers beside them."""
-    return frozenset(n for path in BOOK.glob("data/*.csv") for n in numbers(path.read_text(encoding="utf-8")))
+    paths = [path for path in BOOK.glob("data/*.csv") if not path.name.startswith("places-")]
+    return frozenset(number for path in paths for cell in cells(path) for number in numbers(cell))
+
+
+def cells(path: Path) -> list[str]:
+    """All cells of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [cell for row in csv.reader(file) for cell in row]
+
+
+def is_table(name: str) -> bool:
+    """A paragraph may name a table of the appendix, as ``rehabilitation.csv``, beside its facts."""
+    return name.endswith(".csv")
+
+
+def words_of(name: str) -> str:
+    """All that a fact, a dispute or a table says."""
+    return " ".join(cells(BOOK / "tables" / name)) if is_table(name) else " ".join(facts()[name].values())
 
 
 def paragraphs() -> list[Paragraph]:
@@ -95,15 +112,16 @@ def prose(text: str) -> str:
 @pytest.mark.parametrize("paragraph", paragraphs(), ids=str)
 def test_a_paragraph_rests_on_facts_that_exist_and_may_be_printed(paragraph: Paragraph) -> None:
     assert paragraph.facts, "name at least one fact"
-    unknown = [name for name in paragraph.facts if name not in facts()]
+    named = [name for name in paragraph.facts if not is_table(name)]
+    unknown = [name for name in named if name not in facts()]
     assert unknown == []
-    low = [name for name in paragraph.facts if facts()[name].get("confidence") == "low"]
+    low = [name for name in named if facts()[name].get("confidence") == "low"]
     assert low == [], "facts of low confidence are not printed"
 
 
 @pytest.mark.parametrize("paragraph", paragraphs(), ids=str)
 def test_numbers_and_dates_are_those_of_its_facts(paragraph: Paragraph) -> None:
-    known = " ".join(" ".join(facts()[name].values()) for name in paragraph.facts)
+    known = " ".join(words_of(name) for name in paragraph.facts)
     allowed = numbers(known) | numbers(re.sub(r"[-/.–]", " ", known)) | data()
     allowed |= {str(int(n)) for n in re.findall(r"(?<=-)0\d\b", known)}
     allowed |= {century + end for century, end in re.findall(r"\b(\d\d)\d\d-(\d\d)\b", known)}
@@ -111,6 +129,47 @@ def test_numbers_and_dates_are_those_of_its_facts(paragraph: Paragraph) -> None:
     assert told == set(), (
         "name the fact that this number is in, or put the number into a data file that shows how it was made"
     )
+
+
+REPORTED = re.compile(
+    r"report|account|\b(?:said|told|tells|quote[sd]?|story|stories|legend|saying|memory|recalled?|rememb\w+|reading|inferred)\b"
+    r"|encyclop|popular|article|according|press|text|version|copy|contested|disput|differ|given as|is given|writes?\b"
+    r"|page|caption|Wikipedia|usually|exercise|Duan|Kotkin|Baabar|Buyandelger|notice|museum|blog|tables?\b"
+)
+"""Words that tell the reader that something is known through somebody."""
+
+
+def uncertain_facts() -> list[tuple[str, str]]:
+    """(chapter, fact) for each fact that is contested, or that rests on C and D sources alone."""
+    found = set()
+    for paragraph in paragraphs():
+        for name in paragraph.facts:
+            fact = facts().get(name, {})
+            if fact.get("confidence") == "contested" or (fact.get("tiers") and set(fact["tiers"]) <= set("CD")):
+                found.add((paragraph.file, name))
+    return sorted(found)
+
+
+@pytest.mark.parametrize(("chapter", "fact"), uncertain_facts())
+def test_what_is_contested_or_only_reported_is_worded_so(chapter: str, fact: str) -> None:
+    """In each chapter that uses it, such a fact stands with its dispute or with who says so; a summary need not repeat it."""
+    told = [paragraph for paragraph in paragraphs() if paragraph.file == chapter and fact in paragraph.facts]
+    is_worded = any(
+        REPORTED.search(paragraph.text)
+        or any(other.startswith("D") and fact in listed(facts()[other]["facts"]) for other in paragraph.facts)
+        for paragraph in told
+    )
+    assert is_worded, f"{fact} is printed as if it were certain, in {', '.join(map(str, told))}"
+
+
+def listed(facts_of_a_dispute: str) -> set[str]:
+    """``F087-F089 F091`` → the four ids."""
+    found = set()
+    for part in facts_of_a_dispute.split():
+        first, _, last = part.partition("-")
+        if first[1:].isdigit():
+            found |= {f"F{number:03}" for number in range(int(first[1:]), int((last or first)[1:]) + 1)}
+    return found
 
 
 FRAME = {"1937", "1938", "1939"}

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.annotations import vocabulary
-from builder.annotations.data_figures import ChartDirective, TimelineDirective, visit_html, visit_text
+from builder.annotations.data_figures import ChartDirective, MapDirective, TimelineDirective, visit_html, visit_text
 from builder.annotations.dropped import check_source
 from builder.annotations.marks import PointRole, StripAnnotations
 from builder.annotations.slide import NotesDirective, SlideDirective
@@ -33,12 +33,13 @@ def setup(app: Sphinx) -> None:
     for node in (vocabulary.slide, vocabulary.speaker_notes, vocabulary.slide_figure):
         app.add_node(node, **hidden)
     app.add_node(vocabulary.point, **unmarked)
-    for drawing in (vocabulary.chart, vocabulary.timeline):
+    for drawing in (vocabulary.chart, vocabulary.timeline, vocabulary.place_map):
         app.add_node(drawing, **drawn)
     app.add_directive("slide", SlideDirective)
     app.add_directive("notes", NotesDirective)
     app.add_directive("chart", ChartDirective)
     app.add_directive("timeline", TimelineDirective)
+    app.add_directive("map", MapDirective)
     for name in MARKS:
         app.add_role(name, PointRole(name))
     app.add_post_transform(StripAnnotations)

@@ -1,4 +1,4 @@
-"""The ``chart`` and ``timeline`` directives: numbered figures whose content is drawn from a CSV file."""
+"""The ``chart``, ``timeline`` and ``map`` directives: numbered figures whose content is drawn from a CSV file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from builder.annotations import vocabulary
 from builder.charts.canvas import Style
 from builder.charts.data import CHART_TYPES, ChartData, Event, Series, format_number, read_chart, read_events
+from builder.charts.maps import MapData, draw_map, extent_of, read_extent, read_outlines, read_places
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, report_error
 
@@ -26,7 +27,7 @@ def chart_type(argument: str) -> str:
 
 
 class DataFigure(SphinxDirective):
-    """What ``chart`` and ``timeline`` share: the file, the figure around the drawing, its caption."""
+    """What ``chart``, ``timeline`` and ``map`` share: the file, the figure around the drawing, its caption."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -41,16 +42,11 @@ class DataFigure(SphinxDirective):
         path, line = self.get_source_info()
         source = Source(path, line)
         shown = self.arguments[0]
-        relative, absolute = self.env.relfn2path(shown)
-        if not Path(absolute).resolve().is_relative_to(Path(self.env.srcdir).resolve()):
-            error = AuthorError(f"the data file '{shown}' lies outside the book's folder.", source)
-            return self.fail(error)
-        self.env.note_dependency(relative)
         try:
-            drawing = self.drawing(Path(absolute), shown, source)
+            drawing = self.drawing(self.file(shown, source), shown, source)
         except AuthorError as error:
             return self.fail(error)
-        drawing["uri"] = relative
+        drawing["uri"] = self.env.relfn2path(shown)[0]
         drawing.source, drawing.line = path, line
         figure = nodes.figure("", drawing, classes=[*self.options.get("class", []), "data-figure"])
         figure.source, figure.line = path, line
@@ -61,6 +57,18 @@ class DataFigure(SphinxDirective):
             figure += [caption, *messages]
         self.add_name(figure)
         return [figure]
+
+    def file(self, shown: str, source: Source) -> Path:
+        """A file that the figure is drawn from; the page is read again when it changes.
+
+        Raises:
+            AuthorError: it lies outside the book's folder.
+        """
+        relative, absolute = self.env.relfn2path(shown)
+        if not Path(absolute).resolve().is_relative_to(Path(self.env.srcdir).resolve()):
+            raise AuthorError(f"the data file '{shown}' lies outside the book's folder.", source)
+        self.env.note_dependency(relative)
+        return Path(absolute)
 
     def fail(self, error: AuthorError) -> list[nodes.Node]:
         """Report ``error``, end the run with status 1 and leave the reason in the page; read again next time."""
@@ -128,8 +136,27 @@ class TimelineDirective(DataFigure):
         return vocabulary.timeline(events=events, alt=self.options.get("alt", "").strip())
 
 
+class MapDirective(DataFigure):
+    """A map of the places in a CSV file, on the outlines of a GeoJSON file."""
+
+    option_spec = {
+        **DataFigure.common_options,
+        "outlines": directives.unchanged_required,
+        "extent": directives.unchanged_required,
+    }
+
+    def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
+        places = read_places(path, shown, source)
+        outline_file = self.options.get("outlines", "").strip()
+        outlines = read_outlines(self.file(outline_file, source), outline_file, source) if outline_file else ()
+        extent = (
+            read_extent(self.options["extent"], source) if "extent" in self.options else extent_of(places, outlines)
+        )
+        return vocabulary.place_map(map=MapData(places, outlines, extent), alt=self.options.get("alt", "").strip())
+
+
 def alternative(node: nodes.Element) -> str:
-    """Alternative text of a chart or timeline: the author's, or the caption, followed by the data in words."""
+    """Alternative text of a chart, timeline or map: the author's, or the caption, followed by the data in words."""
     figure = node.parent
     caption = (
         next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
@@ -142,6 +169,9 @@ def data_in_words(node: nodes.Element) -> str:
     """The data behind a drawing as one sentence, for screen readers."""
     if isinstance(node, vocabulary.timeline):
         return " ".join(f"{event.date}: {event.text.rstrip('.')}." for event in node["events"])
+    if isinstance(node, vocabulary.place_map):
+        named = [f"{place.name} ({place.kind})" if place.kind else place.name for place in node["map"].places]
+        return "; ".join(named) + "."
     data: ChartData = node["data"]
     parts = []
     for index, category in enumerate(data.categories):
@@ -167,6 +197,9 @@ def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
     if isinstance(node, vocabulary.timeline):
         events: tuple[Event, ...] = node["events"]
         return ["Date", "Event"], [[event.date, event.text] for event in events]
+    if isinstance(node, vocabulary.place_map):
+        rows = [[place.name, place.kind, f"{place.latitude:g}", f"{place.longitude:g}"] for place in node["map"].places]
+        return ["Place", "Kind", "Latitude", "Longitude"], rows
     data: ChartData = node["data"]
     rows = [
         [
@@ -183,6 +216,8 @@ def visit_html(self: Any, node: nodes.Element) -> None:
     label = alternative(node)
     if isinstance(node, vocabulary.chart):
         svg = draw_chart(node["data"], WEB_STYLE, label)
+    elif isinstance(node, vocabulary.place_map):
+        svg = draw_map(node["map"], WEB_STYLE, label)
     else:
         svg = draw_timeline(node["events"], WEB_STYLE, label)
     svg = svg.replace(f'font-family="{WEB_STYLE.font}, sans-serif"', 'class="builder-drawing"', 1)

@@ -1,4 +1,4 @@
-"""Doctree nodes of the annotation language; the book side draws two of them, the deck side reads all."""
+"""Doctree nodes of the annotation language; the book side draws three of them, the deck side reads all."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class chart(nodes.General, nodes.Element):
 
 class timeline(nodes.General, nodes.Element):
     """A ``timeline`` directive's drawing, inside a figure. Attributes: ``events``, ``alt``."""
+
+
+class place_map(nodes.General, nodes.Element):
+    """A ``map`` directive's drawing, inside a figure. Attributes: ``map``, ``alt``."""
 
 
 class slide_figure(nodes.General, nodes.Element):

@@ -72,6 +72,20 @@ class Canvas:
         listed = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
         self.parts.append(f'<polygon points="{listed}" fill="{colour}"/>')
 
+    def outline(self, rings: list[list[tuple[float, float]]], colour: str, edge: str) -> None:
+        """A filled shape of several rings; a ring inside another is a hole."""
+        if rings:
+            data = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
+            self.parts.append(
+                f'<path d="{data}" fill="{colour}" fill-rule="evenodd" stroke="{edge}" stroke-width="0.5" stroke-linejoin="round"/>'
+            )
+
+    def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A rectangle that is only a line."""
+        self.parts.append(
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none" stroke="{colour}" stroke-width="0.5"/>'
+        )
+
     def path(self, data: str, colour: str, edge: str) -> None:
         """A filled path with a thin edge."""
         self.parts.append(f'<path d="{data}" fill="{colour}" stroke="{edge}" stroke-width="0.8"/>')

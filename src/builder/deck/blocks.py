@@ -18,8 +18,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 
 from builder.annotations.data_figures import alternative
-from builder.annotations.vocabulary import chart, slide_figure, timeline
+from builder.annotations.vocabulary import chart, place_map, slide_figure, timeline
 from builder.book.pictures import source_file
+from builder.charts.canvas import Style
+from builder.charts.maps import draw_map
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
 from builder.deck.inline import runs_of
 from builder.deck.model import (
@@ -44,7 +46,7 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.pictures import picture_size
-from builder.drawings import DrawingError, drawn_by_dot, mermaid_picture
+from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, source_of
 from builder.formulas import Formulas
 
@@ -57,6 +59,9 @@ NUMBERED: dict[str, Callable[[int], str]] = {
 }
 PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a", ".wav"}}
 """Endings of what office programs play."""
+SLIDE_MAP = Style(width=720, size=15, slack=1.08)
+"""A map on a slide is a picture of about this width in points, so that its names have the size of small print."""
+
 DRAWN = ("graphviz", "mermaid")
 ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
 CODE_STYLE = "friendly"
@@ -273,6 +278,8 @@ def figure(node: nodes.Element, context: BlockContext) -> list[Block]:
             found.append(Chart(child["data"], alternative(child), caption, source, label))
         elif isinstance(child, timeline):
             found.append(Timeline(child["events"], alternative(child), caption, source, label))
+        elif isinstance(child, place_map):
+            found.append(map_picture(child, context, caption, label))
         elif isinstance(child, nodes.image):
             found.append(picture(child, context, caption, label))
         elif isinstance(child, nodes.reference) and (image := next(child.findall(nodes.image), None)) is not None:
@@ -316,6 +323,15 @@ def drawing(node: nodes.Element, context: BlockContext, caption: Caption | None,
             return picture_of(drawn, alt, caption, source_of(node), label)
     except DrawingError as error:
         raise AuthorError(f"the diagram cannot be drawn: {error}.", source_of(node)) from None
+
+
+def map_picture(node: nodes.Element, context: BlockContext, caption: Caption | None, label: str) -> Picture:
+    """A map, drawn for slides and kept for the next build."""
+    svg = draw_map(node["map"], SLIDE_MAP)
+    file = kept(context.env.doctreedir, svg, ".svg")
+    if not file.exists():
+        file.write_text(svg, encoding="utf-8")
+    return picture_of(file, alternative(node), caption, source_of(node), label)
 
 
 def picture_of(path: Path, alt: str, caption: Caption | None, source: Source, label: str) -> Picture:

@@ -16,6 +16,8 @@ from builder.pptx.builder import PptxBuilder
 
 MINUTES_A_SLIDE = 2.0
 """How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
+MINUTES_ROUND_THE_SLIDES = 0.5
+"""How long a slide is shown that opens a part, or that was made without a place in the book: agenda, works cited."""
 TOLERANCE = 0.15
 """What part of its declared length a lecture may be off."""
 
@@ -48,7 +50,7 @@ def review(decks: PptxBuilder, lecture: Lecture) -> Review:
     found = decks.fit(lecture)
     slides = found[0].slides if found is not None else ()
     shown = [slide for slide in slides if not slide.slide.hidden]
-    minutes = sum(minutes_of(slide) for slide in shown)
+    minutes = sum(minutes_of(slide, before) for before, slide in zip([None, *shown], shown, strict=False))
     remarks = []
     if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
         off = minutes - lecture.minutes
@@ -60,11 +62,18 @@ def review(decks: PptxBuilder, lecture: Lecture) -> Review:
     return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
 
 
-def minutes_of(slide: FittedSlide) -> float:
+def minutes_of(slide: FittedSlide, before: FittedSlide | None = None) -> float:
     """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people sit down."""
     if slide.slide.minutes:
         return slide.slide.minutes
-    return 0.0 if slide.layout == "title" else MINUTES_A_SLIDE
+    is_continued = before is not None and slide.slide.key.rpartition("/")[0] in (
+        before.slide.key,
+        before.slide.key.rpartition("/")[0],
+    )
+    if slide.layout == "title" or (is_continued and not slide.slide.named):
+        return 0.0
+    is_round = slide.layout == "section" or slide.slide.place is None
+    return MINUTES_ROUND_THE_SLIDES if is_round else MINUTES_A_SLIDE
 
 
 def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from builder.annotations.data_figures import alternative
 from builder.book.escape import array, call, markup, string
 from builder.book.pictures import CONVERTED, in_line
 from builder.book.translate import Translator, renders
+from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart
 from builder.errors import warn
 
@@ -155,6 +156,13 @@ def even_layout(letters: str) -> list[list[str]]:
 def chart(t: Translator, node: nodes.Element) -> str:
     """A vector chart."""
     svg = draw_chart(node["data"], t.context.drawing)
+    return call("drawing", svg=string(svg), alt=string(alternative(node)))
+
+
+@renders("place_map")
+def place_map(t: Translator, node: nodes.Element) -> str:
+    """A vector map."""
+    svg = draw_map(node["map"], t.context.drawing)
     return call("drawing", svg=string(svg), alt=string(alternative(node)))
 
 

@@ -1,0 +1,360 @@
+"""Places and outlines of countries → a map as SVG.
+
+In: a CSV file of places and, when there is one, a GeoJSON file (RFC 7946) of outlines. Out: SVG text, lengths in points. The
+projection is Lambert's conformal conic on a sphere (Snyder, Map Projections, 1987, equations 15-1 to 15-5), which keeps shapes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from builder.charts.canvas import Canvas, Style
+from builder.charts.data import need_columns, number, read_rows
+from builder.errors import AuthorError, Source
+
+EARTH = 6371.0
+"""Radius of the Earth in km."""
+MOST_PLACES = 300
+LAND, FOCUS, BORDER = "#f5f3f0", "#e6ded3", "#9b948c"
+
+Point = tuple[float, float]
+Ring = Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named point. Degrees east and north; places of one ``kind`` have one sign."""
+
+    name: str
+    longitude: float
+    latitude: float
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A country or region: rings of (longitude, latitude) in degrees. The map is about those in ``focus``."""
+
+    name: str
+    rings: tuple[Ring, ...]
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a map shows, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapData:
+    """What a map shows."""
+
+    places: tuple[Place, ...]
+    outlines: tuple[Outline, ...]
+    extent: Extent
+
+    @property
+    def kinds(self) -> list[str]:
+        """Kinds of places in the order of the file."""
+        return list(dict.fromkeys(place.kind for place in self.places))
+
+
+def read_places(path: Path, shown: str, source: Source) -> tuple[Place, ...]:
+    """Places from the columns ``place``, ``longitude``, ``latitude`` and, when it is there, ``kind``.
+
+    Raises:
+        AuthorError: a column or a number is missing, or a coordinate is none.
+    """
+    columns, rows = read_rows(path, shown, source)
+    need_columns(["place", "longitude", "latitude"], columns, shown, "map", source)
+    if len(rows) > MOST_PLACES:
+        raise AuthorError(
+            f"'{shown}' has {len(rows)} places; a map shows at most {MOST_PLACES}: make several maps.", source
+        )
+    places = []
+    for line, row in enumerate(rows, start=2):
+        degrees = []
+        for column, most in (("longitude", 180), ("latitude", 90)):
+            value = number(row[column], column, line, shown, source)
+            if value is None or abs(value) > most:
+                raise AuthorError(
+                    f"line {line} of '{shown}' has no {column} in degrees, from -{most} to {most}, for '{row['place']}'.",
+                    source,
+                )
+            degrees.append(value)
+        places.append(Place(row["place"], degrees[0], degrees[1], row.get("kind", "") or ""))
+    return tuple(places)
+
+
+def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]:
+    """Polygons of a GeoJSON file; the properties ``name`` and ``focus`` are used.
+
+    Raises:
+        AuthorError: the file is missing or no collection of polygons.
+    """
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        outlines = []
+        for feature in features:
+            geometry, properties = feature["geometry"], feature.get("properties") or {}
+            polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}[geometry["type"]](
+                geometry["coordinates"]
+            )
+            rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
+            outlines.append(Outline(str(properties.get("name", "")), rings, bool(properties.get("focus"))))
+    except FileNotFoundError:
+        raise AuthorError(f"the file of outlines '{shown}' does not exist.", source) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise AuthorError(
+            f"'{shown}' is no GeoJSON collection of polygons; write a FeatureCollection with Polygon or MultiPolygon.",
+            source,
+        ) from None
+    return tuple(outlines)
+
+
+def read_extent(words: str, source: Source) -> Extent:
+    """``west, south, east, north`` in degrees.
+
+    Raises:
+        AuthorError: these are not four numbers in that order.
+    """
+    try:
+        west, south, east, north = (float(word) for word in words.split(","))
+        if not (-180 <= west < east <= 180 and -90 < south < north < 90):
+            raise ValueError
+    except ValueError:
+        raise AuthorError(
+            f":extent: '{words}' is not west, south, east, north in degrees, such as 87, 41, 120, 53.", source
+        ) from None
+    return Extent(west, south, east, north)
+
+
+def extent_of(places: Iterable[Place], outlines: Iterable[Outline]) -> Extent:
+    """Round all places and the outlines in focus, with a margin."""
+    points = [(place.longitude, place.latitude) for place in places]
+    points += [point for outline in outlines if outline.focus for ring in outline.rings for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    across, up = max(east - west, 1.0) * 0.06, max(north - south, 1.0) * 0.08
+    return Extent(max(west - across, -180), max(south - up, -89), min(east + across, 180), min(north + up, 89))
+
+
+def projection(extent: Extent) -> Callable[[float, float], Point]:
+    """Degrees → km east and south of the middle of ``extent``. Near the equator, where the cone fails, a plain cylinder."""
+    sixth = (extent.north - extent.south) / 6
+    first, second, middle = (
+        math.radians(value) for value in (extent.south + sixth, extent.north - sixth, (extent.south + extent.north) / 2)
+    )
+    centre = (extent.west + extent.east) / 2
+    if abs(math.sin(first) + math.sin(second)) < 0.1:
+        squeeze = math.cos(middle)
+
+        def cylinder(longitude: float, latitude: float) -> Point:
+            return (
+                EARTH * math.radians(longitude - centre) * squeeze,
+                EARTH * (middle - math.radians(latitude)),
+            )
+
+        return cylinder
+
+    def slope(latitude: float) -> float:
+        return math.tan(math.pi / 4 + latitude / 2)
+
+    n = math.log(math.cos(first) / math.cos(second)) / math.log(slope(second) / slope(first))
+    f = math.cos(first) * slope(first) ** n / n
+    rho_middle = EARTH * f / slope(middle) ** n
+
+    def cone(longitude: float, latitude: float) -> Point:
+        clamped = math.radians(max(-89.5, min(89.5, latitude)))
+        rho = EARTH * f / slope(clamped) ** n
+        theta = n * math.radians(longitude - centre)
+        return rho * math.sin(theta), rho * math.cos(theta) - rho_middle
+
+    return cone
+
+
+def clip(ring: Ring, width: float, height: float) -> list[Point]:
+    """A ring cut at a frame from (0, 0) to (width, height) (Sutherland and Hodgman, 1974)."""
+    points = list(ring)
+    for axis, limit, sign in ((0, 0.0, 1), (0, width, -1), (1, 0.0, 1), (1, height, -1)):
+        cut: list[Point] = []
+        for before, point in zip([points[-1], *points], points, strict=False) if points else ():
+            was, now = sign * (before[axis] - limit), sign * (point[axis] - limit)
+            if (was >= 0) != (now >= 0):
+                share = was / (was - now)
+                crossing = [before[i] + share * (point[i] - before[i]) for i in (0, 1)]
+                crossing[axis] = limit
+                cut.append((crossing[0], crossing[1]))
+            if now >= 0:
+                cut.append(point)
+        points = cut
+    return points
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something stands on the drawing."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlap(self, other: Box) -> float:
+        """The area that two boxes share."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across * down if across > 0 and down > 0 else 0.0
+
+
+def draw_map(data: MapData, style: Style, label: str = "") -> str:
+    """SVG of a map: land, borders, places with their names, a scale, and the signs' meaning when there are several."""
+    canvas = Canvas(style)
+    to_km = projection(data.extent)
+    edge = [to_km(*point) for point in round_the_edge(data.extent)]
+    left, top = min(x for x, _ in edge), min(y for _, y in edge)
+    scale = style.width / (max(x for x, _ in edge) - left)
+    height = (max(y for _, y in edge) - top) * scale
+
+    def at(longitude: float, latitude: float) -> Point:
+        x, y = to_km(longitude, latitude)
+        return (x - left) * scale, (y - top) * scale
+
+    canvas.rect(0, 0, style.width, height, "#ffffff")
+    shapes = []
+    for outline in sorted(data.outlines, key=lambda outline: outline.focus):
+        rings = [clip([at(*point) for point in ring], style.width, height) for ring in outline.rings]
+        rings = [ring for ring in rings if len(ring) > 2]
+        canvas.outline(rings, FOCUS if outline.focus else LAND, BORDER)
+        shapes.append((outline, rings))
+    points = {place: at(place.longitude, place.latitude) for place in data.places}
+    size = style.size
+    taken = [Box(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
+    taken.append(draw_scale(canvas, scale, height))
+    for place, point in points.items():
+        taken.append(draw_place(canvas, place, point, data.kinds, taken, height))
+    for outline, rings in shapes:
+        draw_country(canvas, outline.name, rings, taken)
+    canvas.frame(0.25, 0.25, style.width - 0.5, height - 0.5, style.grey)
+    return canvas.finish(height + draw_signs(canvas, data.kinds, height), label)
+
+
+def round_the_edge(extent: Extent) -> Iterator[Point]:
+    """Points along the four sides: where they are bent, the frame takes in the bend."""
+    for step in range(21):
+        x = extent.west + (extent.east - extent.west) * step / 20
+        y = extent.south + (extent.north - extent.south) * step / 20
+        yield from ((x, extent.south), (x, extent.north), (extent.west, y), (extent.east, y))
+
+
+def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
+    """The sign of the kind with this index; each can be told from the others in black and white."""
+    style, r = canvas.style, round(canvas.style.size * 0.3, 2)
+    colour = style.colours[0]
+    match index % 5:
+        case 0:
+            canvas.dot(x, y, r, colour)
+        case 1:
+            canvas.area([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], style.ink)
+        case 2:
+            canvas.line(x, y - r * 1.5, x, y + r * 1.5, style.ink, round(r * 0.6, 2))
+            canvas.line(x - r, y - r * 0.5, x + r, y - r * 0.5, style.ink, round(r * 0.6, 2))
+        case 3:
+            canvas.dot(x, y, r, style.ink)
+            canvas.dot(x, y, round(r * 0.55, 2), "#ffffff")
+        case _:
+            canvas.area([(x, y - r * 1.2), (x + r * 1.2, y + r), (x - r * 1.2, y + r)], colour)
+
+
+def draw_place(canvas: Canvas, place: Place, point: Point, kinds: list[str], taken: list[Box], height: float) -> Box:
+    """Sign and name of a place, the name where it covers least; returns the name's box."""
+    style, (x, y) = canvas.style, point
+    size, width = style.size, style.text_width(place.name)
+    draw_sign(canvas, x, y, kinds.index(place.kind))
+    gap, half = size * 0.6, size * 0.55
+
+    def box(left: float, middle: float) -> Box:
+        return Box(left, middle - half, left + width, middle + half)
+
+    candidates = [
+        box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y - size), box(x - width / 2, y + size),
+        box(x + gap, y - size * 0.8), box(x + gap, y + size * 0.8),
+        box(x - gap - width, y - size * 0.8), box(x - gap - width, y + size * 0.8),
+    ]  # fmt: skip
+
+    def cost(candidate: Box) -> float:
+        outside = Box(0, 0, style.width, height).overlap(candidate) - width * 2 * half
+        return sum(candidate.overlap(other) for other in taken) - outside * 4
+
+    best = min(candidates, key=cost)
+    canvas.text(best.left, best.top + half + size * 0.34, place.name)
+    return best
+
+
+def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: list[Box]) -> None:
+    """The name of a country along the widest free line inside it; none where there is no room."""
+    style = canvas.style
+    width, half = style.text_width(name) * 1.05, style.size * 0.6
+    best: tuple[float, float, float] | None = None
+    for ring in rings:
+        top, bottom = min(y for _, y in ring), max(y for _, y in ring)
+        for step in range(1, 20):
+            y = top + (bottom - top) * step / 20
+            for left, right in segments(ring, y):
+                box = Box((left + right - width) / 2, y - half, (left + right + width) / 2, y + half)
+                free = right - left - width - sum(box.overlap(other) for other in taken) * 10
+                if free > style.size and (best is None or free > best[0]):
+                    best = (free, (left + right) / 2, y)
+    if name and best is not None:
+        canvas.text(best[1], best[2] + style.size * 0.34, name, anchor="middle", fill=style.grey)
+
+
+def segments(ring: Ring, y: float) -> Iterator[Point]:
+    """The pieces of a horizontal line that lie inside a ring, as (left, right)."""
+    crossings = sorted(
+        a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+        for a, b in pairwise([*ring, ring[0]])
+        if (a[1] <= y) != (b[1] <= y)
+    )
+    yield from zip(crossings[::2], crossings[1::2], strict=False)
+
+
+def draw_scale(canvas: Canvas, scale: float, height: float) -> Box:
+    """A bar of a round number of km at the bottom left; ``scale`` in points per km. Returns its box."""
+    style, size = canvas.style, canvas.style.size
+    wanted = style.width / 5 / scale
+    step = 10 ** math.floor(math.log10(wanted))
+    km = max(factor * step for factor in (1, 2, 5) if factor * step <= wanted)
+    x, y = size * 0.9, height - size * 0.9
+    canvas.line(x, y, x + km * scale, y, style.ink, 0.8)
+    for end in (x, x + km * scale):
+        canvas.line(end, y - size * 0.25, end, y + size * 0.25, style.ink, 0.8)
+    words = f"{km:,.0f} km" if km >= 1 else f"{km:g} km"
+    canvas.text(x + km * scale + size * 0.5, y + size * 0.34, words)
+    return Box(0, y - size, x + km * scale + size + style.text_width(words), height)
+
+
+def draw_signs(canvas: Canvas, kinds: list[str], height: float) -> float:
+    """What the signs mean, below the frame, when there are several; returns the height used."""
+    if len(kinds) < 2:
+        return 1.0
+    style, size = canvas.style, canvas.style.size
+    x, y = size * 0.5, height + size * 1.3
+    for index, kind in enumerate(kinds):
+        width = size * 3.2 + style.text_width(kind)
+        if x > size and x + width > style.width:
+            x, y = size * 0.5, y + size * 1.5
+        draw_sign(canvas, x, y, index)
+        canvas.text(x + size * 0.9, y + size * 0.34, kind)
+        x += width
+    return y + size - height

@@ -1,0 +1,209 @@
+"""Maps: places of a CSV file on outlines of a GeoJSON file, in book, web and slides."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from builder.charts.canvas import Style
+from builder.charts.maps import (
+    EARTH,
+    Extent,
+    MapData,
+    Outline,
+    Place,
+    clip,
+    draw_map,
+    extent_of,
+    projection,
+    read_extent,
+    read_outlines,
+    read_places,
+)
+from builder.errors import AuthorError, Source
+
+from conftest import Book
+from pdf_text import pages_of
+
+HERE = Source("book.md", 3)
+MONGOLIA = Extent(87, 41, 120, 53)
+SQUARE = Outline("Square", (((95.0, 44.0), (110.0, 44.0), (110.0, 50.0), (95.0, 50.0)),), focus=True)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_places_have_a_name_degrees_and_a_kind(tmp_path: Path) -> None:
+    path = write(tmp_path, "p.csv", "place,longitude,latitude,kind\nKhovd,91.64,48.01,town\n")
+    assert read_places(path, "p.csv", HERE) == (Place("Khovd", 91.64, 48.01, "town"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("place,longitude\nKhovd,91\n", "latitude"),
+        ("place,longitude,latitude\nKhovd,east,48\n", "east"),
+        ("place,longitude,latitude\nKhovd,48,91.6\n", "line 2 of 'p.csv' has no latitude in degrees, from -90 to 90, for 'Khovd'"),
+        ("place,longitude,latitude\nKhovd,,48\n", "has no longitude"),
+        ("place,longitude,latitude\n" + "A,1,1\n" * 301, "at most 300"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_place_is_said(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(AuthorError, match=complaint):
+        read_places(write(tmp_path, "p.csv", text), "p.csv", HERE)
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "{", '{"features": [{"geometry": {"type": "Point", "coordinates": [1, 2]}}]}', "[" * 100_000]
+)
+def test_a_file_that_holds_no_polygons_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(AuthorError, match="no GeoJSON collection of polygons"):
+        read_outlines(write(tmp_path, "o.geojson", text), "o.geojson", HERE)
+
+
+def test_missing_outlines_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match=r"'o\.geojson' does not exist"):
+        read_outlines(tmp_path / "o.geojson", "o.geojson", HERE)
+
+
+@pytest.mark.parametrize("words", ["87, 41, 120", "120, 41, 87, 53", "a, b, c, d", "0, 0, 0, 0", "0, 0, nan, 9"])
+def test_an_extent_is_four_numbers_in_order(words: str) -> None:
+    with pytest.raises(AuthorError, match="west, south, east, north"):
+        read_extent(words, HERE)
+
+
+def test_the_middle_is_the_origin_and_distances_near_it_are_true() -> None:
+    at = projection(MONGOLIA)
+    middle = at(103.5, 47)
+    assert middle == pytest.approx((0, 0), abs=0.01)
+    north = at(103.5, 48)
+    assert -north[1] == pytest.approx(EARTH * math.radians(1), rel=0.01), "north is up, in km"
+    east = at(104.5, 47)
+    assert east[0] == pytest.approx(EARTH * math.radians(1) * math.cos(math.radians(47)), rel=0.01)
+
+
+def test_the_equator_has_a_map_too() -> None:
+    at = projection(Extent(-20, -15, 20, 15))
+    assert at(10, 0)[0] == pytest.approx(EARTH * math.radians(10), rel=0.01)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=3, max_size=30),
+)
+def test_a_clipped_ring_lies_inside_the_frame(ring: list[tuple[float, float]]) -> None:
+    for x, y in clip(ring, 100, 80):
+        assert -1e-6 <= x <= 100 + 1e-6
+        assert -1e-6 <= y <= 80 + 1e-6
+
+
+@given(
+    st.lists(st.tuples(st.floats(-179, 179), st.floats(-85, 85)), min_size=1, max_size=12),
+)
+def test_any_places_make_a_map_with_each_name_on_it(points: list[tuple[float, float]]) -> None:
+    places = tuple(Place(f"P{index}", x, y, f"kind {index % 3}") for index, (x, y) in enumerate(points))
+    svg = draw_map(MapData(places, (SQUARE,), extent_of(places, [SQUARE])), Style(), "A map")
+    assert "nan" not in svg
+    assert "inf" not in svg
+    for place in places:
+        assert f">{place.name}</text>" in svg
+
+
+def test_names_do_not_cover_each_other() -> None:
+    places = tuple(Place(f"Town number {index}", 100 + index * 0.3, 47.0) for index in range(4))
+    svg = draw_map(MapData(places, (SQUARE,), MONGOLIA), Style(), "")
+    rows = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>Town', svg)]
+    style = Style()
+    width = style.text_width("Town number 0")
+    for index, (x, y) in enumerate(rows):
+        for other_x, other_y in rows[index + 1 :]:
+            assert abs(x - other_x) >= width * 0.95 or abs(y - other_y) >= style.size * 0.75
+
+
+def test_the_country_is_named_and_the_scale_is_round() -> None:
+    svg = draw_map(MapData((Place("Khovd", 91.6, 48.0),), (SQUARE,), MONGOLIA), Style(), "")
+    assert ">Square</text>" in svg
+    assert ">500 km</text>" in svg
+
+
+def test_signs_are_explained_when_there_are_several() -> None:
+    one = draw_map(MapData((Place("A", 100, 47, "town"),), (), MONGOLIA), Style())
+    two = draw_map(MapData((Place("A", 100, 47, "town"), Place("B", 103, 47, "grave")), (), MONGOLIA), Style())
+    assert ">town</text>" not in one
+    assert ">town</text>" in two
+    assert ">grave</text>" in two
+
+
+def test_outlines_keep_holes_and_focus(tmp_path: Path) -> None:
+    ring, hole = [[0, 0], [9, 0], [9, 9], [0, 0]], [[2, 1], [3, 1], [3, 2], [2, 1]]
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "Land", "focus": True},
+        "geometry": {"type": "MultiPolygon", "coordinates": [[ring, hole]]},
+    }
+    path = write(tmp_path, "o.geojson", json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (outline,) = read_outlines(path, "o.geojson", HERE)
+    assert (outline.name, outline.focus, len(outline.rings)) == ("Land", True, 2)
+
+
+MAP = """# One
+
+```{map} places.csv
+:name: fig-map
+:outlines: land.geojson
+:alt: Two towns.
+:class: slide
+
+Where they are
+```
+"""
+LAND = (
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Land", "focus": true}, '
+    '"geometry": {"type": "Polygon", "coordinates": [[[95, 44], [110, 44], [110, 50], [95, 50], [95, 44]]]}}]}'
+)
+
+
+def test_one_map_in_web_book_and_slides(book: Book) -> None:
+    book.write("places.csv", "place,longitude,latitude,kind\nKhovd,96,48,town\nMörön,100.2,49.6,grave\n")
+    book.write("land.geojson", LAND)
+    book.write("slides/lectures.toml", '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n')
+    result = book.build(MAP)
+    assert result.status == 0, result.errors
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert ">Khovd</text>" in page
+    assert "Two towns. Khovd (town); Mörön (grave)." in page, "the alternative text has the places in words"
+    assert "<td>Mörön</td><td>grave</td><td>49.6</td><td>100.2</td>" in page, "and a table behind the drawing"
+    text = " ".join(pages_of(result.pdf))
+    assert "Khovd" in text.replace(" ", ""), "letters of a drawing stand one by one"
+    assert "Figure 1.1" in text
+    slides = Presentation(str(book.folder / "_build/slides/one.pptx")).slides
+    pictures = [shape for slide in slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(pictures) == 1
+    assert "Khovd (town)" in pictures[0]._element.nvPicPr.cNvPr.get("descr")
+
+
+def test_outlines_outside_the_book_are_refused(book: Book) -> None:
+    book.write("places.csv", "place,longitude,latitude\nKhovd,96,48\n")
+    result = book.build(MAP.replace("land.geojson", "../../etc/land.geojson"))
+    assert result.status == 1
+    assert "lies outside the book's folder" in result.errors
+    assert "chapter.md:3" in result.errors
+
+
+def test_changed_outlines_change_the_map(book: Book) -> None:
+    book.write("places.csv", "place,longitude,latitude\nKhovd,96,48\n")
+    book.write("land.geojson", LAND)
+    assert book.build(MAP).status == 0
+    book.write("land.geojson", LAND.replace('"Land"', '"Country"'))
+    assert book.build(MAP).status == 0
+    assert ">Country</text>" in (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
