@@ -56,6 +56,7 @@ html_show_sourcelink = False
 builder_pdf_name = "great-repression"
 builder_subtitle = "A university course with six lectures: causes, course and memory"
 builder_publisher = "Twelve chapters, six appendices and six lectures"
+builder_appendices = ["a-chronology", "b-persons", "c-words", "d-data", "e-disputes", "f-reading"]
 builder_slide_references = True
 builder_imprint = [
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "

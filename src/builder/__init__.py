@@ -19,16 +19,17 @@ __version__ = "0.1.0"
 def kept_version() -> int:
     """A number for what we leave in kept doctrees: they are read anew when the code changes that makes it."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("annotations/*.py"), *here.glob("charts/data.py")])
+    files = sorted([*here.glob("annotations/*.py"), *here.glob("charts/data.py"), *here.glob("charts/maps.py")])
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, book, config, pptx, web
+    from builder import annotations, appendices, book, config, pptx, web
 
     config.add_options(app)
     annotations.setup(app)
+    appendices.setup(app)
     book.setup(app)
     pptx.setup(app)
     web.setup(app)

@@ -129,7 +129,7 @@ OPTIONS = (
         "builder_appendices",
         [],
         (list, tuple),
-        "Documents that are appendices: they open with 'Appendix' for 'Chapter'.",
+        "Documents that are appendices: in print they open with 'Appendix' for 'Chapter', and everywhere they have letters for numbers (A, A.1, Table A.1).",
     ),
     Option("builder_imprint", [], (list, tuple), "Paragraphs of the copyright page, below the copyright line."),
     Option(

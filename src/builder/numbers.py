@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -48,3 +49,12 @@ class BookNumbers:
                 if numbers:
                     return f"({'.'.join(map(str, numbers))})"
         return f"({node['number']})"
+
+
+def letters(number: int) -> str:
+    """1 → ``A``, 26 → ``Z``, 27 → ``AA``."""
+    found = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        found = ascii_uppercase[place] + found
+    return found
