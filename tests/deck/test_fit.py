@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder import fonts
+from builder.charts.data import Event
+from builder.deck.boxes import timeline_boxes
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface, break_runs
-from builder.deck.model import Cell, Code, Deck, FittedSlide, Notes, Paragraph, Run, Slide, Table, Text, plain
+from builder.deck.model import (
+    Box,
+    Cell,
+    Code,
+    Deck,
+    FittedSlide,
+    Notes,
+    Paragraph,
+    Quote,
+    Run,
+    Slide,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
 from builder.errors import AuthorError, Source
 from builder.formulas import Formulas
 from builder.measure import face
@@ -168,3 +187,34 @@ def test_our_line_breaks_are_those_that_typst_sets() -> None:
     samples = [" ".join((words * 4)[start : start + 5 + start * 2]) for start in range(40)]
     ours = [len(break_runs((Run(sample),), 400, 22, TYPEFACE).lines) for sample in samples]
     assert ours == typst_lines(samples, 400, 22)
+
+
+def timeline(count: int) -> Timeline:
+    events = tuple(Event(f"{1900 + n}", f"What happened in the year with number {n}") for n in range(count))
+    return Timeline(events, "alt", None, HERE, "")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6])
+def test_names_on_one_side_of_a_timeline_do_not_touch(count: int) -> None:
+    (only,) = fit(timeline(count))
+    boxes = timeline_boxes(only.placed[0])
+    assert len(boxes) == count
+    for side in (boxes[::2], boxes[1::2]):
+        for (x, _, width, *_), (other, *_) in pairwise(side):
+            assert other >= x + width + 10
+    left, right = GEOMETRY.content.x, GEOMETRY.content.x + GEOMETRY.content.width
+    assert all(left - 0.01 <= x and x + width <= right + 0.01 for x, _, width, *_ in boxes)
+
+
+@pytest.mark.parametrize(("count", "parts"), [(8, [4, 4]), (7, [4, 3]), (13, [5, 4, 4])])
+def test_a_long_timeline_is_split_evenly(count: int, parts: list[int]) -> None:
+    assert [len(one.placed[0].block.events) for one in fit(timeline(count))] == parts
+
+
+@pytest.mark.parametrize("words", range(5, 80, 5))
+def test_a_box_is_not_left_alone(words: int) -> None:
+    box = Box((Run("To the room"),), (Paragraph((Run("A question that is asked. " * 8),), 0, "", HERE),), HERE)
+    head = (Cell((Run("Name"),)), Cell((Run("Number"),)))
+    table = Table((head, *[(Cell((Run(f"row {n}"),)), Cell((Run(str(n)),))) for n in range(6)]), 2, 1, None, "", HERE)
+    parts = fit(Quote(((Run("Words. " * words),),), (), HERE), table, box)
+    assert [type(placed.block) for placed in parts[-1].placed] != [Box]

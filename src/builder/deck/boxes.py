@@ -318,10 +318,13 @@ TIMELINE_EVENTS = 6
 TIMELINE_STEM = 16.0
 
 
+TIMELINE_GAP = 14.0
+"""Room between two labels on one side of the rule."""
+
+
 def timeline_label_width(count: int, width: float) -> float:
-    """Labels stand above and below the rule in turn, so each may be nearly two slots wide."""
-    slot = width / count
-    return min(slot * 1.85 if count > 1 else width, width * 0.5) - 14
+    """Labels stand above and below the rule in turn: two on one side are two steps apart, and the outer ones end with the rule."""
+    return min((2 * width - TIMELINE_GAP * (count - 1)) / (count + 1), width / 2)
 
 
 MEASURES: dict[type, Callable[..., Any]] = {
@@ -355,12 +358,11 @@ def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, flo
     assert isinstance(block, Timeline)
     height = placed.height - placed.caption_height
     rule = placed.y + height / 2
-    slot = placed.width / len(block.events)
     width = timeline_label_width(len(block.events), placed.width)
+    step = (placed.width - width) / max(len(block.events) - 1, 1)
     boxes = []
     for index, line in enumerate(placed.lines):
-        centre = placed.x + slot * (index + 0.5)
-        x = min(max(centre - width / 2, placed.x), placed.x + placed.width - width)
+        x = placed.x + step * index
         y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
         boxes.append((x, y, width, line.height, x + width / 2, rule, index))
     return boxes

@@ -16,6 +16,7 @@ from builder.deck.model import (
     LAYOUTS,
     VISUALS,
     Block,
+    Box,
     Chart,
     Columns,
     Deck,
@@ -205,12 +206,16 @@ class Fitter:
         side = self.side_by_side(blocks, room)
         if side is not None and not self.stacks_better(blocks, room, side):
             return [(blocks, side)]
-        pages = []
+        heads: list[list[Block]] = []
         rest = blocks
         while rest:
             head, rest = self.cut(rest, area, slide)
-            pages.append((head, self.stack(head, self.above_notes(head, area))))
-        return pages
+            heads.append(head)
+        if len(heads) > 1 and len(heads[-1]) == 1 and isinstance(heads[-1][0], Box) and len(heads[-2]) > 1:
+            company = [heads[-2][-1], *heads[-1]]  # a box is not left alone
+            if self.fits(company, area):
+                heads[-2:] = [heads[-2][:-1], company]
+        return [(head, self.stack(head, self.above_notes(head, area))) for head in heads]
 
     def above_notes(self, blocks: Sequence[Block], area: Area) -> Area:
         """``area`` without the room that the footnotes of ``blocks`` take."""

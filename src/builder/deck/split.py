@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import ceil
 
 from builder.deck.model import Block, Box, Code, Table, Text, Timeline, plain
 
@@ -62,7 +63,7 @@ def _is_blank(block: Code, line: int) -> bool:
 def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
     """The place to split ``block`` so that its first part is as long as ``fits`` allows; 0 when none does.
 
-    A single bullet is not left alone, and code is split at a blank line when one stands in the second half.
+    A single bullet is not left alone, the parts of a timeline are about equally long, and code is split at a blank line when one stands in the second half.
     """
     points = split_points(block)
     found = largest(len(points), lambda count: fits(split_at(block, points[count - 1])[0]))
@@ -76,6 +77,9 @@ def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
     if isinstance(block, Code):
         blank = [point for point in points[:found] if point > points[found - 1] / 2 and _is_blank(block, point)]
         return blank[-1] if blank else points[found - 1]
+    if isinstance(block, Timeline):
+        parts = ceil(len(block.events) / points[found - 1])
+        return ceil(len(block.events) / parts)
     return points[found - 1]
 
 

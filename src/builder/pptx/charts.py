@@ -190,6 +190,9 @@ def _axes(chart: Any, data: ChartData, size: float) -> None:
         category.has_title = True
         category.axis_title.text_frame.text = data.category_title
         category.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    if data.kind in ("bar", "column") and min(data.numbers()) < 0:
+        ticks = ticks_of(data)
+        value.minimum_scale = 2 * ticks[0] - ticks[1]  # room for numbers below the bars, beside the categories' names
     category.reverse_order = data.kind in SIDEWAYS  # or the first would stand at the bottom
     category.tick_labels.font.size = Pt(size)
     category.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
