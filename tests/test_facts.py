@@ -206,3 +206,86 @@ def test_every_paragraph_of_a_chapter_names_its_facts() -> None:
             if is_prose and "% facts:" not in before:
                 missing.append(f"{path.name}: {plain[:60]}")
     assert missing == []
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_opens_with_what_it_answers_and_closes_with_what_is_open(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"\A\([\w-]+\)=\n\{\.slide\}\n# .+\n\n\{\.lead\}\n.+\?$", text, re.MULTILINE)
+    ends = re.findall(r"^## (What is disputed|Terms|Questions|Further reading)$", text, re.MULTILINE)
+    assert ends == ["What is disputed", "Terms", "Questions", "Further reading"]
+    questions = re.findall(r"^\d\. ", text.split("\n## Questions\n")[1].split("\n## ")[0], re.MULTILINE)
+    assert 3 <= len(questions) <= 5
+
+
+COUNTS = {
+    "executed": r"executed|shot\b|killed", "sentenced": r"sentenced|convicted", "arrested": r"arrested",
+    "repressed": r"repressed", "rehabilitated": r"rehabilitated|cleared",
+}  # fmt: skip
+"""The five counts that never share an axis, and the words for each."""
+
+
+def charts() -> list[tuple[str, str]]:
+    found = []
+    for path in CHAPTERS:
+        for directive in re.findall(r"```\{chart\} .*?\n```\n", path.read_text(encoding="utf-8"), re.DOTALL):
+            name = re.search(r"^:name: (.+)$", directive, re.MULTILINE)
+            assert name, directive
+            found.append((name[1], directive))
+    return found
+
+
+ONE_WHOLE = {"fig-lamas", "fig-outcomes", "fig-party"}
+"""Charts of what became of one counted group: their parts are outcomes, and none is an execution beside another count."""
+
+
+@pytest.mark.parametrize(("name", "directive"), charts(), ids=lambda value: value if value.startswith("fig-") else "")
+def test_an_axis_has_one_count(name: str, directive: str) -> None:
+    if name in ONE_WHOLE:
+        return
+    file, y = re.search(r"\{chart\} (\S+)", directive), re.search(r"^:y: (.+)$", directive, re.MULTILINE)
+    assert file
+    assert y
+    words = " ".join([y[1], *cells(BOOK / file[1])]) + directive.rsplit("\n\n", 1)[-1]
+    counted = [count for count, pattern in COUNTS.items() if re.search(pattern, words)]
+    assert len(counted) <= 1, counted
+
+
+LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "ye", "ё": "yo", "ж": "j", "з": "z", "и": "i", "й": "i", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "ө": "ö", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "ü", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "ы": "y", "э": "e", "ю": "yu", "я": "ya", "ь": "", "ъ": "",
+}  # fmt: skip
+
+
+def transliterated(word: str) -> set[str]:
+    """The spellings that the book's table gives a Mongolian word: е is ye or e."""
+    spellings = {""}
+    for letter in word.lower():
+        latin = LATIN.get(letter, letter)
+        spellings = {before + new for before in spellings for new in ({"ye", "e"} if latin == "ye" else {latin})}
+    return spellings
+
+
+def test_the_table_of_letters_is_the_one_that_names_follow() -> None:
+    rows = cells(BOOK / "tables" / "letters.csv")[8:]
+    printed = dict(zip(rows[::2], rows[1::2], strict=True))
+    assert printed.pop("е") == "ye or e"
+    assert printed == {letter: LATIN[letter] for letter in printed}
+
+
+USUAL = {"Чойбалсан", "Жамсрано", "Михаил", "Фриновский", "Николай", "Ежов", "Сергей", "Миронов", "Чопяк", "Голубчик", "Эрхүү", "Дилав", "хаан", "Тайга", "Халхын", "Цэвээн", "Гэндэн"}  # fmt: skip
+"""Names that keep a form under which they are known, or that are no Mongolian words."""
+
+
+def test_names_in_both_scripts_follow_the_table() -> None:
+    with (BOOK / "tables" / "persons.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["Name"] for row in csv.DictReader(file)]
+    checked = 0
+    for name in names:
+        latin = {word.lower() for word in re.findall(r"[A-Za-zÖÜöü]+", name)}
+        for word in re.findall(r"[А-Яа-яЁёӨөҮү]{3,}", name):
+            if word not in USUAL:
+                checked += 1
+                assert transliterated(word) & latin, f"{word} is not written as the table has it: {name}"
+    assert checked > 40

@@ -222,3 +222,23 @@ def test_killed_build_leaves_the_last_good_files(elsewhere: Path, tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert "that party" in (output / "html/03-left-course.html").read_text()
     assert not list(output.rglob("*-edited-*"))
+
+
+def test_the_index_has_more_than_four_hundred_entries_in_both_scripts(made: Path) -> None:
+    index = (made / "html/genindex.html").read_text(encoding="utf-8")
+    entries = re.findall(r'<a href="[\w-]+\.html#', index)
+    assert len(entries) >= 400
+    assert "Хорлоогийн Чойбалсан" in index
+    assert "see also" in index
+
+
+def test_each_lecture_has_its_length_its_questions_and_a_hidden_answer(made: Path) -> None:
+    for path in decks(made):
+        slides = list(Presentation(str(path)).slides)
+        assert 22 <= len(slides) <= 30, path.name
+        texts = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
+        assert sum("to the room" in text.lower() for text in texts) >= 4, path.name
+        hidden = [text for slide, text in zip(slides, texts, strict=True) if slide._element.get("show") == "0"]
+        assert any(text.startswith("Exercise") for text in hidden), path.name
+        assert any(text.startswith("One answer") for text in hidden), path.name
+        assert any("References" in text for text in texts), path.name
