@@ -267,13 +267,12 @@ def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
         case 1:
             canvas.area([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], style.ink)
         case 2:
-            canvas.line(x, y - r * 1.5, x, y + r * 1.5, style.ink, round(r * 0.6, 2))
-            canvas.line(x - r, y - r * 0.5, x + r, y - r * 0.5, style.ink, round(r * 0.6, 2))
-        case 3:
             canvas.dot(x, y, r, style.ink)
             canvas.dot(x, y, round(r * 0.55, 2), "#ffffff")
-        case _:
+        case 3:
             canvas.area([(x, y - r * 1.2), (x + r * 1.2, y + r), (x - r * 1.2, y + r)], colour)
+        case _:
+            canvas.area([(x, y - r * 1.3), (x + r * 1.3, y), (x, y + r * 1.3), (x - r * 1.3, y)], style.ink)
 
 
 def draw_place(canvas: Canvas, place: Place, point: Point, kinds: list[str], taken: list[Box], height: float) -> Box:

@@ -73,8 +73,8 @@ class Fitter:
                 continue
             if len(parts) > 1:
                 actions.append(f"split in {len(parts)}: {plain(slide.title)}")
-            elif any(placed.role == "body" and placed.size < self.geometry.sizes.body for placed in parts[0].placed):
-                actions.append(f"scaled to {parts[0].placed[0].size:.1f} pt: {plain(slide.title)}")
+            elif sizes := [p.size for p in parts[0].placed if p.role == "body" and p.size < self.geometry.sizes.body]:
+                actions.append(f"scaled to {min(sizes):.1f} pt: {plain(slide.title)}")
             fitted += parts
         return FittedDeck(deck, tuple(fitted), tuple(actions)), errors
 
