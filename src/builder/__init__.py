@@ -25,7 +25,7 @@ def kept_version() -> int:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, appendices, book, config, pptx, web
+    from builder import annotations, appendices, book, config, pages_again, pptx, web
 
     config.add_options(app)
     annotations.setup(app)
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     book.setup(app)
     pptx.setup(app)
     web.setup(app)
+    pages_again.setup(app)
     return {
         "version": __version__,
         "env_version": kept_version(),

@@ -23,7 +23,7 @@ from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
-from builder.state import remember, unchanged
+from builder.state import last_books, remember, unchanged
 
 LEAVE = b"1"
 """What the parent writes when the web book is whole, so that the rest may be put in its place."""
@@ -205,6 +205,9 @@ def _print_outputs(
     if made is None or not may_write():
         return
     made.deck_builder.put_in_place(made.decks)
+    if "pptx" in request.targets and not request.deck:
+        decks = made.deck_builder
+        decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
     if "pdf" in request.targets:
         for made_book in made.books:
             target = request.output / "pdf" / f"{made_book.name}.pdf"
@@ -212,10 +215,18 @@ def _print_outputs(
             result.outputs.append(
                 Output("pdf", str(target), f"{made_book.compiled.pages} pages", result.seconds["pdf"])
             )
+        sweep_books(request, {made_book.name for made_book in made.books})
     for deck in made.deck_builder.written:
         result.outputs.append(
             Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
         )
+
+
+def sweep_books(request: Request, names: set[str]) -> None:
+    """Remove printed books that the last build made and this one does not."""
+    for path in last_books(request):
+        if path.stem not in names and path.parent == request.output / "pdf":
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,9 @@ class TypstBuilder(ResolvedBuilder):
             else PrintedBook(self, spec)
             for spec in specs
         }
+        for folder in (Path(self.outdir) / "typst").glob("*"):
+            if folder.is_dir() and folder not in {book.folder for book in self.books.values()}:
+                shutil.rmtree(folder)
         digest = book_digest(self.env)
         planned = dict(self.planned)
         made = []

@@ -47,35 +47,39 @@ def book_digest(env: BuildEnvironment) -> str:
     for value in (
         env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers, sorted(env.found_docs),
     ):  # fmt: skip
-        _feed(digest, value)
+        feed(digest, value)
     for domain in env.domains.sorted():
-        _feed(digest, domain.name)
-        _feed(digest, sorted(map(repr, domain.get_objects())))
+        feed(digest, domain.name)
+        feed(digest, sorted(map(repr, domain.get_objects())))
         for key in DOMAIN_DATA.get(domain.name, ()):
-            _feed(digest, domain.data.get(key))
+            feed(digest, domain.data.get(key))
     return digest.hexdigest()
 
 
-def _feed(digest: Any, value: object) -> None:
+def feed(digest: Any, value: object) -> None:
     """Add a value to a digest, the same for equal values in every process."""
     if isinstance(value, nodes.Node):
         value = value.pformat() if isinstance(value, nodes.Element) else value.astext()
     if isinstance(value, Mapping):
         digest.update(b"{")
         for key in sorted(value, key=repr):
-            _feed(digest, key)
-            _feed(digest, value[key])
+            feed(digest, key)
+            feed(digest, value[key])
     elif isinstance(value, Set):
-        _feed(digest, sorted(map(repr, value)))
+        feed(digest, sorted(map(repr, value)))
     elif isinstance(value, list | tuple):
         digest.update(b"[")
         for item in value:
-            _feed(digest, item)
+            feed(digest, item)
     elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
         names = [f.name for f in fields(value)] if is_dataclass(value) else [a.name for a in value.__attrs_attrs__]
-        _feed(digest, [getattr(value, name) for name in names])
+        feed(digest, [getattr(value, name) for name in names])
     elif isinstance(value, str | bytes | int | float | bool | None):
         digest.update(repr(value).encode())
+    elif hasattr(value, "render_as"):  # rich text of pybtex
+        digest.update(str(value).encode())
+    elif type(value).__module__.startswith("pybtex."):
+        feed(digest, vars(value))
     else:
         digest.update(type(value).__name__.encode())
     digest.update(b"\x1e")

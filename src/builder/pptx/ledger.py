@@ -38,7 +38,11 @@ class Ledger:
 
     def remember(self, decks: dict[str, Kept]) -> None:
         """Note what was built."""
-        content = {name: asdict(kept) for name, kept in (self.remembered() | decks).items()}
+        self.write(self.remembered() | decks)
+
+    def write(self, decks: dict[str, Kept]) -> None:
+        """Note these decks and no others."""
+        content = {name: asdict(kept) for name, kept in decks.items()}
         write_whole(self.path, json.dumps(content, indent=1, sort_keys=True).encode())
 
     def keep_hand_edits(self, target: Path) -> None:
@@ -46,7 +50,7 @@ class Ledger:
         if not target.exists():
             return
         known = self.remembered().get(target.name)
-        if known is not None and known.sha256 == hashlib.sha256(target.read_bytes()).hexdigest():
+        if known is not None and is_as_built(target, known):
             return
         stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
         kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
@@ -61,6 +65,20 @@ class Ledger:
             "hand_edit",
         )
 
+    def sweep(self, styles: dict[str, DeckStyle]) -> None:
+        """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
+        remembered = self.remembered()
+        for file_name, kept in list(remembered.items()):
+            target = self.folder / file_name
+            style = styles.get(target.stem)
+            if style is None and is_as_built(target, kept):
+                target.unlink(missing_ok=True)
+            for ending in ALL_ENDINGS if style is None else set(ALL_ENDINGS) - set(endings(style)):
+                target.with_name(f"{target.stem}{ending}").unlink(missing_ok=True)
+            if style is None and not target.exists():
+                del remembered[file_name]
+                self.write(remembered)
+
     def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk is the one that was made last, of the same things."""
         target = self.folder / f"{name}.pptx"
@@ -68,7 +86,15 @@ class Ledger:
         files = [target, *(target.with_name(f"{name}{ending}") for ending in endings(style))]
         if kept is None or kept.made_of != key or not all(file.is_file() for file in files):
             return False
-        return hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
+        return is_as_built(target, kept)
+
+
+ALL_ENDINGS = (".pdf", "-handout.pdf", "-notes.pdf")
+
+
+def is_as_built(target: Path, kept: Kept) -> bool:
+    """True if the file of a deck is there and is the one that was built."""
+    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
 
 
 def endings(style: DeckStyle) -> list[str]:

@@ -1,0 +1,271 @@
+"""After any edit an incremental build gives what a clean build gives: the same bytes of decks, PDFs and Typst, the same pages.
+
+A book in which everything depends on something else is built, edited in one way, built again in its folder and once more, clean,
+into another. What both made is compared file by file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder.pptx.template import BUILT_IN
+
+from conftest import PNG, SVG, Book
+
+CONF = """
+project = "A book"
+author = "An Author"
+copyright = "2026, An Author"
+extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"]
+myst_substitutions = {"place": "Ulaanbaatar"}
+numfig = True
+numfig_format = {"figure": "Figure %s", "table": "Table %s", "section": "Section %s"}
+math_numfig = True
+bibtex_bibfiles = ["works.bib"]
+builder_appendices = ["appendix"]
+builder_slide_references = True
+"""
+FILES: dict[str, str | bytes] = {
+    "conf.py": CONF,
+    "index.md": "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\nthree\nappendix\n```\n\n```{toctree}\n\nsources\n```\n",
+    "one.md": """(one)=
+# First
+
+{.slide}
+## Begin
+
+[A sentence that is a bullet]{.point}, and more of it. See {numref}`chapter {number} <two>`, {ref}`two`, {numref}`fig-picture`,
+{numref}`tab-rows`, {eq}`law` and {term}`aimag`. As {cite:p}`smith` says.[^note]
+
+[^note]: A note at the foot.
+
+```{index} single: apple; green
+```
+```{figure} picture.svg
+:name: fig-picture
+:alt: A rectangle
+:class: slide
+
+A rectangle
+```
+
+```{notes}
+Say it slowly.
+```
+
+```{include} part.txt
+```
+""",
+    "two.md": """(two)=
+# Second
+
+{.slide}
+## Numbers
+
+```{chart} data/rows.csv
+:x: year
+:y: count
+:name: fig-chart
+:alt: A chart
+:class: slide
+
+A chart
+```
+
+```{csv-table} Rows
+:file: data/rows.csv
+:header-rows: 1
+:name: tab-rows
+```
+
+```{math}
+:label: law
+a = b
+```
+
+It is {{ place }}. See {doc}`three` and {numref}`deep`.
+""",
+    "three.md": """(three)=
+# Third
+
+```{map} data/places.csv
+:outlines: data/land.geojson
+:alt: A map
+:class: slide
+
+A map
+```
+
+(deep)=
+## Deep
+
+```{slide} A slide
+:name: kept
+:minutes: 3
+```
+
+[Another bullet]{.point} of {numref}`fig-picture`. See {download}`rows <data/rows.csv>`.
+
+```{literalinclude} code.py
+```
+""",
+    "appendix.md": "(appendix)=\n# Words\n\n```{glossary}\naimag\n  A province.\n```\n\nSee {ref}`one`.\n",
+    "sources.md": "# Sources\n\n```{bibliography}\n```\n",
+    "part.txt": "An included paragraph, with {index}`pear`.\n",
+    "code.py": "print(1)\n",
+    "works.bib": "@book{smith, author = {Smith, Ann}, title = {A Title}, publisher = {P}, year = {1999}}\n",
+    "data/rows.csv": "year,count\n1937,10\n1938,20\n",
+    "data/places.csv": "place,longitude,latitude\nKhovd,91.6,48\n",
+    "data/land.geojson": '{"features": [{"properties": {"name": "Land", "focus": true}, "geometry": {"type": "Polygon", "coordinates": [[[90, 44], [110, 44], [110, 50], [90, 50], [90, 44]]]}}]}',
+    "picture.svg": SVG,
+    "slides/lectures.toml": (
+        '[[lecture]]\nname = "a"\ntitle = "Lecture A"\ndocuments = ["one", "two"]\nminutes = 50\n\n'
+        '[[lecture]]\nname = "b"\ntitle = "Lecture B"\ndocuments = ["three"]\n'
+    ),
+}  # fmt: skip
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[Book], None]:
+    def edit(book: Book) -> None:
+        text = (book.folder / name).read_text(encoding="utf-8")
+        assert old in text
+        book.write(name, text.replace(old, new))
+
+    return edit
+
+
+def appended(name: str, text: str) -> Callable[[Book], None]:
+    def edit(book: Book) -> None:
+        book.write(name, (book.folder / name).read_text(encoding="utf-8") + text)
+
+    return edit
+
+
+def written(name: str, content: str | bytes) -> Callable[[Book], None]:
+    return lambda book: book.write(name, content)
+
+
+def together(*edits: Callable[[Book], None]) -> Callable[[Book], None]:
+    def edit(book: Book) -> None:
+        for one in edits:
+            one(book)
+
+    return edit
+
+
+def touched(book: Book) -> None:
+    os.utime(book.folder / "one.md")
+
+
+def removed(name: str) -> Callable[[Book], None]:
+    return lambda book: (book.folder / name).unlink()
+
+
+TEMPLATE = (BUILT_IN / "seminar.pptx").read_bytes()
+EDITS: dict[str, Callable[[Book], None]] = {
+    "nothing": lambda book: None,
+    "a file is touched": touched,
+    "a word of a paragraph": replaced("one.md", "and more of it", "and much more of it"),
+    "a word of a bullet": replaced("one.md", "A sentence that is", "A line that is"),
+    "a new bullet": appended("three.md", "\n[A third bullet]{.point} at the end.\n"),
+    "a bullet is no bullet any more": replaced("three.md", "[Another bullet]{.point}", "Another bullet"),
+    "notes": replaced("one.md", "Say it slowly", "Say it fast"),
+    "a slide's title": replaced("three.md", "{slide} A slide", "{slide} A new slide"),
+    "a slide's minutes": replaced("three.md", ":minutes: 3", ":minutes: 4"),
+    "a heading": replaced("two.md", "## Numbers", "## Figures"),
+    "a title that others refer to": replaced("two.md", "# Second", "# The second one"),
+    "a section that moves numbers": replaced("three.md", "(deep)=", "## Before\n\nWords.\n\n(deep)="),
+    "a figure that moves numbers": replaced("one.md", "```{figure}", "```{figure} picture.svg\n:alt: Other\n\nAn earlier one\n```\n\n```{figure}"),
+    "an equation that moves numbers": replaced("two.md", "```{math}\n:label: law", "```{math}\n:label: first\nc = d\n```\n\n```{math}\n:label: law"),
+    "a table that moves numbers": replaced("two.md", "```{csv-table} Rows", "```{csv-table} Before\n\na, b\n```\n\n```{csv-table} Rows"),
+    "a caption": replaced("one.md", "A rectangle\n```", "A red rectangle\n```"),
+    "alternative text": replaced("one.md", ":alt: A rectangle", ":alt: A box"),
+    "a footnote": replaced("one.md", "A note at the foot", "Another note at the foot"),
+    "an index entry": replaced("one.md", "apple; green", "apple; red"),
+    "a term": replaced("appendix.md", "A province.", "A large district."),
+    "a term's name": together(replaced("appendix.md", "aimag\n", "aimak\n"), replaced("one.md", "{term}`aimag`", "{term}`aimak`")),
+    "a citation": replaced("one.md", "As {cite:p}`smith` says.", "As {cite:p}`smith` and {cite:t}`smith` say."),
+    "the year of a work": replaced("works.bib", "1999", "2001"),
+    "a second work": together(appended("works.bib", "@book{adams, author = {Adams, B.}, title = {T}, publisher = {P}, year = {2000}}\n"), appended("two.md", "\nSo {cite:p}`adams`.\n")),
+    "a number of a data file": replaced("data/rows.csv", "1938,20", "1938,25"),
+    "a row of a data file": appended("data/rows.csv", "1939,30\n"),
+    "a place of a map": replaced("data/places.csv", "Khovd,91.6", "Khovd,95"),
+    "an outline of a map": replaced("data/land.geojson", '"Land"', '"Country"'),
+    "a picture": written("picture.svg", SVG.replace("#7a2a25", "#35576b")),
+    "a picture of another kind": together(written("picture.png", PNG), replaced("one.md", "picture.svg", "picture.png")),
+    "an included file": written("part.txt", "Another paragraph, with {index}`plum`.\n"),
+    "included code": written("code.py", "print(2)\n"),
+    "a substitution": replaced("conf.py", '"Ulaanbaatar"', '"Urga"'),
+    "the author": replaced("conf.py", 'author = "An Author"', 'author = "Two Authors"'),
+    "the title of the project": replaced("conf.py", 'project = "A book"', 'project = "A great book"'),
+    "words of numbers": replaced("conf.py", '"Figure %s"', '"Fig. %s"'),
+    "an option of the printed book": appended("conf.py", 'builder_preset = "manual"\n'),
+    "an option of decks": appended("conf.py", 'builder_deck = {"agenda": False, "progress": False}\n'),
+    "no references to slides": replaced("conf.py", "builder_slide_references = True", "builder_slide_references = False"),
+    "an appendix becomes a chapter": replaced("conf.py", 'builder_appendices = ["appendix"]', "builder_appendices = []"),
+    "the order of chapters": replaced("index.md", "one\ntwo\n", "two\none\n"),
+    "a new chapter": together(written("new.md", "# New\n\n{.slide}\n## Now\n\n[A point]{.point} here. See {ref}`two`.\n"), replaced("index.md", "one\ntwo", "one\nnew\ntwo")),
+    "a chapter goes": together(removed("three.md"), replaced("index.md", "three\n", ""), replaced("two.md", "See {doc}`three` and {numref}`deep`.", ""), replaced("slides/lectures.toml", '["three"]', '["two"]')),
+    "a chapter has another name": together(lambda book: (book.folder / "three.md").rename(book.folder / "last.md") and None, replaced("index.md", "three", "last"), replaced("two.md", "{doc}`three`", "{doc}`last`"), replaced("slides/lectures.toml", '["three"]', '["last"]')),
+    "a lecture's title": replaced("slides/lectures.toml", "Lecture B", "The other lecture"),
+    "a lecture's length": replaced("slides/lectures.toml", "minutes = 50", "minutes = 45"),
+    "a lecture's chapters": replaced("slides/lectures.toml", '["three"]', '["three", "one"]'),
+    "a lecture goes": replaced("slides/lectures.toml", '[[lecture]]\nname = "b"\ntitle = "Lecture B"\ndocuments = ["three"]\n', ""),
+    "a built-in template": replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "dark"'),
+    "a template of one's own": together(written("slides/own.pptx", TEMPLATE), replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "own.pptx"')),
+}  # fmt: skip
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    """All outputs, and the Typst text of the printed book, without what names the folder or the time of the build."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_typst = name.startswith(".work/typstpdf/typst") and path.suffix == ".typ"
+        if (
+            path.is_file()
+            and (is_typst or not name.startswith(".work"))
+            and path.name not in ("report.json", ".buildinfo")
+        ):
+            found[name] = path.read_bytes()
+    return found
+
+
+def same(kept: dict[str, bytes], clean: dict[str, bytes]) -> None:
+    assert sorted(kept) == sorted(clean)
+    different = [name for name in kept if kept[name] != clean[name]]
+    for name in different[:1]:
+        if not name.endswith((".pptx", ".pdf", ".png", ".inv")):
+            one, other = (
+                re.sub(r">\s*<", ">\n<", text[name].decode(errors="replace")).splitlines() for text in (kept, clean)
+            )
+            lines = [(a, b) for a, b in zip(one, other, strict=False) if a != b][:3]
+            pytest.fail(f"{different}: {lines}")
+    assert different == []
+
+
+@pytest.fixture
+def whole(book: Book) -> Book:
+    for name, content in FILES.items():
+        book.write(name, content)
+    (book.folder / "chapter.md").unlink(missing_ok=True)
+    return book
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", list(EDITS.values()), ids=list(EDITS))
+def test_an_edit_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
+    first = whole.build(None)
+    assert first.status == 0, first.errors
+    edit(whole)
+    again = whole.build(None)
+    assert again.status == 0, again.errors
+    fresh = whole.build(None, "-o", str(whole.folder.parent / "fresh"))
+    assert fresh.status == 0, fresh.errors
+    same(outputs(whole.folder / "_build"), outputs(whole.folder.parent / "fresh"))
