@@ -106,6 +106,16 @@ def book(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Book:
     return Book(folder, capfd)
 
 
+@pytest.fixture
+def whole(book: Book) -> Book:
+    """A book in which everything depends on something else."""
+    from whole_book import FILES
+
+    for name, content in FILES.items():
+        book.write(name, content)
+    return book
+
+
 def titles(deck: Presentation) -> list[str]:
     return [slide.shapes.title.text_frame.text if slide.shapes.title is not None else "" for slide in deck.slides]
 

@@ -24,6 +24,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
 from builder.errors import AuthorError
+from builder.files import sweep_parts
+from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
 from builder.places import offer_downloads, publish
 from builder.printing import Printing
@@ -122,10 +124,12 @@ class Session:
         """Read what changed and bring all outputs up to date."""
         started = time.perf_counter()
         prepare_output(self.request)
-        self.counter.counts.clear()
-        report = self._build()
-        report.seconds["all"] = time.perf_counter() - started
-        report.write(self.request.output / "report.json")
+        with one_at_a_time(self.request.work):
+            sweep_parts(self.request.output)
+            self.counter.counts.clear()
+            report = self._build()
+            report.seconds["all"] = time.perf_counter() - started
+            report.write(self.request.output / "report.json")
         return report
 
     def application(self) -> Sphinx:

@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from builder.files import write_whole
+
 SECONDS = 60
 """After so long a drawing program is stopped."""
 
@@ -56,7 +58,7 @@ def drawn_by_dot(env: Any, code: str, program: str, suffix: str, *options: str) 
     command = dot_command(env.config, program, *options)
     file = kept(env.doctreedir, repr((command, code)), suffix)
     if not file.exists():
-        file.write_bytes(run(command, code, "Graphviz"))
+        write_whole(file, run(command, code, "Graphviz"))
     return file
 
 
@@ -74,5 +76,5 @@ def mermaid_picture(env: Any, code: str, suffix: str) -> Path:
             source.write_text(code, encoding="utf-8")
             look = ["--pdfFit"] if suffix == ".pdf" else ["--scale", "3"]
             run([program, "-i", str(source), "-o", str(target), *look], "", "mermaid-cli")
-            file.write_bytes(target.read_bytes())
+            write_whole(file, target.read_bytes())
     return file

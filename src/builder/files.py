@@ -8,6 +8,15 @@ from pathlib import Path
 
 from builder.errors import AuthorError
 
+PART = ".part"
+"""What the name of a file ends in while it is written."""
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what a process that was killed had begun to write."""
+    for path in folder.rglob(f".*{PART}"):
+        path.unlink(missing_ok=True)
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write under a temporary name in the same folder, then move over ``path``.
@@ -17,7 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
         try:
             with os.fdopen(handle, "wb") as part:
                 part.write(content)

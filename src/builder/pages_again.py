@@ -199,6 +199,10 @@ def setup(app: Sphinx) -> None:
         if now and "refdoc" in node:
             now[0].dangling.add(node["refdoc"])
 
+    def begin(app: Sphinx, _builder: Any) -> None:
+        if now:
+            now[0].path.unlink(missing_ok=True)  # who is stopped while pages are written, writes all of them next time
+
     def end(app: Sphinx, error: Exception | None) -> None:
         if now and error is None and app.statuscode == 0:
             builder: Any = app.builder
@@ -208,4 +212,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", reached, priority=AFTER_NUMBERS)
     app.connect("doctree-resolved", note)
     app.connect("missing-reference", missing)
+    app.connect("write-started", begin, priority=AFTER_NUMBERS)
     app.connect("build-finished", end)

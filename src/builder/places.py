@@ -9,6 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from builder.files import PART
 from builder.report import Output
 from builder.request import WORK, Request
 from builder.state import state_path
@@ -47,7 +48,7 @@ def copy_whole(source: Path, target: Path) -> bool:
             return False
     except OSError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
+    part = target.with_name(f".{target.name}{PART}")
     shutil.copy2(source, part)
     os.replace(part, target)
     return True

@@ -119,13 +119,14 @@ class Printing:
         """
         app, request = self.app, self.request
         result = Prints()
+        are_in_place = False
         before = app._warncount
         counted = self.counter.counts.copy()
         if self.book is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
         try:
             with printing_with(app, self.book):
-                _print_outputs(app, request, self.book, result, may_write)
+                are_in_place = _print_outputs(app, request, self.book, result, may_write)
         except AuthorError as error:
             report_error(app, error)
         except Exception as error:
@@ -137,7 +138,7 @@ class Printing:
         result.status = app.statuscode
         result.warnings = dict(self.counter.counts - counted)
         result.warning_count = app._warncount - before
-        if result.status == 0 and not result.crash and not request.deck:
+        if are_in_place and result.status == 0 and not result.crash and not request.deck:
             remember(app, request, result)
         return result
 
@@ -200,10 +201,11 @@ def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dic
 
 def _print_outputs(
     app: Sphinx, request: Request, book: TypstBuilder, result: Prints, may_write: Callable[[], bool]
-) -> None:
+) -> bool:
+    """Make all and put it in its place; false when there were errors, or when leave was not given (who asked may be dead)."""
     made = make_outputs(app, request, book, result.seconds)
     if made is None or not may_write():
-        return
+        return False
     made.deck_builder.put_in_place(made.decks)
     if "pptx" in request.targets and not request.deck:
         decks = made.deck_builder
@@ -220,6 +222,7 @@ def _print_outputs(
         result.outputs.append(
             Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
         )
+    return True
 
 
 def sweep_books(request: Request, names: set[str]) -> None:

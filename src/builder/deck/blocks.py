@@ -48,6 +48,7 @@ from builder.deck.model import (
 from builder.deck.pictures import picture_size
 from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, source_of
+from builder.files import write_whole
 from builder.formulas import Formulas
 
 NUMBERED: dict[str, Callable[[int], str]] = {
@@ -330,7 +331,7 @@ def map_picture(node: nodes.Element, context: BlockContext, caption: Caption | N
     svg = draw_map(node["map"], SLIDE_MAP)
     file = kept(context.env.doctreedir, svg, ".svg")
     if not file.exists():
-        file.write_text(svg, encoding="utf-8")
+        write_whole(file, svg.encode())
     return picture_of(file, alternative(node), caption, source_of(node), label)
 
 
