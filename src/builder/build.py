@@ -31,6 +31,7 @@ from builder.places import offer_downloads, publish
 from builder.printing import Printing
 from builder.remembered import remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
+from builder.reproduce import inputs, outputs
 from builder.request import Request
 from builder.web import Outputs
 
@@ -128,6 +129,8 @@ class Session:
             sweep_parts(self.request.output)
             self.counter.counts.clear()
             report = self._build()
+            if not report.status and self.app is not None:
+                report.inputs, report.hashes = inputs(self.app), outputs(self.request)
             report.seconds["all"] = time.perf_counter() - started
             report.write(self.request.output / "report.json")
         return report

@@ -42,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
         parents=[project],
         help="read and report only: what warns, what is wrong, what runs into the margin; SOURCE may be a .pptx file",
     )
+    check.add_argument(
+        "--reproduce",
+        action="store_true",
+        help="build once more, elsewhere, and compare with what lies in the output folder",
+    )
     check.add_argument("--template", metavar="FILE", help="say which layouts of a template serve for which slides")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
@@ -59,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command == "check" and (given.source or "").endswith(".pptx"):
         return guarded(given.debug, lambda: run_check_deck(Path(given.source)))
     source, config, output = folders(given, top)
+    if given.command == "check" and given.reproduce:
+        request = Request(source, config, output, quiet=True, debug=given.debug)
+        return guarded(given.debug, lambda: run_reproduce(request))
     if given.command == "check":
         return guarded(
             given.debug, lambda: run_check(Request(source, config, output, quiet=given.quiet, debug=given.debug))
@@ -134,6 +142,20 @@ def run_check(request: Request) -> int:
         print("\n".join(review.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def run_reproduce(request: Request) -> int:
+    """``builder check --reproduce``."""
+    from builder.reproduce import outputs, reproduce
+
+    found = reproduce(request)
+    for sentence in found:
+        print(sentence)
+    count = len(outputs(request))
+    print(
+        f"{len(found)} of {count} files differ" if found else f"{count} files are what the sources give, byte for byte"
+    )
+    return SOURCE_HAS_ERRORS if found else FINE
 
 
 def run_check_deck(path: Path) -> int:

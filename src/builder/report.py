@@ -74,6 +74,8 @@ class Report:
     warnings: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
     status: int = 0
+    inputs: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write report.json; paths are relative to its folder."""
@@ -91,5 +93,6 @@ class Report:
                 for output in self.outputs
             ],
             "warnings": dict(sorted(self.warnings.items())),
+            "sha256": {"inputs": self.inputs, "outputs": self.hashes},
         }
         write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -9,9 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from whole_book import outputs, same
+
+from builder.cli import main
 
 from conftest import Book
-from whole_book import outputs, same
 
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}
 
@@ -30,9 +35,7 @@ def built_in(folder: Path, sources: Path, **environment: str) -> dict[str, bytes
 def test_two_folders_locales_time_zones_hash_seeds_and_process_counts(
     whole: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = built_in(
-        tmp_path / "one", whole.folder, PYTHONHASHSEED="1", TZ="Asia/Ulaanbaatar", LC_ALL="C", LANG="C"
-    )
+    one = built_in(tmp_path / "one", whole.folder, PYTHONHASHSEED="1", TZ="Asia/Ulaanbaatar", LC_ALL="C", LANG="C")
     other = built_in(
         tmp_path / "another place" / "ü", whole.folder, PYTHONHASHSEED="4242", TZ="America/Lima", LC_ALL="C.UTF-8"
     )
@@ -48,3 +51,48 @@ def test_no_output_names_the_machine(whole: Book, tmp_path: Path) -> None:
     for name, content in made.items():
         assert b"secret-folder-name" not in content, name
         assert os.fsencode(str(Path.home())) not in content or str(Path.home()) in ("/", "/root"), name
+
+
+def checked(book: Book, *options: str) -> tuple[int, str, str]:
+    before = Path.cwd()
+    os.chdir(book.folder)
+    try:
+        book.capture.readouterr()
+        status = main(["check", *options])
+    finally:
+        os.chdir(before)
+    captured = book.capture.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_check_reproduce_says_what_differs(whole: Book) -> None:
+    status, _, errors = checked(whole, "--reproduce")
+    assert status == 1
+    assert "run 'builder build' first" in errors
+    assert whole.build(None).status == 0
+    status, out, _ = checked(whole, "--reproduce")
+    assert status == 0, out
+    assert "files are what the sources give, byte for byte" in out
+    page = whole.folder / "_build/html/one.html"
+    page.write_text(page.read_text(encoding="utf-8") + "<!-- x -->", encoding="utf-8")
+    deck = whole.folder / "_build/slides/a.pptx"
+    changed = Presentation(str(deck))
+    changed.slides[1].shapes.title.text_frame.text = "Another title"
+    changed.save(str(deck))
+    status, out, _ = checked(whole, "--reproduce")
+    assert status == 1
+    assert "html/one.html is not what the sources give\n" in out
+    assert "slides/a.pptx is not what the sources give: " in out
+    assert "slide2.xml" in out
+
+
+def test_the_report_has_hashes_of_what_went_in_and_came_out(whole: Book) -> None:
+    assert whole.build(None).status == 0
+    report = json.loads((whole.folder / "_build/report.json").read_text(encoding="utf-8"))
+    hashes = report["sha256"]
+    assert {"one.md", "data/rows.csv", "works.bib", "picture.svg", "conf.py", "slides/lectures.toml"} <= set(
+        hashes["inputs"]
+    )
+    content = (whole.folder / "_build/slides/a.pptx").read_bytes()
+    assert hashes["outputs"]["slides/a.pptx"] == hashlib.sha256(content).hexdigest()
+    assert "html/one.html" in hashes["outputs"]
