@@ -48,6 +48,13 @@ def parser() -> argparse.ArgumentParser:
         help="build once more, elsewhere, and compare with what lies in the output folder",
     )
     check.add_argument("--template", metavar="FILE", help="say which layouts of a template serve for which slides")
+    serve = commands.add_parser(
+        "serve", parents=[project], help="show the outputs in the browser, and bring them up to date after each edit"
+    )
+    serve.add_argument(
+        "--port", type=int, default=8765, help="port on this machine (default: 8765; 0: any that is free)"
+    )
+    serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top
@@ -71,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return guarded(
             given.debug, lambda: run_check(Request(source, config, output, quiet=given.quiet, debug=given.debug))
         )
+    if given.command == "serve":
+        request = Request(source, config, output, quiet=True, debug=given.debug)
+        return guarded(given.debug, lambda: run_serve(request, given.port, given.browser))
     request = Request(
         source, config, output, targets(given, top), given.deck, given.warnings_are_errors, given.quiet, given.debug
     )
@@ -142,6 +152,14 @@ def run_check(request: Request) -> int:
         print("\n".join(review.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def run_serve(request: Request, port: int, opens_browser: bool) -> int:
+    """``builder serve``."""
+    from builder.serve.run import serve
+
+    serve(request, port, opens_browser=opens_browser)
+    return FINE
 
 
 def run_reproduce(request: Request) -> int:

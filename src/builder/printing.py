@@ -21,6 +21,7 @@ from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
+from builder.pptx.told import tell
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
 from builder.state import last_books, remember, unchanged
@@ -210,6 +211,7 @@ def _print_outputs(
     if "pptx" in request.targets and not request.deck:
         decks = made.deck_builder
         decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
+        tell(decks, request.work / "slides.json")
     if "pdf" in request.targets:
         for made_book in made.books:
             target = request.output / "pdf" / f"{made_book.name}.pdf"

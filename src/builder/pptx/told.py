@@ -1,0 +1,37 @@
+"""What a browser has to know of the decks: for each slide its title, notes, minutes and the section of the book that it shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from builder.deck.model import FittedSlide
+from builder.files import write_whole
+from builder.pptx.builder import PptxBuilder
+from builder.pptx.notes import notes_of
+from builder.pptx.review import minutes_of
+
+
+def tell(decks: PptxBuilder, path: Path) -> None:
+    """Write ``path``: a list of decks, each with its slides in the order of its PDF, which leaves hidden ones out."""
+    content = []
+    for lecture in decks.lectures:
+        found = decks.fit(lecture)
+        shown = [slide for slide in found[0].slides if not slide.slide.hidden] if found is not None else []
+        slides = [told(slide, before) for before, slide in zip([None, *shown], shown, strict=False)]
+        content.append({"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides})
+    write_whole(path, json.dumps(content, ensure_ascii=False).encode())
+
+
+def told(fitted: FittedSlide, before: FittedSlide | None) -> dict[str, Any]:
+    """One slide. ``document`` and ``anchor`` name the section of the web book, '' where there is none."""
+    place = fitted.slide.place
+    document, _, anchor = place.label.partition(":") if place is not None else ("", "", "")
+    return {
+        "title": fitted.slide.heading,
+        "notes": notes_of(fitted.slide),
+        "minutes": minutes_of(fitted, before),
+        "document": document,
+        "anchor": anchor,
+    }

@@ -1,0 +1,153 @@
+"""Watches the sources of a project and builds it again and again in one process; tells listeners what happened."""
+
+from __future__ import annotations
+
+import logging as python_logging
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import watchfiles
+from sphinx.errors import SphinxError
+
+from builder.build import Session
+from builder.errors import AuthorError
+from builder.request import Request
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+PATIENCE = 50
+"""Milliseconds without another change before a build begins: editors write a file in several steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A warning or an error, with its place as the author writes it: ``book/one.md:12``."""
+
+    kind: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What listeners hear: ``building`` when a build begins, then ``built`` or ``failed``."""
+
+    type: str
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """As it is sent to browsers."""
+        return asdict(self)
+
+
+class Collector(python_logging.Handler):
+    """Collects warnings and errors of a build."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__(python_logging.WARNING)
+        self.base = base
+        self.problems: dict[Problem, None] = {}
+
+    def emit(self, record: python_logging.LogRecord) -> None:
+        kind = "error" if record.levelno >= python_logging.ERROR else "warning"
+        place = ESCAPES.sub("", str(getattr(record, "location", None) or ""))
+        place = place.replace(f"{self.base}/", "")
+        self.problems[Problem(kind, place, ESCAPES.sub("", record.getMessage()))] = None
+
+
+class Building:
+    """The project of ``request``, built now and after each change until `stop`."""
+
+    def __init__(self, request: Request, tell: Callable[[News], None]) -> None:
+        self.request, self.tell = request, tell
+        self.last = News("building")
+        self.stopping = threading.Event()
+        self.session: Session | None = None
+
+    def run(self) -> None:
+        """Build, watch, build again; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
+        python_logging.getLogger("watchfiles").setLevel(python_logging.WARNING)
+        try:
+            self.build()
+            for changes in watchfiles.watch(
+                *self.watched(), watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
+                raise_interrupt=False,
+            ):  # fmt: skip
+                if any(self.is_setting(Path(path)) for _, path in changes):
+                    self.forget()
+                self.build()
+        finally:
+            self.forget()
+
+    def stop(self) -> None:
+        """End `run`."""
+        self.stopping.set()
+
+    def watched(self) -> list[Path]:
+        """Folders whose changes concern the build."""
+        folders = {self.request.source.resolve(), self.request.config.resolve()}
+        return sorted(folder for folder in folders if not any(other in folder.parents for other in folders))
+
+    def concerns(self, _change: watchfiles.Change, path: str) -> bool:
+        """False for what is no source: outputs, hidden files, what editors and Python leave about."""
+        changed = Path(path)
+        if changed.is_relative_to(self.request.output.resolve()) or path.endswith(("~", ".swp", ".tmp", ".pyc")):
+            return False
+        source, config = self.request.source.resolve(), self.request.config.resolve()
+        base = source if changed.is_relative_to(source) else config
+        parts = changed.relative_to(base).parts
+        if any(part.startswith(".") or part == "__pycache__" for part in parts):
+            return False
+        lectures = (config / self.lectures_file()).parent
+        return base == source or changed.parent == config or changed.is_relative_to(lectures)
+
+    def lectures_file(self) -> str:
+        """Where the project's lectures are declared, below the folder of its settings."""
+        app = self.session.app if self.session is not None else None
+        return str(app.config.builder_lectures) if app is not None else "slides/lectures.toml"
+
+    def is_setting(self, path: Path) -> bool:
+        """True for what a project reads once, when it is set up."""
+        config = self.request.config.resolve()
+        return (path.suffix == ".py" and path.parent == config) or path.name in ("_config.yml", "_toc.yml")
+
+    def forget(self) -> None:
+        """Close the session: the next build sets the project up anew."""
+        if self.session is not None:
+            self.session.__exit__(None, None, None)
+            self.session = None
+
+    def build(self) -> None:
+        """Build once, and tell; a build that fails leaves the last good outputs."""
+        self.say(News("building"))
+        collector = Collector(self.request.config.resolve())
+        logger = python_logging.getLogger("sphinx")
+        failed, seconds = False, 0.0
+        try:
+            if self.session is None:
+                self.session = Session(self.request, stays=True)
+                self.session.__enter__()
+            self.session.application()
+            logger.addHandler(collector)
+            report = self.session.build()
+            failed, seconds = report.status != 0, report.seconds["all"]
+        except (AuthorError, SphinxError) as error:
+            collector.problems[Problem("error", "", str(error))] = None
+            failed = True
+            self.forget()
+        except Exception as error:
+            collector.problems[Problem("error", "", f"{type(error).__name__}: {error}")] = None
+            failed = True
+            self.forget()
+        finally:
+            logger.removeHandler(collector)
+        self.say(News("failed" if failed else "built", seconds, tuple(collector.problems)))
+
+    def say(self, news: News) -> None:
+        """Remember and tell."""
+        self.last = news
+        self.tell(news)

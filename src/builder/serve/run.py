@@ -1,0 +1,73 @@
+"""The command ``builder serve``: a thread that builds, and a server that shows."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+
+import uvicorn
+
+from builder.build import prepare_output
+from builder.errors import AuthorError
+from builder.request import Request
+from builder.serve.building import Building, News
+from builder.serve.site import Site
+
+ADDRESS = "127.0.0.1"
+
+
+def serve(request: Request, port: int, *, opens_browser: bool) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        AuthorError: the port is taken, or the output folder cannot be used.
+    """
+    prepare_output(request)
+    listening = listen(port)
+    site = Site(request, lambda: building.last)
+    building = Building(request, lambda news: hear(site, news))
+    config = uvicorn.Config(
+        site.application, log_level="error", lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
+    print(f"builder: serving at {address} - stop with Ctrl+C", flush=True)
+    worker = threading.Thread(target=building.run, name="building")
+    worker.start()
+    if opens_browser:
+        webbrowser.open(address)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        print("builder: stopped", flush=True)  # that is how serving ends
+    finally:
+        building.stop()
+        worker.join()
+
+
+def hear(site: Site, news: News) -> None:
+    """Pass news on to the browsers and to the terminal."""
+    if news.type == "built":
+        count = len(news.problems)
+        print(f"builder: built in {news.seconds:.1f} s{f', {count} warnings' if count else ''}", flush=True)
+    elif news.type == "failed":
+        print("builder: there were errors; the last good pages are shown", flush=True)
+    site.tell(news)
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on the loopback address; port 0 takes any that is free.
+
+    Raises:
+        AuthorError: the port is taken.
+    """
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((ADDRESS, port))
+    except OSError:
+        listening.close()
+        raise AuthorError(f"port {port} is in use; choose another with --port, or 0 for any that is free.") from None
+    listening.listen(64)
+    return listening

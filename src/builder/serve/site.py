@@ -1,0 +1,206 @@
+"""The web application: outputs as they lie in their folder, the slides as pictures, and a socket that says when something is new.
+
+It answers on this machine only: requests for other hosts are refused (DNS rebinding), and so are sockets that pages of other
+origins open. Nothing outside the output folder is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pypdfium2
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request as WebRequest
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from builder.request import Request
+from builder.serve.building import News
+
+STATIC = Path(__file__).parent / "static"
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SCRIPT = '<script src="/-/static/serve.js" defer></script><link rel="stylesheet" href="/-/static/serve.css"></head>'
+WIDEST = 2400
+"""Pixels; a slide's picture is at most so wide."""
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+PDFIUM = Lock()
+"""PDFium is not made for several threads."""
+
+
+class Site:
+    """The application and the browsers that listen. ``last`` gives the latest news."""
+
+    def __init__(self, request: Request, last: Callable[[], News]) -> None:
+        self.output, self.work, self.last = request.output.resolve(), request.work, last
+        self.listeners: set[asyncio.Queue[News]] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.application = Starlette(
+            routes=[
+                WebSocketRoute("/-/events", self.events),
+                Route("/-/decks.json", self.decks),
+                Route("/-/slides/{deck}/{number:int}.png", self.slide),
+                Route("/-/show/{deck}", self.page_of("show.html")),
+                Route("/-/present/{deck}", self.page_of("present.html")),
+                Route("/-/static/{name}", self.static),
+                Route("/-/pdf/{name}.pdf", self.pdf),
+                Route("/-/files/{name}", self.deck_file),
+                Route("/{path:path}", self.page),
+            ],
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+        )
+
+    # --- news
+
+    def tell(self, news: News) -> None:
+        """Tell all listeners; may be called from any thread."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self._tell, news)
+
+    def _tell(self, news: News) -> None:
+        for queue in self.listeners:
+            queue.put_nowait(news)
+
+    async def events(self, socket: WebSocket) -> None:
+        """Send news as they come, beginning with the latest."""
+        origin = socket.headers.get("origin", "")
+        if origin != f"http://{socket.headers.get('host', '')}":
+            await socket.close(code=1008)
+            return
+        await socket.accept()
+        self.loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[News] = asyncio.Queue()
+        self.listeners.add(queue)
+        gone = asyncio.create_task(socket.receive())
+        try:
+            await socket.send_json(self.last().content())
+            while True:
+                news = asyncio.create_task(queue.get())
+                await asyncio.wait({news, gone}, return_when=asyncio.FIRST_COMPLETED)
+                if gone.done():
+                    news.cancel()
+                    break
+                await socket.send_json(news.result().content())
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            gone.cancel()
+            self.listeners.discard(queue)
+
+    # --- decks
+
+    def told(self) -> list[dict[str, Any]]:
+        """The decks as the last build told them."""
+        try:
+            content = json.loads((self.work / "slides.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return []
+        return content if isinstance(content, list) else []
+
+    def deck(self, request: WebRequest) -> dict[str, Any]:
+        """The deck that a request names."""
+        name = request.path_params["deck"]
+        for deck in self.told():
+            if deck["name"] == name:
+                return deck
+        raise HTTPException(404, f"there is no deck '{name}'")
+
+    async def decks(self, request: WebRequest) -> Response:
+        """All decks with their slides, and the printed books."""
+        books = sorted(path.name for path in (self.output / "pdf").glob("*.pdf"))
+        return JSONResponse({"decks": self.told(), "books": books}, headers=HEADERS)
+
+    def slide(self, request: WebRequest) -> Response:
+        """The picture of a slide; ``?width=`` in pixels."""
+        deck, number = self.deck(request), request.path_params["number"]
+        try:
+            width = min(max(int(request.query_params.get("width", "960")), 80), WIDEST)
+        except ValueError:
+            raise HTTPException(400, "width is a number of pixels") from None
+        path = self.output / "slides" / f"{deck['name']}.pdf"
+        if not path.is_file() or not 1 <= number <= len(deck["slides"]):
+            raise HTTPException(404, "there is no such slide")
+        return Response(picture(path, path.stat().st_mtime_ns, number, width), media_type="image/png", headers=HEADERS)
+
+    def page_of(self, name: str) -> Callable[[WebRequest], Response]:
+        """A page of ours about a deck."""
+
+        def page(request: WebRequest) -> Response:
+            self.deck(request)
+            return HTMLResponse((STATIC / name).read_text(encoding="utf-8"), headers=HEADERS)
+
+        return page
+
+    # --- files
+
+    def static(self, request: WebRequest) -> Response:
+        """Scripts and style sheets of ours."""
+        return self.file(STATIC, request.path_params["name"])
+
+    def pdf(self, request: WebRequest) -> Response:
+        """A printed book."""
+        return self.file(self.output / "pdf", f"{request.path_params['name']}.pdf")
+
+    def deck_file(self, request: WebRequest) -> Response:
+        """A deck as it was written."""
+        return self.file(self.output / "slides", request.path_params["name"])
+
+    def page(self, request: WebRequest) -> Response:
+        """A file of the web book; its pages get our script."""
+        path = request.path_params["path"]
+        folder = self.output / "html"
+        if not (folder / "index.html").is_file():
+            return HTMLResponse((STATIC / "waiting.html").read_text(encoding="utf-8"), headers=HEADERS)
+        found = self.within(folder, path)
+        if found.is_dir():
+            if path and not path.endswith("/"):
+                return RedirectResponse(f"/{path}/")
+            found = self.within(folder, f"{path}index.html")
+        if found.suffix != ".html":
+            return self.file(folder, path)
+        if not found.is_file():
+            raise HTTPException(404, f"the web book has no page '{path}'")
+        text = found.read_text(encoding="utf-8")
+        return HTMLResponse(text.replace("</head>", SCRIPT, 1), headers=HEADERS)
+
+    def file(self, folder: Path, name: str) -> Response:
+        """A file of a folder."""
+        found = self.within(folder, name)
+        if not found.is_file():
+            raise HTTPException(404, f"there is no file '{name}'")
+        return FileResponse(found, headers=HEADERS)
+
+    def within(self, folder: Path, name: str) -> Path:
+        """The path of ``name`` in a folder, which it does not leave."""
+        try:
+            found = (folder / name).resolve()
+        except (OSError, ValueError):
+            raise HTTPException(404, "there is no such file") from None
+        if not found.is_relative_to(folder.resolve()):
+            raise HTTPException(404, "there is no such file")
+        return found
+
+
+@lru_cache(maxsize=256)
+def picture(path: Path, _version: int, number: int, width: int) -> bytes:
+    """A page of a PDF as PNG, ``width`` pixels wide."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            page = document[number - 1]
+            image = page.render(scale=width / page.get_width()).to_pil()
+        finally:
+            document.close()
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,174 @@
+"""``builder serve`` as people use it: a real process, and a real browser where there is one."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from urllib.request import urlopen
+
+import pytest
+from browser import PROGRAM, Browser, Tab
+from websockets.sync.client import connect
+
+from conftest import Book
+
+needs_browser = pytest.mark.skipif(not PROGRAM, reason="no chromium is installed here")
+
+
+class Served:
+    """A running ``builder serve`` and its address."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"], cwd=book.folder,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        self.address = re.search(r"http://127\.0\.0\.1:\d+/", self.process.stdout.readline())[0]  # type: ignore[index]
+        self.socket = connect(f"{self.address.replace('http', 'ws')}-/events", origin=self.address.rstrip("/"))  # type: ignore[arg-type]
+        self.hear("built")
+
+    def hear(self, kind: str) -> dict:
+        """The next news of a kind."""
+        while True:
+            news = json.loads(self.socket.recv(timeout=30))
+            if news["type"] == kind:
+                return dict(news)
+
+    def page(self, name: str) -> str:
+        with urlopen(self.address + name) as answer:
+            return str(answer.read().decode())
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.book.folder / name).read_text(encoding="utf-8")
+        assert old in text
+        self.book.write(name, text.replace(old, new))
+
+
+@pytest.fixture
+def served(whole: Book) -> Iterator[Served]:
+    whole.write(
+        "two.md",
+        (whole.folder / "two.md").read_text(encoding="utf-8")
+        + "\n"
+        + "A long line of words.\n\n" * 120
+        + "## Last\n\nThe end.\n",
+    )
+    found = Served(whole)
+    yield found
+    found.process.send_signal(signal.SIGINT)
+    assert found.process.wait(timeout=20) == 0
+
+
+@pytest.fixture
+def tab(served: Served, tmp_path) -> Iterator[Tab]:
+    browser = Browser(tmp_path / "profile")
+    yield browser.tab()
+    browser.close()
+
+
+def test_an_edit_is_built_and_told_at_once(served: Served) -> None:
+    served.edit("one.md", "and more of it", "and much more of it")
+    served.hear("built")
+    assert "and much more of it" in served.page("one.html")
+    served.edit("data/rows.csv", "1938,20", "1938,77")
+    served.hear("built")
+    assert "77" in served.page("two.html")
+    served.edit("slides/lectures.toml", "Lecture B", "The other lecture")
+    served.hear("built")
+    assert "The other lecture" in served.page("-/decks.json")
+    served.edit("conf.py", '"Ulaanbaatar"', '"Urga"')
+    served.hear("built")
+    assert "It is Urga." in served.page("two.html")
+
+
+def test_an_error_is_told_with_its_place_and_the_last_pages_stay(served: Served) -> None:
+    served.edit("three.md", ":minutes: 3", ":minutes: soon")
+    news = served.hear("failed")
+    places = [(problem["kind"], problem["place"]) for problem in news["problems"]]
+    assert any(kind == "error" and place.startswith("three.md:") for kind, place in places), news
+    assert "Another bullet" in served.page("three.html")
+    served.edit("three.md", ":minutes: soon", ":minutes: 4")
+    assert served.hear("built")["problems"] == []
+
+
+def test_a_port_that_is_taken_is_said(served: Served, whole: Book) -> None:
+    port = served.address.rstrip("/").rsplit(":", 1)[1]
+    second = subprocess.run(
+        [sys.executable, "-m", "builder", "serve", "--port", port, "--no-browser"], cwd=whole.folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert second.returncode == 1
+    assert f"port {port} is in use; choose another with --port" in second.stderr
+
+
+@needs_browser
+def test_a_page_follows_an_edit_and_keeps_its_place(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "two.html")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    tab.ask("document.getElementById('last').scrollIntoView()")
+    before = tab.ask("Math.round(document.getElementById('last').getBoundingClientRect().top)")
+    assert tab.ask("scrollY") > 500
+    served.edit("two.md", "The end.", "The very end.")
+    tab.wait(
+        "document.body.innerText.includes('The very end.') && document.documentElement.dataset.builder === 'built'"
+    )
+    after = tab.ask("Math.round(document.getElementById('last').getBoundingClientRect().top)")
+    assert abs(after - before) <= 40
+
+
+@needs_browser
+def test_errors_lie_over_the_page_until_they_are_mended(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "three.html")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    served.edit("three.md", ":minutes: 3", ":minutes: soon")
+    tab.wait("document.querySelector('#builder-problems.errors')")
+    words = tab.ask("document.getElementById('builder-problems').innerText")
+    assert "three.md:" in words
+    assert ":minutes: must be a number" in words
+    served.edit("three.md", ":minutes: soon", ":minutes: 4")
+    tab.wait("!document.querySelector('#builder-problems')")
+
+
+@needs_browser
+def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "one.html")
+    tab.wait("document.querySelector('#builder-bar button')")
+    tab.ask("document.querySelector('#builder-bar button').click()")
+    tab.ask("document.getElementById('begin').scrollIntoView()")
+    caption = tab.wait(
+        "document.querySelector('#builder-slides img')?.naturalWidth && document.querySelector('#builder-slides').innerText"
+    )
+    assert "Lecture A, slide" in caption
+
+
+@needs_browser
+def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> None:
+    tab.go(served.address + "-/present/a")
+    tab.wait("document.getElementById('now')?.naturalWidth")
+    assert tab.ask("document.getElementById('planned').textContent") == "50:00"
+    tab.ask(
+        "window.room = document.createElement('iframe'); room.src = '/-/show/a'; room.width = 480; document.body.append(room)"
+    )
+    tab.wait("room.contentWindow.eval('typeof state !== `undefined` && Boolean(state.deck)')")
+    tab.press("ArrowRight")
+    tab.press("ArrowRight")
+    assert tab.ask("document.getElementById('count').textContent").startswith("3 of ")
+    tab.wait("room.contentWindow.eval('state.number') === 3")
+    assert "Say it slowly." in " ".join(
+        slide["notes"][0] for slide in json.loads(served.page("-/decks.json"))["decks"][0]["slides"] if slide["notes"]
+    )
+    tab.press("b")
+    tab.wait("room.contentWindow.document.body.classList.contains('black')")
+    tab.press("ArrowLeft")
+    tab.wait(
+        "room.contentWindow.eval('state.number') === 2 && !room.contentWindow.document.body.classList.contains('black')"
+    )
+    tab.ask("document.getElementById('clock').click()")
+    time.sleep(1.2)
+    assert tab.wait("document.getElementById('elapsed').textContent !== '0:00'")

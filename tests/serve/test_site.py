@@ -1,0 +1,112 @@
+"""What the server answers, and what it refuses."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from builder.request import Request
+from builder.serve.building import News, Problem
+from builder.serve.site import Site
+
+from conftest import Book
+
+ADDRESS = "http://127.0.0.1:8765"
+
+
+@pytest.fixture
+def client(whole: Book) -> TestClient:
+    assert whole.build(None).status == 0
+    request = Request(whole.folder, whole.folder, whole.folder / "_build")
+    news = News("built", 1.5, (Problem("warning", "one.md:3", "something"),))
+    return TestClient(Site(request, lambda: news).application, base_url=ADDRESS, follow_redirects=False)
+
+
+def test_pages_are_those_of_the_web_book_with_a_script(client: TestClient) -> None:
+    page = client.get("/one.html")
+    assert page.status_code == 200
+    assert "A sentence that is a bullet" in page.text
+    assert '<script src="/-/static/serve.js" defer></script>' in page.text
+    assert client.get("/").text == client.get("/index.html").text
+    assert page.headers["cache-control"] == "no-store"
+    assert client.get("/nowhere.html").status_code == 404
+
+
+def test_assets_scripts_pdf_and_decks_are_files(client: TestClient) -> None:
+    page = client.get("/one.html").text
+    picture = re.search(r'src="(_images/[^"]+)"', page)
+    assert picture
+    assert client.get(f"/{picture[1]}").status_code == 200
+    assert "builder-problems" in client.get("/-/static/serve.js").text
+    assert client.get("/-/pdf/abook.pdf").content.startswith(b"%PDF")
+    assert client.get("/-/files/a.pptx").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "192.168.1.2:8765"])
+def test_other_hosts_are_refused(client: TestClient, host: str) -> None:
+    assert client.get("/one.html", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:8765", "localhost"])
+def test_this_machine_is_answered(client: TestClient, host: str) -> None:
+    assert client.get("/one.html", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/..%2f..%2fconf.py", "/%2e%2e/%2e%2e/conf.py", "/_images/..%2f..%2f..%2fconf.py", "/-/static/..%2fsite.py", "/-/static/%2e%2e%2fsite.py",
+        "/-/files/..%2f..%2fconf.py", "/-/pdf/..%2f..%2fconf.pdf", "/-/slides/..%2f..%2fconf/1.png", "/%00", "/etc/passwd", "//etc/passwd",
+    ],
+)  # fmt: skip
+def test_nothing_outside_the_outputs_is_read(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in (400, 404), answer.text[:200]
+
+
+def test_a_link_that_leads_out_is_not_followed(client: TestClient, whole: Book) -> None:
+    (whole.folder / "_build/html/out.html").symlink_to(whole.folder / "conf.py")
+    assert client.get("/out.html").status_code == 404
+
+
+def test_slides_are_told_and_shown_as_pictures(client: TestClient) -> None:
+    told = client.get("/-/decks.json").json()
+    assert told["books"] == ["abook.pdf"]
+    deck = next(deck for deck in told["decks"] if deck["name"] == "a")
+    slide = next(slide for slide in deck["slides"] if slide["title"] == "Begin")
+    assert slide["document"] == "one"
+    assert slide["anchor"] == "begin"
+    assert "Say it slowly." in slide["notes"]
+    number = deck["slides"].index(slide) + 1
+    image = Image.open(BytesIO(client.get(f"/-/slides/a/{number}.png?width=640").content))
+    assert image.size == (640, 360)
+    assert Image.open(BytesIO(client.get("/-/slides/a/1.png?width=99999999").content)).width == 2400
+    assert client.get("/-/slides/a/1.png?width=x").status_code == 400
+    assert client.get("/-/slides/a/99.png").status_code == 404
+    assert client.get("/-/slides/z/1.png").status_code == 404
+    assert client.get("/-/present/a").status_code == 200
+    assert client.get("/-/present/z").status_code == 404
+
+
+def test_news_goes_to_pages_of_this_origin_only(client: TestClient) -> None:
+    with client.websocket_connect("/-/events", headers={"origin": ADDRESS, "host": "127.0.0.1:8765"}) as socket:
+        news = socket.receive_json()
+        assert news["type"] == "built"
+        assert news["problems"] == [{"kind": "warning", "place": "one.md:3", "message": "something"}]
+    for origin in ("http://evil.example", "", "http://127.0.0.1:9999", "null"):
+        with (
+            pytest.raises(WebSocketDisconnect),
+            client.websocket_connect("/-/events", headers={"origin": origin, "host": "127.0.0.1:8765"}),
+        ):
+            pass
+
+
+def test_before_the_first_build_a_page_waits(whole: Book) -> None:
+    request = Request(whole.folder, whole.folder, whole.folder / "_build")
+    client = TestClient(Site(request, lambda: News("building")).application, base_url=ADDRESS)
+    assert "The book is being built" in client.get("/").text
