@@ -10,7 +10,7 @@ import logging as python_logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 from contextlib import ExitStack
 from typing import IO, Any
 
@@ -106,6 +106,8 @@ class Session:
         self.request, self.stays = request, stays
         self.counter = WarningCounter()
         self.app: Sphinx | None = None
+        self.on_pages: Callable[[bool], None] | None = None
+        """Called, in a process that stays up, when the web book is in its place and the prints are still to come; true if it changed."""
         self.printing: Printing | None = None
         self._open = ExitStack()
 
@@ -196,6 +198,8 @@ class Session:
         report.seconds["read"] = self.read_seconds
         html_seconds = time.perf_counter() - self.read_started - self.read_seconds
         report.seconds["html"] = html_seconds
+        if self.on_pages is not None and "html" in request.targets and not app.statuscode:
+            self.on_pages(publish(request.work / "html", request.output / "html"))
         prints = printing.result()
         report.status = app.statuscode or prints.status
         report.warnings = self.counter.counts.copy()

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -217,6 +218,19 @@ class Box:
         return across * down if across > 0 and down > 0 else 0.0
 
 
+def is_near(ring: Ring, extent: Extent) -> bool:
+    """False for a ring that lies wholly outside of ``extent`` and of a margin round it, in which the frame is bent."""
+    margin = max(extent.east - extent.west, extent.north - extent.south) / 2
+    longitudes, latitudes = [x for x, _ in ring], [y for _, y in ring]
+    return (
+        max(longitudes) > extent.west - margin
+        and min(longitudes) < extent.east + margin
+        and max(latitudes) > extent.south - margin
+        and min(latitudes) < extent.north + margin
+    )
+
+
+@lru_cache(maxsize=64)
 def draw_map(data: MapData, style: Style, label: str = "") -> str:
     """SVG of a map: land, borders, places with their names, a scale, and the signs' meaning when there are several."""
     canvas = Canvas(style)
@@ -233,7 +247,11 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     canvas.rect(0, 0, style.width, height, "#ffffff")
     shapes = []
     for outline in sorted(data.outlines, key=lambda outline: outline.focus):
-        rings = [clip([at(*point) for point in ring], style.width, height) for ring in outline.rings]
+        rings = [
+            clip([at(*point) for point in ring], style.width, height)
+            for ring in outline.rings
+            if is_near(ring, data.extent)
+        ]
         rings = [ring for ring in rings if len(ring) > 2]
         canvas.outline(rings, FOCUS if outline.focus else LAND, BORDER)
         shapes.append((outline, rings))

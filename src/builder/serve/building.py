@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import watchfiles
@@ -33,10 +34,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What listeners hear: ``building`` when a build begins, then ``built`` or ``failed``."""
+    """What listeners hear: ``building`` when a build begins, ``pages`` when the web book is new, then ``built`` or ``failed``."""
 
     type: str
     seconds: float = 0.0
+    changed: bool = False
     problems: tuple[Problem, ...] = ()
 
     def content(self) -> dict[str, Any]:
@@ -66,26 +68,38 @@ class Building:
         self.request, self.tell = request, tell
         self.last = News("building")
         self.stopping = threading.Event()
+        self.changed: Queue[set[Path] | None] = Queue()
         self.session: Session | None = None
 
     def run(self) -> None:
-        """Build, watch, build again; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
+        """Build, and build again after each change; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
         python_logging.getLogger("watchfiles").setLevel(python_logging.WARNING)
+        watching = threading.Thread(target=self.watch, name="watching", daemon=True)
+        watching.start()
         try:
             self.build()
-            for changes in watchfiles.watch(
-                *self.watched(), watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
-                raise_interrupt=False,
-            ):  # fmt: skip
-                if any(self.is_setting(Path(path)) for _, path in changes):
+            while (paths := self.changed.get()) is not None:
+                while not self.changed.empty() and (more := self.changed.get()) is not None:
+                    paths |= more  # changed while we built
+                if any(self.is_setting(path) for path in paths):
                     self.forget()
-                self.build()
+                if not self.stopping.is_set():
+                    self.build()
         finally:
             self.forget()
+
+    def watch(self) -> None:
+        """Put the paths of each batch of changes into the queue; from the start, so that no edit is missed while the first build runs."""
+        for changes in watchfiles.watch(
+            *self.watched(), watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
+            raise_interrupt=False,
+        ):  # fmt: skip
+            self.changed.put({Path(path) for _, path in changes})
 
     def stop(self) -> None:
         """End `run`."""
         self.stopping.set()
+        self.changed.put(None)
 
     def watched(self) -> list[Path]:
         """Folders whose changes concern the build."""
@@ -130,6 +144,7 @@ class Building:
         try:
             if self.session is None:
                 self.session = Session(self.request, stays=True)
+                self.session.on_pages = lambda changed: self.say(News("pages", changed=changed))
                 self.session.__enter__()
             self.session.application()
             logger.addHandler(collector)
@@ -145,7 +160,7 @@ class Building:
             self.forget()
         finally:
             logger.removeHandler(collector)
-        self.say(News("failed" if failed else "built", seconds, tuple(collector.problems)))
+        self.say(News("failed" if failed else "built", seconds, problems=tuple(collector.problems)))
 
     def say(self, news: News) -> None:
         """Remember and tell."""

@@ -31,7 +31,6 @@
 
   // --- news
 
-  let built = 0;
   let overlay = null;
 
   function show(news) {
@@ -48,19 +47,22 @@
     document.body.append(overlay);
   }
 
+  let told = () => {};
+
   function listen() {
     const socket = new WebSocket(`ws://${location.host}/-/events`);
+    let first = true;  // what has been when this page came
     socket.addEventListener("message", (event) => {
       const news = JSON.parse(event.data);
       document.documentElement.dataset.builder = news.type;
-      if (news.type === "building") return;
-      show(news);
-      if (news.type === "built" && built++) {
+      if (news.type === "pages" && news.changed && !first) {
         remember();
         location.reload();
       } else if (news.type === "built" || news.type === "failed") {
-        built++;
+        show(news);
+        if (!first) told();
       }
+      first = false;
     });
     socket.addEventListener("close", () => {
       document.documentElement.dataset.builder = "away";
@@ -74,6 +76,8 @@
 
   async function slides() {
     const { decks, books } = await (await fetch("/-/decks.json")).json();
+    document.getElementById("builder-bar")?.remove();
+    document.getElementById("builder-slides")?.remove();
     const bar = element("nav", { id: "builder-bar", "aria-label": "Slides and PDF" });
     document.body.append(bar);
     const mine = decks.flatMap((deck) => deck.slides.map((slide, index) => ({ ...slide, deck, number: index + 1 })))
@@ -102,7 +106,7 @@
       shown = key;
       panel.replaceChildren(...wanted.map((slide) => {
         const deck = encodeURIComponent(slide.deck.name);
-        const picture = element("img", { src: `/-/slides/${deck}/${slide.number}.png?width=760`, alt: `Slide ${slide.number}: ${slide.title}`, width: "380" });
+        const picture = element("img", { src: `/-/slides/${deck}/${slide.number}.png?width=760&v=${Date.now()}`, alt: `Slide ${slide.number}: ${slide.title}`, width: "380" });
         const link = element("a", { href: `/-/present/${deck}#${slide.number}`, target: "_blank" }, picture);
         return element("figure", {}, link, element("figcaption", {}, `${slide.deck.title}, slide ${slide.number}`));
       }));
@@ -122,5 +126,6 @@
 
   restore();
   listen();
+  told = slides;
   slides();
 })();
