@@ -162,9 +162,13 @@ def restore_index_entries(app: Sphinx) -> None:
     load = builder.load_indexer
 
     def load_indexer(docnames: Iterable[str]) -> None:
-        load(docnames)
+        kept = set(app.env.all_docs) - set(docnames)
+        if kept and kept <= builder.indexer._filenames.keys():
+            builder.indexer.prune(kept)  # in a process that stays up all of it is still there
+        else:
+            load(docnames)
         entries = app.env.get_domain("index").data["entries"]
-        for docname in set(app.env.all_docs) - set(docnames):
+        for docname in kept:
             found: set[tuple[str, str, str]] = set()
             for kind, value, target, main, _key in entries.get(docname, ()):
                 with suppress(ValueError):
