@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,6 +57,23 @@ def parser() -> argparse.ArgumentParser:
         "--port", type=int, default=8765, help="port on this machine (default: 8765; 0: any that is free)"
     )
     serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
+    diff = commands.add_parser(
+        "diff", help="show what changed in text, slides and pages since a git revision, or against another build"
+    )
+    diff.add_argument(
+        "revision",
+        nargs="?",
+        default="HEAD",
+        metavar="REV",
+        help="a revision, two as A..B, or the output folder of another build (default: HEAD)",
+    )
+    diff.add_argument(
+        "-s", dest="source", metavar="DIR", help="folder of the sources (default: book/ beside conf.py, else .)"
+    )
+    diff.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
+    diff.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    diff.add_argument("--json", action="store_true", help="print what changed as JSON")
+    diff.add_argument("--debug", action="store_true", help="show tracebacks")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top
@@ -78,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return guarded(
             given.debug, lambda: run_check(Request(source, config, output, quiet=given.quiet, debug=given.debug))
         )
+    if given.command == "diff":
+        request = Request(source, config, output, quiet=True, debug=given.debug)
+        return guarded(given.debug, lambda: run_diff(request, given.revision, given.json))
     if given.command == "serve":
         request = Request(source, config, output, quiet=True, debug=given.debug)
         return guarded(given.debug, lambda: run_serve(request, given.port, given.browser))
@@ -152,6 +174,19 @@ def run_check(request: Request) -> int:
         print("\n".join(review.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def run_diff(request: Request, revision: str, as_json: bool) -> int:
+    """``builder diff``."""
+    from builder.changes.run import diff
+
+    found, page = diff(request, revision)
+    if as_json:
+        print(json.dumps(found.content(), ensure_ascii=False, indent=1))
+    else:
+        print(found.summary())
+        print(os.path.relpath(page))
+    return FINE
 
 
 def run_serve(request: Request, port: int, opens_browser: bool) -> int:

@@ -1,0 +1,44 @@
+"""The command ``builder diff``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder.build import run
+from builder.changes.compare import Comparison, compare
+from builder.changes.outputs import Build, read_build
+from builder.changes.page import write_page
+from builder.changes.revisions import built
+from builder.errors import AuthorError
+from builder.request import Request
+
+
+def diff(request: Request, asked: str) -> tuple[Comparison, Path]:
+    """Compare what ``asked`` names with what is there now, and write the page; returns both.
+
+    ``asked`` is a git revision (against the sources as they are), two with ``..`` between them, or the output folder of
+    another build.
+
+    Raises:
+        AuthorError: it names nothing, or sources have errors.
+    """
+    old, dots, new = asked.partition("..")
+    folder = Path(asked)
+    if folder.is_dir() and (folder / "html").is_dir():
+        before, names = read_build(folder.resolve()), (str(folder), "now")
+    else:
+        before, names = read_build(built(request, old or "HEAD")), (old or "HEAD", new or "HEAD" if dots else "now")
+    after = read_build(built(request, new or "HEAD")) if dots and before is not None else now(request)
+    found = compare(before, after)
+    return found, write_page(found, before, after, names, request.output / "diff")
+
+
+def now(request: Request) -> Build:
+    """The outputs of the sources as they are.
+
+    Raises:
+        AuthorError: they have errors.
+    """
+    if run(request).status:
+        raise AuthorError("the sources have errors, so nothing was compared; see above.")
+    return read_build(request.output)
