@@ -153,16 +153,22 @@ def has_settings(folder: Path) -> bool:
 
 def run_build(request: Request) -> int:
     """``builder build``."""
-    from builder.build import run
+    from builder.serve.handover import handed_over
 
-    report = run(request)
+    found = handed_over(request)
+    if found is None:
+        from builder.build import run
+
+        report = run(request)
+        found = report.status, report.outputs
+    status, outputs = found
     if not request.quiet:
         print()
-    for line in report.outputs:
-        print(line.line(Path.cwd()))
-    if report.status:
+    for output in outputs:
+        print(output.line(Path.cwd()))
+    if status:
         print("builder: there were errors; see above", file=sys.stderr)
-    return SOURCE_HAS_ERRORS if report.status else FINE
+    return SOURCE_HAS_ERRORS if status else FINE
 
 
 def run_check(request: Request) -> int:

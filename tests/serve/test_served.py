@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from browser import PROGRAM, Browser, Tab
@@ -172,3 +173,52 @@ def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> N
     tab.ask("document.getElementById('clock').click()")
     time.sleep(1.2)
     assert tab.wait("document.getElementById('elapsed').textContent !== '0:00'")
+
+
+def built(book: Book, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "builder", "build", "-q", *options],
+        cwd=book.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_build_is_handed_to_the_server_and_says_the_same(served: Served, whole: Book) -> None:
+    stamp = (whole.folder / "_build/.work/server.json").stat()
+    assert stamp.st_mode & 0o077 == 0, "only the owner may read the token"
+    served.edit("one.md", "and more of it", "and much more of it")
+    done = built(whole)
+    assert done.returncode == 0, done.stderr
+    assert "_build/html/index.html" in done.stdout
+    assert "_build/slides/a.pptx" in done.stdout
+    assert "and much more of it" in (whole.folder / "_build/html/one.html").read_text(encoding="utf-8")
+    served.edit("three.md", ":minutes: 3", ":minutes: soon")
+    failed = built(whole)
+    assert failed.returncode == 1
+    assert "three.md:" in failed.stderr
+    assert ":minutes: must be a number" in failed.stderr
+    served.edit("three.md", ":minutes: soon", ":minutes: 4")
+    assert built(whole).returncode == 0
+    served.edit("conf.py", '"Ulaanbaatar"', '"Urga"')
+    assert built(whole).returncode == 0
+    assert "It is Urga." in (whole.folder / "_build/html/two.html").read_text(encoding="utf-8")
+
+
+def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
+    with pytest.raises(HTTPError) as refused, urlopen(Request(f"{served.address}-/build", method="POST")):
+        pass
+    assert refused.value.code == 403
+    place = whole.folder / "_build/.work/server.json"
+    content = json.loads(place.read_text(encoding="utf-8"))
+    for changed in (
+        {"source": "/elsewhere"},
+        {"stamp": "another version"},
+        {"process": 2**22 + 1},
+        {"address": "http://example.org/"},
+    ):
+        place.write_text(json.dumps(content | changed), encoding="utf-8")
+        assert built(whole).returncode == 0, "another server is not asked; the build is made here"
+    place.write_text("[", encoding="utf-8")
+    assert built(whole).returncode == 0

@@ -85,7 +85,7 @@ def read_build(folder: Path) -> Build:
 def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:
     """Title and blocks of a page's own text; None for what is no document."""
     tree: Any = lxml.html.fromstring(path.read_bytes())
-    articles = next((found for place in OWN_TEXT if (found := tree.xpath(place))), [])
+    articles: list[Any] = next((found for place in OWN_TEXT if (found := tree.xpath(place))), [])
     if not articles:
         return None
     for extra in articles[0].xpath(

@@ -6,6 +6,7 @@ import logging as python_logging
 import re
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Queue
@@ -16,7 +17,9 @@ from sphinx.errors import SphinxError
 
 from builder.build import Session
 from builder.errors import AuthorError
+from builder.report import Output
 from builder.request import Request
+from builder.state import stamp
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 50
@@ -40,6 +43,7 @@ class News:
     seconds: float = 0.0
     changed: bool = False
     problems: tuple[Problem, ...] = ()
+    outputs: tuple[Output, ...] = ()
 
     def content(self) -> dict[str, Any]:
         """As it is sent to browsers."""
@@ -69,7 +73,9 @@ class Building:
         self.last = News("building")
         self.stopping = threading.Event()
         self.changed: Queue[set[Path] | None] = Queue()
+        self.asked: list[Future[News]] = []
         self.session: Session | None = None
+        self.set_up_from = ""
 
     def run(self) -> None:
         """Build, and build again after each change; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
@@ -78,15 +84,25 @@ class Building:
         watching.start()
         try:
             self.build()
-            while (paths := self.changed.get()) is not None:
-                while not self.changed.empty() and (more := self.changed.get()) is not None:
-                    paths |= more  # changed while we built
-                if any(self.is_setting(path) for path in paths):
-                    self.forget()
+            while self.changed.get() is not None:
+                while not self.changed.empty():
+                    self.changed.get()  # what changed while we built is built at once
                 if not self.stopping.is_set():
+                    asked, self.asked = self.asked, []
                     self.build()
+                    for future in asked:
+                        future.set_result(self.last)
         finally:
             self.forget()
+            for future in self.asked:
+                future.cancel()
+
+    def ask(self) -> Future[News]:
+        """Have it built now; what came of it, when it is done. May be called from any thread."""
+        future: Future[News] = Future()
+        self.asked.append(future)
+        self.changed.put(set())
+        return future
 
     def watch(self) -> None:
         """Put the paths of each batch of changes into the queue; from the start, so that no edit is missed while the first build runs."""
@@ -124,10 +140,11 @@ class Building:
         app = self.session.app if self.session is not None else None
         return str(app.config.builder_lectures) if app is not None else "slides/lectures.toml"
 
-    def is_setting(self, path: Path) -> bool:
-        """True for what a project reads once, when it is set up."""
+    def settings(self) -> str:
+        """A stamp of what a project reads once, when it is set up."""
         config = self.request.config.resolve()
-        return (path.suffix == ".py" and path.parent == config) or path.name in ("_config.yml", "_toc.yml")
+        files = [*sorted(config.glob("*.py")), config / "_config.yml", config / "_toc.yml"]
+        return " ".join(f"{path.name}:{stamp(path)}" for path in files)
 
     def forget(self) -> None:
         """Close the session: the next build sets the project up anew."""
@@ -141,15 +158,19 @@ class Building:
         collector = Collector(self.request.config.resolve())
         logger = python_logging.getLogger("sphinx")
         failed, seconds = False, 0.0
+        outputs: tuple[Output, ...] = ()
         try:
+            if self.set_up_from != self.settings():
+                self.forget()
             if self.session is None:
+                self.set_up_from = self.settings()
                 self.session = Session(self.request, stays=True)
                 self.session.on_pages = lambda changed: self.say(News("pages", changed=changed))
                 self.session.__enter__()
             self.session.application()
             logger.addHandler(collector)
             report = self.session.build()
-            failed, seconds = report.status != 0, report.seconds["all"]
+            failed, seconds, outputs = report.status != 0, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
             collector.problems[Problem("error", "", str(error))] = None
             failed = True
@@ -160,7 +181,7 @@ class Building:
             self.forget()
         finally:
             logger.removeHandler(collector)
-        self.say(News("failed" if failed else "built", seconds, problems=tuple(collector.problems)))
+        self.say(News("failed" if failed else "built", seconds, problems=tuple(collector.problems), outputs=outputs))
 
     def say(self, news: News) -> None:
         """Remember and tell."""

@@ -12,6 +12,7 @@ from builder.build import prepare_output
 from builder.errors import AuthorError
 from builder.request import Request
 from builder.serve.building import Building, News
+from builder.serve.handover import announce, withdraw
 from builder.serve.site import Site
 
 ADDRESS = "127.0.0.1"
@@ -25,13 +26,14 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
     """
     prepare_output(request)
     listening = listen(port)
-    site = Site(request, lambda: building.last)
+    site = Site(request, lambda: building.last, lambda: building.ask())
     building = Building(request, lambda news: hear(site, news))
     config = uvicorn.Config(
         site.application, log_level="error", lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
+    site.token = announce(request, address).token
     print(f"builder: serving at {address} - stop with Ctrl+C", flush=True)
     worker = threading.Thread(target=building.run, name="building")
     worker.start()
@@ -42,6 +44,7 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
     except KeyboardInterrupt:
         print("builder: stopped", flush=True)  # that is how serving ends
     finally:
+        withdraw(request)
         building.stop()
         worker.join()
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +29,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from builder.request import Request
 from builder.serve.building import News
+from builder.serve.handover import HEADER
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -39,15 +42,17 @@ PDFIUM = Lock()
 
 
 class Site:
-    """The application and the browsers that listen. ``last`` gives the latest news."""
+    """The application and the browsers that listen. ``last`` gives the latest news, ``build`` begins a build."""
 
-    def __init__(self, request: Request, last: Callable[[], News]) -> None:
-        self.output, self.work, self.last = request.output.resolve(), request.work, last
+    def __init__(self, request: Request, last: Callable[[], News], build: Callable[[], Future[News]] = Future) -> None:
+        self.output, self.work, self.last, self.build = request.output.resolve(), request.work, last, build
+        self.token = secrets.token_urlsafe(24)
         self.listeners: set[asyncio.Queue[News]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.application = Starlette(
             routes=[
                 WebSocketRoute("/-/events", self.events),
+                Route("/-/build", self.build_now, methods=["POST"]),
                 Route("/-/decks.json", self.decks),
                 Route("/-/slides/{deck}/{number:int}.png", self.slide),
                 Route("/-/show/{deck}", self.page_of("show.html")),
@@ -96,6 +101,13 @@ class Site:
         finally:
             gone.cancel()
             self.listeners.discard(queue)
+
+    async def build_now(self, request: WebRequest) -> Response:
+        """Build, for `handover`: only who knows the token may ask."""
+        if not secrets.compare_digest(request.headers.get(HEADER, ""), self.token):
+            raise HTTPException(403, "the token is wrong")
+        news = await asyncio.wrap_future(self.build())
+        return JSONResponse(news.content(), headers=HEADERS)
 
     # --- decks
 

@@ -1,0 +1,97 @@
+"""A build that is asked for while ``builder serve`` is up in the same folder: the server, which has all in memory, does it.
+
+The server leaves its address in the folder of intermediate files, with a token that only who may read that folder knows. A server
+of other sources, of another version of the builder, or of a process that is gone is not asked, and none is ever started.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request as WebRequest
+from urllib.request import urlopen
+
+from builder.files import write_whole
+from builder.report import Output
+from builder.request import TARGETS, Request
+from builder.state import package_stamp
+
+HEADER = "X-Builder-Token"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What a server leaves for those who come later."""
+
+    address: str
+    token: str
+    process: int
+    source: str
+    config: str
+    stamp: str
+
+
+def place(request: Request) -> Path:
+    """The file in which a server of this folder says where it is."""
+    return request.work / "server.json"
+
+
+def announce(request: Request, address: str) -> Server:
+    """Leave word of this process; returns what was left."""
+    server = Server(
+        address,
+        secrets.token_urlsafe(24),
+        os.getpid(),
+        str(request.source.resolve()),
+        str(request.config.resolve()),
+        package_stamp(),
+    )
+    write_whole(place(request), json.dumps(asdict(server)).encode())
+    place(request).chmod(0o600)
+    return server
+
+
+def withdraw(request: Request) -> None:
+    """Take it back, if it is ours."""
+    found = running(request)
+    if found is not None and found.process == os.getpid():
+        place(request).unlink(missing_ok=True)
+
+
+def running(request: Request) -> Server | None:
+    """The server of this folder, if it serves these sources with this version and is alive."""
+    with suppress(OSError, ValueError, TypeError):
+        server = Server(**json.loads(place(request).read_text(encoding="utf-8")))
+        os.kill(server.process, 0)
+        same_sources = (server.source, server.config) == (str(request.source.resolve()), str(request.config.resolve()))
+        if same_sources and server.stamp == package_stamp() and server.address.startswith("http://127.0.0.1:"):
+            return server
+    return None
+
+
+def handed_over(request: Request) -> tuple[int, list[Output]] | None:
+    """Let the server build: exit status and outputs, with its warnings on stderr. None when there is no server to ask."""
+    if request.targets != TARGETS or request.deck or request.debug:
+        return None
+    server = running(request)
+    if server is None:
+        return None
+    question = WebRequest(f"{server.address}-/build", method="POST", headers={HEADER: server.token})
+    try:
+        with urlopen(question) as answer:
+            found: dict[str, Any] = json.load(answer)
+    except (URLError, OSError, ValueError):
+        return None  # it went meanwhile
+    for problem in found["problems"]:
+        before = f"{problem['place']}: " if problem["place"] else ""
+        print(f"{before}{problem['kind'].upper()}: {problem['message']}", file=sys.stderr)
+    outputs = [Output(**{**output, "actions": tuple(output["actions"])}) for output in found["outputs"]]
+    failed = found["type"] == "failed" or (request.warnings_are_errors and bool(found["problems"]))
+    return int(failed), outputs
