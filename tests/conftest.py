@@ -85,18 +85,22 @@ class Book:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def build(self, chapter: str | None = None, *options: str) -> Result:
-        if chapter is not None:
-            self.write("chapter.md", chapter)
+    def call(self, *arguments: str) -> Result:
+        """Run the command in the book's folder."""
         self.capture.readouterr()
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            status = main(["build", "-q", *options])
+            status = main(arguments)
         finally:
             os.chdir(before)
         captured = self.capture.readouterr()
         return Result(status, captured.err, captured.out, self.folder)
+
+    def build(self, chapter: str | None = None, *options: str) -> Result:
+        if chapter is not None:
+            self.write("chapter.md", chapter)
+        return self.call("build", "-q", *options)
 
 
 @pytest.fixture

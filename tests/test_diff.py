@@ -6,11 +6,8 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
-
-from builder.cli import main
 
 from conftest import Book
 
@@ -25,15 +22,8 @@ def git(book: Book, *arguments: str) -> None:
 
 
 def diff(book: Book, *arguments: str) -> tuple[int, str, str]:
-    before = Path.cwd()
-    os.chdir(book.folder)
-    try:
-        book.capture.readouterr()
-        status = main(["diff", *arguments])
-    finally:
-        os.chdir(before)
-    captured = book.capture.readouterr()
-    return status, captured.out, captured.err
+    result = book.call("diff", *arguments)
+    return result.status, result.out, result.errors
 
 
 @pytest.fixture

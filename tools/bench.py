@@ -9,8 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench_book import generate
@@ -18,16 +22,50 @@ from bench_run import Figure, median, run
 
 
 def measure(folder: Path, runs: int) -> dict[str, Figure]:
-    """Plain HTML and the builder in turn, each cold and then with nothing changed."""
+    """Plain HTML and the builder in turn, each cold, with nothing changed, after one edit, and after one while a server is up."""
     html = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", "_plain/doctrees", ".", "_plain/html"]
     ours = [sys.executable, "-m", "builder", "build", "-q"]
-    found: dict[str, list[Figure]] = {key: [] for key in ("html cold", "all cold", "html unchanged", "all unchanged")}
+    found: dict[str, list[Figure]] = {f"{name} {step}": [] for name in ("html", "all") for step in STEPS}
     for _ in range(runs):
         for name, command, output in (("html", html, "_plain"), ("all", ours, "_build")):
             shutil.rmtree(folder / output, ignore_errors=True)
             found[f"{name} cold"].append(run(command, folder))
             found[f"{name} unchanged"].append(run(command, folder))
+            edit(folder)
+            found[f"{name} one edit"].append(run(command, folder))
+    with server(folder):
+        for _ in range(runs):
+            edit(folder)
+            found["all one edit, server up"].append(run(ours, folder))
+            found["html one edit, server up"].append(run(html, folder))
     return {name: median(figures) for name, figures in found.items()}
+
+
+STEPS = ("cold", "unchanged", "one edit", "one edit, server up")
+
+
+def edit(folder: Path) -> None:
+    """Add a paragraph to a chapter in the middle of the book."""
+    chapters = sorted(folder.glob("chapter-*.md")) or sorted(
+        path for path in folder.glob("*.md") if path.name != "index.md"
+    )
+    with chapters[len(chapters) // 2].open("a", encoding="utf-8") as file:
+        file.write("\nOne more paragraph of a few words.\n")
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[None]:
+    """`builder serve` in ``folder``, with its first build done."""
+    command = [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        while "built in" not in process.stdout.readline():
+            pass
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 def main() -> None:
@@ -49,7 +87,7 @@ def main() -> None:
         words = generate(folder, chapters)
         found = measure(folder, given.runs)
         cold[chapters] = found["all cold"]
-        for step in ("cold", "unchanged"):
+        for step in STEPS:
             plain, ours = found[f"html {step}"], found[f"all {step}"]
             label = f"{chapters} chapters, {words:,} words"
             print(

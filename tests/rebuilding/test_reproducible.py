@@ -14,8 +14,6 @@ import pytest
 from pptx import Presentation
 from whole_book import outputs, same
 
-from builder.cli import main
-
 from conftest import Book
 
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}
@@ -54,15 +52,8 @@ def test_no_output_names_the_machine(whole: Book, tmp_path: Path) -> None:
 
 
 def checked(book: Book, *options: str) -> tuple[int, str, str]:
-    before = Path.cwd()
-    os.chdir(book.folder)
-    try:
-        book.capture.readouterr()
-        status = main(["check", *options])
-    finally:
-        os.chdir(before)
-    captured = book.capture.readouterr()
-    return status, captured.out, captured.err
+    result = book.call("check", *options)
+    return result.status, result.out, result.errors
 
 
 def test_check_reproduce_says_what_differs(whole: Book) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from html import escape
-from io import BytesIO
 from pathlib import Path
-
-import pypdfium2
 
 from builder.changes.compare import BlockChange, Comparison, DeckChange, words
 from builder.changes.outputs import Build
 from builder.files import write_whole
+from builder.pdf_pages import page_as_png
 
 WIDTH = 720
 STYLE = """
@@ -89,23 +87,11 @@ def slides_of(deck: DeckChange, before: Build, after: Build, folder: Path) -> It
         for build, number, when in ((before, change.before, "before"), (after, change.after, "now")):
             if number:
                 name = f"{when}-{deck.name}-{number}.png"
-                write_whole(folder / name, picture(build.folder / "slides" / f"{deck.name}.pdf", number))
+                write_whole(folder / name, page_as_png(build.folder / "slides" / f"{deck.name}.pdf", number, WIDTH))
                 yield f"<figure><img src='{escape(name)}' alt='Slide {number}, {when}'><figcaption>{when}: slide {number}</figcaption></figure>"
             else:
                 yield f"<div class='none'>not there {when}</div>"
         yield "</div>"
-
-
-def picture(path: Path, number: int) -> bytes:
-    """A page of a PDF as PNG."""
-    pdf = pypdfium2.PdfDocument(path)
-    try:
-        image = pdf[number - 1].render(scale=WIDTH / pdf[number - 1].get_width()).to_pil()
-    finally:
-        pdf.close()
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def print_part(found: Comparison) -> Iterator[str]:

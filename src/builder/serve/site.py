@@ -12,12 +12,9 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-import pypdfium2
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,6 +24,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from builder.pdf_pages import page_as_png
 from builder.request import Request
 from builder.serve.building import News
 from builder.serve.handover import HEADER
@@ -37,8 +35,6 @@ SCRIPT = '<script src="/-/static/serve.js" defer></script><link rel="stylesheet"
 WIDEST = 2400
 """Pixels; a slide's picture is at most so wide."""
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-PDFIUM = Lock()
-"""PDFium is not made for several threads."""
 
 
 class Site:
@@ -205,14 +201,5 @@ class Site:
 
 @lru_cache(maxsize=256)
 def picture(path: Path, _version: int, number: int, width: int) -> bytes:
-    """A page of a PDF as PNG, ``width`` pixels wide."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            page = document[number - 1]
-            image = page.render(scale=width / page.get_width()).to_pil()
-        finally:
-            document.close()
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+    """A page of a PDF as PNG, kept as long as the file is the same."""
+    return page_as_png(path, number, width)
