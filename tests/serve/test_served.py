@@ -7,14 +7,20 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import Request as Question
+from urllib.request import urlopen
 
 import pytest
 from browser import PROGRAM, Browser, Tab
+from watchfiles import Change
 from websockets.sync.client import connect
+
+from builder.request import Request
+from builder.serve.building import Building
 
 from conftest import Book
 
@@ -207,7 +213,7 @@ def test_a_build_is_handed_to_the_server_and_says_the_same(served: Served, whole
 
 
 def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
-    with pytest.raises(HTTPError) as refused, urlopen(Request(f"{served.address}-/build", method="POST")):
+    with pytest.raises(HTTPError) as refused, urlopen(Question(f"{served.address}-/build", method="POST")):
         pass
     assert refused.value.code == 403
     place = whole.folder / "_build/.work/server.json"
@@ -222,3 +228,28 @@ def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
         assert built(whole).returncode == 0, "another server is not asked; the build is made here"
     place.write_text("[", encoding="utf-8")
     assert built(whole).returncode == 0
+
+
+def test_what_the_project_leaves_out_concerns_nobody(whole: Book) -> None:
+    building = Building(Request(whole.folder, whole.folder, whole.folder / "_build"), lambda news: None)
+    changed = Change.modified
+    assert building.concerns(changed, str(whole.folder / "one.md"))
+    assert building.concerns(changed, str(whole.folder / "slides/lectures.toml"))
+    for left_out in ("_build/html/one.html", ".git/index", "one.md~", "__pycache__/x.pyc", "sub/.hidden/a.md"):
+        assert not building.concerns(changed, str(whole.folder / left_out)), left_out
+
+
+def test_stopping_ends_whatever_waits(whole: Book) -> None:
+    heard: list[str] = []
+    building = Building(
+        Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda news: heard.append(news.type)
+    )
+    for _ in range(3):
+        building.changed.put(set())
+    building.stop()
+    building.changed.put(set())
+    thread = threading.Thread(target=building.run)
+    thread.start()
+    thread.join(timeout=60)
+    assert not thread.is_alive()
+    assert heard.count("building") == 1

@@ -14,6 +14,7 @@ from typing import Any
 
 import watchfiles
 from sphinx.errors import SphinxError
+from sphinx.util.matching import Matcher
 
 from builder.build import Session
 from builder.errors import AuthorError
@@ -87,11 +88,12 @@ class Building:
             while self.changed.get() is not None:
                 while not self.changed.empty():
                     self.changed.get()  # what changed while we built is built at once
-                if not self.stopping.is_set():
-                    asked, self.asked = self.asked, []
-                    self.build()
-                    for future in asked:
-                        future.set_result(self.last)
+                if self.stopping.is_set():
+                    break
+                asked, self.asked = self.asked, []
+                self.build()
+                for future in asked:
+                    future.set_result(self.last)
         finally:
             self.forget()
             for future in self.asked:
@@ -132,8 +134,15 @@ class Building:
         parts = changed.relative_to(base).parts
         if any(part.startswith(".") or part == "__pycache__" for part in parts):
             return False
+        if base == source and self.is_excluded("/".join(parts)):
+            return False
         lectures = (config / self.lectures_file()).parent
         return base == source or changed.parent == config or changed.is_relative_to(lectures)
+
+    def is_excluded(self, name: str) -> bool:
+        """True for what the project's ``exclude_patterns`` leave out: outputs of other tools, mostly."""
+        app = self.session.app if self.session is not None else None
+        return app is not None and Matcher(app.config.exclude_patterns)(name)
 
     def lectures_file(self) -> str:
         """Where the project's lectures are declared, below the folder of its settings."""
