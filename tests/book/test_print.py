@@ -216,3 +216,10 @@ def test_an_arrow_is_no_picture_where_the_book_has_emoji(book: Book) -> None:
     with pikepdf.open(result.pdf) as pdf:
         fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
     assert any("DejaVuSansMono" in name for name in fonts), fonts
+
+
+def test_a_link_of_one_letter_inside_of_a_long_word_does_not_break_the_setting(book: Book) -> None:
+    """Typst 0.15 stopped with an internal error when a line ended before it."""
+    words = "- - -# # # # # # # # # # # {.slide}\n{.slide}\naaaaaaaaaaaaaaaaaaaa[a](b)caaaaaaawaaaaaa"
+    result = book.build(f"# One\n\n{words}\n", "--to", "pdf")
+    assert result.status == 0, result.errors
