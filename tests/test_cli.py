@@ -171,3 +171,12 @@ def test_an_extension_that_fails_while_writing_leaves_the_last_good_files(book: 
     assert "no page today" in done.stderr
     assert "Traceback" not in done.stderr
     assert (first.pptx(), first.pdf.read_bytes()) == before
+
+
+def test_clean_leaves_nothing_of_a_build_that_nobody_touched(book: Book) -> None:
+    assert book.build("# One\n\n{.slide}\n## A\n\n[x]{.point}\n").status == 0
+    assert (book.folder / "_build/slides/chapter.pptx").is_file()
+    result = book.call("clean")
+    assert result.status == 0
+    assert "kept" not in result.out
+    assert not (book.folder / "_build").exists()

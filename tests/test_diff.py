@@ -87,11 +87,11 @@ def test_two_revisions_and_another_build(committed: Book) -> None:
     edit(committed, "one.md", "and more of it", "and much more of it")
     git(committed, "commit", "-q", "-a", "-m", "second")
     edit(committed, "one.md", "and much more of it", "and nothing else")
-    for asked in ("HEAD~1..HEAD", str(first)):
+    for asked in ("HEAD~1..HEAD", str(first), "../first"):
         status, out, errors = diff(committed, asked, "--json")
         assert status == 0, errors
         (document,) = json.loads(out)["documents"]
-        wanted = "and much more of it" if ".." in asked else "and nothing else"
+        wanted = "and much more of it" if "HEAD" in asked else "and nothing else"
         assert wanted in document["blocks"][0]["after"]
         assert "and more of it" in document["blocks"][0]["before"]
 

@@ -198,8 +198,10 @@ class Session:
         report.seconds["read"] = self.read_seconds
         html_seconds = time.perf_counter() - self.read_started - self.read_seconds
         report.seconds["html"] = html_seconds
+        changed: bool | None = None
         if self.on_pages is not None and "html" in request.targets and not app.statuscode:
-            self.on_pages(publish(request.work / "html", request.output / "html"))
+            changed = publish(request.work / "html", request.output / "html")
+            self.on_pages(changed)
         prints = printing.result()
         report.status = app.statuscode or prints.status
         report.warnings = self.counter.counts.copy()
@@ -211,7 +213,8 @@ class Session:
         if report.status:
             return report
         if "html" in request.targets:
-            changed = publish(request.work / "html", request.output / "html")
+            if changed is None:
+                changed = publish(request.work / "html", request.output / "html")
             pages = len(app.env.found_docs)
             report.outputs.append(
                 Output("html", str(request.output / "html" / "index.html"), f"{pages} pages", html_seconds, not changed)

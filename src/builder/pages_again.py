@@ -12,7 +12,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -68,8 +69,7 @@ class WebMemory:
         self.targets[docname] = set()
         for reference in doctree.findall(nodes.reference):
             if reference.get("internal") and (address := unquote(reference.get("refuri", "").partition("#")[0])):
-                path = PurePosixPath(docname).parent / address.removesuffix(".html")
-                self.targets[docname].add(normal(path))
+                self.targets[docname].add(normpath(join(dirname(docname), address.removesuffix(".html"))))
 
     def sweep(self, env: BuildEnvironment, folder: Path, suffix: str) -> None:
         """Remove pages, sources, pictures and downloads in the web book's ``folder`` that the last build made and nobody wants."""
@@ -99,17 +99,6 @@ class WebMemory:
 def doctree_stamp(env: BuildEnvironment, docname: str) -> str:
     """Time and size of a stored doctree, which is written when a document is read."""
     return stamp(env.doctreedir / f"{docname}.doctree")
-
-
-def normal(path: PurePosixPath) -> str:
-    """A document's name without ``..``."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
 
 
 def frame_of(env: BuildEnvironment) -> str:

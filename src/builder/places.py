@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from builder.files import PART
+from builder.pptx.ledger import Ledger
 from builder.report import Output
 from builder.request import WORK, Request
-from builder.state import state_path
+from builder.state import last_books
 from builder.web import DOWNLOADS
 
 
@@ -76,31 +74,20 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
 
     Decks that were changed by hand, and files that the builder does not know, stay.
     """
-    removed: list[Path] = []
-    kept: list[Path] = []
     if not (output / WORK).is_dir():
-        return removed, kept
-    ledger: dict[str, str] = {}
-    with suppress(OSError, ValueError):
-        ledger = json.loads((output / WORK / "doctrees" / "decks.json").read_text(encoding="utf-8"))
+        return [], []
     slides = output / "slides"
-    for path in sorted(slides.glob("*")) if slides.is_dir() else []:
-        deck = path.with_suffix(".pptx").name
-        if (path.suffix == ".pdf" and deck in ledger) or (
-            path.name in ledger and hashlib.sha256(path.read_bytes()).hexdigest() == ledger[path.name]
-        ):
-            removed.append(path)
-        else:
-            kept.append(path)
-    state = state_path(Request(output, output, output))
-    with suppress(OSError, ValueError, KeyError):
-        removed += [
-            Path(entry[1]) for entry in json.loads(state.read_text(encoding="utf-8"))["outputs"] if entry[0] == "pdf"
-        ]
-    removed = [path for path in removed if path.resolve().is_relative_to(output.resolve())]
-    for path in removed:
+    before = set(slides.glob("*"))
+    Ledger(output / WORK / "doctrees" / "decks.json", slides).sweep({})
+    kept = sorted(slides.glob("*"))
+    removed = sorted(before - set(kept))
+    books = [
+        path for path in last_books(Request(output, output, output)) if path.resolve().is_relative_to(output.resolve())
+    ]
+    for path in books:
         path.unlink(missing_ok=True)
-    for name in ("html", WORK):
+    removed += books
+    for name in ("html", "diff", WORK):
         if (output / name).is_dir():
             shutil.rmtree(output / name)
             removed.append(output / name)

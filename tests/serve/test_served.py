@@ -244,10 +244,9 @@ def test_stopping_ends_whatever_waits(whole: Book) -> None:
     building = Building(
         Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda news: heard.append(news.type)
     )
-    for _ in range(3):
-        building.changed.put(set())
+    building.changed.set()
     building.stop()
-    building.changed.put(set())
+    building.changed.set()
     thread = threading.Thread(target=building.run)
     thread.start()
     thread.join(timeout=60)

@@ -74,9 +74,8 @@ class TypstBuilder(ResolvedBuilder):
             else PrintedBook(self, spec)
             for spec in specs
         }
-        for folder in (Path(self.outdir) / "typst").glob("*"):
-            if folder.is_dir() and folder not in {book.folder for book in self.books.values()}:
-                shutil.rmtree(folder)
+        for folder in set((Path(self.outdir) / "typst").glob("*/")) - {book.folder for book in self.books.values()}:
+            shutil.rmtree(folder)
         digest = book_digest(self.env)
         planned = dict(self.planned)
         made = []

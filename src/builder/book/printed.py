@@ -208,9 +208,9 @@ class PrintedBook:
         dangling = sorted(set().union(*(document.used for document in documents)) - defined)
         main = folder / "main.typ"
         write_text_changed(main, self.main_text(order, defined, dangling))
-        for path in folder.glob("doc-*.typ"):
-            if path not in {self.document_file(document.docname) for document in documents}:
-                path.unlink()
+        wanted = {self.document_file(document.docname) for document in documents}
+        for path in set(folder.glob("doc-*.typ")) - wanted:
+            path.unlink()
         return main
 
     def places_of_slides(self) -> dict[str, str]:

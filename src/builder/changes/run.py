@@ -23,12 +23,13 @@ def diff(request: Request, asked: str) -> tuple[Comparison, Path]:
         AuthorError: it names nothing, or sources have errors.
     """
     old, dots, new = asked.partition("..")
-    folder = Path(asked)
-    if folder.is_dir() and (folder / "html").is_dir():
-        before, names = read_build(folder.resolve()), (str(folder), "now")
+    if (Path(asked) / "html").is_dir():
+        names = asked, "now"
+        before, after = read_build(Path(asked).resolve()), now(request)
     else:
-        before, names = read_build(built(request, old or "HEAD")), (old or "HEAD", new or "HEAD" if dots else "now")
-    after = read_build(built(request, new or "HEAD")) if dots and before is not None else now(request)
+        names = old or "HEAD", (new or "HEAD") if dots else "now"
+        before = read_build(built(request, names[0]))
+        after = read_build(built(request, names[1])) if dots else now(request)
     found = compare(before, after)
     return found, write_page(found, before, after, names, request.output / "diff")
 

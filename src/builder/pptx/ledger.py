@@ -32,7 +32,11 @@ class Ledger:
         """Name of a deck's file → what is remembered of it as last built."""
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
-            return {name: Kept(kept) if isinstance(kept, str) else Kept(**kept) for name, kept in content.items()}
+            return {
+                name: Kept(kept) if isinstance(kept, str) else Kept(**kept)
+                for name, kept in content.items()
+                if Path(name).name == name  # nothing outside of the folder is ours
+            }
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 

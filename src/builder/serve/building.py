@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import Queue
 from typing import Any
 
 import watchfiles
@@ -73,7 +72,7 @@ class Building:
         self.request, self.tell = request, tell
         self.last = News("building")
         self.stopping = threading.Event()
-        self.changed: Queue[set[Path] | None] = Queue()
+        self.changed = threading.Event()
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
         self.set_up_from = ""
@@ -85,11 +84,8 @@ class Building:
         watching.start()
         try:
             self.build()
-            while self.changed.get() is not None:
-                while not self.changed.empty():
-                    self.changed.get()  # what changed while we built is built at once
-                if self.stopping.is_set():
-                    break
+            while self.changed.wait() and not self.stopping.is_set():
+                self.changed.clear()  # what changes from here on is built next
                 asked, self.asked = self.asked, []
                 self.build()
                 for future in asked:
@@ -103,21 +99,21 @@ class Building:
         """Have it built now; what came of it, when it is done. May be called from any thread."""
         future: Future[News] = Future()
         self.asked.append(future)
-        self.changed.put(set())
+        self.changed.set()
         return future
 
     def watch(self) -> None:
-        """Put the paths of each batch of changes into the queue; from the start, so that no edit is missed while the first build runs."""
-        for changes in watchfiles.watch(
+        """Note changes, from the start, so that no edit is missed while the first build runs."""
+        for _ in watchfiles.watch(
             *self.watched(), watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
             raise_interrupt=False,
         ):  # fmt: skip
-            self.changed.put({Path(path) for _, path in changes})
+            self.changed.set()
 
     def stop(self) -> None:
         """End `run`."""
         self.stopping.set()
-        self.changed.put(None)
+        self.changed.set()
 
     def watched(self) -> list[Path]:
         """Folders whose changes concern the build."""

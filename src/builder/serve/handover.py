@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -43,11 +42,11 @@ def place(request: Request) -> Path:
     return request.work / "server.json"
 
 
-def announce(request: Request, address: str) -> Server:
-    """Leave word of this process; returns what was left."""
+def announce(request: Request, address: str, token: str) -> None:
+    """Leave word of this process and of the token that it wants to hear."""
     server = Server(
         address,
-        secrets.token_urlsafe(24),
+        token,
         os.getpid(),
         str(request.source.resolve()),
         str(request.config.resolve()),
@@ -55,7 +54,6 @@ def announce(request: Request, address: str) -> Server:
     )
     write_whole(place(request), json.dumps(asdict(server)).encode())
     place(request).chmod(0o600)
-    return server
 
 
 def withdraw(request: Request) -> None:
