@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
+import pypdfium2
 import pytest
+
+from builder.changes.bars import GONE, PRESENT
 
 from conftest import Book
 
@@ -73,12 +78,74 @@ def test_the_page_marks_words_and_has_pictures_of_both_slides(committed: Book) -
     edit(committed, "one.md", "A sentence that is a bullet", "A phrase that is a bullet")
     status, out, errors = diff(committed)
     assert status == 0, errors
-    assert out.splitlines()[-1] == "_build/diff/index.html"
+    assert out.splitlines()[1:] == ["_build/diff/index.html", "_build/diff/abook-with-bars.pdf"]
     page = (committed.folder / "_build/diff/index.html").read_text(encoding="utf-8")
     assert "A <del>sentence</del><ins>phrase</ins> that is a bullet" in page
     pictures = sorted(path.name for path in (committed.folder / "_build/diff").glob("*.png"))
     assert [name.split("-")[0] for name in pictures] == ["before", "now"]
     assert all(name in page for name in pictures)
+
+
+def test_notes_that_changed_are_shown_as_words_and_not_as_two_equal_pictures(committed: Book) -> None:
+    edit(committed, "one.md", "Say it slowly.", "Say it very slowly.")
+    status, _, errors = diff(committed)
+    assert status == 0, errors
+    page = (committed.folder / "_build/diff/index.html").read_text(encoding="utf-8")
+    assert "Say it <ins>very </ins>slowly." in page
+    assert not list((committed.folder / "_build/diff").glob("*.png"))
+    assert not list((committed.folder / "_build/diff").glob("*.pdf")), "print has no notes"
+
+
+def bars(path: Path) -> list[tuple[str, bool]]:
+    """For each bar in the margins of a PDF: the words beside it, and whether it says that something is gone."""
+    found = []
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        text = page.get_textpage()
+        for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+            colour = [ctypes.c_uint() for _ in range(4)]
+            pypdfium2.raw.FPDFPageObj_GetFillColor(item, *colour)
+            if tuple(part.value for part in colour[:3]) in (PRESENT, GONE):
+                _, low, _, high = item.get_bounds()
+                words = text.get_text_bounded(bottom=low, top=high).replace("\r\n", " ").strip()
+                found.append((words, tuple(part.value for part in colour[:3]) == GONE))
+    document.close()
+    return found
+
+
+def test_the_printed_book_has_bars_where_it_changed(committed: Book) -> None:
+    committed.write(
+        "two.md",
+        (committed.folder / "two.md").read_text() + "\n\nIt stays.\n\nOne sentence stays. This one goes.\n\nLast.\n",
+    )
+    git(committed, "commit", "-q", "-a", "-m", "second")
+    edit(committed, "one.md", "and more of it", "and much of it")
+    edit(committed, "two.md", " This one goes.", "")
+    edit(committed, "two.md", "It stays.", "It stays.\n\nThis came.")
+    status, out, errors = diff(committed)
+    assert status == 0, errors
+    found = bars(committed.folder / out.splitlines()[-1])
+    assert [gone for _, gone in found] == [False, False, True]
+    assert "and much of it" in found[0][0]
+    assert found[1][0] == "This came."
+    page = (committed.folder / "_build/diff/index.html").read_text(encoding="utf-8")
+    assert "<a href='abook-with-bars.pdf'>abook-with-bars.pdf</a>; 2 pages have bars in the margin" in page
+
+
+def test_a_sentence_that_only_moved_to_another_page_has_no_bar(committed: Book) -> None:
+    filler = "".join(
+        f"Sentence number {n} says that {n} is a number and nothing else.[^f{n}]\n\n[^f{n}]: A note on {n}.\n\n"
+        for n in range(60)
+    )
+    committed.write("two.md", (committed.folder / "two.md").read_text() + f"\n\n{filler}")
+    git(committed, "commit", "-q", "-a", "-m", "second")
+    edit(committed, "two.md", "Sentence number 0 says", "The words are new, and there are so many of them that all below goes down by three lines or four, as one can see. "
+         "More of them, to make sure of it, since a paragraph is wide and these words are short; Sentence number 0 says")  # fmt: skip
+    status, out, errors = diff(committed)
+    assert status == 0, errors
+    ((words, gone),) = bars(committed.folder / out.splitlines()[-1])
+    assert "The words are new" in words
+    assert not gone
 
 
 def test_two_revisions_and_another_build(committed: Book) -> None:

@@ -186,12 +186,13 @@ def run_diff(request: Request, revision: str, as_json: bool) -> int:
     """``builder diff``."""
     from builder.changes.run import diff
 
-    found, page = diff(request, revision)
+    found, files = diff(request, revision)
     if as_json:
         print(json.dumps(found.content(), ensure_ascii=False, indent=1))
     else:
         print(found.summary())
-        print(os.path.relpath(page))
+        for path in files:
+            print(os.path.relpath(path))
     return FINE
 
 

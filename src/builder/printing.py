@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
+from builder.book.told import tell as tell_books
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
@@ -219,6 +220,7 @@ def _print_outputs(
             result.outputs.append(
                 Output("pdf", str(target), f"{made_book.compiled.pages} pages", result.seconds["pdf"])
             )
+        tell_books(book.books.values(), request.work / "books.json")
         sweep_books(request, {made_book.name for made_book in made.books})
     for deck in made.deck_builder.written:
         result.outputs.append(

@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import pypdfium2
 
+from builder.book.told import Pages, told
 from builder.errors import AuthorError
 
 BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "pre"]
@@ -49,14 +50,16 @@ class DeckSeen:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made. ``documents``: name → (title, blocks of text); ``places``: heading → folio in the printed book."""
+    """What a build made, in ``folder``. ``documents``: name → (title, blocks of text); ``places``: heading → folio in the printed book."""
 
     folder: Path
     documents: dict[str, tuple[str, tuple[str, ...]]]
     decks: dict[str, DeckSeen]
     places: dict[str, str]
     pages: int = 0
-    books: tuple[Path, ...] = field(default_factory=tuple)
+    books: tuple[Path, ...] = ()
+    pages_of: dict[str, Pages] = field(default_factory=dict)
+    """Name of a printed book → what is told of its pages."""
 
 
 def read_build(folder: Path) -> Build:
@@ -79,7 +82,7 @@ def read_build(folder: Path) -> Build:
         found_places, count = read_places(book)
         places |= found_places
         pages += count
-    return Build(folder, documents, read_decks(folder), places, pages, books)
+    return Build(folder, documents, read_decks(folder), places, pages, books, told(folder / ".work" / "books.json"))
 
 
 def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:

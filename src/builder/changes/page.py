@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
-from builder.changes.compare import BlockChange, Comparison, DeckChange, words
+from builder.changes.bars import with_bars
+from builder.changes.compare import BlockChange, Comparison, DeckChange, SlideChange, block_changes, told, words
 from builder.changes.outputs import Build
 from builder.files import write_whole
 from builder.pdf_pages import page_as_png
@@ -26,14 +28,19 @@ table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1
 """
 
 
-def write_page(found: Comparison, before: Build, after: Build, names: tuple[str, str], folder: Path) -> Path:
-    """Write ``index.html`` and the pictures of slides into ``folder``, which is emptied before; returns the page."""
+def write_page(found: Comparison, before: Build, after: Build, names: tuple[str, str], folder: Path) -> list[Path]:
+    """Write ``index.html``, the pictures of slides and the books with bars into ``folder``, which is emptied before.
+
+    Returns the page, then the books.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    books = books_with_bars(before, after, folder)
     parts = [
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>What changed</title><style>{STYLE}</style></head><body>",
         f"<h1>What changed</h1><p>From <strong>{escape(names[0])}</strong> to <strong>{escape(names[1])}</strong>: {escape(found.summary())}.</p>",
         *(["<p>Nothing changed.</p>"] if found.is_empty() else []),
+        *book_part(books),
         *text_part(found),
         *deck_part(found, before, after, folder),
         *print_part(found),
@@ -41,7 +48,35 @@ def write_page(found: Comparison, before: Build, after: Build, names: tuple[str,
     ]
     page = folder / "index.html"
     write_whole(page, "\n".join(parts).encode())
-    return page
+    return [page, *(path for path, _ in books)]
+
+
+def books_with_bars(before: Build, after: Build, folder: Path) -> list[tuple[Path, int]]:
+    """Each printed book that is in both builds, with bars where it changed, and on how many pages; those without any are left out."""
+    old = {path.stem: path for path in before.books}
+    if len(before.books) == len(after.books) == 1:
+        old = {after.books[0].stem: before.books[0]}  # the project has another title
+    found = []
+    for path in after.books:
+        pages = after.pages_of.get(path.stem)
+        if path.stem not in old or pages is None:
+            continue
+        content, count = with_bars(old[path.stem], path, (before.pages_of.get(old[path.stem].stem, pages), pages))
+        if count:
+            target = folder / f"{path.stem}-with-bars.pdf"
+            write_whole(target, content)
+            found.append((target, count))
+    return found
+
+
+def book_part(books: list[tuple[Path, int]]) -> Iterator[str]:
+    """Where the books with bars lie."""
+    for path, count in books:
+        many = f"{count} pages have" if count > 1 else "one page has"
+        yield (
+            f"<p>In print: <a href='{escape(quote(path.name))}'>{escape(path.name)}</a>; {many} bars in the margin. A line beside "
+            "the text: new or changed here. A short red mark: something was taken out here.</p>"
+        )
 
 
 def text_part(found: Comparison) -> Iterator[str]:
@@ -81,17 +116,34 @@ def deck_part(found: Comparison, before: Build, after: Build, folder: Path) -> I
 
 
 def slides_of(deck: DeckChange, before: Build, after: Build, folder: Path) -> Iterator[str]:
-    """Pairs of pictures."""
+    """What changed on each slide: two pictures where it looks different, the words of its notes, its minutes."""
     for change in deck.slides:
-        yield f"<p class='what'>{escape(change.title)}: {', '.join(change.what)}</p><div class='slides'>"
-        for build, number, when in ((before, change.before, "before"), (after, change.after, "now")):
-            if number:
-                name = f"{when}-{deck.name}-{number}.png"
-                write_whole(folder / name, page_as_png(build.folder / "slides" / f"{deck.name}.pdf", number, WIDTH))
-                yield f"<figure><img src='{escape(name)}' alt='Slide {number}, {when}'><figcaption>{when}: slide {number}</figcaption></figure>"
-            else:
-                yield f"<div class='none'>not there {when}</div>"
-        yield "</div>"
+        yield f"<p class='what'>{escape(change.title)}: {', '.join(change.what)}</p>"
+        if set(change.what) - {"notes", "minutes"}:
+            yield from pictures_of(deck.name, change, before, after, folder)
+        if not (change.before and change.after):
+            continue
+        old, new = (
+            build.decks[deck.name].slides[number - 1]
+            for build, number in ((before, change.before), (after, change.after))
+        )
+        if "notes" in change.what:
+            yield from map(block, block_changes(tuple(told(old.notes)), tuple(told(new.notes))))
+        if "minutes" in change.what:
+            yield f"<p>{old.minutes:.1f} minutes before, {new.minutes:.1f} now.</p>"
+
+
+def pictures_of(name: str, change: SlideChange, before: Build, after: Build, folder: Path) -> Iterator[str]:
+    """A slide as it was beside what it is now."""
+    yield "<div class='slides'>"
+    for build, number, when in ((before, change.before, "before"), (after, change.after, "now")):
+        if number:
+            file = f"{when}-{name}-{number}.png"
+            write_whole(folder / file, page_as_png(build.folder / "slides" / f"{name}.pdf", number, WIDTH))
+            yield f"<figure><img src='{escape(quote(file))}' alt='Slide {number}, {when}'><figcaption>{when}: slide {number}</figcaption></figure>"
+        else:
+            yield f"<div class='none'>not there {when}</div>"
+    yield "</div>"
 
 
 def print_part(found: Comparison) -> Iterator[str]:

@@ -13,8 +13,8 @@ from builder.errors import AuthorError
 from builder.request import Request
 
 
-def diff(request: Request, asked: str) -> tuple[Comparison, Path]:
-    """Compare what ``asked`` names with what is there now, and write the page; returns both.
+def diff(request: Request, asked: str) -> tuple[Comparison, list[Path]]:
+    """Compare what ``asked`` names with what is there now; returns that and the files that show it, the page first.
 
     ``asked`` is a git revision (against the sources as they are), two with ``..`` between them, or the output folder of
     another build.
