@@ -7,6 +7,7 @@ book; where there is no fork they are made after it.
 from __future__ import annotations
 
 import logging as python_logging
+import os
 import sys
 import time
 from collections import Counter
@@ -23,7 +24,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
-from builder.errors import AuthorError
+from builder.errors import AuthorError, Source, warn
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
@@ -36,6 +37,9 @@ from builder.request import Request
 from builder.web import Outputs
 
 logger = logging.getLogger(__name__)
+
+
+LAST_GOOD = "the files of the last good build stay as they were."
 
 
 class ReadingBuilder(StandaloneHTMLBuilder):
@@ -109,6 +113,8 @@ class Session:
         self.on_pages: Callable[[bool], None] | None = None
         """Called, in a process that stays up, when the web book is in its place and the prints are still to come; true if it changed."""
         self.printing: Printing | None = None
+        self._reading_from = 0
+        self._times: dict[str, int] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Session:
@@ -130,6 +136,7 @@ class Session:
         with one_at_a_time(self.request.work):
             sweep_parts(self.request.output)
             self.counter.counts.clear()
+            self.counter.unwritten = ""
             report = self._build()
             if not report.status and self.app is not None:
                 report.inputs, report.hashes = inputs(self.app), outputs(self.request)
@@ -168,14 +175,28 @@ class Session:
             app.builder_outputs = Outputs("pdf" in request.targets, "pptx" in request.targets)
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
+        app.connect("env-before-read-docs", self._note_times)
+        app.connect("env-updated", self._read_again_what_was_saved)
         app.connect("write-started", self._after_reading)
         app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
         return app
 
+    def _note_times(self, app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+        self._reading_from = time.time_ns() // 1000
+        self._times = {docname: source_time(app, docname) for docname in docnames}
+
+    def _read_again_what_was_saved(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Sphinx dates a document when it has been read: one that was saved meanwhile would never be read again."""
+        for docname in env.all_docs.keys() & self._times.keys():
+            env.all_docs[docname] = min(env.all_docs[docname], self._reading_from)
+            if source_time(app, docname) != self._times[docname]:
+                source = Source(str(env.doc2path(docname)))
+                warn("this file was saved while it was read; build again to have all of it.", source, "saved")
+
     def _after_reading(self, app: Sphinx, _builder: Any) -> None:
         self.read_seconds = time.perf_counter() - self.read_started
         if app.statuscode:
-            raise SourcesError("nothing was written; the files of the last good build stay as they were.")
+            raise SourcesError(f"nothing was written; {LAST_GOOD}")
         assert self.printing is not None
         self.printing.start()
 
@@ -187,6 +208,8 @@ class Session:
         assert printing is not None
         try:
             app.build()
+            if self.counter.unwritten:
+                raise SphinxError(f"{self.counter.unwritten}; {LAST_GOOD}")
         except SourcesError as error:
             logger.error(str(error))
             report.status = 1
@@ -232,6 +255,14 @@ def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     for docname in docnames:
         env._pickled_doctree_cache.pop(docname, None)
         env._write_doc_doctree_cache.pop(docname, None)
+
+
+def source_time(app: Sphinx, docname: str) -> int:
+    """When a document was saved, in nanoseconds; 0 when it is gone."""
+    try:
+        return os.stat(app.env.doc2path(docname)).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def prepare_output(request: Request) -> None:

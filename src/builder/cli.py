@@ -246,6 +246,7 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     from sphinx.errors import SphinxError
 
     from builder.errors import AuthorError
+    from builder.files import NO_MORE, not_written
 
     try:
         return command()
@@ -258,6 +259,10 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in NO_MORE:
+            place = f"{error.filename}: " if error.filename else ""
+            print(f"builder: {place}{not_written(error)}", file=sys.stderr)
+            return SOURCE_HAS_ERRORS
         whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
         print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
     return SOURCE_HAS_ERRORS

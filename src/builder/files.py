@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +11,22 @@ from builder.errors import AuthorError
 
 PART = ".part"
 """What the name of a file ends in while it is written."""
+
+
+NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+"""Errors of a disk that takes no more."""
+
+
+def not_written(error: OSError) -> str:
+    """What the system says when it would not write, and what an author can do."""
+    advice = (
+        "is it open in another program?"
+        if isinstance(error, PermissionError)
+        else "choose another output folder with -o."
+    )
+    if error.errno in NO_MORE:
+        advice = "make room, or choose another output folder with -o."
+    return f"{error.strerror}; {advice}"
 
 
 def sweep_parts(folder: Path) -> None:
@@ -36,4 +53,4 @@ def write_whole(path: Path, content: bytes) -> None:
             os.unlink(name)
             raise
     except OSError as error:
-        raise AuthorError(f"cannot write {path}: {error.strerror}; choose another output folder with -o.") from None
+        raise AuthorError(f"cannot write {path}: {not_written(error)}") from None

@@ -15,7 +15,7 @@ from typing import Any
 from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
 
 from builder import __version__
-from builder.files import write_whole
+from builder.files import NO_MORE, write_whole
 
 PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 
@@ -53,15 +53,20 @@ class Prints:
 class WarningCounter(WarningStreamHandler):
     """Counts warnings by type while a build runs.
 
-    It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
+    ``unwritten`` is the last warning of Sphinx's that the system would not write a file, '' when there was none: Sphinx goes on
+    without what it could not write. It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
     """
 
     def __init__(self) -> None:
         super().__init__(SafeEncodingWriter(sys.stderr))
         self.setLevel(python_logging.WARNING)
         self.counts: Counter[str] = Counter()
+        self.unwritten = ""
 
     def emit(self, record: python_logging.LogRecord) -> None:
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
+            self.unwritten = record.getMessage()
         kind, subtype = getattr(record, "type", "") or "other", getattr(record, "subtype", "")
         self.counts[f"{kind}.{subtype}" if subtype else kind] += 1
 
