@@ -1,0 +1,77 @@
+"""Elements as they are compared: without what programs write or leave out as they like."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+IDLE = ("dirty", "err", "smtClean", "noProof", "kumimoji", "altLang", "bmk")
+"""Attributes of a run that say nothing of how it looks."""
+IDENTITIES = ("creationId", "modId", "decorative")
+
+Resolve = Callable[[str], str]
+"""The id of a relationship → what it leads to."""
+
+
+def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
+    """An element's content, whatever program wrote it as it is: no ids, no marks of the spelling checker, runs of one look joined."""
+    found = copy.deepcopy(element)
+    found.tail = None
+    for item in list(found.iter(etree.Element)):
+        name = etree.QName(item).localname
+        parent = item.getparent()
+        if name == "endParaRPr" and parent is not None:
+            parent.remove(item)
+            continue
+        if name == "extLst" and parent is not None and is_idle(item):
+            parent.remove(item)
+            continue
+        if name == "cNvPr":
+            item.attrib.pop("id", None)
+        if name == "rPr":
+            for attribute in IDLE:
+                item.attrib.pop(attribute, None)
+        if item.text is not None and len(item) and not item.text.strip():
+            item.text = None
+        item.tail = None
+        for attribute, value in list(item.attrib.items()):
+            if attribute.startswith(R):
+                item.set(attribute, resolve(value) if resolve is not None else "")
+    for paragraph in found.iter(f"{A}p"):
+        join_runs(paragraph)
+    return etree.tostring(found, method="c14n2")
+
+
+def is_idle(extensions: Any) -> bool:
+    """True if a list of extensions holds nothing but identities."""
+    return all(
+        etree.QName(item).localname in IDENTITIES
+        for extension in extensions
+        for item in extension.iterchildren(etree.Element)
+    )
+
+
+def join_runs(paragraph: Any) -> None:
+    """Make neighbouring runs with equal properties one."""
+    before: Any = None
+    for item in list(paragraph):
+        if item.tag != f"{A}r":
+            before = None
+            continue
+        if before is not None and properties(before) == properties(item):
+            text = before.find(f"{A}t")
+            text.text = (text.text or "") + (item.findtext(f"{A}t") or "")
+            paragraph.remove(item)
+        else:
+            before = item
+
+
+def properties(run: Any) -> bytes:
+    """The properties of a run, as bytes to compare."""
+    found = run.find(f"{A}rPr")
+    return etree.tostring(found, method="c14n2") if found is not None else b""

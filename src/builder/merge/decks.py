@@ -1,0 +1,420 @@
+"""Three versions of a deck → one. The deck that somebody left is the host: what we do not know stays in it as it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.align import aligned, likeness, merged_order
+from builder.merge.comments import comment, sentence
+from builder.merge.design import Design, add_master, replace_design
+from builder.merge.package import OFFICE, Importer, Package, R, Relationship
+from builder.merge.sections import merge_sections
+from builder.merge.shapes import Conflict, P
+from builder.merge.slides import Layouts, layout_of, merge_slide, notes_of, untouched, words_of
+from builder.merge.text import words
+
+CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
+FIRST_ID = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SlideConflict:
+    """A conflict, with the number and title of its slide in the merged deck."""
+
+    number: int
+    title: str
+    what: str
+    hand: str
+    book: str
+
+    def __str__(self) -> str:
+        return f"slide {self.number} “{self.title}”: {sentence(Conflict(self.what, self.hand, self.book))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged deck; titles of slides that were ``deleted`` by hand; whether the looks of a new template were not taken over."""
+
+    content: bytes
+    conflicts: tuple[SlideConflict, ...] = ()
+    deleted: tuple[str, ...] = ()
+    looks_kept: bool = False
+
+
+@dataclass
+class SlideRef:
+    """A slide of a deck: its part, its entry in the list of slides, its id for good ('' where a program dropped it)."""
+
+    deck: Deck
+    part: str
+    entry: Any
+    creation: str
+
+    @cached_property
+    def words(self) -> tuple[str, str]:
+        """Title and text."""
+        return words_of(self.deck.layouts.page(self.part))
+
+    @cached_property
+    def bag(self) -> list[str]:
+        """All words, for comparing."""
+        return words(" ".join(self.words))
+
+
+class Deck:
+    """A package as a deck of slides.
+
+    Raises:
+        AuthorError: it is no .pptx file that can be read.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.package = Package(content)
+        self.layouts = Layouts(self.package)
+        self.root = self.package.xml(self.package.presentation)
+        self.slides: list[SlideRef] = []
+        relationships = self.package.rels(self.package.presentation)
+        for entry in self.root.iterfind(f"./{P}sldIdLst/{P}sldId"):
+            found = relationships.get(entry.get(f"{R}id", ""))
+            if found is not None and found.target in self.package.parts:
+                creation = CREATION.search(self.package.parts[found.target])
+                self.slides.append(SlideRef(self, found.target, entry, creation[1].decode() if creation else ""))
+
+
+def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
+    """Merge a deck as last built, as somebody left it, and as the sources give it now.
+
+    Raises:
+        AuthorError: ``mine`` is no .pptx file that can be read.
+    """
+    if base == theirs:
+        return Merged(mine)
+    if mine == base:
+        return Merged(theirs)
+    return Merger(Deck(base), Deck(mine), Deck(theirs)).merged()
+
+
+def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
+    """Which slide is which: by the ids that they have for good, or by their words where a program dropped those."""
+    known = {slide.creation for slide in old if slide.creation}
+    has_ids = sum(slide.creation in known for slide in new) * 2 >= min(len(old), len(new))
+
+    def key(slide: SlideRef) -> Any:
+        return slide.creation or id(slide) if has_ids else slide.words
+
+    return aligned(old, new, key, lambda a, b: alike(a, b, has_ids))
+
+
+def alike(a: SlideRef, b: SlideRef, has_ids: bool) -> float:
+    """How much two slides have in common, 0 to 1; the same title counts half."""
+    if has_ids and a.creation and b.creation and not a.bag and not b.bag:
+        return 0.0
+    title = 0.5 if a.words[0] and a.words[0] == b.words[0] else 0.0
+    return max(likeness(a.bag, b.bag), title + likeness(a.bag, b.bag) / 2)
+
+
+@dataclass
+class Merger:
+    """Merges one deck."""
+
+    base: Deck
+    mine: Deck
+    theirs: Deck
+    conflicts: dict[str, list[Conflict]] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
+    looks_kept: bool = False
+
+    def merged(self) -> Merged:
+        """The merged deck."""
+        base, mine, theirs = self.base, self.mine, self.theirs
+        self.to_mine = {b.part: mine.slides[m] for b, m in self.pairs(mine)}
+        self.to_theirs = {b.part: theirs.slides[n] for b, n in self.pairs(theirs)}
+        self.importer = Importer(theirs.package, mine.package, self.known())
+        self.merge_design()
+        from_theirs = {slide.part for slide in self.to_theirs.values()}
+        fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
+        self.reserve(fresh)
+        for slide in base.slides:
+            self.merge_one(slide, self.to_mine.get(slide.part), self.to_theirs.get(slide.part))
+        for slide in fresh:
+            self.fill(slide)
+        self.order(fresh)
+        self.unlink()
+        self.thumbnail()
+        for part, conflicts in self.conflicts.items():
+            comment(mine.package, part, conflicts)
+        mine.package.put(mine.package.presentation, mine.root)
+        return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
+
+    def pairs(self, deck: Deck) -> list[tuple[SlideRef, int]]:
+        """Slides of the base with the index of the same one in ``deck``."""
+        return [(self.base.slides[b], index) for b, index in same_slides(self.base.slides, deck.slides).items()]
+
+    # --- what of the new deck is in the host already
+
+    def known(self) -> dict[str, str]:
+        """Parts of the new deck → those of the host that stand for them; '' for what is left out."""
+        theirs, mine = self.theirs.package, self.mine.package
+        found = {theirs.presentation: mine.presentation}
+        for slide in self.base.slides:
+            new = self.to_theirs.get(slide.part)
+            if new is not None:
+                own = self.to_mine.get(slide.part)
+                found[new.part] = own.part if own is not None else ""
+        own_master, new_master = (package.related(package.presentation, "notesMaster") for package in (mine, theirs))
+        if own_master and new_master:
+            found[new_master[0]] = own_master[0]
+        return found | self.known_layouts()
+
+    def known_layouts(self) -> dict[str, str]:
+        """Layouts of the new deck → those that the host uses for the same slides, or has under the same name."""
+        base, mine, theirs = self.base.package, self.mine.package, self.theirs.package
+        used: dict[str, Counter[str]] = {}
+        for slide in self.base.slides:
+            own = self.to_mine.get(slide.part)
+            if own is not None:
+                used.setdefault(name_of(base, layout_of(base, slide.part)), Counter())[layout_of(mine, own.part)] += 1
+        named = {name_of(mine, layout): layout for layout in Design(mine).layouts}
+        found = {}
+        for layout in Design(theirs).layouts:
+            name = name_of(theirs, layout)
+            if name in used:
+                found[layout] = used[name].most_common(1)[0][0]
+            elif name in named:
+                found[layout] = named[name]
+        return found
+
+    def merge_design(self) -> None:
+        """The looks of the deck: those of the sources where they changed, unless somebody changed them by hand."""
+        old, own, new = (Design(deck.package) for deck in (self.base, self.mine, self.theirs))
+        if old.digest == new.digest:
+            return
+        if old.digest != own.digest:
+            self.looks_kept = True
+            return
+        layouts = {}
+        for slide in self.base.slides:
+            mine, theirs = self.to_mine.get(slide.part), self.to_theirs.get(slide.part)
+            if mine is not None and theirs is not None:
+                layouts[mine.part] = layout_of(self.theirs.package, theirs.part)
+        replace_design(self.mine.root, self.importer, [slide.part for slide in self.mine.slides], layouts)
+        self.mine.layouts = Layouts(self.mine.package)
+
+    # --- slides
+
+    def merge_one(self, base: SlideRef, mine: SlideRef | None, theirs: SlideRef | None) -> None:
+        """A slide that was built."""
+        if mine is None:
+            if theirs is not None:
+                self.deleted.append(theirs.words[0] or base.words[0])
+            return
+        pages = self.base.layouts.page(base.part), self.mine.layouts.page(mine.part)
+        if theirs is None:
+            if untouched(*pages):
+                self.dropped.add(mine.part)
+            else:
+                self.conflicts[mine.part] = [Conflict("Slide", mine.words[0], "")]
+            return
+        if self.is_same(base.part, theirs.part):
+            return
+        self.merge_layout(base, mine, theirs)
+        found = merge_slide(*pages, self.theirs.layouts.page(theirs.part), self.importer)
+        if found:
+            self.conflicts[mine.part] = found
+
+    def is_same(self, base: str, theirs: str) -> bool:
+        """True if the sources give a slide as they gave it."""
+        old, new = self.base.package, self.theirs.package
+        if old.digest(base) != new.digest(theirs) or old.rels(base).keys() != new.rels(theirs).keys():
+            return False
+        return all(self.is_same_target(a, new.rels(theirs)[rid]) for rid, a in old.rels(base).items())
+
+    def is_same_target(self, old: Relationship, new: Relationship) -> bool:
+        """True if two relationships lead to the same thing."""
+        if old.kind != new.kind or old.external != new.external:
+            return False
+        if old.external:
+            return old.target == new.target
+        if old.type == "slide":
+            there = self.to_theirs.get(old.target)
+            return there is not None and there.part == new.target
+        if old.type == "slideLayout":
+            return name_of(self.base.package, old.target) == name_of(self.theirs.package, new.target)
+        if self.base.package.digest(old.target) != self.theirs.package.digest(new.target):
+            return False
+        if old.type == "chart":
+            parts = zip(
+                self.base.package.related(old.target, "package"),
+                self.theirs.package.related(new.target, "package"),
+                strict=False,
+            )
+            return all(self.base.package.digest(a) == self.theirs.package.digest(b) for a, b in parts)
+        return True
+
+    def merge_layout(self, base: SlideRef, mine: SlideRef, theirs: SlideRef) -> None:
+        """The layout of a slide: the one that the sources want now, unless it was changed by hand."""
+        old, own, new = (layout_of(slide.deck.package, slide.part) for slide in (base, mine, theirs))
+        before, after = name_of(self.base.package, old), name_of(self.theirs.package, new)
+        usual = next(
+            (
+                self.importer.known.get(layout)
+                for layout in Design(self.theirs.package).layouts
+                if name_of(self.theirs.package, layout) == before
+            ),
+            "",
+        )
+        if before == after or own != usual:
+            return
+        known = self.mine.package.rels(mine.part)
+        for rid, found in list(known.items()):
+            if found.type == "slideLayout":
+                known[rid] = Relationship(found.kind, self.layout(new))
+
+    def layout(self, name: str) -> str:
+        """A layout of the new deck, in the host; taken over with its master where the host has none like it."""
+        if name not in self.importer.known:
+            master = self.theirs.package.related(name, "slideMaster")[0]
+            add_master(self.mine.root, self.importer, master)
+        return self.importer.part(name)
+
+    def reserve(self, fresh: list[SlideRef]) -> None:
+        """Give new slides their names in the host, so that they can link to each other."""
+        package = self.mine.package
+        for slide in fresh:
+            name = package.free("/ppt/slides/slide1.xml")
+            self.importer.known[slide.part] = name
+            package.add(name, slide.deck.package.parts[slide.part], slide.deck.package.content_type(slide.part))
+            package.rels(name)
+
+    def fill(self, slide: SlideRef) -> None:
+        """Take over what a new slide needs."""
+        name, package = self.importer.known[slide.part], self.mine.package
+        for rid, found in slide.deck.package.rels(slide.part).items():
+            if found.type == "slideLayout":
+                target = self.layout(found.target)
+            else:
+                target = found.target if found.external else self.importer.part(found.target)
+            if target:
+                package.rels(name)[rid] = Relationship(found.kind, target, found.external)
+        notes_masters = package.related(notes_of(package, name), "notesMaster") if notes_of(package, name) else []
+        if notes_masters and self.mine.root.find(f"{P}notesMasterIdLst") is None:
+            rid = package.relate(package.presentation, Relationship(f"{OFFICE}/notesMaster", notes_masters[0]))
+            listed = etree.Element(f"{P}notesMasterIdLst")
+            etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", rid)
+            self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
+        self.strip(name)
+
+    def strip(self, name: str) -> None:
+        """Take out what on a slide leads nowhere."""
+        package = self.mine.package
+        root = package.xml(name)
+        known = package.rels(name)
+        changed = False
+        for item in list(root.iter(etree.Element)):
+            dangling = [
+                attribute
+                for attribute, value in item.attrib.items()
+                if attribute.startswith(R) and value and value not in known
+            ]
+            if dangling and item.getparent() is not None:
+                item.getparent().remove(item)
+                changed = True
+        if changed:
+            package.put(name, root)
+
+    def order(self, fresh: list[SlideRef]) -> None:
+        """Write the list of slides."""
+        names = {
+            slide.part: self.importer.known[slide.part]
+            for slide in self.theirs.slides
+            if self.importer.known.get(slide.part)
+        }
+        own = {base: slide.part for base, slide in self.to_mine.items()}
+        keep: set[Any] = {slide.part for slide in self.mine.slides if slide.part not in self.dropped} | {
+            names[slide.part] for slide in fresh
+        }
+        order = merged_order(
+            [own.get(slide.part, slide.part + " gone") for slide in self.base.slides],
+            [slide.part for slide in self.mine.slides],
+            [names.get(slide.part, slide.part + " deleted") for slide in self.theirs.slides],
+            keep,
+        )
+        listed = self.mine.root.find(f"{P}sldIdLst")
+        if listed is None:
+            listed = etree.Element(f"{P}sldIdLst")
+            self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
+        entries = {slide.part: slide.entry for slide in self.mine.slides}
+        number = max([FIRST_ID - 1, *(int(entry.get("id", 0)) for entry in entries.values())])
+        package = self.mine.package
+        for part in map(str, order):
+            if part not in entries:
+                number += 1
+                entry = etree.Element(f"{P}sldId", id=str(number))
+                entry.set(f"{R}id", package.relate(package.presentation, Relationship(f"{OFFICE}/slide", part)))
+                entries[part] = entry
+        for entry in list(listed):
+            listed.remove(entry)
+        listed.extend(entries[str(part)] for part in order)
+        self.sequence = [str(part) for part in order]
+        merge_sections(self.base.root, self.mine.root, self.theirs.root, self.same_ids(entries))
+        for part in self.dropped:
+            for rid, found in list(package.rels(package.presentation).items()):
+                if found.target == part:
+                    del package.rels(package.presentation)[rid]
+
+    def same_ids(self, entries: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+        """Ids in the list of slides of the base, and of the new deck → those of the host."""
+        of_base = {
+            slide.entry.get("id"): entries[own.part].get("id")
+            for slide in self.base.slides
+            if (own := self.to_mine.get(slide.part)) is not None
+        }
+        of_theirs = {
+            slide.entry.get("id"): entries[name].get("id")
+            for slide in self.theirs.slides
+            if (name := self.importer.known.get(slide.part, "")) in entries
+        }
+        return of_base, of_theirs
+
+    def unlink(self) -> None:
+        """Take out links to slides that are gone."""
+        package = self.mine.package
+        for part in self.sequence:
+            known = package.rels(part)
+            dead = [rid for rid, found in known.items() if found.type == "slide" and found.target in self.dropped]
+            for rid in dead:
+                del known[rid]
+            if dead:
+                self.strip(part)
+
+    def thumbnail(self) -> None:
+        """The picture of the file: the new one, unless somebody's program made its own."""
+        base, mine, theirs = (deck.package.related("/", "thumbnail") for deck in (self.base, self.mine, self.theirs))
+        if base and mine and theirs and self.base.package.digest(base[0]) == self.mine.package.digest(mine[0]):
+            self.mine.package.parts[mine[0]] = self.theirs.package.parts[theirs[0]]
+
+    def told(self) -> list[SlideConflict]:
+        """The conflicts, in the order of the slides."""
+        found = []
+        for number, part in enumerate(self.sequence, start=1):
+            if part in self.conflicts:
+                title = words_of(self.mine.layouts.page(part))[0]
+                found += [
+                    SlideConflict(number, title, item.what, item.hand, item.book) for item in self.conflicts[part]
+                ]
+        return found
+
+
+def name_of(package: Package, layout: str) -> str:
+    """The name of a layout, by which people know it; '' for none."""
+    if layout not in package.parts:
+        return ""
+    found = re.search(rb'<p:cSld[^>]*\bname="([^"]*)"', package.parts[layout])
+    return found[1].decode("utf-8", "replace") if found else layout

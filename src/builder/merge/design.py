@@ -1,0 +1,122 @@
+"""How a deck looks: its masters, layouts and themes, compared and exchanged as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.canonical import canonical
+from builder.merge.package import OFFICE, Importer, Package, R, Relationship
+from builder.merge.shapes import P
+
+FIRST_MASTER = 2147483648
+"""Masters and layouts have ids from here, each its own."""
+
+
+class Design:
+    """The masters of a package with what they are made of."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    @cached_property
+    def masters(self) -> list[str]:
+        return self.package.related(self.package.presentation, "slideMaster")
+
+    @cached_property
+    def layouts(self) -> list[str]:
+        """The layouts of all masters."""
+        return [layout for master in self.masters for layout in self.package.related(master, "slideLayout")]
+
+    @cached_property
+    def digest(self) -> str:
+        """What can be seen of them, whatever program wrote it."""
+        found = hashlib.sha256()
+        themes = [theme for master in self.masters for theme in self.package.related(master, "theme")]
+        for name in [*themes, *self.masters, *self.layouts]:
+            root = self.package.xml(name)
+            for listed in root.findall(f"{P}sldLayoutIdLst"):
+                root.remove(listed)
+            relationships = self.package.rels(name)
+            found.update(canonical(root, lambda rid, known=relationships: self.seen(known.get(rid))))  # type: ignore[misc]
+        return found.hexdigest()
+
+    def seen(self, relationship: Relationship | None) -> str:
+        """What a relationship of a layout leads to."""
+        if relationship is None or relationship.external:
+            return relationship.target if relationship is not None else ""
+        return self.package.digest(relationship.target) if relationship.type == "image" else relationship.type
+
+
+def add_master(presentation: Any, importer: Importer, master: str) -> None:
+    """Take over a master with its layouts and theme, and list it."""
+    package = importer.target
+    known = set(package.parts)
+    name = importer.part(master)
+    if name in known:
+        return
+    listed = presentation.find(f"{P}sldMasterIdLst")
+    number = max([FIRST_MASTER - 1, *all_ids(presentation, package)])
+    entry = etree.SubElement(listed, f"{P}sldMasterId", id=str(number + 1))
+    entry.set(f"{R}id", package.relate(package.presentation, Relationship(f"{OFFICE}/slideMaster", name)))
+    root = package.xml(name)
+    for offset, layout in enumerate(root.iter(f"{P}sldLayoutId"), start=2):
+        layout.set("id", str(number + offset))
+    package.put(name, root)
+
+
+def all_ids(presentation: Any, package: Package) -> list[int]:
+    """The ids of all masters and layouts."""
+    found = [int(entry.get("id", 0)) for entry in presentation.iter(f"{P}sldMasterId") if entry.get("id")]
+    for master in package.related(package.presentation, "slideMaster"):
+        found += [int(entry.get("id", 0)) for entry in package.xml(master).iter(f"{P}sldLayoutId") if entry.get("id")]
+    return found
+
+
+def replace_design(presentation: Any, importer: Importer, slides: list[str], layouts: dict[str, str]) -> None:
+    """Put the masters of the new deck in place of those of the host; ``layouts`` are those that the new deck has for its slides.
+
+    Slides that only the host has get the layout of the same name, or the first one.
+    """
+    source, package = importer.source, importer.target
+    old = Design(package)
+    names = {layout_name(package, layout): layout for layout in old.layouts}
+    for layout in Design(source).layouts:
+        importer.known.pop(layout, None)
+    for rid, found in list(package.rels(package.presentation).items()):
+        if found.type in ("slideMaster", "theme"):
+            del package.rels(package.presentation)[rid]
+    listed = presentation.find(f"{P}sldMasterIdLst")
+    for entry in list(listed):
+        listed.remove(entry)
+    for name in [*old.layouts, *old.masters]:
+        package.parts.pop(name, None)
+    for master in Design(source).masters:
+        add_master(presentation, importer, master)
+    fresh = {layout_name(source, layout): importer.part(layout) for layout in Design(source).layouts}
+    of_old = {layout: name for name, layout in names.items()}
+    for slide in slides:
+        for rid, found in list(package.rels(slide).items()):
+            if found.type == "slideLayout":
+                wanted = layouts.get(slide)
+                target = (
+                    importer.part(wanted)
+                    if wanted
+                    else fresh.get(of_old.get(found.target, ""), next(iter(fresh.values())))
+                )
+                package.rels(slide)[rid] = Relationship(found.kind, target)
+    themes = source.related(source.presentation, "theme")
+    if themes:
+        package.relate(package.presentation, Relationship(f"{OFFICE}/theme", importer.part(themes[0])))
+    size, new = presentation.find(f"{P}sldSz"), source.xml(source.presentation).find(f"{P}sldSz")
+    if size is not None and new is not None:
+        presentation.replace(size, new)
+
+
+def layout_name(package: Package, layout: str) -> str:
+    """The name of a layout."""
+    found = package.xml(layout).find(f"{P}cSld")
+    return found.get("name", layout) if found is not None else layout

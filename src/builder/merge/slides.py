@@ -1,0 +1,282 @@
+"""One slide as last built, as somebody left it, and as it is now → the slide that was left, with what the sources changed."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.canonical import canonical
+from builder.merge.package import Importer, Package
+from builder.merge.shapes import MC, Conflict, Objects, P, Page, Seen, every, identified, layout_boxes, objects, paired
+from builder.merge.text import A, Texts, said
+
+TRANSITIONS = ("transition", "timing")
+AFTER_TRANSITION = ("timing", "extLst")
+
+
+class Layouts:
+    """Where the layouts of a package have their placeholders, looked up once."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._boxes: dict[str, dict[str, Any]] = {}
+
+    def page(self, name: str) -> Page:
+        """A slide, with the places that its layout gives."""
+        layout = layout_of(self.package, name)
+        if layout not in self._boxes:
+            self._boxes[layout] = layout_boxes(self.package, layout) if layout in self.package.parts else {}
+        return Page(self.package, name, self._boxes[layout])
+
+
+def layout_of(package: Package, name: str) -> str:
+    """The layout of a slide, '' when it has none."""
+    return next(iter(package.related(name, "slideLayout")), "")
+
+
+def notes_of(package: Package, name: str) -> str:
+    """The notes of a slide, '' when it has none."""
+    return next(iter(package.related(name, "notesSlide")), "")
+
+
+def merge_slide(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
+    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides."""
+    old, own, new = (page.package.xml(page.name) for page in (base, mine, theirs))
+    merger = Objects(base, mine, theirs, importer)
+    merger.last_id = max(
+        (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
+    )
+    merger.tree(*(root.find(f"./{P}cSld/{P}spTree") for root in (old, own, new)))
+    if old.get("show", "1") != new.get("show", "1") and own.get("show", "1") == old.get("show", "1"):
+        own.set("show", new.get("show", "1"))
+    merge_background(old, own, new, merger)
+    merge_movement(old, own, new, merger)
+    prune_timing(own)
+    mine.package.put(mine.name, own)
+    return merger.conflicts + merge_notes(base, mine, theirs, importer)
+
+
+def merge_background(old: Any, own: Any, new: Any, merger: Objects) -> None:
+    """The background: as the sources have it now, unless it was changed by hand."""
+    before, mine, now = (root.find(f"./{P}cSld/{P}bg") for root in (old, own, new))
+    if same(before, now) or not same(before, mine):
+        return
+    if mine is not None:
+        mine.getparent().remove(mine)
+    if now is not None:
+        own.find(f"./{P}cSld").insert(0, merger.adopted(now))
+
+
+def same(a: Any, b: Any) -> bool:
+    """True if two elements say the same, or neither is there."""
+    if a is None or b is None:
+        return a is None and b is None
+    return canonical(a) == canonical(b)
+
+
+def merge_movement(old: Any, own: Any, new: Any, merger: Objects) -> None:
+    """Transition and animation: as the sources have them now, unless they were changed by hand."""
+    for name in TRANSITIONS:
+        before, mine, now = (moving(root, name) for root in (old, own, new))
+        if signature(before, old) == signature(now, new) or signature(before, old) != signature(mine, own):
+            continue
+        if mine is not None:
+            mine.getparent().remove(mine)
+        if now is not None:
+            place(own, renumbered(merger.adopted(now), merger.ids), name)
+
+
+def moving(root: Any, name: str) -> Any:
+    """A slide's transition or timing, with the alternatives round it; None when it has none."""
+    for item in root.iterchildren(etree.Element):
+        if item.tag == f"{P}{name}" or (item.tag == f"{MC}AlternateContent" and item.find(f".//{P}{name}") is not None):
+            return item
+    return None
+
+
+def signature(moving: Any, root: Any) -> list[tuple[str, ...]]:
+    """What moves, by the names of objects, and how: the same however a program writes it."""
+    if moving is None:
+        return []
+    names = {item.get("id"): item.get("name", "") for item in identified(root)}
+    found: list[tuple[str, ...]] = []
+    for item in moving.iter(etree.Element):
+        kind = etree.QName(item).localname
+        if kind == "transition":
+            found.append(
+                ("transition", *(str(etree.QName(child).localname) for child in item.iterchildren(etree.Element)))
+            )
+        elif kind == "cTn" and item.get("presetID"):
+            found.append(("effect", item.get("presetClass", ""), item.get("presetID", ""), item.get("nodeType", "")))
+        elif kind == "spTgt":
+            found.append(("target", names.get(item.get("spid"), "")))
+        elif kind == "pRg":
+            found.append(("paragraphs", item.get("st", ""), item.get("end", "")))
+    return found
+
+
+def renumbered(moving: Any, ids: dict[str, str]) -> Any:
+    """An animation of the new deck, with the ids of the merged slide."""
+    for item in moving.iter(etree.Element):
+        if item.get("spid") is not None:
+            item.set("spid", ids.get(item.get("spid"), item.get("spid")))
+    return moving
+
+
+def place(root: Any, element: Any, name: str) -> None:
+    """Put a transition or timing where the schema has it."""
+    after = AFTER_TRANSITION if name == "transition" else ("extLst",)
+    for item in root.iterchildren(etree.Element):
+        inner = item.find(f".//{P}timing") if item.tag == f"{MC}AlternateContent" else None
+        if etree.QName(item).localname in after or (inner is not None and name == "transition"):
+            item.addprevious(element)
+            return
+    root.append(element)
+
+
+def prune_timing(root: Any) -> None:
+    """Take out the steps of animations whose object is gone."""
+    timing = root.find(f"./{P}timing")
+    if timing is None:
+        return
+    there = {item.get("id") for item in identified(root)}
+    for item in list(timing.iter(f"{P}spTgt", f"{P}bldP", f"{P}bldGraphic", f"{P}bldOleChart", f"{P}bldDgm")):
+        if item.get("spid") in there or item.getparent() is None:
+            continue
+        step = item
+        if item.tag == f"{P}spTgt":
+            while step.getparent() is not None and not (step.tag in STEPS and is_step(step)):
+                step = step.getparent()
+        if step.getparent() is not None and step is not timing:
+            step.getparent().remove(step)
+    for empty in [item for item in timing.iter(f"{P}bldLst", f"{P}childTnLst") if not len(item)]:
+        climb(empty, timing)
+    if not list(timing.iter(f"{P}spTgt")):
+        root.remove(timing)
+
+
+STEPS = (f"{P}par", f"{P}seq", f"{P}video", f"{P}audio", f"{P}set", f"{P}animEffect", f"{P}anim")
+
+
+def is_step(element: Any) -> bool:
+    """True for what one click or one moment does, and not for the sequence that all of them are in."""
+    inner = element.find(f"./{P}cTn")
+    return inner is None or inner.get("nodeType") not in ("tmRoot", "mainSeq", "interactiveSeq")
+
+
+def climb(empty: Any, timing: Any) -> None:
+    """Remove an empty list with what holds nothing else."""
+    element = empty
+    while element.getparent() is not None and element.getparent() is not timing:
+        parent = element.getparent()
+        if len(parent) > 1 and etree.QName(parent).localname not in ("par", "cTn"):
+            break
+        if etree.QName(parent).localname == "cTn" and parent.get("nodeType") in ("tmRoot", "mainSeq"):
+            break
+        element = parent
+    if element.getparent() is not None:
+        element.getparent().remove(element)
+
+
+# --- notes
+
+
+def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
+    """The speaker notes."""
+    names = [notes_of(page.package, page.name) for page in (base, mine, theirs)]
+    if not names[2] or names[2] in importer.known:
+        return []
+    if not names[1]:
+        if not names[0]:
+            add_notes(mine, theirs, names[2], importer)
+        return []
+    old = notes_body(base.package, names[0]) if names[0] else None
+    root = mine.package.xml(names[1])
+    own, new = body_of(root), notes_body(theirs.package, names[2])
+    if own is None or new is None:
+        return []
+    before = old.findall(f"./{A}p") if old is not None else []
+    if [said(item) for item in before] == [said(item) for item in new.findall(f"./{A}p")]:
+        return []
+    texts = Texts(
+        before, own.findall(f"./{A}p"), new.findall(f"./{A}p"), lambda item: importer.adopt(item, names[2], names[1])
+    )
+    merged = texts.merged()
+    for paragraph in own.findall(f"./{A}p"):
+        own.remove(paragraph)
+    own.extend(merged or [etree.Element(f"{A}p")])
+    mine.package.put(names[1], root)
+    return [Conflict("Notes", found.hand, found.book) for found in texts.differences]
+
+
+def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
+    """Take over the notes of a slide that had none."""
+    relationship = next(found for found in theirs.package.rels(theirs.name).values() if found.target == name)
+    importer.known[theirs.name] = mine.name
+    copied = importer.part(name)
+    mine.package.relate(mine.name, type(relationship)(relationship.kind, copied))
+
+
+def notes_body(package: Package, name: str) -> Any:
+    """The text body of notes; None when they have none."""
+    return body_of(package.xml(name))
+
+
+def body_of(root: Any) -> Any:
+    """The text body of a notes slide's placeholder for text."""
+    for found in root.iter(f"{P}ph"):
+        if found.get("type") == "body":
+            return found.getparent().getparent().getparent().find(f"./{P}txBody")
+    return None
+
+
+# --- what was done to a slide
+
+
+def untouched(base: Page, mine: Page) -> bool:
+    """True if nothing that can be told was done to a slide by hand."""
+    old, own = base.package.xml(base.name), mine.package.xml(mine.name)
+    if old.get("show", "1") != own.get("show", "1"):
+        return False
+    trees = [root.find(f"./{P}cSld/{P}spTree") for root in (old, own)]
+    before, now = objects(trees[0], base), objects(trees[1], mine)
+    pairs = paired(before, now, 4.0)
+    if (
+        len(pairs) != len(before)
+        or len(before) != len(now)
+        or not all(before[b].same(now[m]) for b, m in pairs.items())
+    ):
+        return False
+    if set(mine.package.related(mine.name, "comments")) - set(base.package.related(base.name, "comments")):
+        return False
+    return notes_text(base) == notes_text(mine)
+
+
+def notes_text(page: Page) -> list[str]:
+    """The paragraphs of a slide's notes."""
+    name = notes_of(page.package, page.name)
+    body = notes_body(page.package, name) if name else None
+    return list(filter(None, map(said, body.findall(f"./{A}p")))) if body is not None else []
+
+
+def words_of(page: Page) -> tuple[str, str]:
+    """A slide's title, and all else that can be read on it but its foot."""
+    title, rest = "", []
+    for seen in every(page.package.xml(page.name).find(f"./{P}cSld/{P}spTree"), page):
+        if seen.role == "title":
+            title = seen.text
+        elif seen.role not in ("ftr", "sldNum", "dt") and seen.kind != "grpSp":
+            rest.append(seen.text)
+    return title, "\n".join(rest)
+
+
+def copied(element: Any) -> Any:
+    """A copy without what follows it."""
+    found = copy.deepcopy(element)
+    found.tail = None
+    return found
+
+
+__all__ = ["Layouts", "Seen", "layout_of", "merge_slide", "notes_of", "untouched", "words_of"]

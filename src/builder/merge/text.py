@@ -1,0 +1,278 @@
+"""Paragraphs of a text as last built, as somebody left them, and as they are now → merged paragraphs.
+
+Text changed by hand stays, text changed in the sources follows, text changed in both stays as the hand has it and is a conflict. Where a
+program rewrote all formatting, new words take the formatting of those that they stand beside.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.align import aligned, likeness, merged_order
+from builder.merge.canonical import canonical
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
+STYLES = ("b", "i", "u", "strike", "baseline", "cap", "sz")
+"""Attributes of a run that the sources decide."""
+NO_VALUE = {"b": "0", "i": "0", "u": "none", "strike": "noStrike", "baseline": "0", "cap": "none"}
+OBJECT = "\ufffc"
+"""Stands for what is no text in a paragraph: a formula, a field."""
+
+Adopt = Callable[[Any], Any]
+"""Makes a copied element of the new deck one of the merged slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character: its formatting (``a:rPr``), or what stands in its place."""
+
+    text: str
+    look: Any
+    atom: Any = None
+
+    def style(self, name: str) -> str:
+        """The value of an attribute in `STYLES`; '' where it is inherited or has the value that means nothing."""
+        value = self.look.get(name, "") if self.look is not None else ""
+        return "" if value in (NO_VALUE.get(name), "false") else "1" if value == "true" else value
+
+    @property
+    def link(self) -> Any:
+        """``a:hlinkClick``, or None."""
+        return self.look.find(f"{A}hlinkClick") if self.look is not None else None
+
+
+def chars(paragraph: Any) -> list[Char]:
+    """A paragraph, character by character."""
+    found: list[Char] = []
+    for item in paragraph:
+        name = etree.QName(item).localname if isinstance(item.tag, str) else ""
+        if name == "r":
+            look = item.find(f"{A}rPr")
+            text = item.findtext(f"{A}t") or ""
+            found += [Char(char, look) for char in text]
+        elif name == "br":
+            found.append(Char("\v", item.find(f"{A}rPr"), item))
+        elif name not in ("pPr", "endParaRPr", ""):
+            found.append(Char(OBJECT, item.find(f"{A}rPr"), item))
+    return found
+
+
+def plain(paragraph: Any) -> str:
+    """The words of a paragraph, with formulas and fields as one sign each."""
+    return "".join(char.text for char in chars(paragraph))
+
+
+def said(paragraph: Any) -> str:
+    """What a reader sees of a paragraph: its words, the letters of its formulas, spaces as one."""
+    parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{MATH}t")]
+    return " ".join("".join(parts).split())
+
+
+def words(text: str) -> list[str]:
+    """A text's words, for comparing."""
+    return re.findall(r"\w+|[^\w\s]", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Text changed by hand and in the sources: ``hand`` '' where it was deleted, ``book`` '' where the sources have it no more."""
+
+    hand: str
+    book: str
+
+
+class Texts:
+    """One text in three versions: lists of paragraphs."""
+
+    def __init__(self, base: list[Any], mine: list[Any], theirs: list[Any], adopt: Adopt) -> None:
+        self.base, self.mine, self.theirs, self.adopt = base, mine, theirs, adopt
+        self.differences: list[Difference] = []
+        self.to_mine = align_paragraphs(base, mine)
+        self.to_theirs = align_paragraphs(base, theirs)
+        self.same_hand = any(canonical(base[b]) == canonical(mine[m]) for b, m in self.to_mine.items())
+        """True if the program that saved the text writes as we do."""
+
+    def merged(self) -> list[Any]:
+        """The merged paragraphs; what could not be merged is in ``differences``."""
+        from_mine = {m: b for b, m in self.to_mine.items()}
+        from_theirs = {n: b for b, n in self.to_theirs.items()}
+        result: dict[Any, Any] = {}
+        for m, paragraph in enumerate(self.mine):
+            b = from_mine.get(m)
+            kept = paragraph if b is None else self.paragraph(b, m, self.to_theirs.get(b))
+            if kept is not None:
+                result["mine", m] = kept
+        for n, paragraph in enumerate(self.theirs):
+            b = from_theirs.get(n)
+            if b is None:
+                if not any(m not in from_mine and said(other) == said(paragraph) for m, other in enumerate(self.mine)):
+                    result["theirs", n] = self.new(n)
+            elif b not in self.to_mine and said(self.base[b]) != said(paragraph):
+                self.differences.append(Difference("", said(paragraph)))
+        names = {b: ("mine", m) for b, m in self.to_mine.items()}
+        order = merged_order(
+            [names.get(b, ("base", b)) for b in range(len(self.base))],
+            [("mine", m) for m in range(len(self.mine))],
+            [
+                names.get(from_theirs[n], ("base", from_theirs[n])) if n in from_theirs else ("theirs", n)
+                for n in range(len(self.theirs))
+            ],
+            set(result),
+        )
+        return [result[name] for name in order]
+
+    def paragraph(self, b: int, m: int, n: int | None) -> Any:
+        """One paragraph that was built and is still there; None where it goes with the sources."""
+        base, mine = self.base[b], self.mine[m]
+        if n is None:
+            if said(base) == said(mine) and (canonical(base) == canonical(mine) or not self.same_hand):
+                return None
+            self.differences.append(Difference(said(mine), ""))
+            return mine
+        theirs = self.theirs[n]
+        if canonical(base) == canonical(theirs):
+            return mine
+        if canonical(base) == canonical(mine):
+            return self.adopt(copy.deepcopy(theirs))
+        if said(mine) == said(base):
+            return self.follow(base, mine, theirs)
+        if said(base) not in (said(theirs),) and said(mine) != said(theirs):
+            self.differences.append(Difference(said(mine), said(theirs)))
+        return mine
+
+    def follow(self, base: Any, mine: Any, theirs: Any) -> Any:
+        """A paragraph whose words are as built, with the words and styles that the sources have now."""
+        if plain(mine) != plain(base):
+            return self.adopt(copy.deepcopy(theirs))  # formulas that a program could not read
+        return self.rewritten(mine, chars(base), chars(mine), chars(theirs))
+
+    def new(self, n: int) -> Any:
+        """A paragraph that only the sources have, formatted as its like beside it."""
+        theirs = self.theirs[n]
+        if not self.same_hand:
+            like = [
+                (abs(n - found), b, found)
+                for b, found in self.to_theirs.items()
+                if b in self.to_mine and level(self.theirs[found]) == level(theirs)
+            ]
+            like = [item for item in like if chars(self.base[item[1]]) and chars(self.mine[self.to_mine[item[1]]])]
+            if like:
+                _, b, _ = min(like)
+                mine = self.mine[self.to_mine[b]]
+                return self.rewritten(mine, chars(self.base[b])[:1], chars(mine)[:1], chars(theirs))
+        return self.adopt(copy.deepcopy(theirs))
+
+    def rewritten(self, paragraph: Any, base: list[Char], mine: list[Char], theirs: list[Char]) -> Any:
+        """``paragraph`` with the characters of ``theirs``: each with the look of its own in ``mine``, or of the one before it."""
+        result = copy.deepcopy(paragraph)
+        for item in list(result):
+            if not isinstance(item.tag, str) or etree.QName(item).localname not in ("pPr", "endParaRPr"):
+                result.remove(item)
+        old, new = ("".join(char.text for char in found) for found in (mine, theirs))
+        same, before = matched(old, new)
+        runs: list[tuple[Any, str]] = []
+        items: list[Any] = []
+        for number, char in enumerate(theirs):
+            index = same.get(number, before[number])
+            own, built = (
+                (mine[index], base[min(index, len(base) - 1)]) if mine and base else (Char("", None), Char("", None))
+            )
+            if char.atom is not None:
+                kept = own.atom if number in same and own.atom is not None else None
+                items.append(copy.deepcopy(kept) if kept is not None else self.adopt(copy.deepcopy(char.atom)))
+                continue
+            look = self.look(own, built, char)
+            key = etree.tostring(look)
+            if items and isinstance(items[-1], tuple) and items[-1][0] == key:
+                items[-1][2].append(char.text)
+            else:
+                items.append((key, look, [char.text]))
+        del runs
+        end = result.find(f"{A}endParaRPr")
+        for item in items:
+            element = run(item[1], "".join(item[2])) if isinstance(item, tuple) else item
+            if end is None:
+                result.append(element)
+            else:
+                end.addprevious(element)
+        return result
+
+    def look(self, own: Char, built: Char, now: Char) -> Any:
+        """The formatting of a character: its own by hand, with what the sources changed since it was built."""
+        look = copy.deepcopy(own.look) if own.look is not None else etree.Element(f"{A}rPr")
+        for name in STYLES:
+            if built.style(name) != now.style(name):
+                value = now.style(name) or NO_VALUE.get(name, "")
+                if value:
+                    look.set(name, value)
+                elif name in look.attrib:
+                    del look.attrib[name]
+        if (built.link is None) != (now.link is None):
+            for link in look.findall(f"{A}hlinkClick"):
+                look.remove(link)
+            if now.link is not None:
+                link = self.adopt(wrapped(now.link))
+                place = next((item for item in look if etree.QName(item).localname in AFTER_LINK), None)
+                for item in link:
+                    look.append(item) if place is None else place.addprevious(item)
+        return look
+
+
+AFTER_LINK = ("hlinkMouseOver", "rtl", "extLst")
+
+
+def wrapped(element: Any) -> Any:
+    """A copy of an element inside of another, so that it may be taken out."""
+    holder = etree.Element(f"{A}rPr")
+    holder.append(copy.deepcopy(element))
+    return holder
+
+
+def run(look: Any, text: str) -> Any:
+    """``a:r``."""
+    element = etree.Element(f"{A}r")
+    element.append(look)
+    etree.SubElement(element, f"{A}t").text = text
+    return element
+
+
+def level(paragraph: Any) -> tuple[str, bool]:
+    """The level of a paragraph, and whether it is numbered."""
+    properties = paragraph.find(f"{A}pPr")
+    if properties is None:
+        return "0", False
+    return properties.get("lvl", "0"), properties.find(f"{A}buAutoNum") is not None
+
+
+def align_paragraphs(old: list[Any], new: list[Any]) -> dict[int, int]:
+    """Which paragraph is which; one alone is the other one alone."""
+    if len(old) == len(new) == 1:
+        return {0: 0}
+    return aligned(old, new, said, lambda a, b: likeness(words(said(a)), words(said(b))), least=0.4)
+
+
+def matched(old: str, new: str) -> tuple[dict[int, int], list[int]]:
+    """Index in ``new`` → index in ``old`` of the characters in words that are in both; and for each index in ``new`` that of the character before."""
+    a, b = WORD.findall(old), WORD.findall(new)
+    starts_a, starts_b = [0], [0]
+    for token in a:
+        starts_a.append(starts_a[-1] + len(token))
+    for token in b:
+        starts_b.append(starts_b[-1] + len(token))
+    same: dict[int, int] = {}
+    before = [0] * len(new)
+    for tag, i, end_i, j, end_j in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        for offset, number in enumerate(range(starts_b[j], starts_b[end_j])):
+            if tag == "equal":
+                same[number] = starts_a[i] + offset
+            before[number] = max(min(starts_a[i] if end_i > i else starts_a[i] - 1, len(old) - 1), 0)
+    return same, before
