@@ -265,22 +265,19 @@ def test_title_that_cannot_fit(book: Book) -> None:
     refused(book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box")
 
 
-def test_deck_changed_by_hand_is_kept(book: Book) -> None:
-    first = book.build(f"{HEAD}[one]{{.point}}\n")
-    deck = first.deck()
-    deck.slides[1].shapes.title.text_frame.text = "My own title"
+def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
+    book.build(f"{HEAD}[one]{{.point}}\n")
     target = book.folder / "_build/slides/chapter.pptx"
-    deck.save(target)
-    edited = target.read_bytes()
+    target.write_bytes(b"not a deck")
     second = book.build(f"{HEAD}[two]{{.point}}\n")
     errors = plain(second.errors)
-    assert "chapter.pptx was changed by hand" in errors
+    assert "chapter.pptx has edits by hand: it is not a .pptx file that can be read; your version is kept as" in errors
     kept = list(target.parent.glob("chapter-edited-*.pptx"))
-    assert [path.read_bytes() for path in kept] == [edited]
+    assert [path.read_bytes() for path in kept] == [b"not a deck"]
     assert kept[0].name in errors
     assert second.deck().slides[1].shapes.title.text_frame.text == "One"
     third = book.build(f"{HEAD}[three]{{.point}}\n")
-    assert "changed by hand" not in third.errors
+    assert "by hand" not in third.errors
 
 
 def test_output_folder_that_cannot_be_written(book: Book) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from builder import __version__
 from builder.request import TARGETS, Request
 
-FINE, SOURCE_HAS_ERRORS = 0, 1
-"""Exit statuses; argparse itself ends a wrong call with 2."""
+FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
+"""Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look at a deck."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,6 +34,11 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[project], help="build everything, or what --to names")
     build.add_argument(
         "--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)"
+    )
+    build.add_argument(
+        "--fresh-decks",
+        action="store_true",
+        help="make decks anew; those that were changed by hand are moved aside, not merged",
     )
     build.add_argument("--deck", metavar="NAME", default="", help="write only this deck")
     build.add_argument(
@@ -104,7 +109,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         request = Request(source, config, output, quiet=True, debug=given.debug)
         return guarded(given.debug, lambda: run_serve(request, given.port, given.browser))
     request = Request(
-        source, config, output, targets(given, top), given.deck, given.warnings_are_errors, given.quiet, given.debug
+        source,
+        config,
+        output,
+        targets(given, top),
+        given.deck,
+        given.warnings_are_errors,
+        given.quiet,
+        given.debug,
+        given.fresh_decks,
     )
     return guarded(given.debug, lambda: run_build(request))
 
@@ -168,7 +181,14 @@ def run_build(request: Request) -> int:
         print(output.line(Path.cwd()))
     if status:
         print("builder: there were errors; see above", file=sys.stderr)
-    return SOURCE_HAS_ERRORS if status else FINE
+        return SOURCE_HAS_ERRORS
+    conflicts = sum(len(output.conflicts) for output in outputs)
+    if conflicts:
+        print(
+            f"builder: {conflicts} edits by hand and in the sources conflict; the decks have comments there",
+            file=sys.stderr,
+        )
+    return CONFLICTS if conflicts else FINE
 
 
 def run_check(request: Request) -> int:

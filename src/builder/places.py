@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from builder.files import PART
+from builder.files import PART, write_whole
 from builder.pptx.ledger import Ledger
 from builder.report import Output
 from builder.request import WORK, Request
@@ -78,7 +78,10 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
         return [], []
     slides = output / "slides"
     before = set(slides.glob("*"))
-    Ledger(output / WORK / "doctrees" / "decks.json", slides).sweep({})
+    ledger = Ledger(output / WORK / "doctrees" / "decks.json", slides)
+    ledger.sweep({})
+    remembered = ledger.remembered()
+    bases = {name: ledger.base(name).read_bytes() for name in remembered if ledger.base(name).is_file()}
     kept = sorted(slides.glob("*"))
     removed = sorted(before - set(kept))
     books = [
@@ -87,10 +90,15 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
     for path in books:
         path.unlink(missing_ok=True)
     removed += books
+    edited = {path.name: bases[path.name] for path in kept if path.name in bases}
     for name in ("html", "diff", WORK):
         if (output / name).is_dir():
             shutil.rmtree(output / name)
             removed.append(output / name)
+    if edited:  # what was changed by hand can be merged by the next build
+        for name, content in edited.items():
+            write_whole(ledger.base(name), content)
+        ledger.write({name: remembered[name] for name in edited})
     (output / "report.json").unlink(missing_ok=True)
     for folder in (slides, output / "pdf", output):
         if folder.is_dir() and not any(folder.iterdir()):

@@ -174,7 +174,7 @@ def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dic
     """
     started = time.perf_counter()
     decks = make_builder(PptxBuilder, app, request.output / "slides")
-    decks.only_deck = request.deck
+    decks.only_deck, decks.fresh_decks = request.deck, request.fresh_decks
     wants_places = app.config.builder_slide_references
     lectures = decks.lectures if "pptx" in request.targets else []
     if request.deck and request.deck not in {lecture.name for lecture in lectures}:
@@ -224,7 +224,15 @@ def _print_outputs(
         sweep_books(request, {made_book.name for made_book in made.books})
     for deck in made.deck_builder.written:
         result.outputs.append(
-            Output("pptx", str(deck.path), f"{deck.slides} slides", deck.seconds, actions=deck.actions)
+            Output(
+                "pptx",
+                str(deck.path),
+                f"{deck.slides} slides",
+                deck.seconds,
+                actions=deck.actions,
+                conflicts=deck.conflicts,
+                deleted=deck.deleted,
+            )
         )
     return True
 

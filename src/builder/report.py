@@ -22,7 +22,10 @@ PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output. ``amount`` is what it has (``166 pages``); ``unchanged`` when it did not need building."""
+    """One output. ``amount`` is what it has (``166 pages``); ``unchanged`` when it did not need building.
+
+    Of a deck: ``conflicts`` are texts that were changed by hand and in the sources, ``deleted`` titles of slides that somebody deleted.
+    """
 
     kind: str
     path: str
@@ -30,6 +33,8 @@ class Output:
     seconds: float
     unchanged: bool = False
     actions: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
 
     def line(self, base: Path) -> str:
         """``_build/pdf/book.pdf   166 pages   2.1 s``."""

@@ -11,7 +11,7 @@ WORK = ".work"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build. ``deck`` '' builds all decks."""
+    """What to build. ``deck`` '' builds all decks; ``fresh_decks`` moves those that were changed by hand aside."""
 
     source: Path
     config: Path
@@ -21,6 +21,7 @@ class Request:
     warnings_are_errors: bool = False
     quiet: bool = False
     debug: bool = False
+    fresh_decks: bool = False
 
     @property
     def work(self) -> Path:

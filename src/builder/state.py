@@ -107,7 +107,7 @@ def unchanged(app: Sphinx, request: Request) -> Prints | None:
         state = json.loads(state_path(request).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if request.deck or state["fingerprint"] != fingerprint(app, request):
+    if request.deck or request.fresh_decks or state["fingerprint"] != fingerprint(app, request):
         return None
     outputs = [
         Output(kind, path, amount, 0.0, True, tuple(actions)) for kind, path, amount, actions in state["outputs"]

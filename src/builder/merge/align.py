@@ -26,9 +26,14 @@ def aligned(
     key: Callable[[T], Hashable],
     alike: Callable[[T, T], float],
     least: float = LEAST,
+    *,
+    by_place: bool = False,
 ) -> dict[int, int]:
     """Index in ``old`` → index in ``new`` of the items that are the same: those with equal keys, in order and then anywhere; then
-    those that stand at the same place and are most ``alike``, then those that are alike anywhere."""
+    those that stand at the same place and are most ``alike``, then those that are alike anywhere.
+
+    With ``by_place`` as many as stand between the same others are the same in their order, whatever they are.
+    """
     old_keys, new_keys = [key(item) for item in old], [key(item) for item in new]
     found: dict[int, int] = {}
     gaps = []
@@ -45,6 +50,12 @@ def aligned(
             found[i] = same
             left_old.remove(i)
             left_new.remove(same)
+    if by_place:
+        for olds, news in gaps:
+            if len(olds) == len(news) and not found.keys() & set(olds) and not set(found.values()) & set(news):
+                found.update(zip(olds, news, strict=True))
+                left_old = [i for i in left_old if i not in olds]
+                left_new = [j for j in left_new if j not in news]
     for olds, news in [*gaps, (range(len(old)), range(len(new)))]:
         free_old, free_new = [i for i in olds if i in left_old], [j for j in news if j in left_new]
         for i, j in best_pairs(free_old, free_new, lambda i, j: alike(old[i], new[j]), least):

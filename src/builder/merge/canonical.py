@@ -44,7 +44,7 @@ def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
                 item.set(attribute, resolve(value) if resolve is not None else "")
     for paragraph in found.iter(f"{A}p"):
         join_runs(paragraph)
-    return etree.tostring(found, method="c14n2")
+    return etree.tostring(found, method="c14n", exclusive=True, with_comments=False)
 
 
 def is_idle(extensions: Any) -> bool:
@@ -74,4 +74,4 @@ def join_runs(paragraph: Any) -> None:
 def properties(run: Any) -> bytes:
     """The properties of a run, as bytes to compare."""
     found = run.find(f"{A}rPr")
-    return etree.tostring(found, method="c14n2") if found is not None else b""
+    return etree.tostring(found, method="c14n", exclusive=True, with_comments=False) if found is not None else b""

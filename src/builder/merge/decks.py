@@ -95,7 +95,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """
     if base == theirs:
         return Merged(mine)
-    if mine == base:
+    if mine in (base, theirs):
         return Merged(theirs)
     return Merger(Deck(base), Deck(mine), Deck(theirs)).merged()
 

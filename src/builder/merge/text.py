@@ -254,10 +254,8 @@ def level(paragraph: Any) -> tuple[str, bool]:
 
 
 def align_paragraphs(old: list[Any], new: list[Any]) -> dict[int, int]:
-    """Which paragraph is which; one alone is the other one alone."""
-    if len(old) == len(new) == 1:
-        return {0: 0}
-    return aligned(old, new, said, lambda a, b: likeness(words(said(a)), words(said(b))), least=0.4)
+    """Which paragraph is which."""
+    return aligned(old, new, said, lambda a, b: likeness(words(said(a)), words(said(b))), least=0.4, by_place=True)
 
 
 def matched(old: str, new: str) -> tuple[dict[int, int], list[int]]:

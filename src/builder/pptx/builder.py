@@ -39,6 +39,7 @@ from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
+from builder.merge.decks import Merged
 from builder.numbers import BookNumbers
 from builder.pptx.ledger import Kept, Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
@@ -58,6 +59,8 @@ class WrittenDeck:
     slides: int
     seconds: float
     actions: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class PptxBuilder(ResolvedBuilder):
     format = "pptx"
     epilog = __("The decks are in %(outdir)s.")
     only_deck = ""
+    fresh_decks = False
     page_map: PageMap | None = None
 
     def init(self) -> None:
@@ -323,7 +327,8 @@ class PptxBuilder(ResolvedBuilder):
         fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
         fitted = with_readable_colours(fitted, template.colours)
         key = self.made_of(fitted, template)
-        if self.ledger.is_kept(lecture.name, key, lecture.style):
+        wants_fresh = self.fresh_decks and self.ledger.is_edited(lecture.name)
+        if not wants_fresh and self.ledger.is_kept(lecture.name, key, lecture.style):
             return MadeDeck(
                 lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
             )
@@ -364,18 +369,45 @@ class PptxBuilder(ResolvedBuilder):
         return digest.hexdigest()
 
     def put_in_place(self, made: list[MadeDeck]) -> None:
-        """Move all decks into the output folder; one that was changed by hand is kept beside its successor."""
+        """Move all decks into the output folder; what was changed by hand is merged into it."""
         for deck in made:
             target = Path(self.outdir) / f"{deck.name}.pptx"
+            merged = Merged(b"")
             if deck.pptx:
-                self.ledger.keep_hand_edits(target)
-                write_whole(target, deck.pptx)
+                if self.fresh_decks:
+                    self.ledger.move_edited_aside(target)
+                merged = self.ledger.settle(target, deck.pptx)
+                write_whole(target, merged.content)
+                write_whole(self.ledger.base(target.name), deck.pptx)
                 for ending, pdf in deck.papers.items():
                     write_whole(target.with_name(f"{deck.name}{ending}"), pdf)
-            self.written.append(WrittenDeck(deck.name, target, deck.slides, deck.seconds, deck.actions))
+                tell_of_merge(target, merged)
+            self.written.append(
+                WrittenDeck(
+                    deck.name,
+                    target,
+                    deck.slides,
+                    deck.seconds,
+                    deck.actions,
+                    tuple(map(str, merged.conflicts)),
+                    merged.deleted,
+                )
+            )
         written = [deck for deck in made if deck.pptx]
         self.ledger.remember(
             {f"{deck.name}.pptx": Kept(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
+        )
+
+
+def tell_of_merge(target: Path, merged: Merged) -> None:
+    """Say what could not be merged, and what was not made again since somebody deleted it."""
+    for conflict in merged.conflicts:
+        warn(f"{conflict} The hand's version was kept.", Source(str(target)), "conflict")
+    if merged.looks_kept:
+        warn(
+            "the template changed, and so did the looks of this deck by hand: those of the deck were kept; --fresh-decks makes a new one.",
+            Source(str(target)),
+            "looks",
         )
 
 

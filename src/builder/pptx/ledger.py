@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from builder.deck.model import DeckStyle
-from builder.errors import Source, warn
+from builder.errors import AuthorError, Source, warn
 from builder.files import write_whole
+from builder.merge.decks import Merged, merge
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is remembered of a deck that was written: the digest of the file, and of what it was made of."""
+    """What is remembered of a deck that was built: the digest of the file before any merging, and of what it was made of."""
 
     sha256: str
     made_of: str = ""
@@ -49,13 +50,35 @@ class Ledger:
         content = {name: asdict(kept) for name, kept in decks.items()}
         write_whole(self.path, json.dumps(content, indent=1, sort_keys=True).encode())
 
-    def keep_hand_edits(self, target: Path) -> None:
-        """Move a deck that is not as it was last built aside, under a dated name, and say so."""
-        if not target.exists():
-            return
+    def base(self, name: str) -> Path:
+        """Where a deck is kept as it was last built: hand edits are what differs from it."""
+        return self.path.parent / "decks" / name
+
+    def settle(self, target: Path, content: bytes) -> Merged:
+        """What to write to ``target``: a new deck, with the edits that were made by hand to the one that lies there.
+
+        One that cannot be merged is moved aside, under a dated name, and that is said.
+        """
+        if not target.is_file():
+            return Merged(content)
         known = self.remembered().get(target.name)
         if known is not None and is_as_built(target, known):
-            return
+            return Merged(content)
+        try:
+            base = self.base(target.name).read_bytes()
+        except OSError:
+            self.move_aside(target, "it is not known how it was built, so they cannot be merged")
+            return Merged(content)
+        try:
+            return merge(base, target.read_bytes(), content)
+        except AuthorError as error:
+            self.move_aside(target, error.message.rstrip("."))
+        except Exception as error:  # whatever happens, the edits are there
+            self.move_aside(target, f"they could not be merged ({type(error).__name__}: {error})")
+        return Merged(content)
+
+    def move_aside(self, target: Path, why: str) -> None:
+        """Give a deck that was changed by hand a dated name, and say so."""
         stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
         kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
         count = 2
@@ -64,10 +87,16 @@ class Ledger:
             count += 1
         target.rename(kept)
         warn(
-            f"{target.name} was changed by hand since it was built; your version is kept as {kept.name} beside the new one.",
+            f"{target.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
             Source(str(target)),
             "hand_edit",
         )
+
+    def move_edited_aside(self, target: Path) -> None:
+        """Move a deck aside if it was changed by hand."""
+        known = self.remembered().get(target.name)
+        if target.is_file() and (known is None or not is_as_built(target, known)):
+            self.move_aside(target, "a fresh deck was asked for")
 
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
         """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
@@ -77,6 +106,7 @@ class Ledger:
             style = styles.get(target.stem)
             if style is None and is_as_built(target, kept):
                 target.unlink(missing_ok=True)
+                self.base(file_name).unlink(missing_ok=True)
             for ending in ALL_ENDINGS if style is None else set(ALL_ENDINGS) - set(endings(style)):
                 target.with_name(f"{target.stem}{ending}").unlink(missing_ok=True)
             if style is None and not target.exists():
@@ -84,13 +114,17 @@ class Ledger:
                 self.write(remembered)
 
     def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
-        """True if the deck on disk is the one that was made last, of the same things."""
+        """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
         target = self.folder / f"{name}.pptx"
         kept = self.remembered().get(target.name)
         files = [target, *(target.with_name(f"{name}{ending}") for ending in endings(style))]
-        if kept is None or kept.made_of != key or not all(file.is_file() for file in files):
-            return False
-        return is_as_built(target, kept)
+        return kept is not None and kept.made_of == key and all(file.is_file() for file in files)
+
+    def is_edited(self, name: str) -> bool:
+        """True if a deck is there and is not as it was built."""
+        target = self.folder / f"{name}.pptx"
+        kept = self.remembered().get(target.name)
+        return target.is_file() and (kept is None or not is_as_built(target, kept))
 
 
 ALL_ENDINGS = (".pdf", "-handout.pdf", "-notes.pdf")

@@ -76,7 +76,7 @@ def running(request: Request) -> Server | None:
 
 def handed_over(request: Request) -> tuple[int, list[Output]] | None:
     """Let the server build: exit status and outputs, with its warnings on stderr. None when there is no server to ask."""
-    if request.targets != TARGETS or request.deck or request.debug:
+    if request.targets != TARGETS or request.deck or request.debug or request.fresh_decks:
         return None
     server = running(request)
     if server is None:
@@ -90,6 +90,12 @@ def handed_over(request: Request) -> tuple[int, list[Output]] | None:
     for problem in found["problems"]:
         before = f"{problem['place']}: " if problem["place"] else ""
         print(f"{before}{problem['kind'].upper()}: {problem['message']}", file=sys.stderr)
-    outputs = [Output(**{**output, "actions": tuple(output["actions"])}) for output in found["outputs"]]
+    outputs = [output_of(output) for output in found["outputs"]]
     failed = found["type"] == "failed" or (request.warnings_are_errors and bool(found["problems"]))
     return int(failed), outputs
+
+
+def output_of(sent: dict[str, Any]) -> Output:
+    """An output as it was, before it was sent as JSON."""
+    lists: dict[str, Any] = {name: tuple(value) for name, value in sent.items() if isinstance(value, list)}
+    return Output(**{**sent, **lists})

@@ -1,0 +1,287 @@
+"""What a lecturer changes in a deck stays, what the author changes in the sources follows, and where both did, both are told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from lecture import change, lecture, said
+from pptx import Presentation
+from pptx.util import Emu, Inches
+
+from builder.pptx.conform import problems
+
+from conftest import PNG, Book, Result, notes
+
+
+def open_deck(book: Book) -> Presentation:
+    return Presentation(io.BytesIO(path_of(book).read_bytes()))
+
+
+def path_of(book: Book) -> Path:
+    return book.folder / "_build/slides/a.pptx"
+
+
+def slide(deck: Presentation, title: str):
+    return next(
+        item for item in deck.slides if item.shapes.title is not None and item.shapes.title.text_frame.text == title
+    )
+
+
+def body(slide):
+    return next(shape for shape in slide.placeholders if shape.placeholder_format.idx == 1).text_frame.paragraphs
+
+
+def words_on(deck: Presentation, title: str) -> list[str]:
+    return next(texts for texts, item in zip(said(deck), deck.slides, strict=True) if item == slide(deck, title))
+
+
+def rebuilt(book: Book, *options: str) -> Result:
+    result = book.build(None, "--to", "pptx", *options)
+    assert result.status in (0, 3), result.errors
+    assert "could not be merged (" not in result.errors
+    assert problems(result.pptx("a")) == []
+    return result
+
+
+def test_text_changed_by_hand_stays_and_text_changed_in_the_sources_follows(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    change(book, "The second bullet says something else", "The second bullet says a new thing")
+    change(book, "about grain]{.point}.", "about grain]{.point}. [A fourth one came]{.point}.")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert words_on(result.deck("a"), "Bullets") == [
+        "Bullets", "My own words", "The second bullet says a new thing", "The third bullet is about grain", "A fourth one came",
+    ]  # fmt: skip
+
+
+def test_text_changed_in_both_is_a_conflict(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    change(book, "The first bullet says something plain", "The first bullet says it better")
+    result = rebuilt(book)
+    assert result.status == 3
+    assert "My own words" in words_on(result.deck("a"), "Bullets")
+    assert (
+        "slide 2 “Bullets”: Text: changed here by hand and in the book. The book now says: The first bullet says it better"
+        in result.errors
+    )
+    assert "1 edits by hand and in the sources conflict" in result.errors
+    with zipfile.ZipFile(io.BytesIO(result.pptx("a"))) as archive:
+        comments = archive.read("ppt/comments/comment1.xml").decode()
+        assert "The book now says: The first bullet says it better" in comments
+    report = (book.folder / "_build/report.json").read_text(encoding="utf-8")
+    assert "The first bullet says it better" in report
+    before = result.pptx("a")
+    again = rebuilt(book)
+    assert again.status == 0
+    assert again.pptx("a") == before, "the same sources change nothing more"
+
+
+def test_words_in_bold_stay_bold_when_the_sentence_changes(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    first = body(slide(deck, "Bullets"))[0]
+    first.runs[0].text = "The first bullet "
+    bold = first.add_run()
+    bold.text = "says something"
+    bold.font.bold = True
+    first.add_run().text = " plain"
+    deck.save(path_of(book))
+    change(book, "The first bullet says something plain", "The very first bullet says something plain and true")
+    result = rebuilt(book)
+    assert result.status == 0, result.errors
+    merged = body(slide(result.deck("a"), "Bullets"))[0]
+    assert merged.text == "The very first bullet says something plain and true"
+    assert [run.text for run in merged.runs if run.font.bold] == ["says something"]
+
+
+def test_what_was_moved_added_hidden_or_reordered_stays(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    title = slide(deck, "Bullets").shapes.title
+    title.left, title.top, title.width, title.height = Emu(1), Emu(2), Inches(8), Inches(1)
+    box = slide(deck, "Bullets").shapes.add_textbox(Inches(1), Inches(5), Inches(3), Inches(1))
+    box.text_frame.text = "A box of mine"
+    slide(deck, "Picture").shapes.add_picture(io.BytesIO(PNG), Inches(1), Inches(1))
+    slide(deck, "Table")._element.set("show", "0")
+    own = deck.slides.add_slide(slide(deck, "Bullets").slide_layout)
+    own.shapes.title.text_frame.text = "A slide of mine"
+    listed = deck.slides._sldIdLst
+    listed.insert(2, listed[-1])
+    deck.save(path_of(book))
+    change(book, "## Bullets", "## Bullets and more")
+    change(book, "about grain", "about rice")
+    change(book, "A field in the north", "A field in the south")
+    change(book, "## Table", "## Tables")
+    result = rebuilt(book)
+    assert result.status == 0, result.errors
+    merged = result.deck("a")
+    assert [item.shapes.title.text_frame.text for item in merged.slides][1:5] == [
+        "Bullets and more",
+        "A slide of mine",
+        "Picture",
+        "Tables",
+    ]
+    changed = slide(merged, "Bullets and more")
+    assert (changed.shapes.title.left, changed.shapes.title.top) == (1, 2)
+    assert "A box of mine" in [text for texts in said(merged) for text in texts]
+    assert "The third bullet is about rice" in words_on(merged, "Bullets and more")
+    assert sum(shape.shape_type == 13 for shape in slide(merged, "Picture").shapes) == 2
+    assert any("A field in the south" in text for text in words_on(merged, "Picture"))
+    assert slide(merged, "Tables")._element.get("show") == "0"
+
+
+def test_slides_that_were_deleted_stay_deleted_and_are_listed(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    listed = deck.slides._sldIdLst
+    entry = next(
+        item for item, found in zip(listed, deck.slides, strict=True) if found.shapes.title.text_frame.text == "Picture"
+    )
+    deck.part.drop_rel(entry.rId)
+    listed.remove(entry)
+    deck.save(path_of(book))
+    change(book, "about grain", "about rice")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert "Picture" not in [item.shapes.title.text_frame.text for item in result.deck("a").slides]
+    assert '"deleted": [\n        "Picture"\n      ]' in (book.folder / "_build/report.json").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_new_slides_come_and_slides_that_the_book_drops_go_unless_they_were_edited(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Last words"))[0].runs[0].text = "My own last words"
+    deck.save(path_of(book))
+    text = (book.folder / "chapter.md").read_text(encoding="utf-8")
+    start = text.index("{.slide}\n## Table")
+    end = text.index("{.slide}\n## Chart")
+    new = "{.slide}\n## A new slide\n\n[New words]{.point}.\n\n"
+    book.write("chapter.md", text[:start] + new + text[end : text.index("{.slide}\n## Last words")])
+    result = rebuilt(book)
+    titles = [item.shapes.title.text_frame.text for item in result.deck("a").slides]
+    assert titles == ["A lecture", "Bullets", "Picture", "A new slide", "Chart", "Last words"]
+    assert result.status == 3
+    assert "“Last words”: Slide: the book does not have this any more. Your version was kept." in result.errors
+
+
+def test_notes_are_merged_by_paragraph(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    frame = slide(deck, "Bullets").notes_slide.notes_text_frame
+    frame.paragraphs[0].runs[0].text = "Say it in my way."
+    deck.save(path_of(book))
+    change(book, "Then wait.", "Then wait for an answer.")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert notes(slide(result.deck("a"), "Bullets"))[:2] == ["Say it in my way.", "Then wait for an answer."]
+
+
+def test_tables_are_merged_cell_by_cell_and_charts_follow_their_data(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    table = next(shape for shape in slide(deck, "Table").shapes if shape.has_table).table
+    table.cell(1, 1).text_frame.paragraphs[0].runs[0].text = "about ten"
+    chart = next(shape for shape in slide(deck, "Chart").shapes if shape.has_chart).chart
+    chart.plots[0].series[0].format.fill.solid()
+    from pptx.dml.color import RGBColor
+
+    chart.plots[0].series[0].format.fill.fore_color.rgb = RGBColor(1, 2, 3)
+    deck.save(path_of(book))
+    change(book, "  - twenty", "  - twenty-two")
+    change(book, "1938,20", "1938,22", "rows.csv")
+    result = rebuilt(book)
+    assert result.status == 0, result.errors
+    merged = result.deck("a")
+    table = next(shape for shape in slide(merged, "Table").shapes if shape.has_table).table
+    assert [table.cell(1, 1).text, table.cell(2, 1).text] == ["about ten", "twenty-two"]
+    chart = next(shape for shape in slide(merged, "Chart").shapes if shape.has_chart).chart
+    assert list(chart.plots[0].series[0].values) == [10, 22, 15]
+    assert chart.plots[0].series[0].format.fill.fore_color.rgb == RGBColor(1, 2, 3)
+
+
+def test_without_hand_edits_a_deck_is_the_one_that_a_fresh_build_makes(book: Book, tmp_path: Path) -> None:
+    lecture(book)
+    change(book, "about grain", "about rice")
+    merged = rebuilt(book)
+    assert book.build(None, "--to", "pptx", "-o", str(tmp_path / "fresh")).status == 0
+    assert merged.pptx("a") == (tmp_path / "fresh/slides/a.pptx").read_bytes()
+
+
+def test_fresh_decks_move_the_old_ones_aside(book: Book) -> None:
+    built = lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    edited = path_of(book).read_bytes()
+    assert rebuilt(book).pptx("a") == edited
+    result = rebuilt(book, "--fresh-decks")
+    assert result.pptx("a") == built
+    (kept,) = path_of(book).parent.glob("a-edited-*.pptx")
+    assert kept.read_bytes() == edited
+    assert f"a.pptx has edits by hand: a fresh deck was asked for; your version is kept as {kept.name}" in result.errors
+
+
+def test_edits_survive_that_the_outputs_are_cleaned(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    cleaned = book.call("clean")
+    assert "kept a.pptx" in cleaned.out
+    change(book, "about grain", "about rice")
+    result = rebuilt(book)
+    assert words_on(result.deck("a"), "Bullets") == [
+        "Bullets",
+        "My own words",
+        "The second bullet says something else",
+        "The third bullet is about rice",
+    ]
+
+
+def test_a_new_template_is_taken_unless_the_looks_were_changed_by_hand(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    change(book, 'title = "A lecture"', 'title = "A lecture"\ntemplate = "dark"', "slides/lectures.toml")
+    result = rebuilt(book)
+    assert result.status == 0
+    merged = result.deck("a")
+    assert "My own words" in words_on(merged, "Bullets")
+    assert theme_of(merged) != theme_of(deck)
+    deck = open_deck(book)
+    deck.slide_master.shapes[0].text_frame.text = "My university"
+    deck.save(path_of(book))
+    change(book, 'template = "dark"', 'template = "seminar"', "slides/lectures.toml")
+    result = rebuilt(book)
+    assert "the template changed, and so did the looks of this deck by hand" in result.errors
+    assert "My university" in [
+        shape.text_frame.text for shape in result.deck("a").slide_master.shapes if shape.has_text_frame
+    ]
+
+
+def theme_of(deck: Presentation) -> bytes:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+    return deck.slide_master.part.part_related_by(kind).blob
+
+
+@pytest.mark.parametrize("size", [6, 7, 8])
+def test_a_deck_saved_halfway_is_moved_aside(book: Book, size: int) -> None:
+    lecture(book)
+    content = path_of(book).read_bytes()
+    path_of(book).write_bytes(content[: len(content) * size // 10])
+    change(book, "about grain", "about rice")
+    result = rebuilt(book)
+    assert "it is not a .pptx file that can be read" in result.errors
+    assert len(list(path_of(book).parent.glob("a-edited-*.pptx"))) == 1
