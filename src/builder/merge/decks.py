@@ -202,10 +202,15 @@ class Merger:
         layouts = {}
         for slide in self.base.slides:
             mine, theirs = self.to_mine.get(slide.part), self.to_theirs.get(slide.part)
-            if mine is not None and theirs is not None:
+            if mine is not None and theirs is not None and self.has_its_layout(slide, mine):
                 layouts[mine.part] = layout_of(self.theirs.package, theirs.part)
         replace_design(self.mine.root, self.importer, [slide.part for slide in self.mine.slides], layouts)
         self.mine.layouts = Layouts(self.mine.package)
+
+    def has_its_layout(self, base: SlideRef, mine: SlideRef) -> bool:
+        """True if a slide has the layout that it was built with."""
+        old, own = (name_of(slide.deck.package, layout_of(slide.deck.package, slide.part)) for slide in (base, mine))
+        return old == own
 
     # --- slides
 

@@ -79,7 +79,7 @@ def all_ids(presentation: Any, package: Package) -> list[int]:
 def replace_design(presentation: Any, importer: Importer, slides: list[str], layouts: dict[str, str]) -> None:
     """Put the masters of the new deck in place of those of the host; ``layouts`` are those that the new deck has for its slides.
 
-    Slides that only the host has get the layout of the same name, or the first one.
+    Other slides get the layout of the same name, or the first one.
     """
     source, package = importer.source, importer.target
     old = Design(package)

@@ -1,0 +1,158 @@
+"""Forty kinds of edit by hand, made and saved by three kinds of program, against twelve kinds of edit in the sources: nothing made by
+hand is lost, and what the sources changed is there or is told."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hand import EDITS, HandEdit, made, notes_text, words
+from lecture import CHAPTER, FILES, LECTURES
+from powerpoint import as_powerpoint
+from pptx import Presentation
+
+from builder.cli import main
+from builder.merge.decks import Merged, merge
+from builder.pptx.conform import problems
+
+from conftest import PNG
+
+CHANGES: dict[str, tuple[dict[str, str | bytes], tuple[str, ...]]] = {
+    "text of a bullet": ({"chapter.md": CHAPTER.replace("The first bullet says something plain", "The first bullet is new")}, ("The first bullet is new",)),
+    "text of another bullet": ({"chapter.md": CHAPTER.replace("is about grain", "is all about grain and rice")}, ("is all about ", " and rice")),
+    "new bullet": ({"chapter.md": CHAPTER.replace("about grain]{.point}.", "about grain]{.point}. [A fourth bullet]{.point}.")}, ("A fourth bullet",)),
+    "dropped bullet": ({"chapter.md": CHAPTER.replace(" [The second bullet says something else]{.point}.", "")}, ()),
+    "title": ({"chapter.md": CHAPTER.replace("## Bullets", "## Renamed")}, ("Renamed",)),
+    "new slide": ({"chapter.md": CHAPTER.replace("{.slide}\n## Table", "{.slide}\n## Fresh\n\n[Fresh words]{.point}.\n\n{.slide}\n## Table")}, ("Fresh words",)),
+    "dropped slide": ({"chapter.md": CHAPTER[: CHAPTER.index("{.slide}\n## Table")] + CHAPTER[CHAPTER.index("{.slide}\n## Chart") :]}, ()),
+    "order of slides": (
+        {"chapter.md": CHAPTER[: CHAPTER.index("{.slide}\n## Picture")] + CHAPTER[CHAPTER.index("{.slide}\n## Last") :] + "\n"
+         + CHAPTER[CHAPTER.index("{.slide}\n## Picture") : CHAPTER.index("{.slide}\n## Last")]}, (),
+    ),
+    "caption, picture and cell": (
+        {"chapter.md": CHAPTER.replace("A field in the north", "A field in the south").replace("  - ten", "  - eleven"), "picture.png": PNG + b"\0"}, ("eleven",),
+    ),
+    "data": ({"rows.csv": "year,count\n1937,10\n1938,22\n1939,15\n"}, ()),
+    "notes": ({"chapter.md": CHAPTER.replace("Say it slowly.", "Say it loudly.")}, ("Say it loudly.",)),
+    "template": ({"slides/lectures.toml": LECTURES + 'template = "seminar"\n'}, ()),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The deck as built, under '', and after each change of the sources."""
+    found = {}
+    for name, (files, _) in {"": ({}, ()), **CHANGES}.items():
+        folder = tmp_path_factory.mktemp("book")
+        for path, content in {**FILES, **files}.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        assert main(["build", "-q", str(folder), "-o", str(folder / "_build"), "--to", "pptx"]) == 0
+        found[name] = (folder / "_build/slides/a.pptx").read_bytes()
+    return found
+
+
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def everything(content: bytes) -> str:
+    """All words of a deck: on slides, in notes and in comments."""
+    deck = opened(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        comments = [archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/comments/")]
+    return "\n".join([words(deck), notes_text(deck), *comments])
+
+
+def check(base: bytes, left: bytes, now: bytes, edit: HandEdit, change: str) -> Merged:
+    """Merge, and see that the edit and the change are there."""
+    merged = merge(base, left, now)
+    before, after = edit.seen(opened(left)), edit.seen(opened(merged.content))
+    assert after == before, (
+        f"{edit.name} against {change}: {before} was left, {after} is there; {[str(c) for c in merged.conflicts]}"
+    )
+    text = everything(merged.content)
+    for word in CHANGES[change][1]:
+        assert word in text or merged.deleted, f"{edit.name} against {change}: '{word}' is neither there nor told"
+    assert merge(now, merged.content, now).content == merged.content
+    return merged
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_edits_made_with_python_pptx(decks: dict[str, bytes], edit: HandEdit) -> None:
+    left = made(decks[""], edit)
+    known = set(problems(left))
+    assert edit.seen(opened(left)) != edit.seen(opened(decks[""]))
+    for change in CHANGES:
+        merged = check(decks[""], left, decks[change], edit, change)
+        assert set(problems(merged.content)) <= known, change
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_edits_as_powerpoint_writes_them(decks: dict[str, bytes], edit: HandEdit) -> None:
+    left = as_powerpoint(made(decks[""], edit))
+    known = set(problems(left))
+    for change in CHANGES:
+        merged = check(decks[""], left, decks[change], edit, change)
+        assert set(problems(merged.content)) <= known, change
+
+
+OFFICE = Path(__file__).parent / "office.py"
+
+
+@functools.cache
+def python_with_uno() -> str:
+    """A Python that can talk to LibreOffice; '' where there is none."""
+    for name in ("/usr/bin/python3", "python3"):
+        if (
+            shutil.which("soffice")
+            and shutil.which(name)
+            and not subprocess.run([name, "-c", "import uno"], capture_output=True, check=False).returncode
+        ):
+            return name
+    return ""
+
+
+@pytest.fixture(scope="module")
+def office(decks: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The deck as LibreOffice saves it after each edit; those that it cannot make itself are made before, and saved by it."""
+    if not python_with_uno():
+        pytest.skip("there is no LibreOffice with Python's bridge to it (libreoffice-impress, python3-uno)")
+    folder = tmp_path_factory.mktemp("office")
+    jobs = []
+    for number, edit in enumerate(EDITS):
+        (folder / f"base-{number}.pptx").write_bytes(decks[""])
+        (folder / f"made-{number}.pptx").write_bytes(made(decks[""], edit))
+        jobs.append(
+            {
+                "edit": edit.name,
+                "base": f"base-{number}.pptx",
+                "made": f"made-{number}.pptx",
+                "out": f"left-{number}.pptx",
+            }
+        )
+    (folder / "jobs.json").write_text(json.dumps(jobs))
+    subprocess.run([python_with_uno(), str(OFFICE), str(folder)], check=True, timeout=500)
+    return {edit.name: (folder / f"left-{number}.pptx").read_bytes() for number, edit in enumerate(EDITS)}
+
+
+LOST_BY_OFFICE = {"ink", "name of a section"}
+"""What LibreOffice does not write again when it saves a deck."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_edits_made_with_libreoffice(decks: dict[str, bytes], office: dict[str, bytes], edit: HandEdit) -> None:
+    left = office[edit.name]
+    if edit.seen(opened(left)) == edit.seen(opened(decks[""])):
+        assert edit.name in LOST_BY_OFFICE, "the edit is not in the file that LibreOffice saved"
+    for change in CHANGES:
+        check(decks[""], left, decks[change], edit, change)
