@@ -16,7 +16,7 @@ from builder.merge.design import Design, add_master, replace_design
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
-from builder.merge.slides import Layouts, layout_of, merge_slide, notes_of, untouched, words_of
+from builder.merge.slides import Layouts, layout_of, merge_notes, merge_slide, notes_of, same_xml, untouched, words_of
 from builder.merge.text import words
 
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
@@ -194,9 +194,9 @@ class Merger:
     def merge_design(self) -> None:
         """The looks of the deck: those of the sources where they changed, unless somebody changed them by hand."""
         old, own, new = (Design(deck.package) for deck in (self.base, self.mine, self.theirs))
-        if old.digest == new.digest:
+        if old.same(new):
             return
-        if old.digest != own.digest:
+        if not old.same(own):
             self.looks_kept = True
             return
         layouts = {}
@@ -230,7 +230,12 @@ class Merger:
         if self.is_same(base.part, theirs.part):
             return
         self.merge_layout(base, mine, theirs)
-        found = merge_slide(*pages, self.theirs.layouts.page(theirs.part), self.importer)
+        page = self.theirs.layouts.page(theirs.part)
+        if same_xml(*pages):
+            self.take(mine.part, theirs.part)
+            found = merge_notes(*pages, page, self.importer)
+        else:
+            found = merge_slide(*pages, page, self.importer)
         if found:
             self.conflicts[mine.part] = found
 
@@ -315,6 +320,35 @@ class Merger:
             etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", rid)
             self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
         self.strip(name)
+
+    def take(self, mine: str, theirs: str) -> None:
+        """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are merged elsewhere."""
+        package, source = self.mine.package, self.theirs.package
+        own = package.rels(mine)
+        new: dict[str, Relationship] = {}
+        for rid, found in source.rels(theirs).items():
+            kept = (
+                next((item for item in own.values() if item.type == found.type), None) if found.type in KEPT else None
+            )
+            target = (
+                found.target
+                if found.external
+                else ""
+                if found.type == "notesSlide"
+                else self.importer.part(found.target)
+            )
+            if kept is not None or target:
+                new[rid] = kept or Relationship(found.kind, target, found.external)
+        others = [
+            item for item in own.values() if item.type in (*KEPT, "comments", "tags") and item not in new.values()
+        ]
+        own.clear()
+        own.update(new)
+        for item in others:
+            package.relate(mine, item)
+        package.parts[mine] = source.parts[theirs]
+        if len(new) < len(source.rels(theirs)):
+            self.strip(mine)
 
     def strip(self, name: str) -> None:
         """Take out what on a slide leads nowhere."""
@@ -415,6 +449,10 @@ class Merger:
                     SlideConflict(number, title, item.what, item.hand, item.book) for item in self.conflicts[part]
                 ]
         return found
+
+
+KEPT = ("slideLayout", "notesSlide")
+"""Relationships of a slide whose targets are merged on their own."""
 
 
 def name_of(package: Package, layout: str) -> str:

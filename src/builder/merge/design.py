@@ -32,11 +32,21 @@ class Design:
         return [layout for master in self.masters for layout in self.package.related(master, "slideLayout")]
 
     @cached_property
+    def parts(self) -> list[str]:
+        """Themes, masters and layouts."""
+        themes = [theme for master in self.masters for theme in self.package.related(master, "theme")]
+        return [*themes, *self.masters, *self.layouts]
+
+    def same(self, other: Design) -> bool:
+        """True if both look the same, whatever program wrote them."""
+        raw = [[found.package.digest(name) for name in found.parts] for found in (self, other)]
+        return raw[0] == raw[1] or self.digest == other.digest
+
+    @cached_property
     def digest(self) -> str:
         """What can be seen of them, whatever program wrote it."""
         found = hashlib.sha256()
-        themes = [theme for master in self.masters for theme in self.package.related(master, "theme")]
-        for name in [*themes, *self.masters, *self.layouts]:
+        for name in self.parts:
             root = self.package.xml(name)
             for listed in root.findall(f"{P}sldLayoutIdLst"):
                 root.remove(listed)

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -25,6 +25,8 @@ R = f"{{{OFFICE}}}"
 MOST_BYTES = 2_000_000_000
 """A deck with films may be large; one that unpacks to more than this is refused."""
 MOST_RATIO = 200
+LEVEL = 3
+"""How hard merged decks are packed: a third of the time for a tenth more bytes."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -53,6 +55,35 @@ class Relationship:
         return self.kind.rsplit("/", 1)[-1]
 
 
+class Parts(MutableMapping[str, bytes]):
+    """Parts by name, unpacked when somebody asks for them."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+        self._archive = archive
+        self._parts: dict[str, bytes | zipfile.ZipInfo] = {f"/{entry.filename}": entry for entry in entries}
+
+    def __getitem__(self, name: str) -> bytes:
+        found = self._parts[name]
+        if isinstance(found, zipfile.ZipInfo):
+            found = self._parts[name] = self._archive.read(found)
+        return found
+
+    def __setitem__(self, name: str, content: bytes) -> None:
+        self._parts[name] = content
+
+    def __delitem__(self, name: str) -> None:
+        del self._parts[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
 class Package:
     """Parts by name, ``/ppt/slides/slide1.xml``, each with its relationships by id."""
 
@@ -66,7 +97,7 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(content))
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             refuse(entries, len(content))
-            self.parts = {f"/{entry.filename}": archive.read(entry) for entry in entries}
+            self.parts: MutableMapping[str, bytes] = Parts(archive, entries)
             types = parsed(self.parts.pop("/[Content_Types].xml"))
         except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
             raise AuthorError("it is not a .pptx file that can be read.") from None
@@ -78,6 +109,7 @@ class Package:
             item.get("PartName", ""): item.get("ContentType", "") for item in types.iter(f"{{{CONTENT_TYPES}}}Override")
         }
         self._rels: dict[str, dict[str, Relationship]] = {}
+        self._rels_read: dict[str, dict[str, Relationship]] = {}
         self._digests: dict[str, str] = {}
 
     # --- parts
@@ -121,7 +153,7 @@ class Package:
     def rels(self, name: str) -> dict[str, Relationship]:
         """The relationships of a part by their ids; '/' is the package."""
         if name not in self._rels:
-            content = self.parts.get(rels_name(name))
+            content = self.parts.get(rels_name(name), b"")
             found = {}
             for item in parsed(content).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
                 external = item.get("TargetMode") == "External"
@@ -130,6 +162,7 @@ class Package:
                     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
                 found[item.get("Id", "")] = Relationship(item.get("Type", ""), target, external)
             self._rels[name] = found
+            self._rels_read[name] = dict(found)
         return self._rels[name]
 
     def related(self, name: str, kind: str) -> list[str]:
@@ -166,13 +199,15 @@ class Package:
         """The file: parts that can be reached, in a fixed order and with fixed times."""
         reached = self.reached()
         for name in {owner for owner in self._rels if owner in reached or owner == "/"}:
+            if self._rels[name] == self._rels_read.get(name) and rels_name(name) in self.parts:
+                continue
             if self._rels[name]:
                 self.parts[rels_name(name)] = self.rels_xml(name)
             else:
                 self.parts.pop(rels_name(name), None)
         names = [name for name in self.parts if is_rels(name) and (owner_of(name) in reached or owner_of(name) == "/")]
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
             entries = {"/[Content_Types].xml": self.types_xml(reached)} | {
                 name: self.parts[name] for name in sorted({*reached, *names}, key=natural)
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -54,6 +54,10 @@ class Page:
         if found.external:
             return found.target
         return found.type if found.type == "slide" else f"{found.type} {self.package.digest(found.target)}"
+
+    def matters(self, rid: str) -> bool:
+        """True for a relationship that can be seen on the slide."""
+        return self.package.rels(self.name)[rid].type not in ("slideLayout", "notesSlide", "comments")
 
     def part(self, rid: str) -> str:
         """The name of the part that a relationship leads to, '' for none."""
@@ -176,7 +180,7 @@ class Seen:
     @cached_property
     def looks_like(self) -> tuple[int, ...]:
         """A picture's pixels, small: equal for the same picture in another file format."""
-        return thumbprint(self.page.package.parts.get(self.picture, b""))
+        return thumbprint(self.page.package.parts[self.picture] if self.picture else b"")
 
     def same_picture(self, other: Seen) -> bool:
         """True if both show the same picture, or none."""
@@ -549,6 +553,3 @@ def every(tree: Any, page: Page) -> Iterator[Seen]:
         yield seen
         if seen.kind == "grpSp":
             yield from every(seen.inner, page)
-
-
-Boxes = Callable[[str], dict[str, Box]]

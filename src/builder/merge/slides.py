@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from lxml import etree
 
 from builder.merge.canonical import canonical
 from builder.merge.package import Importer, Package
-from builder.merge.shapes import MC, Conflict, Objects, P, Page, Seen, every, identified, layout_boxes, objects, paired
+from builder.merge.shapes import MC, Conflict, Objects, P, Page, every, identified, layout_boxes, objects, paired
 from builder.merge.text import A, Texts, said
 
 TRANSITIONS = ("transition", "timing")
@@ -56,6 +55,24 @@ def merge_slide(base: Page, mine: Page, theirs: Page, importer: Importer) -> lis
     prune_timing(own)
     mine.package.put(mine.name, own)
     return merger.conflicts + merge_notes(base, mine, theirs, importer)
+
+
+def same_xml(base: Page, mine: Page) -> bool:
+    """True if a slide is as it was built, but for what programs write as they like."""
+    a, b = base.package.parts[base.name], mine.package.parts[mine.name]
+    targets = [
+        [(rid, page.target(rid)) for rid in sorted(page.package.rels(page.name)) if page.matters(rid)]
+        for page in (base, mine)
+    ]
+    if targets[0] == targets[1] and (
+        a == b or etree.tostring(base.package.xml(base.name)) == etree.tostring(mine.package.xml(mine.name))
+    ):
+        return True
+    old, own = (page.package.xml(page.name) for page in (base, mine))
+    for root in (old, own):
+        for extensions in root.findall(f"./{P}extLst"):
+            root.remove(extensions)
+    return base.canonical(old) == mine.canonical(own)
 
 
 def merge_background(old: Any, own: Any, new: Any, merger: Objects) -> None:
@@ -270,13 +287,3 @@ def words_of(page: Page) -> tuple[str, str]:
         elif seen.role not in ("ftr", "sldNum", "dt") and seen.kind != "grpSp":
             rest.append(seen.text)
     return title, "\n".join(rest)
-
-
-def copied(element: Any) -> Any:
-    """A copy without what follows it."""
-    found = copy.deepcopy(element)
-    found.tail = None
-    return found
-
-
-__all__ = ["Layouts", "Seen", "layout_of", "merge_slide", "notes_of", "untouched", "words_of"]
