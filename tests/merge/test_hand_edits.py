@@ -85,6 +85,26 @@ def test_text_changed_in_both_is_a_conflict(book: Book) -> None:
     assert again.pptx("a") == before, "the same sources change nothing more"
 
 
+def comments_of(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/comments/"))
+
+
+def test_a_comment_goes_when_its_conflict_is_settled(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    change(book, "The first bullet says something plain", "The first bullet says it better")
+    assert "says it better" in comments_of(rebuilt(book).pptx("a"))
+    change(book, "about grain", "about rice")
+    assert "says it better" in comments_of(rebuilt(book).pptx("a")), "another edit settles nothing"
+    change(book, "The first bullet says it better", "My own words")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert comments_of(result.pptx("a")) == ""
+
+
 def test_words_in_bold_stay_bold_when_the_sentence_changes(book: Book) -> None:
     lecture(book)
     deck = open_deck(book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -14,6 +15,7 @@ AUTHOR = "Book deck builder"
 INITIALS = "BDB"
 COMMENTS = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
 AUTHORS = "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml"
+BOOK_SAYS = re.compile(r"[Tt]he book now says: (.*)\Z", re.DOTALL)
 FIXED = "2000-01-01T00:00:00.000"
 """Comments have a date; one that is always the same makes the same deck of the same things."""
 STEP = 60
@@ -55,6 +57,24 @@ def comment(package: Package, slide: str, conflicts: list[Conflict]) -> None:
     author.set("lastIdx", str(number))
     package.put(part, root)
     package.put(authors_part(package), author.getparent())
+
+
+def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None:
+    """Take out our comments that have no reason any more: the ``book`` says something else, or what it says stands on the slide (``hand``)."""
+    part = next(iter(package.related(slide, "comments")), "")
+    if not part or package.content_type(part) != COMMENTS:
+        return
+    root, ours = package.xml(part), author_of(package).get("id")
+    for item in list(root):
+        found = BOOK_SAYS.search(item.findtext(f"{P}text") or "")
+        if item.get("authorId") == ours and found is not None and (found[1] not in book or found[1] in hand):
+            root.remove(item)
+    if len(root):
+        package.put(part, root)
+        return
+    known = package.rels(slide)
+    for rid in [rid for rid, found in known.items() if found.target == part]:
+        del known[rid]
 
 
 def authors_part(package: Package) -> str:

@@ -11,12 +11,22 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.comments import comment, sentence
+from builder.merge.comments import comment, sentence, settle
 from builder.merge.design import Design, add_master, replace_design
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
-from builder.merge.slides import Layouts, layout_of, merge_notes, merge_slide, notes_of, same_xml, untouched, words_of
+from builder.merge.slides import (
+    Layouts,
+    layout_of,
+    merge_notes,
+    merge_slide,
+    notes_of,
+    readable,
+    same_xml,
+    untouched,
+    words_of,
+)
 from builder.merge.text import words
 
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
@@ -238,6 +248,8 @@ class Merger:
             found = merge_slide(*pages, page, self.importer)
         if found:
             self.conflicts[mine.part] = found
+        if self.mine.package.related(mine.part, "comments"):
+            settle(self.mine.package, mine.part, readable(page), readable(pages[1]))
 
     def is_same(self, base: str, theirs: str) -> bool:
         """True if the sources give a slide as they gave it."""

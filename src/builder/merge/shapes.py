@@ -24,6 +24,7 @@ ROUNDED = 1300
 """English Metric Units that a program may round by: LibreOffice has hundredths of a millimetre."""
 PAIR = 1.5
 """The score from which two objects are versions of one."""
+OTHER_DATA, OTHER_PICTURE = "other data", "another picture"
 TREE = ("nvGrpSpPr", "grpSpPr", "extLst")
 
 Box = tuple[int, int, int, int]
@@ -289,7 +290,7 @@ class Objects:
             n, m = to_theirs.get(b), to_mine.get(b)
             if m is None:
                 if n is not None and (seen.text != new[n].text or seen.chart_text != new[n].chart_text):
-                    self.conflicts.append(Conflict(new[n].name, "", new[n].text or "other data"))
+                    self.conflicts.append(Conflict(new[n].name, "", new[n].text or OTHER_DATA))
             elif n is None:
                 self.gone(seen, own[m])
             else:
@@ -504,7 +505,7 @@ class Objects:
             return
         if not base.same_picture(mine):
             if not mine.same_picture(theirs):
-                self.conflicts.append(Conflict(mine.name, "another picture", "a new picture"))
+                self.conflicts.append(Conflict(mine.name, "another picture", OTHER_PICTURE))
             return
         own, new = mine.inner.find(f"./{P}blipFill"), theirs.inner.find(f"./{P}blipFill")
         crop = own.find(f"{A}srcRect")

@@ -8,7 +8,21 @@ from lxml import etree
 
 from builder.merge.canonical import canonical
 from builder.merge.package import Importer, Package
-from builder.merge.shapes import MC, Conflict, Objects, P, Page, every, identified, layout_boxes, objects, paired
+from builder.merge.shapes import (
+    MC,
+    OTHER_DATA,
+    OTHER_PICTURE,
+    Conflict,
+    Objects,
+    P,
+    Page,
+    every,
+    identified,
+    layout_boxes,
+    objects,
+    paired,
+    shown,
+)
 from builder.merge.text import A, Texts, said
 
 TRANSITIONS = ("transition", "timing")
@@ -276,6 +290,16 @@ def notes_text(page: Page) -> list[str]:
     name = notes_of(page.package, page.name)
     body = notes_body(page.package, name) if name else None
     return list(filter(None, map(said, body.findall(f"./{A}p")))) if body is not None else []
+
+
+def readable(page: Page) -> set[str]:
+    """All texts of a slide and its notes: whole objects, paragraphs, data of charts."""
+    found = set(notes_text(page))
+    root = page.package.xml(page.name)
+    for seen in every(root.find(f"./{P}cSld/{P}spTree"), page):
+        found |= {seen.text, shown(seen.chart_text), *map(said, seen.inner.iter(f"{A}p"))}
+        found |= {OTHER_DATA} if seen.chart else {OTHER_PICTURE} if seen.picture else set()
+    return found
 
 
 def words_of(page: Page) -> tuple[str, str]:
