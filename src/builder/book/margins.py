@@ -38,6 +38,14 @@ class TextBlock:
         left = self.outside if verso is not (self.right_to_left and self.two_sided) else self.inside
         return left, width - (self.inside + self.outside - left)
 
+    def within(self, page: pypdfium2.PdfPage, number: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of the text block of a page, whose ``number`` counts from 0."""
+        width, height = page.get_size()
+        if width > height:  # a turned page has the same margins all round as an upright one
+            return self.top, self.outside, width - self.bottom, height - self.inside
+        left, right = self.edges(number, width)
+        return left, self.bottom, right, height - self.top
+
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
@@ -65,11 +73,7 @@ def overruns(content: bytes, block: TextBlock) -> Iterator[Overrun]:
 
 def page_overruns(page: pypdfium2.PdfPage, number: int, block: TextBlock) -> Iterator[tuple[float, str]]:
     """(points beyond the block, text) of all that runs out of the text block of one page."""
-    width, height = page.get_size()
-    if width > height:  # a turned page has the same margins all round as an upright one
-        left, right, low, high = block.top, width - block.bottom, block.outside, height - block.inside
-    else:
-        (left, right), low, high = block.edges(number, width), block.bottom, height - block.top
+    left, low, right, high = block.within(page, number)
     text = page.get_textpage()
     for x0, y0, x1, y1 in lines_of(text):
         beyond = max(x1 - right, left - x0)

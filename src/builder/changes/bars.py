@@ -88,7 +88,7 @@ def tokens_of(document: pypdfium2.PdfDocument, pages: Pages) -> list[Token]:
     lists = pages_of_lists(document, pages.index)
     for number in range(len(document)):
         page = document[number]
-        left, bottom, right, top = within(page, number, pages.block)
+        left, bottom, right, top = pages.block.within(page, number)
         rule = rule_above_notes(page, left, right)
         for word in page_words(page, number, (left, bottom, right, top)):
             if number in lists and FOLIO.fullmatch(word.text):
@@ -127,15 +127,6 @@ def pages_of_lists(document: pypdfium2.PdfDocument, index: str) -> set[int]:
         if target is not None and bookmark.get_title() == index:
             found |= set(range(target.get_index() or 0, count))
     return found
-
-
-def within(page: pypdfium2.PdfPage, number: int, block: TextBlock) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of the text block of a page, in points."""
-    width, height = page.get_size()
-    if width > height:  # turned
-        return block.top, block.outside, width - block.bottom, height - block.inside
-    left, right = block.edges(number, width)
-    return left, block.bottom, right, height - block.top
 
 
 def page_words(page: pypdfium2.PdfPage, number: int, edges: tuple[float, float, float, float]) -> Iterator[Token]:
@@ -240,7 +231,7 @@ def merged(bars: list[Bar]) -> list[Bar]:
 
 def draw(bars: list[Bar], page: pypdfium2.PdfPage, number: int, block: TextBlock) -> None:
     """Draw the bars of a page on the outer side of its text block."""
-    left, _, right, _ = within(page, number, block)
+    left, _, right, _ = block.within(page, number)
     is_left = left > page.get_width() - right
     x = left - DISTANCE - WIDTH if is_left else right + DISTANCE
     for bar in merged(bars):

@@ -8,7 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+from builder.merge.package import R
+
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 IDLE = ("dirty", "err", "smtClean", "noProof", "kumimoji", "altLang", "bmk")
 """Attributes of a run that say nothing of how it looks."""

@@ -12,7 +12,7 @@ from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
 from builder.merge.comments import comment, sentence, settle
-from builder.merge.design import Design, add_master, replace_design
+from builder.merge.design import Design, add_master, name_of, replace_design
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
@@ -284,15 +284,12 @@ class Merger:
         """The layout of a slide: the one that the sources want now, unless it was changed by hand."""
         old, own, new = (layout_of(slide.deck.package, slide.part) for slide in (base, mine, theirs))
         before, after = name_of(self.base.package, old), name_of(self.theirs.package, new)
-        usual = next(
-            (
-                self.importer.known.get(layout)
-                for layout in Design(self.theirs.package).layouts
-                if name_of(self.theirs.package, layout) == before
-            ),
-            "",
+        if before == after:
+            return
+        layouts = (
+            layout for layout in Design(self.theirs.package).layouts if name_of(self.theirs.package, layout) == before
         )
-        if before == after or own != usual:
+        if own != next(map(self.importer.known.get, layouts), ""):
             return
         known = self.mine.package.rels(mine.part)
         for rid, found in list(known.items()):
@@ -465,11 +462,3 @@ class Merger:
 
 KEPT = ("slideLayout", "notesSlide")
 """Relationships of a slide whose targets are merged on their own."""
-
-
-def name_of(package: Package, layout: str) -> str:
-    """The name of a layout, by which people know it; '' for none."""
-    if layout not in package.parts:
-        return ""
-    found = re.search(rb'<p:cSld[^>]*\bname="([^"]*)"', package.parts[layout])
-    return found[1].decode("utf-8", "replace") if found else layout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cached_property
 from typing import Any
 
@@ -93,7 +94,7 @@ def replace_design(presentation: Any, importer: Importer, slides: list[str], lay
     """
     source, package = importer.source, importer.target
     old = Design(package)
-    names = {layout_name(package, layout): layout for layout in old.layouts}
+    names = {layout: name_of(package, layout) for layout in old.layouts}
     for layout in Design(source).layouts:
         importer.known.pop(layout, None)
     for rid, found in list(package.rels(package.presentation).items()):
@@ -106,8 +107,7 @@ def replace_design(presentation: Any, importer: Importer, slides: list[str], lay
         package.parts.pop(name, None)
     for master in Design(source).masters:
         add_master(presentation, importer, master)
-    fresh = {layout_name(source, layout): importer.part(layout) for layout in Design(source).layouts}
-    of_old = {layout: name for name, layout in names.items()}
+    fresh = {name_of(source, layout): importer.part(layout) for layout in Design(source).layouts}
     for slide in slides:
         for rid, found in list(package.rels(slide).items()):
             if found.type == "slideLayout":
@@ -115,7 +115,7 @@ def replace_design(presentation: Any, importer: Importer, slides: list[str], lay
                 target = (
                     importer.part(wanted)
                     if wanted
-                    else fresh.get(of_old.get(found.target, ""), next(iter(fresh.values())))
+                    else fresh.get(names.get(found.target, ""), next(iter(fresh.values())))
                 )
                 package.rels(slide)[rid] = Relationship(found.kind, target)
     themes = source.related(source.presentation, "theme")
@@ -126,7 +126,9 @@ def replace_design(presentation: Any, importer: Importer, slides: list[str], lay
         presentation.replace(size, new)
 
 
-def layout_name(package: Package, layout: str) -> str:
-    """The name of a layout."""
-    found = package.xml(layout).find(f"{P}cSld")
-    return found.get("name", layout) if found is not None else layout
+def name_of(package: Package, layout: str) -> str:
+    """The name of a layout, by which people know it; '' for none."""
+    if layout not in package.parts:
+        return ""
+    found = re.search(rb'<p:cSld[^>]*\bname="([^"]*)"', package.parts[layout])
+    return found[1].decode("utf-8", "replace") if found else layout

@@ -214,8 +214,8 @@ class Seen:
         )
 
 
-def styled(seen: Seen) -> list[tuple[str, bool, bool, bool]]:
-    """What is set in bold, italics or underlined, run by run, as far as the object itself says so."""
+def styled(seen: Seen) -> list[tuple[str, bool, bool]]:
+    """What is set in italics or underlined, run by run, as far as the object itself says so."""
     found = []
     for run in seen.inner.iter(f"{A}r"):
         look = run.find(f"{A}rPr")
@@ -223,7 +223,7 @@ def styled(seen: Seen) -> list[tuple[str, bool, bool, bool]]:
         underlined = look is not None and look.get("u") not in (None, "none")
         text = run.findtext(f"{A}t") or ""
         if italic or underlined:
-            found.append((text, False, italic, underlined))
+            found.append((text, italic, underlined))
     return found
 
 
@@ -505,7 +505,7 @@ class Objects:
             return
         if not base.same_picture(mine):
             if not mine.same_picture(theirs):
-                self.conflicts.append(Conflict(mine.name, "another picture", OTHER_PICTURE))
+                self.conflicts.append(Conflict(mine.name, OTHER_PICTURE, OTHER_PICTURE))
             return
         own, new = mine.inner.find(f"./{P}blipFill"), theirs.inner.find(f"./{P}blipFill")
         crop = own.find(f"{A}srcRect")

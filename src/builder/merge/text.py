@@ -16,9 +16,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.canonical import canonical
+from builder.merge.canonical import A, canonical
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 STYLES = ("b", "i", "u", "strike", "baseline", "cap", "sz")
@@ -145,7 +144,7 @@ class Texts:
             return self.adopt(copy.deepcopy(theirs))
         if said(mine) == said(base):
             return self.follow(base, mine, theirs)
-        if said(base) not in (said(theirs),) and said(mine) != said(theirs):
+        if said(base) != said(theirs) and said(mine) != said(theirs):
             self.differences.append(Difference(said(mine), said(theirs)))
         return mine
 
@@ -179,7 +178,6 @@ class Texts:
                 result.remove(item)
         old, new = ("".join(char.text for char in found) for found in (mine, theirs))
         same, before = matched(old, new)
-        runs: list[tuple[Any, str]] = []
         items: list[Any] = []
         for number, char in enumerate(theirs):
             index = same.get(number, before[number])
@@ -196,7 +194,6 @@ class Texts:
                 items[-1][2].append(char.text)
             else:
                 items.append((key, look, [char.text]))
-        del runs
         end = result.find(f"{A}endParaRPr")
         for item in items:
             element = run(item[1], "".join(item[2])) if isinstance(item, tuple) else item

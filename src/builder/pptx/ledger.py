@@ -59,10 +59,7 @@ class Ledger:
 
         One that cannot be merged is moved aside, under a dated name, and that is said.
         """
-        if not target.is_file():
-            return Merged(content)
-        known = self.remembered().get(target.name)
-        if known is not None and is_as_built(target, known):
+        if not self.is_edited(target.stem):
             return Merged(content)
         try:
             base = self.base(target.name).read_bytes()
@@ -94,8 +91,7 @@ class Ledger:
 
     def move_edited_aside(self, target: Path) -> None:
         """Move a deck aside if it was changed by hand."""
-        known = self.remembered().get(target.name)
-        if target.is_file() and (known is None or not is_as_built(target, known)):
+        if self.is_edited(target.stem):
             self.move_aside(target, "a fresh deck was asked for")
 
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
