@@ -33,6 +33,7 @@ bench: $(READY)
 	$(RUN) tools/bench.py
 	$(RUN) tools/bench_print.py
 	$(RUN) tools/bench_slides.py
+	$(RUN) tools/bench_merge.py
 
 template: $(READY)
 	$(RUN) tools/make_templates.py

@@ -79,6 +79,31 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     diff.add_argument("--json", action="store_true", help="print what changed as JSON")
     diff.add_argument("--debug", action="store_true", help="show tracebacks")
+    pull = commands.add_parser(
+        "pull", help="take the texts that were changed by hand in a deck back into the sources; shows a patch first"
+    )
+    pull.add_argument("deck", metavar="DECK.pptx", help="the deck as it was left, in the output folder or elsewhere")
+    pull.add_argument("--apply", action="store_true", help="write the changes into the sources")
+    pull.add_argument(
+        "--from",
+        dest="revision",
+        metavar="REV",
+        default="",
+        help="the git revision that the deck was built from (default: the last build)",
+    )
+    pull.add_argument(
+        "--deck",
+        dest="lecture",
+        metavar="NAME",
+        default="",
+        help="which of the decks it is, where its file has another name",
+    )
+    pull.add_argument(
+        "-s", dest="source", metavar="DIR", help="folder of the sources (default: book/ beside conf.py, else .)"
+    )
+    pull.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
+    pull.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    pull.add_argument("--debug", action="store_true", help="show tracebacks")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top
@@ -105,6 +130,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command == "diff":
         request = Request(source, config, output, quiet=True, debug=given.debug)
         return guarded(given.debug, lambda: run_diff(request, given.revision, given.json))
+    if given.command == "pull":
+        request = Request(source, config, output, quiet=True, debug=given.debug)
+        return guarded(
+            given.debug, lambda: run_pull(request, Path(given.deck), given.lecture, given.revision, given.apply)
+        )
     if given.command == "serve":
         request = Request(source, config, output, quiet=True, debug=given.debug)
         return guarded(given.debug, lambda: run_serve(request, given.port, given.browser))
@@ -214,6 +244,18 @@ def run_diff(request: Request, revision: str, as_json: bool) -> int:
         for path in files:
             print(os.path.relpath(path))
     return FINE
+
+
+def run_pull(request: Request, path: Path, lecture: str, revision: str, apply: bool) -> int:
+    """``builder pull``: the patch goes to the standard output, all else to the standard error."""
+    from builder.pull.run import pull
+
+    found = pull(request, path, lecture=lecture, revision=revision, apply=apply)
+    sys.stdout.write(found.patch)
+    sys.stdout.flush()
+    for line in found.lines(Path.cwd()):
+        print(line, file=sys.stderr)
+    return CONFLICTS if found.refused else FINE
 
 
 def run_serve(request: Request, port: int, opens_browser: bool) -> int:

@@ -6,7 +6,10 @@ import csv
 import io
 import math
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
+
+from docutils.io import FileInput, InputError
 
 from builder.errors import AuthorError, Source
 
@@ -83,14 +86,14 @@ def read_rows(path: Path, shown: str, source: Source) -> tuple[list[str], list[d
         AuthorError: the file is missing, not UTF-8, empty or has ragged rows.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise AuthorError(
-            f"the data file '{shown}' does not exist; paths start at this document's folder.", source
-        ) from None
-    except UnicodeDecodeError:
+        text = FileInput(source_path=str(path), encoding="utf-8-sig").read()
+    except UnicodeError:
         raise AuthorError(f"the data file '{shown}' is not UTF-8 text; save it as CSV in UTF-8.", source) from None
-    except OSError as error:
+    except InputError as error:
+        if error.errno == ENOENT:
+            raise AuthorError(
+                f"the data file '{shown}' does not exist; paths start at this document's folder.", source
+            ) from None
         raise AuthorError(f"the data file '{shown}' cannot be read: {error.strerror}.", source) from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
     columns = [name.strip() for name in reader.fieldnames or []]

@@ -11,6 +11,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
+from builder.merge.builds import build_of, put_build
+from builder.merge.canonical import A
 from builder.merge.comments import comment, sentence, settle
 from builder.merge.design import Design, add_master, name_of, replace_design
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
@@ -27,7 +29,7 @@ from builder.merge.slides import (
     untouched,
     words_of,
 )
-from builder.merge.text import words
+from builder.merge.text import said, words
 
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
 FIRST_ID = 256
@@ -161,6 +163,7 @@ class Merger:
         for part, conflicts in self.conflicts.items():
             comment(mine.package, part, conflicts)
         mine.package.put(mine.package.presentation, mine.root)
+        put_build(mine.package, build_of(theirs.package))
         return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
 
     def pairs(self, deck: Deck) -> list[tuple[SlideRef, int]]:
@@ -245,7 +248,7 @@ class Merger:
             self.take(mine.part, theirs.part)
             found = merge_notes(*pages, page, self.importer)
         else:
-            found = merge_slide(*pages, page, self.importer)
+            found = merge_slide(*pages, page, self.importer, self.says)
         if found:
             self.conflicts[mine.part] = found
         if self.mine.package.related(mine.part, "comments"):
@@ -279,6 +282,16 @@ class Merger:
             )
             return all(self.base.package.digest(a) == self.theirs.package.digest(b) for a, b in parts)
         return True
+
+    def says(self, text: str) -> bool:
+        """True if some slide of the new deck has a paragraph."""
+        return text in self.said_now
+
+    @cached_property
+    def said_now(self) -> set[str]:
+        """All paragraphs of the new deck."""
+        package = self.theirs.package
+        return {said(item) for slide in self.theirs.slides for item in package.xml(slide.part).iter(f"{A}p")}
 
     def merge_layout(self, base: SlideRef, mine: SlideRef, theirs: SlideRef) -> None:
         """The layout of a slide: the one that the sources want now, unless it was changed by hand."""

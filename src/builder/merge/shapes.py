@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -270,12 +270,13 @@ def objects(tree: Any, page: Page) -> list[Seen]:
 
 @dataclass
 class Objects:
-    """Merges the objects of one slide. ``ids`` becomes: id of an object in the new deck → its id in the merged slide."""
+    """Merges the objects of one slide; ``says`` tells whether some slide of the new deck has a paragraph. ``ids`` becomes: id of an object in the new deck → its id in the merged slide."""
 
     base: Page
     mine: Page
     theirs: Page
     importer: Importer
+    says: Callable[[str], bool]
     conflicts: list[Conflict] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     last_id: int = 1
@@ -451,7 +452,7 @@ class Objects:
         if mine is None or theirs is None:
             return
         old = base.findall(f"./{A}p") if base is not None else []
-        texts = Texts(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopted)
+        texts = Texts(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopted, self.says)
         merged = texts.merged()
         for paragraph in mine.findall(f"./{A}p"):
             mine.remove(paragraph)

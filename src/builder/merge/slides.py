@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -54,10 +55,15 @@ def notes_of(package: Package, name: str) -> str:
     return next(iter(package.related(name, "notesSlide")), "")
 
 
-def merge_slide(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
-    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides."""
+def merge_slide(
+    base: Page, mine: Page, theirs: Page, importer: Importer, says: Callable[[str], bool]
+) -> list[Conflict]:
+    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides.
+
+    ``says`` tells whether some slide of the new deck has a paragraph.
+    """
     old, own, new = (page.package.xml(page.name) for page in (base, mine, theirs))
-    merger = Objects(base, mine, theirs, importer)
+    merger = Objects(base, mine, theirs, importer, says)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
     )

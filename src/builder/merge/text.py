@@ -76,9 +76,24 @@ def said(paragraph: Any) -> str:
     return " ".join("".join(parts).split())
 
 
+PART = re.compile(r" \(\d+/\d+\)\Z")
+"""What the title of a slide that was split ends in."""
+
+
+TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "---", "…": "..."})
+"""How signs are typed that print makes typographic."""
+
+
 def words(text: str) -> list[str]:
     """A text's words, for comparing."""
     return re.findall(r"\w+|[^\w\s]", text)
+
+
+def changes(old: Any, new: Any) -> set[tuple[int, int, str]]:
+    """What was done to a paragraph: from which to which of its words, and what stands there now. The part of a split slide is not looked at."""
+    a, b = (WORD.findall(PART.sub("", said(paragraph)).translate(TYPED)) for paragraph in (old, new))
+    codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return {(i, end_i, "".join(b[j:end_j])) for tag, i, end_i, j, end_j in codes if tag != "equal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +104,24 @@ class Difference:
     book: str
 
 
+def nobody_says(_text: str) -> bool:
+    """For texts whose paragraphs do not go from one slide to another."""
+    return False
+
+
 class Texts:
     """One text in three versions: lists of paragraphs."""
 
-    def __init__(self, base: list[Any], mine: list[Any], theirs: list[Any], adopt: Adopt) -> None:
-        self.base, self.mine, self.theirs, self.adopt = base, mine, theirs, adopt
+    def __init__(
+        self,
+        base: list[Any],
+        mine: list[Any],
+        theirs: list[Any],
+        adopt: Adopt,
+        says: Callable[[str], bool] = nobody_says,
+    ) -> None:
+        """``says`` tells whether some slide of the new deck has a paragraph."""
+        self.base, self.mine, self.theirs, self.adopt, self.says = base, mine, theirs, adopt, says
         self.differences: list[Difference] = []
         self.to_mine = align_paragraphs(base, mine)
         self.to_theirs = align_paragraphs(base, theirs)
@@ -135,6 +163,8 @@ class Texts:
         if n is None:
             if said(base) == said(mine) and (canonical(base) == canonical(mine) or not self.same_hand):
                 return None
+            if self.says(said(mine)):
+                return None  # the sources have taken it, and it stands on another slide now
             self.differences.append(Difference(said(mine), ""))
             return mine
         theirs = self.theirs[n]
@@ -144,6 +174,8 @@ class Texts:
             return self.adopt(copy.deepcopy(theirs))
         if said(mine) == said(base):
             return self.follow(base, mine, theirs)
+        if said(mine) != said(theirs) and changes(base, mine) <= changes(base, theirs):
+            return self.rewritten(mine, chars(mine), chars(mine), chars(theirs))
         if said(base) != said(theirs) and said(mine) != said(theirs):
             self.differences.append(Difference(said(mine), said(theirs)))
         return mine

@@ -324,8 +324,7 @@ class PptxBuilder(ResolvedBuilder):
         """Write one fitted deck, as .pptx and as PDF, in memory."""
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
-        fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
-        fitted = with_readable_colours(fitted, template.colours)
+        fitted = self.with_places(lecture, number, pages, fitted, template)
         key = self.made_of(fitted, template)
         wants_fresh = self.fresh_decks and self.ledger.is_edited(lecture.name)
         if not wants_fresh and self.ledger.is_kept(lecture.name, key, lecture.style):
@@ -344,6 +343,13 @@ class PptxBuilder(ResolvedBuilder):
             fitted.actions,
             key,
         )
+
+    def with_places(
+        self, lecture: Lecture, number: int, pages: Mapping[str, str], fitted: FittedDeck, template: Template
+    ) -> FittedDeck:
+        """A fitted deck ready to be written: with the printed pages, and colours that can be read."""
+        fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
+        return with_readable_colours(fitted, template.colours)
 
     @property
     def ledger(self) -> Ledger:

@@ -14,6 +14,8 @@ from pptx.oxml.ns import qn
 
 from builder.book.compile import timestamp
 from builder.deck.model import FittedDeck
+from builder.pptx import mark
+from builder.pptx.package import DECLARATION
 from builder.pptx.xml import NAMESPACES
 
 USUAL_PARTS = {
@@ -49,6 +51,18 @@ def add_thumbnail(package: Any, jpeg: bytes) -> None:
             package._rels.pop(rid)
     part = Part(PackURI("/docProps/thumbnail.jpeg"), CT.JPEG, package, jpeg)
     package.relate_to(part, RT.THUMBNAIL)
+
+
+def add_mark(package: Any, value: str) -> None:
+    """Write the mark of the build among the custom properties; a template may have some of its own."""
+    parts = [found.target_part for found in package._rels.values() if found.reltype == mark.RELATIONSHIP]
+    root = etree.fromstring(parts[0].blob if parts else mark.EMPTY, etree.XMLParser(resolve_entities=False))
+    mark.set_mark(root, value)
+    content = DECLARATION.encode() + etree.tostring(root)
+    if parts:
+        parts[0]._blob = content
+    else:
+        package.relate_to(Part(PackURI(mark.PART), mark.CONTENT_TYPE, package, content), mark.RELATIONSHIP)
 
 
 def set_properties(presentation: Any, fitted: FittedDeck) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from builder.pptx.charts import chart_part
 from builder.pptx.layouts import FixedLayout, all_layouts, kind_of, mark_of
 from builder.pptx.notes import add_notes, notes_of
 from builder.pptx.package import DECLARATION, package_bytes
-from builder.pptx.presentation import add_thumbnail, finish_presentation, set_properties
+from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
@@ -193,9 +194,21 @@ def write_deck(
         ids.append(entry)
     list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
     set_properties(presentation, fitted)
+    add_mark(package, digest(slide_parts))
     if thumbnail:
         add_thumbnail(package, thumbnail)
     return package_bytes(package)
+
+
+def digest(slides: list[Part]) -> str:
+    """A digest of what slides and their notes say."""
+    found = sha256()
+    for slide in slides:
+        found.update(slide.blob)
+        for relationship in slide.rels.values():
+            if relationship.reltype == RT.NOTES_SLIDE:
+                found.update(relationship.target_part.blob)
+    return found.hexdigest()[:16]
 
 
 def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dict[tuple[str, float], bytes]:

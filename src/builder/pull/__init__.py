@@ -1,0 +1,1 @@
+"""Hand edits of a deck → the sources that its text came from."""

@@ -1,0 +1,232 @@
+"""A deck as built and as somebody left it → the texts that were changed, and what else was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.merge.charts import ChartText
+from builder.merge.decks import Deck, SlideRef, same_slides
+from builder.merge.shapes import P, Page, Seen, cells, objects, paired
+from builder.merge.slides import notes_body, notes_of
+from builder.merge.text import A, align_paragraphs, plain, said
+
+BESIDE = 15
+"""How many characters are shown on both sides of what was changed."""
+FOOT = ("ftr", "sldNum", "dt")
+"""Placeholders whose text no document holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text that was changed by hand: ``old`` as built, ``new`` as it is now, with formulas as one sign each.
+
+    ``slide`` is the number of its slide in the deck that was left, ``built`` the part of the same slide as built; ``what`` names the object.
+    ``row`` are the texts of a table's row, as built, of which this is the ``nth`` that says the same, from 0; ``read`` is what is to be read there, formulas and all, before and now; ``series`` and ``category`` tell a value of a chart.
+    """
+
+    slide: int
+    built: str
+    what: str
+    old: str
+    new: str
+    row: tuple[str, ...] = ()
+    series: str = ""
+    category: str = ""
+    nth: int = 0
+    read: tuple[str, str] = ("", "")
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells the edit from others, in this deck and in one built later."""
+        return self.what, self.new, self.series, self.category
+
+    def __str__(self) -> str:
+        before, now = around(self.old, self.new)
+        where = f", {self.series}, {self.category}" if self.series else ""
+        return f"slide {self.slide}, {self.what}{where}: “{before}” → “{now}”"
+
+
+@dataclass(slots=True)
+class Found:
+    """What was done to a deck: ``edits`` of texts; sentences on ``others``, which no source can take."""
+
+    edits: list[Edit] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def edits_of(base: Deck, mine: Deck) -> Found:
+    """What was done to a deck since it was built."""
+    found = Found()
+    to_mine = same_slides(base.slides, mine.slides)
+    from_base = {m: b for b, m in to_mine.items()}
+    for number, slide in enumerate(mine.slides, start=1):
+        b = from_base.get(number - 1)
+        if b is None:
+            found.others.append(f"slide {number} “{slide.words[0]}” is new")
+        else:
+            _Slide(number, base.slides[b], slide, found).compare()
+    for b, slide in enumerate(base.slides):
+        if b not in to_mine:
+            found.others.append(f"the slide “{slide.words[0]}” was deleted")
+    return found
+
+
+class _Slide:
+    """Compares one slide."""
+
+    def __init__(self, number: int, base: SlideRef, mine: SlideRef, found: Found) -> None:
+        self.number, self.base, self.mine, self.found = number, base, mine, found
+        self.looks = 0
+
+    def compare(self) -> None:
+        """Note what was done to the slide."""
+        pages = [slide.deck.layouts.page(slide.part) for slide in (self.base, self.mine)]
+        trees = [page.package.xml(page.name).find(f"./{P}cSld/{P}spTree") for page in pages]
+        for old, new in pairs(trees[0], trees[1], pages[0], pages[1]):
+            self.compare_objects(old, new)
+        if self.looks:
+            objects_ = "an object was" if self.looks == 1 else f"{self.looks} objects were"
+            self.other(f"{objects_} moved, resized or formatted")
+        self.texts("Notes", note_paragraphs(pages[0]), note_paragraphs(pages[1]))
+
+    def other(self, sentence: str) -> None:
+        self.found.others.append(f"slide {self.number}: {sentence}")
+
+    def compare_objects(self, old: Seen | None, new: Seen | None) -> None:
+        if old is None and new is not None:
+            self.other(f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else ""))
+        elif new is None and old is not None:
+            self.other(f"“{old.name}” was deleted")
+        elif old is not None and new is not None and old.role not in FOOT and old.canonical != new.canonical:
+            before = len(self.found.edits) + len(self.found.others)
+            if old.kind == "table":
+                self.table(old, new)
+            elif old.kind == "chart":
+                self.chart(old.name, old.chart_text, new.chart_text)
+            elif not old.texts & new.texts:
+                self.texts(old.name, old.paragraphs, new.paragraphs)
+            if old.kind == "pic" and not old.same_picture(new):
+                self.other(f"“{old.name}” shows another picture")
+            elif before == len(self.found.edits) + len(self.found.others) and old.kind != "grpSp" and not old.same(new):
+                self.looks += 1
+
+    def texts(self, what: str, old: list[Any], new: list[Any], row: tuple[str, ...] = (), nth: int = 0) -> None:
+        """The paragraphs of a text."""
+        to_new = align_paragraphs(old, new)
+        for b, paragraph in enumerate(old):
+            m = to_new.get(b)
+            if m is None:
+                if said(paragraph):
+                    self.other(f"“{short(said(paragraph))}” in “{what}” was deleted")
+            elif said(paragraph) != said(new[m]):
+                edit = Edit(
+                    self.number,
+                    self.base.part,
+                    what,
+                    flat(paragraph),
+                    flat(new[m]),
+                    row,
+                    nth=nth,
+                    read=(said(paragraph), said(new[m])),
+                )
+                if edit.old and edit.new:
+                    self.found.edits.append(edit)
+                else:
+                    self.other(f"“{short(edit.old or edit.new)}” in “{what}” {'is new' if edit.new else 'was deleted'}")
+        for m, paragraph in enumerate(new):
+            if m not in to_new.values() and said(paragraph):
+                self.other(f"“{short(said(paragraph))}” in “{what}” is new")
+
+    def table(self, old: Seen, new: Seen) -> None:
+        """A table, cell by cell."""
+        as_built, as_left = cells(old.inner), cells(new.inner)
+        if [len(row) for row in as_built] != [len(row) for row in as_left]:
+            self.other(f"rows or columns of “{old.name}” came or went")
+            return
+        for a, b in zip(as_built, as_left, strict=True):
+            row = tuple(" ".join(map(said, cell.iter(f"{A}p"))) for cell in a)
+            for column, (cell, own) in enumerate(zip(a, b, strict=True)):
+                before, now = (item.findall(f"./{A}txBody/{A}p") for item in (cell, own))
+                self.texts(old.name, before, now, row, row[:column].count(row[column]))
+
+    def chart(self, name: str, old: ChartText, new: ChartText) -> None:
+        """The data of a chart."""
+        if [len(points) for _, points in old] != [len(points) for _, points in new]:
+            self.other(f"rows or columns of the data of “{name}” came or went")
+            return
+        for (series, points), (own_series, own_points) in zip(old, new, strict=True):
+            if series != own_series:
+                self.other(f"“{series}” in “{name}” is called “{own_series}” now")
+            for (category, value), (own_category, own_value) in zip(points, own_points, strict=True):
+                if value != own_value:
+                    read = value_name(series, category, value), value_name(series, category, own_value)
+                    edit = Edit(self.number, self.base.part, name, value, own_value, (), series, category, read=read)
+                    self.found.edits.append(edit)
+                if category != own_category:
+                    edit = Edit(
+                        self.number,
+                        self.base.part,
+                        name,
+                        category,
+                        own_category,
+                        (category, value),
+                        read=(category, own_category),
+                    )
+                    if not any(known.key == edit.key and known.old == edit.old for known in self.found.edits):
+                        self.found.edits.append(edit)
+
+
+def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[Seen | None, Seen | None]]:
+    """Objects of two versions of a tree that are the same one, those of groups after their group."""
+    before, now = objects(old, base), objects(new, mine)
+    to_new = paired(before, now, 4.0)
+    left = [seen for m, seen in enumerate(now) if m not in to_new.values()]
+    for b, seen in enumerate(before):
+        own = now[to_new[b]] if b in to_new else None
+        yield seen, own
+        if own is not None and seen.kind == own.kind == "grpSp":
+            yield from pairs(seen.inner, own.inner, base, mine)
+    for seen in left:
+        yield None, seen
+
+
+def note_paragraphs(page: Page) -> list[Any]:
+    """The paragraphs of a slide's notes."""
+    name = notes_of(page.package, page.name)
+    body = notes_body(page.package, name) if name else None
+    return body.findall(f"./{A}p") if body is not None else []
+
+
+def value_name(series: str, category: str, value: str) -> str:
+    """A value of a chart, for comparing."""
+    return f"{series}\n{category}\n{value}"
+
+
+def flat(paragraph: Any) -> str:
+    """A paragraph's words in one line."""
+    return " ".join(plain(paragraph).replace("\v", " ").split(" ")).strip()
+
+
+def around(old: str, new: str) -> tuple[str, str]:
+    """Two versions of a text, cut to where they differ and some words on both sides."""
+    start = alike(old, new)
+    end = alike(old[start:][::-1], new[start:][::-1])
+    first = 0 if start <= BESIDE else old.rfind(" ", 0, start - BESIDE) + 1
+    rest = old.find(" ", len(old) - end + BESIDE)
+    kept = 0 if end <= BESIDE or rest < 0 else len(old) - rest
+    parts = (text[first : len(text) - kept] for text in (old, new))
+    before, now = (f"{'…' if first else ''}{short(part)}{'…' if kept else ''}" for part in parts)
+    return before, now
+
+
+def alike(a: str, b: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((index for index, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,0 +1,117 @@
+"""The texts of a source file, character by character with the place of each: what can be shown on a slide, and be written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+Kind = Literal["markdown", "cell", "role", "code", "option", "csv", "quoted", "toml"]
+"""How a text is written, and so how new words are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What ``start`` to ``end`` of a source shows: a character, or what is ``computed`` (a number, a formula) and then may be anything."""
+
+    text: str
+    start: int
+    end: int
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text in a source: a paragraph, a marked part of one, a cell. ``line`` is where it begins; ``row`` its row's source where it is a cell.
+
+    ``delimiter`` is what parts the cells of a CSV file.
+    """
+
+    pieces: tuple[Piece, ...]
+    kind: Kind
+    line: int
+    row: str = ""
+    delimiter: str = ","
+
+    @property
+    def shown(self) -> str:
+        """The text, with nothing for what is computed."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def may_show(self, text: str) -> bool:
+        """False if the stretch cannot show a text, by its letters; most are ruled out by this."""
+        whole, at = letters(text), 0
+        for computed, group in groupby(self.pieces, lambda piece: piece.computed):
+            if not computed:
+                part = letters("".join(piece.text for piece in group))
+                found = whole.find(part, at)
+                if found < 0:
+                    return False
+                at = found + len(part)
+        return any(piece.computed for piece in self.pieces) or at == len(whole) == len(letters(self.shown))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, small."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def characters(text: str, start: int) -> list[Piece]:
+    """A piece for each character of a text that stands at ``start``."""
+    return [Piece(char, start + index, start + index + 1) for index, char in enumerate(text)]
+
+
+def csv_stretches(text: str, start: int, line: int, delimiter: str = ",") -> Iterator[Stretch]:
+    """The cells of CSV text (RFC 4180) that stands at ``start`` of a file."""
+    for (row_start, row_end), cells in csv_rows(text, delimiter):
+        whole = text[row_start:row_end]
+        for first, last in cells:
+            number = line + text.count("\n", 0, first)
+            inner = text[first:last].strip()
+            place = text.index(inner, first) + start
+            quoted = len(inner) > 1 and inner[0] == inner[-1] == '"'
+            pieces = quoted_pieces(inner, place) if quoted else characters(inner, place)
+            yield Stretch(tuple(pieces), "quoted" if quoted else "csv", number, whole, delimiter)
+
+
+def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
+    """Each row of CSV text: from where to where it goes, and so each cell of it, quotation marks and all."""
+    text = text if text.endswith("\n") else f"{text}\n"
+    row_start = cell_start = index = 0
+    cells: list[tuple[int, int]] = []
+    quoted = False
+    while index < len(text):
+        char = text[index]
+        if char == '"' and quoted and text[index + 1] == '"':
+            index += 1
+        elif char == '"' and (quoted or not text[cell_start:index].strip()):
+            quoted = not quoted
+        elif char == delimiter and not quoted:
+            cells.append((cell_start, index))
+            cell_start = index + 1
+        elif char == "\n" and not quoted:
+            cells.append((cell_start, index))
+            yield (row_start, index), cells
+            cells, row_start, cell_start = [], index + 1, index + 1
+        index += 1
+
+
+def quoted_pieces(cell: str, start: int) -> Iterator[Piece]:
+    """The characters of a cell in quotation marks; those in it are doubled."""
+    index = 1
+    while index < len(cell) - 1:
+        width = 2 if cell[index : index + 2] == '""' else 1
+        yield Piece(cell[index], start + index, start + index + width)
+        index += width
+
+
+TOML_TEXT = re.compile(r'^\s*(?:title|subtitle)\s*=\s*"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
+
+
+def toml_stretches(text: str) -> Iterator[Stretch]:
+    """The titles in ``lectures.toml``."""
+    for match in TOML_TEXT.finditer(text):
+        if "\\" not in match[1]:
+            yield Stretch(tuple(characters(match[1], match.start(1))), "toml", text.count("\n", 0, match.start(1)) + 1)

@@ -1,0 +1,386 @@
+"""``builder pull``: what was changed by hand in a deck goes back into the sources."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hand import body, slide, table
+from lecture import CHAPTER, FILES, change, lecture
+from pptx import Presentation
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from builder.pptx.mark import NAME
+
+from conftest import Book, Result
+
+DECK = "_build/slides/a.pptx"
+
+
+def edit(book: Book, make: Callable[[Any], None], name: str = DECK) -> None:
+    """A hand edit of the built deck."""
+    deck = Presentation(book.folder / name)
+    make(deck)
+    deck.save(book.folder / name)
+
+
+def pull(book: Book, *options: str) -> Result:
+    return book.call("pull", DECK, *options)
+
+
+def replace(paragraph: Any, old: str, new: str) -> None:
+    """Change words in the run that has them."""
+    run = next(run for run in paragraph.runs if old in run.text)
+    run.text = run.text.replace(old, new)
+
+
+def source(book: Book, name: str = "chapter.md") -> str:
+    return (book.folder / name).read_text(encoding="utf-8")
+
+
+def first_bullet(deck: Any) -> Any:
+    return body(slide(deck, "Bullets")).paragraphs[0]
+
+
+def cell(deck: Any) -> Any:
+    return table(deck).cell(1, 1).text_frame.paragraphs[0]
+
+
+def caption(deck: Any) -> Any:
+    shapes = slide(deck, "Picture").shapes
+    return next(shape.text_frame for shape in shapes if shape.has_text_frame and "north" in shape.text_frame.text).paragraphs[0]  # fmt: skip
+
+
+def notes(deck: Any) -> Any:
+    frame = slide(deck, "Bullets").notes_slide.notes_text_frame
+    return next(paragraph for paragraph in frame.paragraphs if "slowly" in paragraph.text)
+
+
+def title(deck: Any) -> Any:
+    return slide(deck, "Last words").shapes.title.text_frame.paragraphs[0]
+
+
+def data(deck: Any) -> None:
+    """Another number in the chart, as PowerPoint writes it: in the chart and in its workbook."""
+    from pptx.chart.data import CategoryChartData
+
+    chart = next(shape.chart for shape in slide(deck, "Chart").shapes if shape.has_chart)
+    fresh = CategoryChartData()
+    fresh.categories = list(chart.plots[0].categories)
+    for series in chart.plots[0].series:
+        fresh.add_series(series.name, [25 if value == 20 else value for value in series.values])
+    chart.replace_data(fresh)
+
+
+EDITS: dict[str, tuple[Callable[[Any], None], str, str, str]] = {
+    "a point": (lambda deck: replace(first_bullet(deck), "plain", "very clear"), "chapter.md", "something plain]", "something very clear]"),
+    "the first word of a point": (lambda deck: replace(first_bullet(deck), "The first", "One"), "chapter.md", "[The first bullet", "[One bullet"),
+    "words at the end of a point": (lambda deck: replace(first_bullet(deck), "plain", "plain at last"), "chapter.md", "something plain]", "something plain at last]"),
+    "a title": (lambda deck: replace(title(deck), "Last", "Closing"), "chapter.md", "## Last words", "## Closing words"),
+    "a cell": (lambda deck: replace(cell(deck), "ten", "eleven"), "chapter.md", "  - ten", "  - eleven"),
+    "a caption": (lambda deck: replace(caption(deck), "north", "south"), "chapter.md", "A field in the north", "A field in the south"),
+    "the notes": (lambda deck: replace(notes(deck), "slowly", "loudly"), "chapter.md", "Say it slowly.", "Say it loudly."),
+    "a value of a chart": (data, "rows.csv", "1938,20", "1938,25"),
+    "signs that are markup": (lambda deck: replace(first_bullet(deck), "plain", "*plain* [x] $5 a_b"), "chapter.md", "plain]", "\\*plain\\* \\[x\\] \\$5 a_b]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_goes_back_to_where_the_text_came_from(book: Book, name: str) -> None:
+    """It is shown first, then written; a build gives no conflict then, and there is nothing more to take back."""
+    make, file, old, new = EDITS[name]
+    lecture(book)
+    before = source(book, file)
+    edit(book, make)
+    shown = pull(book)
+    assert source(book, file) == before
+    assert shown.status == 0, shown.errors
+    assert f"+++ b/{file}" in shown.out
+    written = pull(book, "--apply")
+    assert written.status == 0, written.errors
+    assert written.out == shown.out
+    assert source(book, file) == before.replace(old, new) != before
+    built = book.build(None, "--to", "pptx")
+    assert built.status == 0, built.errors
+    assert "builder.conflict" not in built.errors
+    again = pull(book)
+    assert again.out == ""
+    assert again.errors == "builder: nothing to take back\n"
+
+
+def test_the_patch_is_one_for_git(book: Book) -> None:
+    lecture(book)
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    patch = pull(book).out
+    subprocess.run(["git", "apply"], input=patch.encode(), cwd=book.folder, check=True)
+    assert "something clear]" in source(book)
+
+
+def test_formatting_of_the_source_survives(book: Book) -> None:
+    """Bold, roles, links, short forms of points and line ends stay as the author wrote them."""
+    chapter = CHAPTER.replace(
+        "[The first bullet says something plain]{.point}",
+        "[the **first** bullet `says` {abbr}`MPR (a republic)` things [with links](https://example.org/a_b) in\ntwo lines]{.point}",
+    ).replace("[The second bullet says something else]", "{point}`The second bullet goes on and on in the book <A short second bullet>`", 1).replace("`{.point}", "`")  # fmt: skip
+    lecture(book)
+    book.write("chapter.md", "\ufeff" + chapter.replace("\n", "\r\n"))
+    assert book.build(None, "--to", "pptx").status == 0
+
+    def make(deck: Any) -> None:
+        replace(first_bullet(deck), "The", "A")
+        replace(first_bullet(deck), "things", "matters")
+        replace(first_bullet(deck), "lines", "rows")
+        replace(body(slide(deck, "Bullets")).paragraphs[1], "short", "brief")
+
+    edit(book, make)
+    assert pull(book, "--apply").status == 0
+    now = (book.folder / "chapter.md").read_bytes().decode()
+    assert "[a **first** bullet `says` {abbr}`MPR (a republic)` matters [with links](https://example.org/a_b) in\r\ntwo rows]{.point}" in now  # fmt: skip
+    assert "{point}`The second bullet goes on and on in the book <A brief second bullet>`" in now
+    assert now.startswith("\ufeff# The chapter\r\n")
+
+
+def test_what_has_no_place_is_listed_and_stays_in_the_deck(book: Book) -> None:
+    def make(deck: Any) -> None:
+        deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text_frame.text = "Mine"
+        slide(deck, "Picture").shapes.add_textbox(0, 0, Inches(2), Inches(1)).text_frame.text = "Look here"
+        slide(deck, "Last words").shapes.title.left = Inches(3)
+        slide(deck, "Last words").shapes.title.top = Inches(1)
+        slide(deck, "Last words").shapes.title.width = Inches(4)
+        slide(deck, "Last words").shapes.title.height = Inches(1)
+        body(slide(deck, "Bullets")).add_paragraph().text = "One more"
+
+    lecture(book)
+    edit(book, make)
+    found = pull(book)
+    assert found.status == 0
+    assert found.out == ""
+    for sentence in (
+        "“Mine” is new",
+        "is new, with the text “Look here”",
+        "an object was moved, resized or formatted",
+        "“One more” in “Text” is new",
+    ):
+        assert sentence in found.errors
+
+
+def test_a_source_that_changed_meanwhile_is_not_touched(book: Book) -> None:
+    lecture(book)
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    change(book, "says something plain", "says nothing at all")
+    before = source(book)
+    found = pull(book, "--apply")
+    assert found.status == 3
+    assert "the sources say something else there now" in found.errors
+    assert source(book) == before
+
+
+def test_a_change_elsewhere_in_the_source_is_no_hindrance(book: Book) -> None:
+    lecture(book)
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    change(book, "# The chapter\n", "# The chapter\n\nA new paragraph, and a line more.\n")
+    assert pull(book, "--apply").status == 0
+    assert "something clear]" in source(book)
+
+
+def test_numbers_and_references_are_not_written_over(book: Book) -> None:
+    lecture(book)
+    change(book, "[The first bullet says something plain]", "[As {numref}`fig-picture` says, grain is plain]")
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, lambda deck: replace(first_bullet(deck), "Figure 1.1", "Figure 9"))
+    found = pull(book)
+    assert found.status == 3
+    assert "which the sources compute" in found.errors
+    book.build(None, "--to", "pptx", "--fresh-decks")
+    edit(book, lambda deck: replace(first_bullet(deck), " is plain", " is clear"))
+    assert pull(book, "--apply").status == 0
+    assert "[As {numref}`fig-picture` says, grain is clear]" in source(book)
+
+
+def test_words_beside_a_formula(book: Book) -> None:
+    def make(deck: Any) -> None:
+        for text in slide(deck, "Bullets")._element.iter(qn("a:t")):
+            text.text = text.text.replace("is plain", "is clear")
+
+    lecture(book)
+    change(book, "[The first bullet says something plain]", "[The number $x^2$ is plain]")
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, make)
+    assert pull(book, "--apply").status == 0
+    assert "[The number $x^2$ is clear]" in source(book)
+    assert book.build(None, "--to", "pptx").status == 0
+    assert pull(book).errors == "builder: nothing to take back\n"
+
+
+def test_the_same_words_twice_are_told_apart(book: Book) -> None:
+    """The text that the deck shows is the one that is changed."""
+    twice = "\n{.slide}\n## Again\n\n[The same words]{.point}.\n\n{.slide}\n## Once more\n\n[The same words]{.point}.\n"
+    lecture(book)
+    book.write("chapter.md", CHAPTER + twice)
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, lambda deck: replace(body(slide(deck, "Once more")).paragraphs[0], "same", "other"))
+    assert pull(book, "--apply").status == 0
+    assert source(book) == CHAPTER + "\n{.slide}\n## Again\n\n[The same words]{.point}.\n\n{.slide}\n## Once more\n\n[The other words]{.point}.\n"  # fmt: skip
+
+
+def test_cells_that_say_the_same_are_told_apart(book: Book) -> None:
+    """In a pipe table, a list of lists and a CSV file: by their row, and by the place in it."""
+    lecture(book)
+    book.write("numbers.csv", 'Year,Low,High\n1937,"a, b",5\n1938,5,5\n')
+    book.write(
+        "chapter.md",
+        CHAPTER + "\n{.slide}\n## Numbers\n\n```{csv-table}\n:file: numbers.csv\n:header-rows: 1\n:class: slide\n```\n"
+        "\n{.slide}\n## Pipes\n\n{.slide}\n| Year | Low | High |\n|---|---|---|\n| 1937 | 5 | 5 |\n| 1938 | 5 | 5 |\n",
+    )
+    assert book.build(None, "--to", "pptx").status == 0
+
+    def make(deck: Any) -> None:
+        for name in ("Numbers", "Pipes"):
+            found = next(shape.table for shape in slide(deck, name).shapes if getattr(shape, "has_table", False) and shape.has_table)  # fmt: skip
+            replace(found.cell(2, 2).text_frame.paragraphs[0], "5", "6, or 7 | 8")
+        replace(table_of(deck, "Numbers").cell(1, 1).text_frame.paragraphs[0], "b", 'c "d"')
+
+    edit(book, make)
+    found = pull(book, "--apply")
+    assert found.status == 0, found.errors
+    assert source(book, "numbers.csv") == 'Year,Low,High\n1937,"a, c ""d""",5\n1938,5,"6, or 7 | 8"\n'
+    assert "| 1937 | 5 | 5 |\n| 1938 | 5 | 6, or 7 \\| 8 |" in source(book)
+
+
+def table_of(deck: Any, name: str) -> Any:
+    return next(
+        shape.table for shape in slide(deck, name).shapes if getattr(shape, "has_table", False) and shape.has_table
+    )
+
+
+def test_two_edits_of_one_paragraph(book: Book) -> None:
+    """A point, and the paragraph that it stands in, which is in the notes."""
+
+    def make(deck: Any) -> None:
+        replace(first_bullet(deck), "plain", "clear")
+        frame = slide(deck, "Bullets").notes_slide.notes_text_frame
+        replace(next(p for p in frame.paragraphs if "grain" in p.text), "grain", "wheat")
+
+    lecture(book)
+    edit(book, make)
+    assert pull(book, "--apply").status == 0
+    assert "something clear]" in source(book)
+    assert "about wheat]" in source(book)
+    built = book.build(None, "--to", "pptx")
+    assert built.status == 0, built.errors
+    assert pull(book).out == ""
+
+
+def test_a_slide_that_is_split_by_the_new_words(book: Book) -> None:
+    """The edit makes the slide too full: its build splits it, and that is no conflict."""
+    lecture(book)
+    long = "clear " * 240
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", f"plain and {long.strip()}"))
+    assert pull(book, "--apply").status == 0
+    built = book.build(None, "--to", "pptx")
+    assert built.status == 0, built.errors
+    assert slide(built.deck("a"), "Bullets (1/2)") is not None
+    assert pull(book).errors == "builder: nothing to take back\n"
+
+
+def test_the_title_of_a_lecture(book: Book) -> None:
+    lecture(book)
+    edit(book, lambda deck: replace(deck.slides[0].shapes.title.text_frame.paragraphs[0], "lecture", "talk"))
+    assert pull(book, "--apply").status == 0
+    assert 'title = "A talk"' in source(book, "slides/lectures.toml")
+    assert book.build(None, "--to", "pptx").status == 0
+    assert pull(book).errors == "builder: nothing to take back\n"
+
+
+# --- which deck it is
+
+
+def test_a_deck_that_came_back_by_mail(book: Book) -> None:
+    """It may lie anywhere and have any name: its mark tells which it is."""
+    lecture(book)
+    (book.folder / "Bat's copy.pptx").write_bytes((book.folder / DECK).read_bytes())
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"), "Bat's copy.pptx")
+    assert book.call("pull", "Bat's copy.pptx", "--apply").status == 0
+    assert "something clear]" in source(book)
+
+
+def test_a_deck_of_another_build_is_refused_or_compared_with_its_revision(book: Book) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=book.folder, check=True, capture_output=True)  # fmt: skip
+
+    lecture(book)
+    book.write(".gitignore", "_build\n")
+    for arguments in (("init",), ("add", "."), ("commit", "-m", "As sent"), ("tag", "sent")):
+        git(*arguments)
+    (book.folder / "back.pptx").write_bytes((book.folder / DECK).read_bytes())
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"), "back.pptx")
+    change(book, "something else", "something new")
+    assert book.build(None, "--to", "pptx").status == 0
+    refused = book.call("pull", "back.pptx", "--deck", "a")
+    assert refused.status == 1
+    assert "name the revision that it was built from: --from REV" in refused.errors
+    taken = book.call("pull", "back.pptx", "--deck", "a", "--from", "sent", "--apply")
+    assert taken.status == 0, taken.errors
+    assert "something clear]" in source(book)
+    assert "something new]" in source(book)
+
+
+def test_the_mark_survives_a_merge(book: Book) -> None:
+    """A deck that was merged comes from the newest build."""
+    lecture(book)
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    change(book, "something else", "something new")
+    assert book.build(None, "--to", "pptx").status == 0
+    assert pull(book, "--apply").status == 0
+    assert "something clear]" in source(book)
+
+
+def test_decks_that_cannot_be_pulled(book: Book, tmp_path: Path) -> None:
+    """Each is said in a sentence, and ends with status 1."""
+    book.write("chapter.md", CHAPTER)
+    for name, content in FILES.items():
+        book.write(name, content)
+    book.write("x.pptx", b"no deck")
+    assert "x.pptx: it is not a .pptx file that can be read" in book.call("pull", "x.pptx").errors
+    assert "cannot be read: No such file" in book.call("pull", "y.pptx").errors
+    empty = io.BytesIO()
+    Presentation().save(empty)
+    book.write("x.pptx", empty.getvalue())
+    found = book.call("pull", "x.pptx")
+    assert found.status == 1
+    assert "no deck was built" in found.errors
+    lecture(book)
+    assert "say which with --deck: a" in book.call("pull", "x.pptx").errors
+    assert "there is no deck 'b' among those that were built last: a." in book.call("pull", DECK, "--deck", "b").errors
+    change(book, ":x: year", ":x: nothing")
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    broken = pull(book)
+    assert broken.status == 1
+    assert "the sources have errors; mend them" in broken.errors
+
+
+def test_pulling_changes_nothing_that_the_next_build_needs(book: Book) -> None:
+    """What is kept between builds is as it was, though the project was read with other texts."""
+    lecture(book)
+    edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    kept = {path: path.read_bytes() for path in (book.folder / "_build").rglob("*") if path.is_file()}
+    pull(book)
+    assert {path: path.read_bytes() for path in (book.folder / "_build").rglob("*") if path.is_file()} == kept
+
+
+def test_the_mark_is_a_property_that_people_can_see(book: Book) -> None:
+    assert NAME.encode() in next(
+        content for name, content in parts(lecture(book)).items() if name == "docProps/custom.xml"
+    )
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
