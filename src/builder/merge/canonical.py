@@ -48,6 +48,22 @@ def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
     return etree.tostring(found, method="c14n", exclusive=True, with_comments=False)
 
 
+def equal(a: Any, b: Any) -> bool:
+    """True if two elements are canonically the same, wherever relationships lead; mostly their bytes tell."""
+    if etree.tostring(a, with_tail=False) == etree.tostring(b, with_tail=False):
+        return True
+    return letters(a) == letters(b) and canonical(a) == canonical(b)
+
+
+def letters(element: Any) -> str:
+    """All text in an element, which two that are the same have in common."""
+    return "".join(item.text or "" for item in element.iter(f"{A}t"))
+
+
+has_targets = etree.XPath("boolean(descendant-or-self::*/@r:*)", namespaces={"r": R[1:-1]})
+"""True if an element names relationships, whose ids say nothing by themselves."""
+
+
 def is_idle(extensions: Any) -> bool:
     """True if a list of extensions holds nothing but identities."""
     return all(

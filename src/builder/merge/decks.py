@@ -291,7 +291,7 @@ class Merger:
     def said_now(self) -> set[str]:
         """All paragraphs of the new deck."""
         package = self.theirs.package
-        return {said(item) for slide in self.theirs.slides for item in package.xml(slide.part).iter(f"{A}p")}
+        return {said(item) for slide in self.theirs.slides for item in package.read(slide.part).iter(f"{A}p")}
 
     def merge_layout(self, base: SlideRef, mine: SlideRef, theirs: SlideRef) -> None:
         """The layout of a slide: the one that the sources want now, unless it was changed by hand."""

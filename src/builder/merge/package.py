@@ -25,6 +25,8 @@ R = f"{{{OFFICE}}}"
 MOST_BYTES = 2_000_000_000
 """A deck with films may be large; one that unpacks to more than this is refused."""
 MOST_RATIO = 200
+MOST_TREES = 8
+"""How many parsed parts are kept: those of the slide that is merged."""
 LEVEL = 3
 """How hard merged decks are packed: a third of the time for a tenth more bytes."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -110,6 +112,7 @@ class Package:
         }
         self._rels: dict[str, dict[str, Relationship]] = {}
         self._rels_read: dict[str, dict[str, Relationship]] = {}
+        self._trees: dict[str, tuple[bytes, Any]] = {}
         self._digests: dict[str, str] = {}
 
     # --- parts
@@ -121,6 +124,17 @@ class Package:
     def xml(self, name: str) -> Any:
         """A part, parsed anew at each call."""
         return parsed(self.parts[name])
+
+    def read(self, name: str) -> Any:
+        """A part, parsed once and not to be changed; the last few are kept."""
+        content = self.parts[name]
+        kept = self._trees.pop(name, None)
+        if kept is None or kept[0] is not content:
+            kept = content, parsed(content)
+            if len(self._trees) >= MOST_TREES:
+                del self._trees[next(iter(self._trees))]
+        self._trees[name] = kept
+        return kept[1]
 
     def digest(self, name: str) -> str:
         """SHA-256 of a part as it was read; parts that are digested are not written to."""

@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from builder.merge.align import best_pairs, likeness
-from builder.merge.canonical import canonical
+from builder.merge.canonical import canonical, has_targets, letters
 from builder.merge.charts import ChartText, chart_text, with_data
 from builder.merge.package import Importer, Package, R, Relationship
 from builder.merge.text import A, Texts, said, words
@@ -97,7 +97,7 @@ class Seen:
     @cached_property
     def named(self) -> Any:
         """``p:cNvPr``; None for what has none."""
-        return next((item for item in self.inner.iter(etree.Element) if etree.QName(item).localname == "cNvPr"), None)
+        return next(self.inner.iter("{*}cNvPr"), None)
 
     @property
     def name(self) -> str:
@@ -109,9 +109,7 @@ class Seen:
         """The id that it has for good; '' where a program dropped it."""
         if self.named is None:
             return ""
-        found = next(
-            (item for item in self.named.iter(etree.Element) if etree.QName(item).localname == "creationId"), None
-        )
+        found = next(self.named.iter("{*}creationId"), None)
         return found.get("id", "") if found is not None else ""
 
     @cached_property
@@ -122,9 +120,18 @@ class Seen:
             return ""
         return {"ctrTitle": "title", "obj": "body"}.get(found.get("type", "body"), found.get("type", "body"))
 
+    def equals(self, other: Seen) -> bool:
+        """True if both are written the same, but for what programs write as they like."""
+        if self.written == other.written and not has_targets(self.element):
+            return True
+        if letters(self.element) != letters(other.element):
+            return False
+        return self.page.canonical(self.element) == other.page.canonical(other.element)
+
     @cached_property
-    def canonical(self) -> bytes:
-        return self.page.canonical(self.element)
+    def written(self) -> bytes:
+        """Its XML as it was read."""
+        return bytes(etree.tostring(self.element, with_tail=False))
 
     @cached_property
     def paragraphs(self) -> list[Any]:
@@ -171,12 +178,12 @@ class Seen:
     @cached_property
     def chart(self) -> str:
         """The part of its chart; '' for none."""
-        found = next((item for item in self.inner.iter(etree.Element) if etree.QName(item).localname == "chart"), None)
+        found = next(self.inner.iter("{*}chart"), None)
         return self.page.part(found.get(f"{R}id", "")) if found is not None else ""
 
     @cached_property
     def chart_text(self) -> ChartText:
-        return chart_text(self.page.package.xml(self.chart)) if self.chart else ()
+        return chart_text(self.page.package.read(self.chart)) if self.chart else ()
 
     @cached_property
     def looks_like(self) -> tuple[int, ...]:
@@ -202,7 +209,7 @@ class Seen:
 
     def same(self, other: Seen) -> bool:
         """True if nothing that can be told was done to it by hand, whatever program saved it."""
-        if self.canonical == other.canonical:
+        if self.equals(other):
             return True
         return (
             self.kind == other.kind
@@ -259,8 +266,17 @@ SINGLE = ("title", "subTitle", "ftr", "sldNum", "dt")
 
 
 def paired(old: list[Seen], new: list[Seen], by_id: float) -> dict[int, int]:
-    """Which object is which: index in ``old`` → index in ``new``."""
-    return dict(best_pairs(range(len(old)), range(len(new)), lambda i, j: score(old[i], new[j], by_id), PAIR))
+    """Which object is which: index in ``old`` → index in ``new``. Those that nobody changed are known at once."""
+    found: dict[int, int] = {}
+    same: dict[bytes, list[int]] = {}
+    for j, seen in enumerate(new):
+        same.setdefault(seen.written, []).append(j)
+    for i, seen in enumerate(old):
+        if len(same.get(seen.written, ())) == 1:
+            found[i] = same.pop(seen.written)[0]
+    left_old = [i for i in range(len(old)) if i not in found]
+    left_new = [j for j in range(len(new)) if j not in found.values()]
+    return found | dict(best_pairs(left_old, left_new, lambda i, j: score(old[i], new[j], by_id), PAIR))
 
 
 def objects(tree: Any, page: Page) -> list[Seen]:
@@ -350,10 +366,10 @@ class Objects:
 
     def object(self, base: Seen, mine: Seen, theirs: Seen) -> Any:
         """Merge one object that is in all three; returns what stands in the tree."""
-        if base.canonical == theirs.canonical:
+        if base.equals(theirs):
             self.note_ids(theirs.element, mine.element)
             return mine.element
-        if base.canonical == mine.canonical:
+        if base.equals(mine):
             return self.replace(mine, theirs)
         is_formula = theirs.element.tag == f"{MC}AlternateContent" or mine.element.tag == f"{MC}AlternateContent"
         if is_formula and base.texts & mine.texts:
@@ -526,7 +542,7 @@ def rest(properties: Any) -> bytes:
 
 def identified(element: Any) -> list[Any]:
     """All ``p:cNvPr`` of an element and what is in it."""
-    return [item for item in element.iter(etree.Element) if etree.QName(item).localname == "cNvPr"]
+    return list(element.iter("{*}cNvPr"))
 
 
 def cells(frame: Any) -> list[list[Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import canonical
+from builder.merge.canonical import equal, letters
 from builder.merge.package import Importer, Package
 from builder.merge.shapes import (
     MC,
@@ -62,7 +63,7 @@ def merge_slide(
 
     ``says`` tells whether some slide of the new deck has a paragraph.
     """
-    old, own, new = (page.package.xml(page.name) for page in (base, mine, theirs))
+    old, own, new = base.package.read(base.name), mine.package.xml(mine.name), theirs.package.read(theirs.name)
     merger = Objects(base, mine, theirs, importer, says)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
@@ -85,14 +86,22 @@ def same_xml(base: Page, mine: Page) -> bool:
         for page in (base, mine)
     ]
     if targets[0] == targets[1] and (
-        a == b or etree.tostring(base.package.xml(base.name)) == etree.tostring(mine.package.xml(mine.name))
+        a == b or etree.tostring(base.package.read(base.name)) == etree.tostring(mine.package.read(mine.name))
     ):
         return True
-    old, own = (page.package.xml(page.name) for page in (base, mine))
+    old, own = (page.package.read(page.name) for page in (base, mine))
+    if rough(old) != rough(own):
+        return False
+    old, own = copy.deepcopy(old), copy.deepcopy(own)
     for root in (old, own):
         for extensions in root.findall(f"./{P}extLst"):
             root.remove(extensions)
     return base.canonical(old) == mine.canonical(own)
+
+
+def rough(root: Any) -> tuple[int, str]:
+    """How many objects there are on a slide, and all their letters."""
+    return len(identified(root)), letters(root)
 
 
 def merge_background(old: Any, own: Any, new: Any, merger: Objects) -> None:
@@ -110,7 +119,7 @@ def same(a: Any, b: Any) -> bool:
     """True if two elements say the same, or neither is there."""
     if a is None or b is None:
         return a is None and b is None
-    return canonical(a) == canonical(b)
+    return equal(a, b)
 
 
 def merge_movement(old: Any, own: Any, new: Any, merger: Objects) -> None:
@@ -229,6 +238,8 @@ def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> lis
         if not names[0]:
             add_notes(mine, theirs, names[2], importer)
         return []
+    if names[0] and base.package.digest(names[0]) == theirs.package.digest(names[2]):
+        return []
     old = notes_body(base.package, names[0]) if names[0] else None
     root = mine.package.xml(names[1])
     own, new = body_of(root), notes_body(theirs.package, names[2])
@@ -258,7 +269,7 @@ def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
 
 def notes_body(package: Package, name: str) -> Any:
     """The text body of notes; None when they have none."""
-    return body_of(package.xml(name))
+    return body_of(package.read(name))
 
 
 def body_of(root: Any) -> Any:
@@ -274,7 +285,7 @@ def body_of(root: Any) -> Any:
 
 def untouched(base: Page, mine: Page) -> bool:
     """True if nothing that can be told was done to a slide by hand."""
-    old, own = base.package.xml(base.name), mine.package.xml(mine.name)
+    old, own = base.package.read(base.name), mine.package.read(mine.name)
     if old.get("show", "1") != own.get("show", "1"):
         return False
     trees = [root.find(f"./{P}cSld/{P}spTree") for root in (old, own)]
@@ -301,7 +312,7 @@ def notes_text(page: Page) -> list[str]:
 def readable(page: Page) -> set[str]:
     """All texts of a slide and its notes: whole objects, paragraphs, data of charts."""
     found = set(notes_text(page))
-    root = page.package.xml(page.name)
+    root = page.package.read(page.name)
     for seen in every(root.find(f"./{P}cSld/{P}spTree"), page):
         found |= {seen.text, shown(seen.chart_text), *map(said, seen.inner.iter(f"{A}p"))}
         found |= {OTHER_DATA} if seen.chart else {OTHER_PICTURE} if seen.picture else set()
@@ -311,7 +322,7 @@ def readable(page: Page) -> set[str]:
 def words_of(page: Page) -> tuple[str, str]:
     """A slide's title, and all else that can be read on it but its foot."""
     title, rest = "", []
-    for seen in every(page.package.xml(page.name).find(f"./{P}cSld/{P}spTree"), page):
+    for seen in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
         if seen.role == "title":
             title = seen.text
         elif seen.role not in ("ftr", "sldNum", "dt") and seen.kind != "grpSp":

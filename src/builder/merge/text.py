@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.canonical import A, canonical
+from builder.merge.canonical import A, equal
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
@@ -125,7 +125,7 @@ class Texts:
         self.differences: list[Difference] = []
         self.to_mine = align_paragraphs(base, mine)
         self.to_theirs = align_paragraphs(base, theirs)
-        self.same_hand = any(canonical(base[b]) == canonical(mine[m]) for b, m in self.to_mine.items())
+        self.same_hand = any(equal(base[b], mine[m]) for b, m in self.to_mine.items())
         """True if the program that saved the text writes as we do."""
 
     def merged(self) -> list[Any]:
@@ -161,16 +161,16 @@ class Texts:
         """One paragraph that was built and is still there; None where it goes with the sources."""
         base, mine = self.base[b], self.mine[m]
         if n is None:
-            if said(base) == said(mine) and (canonical(base) == canonical(mine) or not self.same_hand):
+            if said(base) == said(mine) and (equal(base, mine) or not self.same_hand):
                 return None
             if self.says(said(mine)):
                 return None  # the sources have taken it, and it stands on another slide now
             self.differences.append(Difference(said(mine), ""))
             return mine
         theirs = self.theirs[n]
-        if canonical(base) == canonical(theirs):
+        if equal(base, theirs):
             return mine
-        if canonical(base) == canonical(mine):
+        if equal(base, mine):
             return self.adopt(copy.deepcopy(theirs))
         if said(mine) == said(base):
             return self.follow(base, mine, theirs)

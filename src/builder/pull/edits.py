@@ -83,7 +83,7 @@ class _Slide:
     def compare(self) -> None:
         """Note what was done to the slide."""
         pages = [slide.deck.layouts.page(slide.part) for slide in (self.base, self.mine)]
-        trees = [page.package.xml(page.name).find(f"./{P}cSld/{P}spTree") for page in pages]
+        trees = [page.package.read(page.name).find(f"./{P}cSld/{P}spTree") for page in pages]
         for old, new in pairs(trees[0], trees[1], pages[0], pages[1]):
             self.compare_objects(old, new)
         if self.looks:
@@ -99,7 +99,7 @@ class _Slide:
             self.other(f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else ""))
         elif new is None and old is not None:
             self.other(f"“{old.name}” was deleted")
-        elif old is not None and new is not None and old.role not in FOOT and old.canonical != new.canonical:
+        elif old is not None and new is not None and old.role not in FOOT and not old.equals(new):
             before = len(self.found.edits) + len(self.found.others)
             if old.kind == "table":
                 self.table(old, new)

@@ -338,7 +338,7 @@ def same_text(a: str, b: str) -> bool:
 def texts_of(page: Page) -> Iterator[str]:
     """All texts of a slide and its notes, and the values of its charts as `Edit.read` names them."""
     yield from readable(page)
-    for seen in every(page.package.xml(page.name).find(f"./{P}cSld/{P}spTree"), page):
+    for seen in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
         for series, points in seen.chart_text:
             for category, value in points:
                 yield value_name(series, category, value)
