@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from lecture import change, lecture, said
+from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from pptx.util import Emu, Inches
 
+from builder.merge.package import Package, Relationship
 from builder.pptx.conform import problems
 
 from conftest import PNG, Book, Result, notes
@@ -103,6 +105,58 @@ def test_a_comment_goes_when_its_conflict_is_settled(book: Book) -> None:
     result = rebuilt(book)
     assert result.status == 0
     assert comments_of(result.pptx("a")) == ""
+
+
+P188 = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
+PC = "http://schemas.microsoft.com/office/powerpoint/2013/main/command"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+OFFICE_2018 = "http://schemas.microsoft.com/office/2018/10/relationships"
+
+
+def with_a_thread(content: bytes, title: str) -> bytes:
+    """A deck with a comment as newer programs write it, on the slide of a title."""
+    package = Package(content)
+    deck = Presentation(io.BytesIO(content))
+    name = str(slide(deck, title).part.partname)
+    ann = "{A1B2C3D4-0000-4000-8000-000000000001}"
+    package.add(
+        "/ppt/authors.xml",
+        f'<p188:authorLst xmlns:p188="{P188}"><p188:author id="{ann}" name="Ann" initials="A" userId="ann" providerId="None"/></p188:authorLst>'.encode(),
+        "application/vnd.ms-powerpoint.authors+xml",
+    )
+    package.add(
+        "/ppt/comments/modernComment_100_0.xml",
+        f'<p188:cmLst xmlns:p188="{P188}" xmlns:a="{A}"><p188:cm id="{{A1B2C3D4-0000-4000-8000-000000000002}}" authorId="{ann}" created="2026-05-01T10:00:00.000">'
+        f'<pc:sldMkLst xmlns:pc="{PC}"><pc:docMk/><pc:sldMk cId="1" sldId="257"/></pc:sldMkLst>'
+        "<p188:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:t>Is this so?</a:t></a:r></a:p></p188:txBody></p188:cm></p188:cmLst>".encode(),
+        "application/vnd.ms-powerpoint.comments+xml",
+    )
+    package.relate(package.presentation, Relationship(f"{OFFICE_2018}/authors", "/ppt/authors.xml"))
+    package.relate(name, Relationship(f"{OFFICE_2018}/comments", "/ppt/comments/modernComment_100_0.xml"))
+    return package.content()
+
+
+@pytest.mark.parametrize("commented", ["Bullets", "Picture"])
+def test_a_deck_with_threads_of_comments_gets_ours_as_a_thread(book: Book, commented: str) -> None:
+    """On the slide of the conflict or on another: there are no two kinds of comments in one deck, and Ann's stays."""
+    path = book.folder / "deck.pptx"
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path)
+    path_of(book).write_bytes(with_a_thread(path.read_bytes(), commented))
+    change(book, "The first bullet says something plain", "The first bullet says it better")
+    result = rebuilt(book)
+    said_there = comments_of(result.pptx("a"))
+    assert "Is this so?" in said_there
+    assert "says it better" in said_there
+    assert "<p:cm " not in said_there
+    path.write_bytes(result.pptx("a"))
+    assert not OpenXmlValidator(FileFormat.OFFICE_2019).validate(path).errors
+    change(book, "The first bullet says it better", "My own words")
+    settled = comments_of(rebuilt(book).pptx("a"))
+    assert "Is this so?" in settled
+    assert "says it better" not in settled
 
 
 def test_words_in_bold_stay_bold_when_the_sentence_changes(book: Book) -> None:

@@ -1,20 +1,25 @@
-"""Comments on slides: what the sources have where the hand has something else (ECMA-376-1, 19.4)."""
+"""Comments on slides: what the sources have where the hand has something else.
+
+A deck has comments of one kind: the first (ECMA-376-1, 19.4), or the threads that newer programs write ([MS-PPTX], 2.16.3).
+"""
 
 from __future__ import annotations
 
 import re
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from builder.merge.canonical import A
 from builder.merge.package import OFFICE, Package, Relationship
 from builder.merge.shapes import Conflict, P
+from builder.merge.slides import creation_of
 from builder.pptx.xml import clean
 
 AUTHOR = "Book deck builder"
 INITIALS = "BDB"
-COMMENTS = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
-AUTHORS = "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml"
 BOOK_SAYS = re.compile(r"[Tt]he book now says: (.*)\Z", re.DOTALL)
 FIXED = "2000-01-01T00:00:00.000"
 """Comments have a date; one that is always the same makes the same deck of the same things."""
@@ -31,71 +36,168 @@ def sentence(conflict: Conflict) -> str:
     return f"{conflict.what}: changed here by hand and in the book. The book now says: {conflict.book}"
 
 
-def comment(package: Package, slide: str, conflicts: list[Conflict]) -> None:
-    """Put a comment on a slide for each conflict; one that stands there already is not put twice."""
-    part = next(iter(package.related(slide, "comments")), "")
-    if part and package.content_type(part) != COMMENTS:
-        return  # of a newer kind, which cannot stand beside these; the report has them
-    author = author_of(package)
-    if part:
-        root = package.xml(part)
-    else:
-        root = etree.Element(f"{P}cmLst", nsmap={"p": P[1:-1]})
-        part = package.free("/ppt/comments/comment1.xml")
-        package.add(part, b"", COMMENTS)
-        package.relate(slide, Relationship(f"{OFFICE}/comments", part))
-    there = {item.findtext(f"{P}text") for item in root.iter(f"{P}cm")}
-    number = int(author.get("lastIdx", 0))
-    for conflict in conflicts:
-        text = clean(sentence(conflict))
-        if text in there:
-            continue
-        number += 1
-        item = etree.SubElement(root, f"{P}cm", authorId=author.get("id", "0"), dt=FIXED, idx=str(number))
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a slide; ``ours`` if we wrote it."""
+
+    element: Any
+    text: str
+    ours: bool
+
+
+class SlideComments:
+    """The comments of a slide, in the kind of its deck."""
+
+    content_type = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
+    relationship = f"{OFFICE}/comments"
+    authors_type = "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml"
+    authors_relationship = f"{OFFICE}/commentAuthors"
+    authors_name = "/ppt/commentAuthors.xml"
+    name = "/ppt/comments/comment1.xml"
+    space = P
+    author_list = "cmAuthorLst"
+
+    def __init__(self, package: Package, slide: str) -> None:
+        self.package, self.slide = package, slide
+        self.part = next(iter(package.related(slide, "comments")), "")
+        self.root = package.xml(self.part) if self.part else self.list_of("cmLst")
+        found = package.related(package.presentation, self.authors_relationship.rsplit("/", 1)[-1])
+        self.authors_part = found[0] if found else ""
+        self.authors = package.xml(self.authors_part) if found else self.list_of(self.author_list)
+
+    def list_of(self, name: str) -> Any:
+        """An empty list."""
+        return etree.Element(f"{self.space}{name}", nsmap={"p": self.space[1:-1]})
+
+    def items(self) -> list[Comment]:
+        """The comments that are there."""
+        own = {item.get("id") for item in self.authors if item.get("name") == AUTHOR}
+        return [Comment(item, self.text(item), item.get("authorId") in own) for item in self.root.iter(f"{self.space}cm")]  # fmt: skip
+
+    def text(self, item: Any) -> str:
+        """What a comment says."""
+        return item.findtext(f"{P}text") or ""
+
+    def author(self) -> Any:
+        """Our entry in the list of those who comment; made when there is none."""
+        found = [item for item in self.authors if item.get("name") == AUTHOR]
+        return found[0] if found else self.new_author()
+
+    def new_author(self) -> Any:
+        """A new entry for us."""
+        number = max((int(item.get("id", 0)) for item in self.authors), default=-1) + 1
+        return etree.SubElement(
+            self.authors, f"{P}cmAuthor",
+            id=str(number), name=AUTHOR, initials=INITIALS, lastIdx="0", clrIdx=str(number % 8),
+        )  # fmt: skip
+
+    def add(self, text: str, _slide_id: str) -> None:
+        """A comment more."""
+        author = self.author()
+        number = int(author.get("lastIdx", 0)) + 1
+        author.set("lastIdx", str(number))
+        item = etree.SubElement(self.root, f"{P}cm", authorId=author.get("id", "0"), dt=FIXED, idx=str(number))
         etree.SubElement(item, f"{P}pos", x="10", y=str(10 + STEP * (number % 10)))
         etree.SubElement(item, f"{P}text").text = text
-    author.set("lastIdx", str(number))
-    package.put(part, root)
-    package.put(authors_part(package), author.getparent())
+
+    def save(self) -> None:
+        """Put the comments, and those who wrote them, into the package; a slide without any has no part for them."""
+        if not len(self.root):
+            known = self.package.rels(self.slide)
+            for rid in [rid for rid, found in known.items() if found.target == self.part]:
+                del known[rid]
+            return
+        self.part = self.part or self.new_part(self.slide, self.name, self.content_type, self.relationship)
+        self.package.put(self.part, self.root)
+        if len(self.authors):
+            self.authors_part = self.authors_part or self.new_part(
+                self.package.presentation, self.authors_name, self.authors_type, self.authors_relationship
+            )
+            self.package.put(self.authors_part, self.authors)
+
+    def new_part(self, owner: str, name: str, content_type: str, relationship: str) -> str:
+        """A new part that belongs to another."""
+        part = self.package.free(name)
+        self.package.add(part, b"", content_type)
+        self.package.relate(owner, Relationship(relationship, part))
+        return part
+
+
+class Threads(SlideComments):
+    """Comments with answers, as newer programs write them."""
+
+    content_type = "application/vnd.ms-powerpoint.comments+xml"
+    relationship = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
+    authors_type = "application/vnd.ms-powerpoint.authors+xml"
+    authors_relationship = "http://schemas.microsoft.com/office/2018/10/relationships/authors"
+    authors_name = "/ppt/authors.xml"
+    name = "/ppt/comments/modernComment_1.xml"
+    space = "{http://schemas.microsoft.com/office/powerpoint/2018/8/main}"
+    author_list = "authorLst"
+    command = "{http://schemas.microsoft.com/office/powerpoint/2013/main/command}"
+
+    def list_of(self, name: str) -> Any:
+        return etree.Element(f"{self.space}{name}", nsmap={"p188": self.space[1:-1], "a": A[1:-1]})
+
+    def text(self, item: Any) -> str:
+        body = item.find(f"{self.space}txBody")
+        paragraphs = body.findall(f"{A}p") if body is not None else []
+        return "\n".join("".join(text.text or "" for text in paragraph.iter(f"{A}t")) for paragraph in paragraphs)
+
+    def new_author(self) -> Any:
+        return etree.SubElement(
+            self.authors, f"{self.space}author",
+            id=identity(AUTHOR), name=AUTHOR, initials=INITIALS, userId=AUTHOR, providerId="None",
+        )  # fmt: skip
+
+    def add(self, text: str, slide_id: str) -> None:
+        author = self.author().get("id", "")
+        own = creation_of(self.package.parts[self.slide]) or "0"
+        item = etree.SubElement(self.root, f"{self.space}cm", id=identity(f"{slide_id} {own} {text}"), authorId=author, created=FIXED)  # fmt: skip
+        place = etree.SubElement(item, f"{self.command}sldMkLst", nsmap={"pc": self.command[1:-1]})
+        etree.SubElement(place, f"{self.command}docMk")
+        etree.SubElement(place, f"{self.command}sldMk", cId=own, sldId=slide_id)
+        body = etree.SubElement(item, f"{self.space}txBody")
+        etree.SubElement(body, f"{A}bodyPr")
+        etree.SubElement(body, f"{A}lstStyle")
+        for line in text.split("\n"):
+            run = etree.SubElement(etree.SubElement(body, f"{A}p"), f"{A}r")
+            etree.SubElement(run, f"{A}t").text = line
+
+
+def identity(text: str) -> str:
+    """An id for good, the same for the same text."""
+    return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, text)}}}".upper()
+
+
+def comments_of(package: Package, slide: str) -> SlideComments:
+    """The comments of a slide, of the kind that the deck has."""
+    part = next(iter(package.related(slide, "comments")), "")
+    kind = package.content_type(part) if part else ""
+    has_threads = bool(package.related(package.presentation, "authors"))
+    return (Threads if kind == Threads.content_type or (has_threads and not part) else SlideComments)(package, slide)
+
+
+def comment(package: Package, slide: str, slide_id: str, conflicts: list[Conflict]) -> None:
+    """Put a comment on a slide for each conflict; one that stands there already is not put twice."""
+    comments = comments_of(package, slide)
+    there = {found.text for found in comments.items()}
+    for conflict in conflicts:
+        text = clean(sentence(conflict))
+        if text not in there:
+            comments.add(text, slide_id)
+    comments.save()
 
 
 def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None:
     """Take out our comments that have no reason any more: the ``book`` says something else, or what it says stands on the slide (``hand``)."""
-    part = next(iter(package.related(slide, "comments")), "")
-    if not part or package.content_type(part) != COMMENTS:
-        return
-    root, ours = package.xml(part), author_of(package).get("id")
-    for item in list(root):
-        found = BOOK_SAYS.search(item.findtext(f"{P}text") or "")
-        if item.get("authorId") == ours and found is not None and (found[1] not in book or found[1] in hand):
-            root.remove(item)
-    if len(root):
-        package.put(part, root)
-        return
-    known = package.rels(slide)
-    for rid in [rid for rid, found in known.items() if found.target == part]:
-        del known[rid]
-
-
-def authors_part(package: Package) -> str:
-    """The list of those who comment; made when there is none."""
-    found = package.related(package.presentation, "commentAuthors")
-    if found:
-        return found[0]
-    part = package.free("/ppt/commentAuthors.xml")
-    package.add(part, b"", AUTHORS)
-    package.put(part, etree.Element(f"{P}cmAuthorLst", nsmap={"p": P[1:-1]}))
-    package.relate(package.presentation, Relationship(f"{OFFICE}/commentAuthors", part))
-    return part
-
-
-def author_of(package: Package) -> Any:
-    """Our entry in the list of those who comment."""
-    root = package.xml(authors_part(package))
-    found = [item for item in root if item.get("name") == AUTHOR]
-    if found:
-        return found[0]
-    number = max((int(item.get("id", 0)) for item in root), default=-1) + 1
-    return etree.SubElement(
-        root, f"{P}cmAuthor", id=str(number), name=AUTHOR, initials=INITIALS, lastIdx="0", clrIdx=str(number % 8)
-    )
+    comments = comments_of(package, slide)
+    settled = [
+        found.element
+        for found in comments.items()
+        if found.ours and (says := BOOK_SAYS.search(found.text)) and (says[1] not in book or says[1] in hand)
+    ]
+    for element in settled:
+        comments.root.remove(element)
+    if settled:
+        comments.save()

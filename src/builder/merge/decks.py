@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,7 @@ from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
 from builder.merge.slides import (
     Layouts,
+    creation_of,
     layout_of,
     merge_notes,
     merge_slide,
@@ -31,7 +31,6 @@ from builder.merge.slides import (
 )
 from builder.merge.text import said, words
 
-CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
 FIRST_ID = 256
 
 
@@ -95,8 +94,8 @@ class Deck:
         for entry in self.root.iterfind(f"./{P}sldIdLst/{P}sldId"):
             found = relationships.get(entry.get(f"{R}id", ""))
             if found is not None and found.target in self.package.parts:
-                creation = CREATION.search(self.package.parts[found.target])
-                self.slides.append(SlideRef(self, found.target, entry, creation[1].decode() if creation else ""))
+                creation = creation_of(self.package.parts[found.target])
+                self.slides.append(SlideRef(self, found.target, entry, creation))
 
 
 def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
@@ -161,7 +160,7 @@ class Merger:
         self.unlink()
         self.thumbnail()
         for part, conflicts in self.conflicts.items():
-            comment(mine.package, part, conflicts)
+            comment(mine.package, part, self.ids[part], conflicts)
         mine.package.put(mine.package.presentation, mine.root)
         put_build(mine.package, build_of(theirs.package))
         return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
@@ -424,6 +423,7 @@ class Merger:
             listed.remove(entry)
         listed.extend(entries[str(part)] for part in order)
         self.sequence = [str(part) for part in order]
+        self.ids = {part: entries[part].get("id", "") for part in self.sequence}
         merge_sections(self.base.root, self.mine.root, self.theirs.root, self.same_ids(entries))
         for part in self.dropped:
             for rid, found in list(package.rels(package.presentation).items()):

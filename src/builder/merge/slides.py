@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from builder.merge.shapes import (
 from builder.merge.text import A, Texts, said
 
 TRANSITIONS = ("transition", "timing")
+CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
 AFTER_TRANSITION = ("timing", "extLst")
 
 
@@ -49,6 +51,12 @@ class Layouts:
 def layout_of(package: Package, name: str) -> str:
     """The layout of a slide, '' when it has none."""
     return next(iter(package.related(name, "slideLayout")), "")
+
+
+def creation_of(content: bytes) -> str:
+    """The id that a slide has for good; '' where a program dropped it."""
+    found = CREATION.search(content)
+    return found[1].decode() if found else ""
 
 
 def notes_of(package: Package, name: str) -> str:
