@@ -230,9 +230,18 @@ class _Pull:
         except ComputedError:
             return COMPUTED
         if attempt >= len(found):
-            return OTHERWISE if attempt else MADE if fitted is None or is_made(edit.old, fitted.slide) else NO_PLACE
+            return OTHERWISE if attempt else self.no_place(edit, fitted)
         chosen = found[attempt]
         return chosen if chosen.file.take(chosen.replacements) else SHARED
+
+    def no_place(self, edit: Edit, slide: FittedSlide | None) -> str:
+        """Why there is no place for an edit, and where its author may look."""
+        if slide is None or is_made(edit.old, slide.slide):
+            return MADE
+        hints = hints_of(slide, edit.old)
+        path = next(iter(hints))
+        where = f"{os.path.relpath(path)}:{min(hints[path]) or 1}"
+        return f"{NO_PLACE if path.suffix == '.md' else FORMAT}; see {where}"
 
     def fitted(self, index: int) -> FittedSlide | None:
         """The slide of the model; None for one of the template's."""
@@ -325,6 +334,7 @@ CHANGED = "the sources say something else there now"
 COMPUTED = "the change touches a number, a reference or a formula, which the sources compute"
 MADE = "the builder writes this: change the heading, the work in the bibliography or the title that it repeats"
 SHARED = "another edit changes the same words"
+FORMAT = "only MyST documents, CSV files and lectures.toml are written"
 NO_PLACE = "no place in the sources has this text as it stands"
 OTHERWISE = "written into the sources, it would not give this slide"
 PAGES = re.compile(r", p(?:ages?|\.) [\w–-]+\Z")
