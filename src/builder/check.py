@@ -13,6 +13,7 @@ from builder.book.builder import TypstBuilder
 from builder.book.printed import PrintedBook
 from builder.build import Session, SourcesError, prepare_output
 from builder.errors import NOWHERE, AuthorError, report_error, warn
+from builder.pptx.builder import PptxBuilder
 from builder.pptx.conform import problems
 from builder.pptx.layouts import LAYOUT_TYPES
 from builder.pptx.review import Review, review
@@ -61,7 +62,7 @@ def check(request: Request) -> Findings:
             app.build()
             book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             with printing_with(app, book):
-                made = make_outputs(app, request, book, {})
+                made = make_outputs(app, request, book, make_builder(PptxBuilder, app, request.output / "slides"), {})
                 for printed in book.books.values():
                     if printed.compiled is not None:
                         found.pages += printed.compiled.pages

@@ -37,6 +37,7 @@ class Printing:
     def __init__(self, app: Sphinx, request: Request, counter: WarningCounter, *, may_fork: bool = True) -> None:
         self.app, self.request, self.counter, self.may_fork = app, request, counter, may_fork
         self.book: TypstBuilder | None = None
+        self.decks: PptxBuilder | None = None
         self.pid = 0
         self.pipe: IO[bytes] | None = None
         self.kept: Prints | None = None
@@ -124,11 +125,13 @@ class Printing:
         are_in_place = False
         before = app._warncount
         counted = self.counter.counts.copy()
-        if self.book is None:
+        if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
+            self.decks = make_builder(PptxBuilder, app, request.output / "slides")
+        self.decks.begin()
         try:
             with printing_with(app, self.book):
-                are_in_place = _print_outputs(app, request, self.book, result, may_write)
+                are_in_place = _print_outputs(app, request, self.book, self.decks, result, may_write)
         except AuthorError as error:
             report_error(app, error)
         except Exception as error:
@@ -166,14 +169,15 @@ class Made:
     decks: list[MadeDeck]
 
 
-def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dict[str, float]) -> Made | None:
+def make_outputs(
+    app: Sphinx, request: Request, book: TypstBuilder, decks: PptxBuilder, seconds: dict[str, float]
+) -> Made | None:
     """Make the books and the decks in memory; None when the sources have errors.
 
     Raises:
         AuthorError: the request names a deck that there is not, or an option has a value that cannot be used.
     """
     started = time.perf_counter()
-    decks = make_builder(PptxBuilder, app, request.output / "slides")
     decks.only_deck, decks.fresh_decks = request.deck, request.fresh_decks
     wants_places = app.config.builder_slide_references
     lectures = decks.lectures if "pptx" in request.targets else []
@@ -185,11 +189,12 @@ def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dic
     book.slide_places = decks.slide_places if wants_places else dict
     options = plan_options(app.config)
 
-    def plan(docname: str, doctree: nodes.document) -> None:
-        decks.plan_document(docname, doctree, options)
+    def plan(docname: str, doctree: nodes.document, keeps: bool) -> None:
+        decks.plan_document(docname, doctree, options, keeps=keeps)
 
-    book.planned = dict.fromkeys(wanted, plan)
-    made_books = book.make_books()
+    book.planned = {docname: plan for docname in wanted if not decks.recall(docname)}
+    made_books = book.make_books(decks.digest)
+    decks.plans.save(wanted)
     seconds["pdf"] = time.perf_counter() - started
     if app.statuscode:
         decks.finish_planning(lectures)
@@ -202,10 +207,15 @@ def make_outputs(app: Sphinx, request: Request, book: TypstBuilder, seconds: dic
 
 
 def _print_outputs(
-    app: Sphinx, request: Request, book: TypstBuilder, result: Prints, may_write: Callable[[], bool]
+    app: Sphinx,
+    request: Request,
+    book: TypstBuilder,
+    decks: PptxBuilder,
+    result: Prints,
+    may_write: Callable[[], bool],
 ) -> bool:
     """Make all and put it in its place; false when there were errors, or when leave was not given (who asked may be dead)."""
-    made = make_outputs(app, request, book, result.seconds)
+    made = make_outputs(app, request, book, decks, result.seconds)
     if made is None or not may_write():
         return False
     made.deck_builder.put_in_place(made.decks)

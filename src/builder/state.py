@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def option_lines(config: Config) -> Iterator[str]:
             yield f"{value.name}={value.value!r}"
 
 
+@cache
 def package_stamp() -> str:
     """Versions of what we build with, and the times of our own files: a change to them is a change to what they make."""
     here = Path(__file__).parent

@@ -56,16 +56,18 @@ class TypstBuilder(ResolvedBuilder):
     def finish(self) -> None:
         """Everything is written by `make_books`."""
 
-    def make_books(self) -> list[MadeBook]:
+    def make_books(self, digest: str = "") -> list[MadeBook]:
         """Set every book in memory; those that have errors are left out, and the errors reported.
+
+        ``digest`` is the `book_digest`, where it is known.
 
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
         with remembered_plugins(), remembered_objects(self.env), remembered_doctrees(self.env):
-            return self._make_books()
+            return self._make_books(digest or book_digest(self.env))
 
-    def _make_books(self) -> list[MadeBook]:
+    def _make_books(self, digest: str) -> list[MadeBook]:
         self.begin()
         specs = declared_books(self._app)
         self.books = {
@@ -76,7 +78,6 @@ class TypstBuilder(ResolvedBuilder):
         }
         for folder in set((Path(self.outdir) / "typst").glob("*/")) - {book.folder for book in self.books.values()}:
             shutil.rmtree(folder)
-        digest = book_digest(self.env)
         planned = dict(self.planned)
         made = []
         for book in self.books.values():
@@ -86,7 +87,7 @@ class TypstBuilder(ResolvedBuilder):
             if compiled is not None:
                 made.append(MadeBook(book.spec.name, compiled))
         for docname, plan in planned.items():
-            plan(docname, self.resolved(docname))
+            plan(docname, self.resolved(docname), False)
         return made
 
 

@@ -1,6 +1,6 @@
-"""Typst text of documents that did not change, kept from the last build.
+"""What was made of documents that did not change, kept from the last build: Typst text, and slides.
 
-A document's text depends on its doctree and on what the rest of the book tells it: numbers, titles, the objects and
+What is made of a document depends on its doctree and on what the rest of the book tells it: numbers, titles, the objects and
 sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no number
 and no title leaves it alone, so that only the edited document is translated again.
 """
@@ -14,16 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Generic, TypeVar
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from builder.book.translate import TypstDocument
 from builder.errors import warn
 from builder.files import write_whole
 from builder.state import option_lines, package_stamp, stamp
 
+T = TypeVar("T")
 LOGGER = "sphinx.builder.errors"
 """The logger of `builder.errors`, as Sphinx names it."""
 
@@ -85,28 +85,37 @@ def feed(digest: Any, value: object) -> None:
     digest.update(b"\x1e")
 
 
-class KeptDocuments:
-    """Translated documents of the last build, by name. ``digest`` is that of `book_digest`."""
+class Kept(Generic[T]):
+    """What the last build made of each document, by name. ``digest`` is that of `book_digest`.
+
+    A process that builds again finds in memory what it wrote itself.
+    """
+
+    _written: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
 
     def __init__(self, path: Path, doctrees: Path, digest: str) -> None:
         self.path, self.doctrees, self.digest = path, doctrees, digest
-        self.documents: dict[str, tuple[str, TypstDocument]] = {}
+        self.documents: dict[str, tuple[str, T]] = {}
         self.changed = False
-        try:
-            known, documents = pickle.loads(path.read_bytes())
-        except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
-            return
+        written = self._written.get(path)
+        if written is not None and written[0] == stamp(path):
+            known, documents = written[1:]
+        else:
+            try:
+                known, documents = pickle.loads(path.read_bytes())
+            except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+                return
         if known == digest:
-            self.documents = documents
+            self.documents = dict(documents)
 
-    def get(self, docname: str) -> TypstDocument | None:
-        """The document as it was translated last, None when it changed."""
+    def get(self, docname: str) -> T | None:
+        """What was made of a document, None when it changed."""
         found = self.documents.get(docname)
-        return found[1] if found is not None and found[0] == self._stamp(docname) else None
+        return found[1] if found is not None and found[0] == self.stamp(docname) else None
 
-    def keep(self, document: TypstDocument) -> None:
-        """Keep a document for the next build."""
-        self.documents[document.docname] = (self._stamp(document.docname), document)
+    def keep(self, docname: str, made: T) -> None:
+        """Keep what was made of a document for the next build."""
+        self.documents[docname] = (self.stamp(docname), made)
         self.changed = True
 
     def save(self, wanted: Set[str]) -> None:
@@ -116,9 +125,11 @@ class KeptDocuments:
             return
         self.documents = {name: found for name, found in self.documents.items() if name in wanted}
         write_whole(self.path, pickle.dumps((self.digest, self.documents), pickle.HIGHEST_PROTOCOL))
+        self._written[self.path] = stamp(self.path), self.digest, dict(self.documents)
         self.changed = False
 
-    def _stamp(self, docname: str) -> str:
+    def stamp(self, docname: str) -> str:
+        """When a document was read last."""
         return stamp(self.doctrees / f"{docname}.doctree")
 
 
@@ -155,8 +166,12 @@ def recording() -> Iterator[Recorder]:
         logger.removeHandler(recorder)
 
 
-def warn_again(document: TypstDocument, said: Sequence[tuple[str, Any, str]]) -> None:
-    """Say again what was said when a kept document was translated, unless it was ``said`` already."""
-    for message, place, subtype in document.warnings:
+Said = tuple[tuple[str, Any, str], ...]
+"""Warnings: message, place and subtype of each."""
+
+
+def warn_again(warnings: Sequence[tuple[str, Any, str]], said: Sequence[tuple[str, Any, str]] = ()) -> None:
+    """Say again what was said when something was made that is kept, unless it was ``said`` already."""
+    for message, place, subtype in warnings:
         if (message, place, subtype) not in said:
             warn(message, place, subtype)

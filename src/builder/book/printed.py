@@ -22,7 +22,7 @@ from builder.book.books import BookSpec
 from builder.book.compile import Compiled, PageMap, compile_book, make_compiler
 from builder.book.escape import array, string
 from builder.book.index import index_groups, typst_index
-from builder.book.kept import KeptDocuments, gathers, recording, warn_again
+from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
 from builder.book.problems import problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Planned = Callable[[str, nodes.document], None]
-"""Called with the name and the resolved doctree of a document that the decks are made of too."""
+Planned = Callable[[str, nodes.document, bool], None]
+"""Called with the name and the resolved doctree of a document that the decks are made of too, and whether it shows nothing of others."""
 
 SHOWN_CHARACTERS = 12
 """How many characters a warning shows."""
@@ -141,7 +141,7 @@ class PrintedBook:
     def translate(self, order: BookOrder, digest: str, planned: dict[str, Planned]) -> None:
         """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order."""
         images = self.builder.images
-        kept = KeptDocuments(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
+        kept: Kept[TypstDocument] = Kept(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
         context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
             self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),
@@ -158,12 +158,12 @@ class PrintedBook:
             plan = planned.get(entry.docname)
             if document is not None:
                 if plan is None:
-                    warn_again(document, ())
+                    warn_again(document.warnings)
                 else:
                     with recording() as said:
                         doctree = self.builder.resolved(entry.docname)
-                    warn_again(document, said.warnings)
-                    plan(entry.docname, doctree)
+                    warn_again(document.warnings, said.warnings)
+                    plan(entry.docname, doctree, True)
             else:
                 document = self.translated(context, entry, entry.docname in front, kept, plan)
             self.documents[entry.docname] = document
@@ -171,7 +171,7 @@ class PrintedBook:
         kept.save(order.documents)
 
     def translated(
-        self, context: BookContext, entry: Entry, front: bool, kept: KeptDocuments, plan: Planned | None
+        self, context: BookContext, entry: Entry, front: bool, kept: Kept[TypstDocument], plan: Planned | None
     ) -> TypstDocument:
         """One document, translated anew."""
         doctree = BuildEnvironment.get_doctree(self.env, entry.docname)
@@ -182,9 +182,9 @@ class PrintedBook:
             document = Translator(context, entry.docname, entry.depth, front=front).translate(doctree)
         document.warnings = tuple(said.warnings)
         if keeps and not said.errors:
-            kept.keep(document)
+            kept.keep(entry.docname, document)
         if plan is not None:
-            plan(entry.docname, doctree)
+            plan(entry.docname, doctree, keeps)
         return document
 
     def write_typst(self, order: BookOrder) -> Path:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from builder.contrast import readable
 from builder.deck.furniture import mapped
 from builder.deck.geometry import Geometry
-from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run
+from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run, Slide
 
 
 def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
@@ -60,8 +60,13 @@ def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:
 
 
 def files_of(fitted: FittedDeck) -> set[str]:
-    """Files of pictures, films and sounds on the slides."""
-    blocks = [block for slide in fitted.slides for block in slide.slide.blocks]
+    """Files of pictures, films and sounds on the slides of a fitted deck."""
+    return files_in(slide.slide for slide in fitted.slides)
+
+
+def files_in(slides: Iterable[Slide]) -> set[str]:
+    """Files of pictures, films and sounds on slides."""
+    blocks = [block for slide in slides for block in slide.blocks]
     found = {block.path for block in blocks if isinstance(block, Picture | Media)}
     return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,20 @@ from builder import fonts
 from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap
-from builder.book.kept import package_stamp
+from builder.book.kept import Kept, Said, book_digest, recording, warn_again
 from builder.book.resolved import ResolvedBuilder
 from builder.book.words import fixed_words
 from builder.deck.blocks import BlockContext
-from builder.deck.finish import files_of, language_tag, last_page, spans, with_floors, with_pages, with_readable_colours
+from builder.deck.finish import (
+    files_in,
+    files_of,
+    language_tag,
+    last_page,
+    spans,
+    with_floors,
+    with_pages,
+    with_readable_colours,
+)
 from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, furnished, runs_in
 from builder.deck.lectures import Lecture, read_lectures
@@ -41,10 +50,12 @@ from builder.errors import AuthorError, Source, report_error, settings_file, war
 from builder.files import write_whole
 from builder.merge.decks import Merged
 from builder.numbers import BookNumbers
-from builder.pptx.ledger import Kept, Ledger
+from builder.pptx.ledger import Kept as KeptDeck
+from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
+from builder.state import package_stamp, stamp
 from builder.works import works_of
 
 logger = logging.getLogger(__name__)
@@ -61,6 +72,19 @@ class WrittenDeck:
     actions: tuple[str, ...]
     conflicts: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
+
+
+Fit = tuple[FittedDeck, Template, Typeface]
+"""A fitted deck, and what it was fitted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slides of a document, the files that they show with their times, and what was said when they were planned."""
+
+    slides: tuple[Slide, ...]
+    files: tuple[tuple[str, str], ...]
+    warnings: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +114,29 @@ class PptxBuilder(ResolvedBuilder):
     page_map: PageMap | None = None
 
     def init(self) -> None:
+        self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
+        self._known_makes: dict[str, tuple[str, str]] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what the last build in this process found, but for what may still be right."""
+        super().begin()
         self.written: list[WrittenDeck] = []
-        self.planned: dict[str, list[Slide]] = {}
-        self._fitted: dict[str, tuple[FittedDeck, Template, Typeface] | None] = {}
+        self.planned: dict[str, Sequence[Slide]] = {}
+        self.page_map = None
+        self._fitted: dict[str, Fit | None] = {}
+        for name in ("lectures", "works", "digest", "plans"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def digest(self) -> str:
+        """What documents may take from the rest of the book, as a digest."""
+        return book_digest(self.env)
+
+    @cached_property
+    def plans(self) -> Kept[Plan]:
+        """The slides of documents that did not change."""
+        return Kept(Path(self.doctreedir) / "plans.pickle", Path(self.doctreedir), self.digest)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: decks are written as a whole."""
@@ -154,15 +198,29 @@ class PptxBuilder(ResolvedBuilder):
         for item in dict.fromkeys(item for lecture in lectures for item in lecture.documents):
             docname = item.partition("#")[0]
             if docname not in self.planned:
-                self.plan_document(docname, self.resolved(docname), options)
+                self.plan_document(docname, self.resolved(docname), options, keeps=False)
 
-    def plan_document(self, docname: str, doctree: nodes.document, options: PlanOptions) -> None:
-        """Plan one resolved document."""
+    def recall(self, docname: str) -> bool:
+        """Take the slides of a document as they were planned last; false when it changed."""
+        plan = self.plans.get(docname)
+        if plan is None or any(stamp(Path(path)) != known for path, known in plan.files):
+            return False
+        self.planned[docname] = plan.slides
+        warn_again(plan.warnings)
+        return True
+
+    def plan_document(self, docname: str, doctree: nodes.document, options: PlanOptions, *, keeps: bool) -> None:
+        """Plan one resolved document; with ``keeps`` the next build may take its slides as they are."""
         context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas, self.env)
         planner = Planner(context, options)
-        self.planned[docname] = planner.plan(doctree)
+        with recording() as said:
+            slides = tuple(planner.plan(doctree))
+        self.planned[docname] = slides
         for error in planner.errors:
             report_error(self._app, error)
+        if keeps and not planner.errors:
+            files = tuple((path, stamp(Path(path))) for path in sorted(files_in(slides)))
+            self.plans.keep(docname, Plan(slides, files, tuple(said.warnings)))
 
     def check_decks(self, lectures: list[Lecture]) -> None:
         """Names of slides are used once, and ``:decks:`` names decks that exist."""
@@ -286,7 +344,7 @@ class PptxBuilder(ResolvedBuilder):
 
     # --- from decks to files
 
-    def fit(self, lecture: Lecture) -> tuple[FittedDeck, Template, Typeface] | None:
+    def fit(self, lecture: Lecture) -> Fit | None:
         """The fitted deck with its template and typeface, once a build; None after errors, which are reported.
 
         The printed pages are not in it yet: the book may need to know the slides first.
@@ -296,6 +354,31 @@ class PptxBuilder(ResolvedBuilder):
         """
         if lecture.name in self._fitted:
             return self._fitted[lecture.name]
+        key = self.fit_key(lecture)
+        known = self._known_fits.get(lecture.name)
+        if known is not None and known[0] == key:
+            warn_again(known[2])
+            self._fitted[lecture.name] = known[1]
+            return known[1]
+        with recording() as said:
+            fit = self._fit(lecture)
+        self._fitted[lecture.name] = fit
+        if fit is not None:
+            self._known_fits[lecture.name] = key, fit, tuple(said.warnings)
+        return fit
+
+    def fit_key(self, lecture: Lecture) -> str:
+        """A digest of all that a fitted deck is made of: its documents, the rest of the book, its lecture and template."""
+        folder = (Path(self.confdir) / self.config.builder_lectures).parent
+        source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
+        files = [template_path(lecture.template, folder, source)]
+        if self.config.builder_fonts:
+            files += sorted((Path(self.confdir) / self.config.builder_fonts).rglob("*"))
+        documents = (self.plans.stamp(item.partition("#")[0]) for item in lecture.documents)
+        parts = (self.digest, repr(lecture), self.lectures.index(lecture), *documents, *map(stamp, files))
+        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+    def _fit(self, lecture: Lecture) -> Fit | None:
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         template = read_template(template_path(lecture.template, folder, source), source)
@@ -314,8 +397,7 @@ class PptxBuilder(ResolvedBuilder):
         for error in errors:
             report_error(self._app, error)
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
-        self._fitted[lecture.name] = None if errors else (fitted, template, typeface)
-        return self._fitted[lecture.name]
+        return None if errors else (fitted, template, typeface)
 
     def make(
         self, lecture: Lecture, number: int, pages: Mapping[str, str],
@@ -324,8 +406,14 @@ class PptxBuilder(ResolvedBuilder):
         """Write one fitted deck, as .pptx and as PDF, in memory."""
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
-        fitted = self.with_places(lecture, number, pages, fitted, template)
-        key = self.made_of(fitted, template)
+        quick = self.make_key(lecture, number, pages, fitted)
+        known = self._known_makes.get(lecture.name)
+        if known is not None and known[0] == quick and self.ledger.is_kept(lecture.name, known[1], lecture.style):
+            key = known[1]
+        else:
+            fitted = self.with_places(lecture, number, pages, fitted, template)
+            key = self.made_of(fitted, template)
+            self._known_makes[lecture.name] = quick, key
         wants_fresh = self.fresh_decks and self.ledger.is_edited(lecture.name)
         if not wants_fresh and self.ledger.is_kept(lecture.name, key, lecture.style):
             return MadeDeck(
@@ -343,6 +431,16 @@ class PptxBuilder(ResolvedBuilder):
             fitted.actions,
             key,
         )
+
+    def make_key(self, lecture: Lecture, number: int, pages: Mapping[str, str], fitted: FittedDeck) -> str:
+        """A digest of what a deck is made of that costs little: of its fit, printed pages and the times of its files."""
+        places = [slide.slide.place for slide in fitted.slides]
+        folios = [pages.get(place.label, "") for place in places if place is not None]
+        parts = (
+            self.fit_key(lecture), self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_of(fitted))),
+            self.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", ""),
+        )  # fmt: skip
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def with_places(
         self, lecture: Lecture, number: int, pages: Mapping[str, str], fitted: FittedDeck, template: Template
@@ -401,7 +499,7 @@ class PptxBuilder(ResolvedBuilder):
             )
         written = [deck for deck in made if deck.pptx]
         self.ledger.remember(
-            {f"{deck.name}.pptx": Kept(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
+            {f"{deck.name}.pptx": KeptDeck(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
         )
 
 

@@ -23,6 +23,7 @@ from builder.pptx.colours import read_colours
 from builder.pptx.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
 from builder.pptx.looks import named_layout, read_look, text_style, theme_font
 from builder.pptx.sections import EXTENSION as SECTIONS
+from builder.state import stamp
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
@@ -80,13 +81,17 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
     )
 
 
-@lru_cache(maxsize=8)
 def read_template(path: Path, source: Source) -> Template:
-    """Read and check a template.
+    """Read and check a template; one that did not change since is remembered.
 
     Raises:
         AuthorError: it is no .pptx, is unreasonably large unpacked, or lacks a layout.
     """
+    return _read(path, source, stamp(path))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, source: Source, _stamp: str) -> Template:
     content = path.read_bytes()
     _check_archive(content, path, source)
     try:
