@@ -51,7 +51,7 @@ class FontFamily:
 
 def beyond_latin(texts: Iterable[str]) -> set[str]:
     """The characters of ``texts`` that some faces lack."""
-    return set(UNSHOWN.sub("", "".join(set().union(*map(set, texts)))))
+    return set(UNSHOWN.sub("", "".join(set("".join(texts)))))
 
 
 def missing_from(characters: set[str], families: Sequence[str], folders: Sequence[str]) -> set[str]:

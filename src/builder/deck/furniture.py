@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from builder.charts.data import ChartData, Event
@@ -195,9 +196,18 @@ def runs_in(value: Any) -> Iterator[Run]:
     elif isinstance(value, tuple):
         for item in value:
             yield from runs_in(item)
-    elif is_dataclass(value) and not isinstance(value, ChartData | Event | Source):
-        for field in fields(value):
-            yield from runs_in(getattr(value, field.name))
+    else:
+        kind: type = type(value)
+        for name in parts_of(kind):
+            yield from runs_in(getattr(value, name))
+
+
+@cache
+def parts_of(kind: type) -> tuple[str, ...]:
+    """The fields of a class of the model in which runs may stand."""
+    if not is_dataclass(kind) or issubclass(kind, ChartData | Event | Source):
+        return ()
+    return tuple(field.name for field in fields(kind))
 
 
 def words_in(deck: Deck) -> Iterator[str]:
@@ -220,8 +230,9 @@ def mapped(value: T, change: Callable[[Run], Run]) -> T:
         return change(found)  # type: ignore[return-value]
     if isinstance(found, tuple):
         return tuple(mapped(item, change) for item in found)  # type: ignore[return-value]
-    if is_dataclass(found) and not isinstance(found, ChartData | Event | Source | type):
-        return replace(found, **{field.name: mapped(getattr(found, field.name), change) for field in fields(found)})  # type: ignore[return-value]
+    kind: type = type(found)
+    if names := parts_of(kind):
+        return replace(found, **{name: mapped(getattr(found, name), change) for name in names})
     return value
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -419,9 +420,11 @@ class PptxBuilder(ResolvedBuilder):
             return MadeDeck(
                 lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
             )
-        picture = thumbnail(fitted, template, typeface)
-        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
-        papers_of_deck = papers(fitted, template, typeface)
+        with ThreadPoolExecutor(1) as beside:  # Typst sets the PDF while the .pptx is written here
+            on_paper = beside.submit(papers, fitted, template, typeface)
+            picture = thumbnail(fitted, template, typeface)
+            content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
+            papers_of_deck = on_paper.result()
         return MadeDeck(
             lecture.name,
             content,
