@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Set
 from contextlib import ExitStack
+from pathlib import Path
 from typing import IO, Any
 
 from sphinx.application import Sphinx
@@ -149,6 +150,10 @@ class Session:
         self.read_started = time.perf_counter()
         if self.app is None:
             self.app = self._application()
+        else:
+            set_up_again(self.app)
+        if "html" in self.request.targets:
+            self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
         if isinstance(self.app.builder, ReadingBuilder):
             self.app.builder.name, self.app.builder.format = "html", "html"  # type: ignore[misc]
@@ -171,8 +176,6 @@ class Session:
         python_logging.getLogger("sphinx").addHandler(self.counter)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
-        if "html" in request.targets:
-            app.builder_outputs = Outputs("pdf" in request.targets, "pptx" in request.targets)
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("env-before-read-docs", self._note_times)
@@ -250,8 +253,19 @@ class Session:
         return report
 
 
+def set_up_again(app: Sphinx) -> None:
+    """What extensions read from files when they are set up, for the next build of a process that stays up: bibliographies."""
+    if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
+        from sphinxcontrib.bibtex.bibfile import process_bibdata
+
+        files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
+        domain: Any = app.env.get_domain("cite")
+        domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)
+
+
 def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Sphinx keeps the pickled doctrees that it has read, and does not let go of those that it reads anew."""
+    """Sphinx keeps the pickled doctrees that it has read, and does not let go of those that it reads anew, nor of the root's."""
+    env.__dict__.pop("master_doctree", None)
     for docname in docnames:
         env._pickled_doctree_cache.pop(docname, None)
         env._write_doc_doctree_cache.pop(docname, None)

@@ -7,12 +7,18 @@ into another. What both made is compared file by file.
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from whole_book import outputs, same
 
 from builder.pptx.template import BUILT_IN
+from builder.request import Request
+from builder.serve.building import Building
 
 from conftest import PNG, SVG, Book
 
@@ -119,3 +125,44 @@ def test_an_edit_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Boo
     fresh = whole.build(None, "-o", str(whole.folder.parent / "fresh"))
     assert fresh.status == 0, fresh.errors
     same(outputs(whole.folder / "_build"), outputs(whole.folder.parent / "fresh"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_a_process_that_stays_up_gives_what_a_clean_build_gives(whole: Book, part: int) -> None:
+    """It keeps slides, fitted decks, environment and compiler from edit to edit; each time the book is put back before the next edit."""
+    building = Building(Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda _news: None)
+    first = {path: path.read_bytes() for path in sources(whole)}
+    fresh = whole.folder.parent / "fresh"
+    try:
+        for name, edit in list(EDITS.items())[part::4]:
+            for path in set(sources(whole)) - first.keys():
+                path.unlink()
+            for path, content in first.items():
+                if not path.is_file() or path.read_bytes() != content:
+                    path.write_bytes(content)
+            building.build()
+            edit(whole)
+            building.build()
+            assert building.last.type == "built", (name, building.last.problems)
+            shutil.rmtree(fresh, ignore_errors=True)
+            command = [sys.executable, "-m", "builder", "build", "-q", "-o", str(fresh)]
+            subprocess.run(command, cwd=whole.folder, check=True, capture_output=True)
+            same(outputs(whole.folder / "_build"), outputs(fresh))
+    finally:
+        building.forget()
+
+
+def sources(book: Book) -> list[Path]:
+    """All files of a book but the outputs."""
+    return [path for path in book.folder.rglob("*") if path.is_file() and "_build" not in path.parts]
+
+
+def test_what_was_said_of_slides_is_said_again(book: Book) -> None:
+    """An edit of another document does not silence it."""
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\nText.\n")
+    first = book.build("# Chapter\n\n{.slide}\n## A\n\n[No point before it]{.subpoint}.\n")
+    assert "this subpoint has no point before it" in first.errors
+    book.write("other.md", "# Other\n\nText, and more of it.\n")
+    assert "this subpoint has no point before it" in book.build(None).errors

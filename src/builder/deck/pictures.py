@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from builder import fonts
 from builder.book.escape import string
 from builder.errors import AuthorError, Source
+from builder.state import stamp
 
 Image.MAX_IMAGE_PIXELS = 120_000_000
 
@@ -57,9 +58,13 @@ def svg_size(content: bytes) -> tuple[int, int]:
     return round(float(lengths[0])), round(float(lengths[1]))
 
 
-@lru_cache(maxsize=64)
 def svg_to_png(path: str, width_px: int) -> bytes:
     """A transparent PNG of an SVG file, ``width_px`` wide, drawn by Typst with the fonts that ship with us."""
+    return _drawn(path, width_px, stamp(Path(path)))
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: str, width_px: int, _stamp: str) -> bytes:
     source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n#image({string(path)}, width: 100%)"
     folders: Any = fonts.typst_font_folders()
     compiler = typst.Compiler(source.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
