@@ -86,3 +86,8 @@ def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:
     )
     names = [shape.name for shape in result.deck().slides[1].shapes if shape.name in ("Text", "Quotation")]
     assert names == ["Text", "Quotation", "Text", "Text"]
+
+
+def test_quotation_marks_in_a_slides_own_title_are_those_of_print(book: Book) -> None:
+    result = book.build('# One\n\n```{slide} What "destroyed" means -- and *does not*\nText\n```\n')
+    assert titles(result.deck())[1] == "What “destroyed” means – and does not"

@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from builder.annotations import vocabulary
@@ -116,6 +117,21 @@ class SlideDirective(SphinxDirective):
             report_error(self.env._app, error)
             self.env.note_reread()
         return [node]
+
+
+class SlideTitles(SphinxTransform):
+    """Quotation marks and dashes in titles of slides, which are no part of the document's text, become as they are in it."""
+
+    default_priority = SphinxSmartQuotes.default_priority + 1
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in self.document.findall(vocabulary.slide):
+            if node.get("title_nodes"):
+                text = nodes.paragraph("", "", *node["title_nodes"].children)
+                holder = self.document.copy()
+                holder += text
+                SphinxSmartQuotes(holder, None).apply()
+                node["title_nodes"] = nodes.inline("", "", *text.children)
 
 
 class NotesDirective(SphinxDirective):
