@@ -55,7 +55,7 @@ def layout_of(package: Package, name: str) -> str:
 
 def creation_of(content: bytes) -> str:
     """The id that a slide has for good; '' where a program dropped it."""
-    found = CREATION.search(content)
+    found = CREATION.search(content, max(content.rfind(b"</p:spTree>"), 0))
     return found[1].decode() if found else ""
 
 
