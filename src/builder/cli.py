@@ -31,6 +31,13 @@ def parser() -> argparse.ArgumentParser:
     project.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     project.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
     project.add_argument("--debug", action="store_true", help="show tracebacks")
+    named = argparse.ArgumentParser(add_help=False)  # of commands whose own argument is something else
+    named.add_argument(
+        "-s", dest="source", metavar="DIR", help="folder of the sources (default: book/ beside conf.py, else .)"
+    )
+    named.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
+    named.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    named.add_argument("--debug", action="store_true", help="show tracebacks")
     build = commands.add_parser("build", parents=[project], help="build everything, or what --to names")
     build.add_argument(
         "--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)"
@@ -63,7 +70,9 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     diff = commands.add_parser(
-        "diff", help="show what changed in text, slides and pages since a git revision, or against another build"
+        "diff",
+        parents=[named],
+        help="show what changed in text, slides and pages since a git revision, or against another build",
     )
     diff.add_argument(
         "revision",
@@ -72,15 +81,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="REV",
         help="a revision, two as A..B, or the output folder of another build (default: HEAD)",
     )
-    diff.add_argument(
-        "-s", dest="source", metavar="DIR", help="folder of the sources (default: book/ beside conf.py, else .)"
-    )
-    diff.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
-    diff.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     diff.add_argument("--json", action="store_true", help="print what changed as JSON")
-    diff.add_argument("--debug", action="store_true", help="show tracebacks")
     pull = commands.add_parser(
-        "pull", help="take the texts that were changed by hand in a deck back into the sources; shows a patch first"
+        "pull",
+        parents=[named],
+        help="take the texts that were changed by hand in a deck back into the sources; shows a patch first",
     )
     pull.add_argument("deck", metavar="DECK.pptx", help="the deck as it was left, in the output folder or elsewhere")
     pull.add_argument("--apply", action="store_true", help="write the changes into the sources")
@@ -98,12 +103,6 @@ def parser() -> argparse.ArgumentParser:
         default="",
         help="which of the decks it is, where its file has another name",
     )
-    pull.add_argument(
-        "-s", dest="source", metavar="DIR", help="folder of the sources (default: book/ beside conf.py, else .)"
-    )
-    pull.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
-    pull.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
-    pull.add_argument("--debug", action="store_true", help="show tracebacks")
     clean = commands.add_parser("clean", help="remove what the builder made")
     clean.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
     return top

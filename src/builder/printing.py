@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 
 from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
 from builder.book.told import tell as tell_books
+from builder.deck.lectures import lecture_of
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
@@ -181,9 +182,8 @@ def make_outputs(
     decks.only_deck, decks.fresh_decks = request.deck, request.fresh_decks
     wants_places = app.config.builder_slide_references
     lectures = decks.lectures if "pptx" in request.targets else []
-    if request.deck and request.deck not in {lecture.name for lecture in lectures}:
-        known = ", ".join(lecture.name for lecture in lectures)
-        raise AuthorError(f"there is no deck '{request.deck}'; the decks are: {known}.")
+    if request.deck:
+        lecture_of(lectures, request.deck)
     planned = decks.lectures if wants_places else lectures
     wanted = {item.partition("#")[0] for lecture in planned for item in lecture.documents}
     book.slide_places = decks.slide_places if wants_places else dict

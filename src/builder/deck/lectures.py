@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,19 @@ class Lecture:
     subtitle: str = ""
     style: DeckStyle = USUAL_STYLE
     source: Source = NOWHERE
+
+
+def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
+    """The lecture of a name.
+
+    Raises:
+        AuthorError: there is none.
+    """
+    found = next((lecture for lecture in lectures if lecture.name == name), None)
+    if found is None:
+        known = ", ".join(lecture.name for lecture in lectures)
+        raise AuthorError(f"there is no deck '{name}'; the decks are: {known}.")
+    return found
 
 
 def read_lectures(path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE) -> list[Lecture]:

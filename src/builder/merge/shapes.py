@@ -214,7 +214,7 @@ class Seen:
         return (
             self.kind == other.kind
             and bool(self.texts & other.texts)
-            and (self.near(other) or self.role in ("ftr", "sldNum", "dt"))
+            and (self.near(other) or self.role in FOOT)
             and self.same_picture(other)
             and self.chart_text == other.chart_text
             and styled(self) == styled(other)
@@ -261,7 +261,9 @@ def score(a: Seen, b: Seen, by_id: float) -> float:
     return found
 
 
-SINGLE = ("title", "subTitle", "ftr", "sldNum", "dt")
+FOOT = ("ftr", "sldNum", "dt")
+"""Placeholders of what stands at the foot of a slide."""
+SINGLE = ("title", "subTitle", *FOOT)
 """Placeholders of which a slide has one."""
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from builder.merge.canonical import equal, letters
 from builder.merge.package import Importer, Package
 from builder.merge.shapes import (
+    FOOT,
     MC,
     OTHER_DATA,
     OTHER_PICTURE,
@@ -312,9 +313,14 @@ def untouched(base: Page, mine: Page) -> bool:
 
 def notes_text(page: Page) -> list[str]:
     """The paragraphs of a slide's notes."""
+    return list(filter(None, map(said, note_paragraphs(page))))
+
+
+def note_paragraphs(page: Page) -> list[Any]:
+    """The paragraphs of a slide's notes, as they are written."""
     name = notes_of(page.package, page.name)
     body = notes_body(page.package, name) if name else None
-    return list(filter(None, map(said, body.findall(f"./{A}p")))) if body is not None else []
+    return body.findall(f"./{A}p") if body is not None else []
 
 
 def readable(page: Page) -> set[str]:
@@ -333,6 +339,6 @@ def words_of(page: Page) -> tuple[str, str]:
     for seen in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
         if seen.role == "title":
             title = seen.text
-        elif seen.role not in ("ftr", "sldNum", "dt") and seen.kind != "grpSp":
+        elif seen.role not in FOOT and seen.kind != "grpSp":
             rest.append(seen.text)
     return title, "\n".join(rest)

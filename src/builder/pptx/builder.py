@@ -370,19 +370,26 @@ class PptxBuilder(ResolvedBuilder):
 
     def fit_key(self, lecture: Lecture) -> str:
         """A digest of all that a fitted deck is made of: its documents, the rest of the book, its lecture and template."""
-        folder = (Path(self.confdir) / self.config.builder_lectures).parent
-        source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
-        files = [template_path(lecture.template, folder, source)]
+        files = [self.template_file(lecture)[0]]
         if self.config.builder_fonts:
             files += sorted((Path(self.confdir) / self.config.builder_fonts).rglob("*"))
         documents = (self.plans.stamp(item.partition("#")[0]) for item in lecture.documents)
         parts = (self.digest, repr(lecture), self.lectures.index(lecture), *documents, *map(stamp, files))
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
-    def _fit(self, lecture: Lecture) -> Fit | None:
+    def template_file(self, lecture: Lecture) -> tuple[Path, Source]:
+        """The file of a lecture's template, and where it is named.
+
+        Raises:
+            AuthorError: there is none.
+        """
         folder = (Path(self.confdir) / self.config.builder_lectures).parent
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
-        template = read_template(template_path(lecture.template, folder, source), source)
+        return template_path(lecture.template, folder, source), source
+
+    def _fit(self, lecture: Lecture) -> Fit | None:
+        path, source = self.template_file(lecture)
+        template = read_template(path, source)
         font = template.geometry.font
         deck = self.deck(lecture)
         own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None
@@ -440,7 +447,7 @@ class PptxBuilder(ResolvedBuilder):
         places = [slide.slide.place for slide in fitted.slides]
         folios = [pages.get(place.label, "") for place in places if place is not None]
         parts = (
-            self.fit_key(lecture), self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_of(fitted))),
+            self._known_fits[lecture.name][0], self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_of(fitted))),
             self.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", ""),
         )  # fmt: skip
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

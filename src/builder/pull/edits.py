@@ -8,14 +8,12 @@ from typing import Any
 
 from builder.merge.charts import ChartText
 from builder.merge.decks import Deck, SlideRef, same_slides
-from builder.merge.shapes import P, Page, Seen, cells, objects, paired
-from builder.merge.slides import notes_body, notes_of
+from builder.merge.shapes import FOOT, P, Page, Seen, cells, objects, paired
+from builder.merge.slides import note_paragraphs
 from builder.merge.text import A, align_paragraphs, plain, said
 
 BESIDE = 15
 """How many characters are shown on both sides of what was changed."""
-FOOT = ("ftr", "sldNum", "dt")
-"""Placeholders whose text no document holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +188,6 @@ def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[Seen | N
             yield from pairs(seen.inner, own.inner, base, mine)
     for seen in left:
         yield None, seen
-
-
-def note_paragraphs(page: Page) -> list[Any]:
-    """The paragraphs of a slide's notes."""
-    name = notes_of(page.package, page.name)
-    body = notes_body(page.package, name) if name else None
-    return body.findall(f"./{A}p") if body is not None else []
 
 
 def value_name(series: str, category: str, value: str) -> str:

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from builder.book.builder import TypstBuilder
 from builder.book.compile import PageMap
 from builder.build import Session, SourcesError
-from builder.deck.lectures import Lecture
+from builder.deck.lectures import lecture_of
 from builder.deck.model import FittedDeck
 from builder.errors import AuthorError
 from builder.lock import one_at_a_time
@@ -27,9 +27,6 @@ from builder.pptx.builder import PptxBuilder
 from builder.pptx.write import write_deck
 from builder.printing import make_builder, printing_with
 from builder.request import Request
-
-LEFT_OUT = ("decks", "revisions")
-"""Folders of what is kept that reading does not need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +128,6 @@ def files_as(texts: dict[Path, str]) -> Iterator[None]:
         FileInput.read = usual  # type: ignore[method-assign]
 
 
-def lecture_of(lectures: list[Lecture], name: str) -> Lecture:
-    """The lecture of a name.
-
-    Raises:
-        AuthorError: there is none.
-    """
-    found = next((lecture for lecture in lectures if lecture.name == name), None)
-    if found is None:
-        known = ", ".join(lecture.name for lecture in lectures)
-        raise AuthorError(f"there is no deck '{name}' in the sources; the decks are: {known}.")
-    return found
-
-
 @contextmanager
 def reading(request: Request) -> Iterator[Reading]:
     """The project as read by the last build, in a copy of what that kept."""
@@ -151,6 +135,6 @@ def reading(request: Request) -> Iterator[Reading]:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
         kept = request.work / "doctrees"
         with one_at_a_time(request.work):
-            shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(*LEFT_OUT))
+            shutil.copytree(kept, copied.work / "doctrees")
         with Session(copied, stays=True) as session:
             yield Reading(session)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from builder.merge.text import WORD
 from builder.pull.stretches import Kind, Piece, Stretch
 
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
 ALIKE = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”„]', "“": '["“”„]', "”": '["“”„]'}
 """Quotation marks, which are made typographic in print."""
 DASHES = {"—": "(?:—|---)", "–": "(?:–|--)", "…": r"(?:…|\.\.\.)"}

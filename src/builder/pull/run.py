@@ -6,19 +6,21 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from myst_parser.config.main import MdParserConfig
 
 from builder.changes.revisions import built
+from builder.deck.furniture import parts_of
 from builder.deck.model import FittedSlide, Paragraph, Slide, plain
 from builder.errors import AuthorError, Source
 from builder.merge.builds import build_of
 from builder.merge.decks import Deck, merge, same_slides
 from builder.merge.shapes import P, Page, every
 from builder.merge.slides import readable
+from builder.merge.text import PART
 from builder.pptx.ledger import Ledger
 from builder.pull.edits import Edit, edits_of, value_name
 from builder.pull.markdown import parser_for
@@ -31,7 +33,6 @@ ROUNDS = 4
 """How many places in the sources are tried for a text that stands in several."""
 NEAR = 8
 """How far, in lines, a text in a table of its own is counted from the place that shows it."""
-NUMBERED = re.compile(r" \(\d+/\d+\)\Z")
 CAPTION = re.compile(r"\A[^·]{1,40} · ")
 SAID_BY = re.compile(r"\A— ")
 
@@ -358,7 +359,7 @@ def texts_of(page: Page) -> Iterator[str]:
 def variants(edit: Edit) -> Iterator[tuple[str, str]]:
     """The texts of an edit, and both without what the builder put round them: the part of a split slide, the number of a figure, a dash."""
     yield edit.old, edit.new
-    for pattern in (NUMBERED, CAPTION, SAID_BY):
+    for pattern in (PART, CAPTION, SAID_BY):
         old, new = pattern.search(edit.old), pattern.search(edit.new)
         if old and (new is None or new[0] == old[0]):
             yield pattern.sub("", edit.old), pattern.sub("", edit.new)
@@ -391,9 +392,10 @@ def sources_in(item: Any) -> Iterator[tuple[Source, str]]:
     elif isinstance(item, tuple):
         for part in item:
             yield from sources_in(part)
-    elif is_dataclass(item):
-        for field_ in fields(item):
-            yield from sources_in(getattr(item, field_.name))
+    else:
+        kind: type = type(item)
+        for name in parts_of(kind):
+            yield from sources_in(getattr(item, name))
 
 
 def value_candidates(file: SourceFile, edit: Edit) -> Iterator[_Candidate]:
