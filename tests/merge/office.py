@@ -4,6 +4,7 @@
 (``made``), which is only opened and saved where LibreOffice has no way of its own to make it, and where to save (``out``).
 """
 
+import collections
 import contextlib
 import json
 import os
@@ -16,7 +17,6 @@ from pathlib import Path
 import uno
 from com.sun.star.awt import Point, Size
 from com.sun.star.beans import PropertyValue
-from com.sun.star.lang import DisposedException
 
 HUNDREDTHS = 360
 """English Metric Units in a hundredth of a millimetre."""
@@ -41,15 +41,31 @@ def text_of(shape):
     return shape.String if shape.supportsService("com.sun.star.drawing.Text") else ""
 
 
+class MissingError(Exception):
+    """The open document does not hold what every deck of these tests holds: LibreOffice is not well."""
+
+
+def only(found, wanted, document):
+    """The first of *found*.
+
+    Raises:
+        MissingError: there is none; the message shows what the document holds.
+    """
+    for item in found:
+        return item
+    held = [[text_of(shape) for shape in shapes(found)] for found in pages(document)]
+    raise MissingError(f"no {wanted} in {held}")
+
+
 def page(document, title):
-    return next(found for found in pages(document) if any(text_of(shape) == title for shape in shapes(found)))
+    found = (found for found in pages(document) if any(text_of(shape) == title for shape in shapes(found)))
+    return only(found, f"page with {title!r}", document)
 
 
 def bullets(document):
     """The shape with the bullets."""
-    return next(
-        shape for found in pages(document) for shape in shapes(found) if text_of(shape).startswith("The first bullet")
-    )
+    every = (shape for found in pages(document) for shape in shapes(found))
+    return only((shape for shape in every if text_of(shape).startswith("The first bullet")), "bullets", document)
 
 
 def paragraph(shape, number):
@@ -78,15 +94,18 @@ def new_shape(document, found, kind, x, y, width, height):
 
 
 def picture(document):
-    return next(shape for shape in shapes(page(document, "Picture")) if shape.ShapeType.endswith("GraphicObjectShape"))
+    found = shapes(page(document, "Picture"))
+    return only((shape for shape in found if shape.ShapeType.endswith("GraphicObjectShape")), "picture", document)
 
 
 def title(document, text):
-    return next(shape for shape in shapes(page(document, text)) if text_of(shape) == text)
+    found = (shape for shape in shapes(page(document, text)) if text_of(shape) == text)
+    return only(found, f"shape with {text!r}", document)
 
 
 def table(document):
-    return next(shape for shape in shapes(page(document, "Table")) if shape.ShapeType.endswith("TableShape")).Model
+    found = shapes(page(document, "Table"))
+    return only((shape for shape in found if shape.ShapeType.endswith("TableShape")), "table", document).Model
 
 
 def set_bullet(document):
@@ -98,9 +117,8 @@ def set_title(document):
 
 
 def set_notes(document):
-    shape = next(
-        shape for shape in shapes(page(document, "Bullets").NotesPage) if text_of(shape).startswith("Say it slowly.")
-    )
+    found = shapes(page(document, "Bullets").NotesPage)
+    shape = only((shape for shape in found if text_of(shape).startswith("Say it slowly.")), "notes", document)
     paragraph(shape, 0).String = "HAND notes."
 
 
@@ -109,7 +127,8 @@ def set_cell(document):
 
 
 def set_caption(document):
-    next(shape for shape in shapes(page(document, "Picture")) if "A field" in text_of(shape)).String = "HAND caption"
+    found = shapes(page(document, "Picture"))
+    only((shape for shape in found if "A field" in text_of(shape)), "caption", document).String = "HAND caption"
 
 
 def bold_word(document):
@@ -196,7 +215,7 @@ def add_slide(document):
 
 def copy_slide(document):
     found = document.duplicate(page(document, "Last words"))
-    shape = next(shape for shape in shapes(found) if text_of(shape).startswith("A last bullet"))
+    shape = only((shape for shape in shapes(found) if text_of(shape).startswith("A last bullet")), "bullet", document)
     paragraph(shape, 0).String = "HAND copy"
 
 
@@ -277,7 +296,10 @@ def do(desktop, folder, job):
     """One job."""
     own = EDITS.get(job["edit"])
     source = folder / job["base" if own else "made"]
+    (folder / f".~lock.{source.name}#").unlink(missing_ok=True)  # left by one that went down
     document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (value("Hidden", True),))
+    if document is None:
+        raise MissingError(f"{source.name} did not open")
     if own:
         own(document)
     document.storeToURL((folder / job["out"]).as_uri(), (value("FilterName", "Impress MS PowerPoint 2007 XML"),))
@@ -285,19 +307,23 @@ def do(desktop, folder, job):
 
 
 def main():
+    """All jobs. LibreOffice goes down now and then, gives no document or half a one: then a new one tries that job again."""
     folder = Path(sys.argv[1])
     waiting = json.loads((folder / "jobs.json").read_text())
-    for _ in range(5):  # it goes down now and then
-        with office() as desktop:
-            try:
+    failures = collections.Counter()
+    while waiting:
+        job = waiting[0]
+        try:
+            with office() as desktop:
                 while waiting:
-                    do(desktop, folder, waiting[0])
+                    job = waiting[0]
+                    do(desktop, folder, job)
                     waiting.pop(0)
-                return
-            except DisposedException:
-                if (folder / waiting[0]["out"]).is_file():
-                    waiting.pop(0)
-    sys.exit("LibreOffice goes down again and again")
+        except Exception as error:
+            failures[job["edit"]] += 1
+            print(f"{job['edit']}: {type(error).__name__}: {error}", file=sys.stderr)
+            if failures[job["edit"]] == 4:
+                sys.exit("LibreOffice fails at this again and again; what it said stands above")
 
 
 main()
