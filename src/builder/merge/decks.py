@@ -298,10 +298,9 @@ class Merger:
         before, after = name_of(self.base.package, old), name_of(self.theirs.package, new)
         if before == after:
             return
-        layouts = (
-            layout for layout in Design(self.theirs.package).layouts if name_of(self.theirs.package, layout) == before
-        )
-        if own != next(map(self.importer.known.get, layouts), ""):
+        layouts = Design(self.theirs.package).layouts
+        named = (layout for layout in layouts if name_of(self.theirs.package, layout) == before)
+        if own != next(map(self.importer.known.get, named), ""):
             return
         known = self.mine.package.rels(mine.part)
         for rid, found in list(known.items()):

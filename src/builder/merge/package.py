@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -54,7 +54,13 @@ class Relationship:
     @property
     def type(self) -> str:
         """The last word of its kind: ``slide``, ``image``, ``hyperlink``."""
-        return self.kind.rsplit("/", 1)[-1]
+        return last_word(self.kind)
+
+
+@cache
+def last_word(kind: str) -> str:
+    """The end of an address; there are few kinds, and each is asked for often."""
+    return kind.rsplit("/", 1)[-1]
 
 
 class Parts(MutableMapping[str, bytes]):

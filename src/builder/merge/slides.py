@@ -40,13 +40,16 @@ class Layouts:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._boxes: dict[str, dict[str, Any]] = {}
+        self._pages: dict[str, Page] = {}
 
     def page(self, name: str) -> Page:
         """A slide, with the places that its layout gives."""
-        layout = layout_of(self.package, name)
-        if layout not in self._boxes:
-            self._boxes[layout] = layout_boxes(self.package, layout) if layout in self.package.parts else {}
-        return Page(self.package, name, self._boxes[layout])
+        if name not in self._pages:
+            layout = layout_of(self.package, name)
+            if layout not in self._boxes:
+                self._boxes[layout] = layout_boxes(self.package, layout) if layout in self.package.parts else {}
+            self._pages[name] = Page(self.package, name, self._boxes[layout])
+        return self._pages[name]
 
 
 def layout_of(package: Package, name: str) -> str:
@@ -72,7 +75,7 @@ def merge_slide(
 
     ``says`` tells whether some slide of the new deck has a paragraph.
     """
-    old, own, new = base.package.read(base.name), mine.package.xml(mine.name), theirs.package.read(theirs.name)
+    old, own, new = (page.package.read(page.name) for page in (base, mine, theirs))
     merger = Objects(base, mine, theirs, importer, says)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
@@ -89,18 +92,16 @@ def merge_slide(
 
 def same_xml(base: Page, mine: Page) -> bool:
     """True if a slide is as it was built, but for what programs write as they like."""
-    a, b = base.package.parts[base.name], mine.package.parts[mine.name]
+    is_written_so = base.package.parts[base.name] == mine.package.parts[mine.name]
+    old, own = (page.package.read(page.name) for page in (base, mine))
+    if not is_written_so and rough(old) != rough(own):
+        return False
     targets = [
         [(rid, page.target(rid)) for rid in sorted(page.package.rels(page.name)) if page.matters(rid)]
         for page in (base, mine)
     ]
-    if targets[0] == targets[1] and (
-        a == b or etree.tostring(base.package.read(base.name)) == etree.tostring(mine.package.read(mine.name))
-    ):
+    if targets[0] == targets[1] and (is_written_so or etree.tostring(old) == etree.tostring(own)):
         return True
-    old, own = (page.package.read(page.name) for page in (base, mine))
-    if rough(old) != rough(own):
-        return False
     old, own = copy.deepcopy(old), copy.deepcopy(own)
     for root in (old, own):
         for extensions in root.findall(f"./{P}extLst"):
