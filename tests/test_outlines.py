@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -37,6 +38,28 @@ def test_numbers_are_those_of_sphinx(source: Path, tmp_path: Path) -> None:
     with remembered_outlines():
         assert numbers(source, tmp_path / "outlines") == expected
         assert numbers(source, tmp_path / "outlines") == expected
+
+
+def pages(source: Path, work: Path) -> dict[str, str]:
+    """The pages of the web book, as Sphinx writes them."""
+    with patch_docutils(str(source)), docutils_namespace():
+        Sphinx(source, source, work, work / "doctrees", "html", status=None, warning=None).build()
+    return {path.name: re.sub(r"equation-[-\w]{36}", "", path.read_text("utf-8")) for path in work.glob("*.html")}
+
+
+def test_references_are_those_of_sphinx(source: Path, tmp_path: Path) -> None:
+    changed = source / "math.md"
+    references = (
+        "{numref}`one-more`, {numref}`Part {number} <more-here>`, {numref}`here`, {numref}`words`, {numref}`nowhere`."
+    )
+    text = f"{references}\n\n{LISTING}\n\n(here)=\n(more-here)=\n## More\n\n(words)=\nWords.\n"
+    changed.write_text(f"{changed.read_text('utf-8')}\n\n{text}", encoding="utf-8")
+    expected = pages(source, tmp_path / "whole")
+    assert "Listing" in expected["math.html"]
+    with remembered_outlines():
+        assert pages(source, tmp_path / "outlines") == expected
+        changed.touch()
+        assert pages(source, tmp_path / "outlines") == expected
 
 
 def test_numbers_follow_an_edit(source: Path, tmp_path: Path) -> None:

@@ -17,9 +17,14 @@ __version__ = "0.1.0"
 
 
 def kept_version() -> int:
-    """A number for what we leave in kept doctrees: they are read anew when the code changes that makes it."""
+    """A number for what we leave in kept doctrees and the environment: all is read anew when the code changes that makes it."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("annotations/*.py"), *here.glob("charts/data.py"), *here.glob("charts/maps.py")])
+    files = [
+        *sorted(here.glob("annotations/*.py")),
+        here / "charts/data.py",
+        here / "charts/maps.py",
+        here / "outlines.py",
+    ]
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 
 

@@ -17,7 +17,8 @@ from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
 from builder.files import write_whole
-from builder.remembered import remembered_doctrees, remembered_objects, remembered_plugins
+from builder.outlines import remembered_outlines
+from builder.remembered import remembered_objects, remembered_plugins
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class TypstBuilder(ResolvedBuilder):
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
-        with remembered_plugins(), remembered_objects(self.env), remembered_doctrees(self.env):
+        with remembered_plugins(), remembered_objects(self.env), remembered_outlines():
             return self._make_books(digest or book_digest(self.env))
 
     def _make_books(self, digest: str) -> list[MadeBook]:
