@@ -29,7 +29,7 @@ from builder.errors import AuthorError, Source, warn
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
-from builder.places import offer_downloads, publish
+from builder.places import offer_downloads, publish, publish_pages
 from builder.printing import Printing
 from builder.remembered import remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
@@ -111,9 +111,12 @@ class Session:
         self.request, self.stays = request, stays
         self.counter = WarningCounter()
         self.app: Sphinx | None = None
-        self.on_pages: Callable[[bool], None] | None = None
-        """Called, in a process that stays up, when the web book is in its place and the prints are still to come; true if it changed."""
+        self.on_pages: Callable[[list[str]], None] | None = None
+        """Called, in a process that stays up, when pages of the web book are in their place and more is still to come, with the files that changed."""
+        self.on_slides: Callable[[], None] | None = None
+        """Called when the slides that changed can be seen and the rest of the prints is still to come."""
         self.printing: Printing | None = None
+        self._published: list[str] = []
         self._reading_from = 0
         self._times: dict[str, int] = {}
         self._open = ExitStack()
@@ -177,12 +180,40 @@ class Session:
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
+        self.printing.on_slides = self.on_slides
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("env-before-read-docs", self._note_times)
         app.connect("env-updated", self._read_again_what_was_saved)
         app.connect("write-started", self._after_reading)
         app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
+        if (
+            self.stays
+            and isinstance(app.builder, StandaloneHTMLBuilder)
+            and not isinstance(app.builder, ReadingBuilder)
+        ):
+            self._publish_before_the_rest(app.builder)
         return app
+
+    def _publish_before_the_rest(self, builder: StandaloneHTMLBuilder) -> None:
+        """Put the pages of documents in their place as soon as they are written, and show the slides, before indices and search."""
+        finish = builder.finish
+
+        def publish_and_finish() -> None:
+            if not builder._app.statuscode:
+                builder.copy_image_files()
+                self._publish(publish_pages)
+                if self.printing is not None and self.on_slides is not None:
+                    self.printing.begin()
+            finish()
+
+        builder.finish = publish_and_finish  # type: ignore[method-assign]
+
+    def _publish(self, publish: Callable[[Path, Path], list[str]] = publish) -> None:
+        """Put what is new of the web book in its place, and tell."""
+        changed = publish(self.request.work / "html", self.request.output / "html")
+        self._published += changed
+        if changed and self.on_pages is not None:
+            self.on_pages(changed)
 
     def _note_times(self, app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         self._reading_from = time.time_ns() // 1000
@@ -205,6 +236,7 @@ class Session:
 
     def _build(self) -> Report:
         report = Report()
+        self._published = []
         request = self.request
         app = self.application()
         printing = self.printing
@@ -224,10 +256,8 @@ class Session:
         report.seconds["read"] = self.read_seconds
         html_seconds = time.perf_counter() - self.read_started - self.read_seconds
         report.seconds["html"] = html_seconds
-        changed: bool | None = None
-        if self.on_pages is not None and "html" in request.targets and not app.statuscode:
-            changed = publish(request.work / "html", request.output / "html")
-            self.on_pages(changed)
+        if self.stays and "html" in request.targets and not app.statuscode:
+            self._publish()
         prints = printing.result()
         report.status = app.statuscode or prints.status
         report.warnings = self.counter.counts.copy()
@@ -239,11 +269,11 @@ class Session:
         if report.status:
             return report
         if "html" in request.targets:
-            if changed is None:
-                changed = publish(request.work / "html", request.output / "html")
-            pages = len(app.env.found_docs)
+            self._publish()
+            pages = f"{len(app.env.found_docs)} pages"
+            unchanged = not self._published
             report.outputs.append(
-                Output("html", str(request.output / "html" / "index.html"), f"{pages} pages", html_seconds, not changed)
+                Output("html", str(request.output / "html" / "index.html"), pages, html_seconds, unchanged)
             )
         report.outputs += prints.outputs
         if "html" in request.targets:

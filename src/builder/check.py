@@ -18,7 +18,7 @@ from builder.pptx.conform import problems
 from builder.pptx.layouts import LAYOUT_TYPES
 from builder.pptx.review import Review, review
 from builder.pptx.template import read_template, template_path
-from builder.printing import make_builder, make_outputs, printing_with
+from builder.printing import make_builder, plan_outputs, printing_with, set_outputs
 from builder.request import Request
 
 SHOWN_WORDS = 60
@@ -62,7 +62,10 @@ def check(request: Request) -> Findings:
             app.build()
             book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             with printing_with(app, book):
-                made = make_outputs(app, request, book, make_builder(PptxBuilder, app, request.output / "slides"), {})
+                decks = make_builder(PptxBuilder, app, request.output / "slides")
+                seconds: dict[str, float] = {}
+                lectures = plan_outputs(app, request, book, decks, seconds)
+                made = set_outputs(app, book, decks, lectures, seconds)
                 for printed in book.books.values():
                     if printed.compiled is not None:
                         found.pages += printed.compiled.pages

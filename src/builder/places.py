@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from pathlib import Path
@@ -14,16 +15,17 @@ from builder.state import last_books
 from builder.web import DOWNLOADS
 
 
-def publish(made: Path, target: Path) -> bool:
-    """Bring ``target`` to what ``made`` holds, file by file, each replaced whole; true if anything changed."""
-    changed = False
+def publish(made: Path, target: Path) -> list[str]:
+    """Bring ``target`` to what ``made`` holds, file by file, each replaced whole; returns the files that changed or went."""
+    changed = []
     wanted = set()
     for path in sorted(made.rglob("*")):
         relative = path.relative_to(made)
         if path.is_dir() or relative.parts[0] == ".doctrees" or relative.name == ".buildinfo.bak":
             continue
         wanted.add(relative)
-        changed = copy_whole(path, target / relative) or changed
+        if copy_whole(path, target / relative):
+            changed.append(relative.as_posix())
     for path in sorted(target.rglob("*"), reverse=True):
         relative = path.relative_to(target)
         if relative.parts[0] == DOWNLOADS:
@@ -33,8 +35,14 @@ def publish(made: Path, target: Path) -> bool:
                 path.rmdir()
         elif relative not in wanted:
             path.unlink()
-            changed = True
+            changed.append(relative.as_posix())
     return changed
+
+
+def publish_pages(made: Path, target: Path) -> list[str]:
+    """Bring pages and pictures of ``target`` to what ``made`` holds, before its other files are finished; returns those that changed."""
+    paths = sorted([*made.rglob("*.html"), *(made / "_images").glob("*")])
+    return [path.relative_to(made).as_posix() for path in paths if copy_whole(path, target / path.relative_to(made))]
 
 
 def copy_whole(source: Path, target: Path) -> bool:
@@ -42,8 +50,12 @@ def copy_whole(source: Path, target: Path) -> bool:
     found = source.stat()
     try:
         there = target.stat()
-        if there.st_size == found.st_size and there.st_mtime_ns == found.st_mtime_ns:
-            return False
+        if there.st_size == found.st_size:
+            if there.st_mtime_ns == found.st_mtime_ns:
+                return False
+            if filecmp.cmp(source, target, shallow=False):
+                os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+                return False
     except OSError:
         target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}{PART}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import signal
 import sys
 import time
@@ -19,7 +20,7 @@ from sphinx.application import Sphinx
 
 from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
 from builder.book.told import tell as tell_books
-from builder.deck.lectures import lecture_of
+from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
@@ -39,10 +40,14 @@ class Printing:
         self.app, self.request, self.counter, self.may_fork = app, request, counter, may_fork
         self.book: TypstBuilder | None = None
         self.decks: PptxBuilder | None = None
+        self.on_slides: Callable[[], None] | None = None
+        """Called, in a process that stays up, when the slides of an edit can be seen (`early`) and the rest is still to come."""
         self.pid = 0
         self.pipe: IO[bytes] | None = None
         self.kept: Prints | None = None
         self.allowing = -1
+        self._steps: Iterator[Prints] | None = None
+        self._prints = Prints()
 
     @property
     def wanted(self) -> bool:
@@ -91,8 +96,15 @@ class Printing:
         finally:
             os._exit(code)
 
+    def begin(self) -> None:
+        """In a process that stays up: show the slides that changed, before the web book is finished and the printed book set."""
+        if self.kept is None and self.pipe is None:
+            self._steps = self._print(lambda: True)
+            self._prints = next(self._steps)
+
     def stop(self) -> None:
         """End the printing process, when the web book failed; nothing of it is put in place any more."""
+        self._steps = None
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -121,6 +133,13 @@ class Printing:
 
         When all is made, ``may_write`` is asked (it may wait for the web book); only then is anything put in its place.
         """
+        steps, self._steps = self._steps or self._print(may_write), None
+        for self._prints in steps:
+            pass
+        return self._prints
+
+    def _print(self, may_write: Callable[[], bool]) -> Iterator[Prints]:
+        """The steps of `print_outputs`, of which the last gives the whole result: the slides are planned, all is made."""
         app, request = self.app, self.request
         result = Prints()
         are_in_place = False
@@ -132,7 +151,11 @@ class Printing:
         self.decks.begin()
         try:
             with printing_with(app, self.book):
-                are_in_place = _print_outputs(app, request, self.book, self.decks, result, may_write)
+                lectures = plan_outputs(app, request, self.book, self.decks, result.seconds)
+                self.show_slides()
+            yield result
+            with printing_with(app, self.book):
+                are_in_place = _print_outputs(app, request, self.book, self.decks, lectures, result, may_write)
         except AuthorError as error:
             report_error(app, error)
         except Exception as error:
@@ -146,7 +169,26 @@ class Printing:
         result.warning_count = app._warncount - before
         if are_in_place and result.status == 0 and not result.crash and not request.deck:
             remember(app, request, result)
-        return result
+        yield result
+
+    def show_slides(self) -> None:
+        """Put the slides that an edit changed where a browser sees them, before the printed book is set."""
+        if self.on_slides is None or self.decks is None or self.app.statuscode or "pptx" not in self.request.targets:
+            return
+        try:
+            found = self.decks.slides_at_once()
+        except AuthorError:
+            return  # said when the decks are made
+        for name, pdf in found.items():
+            write_whole(early(self.request.work, name), pdf)
+        if found and not self.app.statuscode:
+            tell(self.decks, self.request.work / "slides.json")
+            self.on_slides()
+
+
+def early(work: Path, name: str) -> Path:
+    """The slides of a deck that is not yet in its place."""
+    return work / "early" / f"{name}.pdf"
 
 
 def can_fork() -> bool:
@@ -170,10 +212,10 @@ class Made:
     decks: list[MadeDeck]
 
 
-def make_outputs(
+def plan_outputs(
     app: Sphinx, request: Request, book: TypstBuilder, decks: PptxBuilder, seconds: dict[str, float]
-) -> Made | None:
-    """Make the books and the decks in memory; None when the sources have errors.
+) -> list[Lecture]:
+    """Translate the books and plan the slides; returns the lectures whose decks are wanted.
 
     Raises:
         AuthorError: the request names a deck that there is not, or an option has a value that cannot be used.
@@ -193,9 +235,19 @@ def make_outputs(
         decks.plan_document(docname, doctree, options, keeps=keeps)
 
     book.planned = {docname: plan for docname in wanted if not decks.recall(docname)}
-    made_books = book.make_books(decks.digest)
+    book.translate_books(decks.digest)
     decks.plans.save(wanted)
     seconds["pdf"] = time.perf_counter() - started
+    return lectures
+
+
+def set_outputs(
+    app: Sphinx, book: TypstBuilder, decks: PptxBuilder, lectures: list[Lecture], seconds: dict[str, float]
+) -> Made | None:
+    """Make of what `plan_outputs` prepared the books and the decks in memory; None when the sources have errors."""
+    started = time.perf_counter()
+    made_books = book.set_books()
+    seconds["pdf"] += time.perf_counter() - started
     if app.statuscode:
         decks.finish_planning(lectures)
         return None
@@ -211,11 +263,12 @@ def _print_outputs(
     request: Request,
     book: TypstBuilder,
     decks: PptxBuilder,
+    lectures: list[Lecture],
     result: Prints,
     may_write: Callable[[], bool],
 ) -> bool:
     """Make all and put it in its place; false when there were errors, or when leave was not given (who asked may be dead)."""
-    made = make_outputs(app, request, book, decks, result.seconds)
+    made = set_outputs(app, book, decks, lectures, result.seconds)
     if made is None or not may_write():
         return False
     made.deck_builder.put_in_place(made.decks)
@@ -223,6 +276,7 @@ def _print_outputs(
         decks = made.deck_builder
         decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
         tell(decks, request.work / "slides.json")
+        shutil.rmtree(request.work / "early", ignore_errors=True)
     if "pdf" in request.targets:
         for made_book in made.books:
             target = request.output / "pdf" / f"{made_book.name}.pdf"

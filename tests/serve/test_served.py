@@ -95,6 +95,27 @@ def test_an_edit_is_built_and_told_at_once(served: Served) -> None:
     assert "It is Urga." in served.page("two.html")
 
 
+def test_slides_are_shown_before_the_book_is_set(served: Served) -> None:
+    def version() -> str:
+        return next(deck["version"] for deck in json.loads(served.page("-/decks.json"))["decks"] if deck["name"] == "a")
+
+    served.edit("one.md", "A sentence that is a bullet", "A sentence that is still a bullet")
+    served.hear("built")
+    whole = version()
+    served.edit("one.md", "A sentence that is still a bullet", "A sentence that is a bullet")
+    assert served.hear("pages")["changed"] == ["one.html"]
+    served.hear("slides")
+    early = version()
+    assert early != whole
+    served.hear("built")
+    assert version() == early
+    assert not (served.book.folder / "_build/.work/early").exists()
+    served.edit("two.md", "The end.", "The very end.")
+    assert served.hear("pages")["changed"] == ["two.html"]
+    served.hear("built")
+    assert version() == early
+
+
 def test_an_error_is_told_with_its_place_and_the_last_pages_stay(served: Served) -> None:
     served.edit("three.md", ":minutes: 3", ":minutes: soon")
     news = served.hear("failed")
@@ -127,6 +148,36 @@ def test_a_page_follows_an_edit_and_keeps_its_place(served: Served, tab: Tab) ->
     )
     after = tab.ask("Math.round(document.getElementById('last').getBoundingClientRect().top)")
     assert abs(after - before) <= 40
+
+
+@needs_browser
+def test_text_is_exchanged_where_it_stands(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "two.html")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    tab.ask("window.here = true; document.querySelector('article, [role=main]').children[0].id += ''")
+    served.edit("two.md", "The end.", "The *very* end.\n\nOne more paragraph.")
+    tab.wait("document.body.innerText.includes('One more paragraph.')")
+    assert tab.ask("window.here"), "the page was loaded anew"
+    assert tab.ask("document.querySelector('.builder-new em').textContent") == "very"
+    served.edit("two.md", "\n\nOne more paragraph.", "")
+    tab.wait("!document.body.innerText.includes('One more paragraph.')")
+    served.edit("one.md", "and more of it", "and much more of it")
+    served.hear("built")
+    assert tab.ask("window.here"), "what is new is on another page"
+    served.edit("two.md", "## Last", "## The last")
+    tab.wait("document.body.innerText.includes('The last')")
+    tab.wait("!window.here && document.documentElement.dataset.builder === 'built'")
+
+
+@needs_browser
+def test_a_slide_beside_the_page_follows_an_edit(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "one.html")
+    tab.wait("document.querySelector('#builder-bar button')")
+    tab.ask("document.querySelector('#builder-bar button').click()")
+    tab.ask("document.getElementById('begin').scrollIntoView()")
+    before = tab.wait("document.querySelector('#builder-slides img')?.src")
+    served.edit("one.md", "A sentence that is a bullet", "A sentence that is still a bullet")
+    tab.wait(f"document.querySelector('#builder-slides img')?.src !== '{before}'")
 
 
 @needs_browser

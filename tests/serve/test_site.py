@@ -31,7 +31,7 @@ def test_pages_are_those_of_the_web_book_with_a_script(client: TestClient) -> No
     page = client.get("/one.html")
     assert page.status_code == 200
     assert "A sentence that is a bullet" in page.text
-    assert '<script src="/-/static/serve.js" defer></script>' in page.text
+    assert '<script src="/-/static/serve.js" data-version=' in page.text
     assert client.get("/").text == client.get("/index.html").text
     assert page.headers["cache-control"] == "no-store"
     assert client.get("/nowhere.html").status_code == 404

@@ -65,10 +65,15 @@ class TypstBuilder(ResolvedBuilder):
         Raises:
             AuthorError: an option has a value that cannot be used.
         """
-        with remembered_plugins(), remembered_objects(self.env), remembered_outlines():
-            return self._make_books(digest or book_digest(self.env))
+        self.translate_books(digest)
+        return self.set_books()
 
-    def _make_books(self, digest: str) -> list[MadeBook]:
+    def translate_books(self, digest: str = "") -> None:
+        """Bring the Typst text of every book up to date, see `make_books`."""
+        with remembered_plugins(), remembered_objects(self.env), remembered_outlines():
+            self._translate_books(digest or book_digest(self.env))
+
+    def _translate_books(self, digest: str) -> None:
         self.begin()
         specs = declared_books(self._app)
         self.books = {
@@ -80,15 +85,21 @@ class TypstBuilder(ResolvedBuilder):
         for folder in set((Path(self.outdir) / "typst").glob("*/")) - {book.folder for book in self.books.values()}:
             shutil.rmtree(folder)
         planned = dict(self.planned)
-        made = []
         for book in self.books.values():
-            compiled = book.write(digest, planned)
+            book.translate(digest, planned)
             for docname in book.documents:
                 planned.pop(docname, None)
-            if compiled is not None:
-                made.append(MadeBook(book.spec.name, compiled))
         for docname, plan in planned.items():
             plan(docname, self.resolved(docname), False)
+
+    def set_books(self) -> list[MadeBook]:
+        """Set the pages of what `translate_books` made, see `make_books`."""
+        made = []
+        with remembered_plugins(), remembered_objects(self.env), remembered_outlines():
+            for book in self.books.values():
+                compiled = book.set_pages()
+                if compiled is not None:
+                    made.append(MadeBook(book.spec.name, compiled))
         return made
 
 

@@ -62,15 +62,9 @@ class PrintedBook:
         """The look of the book, from conf.py; reading it may raise an `AuthorError`."""
         return read_settings(self.config, Path(self.builder.confdir), self.spec.preset)
 
-    def write(self, digest: str, planned: dict[str, Planned]) -> Compiled | None:
-        """Translate what changed, and set the pages; None when the text has errors that leave no book.
-
-        ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
-        ``planned`` has the documents that must be resolved even when their Typst text is kept.
-        """
-        order = book_order(self.env, self.spec.root)
-        self.translate(order, digest, planned)
-        main = self.write_typst(order)
+    def set_pages(self) -> Compiled | None:
+        """Set the pages of what `translate` made; None when the text has errors that leave no book."""
+        main = self.write_typst(self.order)
         folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
         key = kept_pages.set_from(self.folder, folders, self.config.builder_pdf_standards)
         self.compiled = kept_pages.load(self.folder, key)
@@ -138,8 +132,13 @@ class PrintedBook:
 
     # --- from documents to Typst text
 
-    def translate(self, order: BookOrder, digest: str, planned: dict[str, Planned]) -> None:
-        """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order."""
+    def translate(self, digest: str, planned: dict[str, Planned]) -> None:
+        """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order.
+
+        ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
+        ``planned`` has the documents that must be resolved even when their Typst text is kept.
+        """
+        order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
         kept: Kept[TypstDocument] = Kept(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
         context = BookContext(

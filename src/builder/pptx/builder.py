@@ -117,6 +117,10 @@ class PptxBuilder(ResolvedBuilder):
     def init(self) -> None:
         self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
         self._known_makes: dict[str, tuple[str, str]] = {}
+        self._known_works: tuple[str, dict[str, Work]] = "", {}
+        self._last_pages: Mapping[str, str] = {}
+        self.told: dict[str, tuple[Fit | None, str]] = {}
+        """Name of a deck → what a browser was told of it (`told`), and of which fit."""
         self.begin()
 
     def begin(self) -> None:
@@ -126,6 +130,7 @@ class PptxBuilder(ResolvedBuilder):
         self.planned: dict[str, Sequence[Slide]] = {}
         self.page_map = None
         self._fitted: dict[str, Fit | None] = {}
+        self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
         for name in ("lectures", "works", "digest", "plans"):
             self.__dict__.pop(name, None)
 
@@ -171,7 +176,7 @@ class PptxBuilder(ResolvedBuilder):
         self.finish_planning(lectures)
         if self._app.statuscode:
             return []
-        pages = self.pages()
+        pages = self._last_pages = self.pages()
         made = []
         for number, lecture in enumerate(self.lectures, start=1):
             if lecture in lectures:
@@ -182,6 +187,28 @@ class PptxBuilder(ResolvedBuilder):
                 except AuthorError as error:
                     report_error(self._app, error)
         return made
+
+    def slides_at_once(self) -> dict[str, bytes]:
+        """Name of each deck that this process made before and that changed → its slides as PDF, before the book is set.
+
+        They have the printed pages of the last build; where those hold, `make` need not set the PDF again.
+
+        Raises:
+            AuthorError: see `fit` and `lectures`.
+        """
+        found: dict[str, bytes] = {}
+        for number, lecture in enumerate(self.lectures, start=1):
+            known = self._known_fits.get(lecture.name)
+            if not self._last_pages or known is None or known[0] == self.fit_key(lecture):
+                continue
+            fit = self.fit(lecture)
+            if fit is not None:
+                fitted, template, typeface = fit
+                fitted = self.with_places(lecture, number, self._last_pages, fitted, template)
+                made = papers(fitted, template, typeface)
+                self._papers[lecture.name] = self.made_of(fitted, template), made
+                found[lecture.name] = made[".pdf"]
+        return found
 
     def finish_planning(self, lectures: list[Lecture]) -> None:
         """Plan what is not planned yet, then check the decks against each other."""
@@ -294,8 +321,10 @@ class PptxBuilder(ResolvedBuilder):
 
     @cached_property
     def works(self) -> dict[str, Work]:
-        """Label of each entry in the book's list of sources → the work."""
-        return works_of(self.env)
+        """Label of each entry in the book's list of sources → the work; the same as long as the book has the same."""
+        if self._known_works[0] != self.digest:
+            self._known_works = self.digest, works_of(self.env)
+        return self._known_works[1]
 
     @property
     def are_declared(self) -> bool:
@@ -422,16 +451,17 @@ class PptxBuilder(ResolvedBuilder):
             fitted = self.with_places(lecture, number, pages, fitted, template)
             key = self.made_of(fitted, template)
             self._known_makes[lecture.name] = quick, key
+        made_of, known_papers = self._papers.get(lecture.name, ("", {}))
         wants_fresh = self.fresh_decks and self.ledger.is_edited(lecture.name)
         if not wants_fresh and self.ledger.is_kept(lecture.name, key, lecture.style):
             return MadeDeck(
                 lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
             )
         with ThreadPoolExecutor(1) as beside:  # Typst sets the PDF while the .pptx is written here
-            on_paper = beside.submit(papers, fitted, template, typeface)
+            on_paper = beside.submit(papers, fitted, template, typeface) if made_of != key else None
             picture = thumbnail(fitted, template, typeface)
             content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
-            papers_of_deck = on_paper.result()
+            papers_of_deck = on_paper.result() if on_paper is not None else known_papers
         return MadeDeck(
             lecture.name,
             content,

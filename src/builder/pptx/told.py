@@ -6,22 +6,35 @@ import json
 from pathlib import Path
 from typing import Any
 
+from builder.deck.lectures import Lecture
 from builder.deck.model import FittedSlide
 from builder.files import write_whole
-from builder.pptx.builder import PptxBuilder
+from builder.pptx.builder import Fit, PptxBuilder
 from builder.pptx.notes import notes_of
 from builder.pptx.review import minutes_of
 
 
 def tell(decks: PptxBuilder, path: Path) -> None:
     """Write ``path``: a list of decks, each with its slides in the order of its PDF, which leaves hidden ones out."""
-    content = []
-    for lecture in decks.lectures:
-        found = decks.fit(lecture)
-        shown = [slide for slide in found[0].slides if not slide.slide.hidden] if found is not None else []
-        slides = [told(slide, before) for before, slide in zip([None, *shown], shown, strict=False)]
-        content.append({"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides})
-    write_whole(path, json.dumps(content, ensure_ascii=False).encode())
+    content = [told_of(decks, lecture) for lecture in decks.lectures]
+    write_whole(path, f"[{', '.join(content)}]".encode())
+
+
+def told_of(decks: PptxBuilder, lecture: Lecture) -> str:
+    """A deck as JSON, kept as long as the deck is the same."""
+    fit = decks.fit(lecture)
+    known = decks.told.get(lecture.name)
+    if known is None or known[0] is not fit:
+        decks.told[lecture.name] = known = fit, json_of(lecture, fit)
+    return known[1]
+
+
+def json_of(lecture: Lecture, fit: Fit | None) -> str:
+    """A deck as JSON."""
+    shown = [slide for slide in fit[0].slides if not slide.slide.hidden] if fit is not None else []
+    slides = [told(slide, before) for before, slide in zip([None, *shown], shown, strict=False)]
+    about = {"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides}
+    return json.dumps(about, ensure_ascii=False)
 
 
 def told(fitted: FittedSlide, before: FittedSlide | None) -> dict[str, Any]:

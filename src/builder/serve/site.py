@@ -12,9 +12,11 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pypdfium2 import PdfiumError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -25,13 +27,14 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from builder.pdf_pages import page_as_png
+from builder.printing import early
 from builder.request import Request
 from builder.serve.building import News
 from builder.serve.handover import HEADER
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SCRIPT = '<script src="/-/static/serve.js" defer></script><link rel="stylesheet" href="/-/static/serve.css"></head>'
+SCRIPT = '<script src="/-/static/serve.js" data-version="{}" defer></script><link rel="stylesheet" href="/-/static/serve.css"></head>'
 WIDEST = 2400
 """Pixels; a slide's picture is at most so wide."""
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -124,9 +127,15 @@ class Site:
         raise HTTPException(404, f"there is no deck '{name}'")
 
     async def decks(self, request: WebRequest) -> Response:
-        """All decks with their slides, and the printed books."""
+        """All decks with their slides, and the printed books. A deck's ``version`` is another one when its slides look different."""
         books = sorted(path.name for path in (self.output / "pdf").glob("*.pdf"))
-        return JSONResponse({"decks": self.told(), "books": books}, headers=HEADERS)
+        decks = [deck | {"version": version_of(self.slides_of(deck["name"]))} for deck in self.told()]
+        return JSONResponse({"decks": decks, "books": books}, headers=HEADERS)
+
+    def slides_of(self, name: str) -> Path:
+        """The slides of a deck as PDF: those that are not yet in their place before those that are."""
+        path = early(self.work, name)
+        return path if path.is_file() else self.output / "slides" / f"{name}.pdf"
 
     def slide(self, request: WebRequest) -> Response:
         """The picture of a slide; ``?width=`` in pixels."""
@@ -135,10 +144,14 @@ class Site:
             width = min(max(int(request.query_params.get("width", "960")), 80), WIDEST)
         except ValueError:
             raise HTTPException(400, "width is a number of pixels") from None
-        path = self.output / "slides" / f"{deck['name']}.pdf"
-        if not path.is_file() or not 1 <= number <= len(deck["slides"]):
-            raise HTTPException(404, "there is no such slide")
-        return Response(picture(path, path.stat().st_mtime_ns, number, width), media_type="image/png", headers=HEADERS)
+        path = self.slides_of(deck["name"])
+        try:
+            content = picture(path, path.stat().st_mtime_ns, number, width)
+        except (OSError, IndexError, PdfiumError):
+            raise HTTPException(404, "there is no such slide") from None
+        is_current = request.query_params.get("v") == version_of(path)
+        kept = {"Cache-Control": "private, max-age=3600"} if is_current else {}
+        return Response(content, media_type="image/png", headers=HEADERS | kept)
 
     def page_of(self, name: str) -> Callable[[WebRequest], Response]:
         """A page of ours about a deck."""
@@ -178,8 +191,9 @@ class Site:
             return self.file(folder, path)
         if not found.is_file():
             raise HTTPException(404, f"the web book has no page '{path}'")
+        version = found.stat().st_mtime_ns
         text = found.read_text(encoding="utf-8")
-        return HTMLResponse(text.replace("</head>", SCRIPT, 1), headers=HEADERS)
+        return HTMLResponse(text.replace("</head>", SCRIPT.format(version), 1), headers=HEADERS)
 
     def file(self, folder: Path, name: str) -> Response:
         """A file of a folder."""
@@ -199,7 +213,25 @@ class Site:
         return found
 
 
+def version_of(path: Path) -> str:
+    """A digest of a file, '' when it is not there."""
+    try:
+        return digest(path, path.stat().st_mtime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def digest(path: Path, _version: int) -> str:
+    """A digest of a file, made once as long as the file is the same."""
+    return sha256(path.read_bytes()).hexdigest()[:16]
+
+
 @lru_cache(maxsize=256)
 def picture(path: Path, _version: int, number: int, width: int) -> bytes:
-    """A page of a PDF as PNG, kept as long as the file is the same."""
+    """A page of a PDF as PNG, kept as long as the file is the same.
+
+    Raises:
+        OSError, IndexError, PdfiumError: there is no such page.
+    """
     return page_as_png(path, number, width)

@@ -2,10 +2,10 @@
 "use strict";
 const deckName = decodeURIComponent(location.pathname.split("/").pop());
 const channel = new BroadcastChannel(`builder-${deckName}`);
-const state = { deck: null, number: 1, black: false, version: 0 };
+const state = { deck: null, number: 1, black: false };
 const listeners = [];
 
-const picture = (number, width) => `/-/slides/${encodeURIComponent(deckName)}/${number}.png?width=${width}&v=${state.version}`;
+const picture = (number, width) => `/-/slides/${encodeURIComponent(deckName)}/${number}.png?width=${width}&v=${state.deck.version}`;
 const changed = () => listeners.forEach((listener) => listener());
 
 function go(number, { told = false, black = false } = {}) {
@@ -42,16 +42,15 @@ document.addEventListener("keydown", (event) => {
 async function load() {
   const { decks } = await (await fetch("/-/decks.json")).json();
   const deck = decks.find((one) => one.name === deckName);
-  if (!deck) return;
+  if (!deck || JSON.stringify(deck) === JSON.stringify(state.deck)) return;
   state.deck = deck;
-  state.version += 1;
   document.title = document.title.replace(/^.* · |^/, `${deck.title} · `);
   go(state.number, { told: true, black: state.black });
 }
 
 function listen() {
   const socket = new WebSocket(`ws://${location.host}/-/events`);
-  socket.addEventListener("message", (event) => JSON.parse(event.data).type === "built" && load());
+  socket.addEventListener("message", (event) => ["slides", "built"].includes(JSON.parse(event.data).type) && load());
   socket.addEventListener("close", () => setTimeout(listen, 1000));
 }
 

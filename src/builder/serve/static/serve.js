@@ -1,7 +1,9 @@
-// On each page of the web book: news of builds, the overlay with problems, and the slides of the section that is read.
+// On each page of the web book: news of builds, the text that changed, the overlay with problems, and the slides of the section
+// that is read.
 "use strict";
 (() => {
   const PLACE = "builder-place";
+  const page = decodeURIComponent(location.pathname).replace(/^\//, "").replace(/\.html$/, "").replace(/^$|(?<=\/)$/, "index");
   const element = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -27,6 +29,86 @@
     const section = place.id && document.getElementById(place.id);
     const top = section ? section.getBoundingClientRect().top + scrollY : 0;
     scrollTo({ top: top + place.offset, behavior: "instant" });
+  }
+
+  // --- a page that changed: blocks of its text are exchanged where they stand; what scripts have to set up again is loaded anew
+
+  const { version } = document.currentScript.dataset;
+
+  // The page as it lies on the server, with its version taken out of it.
+  async function fetched() {
+    const found = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const script = found.querySelector("script[data-version]");
+    const came = { page: found, version: script?.dataset.version };
+    script?.removeAttribute("data-version");
+    return came;
+  }
+
+  function reload() {
+    remember();
+    location.reload();
+  }
+
+  const article = (page) => page.querySelector("article.bd-article") ?? page.querySelector("[role='main'], main") ?? page.body;
+  const SET_UP = "script, style, pre, iframe, video, audio, canvas, svg, form, input, label, details, [class*='sd-'], .toggle, .thebe, .cell";
+  const HOLDERS = new Set(["ARTICLE", "MAIN", "SECTION", "DIV", "UL", "OL", "DL", "DD", "LI", "BLOCKQUOTE", "ASIDE", "FIGURE", "TABLE", "TBODY", "THEAD", "TR"]);
+  let source = fetched().then((came) => (came.version === version ? came.page : reload()));  // this page before scripts changed it
+
+  const has_own_words = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+
+  function frame(page) {
+    const copy = page.cloneNode(true);
+    article(copy).replaceChildren();
+    return copy.documentElement.outerHTML;
+  }
+
+  // What to exchange, [live nodes, new nodes] each; null when that cannot be told.
+  function exchanges(old, now, live) {
+    if (old.isEqualNode(now)) return [];
+    const [was, is, here] = [old, now, live].map((node) => [...node.children]);
+    const same_holder = HOLDERS.has(old.tagName) && old.cloneNode(false).isEqualNode(now.cloneNode(false)) && ![old, now].some(has_own_words);
+    if (!same_holder) return [[[live], [now]]];
+    if (was.length !== here.length || was.some((node, number) => node.tagName !== here[number].tagName)) return null;
+    let begin = 0;
+    while (begin < Math.min(was.length, is.length) && was[begin].isEqualNode(is[begin])) begin += 1;
+    let end = 0;
+    while (end < Math.min(was.length, is.length) - begin && was.at(-1 - end).isEqualNode(is.at(-1 - end))) end += 1;
+    const gone = was.slice(begin, was.length - end);
+    const come = is.slice(begin, is.length - end);
+    const there = here.slice(begin, here.length - end);
+    if (gone.length === come.length) {
+      const found = gone.map((node, number) => exchanges(node, come[number], there[number]));
+      return found.includes(null) ? null : found.flat();
+    }
+    return there.length ? [[there, come]] : [[[here[begin - 1]].filter(Boolean), [is[begin - 1]].filter(Boolean).concat(come)]];
+  }
+
+  async function exchange(now) {
+    const old = await source;
+    if (old?.isEqualNode(now)) return true;
+    if (!old || frame(old) !== frame(now)) return false;
+    const found = exchanges(article(old), article(now), article(document));
+    if (!found?.every(([gone, come]) => gone.length && ![...gone, ...come].some((node) => node.matches(SET_UP) || node.querySelector(SET_UP)))) return false;
+    for (const [gone, come] of found) {
+      const fresh = come.map((node) => document.importNode(node, true));
+      gone[0].before(...fresh);
+      gone.forEach((node) => node.remove());
+      fresh.forEach((node) => node.classList.add("builder-new"));
+      if (fresh.some((node) => node.matches(".math") || node.querySelector(".math"))) globalThis.MathJax?.typesetPromise?.(fresh);
+    }
+    source = Promise.resolve(now);
+    return true;
+  }
+
+  let following = Promise.resolve();
+  const follow = (changed) => (following = following.then(() => followed(changed)));  // one after the other
+
+  async function followed(changed) {
+    const own = `${page}.html`;
+    const unseen = /\.html$|^_sources\/|^_downloads\/|^(searchindex\.js|objects\.inv|\.buildinfo)$/;
+    const others = changed.filter((name) => name !== own && !unseen.test(name));  // pictures, scripts, style sheets
+    if (!others.length && (!changed.includes(own) || (await exchange((await fetched()).page)))) return;
+    reload();
   }
 
   // --- news
@@ -55,10 +137,14 @@
     socket.addEventListener("message", (event) => {
       const news = JSON.parse(event.data);
       document.documentElement.dataset.builder = news.type;
-      if (news.type === "pages" && news.changed && !first) {
-        remember();
-        location.reload();
-      } else if (news.type === "built" || news.type === "failed") {
+      if (first) {
+        follow([`${page}.html`]);  // what came between this page and its socket
+      } else if (news.type === "pages") {
+        follow(news.changed);
+      } else if (news.type === "slides") {
+        told();
+      }
+      if (news.type === "built" || news.type === "failed") {
         show(news);
         if (!first) told();
       }
@@ -72,12 +158,16 @@
 
   // --- slides beside the chapter
 
-  const page = decodeURIComponent(location.pathname).replace(/^\//, "").replace(/\.html$/, "") || "index";
+  let last_told = "";
+  let scrolled = () => {};
+  document.addEventListener("scroll", () => requestAnimationFrame(() => scrolled()), { passive: true, capture: true });
 
   async function slides() {
-    const { decks, books } = await (await fetch("/-/decks.json")).json();
+    const text = await (await fetch("/-/decks.json")).text();
+    if (text === last_told) return;
+    last_told = text;
+    const { decks, books } = JSON.parse(text);
     document.getElementById("builder-bar")?.remove();
-    document.getElementById("builder-slides")?.remove();
     const bar = element("nav", { id: "builder-bar", "aria-label": "Slides and PDF" });
     document.body.append(bar);
     const mine = decks.flatMap((deck) => deck.slides.map((slide, index) => ({ ...slide, deck, number: index + 1 })))
@@ -85,14 +175,19 @@
     for (const name of books) bar.append(element("a", { href: `/-/pdf/${encodeURIComponent(name)}`, target: "_blank" }, "PDF"));
     const lectures = [...new Set(mine.map((slide) => slide.deck))];
     for (const deck of lectures) bar.append(element("a", { href: `/-/present/${encodeURIComponent(deck.name)}`, target: "_blank" }, `Present ${deck.title}`));
-    if (!mine.length) return;
-    const panel = element("aside", { id: "builder-slides", "aria-label": "Slides of this section" });
+    let panel = document.getElementById("builder-slides");
+    if (!mine.length) {
+      panel?.remove();
+      scrolled = () => {};
+      return;
+    }
+    panel ??= element("aside", { id: "builder-slides", "aria-label": "Slides of this section" });
     const toggle = element("button", { type: "button", "aria-expanded": "false", "aria-controls": "builder-slides" }, "Slides");
     bar.prepend(toggle);
     document.body.append(panel);
     let shown = "";
 
-    function fill() {
+    async function fill() {
       if (!document.body.classList.contains("builder-with-slides")) return;
       const section = current();
       const ids = [];
@@ -104,12 +199,14 @@
       const key = wanted.map((slide) => `${slide.deck.name}/${slide.number}`).join();
       if (key === shown) return;
       shown = key;
-      panel.replaceChildren(...wanted.map((slide) => {
+      const figures = wanted.map((slide) => {
         const deck = encodeURIComponent(slide.deck.name);
-        const picture = element("img", { src: `/-/slides/${deck}/${slide.number}.png?width=760&v=${Date.now()}`, alt: `Slide ${slide.number}: ${slide.title}`, width: "380" });
+        const picture = element("img", { src: `/-/slides/${deck}/${slide.number}.png?width=760&v=${slide.deck.version}`, alt: `Slide ${slide.number}: ${slide.title}`, width: "380" });
         const link = element("a", { href: `/-/present/${deck}#${slide.number}`, target: "_blank" }, picture);
         return element("figure", {}, link, element("figcaption", {}, `${slide.deck.title}, slide ${slide.number}`));
-      }));
+      });
+      await Promise.allSettled(figures.map((figure) => figure.querySelector("img").decode()));  // the old ones stay until then
+      if (key === shown) panel.replaceChildren(...figures);
     }
 
     function switchTo(on) {
@@ -120,7 +217,7 @@
     }
 
     toggle.addEventListener("click", () => switchTo(!document.body.classList.contains("builder-with-slides")));
-    document.addEventListener("scroll", () => requestAnimationFrame(fill), { passive: true, capture: true });
+    scrolled = fill;
     switchTo(Boolean(sessionStorage.getItem("builder-with-slides")));
   }
 
