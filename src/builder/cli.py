@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -14,6 +15,9 @@ from builder.request import TARGETS, Request
 
 FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
 """Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look at a deck."""
+
+GARBAGE = (100_000, 20, 100)
+"""How seldom Python looks for garbage (`gc.set_threshold`): doctrees are many objects of which none is garbage, and a fifth of a build went into looking."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. Wrong calls exit with 2 and the usage."""
+    gc.set_threshold(*GARBAGE)
     top = parser()
     given = top.parse_args(arguments)
     if given.command == "clean":

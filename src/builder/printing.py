@@ -25,6 +25,7 @@ from builder.errors import AuthorError, report_error
 from builder.files import write_whole
 from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
 from builder.pptx.told import tell
+from builder.processes import can_fork
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
 from builder.state import last_books, remember, unchanged
@@ -148,6 +149,9 @@ class Printing:
         if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             self.decks = make_builder(PptxBuilder, app, request.output / "slides")
+        self.book.may_fork = (
+            self.may_fork and "html" not in request.targets
+        )  # else the web book takes the other processor
         self.decks.begin()
         try:
             with printing_with(app, self.book):
@@ -189,18 +193,6 @@ class Printing:
 def early(work: Path, name: str) -> Path:
     """The slides of a deck that is not yet in its place."""
     return work / "early" / f"{name}.pdf"
-
-
-def can_fork() -> bool:
-    """True if this process may be forked: it has one thread only.
-
-    A forked copy of a process with more (Typst keeps a pool after its first run) would wait for threads
-    that it does not have.
-    """
-    try:
-        return hasattr(os, "fork") and len(os.listdir("/proc/self/task")) == 1
-    except OSError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

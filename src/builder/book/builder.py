@@ -40,6 +40,8 @@ class TypstBuilder(ResolvedBuilder):
         self.books: dict[str, PrintedBook] = {}
         self.planned: dict[str, Planned] = {}
         self.slide_places: Callable[[], dict[str, str]] = dict
+        self.may_fork = False
+        """True if documents may be translated in several processes."""
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: books are written whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import quote
 import typst
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 
 from builder import fonts
@@ -29,6 +30,7 @@ from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, mi
 from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
+from builder.processes import spread
 
 if TYPE_CHECKING:
     from builder.book.builder import TypstBuilder
@@ -152,27 +154,33 @@ class PrintedBook:
         self.documents = {}
         changed = sum(document is None for document in found.values())
         logger.info("[print] translating %d of %d documents", changed, len(found))
+        waiting = [entry for entry in order.entries if found[entry.docname] is None and entry.docname not in planned]
+        beside = self.translated_beside(context, waiting, front) if self.builder.may_fork else {}
         for entry in order.entries:
             document = found[entry.docname]
             plan = planned.get(entry.docname)
-            if document is not None:
-                if plan is None:
-                    warn_again(document.warnings)
-                else:
-                    with recording() as said:
-                        doctree = self.builder.resolved(entry.docname)
-                    warn_again(document.warnings, said.warnings)
-                    plan(entry.docname, doctree, True)
+            if document is not None and plan is None:
+                warn_again(document.warnings)
+            elif document is not None and plan is not None:
+                with recording() as said:
+                    doctree = self.builder.resolved(entry.docname)
+                warn_again(document.warnings, said.warnings)
+                plan(entry.docname, doctree, True)
             else:
-                document = self.translated(context, entry, entry.docname in front, kept, plan)
+                if entry.docname in beside:
+                    document, keeps = beside[entry.docname]
+                else:
+                    document, keeps, doctree = self.translated(context, entry, entry.docname in front)
+                    if plan is not None:
+                        plan(entry.docname, doctree, keeps)
+                if keeps:
+                    kept.keep(entry.docname, document)
             self.documents[entry.docname] = document
         self.folder.mkdir(parents=True, exist_ok=True)
         kept.save(order.documents)
 
-    def translated(
-        self, context: BookContext, entry: Entry, front: bool, kept: Kept[TypstDocument], plan: Planned | None
-    ) -> TypstDocument:
-        """One document, translated anew."""
+    def translated(self, context: BookContext, entry: Entry, front: bool) -> tuple[TypstDocument, bool, nodes.document]:
+        """One document, translated anew; whether the next build may take it as it is; and its resolved doctree."""
         doctree = BuildEnvironment.get_doctree(self.env, entry.docname)
         keeps = not gathers(doctree)
         with recording() as said:
@@ -180,11 +188,30 @@ class PrintedBook:
             self.builder.check_images(doctree, entry.docname)
             document = Translator(context, entry.docname, entry.depth, front=front).translate(doctree)
         document.warnings = tuple(said.warnings)
-        if keeps and not said.errors:
-            kept.keep(entry.docname, document)
-        if plan is not None:
-            plan(entry.docname, doctree, keeps)
-        return document
+        return document, keeps and not said.errors, doctree
+
+    def translated_beside(
+        self, context: BookContext, entries: list[Entry], front: set[str]
+    ) -> dict[str, tuple[TypstDocument, bool]]:
+        """Documents translated in several processes, each with whether the next build may take it as it is.
+
+        None where there is but one process, and where one ended early: then they are translated here.
+        """
+
+        def work(part: Sequence[Entry]) -> tuple[dict[str, tuple[TypstDocument, bool]], int]:
+            made = {entry.docname: self.translated(context, entry, entry.docname in front)[:2] for entry in part}
+            return made, self.builder._app.statuscode
+
+        found: dict[str, tuple[TypstDocument, bool]] = {}
+        try:
+            for made, statuscode in spread(entries, work):
+                found |= made
+                self.builder._app.statuscode = self.builder._app.statuscode or statuscode
+        except SphinxParallelError:
+            return {}
+        for document, _ in found.values():
+            context.images.update(document.images)
+        return found
 
     def write_typst(self, order: BookOrder) -> Path:
         """Write the Typst text of the book, as far as it changed; returns its main file."""

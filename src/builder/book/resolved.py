@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -106,9 +107,10 @@ class ResolvedBuilder(Builder):
         if not found:
             return True  # the check that follows says what is wrong with it
         image["uri"] = found
-        name = Path(found).name
-        taken = set(self.images.values())
-        self.images.setdefault(found, name if name not in taken else f"{len(taken)}-{name}")
+        mark = hashlib.sha256(found.encode()).hexdigest()[
+            :8
+        ]  # the same name in whatever order documents are translated
+        self.images.setdefault(found, f"{mark}-{Path(found).name}")
         return True
 
 

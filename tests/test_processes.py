@@ -1,0 +1,75 @@
+"""Work that is spread over processes gives what one process gives."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+from sphinx.errors import SphinxParallelError
+
+from builder import processes
+from builder.processes import spread
+
+from conftest import SVG, Book
+
+needs_two = pytest.mark.skipif(processes.processors() < 2, reason="there is one processor")
+
+
+def where(part: Sequence[int]) -> tuple[int, list[int]]:
+    return os.getpid(), [item * 2 for item in part]
+
+
+@pytest.fixture
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has just begun; the one that tests has threads of its own."""
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
+
+
+@needs_two
+def test_parts_are_done_in_several_processes(one_thread: None) -> None:
+    found = spread(range(20), where)
+    assert sorted(item for _, part in found for item in part) == [item * 2 for item in range(20)]
+    assert len({pid for pid, _ in found} - {os.getpid()}) == len(found) > 1
+
+
+def test_few_items_are_left_to_the_caller(one_thread: None) -> None:
+    assert spread(range(3), where) == []
+
+
+@needs_two
+def test_what_fails_there_is_raised_here(one_thread: None) -> None:
+    with pytest.raises(SphinxParallelError, match="division by zero"):
+        spread(range(20), lambda part: 1 / 0)
+
+
+COMMAND = """
+import sys
+from builder import cli, processes
+processes.processors = lambda: {}
+sys.exit(cli.main())
+"""
+
+
+def test_a_book_is_the_same_from_one_process_and_from_several(book: Book) -> None:
+    """Also where two documents name pictures alike, and where each has something to say."""
+    names = [f"c{number:02}" for number in range(12)]
+    book.write("index.md", "# Root\n\n```{toctree}\n" + "\n".join(names) + "\n```\n")
+    for name in names:
+        book.write(
+            f"{name}.md",
+            f"# Chapter {name}\n\nWords and {{doc}}`c00`.\n\n"
+            f'<img src="pictures/{name}/same.svg" alt="A picture">\n\n![Remote](https://example.org/{name}.png)\n',
+        )
+        book.write(f"pictures/{name}/same.svg", SVG.replace("7a2a25", f"7a2a{names.index(name):02}"))
+    made = []
+    for count in (1, 2):
+        command = [sys.executable, "-c", COMMAND.format(count), "build", "-q", "--to", "pdf", "-o", f"_out{count}"]
+        done = subprocess.run(command, cwd=book.folder, capture_output=True, text=True, check=True)
+        messages = sorted(line for line in done.stderr.splitlines() if "WARNING" in line)
+        assert sum("example.org/c07.png" in line for line in messages) == 1, done.stderr
+        (pdf,) = (book.folder / f"_out{count}/pdf").glob("*.pdf")
+        made.append((pdf.read_bytes(), messages))
+    assert made[0] == made[1]
