@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,13 +66,16 @@ def check(request: Request) -> Findings:
                 decks = make_builder(PptxBuilder, app, request.output / "slides")
                 seconds: dict[str, float] = {}
                 lectures = plan_outputs(app, request, book, decks, seconds)
+                for lecture in lectures:
+                    with suppress(AuthorError):  # said when the decks are made
+                        decks.fit(lecture)
                 made = set_outputs(app, book, decks, lectures, seconds)
                 for printed in book.books.values():
                     if printed.compiled is not None:
                         found.pages += printed.compiled.pages
                         report_overruns(printed)
             if made is not None:
-                found.decks, found.slides = len(made.decks), sum(deck.slides for deck in made.decks)
+                found.decks, found.slides = len(made.decks), sum(deck.kept.slides for deck in made.decks)
                 found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
         except SourcesError:
             pass  # what is wrong has been said

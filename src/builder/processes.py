@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks
 
 T = TypeVar("T")
@@ -28,6 +30,34 @@ def can_fork() -> bool:
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin ``work`` beside what is done here; the function that is returned waits for what it gives.
+
+    In a process of its own where there can be one, else in a thread; what it logs is logged here.
+    """
+    if processors() < 2 or not can_fork():
+        pool = ThreadPoolExecutor(1)
+        future = pool.submit(work)
+
+        def wait_for_thread() -> T:
+            with pool:
+                return future.result()
+
+        return wait_for_thread
+    found: list[T] = []
+    tasks = ParallelTasks(1)
+    tasks.add_task(work, None, lambda _nothing, result: found.append(result))
+
+    def wait_for_process() -> T:
+        try:
+            tasks.join()
+        except SphinxParallelError:
+            return work()  # what was raised there is raised here, as what it is
+        return found[0]
+
+    return wait_for_process
 
 
 def spread(items: Sequence[T], work: Callable[[Sequence[T]], Any]) -> list[Any]:

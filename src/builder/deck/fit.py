@@ -53,6 +53,8 @@ class Fitter:
     geometry: Geometry
     typeface: Typeface
     footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
+    measured: dict[tuple[int, float, float], Measured] = field(default_factory=dict)
+    """What was measured for the slide at hand, by the block's identity, width and scale: whether blocks fit is asked more than once."""
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
         """All slides in their boxes, and an error for each that cannot be.
@@ -90,7 +92,7 @@ class Fitter:
             return [self.full_bleed(slide)]
         if slide.layout and slide.layout not in LAYOUTS:
             return [self.on_named_layout(slide)]
-        fitter = replace(self, footnotes=dict(slide.footnotes))
+        fitter = replace(self, footnotes=dict(slide.footnotes), measured={})
         pages = fitter.pages(list(slide.blocks), slide)
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
@@ -266,10 +268,17 @@ class Fitter:
         lowest = self.geometry.sizes.body_floor / self.geometry.sizes.body
         for share in SHARES:
             scale = lowest + (1 - lowest) * share
-            measured = [measure(block, area.width, scale, self.geometry, self.typeface) for block in blocks]
+            measured = [self.measure(block, area.width, scale) for block in blocks]
             if all(m.fits for m in measured) and _total(measured) <= area.height + 0.5:
                 return self.place(measured, area)
         raise DoesNotFitError
+
+    def measure(self, block: Block, width: float, scale: float) -> Measured:
+        """Measure ``block`` in ``width`` points at ``scale``, once a slide."""
+        key = id(block), width, scale
+        if key not in self.measured:
+            self.measured[key] = measure(block, width, scale, self.geometry, self.typeface)
+        return self.measured[key]
 
     def place(self, measured: Sequence[Measured], area: Area) -> list[Placed]:
         """Boxes for measured blocks; what can grow shares the height that is left."""

@@ -148,8 +148,10 @@ def cut(word: str, width: float, measured: Callable[[str], float]) -> list[str]:
 
 def _glued(runs: Runs, run: Run, piece: str, size: float, typeface: Typeface) -> float:
     """Width of what hangs on ``piece`` without a break: the head of the next run, such as a closing bracket."""
+    if not run.text.endswith(piece) or piece[-1:] in "-–—/":
+        return 0.0
     index = next((i for i, other in enumerate(runs) if other is run), len(runs))
-    if index + 1 >= len(runs) or not run.text.endswith(piece) or piece[-1:] in "-–—/":
+    if index + 1 >= len(runs):
         return 0.0
     following = runs[index + 1]
     head = PIECES.match(following.text)

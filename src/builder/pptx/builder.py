@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -56,6 +55,7 @@ from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
+from builder.processes import beside
 from builder.state import package_stamp, stamp
 from builder.works import works_of
 
@@ -98,10 +98,9 @@ class MadeDeck:
     name: str
     pptx: bytes
     papers: dict[str, bytes]
-    slides: int
     seconds: float
-    actions: tuple[str, ...]
-    made_of: str
+    kept: KeptDeck
+    """What will be remembered of it."""
 
 
 class PptxBuilder(ResolvedBuilder):
@@ -116,11 +115,8 @@ class PptxBuilder(ResolvedBuilder):
 
     def init(self) -> None:
         self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
-        self._known_makes: dict[str, tuple[str, str]] = {}
         self._known_works: tuple[str, dict[str, Work]] = "", {}
         self._last_pages: Mapping[str, str] = {}
-        self.told: dict[str, tuple[Fit | None, str]] = {}
-        """Name of a deck → what a browser was told of it (`told`), and of which fit."""
         self.begin()
 
     def begin(self) -> None:
@@ -131,6 +127,8 @@ class PptxBuilder(ResolvedBuilder):
         self.page_map = None
         self._fitted: dict[str, Fit | None] = {}
         self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self.quick: dict[str, str] = {}
+        """Name of a deck → its `quick_key`."""
         for name in ("lectures", "works", "digest", "plans"):
             self.__dict__.pop(name, None)
 
@@ -181,15 +179,15 @@ class PptxBuilder(ResolvedBuilder):
         for number, lecture in enumerate(self.lectures, start=1):
             if lecture in lectures:
                 try:
-                    fitted = self.fit(lecture)
-                    if fitted is not None:
-                        made.append(self.make(lecture, number, pages, *fitted))
+                    deck = self.make(lecture, number, pages)
+                    if deck is not None:
+                        made.append(deck)
                 except AuthorError as error:
                     report_error(self._app, error)
         return made
 
     def slides_at_once(self) -> dict[str, bytes]:
-        """Name of each deck that this process made before and that changed → its slides as PDF, before the book is set.
+        """Name of each deck that changed → its slides as PDF, before the book is set; none before this process has set the book once.
 
         They have the printed pages of the last build; where those hold, `make` need not set the PDF again.
 
@@ -197,9 +195,9 @@ class PptxBuilder(ResolvedBuilder):
             AuthorError: see `fit` and `lectures`.
         """
         found: dict[str, bytes] = {}
-        for number, lecture in enumerate(self.lectures, start=1):
-            known = self._known_fits.get(lecture.name)
-            if not self._last_pages or known is None or known[0] == self.fit_key(lecture):
+        for number, lecture in enumerate(self.lectures if self._last_pages else (), start=1):
+            quick = self.quick[lecture.name] = self.quick_key(lecture, number, self._last_pages)
+            if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
                 continue
             fit = self.fit(lecture)
             if fit is not None:
@@ -436,48 +434,52 @@ class PptxBuilder(ResolvedBuilder):
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
         return None if errors else (fitted, template, typeface)
 
-    def make(
-        self, lecture: Lecture, number: int, pages: Mapping[str, str],
-        fitted: FittedDeck, template: Template, typeface: Typeface,
-    ) -> MadeDeck:  # fmt: skip
-        """Write one fitted deck, as .pptx and as PDF, in memory."""
+    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck | None:
+        """Write one deck, as .pptx and as PDF, in memory; None after errors, which are reported.
+
+        Raises:
+            AuthorError: see `fit`.
+        """
         started = time.perf_counter()
         logger.info("[slides] %s", lecture.name)
-        quick = self.make_key(lecture, number, pages, fitted)
-        known = self._known_makes.get(lecture.name)
-        if known is not None and known[0] == quick and self.ledger.is_kept(lecture.name, known[1], lecture.style):
-            key = known[1]
-        else:
-            fitted = self.with_places(lecture, number, pages, fitted, template)
-            key = self.made_of(fitted, template)
-            self._known_makes[lecture.name] = quick, key
-        made_of, known_papers = self._papers.get(lecture.name, ("", {}))
-        wants_fresh = self.fresh_decks and self.ledger.is_edited(lecture.name)
-        if not wants_fresh and self.ledger.is_kept(lecture.name, key, lecture.style):
-            return MadeDeck(
-                lecture.name, b"", {}, len(fitted.slides), time.perf_counter() - started, fitted.actions, key
-            )
-        with ThreadPoolExecutor(1) as beside:  # Typst sets the PDF while the .pptx is written here
-            on_paper = beside.submit(papers, fitted, template, typeface) if made_of != key else None
-            picture = thumbnail(fitted, template, typeface)
-            content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
-            papers_of_deck = on_paper.result() if on_paper is not None else known_papers
-        return MadeDeck(
-            lecture.name,
-            content,
-            papers_of_deck,
-            len(fitted.slides),
-            time.perf_counter() - started,
-            fitted.actions,
-            key,
-        )
+        name, style = lecture.name, lecture.style
+        quick = self.quick[name] = self.quick_key(lecture, number, pages)
+        wants_fresh = self.fresh_decks and self.ledger.is_edited(name)
+        known = self.ledger.quickly_kept(name, quick, style)
+        if known is not None and not wants_fresh:
+            if name not in self._fitted:
+                warn_again(known.warnings)
+            return MadeDeck(name, b"", {}, time.perf_counter() - started, known)
+        fit = self.fit(lecture)
+        if fit is None:
+            return None
+        fitted, template, typeface = fit
+        fitted = self.with_places(lecture, number, pages, fitted, template)
 
-    def make_key(self, lecture: Lecture, number: int, pages: Mapping[str, str], fitted: FittedDeck) -> str:
-        """A digest of what a deck is made of that costs little: of its fit, printed pages and the times of its files."""
-        places = [slide.slide.place for slide in fitted.slides]
-        folios = [pages.get(place.label, "") for place in places if place is not None]
+        def set_papers() -> Callable[[], dict[str, bytes]]:
+            return beside(lambda: papers(fitted, template, typeface))
+
+        key, made_papers = self._papers.get(name, ("", {}))
+        is_there = self.ledger.is_there(name, style)
+        wait_for_papers = set_papers() if not is_there else lambda: made_papers
+        made_of = self.made_of(fitted, template)
+        warnings = self._known_fits[name][2]
+        kept = KeptDeck("", made_of, quick, len(fitted.slides), fitted.actions, warnings)
+        if not wants_fresh and self.ledger.is_kept(name, made_of, style):
+            return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
+        if is_there and made_of != key:
+            wait_for_papers = set_papers()
+        picture = thumbnail(fitted, template, typeface)
+        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
+        papers_of_deck = wait_for_papers()
+        return MadeDeck(name, content, papers_of_deck, time.perf_counter() - started, kept)
+
+    def quick_key(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
+        """A digest of what a deck is made of that needs no fit: see `fit_key`, printed pages and the times of its files."""
+        slides = [slide for item in lecture.documents for slide in self.planned[item.partition("#")[0]]]
+        folios = [pages.get(slide.place.label, "") for slide in slides if slide.place is not None]
         parts = (
-            self._known_fits[lecture.name][0], self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_of(fitted))),
+            self.fit_key(lecture), self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_in(slides))),
             self.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", ""),
         )  # fmt: skip
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -530,17 +532,21 @@ class PptxBuilder(ResolvedBuilder):
                 WrittenDeck(
                     deck.name,
                     target,
-                    deck.slides,
+                    deck.kept.slides,
                     deck.seconds,
-                    deck.actions,
+                    deck.kept.actions,
                     tuple(map(str, merged.conflicts)),
                     merged.deleted,
                 )
             )
-        written = [deck for deck in made if deck.pptx]
-        self.ledger.remember(
-            {f"{deck.name}.pptx": KeptDeck(hashlib.sha256(deck.pptx).hexdigest(), deck.made_of) for deck in written}
-        )
+        before = self.ledger.remembered()
+        self.ledger.remember({f"{deck.name}.pptx": remembered_of(deck, before) for deck in made})
+
+
+def remembered_of(deck: MadeDeck, before: Mapping[str, KeptDeck]) -> KeptDeck:
+    """What is remembered of a deck that was put in its place, or stayed as it was."""
+    sha256 = hashlib.sha256(deck.pptx).hexdigest() if deck.pptx else before[f"{deck.name}.pptx"].sha256
+    return replace(deck.kept, sha256=sha256)
 
 
 def tell_of_merge(target: Path, merged: Merged) -> None:

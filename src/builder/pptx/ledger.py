@@ -7,7 +7,9 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from builder.book.kept import Said
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
 from builder.files import write_whole
@@ -16,10 +18,18 @@ from builder.merge.decks import Merged, merge
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is remembered of a deck that was built: the digest of the file before any merging, and of what it was made of."""
+    """What is remembered of a deck that was built.
+
+    ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of what that is
+    made of in turn, which costs little to make. ``slides``, ``actions`` and ``warnings`` are what the build said of it.
+    """
 
     sha256: str
     made_of: str = ""
+    quick: str = ""
+    slides: int = 0
+    actions: tuple[str, ...] = ()
+    warnings: Said = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Ledger:
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             return {
-                name: Kept(kept) if isinstance(kept, str) else Kept(**kept)
+                name: kept_from(kept)
                 for name, kept in content.items()
                 if Path(name).name == name  # nothing outside of the folder is ours
             }
@@ -111,16 +121,37 @@ class Ledger:
 
     def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
+        kept = self.remembered().get(f"{name}.pptx")
+        return kept is not None and kept.made_of == key and self.is_there(name, style)
+
+    def is_there(self, name: str, style: DeckStyle) -> bool:
+        """True if a deck is on disk, with its PDFs."""
         target = self.folder / f"{name}.pptx"
-        kept = self.remembered().get(target.name)
-        files = [target, *(target.with_name(f"{name}{ending}") for ending in endings(style))]
-        return kept is not None and kept.made_of == key and all(file.is_file() for file in files)
+        return all(file.is_file() for file in [target, *(target.with_name(f"{name}{end}") for end in endings(style))])
+
+    def quickly_kept(self, name: str, quick: str, style: DeckStyle) -> Kept | None:
+        """What is remembered of a deck that is on disk and was made of the same things; None for others."""
+        kept = self.remembered().get(f"{name}.pptx")
+        return kept if kept is not None and kept.quick == quick and self.is_there(name, style) else None
 
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""
         target = self.folder / f"{name}.pptx"
         kept = self.remembered().get(target.name)
         return target.is_file() and (kept is None or not is_as_built(target, kept))
+
+
+def kept_from(value: Any) -> Kept:
+    """`Kept` from JSON; an earlier version wrote the digest of the file alone."""
+    if isinstance(value, str):
+        return Kept(value)
+    lists = {name: tuple(map(as_tuple, value.get(name, ()))) for name in ("actions", "warnings")}
+    return Kept(**value | lists)
+
+
+def as_tuple(value: Any) -> Any:
+    """A list of JSON as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 ALL_ENDINGS = (".pdf", "-handout.pdf", "-notes.pdf")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -44,11 +46,18 @@ def relationships(rels: Any, base: str) -> bytes:
         if relationship.is_external:
             target, mode = relationship.target_ref, ' TargetMode="External"'
         else:
-            target, mode = relationship.target_part.partname.relative_ref(base), ""
+            folder, name = posixpath.split(relationship.target_part.partname)
+            target, mode = f"{way(base, folder)}{name}", ""
         rows.append(
             f"<Relationship Id={quoteattr(rid)} Type={quoteattr(relationship.reltype)} Target={quoteattr(target)}{mode}/>"
         )
     return (DECLARATION + f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(rows)}</Relationships>').encode()
+
+
+@cache
+def way(base: str, folder: str) -> str:
+    """How a relationship of a part in ``base`` names the folder of its target, '' for its own."""
+    return "" if base == folder else f"{posixpath.relpath(folder, base)}/"
 
 
 def _parts(package: Any) -> list[Any]:

@@ -15,26 +15,32 @@ from builder.pptx.review import minutes_of
 
 
 def tell(decks: PptxBuilder, path: Path) -> None:
-    """Write ``path``: a list of decks, each with its slides in the order of its PDF, which leaves hidden ones out."""
-    content = [told_of(decks, lecture) for lecture in decks.lectures]
-    write_whole(path, f"[{', '.join(content)}]".encode())
+    """Write ``path``: a list of decks, each with its slides in the order of its PDF, which leaves hidden ones out.
+
+    What was written of decks that did not change stays.
+    """
+    known = {(deck["name"], deck.get("key")): deck for deck in read(path)}
+    content = []
+    for lecture in decks.lectures:
+        key = decks.quick.get(lecture.name, "")
+        content.append(known.get((lecture.name, key)) or about(lecture, decks.fit(lecture)) | {"key": key})
+    write_whole(path, json.dumps(content, ensure_ascii=False).encode())
 
 
-def told_of(decks: PptxBuilder, lecture: Lecture) -> str:
-    """A deck as JSON, kept as long as the deck is the same."""
-    fit = decks.fit(lecture)
-    known = decks.told.get(lecture.name)
-    if known is None or known[0] is not fit:
-        decks.told[lecture.name] = known = fit, json_of(lecture, fit)
-    return known[1]
+def read(path: Path) -> list[dict[str, Any]]:
+    """What `tell` wrote; an empty list when there is nothing."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return content if isinstance(content, list) else []
 
 
-def json_of(lecture: Lecture, fit: Fit | None) -> str:
-    """A deck as JSON."""
+def about(lecture: Lecture, fit: Fit | None) -> dict[str, Any]:
+    """What is told of a deck."""
     shown = [slide for slide in fit[0].slides if not slide.slide.hidden] if fit is not None else []
     slides = [told(slide, before) for before, slide in zip([None, *shown], shown, strict=False)]
-    about = {"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides}
-    return json.dumps(about, ensure_ascii=False)
+    return {"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides}
 
 
 def told(fitted: FittedSlide, before: FittedSlide | None) -> dict[str, Any]:

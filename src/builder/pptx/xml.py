@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
+from functools import lru_cache
 from xml.sax.saxutils import escape as _escape
 from xml.sax.saxutils import quoteattr
 
@@ -31,6 +31,7 @@ def escape(text: str) -> str:
     return _escape(clean(text))
 
 
+@lru_cache(maxsize=4096)
 def attribute(text: str) -> str:
     """An attribute value with its quotes, on one line."""
     return quoteattr(clean(text).replace("\n", " "))
@@ -54,8 +55,9 @@ def number_from(*parts: object) -> int:
 
 def guid_from(*parts: object) -> str:
     """A GUID in braces that depends only on ``parts``."""
-    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()
-    return "{" + str(uuid.UUID(bytes=digest[:16], version=4)).upper() + "}"
+    found = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest().upper()
+    variant = "89AB"[int(found[16], 16) % 4]  # version 4, RFC 9562
+    return f"{{{found[:8]}-{found[8:12]}-4{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}}}"
 
 
 def solid(colour: str, opacity: float = 1) -> str:

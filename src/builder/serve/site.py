@@ -7,7 +7,6 @@ origins open. Nothing outside the output folder is read.
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -27,6 +26,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from builder.pdf_pages import page_as_png
+from builder.pptx.told import read
 from builder.printing import early
 from builder.request import Request
 from builder.serve.building import News
@@ -112,11 +112,7 @@ class Site:
 
     def told(self) -> list[dict[str, Any]]:
         """The decks as the last build told them."""
-        try:
-            content = json.loads((self.work / "slides.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return []
-        return content if isinstance(content, list) else []
+        return read(self.work / "slides.json")
 
     def deck(self, request: WebRequest) -> dict[str, Any]:
         """The deck that a request names."""
