@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from builder.contrast import readable
-from builder.deck.furniture import mapped
+from builder.deck.furniture import mapped, runs_in
 from builder.deck.geometry import Geometry
 from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run, Slide
 
@@ -32,10 +32,15 @@ def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> Fit
         return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
 
     def mended(placed: Placed) -> Placed:
+        if not any(run.colour for run in runs_in(placed.block)):
+            return placed
         ground = colours["lt2" if isinstance(placed.block, Code | Box | Quote) else "lt1"]
         return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
 
-    slides = (replace(slide, placed=tuple(map(mended, slide.placed))) for slide in fitted.slides)
+    slides = []
+    for slide in fitted.slides:
+        placed = tuple(map(mended, slide.placed))
+        slides.append(slide if placed == slide.placed else replace(slide, placed=placed))
     return replace(fitted, slides=tuple(slides))
 
 
