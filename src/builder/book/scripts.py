@@ -81,7 +81,8 @@ def fallbacks(missing: set[str], own: Path | None) -> tuple[list[FontFamily], se
     """
     found: list[FontFamily] = []
     left = set(missing)
-    candidates = [family for family in installed_families(own) if left & coverage(family.file)]
+    families = installed_families(own) if missing else []
+    candidates = [family for family in families if left & coverage(family.file)]
     while left and candidates:
         best = max(candidates, key=lambda family: (own in family.file.parents, len(left & coverage(family.file))))
         gained = left & coverage(best.file)
