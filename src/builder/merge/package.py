@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -174,15 +174,9 @@ class Package:
         """The relationships of a part by their ids; '/' is the package."""
         if name not in self._rels:
             content = self.parts.get(rels_name(name), b"")
-            found = {}
-            for item in parsed(content).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
-                external = item.get("TargetMode") == "External"
-                target = item.get("Target", "")
-                if not external:
-                    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
-                found[item.get("Id", "")] = Relationship(item.get("Type", ""), target, external)
-            self._rels[name] = found
-            self._rels_read[name] = dict(found)
+            found = relationships_in(content, posixpath.dirname(name))
+            self._rels[name] = dict(found)
+            self._rels_read[name] = found
         return self._rels[name]
 
     def related(self, name: str, kind: str) -> list[str]:
@@ -269,6 +263,19 @@ class Package:
         for name in sorted(reached & self.overrides.keys(), key=natural):
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=name, ContentType=self.overrides[name])
         return DECLARATION.encode() + etree.tostring(root)
+
+
+@lru_cache(maxsize=4096)
+def relationships_in(content: bytes, folder: str) -> dict[str, Relationship]:
+    """The relationships that a ``.rels`` part of a part in ``folder`` holds, not to be changed; versions of a deck have many in common."""
+    found = {}
+    for item in parsed(content).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
+        external = item.get("TargetMode") == "External"
+        target = item.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join(folder, target))
+        found[item.get("Id", "")] = Relationship(item.get("Type", ""), target, external)
+    return found
 
 
 COMPRESSED = {"png", "jpg", "jpeg", "gif", "mp4", "m4v", "mov", "webm", "mp3", "m4a"}
