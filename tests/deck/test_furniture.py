@@ -33,6 +33,14 @@ def test_a_deck_of_a_chapter_lists_its_sections_each_a_link(book: Book) -> None:
     assert [slide.shapes.title.text_frame.text for slide in targets] == ["First", "Second", "Third", "Fourth"]
 
 
+def test_spans_of_years_are_not_broken_in_agenda_and_openings(book: Book) -> None:
+    book.write("conf.py", CONF + 'builder_deck = {"sections": "sections"}\n')
+    result = book.build(chapter("Chapter", "The order, 1939--1952", "Second", "Third", "Fourth"), "--to", "pptx")
+    assert result.status == 0, result.errors
+    assert bullets(result.deck().slides[1])[0] == (1, "1.1 The order, 1939\u2060–\u20601952")
+    assert "The order, 1939\u2060–\u20601952" in titles(result.deck())
+
+
 def test_a_short_deck_has_no_agenda(book: Book) -> None:
     assert titles(book.build(chapter("Chapter", "First", "Second"), "--to", "pptx").deck())[1] == "First"
 

@@ -166,3 +166,16 @@ def test_a_box_that_is_too_long_is_split_and_repeats_its_title(book: Book) -> No
     assert len(boxes) > 1
     assert all(box.startswith("NOTE\n") for box in boxes)
     assert sum(box.count("Paragraph") for box in boxes) == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("some words 10\u00a0km on", ("some words", "10\u00a0km on")),
+        ("some words 10\u202f% on", ("some words", "10\u202f% on")),
+        ("words of 1939\u2060–\u20601952 on", ("words of", "1939–1952 on")),
+        ("words of 1939–1952 on", ("words of 1939–", "1952 on")),
+    ],
+)
+def test_what_holds_words_together_is_not_broken(text: str, lines: tuple[str, ...]) -> None:
+    assert break_runs((Run(text),), 150, 20, FACE).lines == lines

@@ -252,6 +252,31 @@ def test_cells_that_say_the_same_are_told_apart(book: Book) -> None:
     assert "| 1937 | 5 | 5 |\n| 1938 | 5 | 6, or 7 \\| 8 |" in source(book)
 
 
+def test_an_event_of_a_timeline_goes_back_into_its_file(book: Book) -> None:
+    """On the slide its apostrophe is that of print."""
+    lecture(book)
+    book.write("years.csv", "date,event\n1936,Amar's first turn\n1939,Amar's last turn\n")
+    book.write(
+        "chapter.md",
+        CHAPTER + "\n{.slide}\n## Years\n\n```{timeline} years.csv\n:class: slide\nYears\n```\n",
+    )
+    assert book.build(None, "--to", "pptx").status == 0
+
+    def make(deck: Any) -> None:
+        group = next(shape for shape in slide(deck, "Years").shapes if shape.name == "Timeline")
+        shape = next(found for found in group.shapes if "last" in found.text_frame.text)
+        replace(
+            next(found for found in shape.text_frame.paragraphs if "last" in found.text),
+            "Amar’s last",
+            "Amar’s very last",
+        )
+
+    edit(book, make)
+    found = pull(book, "--apply")
+    assert found.status == 0, found.errors
+    assert source(book, "years.csv") == "date,event\n1936,Amar's first turn\n1939,Amar's very last turn\n"
+
+
 def table_of(deck: Any, name: str) -> Any:
     return next(
         shape.table for shape in slide(deck, name).shapes if getattr(shape, "has_table", False) and shape.has_table

@@ -11,7 +11,7 @@ from builder.annotations import vocabulary
 from builder.annotations.data_figures import ChartDirective, MapDirective, TimelineDirective, visit_html, visit_text
 from builder.annotations.dropped import check_source
 from builder.annotations.marks import PointRole, StripAnnotations
-from builder.annotations.slide import NotesDirective, SlideDirective, SlideTitles
+from builder.annotations.slide import AsInText, NotesDirective, SlideDirective
 from builder.annotations.vocabulary import MARKS
 
 
@@ -42,6 +42,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("map", MapDirective)
     for name in MARKS:
         app.add_role(name, PointRole(name))
-    app.add_transform(SlideTitles)
+    app.add_transform(AsInText)
     app.add_post_transform(StripAnnotations)
     app.connect("source-read", check_source)

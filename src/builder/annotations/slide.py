@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docutils import nodes
@@ -119,19 +119,28 @@ class SlideDirective(SphinxDirective):
         return [node]
 
 
-class SlideTitles(SphinxTransform):
-    """Quotation marks and dashes in titles of slides, which are no part of the document's text, become as they are in it."""
+class AsInText(SphinxTransform):
+    """Quotation marks and dashes in what is no part of the document's text, titles of slides and events of timelines, become as they are in it."""
 
     default_priority = SphinxSmartQuotes.default_priority + 1
 
     def apply(self, **kwargs: Any) -> None:
         for node in self.document.findall(vocabulary.slide):
             if node.get("title_nodes"):
-                text = nodes.paragraph("", "", *node["title_nodes"].children)
-                holder = self.document.copy()
-                holder += text
-                SphinxSmartQuotes(holder, None).apply()
-                node["title_nodes"] = nodes.inline("", "", *text.children)
+                node["title_nodes"] = nodes.inline("", "", *self.typographic(*node["title_nodes"].children))
+        for timeline in self.document.findall(vocabulary.timeline):
+            timeline["events"] = tuple(replace(event, text=self.words(event.text)) for event in timeline["events"])
+
+    def typographic(self, *inline: nodes.Node) -> list[nodes.Node]:
+        """Inline nodes as the text of a paragraph has them."""
+        holder, text = self.document.copy(), nodes.paragraph("", "", *inline)
+        holder += text
+        SphinxSmartQuotes(holder, None).apply()
+        return list(text.children)
+
+    def words(self, text: str) -> str:
+        """Plain words as the text of a paragraph has them."""
+        return "".join(node.astext() for node in self.typographic(nodes.Text(text)))
 
 
 class NotesDirective(SphinxDirective):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -98,7 +99,7 @@ def opening_slide(part: Part, slide: Slide) -> Slide:
     section = slide.place.section if part == slide.place.section else part
     place = replace(slide.place, label=part.label, number=part.number, title=part.title, section=section)
     return Slide(
-        key=f"{part.label}/opening", title=(Run(part.title),), layout="section", blocks=(), notes=Notes(), place=place,
+        key=f"{part.label}/opening", title=(Run(unbroken(part.title)),), layout="section", blocks=(), notes=Notes(), place=place,
         source=slide.source, kicker=part.number, labels=(part.label,), automatic=slide.automatic,
     )  # fmt: skip
 
@@ -127,7 +128,9 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
     if len(chapters) == 1:
         block = Text(next(iter(below.values())), NOWHERE)
     elif len(chapters) <= AGENDA_COLUMNS and all(below.values()):
-        block = Columns(tuple(Column((Run(chapter.name),), lines) for chapter, lines in below.items()), NOWHERE)
+        block = Columns(
+            tuple(Column((Run(unbroken(chapter.name)),), lines) for chapter, lines in below.items()), NOWHERE
+        )
     else:
         block = Text(tuple(entry(chapter, sections[chapter]) for chapter, sections in chapters.items()), NOWHERE)
     return made_slide(f"{deck.name}/agenda", title, block)
@@ -135,7 +138,12 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
 
 def entry(part: Part, first: str) -> Paragraph:
     """A line of the agenda: the part's name, a link to the slide that shows the label ``first``."""
-    return Paragraph((Run(part.name, link=f"#{first}"),), 1, "", NOWHERE)
+    return Paragraph((Run(unbroken(part.name), link=f"#{first}"),), 1, "", NOWHERE)
+
+
+def unbroken(text: str) -> str:
+    """``text`` with spans of numbers (1939–1952) that no line breaks."""
+    return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text)
 
 
 def made_slide(key: str, title: str, block: Text | Columns) -> Slide:

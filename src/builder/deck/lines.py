@@ -38,7 +38,9 @@ CODE_ADVANCE = 0.6021
 IDEOGRAPHS = "\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
 CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u30fc"
 """Marks that begin no line in East Asian text."""
-PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|[^\s\-–—/{IDEOGRAPHS}]+[\-–—/]*|[\-–—/]+|\s")
+IN_WORD = rf"(?:[^\s\-–—/{IDEOGRAPHS}]|[\u00a0\u2007\u202f])"
+"""A character after which no line ends: also spaces that hold words together."""
+PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u2060){IN_WORD}+)*[\-–—/]*|[\-–—/]+|\s")
 FOREIGN_PITCH = 1.4
 """Baseline to baseline in em of paragraphs that hold another script, whose faces are taller; written out on slides."""
 
@@ -165,7 +167,7 @@ def _pieces(runs: Runs) -> list[tuple[Run, str, bool]]:
     found: list[tuple[Run, str, bool]] = []
     breakable = True
     for run in runs:
-        pieces = [run.text] if run.math else PIECES.findall(run.text.replace("\u00a0", "\u2060\u00a0"))
+        pieces = [run.text] if run.math else PIECES.findall(run.text)
         for piece in pieces:
             found.append((run, piece.replace("\u2060", ""), breakable))
             breakable = piece.isspace() or piece[-1:] in "-–—/" or is_wide(piece[-1:])

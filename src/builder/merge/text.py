@@ -71,9 +71,9 @@ def plain(paragraph: Any) -> str:
 
 
 def said(paragraph: Any) -> str:
-    """What a reader sees of a paragraph: its words, the letters of its formulas, spaces as one."""
+    """What a reader sees of a paragraph: its words, the letters of its formulas, spaces as one, nothing of what holds words together."""
     parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{MATH}t")]
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).replace("\u2060", "").split())
 
 
 PART = re.compile(r" \(\d+/\d+\)\Z")
