@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pptx.oxml.ns import qn
 
 from conftest import SVG, Book, bullets, titles
 
@@ -91,3 +92,15 @@ def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:
 def test_quotation_marks_in_a_slides_own_title_are_those_of_print(book: Book) -> None:
     result = book.build('# One\n\n```{slide} What "destroyed" means -- and *does not*\nText\n```\n')
     assert titles(result.deck())[1] == "What “destroyed” means – and does not"
+
+
+def test_short_points_and_events_have_the_quotation_marks_of_print(book: Book) -> None:
+    book.write("years.csv", "date,event\n1936,Amar's turn\n")
+    result = book.build(
+        "# Chapter\n\n{.slide}\n## One\n\n{point}`Long words <The state's \"count\">`.\n\n```{timeline} years.csv\n:class: slide\nYears\n```\n",
+        "--to", "pptx,html",
+    )  # fmt: skip
+    assert result.status == 0, result.errors
+    assert bullets(result.deck().slides[1]) == [(1, "The state’s “count”")]
+    assert "Amar’s turn" in "".join(item.text or "" for item in result.deck().slides[1]._element.iter(qn("a:t")))
+    assert "Amar’s turn" in (result.folder / "_build/html/chapter.html").read_text(encoding="utf-8")

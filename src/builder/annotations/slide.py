@@ -120,7 +120,10 @@ class SlideDirective(SphinxDirective):
 
 
 class AsInText(SphinxTransform):
-    """Quotation marks and dashes in what is no part of the document's text, titles of slides and events of timelines, become as they are in it."""
+    """Quotation marks and dashes in what is no part of the document's text become as they are in it.
+
+    Titles of slides, short forms of points, events of timelines.
+    """
 
     default_priority = SphinxSmartQuotes.default_priority + 1
 
@@ -128,6 +131,9 @@ class AsInText(SphinxTransform):
         for node in self.document.findall(vocabulary.slide):
             if node.get("title_nodes"):
                 node["title_nodes"] = nodes.inline("", "", *self.typographic(*node["title_nodes"].children))
+        for point in self.document.findall(vocabulary.point):
+            if point.get("short"):
+                point["short"] = nodes.inline("", "", *self.typographic(*point["short"].children))
         for timeline in self.document.findall(vocabulary.timeline):
             timeline["events"] = tuple(replace(event, text=self.words(event.text)) for event in timeline["events"])
 

@@ -19,6 +19,8 @@ CHART_TYPES = (
 MOST_ROWS = {"line": 10_000, "area": 10_000, "scatter": 10_000, "pie": 12, "doughnut": 12}
 MOST_BARS = 200
 """How many rows a chart can show so that anybody can read it: of bars and columns, and of the kinds named above."""
+MOST_LABELS = 8
+"""So many columns have room for their values."""
 STACKED = ("stacked-bar", "stacked-column", "area")
 WHOLE = ("pie", "doughnut")
 WITH_ERRORS = ("bar", "column", "line", "scatter", "combined")
@@ -50,6 +52,14 @@ class ChartData:
     series: tuple[Series, ...]
     category_title: str
     unit: str = ""
+
+    @property
+    def has_labels(self) -> bool:
+        """True if each value is written at its bar: of bars always, of columns when they are few; never with error bars."""
+        if any(series.errors for series in self.series):
+            return False
+        few = len(self.categories) * len(self.series) <= MOST_LABELS
+        return self.kind == "bar" or (self.kind == "column" and few)
 
     def numbers(self) -> list[float]:
         """All values that are there."""

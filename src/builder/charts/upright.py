@@ -99,8 +99,12 @@ def _columns(canvas: Canvas, data: ChartData, columns: list[Series], index: int,
         left = x + slot * 0.15 + (0 if stacked else width * number)
         colour = colour_of(canvas.style, data.series.index(series))
         canvas.rect(left, upper, width * 0.94, lower - upper, colour)
+        middle = left + width * 0.47
+        if data.has_labels:
+            size = canvas.style.size
+            y = lower + size * 1.1 if value < 0 else upper - size * 0.4
+            canvas.text(middle, y, format_number(value, data.unit), anchor="middle")
         if error := series.error(index):
-            middle = left + width * 0.47
             error_bar(canvas, [(middle, at(end - error)), (middle, at(end + error))])
 
 

@@ -201,10 +201,14 @@ class Pages:
         if run.smallcaps:
             body = call("upper", body)
         if run.link and not run.link.startswith("#"):
-            body = f"#link({string(run.link)})[{body}];"
+            body = f"#link({string(run.link)})[{self.as_link(body)}];"
         elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
-            body = f"#link((page: {page}, x: 0pt, y: 0pt))[{body}];"
+            body = f"#link((page: {page}, x: 0pt, y: 0pt))[{self.as_link(body)}];"
         return body
+
+    def as_link(self, body: str) -> str:
+        """Text as office programs show it when it is a link."""
+        return call("underline", call("text", body, fill=self.colour("hlink")))
 
     def paragraphs(
         self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], x: float, y: float, width: float, size: float

@@ -155,8 +155,7 @@ def _style(chart: Any, data: ChartData, size: float) -> None:
         _series(series, data, index)
     if any(series.errors for series in data.series):
         add_error_bars(chart, data)
-    labelled = data.kind == "bar" or (data.kind == "column" and len(data.categories) <= 8)
-    if labelled and not any(series.errors for series in data.series):
+    if data.has_labels:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.position = XL_LABEL_POSITION.OUTSIDE_END

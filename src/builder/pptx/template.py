@@ -288,8 +288,8 @@ def _colours(layout: Any) -> dict[str, str]:
     return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}
 
 
-COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
 DEFAULT_COLOURS = (
-    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078",
+    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078", "#35576b",
 )  # fmt: skip
 """For a template whose theme has no colours."""
