@@ -130,6 +130,17 @@ def test_lists_of_contents_figures_and_tables(printed) -> None:
     assert any("Tables" in text and "A table" in text for text in pages)
 
 
+def test_a_short_table_is_not_broken_over_pages(book: Book) -> None:
+    table = "| Year | Count |\n|---|---|\n" + "".join(f"| {year} | {year} souls |\n" for year in range(1936, 1940))
+    stands = set()
+    for lines in range(12, 30, 2):
+        result = book.build("# Chapter\n\n" + "Line.\n\n" * lines + table, "--to", "pdf")
+        assert result.status == 0, result.errors
+        (page,) = [number for number, text in enumerate(pages_of(result.pdf)) if "souls" in text]
+        stands.add(page)
+    assert len(stands) == 2, "it stood at the foot of one page and at the head of the next"
+
+
 def test_long_table_repeats_its_head(book: Book) -> None:
     rows = "\n".join(f"| row {n} | {n} |" for n in range(150))
     result = book.build(f"# One\n\n| Unusual head | Number |\n|---|---|\n{rows}\n")

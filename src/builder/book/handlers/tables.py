@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from docutils import nodes
 
 from builder.book.escape import array, breakable, call, string
@@ -13,6 +15,8 @@ TEXT_WIDTH_CHARACTERS = 82
 """About how many characters of the table face fit in the default text width."""
 CHARACTER, COLUMN_GAP = 4.4, 12.0
 """About the width of a character of the table face, and the space between columns, in points."""
+MOST_WHOLE = 14
+"""Lines of a table that is not broken over pages: about a third of a page."""
 SMALLEST = 0.78
 """How far the type of a wide table is scaled down."""
 
@@ -53,7 +57,17 @@ def table(t: Translator, node: nodes.Element) -> str:
         whole, after = call("numbered", body, **arguments), labels + t.anchors(node, skip=1)
     if turn:
         whole = call("turned", whole)
+    elif lines_of(all_rows(group), int(group["cols"]), room) <= MOST_WHOLE:
+        whole = call("kept-whole", whole)
     return f"\n\n{anchors}{whole}\n{after}\n"
+
+
+def lines_of(rows: list[list[nodes.entry]], columns: int, room: float) -> int:
+    """About how many lines of text a table takes in a width of ``room`` points; very many where a cell holds more than words."""
+    if any(not isinstance(child, nodes.paragraph) for row in rows for cell in row for child in cell.children):
+        return MOST_WHOLE + 1
+    share = max(room / columns - COLUMN_GAP, CHARACTER) / CHARACTER
+    return sum(max((math.ceil(len(cell.astext()) / share) for cell in row), default=1) for row in rows)
 
 
 def stands_alone(node: nodes.Element) -> bool:
