@@ -16,11 +16,11 @@ class BookNumbers:
     env: BuildEnvironment
 
     def of_section(self, docname: str, section: nodes.Element) -> str:
-        """``3.2``."""
+        """``3.2``; sections below the depth that ``:numbered:`` gives have none."""
         numbers = self.env.toc_secnumbers.get(docname, {})
         for identifier in section["ids"]:
             if f"#{identifier}" in numbers:
-                return ".".join(map(str, numbers[f"#{identifier}"]))
+                return ".".join(map(str, numbers[f"#{identifier}"] or ()))
         is_document_title = isinstance(section.parent, nodes.document)
         return ".".join(map(str, numbers[""])) if is_document_title and numbers.get("") else ""
 

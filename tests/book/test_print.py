@@ -130,6 +130,14 @@ def test_lists_of_contents_figures_and_tables(printed) -> None:
     assert any("Tables" in text and "A table" in text for text in pages)
 
 
+def test_sections_below_the_numbered_depth_have_no_number(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered: 2\n\nchapter\n```\n")
+    result = book.build("# One\n\n## Two\n\n### Three\n\n{.slide}\n#### Four\n\n[Text]{.point}.\n")
+    assert result.status == 0, result.errors
+    assert "1.1 Two" in " ".join(" ".join(pages_of(result.pdf)).split())
+    assert "1.1.1" not in "".join(pages_of(result.pdf))
+
+
 def test_a_short_table_is_not_broken_over_pages(book: Book) -> None:
     table = "| Year | Count |\n|---|---|\n" + "".join(f"| {year} | {year} souls |\n" for year in range(1936, 1940))
     stands = set()
