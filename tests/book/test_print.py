@@ -242,3 +242,21 @@ def test_a_link_of_one_letter_inside_of_a_long_word_does_not_break_the_setting(b
     words = "- - -# # # # # # # # # # # {.slide}\n{.slide}\naaaaaaaaaaaaaaaaaaaa[a](b)caaaaaaawaaaaaa"
     result = book.build(f"# One\n\n{words}\n", "--to", "pdf")
     assert result.status == 0, result.errors
+
+
+def test_a_picture_before_the_title_of_a_chapter_stands_below_it(book: Book) -> None:
+    book.write("picture.svg", SVG)
+    result = book.build("![A field](picture.svg)\n\n# One\n\nWords.\n\n## Two\n\nMore.\n", "--to", "pdf")
+    assert result.status == 0, result.errors
+    text = result.typst()
+    assert text.index("#section(level: 1") < text.index("picture.svg") < text.index("Words.")
+
+
+@pytest.mark.parametrize("length", range(36, 60, 3))
+def test_the_folio_of_an_entry_is_never_left_alone(book: Book, length: int) -> None:
+    book.write("picture.svg", SVG)
+    caption = ("words and more of them " * 9)[: length * 2].strip()
+    result = book.build(f"# One\n\n```{{figure}} picture.svg\n:alt: A field\n\n{caption}\n```\n", "--to", "pdf")
+    listed = next(text for text in pages_of(result.pdf) if text.lstrip().startswith("Figures"))
+    last = [line for line in listed.splitlines() if line.strip()]
+    assert not any(line.strip().isdigit() for line in last[1:-1]), listed

@@ -23,6 +23,7 @@ from builder.deck.model import (
     FittedSlide,
     Notes,
     Paragraph,
+    Picture,
     Quote,
     Run,
     Slide,
@@ -218,3 +219,22 @@ def test_a_box_is_not_left_alone(words: int) -> None:
     table = Table((head, *[(Cell((Run(f"row {n}"),)), Cell((Run(str(n)),))) for n in range(6)]), 2, 1, None, "", HERE)
     parts = fit(Quote(((Run("Words. " * words),),), (), HERE), table, box)
     assert [type(placed.block) for placed in parts[-1].placed] != [Box]
+
+
+def picture(width: int, height: int) -> Picture:
+    return Picture("a.png", "A picture", width, height, None, HERE)
+
+
+def test_a_wide_picture_is_not_put_beside_text() -> None:
+    (beside,) = fit(text("one", "two"), picture(800, 600))
+    assert beside.placed[1].x > beside.placed[0].x
+    (below,) = fit(text("one", "two"), picture(2400, 600))
+    assert below.placed[1].x == below.placed[0].x
+
+
+@pytest.mark.parametrize(("words", "lines"), [(6, 1), (8, 1), (14, 2)])
+def test_a_title_is_rather_smaller_than_on_two_lines(words: int, lines: int) -> None:
+    one = Slide("key", (Run("several " * words),), "", (text("one"),), Notes(), None, HERE)
+    (only,) = Fitter(GEOMETRY, TYPEFACE).slide(one)
+    assert len(only.title_lines) == lines
+    assert only.title_size >= GEOMETRY.sizes.title * 0.85

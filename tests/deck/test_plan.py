@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pptx.oxml.ns import qn
 
-from conftest import SVG, Book, bullets, titles
+from conftest import CONF, SVG, Book, bullets, titles
 
 FIGURE = "```{figure} picture.svg\n:name: fig\n:alt: A bar\n:class: slide\n\nThe caption\n```\n"
 
@@ -104,3 +104,14 @@ def test_short_points_and_events_have_the_quotation_marks_of_print(book: Book) -
     assert bullets(result.deck().slides[1]) == [(1, "The state’s “count”")]
     assert "Amar’s turn" in "".join(item.text or "" for item in result.deck().slides[1]._element.iter(qn("a:t")))
     assert "Amar’s turn" in (result.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+
+
+def test_a_section_that_holds_nothing_for_a_reader_has_no_slide(book: Book) -> None:
+    """In a chapter without marks: a list of sources, or an empty section."""
+    book.write("works.bib", "@book{king, author = {King}, title = {Ocean of Milk}, year = {2019}, publisher = {C}}\n")
+    book.write("conf.py", CONF + 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["works.bib"]\n')
+    result = book.build(
+        "# One\n\n## Two\n\n- A line {cite}`king`\n\n## Talked about\n\nOnly words.\n\n## Sources\n\n```{bibliography}\n```\n\n## Empty\n",
+        "--to", "pptx",
+    )  # fmt: skip
+    assert [title for title in titles(result.deck()) if title] == ["One", "One", "Two", "Talked about", "References"]

@@ -8,7 +8,7 @@ from builder.book.builder import TypstBuilder
 from builder.book.escape import call, markup, string
 from builder.book.html import svg_drawing
 from builder.book.resolved import collect_formulas, forget_formulas, merge_formulas
-from builder.book.transforms import ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml
+from builder.book.transforms import ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst
 from builder.book.translate import renders
 
 __all__ = ["call", "markup", "renders", "setup", "string"]
@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> None:
     """Register the builder ``typstpdf`` and what it notes while documents are read."""
     app.add_builder(TypstBuilder)
     app.add_node(svg_drawing)
-    for transform in (ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml):
+    for transform in (ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
         app.add_post_transform(transform)
     app.connect("doctree-read", collect_formulas)
     app.connect("env-purge-doc", forget_formulas)

@@ -98,6 +98,30 @@ class RawHtml(SphinxPostTransform):
         raw.replace_self(found)
 
 
+class TitleFirst(SphinxPostTransform):
+    """Pictures that stand before the title of a chapter follow it: else they would end the chapter before."""
+
+    default_priority = 900
+    builders = ("typstpdf",)
+
+    def run(self, **kwargs: Any) -> None:
+        found = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
+        before = self.document.children[: self.document.index(found)] if found is not None else []
+        pictures = [node for node in before if is_picture(node)]
+        if found is None or not isinstance(found.children[0], nodes.title):
+            return
+        for node in pictures:
+            self.document.remove(node)
+        found[1:1] = pictures
+
+
+def is_picture(node: nodes.Node) -> bool:
+    """True for a picture, a figure, or a paragraph of nothing but pictures."""
+    if isinstance(node, nodes.paragraph):
+        return bool(node.children) and all(isinstance(child, nodes.image) for child in node.children)
+    return isinstance(node, nodes.image | nodes.figure)
+
+
 class GalleryImages(SphinxPostTransform):
     """Turn sphinx-gallery's pictures in several resolutions into the one of the highest."""
 

@@ -40,6 +40,10 @@ SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 GAP = 16.0
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
+WIDE = 2.6
+"""A picture that is so many times as wide as it is high is not put beside text."""
+ONE_LINE = 0.85
+"""A title is rather set so much smaller on one line than on two."""
 
 
 class DoesNotFitError(Exception):
@@ -185,15 +189,16 @@ class Fitter:
         heading = slide.heading.upper() if look.capitals else slide.heading
         runs = (Run(heading, bold=look.bold),)
         typeface = replace(self.typeface, text=self.geometry.title_font or self.typeface.text)
-        while size >= floor:
-            broken = break_runs(runs, area.width, size, typeface)
+        sizes = [size - step for step in range(0, int(size - floor) + 1, 2)]
+        on_one_line = [(one, 1) for one in sizes if one >= size * ONE_LINE]
+        for one, lines in [*on_one_line, *((one, most) for one in sizes)]:
+            broken = break_runs(runs, area.width, one, typeface)
             if (
-                len(broken.lines) <= most
+                len(broken.lines) <= lines
                 and broken.fits
-                and len(broken.lines) * size * typeface.pitch <= area.height + 1
+                and len(broken.lines) * one * typeface.pitch <= area.height + 1
             ):
-                return size, broken.lines
-            size -= 2
+                return one, broken.lines
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give the slide one of its own."
         raise AuthorError(message, slide.source)
 
@@ -341,6 +346,8 @@ def _total(measured: Sequence[Measured]) -> float:
 
 def is_wide(block: Block) -> bool:
     """True for a visual that needs the whole width."""
+    if isinstance(block, Picture):
+        return block.width_px > WIDE * block.height_px
     if isinstance(block, Table):
         return block.columns > 3
     if isinstance(block, Chart):

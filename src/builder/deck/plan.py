@@ -176,6 +176,9 @@ class Planner:
         draft.automatic = True
         for node in content:
             self.outline_block(draft, node)
+        has_parts = any(isinstance(child, nodes.section) for child in section.children)
+        if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts):
+            self.drafts.remove(draft)  # a list of sources, or nothing at all
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
         if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.shows_picture(node):
