@@ -80,7 +80,7 @@ def staying(folder: Path, runs: int) -> tuple[float, int]:
     """Median seconds of a build after one edit in a process that stays up, and the pages of the book."""
     from builder.build import Session
     from builder.request import Request
-    from builder.serve.building import garbage_later
+    from builder.serve.building import without_garbage_collection
 
     request = Request(folder, folder, folder / "_build", ("pdf",), quiet=True)
     seconds = []
@@ -88,7 +88,7 @@ def staying(folder: Path, runs: int) -> tuple[float, int]:
         report = session.build()
         for _ in range(runs + 1):
             edit(middle(folder))
-            with garbage_later():
+            with without_garbage_collection():
                 started = time.perf_counter()
                 report = session.build()
                 seconds.append(time.perf_counter() - started)

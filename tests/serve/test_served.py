@@ -290,6 +290,30 @@ def test_what_the_project_leaves_out_concerns_nobody(whole: Book) -> None:
         assert not building.concerns(changed, str(whole.folder / left_out)), left_out
 
 
+def test_who_asks_for_what_is_built_already_is_answered_at_once(whole: Book) -> None:
+    heard: list[str] = []
+    request = Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True)
+    building = Building(request, lambda news: heard.append(news.type))
+    thread = threading.Thread(target=building.run)
+    thread.start()
+    first = building.ask().result(timeout=60)
+    assert first.type == "built"
+    builds = heard.count("building")
+    assert building.ask().result(timeout=60) == first
+    assert heard.count("building") == builds
+    for change in (
+        lambda: whole.write("one.md", (whole.folder / "one.md").read_bytes() + b"\nMore.\n"),
+        lambda: whole.write("new.md", "---\norphan: true\n---\n# New\n"),
+        (whole.folder / "new.md").unlink,
+    ):
+        change()
+        assert building.ask().result(timeout=60).type == "built"
+        assert heard.count("building") > builds
+        builds = heard.count("building")
+    building.stop()
+    thread.join(timeout=60)
+
+
 def test_stopping_ends_whatever_waits(whole: Book) -> None:
     heard: list[str] = []
     building = Building(

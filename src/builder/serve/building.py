@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import logging as python_logging
+import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,8 @@ from builder.state import stamp
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 30
 """Milliseconds without another change before a build begins: editors write a file in several steps."""
+CLOCK = 20_000_000
+"""Nanoseconds by which the times of files may lag behind the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class Building:
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
         self.set_up_from = ""
+        self.began = 0
+        """When the last build began, in nanoseconds."""
 
     def run(self) -> None:
         """Build, and build again after each change; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
@@ -90,10 +97,13 @@ class Building:
             while self.changed.wait() and not self.stopping.is_set():
                 self.changed.clear()  # what changes from here on is built next
                 asked, self.asked = self.asked, []
-                with garbage_later():
-                    self.build()
-                    for future in asked:
-                        future.set_result(self.last)
+                if not (asked and self.is_current()):
+                    with without_garbage_collection():
+                        self.build()
+                for future in asked:
+                    future.set_result(self.last)
+                if not self.changed.is_set():
+                    gc.collect()
         finally:
             self.forget()
             for future in self.asked:
@@ -105,6 +115,22 @@ class Building:
         self.asked.append(future)
         self.changed.set()
         return future
+
+    def is_current(self) -> bool:
+        """True if nothing that concerns the build changed since the last one began: an edit is mostly seen before a build is asked for."""
+        try:
+            found = [path.stat() for root in self.watched() for path in self.sources(root)]
+        except OSError:
+            return False  # something is being moved; a build tells what
+        return max(max(stat.st_mtime_ns, stat.st_ctime_ns) for stat in found) < self.began - CLOCK
+
+    def sources(self, root: Path) -> Iterator[Path]:
+        """A folder with all in it that concerns the build: what is new or gone changes the time of its folder."""
+        for folder, folders, files in os.walk(root):
+            yield Path(folder)
+            for names in (folders, files):
+                names[:] = [name for name in names if self.concerns(watchfiles.Change.modified, f"{folder}/{name}")]
+            yield from (Path(folder, name) for name in files)
 
     def watch(self) -> None:
         """Note changes, from the start, so that no edit is missed while the first build runs."""
@@ -142,7 +168,7 @@ class Building:
     def is_excluded(self, name: str) -> bool:
         """True for what the project's ``exclude_patterns`` leave out: outputs of other tools, mostly."""
         app = self.session.app if self.session is not None else None
-        return app is not None and Matcher(app.config.exclude_patterns)(name)
+        return app is not None and matcher(tuple(app.config.exclude_patterns))(name)
 
     def lectures_file(self) -> str:
         """Where the project's lectures are declared, below the folder of its settings."""
@@ -163,6 +189,7 @@ class Building:
 
     def build(self) -> None:
         """Build once, and tell; a build that fails leaves the last good outputs."""
+        self.began = time.time_ns()
         self.say(News("building"))
         collector = Collector(self.request.config.resolve())
         logger = python_logging.getLogger("sphinx")
@@ -199,12 +226,17 @@ class Building:
         self.tell(news)
 
 
+@lru_cache(maxsize=4)
+def matcher(patterns: tuple[str, ...]) -> Matcher:
+    """What tells whether a name matches one of ``patterns``."""
+    return Matcher(patterns)
+
+
 @contextmanager
-def garbage_later() -> Iterator[None]:
-    """Collect garbage when the block is over and not while it runs: a third of the time of a build went into looking through the doctrees."""
+def without_garbage_collection() -> Iterator[None]:
+    """Collect no garbage while the block runs: a third of the time of a build went into looking through the doctrees."""
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        gc.collect()
