@@ -239,7 +239,8 @@ def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
     (folder / "conf.py").write_text(
         f'project = "A generated book"\nauthor = "Nobody"\nextensions = {[*own, "myst_parser", "sphinxcontrib.bibtex"]}\n'
         'myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "dollarmath"]\nnumfig = True\n'
-        'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year"\nhtml_theme = "sphinx_book_theme"\n',
+        'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year"\nhtml_theme = "sphinx_book_theme"\n'
+        'exclude_patterns = ["_plain", "_latex"]\n',  # the outputs of what we are compared with
         encoding="utf-8",
     )
     return words

@@ -24,7 +24,7 @@ from sphinx.util.index_entries import split_index_msg
 
 from builder.book.kept import feed
 from builder.files import write_whole
-from builder.state import package_stamp, stamp
+from builder.stamps import package_stamp, stamp
 
 AFTER_NUMBERS = 700
 """Priority behind that of Sphinx's counting and of the letters of appendices."""

@@ -6,17 +6,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from builder import __version__
 from builder.files import write_whole
-from builder.report import PACKAGES, Output, Prints
+from builder.report import Output, Prints
 from builder.request import Request
+from builder.stamps import package_stamp, stamp
 
 
 def fingerprint(app: Sphinx, request: Request) -> str:
@@ -46,15 +44,6 @@ def option_lines(config: Config) -> Iterator[str]:
             yield f"{value.name}={value.value!r}"
 
 
-@cache
-def package_stamp() -> str:
-    """Versions of what we build with, and the times of our own files: a change to them is a change to what they make."""
-    here = Path(__file__).parent
-    files = sorted(path for kind in ("*.py", "*.typ", "*.pptx") for path in here.rglob(kind))
-    versions = [metadata.version(name) for name in PACKAGES]
-    return " ".join([__version__, *versions, *(f"{path.name}:{stamp(path)}" for path in files)])
-
-
 def _own_files(app: Sphinx) -> list[Path]:
     """The author's own template and fonts for the printed book, with what stands beside the template."""
     from builder.book.scripts import font_files
@@ -67,15 +56,6 @@ def _own_files(app: Sphinx) -> list[Path]:
 
 def _bibliographies(app: Sphinx) -> list[Path]:
     return [Path(app.srcdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
-
-
-def stamp(path: Path) -> str:
-    """Time and size of a file, 'missing' when it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return "missing"
-    return f"{found.st_mtime_ns}:{found.st_size}"
 
 
 def state_path(request: Request) -> Path:

@@ -21,7 +21,8 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
 from builder.files import write_whole
-from builder.state import option_lines, package_stamp, stamp
+from builder.stamps import package_stamp, stamp
+from builder.state import option_lines
 
 T = TypeVar("T")
 LOGGER = "sphinx.builder.errors"

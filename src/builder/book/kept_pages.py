@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.book.compile import Compiled, PageMap
 from builder.files import write_whole
-from builder.state import package_stamp
+from builder.stamps import package_stamp
 
 
 def set_from(folder: Path, fonts: Sequence[str], standards: Sequence[str]) -> str:

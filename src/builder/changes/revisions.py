@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.errors import AuthorError
 from builder.request import Request
-from builder.state import package_stamp
+from builder.stamps import package_stamp
 
 
 def git(folder: Path, *arguments: str) -> bytes:

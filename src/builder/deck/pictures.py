@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from builder import fonts
 from builder.book.escape import string
 from builder.errors import AuthorError, Source
-from builder.state import stamp
+from builder.stamps import stamp
 
 Image.MAX_IMAGE_PIXELS = 120_000_000
 

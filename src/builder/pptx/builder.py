@@ -56,7 +56,7 @@ from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
 from builder.processes import beside
-from builder.state import package_stamp, stamp
+from builder.stamps import package_stamp, stamp
 from builder.works import works_of
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from builder.pptx.colours import read_colours
 from builder.pptx.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
 from builder.pptx.looks import named_layout, read_look, text_style, theme_font
 from builder.pptx.sections import EXTENSION as SECTIONS
-from builder.state import stamp
+from builder.stamps import stamp
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700

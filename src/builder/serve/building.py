@@ -24,7 +24,7 @@ from builder.build import Session
 from builder.errors import AuthorError
 from builder.report import Output
 from builder.request import Request
-from builder.state import stamp
+from builder.stamps import stamp
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 30

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 from builder.files import write_whole
 from builder.report import Output
 from builder.request import TARGETS, Request
-from builder.state import package_stamp
+from builder.stamps import package_stamp
 
 HEADER = "X-Builder-Token"
 

@@ -1,0 +1,28 @@
+"""Stamps: of a file, and of this package. They change when what is stamped may have changed, and cost little to make."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from builder import __version__
+from builder.report import PACKAGES
+
+
+@cache
+def package_stamp() -> str:
+    """Versions of what we build with, and the times of our own files: a change to them is a change to what they make."""
+    here = Path(__file__).parent
+    files = sorted(path for kind in ("*.py", "*.typ", "*.pptx") for path in here.rglob(kind))
+    versions = [metadata.version(name) for name in PACKAGES]
+    return " ".join([__version__, *versions, *(f"{path.name}:{stamp(path)}" for path in files)])
+
+
+def stamp(path: Path) -> str:
+    """Time and size of a file, 'missing' when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return "missing"
+    return f"{found.st_mtime_ns}:{found.st_size}"
