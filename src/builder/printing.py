@@ -23,7 +23,8 @@ from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_error
 from builder.files import write_whole
-from builder.pptx.builder import MadeDeck, PptxBuilder, plan_options
+from builder.pptx.builder import MadeDeck, PptxBuilder
+from builder.pptx.planning import plan_options
 from builder.pptx.told import tell
 from builder.processes import can_fork
 from builder.report import Output, Prints, WarningCounter

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from builder.book.assemble import book_order
 from builder.book.books import declared_books
 from builder.errors import AuthorError
-from builder.pptx.builder import deck_links
+from builder.pptx.planning import deck_links
 
 DOWNLOADS = "downloads"
 """Folder of the web book that holds copies of the PDF and the decks."""

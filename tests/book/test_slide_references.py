@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.pptx.builder import spans
+from builder.deck.finish import spans
 
 from conftest import CONF, Book
 from pdf_text import pages_of

@@ -5,28 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.locale import __
 from sphinx.util import logging
 
 from builder import fonts
-from builder.book.assemble import book_order
 from builder.book.builder import TypstBuilder, joined_page_map
 from builder.book.compile import PageMap
-from builder.book.kept import Kept, Said, book_digest, recording, warn_again
-from builder.book.resolved import ResolvedBuilder
+from builder.book.kept import Said, recording, warn_again
 from builder.book.words import fixed_words
-from builder.deck.blocks import BlockContext
 from builder.deck.finish import (
     files_in,
     files_of,
-    language_tag,
     last_page,
     spans,
     with_floors,
@@ -34,30 +28,24 @@ from builder.deck.finish import (
     with_readable_colours,
 )
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work, furnished, runs_in
-from builder.deck.lectures import Lecture, read_lectures
+from builder.deck.furniture import runs_in
+from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.model import (
-    USUAL_STYLE,
-    Deck,
     Equation,
     FittedDeck,
-    Slide,
 )
-from builder.deck.plan import Planner, PlanOptions, title_slide
-from builder.deck.style import read_style
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.merge.decks import Merged
-from builder.numbers import BookNumbers
 from builder.pptx.ledger import Kept as KeptDeck
 from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
+from builder.pptx.planning import PlanningBuilder
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
 from builder.processes import beside
 from builder.stamps import package_stamp, stamp
-from builder.works import works_of
 
 logger = logging.getLogger(__name__)
 
@@ -80,15 +68,6 @@ Fit = tuple[FittedDeck, Template, Typeface]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The slides of a document, the files that they show with their times, and what was said when they were planned."""
-
-    slides: tuple[Slide, ...]
-    files: tuple[tuple[str, str], ...]
-    warnings: Said
-
-
-@dataclass(frozen=True, slots=True)
 class MadeDeck:
     """A deck in memory, before it is put in its place; ``papers`` are its PDFs by the ending of their names.
 
@@ -103,7 +82,7 @@ class MadeDeck:
     """What will be remembered of it."""
 
 
-class PptxBuilder(ResolvedBuilder):
+class PptxBuilder(PlanningBuilder):
     """Writes ``DECK.pptx`` and ``DECK.pdf`` for each lecture."""
 
     name = "pptx"
@@ -115,7 +94,6 @@ class PptxBuilder(ResolvedBuilder):
 
     def init(self) -> None:
         self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
-        self._known_works: tuple[str, dict[str, Work]] = "", {}
         self._last_pages: Mapping[str, str] = {}
         self.begin()
 
@@ -123,24 +101,11 @@ class PptxBuilder(ResolvedBuilder):
         """Forget what the last build in this process found, but for what may still be right."""
         super().begin()
         self.written: list[WrittenDeck] = []
-        self.planned: dict[str, Sequence[Slide]] = {}
         self.page_map = None
         self._fitted: dict[str, Fit | None] = {}
         self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
         self.quick: dict[str, str] = {}
         """Name of a deck → its `quick_key`."""
-        for name in ("lectures", "works", "digest", "plans"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def digest(self) -> str:
-        """What documents may take from the rest of the book, as a digest."""
-        return book_digest(self.env)
-
-    @cached_property
-    def plans(self) -> Kept[Plan]:
-        """The slides of documents that did not change."""
-        return Kept(Path(self.doctreedir) / "plans.pickle", Path(self.doctreedir), self.digest)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: decks are written as a whole."""
@@ -213,57 +178,6 @@ class PptxBuilder(ResolvedBuilder):
         self.plan_documents(lectures)
         self.check_decks(lectures)
 
-    @cached_property
-    def lectures(self) -> list[Lecture]:
-        """Declared lectures, or one deck a chapter; reading them may raise an `AuthorError`."""
-        return declared_lectures(self._app)
-
-    def plan_documents(self, lectures: list[Lecture]) -> None:
-        """Plan each document once, however many decks hold it."""
-        options = plan_options(self.config)
-        for item in dict.fromkeys(item for lecture in lectures for item in lecture.documents):
-            docname = item.partition("#")[0]
-            if docname not in self.planned:
-                self.plan_document(docname, self.resolved(docname), options, keeps=False)
-
-    def recall(self, docname: str) -> bool:
-        """Take the slides of a document as they were planned last; false when it changed."""
-        plan = self.plans.get(docname)
-        if plan is None or any(stamp(Path(path)) != known for path, known in plan.files):
-            return False
-        self.planned[docname] = plan.slides
-        warn_again(plan.warnings)
-        return True
-
-    def plan_document(self, docname: str, doctree: nodes.document, options: PlanOptions, *, keeps: bool) -> None:
-        """Plan one resolved document; with ``keeps`` the next build may take its slides as they are."""
-        context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas, self.env)
-        planner = Planner(context, options)
-        with recording() as said:
-            slides = tuple(planner.plan(doctree))
-        self.planned[docname] = slides
-        for error in planner.errors:
-            report_error(self._app, error)
-        if keeps and not planner.errors:
-            files = tuple((path, stamp(Path(path))) for path in sorted(files_in(slides)))
-            self.plans.keep(docname, Plan(slides, files, tuple(said.warnings)))
-
-    def check_decks(self, lectures: list[Lecture]) -> None:
-        """Names of slides are used once, and ``:decks:`` names decks that exist."""
-        names = {lecture.name for lecture in self.lectures}
-        first: dict[str, Slide] = {}
-        for slides in self.planned.values():
-            for slide in slides:
-                if slide.named and slide.key in first:
-                    other = first[slide.key].source
-                    message = f"the slide name '{slide.key}' is used already, in {other}; names must differ."
-                    report_error(self._app, AuthorError(message, slide.source))
-                first.setdefault(slide.key, slide)
-                for deck in slide.decks:
-                    if deck not in names:
-                        message = f"there is no deck '{deck}'; the decks are: {', '.join(sorted(names))}."
-                        report_error(self._app, AuthorError(message, slide.source))
-
     def slide_places(self) -> dict[str, str]:
         """Label of a section → where it is shown, as the printed book says it: ``Lecture 2, slides 14–16``."""
         try:
@@ -286,64 +200,6 @@ class PptxBuilder(ResolvedBuilder):
                 where = f"{words['lecture']} {lecture_number}, {words['slide' if len(numbers) == 1 else 'slides']} {spans(numbers)}"
                 shown.setdefault(label, []).append(where)
         return {label: "; ".join(where) for label, where in shown.items()}
-
-    def deck(self, lecture: Lecture) -> Deck:
-        """The deck of a lecture, before the fit and without printed pages."""
-        slides: list[Slide] = []
-        for item in lecture.documents:
-            docname, _, section = item.partition("#")
-            wanted = self.section_labels(docname, section, lecture.source) if section else None
-            for slide in self.planned[docname]:
-                in_deck = not slide.decks or lecture.name in slide.decks
-                in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
-                if in_deck and in_section:
-                    slides.append(slide)
-        book = self.config.project
-        opening = title_slide(f"{lecture.name}/title", lecture.title, "", book)
-        words = fixed_words(self.config.language or "en", self.config.builder_words)
-        number = f"{words['lecture']} {self.lectures.index(lecture) + 1}" if self.are_declared else ""
-        deck = Deck(
-            name=lecture.name,
-            title=lecture.title,
-            book=book,
-            author=self.config.author,
-            lang=language_tag(self.config.language or "en"),
-            slides=(opening, *slides),
-            minutes=lecture.minutes,
-            template=lecture.template,
-            documents=lecture.documents,
-            style=lecture.style,
-            foot=" · ".join(part for part in (number, lecture.title) if part),
-        )
-        return furnished(deck, self.works, words)
-
-    @cached_property
-    def works(self) -> dict[str, Work]:
-        """Label of each entry in the book's list of sources → the work; the same as long as the book has the same."""
-        if self._known_works[0] != self.digest:
-            self._known_works = self.digest, works_of(self.env)
-        return self._known_works[1]
-
-    @property
-    def are_declared(self) -> bool:
-        """True if there is a ``lectures.toml``; else each chapter is a deck."""
-        return (Path(self.confdir) / self.config.builder_lectures).is_file()
-
-    def section_labels(self, docname: str, section: str, source: Source) -> set[str]:
-        """Labels of a section of a document and all sections in it.
-
-        Raises:
-            AuthorError: the document has no such section.
-        """
-        doctree = self.env.get_doctree(docname)
-        found = next(
-            (node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]),
-            None,
-        )
-        if found is None:
-            have = ", ".join(name for node in doctree.findall(nodes.section) for name in node["ids"][:1])
-            raise AuthorError(f"there is no section '{section}' in '{docname}'; it has: {have}.", source)
-        return {f"{docname}:{node['ids'][0]}" for node in found.findall(nodes.section)}
 
     def subtitle(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
         """``Lecture 2 · Chapters 3 and 4, pages 31–48``."""
@@ -559,51 +415,3 @@ def tell_of_merge(target: Path, merged: Merged) -> None:
             Source(str(target)),
             "looks",
         )
-
-
-def plan_options(config: Any) -> PlanOptions:
-    """The planner's options from conf.py."""
-    return PlanOptions(
-        verbatim=config.builder_point_style == "verbatim",
-        outline=config.builder_plan == "outline",
-        slide_level=config.builder_slide_level,
-        notes_paragraphs=config.builder_notes_paragraphs,
-        first_sentences=config.builder_first_sentences,
-    )
-
-
-def declared_lectures(app: Any) -> list[Lecture]:
-    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file.
-
-    Raises:
-        AuthorError: see `read_lectures`.
-    """
-    path = Path(app.confdir) / app.config.builder_lectures
-    style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
-    if path.is_file():
-        return read_lectures(path, app.env.found_docs, style)
-    lectures: list[Lecture] = []
-    for entry in book_order(app.env, app.config.root_doc).entries:
-        if entry.depth == 0:
-            title = app.env.titles[entry.docname].astext()
-            name = entry.docname.replace("/", "-")
-            taken = {lecture.name for lecture in lectures}
-            lectures.append(
-                Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,), style=style)
-            )
-        elif lectures:
-            lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
-    return lectures
-
-
-def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:
-    """Document → (name, title) of each deck that holds it."""
-    links: dict[str, list[tuple[str, str]]] = {}
-    try:
-        lectures = declared_lectures(app)
-    except AuthorError:
-        return links
-    for lecture in lectures:
-        for item in lecture.documents:
-            links.setdefault(item.partition("#")[0], []).append((lecture.name, lecture.title))
-    return links
