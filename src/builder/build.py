@@ -6,13 +6,14 @@ book; where there is no fork they are made after it.
 
 from __future__ import annotations
 
+import gc
 import logging as python_logging
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Set
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Set
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
+from builder.book.kept import Kept
 from builder.errors import AuthorError, Source, warn
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
@@ -127,6 +129,8 @@ class Session:
         self._open.enter_context(remembered_plugins())
         self._open.enter_context(remembered_entries())
         self._open.enter_context(remembered_outlines())
+        if self.stays:
+            self._open.enter_context(kept_later())
         self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
         return self
 
@@ -147,6 +151,11 @@ class Session:
             report.seconds["all"] = time.perf_counter() - started
             report.write(self.request.output / "report.json")
         return report
+
+    def rest(self) -> None:
+        """What can wait until nobody waits: write what is kept for the next process, and collect garbage."""
+        write_kept()
+        gc.collect()
 
     def application(self) -> Sphinx:
         """The application of the project, ready to read; `build` makes it when it is not there."""
@@ -281,6 +290,23 @@ class Session:
         if request.warnings_are_errors and (app._warncount or prints.warning_count):
             report.status = 1
         return report
+
+
+@contextmanager
+def kept_later() -> Iterator[None]:
+    """While the block runs, what is kept for the next process is written by `Session.rest`, and at its end."""
+    Kept.waits = True
+    try:
+        yield
+    finally:
+        Kept.waits = False
+        write_kept()
+
+
+def write_kept() -> None:
+    """Write what is kept for the next process, which makes it again where it cannot be written."""
+    with suppress(AuthorError):
+        Kept.write_waiting()
 
 
 def set_up_again(app: Sphinx) -> None:

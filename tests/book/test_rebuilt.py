@@ -88,3 +88,17 @@ def test_sources_are_listed_once_however_often_they_are_resolved(book: Book, mon
         session.build()
     assert (output / "html" / "chapter.html").read_text(encoding="utf-8").count("<em>A Singular Work</em>") == 1
     assert " ".join(pages_of(next((output / "pdf").glob("*.pdf")))).count("Singular Work") == 1
+
+
+def test_what_is_kept_in_memory_is_there_for_the_next_process(book: Book) -> None:
+    book.write("chapter.md", "# One\n\nWords.\n")
+    request = Request(book.folder, book.folder, book.folder / "_build", quiet=True)
+    with Session(request, stays=True) as session:
+        assert session.build().status == 0
+        session.rest()
+        (kept,) = (book.folder / "_build/.work/typstpdf").rglob("kept.pickle")
+        assert b"Words" in kept.read_bytes()
+        book.write("chapter.md", "# One\n\nOther text.\n")
+        assert session.build().status == 0
+        assert b"Words" in kept.read_bytes(), "nobody waits for it to be written"
+    assert b"Other text" in kept.read_bytes()

@@ -89,18 +89,20 @@ def feed(digest: Any, value: object) -> None:
 class Kept(Generic[T]):
     """What the last build made of each document, by name. ``digest`` is that of `book_digest`.
 
-    A process that builds again finds in memory what it wrote itself.
+    A process that builds again finds in memory what it saved itself; where ``waits`` is set, the file is written by `write_waiting`.
     """
 
-    _written: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
+    waits: ClassVar[bool] = False
+    _saved: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
+    _waiting: ClassVar[set[Path]] = set()
 
     def __init__(self, path: Path, doctrees: Path, digest: str) -> None:
         self.path, self.doctrees, self.digest = path, doctrees, digest
         self.documents: dict[str, tuple[str, T]] = {}
         self.changed = False
-        written = self._written.get(path)
-        if written is not None and written[0] == stamp(path):
-            known, documents = written[1:]
+        saved = self._saved.get(path)
+        if saved is not None and saved[0] == stamp(path):
+            known, documents = saved[1:]
         else:
             try:
                 known, documents = pickle.loads(path.read_bytes())
@@ -120,14 +122,25 @@ class Kept(Generic[T]):
         self.changed = True
 
     def save(self, wanted: Set[str]) -> None:
-        """Write what is kept of the ``wanted`` documents, if anything changed."""
+        """Save what is kept of the ``wanted`` documents, if anything changed."""
         gone = self.documents.keys() - wanted
         if not self.changed and not gone:
             return
         self.documents = {name: found for name, found in self.documents.items() if name in wanted}
-        write_whole(self.path, pickle.dumps((self.digest, self.documents), pickle.HIGHEST_PROTOCOL))
-        self._written[self.path] = stamp(self.path), self.digest, dict(self.documents)
+        self._saved[self.path] = stamp(self.path), self.digest, dict(self.documents)
+        self._waiting.add(self.path)
         self.changed = False
+        if not self.waits:
+            self.write_waiting()
+
+    @classmethod
+    def write_waiting(cls) -> None:
+        """Write what is saved and not written yet."""
+        while cls._waiting:
+            path = cls._waiting.pop()
+            _, digest, documents = cls._saved[path]
+            write_whole(path, pickle.dumps((digest, documents), pickle.HIGHEST_PROTOCOL))
+            cls._saved[path] = stamp(path), digest, documents
 
     def stamp(self, docname: str) -> str:
         """When a document was read last."""

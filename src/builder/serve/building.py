@@ -102,8 +102,8 @@ class Building:
                         self.build()
                 for future in asked:
                     future.set_result(self.last)
-                if not self.changed.is_set():
-                    gc.collect()
+                if not self.changed.is_set() and self.session is not None:
+                    self.session.rest()
         finally:
             self.forget()
             for future in self.asked:
