@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from sphinx.errors import SphinxParallelError
 
 from builder import processes
-from builder.processes import spread
+from builder.processes import Beside, spread
 
 from conftest import SVG, Book
 
@@ -43,6 +44,29 @@ def test_few_items_are_left_to_the_caller(one_thread: None) -> None:
 def test_what_fails_there_is_raised_here(one_thread: None) -> None:
     with pytest.raises(SphinxParallelError, match="division by zero"):
         spread(range(20), lambda part: 1 / 0)
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_work_beside_gives_what_it_gives_and_raises_what_it_raises(
+    monkeypatch: pytest.MonkeyPatch, forks: bool
+) -> None:
+    monkeypatch.setattr(processes, "can_fork", lambda: forks)
+    with Beside(lambda: 42) as work:
+        work.begin()
+        assert work.result() == 42
+    with pytest.raises(ZeroDivisionError), Beside(lambda: 1 / 0) as work:
+        work.begin()
+        work.result()
+
+
+@needs_two
+def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
+    with pytest.raises(KeyError), Beside(lambda: bytes(10_000_000)) as work:
+        work.begin()
+        (process,) = multiprocessing.active_children()
+        raise KeyError
+    process.join(10)
+    assert not process.is_alive(), "it would wait for ever for somebody who takes what it made"
 
 
 COMMAND = """

@@ -150,9 +150,8 @@ class Printing:
         if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             self.decks = make_builder(PptxBuilder, app, request.output / "slides")
-        self.book.may_fork = (
-            self.may_fork and "html" not in request.targets
-        )  # else the web book takes the other processor
+        # The web book, where there is one, takes the other processor.
+        self.book.may_fork = self.may_fork and "html" not in request.targets
         self.decks.begin()
         try:
             with printing_with(app, self.book):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Generic, TypeVar
 
 from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks
@@ -32,32 +32,49 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def beside(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin ``work`` beside what is done here; the function that is returned waits for what it gives.
+class Beside(Generic[T]):
+    """Work that is done beside what is done here: in a process of its own where there can be one, else in a thread.
 
-    In a process of its own where there can be one, else in a thread; what it logs is logged here.
+    What it logs is logged here. Who leaves the ``with`` block early does not leave it running.
     """
-    if processors() < 2 or not can_fork():
-        pool = ThreadPoolExecutor(1)
-        future = pool.submit(work)
 
-        def wait_for_thread() -> T:
-            with pool:
-                return future.result()
+    def __init__(self, work: Callable[[], T]) -> None:
+        self.work = work
+        self._found: list[T] = []
+        self._tasks: ParallelTasks | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._future: Future[T] | None = None
 
-        return wait_for_thread
-    found: list[T] = []
-    tasks = ParallelTasks(1)
-    tasks.add_task(work, None, lambda _nothing, result: found.append(result))
+    def __enter__(self) -> Beside[T]:
+        return self
 
-    def wait_for_process() -> T:
+    def __exit__(self, *error: object) -> None:
+        if self._tasks is not None:
+            self._tasks.terminate()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def begin(self) -> None:
+        """Begin, unless it has begun."""
+        if self._tasks is not None or self._pool is not None:
+            return
+        if processors() > 1 and can_fork():
+            self._tasks = ParallelTasks(1)
+            self._tasks.add_task(self.work, None, lambda _nothing, result: self._found.append(result))
+        else:
+            self._pool = ThreadPoolExecutor(1)
+            self._future = self._pool.submit(self.work)
+
+    def result(self) -> T:
+        """Wait for what it gives; it has begun."""
+        if self._tasks is None:
+            assert self._future is not None
+            return self._future.result()
         try:
-            tasks.join()
+            self._tasks.join()
         except SphinxParallelError:
-            return work()  # what was raised there is raised here, as what it is
-        return found[0]
-
-    return wait_for_process
+            return self.work()  # what was raised there is raised here, as what it is
+        return self._found[0]
 
 
 def spread(items: Sequence[T], work: Callable[[Sequence[T]], Any]) -> list[Any]:

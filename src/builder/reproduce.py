@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
 from builder.request import Request
+from builder.stamps import digest
 
 PLACES = {"html": "html", "pdf": "pdf", "pptx": "slides"}
 """Target → the folder of its outputs."""
 OURS = (".pptx", ".pdf")
 """Endings of the files in ``slides`` that a build makes."""
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, as hexadecimal digits; a process that stays up reads again only what changed."""
-    found = path.stat()
-    return _digest(path, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
-
-
-@lru_cache(maxsize=20_000)
-def _digest(path: Path, *_version: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def inputs(app: Sphinx) -> dict[str, str]:

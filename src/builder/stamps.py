@@ -1,8 +1,9 @@
-"""Stamps: of a file, and of this package. They change when what is stamped may have changed, and cost little to make."""
+"""Stamps of a file and of this package, which change when what is stamped may have changed and cost little; digests of files."""
 
 from __future__ import annotations
 
-from functools import cache
+import hashlib
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -26,3 +27,15 @@ def stamp(path: Path) -> str:
     except OSError:
         return "missing"
     return f"{found.st_mtime_ns}:{found.st_size}"
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits; a process that stays up reads again only what changed."""
+    found = path.stat()
+    return _digest(path, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+
+
+@lru_cache(maxsize=20_000)
+def _digest(path: Path, *_version: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

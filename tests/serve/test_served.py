@@ -169,12 +169,17 @@ def test_text_is_exchanged_where_it_stands(served: Served, tab: Tab) -> None:
     tab.wait("!window.here && document.documentElement.dataset.builder === 'built'")
 
 
-@needs_browser
-def test_a_slide_beside_the_page_follows_an_edit(served: Served, tab: Tab) -> None:
+def open_slides(served: Served, tab: Tab) -> None:
+    """Show the slides beside the section "Begin"."""
     tab.go(served.address + "one.html")
     tab.wait("document.querySelector('#builder-bar button')")
     tab.ask("document.querySelector('#builder-bar button').click()")
     tab.ask("document.getElementById('begin').scrollIntoView()")
+
+
+@needs_browser
+def test_a_slide_beside_the_page_follows_an_edit(served: Served, tab: Tab) -> None:
+    open_slides(served, tab)
     before = tab.wait("document.querySelector('#builder-slides img')?.src")
     served.edit("one.md", "A sentence that is a bullet", "A sentence that is still a bullet")
     tab.wait(f"document.querySelector('#builder-slides img')?.src !== '{before}'")
@@ -195,10 +200,7 @@ def test_errors_lie_over_the_page_until_they_are_mended(served: Served, tab: Tab
 
 @needs_browser
 def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) -> None:
-    tab.go(served.address + "one.html")
-    tab.wait("document.querySelector('#builder-bar button')")
-    tab.ask("document.querySelector('#builder-bar button').click()")
-    tab.ask("document.getElementById('begin').scrollIntoView()")
+    open_slides(served, tab)
     caption = tab.wait(
         "document.querySelector('#builder-slides img')?.naturalWidth && document.querySelector('#builder-slides').innerText"
     )

@@ -157,30 +157,27 @@ class PrintedBook:
         waiting = [entry for entry in order.entries if found[entry.docname] is None and entry.docname not in planned]
         beside = self.translated_beside(context, waiting, front) if self.builder.may_fork else {}
         for entry in order.entries:
-            document = found[entry.docname]
-            plan = planned.get(entry.docname)
-            if document is not None and plan is None:
+            document, plan = found[entry.docname], planned.get(entry.docname)
+            if document is None:
+                made = beside.get(entry.docname)
+                document, keeps = made or self.translated(context, entry, entry.docname in front, plan)
+                if keeps:
+                    kept.keep(entry.docname, document)
+            elif plan is None:
                 warn_again(document.warnings)
-            elif document is not None and plan is not None:
+            else:
                 with recording() as said:
                     doctree = self.builder.resolved(entry.docname)
                 warn_again(document.warnings, said.warnings)
                 plan(entry.docname, doctree, True)
-            else:
-                if entry.docname in beside:
-                    document, keeps = beside[entry.docname]
-                else:
-                    document, keeps, doctree = self.translated(context, entry, entry.docname in front)
-                    if plan is not None:
-                        plan(entry.docname, doctree, keeps)
-                if keeps:
-                    kept.keep(entry.docname, document)
             self.documents[entry.docname] = document
         self.folder.mkdir(parents=True, exist_ok=True)
         kept.save(order.documents)
 
-    def translated(self, context: BookContext, entry: Entry, front: bool) -> tuple[TypstDocument, bool, nodes.document]:
-        """One document, translated anew; whether the next build may take it as it is; and its resolved doctree."""
+    def translated(
+        self, context: BookContext, entry: Entry, front: bool, plan: Planned | None
+    ) -> tuple[TypstDocument, bool]:
+        """One document, translated anew, and whether the next build may take it as it is."""
         doctree = BuildEnvironment.get_doctree(self.env, entry.docname)
         keeps = not gathers(doctree)
         with recording() as said:
@@ -188,7 +185,10 @@ class PrintedBook:
             self.builder.check_images(doctree, entry.docname)
             document = Translator(context, entry.docname, entry.depth, front=front).translate(doctree)
         document.warnings = tuple(said.warnings)
-        return document, keeps and not said.errors, doctree
+        keeps = keeps and not said.errors
+        if plan is not None:
+            plan(entry.docname, doctree, keeps)
+        return document, keeps
 
     def translated_beside(
         self, context: BookContext, entries: list[Entry], front: set[str]
@@ -199,7 +199,7 @@ class PrintedBook:
         """
 
         def work(part: Sequence[Entry]) -> tuple[dict[str, tuple[TypstDocument, bool]], int]:
-            made = {entry.docname: self.translated(context, entry, entry.docname in front)[:2] for entry in part}
+            made = {entry.docname: self.translated(context, entry, entry.docname in front, None) for entry in part}
             return made, self.builder._app.statuscode
 
         found: dict[str, tuple[TypstDocument, bool]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pypdfium2
 
 from builder.book.told import Pages, told
 from builder.errors import AuthorError
+from builder.pptx.told import read
 
 BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "pre"]
 OWN_TEXT = ("//article[contains(@class, 'bd-article')]", "//article", "//*[@role='main']", "//main")
@@ -107,12 +107,8 @@ def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:
 
 def read_decks(folder: Path) -> dict[str, DeckSeen]:
     """Decks with their slides, from what the build told of them and from their PDFs."""
-    try:
-        told: list[dict[str, Any]] = json.loads((folder / ".work" / "slides.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
     decks = {}
-    for deck in told:
+    for deck in read(folder / ".work" / "slides.json"):
         path = folder / "slides" / f"{deck['name']}.pdf"
         if not path.is_file():
             continue

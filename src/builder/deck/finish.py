@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from builder.contrast import readable
-from builder.deck.furniture import mapped, runs_in
+from builder.deck.furniture import mapped, runs_in, unbroken
 from builder.deck.geometry import Geometry
 from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run, Slide
 
@@ -52,7 +52,7 @@ def spans(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2060–\u2060{run[-1]}" for run in runs)
+    return ", ".join(str(run[0]) if len(run) == 1 else unbroken(f"{run[0]}–{run[-1]}") for run in runs)
 
 
 def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,10 +31,7 @@ from builder.deck.fit import Fitter
 from builder.deck.furniture import runs_in
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
-from builder.deck.model import (
-    Equation,
-    FittedDeck,
-)
+from builder.deck.model import Equation, FittedDeck
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.merge.decks import Merged
@@ -44,8 +41,8 @@ from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.planning import PlanningBuilder
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
-from builder.processes import beside
-from builder.stamps import package_stamp, stamp
+from builder.processes import Beside
+from builder.stamps import digest, package_stamp, stamp
 
 logger = logging.getLogger(__name__)
 
@@ -311,24 +308,21 @@ class PptxBuilder(PlanningBuilder):
             return None
         fitted, template, typeface = fit
         fitted = self.with_places(lecture, number, pages, fitted, template)
-
-        def set_papers() -> Callable[[], dict[str, bytes]]:
-            return beside(lambda: papers(fitted, template, typeface))
-
-        key, made_papers = self._papers.get(name, ("", {}))
-        is_there = self.ledger.is_there(name, style)
-        wait_for_papers = set_papers() if not is_there else lambda: made_papers
-        made_of = self.made_of(fitted, template)
-        warnings = self._known_fits[name][2]
-        kept = KeptDeck("", made_of, quick, len(fitted.slides), fitted.actions, warnings)
-        if not wants_fresh and self.ledger.is_kept(name, made_of, style):
-            return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
-        if is_there and made_of != key:
-            wait_for_papers = set_papers()
-        picture = thumbnail(fitted, template, typeface)
-        content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
-        papers_of_deck = wait_for_papers()
-        return MadeDeck(name, content, papers_of_deck, time.perf_counter() - started, kept)
+        early, made_papers = self._papers.get(name, ("", {}))
+        with Beside(lambda: papers(fitted, template, typeface)) as setting:
+            if not early and not self.ledger.is_there(name, style):
+                setting.begin()  # it is wanted, whatever the digest says
+            made_of = self.made_of(fitted, template)
+            kept = KeptDeck("", made_of, quick, len(fitted.slides), fitted.actions, self._known_fits[name][2])
+            if not wants_fresh and self.ledger.is_kept(name, made_of, style):
+                return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
+            if early != made_of:
+                setting.begin()
+            picture = thumbnail(fitted, template, typeface)
+            content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
+            if early != made_of:
+                made_papers = setting.result()
+        return MadeDeck(name, content, made_papers, time.perf_counter() - started, kept)
 
     def quick_key(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
         """A digest of what a deck is made of that needs no fit: see `fit_key`, printed pages and the times of its files."""
@@ -357,8 +351,8 @@ class PptxBuilder(PlanningBuilder):
         runs = {run.math for slide in fitted.slides for run in runs_in(slide.slide.blocks) if run.math}
         shown = {block.latex for slide in fitted.slides for block in slide.slide.blocks if isinstance(block, Equation)}
         formulas = [(latex, repr(self.formulas[latex])) for latex in sorted(runs | shown)]
-        files = [(path, hashlib.sha256(Path(path).read_bytes()).hexdigest()) for path in sorted(files_of(fitted))]
-        digest = hashlib.sha256(package_stamp().encode())
+        files = [(path, digest(Path(path))) for path in sorted(files_of(fitted))]
+        found = hashlib.sha256(package_stamp().encode())
         for part in (
             repr(fitted),
             repr(formulas),
@@ -366,9 +360,9 @@ class PptxBuilder(PlanningBuilder):
             self.config.builder_web_url,
             os.environ.get("SOURCE_DATE_EPOCH", ""),
         ):
-            digest.update(part.encode("utf-8", "surrogatepass"))
-        digest.update(template.content)
-        return digest.hexdigest()
+            found.update(part.encode("utf-8", "surrogatepass"))
+        found.update(template.content)
+        return found.hexdigest()
 
     def put_in_place(self, made: list[MadeDeck]) -> None:
         """Move all decks into the output folder; what was changed by hand is merged into it."""

@@ -15,17 +15,10 @@ from builder.book.kept import Kept, Said, book_digest, recording, warn_again
 from builder.book.resolved import ResolvedBuilder
 from builder.book.words import fixed_words
 from builder.deck.blocks import BlockContext
-from builder.deck.finish import (
-    files_in,
-    language_tag,
-)
+from builder.deck.finish import files_in, language_tag
 from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture, read_lectures
-from builder.deck.model import (
-    USUAL_STYLE,
-    Deck,
-    Slide,
-)
+from builder.deck.model import USUAL_STYLE, Deck, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
 from builder.errors import AuthorError, Source, report_error, settings_file

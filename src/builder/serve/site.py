@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from builder.printing import early
 from builder.request import Request
 from builder.serve.building import News
 from builder.serve.handover import HEADER
+from builder.stamps import digest
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -212,15 +212,9 @@ class Site:
 def version_of(path: Path) -> str:
     """A digest of a file, '' when it is not there."""
     try:
-        return digest(path, path.stat().st_mtime_ns)
+        return digest(path)[:16]
     except OSError:
         return ""
-
-
-@lru_cache(maxsize=1024)
-def digest(path: Path, _version: int) -> str:
-    """A digest of a file, made once as long as the file is the same."""
-    return sha256(path.read_bytes()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=256)
