@@ -14,6 +14,7 @@ from urllib.error import HTTPError
 from urllib.request import Request as Question
 from urllib.request import urlopen
 
+import fontpkg
 import pytest
 from browser import PROGRAM, Browser, Tab
 from watchfiles import Change
@@ -314,6 +315,24 @@ def test_who_asks_for_what_is_built_already_is_answered_at_once(whole: Book) -> 
         builds = heard.count("building")
     building.stop()
     thread.join(timeout=60)
+
+
+def test_fonts_of_the_author_that_change_are_read_anew(whole: Book) -> None:
+    fonts = sorted(fontpkg.path("arimo").parent.glob("*.ttf")) or [fontpkg.path("arimo")]
+    whole.write("fonts/one.ttf", fonts[0].read_bytes())
+    whole.write("conf.py", (whole.folder / "conf.py").read_bytes() + b'\nbuilder_fonts = "fonts"\n')
+    building = Building(Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda news: None)
+    building.build()
+    assert building.last.type == "built"
+    before = building.session
+    building.build()
+    assert building.session is before
+    assert building.concerns(Change.modified, str(whole.folder / "fonts/one.ttf"))
+    whole.write("fonts/two.ttf", fonts[-1].read_bytes())
+    building.build()
+    assert building.last.type == "built"
+    assert building.session is not before
+    building.forget()
 
 
 def test_stopping_ends_whatever_waits(whole: Book) -> None:

@@ -20,8 +20,10 @@ import watchfiles
 from sphinx.errors import SphinxError
 from sphinx.util.matching import Matcher
 
+from builder.book.scripts import coverage, family_name, font_files
 from builder.build import Session
 from builder.errors import AuthorError
+from builder.measure import face_of_file
 from builder.report import Output
 from builder.request import Request
 from builder.stamps import stamp
@@ -83,7 +85,7 @@ class Building:
         self.changed = threading.Event()
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
-        self.set_up_from = ""
+        self.set_up_from = self.fonts_from = ""
         self.began = 0
         """When the last build began, in nanoseconds."""
 
@@ -162,8 +164,8 @@ class Building:
             return False
         if base == source and self.is_excluded("/".join(parts)):
             return False
-        lectures = (config / self.lectures_file()).parent
-        return base == source or changed.parent == config or changed.is_relative_to(lectures)
+        beside = [(config / self.lectures_file()).parent, *self.fonts()]
+        return base == source or changed.parent == config or any(map(changed.is_relative_to, beside))
 
     def is_excluded(self, name: str) -> bool:
         """True for what the project's ``exclude_patterns`` leave out: outputs of other tools, mostly."""
@@ -175,6 +177,15 @@ class Building:
         app = self.session.app if self.session is not None else None
         return str(app.config.builder_lectures) if app is not None else "slides/lectures.toml"
 
+    def fonts(self) -> list[Path]:
+        """The author's own folder of fonts, where there is one."""
+        app = self.session.app if self.session is not None else None
+        return [Path(app.confdir) / app.config.builder_fonts] if app is not None and app.config.builder_fonts else []
+
+    def font_stamps(self) -> str:
+        """A stamp of the author's own fonts, which the compiler and those who measure hold in memory."""
+        return " ".join(f"{path.name}:{stamp(path)}" for folder in self.fonts() for path in font_files(folder))
+
     def settings(self) -> str:
         """A stamp of what a project reads once, when it is set up."""
         config = self.request.config.resolve()
@@ -183,6 +194,7 @@ class Building:
 
     def forget(self) -> None:
         """Close the session: the next build sets the project up anew."""
+        self.fonts_from = ""
         if self.session is not None:
             self.session.__exit__(None, None, None)
             self.session = None
@@ -196,7 +208,7 @@ class Building:
         failed, seconds = False, 0.0
         outputs: tuple[Output, ...] = ()
         try:
-            if self.set_up_from != self.settings():
+            if self.set_up_from != self.settings() or self.fonts_from != self.font_stamps():
                 self.forget()
             if self.session is None:
                 self.set_up_from = self.settings()
@@ -204,7 +216,9 @@ class Building:
                 self.session.on_pages = lambda changed: self.say(News("pages", changed=tuple(changed)))
                 self.session.on_slides = lambda: self.say(News("slides"))
                 self.session.__enter__()
+                forget_fonts()
             self.session.application()
+            self.fonts_from = self.fonts_from or self.font_stamps()
             logger.addHandler(collector)
             report = self.session.build()
             failed, seconds, outputs = report.status != 0, report.seconds["all"], tuple(report.outputs)
@@ -224,6 +238,12 @@ class Building:
         """Remember and tell."""
         self.last = news
         self.tell(news)
+
+
+def forget_fonts() -> None:
+    """Read font files anew, which are known by their paths."""
+    for known in (coverage, family_name, face_of_file):
+        known.cache_clear()
 
 
 @lru_cache(maxsize=4)
