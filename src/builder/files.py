@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.errors import AuthorError
@@ -41,16 +43,41 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         AuthorError: the folder cannot be written.
     """
+    with written_beside({path: content}):
+        pass
+
+
+@contextmanager
+def written_beside(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Files under temporary names in their folders while the block runs; when it ends well they are moved over their paths, else removed.
+
+    Raises:
+        AuthorError: a folder cannot be written; no path is changed then.
+    """
+    parts: dict[Path, Path] = {}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-        try:
-            with os.fdopen(handle, "wb") as part:
-                part.write(content)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        for path, content in contents.items():
+            with refused(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+                parts[path] = Path(name)
+                with os.fdopen(handle, "wb") as part:
+                    part.write(content)
+                os.chmod(name, 0o644)
+        yield
+        for path in contents:
+            with refused(path):
+                os.replace(parts[path], path)
+                del parts[path]
+    finally:
+        for part_path in parts.values():
+            part_path.unlink(missing_ok=True)
+
+
+@contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """Say which file the system would not write, and what to do."""
+    try:
+        yield
     except OSError as error:
         raise AuthorError(f"cannot write {path}: {not_written(error)}") from None

@@ -22,7 +22,7 @@ from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
 from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_error
-from builder.files import write_whole
+from builder.files import write_whole, written_beside
 from builder.pptx.builder import MadeDeck, PptxBuilder
 from builder.pptx.planning import plan_options
 from builder.pptx.told import tell
@@ -263,21 +263,21 @@ def _print_outputs(
     made = set_outputs(app, book, decks, lectures, result.seconds)
     if made is None or not may_write():
         return False
-    made.deck_builder.put_in_place(made.decks)
+    books = made.books if "pdf" in request.targets else []
+    targets = {made_book.name: request.output / "pdf" / f"{made_book.name}.pdf" for made_book in books}
+    with written_beside({targets[made_book.name]: made_book.compiled.pdf for made_book in books}):
+        made.deck_builder.put_in_place(made.decks)
     if "pptx" in request.targets and not request.deck:
         decks = made.deck_builder
         decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
         tell(decks, request.work / "slides.json")
         shutil.rmtree(request.work / "early", ignore_errors=True)
+    for made_book in books:
+        pages = f"{made_book.compiled.pages} pages"
+        result.outputs.append(Output("pdf", str(targets[made_book.name]), pages, result.seconds["pdf"]))
     if "pdf" in request.targets:
-        for made_book in made.books:
-            target = request.output / "pdf" / f"{made_book.name}.pdf"
-            write_whole(target, made_book.compiled.pdf)
-            result.outputs.append(
-                Output("pdf", str(target), f"{made_book.compiled.pages} pages", result.seconds["pdf"])
-            )
         tell_books(book.books.values(), request.work / "books.json")
-        sweep_books(request, {made_book.name for made_book in made.books})
+        sweep_books(request, set(targets))
     for deck in made.deck_builder.written:
         result.outputs.append(
             Output(

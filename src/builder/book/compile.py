@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
 import typst
 
 from builder import fonts
+from builder.stamps import stamp
 
 UA: Final = "ua-1"
 
@@ -31,11 +32,11 @@ class PageMap:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A compiled book: the PDF, its page map, and the error that keeps it from the standards asked for, if any."""
+    """A compiled book: the PDF, its page map, what Typst says keeps it from the standards asked for, and its warnings."""
 
     pdf: bytes
     page_map: PageMap
-    hindered: typst.TypstError | None
+    hindered: tuple[str, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -50,14 +51,23 @@ def timestamp() -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
-def make_compiler(main: Path, font_folders: list[str] | None = None) -> typst.Compiler:
+def font_stamps(folders: Sequence[str]) -> tuple[str, ...]:
+    """A stamp of each font in ``folders``."""
+    files = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
+    return tuple(f"{path} {stamp(path)}" for path in files)
+
+
+@lru_cache(maxsize=4)
+def font_book(folders: tuple[str, ...], _stamps: tuple[str, ...]) -> typst.Fonts:
+    """The fonts in ``folders``, looked up once for all compilers."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(folders))
+
+
+def make_compiler(main: Path, font_folders: Sequence[str] = ()) -> typst.Compiler:
     """A compiler that reads only the folder of ``main`` and the fonts that ship with us."""
-    return typst.Compiler(
-        str(main),
-        root=str(main.parent),
-        font_paths=font_folders or fonts.typst_font_folders(),
-        ignore_system_fonts=True,
-    )
+    folders = tuple(font_folders) or tuple(fonts.typst_font_folders())
+    found = font_book(folders, font_stamps(folders))
+    return typst.Compiler(str(main), root=str(main.parent), font_paths=found, ignore_system_fonts=True)
 
 
 def export(
@@ -81,19 +91,6 @@ def export(
     return pdf, hindered, tuple(str(getattr(warning, "diagnostic", warning)) for warning in warnings)
 
 
-def compile_book(compiler: typst.Compiler, standards: Sequence[str]) -> Compiled:
-    """Compile a book and ask it for its page map.
-
-    Raises:
-        typst.TypstError: the text does not compile.
-    """
-    pdf, hindered, warnings = export(lambda: compiler, standards)
-    found = compiler.query("<page-map>", field="value", one=True)
-    return Compiled(pdf, _page_map(found), hindered, warnings)
-
-
-def _page_map(found: object) -> PageMap:
-    if isinstance(found, str):
-        found = json.loads(found)
-    assert isinstance(found, dict)
-    return PageMap(dict(found["labels"]), int(found["pages"]))
+def diagnostic(error: typst.TypstError) -> str:
+    """All that Typst says of an error."""
+    return str(getattr(error, "diagnostic", "") or error)

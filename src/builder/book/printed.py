@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import typst
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 
 from builder import fonts
-from builder.book import kept_pages, pictures
+from builder.book import pictures
 from builder.book.assemble import BookOrder, Entry, book_order
 from builder.book.books import BookSpec
-from builder.book.compile import Compiled, PageMap, compile_book, make_compiler
+from builder.book.compile import Compiled, PageMap
+from builder.book.composing import Composition, SettingError
 from builder.book.escape import array, string
+from builder.book.fascicles import HEAD, Fascicle, Matter, divide, undivided
 from builder.book.index import index_groups, typst_index
 from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
-from builder.book.problems import problem_of, problems_of
+from builder.book.problems import Problem, problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
@@ -43,9 +44,6 @@ Planned = Callable[[str, nodes.document, bool], None]
 SHOWN_CHARACTERS = 12
 """How many characters a warning shows."""
 
-HEAD = '#import "template.typ": *\n\n'
-"""How the Typst file of each document opens."""
-
 
 class PrintedBook:
     """A book of ``spec``, for builds one after the other in one process: the compiler keeps what it has laid out."""
@@ -57,7 +55,7 @@ class PrintedBook:
         self.documents: dict[str, TypstDocument] = {}
         self.fallbacks: list[FontFamily] = []
         self.compiled: Compiled | None = None
-        self._compiler: tuple[tuple[str, ...], typst.Compiler] | None = None
+        self.composition = Composition(self.folder, Path(builder.outdir) / "fascicles" / self.folder.name)
 
     @cached_property
     def settings(self) -> Settings:
@@ -66,22 +64,18 @@ class PrintedBook:
 
     def set_pages(self) -> Compiled | None:
         """Set the pages of what `translate` made; None when the text has errors that leave no book."""
-        main = self.write_typst(self.order)
+        fascicles = self.write_typst(self.order)
         folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
-        key = kept_pages.set_from(self.folder, folders, self.config.builder_pdf_standards)
-        self.compiled = kept_pages.load(self.folder, key)
-        if self.compiled is not None:
-            return self.compiled
-        logger.info("[print] setting the pages of %s", self.spec.name)
         try:
-            self.compiled = compile_book(self.compiler(main, folders), self.config.builder_pdf_standards)
-        except typst.TypstError as error:
-            for problem in problems_of(error, self.source_at):
+            self.compiled = self.composition.compose(
+                fascicles, self.settings.paper(), folders, tuple(self.config.builder_pdf_standards)
+            )
+        except SettingError as failed:
+            for problem in self.problems_of(failed.problems):
                 report_error(
                     self.builder._app, AuthorError(f"Typst could not set the book: {problem.message}", problem.source)
                 )
             return None
-        kept_pages.save(self.folder, key, self.compiled)
         self.report(self.compiled)
         return self.compiled
 
@@ -109,19 +103,12 @@ class PrintedBook:
             )
         return found
 
-    def compiler(self, main: Path, folders: tuple[str, ...]) -> typst.Compiler:
-        """The compiler of this book; a new one when its fonts changed."""
-        if self._compiler is None or self._compiler[0] != folders:
-            self._compiler = folders, make_compiler(main, list(folders))
-        return self._compiler[1]
-
     def report(self, compiled: Compiled) -> None:
         """Say what hinders the standards asked for, each with file and line, and what else Typst has to say."""
-        if compiled.hindered is not None:
-            problems = problems_of(compiled.hindered, self.source_at)
+        if compiled.hindered:
             names = " and ".join(standard.upper() for standard in self.config.builder_pdf_standards)
             strict = self.config.builder_pdf_strict
-            for problem in problems:
+            for problem in self.problems_of(compiled.hindered):
                 message = f"this hinders {names}: {problem.message}."
                 if strict:
                     report_error(self.builder._app, AuthorError(message, problem.source))
@@ -131,6 +118,10 @@ class PrintedBook:
                 warn(f"the PDF is tagged, but not marked as {names}; see above.", None, "pdf_standard")
         for problem in dict.fromkeys(problem_of(text, self.source_at) for text in compiled.warnings):
             warn(f"Typst: {problem.message}", problem.source, "typst")
+
+    def problems_of(self, texts: Sequence[str]) -> list[Problem]:
+        """The problems that Typst tells of several fascicles, each once."""
+        return list(dict.fromkeys(problem for text in texts for problem in problems_of(text, self.source_at)))
 
     # --- from documents to Typst text
 
@@ -213,31 +204,30 @@ class PrintedBook:
             context.images.update(document.images)
         return found
 
-    def write_typst(self, order: BookOrder) -> Path:
-        """Write the Typst text of the book, as far as it changed; returns its main file."""
+    def write_typst(self, order: BookOrder) -> list[Fascicle]:
+        """Write the Typst text of the book's documents, as far as it changed; returns its fascicles."""
         folder = self.folder
         self.fallbacks = self.find_fallbacks()
         self.settings.install(folder, [family.name for family in self.fallbacks], self.places_of_slides())
         (folder / "images").mkdir(exist_ok=True)
-        for document in self.documents.values():
+        documents = self.documents.values()
+        for document in documents:
             for uri, name in document.images.items():
                 write_picture(Path(self.builder.srcdir) / uri, folder / "images" / name)
             for name, content in document.drawings.items():
                 write_changed(folder / "images" / name, content)
-        documents = self.documents.values()
         defined: set[str] = set().union(*(document.defined for document in documents))
         for document in documents:
             missing = sorted(label for label in document.used - defined if label.split(":", 1)[0] == document.docname)
             anchors = "".join(f"#a({string(label)});" for label in missing)
             defined.update(missing)
-            write_text_changed(self.document_file(document.docname), f"{HEAD}{anchors}{document.text}")
+            write_text_changed(folder / document.file, f"{HEAD}\n{anchors}{document.text}")
         dangling = sorted(set().union(*(document.used for document in documents)) - defined)
-        main = folder / "main.typ"
-        write_text_changed(main, self.main_text(order, defined, dangling))
-        wanted = {self.document_file(document.docname) for document in documents}
-        for path in set(folder.glob("doc-*.typ")) - wanted:
+        for path in set(folder.glob("doc-*.typ")) - {folder / document.file for document in documents}:
             path.unlink()
-        return main
+        anchors = "".join(f"#a({string(label)});" for label in dangling)
+        division = undivided if self.settings.looks_beyond() else divide
+        return division(order, self.documents, self.matter(defined), self.config.builder_appendices, anchors)
 
     def places_of_slides(self) -> dict[str, str]:
         """Label of a section → the slides that show it; a margin must have room for them."""
@@ -251,43 +241,24 @@ class PrintedBook:
             return {}
         return places
 
-    def document_file(self, docname: str) -> Path:
-        """The Typst file of one document."""
-        return self.folder / f"doc-{quote(docname, safe='')}.typ"
-
-    def main_text(self, order: BookOrder, defined: set[str], dangling: list[str]) -> str:
-        """The main file: settings, title pages, contents, the documents, the index."""
+    def matter(self, defined: set[str]) -> Matter:
+        """What stands in the book beside its documents, of which ``defined`` are the labels."""
         config, spec = self.config, self.spec
         words = self.settings.words
         logo = f", logo: {string(self.logo())}" if self.logo() else ""
         about = f"title: {string(spec.title)}, author: {string(spec.author)}"
         imprint = [f"© {config.copyright}" if config.copyright else "", *config.builder_imprint]
-        parts = [
-            '#import "template.typ": *\n',
-            f"#show: book.with({about})\n",
+        front = (
             f"#title-pages({about}, subtitle: {string(spec.subtitle)}, publisher: {string(config.builder_publisher)}, "
-            f"imprint: {array([string(text) for text in imprint if text])}{logo})\n",
-            f"#contents({string(words['contents'])}, depth: {config.builder_contents_depth})\n",
-            f'#float-list({string(words["figures"])}, "figure")\n',
-            f'#float-list({string(words["tables"])}, "table")\n',
-        ]
-        parts += [self.include(entry) for entry in order.front]
-        parts.append("#show: main-matter\n")
-        parts += [f"#a({string(label)});" for label in dangling]
-        appendices = set(config.builder_appendices)
-        for entry in order.main:
-            if entry.docname in appendices:
-                parts.append("#appendices()\n")
-                appendices.clear()
-            parts.append(self.include(entry))
-        if config.html_use_index:
-            parts.append(typst_index(index_groups(self.builder, defined), words["index"]))
-        return "".join(parts)
-
-    def include(self, entry: Entry) -> str:
-        """The call that sets a document, and the page of the part that opens before it."""
-        part = f"#part-page({string(entry.part)})\n" if entry.part else ""
-        return f"{part}#include {string(self.document_file(entry.docname).name)}\n"
+            f"imprint: {array([string(text) for text in imprint if text])}{logo})\n"
+            f"#contents({string(words['contents'])}, depth: {config.builder_contents_depth})\n"
+            f'#float-list({string(words["figures"])}, "figure")\n'
+            f'#float-list({string(words["tables"])}, "table")\n'
+        )
+        groups = index_groups(self.builder, defined) if config.html_use_index else []
+        labels = frozenset(label for _, lines in groups for line in lines for label in line.labels)
+        opening = f"{HEAD}#show: book.with({about})\n"
+        return Matter(opening, front, typst_index(groups, words["index"]), words["index"], labels)
 
     def logo(self) -> str:
         """The logo's path from the main file, '' when there is none that can be printed."""
@@ -303,8 +274,8 @@ class PrintedBook:
         """The source of a line of a Typst file; None for the template's own files."""
         name = Path(file).name
         for docname, document in self.documents.items():
-            if self.document_file(docname).name == name:
-                found = document.places.source(line - HEAD.count("\n"))
+            if document.file == name:
+                found = document.places.source(line - HEAD.count("\n") - 1)
                 return found or Source(str(self.env.doc2path(docname)))
         return None
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import typst
-
 from builder.errors import Source
 
 _PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):\d+")
@@ -27,11 +25,10 @@ class Problem:
     source: Source | None
 
 
-def problems_of(error: typst.TypstError, source_at: Callable[[str, int], Source | None]) -> list[Problem]:
-    """Every problem of a failed compile, each once; ``source_at`` finds the source of a line of a Typst file."""
-    text = str(getattr(error, "diagnostic", "") or error)
+def problems_of(text: str, source_at: Callable[[str, int], Source | None]) -> list[Problem]:
+    """Every problem in what Typst says of a failed compile, each once; ``source_at`` finds the source of a line of a Typst file."""
     found = [problem_of(part, source_at) for part in re.split(r"(?m)^error: ", text) if part.strip()]
-    return list(dict.fromkeys(found)) or [Problem(str(error), None)]
+    return list(dict.fromkeys(found)) or [Problem(text, None)]
 
 
 def problem_of(text: str, source_at: Callable[[str, int], Source | None]) -> Problem:

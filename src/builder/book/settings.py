@@ -15,6 +15,7 @@ from pygments.styles import get_all_styles
 from builder import fonts
 from builder.book.compile import timestamp
 from builder.book.escape import array, string
+from builder.book.fascicles import Paper, looks_beyond
 from builder.book.highlight import Highlighter
 from builder.book.margins import TextBlock
 from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
@@ -79,11 +80,21 @@ class Settings:
     def text_block(self) -> TextBlock:
         """Where the text of a page stands."""
         values = self.lengths()
-        sides = self.changed.get("sides") or re.findall(r"\bsides: (\d)", self.preset_text())[0]
         return TextBlock(
-            values["inside"], values["outside"], values["top"], values["bottom"], sides == "2",
+            values["inside"], values["outside"], values["top"], values["bottom"], self.paper().two_sided,
             self.language in RIGHT_TO_LEFT,
         )  # fmt: skip
+
+    def paper(self) -> Paper:
+        """Whether pages have two sides, and where chapters open."""
+        found = dict(re.findall(r'\b(sides|openings-on): "?(\w+)', self.preset_text()))
+        found |= {key: value.strip('"') for key, value in self.changed.items() if key in found}
+        return Paper(found["openings-on"] == "recto" and found["sides"] == "2", found["sides"] == "2")
+
+    def looks_beyond(self) -> bool:
+        """True if the author's template may look beyond a chapter, so that the book has to be set in one piece."""
+        files = (path for path in self.template_files if path.suffix == ".typ")
+        return any(looks_beyond(path.read_text(encoding="utf-8")) for path in files)
 
     def drawing_style(self) -> Style:
         """How charts are drawn: in the book's accent colour, and in greys where that is black."""

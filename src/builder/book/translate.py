@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -37,6 +38,9 @@ REFERENCE_MARK = "%"
 
 
 _ANCHOR = re.compile(r'#a\("(?:[^"\\]|\\.)*"\);')
+_OPENS = re.compile(rf"(?:\s|{_ANCHOR.pattern})*#section\(level: 1,")
+LISTED_LEVELS = 3
+"""Down to which level headings may stand in the contents."""
 
 
 def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
@@ -54,7 +58,8 @@ def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
 class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 
-    ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
+    ``paged`` are the labels that it links to with their pages; ``listed`` are the lines that it has in contents and lists of
+    figures and tables, label and Typst call of each. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
     ``warnings`` are those of the builder: message, place, subtype.
     """
 
@@ -62,10 +67,22 @@ class TypstDocument:
     text: str
     defined: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    paged: set[str] = field(default_factory=set)
+    listed: list[tuple[str, str]] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     images: dict[str, str] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
     warnings: tuple[tuple[str, Any, str], ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Name of the Typst file that holds it."""
+        return f"doc-{quote(self.docname, safe='')}.typ"
+
+    @property
+    def opens_page(self) -> bool:
+        """True if it begins with the title of a chapter."""
+        return _OPENS.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,8 @@ class Translator:
         self.front = front
         self.defined: set[str] = set()
         self.used: set[str] = set()
+        self.paged: set[str] = set()
+        self.listed: list[tuple[str, str]] = []
         self.footnotes: dict[str, nodes.Element] = {}
         self.printed_footnotes: set[str] = set()
         self.opening = False
@@ -124,7 +143,9 @@ class Translator:
             for identifier in note["ids"]:
                 self.footnotes[identifier] = note
         text, places = take_out(self.children(doctree), self.marks)
-        return TypstDocument(self.docname, text, self.defined, self.used, places, self.images, self.drawings)
+        return TypstDocument(
+            self.docname, text, self.defined, self.used, self.paged, self.listed, places, self.images, self.drawings
+        )
 
     def next_equation(self, labels: tuple[str, ...]) -> str:
         """The next number of a document's AMS environments, as MathJax counts them on a page; kept for its labels."""
@@ -209,6 +230,17 @@ class Translator:
             return ""
         self.defined.add(name)
         return name
+
+    def listed_label(self, node: nodes.Element) -> str:
+        """The label of a heading or figure that the lists at the front show: its own, or one that no id can have."""
+        name = self.claim(node) or self.label(f".{len(self.defined)}")
+        self.defined.add(name)
+        return name
+
+    def list_line(self, function: str, label: str, words: str, **arguments: str) -> None:
+        """Note what a list at the front shows of a heading or figure of the main matter."""
+        if not self.front:
+            self.listed.append((label, call(function, words, lbl=string(label), **arguments)))
 
     def target_label(self, uri: str) -> str:
         """Label that ``%docname#id`` or ``#id`` points at; '' when that document is not in the book."""

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.escape import call, markup, string
-from builder.book.translate import Translator, renders
+from builder.book.translate import LISTED_LEVELS, Translator, renders
 
 SMALL_CAPS_WORDS = 3
 
@@ -29,13 +29,15 @@ def title(t: Translator, node: nodes.Element) -> str:
     if not node.astext().strip():
         return t.anchors(parent)
     number = t.numbers.of_section(t.docname, parent)
-    label = t.claim(parent)
+    label = t.listed_label(parent)
     arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
     if t.front:
         arguments["front"] = "true"
     extra = t.anchors(parent, skip=1)
     body, labels = t.heading_words(node)
     extra += labels
+    if t.level <= LISTED_LEVELS:
+        t.list_line("listed-heading", label, body, level=arguments["level"], number=arguments["number"])
     t.opening = t.level == 1
     if t.level == 1:
         document = t.label("")

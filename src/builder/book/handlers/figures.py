@@ -99,12 +99,13 @@ def figure(t: Translator, node: nodes.Element) -> str:
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
     words, labels = t.heading_words(caption)
+    number = t.numbers.of_float(t.docname, node, "figure")
+    label = t.listed_label(node) if number else t.claim(node)
+    if number:
+        t.list_line("listed-float", label, words, kind=string("figure"), number=string(number))
     arguments = {
-        "kind": string("figure"),
-        "number": string(t.numbers.of_float(t.docname, node, "figure")),
-        "caption": f"[{words}{below}]",
-        "lbl": string(t.claim(node)),
-    }
+        "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
+    }  # fmt: skip
     if isinstance(node.parent, nodes.section):
         arguments["floating"] = "true"
     return f"\n\n{call('numbered', body, **arguments)}\n{labels}{t.anchors(node, skip=1)}\n"

@@ -21,8 +21,12 @@ def reference(t: Translator, node: nodes.Element) -> str:
     uri = node.get("refuri", "")
     if node.get("refid") or uri.startswith((REFERENCE_MARK, "#")):
         label = t.target_label(uri or f"#{node['refid']}")
-        function = "ref-with-page" if t.env.config.builder_page_references else "ref-to"
-        return f"#{function}({string(label)})[{body}];" if label else body
+        if not label:
+            return body
+        if t.env.config.builder_page_references:
+            t.paged.add(label)
+            return f"#ref-with-page({string(label)})[{body}];"
+        return f"#ref-to({string(label)})[{body}];"
     if not uri or not body:
         return body
     if not uri.startswith(("http:", "https:", "mailto:", "ftp:")):

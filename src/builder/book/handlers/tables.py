@@ -46,14 +46,14 @@ def table(t: Translator, node: nodes.Element) -> str:
         whole, after = body, ""
         anchors = t.anchors(node)
     else:
-        anchors, label = "", t.claim(node)
         words, labels = t.heading_words(title)
+        number = t.numbers.of_float(t.docname, node, "table")
+        anchors, label = "", t.listed_label(node) if number else t.claim(node)
+        if number:
+            t.list_line("listed-float", label, words, kind=string("table"), number=string(number))
         arguments = {
-            "kind": string("table"),
-            "number": string(t.numbers.of_float(t.docname, node, "table")),
-            "caption": f"[{words}]",
-            "lbl": string(label),
-        }
+            "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
+        }  # fmt: skip
         whole, after = call("numbered", body, **arguments), labels + t.anchors(node, skip=1)
     if turn:
         whole = call("turned", whole)

@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 from conftest import Book
 
 CHAPTER = "# Chapter\n\n{.slide}\n## Section\n\n[A point]{.point} of the text.\n\n```{notes}\nSay this.\n```\n"
 
 
-def told(book: Book) -> int:
-    return next((book.folder / "_build/.work").rglob("*.kept.json")).stat().st_mtime_ns
+def kept(book: Book) -> dict[str, bytes]:
+    """What is kept of each fascicle, by its name."""
+    folder = next((book.folder / "_build/.work/typstpdf/fascicles").iterdir())
+    return {unquote(path.stem): path.read_bytes() for path in folder.iterdir()}
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """The fascicles that were set, between two builds."""
+    return {name for name in before | after if before.get(name) != after.get(name)}
 
 
 def test_an_edit_of_speaker_notes_sets_no_page(book: Book) -> None:
     first = book.build(CHAPTER)
-    pages, when = first.pdf.read_bytes(), told(book)
+    pages, before = first.pdf.read_bytes(), kept(book)
     second = book.build(CHAPTER.replace("Say this", "Say that"))
     assert second.status == 0, second.errors
     assert second.pdf.read_bytes() == pages
-    assert told(book) == when
+    assert not changed(before, kept(book))
     assert "Say that." in second.deck().slides[1].notes_slide.notes_text_frame.text
 
 
 def test_an_edit_of_words_an_option_or_a_picture_does(book: Book, tmp_path: Path) -> None:
     book.build(CHAPTER)
-    when = told(book)
+    before = kept(book)
     book.build(CHAPTER.replace("of the text", "of this text"))
-    after = told(book)
-    assert after != when
+    after = kept(book)
+    assert changed(before, after) == {"chapter"}
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('builder_trim = "a5"\n')
     result = book.build(None)
-    assert told(book) != after
+    assert changed(after, kept(book)) == {":front", "chapter"}
     fresh = book.build(None, "-o", str(tmp_path / "fresh"))
     assert fresh.status == 0
     assert next((tmp_path / "fresh/pdf").iterdir()).read_bytes() == result.pdf.read_bytes()
 
 
-def test_a_kept_pdf_that_was_damaged_is_set_again(book: Book) -> None:
+def test_a_kept_fascicle_that_was_damaged_is_set_again(book: Book) -> None:
     first = book.build(CHAPTER)
     pages = first.pdf.read_bytes()
-    next((book.folder / "_build/.work").rglob("*.kept.pdf")).write_bytes(b"%PDF damaged")
+    next((book.folder / "_build/.work").rglob("chapter.pickle")).write_bytes(b"damaged")
     second = book.build(CHAPTER.replace("Say this", "Say that"))
     assert second.pdf.read_bytes() == pages
 

@@ -1,0 +1,486 @@
+"""The PDF files of a book's fascicles, bound to one: pages, bookmarks, structure tree, targets and metadata in common.
+
+Each fascicle keeps its objects, with other numbers; what is written anew are the few objects in which all meet. Numbers are
+given out in blocks, so that those of a fascicle stay when another one changes a little, and most of the file is copied. What is not a
+stream goes into object streams, which makes up for the fonts that each fascicle brings along.
+References between fascicles are links to ``builder:`` addresses, which become named destinations here (``place-of`` in the
+template). Sources: ISO 32000-1, sections 7.5.4, 7.5.7 and 7.5.8 (cross-reference table, object streams, cross-reference streams), 7.7.3 (page tree), 7.9.6 and 7.9.7 (name and number
+trees), 12.3.3 (outline), 14.7 (logical structure).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, starmap
+from typing import Any
+
+from builder.book.pdf_values import HEXADECIMAL, STRING, Ref, read, string_bytes, string_token, text_token, write
+
+CATALOG, PAGES, OUTLINE, STRUCTURE, DOCUMENT, METADATA, INFO, TARGETS, LABELS, JOINTS, TABLE = range(1, 12)
+FIRST_BLOCK = 16
+"""Where the numbers of the first fascicle begin, after those of what all have in common."""
+BLOCK = 64
+PACK = 200
+"""Most objects in an object stream."""
+OBJECT_STREAMS = b"%PDF-1.5"
+"""The first version that has them."""
+ROW = struct.Struct(">BIH")
+"""A row of a cross-reference stream: kind of object, place of it or number of its object stream, index in that."""
+FREE = (0, 0, 65535)
+TARGET_ABOVE = 10.0
+"""Points between the top of the window and a target, as Typst has it."""
+ADDRESS = b"builder:"
+
+_ID = rb"(?:U\d+x\d+y\d+|Note \d+)\)"
+"""What ids of structure elements are like: cells that are heads of others, and footnotes."""
+_MOVED = re.compile(
+    rb"(?P<id>\(\d{7}(?=" + _ID + rb"))|" + STRING + rb"|(?P<ref>\d+)(?= 0 R)|(?P<key>/StructParents? \d+)", re.DOTALL
+)
+_BARE_ID = re.compile(rb"(?:(?<=/ID\()|(?<=[\[)]\()|(?<=^\())(?=" + _ID + rb")")
+_TOKEN = STRING + rb"|" + HEXADECIMAL
+_LINK = re.compile(rb"/A<</Type/Action/S/URI/URI(" + _TOKEN + rb")>>(.*?)/Contents(?:" + _TOKEN + rb")", re.DOTALL)
+_DOCUMENT = re.compile(rb"/S/Document/P \d+ 0 R")
+_STREAM = b">>\nstream\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that links may lead to: page of its fascicle (from 0), points from the left and from the top."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A fascicle's PDF, taken apart. All numbers of objects are those of ``base`` and above, and less than ``end``.
+
+    ``body`` has the objects that are copied as they are, ``starts`` where in it each begins, by number; ``packs`` are those object streams
+    among them, with the numbers of what they hold. ``pages`` are the numbers of its pages with their heights in points, ``bookmarks``
+    its outermost ones by number, ``keys`` and ``ids`` its entries in the trees of the structure, ``links`` the names of the targets that
+    it leads to.
+    """
+
+    base: int
+    end: int
+    body: bytes
+    starts: tuple[tuple[int, int], ...]
+    packs: tuple[tuple[int, tuple[int, ...]], ...]
+    head: bytes
+    catalog: bytes
+    info: bytes
+    metadata: bytes
+    pages: tuple[tuple[int, float], ...]
+    media_box: bytes
+    page_tree: int
+    structure: int
+    id_tree: int
+    document: tuple[int, bytes]
+    roles: bytes
+    bookmarks: tuple[tuple[int, bytes], ...]
+    bookmark_count: int
+    keys: tuple[tuple[int, int], ...]
+    ids: tuple[tuple[bytes, int], ...]
+    links: frozenset[str]
+
+    @property
+    def blank_page(self) -> int:
+        """The number of a blank page before these."""
+        return self.end - 1
+
+    def moved(self, base: int) -> Sheets:
+        """The same with other numbers."""
+        by = base - self.base
+        if not by:
+            return self
+
+        def moved(number: int, text: bytes) -> tuple[int, bytes]:
+            return number + by, shifted(text, by)
+
+        body, starts, packs = written(
+            dict(moved(*item) for item in self.texts()), [number + by for number, _ in self.packs]
+        )
+        return replace(
+            self,
+            base=base,
+            end=self.end + by,
+            body=body,
+            starts=starts,
+            packs=packs,
+            catalog=shifted(self.catalog, by),
+            pages=tuple((number + by, height) for number, height in self.pages),
+            page_tree=self.page_tree + by,
+            structure=self.structure + by,
+            id_tree=self.id_tree + by,
+            document=moved(*self.document),
+            bookmarks=tuple(moved(*item) for item in self.bookmarks),
+            keys=tuple((key + by, number + by) for key, number in self.keys),
+            ids=tuple((shifted(name, by), number + by) for name, number in self.ids),
+        )
+
+    def texts(self) -> Iterator[tuple[int, bytes]]:
+        """Number and text of all objects in the body."""
+        packs = dict(self.packs)
+        ends = [start for _, start in self.starts[1:]]
+        for (number, start), end in zip(self.starts, [*ends, len(self.body)], strict=True):
+            text = self.body[start:end].partition(b" obj\n")[2].removesuffix(b"\nendobj\n\n")
+            if number not in packs:
+                yield number, text
+                continue
+            first = int(read(text)[b"First"])
+            content = zlib.decompress(text.partition(_STREAM)[2].removesuffix(b"\nendstream"))
+            places = [int(place) for place in content[:first].split()[1::2]]
+            for held, here, following in zip(packs[number], places, [*places[1:], len(content)], strict=True):
+                yield held, content[first + here : first + following].removesuffix(b"\n")
+
+
+def written(
+    texts: Mapping[int, bytes], numbers: Sequence[int]
+) -> tuple[bytes, tuple[tuple[int, int], ...], tuple[tuple[int, tuple[int, ...]], ...]]:
+    """Body, starts and packs (see `Sheets`) of objects by number; ``numbers`` are those of the object streams."""
+    body = bytearray()
+    starts = []
+    packs = []
+    loose = {number: text for number, text in texts.items() if _STREAM not in text} if numbers else {}
+    for number, text in texts.items():
+        if number not in loose:
+            starts.append((number, len(body)))
+            body += b"%d 0 obj\n%b\nendobj\n\n" % (number, text)
+    for number, held in zip(numbers, batched(loose, -(-len(loose) // len(numbers)) if loose else 1), strict=False):
+        starts.append((number, len(body)))
+        packs.append((number, held))
+        body += b"%d 0 obj\n%b\nendobj\n\n" % (number, pack([(item, loose[item]) for item in held]))
+    return bytes(body), tuple(starts), tuple(packs)
+
+
+def pack(held: Sequence[tuple[int, bytes]]) -> bytes:
+    """An object stream."""
+    head, body = bytearray(), bytearray()
+    for number, text in held:
+        head += b"%d %d " % (number, len(body))
+        body += text + b"\n"
+    about = {b"Type": b"/ObjStm", b"N": len(held), b"First": len(head)}
+    return stream(about, bytes(head + body))
+
+
+def stream(about: dict[bytes, Any], content: bytes) -> bytes:
+    """A stream, compressed."""
+    packed = zlib.compress(content)
+    return b"%b\nstream\n%b\nendstream" % (
+        write(about | {b"Filter": b"/FlateDecode", b"Length": len(packed)}), packed,
+    )  # fmt: skip
+
+
+def batched(items: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
+    """Items in groups of ``size``."""
+    waiting = iter(items)
+    while group := tuple(islice(waiting, size)):
+        yield group
+
+
+def shifted(text: bytes, by: int) -> bytes:
+    """An object with ``by`` added to the numbers of what it refers to; what is in its strings and in its stream stays."""
+
+    def add(match: re.Match[bytes]) -> bytes:
+        kind = match.lastgroup
+        if kind == "ref":
+            return b"%d" % (int(match["ref"]) + by)
+        if kind == "key":
+            name, _, key = match["key"].partition(b" ")
+            return b"%b %d" % (name, int(key) + by)
+        if kind == "id":
+            return b"(%07d" % (int(match["id"][1:]) + by)
+        return match[0]
+
+    words, stream, content = text.partition(_STREAM)
+    return _MOVED.sub(add, words) + stream + content
+
+
+def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
+    """The ``pages`` pages after the first ``skipped`` of a PDF that Typst wrote, with base 0."""
+    texts, trailer = objects(pdf)
+    catalog = read(texts[trailer[b"Root"].number])
+    page_tree = catalog[b"Pages"].number
+    kids = read(texts[page_tree])[b"Kids"]
+    kept = kids[skipped : skipped + pages]
+    left_out = {page_tree, trailer[b"Root"].number, catalog[b"Metadata"].number, trailer[b"Info"].number}
+    lost_keys = set()
+    for page in set(kids) - set(kept):
+        about = read(texts[page.number])
+        left_out |= {page.number, *(ref.number for ref in [about.get(b"Contents"), *about.get(b"Annots", [])] if ref)}
+        lost_keys.add(about.get(b"StructParents"))
+    labels = catalog.get(b"PageLabels")
+    if labels is not None:
+        left_out |= {labels.number, *(item.number for item in read(texts[labels.number])[b"Nums"][1::2])}
+    structure = catalog[b"StructTreeRoot"].number
+    about = read(texts[structure])
+    document = about[b"K"][0].number
+    left_out |= {structure, document}
+    bookmarks: list[tuple[int, bytes]] = []
+    outline = catalog.get(b"Outlines")
+    count = 0
+    if outline is not None:
+        left_out.add(outline.number)
+        root = read(texts[outline.number])
+        count = int(root.get(b"Count", 0))
+        following = root.get(b"First")
+        while following is not None:
+            bookmarks.append((following.number, texts[following.number]))
+            left_out.add(following.number)
+            following = read(texts[following.number]).get(b"Next")
+    boxes = [read(texts[page.number])[b"MediaBox"] for page in kept]
+    nums = about.get(b"ParentTree", {}).get(b"Nums", [])
+    names = about.get(b"IDTree", {}).get(b"Names", [])
+    links: set[str] = set()
+    copied = {}
+    for number, text in texts.items():
+        if number in left_out:
+            continue
+        if ADDRESS in text or ADDRESS.hex().encode() in text.lower():
+            text = with_target(text, links)
+        if b"/ID" in text or b"/Headers" in text:
+            text = _BARE_ID.sub(b"0000000", text)
+        copied[number] = text
+    head = pdf[: pdf.index(b"1 0 obj")]
+    size = max(texts) + 1
+    loose = sum(_STREAM not in text for text in copied.values())
+    numbers = range(size, size + -(-loose // PACK)) if head >= OBJECT_STREAMS else ()
+    size += len(numbers) + 1
+    body, starts, packs = written(copied, numbers)
+    return Sheets(
+        base=0,
+        end=-(-size // BLOCK) * BLOCK,
+        body=body,
+        starts=starts,
+        packs=packs,
+        head=head,
+        catalog=texts[trailer[b"Root"].number],
+        info=texts[trailer[b"Info"].number],
+        metadata=texts[catalog[b"Metadata"].number],
+        pages=tuple((page.number, float(box[3])) for page, box in zip(kept, boxes, strict=True)),
+        media_box=write(boxes[0]),
+        page_tree=page_tree,
+        structure=structure,
+        id_tree=trailer[b"Root"].number,
+        document=(document, texts[document]),
+        roles=write(about.get(b"RoleMap", {})),
+        bookmarks=tuple(bookmarks),
+        bookmark_count=count,
+        keys=tuple(
+            (int(key), value.number) for key, value in zip(nums[::2], nums[1::2], strict=True) if key not in lost_keys
+        ),
+        ids=tuple(
+            (_BARE_ID.sub(b"0000000", name), value.number) for name, value in zip(names[::2], names[1::2], strict=True)
+        ),
+        links=frozenset(links),
+    )
+
+
+def objects(pdf: bytes) -> tuple[dict[int, bytes], dict[bytes, Ref]]:
+    """Number → text of each object of a PDF that Typst wrote, and its trailer."""
+    table = int(pdf[pdf.rindex(b"startxref") + 9 :].split(maxsplit=1)[0])
+    rows, _, end = pdf[table:].partition(b"trailer")
+    count = int(rows.split(maxsplit=3)[2])
+    entries = rows[rows.index(b"\n", rows.index(b"\n") + 1) + 1 :]
+    places = sorted(
+        (int(entries[20 * n : 20 * n + 10]), n) for n in range(count) if entries[20 * n + 17 : 20 * n + 18] == b"n"
+    )
+    texts = {}
+    for (start, number), (stop, _) in zip(places, [*places[1:], (table, 0)], strict=True):
+        text = pdf[start:stop].partition(b" obj\n")[2]
+        texts[number] = text[: text.rindex(b"\nendobj")]
+    return texts, read(end)
+
+
+def with_target(text: bytes, links: set[str]) -> bytes:
+    """A link annotation that leads to a named destination in place of a ``builder:`` address; its name is added to ``links``."""
+
+    def leads(match: re.Match[bytes]) -> bytes:
+        address = string_bytes(match[1])
+        if not address.startswith(ADDRESS):
+            return match[0]
+        name, _, words = address[len(ADDRESS) :].decode().partition("\t")
+        links.add(name)
+        return b"/Dest%b%b/Contents%b" % (string_token(name.encode()), match[2], text_token(words or name))
+
+    return _LINK.sub(leads, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fascicle:
+    """What is bound: sheets, the targets on them, whether a blank page stands before them, the folio of their first page.
+
+    Where that is 0, folios are roman ones, up to ``main_page`` (from 0), where 1 is: -1 when there is no such page.
+    """
+
+    sheets: Sheets
+    targets: Sequence[Target]
+    blank_before: bool
+    first_folio: int
+    main_page: int = -1
+
+
+def based(every: Iterable[Sheets]) -> list[Sheets]:
+    """The sheets of a book with the numbers that they have in it."""
+    found = []
+    base = FIRST_BLOCK
+    for sheets in every:
+        moved = sheets.moved(base)
+        found.append(moved)
+        base = moved.end
+    return found
+
+
+def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
+    """The PDF of a book of fascicles with the numbers that `based` gives; ``named`` are targets that are to be found by name.
+
+    Raises:
+        ValueError: a link leads to a target that is on no sheet.
+    """
+    first = fascicles[0].sheets
+    meeting: dict[int, bytes] = {}
+    kids = []
+    parts, keys, ids = [], [], []
+    bookmarks = [item for fascicle in fascicles for item in fascicle.sheets.bookmarks]
+    for fascicle in fascicles:
+        sheets = fascicle.sheets
+        if fascicle.blank_before:
+            kids.append(Ref(sheets.blank_page))
+            blank = b"<</Type/Page/Parent %d 0 R/Resources<<>>/MediaBox%b/Tabs/S>>"
+            meeting[sheets.blank_page] = blank % (PAGES, sheets.media_box)
+        kids.append(Ref(sheets.page_tree))
+        node = {b"Type": b"/Pages", b"Parent": Ref(PAGES), b"Count": len(sheets.pages)}
+        meeting[sheets.page_tree] = write(node | {b"Kids": [Ref(number) for number, _ in sheets.pages]})
+        meeting[sheets.document[0]] = _DOCUMENT.sub(b"/S/Part/P %d 0 R" % DOCUMENT, sheets.document[1], count=1)
+        parts.append(Ref(sheets.document[0]))
+        if sheets.keys:
+            keys.append(Ref(sheets.structure))
+            meeting[sheets.structure] = write(leaf(b"Nums", sheets.keys))
+        if sheets.ids:
+            ids.append(Ref(sheets.id_tree))
+            meeting[sheets.id_tree] = write(leaf(b"Names", sheets.ids))
+    for index, (number, text) in enumerate(bookmarks):
+        item = read(text) | {b"Parent": Ref(OUTLINE)}
+        for key, other in ((b"Prev", bookmarks[index - 1 : index]), (b"Next", bookmarks[index + 1 : index + 2])):
+            item.pop(key, None)
+            item |= {key: Ref(other[0][0])} if other else {}
+        meeting[number] = write(item)
+    count = sum(len(fascicle.sheets.pages) + fascicle.blank_before for fascicle in fascicles)
+    meeting[PAGES] = write({b"Type": b"/Pages", b"Count": count, b"Kids": kids})
+    tree = {b"Type": b"/StructTreeRoot", b"RoleMap": read(first.roles), b"K": [Ref(DOCUMENT)]}
+    tree |= {b"ParentTree": {b"Kids": keys}} if keys else {}
+    tree |= {b"IDTree": {b"Kids": ids}} if ids else {}
+    meeting[STRUCTURE] = write(tree | {b"ParentTreeNextKey": fascicles[-1].sheets.end})
+    meeting[DOCUMENT] = write({b"Type": b"/StructElem", b"S": b"/Document", b"P": Ref(STRUCTURE), b"K": parts})
+    meeting[TARGETS] = write({b"Names": target_names(fascicles, named)})
+    meeting[LABELS] = write({b"Nums": page_labels(fascicles)})
+    meeting[INFO] = first.info
+    catalog = read(first.catalog) | {
+        b"Pages": Ref(PAGES), b"Metadata": Ref(METADATA), b"PageLabels": Ref(LABELS), b"StructTreeRoot": Ref(STRUCTURE),
+        b"Names": {b"Dests": Ref(TARGETS)},
+    }  # fmt: skip
+    catalog.pop(b"Outlines", None)
+    if bookmarks:
+        shown = sum(fascicle.sheets.bookmark_count for fascicle in fascicles)
+        ends = {b"First": Ref(bookmarks[0][0]), b"Last": Ref(bookmarks[-1][0]), b"Count": shown}
+        meeting[OUTLINE] = write({b"Type": b"/Outlines"} | ends)
+        catalog |= {b"Outlines": Ref(OUTLINE)}
+    meeting[CATALOG] = write(catalog)
+    content = hashlib.sha256()
+    for fascicle in fascicles:
+        content.update(fascicle.sheets.body)
+    for text in meeting.values():
+        content.update(text)
+    instance = base64.b64encode(content.digest()[:16])
+    meeting[METADATA] = metadata(first.metadata, count, instance)
+    whole = re.search(rb"<xmpMM:DocumentID>(.*?)</xmpMM:DocumentID>", first.metadata)
+    identity = [string_token(whole[1] if whole else instance), string_token(instance)]
+    return file_of(fascicles, meeting, {b"Root": Ref(CATALOG), b"Info": Ref(INFO), b"ID": identity})
+
+
+def file_of(fascicles: Sequence[Fascicle], meeting: Mapping[int, bytes], trailer: dict[bytes, Any]) -> bytes:
+    """The file of a book: header, the bodies of its fascicles, the objects in which they meet, cross-references, trailer."""
+    every = [fascicle.sheets for fascicle in fascicles]
+    packed = any(sheets.packs for sheets in every)
+    body, starts, packs = written(meeting, [JOINTS] if packed else [])
+    out = bytearray(every[0].head)
+    rows = [FREE] * every[-1].end
+    for part, part_starts, part_packs in [
+        *((sheets.body, sheets.starts, sheets.packs) for sheets in every), (body, starts, packs),
+    ]:  # fmt: skip
+        for number, start in part_starts:
+            rows[number] = 1, len(out) + start, 0
+        for number, held in part_packs:
+            for index, item in enumerate(held):
+                rows[item] = 2, number, index
+        out += part
+    table = len(out)
+    if packed:
+        rows[TABLE] = 1, table, 0
+        content = b"".join(starmap(ROW.pack, rows))
+        about = {b"Type": b"/XRef", b"Size": len(rows), b"W": [1, 4, 2]}
+        out += b"%d 0 obj\n%b\nendobj\n" % (TABLE, stream(about | trailer, content))
+    else:
+        lines = (b"%010d %05d %b \n" % (place, index, b"fn"[kind : kind + 1]) for kind, place, index in rows)
+        out += b"xref\n0 %d\n%btrailer\n%b\n" % (len(rows), b"".join(lines), write({b"Size": len(rows)} | trailer))
+    out += b"startxref\n%d\n%%%%EOF" % table
+    return bytes(out)
+
+
+def leaf(kind: bytes, entries: Sequence[tuple[int | bytes, int]]) -> dict[bytes, object]:
+    """A leaf of a name or number tree."""
+    ordered = sorted(entries)
+    flat = [item for key, number in ordered for item in (key, Ref(number))]
+    return {b"Limits": [ordered[0][0], ordered[-1][0]], kind: flat}
+
+
+def target_names(fascicles: Sequence[Fascicle], named: Iterable[str]) -> list[object]:
+    """The names of the targets that links lead to, and of those to be found by name, in order, each with its place."""
+    wanted = set(named).union(*(fascicle.sheets.links for fascicle in fascicles))
+    places: dict[bytes, list[object]] = {}
+    for fascicle in fascicles:
+        for target in fascicle.targets:
+            if target.name in wanted:
+                number, height = fascicle.sheets.pages[target.page]
+                place = [Ref(number), b"/XYZ", target.x, height - max(target.y - TARGET_ABOVE, 0.0), 0]
+                places.setdefault(target.name.encode(), place)
+    missing = sorted(name for name in wanted if name.encode() not in places)
+    if missing:
+        raise ValueError(f"no target for {missing[:5]}")
+    return [item for name in sorted(places) for item in (string_token(name), places[name])]
+
+
+def page_labels(fascicles: Sequence[Fascicle]) -> list[object]:
+    """Where the folios begin anew, and how they are counted (section 12.4.2)."""
+    pages: list[tuple[bytes, int]] = []
+    for fascicle in fascicles:
+        first = fascicle.first_folio
+        if fascicle.blank_before:
+            pages.append((b"/D", first - 1) if first > 1 else (b"/r", len(pages) + 1))
+        for index in range(len(fascicle.sheets.pages)):
+            folio = (
+                first + index if first else index - fascicle.main_page + 1 if 0 <= fascicle.main_page <= index else 0
+            )
+            pages.append((b"/D", folio) if folio else (b"/r", len(pages) + 1))
+    found: list[object] = []
+    for index, (style, number) in enumerate(pages):
+        if not index or pages[index - 1] != (style, number - 1):
+            found += [index, {b"S": style, b"St": number}]
+    return found
+
+
+def metadata(stream: bytes, pages: int, instance: bytes) -> bytes:
+    """The XMP packet of a fascicle as that of a book."""
+    content = stream.partition(_STREAM)[2].removesuffix(b"\nendstream")
+    content = re.sub(rb"(?<=<xmpTPg:NPages>)\d+", b"%d" % pages, content)
+    content = re.sub(rb"(?<=<xmpMM:InstanceID>)[^<]*", lambda _: instance, content)
+    head = {b"Type": b"/Metadata", b"Subtype": b"/XML", b"Length": len(content)}
+    return write(head) + b"\nstream\n" + content + b"\nendstream"

@@ -1,0 +1,325 @@
+"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until what each is told of the rest holds.
+
+A chapter must know the folio that it opens with, so it waits until the one before it has been laid out; then it is set with the right
+one, for which most of its layout is still in Typst's memory. What was set is kept on disk, under a digest of all that it was set from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import typst
+from sphinx.util import logging
+
+from builder.book import binding
+from builder.book.binding import Sheets, Target, take_apart
+from builder.book.compile import Compiled, PageMap, diagnostic, export, font_stamps, make_compiler
+from builder.book.fascicles import FRONT, Fascicle, Paper, Told
+from builder.book.settings import write_text_changed
+from builder.files import write_whole
+from builder.processes import processors
+from builder.stamps import digest, package_stamp
+
+logger = logging.getLogger(__name__)
+
+SIGNED = 32
+"""Bytes of a `signature`."""
+ROUNDS = 5
+"""How often a book is set until the folios that its fascicles show of one another hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFascicle:
+    """A fascicle as it was set: from what, told what, for which standards; with how many pages, and its PDF taken apart.
+
+    ``folios`` are label → folio; ``targets`` where each stands, ``named`` those that are to be found by name. ``hindered`` is what Typst
+    says keeps it from the standards asked for, '' when nothing does.
+    """
+
+    content: str
+    told: Told
+    standards: tuple[str, ...]
+    pages: int
+    main_page: int
+    sheets: Sheets
+    folios: dict[str, str]
+    targets: tuple[Target, ...]
+    named: tuple[str, ...]
+    hindered: str
+    warnings: tuple[str, ...]
+
+
+class SettingError(Exception):
+    """Fascicles that could not be set; ``problems`` is what Typst says."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+class Composition:
+    """The fascicles of one book, for builds one after the other: what was set stays until what it was set from changes.
+
+    ``folder`` holds the Typst text; in ``kept`` stands what was set, for the next process.
+    """
+
+    def __init__(self, folder: Path, kept: Path) -> None:
+        self.folder, self.kept = folder, kept
+        self.done: dict[str, SetFascicle] = {}
+        self._compilers: dict[str, tuple[tuple[str, ...], typst.Compiler]] = {}
+
+    def compose(
+        self, fascicles: Sequence[Fascicle], paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...]
+    ) -> Compiled:
+        """The book as one PDF.
+
+        Raises:
+            SettingError: fascicles have errors.
+        """
+        self.load(fascicles)
+        common = self.digest_of_all(fonts)
+        contents = {fascicle.name: self.digest_of(fascicle, common) for fascicle in fascicles}
+        changed = sum(self.is_changed(name, content) for name, content in contents.items())
+        if changed:
+            logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), self.folder.name)
+        for _ in range(ROUNDS):
+            if not Round(self, paper, fonts, standards, contents).set(fascicles):
+                break
+        return self.bound(fascicles, paper)
+
+    def is_changed(self, name: str, content: str) -> bool:
+        """True if a fascicle was not set from this content."""
+        return name not in self.done or self.done[name].content != content
+
+    def bound(self, fascicles: Sequence[Fascicle], paper: Paper) -> Compiled:
+        """What is set, bound, and kept with the numbers that it got."""
+        based = binding.based(self.done[fascicle.name].sheets for fascicle in fascicles)
+        for fascicle, sheets in zip(fascicles, based, strict=True):
+            found = self.done[fascicle.name]
+            if sheets is not found.sheets or not self.kept_file(fascicle.name).exists():
+                self.keep(fascicle.name, replace(found, sheets=sheets))
+        every = [self.done[fascicle.name] for fascicle in fascicles]
+        parts = []
+        last = before = 0
+        for fascicle, one in zip(fascicles, every, strict=True):
+            blank = one.told.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
+            parts.append(binding.Fascicle(one.sheets, one.targets, blank, one.told.first, one.main_page))
+            last = one.told.first + one.pages - 1 if fascicle.is_main else 0
+            before = one.pages
+        pdf = binding.bind(parts, (name for one in every for name in one.named))
+        folios = {label: folio for one in reversed(every) for label, folio in one.folios.items()}
+        pages = sum(one.pages for one in every) + sum(part.blank_before for part in parts)
+        hindered = tuple(one.hindered for one in every if one.hindered)
+        return Compiled(pdf, PageMap(folios, pages), hindered, tuple(text for one in every for text in one.warnings))
+
+    def compiler(self, fascicle: Fascicle, fonts: tuple[str, ...]) -> typst.Compiler:
+        """The compiler of a fascicle; a new one when the fonts changed."""
+        found = self._compilers.get(fascicle.name)
+        if found is None or found[0] != fonts:
+            found = self._compilers[fascicle.name] = fonts, make_compiler(self.file(fascicle), fonts)
+        return found[1]
+
+    def file(self, fascicle: Fascicle) -> Path:
+        """The main file of a fascicle."""
+        return self.folder / f"set-{quote(fascicle.name, safe='')}.typ"
+
+    # --- what is kept
+
+    def load(self, fascicles: Sequence[Fascicle]) -> None:
+        """Read what the last process kept, and forget what is no longer in the book."""
+        wanted = {fascicle.name for fascicle in fascicles}
+        for name in self.done.keys() - wanted:
+            del self.done[name]
+        for path in set(self.kept.glob("*.pickle")) - {self.kept_file(name) for name in wanted}:
+            path.unlink()
+        for path in set(self.folder.glob("set-*.typ")) - {self.file(fascicle) for fascicle in fascicles}:
+            path.unlink()
+        for name in wanted - self.done.keys():
+            path = self.kept_file(name)
+            kept = path.read_bytes() if path.is_file() else b""
+            if kept[:SIGNED] == signature(kept[SIGNED:]):
+                self.done[name] = pickle.loads(kept[SIGNED:])
+
+    def keep(self, name: str, found: SetFascicle) -> None:
+        """Keep what was set, for the next build and the next process."""
+        self.done[name] = found
+        content = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        write_whole(self.kept_file(name), signature(content) + content)
+
+    def kept_file(self, name: str) -> Path:
+        """Where a fascicle is kept."""
+        return self.kept / f"{quote(name, safe='')}.pickle"
+
+    def digest_of_all(self, fonts: tuple[str, ...]) -> str:
+        """A digest of what every fascicle is set from: this package, the template, the settings, the fonts."""
+        found = hashlib.sha256(package_stamp().encode())
+        found.update(repr((fonts, font_stamps(fonts), os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
+        for path in sorted(self.folder.rglob("*")):
+            of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.folder / "images"
+            if not of_one and path.suffix != ".pickle" and path.is_file():
+                found.update(f"{path.relative_to(self.folder)}\0{digest(path)}".encode())
+        return found.hexdigest()
+
+    def digest_of(self, fascicle: Fascicle, common: str) -> str:
+        """A digest of all that a fascicle is set from, but for what it is told."""
+        found = hashlib.sha256(repr((common, fascicle.text(Told()))).encode())
+        images = self.folder / "images"
+        pictures = {path.name for path in images.glob("logo-*")} if not fascicle.is_main else set()
+        for document in fascicle.documents:
+            found.update(document.text.encode())
+            pictures |= {*document.images.values(), *document.drawings}
+        for name in sorted(pictures):
+            found.update(f"{name}\0{digest(images / name) if (images / name).exists() else ''}".encode())
+        return found.hexdigest()
+
+
+class Round:
+    """One round: the chapters that changed or are told other things, beside each other; then the front and the index, which show the folios of all."""
+
+    def __init__(
+        self, composition: Composition, paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...],
+        contents: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self.composition, self.paper, self.fonts, self.standards, self.contents = (
+            composition, paper, fonts, standards, contents,
+        )  # fmt: skip
+        self.done = composition.done
+        self.problems: list[str] = []
+        self.count = 0
+
+    def set(self, fascicles: Sequence[Fascicle]) -> bool:
+        """Set what is to be set; false when that was nothing."""
+        chapters = [fascicle for fascicle in fascicles if fascicle.is_main and fascicle.documents]
+        folios = self.folios()
+        changed = sum(self.composition.is_changed(chapter.name, self.contents[chapter.name]) for chapter in chapters)
+        ended: Future[int] = Future()
+        ended.set_result(0)
+        with ThreadPoolExecutor(processors()) as pool:
+            tasks = []
+            for chapter in chapters:
+                following: Future[int] = Future()
+                tasks.append(pool.submit(self.set_chapter, chapter, folios, ended, following, alone=changed == 1))
+                ended = following
+            for task in tasks:
+                task.result()
+        if not self.problems:
+            folios = self.folios()
+            for fascicle in fascicles:
+                if fascicle in chapters:
+                    continue
+                shown = shown_folios(fascicle, folios)
+                first = self.paper.after(ended.result())
+                told = self.paper.told(first, shown) if fascicle.is_main else Told(folios=shown)
+                standards = self.standards if fascicle.is_main or not self.hindered() else ()
+                self.set_one(fascicle, told, standards)
+        if self.problems:
+            raise SettingError(self.problems)
+        return self.count > 0
+
+    def folios(self) -> dict[str, str]:
+        """The folio of every label, as far as it is known."""
+        return {label: folio for one in self.done.values() for label, folio in one.folios.items()}
+
+    def hindered(self) -> bool:
+        """True if a chapter keeps the book from the standards asked for, so that it is not to be marked as satisfying them."""
+        return any(one.hindered for name, one in self.done.items() if name in self.contents and name != FRONT)
+
+    def set_chapter(
+        self, chapter: Fascicle, folios: dict[str, str], ended: Future[int], following: Future[int], *, alone: bool
+    ) -> None:
+        """Set a chapter behind the one that ``ended``; ``following`` gets the folio that it ends with as soon as that is known."""
+        shown = shown_folios(chapter, folios)
+        pages = None
+        try:
+            known = self.done.get(chapter.name)
+            if known is not None and known.content == self.contents[chapter.name]:
+                pages = known.pages
+            elif not alone:
+                pages = self.measured(chapter, known.told if known is not None else self.paper.told(1, shown))
+            first = self.paper.after(ended.result())
+            if pages is not None:
+                following.set_result(first + pages - 1)
+            if not self.problems:
+                self.set_one(chapter, self.paper.told(first, shown), self.standards)
+                pages = self.done[chapter.name].pages if chapter.name in self.done else 1
+        except typst.TypstError as error:
+            self.problems.append(diagnostic(error))
+        finally:
+            if not following.done():
+                following.set_result(self.paper.after(ended.result()) + (pages or 1) - 1)
+
+    def measured(self, fascicle: Fascicle, told: Told) -> int:
+        """How many pages a fascicle has."""
+        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        return page_map(self.composition.compiler(fascicle, self.fonts)).pages - told.skipped
+
+    def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
+        """Set a fascicle, unless it is set from the same things already."""
+        content = self.contents[fascicle.name]
+        known = self.done.get(fascicle.name)
+        if known is not None and (known.content, known.told, known.standards) == (content, told, standards):
+            return
+        self.count += 1
+        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        compiler = self.composition.compiler(fascicle, self.fonts)
+        try:
+            pdf, hindered, warnings = export(lambda: compiler, standards)
+        except typst.TypstError as error:
+            self.problems.append(diagnostic(error))
+            return
+        found = page_map(compiler)
+        pages = found.pages - told.skipped
+        self.done[fascicle.name] = SetFascicle(
+            content, told, standards, pages, found.main_page - 1, take_apart(pdf, told.skipped, pages),
+            {place.label: place.folio for place in found.places},
+            tuple(Target(place.label, place.page - 1 - told.skipped, place.x, place.y) for place in found.places),
+            tuple(place.label for place in found.places if place.is_named),
+            diagnostic(hindered) if hindered is not None else "", warnings,
+        )  # fmt: skip
+        self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
+
+
+def signature(content: bytes) -> bytes:
+    """What stands before a fascicle that is kept: it is whole, and from this version of the package."""
+    return hashlib.sha256(package_stamp().encode() + content).digest()
+
+
+def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:
+    """Folios of the labels in other fascicles that one shows; a question mark where none is known yet."""
+    own = set().union(*(document.defined for document in fascicle.documents))
+    return {label: folios.get(label, "?") for label in fascicle.shown - own}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A label on a page (from 1) of a fascicle as it was set; x and y in points from the left and the top."""
+
+    label: str
+    folio: str
+    page: int
+    x: float
+    y: float
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FasciclePages:
+    """The labels of a fascicle, how many pages it has, with those that are not bound before it, and on which the main matter begins, or 0."""
+
+    places: tuple[Place, ...]
+    pages: int
+    main_page: int
+
+
+def page_map(compiler: typst.Compiler) -> FasciclePages:
+    """What stands on which page; lays the fascicle out, unless that is in the compiler's memory."""
+    found = json.loads(compiler.query("<page-map>", field="value", one=True))
+    return FasciclePages(tuple(Place(*place) for place in found["labels"]), int(found["pages"]), int(found["main"]))
