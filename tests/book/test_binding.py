@@ -194,16 +194,21 @@ def test_the_file_is_sound(parts: Book) -> None:
         assert loose <= {"/XRef", "/ObjStm", ""}
 
 
-def test_a_pdf_of_an_old_version_has_no_object_streams(parts: Book) -> None:
-    parts.write("conf.py", FILES["conf.py"] + 'builder_pdf_standards = ["a-1a"]\n')
+@pytest.mark.parametrize(
+    ("standard", "version", "packs"), [("a-1a", b"1.4", False), ("a-2a", b"1.7", True), ("a-4", b"2.0", True)]
+)
+def test_every_version_of_the_format_is_bound(parts: Book, standard: str, version: bytes, packs: bool) -> None:
+    """Before version 1.5 there are no object streams (ISO 32000-1, 7.5.7), from 2.0 on no information dictionary."""
+    parts.write("conf.py", FILES["conf.py"] + f"builder_pdf_standards = [{standard!r}]\n")
     result = parts.build(None, "--to", "pdf")
     assert result.status == 0, result.errors
     content = result.pdf.read_bytes()
-    assert content.startswith(b"%PDF-1.4")
-    assert b"/ObjStm" not in content
+    assert content.startswith(b"%PDF-" + version)
+    assert (b"/ObjStm" in content) == packs
     with pikepdf.open(result.pdf) as pdf:
         assert pdf.check_pdf_syntax() == []
         assert len(bookmarks(pdf)) > 4
+        assert len(pdf.Root.OutputIntents) == 1 if standard != "a-4" else "/Info" not in pdf.trailer
 
 
 def test_an_author_s_template_replaces_functions(parts: Book) -> None:

@@ -211,7 +211,8 @@ def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
     page_tree = catalog[b"Pages"].number
     kids = read(texts[page_tree])[b"Kids"]
     kept = kids[skipped : skipped + pages]
-    left_out = {page_tree, trailer[b"Root"].number, catalog[b"Metadata"].number, trailer[b"Info"].number}
+    info = trailer.get(b"Info")  # none in PDF 2.0
+    left_out = {page_tree, trailer[b"Root"].number, catalog[b"Metadata"].number} | ({info.number} if info else set())
     lost_keys = set()
     for page in set(kids) - set(kept):
         about = read(texts[page.number])
@@ -263,7 +264,7 @@ def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
         packs=packs,
         head=head,
         catalog=texts[trailer[b"Root"].number],
-        info=texts[trailer[b"Info"].number],
+        info=texts[info.number] if info else b"",
         metadata=texts[catalog[b"Metadata"].number],
         pages=tuple((page.number, float(box[3])) for page, box in zip(kept, boxes, strict=True)),
         media_box=write(boxes[0]),
@@ -382,7 +383,10 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
     meeting[DOCUMENT] = write({b"Type": b"/StructElem", b"S": b"/Document", b"P": Ref(STRUCTURE), b"K": parts})
     meeting[TARGETS] = write({b"Names": target_names(fascicles, named)})
     meeting[LABELS] = write({b"Nums": page_labels(fascicles)})
-    meeting[INFO] = first.info
+    about: dict[bytes, object] = {b"Root": Ref(CATALOG), b"ID": []}
+    if first.info:
+        meeting[INFO] = first.info
+        about[b"Info"] = Ref(INFO)
     catalog = read(first.catalog) | {
         b"Pages": Ref(PAGES), b"Metadata": Ref(METADATA), b"PageLabels": Ref(LABELS), b"StructTreeRoot": Ref(STRUCTURE),
         b"Names": {b"Dests": Ref(TARGETS)},
@@ -402,8 +406,8 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
     instance = base64.b64encode(content.digest()[:16])
     meeting[METADATA] = metadata(first.metadata, count, instance)
     whole = re.search(rb"<xmpMM:DocumentID>(.*?)</xmpMM:DocumentID>", first.metadata)
-    identity = [string_token(whole[1] if whole else instance), string_token(instance)]
-    return file_of(fascicles, meeting, {b"Root": Ref(CATALOG), b"Info": Ref(INFO), b"ID": identity})
+    about[b"ID"] = [string_token(whole[1] if whole else instance), string_token(instance)]
+    return file_of(fascicles, meeting, about)
 
 
 def file_of(fascicles: Sequence[Fascicle], meeting: Mapping[int, bytes], trailer: dict[bytes, Any]) -> bytes:
