@@ -143,9 +143,10 @@ class Sheets:
 
 
 def written(
-    texts: Mapping[int, bytes], numbers: Sequence[int]
+    texts: Mapping[int, bytes], numbers: Sequence[int], level: int = zlib.Z_DEFAULT_COMPRESSION
 ) -> tuple[bytes, tuple[tuple[int, int], ...], tuple[tuple[int, tuple[int, ...]], ...]]:
-    """Body, starts and packs (see `Sheets`) of objects by number; ``numbers`` are those of the object streams."""
+    """Body, starts and packs (see `Sheets`) of objects by number; ``numbers`` are those of the object streams,
+    which are compressed at ``level``."""
     body = bytearray()
     starts = []
     packs = []
@@ -157,23 +158,23 @@ def written(
     for number, held in zip(numbers, batched(loose, -(-len(loose) // len(numbers)) if loose else 1), strict=False):
         starts.append((number, len(body)))
         packs.append((number, held))
-        body += b"%d 0 obj\n%b\nendobj\n\n" % (number, pack([(item, loose[item]) for item in held]))
+        body += b"%d 0 obj\n%b\nendobj\n\n" % (number, pack([(item, loose[item]) for item in held], level))
     return bytes(body), tuple(starts), tuple(packs)
 
 
-def pack(held: Sequence[tuple[int, bytes]]) -> bytes:
+def pack(held: Sequence[tuple[int, bytes]], level: int) -> bytes:
     """An object stream."""
     head, body = bytearray(), bytearray()
     for number, text in held:
         head += b"%d %d " % (number, len(body))
         body += text + b"\n"
     about = {b"Type": b"/ObjStm", b"N": len(held), b"First": len(head)}
-    return stream(about, bytes(head + body))
+    return stream(about, bytes(head + body), level)
 
 
-def stream(about: dict[bytes, Any], content: bytes) -> bytes:
+def stream(about: dict[bytes, Any], content: bytes, level: int) -> bytes:
     """A stream, compressed."""
-    packed = zlib.compress(content)
+    packed = zlib.compress(content, level)
     return b"%b\nstream\n%b\nendstream" % (
         write(about | {b"Filter": b"/FlateDecode", b"Length": len(packed)}), packed,
     )  # fmt: skip
@@ -205,7 +206,7 @@ def shifted(text: bytes, by: int) -> bytes:
 
 
 def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
-    """The ``pages`` pages after the first ``skipped`` of a PDF that Typst wrote, with base 0."""
+    """The ``pages`` pages after the first ``skipped`` of a PDF that Typst wrote, with base 0; its object streams are filled when it is moved."""
     texts, trailer = objects(pdf)
     catalog = read(texts[trailer[b"Root"].number])
     page_tree = catalog[b"Pages"].number
@@ -255,13 +256,13 @@ def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
     loose = sum(_STREAM not in text for text in copied.values())
     numbers = range(size, size + -(-loose // PACK)) if head >= OBJECT_STREAMS else ()
     size += len(numbers) + 1
-    body, starts, packs = written(copied, numbers)
+    body, starts, _ = written(copied, [])
     return Sheets(
         base=0,
         end=-(-size // BLOCK) * BLOCK,
         body=body,
         starts=starts,
-        packs=packs,
+        packs=tuple((number, ()) for number in numbers),
         head=head,
         catalog=texts[trailer[b"Root"].number],
         info=texts[info.number] if info else b"",
@@ -414,7 +415,7 @@ def file_of(fascicles: Sequence[Fascicle], meeting: Mapping[int, bytes], trailer
     """The file of a book: header, the bodies of its fascicles, the objects in which they meet, cross-references, trailer."""
     every = [fascicle.sheets for fascicle in fascicles]
     packed = any(sheets.packs for sheets in every)
-    body, starts, packs = written(meeting, [JOINTS] if packed else [])
+    body, starts, packs = written(meeting, [JOINTS] if packed else [], zlib.Z_BEST_SPEED)
     out = bytearray(every[0].head)
     rows = [FREE] * every[-1].end
     for part, part_starts, part_packs in [
@@ -431,7 +432,7 @@ def file_of(fascicles: Sequence[Fascicle], meeting: Mapping[int, bytes], trailer
         rows[TABLE] = 1, table, 0
         content = b"".join(starmap(ROW.pack, rows))
         about = {b"Type": b"/XRef", b"Size": len(rows), b"W": [1, 4, 2]}
-        out += b"%d 0 obj\n%b\nendobj\n" % (TABLE, stream(about | trailer, content))
+        out += b"%d 0 obj\n%b\nendobj\n" % (TABLE, stream(about | trailer, content, zlib.Z_BEST_SPEED))
     else:
         lines = (b"%010d %05d %b \n" % (place, index, b"fn"[kind : kind + 1]) for kind, place, index in rows)
         out += b"xref\n0 %d\n%btrailer\n%b\n" % (len(rows), b"".join(lines), write({b"Size": len(rows)} | trailer))

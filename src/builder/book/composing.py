@@ -24,6 +24,7 @@ from builder.book.binding import Sheets, Target, take_apart
 from builder.book.compile import Compiled, PageMap, diagnostic, export, font_stamps, make_compiler
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
 from builder.book.settings import write_text_changed
+from builder.errors import warn
 from builder.files import write_whole
 from builder.processes import processors
 from builder.stamps import digest, package_stamp
@@ -93,6 +94,8 @@ class Composition:
         for _ in range(ROUNDS):
             if not Round(self, paper, fonts, standards, contents).set(fascicles):
                 break
+        else:
+            warn("the pages that references name changed each time they were set; some may be wrong.", None, "typst")
         return self.bound(fascicles, paper)
 
     def is_changed(self, name: str, content: str) -> bool:
@@ -211,11 +214,10 @@ class Round:
             for task in tasks:
                 task.result()
         if not self.problems:
-            folios = self.folios()
-            for fascicle in fascicles:
+            for fascicle in reversed(fascicles):  # the contents show the folio of the index
                 if fascicle in chapters:
                     continue
-                shown = shown_folios(fascicle, folios)
+                shown = shown_folios(fascicle, self.folios())
                 first = self.paper.after(ended.result())
                 told = self.paper.told(first, shown) if fascicle.is_main else Told(folios=shown)
                 standards = self.standards if fascicle.is_main or not self.hindered() else ()
@@ -294,8 +296,8 @@ def signature(content: bytes) -> bytes:
 
 def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:
     """Folios of the labels in other fascicles that one shows; a question mark where none is known yet."""
-    own = set().union(*(document.defined for document in fascicle.documents))
-    return {label: folios.get(label, "?") for label in fascicle.shown - own}
+    own = set().union(*(document.defined for document in fascicle.documents)) if fascicle.named else set()
+    return {label: folios.get(label, "?") for label in fascicle.listed | (fascicle.named - own)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ What a fascicle shows of others (folios, the headings in the contents) it is tol
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
 from builder.book.assemble import BookOrder, Entry
 from builder.book.escape import call, markup, string
+from builder.book.index import Letter, typst_index
 from builder.book.translate import TypstDocument
 
 HEAD = '#import "template.typ": *\n'
@@ -36,9 +37,10 @@ class Told:
     skipped: int = 0
     folios: Mapping[str, str] = field(default_factory=dict)
 
-    def call(self) -> str:
-        """The call that tells it."""
-        pairs = ", ".join(f"{string(label)}: {string(folio)}" for label, folio in sorted(self.folios.items()))
+    def call(self, named: Collection[str]) -> str:
+        """The call that tells it, with the folios of what is ``named`` in its text."""
+        folios = sorted((label, folio) for label, folio in self.folios.items() if label in named)
+        pairs = ", ".join(f"{string(label)}: {string(folio)}" for label, folio in folios)
         return f"#fascicle(first: {self.first}, skipped: {self.skipped}, folios: ({pairs or ':'}))\n"
 
 
@@ -58,15 +60,24 @@ class Paper:
         return Told(first, 2 if self.two_sided and first % 2 else 1, folios)
 
 
+Folios = Mapping[str, str]
+"""Label → folio."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fascicle:
-    """A part of a book: its name, its documents, its Typst text before and after what it is told, the labels whose folios it shows."""
+    """A part of a book: its name, its documents, how its Typst text opens and goes on.
+
+    ``named`` are the labels whose folios its documents show, ``listed`` those that lists in it show; ``text_with`` gives the text for the
+    folios of those.
+    """
 
     name: str
     documents: tuple[TypstDocument, ...]
-    before: str
-    after: str
-    shown: frozenset[str] = frozenset()
+    opening: str
+    text_with: Callable[[Folios], str]
+    named: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
     @property
     def is_main(self) -> bool:
@@ -75,18 +86,25 @@ class Fascicle:
 
     def text(self, told: Told) -> str:
         """The main file."""
-        return f"{self.before}{told.call()}{self.after}"
+        return f"{self.opening}{told.call(self.named)}{self.text_with(told.folios)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What stands in a book beside its documents, as Typst text: how it opens, title pages and lists, the index with its title and labels."""
+    """What stands in a book beside its documents: how it opens, title pages and lists, as Typst text; the index, its title and its letters."""
 
     opening: str
     front: str
-    index: str
     index_title: str
-    index_labels: frozenset[str]
+    letters: tuple[Letter, ...]
+
+    def index(self, folios: Folios | None = None) -> str:
+        """The index with its folios; with None Typst asks for them."""
+        return typst_index(self.letters, self.index_title, folios)
+
+    def index_labels(self) -> frozenset[str]:
+        """Labels that the index shows the folios of."""
+        return frozenset(label for _, lines in self.letters for line in lines for label in line.labels)
 
 
 def looks_beyond(template: str) -> bool:
@@ -99,18 +117,37 @@ def divide(
 ) -> list[Fascicle]:
     """The fascicles of a book in printing order: front matter, chapters, index. ``anchors`` are put before the first chapter."""
     fronts = tuple(documents[entry.docname] for entry in order.front)
+
+    def index(folios: Folios) -> str:
+        return f"{MAIN}{matter.index(folios)}"
+
     listed: list[tuple[str, str]] = []
     chapters = []
     for name, held, text, lines in chapters_of(order.main, documents, appendices):
-        chapters.append(Fascicle(name, held, matter.opening, f"{MAIN}{anchors}{text}", pages_shown(held)))
+        chapters.append(Fascicle(name, held, matter.opening, always(f"{MAIN}{anchors}{text}"), pages_named(held)))
         listed += lines
         anchors = ""
-    if matter.index:
-        chapters.append(Fascicle(INDEX, (), matter.opening, f"{MAIN}{matter.index}", matter.index_labels))
+    if matter.letters:
+        chapters.append(Fascicle(INDEX, (), matter.opening, index, listed=matter.index_labels()))
         listed.append((INDEX, call("listed-heading", markup(matter.index_title), lbl=string(INDEX))))
-    text = "".join([matter.front, *map(include, fronts), "#elsewhere[\n", *(f"{line}\n" for _, line in listed), "]\n"])
-    front = Fascicle(FRONT, fronts, matter.opening, text, pages_shown(fronts).union(label for label, _ in listed))
-    return [front, *chapters]
+    opening = "".join([matter.front, *map(include, fronts)])
+
+    def front(folios: Folios) -> str:
+        return f"{opening}{elsewhere(listed, folios)}"
+
+    labels = frozenset(label for label, _ in listed)
+    return [Fascicle(FRONT, fronts, matter.opening, front, pages_named(fronts), labels), *chapters]
+
+
+def always(text: str) -> Callable[[Folios], str]:
+    """The same text, whatever the folios are."""
+    return lambda _: text
+
+
+def elsewhere(listed: Iterable[tuple[str, str]], folios: Folios) -> str:
+    """What the lists at the front show of other fascicles, each with its folio."""
+    lines = "".join(f"#at-folio({string(folios.get(label, ''))})[{line}]\n" for label, line in listed)
+    return f"#elsewhere[\n{lines}]\n"
 
 
 def undivided(
@@ -119,8 +156,9 @@ def undivided(
     """A book as one fascicle; the arguments are those of `divide`."""
     fronts = "".join(include(documents[entry.docname]) for entry in order.front)
     chapters = "".join(text for _, _, text, _ in chapters_of(order.main, documents, appendices))
-    text = f"{matter.front}{fronts}{MAIN}{anchors}{chapters}{matter.index}"
-    return [Fascicle(WHOLE, tuple(documents[entry.docname] for entry in order.entries), matter.opening, text)]
+    text = f"{matter.front}{fronts}{MAIN}{anchors}{chapters}{matter.index()}"
+    held = tuple(documents[entry.docname] for entry in order.entries)
+    return [Fascicle(WHOLE, held, matter.opening, always(text))]
 
 
 def chapters_of(
@@ -154,6 +192,6 @@ def include(document: TypstDocument) -> str:
     return f"#include {string(document.file)}\n"
 
 
-def pages_shown(documents: Iterable[TypstDocument]) -> frozenset[str]:
+def pages_named(documents: Iterable[TypstDocument]) -> frozenset[str]:
     """Labels in other documents whose pages these name."""
     return frozenset().union(*(document.paged for document in documents))

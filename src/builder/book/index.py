@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,13 @@ class IndexLine:
     below: bool = False
 
 
-def index_groups(builder: Builder, defined: set[str]) -> list[tuple[str, list[IndexLine]]]:
-    """(letter, lines) in the order that the web book's index has; places outside the book are left out."""
-    groups = []
+Letter = tuple[str, tuple[IndexLine, ...]]
+"""A letter, and the lines below it."""
+
+
+def index_letters(builder: Builder, defined: set[str]) -> tuple[Letter, ...]:
+    """The letters in the order that the web book's index has; places outside the book are left out."""
+    letters = []
     for letter, entries in IndexEntries(builder.env).create_index(builder, group_entries=True):
         lines: list[IndexLine] = []
         for words, (targets, subentries, _key) in entries:
@@ -36,8 +40,8 @@ def index_groups(builder: Builder, defined: set[str]) -> list[tuple[str, list[In
             if found or below:
                 lines += [IndexLine(words, found), *below]
         if lines:
-            groups.append((letter, lines))
-    return groups
+            letters.append((letter, tuple(lines)))
+    return tuple(letters)
 
 
 def _labels(targets: Iterable[tuple[Any, Any]], defined: set[str]) -> tuple[str, ...]:
@@ -51,15 +55,23 @@ def _labels(targets: Iterable[tuple[Any, Any]], defined: set[str]) -> tuple[str,
     return tuple(dict.fromkeys(labels))
 
 
-def typst_index(groups: list[tuple[str, list[IndexLine]]], title: str) -> str:
-    """The Typst call that sets the index; '' when there is nothing to set."""
-    if not groups:
-        return ""
-    out = []
-    for letter, lines in groups:
+def typst_index(letters: Iterable[Letter], title: str, folios: Mapping[str, str] | None) -> str:
+    """The Typst call that sets the index; '' when there is nothing to set. Where ``folios`` are not given Typst asks for them."""
+    groups = []
+    for letter, lines in letters:
         rows = [
-            f"({string(breakable(line.words))}, {array([string(label) for label in line.labels])}, {str(line.below).lower()})"
+            f"({string(breakable(line.words))}, {array(places(line, folios))}, {str(line.below).lower()})"
             for line in lines
         ]
-        out.append(f"({string(letter)}, {array(rows)})")
-    return f"#book-index({string(title)}, {array(out)})\n"
+        groups.append(f"({string(letter)}, {array(rows)})")
+    return f"#book-index({string(title)}, {array(groups)})\n" if groups else ""
+
+
+def places(line: IndexLine, folios: Mapping[str, str] | None) -> list[str]:
+    """What a line of the index refers to: labels, or the first label on each page with the folio."""
+    if folios is None:
+        return [string(label) for label in line.labels]
+    first: dict[str, str] = {}
+    for label in line.labels:
+        first.setdefault(folios.get(label, ""), label)
+    return [f"({string(label)}, {string(folio)})" for folio, label in first.items()]

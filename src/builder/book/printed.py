@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -23,15 +23,16 @@ from builder.book.compile import Compiled, PageMap
 from builder.book.composing import Composition, SettingError
 from builder.book.escape import array, string
 from builder.book.fascicles import HEAD, Fascicle, Matter, divide, undivided
-from builder.book.index import index_groups, typst_index
+from builder.book.index import index_letters
 from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
 from builder.book.problems import Problem, problem_of, problems_of
-from builder.book.scripts import FontFamily, advice, beyond_latin, fallbacks, missing_from
+from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.processes import spread
+from builder.stamps import stamp
 
 if TYPE_CHECKING:
     from builder.book.builder import TypstBuilder
@@ -55,6 +56,8 @@ class PrintedBook:
         self.documents: dict[str, TypstDocument] = {}
         self.fallbacks: list[FontFamily] = []
         self.compiled: Compiled | None = None
+        self.written: dict[Path, str] = {}
+        """Which version of a file this process wrote last: its text, or the stamp of what it was copied from."""
         self.composition = Composition(self.folder, Path(builder.outdir) / "fascicles" / self.folder.name)
 
     @cached_property
@@ -85,13 +88,13 @@ class PrintedBook:
 
     def find_fallbacks(self) -> list[FontFamily]:
         """Families for the characters that the book's own faces lack; warns of characters that no font here has."""
-        texts = {docname: document.text for docname, document in self.documents.items()}
+        used = set().union(*(document.characters for document in self.documents.values()))
         *faces, code_face = self.settings.families()
-        missing = missing_from(beyond_latin(texts.values()), faces, self.font_folders())
+        missing = missing_from(used, faces, self.font_folders())
         found, left = fallbacks(missing, self.settings.font_folder)
         left = missing_from(left, [code_face], self.font_folders())
         for package, characters in advice(left):
-            docname = next(name for name, text in texts.items() if any(c in text for c in characters))
+            docname = next(name for name, document in self.documents.items() if document.characters & set(characters))
             codes = ", ".join(f"U+{ord(c):04X}" for c in characters[:5])
             many = len(characters) > SHOWN_CHARACTERS
             warn(
@@ -213,7 +216,8 @@ class PrintedBook:
         documents = self.documents.values()
         for document in documents:
             for uri, name in document.images.items():
-                write_picture(Path(self.builder.srcdir) / uri, folder / "images" / name)
+                picture = Path(self.builder.srcdir) / uri
+                self.put(folder / "images" / name, stamp(picture), partial(write_picture, picture))
             for name, content in document.drawings.items():
                 write_changed(folder / "images" / name, content)
         defined: set[str] = set().union(*(document.defined for document in documents))
@@ -221,13 +225,20 @@ class PrintedBook:
             missing = sorted(label for label in document.used - defined if label.split(":", 1)[0] == document.docname)
             anchors = "".join(f"#a({string(label)});" for label in missing)
             defined.update(missing)
-            write_text_changed(folder / document.file, f"{HEAD}\n{anchors}{document.text}")
+            text = f"{HEAD}\n{anchors}{document.text}"
+            self.put(folder / document.file, text, partial(write_text_changed, text=text))
         dangling = sorted(set().union(*(document.used for document in documents)) - defined)
         for path in set(folder.glob("doc-*.typ")) - {folder / document.file for document in documents}:
             path.unlink()
         anchors = "".join(f"#a({string(label)});" for label in dangling)
         division = undivided if self.settings.looks_beyond() else divide
         return division(order, self.documents, self.matter(defined), self.config.builder_appendices, anchors)
+
+    def put(self, path: Path, version: str, write: Callable[[Path], object]) -> None:
+        """Have ``path`` written, unless this process wrote that version of it."""
+        if self.written.get(path) != version or not path.exists():
+            write(path)
+            self.written[path] = version
 
     def places_of_slides(self) -> dict[str, str]:
         """Label of a section → the slides that show it; a margin must have room for them."""
@@ -255,10 +266,8 @@ class PrintedBook:
             f'#float-list({string(words["figures"])}, "figure")\n'
             f'#float-list({string(words["tables"])}, "table")\n'
         )
-        groups = index_groups(self.builder, defined) if config.html_use_index else []
-        labels = frozenset(label for _, lines in groups for line in lines for label in line.labels)
-        opening = f"{HEAD}#show: book.with({about})\n"
-        return Matter(opening, front, typst_index(groups, words["index"]), words["index"], labels)
+        letters = index_letters(self.builder, defined) if config.html_use_index else ()
+        return Matter(f"{HEAD}#show: book.with({about})\n", front, words["index"], letters)
 
     def logo(self) -> str:
         """The logo's path from the main file, '' when there is none that can be printed."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -49,15 +49,19 @@ class FontFamily:
     file: Path
 
 
-def beyond_latin(texts: Iterable[str]) -> set[str]:
-    """The characters of ``texts`` that some faces lack."""
-    return set(UNSHOWN.sub("", "".join(set("".join(texts)))))
+def beyond_latin(text: str) -> frozenset[str]:
+    """The characters of ``text`` that some faces lack."""
+    return frozenset(UNSHOWN.sub("", "".join(set(text))))
 
 
 def missing_from(characters: set[str], families: Sequence[str], folders: Sequence[str]) -> set[str]:
     """Those of ``characters`` that none of ``families`` has."""
-    if not characters:
-        return set()
+    return set(not_shown(frozenset(characters), tuple(families), tuple(folders))) if characters else set()
+
+
+@lru_cache(maxsize=64)
+def not_shown(characters: frozenset[str], families: tuple[str, ...], folders: tuple[str, ...]) -> frozenset[str]:
+    """The same, asked of Typst once."""
     lines = "".join(f"#t({string(character)})\n" for character in sorted(characters))
     text = (
         '#set document(title: "t")\n'
@@ -71,7 +75,7 @@ def missing_from(characters: set[str], families: Sequence[str], folders: Sequenc
         shown = "".join(match["text"] for match in _MISSING.finditer(str(getattr(error, "diagnostic", error))))
         unescaped = re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), shown)
         return characters & set(unescaped)
-    return set()
+    return frozenset()
 
 
 def fallbacks(missing: set[str], own: Path | None) -> tuple[list[FontFamily], set[str]]:

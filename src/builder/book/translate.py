@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from builder.book.escape import call, markup, string
 from builder.book.highlight import Highlighter
 from builder.book.places import Marks, Places, take_out
-from builder.book.scripts import SAME_SCRIPT, script_language
+from builder.book.scripts import SAME_SCRIPT, beyond_latin, script_language
 from builder.charts.canvas import Style
 from builder.errors import source_of, warn
 from builder.formulas import Formulas
@@ -58,13 +58,14 @@ def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
 class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 
-    ``paged`` are the labels that it links to with their pages; ``listed`` are the lines that it has in contents and lists of
+    ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their pages; ``listed`` are the lines that it has in contents and lists of
     figures and tables, label and Typst call of each. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
     ``warnings`` are those of the builder: message, place, subtype.
     """
 
     docname: str
     text: str
+    characters: frozenset[str] = frozenset()
     defined: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     paged: set[str] = field(default_factory=set)
@@ -144,7 +145,16 @@ class Translator:
                 self.footnotes[identifier] = note
         text, places = take_out(self.children(doctree), self.marks)
         return TypstDocument(
-            self.docname, text, self.defined, self.used, self.paged, self.listed, places, self.images, self.drawings
+            self.docname,
+            text,
+            beyond_latin(text),
+            self.defined,
+            self.used,
+            self.paged,
+            self.listed,
+            places,
+            self.images,
+            self.drawings,
         )
 
     def next_equation(self, labels: tuple[str, ...]) -> str:

@@ -72,7 +72,7 @@ def thumbnail(fitted: FittedDeck, template: Template, typeface: Typeface) -> byt
 
 def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:
     """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
-    used = scripts.beyond_latin(words_in(deck))
+    used = set(scripts.beyond_latin("".join(words_in(deck))))
     shown = {character for character in used if character in face(font).characters}
     names = [font, fonts.SANS, fonts.MONO]
     lacking = scripts.missing_from(used - shown, names, fonts.typst_font_folders())

@@ -20,7 +20,7 @@ import watchfiles
 from sphinx.errors import SphinxError
 from sphinx.util.matching import Matcher
 
-from builder.book.scripts import coverage, family_name, font_files
+from builder.book.scripts import coverage, family_name, font_files, not_shown
 from builder.build import Session
 from builder.errors import AuthorError
 from builder.measure import face_of_file
@@ -242,7 +242,7 @@ class Building:
 
 def forget_fonts() -> None:
     """Read font files anew, which are known by their paths."""
-    for known in (coverage, family_name, face_of_file):
+    for known in (coverage, family_name, not_shown, face_of_file):
         known.cache_clear()
 
 
