@@ -237,11 +237,27 @@ def test_an_arrow_is_no_picture_where_the_book_has_emoji(book: Book) -> None:
     assert any("DejaVuSansMono" in name for name in fonts), fonts
 
 
-def test_a_link_of_one_letter_inside_of_a_long_word_does_not_break_the_setting(book: Book) -> None:
-    """Typst 0.15 stopped with an internal error when a line ended before it."""
-    words = "- - -# # # # # # # # # # # {.slide}\n{.slide}\naaaaaaaaaaaaaaaaaaaa[a](b)caaaaaaawaaaaaa"
-    result = book.build(f"# One\n\n{words}\n", "--to", "pdf")
+@pytest.mark.parametrize(
+    "word",
+    [
+        "aaaaaaaaaaaaaaaaaaaa[a](b)caaaaaaawaaaaaa",
+        "inter[nation](https://x.org)alization",
+        "inter*[nation](https://x.org)*alization",
+    ],
+)
+def test_a_link_inside_of_a_word_does_not_break_the_setting(book: Book, word: str) -> None:
+    """Typst 0.15 stopped with an internal error when the word was hyphenated before it."""
+    lines = "".join(
+        f"{'a ' * count}{word} follows here, and more words than one line holds at this measure\n\n"
+        for count in range(40)
+    )
+    result = book.build(f"# One\n\n{lines}\n", "--to", "pdf")
     assert result.status == 0, result.errors
+
+
+def test_lines_may_still_break_before_links_between_words_and_ideographs(book: Book) -> None:
+    text = "Two words, [a link](https://x.org), (b)[c](https://x.org), \u4e2d\u6587[\u4e2d\u6587](https://x.org)."
+    assert "\u2060" not in book.build(f"# One\n\n{text}\n", "--to", "pdf").typst()
 
 
 def test_a_picture_before_the_title_of_a_chapter_stands_below_it(book: Book) -> None:

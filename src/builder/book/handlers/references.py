@@ -18,6 +18,29 @@ def reference(t: Translator, node: nodes.Element) -> str:
     if "sd-btn" in node["classes"] and (pressed := button(t, node)):
         return pressed
     body = t.children(node)
+    return f"{WORD_JOINER}{link(t, node, body)}" if body and is_inside_a_word(node) else link(t, node, body)
+
+
+WORD_JOINER = "\u2060"
+"""Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before it."""
+
+
+IDEOGRAPHS = "\u2e80"
+"""From here on come scripts that break lines between any two characters."""
+
+
+def is_inside_a_word(node: nodes.Element) -> bool:
+    """True if a letter or digit stands before a link and one begins it, of scripts whose words are hyphenated."""
+    here, above = node, node.parent
+    while isinstance(above, nodes.TextElement) and isinstance(above, nodes.Inline) and above.index(here) == 0:
+        here, above = above, above.parent
+    before = above.children[: above.index(here)] if above is not None else []
+    words = next((text for text in (child.astext() for child in reversed(before)) if text), "")
+    return all(letter.isalnum() and letter < IDEOGRAPHS for letter in (words[-1:], node.astext()[:1]))
+
+
+def link(t: Translator, node: nodes.Element, body: str) -> str:
+    """The call that sets a link; its words alone where it leads to nothing in print."""
     uri = node.get("refuri", "")
     if node.get("refid") or uri.startswith((REFERENCE_MARK, "#")):
         label = t.target_label(uri or f"#{node['refid']}")
