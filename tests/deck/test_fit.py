@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from builder import fonts
 from builder.charts.data import Event
-from builder.deck.boxes import timeline_boxes
+from builder.deck.boxes import picture_box, timeline_boxes
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import (
     Box,
+    Caption,
     Cell,
     Code,
     Deck,
@@ -221,8 +222,23 @@ def test_a_box_is_not_left_alone(words: int) -> None:
     assert [type(placed.block) for placed in parts[-1].placed] != [Box]
 
 
-def picture(width: int, height: int) -> Picture:
-    return Picture("a.png", "A picture", width, height, None, HERE)
+def picture(width: int, height: int, caption: str = "") -> Picture:
+    return Picture("a.png", "A picture", width, height, Caption("Figure 1", (Run(caption),)) if caption else None, HERE)
+
+
+@pytest.mark.parametrize(("width", "height"), [(600, 400), (400, 600), (1600, 400), (50, 2000)])
+@pytest.mark.parametrize(
+    "caption", ["", "A caption of some length that takes more than one line below a narrow picture"]
+)
+def test_a_picture_alone_on_its_slide_stands_in_the_middle(width: int, height: int, caption: str) -> None:
+    area = GEOMETRY.content
+    [fitted] = fit(picture(width, height, caption))
+    [placed] = fitted.placed
+    _, y, drawn, tall = picture_box(placed)
+    assert abs((placed.x + placed.width / 2) - (area.x + area.width / 2)) < 0.01
+    assert drawn <= placed.width + 0.01
+    assert y + tall + placed.caption_height <= area.bottom + 0.5
+    assert placed.width <= max(drawn, area.width * 0.4) + 25
 
 
 def test_a_wide_picture_is_not_put_beside_text() -> None:

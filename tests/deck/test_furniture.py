@@ -33,6 +33,16 @@ def test_a_deck_of_a_chapter_lists_its_sections_each_a_link(book: Book) -> None:
     assert [slide.shapes.title.text_frame.text for slide in targets] == ["First", "Second", "Third", "Fourth"]
 
 
+def test_an_agenda_of_many_sections_stands_in_two_columns(book: Book) -> None:
+    names = [f"Part {letter}" for letter in "ABCDEFGHIJKLM"]
+    deck = book.build(chapter("Chapter", *names), "--to", "pptx").deck()
+    assert titles(deck)[1:3] == ["Overview", "Part A"]
+    text = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert "1.1 – 1.7" in " ".join(text)
+    assert "1.8 – 1.13" in " ".join(text)
+    assert [name for name in names if not any(f"{name}" in words for words in text)] == []
+
+
 def test_spans_of_years_are_not_broken_in_agenda_and_openings(book: Book) -> None:
     book.write("conf.py", CONF + 'builder_deck = {"sections": "sections"}\n')
     result = book.build(chapter("Chapter", "The order, 1939--1952", "Second", "Third", "Fourth"), "--to", "pptx")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.boxes import BAND_FOOT, Measured, caption_size, measure
+from builder.deck.boxes import BAND_FOOT, Measured, caption_size, measure, picture_box
 from builder.deck.furniture import runs_in
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Typeface, break_runs
@@ -22,6 +22,7 @@ from builder.deck.model import (
     Deck,
     FittedDeck,
     FittedSlide,
+    Media,
     Paragraph,
     Picture,
     Placed,
@@ -42,6 +43,8 @@ SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
 WIDE = 2.6
 """A picture that is so many times as wide as it is high is not put beside text."""
+NARROWEST_CAPTION = 0.4
+"""How wide the caption of a picture alone on its slide is at least, as a share of the place for content."""
 ONE_LINE = 0.85
 """A title is rather set so much smaller on one line than on two."""
 
@@ -222,7 +225,19 @@ class Fitter:
             company = [heads[-2][-1], *heads[-1]]  # a box is not left alone
             if self.fits(company, area):
                 heads[-2:] = [heads[-2][:-1], company]
-        return [(head, self.stack(head, self.above_notes(head, area))) for head in heads]
+        found = [(head, self.stack(head, self.above_notes(head, area))) for head in heads]
+        return [(head, self.centred(placed, area)) for head, placed in found]
+
+    def centred(self, placed: list[Placed], area: Area) -> list[Placed]:
+        """What is placed, in the middle when it is one picture, with a caption as wide as that, but for narrow ones."""
+        if len(placed) != 1 or not isinstance(placed[0].block, Picture | Media):
+            return placed
+        [one] = placed
+        for _ in range(2):  # a narrower caption may take more lines, and leave less for the picture
+            width = max(picture_box(one)[2], area.width * NARROWEST_CAPTION)
+            measured = self.measure(one.block, width, 1.0)
+            one = measured.at(area.x + (area.width - width) / 2, one.y, width, one.height)
+        return [one]
 
     def above_notes(self, blocks: Sequence[Block], area: Area) -> Area:
         """``area`` without the room that the footnotes of ``blocks`` take."""

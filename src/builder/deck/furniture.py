@@ -33,6 +33,8 @@ AGENDA_PARTS = 3
 """A deck of fewer slides or parts needs no agenda, and one of fewer parts no sign of where we are."""
 AGENDA_MOST = 40
 """Nor does an agenda of more parts than these tell anybody anything."""
+AGENDA_LINES = 9
+"""Lines that one column of an agenda holds."""
 AGENDA_COLUMNS = 3
 """A deck of more chapters than these lists only the chapters."""
 
@@ -110,7 +112,8 @@ def opening_slide(part: Part, slide: Slide) -> Slide:
 def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
     """A slide that lists the parts of the deck, each a link to its first slide; None for a short deck.
 
-    A deck of one chapter lists its sections; of two or three, those of each in a column; of more, the chapters.
+    A deck of one chapter lists its sections; of two or three, those of each in a column; of more, the chapters. More than
+    one column holds stand in two, each with the numbers in it above.
     """
     chapters: dict[Part, dict[Part, str]] = {}
     for slide in slides:
@@ -124,16 +127,28 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
     count = sum(len(lines) or 1 for lines in below.values())
     if len(slides) < AGENDA_SLIDES or not AGENDA_PARTS <= count <= AGENDA_MOST:
         return None
-    block: Text | Columns
+    if 1 < len(chapters) <= AGENDA_COLUMNS and all(below.values()):
+        columns = tuple(Column((Run(unbroken(chapter.name)),), lines) for chapter, lines in below.items())
+        return made_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
+    listed = {chapter: sections[chapter] for chapter, sections in chapters.items()}
     if len(chapters) == 1:
-        block = Text(next(iter(below.values())), NOWHERE)
-    elif len(chapters) <= AGENDA_COLUMNS and all(below.values()):
-        block = Columns(
-            tuple(Column((Run(unbroken(chapter.name)),), lines) for chapter, lines in below.items()), NOWHERE
-        )
-    else:
-        block = Text(tuple(entry(chapter, sections[chapter]) for chapter, sections in chapters.items()), NOWHERE)
+        [(chapter, sections)] = chapters.items()
+        listed = {part: first for part, first in sections.items() if part != chapter}
+    block = in_columns(listed) or Text(tuple(entry(part, first) for part, first in listed.items()), NOWHERE)
     return made_slide(f"{deck.name}/agenda", title, block)
+
+
+def in_columns(listed: Mapping[Part, str]) -> Columns | None:
+    """Parts, with the label of each one's first slide, in two columns; None where one holds them, or where they have no numbers."""
+    parts = list(listed)
+    if len(parts) <= AGENDA_LINES or not all(part.number for part in parts):
+        return None
+    half = -(-len(parts) // 2)
+    columns = (
+        Column((Run(f"{held[0].number} – {held[-1].number}"),), tuple(entry(part, listed[part]) for part in held))
+        for held in (parts[:half], parts[half:])
+    )
+    return Columns(tuple(columns), NOWHERE)
 
 
 def entry(part: Part, first: str) -> Paragraph:
