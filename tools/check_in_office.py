@@ -1,7 +1,7 @@
 """Opens decks in LibreOffice and compares what it shows with what was measured.
 
-For each deck: LibreOffice makes a PDF; every slide must be there, no word may stand outside the page, and
-the words of each slide must be those of our own PDF of the deck. Text boxes whose lines are broken elsewhere are counted and
+For each deck: LibreOffice makes a PDF, and saves the deck again; every slide must be there, no word may stand outside the page, and
+the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text boxes whose lines are broken elsewhere are counted and
 printed, and pictures of both are compared. Exit status 1 when a slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
 """
 
@@ -122,15 +122,18 @@ def slide_texts(deck: Path) -> list[str]:
 
 
 def check(deck: Path, folder: Path) -> bool:
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", str(folder), str(deck)],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
+    again = folder / "again"
+    for kind, place in (("pdf", folder), ("pptx", again)):
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", str(place), str(deck)],
+            capture_output=True, check=True, timeout=300,
+        )  # fmt: skip
     theirs, ours = words_of(folder / f"{deck.stem}.pdf"), words_of(deck.with_suffix(".pdf"))
     texts = slide_texts(deck)
     good = len(theirs) == len(ours)
     if not good:
         print(f"{deck.name}: LibreOffice shows {len(theirs)} slides, ours has {len(ours)}")
+    saved = slide_texts(again / deck.name)
     boxes = same = 0
     shapes = text_boxes(deck)
     for number, ((width, height, shown), (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
@@ -143,6 +146,10 @@ def check(deck: Path, folder: Path) -> bool:
         lost = [word for word in written if word not in everything]
         if lost:
             print(f"{deck.name}, slide {number}: LibreOffice does not show {', '.join(lost[:5])}")
+            good = False
+        kept = "".join(re.findall(r"\w+", saved[number - 1]))
+        if gone := [word for word in written if word not in kept]:
+            print(f"{deck.name}, slide {number}: saved by LibreOffice it has lost {', '.join(gone[:5])}")
             good = False
         for box in shapes[number - 1]:
             mine, office = lines_in(expected, box), lines_in(shown, box)

@@ -131,6 +131,7 @@ def check_template(name: str, folder: Path) -> list[str]:
     body = geometry.content
     lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
     lines.append(f"  colours {' '.join(template.colours.values())}")
-    if not fonts.is_measurable(geometry.font):
-        lines.append(f"  '{geometry.font}' is not installed here: text is {fonts.MEASURED_INSTEAD}")
+    for font in dict.fromkeys((geometry.font, geometry.title_font or geometry.font)):
+        if not fonts.is_measurable(font):
+            lines.append(f"  the font {fonts.not_here(font)}")
     return lines

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from builder import fonts, measure
 from builder.errors import AuthorError, settings_file
 
 if TYPE_CHECKING:
@@ -66,7 +67,12 @@ OPTIONS = (
     ),
     Option("builder_head_font", "", (str,), "Family of headings, captions and tables."),
     Option("builder_code_font", "", (str,), "Family of code."),
-    Option("builder_fonts", "", (str,), "Folder with font files of your own, from conf.py's folder."),
+    Option(
+        "builder_fonts",
+        "",
+        (str,),
+        "Folder with font files of your own, from conf.py's folder: for the book, and for what the theme fonts of decks are measured with.",
+    ),
     Option("builder_accent", "", (str,), "The one colour of the printed book, as '#7a2a25'."),
     Option("builder_colour", True, (bool,), "False prints in black and white: accent, boxes and code without colour."),
     Option(
@@ -93,7 +99,8 @@ OPTIONS = (
         "builder_template",
         "",
         (str,),
-        "A Typst file of yours, from conf.py's folder, whose functions replace the template's.",
+        "A Typst file of yours, from conf.py's folder, whose functions replace the template's. One that looks beyond a chapter (query, locate, "
+        "final) has the book set in one piece, which is slower.",
     ),
     Option("builder_words", {}, (dict,), "Fixed words in place of ours, for instance {'contents': 'In this book'}."),
     Option("builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows."),
@@ -171,6 +178,14 @@ def add_options(app: Sphinx) -> None:
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.reads, option.types, option.help)
     app.connect("config-inited", check_options)
+    app.connect("config-inited", use_fonts)
+
+
+def use_fonts(app: Sphinx, config: Config) -> None:
+    """Let the author's own fonts be found."""
+    folder = Path(app.confdir) / str(config.builder_fonts)
+    fonts.use_own(folder if config.builder_fonts and folder.is_dir() else None)
+    measure.face.cache_clear()
 
 
 def check_options(app: Sphinx, config: Config) -> None:

@@ -15,20 +15,25 @@ from importlib import metadata
 from pathlib import Path
 
 import fontpkg
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from sphinx.util import logging as sphinx_logging
 
 logger = sphinx_logging.getLogger(__name__)
 
 METRIC_TWINS = {
-    "arial": "arimo",
-    "helvetica": "arimo",
-    "liberation sans": "arimo",
+    "arial": ("arimo", "liberation sans"),
+    "helvetica": ("arimo", "liberation sans"),
+    "liberation sans": ("arimo",),
+    "times new roman": ("tinos", "liberation serif"),
+    "courier new": ("cousine", "liberation mono"),
+    "calibri": ("carlito",),
+    "cambria": ("caladea",),
+    "georgia": ("gelasio",),
 }
-"""Theme font → the free font with the same advance widths that stands for it when measuring and drawing."""
+"""Theme font → free fonts with the same advance widths, any of which stands for it when measuring and drawing."""
 
 MEASURED_INSTEAD = "measured with Arimo, which has the metrics of Arial"
-"""What is said of the text of a font that is not installed here."""
+"""What is said of the text of a font that is not here."""
 
 STATIC_FAMILIES = ("fira-sans",)
 VARIABLE_FAMILIES = ("arimo",)
@@ -55,20 +60,64 @@ def slug(family: str) -> str:
     return family.strip().lower().replace(" ", "-")
 
 
+Styles = dict[tuple[bool, bool], Path]
+"""(bold, italic) → font file."""
+
+_own: dict[str, Styles] = {}
+
+
+def use_own(folder: Path | None) -> None:
+    """Let the families of the author's folder be found; those of another one are forgotten."""
+    found: dict[str, Styles] = {}
+    for file in sorted(folder.rglob("*")) if folder is not None else ():
+        if file.suffix.lower() in (".ttf", ".otf"):
+            family, style = names_of(file)
+            found.setdefault(family, {}).setdefault(style, file)
+    _own.clear()
+    _own.update(found)
+    measured_family.cache_clear()
+    font_file.cache_clear()
+
+
+def names_of(file: Path) -> tuple[str, tuple[bool, bool]]:
+    """Family of a font file in small letters, and whether it is bold and italic (OpenType, ``name`` and ``OS/2`` tables)."""
+    try:
+        with TTFont(file, lazy=True) as font:
+            family = font["name"].getDebugName(16) or font["name"].getDebugName(1) or ""
+            selection = font["OS/2"].fsSelection
+    except (TTLibError, KeyError):
+        return "", (False, False)
+    return str(family).lower(), (bool(selection & 32), bool(selection & 1))
+
+
+@lru_cache(maxsize=64)
+def measured_family(family: str) -> str:
+    """The family that ``family`` is measured and drawn with: itself, one of the same metrics, or Arimo; '' where only that is left."""
+    wanted = family.strip().lower()
+    return next((name for name in (wanted, *METRIC_TWINS.get(wanted, ())) if name in _own or is_installed(name)), "")
+
+
 @lru_cache(maxsize=64)
 def font_file(family: str, *, bold: bool = False, italic: bool = False) -> Path:
-    """A static font file for ``family``; falls back to Arimo for a family that no package here has."""
-    name = METRIC_TWINS.get(family.strip().lower(), family)
-    weight, style = (700 if bold else 400), ("italic" if italic else "normal")
-    try:
-        return _static_file(slug(name), weight, style)
-    except fontpkg.FontpkgError:
-        return _static_file("arimo", weight, style)
+    """A static font file for ``family``; falls back to Arimo for a family that is not here."""
+    name = measured_family(family) or "arimo"
+    if name in _own:
+        styles = _own[name]
+        wanted = ((bold, italic), (bold, False), (False, italic), (False, False))
+        return next((styles[style] for style in wanted if style in styles), next(iter(styles.values())))
+    return _static_file(slug(name), 700 if bold else 400, "italic" if italic else "normal")
 
 
 def is_measurable(family: str) -> bool:
-    """True if ``family``, or a font with its metrics, is installed here."""
-    return is_installed(METRIC_TWINS.get(family.strip().lower(), family))
+    """True if ``family``, or a font with its metrics, is here."""
+    return measured_family(family) != ""
+
+
+def not_here(family: str) -> str:
+    """What is said of a theme font that is not here: what its text is measured with, and what would mend it."""
+    twins = [twin.title() for twin in METRIC_TWINS.get(family.strip().lower(), ())]
+    instead = f", or {' or '.join(twins)}, which has the same metrics," if twins else ""
+    return f"'{family}' is not here: its text is {MEASURED_INSTEAD}; put the files of {family}{instead} into the folder that builder_fonts names."
 
 
 def _static_file(package: str, weight: int, style: str) -> Path:

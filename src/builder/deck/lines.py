@@ -49,12 +49,19 @@ FOREIGN_PITCH = 1.4
 class Typeface:
     """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all.
 
-    ``others`` are font files for what the theme font has not; a wide character of East Asia is one em, whatever its font.
+    ``titles`` is the theme font of titles, '' where it is that of text. ``others`` are font files for what the theme font has not; a
+    wide character of East Asia is one em, whatever its font.
     """
 
     text: str
     formulas: Formulas
     others: tuple[Path, ...] = ()
+    titles: str = ""
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The theme fonts."""
+        return (self.text, self.titles) if self.titles else (self.text,)
 
     def width(self, run: Run, text: str, size: float) -> float:
         """Width of ``text`` in the style of ``run``, in points."""

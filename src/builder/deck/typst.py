@@ -75,7 +75,7 @@ class Pages:
     def head(self, fitted: FittedDeck, page: str) -> str:
         """What stands before the slides: document, faces, and what they are drawn with; ``page`` is the size of a page."""
         others = "".join(f", {string(name)}" for name in self.families)
-        font = fonts.METRIC_TWINS.get(self.geometry.font.lower(), self.geometry.font).title()
+        font = drawn_with(self.geometry.font)
         metrics = face(self.geometry.font).metrics
         deck = fitted.deck
         head = (
@@ -139,22 +139,24 @@ class Pages:
         places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
         return [self.line(place, place.size, text) for place, text in places if place is not None]
 
-    def line(self, place: TextLook, size: float, text: str, lines: int = 1) -> str:
-        """Text in one of the template's places, aligned and anchored as it says."""
-        height = lines * size * face(self.geometry.font).metrics.pitch
+    def line(self, place: TextLook, size: float, text: str, lines: int = 1, font: str = "") -> str:
+        """Text in one of the template's places, aligned and anchored as it says, in another ``font`` than text where one is named."""
+        metrics = face(font or self.geometry.font).metrics
+        height = lines * size * metrics.pitch
         spare = place.area.height - height
         y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
         weight = f', weight: "{"bold" if place.bold else "regular"}"'
+        if font:
+            weight += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
         body = f"#text({size:g}pt{weight}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
         aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
         return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
 
     def heading(self, place: TextLook, fitted: FittedSlide, text: str) -> str:
         """The title, as a heading of the document."""
-        return (
-            self.line(place, fitted.title_size, text, len(fitted.title_lines)).replace("[", "[#heading(level: 1)[", 1)
-            + "]"
-        )
+        font = self.geometry.title_font if self.geometry.title_font != self.geometry.font else ""
+        line = self.line(place, fitted.title_size, text, len(fitted.title_lines), font)
+        return line.replace("[", "[#heading(level: 1)[", 1) + "]"
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
         """Subtitle and book of a title slide, number of a section slide."""
@@ -263,3 +265,8 @@ class Pages:
         return (
             f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
         )
+
+
+def drawn_with(font: str) -> str:
+    """The family, as Typst names it, that a theme font is drawn with."""
+    return (fonts.measured_family(font) or "arimo").title()

@@ -274,13 +274,12 @@ class PptxBuilder(PlanningBuilder):
         deck = self.deck(lecture)
         own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None
         families = other_fonts(deck, font, own)
-        typeface = Typeface(font, self.formulas, tuple(family.file for family in families))
-        if not fonts.is_measurable(font):
-            warn(
-                f"the theme's font '{font}' is not installed here; its text is {fonts.MEASURED_INSTEAD}.",
-                source,
-                "font",
-            )
+        titles = template.geometry.title_font
+        others = tuple(family.file for family in families)
+        typeface = Typeface(font, self.formulas, others, titles if titles != font else "")
+        for family in typeface.families:
+            if not fonts.is_measurable(family):
+                warn(f"the theme's font {fonts.not_here(family)}", source, "font")
         fitted, errors = Fitter(with_floors(template.geometry, lecture.style), typeface).deck(deck)
         for error in errors:
             report_error(self._app, error)

@@ -46,7 +46,8 @@ def papers(fitted: FittedDeck, template: Template, typeface: Typeface) -> dict[s
 
 def compiler(text: str, typeface: Typeface) -> typst.Compiler:
     """A compiler over slides as Typst."""
-    folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, typeface.others)]
+    files = [*map(fonts.font_file, typeface.families), *typeface.others]
+    folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, files)]
     return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
 
 
