@@ -13,7 +13,7 @@ def readable(colour: str, ground: str) -> str:
     if not colour:
         return ""
     mixed, background = channels(colour), channels(ground)
-    dark = luminance(background) < MIDDLE
+    dark = not is_light(ground)
     end = [255, 255, 255] if dark else [0, 0, 0]
     while _ratio(mixed, background) < LEAST and mixed != end:
         if dark:
@@ -31,6 +31,11 @@ def contrast(colour: str, ground: str) -> float:
 def channels(colour: str) -> list[int]:
     """Red, green and blue of ``#rrggbb``."""
     return [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
+
+
+def is_light(colour: str) -> bool:
+    """True if white is nearer to a colour than black, to the eye."""
+    return luminance(channels(colour)) >= MIDDLE
 
 
 def luminance(values: list[int]) -> float:

@@ -17,7 +17,7 @@ from builder.deck.model import (
 )
 from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import A14, MC, SlideIds, emu, solid, transform
+from builder.pptx.xml import A14, MC, P14, SlideIds, emu, solid, transform
 
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
@@ -51,7 +51,7 @@ class ShapeWriter:
 
     ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
     sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text,
-    left then right.
+    left then right. ``dark_ground`` is true where text is light.
     """
 
     ids: SlideIds
@@ -63,6 +63,7 @@ class ShapeWriter:
     table_style: str
     body_placeholder: str
     column_placeholders: tuple[str, ...]
+    dark_ground: bool = False
     steps: list[Step] = field(default_factory=list)
     played: list[tuple[int, str]] = field(default_factory=list)
 
@@ -148,10 +149,19 @@ class ShapeWriter:
         height = placed.caption_height - 8
         return self.text_box("Caption", placed.x, placed.y + placed.height - height, placed.width, height, body)
 
-    def with_fallback(self, choice: str, fallback: str) -> str:
-        """A shape with Office math, and what programs without it show."""
+    def with_fallback(self, choice: str, fallback: str, *, in_libreoffice: bool) -> str:
+        """A shape with Office math, and what programs without it show, with LibreOffice among them or not.
+
+        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace that it
+        knows besides (ISO/IEC 29500-3, section 7.6).
+        """
+        needs = (
+            f'xmlns:a14="{A14}" Requires="a14"'
+            if in_libreoffice
+            else f'xmlns:a14="{A14}" xmlns:p14="{P14}" Requires="a14 p14"'
+        )
         return (
-            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:a14="{A14}" Requires="a14">{choice}</mc:Choice>'
+            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice {needs}>{choice}</mc:Choice>'
             f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
         )
 
@@ -165,4 +175,4 @@ class ShapeWriter:
         self.ids._last = before
         fallback = make(replace(self.text, math_as_text=True))
         assert self.ids.last == after
-        return self.with_fallback(choice, fallback)
+        return self.with_fallback(choice, fallback, in_libreoffice=False)  # it leaves out formulas that stand in text

@@ -109,7 +109,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
         f'{transform(left, top, width, height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
     w.steps.append(Step(w.ids.last))
-    out = w.with_fallback(choice, fallback)
+    out = w.with_fallback(choice, fallback, in_libreoffice=not w.dark_ground)  # it draws all formulas in black
     if block.number:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch

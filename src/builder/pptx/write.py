@@ -19,6 +19,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
+from builder.contrast import is_light
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
 from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run
@@ -278,7 +279,7 @@ def _slide_xml(
     columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
     writer = ShapeWriter(
         SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet, template.table_style,
-        marked(body, "type", "idx") if body is not None else 'idx="1"', columns,
+        marked(body, "type", "idx") if body is not None else 'idx="1"', columns, is_light(template.colours["dk1"]),
     )  # fmt: skip
     if fitted.layout == "full-bleed":
         shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))

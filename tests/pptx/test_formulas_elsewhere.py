@@ -1,0 +1,67 @@
+"""Formulas in programs that do not show Office math, or not well: LibreOffice leaves out those in text and draws all in black."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pypdfium2
+import pytest
+
+from conftest import Book
+
+CHAPTER = """# One
+
+{.slide}
+## In text
+
+[The identity $e^{i\\\\pi} + 1 = 0$ is known]{.point}.
+
+{.slide}
+## By itself
+
+```{math}
+:class: slide
+
+\\\\frac{\\\\sqrt{\\\\pi}}{2}
+```
+""".replace("\\\\", "\\")
+
+
+def needs(book: Book, template: str) -> list[list[str]]:
+    """What the choices of each slide that has any require."""
+    book.write(
+        "slides/lectures.toml",
+        f'[[lecture]]\nname = "chapter"\ntitle = "T"\ndocuments = ["chapter"]\ntemplate = "{template}"\n',
+    )
+    result = book.build(CHAPTER, "--to", "pptx")
+    assert result.status == 0, result.errors
+    with zipfile.ZipFile(book.folder / "_build/slides/chapter.pptx") as package:
+        slides = [package.read(f"ppt/slides/slide{number}.xml").decode() for number in (2, 3)]
+    return [re.findall(r'Requires="(.*?)"', slide) for slide in slides]
+
+
+def test_what_a_program_must_know_to_be_given_office_math(book: Book) -> None:
+    assert needs(book, "plain") == [["a14 p14"], ["a14"]]
+    assert needs(book, "dark") == [["a14 p14"], ["a14 p14"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("template", ["plain", "dark"])
+def test_libreoffice_shows_every_formula(book: Book, template: str) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed here")
+    needs(book, template)
+    slides = book.folder / "_build/slides"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={(book.folder / 'profile').as_uri()}", "--convert-to", "pdf", "--outdir", slides / "office", slides / "chapter.pptx"],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    with pypdfium2.PdfDocument(slides / "office/chapter.pdf") as pdf:
+        assert "+ 1 = 0 is known" in pdf[1].get_textpage().get_text_range()
+        shown = pdf[2].render(scale=0.5).to_pil().convert("L")
+    middle = shown.crop((shown.width // 3, shown.height // 4, 2 * shown.width // 3, 5 * shown.height // 6))
+    darkest, lightest = middle.getextrema()
+    assert lightest - darkest > 150
