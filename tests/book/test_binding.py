@@ -243,3 +243,10 @@ def test_strings_are_read_as_they_are_written(content: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_text_strings_are_what_a_reader_shows(text: str) -> None:
     assert str(pikepdf.Object.parse(text_token(text))) == text
+
+
+def test_a_link_to_what_is_not_in_the_book_is_named(parts: Book) -> None:
+    parts.write("one.md", '# One\n\n```{raw} typst\n#ref-to("two:nothing")[gone]\n```\n')
+    result = parts.build(None, "--to", "pdf")
+    assert result.status == 0
+    assert "a link leads to 'two:nothing', which is not in the book" in result.errors

@@ -20,10 +20,11 @@ import typst
 from sphinx.util import logging
 
 from builder.book import binding
-from builder.book.binding import Sheets, Target, take_apart
+from builder.book.binding import Target
 from builder.book.compile import Compiled, PageMap, diagnostic, export, font_stamps, make_compiler
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
 from builder.book.settings import write_text_changed
+from builder.book.sheets import Sheets, take_apart
 from builder.errors import warn
 from builder.files import write_whole
 from builder.processes import processors
@@ -117,6 +118,8 @@ class Composition:
             parts.append(binding.Fascicle(one.sheets, one.targets, blank, one.told.first, one.main_page))
             last = one.told.first + one.pages - 1 if fascicle.is_main else 0
             before = one.pages
+        for name in binding.without_target(parts):
+            warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
         pdf = binding.bind(parts, (name for one in every for name in one.named))
         folios = {label: folio for one in reversed(every) for label, folio in one.folios.items()}
         pages = sum(one.pages for one in every) + sum(part.blank_before for part in parts)
