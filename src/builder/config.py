@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from builder import fonts, measure
 from builder.errors import AuthorError, settings_file
 
 if TYPE_CHECKING:
@@ -178,14 +177,6 @@ def add_options(app: Sphinx) -> None:
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.reads, option.types, option.help)
     app.connect("config-inited", check_options)
-    app.connect("config-inited", use_fonts)
-
-
-def use_fonts(app: Sphinx, config: Config) -> None:
-    """Let the author's own fonts be found."""
-    folder = Path(app.confdir) / str(config.builder_fonts)
-    fonts.use_own(folder if config.builder_fonts and folder.is_dir() else None)
-    measure.face.cache_clear()
 
 
 def check_options(app: Sphinx, config: Config) -> None:

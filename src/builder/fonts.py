@@ -10,6 +10,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +18,8 @@ from pathlib import Path
 import fontpkg
 from fontTools.ttLib import TTFont, TTLibError
 from sphinx.util import logging as sphinx_logging
+
+from builder.stamps import stamp
 
 logger = sphinx_logging.getLogger(__name__)
 
@@ -64,30 +67,48 @@ Styles = dict[tuple[bool, bool], Path]
 """(bold, italic) → font file."""
 
 _own: dict[str, Styles] = {}
+_own_stamps: list[str] = []
 
 
-def use_own(folder: Path | None) -> None:
-    """Let the families of the author's folder be found; those of another one are forgotten."""
-    found: dict[str, Styles] = {}
-    for file in sorted(folder.rglob("*")) if folder is not None else ():
-        if file.suffix.lower() in (".ttf", ".otf"):
-            family, style = names_of(file)
-            found.setdefault(family, {}).setdefault(style, file)
+def use_own(folder: Path | None) -> bool:
+    """Let the families of the author's folder be found; false when they are those that are found already."""
+    stamps = font_stamps([folder] if folder is not None else [])
+    if stamps == tuple(_own_stamps):
+        return False
+    _own_stamps[:] = stamps
     _own.clear()
-    _own.update(found)
-    measured_family.cache_clear()
-    font_file.cache_clear()
+    for cached in (family_name, measured_family, font_file):
+        cached.cache_clear()
+    for file in font_files(folder) if folder is not None else []:
+        with suppress(TTLibError, KeyError):
+            _own.setdefault(family_name(file).lower(), {}).setdefault(style_of(file), file)
+    return True
 
 
-def names_of(file: Path) -> tuple[str, tuple[bool, bool]]:
-    """Family of a font file in small letters, and whether it is bold and italic (OpenType, ``name`` and ``OS/2`` tables)."""
-    try:
-        with TTFont(file, lazy=True) as font:
-            family = font["name"].getDebugName(16) or font["name"].getDebugName(1) or ""
-            selection = font["OS/2"].fsSelection
-    except (TTLibError, KeyError):
-        return "", (False, False)
-    return str(family).lower(), (bool(selection & 32), bool(selection & 1))
+def font_files(folder: Path) -> list[Path]:
+    """The font files of a folder and all below it."""
+    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in (".ttf", ".otf")]
+
+
+def font_stamps(folders: Iterable[str | Path]) -> tuple[str, ...]:
+    """A stamp of each file in ``folders``."""
+    files = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
+    return tuple(f"{path} {stamp(path)}" for path in files)
+
+
+@lru_cache(maxsize=256)
+def family_name(file: Path) -> str:
+    """The family that a font file belongs to, as Typst names it (OpenType, ``name`` table)."""
+    with TTFont(file, lazy=True) as font:
+        names = font["name"]
+        return str(names.getDebugName(16) or names.getDebugName(1))
+
+
+def style_of(file: Path) -> tuple[bool, bool]:
+    """Whether a font file is bold, and whether it is italic (OpenType, ``OS/2`` table)."""
+    with TTFont(file, lazy=True) as font:
+        selection = font["OS/2"].fsSelection
+    return bool(selection & 32), bool(selection & 1)
 
 
 @lru_cache(maxsize=64)

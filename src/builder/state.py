@@ -46,8 +46,8 @@ def option_lines(config: Config) -> Iterator[str]:
 
 def _own_files(app: Sphinx) -> list[Path]:
     """The author's own template and fonts for the printed book, with what stands beside the template."""
-    from builder.book.scripts import font_files
     from builder.book.settings import template_files
+    from builder.fonts import font_files
 
     confdir = Path(app.confdir)
     own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder.book.builder import TypstBuilder
-from builder.book.compile import make_compiler
+from builder.book.compile import font_book, make_compiler
 from builder.book.escape import string
 from builder.book.printed import PrintedBook
 from builder.book.translate import BookContext, Translator
@@ -63,7 +63,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
                 main.write_text(
                     f'#import "template.typ": *\n#show: book.with(title: "T")\n#show: main-matter\n{text}\n'
                 )
-                pdf = make_compiler(main).compile()
+                pdf = make_compiler(main, font_book()).compile()
                 texts = []
                 for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
                     _, bottom, _, top = book.settings.text_block().within(page, number)  # a word may go on overleaf

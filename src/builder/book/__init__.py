@@ -8,6 +8,7 @@ from builder.book.builder import TypstBuilder
 from builder.book.escape import call, markup, string
 from builder.book.html import svg_drawing
 from builder.book.resolved import collect_formulas, forget_formulas, merge_formulas
+from builder.book.scripts import use_fonts
 from builder.book.transforms import ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst
 from builder.book.translate import renders
 
@@ -20,6 +21,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(svg_drawing)
     for transform in (ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
         app.add_post_transform(transform)
+    app.connect("config-inited", use_fonts)
     app.connect("doctree-read", collect_formulas)
     app.connect("env-purge-doc", forget_formulas)
     app.connect("env-merge-info", merge_formulas)

@@ -33,26 +33,32 @@ _DOCUMENT = re.compile(rb"/S/Document/P \d+ 0 R")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that links may lead to: page of its fascicle (from 0), points from the left and from the top."""
+    """A place that links may lead to: its folio, page (from 0), points from the left and from the top, and whether it is to be found by name."""
 
     name: str
+    folio: str
     page: int
     x: float
     y: float
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Fascicle:
-    """What is bound: sheets, the targets on them, whether a blank page stands before them, the folio of their first page.
+class Bound:
+    """A fascicle as it is bound: sheets, the targets on them, whether a blank page stands before them.
 
-    Where that is 0, folios are roman ones, up to ``main_page`` (from 0), where 1 is: -1 when there is no such page.
+    ``first_folio`` is the folio of page ``arabic_from`` (from 0); before that page folios are roman ones, and with -1 on all.
     """
 
     sheets: Sheets
     targets: Sequence[Target]
     blank_before: bool
+    arabic_from: int
     first_folio: int
-    main_page: int = -1
+
+    def arabic(self, page: int) -> int:
+        """The folio of a page, -1 for the blank one before; 0 or less where it is a roman one."""
+        return self.first_folio + page - self.arabic_from if self.arabic_from >= 0 else 0
 
 
 def based(every: Iterable[Sheets]) -> list[Sheets]:
@@ -66,13 +72,12 @@ def based(every: Iterable[Sheets]) -> list[Sheets]:
     return found
 
 
-def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
-    """The PDF of a book of fascicles with the numbers that `based` gives; ``named`` are targets that are to be found by name."""
+def bind(fascicles: Sequence[Bound]) -> bytes:
+    """The PDF of a book of fascicles with the numbers that `based` gives."""
     first = fascicles[0].sheets
     meeting: dict[int, bytes] = {}
     kids = []
     parts, keys, ids = [], [], []
-    bookmarks = [item for fascicle in fascicles for item in fascicle.sheets.bookmarks]
     for fascicle in fascicles:
         sheets = fascicle.sheets
         if fascicle.blank_before:
@@ -90,12 +95,6 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
         if sheets.ids:
             ids.append(Ref(sheets.id_tree))
             meeting[sheets.id_tree] = write(leaf(b"Names", sheets.ids))
-    for index, (number, text) in enumerate(bookmarks):
-        item = read(text) | {b"Parent": Ref(OUTLINE)}
-        for key, other in ((b"Prev", bookmarks[index - 1 : index]), (b"Next", bookmarks[index + 1 : index + 2])):
-            item.pop(key, None)
-            item |= {key: Ref(other[0][0])} if other else {}
-        meeting[number] = write(item)
     count = sum(len(fascicle.sheets.pages) + fascicle.blank_before for fascicle in fascicles)
     meeting[PAGES] = write({b"Type": b"/Pages", b"Count": count, b"Kids": kids})
     tree = {b"Type": b"/StructTreeRoot", b"RoleMap": read(first.roles), b"K": [Ref(DOCUMENT)]}
@@ -103,7 +102,7 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
     tree |= {b"IDTree": {b"Kids": ids}} if ids else {}
     meeting[STRUCTURE] = write(tree | {b"ParentTreeNextKey": fascicles[-1].sheets.end})
     meeting[DOCUMENT] = write({b"Type": b"/StructElem", b"S": b"/Document", b"P": Ref(STRUCTURE), b"K": parts})
-    meeting[TARGETS] = write({b"Names": target_names(fascicles, named)})
+    meeting[TARGETS] = write({b"Names": target_names(fascicles)})
     meeting[LABELS] = write({b"Nums": page_labels(fascicles)})
     about: dict[bytes, object] = {b"Root": Ref(CATALOG), b"ID": []}
     if first.info:
@@ -114,11 +113,9 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
         b"Names": {b"Dests": Ref(TARGETS)},
     }  # fmt: skip
     catalog.pop(b"Outlines", None)
-    if bookmarks:
-        shown = sum(fascicle.sheets.bookmark_count for fascicle in fascicles)
-        ends = {b"First": Ref(bookmarks[0][0]), b"Last": Ref(bookmarks[-1][0]), b"Count": shown}
-        meeting[OUTLINE] = write({b"Type": b"/Outlines"} | ends)
-        catalog |= {b"Outlines": Ref(OUTLINE)}
+    if any(fascicle.sheets.bookmarks for fascicle in fascicles):
+        catalog[b"Outlines"] = Ref(OUTLINE)
+        meeting |= outline(fascicles)
     meeting[CATALOG] = write(catalog)
     content = hashlib.sha256()
     for fascicle in fascicles:
@@ -132,7 +129,21 @@ def bind(fascicles: Sequence[Fascicle], named: Iterable[str]) -> bytes:
     return file_of(fascicles, meeting, about)
 
 
-def file_of(fascicles: Sequence[Fascicle], meeting: Mapping[int, bytes], trailer: dict[bytes, Any]) -> bytes:
+def outline(fascicles: Sequence[Bound]) -> dict[int, bytes]:
+    """The bookmarks of a book: the outermost ones of its fascicles, each with those beside it, and their root."""
+    items = [item for fascicle in fascicles for item in fascicle.sheets.bookmarks]
+    numbers = [number for number, _ in items]
+    count = sum(fascicle.sheets.bookmark_count for fascicle in fascicles)
+    root = {b"Type": b"/Outlines", b"First": Ref(numbers[0]), b"Last": Ref(numbers[-1]), b"Count": count}
+    found = {OUTLINE: write(root)}
+    for (number, text), before, after in zip(items, [0, *numbers[:-1]], [*numbers[1:], 0], strict=True):
+        item = {key: value for key, value in read(text).items() if key not in (b"Prev", b"Next")}
+        beside = {key: Ref(other) for key, other in ((b"Prev", before), (b"Next", after)) if other}
+        found[number] = write(item | {b"Parent": Ref(OUTLINE)} | beside)
+    return found
+
+
+def file_of(fascicles: Sequence[Bound], meeting: Mapping[int, bytes], trailer: dict[bytes, Any]) -> bytes:
     """The file of a book: header, the bodies of its fascicles, the objects in which they meet, cross-references, trailer."""
     every = [fascicle.sheets for fascicle in fascicles]
     packed = any(sheets.packs for sheets in every)
@@ -168,37 +179,32 @@ def leaf(kind: bytes, entries: Sequence[tuple[int | bytes, int]]) -> dict[bytes,
     return {b"Limits": [ordered[0][0], ordered[-1][0]], kind: flat}
 
 
-def target_names(fascicles: Sequence[Fascicle], named: Iterable[str]) -> list[object]:
+def target_names(fascicles: Sequence[Bound]) -> list[object]:
     """The names of the targets that links lead to, and of those to be found by name, in order, each with its place."""
-    wanted = set(named).union(*(fascicle.sheets.links for fascicle in fascicles))
+    wanted = set().union(*(fascicle.sheets.links for fascicle in fascicles))
     places: dict[bytes, list[object]] = {}
     for fascicle in fascicles:
         for target in fascicle.targets:
-            if target.name in wanted:
+            if target.is_named or target.name in wanted:
                 number, height = fascicle.sheets.pages[target.page]
                 place = [Ref(number), b"/XYZ", target.x, height - max(target.y - TARGET_ABOVE, 0.0), 0]
                 places.setdefault(target.name.encode(), place)
     return [item for name in sorted(places) for item in (string_token(name), places[name])]
 
 
-def without_target(fascicles: Sequence[Fascicle]) -> list[str]:
+def without_target(fascicles: Sequence[Bound]) -> list[str]:
     """Names that links lead to, and that no fascicle has."""
     names = {target.name for fascicle in fascicles for target in fascicle.targets}
     return sorted(set().union(*(fascicle.sheets.links for fascicle in fascicles)) - names)
 
 
-def page_labels(fascicles: Sequence[Fascicle]) -> list[object]:
+def page_labels(fascicles: Sequence[Bound]) -> list[object]:
     """Where the folios begin anew, and how they are counted (section 12.4.2)."""
     pages: list[tuple[bytes, int]] = []
     for fascicle in fascicles:
-        first = fascicle.first_folio
-        if fascicle.blank_before:
-            pages.append((b"/D", first - 1) if first > 1 else (b"/r", len(pages) + 1))
-        for index in range(len(fascicle.sheets.pages)):
-            folio = (
-                first + index if first else index - fascicle.main_page + 1 if 0 <= fascicle.main_page <= index else 0
-            )
-            pages.append((b"/D", folio) if folio else (b"/r", len(pages) + 1))
+        for page in range(-fascicle.blank_before, len(fascicle.sheets.pages)):
+            folio = fascicle.arabic(page)
+            pages.append((b"/D", folio) if folio > 0 else (b"/r", len(pages) + 1))
     found: list[object] = []
     for index, (style, number) in enumerate(pages):
         if not index or pages[index - 1] != (style, number - 1):

@@ -13,7 +13,6 @@ from typing import Any, Final, cast
 import typst
 
 from builder import fonts
-from builder.stamps import stamp
 
 UA: Final = "ua-1"
 
@@ -51,23 +50,20 @@ def timestamp() -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else None
 
 
-def font_stamps(folders: Sequence[str]) -> tuple[str, ...]:
-    """A stamp of each font in ``folders``."""
-    files = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
-    return tuple(f"{path} {stamp(path)}" for path in files)
+def font_book(folders: Sequence[str] = ()) -> typst.Fonts:
+    """The fonts in ``folders``, or those that ship with us, looked up once for all compilers."""
+    found = tuple(folders) or tuple(fonts.typst_font_folders())
+    return _font_book(found, fonts.font_stamps(found))
 
 
 @lru_cache(maxsize=4)
-def font_book(folders: tuple[str, ...], _stamps: tuple[str, ...]) -> typst.Fonts:
-    """The fonts in ``folders``, looked up once for all compilers."""
+def _font_book(folders: tuple[str, ...], _stamps: tuple[str, ...]) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=list(folders))
 
 
-def make_compiler(main: Path, font_folders: Sequence[str] = ()) -> typst.Compiler:
-    """A compiler that reads only the folder of ``main`` and the fonts that ship with us."""
-    folders = tuple(font_folders) or tuple(fonts.typst_font_folders())
-    found = font_book(folders, font_stamps(folders))
-    return typst.Compiler(str(main), root=str(main.parent), font_paths=found, ignore_system_fonts=True)
+def make_compiler(main: Path, faces: typst.Fonts) -> typst.Compiler:
+    """A compiler that reads only the folder of ``main`` and the fonts that it is given."""
+    return typst.Compiler(str(main), root=str(main.parent), font_paths=faces, ignore_system_fonts=True)
 
 
 def export(

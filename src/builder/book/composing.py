@@ -12,7 +12,7 @@ import os
 import pickle
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,12 +21,13 @@ from sphinx.util import logging
 
 from builder.book import binding
 from builder.book.binding import Target
-from builder.book.compile import Compiled, PageMap, diagnostic, export, font_stamps, make_compiler
+from builder.book.compile import Compiled, PageMap, diagnostic, export, font_book, make_compiler
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
 from builder.book.settings import write_text_changed
 from builder.book.sheets import Sheets, take_apart
 from builder.errors import warn
 from builder.files import write_whole
+from builder.fonts import font_stamps
 from builder.processes import processors
 from builder.stamps import digest, package_stamp
 
@@ -42,8 +43,8 @@ ROUNDS = 5
 class SetFascicle:
     """A fascicle as it was set: from what, told what, for which standards; with how many pages, and its PDF taken apart.
 
-    ``folios`` are label → folio; ``targets`` where each stands, ``named`` those that are to be found by name. ``hindered`` is what Typst
-    says keeps it from the standards asked for, '' when nothing does.
+    ``targets`` are its labels, and where each stands; ``main_page`` is the page on which arabic folios begin (from 0), -1 where there is none.
+    ``hindered`` is what Typst says keeps it from the standards asked for, '' when nothing does.
     """
 
     content: str
@@ -52,11 +53,14 @@ class SetFascicle:
     pages: int
     main_page: int
     sheets: Sheets
-    folios: dict[str, str]
     targets: tuple[Target, ...]
-    named: tuple[str, ...]
     hindered: str
     warnings: tuple[str, ...]
+
+    @property
+    def folios(self) -> dict[str, str]:
+        """Label → folio."""
+        return {target.name: target.folio for target in self.targets}
 
 
 class SettingError(Exception):
@@ -76,7 +80,7 @@ class Composition:
     def __init__(self, folder: Path, kept: Path) -> None:
         self.folder, self.kept = folder, kept
         self.done: dict[str, SetFascicle] = {}
-        self._compilers: dict[str, tuple[tuple[str, ...], typst.Compiler]] = {}
+        self._compilers: dict[str, tuple[typst.Fonts, typst.Compiler]] = {}
 
     def compose(
         self, fascicles: Sequence[Fascicle], paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...]
@@ -87,13 +91,14 @@ class Composition:
             SettingError: fascicles have errors.
         """
         self.load(fascicles)
+        faces = font_book(fonts)
         common = self.digest_of_all(fonts)
         contents = {fascicle.name: self.digest_of(fascicle, common) for fascicle in fascicles}
         changed = sum(self.is_changed(name, content) for name, content in contents.items())
         if changed:
             logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), self.folder.name)
         for _ in range(ROUNDS):
-            if not Round(self, paper, fonts, standards, contents).set(fascicles):
+            if not Round(self, paper, faces, standards, contents).set(fascicles):
                 break
         else:
             warn("the pages that references name changed each time they were set; some may be wrong.", None, "typst")
@@ -115,22 +120,22 @@ class Composition:
         last = before = 0
         for fascicle, one in zip(fascicles, every, strict=True):
             blank = one.told.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
-            parts.append(binding.Fascicle(one.sheets, one.targets, blank, one.told.first, one.main_page))
+            parts.append(binding.Bound(one.sheets, one.targets, blank, one.main_page, one.told.first or 1))
             last = one.told.first + one.pages - 1 if fascicle.is_main else 0
             before = one.pages
         for name in binding.without_target(parts):
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
-        pdf = binding.bind(parts, (name for one in every for name in one.named))
+        pdf = binding.bind(parts)
         folios = {label: folio for one in reversed(every) for label, folio in one.folios.items()}
         pages = sum(one.pages for one in every) + sum(part.blank_before for part in parts)
         hindered = tuple(one.hindered for one in every if one.hindered)
         return Compiled(pdf, PageMap(folios, pages), hindered, tuple(text for one in every for text in one.warnings))
 
-    def compiler(self, fascicle: Fascicle, fonts: tuple[str, ...]) -> typst.Compiler:
+    def compiler(self, fascicle: Fascicle, faces: typst.Fonts) -> typst.Compiler:
         """The compiler of a fascicle; a new one when the fonts changed."""
         found = self._compilers.get(fascicle.name)
-        if found is None or found[0] != fonts:
-            found = self._compilers[fascicle.name] = fonts, make_compiler(self.file(fascicle), fonts)
+        if found is None or found[0] is not faces:
+            found = self._compilers[fascicle.name] = faces, make_compiler(self.file(fascicle), faces)
         return found[1]
 
     def file(self, fascicle: Fascicle) -> Path:
@@ -187,25 +192,35 @@ class Composition:
         return found.hexdigest()
 
 
+@dataclass(slots=True)
 class Round:
-    """One round: the chapters that changed or are told other things, beside each other; then the front and the index, which show the folios of all."""
+    """One round: the chapters that changed or are told other things, beside each other; then the index and the front, which show the folios of all.
 
-    def __init__(
-        self, composition: Composition, paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...],
-        contents: Mapping[str, str],
-    ) -> None:  # fmt: skip
-        self.composition, self.paper, self.fonts, self.standards, self.contents = (
-            composition, paper, fonts, standards, contents,
-        )  # fmt: skip
-        self.done = composition.done
-        self.problems: list[str] = []
-        self.count = 0
+    ``contents`` are the digests of all fascicles; ``count`` is how many were set.
+    """
+
+    composition: Composition
+    paper: Paper
+    faces: typst.Fonts
+    standards: tuple[str, ...]
+    contents: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def done(self) -> dict[str, SetFascicle]:
+        """What is set."""
+        return self.composition.done
+
+    def is_changed(self, fascicle: Fascicle) -> bool:
+        """True if a fascicle was not set from what it holds now."""
+        return self.composition.is_changed(fascicle.name, self.contents[fascicle.name])
 
     def set(self, fascicles: Sequence[Fascicle]) -> bool:
         """Set what is to be set; false when that was nothing."""
         chapters = [fascicle for fascicle in fascicles if fascicle.is_main and fascicle.documents]
         folios = self.folios()
-        changed = sum(self.composition.is_changed(chapter.name, self.contents[chapter.name]) for chapter in chapters)
+        changed = sum(map(self.is_changed, chapters))
         ended: Future[int] = Future()
         ended.set_result(0)
         with ThreadPoolExecutor(processors()) as pool:
@@ -245,7 +260,7 @@ class Round:
         pages = None
         try:
             known = self.done.get(chapter.name)
-            if known is not None and known.content == self.contents[chapter.name]:
+            if known is not None and not self.is_changed(chapter):
                 pages = known.pages
             elif not alone:
                 pages = self.measured(chapter, known.told if known is not None else self.paper.told(1, shown))
@@ -264,7 +279,7 @@ class Round:
     def measured(self, fascicle: Fascicle, told: Told) -> int:
         """How many pages a fascicle has."""
         write_text_changed(self.composition.file(fascicle), fascicle.text(told))
-        return page_map(self.composition.compiler(fascicle, self.fonts)).pages - told.skipped
+        return targets(self.composition.compiler(fascicle, self.faces), told.skipped)[0]
 
     def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
         """Set a fascicle, unless it is set from the same things already."""
@@ -274,19 +289,15 @@ class Round:
             return
         self.count += 1
         write_text_changed(self.composition.file(fascicle), fascicle.text(told))
-        compiler = self.composition.compiler(fascicle, self.fonts)
+        compiler = self.composition.compiler(fascicle, self.faces)
         try:
             pdf, hindered, warnings = export(lambda: compiler, standards)
         except typst.TypstError as error:
             self.problems.append(diagnostic(error))
             return
-        found = page_map(compiler)
-        pages = found.pages - told.skipped
+        pages, main_page, found = targets(compiler, told.skipped)
         self.done[fascicle.name] = SetFascicle(
-            content, told, standards, pages, found.main_page - 1, take_apart(pdf, told.skipped, pages),
-            {place.label: place.folio for place in found.places},
-            tuple(Target(place.label, place.page - 1 - told.skipped, place.x, place.y) for place in found.places),
-            tuple(place.label for place in found.places if place.is_named),
+            content, told, standards, pages, 0 if fascicle.is_main else main_page, take_apart(pdf, told.skipped, pages), found,
             diagnostic(hindered) if hindered is not None else "", warnings,
         )  # fmt: skip
         self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
@@ -303,28 +314,11 @@ def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str
     return {label: folios.get(label, "?") for label in fascicle.listed | (fascicle.named - own)}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A label on a page (from 1) of a fascicle as it was set; x and y in points from the left and the top."""
+def targets(compiler: typst.Compiler, skipped: int) -> tuple[int, int, tuple[Target, ...]]:
+    """Of a fascicle: how many pages it has behind the first ``skipped``, the one on which the main matter begins, or -1, and its labels.
 
-    label: str
-    folio: str
-    page: int
-    x: float
-    y: float
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FasciclePages:
-    """The labels of a fascicle, how many pages it has, with those that are not bound before it, and on which the main matter begins, or 0."""
-
-    places: tuple[Place, ...]
-    pages: int
-    main_page: int
-
-
-def page_map(compiler: typst.Compiler) -> FasciclePages:
-    """What stands on which page; lays the fascicle out, unless that is in the compiler's memory."""
+    Lays the fascicle out, unless that is in the compiler's memory.
+    """
     found = json.loads(compiler.query("<page-map>", field="value", one=True))
-    return FasciclePages(tuple(Place(*place) for place in found["labels"]), int(found["pages"]), int(found["main"]))
+    places = tuple(Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])
+    return found["pages"] - skipped, found["main"] - 1, places

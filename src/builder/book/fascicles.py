@@ -29,13 +29,17 @@ _ASKS = re.compile(
 """What of an author's template may look beyond a chapter, or does what division relies on."""
 
 
+Folios = Mapping[str, str]
+"""Label → folio."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a fascicle is told: the folio of its first page (0: the front matter), pages before it that are not bound, folios of others."""
 
     first: int = 0
     skipped: int = 0
-    folios: Mapping[str, str] = field(default_factory=dict)
+    folios: Folios = field(default_factory=dict)
 
     def call(self, named: Collection[str]) -> str:
         """The call that tells it, with the folios of what is ``named`` in its text."""
@@ -55,13 +59,9 @@ class Paper:
         """The folio that a chapter opens with, behind page ``last``."""
         return last + 1 + (self.recto and last % 2)
 
-    def told(self, first: int, folios: Mapping[str, str]) -> Told:
+    def told(self, first: int, folios: Folios) -> Told:
         """What a chapter is told; a page before it that is not bound lets its first one open it, two make that a recto."""
         return Told(first, 2 if self.two_sided and first % 2 else 1, folios)
-
-
-Folios = Mapping[str, str]
-"""Label → folio."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import fontpkg
 import typst
@@ -20,6 +20,11 @@ from fontTools.ttLib import TTFont
 
 from builder import fonts
 from builder.book.escape import array, string
+from builder.measure import face, face_of_file
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 OTHER_PACKAGES = (
     "manimgx_fonts", "pylopdf_fonts_jp", "pylopdf_fonts_zh_cn", "pylopdf_fonts_zh_tw", "pylopdf_fonts_ko",
@@ -100,7 +105,7 @@ def fallbacks(missing: set[str], own: Path | None) -> tuple[list[FontFamily], se
 
 def installed_families(own: Path | None) -> list[FontFamily]:
     """Every family that is here, one file for each, in a fixed order."""
-    files = font_files(own) if own is not None else []
+    files = fonts.font_files(own) if own is not None else []
     for slug in sorted(set(fontpkg.families()) - set(fonts.STATIC_FAMILIES)):
         files.append(fontpkg.path(slug, nearest=True))
     for package in OTHER_PACKAGES:
@@ -110,14 +115,9 @@ def installed_families(own: Path | None) -> list[FontFamily]:
     by_name: dict[str, FontFamily] = {}
     for file in files:
         if "Italic" not in file.name:
-            name = family_name(file)
+            name = fonts.family_name(file)
             by_name.setdefault(name, FontFamily(name, file))
     return list(by_name.values())
-
-
-def font_files(folder: Path) -> list[Path]:
-    """The font files of a folder and all below it."""
-    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in (".ttf", ".otf")]
 
 
 @lru_cache(maxsize=256)
@@ -127,12 +127,12 @@ def coverage(file: Path) -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap() or {}))
 
 
-@lru_cache(maxsize=256)
-def family_name(file: Path) -> str:
-    """The family that a font file belongs to, as Typst names it."""
-    with TTFont(file, lazy=True) as font:
-        names = font["name"]
-        return str(names.getDebugName(16) or names.getDebugName(1))
+def use_fonts(app: Sphinx, config: Config) -> None:
+    """Let the author's own fonts be found, and read anew what is known of font files by their paths when they changed."""
+    folder = Path(app.confdir) / str(config.builder_fonts)
+    if fonts.use_own(folder if config.builder_fonts and folder.is_dir() else None):
+        for known in (coverage, not_shown, face, face_of_file):
+            known.cache_clear()
 
 
 def advice(characters: set[str]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from builder.book.escape import array, string
 from builder.book.fascicles import Paper, looks_beyond
 from builder.book.highlight import Highlighter
 from builder.book.margins import TextBlock
-from builder.book.scripts import RIGHT_TO_LEFT, family_name, font_files
+from builder.book.scripts import RIGHT_TO_LEFT
 from builder.book.words import KEYS, fixed_words
 from builder.charts.canvas import Style
 from builder.errors import AuthorError, Source, settings_file
@@ -261,7 +261,7 @@ def font_packages(config: Config, folder: Path | None, conf: Source) -> tuple[st
     Raises:
         AuthorError: a family is nowhere to be found.
     """
-    own = {family_name(path).lower() for path in font_files(folder)} if folder is not None else set()
+    own = {fonts.family_name(path).lower() for path in fonts.font_files(folder)} if folder is not None else set()
     packages = []
     for option in ("builder_body_font", "builder_head_font", "builder_code_font"):
         family = getattr(config, option)

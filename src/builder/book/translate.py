@@ -40,7 +40,7 @@ REFERENCE_MARK = "%"
 _ANCHOR = re.compile(r'#a\("(?:[^"\\]|\\.)*"\);')
 _OPENS = re.compile(rf"(?:\s|{_ANCHOR.pattern})*#section\(level: 1,")
 LISTED_LEVELS = 3
-"""Down to which level headings may stand in the contents."""
+"""Down to which level headings may stand in the contents, as in ``section`` of the template."""
 
 
 def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
@@ -246,6 +246,14 @@ class Translator:
         name = self.claim(node) or self.label(f".{len(self.defined)}")
         self.defined.add(name)
         return name
+
+    def float_label(self, node: nodes.Element, kind: str, number: str, words: str) -> str:
+        """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its kind."""
+        if not number:
+            return self.claim(node)
+        label = self.listed_label(node)
+        self.list_line("listed-float", label, words, kind=string(kind), number=string(number))
+        return label
 
     def list_line(self, function: str, label: str, words: str, **arguments: str) -> None:
         """Note what a list at the front shows of a heading or figure of the main matter."""

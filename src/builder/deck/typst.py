@@ -145,17 +145,16 @@ class Pages:
         height = lines * size * metrics.pitch
         spare = place.area.height - height
         y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
-        weight = f', weight: "{"bold" if place.bold else "regular"}"'
+        look = f', weight: "{"bold" if place.bold else "regular"}"'
         if font:
-            weight += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
-        body = f"#text({size:g}pt{weight}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
+            look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
+        body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
         aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
         return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
 
     def heading(self, place: TextLook, fitted: FittedSlide, text: str) -> str:
         """The title, as a heading of the document."""
-        font = self.geometry.title_font if self.geometry.title_font != self.geometry.font else ""
-        line = self.line(place, fitted.title_size, text, len(fitted.title_lines), font)
+        line = self.line(place, fitted.title_size, text, len(fitted.title_lines), self.typeface.titles)
         return line.replace("[", "[#heading(level: 1)[", 1) + "]"
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:

@@ -29,7 +29,7 @@ THUMBNAIL_WIDTH = 256
 
 def typst_pages(template: Template, typeface: Typeface) -> Pages:
     """What draws the slides of a deck as Typst."""
-    families = tuple(scripts.family_name(file) for file in typeface.others)
+    families = tuple(fonts.family_name(file) for file in typeface.others)
     return Pages(template.geometry, typeface, typeface.formulas, template.colours, lambda path: path, families)
 
 

@@ -20,10 +20,9 @@ import watchfiles
 from sphinx.errors import SphinxError
 from sphinx.util.matching import Matcher
 
-from builder.book.scripts import coverage, family_name, font_files, not_shown
 from builder.build import Session
 from builder.errors import AuthorError
-from builder.measure import face_of_file
+from builder.fonts import font_stamps
 from builder.report import Output
 from builder.request import Request
 from builder.stamps import stamp
@@ -85,7 +84,9 @@ class Building:
         self.changed = threading.Event()
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
-        self.set_up_from = self.fonts_from = ""
+        self.set_up_from = ""
+        self.fonts_from: tuple[str, ...] = ()
+        """Stamps of the author's own fonts, which the compiler and those who measure hold in memory."""
         self.began = 0
         """When the last build began, in nanoseconds."""
 
@@ -182,10 +183,6 @@ class Building:
         app = self.session.app if self.session is not None else None
         return [Path(app.confdir) / app.config.builder_fonts] if app is not None and app.config.builder_fonts else []
 
-    def font_stamps(self) -> str:
-        """A stamp of the author's own fonts, which the compiler and those who measure hold in memory."""
-        return " ".join(f"{path.name}:{stamp(path)}" for folder in self.fonts() for path in font_files(folder))
-
     def settings(self) -> str:
         """A stamp of what a project reads once, when it is set up."""
         config = self.request.config.resolve()
@@ -194,7 +191,7 @@ class Building:
 
     def forget(self) -> None:
         """Close the session: the next build sets the project up anew."""
-        self.fonts_from = ""
+        self.fonts_from = ()
         if self.session is not None:
             self.session.__exit__(None, None, None)
             self.session = None
@@ -208,7 +205,7 @@ class Building:
         failed, seconds = False, 0.0
         outputs: tuple[Output, ...] = ()
         try:
-            if self.set_up_from != self.settings() or self.fonts_from != self.font_stamps():
+            if self.set_up_from != self.settings() or self.fonts_from != font_stamps(self.fonts()):
                 self.forget()
             if self.session is None:
                 self.set_up_from = self.settings()
@@ -216,9 +213,8 @@ class Building:
                 self.session.on_pages = lambda changed: self.say(News("pages", changed=tuple(changed)))
                 self.session.on_slides = lambda: self.say(News("slides"))
                 self.session.__enter__()
-                forget_fonts()
             self.session.application()
-            self.fonts_from = self.fonts_from or self.font_stamps()
+            self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             logger.addHandler(collector)
             report = self.session.build()
             failed, seconds, outputs = report.status != 0, report.seconds["all"], tuple(report.outputs)
@@ -238,12 +234,6 @@ class Building:
         """Remember and tell."""
         self.last = news
         self.tell(news)
-
-
-def forget_fonts() -> None:
-    """Read font files anew, which are known by their paths."""
-    for known in (coverage, family_name, not_shown, face_of_file):
-        known.cache_clear()
 
 
 @lru_cache(maxsize=4)

@@ -100,9 +100,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
     words, labels = t.heading_words(caption)
     number = t.numbers.of_float(t.docname, node, "figure")
-    label = t.listed_label(node) if number else t.claim(node)
-    if number:
-        t.list_line("listed-float", label, words, kind=string("figure"), number=string(number))
+    label = t.float_label(node, "figure", number, words)
     arguments = {
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip

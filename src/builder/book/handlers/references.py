@@ -11,6 +11,11 @@ from builder.book.escape import call, markup, string
 from builder.book.handlers.design import button
 from builder.book.translate import REFERENCE_MARK, Translator, renders
 
+WORD_JOINER = "\u2060"
+"""Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before it."""
+IDEOGRAPHS = "\u2e80"
+"""From here on come scripts that break lines between any two characters."""
+
 
 @renders(nodes.reference, addnodes.number_reference)
 def reference(t: Translator, node: nodes.Element) -> str:
@@ -19,14 +24,6 @@ def reference(t: Translator, node: nodes.Element) -> str:
         return pressed
     body = t.children(node)
     return f"{WORD_JOINER}{link(t, node, body)}" if body and is_inside_a_word(node) else link(t, node, body)
-
-
-WORD_JOINER = "\u2060"
-"""Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before it."""
-
-
-IDEOGRAPHS = "\u2e80"
-"""From here on come scripts that break lines between any two characters."""
 
 
 def is_inside_a_word(node: nodes.Element) -> bool:

@@ -48,9 +48,7 @@ def table(t: Translator, node: nodes.Element) -> str:
     else:
         words, labels = t.heading_words(title)
         number = t.numbers.of_float(t.docname, node, "table")
-        anchors, label = "", t.listed_label(node) if number else t.claim(node)
-        if number:
-            t.list_line("listed-float", label, words, kind=string("table"), number=string(number))
+        anchors, label = "", t.float_label(node, "table", number, words)
         arguments = {
             "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
         }  # fmt: skip
