@@ -70,10 +70,12 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 class Project(Sphinx):
     """A Sphinx application that has our extension without the project naming it.
 
-    ``builder_outputs`` tells the web book which other outputs its pages may link to.
+    ``builder_outputs`` tells the web book which other outputs its pages may link to; ``builder_debug`` is true where faults of
+    ours are reported with their tracebacks.
     """
 
     builder_outputs: Outputs | None = None
+    builder_debug = False
 
     def preload_builder(self, name: str) -> None:
         """Called by Sphinx after the project's own extensions are loaded."""
@@ -167,6 +169,7 @@ class Session:
         if "html" in self.request.targets:
             self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
+        self.app.builder_debug = self.request.debug  # type: ignore[attr-defined]
         if isinstance(self.app.builder, ReadingBuilder):
             self.app.builder.name, self.app.builder.format = "html", "html"  # type: ignore[misc]
         return self.app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,25 @@ class AuthorError(SphinxError):
         return f"{self.source}: {self.message}" if self.source else self.message
 
 
+class BlockError(AuthorError):
+    """A fault of ours in one block, which costs that block; ``trace`` is the traceback, which ``--debug`` shows."""
+
+    category = "Fault of the builder"
+
+    def __init__(self, message: str, source: Source | None, trace: str) -> None:
+        super().__init__(message, source)
+        self.trace = trace
+
+
+def fault_in(what: str, instead: str, error: Exception, source: Source | None) -> AuthorError:
+    """The report of an exception that costs ``what`` (``the table``), with what is shown ``instead`` (``its words``); an author's error is its own report."""
+    if isinstance(error, AuthorError):
+        return error
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    message = f"{what} cannot be shown as it should be, so there is {instead} instead: {cause} (a fault of the builder; --debug shows where)."
+    return BlockError(message, source, "".join(traceback.format_exception(error)))
+
+
 def settings_file(folder: Path) -> Source:
     """The file that holds a project's options: ``conf.py``, or the ``_config.yml`` of a Jupyter Book."""
     conf = folder / "conf.py"
@@ -85,8 +105,10 @@ def location(source: Source | None) -> str | None:
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:
-    """Log ``error`` with its place and make the run end with status 1."""
-    logger.error(error.message, location=location(error.source), type="builder", subtype="error")
+    """Log ``error`` with its place and make the run end with status 1; with ``--debug`` a fault of ours has its traceback."""
+    shows_trace = isinstance(error, BlockError) and getattr(app, "builder_debug", False)
+    message = f"{error.message}\n{error.trace}" if isinstance(error, BlockError) and shows_trace else error.message
+    logger.error(message, location=location(error.source), type="builder", subtype="error")
     app.statuscode = 1
 
 
