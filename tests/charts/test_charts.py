@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
+from pptx import Presentation
 
 from builder.charts.canvas import Style
 from builder.charts.data import ChartData, Event, Series, axis_ticks, format_number, read_chart
@@ -197,3 +199,33 @@ def test_names_that_would_run_into_each_other_are_thinned_out() -> None:
     root = ElementTree.fromstring(draw_chart(data, Style()))
     shown = [element.text for element in root.iter(f"{SVG}text") if (element.text or "").startswith(("19", "20"))]
     assert 8 < len(shown) < 40
+
+
+def cells(deck: Presentation) -> tuple[list[str], str, list[str]]:
+    """Words of the workbook behind the first chart, the XML of its sheet, and the names of its parts."""
+    chart = next(shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    archive = zipfile.ZipFile(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    words = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return (
+        ["".join(item.itertext()) for item in words],
+        archive.read("xl/worksheets/sheet1.xml").decode(),
+        archive.namelist(),
+    )
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "line", "pie", "range", "stacked-bar"])
+def test_names_stay_words_in_the_workbook_behind_a_chart(book: Book, kind: str) -> None:
+    names = ["=cmd|'/c calc'!A0", '=HYPERLINK("http://evil.invalid")', "{=1+1}", "=1 sd", "http://evil.invalid/a", "+1", "-1", "@x", "007", "mailto:a@b.c"]  # fmt: skip
+    rows = "".join(f'"{name.replace(chr(34), chr(34) * 2)}",{n},{n + 1}\n' for n, name in enumerate(names, start=1))
+    book.write("d.csv", f'name,"=SUM(A1)","https://evil.invalid"\n{rows}')
+    columns = "=SUM(A1), https://evil.invalid" if kind in ("range", "stacked-bar") else "=SUM(A1)"
+    chart = f"# One\n\n```{{chart}} d.csv\n:x: name\n:y: {columns}\n:type: {kind}\n:class: slide\n\nA caption\n```\n"
+    result = book.build(chart, "--to", "pptx")
+    assert result.status == 0, result.errors
+    words, sheet, parts = cells(result.deck())
+    if kind != "range":  # whose names stand as labels in the chart alone
+        assert set(names) <= set(words)
+    assert "<f>" not in sheet
+    assert "<f " not in sheet
+    assert "<hyperlink" not in sheet
+    assert not [part for part in parts if part.startswith("xl/worksheets/_rels")]

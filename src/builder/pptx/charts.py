@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
+from xlsxwriter import Workbook
 
 from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
 from builder.charts.upright import ticks_of
@@ -46,6 +48,9 @@ SIDEWAYS = ("bar", "stacked-bar")
 THEME = [getattr(MSO_THEME_COLOR, f"ACCENT_{n}") for n in range(1, 7)]
 SECOND_ROUND = 0.45
 """How much lighter colours are when they are used a second time."""
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+WORDS_STAY_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -56,9 +61,7 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     part = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
     )
-    workbook = rezipped(
-        chart_data._workbook_writer.xlsx_blob, {"docProps/core.xml": lambda xml: _CREATED.sub(b"", xml)}
-    )
+    workbook = rezipped(workbook_of(chart_data), {"docProps/core.xml": lambda xml: _CREATED.sub(b"", xml)})
     sheet = EmbeddedXlsxPart(
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook
     )
@@ -74,10 +77,23 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
 
 
 def in_xml(data: ChartData) -> ChartData:
-    """``data`` with names that XML can hold."""
-    names = tuple(map(clean, data.categories))
-    series = tuple(replace(series, name=clean(series.name)) for series in data.series)
-    return replace(data, categories=names, series=series, category_title=clean(data.category_title))
+    """``data`` with names that XML and a cell of a workbook can hold."""
+
+    def held(name: str) -> str:
+        return clean(name)[:LONGEST_CELL]
+
+    names = tuple(map(held, data.categories))
+    series = tuple(replace(series, name=held(series.name)) for series in data.series)
+    unit = clean(data.unit).replace('"', "″")  # it stands in quotes in formats of numbers
+    return replace(data, categories=names, series=series, category_title=clean(data.category_title), unit=unit)
+
+
+def workbook_of(chart_data: Any) -> bytes:
+    """The .xlsx file behind a chart, in which names stay words: the library's own has them become formulas, links and numbers."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, **WORDS_STAY_WORDS}) as workbook:
+        chart_data._workbook_writer._populate_worksheet(workbook, workbook.add_worksheet())
+    return out.getvalue()
 
 
 def _points(data: ChartData) -> XyChartData:
