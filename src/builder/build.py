@@ -27,7 +27,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book
 from builder.book.kept import Kept
-from builder.errors import AuthorError, Source, warn
+from builder.errors import AuthorError, BlockError, Source, warn
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
@@ -70,12 +70,10 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 class Project(Sphinx):
     """A Sphinx application that has our extension without the project naming it.
 
-    ``builder_outputs`` tells the web book which other outputs its pages may link to; ``builder_debug`` is true where faults of
-    ours are reported with their tracebacks.
+    ``builder_outputs`` tells the web book which other outputs its pages may link to.
     """
 
     builder_outputs: Outputs | None = None
-    builder_debug = False
 
     def preload_builder(self, name: str) -> None:
         """Called by Sphinx after the project's own extensions are loaded."""
@@ -162,6 +160,7 @@ class Session:
     def application(self) -> Sphinx:
         """The application of the project, ready to read; `build` makes it when it is not there."""
         self.read_started = time.perf_counter()
+        BlockError.shows_trace = self.request.debug
         if self.app is None:
             self.app = self._application()
         else:
@@ -169,7 +168,6 @@ class Session:
         if "html" in self.request.targets:
             self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
-        self.app.builder_debug = self.request.debug  # type: ignore[attr-defined]
         if isinstance(self.app.builder, ReadingBuilder):
             self.app.builder.name, self.app.builder.format = "html", "html"  # type: ignore[misc]
         return self.app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -55,13 +55,10 @@ class AuthorError(SphinxError):
 
 
 class BlockError(AuthorError):
-    """A fault of ours in one block, which costs that block; ``trace`` is the traceback, which ``--debug`` shows."""
+    """A fault of ours in one block, which costs that block. ``shows_trace`` is true where ``--debug`` is given: then the message has the traceback."""
 
     category = "Fault of the builder"
-
-    def __init__(self, message: str, source: Source | None, trace: str) -> None:
-        super().__init__(message, source)
-        self.trace = trace
+    shows_trace: ClassVar[bool] = False
 
 
 def fault_in(what: str, instead: str, error: Exception, source: Source | None) -> AuthorError:
@@ -69,8 +66,10 @@ def fault_in(what: str, instead: str, error: Exception, source: Source | None) -
     if isinstance(error, AuthorError):
         return error
     cause = " ".join(f"{type(error).__name__}: {error}".split())
-    message = f"{what} cannot be shown as it should be, so there is {instead} instead: {cause} (a fault of the builder; --debug shows where)."
-    return BlockError(message, source, "".join(traceback.format_exception(error)))
+    message = f"{what} cannot be shown as it should be; there is {instead} in its place. {cause} (a fault of the builder; --debug shows where)."
+    if BlockError.shows_trace:
+        message = "\n".join((message, *traceback.format_exception(error))).rstrip()
+    return BlockError(message, source)
 
 
 def settings_file(folder: Path) -> Source:
@@ -105,10 +104,8 @@ def location(source: Source | None) -> str | None:
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:
-    """Log ``error`` with its place and make the run end with status 1; with ``--debug`` a fault of ours has its traceback."""
-    shows_trace = isinstance(error, BlockError) and getattr(app, "builder_debug", False)
-    message = f"{error.message}\n{error.trace}" if isinstance(error, BlockError) and shows_trace else error.message
-    logger.error(message, location=location(error.source), type="builder", subtype="error")
+    """Log ``error`` with its place and make the run end with status 1."""
+    logger.error(error.message, location=location(error.source), type="builder", subtype="error")
     app.statuscode = 1
 
 

@@ -46,6 +46,7 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.pictures import picture_size
+from builder.deck.substitutes import runs_show
 from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, source_of
 from builder.files import write_whole
@@ -65,6 +66,7 @@ SLIDE_MAP = Style(width=720, size=15, slack=1.08)
 
 DRAWN = ("graphviz", "mermaid")
 ADMONITIONS = (nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
+UNSHOWN = (nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.transition, nodes.raw)
 CODE_STYLE = "friendly"
 
 
@@ -134,8 +136,8 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return [picture(image, context, None) for image in images]
     if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
         runs = context.runs(node)
-        return [Text((Paragraph(runs, source=source),), source, label)] if runs else []
-    if isinstance(node, nodes.Invisible | nodes.comment | nodes.target | nodes.footnote | nodes.transition | nodes.raw):
+        return [Text((Paragraph(runs, source=source),), source, label)] if runs_show(runs) else []
+    if isinstance(node, UNSHOWN):
         return []
     return [block for child in node.children if isinstance(child, nodes.Element) for block in convert(child, context)]
 
@@ -202,11 +204,14 @@ def list_paragraphs(node: nodes.Element, context: BlockContext, level: int) -> I
             kind = NUMBERED.get(node.get("enumtype", "arabic"), str)
             mark = node.get("prefix", "") + kind(number) + node.get("suffix", ".")
             number += 1
-        for position, child in enumerate(child for child in item.children if isinstance(child, nodes.Element)):
+        first = True
+        for child in item.children:
             if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
                 yield from list_paragraphs(child, context, min(level + 1, 9))
-            elif runs := context.runs(child):
-                first = position == 0
+                first = False
+            elif isinstance(child, UNSHOWN) or not isinstance(child, nodes.Element):
+                continue
+            elif runs_show(runs := context.runs(child)):
                 roman = "roman" in node.get("enumtype", "")
                 yield Paragraph(
                     runs,
@@ -215,6 +220,7 @@ def list_paragraphs(node: nodes.Element, context: BlockContext, level: int) -> I
                     source_of(child),
                     roman and first,
                 )
+                first = False
 
 
 def letters(number: int) -> str:
@@ -235,9 +241,9 @@ def definition_paragraphs(node: nodes.Element, context: BlockContext) -> Iterato
                 yield Paragraph(runs_of(child.children, context.docname, Run("", bold=True)), 1, "", source_of(child))
             elif isinstance(child, nodes.definition):
                 yield from (
-                    Paragraph(context.runs(block), 2, "", source_of(block))
+                    Paragraph(runs, 2, "", source_of(block))
                     for block in child.children
-                    if isinstance(block, nodes.Element)
+                    if isinstance(block, nodes.Element) and runs_show(runs := context.runs(block))
                 )
 
 
@@ -463,7 +469,7 @@ def field_paragraphs(node: nodes.field_list, context: BlockContext) -> Iterator[
 
 
 def box(node: nodes.Element, context: BlockContext) -> list[Block]:
-    """An admonition as a titled box with its text; what is no text follows below the box."""
+    """An admonition as a titled box with its text, none without any; what is no text follows below the box."""
     title = next((context.runs(child) for child in node.children if isinstance(child, nodes.title)), ())
     if not title and type(node).__name__ in admonitionlabels:
         title = (Run(str(admonitionlabels[type(node).__name__])),)
@@ -476,4 +482,6 @@ def box(node: nodes.Element, context: BlockContext) -> list[Block]:
                     paragraphs += block.paragraphs
                 else:
                     others.append(block)
+    if not paragraphs and not others:
+        return []
     return [Box(title, tuple(paragraphs), source_of(node), context.label(node)), *others]

@@ -19,7 +19,8 @@ from builder.deck.furniture import runs_in
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.lines import split_runs
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
-from builder.errors import AuthorError, Source, source_of, warn
+from builder.deck.substitutes import is_empty, name_of_node, runs_show, substitute_of_node
+from builder.errors import AuthorError, Source, fault_in, source_of, warn
 
 FORBIDDEN = {
     nodes.title: "a heading",
@@ -104,7 +105,7 @@ class Planner:
         for section in doctree.children:
             if isinstance(section, nodes.section):
                 self.section(section, 1, outline)
-        return [self.finish(draft) for draft in self.drafts if self.is_shown(draft)]
+        return [slide for draft in self.drafts if self.is_shown(draft) for slide in self.finished(draft)]
 
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""
@@ -161,11 +162,13 @@ class Planner:
             for child in section.children
             if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
         ]
-        if outline:
-            if level <= self.options.slide_level:
+        try:
+            if not outline:
+                self.annotated_section(section, content)
+            elif level <= self.options.slide_level:
                 self.outline_section(section, content, level)
-        else:
-            self.annotated_section(section, content)
+        except Exception as error:
+            self.errors.append(fault_in("this section", "less of it", error, source_of(section)))
         for child in section.children:
             if isinstance(child, nodes.section):
                 self.section(child, level + 1, outline)
@@ -184,7 +187,7 @@ class Planner:
         if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.shows_picture(node):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
-            if self.options.first_sentences:
+            if self.options.first_sentences and runs_show(self.context.runs(node)):
                 draft.add_point(1, first_sentence(runs_of(node.children, self.context.docname)), source_of(node))
             self.paragraph(draft, node)
         elif not isinstance(node, nodes.footnote | nodes.citation):
@@ -205,6 +208,16 @@ class Planner:
         self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions
     ) -> _Draft | None:
         """Take the annotations of ``node`` in order; returns the slide that is open after it."""
+        try:
+            return self.taken(node, section, current, options)
+        except Exception as error:
+            self.errors.append(fault_in(name_of_node(node), "nothing", error, source_of(node)))
+            return current
+
+    def taken(
+        self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions
+    ) -> _Draft | None:
+        """The slide that is open after the annotations of ``node``."""
         if isinstance(node, slide_node):
             return self.own_slide(node, section) if node["title"] else current
         if isinstance(node, speaker_notes):
@@ -243,32 +256,54 @@ class Planner:
 
     def points(self, draft: _Draft, marks: list[nodes.inline]) -> None:
         for mark in marks:
-            level = mark_level(mark)
-            runs = mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
-            if not runs:
+            level, runs = mark_level(mark), self.words_of_mark(mark)
+            if not runs_show(runs):
+                warn("this point shows no words; it is left out of its slide.", mark, "empty")
                 continue
             if level > 1 and not draft.has_point():
                 warn("this subpoint has no point before it on its slide; it becomes a point.", mark, "subpoint")
                 level = 1
             draft.add_point(level, runs, source_of(mark))
 
-    def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
-        """Blocks of a marked node; an error is noted and gives none."""
+    def words_of_mark(self, mark: nodes.inline) -> Runs:
+        """The runs of a mark; its plain text where they cannot be made."""
         try:
-            if as_columns and isinstance(node, nodes.definition_list):
-                return [convert_blocks.columns_of(node, self.context)]
-            return convert_blocks.convert(node, self.context)
-        except AuthorError as error:
-            self.errors.append(error)
-            return []
+            return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
+        except Exception as error:
+            self.errors.append(fault_in("this point", "its plain text", error, source_of(mark)))
+            return (Run(" ".join(mark.astext().split())),)
+
+    def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
+        """Blocks of a marked node; where they cannot be made, that is noted and its words stand for it, or a frame that names it."""
+        try:
+            found = self.converted(node, as_columns=as_columns)
+        except Exception as error:
+            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
+            return [substitute_of_node(node, source_of(node), self.context.label(node))]
+        shown = [block for block in found if not is_empty(block)]
+        if not shown and (found or is_marked_block(node)):
+            warn(f"{name_of_node(node)} shows nothing; it is left out of its slide.", source_of(node), "empty")
+        return shown
+
+    def converted(self, node: nodes.Element, *, as_columns: bool) -> list[Block]:
+        """Blocks of a node.
+
+        Raises:
+            AuthorError: slides cannot show it.
+        """
+        if as_columns and isinstance(node, nodes.definition_list):
+            return [convert_blocks.columns_of(node, self.context)]
+        return convert_blocks.convert(node, self.context)
 
     def automatic_blocks(self, node: nodes.Element) -> list[Block]:
         """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""
         try:
-            return convert_blocks.convert(node, self.context)
-        except AuthorError as error:
-            warn(f"left out of the slides: {error.message}", error.source or node, "left_out")
+            found = self.converted(node, as_columns=False)
+        except Exception as error:
+            fault = fault_in(name_of_node(node), "nothing", error, source_of(node))
+            warn(f"left out of the slides: {fault.message}", fault.source, "left_out")
             return []
+        return [block for block in found if not is_empty(block)]
 
     # --- slides
 
@@ -338,6 +373,14 @@ class Planner:
             key, number = f"{base}-{number}", number + 1
         self.keys.add(key)
         return key
+
+    def finished(self, draft: _Draft) -> list[Slide]:
+        """The slide of a draft, none where it cannot be made."""
+        try:
+            return [self.finish(draft)]
+        except Exception as error:
+            self.errors.append(fault_in("this slide", "none", error, draft.source))
+            return []
 
     def finish(self, draft: _Draft) -> Slide:
         """The slide of a draft."""
