@@ -30,7 +30,7 @@ def kept_version() -> int:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, appendices, book, config, pages_again, pptx, web
+    from builder import annotations, appendices, book, config, pages_again, portable_names, pptx, web
 
     config.add_options(app)
     annotations.setup(app)
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     pptx.setup(app)
     web.setup(app)
     pages_again.setup(app)
+    portable_names.setup(app)
     return {
         "version": __version__,
         "env_version": kept_version(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from builder import __version__
 from builder.request import TARGETS, Request
@@ -115,6 +116,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. Wrong calls exit with 2 and the usage."""
     gc.set_threshold(*GARBAGE)
+    take_any_character(sys.stdout, sys.stderr)
     top = parser()
     given = top.parse_args(arguments)
     if given.command == "clean":
@@ -154,6 +156,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.fresh_decks,
     )
     return guarded(given.debug, lambda: run_build(request))
+
+
+def take_any_character(*streams: TextIO | None) -> None:
+    """Have terminals show an escape for a character that their encoding lacks (cp1252 on Windows), where they would raise an error."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write_data(text: str) -> None:
+    """Write what other programs read to the standard output: UTF-8 with line feeds, whatever the terminal's encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
@@ -239,14 +256,15 @@ def run_check(request: Request) -> int:
 def run_diff(request: Request, revision: str, as_json: bool) -> int:
     """``builder diff``."""
     from builder.changes.run import diff
+    from builder.files import seen_from
 
     found, files = diff(request, revision)
     if as_json:
-        print(json.dumps(found.content(), ensure_ascii=False, indent=1))
+        write_data(json.dumps(found.content(), ensure_ascii=False, indent=1) + "\n")
     else:
         print(found.summary())
         for path in files:
-            print(os.path.relpath(path))
+            print(seen_from(path))
     return FINE
 
 
@@ -255,8 +273,7 @@ def run_pull(request: Request, path: Path, lecture: str, revision: str, apply: b
     from builder.pull.run import pull
 
     found = pull(request, path, lecture=lecture, revision=revision, apply=apply)
-    sys.stdout.write(found.patch)
-    sys.stdout.flush()
+    write_data(found.patch)
     for line in found.lines(Path.cwd()):
         print(line, file=sys.stderr)
     return CONFLICTS if found.refused else FINE

@@ -31,6 +31,14 @@ def not_written(error: OSError) -> str:
     return f"{error.strerror}; {advice}"
 
 
+def seen_from(path: str | Path, folder: Path | None = None) -> str:
+    """A path as seen from a folder (where none is given: from here); whole where no way leads there, as to another drive of Windows."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
+
+
 def sweep_parts(folder: Path) -> None:
     """Remove what a process that was killed had begun to write."""
     for path in folder.rglob(f".*{PART}"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging as python_logging
-import os
 import sys
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -15,7 +14,7 @@ from typing import Any
 from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
 
 from builder import __version__
-from builder.files import NO_MORE, write_whole
+from builder.files import NO_MORE, seen_from, write_whole
 
 PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 
@@ -38,7 +37,7 @@ class Output:
 
     def line(self, base: Path) -> str:
         """``_build/pdf/book.pdf   166 pages   2.1 s``."""
-        shown = os.path.relpath(self.path, base)
+        shown = seen_from(self.path, base)
         time = "unchanged" if self.unchanged else f"{self.seconds:.1f} s"
         return f"{shown:<44} {self.amount:<12} {time}"
 
@@ -97,7 +96,7 @@ class Report:
             "outputs": [
                 {
                     **asdict(output),
-                    "path": os.path.relpath(output.path, path.parent),
+                    "path": seen_from(output.path, path.parent),
                     "seconds": round(output.seconds, 3),
                 }
                 for output in self.outputs

@@ -10,6 +10,7 @@ from sphinx.util.osutil import make_filename_from_project
 
 from builder.config import PRESETS
 from builder.errors import AuthorError, Source, settings_file
+from builder.portable_names import refusal
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,7 +64,7 @@ def declared_books(app: Sphinx) -> list[BookSpec]:
         book = _spec(entry, whole, conf)
         if book.root not in app.env.found_docs:
             raise AuthorError(f"builder_books names the document '{book.root}', which is not there.", conf)
-        if book.name in {other.name for other in books}:
+        if book.name.casefold() in {other.name.casefold() for other in books}:
             raise AuthorError(f"builder_books has two books named '{book.name}'; their PDFs would be one.", conf)
         books.append(book)
     return books
@@ -81,6 +82,8 @@ def _spec(entry: object, whole: BookSpec, conf: Source) -> BookSpec:
         raise AuthorError(
             f"builder_books has the name {given['name']!r}; write the name of a file without its ending.", conf
         )
+    if reason := refusal(f"{given['name']}.pdf"):
+        raise AuthorError(f"builder_books: {reason}; give the book another name.", conf)
     if given.get("preset", whole.preset) not in PRESETS:
         raise AuthorError(f"builder_books has the preset {given['preset']!r}; write one of {', '.join(PRESETS)}.", conf)
     return BookSpec(

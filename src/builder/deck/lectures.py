@@ -13,6 +13,7 @@ from builder.deck.model import USUAL_STYLE, DeckStyle
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
 from builder.errors import NOWHERE, AuthorError, Source
+from builder.portable_names import refusal
 
 KEYS = {"name", "title", "documents", "template", "minutes", "subtitle", *STYLE_KEYS}
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
@@ -85,6 +86,8 @@ def _lecture(table: dict, index: int, text: str, path: Path, known: set[str], st
         raise AuthorError(
             f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source
         )
+    if reason := refusal(f"{name}.pptx"):
+        raise AuthorError(f"{reason}; give the deck another name.", source)
     if not isinstance(title, str) or not title.strip():
         raise AuthorError("the title must be text.", source)
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from docutils import nodes
 
 from builder.deck.lectures import Lecture
 from builder.deck.model import FittedSlide
 from builder.errors import source_of
+from builder.files import seen_from
 from builder.pptx.builder import PptxBuilder
 
 MINUTES_A_SLIDE = 2.0
@@ -85,7 +84,7 @@ def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> It
             if wanted is None or f"{docname}:{node['ids'][0]}" in wanted:
                 title = node.next_node(nodes.title)
                 source = source_of(title if title is not None else node)
-                path = os.path.relpath(source.path, Path.cwd()) if source.path else docname
+                path = seen_from(source.path) if source.path else docname
                 yield f"{title.astext() if title is not None else docname} ({path}:{source.line})"
 
 

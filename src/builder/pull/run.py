@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from builder.changes.revisions import built
 from builder.deck.furniture import parts_of
 from builder.deck.model import FittedSlide, Paragraph, Slide, plain
 from builder.errors import AuthorError, Source
+from builder.files import seen_from
 from builder.merge.builds import build_of
 from builder.merge.decks import Deck, merge, same_slides
 from builder.merge.shapes import P, Page, every
@@ -51,7 +51,7 @@ class Pulled:
         """What is said of it, with paths as seen from a folder."""
 
         def seen(path: str | Path) -> str:
-            return os.path.relpath(path, here)
+            return seen_from(path, here)
 
         found: list[str] = []
         if self.taken:
@@ -241,7 +241,7 @@ class _Pull:
             return MADE
         hints = hints_of(slide, edit.old)
         path = next(iter(hints))
-        where = f"{os.path.relpath(path)}:{min(hints[path]) or 1}"
+        where = f"{seen_from(path)}:{min(hints[path]) or 1}"
         return f"{NO_PLACE if path.suffix == '.md' else FORMAT}; see {where}"
 
     def fitted(self, index: int) -> FittedSlide | None:
