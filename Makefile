@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow lint types format bench lock template pages clean
+.PHONY: all build test test-slow test-without-posix lint types format bench lock template pages clean
 
 all: build
 
@@ -17,6 +17,10 @@ test: $(READY)
 
 test-slow: $(READY)
 	$(RUN) -m pytest -n auto -m slow
+
+# As on Windows: no fork, no signals but a few, no folder that opens as a file.
+test-without-posix: $(READY)
+	PYTHONPATH="$(CURDIR)/tests/without_posix" PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest -n auto -m "not slow"
 
 lint: $(READY)
 	$(RUN) -m ruff check .

@@ -1,0 +1,51 @@
+"""The builder imports nothing that only POSIX has, and opens no text without saying its encoding."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import builder
+
+MODULES = sorted(Path(builder.__file__).parent.rglob("*.py"))
+ONLY_POSIX = {
+    "crypt",
+    "curses",
+    "fcntl",
+    "grp",
+    "nis",
+    "posix",
+    "pty",
+    "pwd",
+    "readline",
+    "resource",
+    "syslog",
+    "termios",
+    "tty",
+}
+
+
+def calls_without_encoding(tree: ast.AST) -> list[int]:
+    """Lines that read or write text in the encoding of the machine."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            named = {keyword.arg for keyword in node.keywords}
+            if node.func.attr in ("read_text", "write_text") and "encoding" not in named:
+                found.append(node.lineno)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_are_of_every_system(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    }
+    assert not imported & ONLY_POSIX
+    assert not calls_without_encoding(tree)
