@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -229,3 +230,36 @@ def test_names_stay_words_in_the_workbook_behind_a_chart(book: Book, kind: str) 
     assert "<f " not in sheet
     assert "<hyperlink" not in sheet
     assert not [part for part in parts if part.startswith("xl/worksheets/_rels")]
+
+
+BOUNDS = "who,low,high\nA: so many,20,20\nB: at least,25,\nC: at most,,30\nD: between,20,35\n"
+
+
+def test_a_range_with_one_end_is_a_dot_with_an_arrow(book: Book) -> None:
+    book.write("d.csv", BOUNDS)
+    result = book.build("# One\n\n```{chart} d.csv\n:type: range\n:x: who\n:y: low, high\n:class: slide\n\nC\n```\n")
+    assert result.status == 0, result.errors
+    page = (result.folder / "_build/html/chapter.html").read_text()
+    heads = [[float(n) for n in re.split("[ ,]", points)] for points in re.findall(r'<polygon points="([^"]+)"', page)]
+    assert "B: at least: at least 25; C: at most: at most 30; D: between: low 20, high 35." in page
+    assert len(heads) == 2, "one arrow for each bound, none for a number or a range"
+    dots = {round(float(y), 1): float(x) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', page)}
+    (_, least, tip, _, _, _), (_, most, other, _, _, _) = heads
+    assert tip > dots[min(dots, key=lambda y: abs(y - least))], "at least: to greater numbers"
+    assert other < dots[min(dots, key=lambda y: abs(y - most))], "at most: to smaller ones"
+
+
+def test_a_bound_is_an_arrow_in_the_deck_and_its_workbook_has_no_other_end(book: Book) -> None:
+    book.write("d.csv", BOUNDS)
+    result = book.build("# One\n\n```{chart} d.csv\n:type: range\n:x: who\n:y: low, high\n:class: slide\n\nC\n```\n")
+    found = next(shape.chart for slide in result.deck().slides for shape in slide.shapes if shape.has_chart)
+    series = {one.name: one._element for one in found.plots[0].series}
+    for name, value, side in (("B: at least", "25", "plus"), ("C: at most", "30", "minus")):
+        assert [float(v.text) for v in series[name].findall("{*}xVal//{*}pt/{*}v")] == [float(value)]
+        bars = series[name].find("{*}errBars")
+        assert bars.find("{*}errBarType").get("val") == side
+        assert bars.find(".//{*}tailEnd").get("type") == "triangle"
+        length, axis = float(bars.find("{*}val").get("val")), found.category_axis
+        assert 0 < length < axis.maximum_scale - axis.minimum_scale
+    assert series["A: so many"].find("{*}errBars") is None
+    assert series["D: between"].find("{*}errBars") is None

@@ -101,6 +101,7 @@ def test_everything_is_valid(book: Book, template: str) -> None:
     book.write("pic.svg", SVG)
     book.write("film.mp4", b"\x00" * 64)
     book.write("d.csv", "x,a,b\n1,10,5\n2,14,7\n")
+    book.write("bounds.csv", "x,a,b\n1,10,\n2,,7\n3,5,9\n")
     book.write(
         "slides/lectures.toml",
         f'[[lecture]]\nname = "all"\ntitle = "All"\ndocuments = ["chapter"]\ntemplate = "{template}"\ntransition = "morph"\n',
@@ -109,6 +110,7 @@ def test_everything_is_valid(book: Book, template: str) -> None:
         f"## {kind}\n\n```{{chart}} d.csv\n:type: {kind}\n:x: x\n:y: a, b\n:class: slide\n\nA {kind}\n```\n\n"
         for kind in KINDS
     )
+    charts += "## Bounds\n\n```{chart} bounds.csv\n:type: range\n:x: x\n:y: a, b\n:class: slide\n\nBounds\n```\n"
     result = book.build(EVERYTHING + charts, "--to", "pptx")
     assert result.status == 0, result.errors
     assert findings(book.folder / "_build/slides/all.pptx") == []

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from builder.annotations import vocabulary
 from builder.charts.canvas import Style
-from builder.charts.data import CHART_TYPES, ChartData, Event, Series, format_number, read_chart, read_events
+from builder.charts.data import CHART_TYPES, ChartData, Event, Series, bound_of, format_number, read_chart, read_events
 from builder.charts.maps import MapData, draw_map, extent_of, read_extent, read_outlines, read_places
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, report_error
@@ -173,15 +173,25 @@ def data_in_words(node: nodes.Element) -> str:
         named = [f"{place.name} ({place.kind})" if place.kind else place.name for place in node["map"].places]
         return "; ".join(named) + "."
     data: ChartData = node["data"]
-    parts = []
-    for index, category in enumerate(data.categories):
-        values = [
-            f"{series.name} {words}" if len(data.series) > 1 else words
-            for series in data.series
-            if (words := value_in_words(series, index, data.unit))
-        ]
-        parts.append(f"{category}: {', '.join(values) or 'no value'}")
+    parts = [
+        f"{category}: {', '.join(row_in_words(data, index)) or 'no value'}"
+        for index, category in enumerate(data.categories)
+    ]
     return "; ".join(parts) + "."
+
+
+def row_in_words(data: ChartData, index: int) -> list[str]:
+    """The numbers of one category, each with its series where there are several; the bound of a range as such."""
+    if data.kind == "range":
+        low, high = (series.values[index] for series in data.series)
+        if bound := bound_of(low, high):
+            value, way = bound
+            return [f"{'at least' if way > 0 else 'at most'} {format_number(value, data.unit)}"]
+    return [
+        f"{series.name} {words}" if len(data.series) > 1 else words
+        for series in data.series
+        if (words := value_in_words(series, index, data.unit))
+    ]
 
 
 def value_in_words(series: Series, index: int, unit: str) -> str:

@@ -45,7 +45,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """What a chart shows. ``kind`` is one of `CHART_TYPES`; a range has the series low and high."""
+    """What a chart shows. ``kind`` is one of `CHART_TYPES`; a range has the series low and high, of which one may be missing: a bound."""
 
     kind: str
     categories: tuple[str, ...]
@@ -219,6 +219,20 @@ def format_number(value: float, unit: str = "") -> str:
     """``20474.0`` → ``20,474``; ``2.75`` with unit ``%`` → ``2.75 %`` (narrow no-break space)."""
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
     return f"{text}\u202f{unit}" if unit else text
+
+
+def bound_of(low: float | None, high: float | None) -> tuple[float, int] | None:
+    """A row of a range with one end: (22000, None), at least so many → (22000, 1); (None, 30000), at most → (30000, -1)."""
+    if low is not None and high is None:
+        return low, 1
+    if high is not None and low is None:
+        return high, -1
+    return None
+
+
+def arrow_length(ticks: list[float]) -> float:
+    """How far the arrow of a bound reaches, in the numbers of the axis: the same for all, as it has no end."""
+    return (ticks[-1] - ticks[0]) * 0.075
 
 
 def axis_ticks(low: float, high: float, wanted: int = 5) -> list[float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.charts.canvas import Canvas, Style, colour_of, draw_legend, wrap
-from builder.charts.data import ChartData, Event, format_number
+from builder.charts.data import ChartData, Event, arrow_length, bound_of, format_number
 from builder.charts.pie import draw_pie
 from builder.charts.upright import draw_scatter, draw_upright, error_bar, ticks_of
 
@@ -95,7 +95,10 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
         _category(canvas, column, middle, lines)
         canvas.line(left, middle, right, middle, style.rule)
         ends = [value for value in (low.values[index], high.values[index]) if value is not None]
-        if len(ends) == 2 and ends[0] != ends[1]:
+        if bound := bound_of(low.values[index], high.values[index]):
+            value, way = bound
+            _arrow(canvas, at(value), at(value + way * arrow_length(ticks)), middle)
+        elif len(ends) == 2 and ends[0] != ends[1]:
             canvas.line(at(ends[0]), middle, at(ends[1]), middle, colour_of(style, 0), round(style.size * 0.27, 2))
         for value in ends:
             canvas.dot(at(value), middle, radius, colour_of(style, 0))
@@ -103,6 +106,14 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
     for tick in ticks:
         canvas.text(at(tick), y + style.size * 1.6, format_number(tick, data.unit), anchor="middle", fill=style.grey)
     return canvas.finish(y + style.size * 2.2, label)
+
+
+def _arrow(canvas: Canvas, start: float, tip: float, y: float) -> None:
+    """A level arrow from ``start`` to ``tip``, as of a bound."""
+    size, colour = canvas.style.size, colour_of(canvas.style, 0)
+    back = tip - size * 0.6 if tip > start else tip + size * 0.6
+    canvas.line(start, y, back, y, colour, round(size * 0.16, 2))
+    canvas.area([(back, y - size * 0.32), (tip, y), (back, y + size * 0.32)], colour)
 
 
 def draw_timeline(events: tuple[Event, ...], style: Style, label: str = "") -> str:

@@ -1,4 +1,4 @@
-"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row."""
+"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row, and error bars as arrows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from lxml import etree
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from builder.charts.data import ChartData
+from builder.charts.data import ChartData, arrow_length, bound_of
 from builder.charts.upright import ticks_of
 from builder.measure import face
-
-CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+from builder.pptx.chart_parts import CHART, DRAWING
 
 
 def grid_lines(axis: Any) -> None:
@@ -27,7 +27,7 @@ def grid_lines(axis: Any) -> None:
 
 
 def style_range(chart: Any, data: ChartData, size: float) -> None:
-    """Names at the axis; each row a dot, or two dots joined by a bar."""
+    """Names at the axis; each row a dot, two dots joined by a bar, or a dot with an arrow that has no end."""
     chart.font.size = Pt(size)
     chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     chart.has_title = False
@@ -60,6 +60,7 @@ def style_range(chart: Any, data: ChartData, size: float) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
         series.marker.format.line.fill.background()
+    _draw_bounds(rows_of_points, data, arrow_length(ticks))
     _leave_room(chart, data, size)
 
 
@@ -77,6 +78,26 @@ def range_data(data: ChartData) -> XyChartData:
         for value in dict.fromkeys(v for v in (low.values[row], high.values[row]) if v is not None):
             series.add_data_point(value, count - row)
     return chart
+
+
+def _draw_bounds(rows_of_points: list[Any], data: ChartData, length: float) -> None:
+    """An arrow at each row with one end: an error bar of one side with an arrowhead, so that the workbook has no made-up end."""
+    low, high = data.series
+    for row, series in enumerate(rows_of_points):
+        if bound := bound_of(low.values[row], high.values[row]):
+            series._element.find(qn("c:xVal")).addprevious(
+                parse_xml(arrow(length, "plus" if bound[1] > 0 else "minus"))
+            )
+
+
+def arrow(length: float, side: str) -> str:
+    """``c:errBars`` along the value axis, on one ``side``, ending in a triangle (ECMA-376 part 1, 21.2.2.55 and 20.1.8.57)."""
+    return (
+        f'<c:errBars xmlns:c="{CHART}" xmlns:a="{DRAWING}"><c:errDir val="x"/><c:errBarType val="{side}"/>'
+        f'<c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="{length:g}"/>'
+        '<c:spPr><a:ln w="31750"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
+        '<a:tailEnd type="triangle" w="med" len="med"/></a:ln></c:spPr></c:errBars>'
+    )
 
 
 def _leave_room(chart: Any, data: ChartData, size: float) -> None:
