@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.formulas import convert
+from builder.formulas import Formulas, convert, too_much
 from builder.latex import rewritten
+from builder.rows import cells_of
+
+from conftest import CONF, Book
 
 SHOWN = [
     r"{n \over k}", r"{\rm max}_x", r"{\bf x} + \cal L", r"\pmatrix{1 & 2 \cr 3 & 4}", r"\begin{vmatrix}1&2\\3&4\end{vmatrix}",
@@ -28,3 +34,57 @@ def test_fractions_of_plain_tex_keep_to_their_group() -> None:
 @given(st.text(alphabet=r"ab\{}&^_ \overcrmbf1", max_size=40))
 def test_rewriting_ends_on_anything(text: str) -> None:
     assert isinstance(rewritten(text), str)
+
+
+TOO_MUCH = {
+    r"\newcommand{\a}{\a\a}\a": "it has more than 5,000 uses of macros",
+    "".join(rf"\newcommand{{\{a}}}{{\{b}\{b}}}" for a, b in zip("abcdefghijklmnopqrstuvwxy", "bcdefghijklmnopqrstuvwxyz", strict=True)) + r"\a": "it has more than 5,000 uses of macros",
+    r"\newcommand{\a}[1]{\a{#1#1}}\a{x}": "its macros expand to more than 20,000 letters",
+    r"\newcommand{\a}{" + "x" * 15_000 + r"}\a\a": "its macros expand to more than 20,000 letters",
+    "x" * 1_000_000: "it is longer than 20,000 letters",
+    r"\\" * 500_000: "it is longer than 20,000 letters",
+    "x^{" * 40 + "y" + "}" * 40: "it has scripts of scripts over more than 6 levels",
+    r"x^\frac{1}{" * 40 + "y" + "}" * 40: "it has scripts of scripts over more than 6 levels",
+    "^" * 1_000: "it has scripts of scripts over more than 6 levels",
+    "{" * 5_000: "it is nested over more than 30 levels",
+    r"\begin{matrix}" * 40 + "x" + r"\end{matrix}" * 40: "it is nested over more than 30 levels",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("latex", TOO_MUCH, ids=lambda latex: latex[:30])
+def test_a_formula_that_is_too_much_is_told_at_once(latex: str) -> None:
+    started = time.perf_counter()
+    formulas = Formulas()
+    formula = formulas[latex]
+    assert (formula.typst, formula.problem) == ("", TOO_MUCH[latex])
+    assert list(cells_of([latex], formulas.plain)) == []
+    assert time.perf_counter() - started < 2
+
+
+def test_what_people_write_is_not_too_much() -> None:
+    usual = [
+        r"e^{e^{e^{e^{x}}}}", r"x_{a}^{b_{c}^{d_{e}^{f}}}", r"a^{2}(b^{2}(c^{2}(d^{2}(e^{2}(f^{2}(g^{2}(h^{2})))))))", r"[a, b) \cup (c, d]",
+        r"\left\{ \left[ \left( x \right) \right] \right.", r"\begin{aligned} a &= b \\ " * 1 + r"\end{aligned}", "x + " * 4_000,
+    ]  # fmt: skip
+    assert [too_much(latex) for latex in usual] == [""] * len(usual)
+
+
+def test_a_macro_that_doubles_in_a_source_shows_its_source(book: Book) -> None:
+    result = book.build("# T\n\n$\\newcommand{\\a}{\\a\\a}\\a$\n\nMore text.\n")
+    assert result.status == 0, result.errors
+    assert "chapter.md:3: WARNING: the formula '\\newcommand{\\a}{\\a\\a}\\a' cannot be set" in result.errors
+    assert "it has more than 5,000 uses of macros" in result.errors
+
+
+def test_a_macro_of_the_settings_that_doubles_is_told_where_it_is_used(book: Book) -> None:
+    book.write("conf.py", CONF + 'mathjax3_config = {"tex": {"macros": {"a": r"\\a\\a"}}}\n')
+    result = book.build(f"# T\n\n$$\\a$$\n\n$x$ {'and $y$' * 3}\n", "--to", "pdf,pptx")
+    assert result.status == 0, result.errors
+    assert "chapter.md:3: WARNING: the formula '\\a' cannot be set" in result.errors
+
+
+def test_a_formula_of_a_million_letters_is_told_in_short(book: Book) -> None:
+    result = book.build(f"# T\n\n$$\n{'x+' * 500_000}x\n$$\n\nMore text.\n")
+    assert result.status == 0, result.errors[:2000]
+    assert "it is longer than 20,000 letters" in result.errors
+    assert len(result.errors) < 2000

@@ -36,6 +36,14 @@ NOTEBOOK_CELL = 10_000
 NOWHERE = Source("")
 """No place known."""
 
+MOST_SHOWN = 300
+"""Letters of a source that a message repeats."""
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, for a message."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
 
 class AuthorError(SphinxError):
     """Something the author can mend: says what is wrong and what to write instead.

@@ -21,14 +21,20 @@ import typst
 from lxml import etree
 
 from builder.latex import known_macros, rewritten
-from builder.macros import Macros
+from builder.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
+from builder.macros import ExpansionError, Macros
 from builder.rows import take_tag
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CACHE_VERSION = 5
+CACHE_VERSION = 6
 KNOWN_MACROS = known_macros()
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
+_NESTING = re.compile(
+    r"(?P<open>\\begin\s*\{[^}]*\}|\\left(?![a-zA-Z])\s*\\?.|[{(\[])|(?P<close>\\end\s*\{[^}]*\}|\\right(?![a-zA-Z])\s*\\?.|[})\]])"
+    r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
+    re.DOTALL,
+)
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 
 
@@ -62,8 +68,17 @@ class Formulas:
         return self.known[plain]
 
     def plain(self, latex: str) -> str:
-        """``latex`` without the macros of the project."""
-        return self.macros.expand(self.macros.define(latex))
+        """``latex`` without the macros of the project; one that is too much to be converted is known with its problem."""
+        problem = too_much(latex)
+        try:
+            plain = latex if problem else self.macros.expand(self.macros.define(latex))
+            problem = problem or too_much(plain)
+        except ExpansionError as error:
+            plain, problem = latex, str(error)
+        if problem:
+            plain = plain[: FORMULA_LETTERS.most]
+            self.known[plain] = Formula(plain, "", "", problem=problem)
+        return plain
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not known yet; true if there were any."""
@@ -92,8 +107,54 @@ def save(formulas: Formulas, path: Path) -> None:
     temporary.replace(path)
 
 
+def too_much(latex: str) -> str:
+    """Why a formula is not given to pandoc, or '': longer or nested deeper than anybody writes, and not to be read in reasonable time."""
+    if len(latex) > FORMULA_LETTERS.most:
+        return f"it is longer than {FORMULA_LETTERS}"
+    scripts, pending = (
+        [0],
+        [0],
+    )  # of each open group: the scripts it stands in, and whether a script waits for its group
+    for match in _NESTING.finditer(latex):
+        if match["scripts"]:
+            pending[-1] = len(match["scripts"].replace(" ", ""))
+        elif match["close"]:
+            if len(scripts) > 1:
+                scripts.pop()
+                pending.pop()
+        elif match["open"]:
+            is_group = match["open"].startswith(("{", "\\"))
+            scripts.append(scripts[-1] + pending[-1] * is_group)
+            pending.append(0)
+        elif match["letter"]:
+            pending[-1] = 0
+        if scripts[-1] + pending[-1] > FORMULA_SCRIPTS.most:
+            return f"it has scripts of scripts over more than {FORMULA_SCRIPTS}"
+        if len(scripts) > FORMULA_DEPTH.most:
+            return f"it is nested over more than {FORMULA_DEPTH}"
+    return ""
+
+
 def convert(formulas: list[str]) -> list[Formula]:
     """Typst and OMML for each formula; ``problem`` says why where there is none."""
+    if not formulas:
+        return []
+    try:
+        return converted(formulas)
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError):
+        if len(formulas) == 1:
+            return [Formula(formulas[0], "", "", problem=f"pandoc does not convert it within {PANDOC_SECONDS}")]
+        half = len(formulas) // 2
+        return convert(formulas[:half]) + convert(formulas[half:])
+
+
+def converted(formulas: list[str]) -> list[Formula]:
+    """Typst and OMML for each formula, all from one run of pandoc for each form.
+
+    Raises:
+        subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError: pandoc does not end, fails, or writes
+            what is nested too deep.
+    """
     document = _pandoc_document([prepare(latex) for latex in formulas])
     typst_texts, problems = _to_typst(document, formulas)
     omml = _to_omml(document, len(formulas))
@@ -134,7 +195,7 @@ def _pandoc_document(formulas: list[str]) -> bytes:
 
 def _run_pandoc(document: bytes, *arguments: str) -> tuple[bytes, str]:
     command = [pypandoc.get_pandoc_path(), "--from", "json", *arguments]
-    done = subprocess.run(command, input=document, capture_output=True, check=True)
+    done = subprocess.run(command, input=document, capture_output=True, check=True, timeout=PANDOC_SECONDS.most)
     return done.stdout, done.stderr.decode()
 
 

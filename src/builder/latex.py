@@ -89,6 +89,7 @@ _UNICODE = re.compile(
     r"\\unicode(?:\[[^]]*\])?\{\s*x([0-9a-fA-F]{1,6})\s*\}|\\unicode(?:\[[^]]*\])?\{\s*(\d{1,7})\s*\}"
 )
 _DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\}")
+_GROUP_ENDS = re.compile(r"\\(?:end|right)(?![a-zA-Z])")
 _CHEMISTRY = re.compile(r"\\ce\s*(?=\{)")
 
 
@@ -155,9 +156,7 @@ def _group_end(text: str, position: int) -> int:
     depth = 0
     while position < len(text):
         if text[position] == "\\":
-            if depth == 0 and (
-                text.startswith("\\\\", position) or re.match(r"\\(?:end|right)(?![a-zA-Z])", text[position:])
-            ):
+            if depth == 0 and (text.startswith("\\\\", position) or _GROUP_ENDS.match(text, position)):
                 break
             position += 2
             continue

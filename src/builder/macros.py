@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder.limits import FORMULA_LETTERS, FORMULA_MACROS
+
 DEPTH = 50
 """Expansions of one formula after which a macro is taken to call itself."""
 
@@ -18,6 +20,12 @@ _DEFINITION = re.compile(
 )
 _NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
 _CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
+_PLACE = re.compile(r"#([1-9])")
+_NAME_AT_END = re.compile(r"\\[a-zA-Z]+$")
+
+
+class ExpansionError(ValueError):
+    """Macros that expand to more than a formula can be; says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,10 @@ class Macro:
     body: str
     arguments: int = 0
     default: str | None = None
+
+    def length(self, values: list[str]) -> int:
+        """How many letters it has with these arguments, at most."""
+        return len(self.body) + sum(len(values[int(place) - 1]) for place in _PLACE.findall(self.body))
 
 
 @dataclass(slots=True)
@@ -52,30 +64,42 @@ class Macros:
         return "".join(out) + latex[position:]
 
     def expand(self, latex: str) -> str:
-        """``latex`` with all known macros replaced by what they stand for."""
+        """``latex`` with all known macros replaced by what they stand for.
+
+        Raises:
+            ExpansionError: that is longer than a formula may be, or takes more uses of macros.
+        """
         if not self.known:
             return latex
+        uses = 0
         for _ in range(DEPTH):
-            expanded = self._once(latex)
-            if expanded == latex:
+            expanded, used = self._once(latex)
+            if not used:
                 break
-            latex = expanded
+            latex, uses = expanded, uses + used
+            if uses > FORMULA_MACROS.most:
+                raise ExpansionError(f"it has more than {FORMULA_MACROS}")
         return latex
 
-    def _once(self, latex: str) -> str:
-        out, position = [], 0
+    def _once(self, latex: str) -> tuple[str, int]:
+        """``latex`` with each macro in it expanded once, and how many there were."""
+        out, position, written, used = [], 0, 0, 0
         while match := _CALL.search(latex, position):
             macro = self.known.get(match["name"])
             if macro is None:
                 out.append(latex[position : match.end()])
                 position = match.end()
                 continue
+            used += 1
             out.append(latex[position : match.start()])
             values, position = _arguments(latex, match.end(), macro)
-            body = re.sub(r"#([1-9])", lambda found, given=values: given[int(found[1]) - 1], macro.body)  # type: ignore[misc]
-            ends_in_name = re.search(r"\\[a-zA-Z]+$", body)
+            written += macro.length(values)
+            if written > FORMULA_LETTERS.most:
+                raise ExpansionError(f"its macros expand to more than {FORMULA_LETTERS}")
+            body = _PLACE.sub(lambda found, given=values: given[int(found[1]) - 1], macro.body)  # type: ignore[misc]
+            ends_in_name = _NAME_AT_END.search(body)
             out.append(f"{body} " if ends_in_name and latex[position : position + 1].isalpha() else body)
-        return "".join(out) + latex[position:]
+        return "".join(out) + latex[position:], used
 
 
 def _arguments(latex: str, position: int, macro: Macro) -> tuple[list[str], int]:
@@ -178,7 +202,7 @@ def _mathjax(options: Any) -> Iterator[tuple[str, Any]]:
 def defined_in(formulas: Iterable[str], macros: Macros) -> None:
     """Keep the definitions that stand in formulas themselves."""
     for latex in formulas:
-        if _DEFINITION.search(latex):
+        if len(latex) <= FORMULA_LETTERS.most and _DEFINITION.search(latex):
             macros.define(latex)
 
 

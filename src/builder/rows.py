@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.macros import Macros, matching_brace
+from builder.macros import matching_brace
 
 _ENVIRONMENT = re.compile(
     r"^\s*\\begin\{(?P<name>align|alignat|flalign|gather|multline|eqnarray|equation)(?P<star>\*?)\}(?P<columns>\{\d+\})?"
@@ -47,10 +47,10 @@ def apart(rows: list[Row], *, counted: bool) -> bool:
     return len(rows) > 1 and any(row.tag or (counted and row.counts) for row in rows)
 
 
-def cells_of(formulas: Iterable[str], macros: Macros) -> Iterator[str]:
-    """The cells of all formulas that may be set row by row, as formulas of their own."""
+def cells_of(formulas: Iterable[str], plain: Callable[[str], str]) -> Iterator[str]:
+    """The cells of all formulas that may be set row by row, as formulas of their own; ``plain`` expands macros."""
     for latex in formulas:
-        rows = rows_of(macros.expand(macros.define(latex)))
+        rows = rows_of(plain(latex))
         if apart(rows, counted=True):
             yield from (cell_formula(index, cell) for row in rows for index, cell in enumerate(row.cells) if cell)
 

@@ -49,7 +49,7 @@ class ResolvedBuilder(Builder):
         known.macros = configured(self.config)
         found = sorted({latex for texts in getattr(self.env, "builder_formulas", {}).values() for latex in texts})
         defined_in(found, known.macros)
-        if known.add([*found, *cells_of(found, known.macros)]):
+        if known.add([*found, *cells_of(found, known.plain)]):
             formula_store.save(known, path)
         return known
 

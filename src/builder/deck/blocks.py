@@ -48,7 +48,7 @@ from builder.deck.model import (
 from builder.deck.pictures import picture_size
 from builder.deck.substitutes import runs_show
 from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
-from builder.errors import AuthorError, Source, source_of
+from builder.errors import AuthorError, Source, shortened, source_of
 from builder.files import write_whole
 from builder.formulas import Formulas
 
@@ -428,7 +428,7 @@ def equation(node: nodes.Element, context: BlockContext) -> Block:
     latex = node.astext()
     formula = context.formulas[latex]
     if formula.problem:
-        raise AuthorError(f"the formula '{latex}' cannot be set: {formula.problem}.", source_of(node))
+        raise AuthorError(f"the formula '{shortened(latex)}' cannot be set: {formula.problem}.", source_of(node))
     number = context.numbers.of_equation(context.docname, node)
     return Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))
 

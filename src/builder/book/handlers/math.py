@@ -8,7 +8,7 @@ from docutils import nodes
 
 from builder.book.escape import array, call, code, string
 from builder.book.translate import Translator, renders
-from builder.errors import warn
+from builder.errors import shortened, warn
 from builder.macros import numbers_environments
 from builder.rows import Row, apart, cell_formula, rows_of
 
@@ -83,4 +83,4 @@ def with_numbers(t: Translator, latex: str) -> str:
 
 def report(node: nodes.Element, latex: str, problem: str) -> None:
     """Warn about a formula that is shown as its source."""
-    warn(f"the formula '{latex}' cannot be set, so its source is shown: {problem}.", node, "formula")
+    warn(f"the formula '{shortened(latex)}' cannot be set, so its source is shown: {problem}.", node, "formula")
