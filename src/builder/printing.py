@@ -18,7 +18,8 @@ from typing import IO, Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.book.builder import MadeBook, TypstBuilder, joined_page_map
+from builder.book.builder import MadeBook, TypstBuilder
+from builder.book.page_map import joined
 from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_error
@@ -244,7 +245,7 @@ def set_outputs(
         decks.finish_planning(lectures)
         return None
     decks_started = time.perf_counter()
-    decks.page_map = joined_page_map(made_books)
+    decks.page_map = joined([book.compiled.page_map for book in made_books])
     made = decks.make_decks() if lectures else []
     seconds["decks"] = time.perf_counter() - decks_started
     return None if app.statuscode else Made(made_books, decks, made)

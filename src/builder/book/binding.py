@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
+from roman_numerals import RomanNumeral
+
 from builder.book.pdf_values import Ref, read, string_token, write
 from builder.book.sheets import STREAM, Sheets, stream, written
 
@@ -198,13 +200,27 @@ def without_target(fascicles: Sequence[Bound]) -> list[str]:
     return sorted(set().union(*(fascicle.sheets.links for fascicle in fascicles)) - names)
 
 
-def page_labels(fascicles: Sequence[Bound]) -> list[object]:
-    """Where the folios begin anew, and how they are counted (section 12.4.2)."""
+def counted_pages(fascicles: Sequence[Bound]) -> list[tuple[bytes, int]]:
+    """How each page of a book is counted, blank ones too (section 12.4.2): the style of its folio, and its number."""
     pages: list[tuple[bytes, int]] = []
     for fascicle in fascicles:
         for page in range(-fascicle.blank_before, len(fascicle.sheets.pages)):
             folio = fascicle.arabic(page)
             pages.append((b"/D", folio) if folio > 0 else (b"/r", len(pages) + 1))
+    return pages
+
+
+def page_folios(fascicles: Sequence[Bound]) -> list[str]:
+    """The folio of each page of a book, as text."""
+    return [
+        str(number) if style == b"/D" else RomanNumeral(number).to_lowercase()
+        for style, number in counted_pages(fascicles)
+    ]
+
+
+def page_labels(fascicles: Sequence[Bound]) -> list[object]:
+    """Where the folios begin anew, and how they are counted."""
+    pages = counted_pages(fascicles)
     found: list[object] = []
     for index, (style, number) in enumerate(pages):
         if not index or pages[index - 1] != (style, number - 1):

@@ -12,7 +12,7 @@ from sphinx.locale import __
 
 from builder.book import handlers  # noqa: F401 - registers itself
 from builder.book.books import declared_books
-from builder.book.compile import Compiled, PageMap
+from builder.book.compile import Compiled
 from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
@@ -103,11 +103,3 @@ class TypstBuilder(ResolvedBuilder):
                 if compiled is not None:
                     made.append(MadeBook(book.spec.name, compiled))
         return made
-
-
-def joined_page_map(made: list[MadeBook]) -> PageMap:
-    """The page maps of several books in one; a document in two of them counts in the first."""
-    folios: dict[str, str] = {}
-    for book in reversed(made):
-        folios |= book.compiled.page_map.folios
-    return PageMap(folios, sum(book.compiled.page_map.pages for book in made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,20 +13,9 @@ from typing import Any, Final, cast
 import typst
 
 from builder import fonts
+from builder.book.page_map import PageMap
 
 UA: Final = "ua-1"
-
-
-@dataclass(frozen=True, slots=True)
-class PageMap:
-    """Label (``docname:id``) → printed folio, as text (``xii``, ``31``), and the number of pages in all."""
-
-    folios: Mapping[str, str]
-    pages: int
-
-    def folio(self, label: str) -> str:
-        """The folio that ``label`` stands on, '' when it is not in the book."""
-        return self.folios.get(label, "")
 
 
 @dataclass(frozen=True, slots=True)

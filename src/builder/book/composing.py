@@ -21,8 +21,9 @@ from sphinx.util import logging
 
 from builder.book import binding
 from builder.book.binding import Target
-from builder.book.compile import Compiled, PageMap, diagnostic, export, font_book, make_compiler
+from builder.book.compile import Compiled, diagnostic, export, font_book, make_compiler
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
+from builder.book.page_map import Heading, PageMap, Stretch, stretches_of
 from builder.book.settings import write_text_changed
 from builder.book.sheets import Sheets, take_apart
 from builder.errors import warn
@@ -40,27 +41,44 @@ ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class SetFascicle:
-    """A fascicle as it was set: from what, told what, for which standards; with how many pages, and its PDF taken apart.
+class LaidOut:
+    """What stands where in a fascicle; its pages are counted from 0.
 
-    ``targets`` are its labels, and where each stands; ``main_page`` is the page on which arabic folios begin (from 0), -1 where there is none.
+    ``main_page`` is the one on which arabic folios begin, -1 where there is none; ``printed`` are those that are not left blank.
+    ``targets`` are its labels, ``headings`` its headings in order.
+    """
+
+    pages: int
+    main_page: int
+    printed: tuple[int, ...]
+    targets: tuple[Target, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetFascicle:
+    """A fascicle as it was set: from what, told what, for which standards; what stands where, and its PDF taken apart.
+
     ``hindered`` is what Typst says keeps it from the standards asked for, '' when nothing does.
     """
 
     content: str
     told: Told
     standards: tuple[str, ...]
-    pages: int
-    main_page: int
+    laid_out: LaidOut
     sheets: Sheets
-    targets: tuple[Target, ...]
     hindered: str
     warnings: tuple[str, ...]
 
     @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return self.laid_out.pages
+
+    @property
     def folios(self) -> dict[str, str]:
         """Label → folio."""
-        return {target.name: target.folio for target in self.targets}
+        return {target.name: target.folio for target in self.laid_out.targets}
 
 
 class SettingError(Exception):
@@ -120,16 +138,15 @@ class Composition:
         last = before = 0
         for fascicle, one in zip(fascicles, every, strict=True):
             blank = one.told.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
-            parts.append(binding.Bound(one.sheets, one.targets, blank, one.main_page, one.told.first or 1))
+            main_page = 0 if fascicle.is_main else one.laid_out.main_page
+            parts.append(binding.Bound(one.sheets, one.laid_out.targets, blank, main_page, one.told.first or 1))
             last = one.told.first + one.pages - 1 if fascicle.is_main else 0
             before = one.pages
         for name in binding.without_target(parts):
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
         pdf = binding.bind(parts)
-        folios = {label: folio for one in reversed(every) for label, folio in one.folios.items()}
-        pages = sum(one.pages for one in every) + sum(part.blank_before for part in parts)
         hindered = tuple(one.hindered for one in every if one.hindered)
-        return Compiled(pdf, PageMap(folios, pages), hindered, tuple(text for one in every for text in one.warnings))
+        return Compiled(pdf, mapped(every, parts), hindered, tuple(text for one in every for text in one.warnings))
 
     def compiler(self, fascicle: Fascicle, faces: typst.Fonts) -> typst.Compiler:
         """The compiler of a fascicle; a new one when the fonts changed."""
@@ -279,7 +296,7 @@ class Round:
     def measured(self, fascicle: Fascicle, told: Told) -> int:
         """How many pages a fascicle has."""
         write_text_changed(self.composition.file(fascicle), fascicle.text(told))
-        return targets(self.composition.compiler(fascicle, self.faces), told.skipped)[0]
+        return laid_out(self.composition.compiler(fascicle, self.faces), told.skipped).pages
 
     def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
         """Set a fascicle, unless it is set from the same things already."""
@@ -295,9 +312,9 @@ class Round:
         except typst.TypstError as error:
             self.problems.append(diagnostic(error))
             return
-        pages, main_page, found = targets(compiler, told.skipped)
+        found = laid_out(compiler, told.skipped)
         self.done[fascicle.name] = SetFascicle(
-            content, told, standards, pages, 0 if fascicle.is_main else main_page, take_apart(pdf, told.skipped, pages), found,
+            content, told, standards, found, take_apart(pdf, told.skipped, found.pages),
             diagnostic(hindered) if hindered is not None else "", warnings,
         )  # fmt: skip
         self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
@@ -314,11 +331,35 @@ def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str
     return {label: folios.get(label, "?") for label in fascicle.listed | (fascicle.named - own)}
 
 
-def targets(compiler: typst.Compiler, skipped: int) -> tuple[int, int, tuple[Target, ...]]:
-    """Of a fascicle: how many pages it has behind the first ``skipped``, the one on which the main matter begins, or -1, and its labels.
+def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
+    """What stands where in a fascicle behind its first ``skipped`` pages.
 
     Lays the fascicle out, unless that is in the compiler's memory.
     """
     found = json.loads(compiler.query("<page-map>", field="value", one=True))
-    places = tuple(Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])
-    return found["pages"] - skipped, found["main"] - 1, places
+    pages = found["pages"] - skipped
+    printed = tuple(page - 1 - skipped for page in found["feet"]) or tuple(range(pages))
+    targets = (Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])
+    headings = []
+    for name, level, page, ends in found["headings"]:
+        here = page - 1 - skipped
+        before = ends - 1 - skipped if ends else max((other for other in printed if other < here), default=here)
+        headings.append(Heading(name, level, here, before))
+    return LaidOut(pages, found["main"] - 1, printed, tuple(targets), tuple(headings))
+
+
+def mapped(fascicles: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
+    """The page map of a book of fascicles, as they are bound."""
+    folios = {label: folio for one in reversed(fascicles) for label, folio in one.folios.items()}
+    every = binding.page_folios(parts)
+    printed: dict[int, str] = {}
+    stretches: dict[str, Stretch] = {}
+    before = 0
+    for one, part in zip(fascicles, parts, strict=True):
+        before += part.blank_before
+        printed |= {page + before: every[page + before] for page in one.laid_out.printed}
+        last = max(one.laid_out.printed)
+        found = stretches_of(one.laid_out.headings, last)
+        stretches |= {label: stretch.moved(before) for label, stretch in found.items()}
+        before += one.pages
+    return PageMap(folios, len(every), printed, stretches)

@@ -19,13 +19,14 @@ from builder import fonts
 from builder.book import pictures
 from builder.book.assemble import BookOrder, Entry, book_order
 from builder.book.books import BookSpec
-from builder.book.compile import Compiled, PageMap
+from builder.book.compile import Compiled
 from builder.book.composing import Composition, SettingError
 from builder.book.escape import array, string
 from builder.book.fascicles import HEAD, Fascicle, Matter, divide, undivided
 from builder.book.index import index_letters
 from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
+from builder.book.page_map import PageMap
 from builder.book.problems import Problem, problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed

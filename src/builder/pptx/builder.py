@@ -14,9 +14,9 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from builder import fonts
-from builder.book.builder import TypstBuilder, joined_page_map
-from builder.book.compile import PageMap
+from builder.book.builder import TypstBuilder
 from builder.book.kept import Said, recording, warn_again
+from builder.book.page_map import PageMap, joined
 from builder.book.words import fixed_words
 from builder.deck.finish import (
     files_in,
@@ -220,7 +220,7 @@ class PptxBuilder(PlanningBuilder):
             book.outdir = Path(self.doctreedir) / "typstpdf"  # type: ignore[assignment]
             book.outdir.mkdir(parents=True, exist_ok=True)
             book.init()
-            self.page_map = joined_page_map(book.make_books())
+            self.page_map = joined([made.compiled.page_map for made in book.make_books()])
         return self.page_map.folios
 
     # --- from decks to files

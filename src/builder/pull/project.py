@@ -17,7 +17,7 @@ from docutils.io import FileInput
 from sphinx.application import Sphinx
 
 from builder.book.builder import TypstBuilder
-from builder.book.compile import PageMap
+from builder.book.page_map import PageMap
 from builder.build import Session, SourcesError
 from builder.deck.lectures import lecture_of
 from builder.deck.model import FittedDeck

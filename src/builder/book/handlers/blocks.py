@@ -33,18 +33,18 @@ def title(t: Translator, node: nodes.Element) -> str:
     arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
     if t.front:
         arguments["front"] = "true"
-    extra = t.anchors(parent, skip=1)
+    anchors = t.anchors(parent, skip=1)
     body, labels = t.heading_words(node)
-    extra += labels
     if t.level <= LISTED_LEVELS:
         t.list_line("listed-heading", label, body, level=arguments["level"], number=arguments["number"])
     t.opening = t.level == 1
-    if t.level == 1:
-        document = t.label("")
-        if document not in t.defined:
-            t.defined.add(document)
-            extra = f"#a({string(document)});{extra}"
-    return f"\n\n{call('section', body, **arguments)}\n{extra}\n"
+    document = t.label("")
+    if t.level == 1 and document not in t.defined:
+        t.defined.add(document)
+        anchors = f"#a({string(document)});{anchors}"
+    anchors += labels
+    marks = call("unlisted", anchors) if anchors else ""
+    return f"\n\n{call('section', marks + body, **arguments)}\n\n"
 
 
 @renders(nodes.subtitle)

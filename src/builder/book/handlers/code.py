@@ -66,7 +66,7 @@ def container(t: Translator, node: nodes.Element) -> str:
     arguments = {
         "kind": string("code-block"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
     }  # fmt: skip
-    return f"\n\n{call('numbered', body, **arguments)}\n{labels}\n"
+    return f"\n\n{call('numbered', labels + t.anchors(node, skip=1) + body, **arguments)}\n\n"
 
 
 @renders("autosummary_table")

@@ -104,9 +104,10 @@ def figure(t: Translator, node: nodes.Element) -> str:
     arguments = {
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip
+    body = labels + t.anchors(node, skip=1) + body
     if isinstance(node.parent, nodes.section):
         arguments["floating"] = "true"
-    return f"\n\n{call('numbered', body, **arguments)}\n{labels}{t.anchors(node, skip=1)}\n"
+    return f"\n\n{call('numbered', body, **arguments)}\n\n"
 
 
 def sub_figures(t: Translator, figure: nodes.Element, content: list[nodes.Node]) -> str:

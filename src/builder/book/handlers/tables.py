@@ -43,21 +43,20 @@ def table(t: Translator, node: nodes.Element) -> str:
         placed["width"] = width
     body = call("plain-table", body, **placed)
     if title is None:
-        whole, after = body, ""
-        anchors = t.anchors(node)
+        whole = t.anchors(node) + body
     else:
         words, labels = t.heading_words(title)
         number = t.numbers.of_float(t.docname, node, "table")
-        anchors, label = "", t.float_label(node, "table", number, words)
+        label = t.float_label(node, "table", number, words)
         arguments = {
             "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
         }  # fmt: skip
-        whole, after = call("numbered", body, **arguments), labels + t.anchors(node, skip=1)
+        whole = call("numbered", labels + t.anchors(node, skip=1) + body, **arguments)
     if turn:
         whole = call("turned", whole)
     elif lines_of(all_rows(group), int(group["cols"]), room) <= MOST_WHOLE:
         whole = call("kept-whole", whole)
-    return f"\n\n{anchors}{whole}\n{after}\n"
+    return f"\n\n{whole}\n\n"
 
 
 def lines_of(rows: list[list[nodes.entry]], columns: int, room: float) -> int:
