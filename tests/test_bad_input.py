@@ -1,8 +1,9 @@
-"""Bad input: the author is told file, line, what is wrong and what to write, and the status is not 0."""
+"""Bad input: the author is told file, line, what is wrong and what to write; all else is published, and the status is not 0."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 
@@ -10,7 +11,7 @@ import pytest
 
 from builder.pptx.template import BUILT_IN
 
-from conftest import PNG, SVG, Book
+from conftest import SVG, Book
 
 HEAD = "# One\n\n"
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
@@ -21,26 +22,27 @@ def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def refused(book: Book, chapter: str | None, place: str, *words: str, options: tuple[str, ...] = ()) -> None:
-    """The build fails, names ``place`` and says ``words``, and shows no traceback."""
-    result = book.build(chapter, *options)
+def reported(book: Book, chapter: str | None, place: str, *words: str, decks: int = 1) -> None:
+    """The build names ``place`` and says ``words``, shows no traceback, and publishes all else: web book, PDF and ``decks`` decks."""
+    result = book.build(chapter)
     errors = plain(result.errors)
     assert result.status == 1, errors
     assert f"{place}: " in errors, errors
     for word in words:
         assert word in errors, errors
     assert "Traceback" not in errors
-    assert not list((book.folder / "_build" / "slides").glob("*.pptx"))
-    assert not list((book.folder / "_build").glob("pdf/*.pdf"))
-    assert not (book.folder / "_build/html/chapter.html").exists()
+    output = book.folder / "_build"
+    assert (output / "html/chapter.html").exists()
+    assert list(output.glob("pdf/*.pdf"))
+    assert len(list((output / "slides").glob("*.pptx"))) == decks
 
 
 def test_annotation_outside_any_section(book: Book) -> None:
-    refused(book, "[words]{.point}\n\n# One\n\ntext\n", "chapter.md:1", "outside any section", "below a heading")
+    reported(book, "[words]{.point}\n\n# One\n\ntext\n", "chapter.md:1", "outside any section", "below a heading")
 
 
 def test_unknown_slide_option(book: Book) -> None:
-    refused(
+    reported(
         book,
         f"{HEAD}```{{slide}}\n:colour: red\n```\n\n[x]{{.point}}\n",
         "chapter.md:3",
@@ -50,7 +52,7 @@ def test_unknown_slide_option(book: Book) -> None:
 
 
 def test_minutes_that_are_no_number(book: Book) -> None:
-    refused(
+    reported(
         book,
         f"{HEAD}```{{slide}}\n:minutes: soon\n```\n\n[x]{{.point}}\n",
         "chapter.md:3",
@@ -59,12 +61,14 @@ def test_minutes_that_are_no_number(book: Book) -> None:
 
 
 def test_unknown_layout(book: Book) -> None:
-    refused(book, f"{HEAD}```{{slide}} T\n:layout: collage\n```\n", "chapter.md:3", "no layout 'collage'", "comparison")
+    reported(
+        book, f"{HEAD}```{{slide}} T\n:layout: collage\n```\n", "chapter.md:3", "no layout 'collage'", "comparison"
+    )
 
 
 def test_unknown_deck_in_a_slide(book: Book) -> None:
     book.write("slides/lectures.toml", LECTURE)
-    refused(book, f"{HEAD}```{{slide}} T\n:decks: two\n```\n", "chapter.md:3", "no deck 'two'", "the decks are: one")
+    reported(book, f"{HEAD}```{{slide}} T\n:decks: two\n```\n", "chapter.md:3", "no deck 'two'", "the decks are: one")
 
 
 def test_unknown_deck_in_the_call(book: Book) -> None:
@@ -76,16 +80,16 @@ def test_unknown_deck_in_the_call(book: Book) -> None:
 
 def test_two_slides_with_one_name(book: Book) -> None:
     chapter = f"{HEAD}```{{slide}} A\n:name: same\n```\n\n```{{slide}} B\n:name: same\n```\n"
-    refused(book, chapter, "chapter.md:7", "'same' is used already, in", "chapter.md:3")
+    reported(book, chapter, "chapter.md:7", "'same' is used already, in", "chapter.md:3")
 
 
 def test_two_option_blocks_for_one_slide(book: Book) -> None:
     chapter = f"{HEAD}```{{slide}}\n:minutes: 1\n```\n\n```{{slide}}\n:minutes: 2\n```\n\n[x]{{.point}}\n"
-    refused(book, chapter, "chapter.md:7", "options already, in line 3")
+    reported(book, chapter, "chapter.md:7", "options already, in line 3")
 
 
 def test_slide_content_without_a_title(book: Book) -> None:
-    refused(
+    reported(
         book, f"{HEAD}```{{slide}}\n\nbody\n```\n\n[x]{{.point}}\n", "chapter.md:3", "give this slide directive a title"
     )
 
@@ -108,17 +112,17 @@ CHART = "```{{chart}} data.csv\n:x: year\n:y: {y}\n\nCaption\n```\n"
 def test_chart_data(book: Book, csv: str | bytes | None, y: str, words: str) -> None:
     if csv is not None:
         book.write("data.csv", csv)
-    refused(book, HEAD + CHART.format(y=y), "chapter.md:3", words)
+    reported(book, HEAD + CHART.format(y=y), "chapter.md:3", words)
 
 
 def test_chart_without_column_option(book: Book) -> None:
     book.write("data.csv", "year,count\n1937,1\n")
-    refused(book, f"{HEAD}```{{chart}} data.csv\n:x: year\n\nCaption\n```\n", "chapter.md:3", "needs the option :y:")
+    reported(book, f"{HEAD}```{{chart}} data.csv\n:x: year\n\nCaption\n```\n", "chapter.md:3", "needs the option :y:")
 
 
 def test_data_outside_the_book(book: Book) -> None:
     book.folder.parent.joinpath("secret.csv").write_text("year,count\n1,2\n")
-    refused(
+    reported(
         book,
         f"{HEAD}```{{chart}} ../secret.csv\n:x: year\n:y: count\n\nC\n```\n",
         "chapter.md:3",
@@ -127,7 +131,7 @@ def test_data_outside_the_book(book: Book) -> None:
 
 
 def test_missing_image(book: Book) -> None:
-    refused(
+    reported(
         book,
         f"{HEAD}text\n\n```{{figure}} nowhere.png\n:alt: x\n\nCaption\n```\n",
         "chapter.md:5",
@@ -137,19 +141,19 @@ def test_missing_image(book: Book) -> None:
 
 def test_image_outside_the_project(book: Book) -> None:
     book.folder.parent.parent.joinpath("outside.svg").write_text(SVG)
-    refused(book, f"{HEAD}![x](../../outside.svg)\n", "chapter.md:3", "outside the project")
+    reported(book, f"{HEAD}![x](../../outside.svg)\n", "chapter.md:3", "outside the project")
 
 
 def test_image_that_is_no_image(book: Book) -> None:
     book.write("fake.png", b"this is not a picture")
-    refused(
+    reported(
         book, f"{HEAD}```{{figure}} fake.png\n:alt: x\n\nCaption\n```\n", "chapter.md:3", "'fake.png' is not a PNG file"
     )
 
 
 def test_broken_formula_on_a_slide(book: Book) -> None:
     chapter = f"{HEAD}[x]{{.point}}\n\n```{{math}}\n:class: slide\n\\brokn{{a}} \\frac{{\n```\n"
-    refused(book, chapter, "chapter.md:5", "cannot be set", "\\brokn")
+    reported(book, chapter, "chapter.md:5", "cannot be set", "\\brokn")
 
 
 def test_broken_formula_in_the_book_is_shown_and_warned_about(book: Book) -> None:
@@ -199,12 +203,14 @@ def test_marks_in_a_project_that_does_not_read_attributes(book: Book) -> None:
 )
 def test_lectures_file(book: Book, toml: str, line: int, words: str) -> None:
     book.write("slides/lectures.toml", toml)
-    refused(book, f"{HEAD}[x]{{.point}}\n", f"lectures.toml:{line}", words)
+    reported(
+        book, f"{HEAD}[x]{{.point}}\n", f"lectures.toml:{line}", words, decks=max(toml.count("[[lecture]]") - 1, 0)
+    )
 
 
 def test_template_that_does_not_exist(book: Book) -> None:
     book.write("slides/lectures.toml", LECTURE + 'template = "ours.pptx"\n')
-    refused(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "no template 'ours.pptx'", "plain")
+    reported(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "no template 'ours.pptx'", "plain", decks=0)
 
 
 def without_text() -> bytes:
@@ -251,18 +257,18 @@ def entities() -> bytes:
 def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) -> None:
     book.write("slides/ours.pptx", content)
     book.write("slides/lectures.toml", LECTURE + 'template = "ours.pptx"\n')
-    refused(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "ours.pptx", words)
+    reported(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "ours.pptx", words, decks=0)
 
 
 def test_bullet_that_cannot_fit(book: Book) -> None:
     words = " ".join(["word"] * 900)
-    refused(
+    reported(
         book, f"{HEAD}short\n\n[{words}]{{.point}}\n", "chapter.md:5", "does not fit on a slide", "18 pt", "Shorten it"
     )
 
 
 def test_title_that_cannot_fit(book: Book) -> None:
-    refused(book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box")
+    reported(book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box", decks=0)
 
 
 def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
@@ -338,16 +344,35 @@ def test_subpoint_without_point_becomes_a_point(book: Book) -> None:
 def test_wrong_option_in_conf(book: Book) -> None:
     conf = book.folder.joinpath("conf.py").read_text()
     book.write("conf.py", conf + 'builder_point_style = "loud"\n')
-    refused(book, f"{HEAD}x\n", "conf.py", "builder_point_style is 'loud'", "'bullet', 'verbatim'")
+    reported(book, f"{HEAD}x\n", "conf.py:1", "builder_point_style is 'loud'", "'bullet', 'verbatim'")
 
 
-def test_good_files_stay_when_the_next_build_fails(book: Book) -> None:
-    book.write("good.png", PNG)
-    book.write("good.svg", SVG)
+def test_with_warnings_as_errors_nothing_is_published(book: Book) -> None:
     first = book.build(f"{HEAD}[one]{{.point}}\n")
-    before = {
-        path: path.read_bytes()
-        for path in (first.pdf, book.folder / "_build/slides/chapter.pptx", book.folder / "_build/html/chapter.html")
-    }
-    assert book.build(f"{HEAD}[one]{{.point}}\n\n```{{figure}} none.png\nC\n```\n").status == 1
-    assert {path: path.read_bytes() for path in before} == before
+    files = (first.pdf, *(book.folder / "_build" / name for name in ("slides/chapter.pptx", "html/chapter.html")))
+    before = {path: path.read_bytes() for path in files}
+    faulty = f"{HEAD}[one]{{.point}} and more\n\n```{{figure}} none.png\nC\n```\n"
+    assert book.build(faulty, "-W").status == 1
+    assert {path: path.read_bytes() for path in files} == before
+    book.build(faulty)
+    assert all(path.read_bytes() != content for path, content in before.items())
+
+
+def test_a_lecture_with_a_fault_costs_its_deck(book: Book) -> None:
+    other = LECTURE.replace("one", "two").replace("chapter", "nowhere")
+    book.write("slides/lectures.toml", LECTURE + other)
+    reported(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:8", "no document 'nowhere'", "This deck is not made")
+
+
+def test_a_fault_in_one_deck_is_reported_again_by_the_next_build(book: Book) -> None:
+    chapter = f"{HEAD}short\n\n[{'word ' * 900}]{{.point}}\n"
+    for _ in range(2):
+        reported(book, chapter, "chapter.md:5", "does not fit on a slide")
+
+
+def test_report_names_the_faults(book: Book) -> None:
+    book.build(f"{HEAD}before $\\brokn{{a}}$ after\n\n```{{slide}}\n:colour: red\n```\n\n[x]{{.point}}\n")
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert report["status"] == 1
+    faults = {fault["place"]: (fault["severity"], fault["kind"]) for fault in report["faults"]}
+    assert faults == {"chapter.md:3": ("warning", "builder.formula"), "chapter.md:5": ("error", "builder.error")}

@@ -89,12 +89,6 @@ class ProjectWithoutWeb(Project):
         return ReadingBuilder(self, self.env)
 
 
-class SourcesError(SphinxError):
-    """The sources have errors, which were reported; nothing is written."""
-
-    category = "Errors in the sources"
-
-
 def run(request: Request) -> Report:
     """Build what ``request`` asks for, once.
 
@@ -143,10 +137,9 @@ class Session:
         prepare_output(self.request)
         with one_at_a_time(self.request.work):
             sweep_parts(self.request.output)
-            self.counter.counts.clear()
-            self.counter.unwritten = ""
+            self.counter.begin()
             report = self._build()
-            if not report.status and self.app is not None:
+            if report.outputs and self.app is not None:
                 report.inputs, report.hashes = inputs(self.app), outputs(self.request)
             report.seconds["all"] = time.perf_counter() - started
             report.write(self.request.output / "report.json")
@@ -186,6 +179,7 @@ class Session:
                 str(request.work / "doctrees"), "html", book.options if book is not None else None,
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
+        self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
         python_logging.getLogger("sphinx").addHandler(self.counter)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
@@ -209,11 +203,10 @@ class Session:
         finish = builder.finish
 
         def publish_and_finish() -> None:
-            if not builder._app.statuscode:
-                builder.copy_image_files()
-                self._publish(publish_pages)
-                if self.printing is not None and self.on_slides is not None:
-                    self.printing.begin()
+            builder.copy_image_files()
+            self._publish(publish_pages)
+            if self.printing is not None and self.on_slides is not None:
+                self.printing.begin()
             finish()
 
         builder.finish = publish_and_finish  # type: ignore[method-assign]
@@ -239,12 +232,11 @@ class Session:
 
     def _after_reading(self, app: Sphinx, _builder: Any) -> None:
         self.read_seconds = time.perf_counter() - self.read_started
-        if app.statuscode:
-            raise SourcesError(f"nothing was written; {LAST_GOOD}")
         assert self.printing is not None
         self.printing.start()
 
     def _build(self) -> Report:
+        """Read and write; what can be made is published, unless ``-W`` is given and something was warned of."""
         report = Report()
         self._published = []
         request = self.request
@@ -255,28 +247,24 @@ class Session:
             app.build()
             if self.counter.unwritten:
                 raise SphinxError(f"{self.counter.unwritten}; {LAST_GOOD}")
-        except SourcesError as error:
-            logger.error(str(error))
-            report.status = 1
-            report.warnings = self.counter.counts.copy()
-            return report
         except BaseException:
             printing.stop()
             raise
         report.seconds["read"] = self.read_seconds
         html_seconds = time.perf_counter() - self.read_started - self.read_seconds
         report.seconds["html"] = html_seconds
-        if self.stays and "html" in request.targets and not app.statuscode:
+        if self.stays and "html" in request.targets:
             self._publish()
         prints = printing.result()
         report.status = app.statuscode or prints.status
-        report.warnings = self.counter.counts.copy()
+        report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
         if not printing.same_process:
             report.warnings += Counter(prints.warnings)
+            report.faults += prints.faults
         report.seconds |= prints.seconds
-        if prints.crash:
-            raise SphinxError(prints.crash)
-        if report.status:
+        if request.warnings_are_errors and (report.status or app._warncount or prints.warning_count):
+            logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
+            report.status = 1
             return report
         if "html" in request.targets:
             self._publish()
@@ -287,9 +275,7 @@ class Session:
             )
         report.outputs += prints.outputs
         if "html" in request.targets:
-            offer_downloads(request, report.outputs)
-        if request.warnings_are_errors and (app._warncount or prints.warning_count):
-            report.status = 1
+            offer_downloads(request, report.outputs, whole=not report.status)
         return report
 
 

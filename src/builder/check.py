@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lxml import etree
 from builder import fonts
 from builder.book.builder import TypstBuilder
 from builder.book.printed import PrintedBook
-from builder.build import Session, SourcesError, prepare_output
+from builder.build import Session, prepare_output
 from builder.errors import NOWHERE, AuthorError, report_error, warn
 from builder.pptx.builder import PptxBuilder
 from builder.pptx.conform import problems
@@ -67,18 +66,14 @@ def check(request: Request) -> Findings:
                 seconds: dict[str, float] = {}
                 lectures = plan_outputs(app, request, book, decks, seconds)
                 for lecture in lectures:
-                    with suppress(AuthorError):  # said when the decks are made
-                        decks.fit(lecture)
+                    decks.fit_or_none(lecture)
                 made = set_outputs(app, book, decks, lectures, seconds)
                 for printed in book.books.values():
                     if printed.compiled is not None:
                         found.pages += printed.compiled.pages
                         report_overruns(printed)
-            if made is not None:
-                found.decks, found.slides = len(made.decks), sum(deck.kept.slides for deck in made.decks)
-                found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
-        except SourcesError:
-            pass  # what is wrong has been said
+            found.decks, found.slides = len(made.decks), sum(deck.kept.slides for deck in made.decks)
+            found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
         except AuthorError as error:
             report_error(app, error)
         found.errors = app.statuscode != 0

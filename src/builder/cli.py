@@ -54,7 +54,10 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--deck", metavar="NAME", default="", help="write only this deck")
     build.add_argument(
-        "-W", dest="warnings_are_errors", action="store_true", help="exit with 1 when there are warnings"
+        "-W",
+        dest="warnings_are_errors",
+        action="store_true",
+        help="publish nothing, and exit with 1, when there are warnings",
     )
     check = commands.add_parser(
         "check",
@@ -231,7 +234,8 @@ def run_build(request: Request) -> int:
     for output in outputs:
         print(output.line(Path.cwd()))
     if status:
-        print("builder: there were errors; see above", file=sys.stderr)
+        end = "all else was made" if outputs else "nothing was published"
+        print(f"builder: there were errors, see above; {end}", file=sys.stderr)
         return SOURCE_HAS_ERRORS
     conflicts = sum(len(output.conflicts) for output in outputs)
     if conflicts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from builder.errors import AuthorError, settings_file
+from builder.errors import AuthorError, report_error, settings_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -180,17 +180,29 @@ def add_options(app: Sphinx) -> None:
 
 
 def check_options(app: Sphinx, config: Config) -> None:
-    """Refuse a value of the wrong type or outside the choices, naming the option and what it may be.
-
-    Raises:
-        AuthorError: with conf.py as the place.
-    """
+    """Give an option whose value is of the wrong type, or outside of the choices, its default; that is reported at each build."""
     conf = settings_file(Path(app.confdir))
+    wrong = []
     for option in OPTIONS:
-        value = getattr(config, option.name)
-        if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
-            expected = " or ".join(kind.__name__ for kind in option.types)
-            raise AuthorError(f"{option.name} must be {expected}, not {value!r}. {option.help}", conf)
-        if option.choices and value not in option.choices:
-            allowed = ", ".join(repr(choice) for choice in option.choices)
-            raise AuthorError(f"{option.name} is {value!r}; write one of {allowed}.", conf)
+        problem = wrong_value(option, getattr(config, option.name))
+        if problem:
+            wrong.append(AuthorError(f"{problem} {option.default!r} is used.", conf))
+            config[option.name] = option.default
+
+    def report(app: Sphinx, *_: object) -> None:
+        for error in wrong:
+            report_error(app, error)
+
+    if wrong:
+        app.connect("env-before-read-docs", report)
+
+
+def wrong_value(option: Option, value: object) -> str:
+    """What is wrong with the value of an option, and what it may be; '' when it can be used."""
+    if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
+        expected = " or ".join(kind.__name__ for kind in option.types)
+        return f"{option.name} must be {expected}, not {value!r}. {option.help}"
+    if option.choices and value not in option.choices:
+        allowed = ", ".join(repr(choice) for choice in option.choices)
+        return f"{option.name} is {value!r}; write one of {allowed}."
+    return ""

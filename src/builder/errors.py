@@ -73,10 +73,7 @@ def fault_in(what: str, instead: str, error: Exception, source: Source | None) -
     """The report of an exception that costs ``what`` (``the table``), with what is shown ``instead`` (``its words``); an author's error is its own report."""
     if isinstance(error, AuthorError):
         return error
-    cause = " ".join(f"{type(error).__name__}: {error}".split())
-    message = f"{what} cannot be shown as it should be; there is {instead} in its place. {cause} (a fault of the builder; --debug shows where)."
-    if BlockError.shows_trace:
-        message = "\n".join((message, *traceback.format_exception(error))).rstrip()
+    message = f"{what} cannot be shown as it should be; there is {instead} in its place. {described(error)}"
     return BlockError(message, source)
 
 
@@ -112,9 +109,28 @@ def location(source: Source | None) -> str | None:
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:
-    """Log ``error`` with its place and make the run end with status 1."""
+    """Log ``error`` with its place and make the run end with status 1; all that can be made is made and published all the same."""
     logger.error(error.message, location=location(error.source), type="builder", subtype="error")
     app.statuscode = 1
+
+
+def report_bug(app: Sphinx, lost: str, error: Exception, source: Source | None = None) -> None:
+    """Log that ``lost`` could not be made because of a fault of the builder or an extension, and make the run end with status 1.
+
+    A previous one stays.
+    """
+    message = f"{lost} could not be made: {described(error)}"
+    logger.error("%s", message, location=location(source), type="builder", subtype="bug")
+    app.statuscode = 1
+
+
+def described(error: Exception) -> str:
+    """An exception that no author can mend, in one line, and with its traceback where ``--debug`` is given."""
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    line = f"{cause} (a fault of the builder; --debug shows where)."
+    if BlockError.shows_trace:
+        return "\n".join((line, *traceback.format_exception(error))).rstrip()
+    return line
 
 
 def warn(message: str, where: nodes.Node | Source | str | None, subtype: str) -> None:

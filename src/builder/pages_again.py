@@ -197,7 +197,7 @@ def setup(app: Sphinx) -> None:
             now[0].path.unlink(missing_ok=True)  # who is stopped while pages are written, writes all of them next time
 
     def end(app: Sphinx, error: Exception | None) -> None:
-        if now and error is None and app.statuscode == 0:
+        if now and error is None:
             builder: Any = app.builder
             now[0].sweep(app.env, Path(app.outdir), builder.out_suffix)
             now[0].save(app.env.found_docs)

@@ -64,8 +64,11 @@ def copy_whole(source: Path, target: Path) -> bool:
     return True
 
 
-def offer_downloads(request: Request, outputs: list[Output]) -> None:
-    """Copies of the PDF and the decks inside the web book, where its pages link to them."""
+def offer_downloads(request: Request, outputs: list[Output], *, whole: bool) -> None:
+    """Copies of the PDF and the decks inside the web book, where its pages link to them.
+
+    Unless the outputs are ``whole``, the last copies of those that could not be made stay.
+    """
     folder = request.output / "html" / DOWNLOADS
     wanted = set()
     for output in outputs:
@@ -75,7 +78,7 @@ def offer_downloads(request: Request, outputs: list[Output]) -> None:
             if path.exists():
                 wanted.add(path.name)
                 copy_whole(path, folder / path.name)
-    if folder.is_dir() and not request.deck:
+    if folder.is_dir() and whole and not request.deck:
         for path in folder.iterdir():
             if path.name not in wanted:
                 path.unlink()

@@ -8,7 +8,6 @@ import shutil
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from builder.book.builder import MadeBook, TypstBuilder
 from builder.book.page_map import joined
 from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
-from builder.errors import AuthorError, report_error
+from builder.errors import AuthorError, report_bug, report_error
 from builder.files import write_whole, written_beside
 from builder.pptx.builder import MadeDeck, PptxBuilder
 from builder.pptx.planning import plan_options
@@ -89,7 +88,7 @@ class Printing:
         """Print, wait for leave to put it in place, send the result and go without the parent's clean-up."""
         code = 0
         try:
-            result = self.print_outputs(lambda: os.read(waiting, 1) == LEAVE)
+            result = self.print_outputs(lambda: os.read(waiting, 1) == LEAVE and not self.is_withheld())
             with os.fdopen(writing, "wb") as out:
                 out.write(pickle.dumps(result))
             sys.stdout.flush()
@@ -102,8 +101,12 @@ class Printing:
     def begin(self) -> None:
         """In a process that stays up: show the slides that changed, before the web book is finished and the printed book set."""
         if self.kept is None and self.pipe is None:
-            self._steps = self._print(lambda: True)
+            self._steps = self._print(lambda: not self.is_withheld())
             self._prints = next(self._steps)
+
+    def is_withheld(self) -> bool:
+        """True if nothing may be put in its place, since ``-W`` is given and something was warned of."""
+        return self.request.warnings_are_errors and bool(self.app._warncount or self.app.statuscode)
 
     def stop(self) -> None:
         """End the printing process, when the web book failed; nothing of it is put in place any more."""
@@ -118,15 +121,22 @@ class Printing:
         if self.kept is not None:
             return self.kept
         if self.pipe is None:
-            return self.print_outputs(lambda: True)
-        with suppress(BrokenPipeError):
-            os.write(self.allowing, LEAVE)
+            return self.print_outputs(lambda: not self.is_withheld())
+        if not self.is_withheld():
+            with suppress(BrokenPipeError):
+                os.write(self.allowing, LEAVE)
         os.close(self.allowing)
         content = self.pipe.read()
         self.pipe.close()
         os.waitpid(self.pid, 0)
         if not content:
-            return Prints(status=1, crash="the process that sets the printed book ended before it was done.")
+            report_error(
+                self.app,
+                AuthorError(
+                    "the process that sets the printed book and the decks ended before it was done; their last good files stay."
+                ),
+            )
+            return Prints(status=1)
         result = pickle.loads(content)
         assert isinstance(result, Prints)
         return result
@@ -147,7 +157,7 @@ class Printing:
         result = Prints()
         are_in_place = False
         before = app._warncount
-        counted = self.counter.counts.copy()
+        counted, reported = self.counter.counts.copy(), len(self.counter.faults)
         if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             self.decks = make_builder(PptxBuilder, app, request.output / "slides")
@@ -161,32 +171,24 @@ class Printing:
             yield result
             with printing_with(app, self.book):
                 are_in_place = _print_outputs(app, request, self.book, self.decks, lectures, result, may_write)
-        except AuthorError as error:
-            report_error(app, error)
         except Exception as error:
-            detail = (
-                traceback.format_exc() if request.debug else f"{type(error).__name__}: {error} (--debug shows where)"
-            )
-            result.crash = f"the printed book or the decks could not be made: {detail}"
-            app.statuscode = 1
+            report_bug(app, "what is printed", error)
         result.status = app.statuscode
         result.warnings = dict(self.counter.counts - counted)
+        result.faults = self.counter.faults[reported:]
         result.warning_count = app._warncount - before
-        if are_in_place and result.status == 0 and not result.crash and not request.deck:
+        if are_in_place and result.status == 0 and not request.deck:
             remember(app, request, result)
         yield result
 
     def show_slides(self) -> None:
         """Put the slides that an edit changed where a browser sees them, before the printed book is set."""
-        if self.on_slides is None or self.decks is None or self.app.statuscode or "pptx" not in self.request.targets:
+        if self.on_slides is None or self.decks is None or "pptx" not in self.request.targets:
             return
-        try:
-            found = self.decks.slides_at_once()
-        except AuthorError:
-            return  # said when the decks are made
+        found = self.decks.slides_at_once()
         for name, pdf in found.items():
             write_whole(early(self.request.work, name), pdf)
-        if found and not self.app.statuscode:
+        if found:
             tell(self.decks, self.request.work / "slides.json")
             self.on_slides()
 
@@ -210,15 +212,18 @@ def plan_outputs(
 ) -> list[Lecture]:
     """Translate the books and plan the slides; returns the lectures whose decks are wanted.
 
-    Raises:
-        AuthorError: the request names a deck that there is not, or an option has a value that cannot be used.
+    A deck that is asked for and is not there is reported.
     """
     started = time.perf_counter()
     decks.only_deck, decks.fresh_decks = request.deck, request.fresh_decks
     wants_places = app.config.builder_slide_references
     lectures = decks.lectures if "pptx" in request.targets else []
     if request.deck:
-        lecture_of(lectures, request.deck)
+        try:
+            lecture_of(lectures, request.deck)
+        except AuthorError as error:
+            report_error(app, error)
+            lectures = []
     planned = decks.lectures if wants_places else lectures
     wanted = {item.partition("#")[0] for lecture in planned for item in lecture.documents}
     book.slide_places = decks.slide_places if wants_places else dict
@@ -236,19 +241,16 @@ def plan_outputs(
 
 def set_outputs(
     app: Sphinx, book: TypstBuilder, decks: PptxBuilder, lectures: list[Lecture], seconds: dict[str, float]
-) -> Made | None:
-    """Make of what `plan_outputs` prepared the books and the decks in memory; None when the sources have errors."""
+) -> Made:
+    """Make of what `plan_outputs` prepared the books and the decks in memory, all that can be made."""
     started = time.perf_counter()
     made_books = book.set_books()
     seconds["pdf"] += time.perf_counter() - started
-    if app.statuscode:
-        decks.finish_planning(lectures)
-        return None
     decks_started = time.perf_counter()
     decks.page_map = joined([book.compiled.page_map for book in made_books])
     made = decks.make_decks() if lectures else []
     seconds["decks"] = time.perf_counter() - decks_started
-    return None if app.statuscode else Made(made_books, decks, made)
+    return Made(made_books, decks, made)
 
 
 def _print_outputs(
@@ -260,9 +262,9 @@ def _print_outputs(
     result: Prints,
     may_write: Callable[[], bool],
 ) -> bool:
-    """Make all and put it in its place; false when there were errors, or when leave was not given (who asked may be dead)."""
+    """Make all and put it in its place; false when leave was not given (who asked may be dead, or ``-W`` withholds all)."""
     made = set_outputs(app, book, decks, lectures, result.seconds)
-    if made is None or not may_write():
+    if not may_write():
         return False
     books = made.books if "pdf" in request.targets else []
     targets = {made_book.name: request.output / "pdf" / f"{made_book.name}.pdf" for made_book in books}
@@ -270,7 +272,8 @@ def _print_outputs(
         made.deck_builder.put_in_place(made.decks)
     if "pptx" in request.targets and not request.deck:
         decks = made.deck_builder
-        decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
+        if decks.are_known:
+            decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
         tell(decks, request.work / "slides.json")
         shutil.rmtree(request.work / "early", ignore_errors=True)
     for made_book in books:
@@ -278,7 +281,9 @@ def _print_outputs(
         result.outputs.append(Output("pdf", str(targets[made_book.name]), pages, result.seconds["pdf"]))
     if "pdf" in request.targets:
         tell_books(book.books.values(), request.work / "books.json")
-        sweep_books(request, set(targets))
+        sweep_books(
+            request, set(targets) | {printed.spec.name for printed in book.books.values()}, whole=book.are_known
+        )
     for deck in made.deck_builder.written:
         result.outputs.append(
             Output(
@@ -294,8 +299,10 @@ def _print_outputs(
     return True
 
 
-def sweep_books(request: Request, names: set[str]) -> None:
-    """Remove printed books that the last build made and this one does not."""
+def sweep_books(request: Request, names: set[str], *, whole: bool) -> None:
+    """Remove printed books that the last build made and that are not declared any more; none unless it is known which are."""
+    if not whole:
+        return
     for path in last_books(request):
         if path.stem not in names and path.parent == request.output / "pdf":
             path.unlink(missing_ok=True)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import logging as python_logging
+import os
+import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
+from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler, is_suppressed_warning
 
 from builder import __version__
 from builder.files import NO_MORE, seen_from, write_whole
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+"""Colours of a terminal."""
 
 PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 
@@ -42,6 +48,19 @@ class Output:
         return f"{shown:<44} {self.amount:<12} {time}"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What was said of one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings`` names it.
+
+    ``place`` is ``FILE:LINE`` from the folder of the settings, '' where none is known.
+    """
+
+    severity: str
+    kind: str
+    place: str
+    message: str
+
+
 @dataclass(slots=True)
 class Prints:
     """What the printing process sends back."""
@@ -49,13 +68,13 @@ class Prints:
     outputs: list[Output] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     warning_count: int = 0
+    faults: list[Fault] = field(default_factory=list)
     status: int = 0
-    crash: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 class WarningCounter(WarningStreamHandler):
-    """Counts warnings by type while a build runs.
+    """Counts warnings by type while a build runs, and notes each with its place.
 
     ``unwritten`` is the last warning of Sphinx's that the system would not write a file, '' when there was none: Sphinx goes on
     without what it could not write. It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
@@ -65,6 +84,17 @@ class WarningCounter(WarningStreamHandler):
         super().__init__(SafeEncodingWriter(sys.stderr))
         self.setLevel(python_logging.WARNING)
         self.counts: Counter[str] = Counter()
+        self.faults: list[Fault] = []
+        self.folder = Path()
+        """The folder that places are named from."""
+        self.suppressed: Sequence[str] = ()
+        """The project's ``suppress_warnings``."""
+        self.unwritten = ""
+
+    def begin(self) -> None:
+        """Forget what the last build in this process reported."""
+        self.counts.clear()
+        self.faults.clear()
         self.unwritten = ""
 
     def emit(self, record: python_logging.LogRecord) -> None:
@@ -72,15 +102,21 @@ class WarningCounter(WarningStreamHandler):
         if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
             self.unwritten = record.getMessage()
         kind, subtype = getattr(record, "type", "") or "other", getattr(record, "subtype", "")
-        self.counts[f"{kind}.{subtype}" if subtype else kind] += 1
+        name = f"{kind}.{subtype}" if subtype else kind
+        self.counts[name] += 1
+        if not is_suppressed_warning(kind, subtype or "", self.suppressed):
+            severity = "error" if record.levelno >= python_logging.ERROR else "warning"
+            place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
+            self.faults.append(Fault(severity, name, place, ESCAPES.sub("", record.getMessage())))
 
 
 @dataclass(slots=True)
 class Report:
-    """Everything that report.json holds."""
+    """Everything that report.json holds; without ``outputs`` nothing was published."""
 
     outputs: list[Output] = field(default_factory=list)
     warnings: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     status: int = 0
     inputs: dict[str, str] = field(default_factory=dict)
@@ -102,6 +138,7 @@ class Report:
                 for output in self.outputs
             ],
             "warnings": dict(sorted(self.warnings.items())),
+            "faults": [asdict(fault) for fault in self.faults],
             "sha256": {"inputs": self.inputs, "outputs": self.hashes},
         }
         write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

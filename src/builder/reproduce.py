@@ -53,7 +53,7 @@ def reproduce(request: Request) -> list[str]:
     """Build once more, elsewhere; what differs from the outputs that lie there, in sentences.
 
     Raises:
-        AuthorError: nothing was built yet, or the sources have errors.
+        AuthorError: nothing was built yet, or nothing can be made of the sources.
     """
     from builder.build import run
 
@@ -62,8 +62,8 @@ def reproduce(request: Request) -> list[str]:
         raise AuthorError(f"there is nothing in {request.output} to compare with; run 'builder build' first.")
     with tempfile.TemporaryDirectory() as folder:
         again = replace(request, output=Path(folder) / "again", quiet=True)
-        if run(again).status:
-            raise AuthorError("the sources have errors, so nothing was compared; see above.")
+        if not run(again).outputs:
+            raise AuthorError("nothing could be made of the sources, so nothing was compared; see above.")
         anew = outputs(again)
         return [
             sentence

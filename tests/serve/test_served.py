@@ -117,9 +117,10 @@ def test_slides_are_shown_before_the_book_is_set(served: Served) -> None:
     assert version() == early
 
 
-def test_an_error_is_told_with_its_place_and_the_last_pages_stay(served: Served) -> None:
+def test_an_error_is_told_with_its_place_and_the_pages_follow(served: Served) -> None:
     served.edit("three.md", ":minutes: 3", ":minutes: soon")
-    news = served.hear("failed")
+    news = served.hear("built")
+    assert news["status"] == 1
     places = [(problem["kind"], problem["place"]) for problem in news["problems"]]
     assert any(kind == "error" and place.startswith("three.md:") for kind, place in places), news
     assert "Another bullet" in served.page("three.html")

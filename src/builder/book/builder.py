@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from builder.book.compile import Compiled
 from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
+from builder.errors import AuthorError, Source, report_bug, report_error
 from builder.files import write_whole
 from builder.outlines import remembered_outlines
 from builder.remembered import remembered_objects, remembered_plugins
@@ -38,6 +40,10 @@ class TypstBuilder(ResolvedBuilder):
 
     def init(self) -> None:
         self.books: dict[str, PrintedBook] = {}
+        self.broken: set[str] = set()
+        """Names of the books that cannot be made this time."""
+        self.are_known = True
+        """True if it is known which books are declared, so that others are those of an earlier build."""
         self.planned: dict[str, Planned] = {}
         self.slide_places: Callable[[], dict[str, str]] = dict
         self.may_fork = False
@@ -47,11 +53,9 @@ class TypstBuilder(ResolvedBuilder):
         """Nothing to prepare: books are written whole."""
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write the PDFs, unless the sources have errors: then the last good ones stay."""
-        made = self.make_books()
-        if self._app.statuscode == 0:
-            for book in made:
-                write_whole(Path(self.outdir) / f"{book.name}.pdf", book.compiled.pdf)
+        """Write the PDFs; the last good one of a book that cannot be made stays."""
+        for book in self.make_books():
+            write_whole(Path(self.outdir) / f"{book.name}.pdf", book.compiled.pdf)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not used: documents are written in printing order by `PrintedBook`."""
@@ -60,12 +64,9 @@ class TypstBuilder(ResolvedBuilder):
         """Everything is written by `make_books`."""
 
     def make_books(self, digest: str = "") -> list[MadeBook]:
-        """Set every book in memory; those that have errors are left out, and the errors reported.
+        """Set every book in memory; those that cannot be made are left out, and reported.
 
         ``digest`` is the `book_digest`, where it is known.
-
-        Raises:
-            AuthorError: an option has a value that cannot be used.
         """
         self.translate_books(digest)
         return self.set_books()
@@ -77,29 +78,55 @@ class TypstBuilder(ResolvedBuilder):
 
     def _translate_books(self, digest: str) -> None:
         self.begin()
-        specs = declared_books(self._app)
+        try:
+            specs = declared_books(self._app)
+        except AuthorError as error:
+            report_error(self._app, AuthorError(f"{error.message} No book is printed.", error.source))
+            specs = []
+        self.are_known = bool(specs)
+        self.broken = set()
         self.books = {
             spec.name: self.books[spec.name]
             if spec.name in self.books and self.books[spec.name].spec == spec
             else PrintedBook(self, spec)
             for spec in specs
         }
-        for folder in set((Path(self.outdir) / "typst").glob("*/")) - {book.folder for book in self.books.values()}:
-            shutil.rmtree(folder)
+        if self.are_known:
+            for folder in set((Path(self.outdir) / "typst").glob("*/")) - {book.folder for book in self.books.values()}:
+                shutil.rmtree(folder)
         planned = dict(self.planned)
         for book in self.books.values():
-            book.translate(digest, planned)
-            for docname in book.documents:
-                planned.pop(docname, None)
+            with self.costing_only(book):
+                book.translate(digest, planned)
         for docname, plan in planned.items():
-            plan(docname, self.resolved(docname), False)
+            try:
+                doctree = self.resolved(docname)
+            except Exception as error:
+                report_bug(self._app, f"the slides of '{docname}'", error, Source(str(self.env.doc2path(docname))))
+            else:
+                plan(docname, doctree, False)
+
+    @contextmanager
+    def costing_only(self, book: PrintedBook) -> Iterator[None]:
+        """Report what is raised in the block: it costs this book, and no other output."""
+        try:
+            yield
+        except AuthorError as error:
+            report_error(self._app, error)
+            self.broken.add(book.spec.name)
+        except Exception as error:
+            report_bug(self._app, f"the printed book '{book.spec.name}'", error)
+            self.broken.add(book.spec.name)
 
     def set_books(self) -> list[MadeBook]:
         """Set the pages of what `translate_books` made, see `make_books`."""
         made = []
         with remembered_plugins(), remembered_objects(self.env), remembered_outlines():
-            for book in self.books.values():
-                compiled = book.set_pages()
-                if compiled is not None:
-                    made.append(MadeBook(book.spec.name, compiled))
+            for name, book in self.books.items():
+                if name in self.broken:
+                    continue
+                with self.costing_only(book):
+                    compiled = book.set_pages()
+                    if compiled is not None:
+                        made.append(MadeBook(name, compiled))
         return made

@@ -133,7 +133,7 @@ class PrintedBook:
         """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order.
 
         ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
-        ``planned`` has the documents that must be resolved even when their Typst text is kept.
+        ``planned`` has the documents that must be resolved even when their Typst text is kept; they are taken out of it when they are planned.
         """
         order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
@@ -152,7 +152,7 @@ class PrintedBook:
         waiting = [entry for entry in order.entries if found[entry.docname] is None and entry.docname not in planned]
         beside = self.translated_beside(context, waiting, front) if self.builder.may_fork else {}
         for entry in order.entries:
-            document, plan = found[entry.docname], planned.get(entry.docname)
+            document, plan = found[entry.docname], planned.pop(entry.docname, None)
             if document is None:
                 made = beside.get(entry.docname)
                 document, keeps = made or self.translated(context, entry, entry.docname in front, plan)

@@ -56,7 +56,7 @@ def built(request: Request, revision: str) -> Path:
     """The output folder of a revision; built when it was not yet, by this version of the builder.
 
     Raises:
-        AuthorError: there is no such revision, or its sources have errors.
+        AuthorError: there is no such revision, or nothing can be made of its sources.
     """
     from builder.build import run
 
@@ -77,7 +77,9 @@ def built(request: Request, revision: str) -> Path:
         )  # fmt: skip
         if not then.source.is_dir():
             raise AuthorError(f"{revision} has no folder {request.source.resolve().relative_to(top)}.")
-        if run(then).status:
+        if not run(then).outputs:
             shutil.rmtree(kept, ignore_errors=True)
-            raise AuthorError(f"the sources of {revision} have errors, so there is nothing to compare with; see above.")
+            raise AuthorError(
+                f"nothing could be made of the sources of {revision}, so there is nothing to compare with; see above."
+            )
     return kept

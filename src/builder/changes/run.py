@@ -20,7 +20,7 @@ def diff(request: Request, asked: str) -> tuple[Comparison, list[Path]]:
     another build.
 
     Raises:
-        AuthorError: it names nothing, or sources have errors.
+        AuthorError: it names nothing, or nothing can be made of the sources.
     """
     old, dots, new = asked.partition("..")
     if (Path(asked) / "html").is_dir():
@@ -38,8 +38,8 @@ def now(request: Request) -> Build:
     """The outputs of the sources as they are.
 
     Raises:
-        AuthorError: they have errors.
+        AuthorError: nothing can be made of them.
     """
-    if run(request).status:
-        raise AuthorError("the sources have errors, so nothing was compared; see above.")
+    if not run(request).outputs:
+        raise AuthorError("nothing could be made of the sources, so nothing was compared; see above.")
     return read_build(request.output)

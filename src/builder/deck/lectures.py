@@ -46,11 +46,13 @@ def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
     return found
 
 
-def read_lectures(path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE) -> list[Lecture]:
-    """The lectures of ``path``, in order; ``style`` is that of a lecture that says nothing of it.
+def read_lectures(
+    path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE
+) -> tuple[list[Lecture], list[AuthorError]]:
+    """The lectures of ``path``, in order, and an error for each table that is none; ``style`` is that of a lecture that has no own.
 
     Raises:
-        AuthorError: not TOML, a key missing or unknown, a name used twice, or a document that does not exist.
+        AuthorError: it is not TOML, or has no tables ``[[lecture]]``.
     """
     text = path.read_text(encoding="utf-8")
     try:
@@ -66,12 +68,19 @@ def read_lectures(path: Path, documents: Iterable[str], style: DeckStyle = USUAL
         )
     known = set(documents)
     lectures: list[Lecture] = []
+    errors: list[AuthorError] = []
     for index, table in enumerate(content.get("lecture", [])):
-        lecture = _lecture(table, index, text, path, known, style)
+        try:
+            lecture = _lecture(table, index, text, path, known, style)
+        except AuthorError as error:
+            errors.append(AuthorError(f"{error.message} This deck is not made.", error.source))
+            continue
         if any(other.name == lecture.name for other in lectures):
-            raise AuthorError(f"two lectures are named '{lecture.name}'; names must differ.", lecture.source)
-        lectures.append(lecture)
-    return lectures
+            message = f"two lectures are named '{lecture.name}'; names must differ. The second one is not made."
+            errors.append(AuthorError(message, lecture.source))
+        else:
+            lectures.append(lecture)
+    return lectures, errors
 
 
 def _lecture(table: dict, index: int, text: str, path: Path, known: set[str], style: DeckStyle) -> Lecture:

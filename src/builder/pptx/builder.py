@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from builder.deck.furniture import runs_in
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.model import Equation, FittedDeck
-from builder.errors import AuthorError, Source, report_error, settings_file, warn
+from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn
 from builder.files import write_whole
 from builder.merge.decks import Merged
 from builder.pptx.ledger import Kept as KeptDeck
@@ -99,7 +100,7 @@ class PptxBuilder(PlanningBuilder):
         super().begin()
         self.written: list[WrittenDeck] = []
         self.page_map = None
-        self._fitted: dict[str, Fit | None] = {}
+        self._fitted: dict[str, Fit] = {}
         self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
         self.quick: dict[str, str] = {}
         """Name of a deck → its `quick_key`."""
@@ -119,51 +120,45 @@ class PptxBuilder(PlanningBuilder):
     # --- from documents to decks
 
     def write_decks(self) -> None:
-        """Make every declared deck and put all in their places, unless there was an error."""
-        made = self.make_decks()
-        if self._app.statuscode == 0:
-            self.put_in_place(made)
+        """Make every declared deck and put all in their places."""
+        self.put_in_place(self.make_decks())
 
     def make_decks(self) -> list[MadeDeck]:
-        """Plan, fit and write every declared deck in memory; errors of the author are reported, all of them."""
-        try:
-            lectures = self.lectures
-        except AuthorError as error:
-            report_error(self._app, error)
-            return []
+        """Plan, fit and write every declared deck in memory, but for those that cannot be made, which are reported."""
+        lectures = self.lectures
         if self.only_deck:
             lectures = [lecture for lecture in lectures if lecture.name == self.only_deck]
         self.finish_planning(lectures)
-        if self._app.statuscode:
-            return []
         pages = self._last_pages = self.pages()
         made = []
         for number, lecture in enumerate(self.lectures, start=1):
             if lecture in lectures:
-                try:
-                    deck = self.make(lecture, number, pages)
-                    if deck is not None:
-                        made.append(deck)
-                except AuthorError as error:
-                    report_error(self._app, error)
+                with self.costing_only(lecture):
+                    made.append(self.make(lecture, number, pages))
         return made
+
+    @contextmanager
+    def costing_only(self, lecture: Lecture) -> Iterator[None]:
+        """Report what is raised in the block: it costs this deck, and no other."""
+        try:
+            yield
+        except AuthorError as error:
+            report_error(self._app, error)
+        except Exception as error:
+            report_bug(self._app, f"the deck '{lecture.name}'", error, lecture.source)
 
     def slides_at_once(self) -> dict[str, bytes]:
         """Name of each deck that changed → its slides as PDF, before the book is set; none before this process has set the book once.
 
         They have the printed pages of the last build; where those hold, `make` need not set the PDF again.
-
-        Raises:
-            AuthorError: see `fit` and `lectures`.
         """
         found: dict[str, bytes] = {}
         for number, lecture in enumerate(self.lectures if self._last_pages else (), start=1):
-            quick = self.quick[lecture.name] = self.quick_key(lecture, number, self._last_pages)
-            if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
-                continue
-            fit = self.fit(lecture)
-            if fit is not None:
-                fitted, template, typeface = fit
+            with suppress(Exception):  # reported when the deck is made
+                quick = self.quick[lecture.name] = self.quick_key(lecture, number, self._last_pages)
+                if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
+                    continue
+                fitted, template, typeface = self.fit(lecture)
                 fitted = self.with_places(lecture, number, self._last_pages, fitted, template)
                 made = papers(fitted, template, typeface)
                 self._papers[lecture.name] = self.made_of(fitted, template), made
@@ -177,20 +172,14 @@ class PptxBuilder(PlanningBuilder):
 
     def slide_places(self) -> dict[str, str]:
         """Label of a section → where it is shown, as the printed book says it: ``Lecture 2, slides 14–16``."""
-        try:
-            lectures = self.lectures
-        except AuthorError:
-            return {}  # said when the decks are made
+        lectures = self.lectures
         self.plan_documents(lectures)
         words = fixed_words(self.config.language or "en", self.config.builder_words)
         shown: dict[str, list[str]] = {}
         for lecture_number, lecture in enumerate(lectures, start=1):
-            try:
-                fitted = self.fit(lecture)
-            except AuthorError:
-                continue
+            fit = self.fit_or_none(lecture)
             places: dict[str, list[int]] = {}
-            for number, slide in enumerate(*((fitted[0].slides, fitted[0].first) if fitted is not None else ((), 1))):
+            for number, slide in enumerate(*((fit[0].slides, fit[0].first) if fit is not None else ((), 1))):
                 if slide.slide.place is not None and not slide.slide.hidden:
                     places.setdefault(slide.slide.place.label, []).append(number)
             for label, numbers in places.items():
@@ -225,8 +214,8 @@ class PptxBuilder(PlanningBuilder):
 
     # --- from decks to files
 
-    def fit(self, lecture: Lecture) -> Fit | None:
-        """The fitted deck with its template and typeface, once a build; None after errors, which are reported.
+    def fit(self, lecture: Lecture) -> Fit:
+        """The fitted deck with its template and typeface, once a build; slides that cannot be fitted are reported, and not in it.
 
         The printed pages are not in it yet: the book may need to know the slides first.
 
@@ -244,9 +233,18 @@ class PptxBuilder(PlanningBuilder):
         with recording() as said:
             fit = self._fit(lecture)
         self._fitted[lecture.name] = fit
-        if fit is not None:
+        if said.errors:
+            self._known_fits.pop(lecture.name, None)
+        else:
             self._known_fits[lecture.name] = key, fit, tuple(said.warnings)
         return fit
+
+    def fit_or_none(self, lecture: Lecture) -> Fit | None:
+        """See `fit`; None where it raises what is reported when the deck is made."""
+        try:
+            return self.fit(lecture)
+        except Exception:
+            return None
 
     def fit_key(self, lecture: Lecture) -> str:
         """A digest of all that a fitted deck is made of: its documents, the rest of the book, its lecture and template."""
@@ -267,7 +265,7 @@ class PptxBuilder(PlanningBuilder):
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         return template_path(lecture.template, folder, source), source
 
-    def _fit(self, lecture: Lecture) -> Fit | None:
+    def _fit(self, lecture: Lecture) -> Fit:
         path, source = self.template_file(lecture)
         template = read_template(path, source)
         font = template.geometry.font
@@ -283,11 +281,13 @@ class PptxBuilder(PlanningBuilder):
         fitted, errors = Fitter(with_floors(template.geometry, lecture.style), typeface).deck(deck)
         for error in errors:
             report_error(self._app, error)
+        if not fitted.slides:
+            raise AuthorError(f"no slide of the deck '{lecture.name}' can be shown, so it is not made.", source)
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
-        return None if errors else (fitted, template, typeface)
+        return fitted, template, typeface
 
-    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck | None:
-        """Write one deck, as .pptx and as PDF, in memory; None after errors, which are reported.
+    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck:
+        """Write one deck, as .pptx and as PDF, in memory.
 
         Raises:
             AuthorError: see `fit`.
@@ -302,17 +302,17 @@ class PptxBuilder(PlanningBuilder):
             if name not in self._fitted:
                 warn_again(known.warnings)
             return MadeDeck(name, b"", {}, time.perf_counter() - started, known)
-        fit = self.fit(lecture)
-        if fit is None:
-            return None
-        fitted, template, typeface = fit
+        fitted, template, typeface = self.fit(lecture)
         fitted = self.with_places(lecture, number, pages, fitted, template)
         early, made_papers = self._papers.get(name, ("", {}))
         with Beside(lambda: papers(fitted, template, typeface)) as setting:
             if not early and not self.ledger.is_there(name, style):
                 setting.begin()  # it is wanted, whatever the digest says
             made_of = self.made_of(fitted, template)
-            kept = KeptDeck("", made_of, quick, len(fitted.slides), fitted.actions, self._known_fits[name][2])
+            sound = self._known_fits.get(name)  # a deck with errors is fitted again, so that they are reported again
+            kept = KeptDeck(
+                "", made_of, quick if sound else "", len(fitted.slides), fitted.actions, sound[2] if sound else ()
+            )
             if not wants_fresh and self.ledger.is_kept(name, made_of, style):
                 return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
             if early != made_of:

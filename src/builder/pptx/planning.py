@@ -18,10 +18,10 @@ from builder.deck.blocks import BlockContext
 from builder.deck.finish import files_in, language_tag
 from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture, read_lectures
-from builder.deck.model import USUAL_STYLE, Deck, Slide
+from builder.deck.model import USUAL_STYLE, Deck, DeckStyle, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.style import read_style
-from builder.errors import AuthorError, Source, report_error, settings_file
+from builder.errors import AuthorError, Source, report_bug, report_error, settings_file
 from builder.numbers import BookNumbers
 from builder.stamps import stamp
 from builder.works import works_of
@@ -45,7 +45,7 @@ class PlanningBuilder(ResolvedBuilder):
         """Forget what the last build in this process found."""
         super().begin()
         self.planned: dict[str, Sequence[Slide]] = {}
-        for name in ("lectures", "works", "digest", "plans"):
+        for name in ("declared", "works", "digest", "plans"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -59,9 +59,22 @@ class PlanningBuilder(ResolvedBuilder):
         return Kept(Path(self.doctreedir) / "plans.pickle", Path(self.doctreedir), self.digest)
 
     @cached_property
+    def declared(self) -> tuple[list[Lecture], list[AuthorError]]:
+        """See `declared_lectures`; its errors are reported when they are found."""
+        lectures, errors = declared_lectures(self._app)
+        for error in errors:
+            report_error(self._app, error)
+        return lectures, errors
+
+    @property
     def lectures(self) -> list[Lecture]:
-        """Declared lectures, or one deck a chapter; reading them may raise an `AuthorError`."""
-        return declared_lectures(self._app)
+        """Declared lectures, or one deck a chapter."""
+        return self.declared[0]
+
+    @property
+    def are_known(self) -> bool:
+        """True if every lecture that is declared could be read, so that other decks are those of an earlier build."""
+        return not self.declared[1]
 
     def plan_documents(self, lectures: list[Lecture]) -> None:
         """Plan each document once, however many decks hold it."""
@@ -84,8 +97,13 @@ class PlanningBuilder(ResolvedBuilder):
         """Plan one resolved document; with ``keeps`` the next build may take its slides as they are."""
         context = BlockContext(docname, BookNumbers(self.env), Path(self.srcdir), self.formulas, self.env)
         planner = Planner(context, options)
+        self.planned[docname] = ()
         with recording() as said:
-            slides = tuple(planner.plan(doctree))
+            try:
+                slides = tuple(planner.plan(doctree))
+            except Exception as bug:
+                report_bug(self._app, f"the slides of '{docname}'", bug, Source(str(self.env.doc2path(docname))))
+                return
         self.planned[docname] = slides
         for error in planner.errors:
             report_error(self._app, error)
@@ -179,16 +197,26 @@ def plan_options(config: Any) -> PlanOptions:
     )
 
 
-def declared_lectures(app: Any) -> list[Lecture]:
-    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file.
-
-    Raises:
-        AuthorError: see `read_lectures`.
-    """
+def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
+    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file; and what is wrong with those declared."""
     path = Path(app.confdir) / app.config.builder_lectures
-    style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
-    if path.is_file():
-        return read_lectures(path, app.env.found_docs, style)
+    errors: list[AuthorError] = []
+    try:
+        style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
+    except AuthorError as error:
+        style = USUAL_STYLE
+        errors.append(AuthorError(f"builder_deck: {error.message} The decks have the usual style.", error.source))
+    if not path.is_file():
+        return lectures_of_chapters(app, style), errors
+    try:
+        lectures, wrong = read_lectures(path, app.env.found_docs, style)
+    except AuthorError as error:
+        lectures, wrong = [], [AuthorError(f"{error.message} No deck is made.", error.source)]
+    return lectures, [*errors, *wrong]
+
+
+def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
+    """A lecture for each chapter."""
     lectures: list[Lecture] = []
     for entry in book_order(app.env, app.config.root_doc).entries:
         if entry.depth == 0:
@@ -206,11 +234,7 @@ def declared_lectures(app: Any) -> list[Lecture]:
 def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:
     """Document → (name, title) of each deck that holds it."""
     links: dict[str, list[tuple[str, str]]] = {}
-    try:
-        lectures = declared_lectures(app)
-    except AuthorError:
-        return links
-    for lecture in lectures:
+    for lecture in declared_lectures(app)[0]:
         for item in lecture.documents:
             links.setdefault(item.partition("#")[0], []).append((lecture.name, lecture.title))
     return links

@@ -46,7 +46,7 @@ def review(decks: PptxBuilder, lecture: Lecture) -> Review:
     Raises:
         AuthorError: see `PptxBuilder.fit`.
     """
-    found = decks.fit(lecture)
+    found = decks.fit_or_none(lecture)
     slides = found[0].slides if found is not None else ()
     shown = [slide for slide in slides if not slide.slide.hidden]
     minutes = sum(minutes_of(slide, before) for before, slide in zip([None, *shown], shown, strict=False))

@@ -23,7 +23,7 @@ def tell(decks: PptxBuilder, path: Path) -> None:
     content = []
     for lecture in decks.lectures:
         key = decks.quick.get(lecture.name, "")
-        content.append(known.get((lecture.name, key)) or about(lecture, decks.fit(lecture)) | {"key": key})
+        content.append(known.get((lecture.name, key)) or about(lecture, decks.fit_or_none(lecture)) | {"key": key})
     write_whole(path, json.dumps(content, ensure_ascii=False).encode())
 
 

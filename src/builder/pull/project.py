@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from sphinx.application import Sphinx
 
 from builder.book.builder import TypstBuilder
 from builder.book.page_map import PageMap
-from builder.build import Session, SourcesError
+from builder.build import Session
 from builder.deck.lectures import lecture_of
 from builder.deck.model import FittedDeck
 from builder.errors import AuthorError
@@ -46,6 +45,8 @@ class Reading:
         self.changed: set[str] = set()
         self.said = io.StringIO()
         """What Sphinx has to say of the sources, which the last build said already."""
+        self.errors = 0
+        """Errors that the sources have as they are: they stand on slides as marks, and do not hinder."""
 
     @property
     def app(self) -> Sphinx:
@@ -55,10 +56,10 @@ class Reading:
         return found
 
     def deck(self, name: str, texts: dict[Path, str]) -> Now | None:
-        """The deck of a lecture, were these the ``texts`` of files; None where they have errors then.
+        """The deck of a lecture, were these the ``texts`` of files; None where they have more errors then.
 
         Raises:
-            AuthorError: the lecture is not declared, or the sources have errors as they are.
+            AuthorError: the lecture is not declared, or its deck cannot be made of the sources as they are.
         """
         changed = {path for path in {*self.texts, *texts} if self.texts.get(path) != texts.get(path)}
         self.changed = {docname for path in changed for docname in self.readers(path)} if self.session.app else set()
@@ -69,15 +70,19 @@ class Reading:
             if first:
                 app.connect("source-read", self._source)
                 app.connect("env-get-outdated", lambda *_: sorted(self.changed))
+            counter = self.session.counter
+            counter.begin()
+            app.build()
             try:
-                app.build()
-                now = self._deck(app, name) if not app.statuscode else None
-            except SourcesError:
-                now = None
-        if now is None and not texts:
-            sys.stderr.write(self.said.getvalue())
-            raise AuthorError("the sources have errors; mend them, build, and pull again.")
-        return now
+                now = self._deck(app, name)
+            except AuthorError:
+                if not texts:
+                    raise
+                return None
+        errors = sum(fault.severity == "error" for fault in counter.faults)
+        if not texts:
+            self.errors = errors
+        return now if errors <= self.errors else None
 
     def _source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         path = Path(app.env.doc2path(docname)).resolve()
@@ -90,17 +95,14 @@ class Reading:
         own = {docname for docname in env.found_docs if Path(env.doc2path(docname)).resolve() == path}
         return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
 
-    def _deck(self, app: Sphinx, name: str) -> Now | None:
+    def _deck(self, app: Sphinx, name: str) -> Now:
         book = make_builder(TypstBuilder, app, self.session.request.work / "typstpdf")
         with printing_with(app, book):
             decks: PptxBuilder = make_builder(PptxBuilder, app, self.session.request.output / "slides")
             decks.page_map = PageMap({}, 0)
             lecture = lecture_of(decks.lectures, name)
             decks.finish_planning([lecture])
-            found = decks.fit(lecture) if not app.statuscode else None
-            if found is None or app.statuscode:
-                return None
-            fitted, template, typeface = found
+            fitted, template, typeface = decks.fit(lecture)
             number = decks.lectures.index(lecture) + 1
             fitted = decks.with_places(lecture, number, {}, fitted, template)
             content = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")

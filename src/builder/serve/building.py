@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging as python_logging
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,11 +22,10 @@ from sphinx.util.matching import Matcher
 from builder.build import Session
 from builder.errors import AuthorError
 from builder.fonts import font_stamps
-from builder.report import Output
+from builder.report import ESCAPES, Output
 from builder.request import Request
 from builder.stamps import stamp
 
-ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 30
 """Milliseconds without another change before a build begins: editors write a file in several steps."""
 CLOCK = 20_000_000
@@ -46,13 +44,14 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class News:
     """What listeners hear: ``building`` when a build begins, ``pages`` when files of the web book changed (perhaps twice), ``slides``
-    when slides did, then ``built`` or ``failed``."""
+    when slides did, then ``built``, with the exit ``status`` that the build has, or ``failed`` when nothing could be made."""
 
     type: str
     seconds: float = 0.0
     changed: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
+    status: int = 0
 
     def content(self) -> dict[str, Any]:
         """As it is sent to browsers."""
@@ -202,7 +201,7 @@ class Building:
         self.say(News("building"))
         collector = Collector(self.request.config.resolve())
         logger = python_logging.getLogger("sphinx")
-        failed, seconds = False, 0.0
+        failed, seconds, status = False, 0.0, 1
         outputs: tuple[Output, ...] = ()
         try:
             if self.set_up_from != self.settings() or self.fonts_from != font_stamps(self.fonts()):
@@ -217,7 +216,7 @@ class Building:
             self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             logger.addHandler(collector)
             report = self.session.build()
-            failed, seconds, outputs = report.status != 0, report.seconds["all"], tuple(report.outputs)
+            status, seconds, outputs = report.status, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
             collector.problems[Problem("error", "", str(error))] = None
             failed = True
@@ -228,7 +227,10 @@ class Building:
             self.forget()
         finally:
             logger.removeHandler(collector)
-        self.say(News("failed" if failed else "built", seconds, problems=tuple(collector.problems), outputs=outputs))
+        news = News(
+            "failed" if failed else "built", seconds, problems=tuple(collector.problems), outputs=outputs, status=status
+        )
+        self.say(news)
 
     def say(self, news: News) -> None:
         """Remember and tell."""

@@ -76,7 +76,13 @@ def running(request: Request) -> Server | None:
 
 def handed_over(request: Request) -> tuple[int, list[Output]] | None:
     """Let the server build: exit status and outputs, with its warnings on stderr. None when there is no server to ask."""
-    if request.targets != TARGETS or request.deck or request.debug or request.fresh_decks:
+    if (
+        request.targets != TARGETS
+        or request.deck
+        or request.debug
+        or request.fresh_decks
+        or request.warnings_are_errors
+    ):
         return None
     server = running(request)
     if server is None:
@@ -91,8 +97,7 @@ def handed_over(request: Request) -> tuple[int, list[Output]] | None:
         before = f"{problem['place']}: " if problem["place"] else ""
         print(f"{before}{problem['kind'].upper()}: {problem['message']}", file=sys.stderr)
     outputs = [output_of(output) for output in found["outputs"]]
-    failed = found["type"] == "failed" or (request.warnings_are_errors and bool(found["problems"]))
-    return int(failed), outputs
+    return int(found["status"]), outputs
 
 
 def output_of(sent: dict[str, Any]) -> Output:

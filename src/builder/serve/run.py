@@ -53,9 +53,14 @@ def hear(site: Site, news: News) -> None:
     """Pass news on to the browsers and to the terminal."""
     if news.type == "built":
         count = len(news.problems)
-        print(f"builder: built in {news.seconds:.1f} s{f', {count} warnings' if count else ''}", flush=True)
+        named = (
+            f", {count} {'errors and warnings' if news.status else 'warnings' if count > 1 else 'warning'}"
+            if count
+            else ""
+        )
+        print(f"builder: built in {news.seconds:.1f} s{named}", flush=True)
     elif news.type == "failed":
-        print("builder: there were errors; the last good pages are shown", flush=True)
+        print("builder: nothing could be made; the last good pages are shown", flush=True)
     site.tell(news)
 
 

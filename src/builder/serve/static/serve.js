@@ -122,7 +122,9 @@
     const list = element("ol", {}, ...news.problems.map((problem) => element("li", { class: problem.kind },
       element("code", {}, problem.place), " ", problem.message)));
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
-    const title = errors ? `${errors} ${errors === 1 ? "error" : "errors"}; the last good pages are shown` : `${news.problems.length} warnings`;
+    const count = errors || news.problems.length;
+    const kind = `${errors ? "error" : "warning"}${count === 1 ? "" : "s"}`;
+    const title = `${count} ${kind}${news.type === "failed" ? "; the last good pages are shown" : ""}`;
     overlay = element("aside", { id: "builder-problems", role: "alert", class: errors ? "errors" : "warnings" },
       element("strong", {}, title), close, list);
     close.addEventListener("click", () => overlay.remove());
