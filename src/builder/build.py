@@ -31,8 +31,9 @@ from builder.errors import AuthorError, BlockError, Source, warn
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
-from builder.places import offer_downloads, publish, publish_pages
+from builder.places import offer_downloads, placed, publish, publish_pages, recover
 from builder.printing import Printing
+from builder.published import published_in
 from builder.remembered import remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.reproduce import inputs, outputs
@@ -137,12 +138,17 @@ class Session:
         prepare_output(self.request)
         with one_at_a_time(self.request.work):
             sweep_parts(self.request.output)
+            recover(self.request.output)
             self.counter.begin()
             report = self._build()
             if report.outputs and self.app is not None:
                 report.inputs, report.hashes = inputs(self.app), outputs(self.request)
             report.seconds["all"] = time.perf_counter() - started
-            report.write(self.request.output / "report.json")
+            with placed(
+                published_in(self.request.output),
+                {self.request.output / "report.json": report.content(self.request.output)},
+            ):
+                pass
         return report
 
     def rest(self) -> None:
@@ -211,9 +217,9 @@ class Session:
 
         builder.finish = publish_and_finish  # type: ignore[method-assign]
 
-    def _publish(self, publish: Callable[[Path, Path], list[str]] = publish) -> None:
+    def _publish(self, publish: Callable[[Request], list[str]] = publish) -> None:
         """Put what is new of the web book in its place, and tell."""
-        changed = publish(self.request.work / "html", self.request.output / "html")
+        changed = publish(self.request)
         self._published += changed
         if changed and self.on_pages is not None:
             self.on_pages(changed)
@@ -259,13 +265,15 @@ class Session:
         report.status = app.statuscode or prints.status
         report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
         if not printing.same_process:
-            report.warnings += Counter(prints.warnings)
+            report.warnings += Counter(prints.warnings) + Counter(prints.placing)
             report.faults += prints.faults
         report.seconds |= prints.seconds
-        if request.warnings_are_errors and (report.status or app._warncount or prints.warning_count):
+        of_sources = app._warncount - (sum(prints.placing.values()) if printing.same_process else 0)
+        if request.warnings_are_errors and (report.status or of_sources or prints.warning_count):
             logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
             report.status = 1
             return report
+        counted = self.counter.counts.copy()
         if "html" in request.targets:
             self._publish()
             pages = f"{len(app.env.found_docs)} pages"
@@ -276,6 +284,7 @@ class Session:
         report.outputs += prints.outputs
         if "html" in request.targets:
             offer_downloads(request, report.outputs, whole=not report.status)
+        report.warnings += self.counter.counts - counted
         return report
 
 

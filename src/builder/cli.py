@@ -365,7 +365,7 @@ def raised_here(error: BaseException) -> bool:
 
 def run_clean(output: Path) -> int:
     """``builder clean``."""
-    from builder.places import clean
+    from builder.clean import clean
 
     removed, kept = clean(output.resolve())
     print(

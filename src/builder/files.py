@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
+import shutil
+import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.errors import AuthorError
 
-PART = ".part"
+PART = ".builder-part"
 """What the name of a file ends in while it is written."""
 
 
@@ -48,38 +50,79 @@ def sweep_parts(folder: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write under a temporary name in the same folder, then move over ``path``.
 
+    A process that is killed leaves the old file or the new one. So does a machine that goes off where `write_durably` is used instead.
+
     Raises:
         AuthorError: the folder cannot be written.
     """
-    with written_beside({path: content}):
-        pass
+    with refused(path), part_of(path, content) as part:
+        move_over(part, path)
+
+
+def write_durably(contents: Mapping[Path, bytes]) -> None:
+    """Write files as `write_whole` does, each on the disk before it takes the place of the old one.
+
+    Raises:
+        AuthorError: a folder cannot be written.
+    """
+    for path, content in contents.items():
+        with refused(path), part_of(path, content) as part:
+            sync(part)
+            move_over(part, path)
+    sync_folders(contents)
 
 
 @contextmanager
-def written_beside(contents: Mapping[Path, bytes]) -> Iterator[None]:
-    """Files under temporary names in their folders while the block runs; when it ends well they are moved over their paths, else removed.
+def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
+    """What will take the place of ``path``, bytes or a copy of a file, under a temporary name beside it while the block runs.
 
     Raises:
-        AuthorError: a folder cannot be written; no path is changed then.
+        OSError: the folder cannot be written.
     """
-    parts: dict[Path, Path] = {}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
-        for path, content in contents.items():
-            with refused(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-                parts[path] = Path(name)
-                with os.fdopen(handle, "wb") as part:
-                    part.write(content)
-                os.chmod(name, 0o644)
-        yield
-        for path in contents:
-            with refused(path):
-                os.replace(parts[path], path)
-                del parts[path]
+        with part.open("xb") as file:
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, file, 1 << 20)
+        yield part
     finally:
-        for part_path in parts.values():
-            part_path.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def move_over(part: Path, path: Path) -> None:
+    """Move a part over ``path``, whose mode it takes; a new file has the mode that the author's umask gives.
+
+    Raises:
+        OSError: the system does not let it: PermissionError where another program holds the file open.
+    """
+    with suppress(FileNotFoundError):
+        os.chmod(part, stat.S_IMODE(path.stat().st_mode))
+    os.replace(part, path)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content is on the disk.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folders(paths: Mapping[Path, object]) -> None:
+    """Wait until the names of files are on the disk, where the system can be asked for that (Windows cannot)."""
+    for folder in {path.parent for path in paths}:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 @contextmanager

@@ -1,67 +1,315 @@
-"""Outputs into place, file by file, and out again: publish, downloads, clean."""
+"""Outputs into their places: what others made or changed is never overwritten, nor removed."""
 
 from __future__ import annotations
 
-import filecmp
+import hashlib
 import os
 import shutil
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from builder.files import PART, write_whole
-from builder.pptx.ledger import Ledger
+from builder.errors import Source, warn
+from builder.exchange import OLD, move_to_free, place_of, take_place
+from builder.files import part_of, refused, sync, sync_folders
+from builder.published import Published, State, published_in
 from builder.report import Output
-from builder.request import WORK, Request
-from builder.state import last_books
+from builder.request import Request
+from builder.stamps import digest, version
 from builder.web import DOWNLOADS
 
-
-def publish(made: Path, target: Path) -> list[str]:
-    """Bring ``target`` to what ``made`` holds, file by file, each replaced whole; returns the files that changed or went."""
-    changed = []
-    wanted = set()
-    for path in sorted(made.rglob("*")):
-        relative = path.relative_to(made)
-        if path.is_dir() or relative.parts[0] == ".doctrees" or relative.name == ".buildinfo.bak":
-            continue
-        wanted.add(relative)
-        if copy_whole(path, target / relative):
-            changed.append(relative.as_posix())
-    for path in sorted(target.rglob("*"), reverse=True):
-        relative = path.relative_to(target)
-        if relative.parts[0] == DOWNLOADS:
-            continue
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif relative not in wanted:
-            path.unlink()
-            changed.append(relative.as_posix())
-    return changed
+SET_ASIDE = "set-aside"
+"""Folder beside the manifest for other versions of what was made again, each build's in a folder named by its time."""
+NAMED = 3
+"""How many files a warning names of those that it is about."""
 
 
-def publish_pages(made: Path, target: Path) -> list[str]:
-    """Bring pages and pictures of ``target`` to what ``made`` holds, before its other files are finished; returns those that changed."""
+class Placing:
+    """Puts files in their places and takes them out; notes in ``published`` what it did, and says at its end what it set aside."""
+
+    def __init__(self, published: Published) -> None:
+        self.published = published
+        self.folder = published.path.parent / SET_ASIDE / time.strftime("%Y-%m-%d-%H%M%S")
+        self.set_aside: list[Path] = []
+        self.emptied: set[Path] = set()
+
+    def __enter__(self) -> Placing:
+        return self
+
+    def __exit__(self, kind: object, *_error: object) -> None:
+        if kind is None:
+            self._remove_empty_folders()
+            self._say_what_was_set_aside()
+            self.published.save()
+
+    # --- in
+
+    def wants(self, path: Path, sha256: str) -> bool:
+        """True if ``path`` does not hold that content yet; a file of somebody else's with just that content becomes ours."""
+        state = self.published.state(path)
+        if state is State.OURS:
+            return self.published.files[self.published.name(path)].sha256 != sha256
+        if state is State.MISSING or not path.is_file() or digest(path) != sha256:
+            return True
+        self.published.confirm(path, sha256)
+        return False
+
+    def put(self, part: Path, path: Path, sha256: str, copied_from: Path | None = None) -> None:
+        """Move ``part`` to ``path``.
+
+        What was there goes aside, unless it is what we published. Where another program holds it open, the new file stands beside it.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        try:
+            old = take_place(part, path)
+        except PermissionError:
+            self.stand_beside(part, path, sha256)
+            return
+        if old is not None:
+            self._judge(old, path)
+        self.published.confirm(path, sha256, copied_from)
+        self._end_of_waiting(path)
+
+    def copy(self, contents: Mapping[Path, Path]) -> list[Path]:
+        """Bring files (the keys) to what others hold, each replaced whole; returns those that changed.
+
+        Raises:
+            AuthorError: a file cannot be written.
+        """
+        wanted = {path: digest(source) for path, source in contents.items() if not self._is_copy(path, source)}
+        changed = {path: sha256 for path, sha256 in wanted.items() if self.wants(path, sha256)}
+        for path in wanted.keys() - changed.keys():
+            self.published.confirm(path, wanted[path], contents[path])
+        self.published.intend(changed)
+        for path, sha256 in changed.items():
+            with refused(path):
+                self.clear_way(path)
+                with part_of(path, contents[path]) as part:
+                    self.put(part, path, sha256, contents[path])
+        return list(changed)
+
+    def _is_copy(self, path: Path, source: Path) -> bool:
+        """True if ``path`` is what was copied from ``source`` as that is now."""
+        record = self.published.files.get(self.published.name(path))
+        return (
+            record is not None
+            and record.copied_from is not None
+            and record.copied_from == version(source)
+            and self.published.state(path) is State.OURS
+        )
+
+    def clear_way(self, path: Path) -> None:
+        """Move aside a file that lies where ``path`` needs a folder."""
+        for parent in path.parents:
+            if parent == self.published.root or parent.is_dir():
+                return
+            if os.path.lexists(parent):
+                if self.published.state(parent) is State.OURS:
+                    parent.unlink()
+                else:
+                    self.move_aside(parent, parent, f"stood where the folder of {path.name} belongs")
+                self.published.forget(parent)
+
+    # --- what was there
+
+    def _judge(self, old: Path, path: Path) -> None:
+        """Do with what came out of its place what is right for it."""
+        state = self.published.state_of(old, path)
+        if state is State.OURS:
+            with suppress(PermissionError):  # somebody has just opened it: `recover` removes it
+                old.unlink()
+        elif state is State.FOREIGN:
+            self.move_aside(old, path, "was not made by this project")
+        elif not self.published.name(path).startswith("html/") and is_readable_pdf(old):
+            self.move_aside(old, path, "was changed since it was built")
+        else:
+            self._set_aside(old, path)
+
+    def move_aside(self, old: Path, path: Path, why: str) -> Path:
+        """Give what lay at ``path``, and is at ``old`` now, a dated name beside it, and say so; returns that."""
+        kept = move_to_dated(old, path, "")
+        warn(f"{path.name} {why}; it is kept as {kept.name} beside the new one.", Source(str(path)), "set_aside")
+        return kept
+
+    def _set_aside(self, old: Path, path: Path) -> None:
+        """Keep what lay at ``path`` among intermediate files: a page that was changed, a file that is damaged."""
+        kept = self.folder / self.published.name(path)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(old, kept)
+        self.set_aside.append(path)
+
+    def _say_what_was_set_aside(self) -> None:
+        if self.set_aside:
+            names = ", ".join(self.published.name(path) for path in self.set_aside[:NAMED])
+            rest = f" and {len(self.set_aside) - NAMED} more" if len(self.set_aside) > NAMED else ""
+            one = len(self.set_aside) == 1
+            warn(
+                f"{names}{rest} {'was' if one else 'were'} changed or damaged since the last build, and {'is' if one else 'are'} made again; "
+                f"what was there is kept in {self.folder}.",
+                Source(str(self.set_aside[0])),
+                "set_aside",
+            )
+
+    def bring_back(self, old: Path) -> None:
+        """Move what came out of its place there again if that is empty now, else aside if it is not ours."""
+        path = place_of(old)
+        with suppress(FileExistsError):
+            move_to_free(old, path)
+            return
+        if self.published.state_of(old, path) is State.OURS:
+            old.unlink()
+        else:
+            self.move_aside(old, path, "was saved while a build that was stopped replaced it")
+
+    # --- held open by another program
+
+    def stand_beside(self, part: Path, path: Path, sha256: str) -> None:
+        """Put ``part`` beside a file that another program holds open, and say so; it takes its place in the next build.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        new = self._free_beside(path)
+        with suppress(FileNotFoundError):
+            new.unlink()
+        move_to_free(part, new)
+        self.published.confirm(new, sha256)
+        self.published.wait(path, new)
+        warn(
+            f"{path.name} is open in another program, which does not let it be replaced; the new one is {new.name} beside it. "
+            f"Close {path.name} and build again, and it takes its place.",
+            Source(str(path)),
+            "held_open",
+        )
+
+    def _free_beside(self, path: Path) -> Path:
+        """The first of ``deck-new.pptx``, ``deck-new-2.pptx``, ... that is not somebody else's."""
+        number = 1
+        while True:
+            new = path.with_name(f"{path.stem}-new{f'-{number}' if number > 1 else ''}{path.suffix}")
+            if self.published.state(new) in (State.MISSING, State.OURS):
+                return new
+            number += 1
+
+    def _end_of_waiting(self, path: Path) -> None:
+        """Remove what stood beside ``path`` while another program held that open."""
+        new = self.published.waiting.pop(self.published.name(path), "")
+        if new:
+            self.remove(self.published.file(new))
+
+    # --- out
+
+    def remove(self, path: Path) -> bool:
+        """Remove a file that we published; one that was changed since stays, and that is said. Returns whether it went."""
+        state = self.published.state(path)
+        if state is State.OURS:
+            try:
+                path.unlink()
+            except PermissionError:
+                warn(
+                    f"{path.name} is no longer made, and cannot be removed: is it open in another program?",
+                    Source(str(path)),
+                    "held_open",
+                )
+                return False
+            self.emptied.update(path.parents)
+        elif state is State.CHANGED:
+            warn(
+                f"{path.name} is no longer made; it was changed since it was built, and stays.",
+                Source(str(path)),
+                "set_aside",
+            )
+        self.published.forget(path)
+        return state is State.OURS
+
+    def remove_all_but(self, folder: str, wanted: Collection[Path]) -> list[Path]:
+        """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns what went."""
+        waiting = {self.published.file(new) for new in self.published.waiting.values()}
+        paths = [path for path in map(self.published.file, self.published.names(folder)) if path not in wanted]
+        return [path for path in paths if path not in waiting and self.remove(path)]
+
+    def _remove_empty_folders(self) -> None:
+        """Remove folders below the root that are empty now that something of ours went."""
+        for folder in sorted(self.emptied, key=lambda folder: len(folder.parts), reverse=True):
+            if self.published.root in folder.parents and folder.is_dir() and not folder.is_symlink():
+                with suppress(OSError):  # it holds something
+                    folder.rmdir()
+
+
+def move_to_dated(old: Path, path: Path, word: str) -> Path:
+    """Move ``old`` to a name like ``path`` with a word and the time of its last change in it; returns that."""
+    stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(old.lstat().st_mtime))
+    count = 1
+    while True:
+        kept = path.with_name(f"{path.stem}{word}-{stamp}{f'-{count}' if count > 1 else ''}{path.suffix}")
+        try:
+            move_to_free(old, kept)
+        except FileExistsError:
+            count += 1
+        else:
+            return kept
+
+
+@contextmanager
+def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Files are on the disk under temporary names while the block runs; when it ends well they take their places.
+
+    Raises:
+        AuthorError: a folder cannot be written; no path is changed then.
+    """
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+    with ExitStack() as stack, Placing(published) as placing:
+        parts = {}
+        for path, content in contents.items():
+            with refused(path):
+                placing.clear_way(path)
+                parts[path] = stack.enter_context(part_of(path, content))
+                sync(parts[path])
+        yield
+        wanted = {path: sha256 for path, sha256 in digests.items() if placing.wants(path, sha256)}
+        published.intend(wanted)
+        for path, sha256 in wanted.items():
+            with refused(path):
+                placing.put(parts[path], path, sha256)
+        sync_folders(contents)
+
+
+def publish(request: Request) -> list[str]:
+    """Bring the web book to what Sphinx wrote, file by file, each replaced whole; returns the files that changed or went.
+
+    Files that somebody else put there stay.
+    """
+    made, target = request.work / "html", request.output / "html"
+    sources = {target / path.relative_to(made): path for path in sorted(made.rglob("*")) if is_published(path, made)}
+    with Placing(published_in(request.output)) as placing:
+        changed = placing.copy(sources)
+        downloads = {
+            path for path in map(placing.published.file, placing.published.names("html")) if is_download(path, target)
+        }
+        changed += placing.remove_all_but("html", sources.keys() | downloads)
+    return [path.relative_to(target).as_posix() for path in changed]
+
+
+def is_published(path: Path, made: Path) -> bool:
+    """True for what of Sphinx's folder belongs into the web book."""
+    return path.is_file() and path.relative_to(made).parts[0] != ".doctrees" and path.name != ".buildinfo.bak"
+
+
+def is_download(path: Path, target: Path) -> bool:
+    """True for a copy of the PDF or a deck that the web book offers."""
+    return path.parent == target / DOWNLOADS and path.suffix in (".pdf", ".pptx")
+
+
+def publish_pages(request: Request) -> list[str]:
+    """Bring pages and pictures of the web book to what Sphinx wrote, before its other files are finished; returns those that changed."""
+    made, target = request.work / "html", request.output / "html"
     paths = sorted([*made.rglob("*.html"), *(made / "_images").glob("*")])
-    return [path.relative_to(made).as_posix() for path in paths if copy_whole(path, target / path.relative_to(made))]
-
-
-def copy_whole(source: Path, target: Path) -> bool:
-    """Copy a file under a temporary name and move it into place; false when the target has it already."""
-    found = source.stat()
-    try:
-        there = target.stat()
-        if there.st_size == found.st_size:
-            if there.st_mtime_ns == found.st_mtime_ns:
-                return False
-            if filecmp.cmp(source, target, shallow=False):
-                os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
-                return False
-    except OSError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}{PART}")
-    shutil.copy2(source, part)
-    os.replace(part, target)
-    return True
+    with Placing(published_in(request.output)) as placing:
+        changed = placing.copy({target / path.relative_to(made): path for path in paths})
+    return [path.relative_to(target).as_posix() for path in changed]
 
 
 def offer_downloads(request: Request, outputs: list[Output], *, whole: bool) -> None:
@@ -69,53 +317,35 @@ def offer_downloads(request: Request, outputs: list[Output], *, whole: bool) -> 
 
     Unless the outputs are ``whole``, the last copies of those that could not be made stay.
     """
-    folder = request.output / "html" / DOWNLOADS
-    wanted = set()
-    for output in outputs:
-        if output.kind == "html":
-            continue
-        for path in (Path(output.path), Path(output.path).with_suffix(".pdf")):
-            if path.exists():
-                wanted.add(path.name)
-                copy_whole(path, folder / path.name)
-    if folder.is_dir() and whole and not request.deck:
-        for path in folder.iterdir():
-            if path.name not in wanted:
-                path.unlink()
-
-
-def clean(output: Path) -> tuple[list[Path], list[Path]]:
-    """Remove what the builder made in ``output``; returns what was removed and what was kept.
-
-    Decks that were changed by hand, and files that the builder does not know, stay.
-    """
-    if not (output / WORK).is_dir():
-        return [], []
-    slides = output / "slides"
-    before = set(slides.glob("*"))
-    ledger = Ledger(output / WORK / "doctrees" / "decks.json", slides)
-    ledger.sweep({})
-    remembered = ledger.remembered()
-    bases = {name: ledger.base(name).read_bytes() for name in remembered if ledger.base(name).is_file()}
-    kept = sorted(slides.glob("*"))
-    removed = sorted(before - set(kept))
-    books = [
-        path for path in last_books(Request(output, output, output)) if path.resolve().is_relative_to(output.resolve())
+    made, target = request.work / "html", request.output / "html"
+    paths = [
+        path
+        for output in outputs
+        if output.kind != "html"
+        for path in (Path(output.path), Path(output.path).with_suffix(".pdf"))
     ]
-    for path in books:
-        path.unlink(missing_ok=True)
-    removed += books
-    edited = {path.name: bases[path.name] for path in kept if path.name in bases}
-    for name in ("html", "diff", WORK):
-        if (output / name).is_dir():
-            shutil.rmtree(output / name)
-            removed.append(output / name)
-    if edited:  # what was changed by hand can be merged by the next build
-        for name, content in edited.items():
-            write_whole(ledger.base(name), content)
-        ledger.write({name: remembered[name] for name in edited})
-    (output / "report.json").unlink(missing_ok=True)
-    for folder in (slides, output / "pdf", output):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
-    return removed, kept
+    sources = {target / DOWNLOADS / path.name: path for path in paths if path.is_file()}
+    with Placing(published_in(request.output)) as placing:
+        placing.copy(sources)
+        if whole and not request.deck:
+            written = {target / path.relative_to(made) for path in (made / DOWNLOADS).rglob("*")}
+            placing.remove_all_but(f"html/{DOWNLOADS}", sources.keys() | written)
+
+
+def recover(output: Path) -> None:
+    """Bring back what a build that was killed had taken out of its place, where that is not what we published."""
+    with Placing(published_in(output)) as placing:
+        for folder in ("html", "pdf", "slides"):
+            for old in sorted((output / folder).rglob(f".*{OLD}")):
+                placing.bring_back(old)
+
+
+def is_readable_pdf(path: Path) -> bool:
+    """True if a file is a PDF with pages that need no repair."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path, attempt_recovery=False) as pdf:
+            return len(pdf.pages) > 0 and not pdf.check_pdf_syntax()
+    except (OSError, ValueError, pikepdf.PdfError):
+        return False

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,14 +23,16 @@ from builder.book.page_map import joined
 from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
-from builder.files import write_whole, written_beside
+from builder.files import write_whole
+from builder.places import Placing, placed
 from builder.pptx.builder import MadeDeck, PptxBuilder
 from builder.pptx.planning import plan_options
 from builder.pptx.told import tell
 from builder.processes import can_fork
+from builder.published import published_in
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
-from builder.state import last_books, remember, unchanged
+from builder.state import remember, unchanged
 
 LEAVE = b"1"
 """What the parent writes when the web book is whole, so that the rest may be put in its place."""
@@ -161,6 +164,14 @@ class Printing:
         if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
             self.decks = make_builder(PptxBuilder, app, request.output / "slides")
+            self.decks.output = request.output
+
+        def counted_leave() -> bool:
+            """Count the warnings so far, and ask for leave."""
+            result.warnings = dict(self.counter.counts - counted)
+            result.warning_count = app._warncount - before
+            return may_write()
+
         # The web book, where there is one, takes the other processor.
         self.book.may_fork = self.may_fork and "html" not in request.targets
         self.decks.begin()
@@ -170,14 +181,14 @@ class Printing:
                 self.show_slides()
             yield result
             with printing_with(app, self.book):
-                are_in_place = _print_outputs(app, request, self.book, self.decks, lectures, result, may_write)
+                are_in_place = _print_outputs(app, request, self.book, self.decks, lectures, result, counted_leave)
         except Exception as error:
             report_bug(app, "what is printed", error)
+            result.warning_count = app._warncount - before
         result.status = app.statuscode
-        result.warnings = dict(self.counter.counts - counted)
+        result.placing = dict(self.counter.counts - counted - Counter(result.warnings))
         result.faults = self.counter.faults[reported:]
-        result.warning_count = app._warncount - before
-        if are_in_place and result.status == 0 and not request.deck:
+        if are_in_place and result.status == 0 and not request.deck and not published_in(request.output).waiting:
             remember(app, request, result)
         yield result
 
@@ -268,12 +279,14 @@ def _print_outputs(
         return False
     books = made.books if "pdf" in request.targets else []
     targets = {made_book.name: request.output / "pdf" / f"{made_book.name}.pdf" for made_book in books}
-    with written_beside({targets[made_book.name]: made_book.compiled.pdf for made_book in books}):
-        made.deck_builder.put_in_place(made.decks)
+    published = published_in(request.output)
+    with placed(published, {targets[made_book.name]: made_book.compiled.pdf for made_book in books}):
+        made.deck_builder.put_in_place(made.decks, published)
     if "pptx" in request.targets and not request.deck:
         decks = made.deck_builder
         if decks.are_known:
-            decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures})
+            with Placing(published) as placing:
+                decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures}, placing)
         tell(decks, request.work / "slides.json")
         shutil.rmtree(request.work / "early", ignore_errors=True)
     for made_book in books:
@@ -281,9 +294,10 @@ def _print_outputs(
         result.outputs.append(Output("pdf", str(targets[made_book.name]), pages, result.seconds["pdf"]))
     if "pdf" in request.targets:
         tell_books(book.books.values(), request.work / "books.json")
-        sweep_books(
-            request, set(targets) | {printed.spec.name for printed in book.books.values()}, whole=book.are_known
-        )
+        if book.are_known:
+            declared = {request.output / "pdf" / f"{printed.spec.name}.pdf" for printed in book.books.values()}
+            with Placing(published) as placing:
+                placing.remove_all_but("pdf", declared | set(targets.values()))
     for deck in made.deck_builder.written:
         result.outputs.append(
             Output(
@@ -297,15 +311,6 @@ def _print_outputs(
             )
         )
     return True
-
-
-def sweep_books(request: Request, names: set[str], *, whole: bool) -> None:
-    """Remove printed books that the last build made and that are not declared any more; none unless it is known which are."""
-    if not whole:
-        return
-    for path in last_books(request):
-        if path.stem not in names and path.parent == request.output / "pdf":
-            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any
 from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler, is_suppressed_warning
 
 from builder import __version__
-from builder.files import NO_MORE, seen_from, write_whole
+from builder.files import NO_MORE, seen_from
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 """Colours of a terminal."""
@@ -68,6 +68,8 @@ class Prints:
     outputs: list[Output] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     warning_count: int = 0
+    placing: dict[str, int] = field(default_factory=dict)
+    """Warnings of what happened when outputs were put in their places: the next build does not repeat them, and ``-W`` withholds nothing."""
     faults: list[Fault] = field(default_factory=list)
     status: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
@@ -122,8 +124,8 @@ class Report:
     inputs: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
 
-    def write(self, path: Path) -> None:
-        """Write report.json; paths are relative to its folder."""
+    def content(self, folder: Path) -> bytes:
+        """What report.json in ``folder`` says; its paths are relative to that."""
         content: dict[str, Any] = {
             "builder": __version__,
             "versions": {name: metadata.version(name) for name in PACKAGES},
@@ -132,7 +134,7 @@ class Report:
             "outputs": [
                 {
                     **asdict(output),
-                    "path": seen_from(output.path, path.parent),
+                    "path": seen_from(output.path, folder),
                     "seconds": round(output.seconds, 3),
                 }
                 for output in self.outputs
@@ -141,4 +143,4 @@ class Report:
             "faults": [asdict(fault) for fault in self.faults],
             "sha256": {"inputs": self.inputs, "outputs": self.hashes},
         }
-        write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+        return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"

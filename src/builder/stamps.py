@@ -6,6 +6,7 @@ import hashlib
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from builder import __version__
 from builder.report import PACKAGES
@@ -29,13 +30,34 @@ def stamp(path: Path) -> str:
     return f"{found.st_mtime_ns}:{found.st_size}"
 
 
+class Version(NamedTuple):
+    """What the system knows of a file's content without reading it; a program can set the time of change back, and not the rest."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+def version(path: Path) -> Version | None:
+    """The version of what lies at ``path``, links followed; None when nothing does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Version(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
 def digest(path: Path) -> str:
-    """SHA-256 of a file, as hexadecimal digits; a process that stays up reads again only what changed."""
-    found = path.stat()
-    return _digest(path, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+    """SHA-256 of a file, as hexadecimal digits; a process that stays up reads again only what changed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _digest(path, version(path))
 
 
 @lru_cache(maxsize=20_000)
-def _digest(path: Path, *_version: int) -> str:
+def _digest(path: Path, _version: Version | None) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

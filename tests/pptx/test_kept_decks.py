@@ -57,7 +57,7 @@ def test_a_changed_picture_or_page_number_is_a_change_of_the_deck(book: Book) ->
     book.write("pic.png", PNG + b"\x00")
     book.build(None, "--to", "pptx")
     between = stamps(slides)
-    assert {name for name in between if between[name] != before[name]} == {"two.pptx", "two.pdf"}
+    assert {name for name in between if between[name] != before[name]} == {"two.pptx"}  # on paper it looks the same
     book.write("one.md", chapter("Other words") + "\n\nText.\n" * 400)  # the second chapter begins on a later page
     book.build(None, "--to", "pptx")
     assert stamps(slides)["two.pptx"] != between["two.pptx"]

@@ -18,8 +18,9 @@ from builder.book.kept import book_digest
 from builder.book.printed import Planned, PrintedBook
 from builder.book.resolved import ResolvedBuilder
 from builder.errors import AuthorError, Source, report_bug, report_error
-from builder.files import write_whole
 from builder.outlines import remembered_outlines
+from builder.places import placed
+from builder.published import Published
 from builder.remembered import remembered_objects, remembered_plugins
 
 
@@ -54,8 +55,10 @@ class TypstBuilder(ResolvedBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the PDFs; the last good one of a book that cannot be made stays."""
-        for book in self.make_books():
-            write_whole(Path(self.outdir) / f"{book.name}.pdf", book.compiled.pdf)
+        outdir = Path(self.outdir)
+        published = Published(Path(self.doctreedir) / f"published-{self.name}.json", outdir)
+        with placed(published, {outdir / f"{book.name}.pdf": book.compiled.pdf for book in self.make_books()}):
+            pass
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Not used: documents are written in printing order by `PrintedBook`."""

@@ -34,8 +34,9 @@ from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.model import Equation, FittedDeck
 from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn
-from builder.files import write_whole
+from builder.files import write_durably
 from builder.merge.decks import Merged
+from builder.places import placed
 from builder.pptx.ledger import Kept as KeptDeck
 from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
@@ -43,6 +44,7 @@ from builder.pptx.planning import PlanningBuilder
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
 from builder.processes import Beside
+from builder.published import Published, published_in
 from builder.stamps import digest, package_stamp, stamp
 
 logger = logging.getLogger(__name__)
@@ -89,6 +91,8 @@ class PptxBuilder(PlanningBuilder):
     only_deck = ""
     fresh_decks = False
     page_map: PageMap | None = None
+    output: Path | None = None
+    """The output folder whose manifest the decks are noted in; without one they have a manifest of their own."""
 
     def init(self) -> None:
         self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
@@ -104,6 +108,8 @@ class PptxBuilder(PlanningBuilder):
         self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
         self.quick: dict[str, str] = {}
         """Name of a deck → its `quick_key`."""
+        self.damaged = set(self.manifest().damaged())
+        """Outputs that are gone, or not as they were published."""
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Nothing to prepare: decks are written as a whole."""
@@ -121,7 +127,7 @@ class PptxBuilder(PlanningBuilder):
 
     def write_decks(self) -> None:
         """Make every declared deck and put all in their places."""
-        self.put_in_place(self.make_decks())
+        self.put_in_place(self.make_decks(), self.manifest())
 
     def make_decks(self) -> list[MadeDeck]:
         """Plan, fit and write every declared deck in memory, but for those that cannot be made, which are reported."""
@@ -156,7 +162,7 @@ class PptxBuilder(PlanningBuilder):
         for number, lecture in enumerate(self.lectures if self._last_pages else (), start=1):
             with suppress(Exception):  # reported when the deck is made
                 quick = self.quick[lecture.name] = self.quick_key(lecture, number, self._last_pages)
-                if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
+                if self.ledger.quickly_kept(lecture.name, quick, lecture.style, self.damaged) is not None:
                     continue
                 fitted, template, typeface = self.fit(lecture)
                 fitted = self.with_places(lecture, number, self._last_pages, fitted, template)
@@ -297,7 +303,7 @@ class PptxBuilder(PlanningBuilder):
         name, style = lecture.name, lecture.style
         quick = self.quick[name] = self.quick_key(lecture, number, pages)
         wants_fresh = self.fresh_decks and self.ledger.is_edited(name)
-        known = self.ledger.quickly_kept(name, quick, style)
+        known = self.ledger.quickly_kept(name, quick, style, self.damaged)
         if known is not None and not wants_fresh:
             if name not in self._fitted:
                 warn_again(known.warnings)
@@ -306,14 +312,14 @@ class PptxBuilder(PlanningBuilder):
         fitted = self.with_places(lecture, number, pages, fitted, template)
         early, made_papers = self._papers.get(name, ("", {}))
         with Beside(lambda: papers(fitted, template, typeface)) as setting:
-            if not early and not self.ledger.is_there(name, style):
+            if not early and not self.ledger.is_there(name, style, self.damaged):
                 setting.begin()  # it is wanted, whatever the digest says
             made_of = self.made_of(fitted, template)
             sound = self._known_fits.get(name)  # a deck with errors is fitted again, so that they are reported again
             kept = KeptDeck(
                 "", made_of, quick if sound else "", len(fitted.slides), fitted.actions, sound[2] if sound else ()
             )
-            if not wants_fresh and self.ledger.is_kept(name, made_of, style):
+            if not wants_fresh and self.ledger.is_kept(name, made_of, style, self.damaged):
                 return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
             if early != made_of:
                 setting.begin()
@@ -363,8 +369,21 @@ class PptxBuilder(PlanningBuilder):
         found.update(template.content)
         return found.hexdigest()
 
-    def put_in_place(self, made: list[MadeDeck]) -> None:
+    def manifest(self) -> Published:
+        """What was published in the output folder, as it is noted now."""
+        if self.output is not None:
+            return published_in(self.output)
+        return Published(Path(self.doctreedir) / f"published-{self.name}.json", Path(self.outdir))
+
+    def put_in_place(self, made: list[MadeDeck], published: Published) -> None:
         """Move all decks into the output folder; what was changed by hand is merged into it."""
+        papers = {
+            Path(self.outdir) / f"{deck.name}{ending}": pdf for deck in made for ending, pdf in deck.papers.items()
+        }
+        with placed(published, papers):
+            self.put_decks(made, published)
+
+    def put_decks(self, made: list[MadeDeck], published: Published) -> None:
         for deck in made:
             target = Path(self.outdir) / f"{deck.name}.pptx"
             merged = Merged(b"")
@@ -372,10 +391,10 @@ class PptxBuilder(PlanningBuilder):
                 if self.fresh_decks:
                     self.ledger.move_edited_aside(target)
                 merged = self.ledger.settle(target, deck.pptx)
-                write_whole(target, merged.content)
-                write_whole(self.ledger.base(target.name), deck.pptx)
-                for ending, pdf in deck.papers.items():
-                    write_whole(target.with_name(f"{deck.name}{ending}"), pdf)
+                published.intend({target: hashlib.sha256(merged.content).hexdigest()})
+                write_durably({target: merged.content})
+                published.confirm(target, hashlib.sha256(merged.content).hexdigest())
+                write_durably({self.ledger.base(target.name): deck.pptx})
                 tell_of_merge(target, merged)
             self.written.append(
                 WrittenDeck(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
 from builder.files import write_whole
 from builder.merge.decks import Merged, merge
+from builder.places import Placing
+from builder.published import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +107,35 @@ class Ledger:
         if self.is_edited(target.stem):
             self.move_aside(target, "a fresh deck was asked for")
 
-    def sweep(self, styles: dict[str, DeckStyle]) -> None:
+    def sweep(self, styles: dict[str, DeckStyle], placing: Placing) -> None:
         """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
         remembered = self.remembered()
         for file_name, kept in list(remembered.items()):
             target = self.folder / file_name
             style = styles.get(target.stem)
             if style is None and is_as_built(target, kept):
-                target.unlink(missing_ok=True)
+                placing.remove(target)
                 self.base(file_name).unlink(missing_ok=True)
-            for ending in ALL_ENDINGS if style is None else set(ALL_ENDINGS) - set(endings(style)):
-                target.with_name(f"{target.stem}{ending}").unlink(missing_ok=True)
+            for ending in PAPERS if style is None else set(PAPERS) - set(endings(style)):
+                placing.remove(target.with_name(f"{target.stem}{ending}"))
             if style is None and not target.exists():
                 del remembered[file_name]
                 self.write(remembered)
 
-    def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
+    def is_kept(self, name: str, key: str, style: DeckStyle, damaged: Set[Path]) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
         kept = self.remembered().get(f"{name}.pptx")
-        return kept is not None and kept.made_of == key and self.is_there(name, style)
+        return kept is not None and kept.made_of == key and self.is_there(name, style, damaged)
 
-    def is_there(self, name: str, style: DeckStyle) -> bool:
-        """True if a deck is on disk, with its PDFs."""
-        target = self.folder / f"{name}.pptx"
-        return all(file.is_file() for file in [target, *(target.with_name(f"{name}{end}") for end in endings(style))])
+    def is_there(self, name: str, style: DeckStyle, damaged: Set[Path]) -> bool:
+        """True if a deck is on disk, with its PDFs, and none of them is damaged."""
+        files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
+        return all(file.is_file() and file not in damaged for file in files)
 
-    def quickly_kept(self, name: str, quick: str, style: DeckStyle) -> Kept | None:
+    def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> Kept | None:
         """What is remembered of a deck that is on disk and was made of the same things; None for others."""
         kept = self.remembered().get(f"{name}.pptx")
-        return kept if kept is not None and kept.quick == quick and self.is_there(name, style) else None
+        return kept if kept is not None and kept.quick == quick and self.is_there(name, style, damaged) else None
 
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""
@@ -152,9 +155,6 @@ def kept_from(value: Any) -> Kept:
 def as_tuple(value: Any) -> Any:
     """A list of JSON as a tuple."""
     return tuple(value) if isinstance(value, list) else value
-
-
-ALL_ENDINGS = (".pdf", "-handout.pdf", "-notes.pdf")
 
 
 def is_as_built(target: Path, kept: Kept) -> bool:

@@ -1,0 +1,249 @@
+"""What was published: path, digest and version of each output file, so that what others made or changed is known from it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from builder.errors import Source, warn
+from builder.files import write_durably
+from builder.request import WORK
+from builder.stamps import Version, digest, version
+
+MANIFEST = "published.json"
+PAPERS = (".pdf", "-handout.pdf", "-notes.pdf")
+"""What the names of a deck's PDFs end in."""
+
+
+class State(Enum):
+    """How a file stands to what was published."""
+
+    MISSING = auto()
+    OURS = auto()
+    """It is as it was published."""
+    CHANGED = auto()
+    """It was published, and has another content now."""
+    FOREIGN = auto()
+    """It was never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A published file: the SHA-256 of its content, its version when that was last seen, and the version of the file it was copied from."""
+
+    sha256: str
+    version: Version | None = None
+    copied_from: Version | None = None
+
+
+class Published:
+    """The manifest of an output folder, read from ``path``; names in it are relative to ``root``.
+
+    A file is noted before it is put in its place (`intend`) and again after (`confirm`), so that a build that is killed in between
+    leaves nothing that the next one takes for somebody else's.
+    """
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.path, self.root = path, root
+        self.files: dict[str, Record] = {}
+        self.intended: dict[str, str] = {}
+        self.waiting: dict[str, str] = {}
+        """Name of a file that another program held open → name of the file that will take its place."""
+        self.is_saved = True
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            content = json.loads(self.path.read_text(encoding="utf-8"))
+            self.files = {name: record_from(value) for name, value in content["files"].items() if is_below(name)}
+            self.intended = {str(name): str(sha256) for name, sha256 in content["intended"].items()}
+            self.waiting = {str(name): str(new) for name, new in content["waiting"].items()}
+        except FileNotFoundError:
+            self.files = adopted(self.root)
+            self.is_saved = not self.files
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            warn(
+                "this file is damaged; which outputs are this project's is taken from report.json.",
+                Source(str(self.path)),
+                "damaged",
+            )
+            self.files, self.intended, self.waiting = adopted(self.root), {}, {}
+            self.is_saved = False
+
+    def save(self) -> None:
+        """Write the manifest, where it changed.
+
+        Raises:
+            AuthorError: its folder cannot be written.
+        """
+        if self.is_saved:
+            return
+        content = {
+            "files": {
+                name: [record.sha256, record.version, record.copied_from] for name, record in sorted(self.files.items())
+            },
+            "intended": self.intended,
+            "waiting": self.waiting,
+        }
+        write_durably({self.path: json.dumps(content, separators=(",", ":")).encode()})
+        self.is_saved = True
+
+    def name(self, path: Path) -> str:
+        """The name of a file in the manifest."""
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def file(self, name: str) -> Path:
+        """The file of a name."""
+        return self.root / name
+
+    def state(self, path: Path) -> State:
+        """How what lies at ``path`` stands to what was published; its content is read only where its version is another."""
+        found, record = version(path), self.files.get(self.name(path))
+        if found is None and not path.is_symlink():
+            return State.MISSING
+        if record is not None and record.version == found:
+            return State.OURS
+        state = self.state_of(path, path)
+        if state is State.OURS:
+            sha256 = digest(path)
+            kept = record.copied_from if record is not None and record.sha256 == sha256 else None
+            self._note(path, Record(sha256, found, kept))
+        return state
+
+    def state_of(self, old: Path, path: Path) -> State:
+        """How ``old``, a file that lies or lay at ``path``, stands to what was published there."""
+        record, found = self.files.get(self.name(path)), version(old)
+        if not old.is_file() or old.is_symlink():
+            return State.FOREIGN
+        if record is not None and record.version is not None and found is not None and is_moved(record.version, found):
+            return State.OURS
+        if digest(old) in (record.sha256 if record is not None else "", self.intended.get(self.name(path))):
+            return State.OURS
+        return State.FOREIGN if record is None else State.CHANGED
+
+    def intend(self, contents: Mapping[Path, str]) -> None:
+        """Note the digests of files that are about to be put in their places."""
+        if contents:
+            self.intended |= {self.name(path): sha256 for path, sha256 in contents.items()}
+            self.is_saved = False
+            self.save()
+
+    def confirm(self, path: Path, sha256: str, copied_from: Path | None = None) -> None:
+        """Note that a file is in its place; `save` writes it."""
+        self._note(path, Record(sha256, version(path), version(copied_from) if copied_from is not None else None))
+        self.intended.pop(self.name(path), None)
+
+    def _note(self, path: Path, record: Record) -> None:
+        self.files[self.name(path)] = record
+        self.is_saved = False
+
+    def wait(self, path: Path, new: Path) -> None:
+        """Note that ``new`` stands beside a file that another program holds open, and will take its place."""
+        self.waiting[self.name(path)] = self.name(new)
+        self.is_saved = False
+
+    def forget(self, path: Path) -> None:
+        """Note that a file is not ours, or no longer there; `save` writes it."""
+        name = self.name(path)
+        self.files.pop(name, None)
+        self.intended.pop(name, None)
+        self.waiting.pop(name, None)
+        self.is_saved = False
+
+    def names(self, folder: str) -> list[str]:
+        """Names below a folder of the root that were published or were about to be."""
+        return sorted(
+            name for name in self.files.keys() | self.intended.keys() if name.startswith(f"{folder}/" if folder else "")
+        )
+
+    def damaged(self, folder: str = "") -> list[Path]:
+        """Files that were published below a folder and are gone or not as they were.
+
+        A deck that was edited by hand is not among them: the edits are merged when it is made again.
+        """
+        return [
+            path
+            for name in self.names(folder)
+            if name in self.files
+            for path in (self.file(name),)
+            if self.state(path) is not State.OURS and not (path.suffix == ".pptx" and path.is_file())
+        ]
+
+
+def published_in(output: Path) -> Published:
+    """The manifest of a builder's output folder."""
+    return Published(output / WORK / MANIFEST, output)
+
+
+def damaged_outputs(output: Path, folders: Iterable[str] = ("html", "pdf", "slides")) -> list[Path]:
+    """Outputs that are gone or are not as they were published, and those that wait until another program lets go of a file."""
+    published = published_in(output)
+    found = [path for folder in folders for path in published.damaged(folder)]
+    return found + [published.file(name) for name in published.waiting if name.partition("/")[0] in folders]
+
+
+def is_below(name: str) -> bool:
+    """True for a name of something below the root: what a damaged manifest names outside of it is not ours."""
+    return not Path(name).is_absolute() and ".." not in Path(name).parts
+
+
+def is_moved(before: Version, now: Version) -> bool:
+    """True if a file is the one that had the version ``before``, perhaps under another name: that changes its ctime only."""
+    return (before.size, before.mtime_ns, before.inode) == (now.size, now.mtime_ns, now.inode)
+
+
+def record_from(value: Any) -> Record:
+    """A `Record` from JSON."""
+    sha256, *versions = value
+    found, copied_from = (None if item is None else as_version(item) for item in versions)
+    return Record(str(sha256), found, copied_from)
+
+
+def as_version(value: Any) -> Version:
+    """A `Version` from JSON."""
+    size, mtime_ns, ctime_ns, inode = value
+    return Version(int(size), int(mtime_ns), int(ctime_ns), int(inode))
+
+
+def adopted(root: Path) -> dict[str, Record]:
+    """What a build without a manifest published: what ``report.json`` lists, and what equals the web book's own copy.
+
+    Of ``slides`` only the decks that were built and their PDFs count: lecturers keep files of their own there.
+    """
+    file = root / "report.json"
+    try:
+        report = json.loads(file.read_text(encoding="utf-8"))
+        outputs = {str(output["path"]) for output in report["outputs"]}
+        hashes = {str(name): str(sha256) for name, sha256 in report["sha256"]["outputs"].items()}
+        hashes[file.name] = digest(file)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        outputs, hashes = set(), {}
+    decks = {name.removesuffix(".pptx") for name in outputs if name.endswith(".pptx")}
+    ours = outputs | {file.name} | {f"{deck}{ending}" for deck in decks for ending in PAPERS}
+    found = {
+        name: Record(sha256) for name, sha256 in hashes.items() if name in ours or name.partition("/")[0] == "html"
+    }
+    return found | {name: record for name, record in made_before(root).items() if name not in found}
+
+
+def made_before(root: Path) -> dict[str, Record]:
+    """Files of the web book that equal what Sphinx wrote, and PDFs that equal the copy of them that the web book offers."""
+    from builder.web import DOWNLOADS
+
+    written = root / WORK / "html"
+    pairs = [(root / "html" / path.relative_to(written), path) for path in written.rglob("*")]
+    downloads = root / "html" / DOWNLOADS
+    pairs += [(path, downloads / path.name) for folder in ("pdf", "slides") for path in (root / folder).glob("*.pdf")]
+    return {
+        path.relative_to(root).as_posix(): Record(digest(path))
+        for path, other in pairs
+        if path.is_file()
+        and other.is_file()
+        and path.stat().st_size == other.stat().st_size
+        and digest(path) == digest(other)
+    }
