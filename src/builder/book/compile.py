@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import typst
 
@@ -66,14 +67,46 @@ def export(
     fixed = int((timestamp() or datetime(1980, 1, 1, tzinfo=UTC)).timestamp())
     hindered: typst.TypstError | None = None
     try:
-        pdf, warnings = make().compile_with_warnings(pdf_standards=cast(Any, list(standards)), timestamp=fixed)
+        pdf, warnings = compiled(make(), pdf_standards=list(standards), timestamp=fixed)
     except typst.TypstError as error:
         if not str(error).startswith("PDF/"):
             raise
         hindered = error
-        pdf, warnings = make().compile_with_warnings(timestamp=fixed)
-    assert isinstance(pdf, bytes)
+        pdf, warnings = compiled(make(), timestamp=fixed)
     return pdf, hindered, tuple(str(getattr(warning, "diagnostic", warning)) for warning in warnings)
+
+
+def compiled(compiler: typst.Compiler, **options: Any) -> tuple[bytes, list[Any]]:
+    """A PDF and its warnings; a panic inside of Typst is an error like others.
+
+    Raises:
+        typst.TypstError: the text does not compile.
+    """
+    with panics_as_errors():
+        pdf, warnings = compiler.compile_with_warnings(**options)
+    assert isinstance(pdf, bytes)
+    return pdf, list(warnings)
+
+
+def queried(compiler: typst.Compiler, selector: str) -> str:
+    """The value of the one element that a selector names, as JSON.
+
+    Raises:
+        RuntimeError: the text does not compile.
+    """
+    with panics_as_errors():
+        return str(compiler.query(selector, field="value", one=True))
+
+
+@contextmanager
+def panics_as_errors() -> Iterator[None]:
+    """Raise a `typst.TypstError` for a panic inside of Typst, which Python has as no `Exception`."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise typst.TypstError(f"Typst itself failed: {error}", "") from None
 
 
 def diagnostic(error: typst.TypstError) -> str:

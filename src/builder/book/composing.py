@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 from builder.book import binding
 from builder.book.binding import Target
-from builder.book.compile import Compiled, diagnostic, export, font_book, make_compiler
+from builder.book.compile import Compiled, diagnostic, export, font_book, make_compiler, queried
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
 from builder.book.page_map import Heading, PageMap, Stretch, stretches_of
 from builder.book.settings import write_text_changed
@@ -82,10 +82,10 @@ class SetFascicle:
 
 
 class SettingError(Exception):
-    """Fascicles that could not be set; ``problems`` is what Typst says."""
+    """Fascicles that could not be set; ``problems`` is the name of each, and what Typst says of it."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__(*problems)
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(*problems.values())
         self.problems = problems
 
 
@@ -147,6 +147,17 @@ class Composition:
         pdf = binding.bind(parts)
         hindered = tuple(one.hindered for one in every if one.hindered)
         return Compiled(pdf, mapped(every, parts), hindered, tuple(text for one in every for text in one.warnings))
+
+    def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
+        """True if Typst can set a fascicle as it is now, whatever it is told."""
+        told = paper.told(1, {}) if fascicle.is_main else Told()
+        write_text_changed(self.file(fascicle), fascicle.text(told))
+        compiler = self.compiler(fascicle, font_book(fonts))
+        try:
+            export(lambda: compiler, ())
+        except typst.TypstError:
+            return False
+        return True
 
     def compiler(self, fascicle: Fascicle, faces: typst.Fonts) -> typst.Compiler:
         """The compiler of a fascicle; a new one when the fonts changed."""
@@ -221,7 +232,7 @@ class Round:
     faces: typst.Fonts
     standards: tuple[str, ...]
     contents: Mapping[str, str]
-    problems: list[str] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
     @property
@@ -288,15 +299,18 @@ class Round:
                 self.set_one(chapter, self.paper.told(first, shown), self.standards)
                 pages = self.done[chapter.name].pages if chapter.name in self.done else 1
         except typst.TypstError as error:
-            self.problems.append(diagnostic(error))
+            self.problems[chapter.name] = diagnostic(error)
         finally:
             if not following.done():
                 following.set_result(self.paper.after(ended.result()) + (pages or 1) - 1)
 
-    def measured(self, fascicle: Fascicle, told: Told) -> int:
-        """How many pages a fascicle has."""
+    def measured(self, fascicle: Fascicle, told: Told) -> int | None:
+        """How many pages a fascicle has; None when it cannot be set, and `set_one` finds why."""
         write_text_changed(self.composition.file(fascicle), fascicle.text(told))
-        return laid_out(self.composition.compiler(fascicle, self.faces), told.skipped).pages
+        try:
+            return laid_out(self.composition.compiler(fascicle, self.faces), told.skipped).pages
+        except RuntimeError:
+            return None
 
     def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
         """Set a fascicle, unless it is set from the same things already."""
@@ -310,7 +324,7 @@ class Round:
         try:
             pdf, hindered, warnings = export(lambda: compiler, standards)
         except typst.TypstError as error:
-            self.problems.append(diagnostic(error))
+            self.problems[fascicle.name] = diagnostic(error)
             return
         found = laid_out(compiler, told.skipped)
         self.done[fascicle.name] = SetFascicle(
@@ -336,7 +350,7 @@ def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
 
     Lays the fascicle out, unless that is in the compiler's memory.
     """
-    found = json.loads(compiler.query("<page-map>", field="value", one=True))
+    found = json.loads(queried(compiler, "<page-map>"))
     pages = found["pages"] - skipped
     printed = tuple(page - 1 - skipped for page in found["feet"]) or tuple(range(pages))
     targets = (Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])

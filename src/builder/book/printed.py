@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
+from sphinx.util.logging import suppress_logging
 
 from builder import fonts
 from builder.book import pictures
@@ -22,8 +23,10 @@ from builder.book.books import BookSpec
 from builder.book.compile import Compiled
 from builder.book.composing import Composition, SettingError
 from builder.book.escape import array, string
+from builder.book.extents import Extents
 from builder.book.fascicles import HEAD, Fascicle, Matter, divide, undivided
 from builder.book.index import index_letters
+from builder.book.isolate import Isolation
 from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
 from builder.book.page_map import PageMap
@@ -67,21 +70,71 @@ class PrintedBook:
         return read_settings(self.config, Path(self.builder.confdir), self.spec.preset)
 
     def set_pages(self) -> Compiled | None:
-        """Set the pages of what `translate` made; None when the text has errors that leave no book."""
+        """Set the pages of what `translate` made, without what Typst cannot set; None when nothing can be found that helps."""
+        isolation = Isolation(self)
+        standards = tuple(self.config.builder_pdf_standards)
         fascicles = self.write_typst(self.order)
-        folders = (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
-        try:
-            self.compiled = self.composition.compose(
-                fascicles, self.settings.paper(), folders, tuple(self.config.builder_pdf_standards)
-            )
-        except SettingError as failed:
-            for problem in self.problems_of(failed.problems):
-                report_error(
-                    self.builder._app, AuthorError(f"Typst could not set the book: {problem.message}", problem.source)
+        while True:
+            try:
+                self.compiled = self.composition.compose(
+                    fascicles, self.settings.paper(), self.face_folders(), standards
                 )
-            return None
-        self.report(self.compiled)
-        return self.compiled
+            except SettingError as failed:
+                if isolation.narrow(failed.problems, fascicles):
+                    with suppress_logging():  # what is reported of it has been
+                        fascicles = self.write_typst(self.order)
+                    continue
+                for problem in self.problems_of(tuple(failed.problems.values())):
+                    message = f"Typst could not set the book: {problem.message}"
+                    report_error(self.builder._app, AuthorError(message, problem.source))
+                return None
+            self.report(self.compiled)
+            return self.compiled
+
+    def face_folders(self) -> tuple[str, ...]:
+        """Folders of the fonts that the settings name, and of those for characters that they lack."""
+        return (*self.font_folders(), *(fonts.static_folder(family.file) for family in self.fallbacks))
+
+    # --- without what Typst cannot set
+
+    @property
+    def lines_before(self) -> int:
+        """Lines of the file of a document before its own text."""
+        return HEAD.count("\n") + 1
+
+    def retranslated(self, docname: str, aside: Collection[int], extents: Extents | None) -> TypstDocument:
+        """A document translated again, with some of its elements (`Translator.set_aside`) shown by their words."""
+        entry = next(entry for entry in self.order.entries if entry.docname == docname)
+        front = entry in self.order.front
+        doctree = self.builder.resolved(docname)
+        self.builder.check_images(doctree, docname)
+        translator = Translator(self.context, docname, entry.depth, front=front, set_aside=aside, extents=extents)
+        return translator.translate(doctree)
+
+    def translate_again(self, docname: str, aside: Collection[int]) -> None:
+        """Have the book with some elements of a document shown by their words; the next build tries them again."""
+        with suppress_logging():
+            self.documents[docname] = self.retranslated(docname, aside, None)
+        self.kept.documents.pop(docname, None)
+        self.kept.changed = True
+        self.kept.save(self.order.documents)
+
+    def can_be_set(self, fascicle: Fascicle, documents: Mapping[str, TypstDocument]) -> bool:
+        """True if Typst can set a fascicle with ``documents`` in the place of its own of those names."""
+        usual = dict(self.documents)
+        self.documents |= documents
+        try:
+            with suppress_logging():
+                fascicles = self.write_typst(self.order)
+            tried = next(one for one in fascicles if one.name == fascicle.name)
+            return self.composition.can_be_set(tried, self.settings.paper(), self.face_folders())
+        finally:
+            self.documents = usual
+
+    def without_template(self) -> None:
+        """Have the book set with our own template."""
+        self.settings = replace(self.settings, author_template=None, template_files=())
+        self.written.clear()
 
     def font_folders(self) -> tuple[str, ...]:
         """Folders of the fonts that the settings name."""
@@ -137,8 +190,8 @@ class PrintedBook:
         """
         order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
-        kept: Kept[TypstDocument] = Kept(self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
-        context = BookContext(
+        kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
+        context = self.context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
             self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),
         )  # fmt: skip

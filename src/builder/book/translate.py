@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -20,11 +20,12 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.book.escape import call, markup, string
+from builder.book.extents import Extents, elements_of
 from builder.book.highlight import Highlighter
 from builder.book.places import Marks, Places, take_out
 from builder.book.scripts import SAME_SCRIPT, beyond_latin, script_language
 from builder.charts.canvas import Style
-from builder.errors import source_of, warn
+from builder.errors import fault_in, source_of, warn
 from builder.formulas import Formulas
 from builder.numbers import BookNumbers
 
@@ -103,9 +104,16 @@ class BookContext:
 
 
 class Translator:
-    """Walks one resolved doctree. ``depth`` is how far below a chapter the document's title stands (0: a chapter)."""
+    """Walks one resolved doctree. ``depth`` is how far below a chapter the document's title stands (0: a chapter).
 
-    def __init__(self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False) -> None:
+    ``set_aside`` are the elements that are shown by their words alone, numbered in document order, since Typst cannot set them;
+    with ``extents`` it is noted there where the markup of each block begins and ends.
+    """
+
+    def __init__(
+        self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False,
+        set_aside: Collection[int] = (), extents: Extents | None = None,
+    ) -> None:  # fmt: skip
         self.context = context
         self.env = context.env
         self.numbers = BookNumbers(context.env)
@@ -124,6 +132,9 @@ class Translator:
         self.marks = Marks()
         self.images: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
+        self.set_aside = set_aside
+        self.extents = extents
+        self._aside: set[int] = set()
 
     def keep_picture(self, content: bytes, suffix: str) -> str:
         """Keep a picture that was made while translating; returns the path by which Typst finds it."""
@@ -140,10 +151,17 @@ class Translator:
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
+        if self.set_aside:
+            self._aside = {id(node) for number, node in elements_of(doctree) if number in self.set_aside}
+        if self.extents is not None:
+            self.extents.number(doctree)
         for note in doctree.findall(nodes.footnote):
             for identifier in note["ids"]:
                 self.footnotes[identifier] = note
-        text, places = take_out(self.children(doctree), self.marks)
+        text = self.children(doctree)
+        if self.extents is not None:
+            text = self.extents.take_out(text)
+        text, places = take_out(text, self.marks)
         return TypstDocument(
             self.docname,
             text,
@@ -169,16 +187,39 @@ class Translator:
         if isinstance(node, nodes.Text):
             return markup(node.astext())
         assert isinstance(node, nodes.Element)
+        level = self.level
+        try:
+            text = self.words_of(node) if id(node) in self._aside else self.handled(node)
+        except Exception as error:
+            self.level = level
+            fault = fault_in(f"the {node.tagname.replace('_', ' ')}", "its text", error, source_of(node))
+            warn(fault.message, fault.source, "fault")
+            text = self.words_of(node)
+        return self.marked(node, text)
+
+    def handled(self, node: nodes.Element) -> str:
+        """What the handler of a node's class makes of it."""
         for cls in type(node).__mro__:
             handler = HANDLERS.get(cls.__name__)
             if handler is not None:
-                return self.marked(node, handler(self, node))
+                return handler(self, node)
             if cls is nodes.Element:
                 break
-        return self.marked(node, self.unknown(node))
+        return self.unknown(node)
+
+    def words_of(self, node: nodes.Element) -> str:
+        """The words of a node that cannot be set, plain, with its labels; a block in a quiet frame, which names what has no words."""
+        words = markup(" ".join(node.astext().split()))
+        if isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement):
+            return words
+        labels = "".join(self.anchors(element) for element in node.findall(nodes.Element))
+        named = words or markup(" ".join(picture.get("alt") or picture["uri"] for picture in node.findall(nodes.image)))
+        return f"\n\n{labels}{call('missing', named or markup(node.tagname.replace('_', ' ')))}\n\n"
 
     def marked(self, node: nodes.Element, text: str) -> str:
         """The markup of a block with a mark of its source."""
+        if self.extents is not None:
+            text = self.extents.around(text, node)
         if node.line is None or isinstance(node.parent, nodes.TextElement) or not text.strip():
             return text
         return self.marks.before(text, source_of(node))

@@ -37,7 +37,7 @@ def image(t: Translator, node: nodes.Element) -> str:
     file = t.picture_file(node["uri"])
     if file is None:
         words = markup(node.get("alt") or node["uri"])
-        return words if isinstance(node.parent, nodes.TextElement) else call("missing-image", words)
+        return words if isinstance(node.parent, nodes.TextElement) else call("missing", words)
     arguments = {"file": string(f"images/{printed_name(file)}"), "alt": string(described(node))}
     for side in ("width", "height"):
         measure = length(str(node.get(side, "")))

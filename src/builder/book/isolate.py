@@ -1,0 +1,159 @@
+"""What Typst cannot set, found: the block, the document or the author's template that it is in, so that all else of the book is set.
+
+Typst names a line of its text, or only a line of the template, or nothing. Where no block is known by a line, it is searched for:
+with all blocks of a fascicle set aside but the first half it can be set, or it can not, and so on (a bisection).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.logging import suppress_logging
+
+from builder.book.extents import Extent, Extents
+from builder.book.fascicles import Fascicle
+from builder.book.problems import problems_of
+from builder.book.translate import TypstDocument
+from builder.errors import AuthorError, Source, report_error, warn
+
+if TYPE_CHECKING:
+    from builder.book.printed import PrintedBook
+
+_PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)")
+Block = tuple[str, Extent]
+"""A block, with the document that it is in."""
+
+MOST = 60
+"""How many blocks of a book are searched for, one after the other, before the book is given up."""
+
+
+@dataclass(slots=True)
+class Isolation:
+    """Sets aside what keeps ``book`` from being set. ``aside`` is, for each document, the numbers of its blocks that are."""
+
+    book: PrintedBook
+    aside: dict[str, frozenset[int]] = field(default_factory=dict)
+    rounds: int = 0
+    _extents: dict[str, Extents] = field(default_factory=dict)
+
+    def narrow(self, problems: Mapping[str, str], fascicles: list[Fascicle]) -> bool:
+        """Set aside one block of each fascicle with problems, or the author's template; false when nothing was found that helps."""
+        self.rounds += 1
+        if self.rounds > MOST:
+            return False
+        if self.template_at_fault(problems):
+            return True
+        by_name = {fascicle.name: fascicle for fascicle in fascicles}
+        narrowed = [self.narrowed(by_name[name], text) for name, text in problems.items() if name in by_name]
+        return any(narrowed)
+
+    def narrowed(self, fascicle: Fascicle, text: str) -> bool:
+        """Set aside the block that a fascicle's problem is in; false when none was found."""
+        named = self.by_place(text)
+        found = self.innermost(fascicle, named, []) if named is not None else self.by_search(fascicle)
+        if found is None:
+            return False
+        docname, extent = found
+        self.aside[docname] = self.aside.get(docname, frozenset()) | {extent.number}
+        self.book.translate_again(docname, self.aside[docname])
+        message = problems_of(text, self.book.source_at)[0].message
+        warn(f"Typst cannot set the {extent.name}: {message}; its words stand in its place.", extent.source, "fault")
+        return True
+
+    # --- by the line that Typst names
+
+    def by_place(self, text: str) -> Block | None:
+        """The innermost block at the first place in a document that Typst names."""
+        for match in _PLACE.finditer(text):
+            document = next((one for one in self.book.documents.values() if one.file == Path(match["file"]).name), None)
+            if document is None:
+                continue
+            line = int(match["line"]) - self.book.lines_before
+            offset = offset_of(document, line, int(match["column"]))
+            found = self.extents(document.docname).at(offset, self.aside.get(document.docname, frozenset()))
+            if found is not None:
+                return document.docname, found
+        return None
+
+    def extents(self, docname: str) -> Extents:
+        """Where the blocks of a document stand in its text as it is now."""
+        known = self._extents[docname] = Extents()
+        self.retranslated(docname, self.aside.get(docname, frozenset()), known)
+        return known
+
+    def retranslated(self, docname: str, aside: frozenset[int], extents: Extents | None = None) -> TypstDocument:
+        """A document translated again, in silence."""
+        with suppress_logging():
+            return self.book.retranslated(docname, aside, extents)
+
+    # --- by search
+
+    def by_search(self, fascicle: Fascicle) -> Block | None:
+        """The innermost block without which a fascicle can be set; None where it cannot be set without any."""
+        blocks = [
+            (one.docname, extent) for one in fascicle.documents for extent in self.extents(one.docname).below(None)
+        ]
+        index = self.first_that_helps(fascicle, blocks, [])
+        return self.innermost(fascicle, blocks[index], blocks[:index]) if index is not None else None
+
+    def innermost(self, fascicle: Fascicle, outer: Block, without: list[Block]) -> Block:
+        """The innermost block inside of ``outer`` that helps as ``outer`` does, where those of ``without`` are set aside too."""
+        docname = outer[0]
+        inner = [(docname, extent) for extent in self._extents[docname].below(outer[1])]
+        index = self.first_that_helps(fascicle, inner, without)
+        return outer if index is None else self.innermost(fascicle, inner[index], [*without, *inner[:index]])
+
+    def first_that_helps(self, fascicle: Fascicle, blocks: list[Block], without: list[Block]) -> int | None:
+        """Which block it is that a fascicle can be set without it and those before it, but not without those before it alone.
+
+        None when it cannot be set without all of them; those of ``without`` are set aside in any case.
+        """
+        if not blocks or not self.can_be_set(fascicle, [*without, *blocks]):
+            return None
+        low, high = 0, len(blocks)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.can_be_set(fascicle, [*without, *blocks[:middle]]):
+                high = middle
+            else:
+                low = middle
+        return high - 1
+
+    def can_be_set(self, fascicle: Fascicle, without: list[Block]) -> bool:
+        """True if Typst can set a fascicle without some blocks."""
+        documents = {}
+        for docname in {docname for docname, _ in without}:
+            numbers = frozenset(extent.number for name, extent in without if name == docname)
+            documents[docname] = self.retranslated(docname, self.aside.get(docname, frozenset()) | numbers)
+        return self.book.can_be_set(fascicle, documents)
+
+    # --- the author's own template
+
+    def template_at_fault(self, problems: Mapping[str, str]) -> bool:
+        """Set the book with our template alone where the author's does not compile, and report where that is."""
+        for place, message in self.places_in_template(problems):
+            text = f"the template cannot be used, so the book is set with the builder's own: {message}."
+            report_error(self.book.builder._app, AuthorError(text, place))
+            self.book.without_template()
+            return True
+        return False
+
+    def places_in_template(self, problems: Mapping[str, str]) -> Iterator[tuple[Source, str]]:
+        """File and line in the author's template that Typst names first of all, with what it says."""
+        template = self.book.settings.author_template
+        for text in problems.values() if template is not None else ():
+            match = _PLACE.search(text)
+            name = Path(match["file"].replace("\\", "/")) if match is not None else Path()
+            if match is not None and "author" in name.parts:
+                own = template.parent.joinpath(*name.parts[name.parts.index("author") + 1 :])  # type: ignore[union-attr]
+                yield Source(str(own), int(match["line"])), problems_of(text, self.book.source_at)[0].message
+
+
+def offset_of(document: TypstDocument, line: int, column: int) -> int:
+    """Where in a document's text a line and column (from 1) are."""
+    lines = document.text.split("\n")
+    return sum(len(text) + 1 for text in lines[: line - 1]) + column - 1

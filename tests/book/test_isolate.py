@@ -1,0 +1,95 @@
+"""What Typst or a handler cannot set costs its block: its words stand in its place, and the book is set."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import Book
+from pdf_text import pages_of
+
+GADGETS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+from builder.book.translate import renders
+
+class gadget(nodes.General, nodes.Element):
+    pass
+
+class GadgetDirective(Directive):
+    has_content = True
+    optional_arguments = 1
+    def run(self):
+        node = gadget("", nodes.paragraph("", "words in a gadget"), kind=self.arguments[0])
+        node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
+        return [node]
+
+@renders(gadget)
+def typst(t, node):
+    if node["kind"] == "raises":
+        raise ZeroDivisionError("no reason")
+    return {
+        "unknown": "\\n\\n#nosuchthing[x]\\n\\n",  # Typst names its line
+        "placeless": "\\n\\n#block[#turned[x]]\\n\\n",  # Typst names a line of the template only
+        "unclosed": "\\n\\n#block[x\\n\\n",
+    }[node["kind"]]
+
+def setup(app):
+    app.add_node(gadget, html=(lambda self, node: None, lambda self, node: None))
+    app.add_directive("gadget", GadgetDirective)
+"""
+CHAPTER = """# One
+
+Sound start.
+
+- an item
+
+  ```{{gadget}} {kind}
+  ```
+- another item
+
+:::{{note}}
+A sound note.
+:::
+
+Sound end.
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("raises", "the gadget cannot be shown as it should be; there is its text in its place. ZeroDivisionError"),
+        ("unknown", "Typst cannot set the gadget: unknown variable: nosuchthing; its words stand in its place"),
+        ("placeless", "Typst cannot set the gadget: pagebreaks are not allowed inside of containers"),
+        ("unclosed", "Typst cannot set the gadget"),
+    ],
+)
+def test_a_block_that_cannot_be_set(book: Book, kind: str, said: str) -> None:
+    book.write("gadgets.py", GADGETS)
+    conf = book.folder.joinpath("conf.py").read_text()
+    path = f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n"
+    book.write("conf.py", f'{path}{conf}extensions.append("gadgets")\n')
+    for _ in range(2):  # the second build tries again, and reports again
+        result = book.build(CHAPTER.format(kind=kind), "--to", "pdf")
+        errors = re.sub(r"\x1b\[[0-9;]*m", "", result.errors)
+        assert result.status == 0, errors
+        assert f"chapter.md:7: WARNING: {said}" in errors
+        words = " ".join(pages_of(result.pdf))
+        for part in ("Sound start.", "an item", "words in a gadget", "another item", "A sound note.", "Sound end."):
+            assert part in words
+
+
+def test_a_template_of_the_author_that_does_not_compile(book: Book) -> None:
+    book.write("ours.typ", "#let accent = red\n#let emph(body) = strong(nowhere)\n")
+    book.write("conf.py", book.folder.joinpath("conf.py").read_text() + 'builder_template = "ours.typ"\n')
+    result = book.build("# One\n\nSome *stressed* words.\n", "--to", "pdf")
+    errors = re.sub(r"\x1b\[[0-9;]*m", "", result.errors)
+    assert "ours.typ:2: ERROR: the template cannot be used, so the book is set with the builder's own" in errors
+    assert "unknown variable: nowhere" in errors
+    assert result.status == 1
+    assert "Some stressed words." in " ".join(pages_of(result.pdf))
+    assert Path(result.pdf).name == "asmallbook.pdf"
