@@ -20,7 +20,7 @@ test-slow: $(READY)
 
 # As on Windows: no fork, no signals but a few, no folder that opens as a file.
 test-without-posix: $(READY)
-	PYTHONPATH="$(CURDIR)/tests/without_posix" PYTHONWARNDEFAULTENCODING=1 $(RUN) -m pytest -n auto -m "not slow"
+	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto -m "not slow"
 
 lint: $(READY)
 	$(RUN) -m ruff check .

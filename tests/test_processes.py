@@ -16,6 +16,7 @@ from builder.processes import Beside, spread
 
 from conftest import SVG, Book
 
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 needs_two = pytest.mark.skipif(processes.processors() < 2, reason="there is one processor")
 
 
@@ -29,6 +30,7 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "can_fork", lambda: True)
 
 
+@needs_fork
 @needs_two
 def test_parts_are_done_in_several_processes(one_thread: None) -> None:
     found = spread(range(20), where)
@@ -40,13 +42,14 @@ def test_few_items_are_left_to_the_caller(one_thread: None) -> None:
     assert spread(range(3), where) == []
 
 
+@needs_fork
 @needs_two
 def test_what_fails_there_is_raised_here(one_thread: None) -> None:
     with pytest.raises(SphinxParallelError, match="division by zero"):
         spread(range(20), lambda part: 1 / 0)
 
 
-@pytest.mark.parametrize("forks", [True, False])
+@pytest.mark.parametrize("forks", [pytest.param(True, marks=needs_fork), False])
 def test_work_beside_gives_what_it_gives_and_raises_what_it_raises(
     monkeypatch: pytest.MonkeyPatch, forks: bool
 ) -> None:
@@ -60,6 +63,7 @@ def test_work_beside_gives_what_it_gives_and_raises_what_it_raises(
             work.result()
 
 
+@needs_fork
 @needs_two
 def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
     with Beside(lambda: bytes(10_000_000)) as work:

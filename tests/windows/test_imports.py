@@ -31,9 +31,15 @@ def calls_without_encoding(tree: ast.AST) -> list[int]:
     """Lines that read or write text in the encoding of the machine."""
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             named = {keyword.arg for keyword in node.keywords}
-            if node.func.attr in ("read_text", "write_text") and "encoding" not in named:
+            mode = node.args[0] if isinstance(node.func, ast.Attribute) and node.args else ast.Constant("")
+            opens_text = name in ("open", "fdopen") and not (isinstance(mode, ast.Constant) and "b" in str(mode.value))
+            reads_text = name in ("read_text", "write_text") or (name in ("run", "Popen") and "text" in named)
+            if (
+                reads_text or (opens_text and isinstance(mode, ast.Constant) and mode.value)
+            ) and "encoding" not in named:
                 found.append(node.lineno)
     return found
 
