@@ -208,7 +208,7 @@ def test_killed_build_leaves_the_last_good_files(elsewhere: Path, tmp_path: Path
         start_new_session=True,
     )
     time.sleep(delay)
-    os.killpg(process.pid, signal.SIGKILL)
+    process.kill() if sys.platform == "win32" else os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     for path, content in before.items():
         now = path.read_bytes()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import resource
-import signal
 import subprocess
 import sys
 import time
@@ -77,7 +75,7 @@ def test_ten_builds_that_are_killed(whole: Book, seed: int) -> None:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(chance.uniform(0.3, longest))
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
         assert_whole(whole.folder / "_build")
         result = whole.build(None)
@@ -110,6 +108,8 @@ def test_a_lock_of_a_dead_process_is_no_lock(whole: Book) -> None:
 
 def with_files_of_at_most(book: Book, kilobytes: int, *options: str) -> subprocess.CompletedProcess[str]:
     """Build where the system writes no file larger than that, as it would on a disk that is full."""
+
+    import resource  # not there on Windows
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024))

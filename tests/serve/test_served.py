@@ -70,6 +70,9 @@ def served(whole: Book) -> Iterator[Served]:
     )
     found = Served(whole)
     yield found
+    if sys.platform == "win32":  # Ctrl+C goes to the whole terminal there
+        found.process.kill()
+        return
     found.process.send_signal(signal.SIGINT)
     assert found.process.wait(timeout=20) == 0
 
