@@ -34,20 +34,42 @@ def take_place(part: Path, path: Path) -> Path | None:
         OSError: the folder cannot be written, or a folder lies there.
     """
     for _ in range(ROUNDS):
-        old = path.with_name(f".{path.name}.{secrets.token_hex(4)}{OLD}")
+        old = old_name(path)
         with suppress(FileExistsError, FileNotFoundError):
             if not os.path.lexists(path):
                 move_to_free(part, path)
                 return None
             if path.is_dir() and not path.is_symlink():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            os.replace(path, path)  # does nothing, but that Windows refuses it while a program holds the file open
+            ask_for(path)
             with suppress(FileNotFoundError):  # a link to nothing
                 os.chmod(part, stat.S_IMODE(path.stat().st_mode))
             if not _swapped(part, path, old):
                 _by_turns(part, path, old)
             return old
     raise OSError(errno.EAGAIN, "another program makes and removes it all the time", str(path))
+
+
+def take_out(path: Path) -> Path:
+    """Take a file out of its place; returns where it is now.
+
+    Raises:
+        PermissionError: another program holds it open (on Windows).
+        FileNotFoundError: there is none.
+    """
+    ask_for(path)
+    old = old_name(path)
+    os.rename(path, old)
+    return old
+
+
+def ask_for(path: Path) -> None:
+    """Do nothing to a file, but what Windows refuses while another program holds it open.
+
+    Raises:
+        PermissionError: it is refused.
+    """
+    os.replace(path, path)
 
 
 def move_to_free(part: Path, path: Path) -> None:
@@ -69,8 +91,13 @@ def move_to_free(part: Path, path: Path) -> None:
         os.unlink(part)
 
 
+def old_name(path: Path) -> Path:
+    """A free name beside ``path`` for what comes out of it; by this name the next build finds it, if this one is killed."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{OLD}")
+
+
 def place_of(old: Path) -> Path:
-    """Where a file lay that is named as `take_place` names what came out."""
+    """Where a file lay that has an `old_name`."""
     return old.with_name(old.name.removesuffix(OLD)[1:].rpartition(".")[0])
 
 
@@ -80,7 +107,7 @@ def _swapped(part: Path, path: Path, old: Path) -> bool:
     if call is None:
         return False
     function, folder, flag = call
-    os.rename(part, old)  # by this name the next build finds it, if this one is killed in between
+    os.rename(part, old)
     if function(folder, os.fsencode(old), folder, os.fsencode(path), flag) == 0:
         return True
     number = ctypes.get_errno()

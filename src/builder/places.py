@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from builder.errors import Source, warn
-from builder.exchange import OLD, move_to_free, place_of, take_place
+from builder.exchange import OLD, move_to_free, place_of, take_out, take_place
 from builder.files import part_of, refused, sync, sync_folders
 from builder.published import Published, State, published_in
 from builder.report import Output
@@ -207,7 +207,7 @@ class Placing:
         state = self.published.state(path)
         if state is State.OURS:
             try:
-                path.unlink()
+                return self._take_out(path)
             except PermissionError:
                 warn(
                     f"{path.name} is no longer made, and cannot be removed: is it open in another program?",
@@ -215,15 +215,32 @@ class Placing:
                     "held_open",
                 )
                 return False
-            self.emptied.update(path.parents)
-        elif state is State.CHANGED:
-            warn(
-                f"{path.name} is no longer made; it was changed since it was built, and stays.",
-                Source(str(path)),
-                "set_aside",
-            )
+            except FileNotFoundError:
+                state = State.MISSING
+        if state is State.CHANGED:
+            self._say_that_it_stays(path)
         self.published.forget(path)
-        return state is State.OURS
+        return False
+
+    def _take_out(self, path: Path) -> bool:
+        """Remove a file if it is still ours when it is out of its place; else it goes back."""
+        old = take_out(path)
+        is_ours = self.published.state_of(old, path) is State.OURS
+        if is_ours:
+            old.unlink()
+            self.emptied.update(path.parents)
+        else:
+            self.bring_back(old)
+            self._say_that_it_stays(path)
+        self.published.forget(path)
+        return is_ours
+
+    def _say_that_it_stays(self, path: Path) -> None:
+        warn(
+            f"{path.name} is no longer made; it was changed since it was built, and stays.",
+            Source(str(path)),
+            "set_aside",
+        )
 
     def remove_all_but(self, folder: str, wanted: Collection[Path]) -> list[Path]:
         """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns what went."""
@@ -296,6 +313,14 @@ def publish(request: Request) -> list[str]:
 def is_published(path: Path, made: Path) -> bool:
     """True for what of Sphinx's folder belongs into the web book."""
     return path.is_file() and path.relative_to(made).parts[0] != ".doctrees" and path.name != ".buildinfo.bak"
+
+
+def publish_folder(published: Published, made: Path, target: Path) -> None:
+    """Bring the files of a folder to what another holds; files that somebody else put there stay."""
+    sources = {target / path.relative_to(made): path for path in sorted(made.rglob("*")) if path.is_file()}
+    with Placing(published) as placing:
+        placing.copy(sources)
+        placing.remove_all_but(published.name(target), sources)
 
 
 def is_download(path: Path, target: Path) -> bool:

@@ -170,3 +170,18 @@ def test_what_is_copied_with_the_whole_folder_is_still_ours(book: Book) -> None:
     result = book.build(CHAPTER.replace("bullet", "point"), "-o", str(book.folder / "copy"))
     assert "set_aside" not in result.errors
     assert result.errors == ""
+
+
+def test_a_comparison_leaves_the_files_of_others_beside_it(book: Book) -> None:
+    assert book.build(CHAPTER).status == 0
+    os.rename(book.folder / "_build", book.folder / "before")
+    mine = book.write("_build/diff/mine.txt", b"mine")
+    book.write("chapter.md", CHAPTER.replace("bullet", "point"))
+    assert book.call("diff", "before").status == 0
+    pictures = sorted(path.name for path in mine.parent.glob("*.png"))
+    assert pictures == ["before-chapter-2.png", "now-chapter-2.png"]
+    book.write("chapter.md", CHAPTER)
+    assert book.call("diff", "before").status == 0
+    assert sorted(path.name for path in mine.parent.iterdir()) == ["index.html", "mine.txt"]
+    book.call("clean")
+    assert contents(book.folder / "_build") == {"diff/mine.txt": b"mine"}

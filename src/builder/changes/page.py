@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -29,12 +28,7 @@ table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1
 
 
 def write_page(found: Comparison, before: Build, after: Build, names: tuple[str, str], folder: Path) -> list[Path]:
-    """Write ``index.html``, the pictures of slides and the books with bars into ``folder``, which is emptied before.
-
-    Returns the page, then the books.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """Write ``index.html``, the pictures of slides and the books with bars into ``folder``, which is empty; returns the page, then the books."""
     books = books_with_bars(before, after, folder)
     parts = [
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>What changed</title><style>{STYLE}</style></head><body>",

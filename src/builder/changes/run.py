@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from builder.build import run
@@ -10,6 +11,9 @@ from builder.changes.outputs import Build, read_build
 from builder.changes.page import write_page
 from builder.changes.revisions import built
 from builder.errors import AuthorError
+from builder.lock import one_at_a_time
+from builder.places import publish_folder
+from builder.published import published_in
 from builder.request import Request
 
 
@@ -31,7 +35,13 @@ def diff(request: Request, asked: str) -> tuple[Comparison, list[Path]]:
         before = read_build(built(request, names[0]))
         after = read_build(built(request, names[1])) if dots else now(request)
     found = compare(before, after)
-    return found, write_page(found, before, after, names, request.output / "diff")
+    target = request.output / "diff"
+    with tempfile.TemporaryDirectory(dir=request.work) as name:
+        made = Path(name)
+        pages = [target / path.relative_to(made) for path in write_page(found, before, after, names, made)]
+        with one_at_a_time(request.work):
+            publish_folder(published_in(request.output), made, target)
+    return found, pages
 
 
 def now(request: Request) -> Build:
