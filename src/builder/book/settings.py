@@ -121,7 +121,7 @@ class Settings:
         """
         changes = self.changed | {"fallback": array([string(name) for name in fallback])}
         changed = ", ".join(f"{name}: {value}" for name, value in changes.items())
-        words = ", ".join(f"{name}: {string(text)}" for name, text in self.words.items())
+        words = ", ".join(f"{string(name)}: {string(text)}" for name, text in self.words.items())
         places = ", ".join(f"{string(label)}: {string(text)}" for label, text in sorted(slide_places.items()))
         styles = ", ".join(f"{string(key)}: ({style})" for key, style in code_styles(self.highlighter).items())
         return (

@@ -76,12 +76,6 @@ def files_in(slides: Iterable[Slide]) -> set[str]:
     return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
 
 
-def last_page(pages: Mapping[str, str], docname: str) -> str:
-    """The last folio that any label of a document stands on."""
-    found = [folio for label, folio in pages.items() if label.startswith(f"{docname}:") and folio.isdigit()]
-    return max(found, key=int, default="")
-
-
 def language_tag(language: str) -> str:
     """``en`` → ``en-US``, as office programs name languages."""
     usual = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "mn": "mn-MN", "it": "it-IT"}

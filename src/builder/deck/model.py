@@ -300,7 +300,7 @@ class BookPlace:
     """Where a slide is in the book.
 
     ``page`` is the printed folio, '' when not known; ``section`` the section straight below the chapter that it is in, or the
-    chapter itself.
+    chapter itself; ``words`` are how the book and a page are called.
     """
 
     label: str
@@ -309,10 +309,12 @@ class BookPlace:
     section: Part
     chapter: Part
     page: str = ""
+    words: tuple[str, str] = ("Book", "p.")
 
     def __str__(self) -> str:
-        section = f"§ {self.number} {self.title}" if self.number else self.title
-        return f"Book {section}, p. {self.page}" if self.page else f"Book {section}"
+        book, folio = self.words
+        section = f"{book} § {self.number} {self.title}" if self.number else f"{book} {self.title}"
+        return f"{section}, {folio} {self.page}" if self.page else section
 
 
 @dataclass(frozen=True, slots=True)

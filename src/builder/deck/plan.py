@@ -13,6 +13,7 @@ from builder.annotations.marks import has_marks, mark_level
 from builder.annotations.slide import SlideOptions
 from builder.annotations.vocabulary import slide as slide_node
 from builder.annotations.vocabulary import speaker_notes
+from builder.book.words import fixed_words
 from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
 from builder.deck.furniture import runs_in
@@ -353,7 +354,10 @@ class Planner:
         part = self.part(section)
         of_chapter = section_of_chapter(section)
         chapter = of_chapter.parent if isinstance(of_chapter.parent, nodes.section) else of_chapter
-        return BookPlace(part.label, part.number, part.title, self.part(of_chapter), self.part(chapter))
+        config = self.context.env.config
+        words = fixed_words(config.language or "en", config.builder_words)
+        called = words["book"], words["folio"]
+        return BookPlace(part.label, part.number, part.title, self.part(of_chapter), self.part(chapter), words=called)
 
     def part(self, section: nodes.section) -> Part:
         """A section by its label, number and title."""

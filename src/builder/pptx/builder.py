@@ -22,7 +22,6 @@ from builder.book.words import fixed_words
 from builder.deck.finish import (
     files_in,
     files_of,
-    last_page,
     spans,
     with_floors,
     with_pages,
@@ -41,6 +40,7 @@ from builder.pptx.ledger import Kept as KeptDeck
 from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.planning import PlanningBuilder
+from builder.pptx.subtitle import chapters, pages_of, subtitle
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
 from builder.processes import Beside
@@ -96,7 +96,7 @@ class PptxBuilder(PlanningBuilder):
 
     def init(self) -> None:
         self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
-        self._last_pages: Mapping[str, str] = {}
+        self._last_pages: PageMap | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -159,13 +159,16 @@ class PptxBuilder(PlanningBuilder):
         They have the printed pages of the last build; where those hold, `make` need not set the PDF again.
         """
         found: dict[str, bytes] = {}
-        for number, lecture in enumerate(self.lectures if self._last_pages else (), start=1):
+        pages = self._last_pages
+        if pages is None:
+            return found
+        for number, lecture in enumerate(self.lectures, start=1):
             with suppress(Exception):  # reported when the deck is made
-                quick = self.quick[lecture.name] = self.quick_key(lecture, number, self._last_pages)
+                quick = self.quick[lecture.name] = self.quick_key(lecture, number, pages)
                 if self.ledger.quickly_kept(lecture.name, quick, lecture.style, self.damaged) is not None:
                     continue
                 fitted, template, typeface = self.fit(lecture)
-                fitted = self.with_places(lecture, number, self._last_pages, fitted, template)
+                fitted = self.with_places(lecture, number, pages, fitted, template)
                 made = papers(fitted, template, typeface)
                 self._papers[lecture.name] = self.made_of(fitted, template), made
                 found[lecture.name] = made[".pdf"]
@@ -193,30 +196,25 @@ class PptxBuilder(PlanningBuilder):
                 shown.setdefault(label, []).append(where)
         return {label: "; ".join(where) for label, where in shown.items()}
 
-    def subtitle(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
-        """``Lecture 2 · Chapters 3 and 4, pages 31–48``."""
+    def subtitle(self, lecture: Lecture, number: int, pages: PageMap) -> str:
+        """The author's own subtitle, else one that says what of the book the deck shows."""
         if lecture.subtitle:
             return lecture.subtitle
+        words = fixed_words(self.config.language or "en", self.config.builder_words)
         documents = [item.partition("#")[0] for item in lecture.documents]
-        numbers = [".".join(map(str, self.env.toc_secnumbers.get(name, {}).get("") or ())) for name in documents]
-        numbers = [value for value in numbers if value]
-        parts = [f"Lecture {number}"] if self.are_declared else []
-        if numbers:
-            listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else numbers[0]
-            first, last = pages.get(f"{documents[0]}:"), last_page(pages, documents[-1])
-            span = f", pages {first}–{last}" if first and last and first != last else f", page {first}" if first else ""
-            parts.append(f"Chapter{'s' if len(numbers) > 1 else ''} {listed}{span}")
-        return " · ".join(parts)
+        labels = [self.label_of(item, lecture.source) for item in lecture.documents]
+        book = chapters(documents, lecture.title, self.env, words)
+        return subtitle(number if self.are_declared else 0, book, pages_of(labels, pages, words), words)
 
-    def pages(self) -> Mapping[str, str]:
-        """Label → printed page; compiles the book when no page map was handed over."""
+    def pages(self) -> PageMap:
+        """What stands on which page; compiles the book when no page map was handed over."""
         if self.page_map is None:
             book = TypstBuilder(self._app, self.env)
             book.outdir = Path(self.doctreedir) / "typstpdf"  # type: ignore[assignment]
             book.outdir.mkdir(parents=True, exist_ok=True)
             book.init()
             self.page_map = joined([made.compiled.page_map for made in book.make_books()])
-        return self.page_map.folios
+        return self.page_map
 
     # --- from decks to files
 
@@ -292,7 +290,7 @@ class PptxBuilder(PlanningBuilder):
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
         return fitted, template, typeface
 
-    def make(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> MadeDeck:
+    def make(self, lecture: Lecture, number: int, pages: PageMap) -> MadeDeck:
         """Write one deck, as .pptx and as PDF, in memory.
 
         Raises:
@@ -329,10 +327,10 @@ class PptxBuilder(PlanningBuilder):
                 made_papers = setting.result()
         return MadeDeck(name, content, made_papers, time.perf_counter() - started, kept)
 
-    def quick_key(self, lecture: Lecture, number: int, pages: Mapping[str, str]) -> str:
+    def quick_key(self, lecture: Lecture, number: int, pages: PageMap) -> str:
         """A digest of what a deck is made of that needs no fit: see `fit_key`, printed pages and the times of its files."""
         slides = [slide for item in lecture.documents for slide in self.planned[item.partition("#")[0]]]
-        folios = [pages.get(slide.place.label, "") for slide in slides if slide.place is not None]
+        folios = [pages.folio(slide.place.label) for slide in slides if slide.place is not None]
         parts = (
             self.fit_key(lecture), self.subtitle(lecture, number, pages), *folios, *(stamp(Path(path)) for path in sorted(files_in(slides))),
             self.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", ""),
@@ -340,10 +338,10 @@ class PptxBuilder(PlanningBuilder):
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def with_places(
-        self, lecture: Lecture, number: int, pages: Mapping[str, str], fitted: FittedDeck, template: Template
+        self, lecture: Lecture, number: int, pages: PageMap, fitted: FittedDeck, template: Template
     ) -> FittedDeck:
         """A fitted deck ready to be written: with the printed pages, and colours that can be read."""
-        fitted = with_pages(fitted, pages, self.subtitle(lecture, number, pages))
+        fitted = with_pages(fitted, pages.folios, self.subtitle(lecture, number, pages))
         return with_readable_colours(fitted, template.colours)
 
     @property

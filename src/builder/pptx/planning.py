@@ -175,15 +175,30 @@ class PlanningBuilder(ResolvedBuilder):
         Raises:
             AuthorError: the document has no such section.
         """
-        doctree = self.env.get_doctree(docname)
-        found = next(
-            (node for node in doctree.findall(nodes.section) if section in node["ids"] or section in node["names"]),
-            None,
-        )
-        if found is None:
-            have = ", ".join(name for node in doctree.findall(nodes.section) for name in node["ids"][:1])
-            raise AuthorError(f"there is no section '{section}' in '{docname}'; it has: {have}.", source)
+        found = self.section(docname, section, source)
         return {f"{docname}:{node['ids'][0]}" for node in found.findall(nodes.section)}
+
+    def label_of(self, item: str, source: Source) -> str:
+        """The label in print of what a lecture names: a document, or a section of one.
+
+        Raises:
+            AuthorError: the document has no such section.
+        """
+        docname, _, section = item.partition("#")
+        return f"{docname}:{self.section(docname, section, source)['ids'][0] if section else ''}"
+
+    def section(self, docname: str, section: str, source: Source) -> nodes.section:
+        """The section of a document with an id or name.
+
+        Raises:
+            AuthorError: there is none.
+        """
+        sections = list(self.env.get_doctree(docname).findall(nodes.section))
+        found = next((node for node in sections if section in node["ids"] or section in node["names"]), None)
+        if found is None:
+            have = ", ".join(name for node in sections for name in node["ids"][:1])
+            raise AuthorError(f"there is no section '{section}' in '{docname}'; it has: {have}.", source)
+        return found
 
 
 def plan_options(config: Any) -> PlanOptions:

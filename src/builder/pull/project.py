@@ -104,7 +104,7 @@ class Reading:
             decks.finish_planning([lecture])
             fitted, template, typeface = decks.fit(lecture)
             number = decks.lectures.index(lecture) + 1
-            fitted = decks.with_places(lecture, number, {}, fitted, template)
+            fitted = decks.with_places(lecture, number, decks.page_map, fitted, template)
             content = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")
             return Now(fitted, content)
 
