@@ -124,7 +124,12 @@ OPTIONS = (
         (list, tuple),
         "What the PDF must satisfy, of 'ua-1', 'a-2a', 'a-3a'; one that the content hinders is left out with a warning.",
     ),
-    Option("builder_pdf_strict", False, (bool,), "True makes it an error when a standard cannot be satisfied."),
+    Option(
+        "builder_pdf_strict",
+        False,
+        (bool,),
+        "True makes it an error when a standard cannot be satisfied: the PDF is not published then.",
+    ),
     Option(
         "builder_books",
         [],

@@ -71,10 +71,12 @@ class DataFigure(SphinxDirective):
         return Path(absolute)
 
     def fail(self, error: AuthorError) -> list[nodes.Node]:
-        """Report ``error``, end the run with status 1 and leave the reason in the page; read again next time."""
+        """Report ``error``, and leave the reason in the place of the figure, on page and slide; the document is read again next time."""
         report_error(self.env._app, error)
         self.env.note_reread()
-        return [nodes.paragraph("", f"[{error.message}]")]
+        reason = nodes.paragraph("", "", nodes.Text(f"[{error.message}]"), classes=self.options.get("class", []))
+        self.set_source_info(reason)
+        return [reason]
 
     def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
         """The node inside the figure."""

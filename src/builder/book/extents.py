@@ -44,7 +44,7 @@ class Extents:
         """``text`` with marks round what of it is not white, when ``node`` is a block."""
         known = self._numbers.get(id(node))
         inner = text.strip()
-        if known is None or not inner or isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement):
+        if known is None or not inner or isinstance(node.parent, nodes.TextElement):
             return text
         start = text.index(inner)
         return f"{text[:start]}\x0e{known[0]}\x0f{inner}\x0e{known[0]}\x10{text[start + len(inner) :]}"

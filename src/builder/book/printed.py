@@ -70,7 +70,7 @@ class PrintedBook:
         return read_settings(self.config, Path(self.builder.confdir), self.spec.preset)
 
     def set_pages(self) -> Compiled | None:
-        """Set the pages of what `translate` made, without what Typst cannot set; None when nothing can be found that helps."""
+        """Set the pages of what `translate` made, without what Typst cannot set; None when that cannot be found, or a standard is a must."""
         isolation = Isolation(self)
         standards = tuple(self.config.builder_pdf_standards)
         fascicles = self.write_typst(self.order)
@@ -89,7 +89,7 @@ class PrintedBook:
                     report_error(self.builder._app, AuthorError(message, problem.source))
                 return None
             self.report(self.compiled)
-            return self.compiled
+            return None if self.compiled.hindered and self.config.builder_pdf_strict else self.compiled
 
     def face_folders(self) -> tuple[str, ...]:
         """Folders of the fonts that the settings name, and of those for characters that they lack."""

@@ -210,7 +210,7 @@ class Translator:
     def words_of(self, node: nodes.Element) -> str:
         """The words of a node that cannot be set, plain, with its labels; a block in a quiet frame, which names what has no words."""
         words = markup(" ".join(node.astext().split()))
-        if isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement):
+        if isinstance(node.parent, nodes.TextElement):
             return words
         labels = "".join(self.anchors(element) for element in node.findall(nodes.Element))
         named = words or markup(" ".join(picture.get("alt") or picture["uri"] for picture in node.findall(nodes.image)))

@@ -220,7 +220,7 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
         style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
     except AuthorError as error:
         style = USUAL_STYLE
-        errors.append(AuthorError(f"builder_deck: {error.message} The decks have the usual style.", error.source))
+        errors.append(AuthorError(f"{error.message} The decks have the usual style.", error.source))
     if not path.is_file():
         return lectures_of_chapters(app, style), errors
     try:
