@@ -29,7 +29,8 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
             decks = {output / "slides" / name for name in edited}
             removed = [path for path in ours if path not in decks and placing.remove(path)]
         ledger.write({name: kept for name, kept in ledger.remembered().items() if name in edited})
-        needed = {ledger.path, *map(ledger.base, edited), work / MANIFEST} if edited else set()
+        ledger.bases.keep_only({Path(name).stem for name in edited})
+        needed = {ledger.path, *map(ledger.base, edited), ledger.bases.path, work / MANIFEST} if edited else set()
         empty(work, needed | {work / SET_ASIDE, work / "lock"})
     if not edited and not (work / SET_ASIDE).exists():
         shutil.rmtree(work)

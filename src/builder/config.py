@@ -172,6 +172,13 @@ OPTIONS = (
     ),
     Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
     Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),
+    Option(
+        "builder_earlier_decks",
+        200,
+        (int,),
+        "How many published versions of a deck are remembered; a copy that comes back is merged from the version that it was made from. The oldest go first.",
+    ),
+    Option("builder_earlier_decks_size", 200, (int,), "How many megabytes they may take, packed, all decks together."),
     Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
     Option("builder_outputs_note", True, (bool,), "Link the decks and the PDF from each page of the web book."),
 )

@@ -13,11 +13,10 @@ from pathlib import Path
 from builder.errors import Source, warn
 from builder.exchange import OLD, move_to_free, place_of, take_out, take_place
 from builder.files import part_of, refused, sync, sync_folders
-from builder.published import Published, State, published_in
+from builder.published import DOWNLOADS, Published, State, published_in
 from builder.report import Output
 from builder.request import Request
 from builder.stamps import digest, version
-from builder.web import DOWNLOADS
 
 SET_ASIDE = "set-aside"
 """Folder beside the manifest for other versions of what was made again, each build's in a folder named by its time."""

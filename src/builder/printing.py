@@ -24,8 +24,10 @@ from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
 from builder.files import write_whole
+from builder.merge.bases import Limits
 from builder.places import Placing, placed
-from builder.pptx.builder import MadeDeck, PptxBuilder
+from builder.pptx.builder import MadeDeck, PptxBuilder, limits_of
+from builder.pptx.ledger import Ledger
 from builder.pptx.planning import plan_options
 from builder.pptx.told import tell
 from builder.processes import can_fork
@@ -69,7 +71,10 @@ class Printing:
         if not self.wanted:
             self.kept = Prints()
             return
-        self.kept = unchanged(self.app, self.request)
+        last = unchanged(self.app, self.request)
+        self.kept = (
+            None if last is not None and came_back(self.request, last.outputs, limits_of(self.app.config)) else last
+        )
         alone = "html" not in self.request.targets
         if self.kept is not None or alone or not self.may_fork or not can_fork():
             return
@@ -311,6 +316,20 @@ def _print_outputs(
             )
         )
     return True
+
+
+def came_back(request: Request, outputs: list[Output], limits: Limits) -> bool:
+    """True if a deck lies in its place that was not made from the last build's: it is merged, though no source changed.
+
+    Edits of others are remembered.
+    """
+    ledger = Ledger(request.work / "doctrees" / "decks.json", request.output / "slides")
+    names = [Path(output.path).stem for output in outputs if output.kind == "pptx"]
+    if any(map(ledger.is_of_another_build, names)):
+        return True
+    for name in names:
+        ledger.note_left(name, limits)
+    return False
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from builder.request import WORK
 from builder.stamps import Version, digest, version
 
 MANIFEST = "published.json"
+DOWNLOADS = "downloads"
+"""Folder of the web book that holds copies of the PDF and the decks."""
 PAPERS = (".pdf", "-handout.pdf", "-notes.pdf")
 """What the names of a deck's PDFs end in."""
 
@@ -233,8 +235,6 @@ def adopted(root: Path) -> dict[str, Record]:
 
 def made_before(root: Path) -> dict[str, Record]:
     """Files of the web book that equal what Sphinx wrote, and PDFs that equal the copy of them that the web book offers."""
-    from builder.web import DOWNLOADS
-
     written = root / WORK / "html"
     pairs = [(root / "html" / path.relative_to(written), path) for path in written.rglob("*")]
     downloads = root / "html" / DOWNLOADS

@@ -12,9 +12,7 @@ from builder.book.assemble import book_order
 from builder.book.books import declared_books
 from builder.errors import AuthorError
 from builder.pptx.planning import deck_links
-
-DOWNLOADS = "downloads"
-"""Folder of the web book that holds copies of the PDF and the decks."""
+from builder.published import DOWNLOADS
 
 
 def setup(app: Sphinx) -> None:

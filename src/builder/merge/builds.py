@@ -2,23 +2,74 @@
 
 from __future__ import annotations
 
+import html
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
 from builder.merge.package import Package, Relationship
 from builder.pptx import mark
+
+TEXT = re.compile(rb"<a:t(?:\s[^>]*)?>([^<]*)</a:t>")
+SLIDE = re.compile(r"/ppt/slides/[^/]+\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The deck that a file was made from: ``build`` is the mark of the build, ``copy`` tells a deck that was published with edits by hand.
+
+    ``copy`` is '' for one as built, and both are where a program dropped the marks.
+    """
+
+    build: str
+    copy: str = ""
+
+
+def origin_of(package: Package) -> Origin:
+    """Which published deck a deck comes from."""
+    part = next(iter(package.related("/", "custom-properties")), "")
+    if part not in package.parts:
+        return Origin("")
+    root = package.xml(part)
+    return Origin(mark.read_mark(root, mark.NAME), mark.read_mark(root, mark.COPY))
 
 
 def build_of(package: Package) -> str:
     """The mark of the build that a deck comes from; '' where a program dropped it."""
-    part = next(iter(package.related("/", "custom-properties")), "")
-    return mark.read_mark(package.xml(part)) if part else ""
+    return origin_of(package).build
 
 
-def put_build(package: Package, value: str) -> None:
-    """Write a mark into a deck."""
+def put_origin(package: Package, build: str) -> None:
+    """Write the mark of a build into a deck that has edits by hand, and one that tells this deck from others of the build."""
     part = next(iter(package.related("/", "custom-properties")), "")
     if not part:
         part = package.free(mark.PART)
         package.add(part, mark.EMPTY, mark.CONTENT_TYPE)
         package.relate("/", Relationship(mark.RELATIONSHIP, part))
     root = package.xml(part)
-    mark.set_mark(root, value)
+    mark.set_mark(root, mark.NAME, build)
+    mark.set_mark(root, mark.COPY, digest_of(package, part))
     package.put(part, root)
+
+
+def digest_of(package: Package, without: str) -> str:
+    """A digest of all parts of a deck but one."""
+    found = sha256()
+    for name in sorted(package.reached() - {without}):
+        found.update(f"{name}\n".encode())
+        found.update(package.parts[name])
+        found.update(repr(sorted(package.rels(name).items())).encode())
+    return found.hexdigest()[:16]
+
+
+def paragraph_prints(package: Package) -> Iterator[bytes]:
+    """A short print of each paragraph on the slides of a deck, the same whatever program wrote it."""
+    for name in package.parts:
+        if SLIDE.fullmatch(name):
+            for paragraph in package.parts[name].split(b"</a:p>"):
+                text = b"".join(TEXT.findall(paragraph)).decode("utf-8", "replace")
+                words = " ".join(html.unescape(text).replace("\u2060", "").split())
+                if words:
+                    yield zlib.crc32(words.encode()).to_bytes(4, "big")

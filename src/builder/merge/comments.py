@@ -5,6 +5,7 @@ A deck has comments of one kind: the first (ECMA-376-1, 19.4), or the threads th
 
 from __future__ import annotations
 
+import copy
 import re
 import uuid
 from dataclasses import dataclass
@@ -20,29 +21,67 @@ from builder.pptx.xml import clean
 
 AUTHOR = "Book deck builder"
 INITIALS = "BDB"
-BOOK_SAYS = re.compile(r"[Tt]he book now says: (.*)\Z", re.DOTALL)
 FIXED = "2000-01-01T00:00:00.000"
 """Comments have a date; one that is always the same makes the same deck of the same things."""
 STEP = 60
 """Between the marks of comments, in the units that programs use (1/576 in)."""
 
 
+SENTENCES = {
+    "gone": "{what}: the book does not have this any more. Your version was kept.",
+    "deleted": "{what}: you took this out, and the book now says: {book}",
+    "changed": "{what}: changed here by hand and in the book. The book now says: {book}",
+    "deleted here": "{what}: you took this out, and another copy of this deck says: {book}",
+    "changed there": "{what}: changed here by hand and in another copy of this deck. The other copy says: {book}",
+}
+"""What comments say of conflicts."""
+OTHER = ("deleted here", "changed there")
+"""Conflicts of two copies."""
+PATTERNS = {
+    kind: re.compile(
+        re.escape(text).replace(r"\{what\}", "(?P<what>.*?)").replace(r"\{book\}", "(?P<book>.*)") + r"\Z", re.DOTALL
+    )
+    for kind, text in SENTENCES.items()
+}
+
+
 def sentence(conflict: Conflict) -> str:
     """What a comment says."""
     if not conflict.book:
-        return f"{conflict.what}: the book does not have this any more. Your version was kept."
-    if not conflict.hand:
-        return f"{conflict.what}: you took this out, and the book now says: {conflict.book}"
-    return f"{conflict.what}: changed here by hand and in the book. The book now says: {conflict.book}"
+        kind = "gone"
+    elif conflict.other:
+        kind = "changed there" if conflict.hand else "deleted here"
+    else:
+        kind = "changed" if conflict.hand else "deleted"
+    return SENTENCES[kind].format(what=conflict.what, book=conflict.book)
+
+
+def conflict_in(text: str) -> Conflict | None:
+    """The conflict that a comment tells, without the hand's version, which stands on the slide; None for other words."""
+    for kind, pattern in PATTERNS.items():
+        found = pattern.match(text)
+        if found:
+            return Conflict(found["what"], "", found.groupdict().get("book", ""), kind in OTHER)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of a slide; ``ours`` if we wrote it."""
+    """A comment of a slide, and who wrote it."""
 
     element: Any
     text: str
-    ours: bool
+    author: str
+
+    @property
+    def ours(self) -> bool:
+        """True if we wrote it."""
+        return self.author == AUTHOR
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others."""
+        return self.author, self.text
 
 
 class SlideComments:
@@ -71,29 +110,42 @@ class SlideComments:
 
     def items(self) -> list[Comment]:
         """The comments that are there."""
-        own = {item.get("id") for item in self.authors if item.get("name") == AUTHOR}
-        return [Comment(item, self.text(item), item.get("authorId") in own) for item in self.root.iter(f"{self.space}cm")]  # fmt: skip
+        names = {item.get("id"): item.get("name", "") for item in self.authors}
+        return [Comment(item, self.text(item), names.get(item.get("authorId"), "")) for item in self.root.iter(f"{self.space}cm")]  # fmt: skip
 
     def text(self, item: Any) -> str:
         """What a comment says."""
         return item.findtext(f"{P}text") or ""
 
-    def author(self) -> Any:
-        """Our entry in the list of those who comment; made when there is none."""
-        found = [item for item in self.authors if item.get("name") == AUTHOR]
-        return found[0] if found else self.new_author()
+    def author(self, name: str = AUTHOR, initials: str = INITIALS) -> Any:
+        """The entry of somebody in the list of those who comment; made when there is none."""
+        found = [item for item in self.authors if item.get("name") == name]
+        return found[0] if found else self.new_author(name, initials)
 
-    def new_author(self) -> Any:
-        """A new entry for us."""
+    def new_author(self, name: str, initials: str) -> Any:
+        """A new entry in that list."""
         number = max((int(item.get("id", 0)) for item in self.authors), default=-1) + 1
         return etree.SubElement(
             self.authors, f"{P}cmAuthor",
-            id=str(number), name=AUTHOR, initials=INITIALS, lastIdx="0", clrIdx=str(number % 8),
+            id=str(number), name=name, initials=initials, lastIdx="0", clrIdx=str(number % 8),
         )  # fmt: skip
 
-    def add(self, text: str, _slide_id: str) -> None:
+    def copy(self, found: Comment, theirs: SlideComments, slide_id: str) -> None:
+        """Take over a comment from a slide of another package; one of another kind keeps its words and its author."""
+        if type(theirs) is not type(self):
+            self.add(found.text, slide_id, found.author)
+            return
+        element = copy.deepcopy(found.element)
+        entries = {item.get("id"): item for item in theirs.authors}
+        for item in element.iter(etree.Element):
+            entry = entries.get(item.get("authorId", ""))
+            if entry is not None:
+                item.set("authorId", self.author(entry.get("name", ""), entry.get("initials", "")).get("id", ""))
+        self.root.append(element)
+
+    def add(self, text: str, _slide_id: str, name: str = AUTHOR) -> None:
         """A comment more."""
-        author = self.author()
+        author = self.author(name, INITIALS if name == AUTHOR else name[:1])
         number = int(author.get("lastIdx", 0)) + 1
         author.set("lastIdx", str(number))
         item = etree.SubElement(self.root, f"{P}cm", authorId=author.get("id", "0"), dt=FIXED, idx=str(number))
@@ -144,14 +196,14 @@ class Threads(SlideComments):
         paragraphs = body.findall(f"{A}p") if body is not None else []
         return "\n".join("".join(text.text or "" for text in paragraph.iter(f"{A}t")) for paragraph in paragraphs)
 
-    def new_author(self) -> Any:
+    def new_author(self, name: str, initials: str) -> Any:
         return etree.SubElement(
             self.authors, f"{self.space}author",
-            id=identity(AUTHOR), name=AUTHOR, initials=INITIALS, userId=AUTHOR, providerId="None",
+            id=identity(name), name=name, initials=initials, userId=name, providerId="None",
         )  # fmt: skip
 
-    def add(self, text: str, slide_id: str) -> None:
-        author = self.author().get("id", "")
+    def add(self, text: str, slide_id: str, name: str = AUTHOR) -> None:
+        author = self.author(name, INITIALS if name == AUTHOR else name[:1]).get("id", "")
         own = creation_of(self.package.parts[self.slide]) or "0"
         item = etree.SubElement(self.root, f"{self.space}cm", id=identity(f"{slide_id} {own} {text}"), authorId=author, created=FIXED)  # fmt: skip
         place = etree.SubElement(item, f"{self.command}sldMkLst", nsmap={"pc": self.command[1:-1]})
@@ -190,14 +242,40 @@ def comment(package: Package, slide: str, slide_id: str, conflicts: list[Conflic
 
 
 def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None:
-    """Take out our comments that have no reason any more: the ``book`` says something else, or what it says stands on the slide (``hand``)."""
+    """Take out our comments that have no reason any more: the ``book`` says something else, or what it says stands on the slide (``hand``).
+
+    One on two copies goes only when the words of the other copy stand on the slide.
+    """
     comments = comments_of(package, slide)
-    settled = [
-        found.element
-        for found in comments.items()
-        if found.ours and (says := BOOK_SAYS.search(found.text)) and (says[1] not in book or says[1] in hand)
-    ]
+    settled = []
+    for found in comments.items():
+        conflict = conflict_in(found.text) if found.ours else None
+        if conflict and conflict.book and (conflict.book in hand or not (conflict.other or conflict.book in book)):
+            settled.append(found.element)
     for element in settled:
         comments.root.remove(element)
     if settled:
         comments.save()
+
+
+def merge_comments(base: SlideComments | None, mine: SlideComments, theirs: SlideComments, slide_id: str) -> None:
+    """Take over the comments that ``theirs`` has and ``base`` has not, and take out ours that ``theirs`` has no more."""
+    old = {found.key for found in base.items()} if base is not None else set()
+    new = {found.key: found for found in theirs.items()}
+    own = {found.key: found for found in mine.items()}
+    fresh = [found for key, found in new.items() if key not in old and key not in own]
+    gone = [found for key, found in own.items() if found.ours and key in old and key not in new]
+    for found in fresh:
+        mine.copy(found, theirs, slide_id)
+    for found in gone:
+        mine.root.remove(found.element)
+    if fresh or gone:
+        mine.save()
+
+
+def open_conflicts(package: Package, slide: str) -> list[Conflict]:
+    """The conflicts that comments on a slide still tell."""
+    if not package.related(slide, "comments"):
+        return []
+    told = (conflict_in(found.text) for found in comments_of(package, slide).items() if found.ours)
+    return [conflict for conflict in told if conflict is not None]

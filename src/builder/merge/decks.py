@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.builds import build_of, put_build
+from builder.merge.align import merged_order
+from builder.merge.builds import build_of, put_origin
 from builder.merge.canonical import A
-from builder.merge.comments import comment, sentence, settle
-from builder.merge.design import Design, add_master, name_of, replace_design
+from builder.merge.comments import comment, comments_of, merge_comments, sentence, settle
+from builder.merge.deck import Deck, SlideRef, same_slides
+from builder.merge.design import Design, name_of, replace_design
+from builder.merge.intake import Intake, strip
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
 from builder.merge.slides import (
     Layouts,
-    creation_of,
     layout_of,
     merge_notes,
     merge_slide,
-    notes_of,
     readable,
     same_xml,
     untouched,
     words_of,
 )
-from builder.merge.text import said, words
+from builder.merge.text import said
 
 FIRST_ID = 256
 
@@ -40,12 +42,10 @@ class SlideConflict:
 
     number: int
     title: str
-    what: str
-    hand: str
-    book: str
+    conflict: Conflict
 
     def __str__(self) -> str:
-        return f"slide {self.number} “{self.title}”: {sentence(Conflict(self.what, self.hand, self.book))}"
+        return f"slide {self.number} “{self.title}”: {sentence(self.conflict)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +58,6 @@ class Merged:
     looks_kept: bool = False
 
 
-@dataclass
-class SlideRef:
-    """A slide of a deck: its part, its entry in the list of slides, its id for good ('' where a program dropped it)."""
-
-    deck: Deck
-    part: str
-    entry: Any
-    creation: str
-
-    @cached_property
-    def words(self) -> tuple[str, str]:
-        """Title and text."""
-        return words_of(self.deck.layouts.page(self.part))
-
-    @cached_property
-    def bag(self) -> list[str]:
-        """All words, for comparing."""
-        return words(" ".join(self.words))
-
-
-class Deck:
-    """A package as a deck of slides.
-
-    Raises:
-        AuthorError: it is no .pptx file that can be read.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        self.package = Package(content)
-        self.layouts = Layouts(self.package)
-        self.root = self.package.xml(self.package.presentation)
-        self.slides: list[SlideRef] = []
-        relationships = self.package.rels(self.package.presentation)
-        for entry in self.root.iterfind(f"./{P}sldIdLst/{P}sldId"):
-            found = relationships.get(entry.get(f"{R}id", ""))
-            if found is not None and found.target in self.package.parts:
-                creation = creation_of(self.package.parts[found.target])
-                self.slides.append(SlideRef(self, found.target, entry, creation))
-
-
 def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """Merge a deck as last built, as somebody left it, and as the sources give it now.
 
@@ -106,37 +66,35 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
     """
     if base == theirs:
         return Merged(mine)
-    if mine in (base, theirs):
+    if mine == theirs or same_file(base, mine):
         return Merged(theirs)
     return Merger(Deck(base), Deck(mine), Deck(theirs)).merged()
 
 
-def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
-    """Which slide is which: by the ids that they have for good, or by their words where a program dropped those."""
-    known = {slide.creation for slide in old if slide.creation}
-    has_ids = sum(slide.creation in known for slide in new) * 2 >= min(len(old), len(new))
-
-    def key(slide: SlideRef) -> Any:
-        return slide.creation or id(slide) if has_ids else slide.words
-
-    return aligned(old, new, key, lambda a, b: alike(a, b, has_ids))
+def same_file(a: bytes, b: bytes) -> bool:
+    """True if two files hold the same parts, however they are packed."""
+    if a == b:
+        return True
+    listed = [sorted((entry.filename, entry.CRC) for entry in entries_of(content)) for content in (a, b)]
+    return listed[0] == listed[1] and dict(Package(a).parts) == dict(Package(b).parts)
 
 
-def alike(a: SlideRef, b: SlideRef, has_ids: bool) -> float:
-    """How much two slides have in common, 0 to 1; the same title counts half."""
-    if has_ids and a.creation and b.creation and not a.bag and not b.bag:
-        return 0.0
-    title = 0.5 if a.words[0] and a.words[0] == b.words[0] else 0.0
-    return max(likeness(a.bag, b.bag), title + likeness(a.bag, b.bag) / 2)
+def entries_of(content: bytes) -> list[zipfile.ZipInfo]:
+    """What a file holds; nothing for one that is no package."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile:
+        return []
 
 
 @dataclass
 class Merger:
-    """Merges one deck."""
+    """Merges one deck. Where ``theirs`` has edits by hand as well, ``book`` is the deck as the sources give it now."""
 
     base: Deck
     mine: Deck
     theirs: Deck
+    book: Deck | None = None
     conflicts: dict[str, list[Conflict]] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
@@ -145,25 +103,60 @@ class Merger:
     def merged(self) -> Merged:
         """The merged deck."""
         base, mine, theirs = self.base, self.mine, self.theirs
-        self.to_mine = {b.part: mine.slides[m] for b, m in self.pairs(mine)}
-        self.to_theirs = {b.part: theirs.slides[n] for b, n in self.pairs(theirs)}
+        self.match()
         self.importer = Importer(theirs.package, mine.package, self.known())
+        self.intake = Intake(mine, theirs, self.importer)
         self.merge_design()
         from_theirs = {slide.part for slide in self.to_theirs.values()}
         fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
-        self.reserve(fresh)
+        self.intake.reserve(fresh)
         for slide in base.slides:
             self.merge_one(slide, self.to_mine.get(slide.part), self.to_theirs.get(slide.part))
         for slide in fresh:
-            self.fill(slide)
+            self.intake.fill(slide)
         self.order(fresh)
         self.unlink()
         self.thumbnail()
+        self.merge_comments()
+        self.conflicts = {
+            part: [self.of_whom(found) for found in conflicts] for part, conflicts in self.conflicts.items()
+        }
         for part, conflicts in self.conflicts.items():
             comment(mine.package, part, self.ids[part], conflicts)
         mine.package.put(mine.package.presentation, mine.root)
-        put_build(mine.package, build_of(theirs.package))
+        put_origin(mine.package, build_of(theirs.package))
         return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
+
+    def match(self) -> None:
+        """Find the slides of the base in the other two decks."""
+        self.to_mine = {b.part: self.mine.slides[m] for b, m in self.pairs(self.mine)}
+        self.to_theirs = {b.part: self.theirs.slides[n] for b, n in self.pairs(self.theirs)}
+
+    def of_whom(self, conflict: Conflict) -> Conflict:
+        """A conflict, with whether it is the book that says something else, or another copy."""
+        says_other = bool(conflict.book) and self.book is not None and conflict.book not in self.book_texts
+        return replace(conflict, other=says_other)
+
+    @cached_property
+    def book_texts(self) -> set[str]:
+        """All that the sources say on slides."""
+        found: set[str] = set()
+        for slide in self.book.slides if self.book is not None else ():
+            found |= readable(slide.deck.layouts.page(slide.part))
+        return found
+
+    def merge_comments(self) -> None:
+        """Take over comments on slides of the new deck, which has some where it was changed by hand."""
+        to_base = {slide.part: part for part, slide in self.to_theirs.items()}
+        for slide in self.theirs.slides:
+            own, b = self.importer.known.get(slide.part, ""), to_base.get(slide.part)
+            has = self.theirs.package.related(slide.part, "comments") or (
+                b and self.base.package.related(b, "comments")
+            )
+            if has and own in self.ids:
+                old = comments_of(self.base.package, b) if b is not None else None
+                mine, theirs = comments_of(self.mine.package, own), comments_of(self.theirs.package, slide.part)
+                merge_comments(old, mine, theirs, self.ids[own])
 
     def pairs(self, deck: Deck) -> list[tuple[SlideRef, int]]:
         """Slides of the base with the index of the same one in ``deck``."""
@@ -244,7 +237,7 @@ class Merger:
         self.merge_layout(base, mine, theirs)
         page = self.theirs.layouts.page(theirs.part)
         if same_xml(*pages):
-            self.take(mine.part, theirs.part)
+            self.intake.take(mine.part, theirs.part)
             found = merge_notes(*pages, page, self.importer)
         else:
             found = merge_slide(*pages, page, self.importer, self.says)
@@ -305,88 +298,7 @@ class Merger:
         known = self.mine.package.rels(mine.part)
         for rid, found in list(known.items()):
             if found.type == "slideLayout":
-                known[rid] = Relationship(found.kind, self.layout(new))
-
-    def layout(self, name: str) -> str:
-        """A layout of the new deck, in the host; taken over with its master where the host has none like it."""
-        if name not in self.importer.known:
-            master = self.theirs.package.related(name, "slideMaster")[0]
-            add_master(self.mine.root, self.importer, master)
-        return self.importer.part(name)
-
-    def reserve(self, fresh: list[SlideRef]) -> None:
-        """Give new slides their names in the host, so that they can link to each other."""
-        package = self.mine.package
-        for slide in fresh:
-            name = package.free("/ppt/slides/slide1.xml")
-            self.importer.known[slide.part] = name
-            package.add(name, slide.deck.package.parts[slide.part], slide.deck.package.content_type(slide.part))
-            package.rels(name)
-
-    def fill(self, slide: SlideRef) -> None:
-        """Take over what a new slide needs."""
-        name, package = self.importer.known[slide.part], self.mine.package
-        for rid, found in slide.deck.package.rels(slide.part).items():
-            if found.type == "slideLayout":
-                target = self.layout(found.target)
-            else:
-                target = found.target if found.external else self.importer.part(found.target)
-            if target:
-                package.rels(name)[rid] = Relationship(found.kind, target, found.external)
-        notes_masters = package.related(notes_of(package, name), "notesMaster") if notes_of(package, name) else []
-        if notes_masters and self.mine.root.find(f"{P}notesMasterIdLst") is None:
-            rid = package.relate(package.presentation, Relationship(f"{OFFICE}/notesMaster", notes_masters[0]))
-            listed = etree.Element(f"{P}notesMasterIdLst")
-            etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", rid)
-            self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
-        self.strip(name)
-
-    def take(self, mine: str, theirs: str) -> None:
-        """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are merged elsewhere."""
-        package, source = self.mine.package, self.theirs.package
-        own = package.rels(mine)
-        new: dict[str, Relationship] = {}
-        for rid, found in source.rels(theirs).items():
-            kept = (
-                next((item for item in own.values() if item.type == found.type), None) if found.type in KEPT else None
-            )
-            target = (
-                found.target
-                if found.external
-                else ""
-                if found.type == "notesSlide"
-                else self.importer.part(found.target)
-            )
-            if kept is not None or target:
-                new[rid] = kept or Relationship(found.kind, target, found.external)
-        others = [
-            item for item in own.values() if item.type in (*KEPT, "comments", "tags") and item not in new.values()
-        ]
-        own.clear()
-        own.update(new)
-        for item in others:
-            package.relate(mine, item)
-        package.parts[mine] = source.parts[theirs]
-        if len(new) < len(source.rels(theirs)):
-            self.strip(mine)
-
-    def strip(self, name: str) -> None:
-        """Take out what on a slide leads nowhere."""
-        package = self.mine.package
-        root = package.xml(name)
-        known = package.rels(name)
-        changed = False
-        for item in list(root.iter(etree.Element)):
-            dangling = [
-                attribute
-                for attribute, value in item.attrib.items()
-                if attribute.startswith(R) and value and value not in known
-            ]
-            if dangling and item.getparent() is not None:
-                item.getparent().remove(item)
-                changed = True
-        if changed:
-            package.put(name, root)
+                known[rid] = Relationship(found.kind, self.intake.layout(new))
 
     def order(self, fresh: list[SlideRef]) -> None:
         """Write the list of slides."""
@@ -452,7 +364,7 @@ class Merger:
             for rid in dead:
                 del known[rid]
             if dead:
-                self.strip(part)
+                strip(self.mine.package, part)
 
     def thumbnail(self) -> None:
         """The picture of the file: the new one, unless somebody's program made its own."""
@@ -466,11 +378,5 @@ class Merger:
         for number, part in enumerate(self.sequence, start=1):
             if part in self.conflicts:
                 title = words_of(self.mine.layouts.page(part))[0]
-                found += [
-                    SlideConflict(number, title, item.what, item.hand, item.book) for item in self.conflicts[part]
-                ]
+                found += [SlideConflict(number, title, item) for item in self.conflicts[part]]
         return found
-
-
-KEPT = ("slideLayout", "notesSlide")
-"""Relationships of a slide whose targets are merged on their own."""

@@ -32,11 +32,15 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What was changed by hand and in the sources: in which object, what stands there, and what the book has now; '' where it has nothing."""
+    """What was changed by hand and in the sources: in which object, what stands there, and what the book has now; '' where it has nothing.
+
+    ``other`` if it is not the book that has it, but another copy of the deck that was changed by hand.
+    """
 
     what: str
     hand: str
     book: str
+    other: bool = False
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.config import Config
 from sphinx.locale import __
 from sphinx.util import logging
 
@@ -34,6 +35,7 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Equation, FittedDeck
 from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn
 from builder.files import write_durably
+from builder.merge.bases import MEGABYTE, Limits
 from builder.merge.decks import Merged
 from builder.places import placed
 from builder.pptx.ledger import Kept as KeptDeck
@@ -367,6 +369,10 @@ class PptxBuilder(PlanningBuilder):
         found.update(template.content)
         return found.hexdigest()
 
+    @property
+    def limits(self) -> Limits:
+        return limits_of(self.config)
+
     def manifest(self) -> Published:
         """What was published in the output folder, as it is noted now."""
         if self.output is not None:
@@ -389,11 +395,14 @@ class PptxBuilder(PlanningBuilder):
                 if self.fresh_decks:
                     self.ledger.move_edited_aside(target)
                 merged = self.ledger.settle(target, deck.pptx)
+                self.ledger.bases.record(deck.name, deck.pptx, merged.content, self.limits)
                 published.intend({target: hashlib.sha256(merged.content).hexdigest()})
                 write_durably({target: merged.content})
                 published.confirm(target, hashlib.sha256(merged.content).hexdigest())
                 write_durably({self.ledger.base(target.name): deck.pptx})
                 tell_of_merge(target, merged)
+            else:
+                self.ledger.note_left(deck.name, self.limits)
             self.written.append(
                 WrittenDeck(
                     deck.name,
@@ -407,6 +416,11 @@ class PptxBuilder(PlanningBuilder):
             )
         before = self.ledger.remembered()
         self.ledger.remember({f"{deck.name}.pptx": remembered_of(deck, before) for deck in made})
+
+
+def limits_of(config: Config) -> Limits:
+    """How many published decks are remembered, so that older copies of them can be merged."""
+    return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)
 
 
 def remembered_of(deck: MadeDeck, before: Mapping[str, KeptDeck]) -> KeptDeck:

@@ -14,7 +14,11 @@ from builder.book.kept import Said
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
 from builder.files import write_whole
-from builder.merge.decks import Merged, merge
+from builder.merge.bases import Bases, Limits
+from builder.merge.builds import origin_of
+from builder.merge.decks import Merged
+from builder.merge.package import Package
+from builder.merge.returned import Base, merge_returned
 from builder.places import Placing
 from builder.published import PAPERS
 
@@ -67,6 +71,29 @@ class Ledger:
         """Where a deck is kept as it was last built: hand edits are what differs from it."""
         return self.path.parent / "decks" / name
 
+    @property
+    def bases(self) -> Bases:
+        """The decks that earlier builds published."""
+        return Bases(self.path.parent / "decks" / EARLIER)
+
+    def is_of_another_build(self, name: str) -> bool:
+        """True if the deck on disk was not made from the one that was published last: it is to be merged, though no source changed."""
+        target = self.folder / f"{name}.pptx"
+        published = self.bases.last_origin(name)
+        try:
+            origin = origin_of(Package(target.read_bytes())) if published is not None else None
+        except (OSError, AuthorError):
+            return False  # said when it is merged
+        return origin is not None and bool(origin.build) and origin != published
+
+    def note_left(self, name: str, limits: Limits) -> None:
+        """Remember the edits of a deck that is not merged now, since nothing changed."""
+        target = self.folder / f"{name}.pptx"
+        try:
+            self.bases.record_left(name, target.read_bytes(), limits)
+        except (OSError, AuthorError):
+            return  # what cannot be read is moved aside when it is merged
+
     def settle(self, target: Path, content: bytes) -> Merged:
         """What to write to ``target``: a new deck, with the edits that were made by hand to the one that lies there.
 
@@ -80,11 +107,15 @@ class Ledger:
             self.move_aside(target, "it is not known how it was built, so they cannot be merged")
             return Merged(content)
         try:
-            return merge(base, target.read_bytes(), content)
+            found = merge_returned(self.bases, target.stem, base, target.read_bytes(), content)
         except AuthorError as error:
             self.move_aside(target, error.message.rstrip("."))
         except Exception as error:  # whatever happens, the edits are there
             self.move_aside(target, f"they could not be merged ({type(error).__name__}: {error})")
+        else:
+            if found.base is Base.UNKNOWN:
+                warn(f"{target.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(target)), "hand_edit")  # fmt: skip
+            return found.merged
         return Merged(content)
 
     def move_aside(self, target: Path, why: str) -> None:
@@ -116,6 +147,7 @@ class Ledger:
             if style is None and is_as_built(target, kept):
                 placing.remove(target)
                 self.base(file_name).unlink(missing_ok=True)
+                self.bases.keep_only({Path(name).stem for name in remembered if name != file_name})
             for ending in PAPERS if style is None else set(PAPERS) - set(endings(style)):
                 placing.remove(target.with_name(f"{target.stem}{ending}"))
             if style is None and not target.exists():
@@ -128,9 +160,9 @@ class Ledger:
         return kept is not None and kept.made_of == key and self.is_there(name, style, damaged)
 
     def is_there(self, name: str, style: DeckStyle, damaged: Set[Path]) -> bool:
-        """True if a deck is on disk, with its PDFs, and none of them is damaged."""
+        """True if a deck is on disk, with its PDFs, none of them is damaged, and the deck is no older one."""
         files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
-        return all(file.is_file() and file not in damaged for file in files)
+        return all(file.is_file() and file not in damaged for file in files) and not self.is_of_another_build(name)
 
     def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> Kept | None:
         """What is remembered of a deck that is on disk and was made of the same things; None for others."""
@@ -155,6 +187,10 @@ def kept_from(value: Any) -> Kept:
 def as_tuple(value: Any) -> Any:
     """A list of JSON as a tuple."""
     return tuple(value) if isinstance(value, list) else value
+
+
+EARLIER = "earlier.sqlite"
+"""The file of `Ledger.bases`, in the folder of the bases."""
 
 
 def is_as_built(target: Path, kept: Kept) -> bool:

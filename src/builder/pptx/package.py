@@ -19,7 +19,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 def package_bytes(package: Any) -> bytes:
     """Serialize a python-pptx package so that the same parts give the same bytes."""
-    parts = sorted(_parts(package), key=lambda part: _natural(str(part.partname)))
+    parts = parts_of(package)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
 
@@ -30,15 +30,15 @@ def package_bytes(package: Any) -> bytes:
             archive.writestr(entry, content)
 
         add("[Content_Types].xml", _serialized(_ContentTypesItem.xml_for(parts)))
-        add("_rels/.rels", relationships(package._rels, "/"))
+        add("_rels/.rels", relationships(package._rels, "/").encode())
         for part in parts:
             add(part.partname.membername, part.blob)
             if part._rels:
-                add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI))
+                add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode())
     return out.getvalue()
 
 
-def relationships(rels: Any, base: str) -> bytes:
+def relationships(rels: Any, base: str) -> str:
     """A ``.rels`` part, in the order of the numbers in the ids (the library builds and sorts a tree for each)."""
     rows = []
     for rid in sorted(rels, key=_natural):
@@ -51,7 +51,7 @@ def relationships(rels: Any, base: str) -> bytes:
         rows.append(
             f"<Relationship Id={quoteattr(rid)} Type={quoteattr(relationship.reltype)} Target={quoteattr(target)}{mode}/>"
         )
-    return (DECLARATION + f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(rows)}</Relationships>').encode()
+    return DECLARATION + f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(rows)}</Relationships>'
 
 
 @cache
@@ -60,8 +60,8 @@ def way(base: str, folder: str) -> str:
     return "" if base == folder else f"{posixpath.relpath(folder, base)}/"
 
 
-def _parts(package: Any) -> list[Any]:
-    """All parts that can be reached; a queue, since slides that link to each other make long chains."""
+def parts_of(package: Any) -> list[Any]:
+    """All parts that can be reached, in a fixed order; a queue, since slides that link to each other make long chains."""
     found: dict[int, Any] = {}
     waiting = [package]
     while waiting:
@@ -69,7 +69,7 @@ def _parts(package: Any) -> list[Any]:
             if not relationship.is_external and id(relationship.target_part) not in found:
                 found[id(relationship.target_part)] = relationship.target_part
                 waiting.append(relationship.target_part)
-    return list(found.values())
+    return sorted(found.values(), key=lambda part: _natural(str(part.partname)))
 
 
 def _serialized(element: Any) -> bytes:

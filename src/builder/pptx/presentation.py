@@ -57,7 +57,7 @@ def add_mark(package: Any, value: str) -> None:
     """Write the mark of the build among the custom properties; a template may have some of its own."""
     parts = [found.target_part for found in package._rels.values() if found.reltype == mark.RELATIONSHIP]
     root = etree.fromstring(parts[0].blob if parts else mark.EMPTY, etree.XMLParser(resolve_entities=False))
-    mark.set_mark(root, value)
+    mark.set_mark(root, mark.NAME, value)
     content = DECLARATION.encode() + etree.tostring(root)
     if parts:
         parts[0]._blob = content

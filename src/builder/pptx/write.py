@@ -29,7 +29,7 @@ from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.layouts import FixedLayout, all_layouts, kind_of, mark_of
 from builder.pptx.notes import add_notes, notes_of
-from builder.pptx.package import DECLARATION, package_bytes
+from builder.pptx.package import DECLARATION, package_bytes, parts_of, relationships
 from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
@@ -195,20 +195,21 @@ def write_deck(
         ids.append(entry)
     list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
     set_properties(presentation, fitted)
-    add_mark(package, digest(slide_parts))
+    add_mark(package, digest(package))
     if thumbnail:
         add_thumbnail(package, thumbnail)
     return package_bytes(package)
 
 
-def digest(slides: list[Part]) -> str:
-    """A digest of what slides and their notes say."""
+def digest(package: Any) -> str:
+    """A digest of all that a deck shows: two builds have one mark only where they gave the same deck."""
     found = sha256()
-    for slide in slides:
-        found.update(slide.blob)
-        for relationship in slide.rels.values():
-            if relationship.reltype == RT.NOTES_SLIDE:
-                found.update(relationship.target_part.blob)
+    for part in parts_of(package):
+        if part.partname.startswith("/docProps/"):
+            continue
+        found.update(f"{part.partname}\n".encode())
+        found.update(part.blob)
+        found.update(relationships(part.rels, part.partname.baseURI).encode() if part._rels else b"")
     return found.hexdigest()[:16]
 
 

@@ -17,12 +17,13 @@ from builder.deck.model import FittedSlide, Paragraph, Slide, plain
 from builder.errors import AuthorError, Source
 from builder.files import seen_from
 from builder.merge.builds import build_of
-from builder.merge.decks import Deck, merge, same_slides
+from builder.merge.deck import Deck, same_slides
+from builder.merge.decks import merge
+from builder.merge.edits import Edit, edits_of, value_name
 from builder.merge.shapes import P, Page, every
 from builder.merge.slides import readable
 from builder.merge.text import PART
 from builder.pptx.ledger import Ledger
-from builder.pull.edits import Edit, edits_of, value_name
 from builder.pull.markdown import parser_for
 from builder.pull.project import Now, Reading, reading
 from builder.pull.rewrite import ComputedError, Replacement, rewritten
@@ -91,7 +92,7 @@ def pull(request: Request, path: Path, *, lecture: str = "", revision: str = "",
     lecture = lecture or lecture_name(request, path, mine)
     base = base_of(request, path, lecture, mine, revision)
     found = edits_of(Deck(base), mine)
-    result = Pulled(others=found.others)
+    result = Pulled(others=list(map(str, found.others)))
     if not found.edits:
         return result
     with reading(request) as project:
@@ -326,7 +327,7 @@ class _Pull:
             return tried
         merged = merge(self.base, self.mine, now.content)
         left = {edit.key for edit in edits_of(Deck(now.content), Deck(merged.content)).edits}
-        stay = {conflict.hand for conflict in merged.conflicts}
+        stay = {found.conflict.hand for found in merged.conflicts}
         return {number for number in tried if edits[number].key in left or edits[number].read[1] in stay}
 
 

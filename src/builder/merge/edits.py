@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.merge.charts import ChartText
-from builder.merge.decks import Deck, SlideRef, same_slides
-from builder.merge.shapes import FOOT, P, Page, Seen, cells, objects, paired
+from builder.merge.deck import Deck, SlideRef, same_slides
+from builder.merge.shapes import FOOT, OTHER_PICTURE, P, Page, Seen, cells, objects, paired, shown
 from builder.merge.slides import note_paragraphs
 from builder.merge.text import A, align_paragraphs, plain, said
 
+OBJECT = "an object without words"
 BESIDE = 15
 """How many characters are shown on both sides of what was changed."""
 
@@ -46,12 +47,29 @@ class Edit:
         return f"slide {self.slide}, {self.what}{where}: “{before}” → “{now}”"
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something else that was done: ``sentence`` tells it. ``old`` is a text that went, ``new`` one that came; ``what`` is the object.
+
+    ``slide`` is the number of its slide in the deck that was left; 0 for a slide that is not there any more.
+    """
+
+    slide: int
+    sentence: str
+    what: str = ""
+    old: str = ""
+    new: str = ""
+
+    def __str__(self) -> str:
+        return f"slide {self.slide}: {self.sentence}" if self.slide else self.sentence
+
+
 @dataclass(slots=True)
 class Found:
-    """What was done to a deck: ``edits`` of texts; sentences on ``others``, which no source can take."""
+    """What was done to a deck: ``edits`` of texts, and ``others``, which no source can take."""
 
     edits: list[Edit] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
 
 
 def edits_of(base: Deck, mine: Deck) -> Found:
@@ -62,12 +80,12 @@ def edits_of(base: Deck, mine: Deck) -> Found:
     for number, slide in enumerate(mine.slides, start=1):
         b = from_base.get(number - 1)
         if b is None:
-            found.others.append(f"slide {number} “{slide.words[0]}” is new")
+            found.others.append(Other(0, f"slide {number} “{slide.words[0]}” is new"))
         else:
             _Slide(number, base.slides[b], slide, found).compare()
     for b, slide in enumerate(base.slides):
         if b not in to_mine:
-            found.others.append(f"the slide “{slide.words[0]}” was deleted")
+            found.others.append(Other(0, f"the slide “{slide.words[0]}” was deleted"))
     return found
 
 
@@ -89,14 +107,15 @@ class _Slide:
             self.other(f"{objects_} moved, resized or formatted")
         self.texts("Notes", note_paragraphs(pages[0]), note_paragraphs(pages[1]))
 
-    def other(self, sentence: str) -> None:
-        self.found.others.append(f"slide {self.number}: {sentence}")
+    def other(self, sentence: str, what: str = "", old: str = "", new: str = "") -> None:
+        self.found.others.append(Other(self.number, sentence, what, old, new))
 
     def compare_objects(self, old: Seen | None, new: Seen | None) -> None:
         if old is None and new is not None:
-            self.other(f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else ""))
+            sentence = f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else "")
+            self.other(sentence, new.name, new=new.text)
         elif new is None and old is not None:
-            self.other(f"“{old.name}” was deleted")
+            self.other(f"“{old.name}” was deleted", old.name, old=old.text or shown(old.chart_text) or OBJECT)
         elif old is not None and new is not None and old.role not in FOOT and not old.equals(new):
             before = len(self.found.edits) + len(self.found.others)
             if old.kind == "table":
@@ -106,7 +125,7 @@ class _Slide:
             elif not old.texts & new.texts:
                 self.texts(old.name, old.paragraphs, new.paragraphs)
             if old.kind == "pic" and not old.same_picture(new):
-                self.other(f"“{old.name}” shows another picture")
+                self.other(f"“{old.name}” shows another picture", old.name, OTHER_PICTURE, OTHER_PICTURE)
             elif before == len(self.found.edits) + len(self.found.others) and old.kind != "grpSp" and not old.same(new):
                 self.looks += 1
 
@@ -117,7 +136,7 @@ class _Slide:
             m = to_new.get(b)
             if m is None:
                 if said(paragraph):
-                    self.other(f"“{short(said(paragraph))}” in “{what}” was deleted")
+                    self.other(f"“{short(said(paragraph))}” in “{what}” was deleted", what, old=said(paragraph))
             elif said(paragraph) != said(new[m]):
                 edit = Edit(
                     self.number,
@@ -132,16 +151,17 @@ class _Slide:
                 if edit.old and edit.new:
                     self.found.edits.append(edit)
                 else:
-                    self.other(f"“{short(edit.old or edit.new)}” in “{what}” {'is new' if edit.new else 'was deleted'}")
+                    sentence = f"“{short(edit.old or edit.new)}” in “{what}” {'is new' if edit.new else 'was deleted'}"
+                    self.other(sentence, what, *edit.read)
         for m, paragraph in enumerate(new):
             if m not in to_new.values() and said(paragraph):
-                self.other(f"“{short(said(paragraph))}” in “{what}” is new")
+                self.other(f"“{short(said(paragraph))}” in “{what}” is new", what, new=said(paragraph))
 
     def table(self, old: Seen, new: Seen) -> None:
         """A table, cell by cell."""
         as_built, as_left = cells(old.inner), cells(new.inner)
         if [len(row) for row in as_built] != [len(row) for row in as_left]:
-            self.other(f"rows or columns of “{old.name}” came or went")
+            self.other(f"rows or columns of “{old.name}” came or went", old.name, old.text, new.text)
             return
         for a, b in zip(as_built, as_left, strict=True):
             row = tuple(" ".join(map(said, cell.iter(f"{A}p"))) for cell in a)
@@ -152,11 +172,11 @@ class _Slide:
     def chart(self, name: str, old: ChartText, new: ChartText) -> None:
         """The data of a chart."""
         if [len(points) for _, points in old] != [len(points) for _, points in new]:
-            self.other(f"rows or columns of the data of “{name}” came or went")
+            self.other(f"rows or columns of the data of “{name}” came or went", name, shown(old), shown(new))
             return
         for (series, points), (own_series, own_points) in zip(old, new, strict=True):
             if series != own_series:
-                self.other(f"“{series}” in “{name}” is called “{own_series}” now")
+                self.other(f"“{series}” in “{name}” is called “{own_series}” now", name, series, own_series)
             for (category, value), (own_category, own_value) in zip(points, own_points, strict=True):
                 if value != own_value:
                     read = value_name(series, category, value), value_name(series, category, own_value)

@@ -1,0 +1,46 @@
+"""A deck of which it is not known any more how it was built → a deck in which every difference from the book is a conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.merge.deck import Deck, SlideRef
+from builder.merge.decks import Merged, Merger
+from builder.merge.edits import edits_of
+from builder.merge.shapes import Conflict
+
+
+def merge_without_base(mine: bytes, theirs: bytes) -> Merged:
+    """The deck that somebody left, with the slides that only the book has; where both have something, what is left stays and the book's is told.
+
+    Raises:
+        AuthorError: ``mine`` is no .pptx file that can be read.
+    """
+    book = Deck(theirs)
+    return BaselessMerger(book, Deck(mine), book).merged()
+
+
+@dataclass
+class BaselessMerger(Merger):
+    """Merges one deck, with the new deck in place of the base: nothing that is missing in the old one was taken out by hand."""
+
+    def match(self) -> None:
+        super().match()
+        self.to_theirs = {part: slide for part, slide in self.to_theirs.items() if part in self.to_mine}
+        known = {slide.part for slide in self.to_mine.values()}
+        for slide in self.mine.slides:
+            if slide.part not in known:
+                self.conflicts[slide.part] = [Conflict("Slide", slide.words[0], "")]
+        found = edits_of(self.theirs, self.mine)
+        for edit in found.edits:
+            self.tell(edit.slide, Conflict(edit.what, edit.read[1], edit.read[0]))
+        for other in found.others:
+            if other.slide and (other.old or other.new):
+                self.tell(other.slide, Conflict(other.what, other.new, other.old))
+
+    def tell(self, number: int, conflict: Conflict) -> None:
+        """Note a conflict on a slide of the deck that was left."""
+        self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
+
+    def merge_one(self, base: SlideRef, mine: SlideRef | None, theirs: SlideRef | None) -> None:
+        """A slide that both have stays as it was left."""

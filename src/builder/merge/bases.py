@@ -1,0 +1,257 @@
+"""The decks that earlier builds put in place, so that a deck that comes back late is merged from the one that it was made from.
+
+A SQLite file holds each part of a deck once, by its digest, since the decks of two builds have most slides, layouts and pictures in common.
+A deck is recorded before it is published: who meets it later finds its base, though the build was killed in between.
+"""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from builder.errors import Source, warn
+from builder.merge.builds import Origin, origin_of, paragraph_prints
+from builder.merge.package import LEVEL, Package
+from builder.pptx.package import FIXED_TIME
+
+T = TypeVar("T")
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY, digest BLOB UNIQUE NOT NULL, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS deck (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, build TEXT NOT NULL, copy TEXT NOT NULL, file BLOB NOT NULL, prints BLOB NOT NULL,
+    UNIQUE (name, build, copy)
+);
+CREATE TABLE IF NOT EXISTS holds (deck INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (deck, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS held ON holds (part);
+"""
+LEFT = "left"
+"""In the place of a copy's mark: the deck as it was left after it was published, when a build met it last and had nothing to merge."""
+PRINT = 4
+"""Bytes of a paragraph's print."""
+MEGABYTE = 1_000_000
+PATIENCE = 60.0
+"""Seconds to wait for another process that writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many published decks of a name are remembered, and how many bytes all of them may take."""
+
+    decks: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The published decks that a file remembers; one that is damaged is begun anew, with a warning."""
+
+    path: Path
+
+    def record(self, name: str, built: bytes, published: bytes, limits: Limits) -> None:
+        """Remember a deck as built, and as it is published, with edits by hand or without; the oldest go where there are more than the limits allow."""
+        origins = {content: origin_of(Package(content)) for content in (built, published)}
+
+        def write(store: sqlite3.Connection) -> None:
+            forget(store, "name = ? AND copy = ?", (name, LEFT))
+            file = file_of(store, name, origins[published])
+            stays = published != built and file is not None and file != sha256(published).digest()
+            if not stays or file_of(store, name, origins[built]) is None:
+                add(store, name, built, origins[built])
+            if stays:  # nothing was merged into it, and what it was made from stays what it is
+                add(store, name, published, Origin(origins[published].build, LEFT))
+            elif published != built:
+                add(store, name, published, origins[published])
+            thin(store, limits)
+
+        self._write(name, write)
+
+    def record_left(self, name: str, content: bytes, limits: Limits) -> None:
+        """Remember a deck as somebody left it in its place, so that its edits are there when another copy is put over it."""
+        published = self.last_origin(name)
+        if published is None:
+            return
+        origin, file = Origin(published.build, LEFT), sha256(content).digest()
+        if self._read(lambda store: file in (file_of(store, name, published), file_of(store, name, origin)), False):
+            return
+
+        def write(store: sqlite3.Connection) -> None:
+            add(store, name, content, origin)
+            thin(store, limits)
+
+        self._write(name, write)
+
+    def _write(self, name: str, action: Callable[[sqlite3.Connection], None]) -> None:
+        """Write into the record; where the disk takes no more, that is said."""
+        try:
+            self._do(action)
+        except sqlite3.Error as error:
+            warn(f"this version of {name}.pptx cannot be remembered ({error}); once there is another, edits in copies of it cannot be merged.", Source(str(self.path)), "hand_edit")  # fmt: skip
+
+    def find(self, name: str, origin: Origin) -> bytes | None:
+        """The file of a deck; None where it is not remembered."""
+
+        def read(store: sqlite3.Connection) -> bytes | None:
+            row = store.execute(f"SELECT number {OF}", (name, origin.build, origin.copy)).fetchone()
+            return packed(store, row[0]) if row else None
+
+        return self._read(read, None)
+
+    def last_origin(self, name: str) -> Origin | None:
+        """Which deck of a name was published last; None for none."""
+
+        def read(store: sqlite3.Connection) -> Origin | None:
+            row = store.execute(LAST, (name,)).fetchone()
+            return Origin(*row) if row else None
+
+        return self._read(read, None)
+
+    def name_of(self, build: str) -> str:
+        """The name of the deck that a build's mark stands in; '' for a mark that is not remembered."""
+
+        def read(store: sqlite3.Connection) -> str:
+            row = store.execute("SELECT name FROM deck WHERE build = ? ORDER BY number DESC", (build,)).fetchone()
+            return str(row[0]) if row else ""
+
+        return self._read(read, "")
+
+    def likeliest(self, name: str, deck: Package) -> Origin | None:
+        """The deck that has most paragraphs in common with one that lost its mark, the newest of equal ones; None where none is remembered."""
+        own = Counter(paragraph_prints(deck))
+
+        def read(store: sqlite3.Connection) -> Origin | None:
+            scored = [
+                (2 * (own & prints_in(prints)).total() - prints_in(prints).total(), number, Origin(build, copy))
+                for number, build, copy, prints in store.execute(PRINTS, (name,))
+            ]
+            return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+        return self._read(read, None)
+
+    def keep_only(self, names: set[str]) -> None:
+        """Forget the decks of all other names."""
+
+        def write(store: sqlite3.Connection) -> None:
+            for (name,) in store.execute("SELECT DISTINCT name FROM deck").fetchall():
+                if name not in names:
+                    forget(store, "name = ?", (name,))
+            sweep(store)
+
+        self._read(write, None)
+
+    def _read(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """What an action gives; ``otherwise`` where nothing was recorded yet."""
+        return self._do(action) if self.path.exists() else otherwise
+
+    def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in one transaction; a file that is damaged is begun anew before."""
+        try:
+            with opened(self.path) as store:
+                return action(store)
+        except sqlite3.OperationalError:
+            raise
+        except (sqlite3.DatabaseError, zlib.error):
+            warn("the record of earlier decks is damaged and begun anew; a deck that is older than the last build cannot be merged from its own base.", Source(str(self.path)), "hand_edit")  # fmt: skip
+            self.path.unlink(missing_ok=True)
+            with opened(self.path) as store:
+                return action(store)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """The record in a file, for one transaction; made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = sqlite3.connect(path, timeout=PATIENCE)
+    try:
+        store.executescript(SCHEMA)
+        with store:
+            yield store
+    finally:
+        store.close()
+
+
+def prints_in(packed_prints: bytes) -> Counter[bytes]:
+    """The paragraphs of a deck, as their prints."""
+    raw = zlib.decompress(packed_prints)
+    return Counter(raw[at : at + PRINT] for at in range(0, len(raw), PRINT))
+
+
+OF = "FROM deck WHERE name = ? AND build = ? AND copy = ?"
+PRINTS = f"SELECT number, build, copy, prints FROM deck WHERE name = ? AND copy != '{LEFT}'"
+LAST = f"SELECT build, copy FROM deck WHERE name = ? AND copy != '{LEFT}' ORDER BY number DESC LIMIT 1"
+
+
+def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | None:
+    """The digest of a deck's file; None for one that is not remembered."""
+    row = store.execute(f"SELECT file {OF}", (name, origin.build, origin.copy)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> None:
+    """Write a deck as the newest of its name; one that is there is the newest then."""
+    forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
+    prints = zlib.compress(b"".join(paragraph_prints(Package(content))))
+    row = store.execute(
+        "INSERT INTO deck (name, build, copy, file, prints) VALUES (?, ?, ?, ?, ?)",
+        (name, origin.build, origin.copy, sha256(content).digest(), prints),
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for place, entry in enumerate(archive.infolist()):
+            part = part_id(store, archive.read(entry))
+            store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, entry.filename, part))
+
+
+def part_id(store: sqlite3.Connection, content: bytes) -> int:
+    """The number of a part, which is written where it is not there yet."""
+    digest = sha256(content).digest()
+    row = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
+    if row:
+        return int(row[0])
+    made = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, LEVEL)))
+    return int(made.lastrowid or 0)
+
+
+def packed(store: sqlite3.Connection, number: int) -> bytes:
+    """The file of a deck: its parts in their order, with fixed times, not compressed since it is only read."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in store.execute(
+            "SELECT holds.name, part.content FROM holds JOIN part ON part.id = holds.part WHERE deck = ? ORDER BY place",
+            (number,),
+        ):
+            archive.writestr(zipfile.ZipInfo(name, FIXED_TIME), zlib.decompress(content))
+    return out.getvalue()
+
+
+def thin(store: sqlite3.Connection, limits: Limits) -> None:
+    """Forget the oldest decks beyond the limits, but for the last one of each name and the one as built that it comes from."""
+    last = "SELECT max(number) FROM deck GROUP BY name, copy = 'left'"
+    needed = f"number IN ({last}) OR (copy = '' AND (name, build) IN (SELECT name, build FROM deck WHERE number IN ({last})))"
+    many = f"SELECT number, row_number() OVER (PARTITION BY name ORDER BY number DESC) AS age FROM deck WHERE NOT ({needed})"
+    forget(store, f"number IN (SELECT number FROM ({many}) WHERE age >= ?)", (max(limits.decks, 1),))
+    sweep(store)
+    while store.execute("SELECT coalesce(sum(length(content)), 0) FROM part").fetchone()[0] > limits.bytes:
+        oldest = store.execute(f"SELECT min(number) FROM deck WHERE NOT ({needed})").fetchone()[0]
+        if oldest is None:
+            return
+        forget(store, "number = ?", (oldest,))
+        sweep(store)
+
+
+def forget(store: sqlite3.Connection, where: str, values: tuple[object, ...]) -> None:
+    """Take decks out of the list; `sweep` takes out what only they held."""
+    store.execute(f"DELETE FROM holds WHERE deck IN (SELECT number FROM deck WHERE {where})", values)
+    store.execute(f"DELETE FROM deck WHERE {where}", values)
+
+
+def sweep(store: sqlite3.Connection) -> None:
+    """Take out the parts that no deck holds."""
+    store.execute("DELETE FROM part WHERE NOT EXISTS (SELECT 1 FROM holds WHERE holds.part = part.id)")

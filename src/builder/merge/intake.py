@@ -1,0 +1,107 @@
+"""Slides of the new deck taken into the host whole, with what they need: layouts, media, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.deck import Deck, SlideRef
+from builder.merge.design import add_master
+from builder.merge.package import OFFICE, Importer, Package, R, Relationship
+from builder.merge.shapes import P
+from builder.merge.slides import notes_of
+
+MERGED_APART = ("slideLayout", "notesSlide", "comments")
+"""Relationships of a slide whose targets are merged on their own."""
+HOSTS_OWN = ("slideLayout", "notesSlide")
+"""Relationships of a slide of which the host's own stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes slides of ``theirs`` into ``mine``."""
+
+    mine: Deck
+    theirs: Deck
+    importer: Importer
+
+    def layout(self, name: str) -> str:
+        """A layout of the new deck, in the host; taken over with its master where the host has none like it."""
+        if name not in self.importer.known:
+            master = self.theirs.package.related(name, "slideMaster")[0]
+            add_master(self.mine.root, self.importer, master)
+        return self.importer.part(name)
+
+    def reserve(self, fresh: list[SlideRef]) -> None:
+        """Give new slides their names in the host, so that they can link to each other."""
+        package = self.mine.package
+        for slide in fresh:
+            name = package.free("/ppt/slides/slide1.xml")
+            self.importer.known[slide.part] = name
+            package.add(name, slide.deck.package.parts[slide.part], slide.deck.package.content_type(slide.part))
+            package.rels(name)
+
+    def fill(self, slide: SlideRef) -> None:
+        """Take over what a new slide needs, but for its comments."""
+        name, package = self.importer.known[slide.part], self.mine.package
+        for rid, found in slide.deck.package.rels(slide.part).items():
+            if found.type == "comments":
+                continue
+            if found.type == "slideLayout":
+                target = self.layout(found.target)
+            else:
+                target = found.target if found.external else self.importer.part(found.target)
+            if target:
+                package.rels(name)[rid] = Relationship(found.kind, target, found.external)
+        notes_masters = package.related(notes_of(package, name), "notesMaster") if notes_of(package, name) else []
+        if notes_masters and self.mine.root.find(f"{P}notesMasterIdLst") is None:
+            rid = package.relate(package.presentation, Relationship(f"{OFFICE}/notesMaster", notes_masters[0]))
+            listed = etree.Element(f"{P}notesMasterIdLst")
+            etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", rid)
+            self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
+        strip(package, name)
+
+    def take(self, mine: str, theirs: str) -> None:
+        """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are merged elsewhere."""
+        package, source = self.mine.package, self.theirs.package
+        own = package.rels(mine)
+        new: dict[str, Relationship] = {}
+        for rid, found in source.rels(theirs).items():
+            kept = next((item for item in own.values() if item.type == found.type and found.type in HOSTS_OWN), None)
+            target = self.target_of(found)
+            if kept is not None or target:
+                new[rid] = kept or Relationship(found.kind, target, found.external)
+        others = [item for item in own.values() if item.type in (*MERGED_APART, "tags") and item not in new.values()]
+        own.clear()
+        own.update(new)
+        for item in others:
+            package.relate(mine, item)
+        package.parts[mine] = source.parts[theirs]
+        if len(new) < len(source.rels(theirs)):
+            strip(package, mine)
+
+    def target_of(self, found: Relationship) -> str:
+        """What a relationship of a slide leads to in the host; '' for what is merged elsewhere, or left out."""
+        if found.external:
+            return found.target
+        return "" if found.type in ("notesSlide", "comments") else self.importer.part(found.target)
+
+
+def strip(package: Package, name: str) -> None:
+    """Take out what on a slide leads nowhere."""
+    root = package.xml(name)
+    known = package.rels(name)
+    changed = False
+    for item in list(root.iter(etree.Element)):
+        if is_dangling(item, known) and item.getparent() is not None:
+            item.getparent().remove(item)
+            changed = True
+    if changed:
+        package.put(name, root)
+
+
+def is_dangling(item: Any, known: dict[str, Relationship]) -> bool:
+    """True if an element names a relationship that its slide does not have."""
+    return any(name.startswith(R) and value and value not in known for name, value in item.attrib.items())

@@ -1,0 +1,88 @@
+"""A deck that lies in the place of the last one → that deck merged with the new build, from the deck that it was made from.
+
+Mostly it is the deck that was published last. An older one (left open, sent by mail, edited by two people in turn) is merged from its
+own base into what would be published without it, so that neither the book nor the edits that came before it are reverted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from builder.merge.baseless import merge_without_base
+from builder.merge.bases import LEFT, Bases
+from builder.merge.builds import Origin, origin_of
+from builder.merge.comments import open_conflicts
+from builder.merge.deck import Deck
+from builder.merge.decks import Merged, Merger, merge, same_file
+from builder.merge.package import Package
+from builder.merge.shapes import Conflict
+
+
+class Base(Enum):
+    """What a deck that came back was compared with."""
+
+    LAST = auto()
+    EARLIER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A merged deck, and what it was compared with."""
+
+    merged: Merged
+    base: Base
+
+
+def merge_returned(bases: Bases, name: str, last: bytes, left: bytes, content: bytes) -> Returned:
+    """Merge the deck ``left`` in the place of the deck of a name, where ``last`` is the last build's and ``content`` the new one's.
+
+    Raises:
+        AuthorError: ``left`` is no .pptx file that can be read.
+    """
+    published = bases.last_origin(name)
+    origin = made_from(bases, name, Package(left))
+    if published is None or origin == published or not origin.build:
+        return Returned(merge(last, left, content), Base.LAST)
+    now = without(bases, name, published, content)
+    base = bases.find(name, origin) or bases.find(name, Origin(origin.build))
+    if base is None:
+        return Returned(joined(now, merge_without_base(left, now.content)), Base.UNKNOWN)
+    if same_file(base, left):
+        return Returned(now, Base.EARLIER)
+    merged = Merger(Deck(base), Deck(left), Deck(now.content), Deck(content)).merged()
+    return Returned(joined(now, merged), Base.EARLIER)
+
+
+def made_from(bases: Bases, name: str, left: Package) -> Origin:
+    """Which deck a deck was made from: by its marks, or, where a program dropped them, the one that it has most in common with."""
+    origin = origin_of(left)
+    return origin if origin.build else bases.likeliest(name, left) or origin
+
+
+def without(bases: Bases, name: str, published: Origin, content: bytes) -> Merged:
+    """What would be published were there no other deck: the new build with the edits by hand that were in the last one, as far as builds met it."""
+    base = bases.find(name, Origin(published.build))
+    copy = bases.find(name, Origin(published.build, LEFT)) or bases.find(name, published)
+    return Merged(content) if base is None or copy is None else merge(base, copy, content)
+
+
+def joined(before: Merged, after: Merged) -> Merged:
+    """The result of two merges, one after the other: conflicts of the first are told with the numbers that their slides have now."""
+    deck = Deck(after.content)
+    told = {identity(found.conflict) for found in after.conflicts}
+    waiting = {identity(found.conflict): found for found in before.conflicts if identity(found.conflict) not in told}
+    again = [
+        replace(waiting[identity(conflict)], number=number)
+        for number, slide in enumerate(deck.slides, start=1)
+        for conflict in open_conflicts(deck.package, slide.part)
+        if identity(conflict) in waiting
+    ]
+    conflicts = sorted([*after.conflicts, *again], key=lambda found: found.number)
+    return Merged(after.content, tuple(conflicts), after.deleted, before.looks_kept or after.looks_kept)
+
+
+def identity(conflict: Conflict) -> tuple[str, str, bool]:
+    """What tells a conflict from others, by its comment."""
+    return conflict.what, conflict.book, conflict.other
