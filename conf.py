@@ -1,17 +1,11 @@
 """Sphinx configuration of the book in this repository."""
 
-from dataclasses import dataclass, field
-
-import sphinxcontrib.bibtex.plugin
-from sphinxcontrib.bibtex.style.referencing import BracketStyle
-from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
-
 project = "The Great Repression in Mongolia, 1937–1939"
 author = "The authors of Book-deck-builder"
 copyright = "2026, the authors of Book-deck-builder"
 language = "en"
 
-extensions = ["builder", "myst_parser", "sphinxcontrib.bibtex"]
+extensions = ["builder", "builder.citing", "myst_parser", "sphinxcontrib.bibtex"]
 root_doc = "index"
 exclude_patterns = ["_build", "_static"]
 source_suffix = {".md": "markdown"}
@@ -22,29 +16,9 @@ numfig = True
 numfig_format = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s", "section": "Section %s"}
 math_numfig = True
 
-
-def round_brackets() -> BracketStyle:
-    """Citations stand in round brackets: (King 2018)."""
-    return BracketStyle(left="(", right=")")
-
-
-@dataclass
-class RoundAuthorYear(AuthorYearReferenceStyle):
-    """Author and year in round brackets."""
-
-    bracket_parenthetical: BracketStyle = field(default_factory=round_brackets)
-    bracket_textual: BracketStyle = field(default_factory=round_brackets)
-    bracket_author: BracketStyle = field(default_factory=round_brackets)
-    bracket_label: BracketStyle = field(default_factory=round_brackets)
-    bracket_year: BracketStyle = field(default_factory=round_brackets)
-
-
-sphinxcontrib.bibtex.plugin.register_plugin(
-    "sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundAuthorYear
-)
 bibtex_bibfiles = ["book/references.bib"]
 bibtex_reference_style = "author_year_round"
-bibtex_default_style = "plain"
+bibtex_default_style = "one_alphabet"
 
 html_theme = "sphinx_book_theme"
 html_title = project
@@ -58,6 +32,7 @@ builder_subtitle = "A university course with six lectures: causes, course and me
 builder_publisher = "Twelve chapters, six appendices and six lectures"
 builder_appendices = ["a-chronology", "b-persons", "c-words", "d-data", "e-disputes", "f-reading"]
 builder_slide_references = True
+builder_deck = {"references": False}  # each slide has its works in its notes
 builder_imprint = [
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "
     "The tool that made this book is free software under the BSD licence.",

@@ -64,7 +64,7 @@ def test_the_list_is_one_alphabet_with_surnames_first_and_no_field_twice(book: B
             "Amar, Oyun. 2008b. “Second”. Web page. Read in part.",
             "Cox, Ida (ed.). 1990. Lives. Translated by Tom Ray.",
             "Lee, Ann and Bo van der Berg. 2001. Herds. Oslo: Press.",
-            "The News 2019. [Notice of the day]. In Mongolian.",
+            "The News. 2019. [Notice of the day]. In Mongolian.",
             "Wikipedia: Genden. “Peljidiin Genden”. Read.",
             "Wikipedia: Genden and others.",
             "Zaya, B. n.d. “Undated”.",

@@ -152,13 +152,15 @@ for other in ("booklet", "manual", "phdthesis", "mastersthesis", "techreport", "
 
 def opening(entry: Any, label: str) -> Text:
     """How an entry begins: names with the first surname foremost, or the ``key``, and the year as it is cited."""
+    dated = label.removeprefix(who(entry)).strip()
     people = people_of(entry)
     if not people:
-        return Text(label).add_period()
-    first = ", ".join(part for part in (surname(people[0]), given(people[0])) if part)
-    names = listed([first, *map(in_order, people[1:])])
-    role = "" if entry.persons.get("author") else " (eds.)" if len(people) > 1 else " (ed.)"
-    return Text(Text(names + role).add_period(), " ", Text(label.removeprefix(who(entry)).strip()).add_period())
+        names = who(entry)
+    else:
+        first = ", ".join(part for part in (surname(people[0]), given(people[0])) if part)
+        role = "" if entry.persons.get("author") else " (eds.)" if len(people) > 1 else " (ed.)"
+        names = listed([first, *map(in_order, people[1:])]) + role
+    return Text(" ").join(Text(part).add_period() for part in (names, dated) if part)
 
 
 def in_order(person: Any) -> str:
