@@ -359,3 +359,49 @@ def test_a_deck_saved_halfway_is_moved_aside(book: Book, size: int) -> None:
     result = rebuilt(book)
     assert "it is not a .pptx file that can be read" in result.errors
     assert len(list(path_of(book).parent.glob("a-edited-*.pptx"))) == 1
+
+
+def without_notes(content: bytes, title: str, part: str) -> bytes:
+    """A deck from whose slide somebody took the notes: the whole part, the place for text on it, or the words."""
+    deck = Presentation(io.BytesIO(content))
+    found = slide(deck, title)
+    if part == "words":
+        found.notes_slide.notes_text_frame.text = ""
+    elif part == "place":
+        shape = found.notes_slide.notes_placeholder._element
+        shape.getparent().remove(shape)
+    else:
+        rid = next(rid for rid, rel in found.part.rels.items() if rel.reltype.endswith("/notesSlide"))
+        found.part.drop_rel(rid)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("also", ["", "another bullet"])
+@pytest.mark.parametrize("part", ["whole", "place", "words"])
+def test_notes_that_change_in_the_book_are_told_where_a_hand_removed_them(book: Book, part: str, also: str) -> None:
+    """And notes that did not change stay away."""
+    built = lecture(book)
+    path_of(book).write_bytes(without_notes(built, "Bullets", part))
+    change(book, "about grain", "about rice")
+    if also:
+        change(book, "Then wait.", "Then wait for an answer.\n\nA paragraph more.")
+    result = rebuilt(book)
+    there = "\n".join([*(notes(slide(result.deck("a"), "Bullets")) if part != "place" else ()), result.errors])
+    assert "Say it slowly." not in there
+    assert ("Notes: you took this out, and the book now says: Then wait for an answer." in there) == bool(also)
+    assert ("A paragraph more." in there) == bool(also)
+
+
+def test_notes_that_the_book_has_no_more_go_unless_they_were_edited(book: Book) -> None:
+    lecture(book)
+    change(book, "```{notes}\nSay it slowly.\n\nThen wait.\n```\n", "")
+    deck = open_deck(book)
+    slide(deck, "Bullets").notes_slide.notes_text_frame.paragraphs[0].runs[0].text = "Say it in my way."
+    deck.save(path_of(book))
+    result = rebuilt(book)
+    there = notes(slide(result.deck("a"), "Bullets"))
+    assert "Say it in my way." in there
+    assert "Then wait." not in there
+    assert "Notes: the book does not have this any more. Your version was kept." in result.errors

@@ -18,13 +18,13 @@ from builder.merge.comments import comment, comments_of, merge_comments, sentenc
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
 from builder.merge.intake import Intake, strip
+from builder.merge.notes import merge_notes
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.shapes import Conflict, P
 from builder.merge.slides import (
     Layouts,
     layout_of,
-    merge_notes,
     merge_slide,
     readable,
     same_xml,

@@ -8,8 +8,8 @@ from typing import Any
 
 from builder.merge.charts import ChartText
 from builder.merge.deck import Deck, SlideRef, same_slides
+from builder.merge.notes import NOTES, note_paragraphs
 from builder.merge.shapes import FOOT, OTHER_PICTURE, P, Page, Seen, cells, objects, paired, shown
-from builder.merge.slides import note_paragraphs
 from builder.merge.text import A, align_paragraphs, plain, said
 
 OBJECT = "an object without words"
@@ -105,7 +105,7 @@ class _Slide:
         if self.looks:
             objects_ = "an object was" if self.looks == 1 else f"{self.looks} objects were"
             self.other(f"{objects_} moved, resized or formatted")
-        self.texts("Notes", note_paragraphs(pages[0]), note_paragraphs(pages[1]))
+        self.texts(NOTES, note_paragraphs(pages[0]), note_paragraphs(pages[1]))
 
     def other(self, sentence: str, what: str = "", old: str = "", new: str = "") -> None:
         self.found.others.append(Other(self.number, sentence, what, old, new))

@@ -9,9 +9,9 @@ from lxml import etree
 
 from builder.merge.deck import Deck, SlideRef
 from builder.merge.design import add_master
+from builder.merge.notes import notes_of
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.shapes import P
-from builder.merge.slides import notes_of
 
 MERGED_APART = ("slideLayout", "notesSlide", "comments")
 """Relationships of a slide whose targets are merged on their own."""

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.canonical import equal, letters
+from builder.merge.notes import merge_notes, notes_text
 from builder.merge.package import Importer, Package
 from builder.merge.shapes import (
     FOOT,
@@ -27,7 +28,7 @@ from builder.merge.shapes import (
     paired,
     shown,
 )
-from builder.merge.text import A, Texts, said
+from builder.merge.text import A, said
 
 TRANSITIONS = ("transition", "timing")
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
@@ -61,11 +62,6 @@ def creation_of(content: bytes) -> str:
     """The id that a slide has for good; '' where a program dropped it."""
     found = CREATION.search(content, max(content.rfind(b"</p:spTree>"), 0))
     return found[1].decode() if found else ""
-
-
-def notes_of(package: Package, name: str) -> str:
-    """The notes of a slide, '' when it has none."""
-    return next(iter(package.related(name, "notesSlide")), "")
 
 
 def merge_slide(
@@ -236,60 +232,6 @@ def climb(empty: Any, timing: Any) -> None:
         element.getparent().remove(element)
 
 
-# --- notes
-
-
-def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
-    """The speaker notes."""
-    names = [notes_of(page.package, page.name) for page in (base, mine, theirs)]
-    if not names[2] or names[2] in importer.known:
-        return []
-    if not names[1]:
-        if not names[0]:
-            add_notes(mine, theirs, names[2], importer)
-        return []
-    if names[0] and base.package.digest(names[0]) == theirs.package.digest(names[2]):
-        return []
-    old = notes_body(base.package, names[0]) if names[0] else None
-    root = mine.package.xml(names[1])
-    own, new = body_of(root), notes_body(theirs.package, names[2])
-    if own is None or new is None:
-        return []
-    before = old.findall(f"./{A}p") if old is not None else []
-    if [said(item) for item in before] == [said(item) for item in new.findall(f"./{A}p")]:
-        return []
-    texts = Texts(
-        before, own.findall(f"./{A}p"), new.findall(f"./{A}p"), lambda item: importer.adopt(item, names[2], names[1])
-    )
-    merged = texts.merged()
-    for paragraph in own.findall(f"./{A}p"):
-        own.remove(paragraph)
-    own.extend(merged or [etree.Element(f"{A}p")])
-    mine.package.put(names[1], root)
-    return [Conflict("Notes", found.hand, found.book) for found in texts.differences]
-
-
-def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
-    """Take over the notes of a slide that had none."""
-    relationship = next(found for found in theirs.package.rels(theirs.name).values() if found.target == name)
-    importer.known[theirs.name] = mine.name
-    copied = importer.part(name)
-    mine.package.relate(mine.name, type(relationship)(relationship.kind, copied))
-
-
-def notes_body(package: Package, name: str) -> Any:
-    """The text body of notes; None when they have none."""
-    return body_of(package.read(name))
-
-
-def body_of(root: Any) -> Any:
-    """The text body of a notes slide's placeholder for text."""
-    for found in root.iter(f"{P}ph"):
-        if found.get("type") == "body":
-            return found.getparent().getparent().getparent().find(f"./{P}txBody")
-    return None
-
-
 # --- what was done to a slide
 
 
@@ -310,18 +252,6 @@ def untouched(base: Page, mine: Page) -> bool:
     if set(mine.package.related(mine.name, "comments")) - set(base.package.related(base.name, "comments")):
         return False
     return notes_text(base) == notes_text(mine)
-
-
-def notes_text(page: Page) -> list[str]:
-    """The paragraphs of a slide's notes."""
-    return list(filter(None, map(said, note_paragraphs(page))))
-
-
-def note_paragraphs(page: Page) -> list[Any]:
-    """The paragraphs of a slide's notes, as they are written."""
-    name = notes_of(page.package, page.name)
-    body = notes_body(page.package, name) if name else None
-    return body.findall(f"./{A}p") if body is not None else []
 
 
 def readable(page: Page) -> set[str]:

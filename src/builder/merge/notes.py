@@ -1,0 +1,93 @@
+"""The speaker notes of a slide, as last built, as somebody left them, and as they are now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from builder.merge.package import Importer, Package, Relationship
+from builder.merge.shapes import Conflict, P, Page
+from builder.merge.text import A, Texts, said
+
+NOTES = "Notes"
+"""What a conflict calls them."""
+
+
+def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
+    """Merge the notes of a slide into those of ``mine``; returns what was changed on both sides.
+
+    Where somebody removed the whole part, it is as if every paragraph had been deleted: new ones come, in a new part, and changed ones are told.
+    """
+    names = [notes_of(page.package, page.name) for page in (base, mine, theirs)]
+    if names[2] in importer.known or not any(names[1:]):
+        return []
+    if names[0] and names[2] and base.package.digest(names[0]) == theirs.package.digest(names[2]):
+        return []
+    before, own, new = (note_paragraphs(page) for page in (base, mine, theirs))
+    if [said(item) for item in before] == [said(item) for item in new]:
+        return []
+    target = names[1] or (importer.target.free(names[2]) if names[2] else "")
+    texts = Texts(before, own, new, lambda item: importer.adopt(item, names[2], target))
+    merged = texts.merged()
+    told = [Conflict(NOTES, found.hand, found.book) for found in texts.differences]
+    if not names[1] and merged:
+        add_notes(mine, theirs, names[2], importer)
+    name = notes_of(mine.package, mine.name)
+    return told if not name or write(mine.package, name, merged) else [*told, *lost(own, merged)]
+
+
+def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
+    """Put paragraphs in place of those of notes; false where somebody removed the place for text."""
+    root = package.xml(name)
+    body = body_of(root)
+    if body is None:
+        return False
+    for paragraph in body.findall(f"./{A}p"):
+        body.remove(paragraph)
+    body.extend(paragraphs or [etree.Element(f"{A}p")])
+    package.put(name, root)
+    return True
+
+
+def lost(own: list[Any], merged: list[Any]) -> list[Conflict]:
+    """Conflicts for the paragraphs that have no place, since somebody removed that for text."""
+    there = {said(item) for item in own}
+    return [Conflict(NOTES, "", said(item)) for item in merged if said(item) and said(item) not in there]
+
+
+def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
+    """Take over the notes of a slide that had none."""
+    kind = next(found.kind for found in theirs.package.rels(theirs.name).values() if found.target == name)
+    importer.known[theirs.name] = mine.name
+    mine.package.relate(mine.name, Relationship(kind, importer.part(name)))
+
+
+def notes_of(package: Package, name: str) -> str:
+    """The notes of a slide, '' when it has none."""
+    return next(iter(package.related(name, "notesSlide")), "")
+
+
+def notes_text(page: Page) -> list[str]:
+    """The paragraphs of a slide's notes."""
+    return list(filter(None, map(said, note_paragraphs(page))))
+
+
+def note_paragraphs(page: Page) -> list[Any]:
+    """The paragraphs of a slide's notes, as they are written."""
+    name = notes_of(page.package, page.name)
+    body = notes_body(page.package, name) if name else None
+    return body.findall(f"./{A}p") if body is not None else []
+
+
+def notes_body(package: Package, name: str) -> Any:
+    """The text body of notes; None when they have none."""
+    return body_of(package.read(name))
+
+
+def body_of(root: Any) -> Any:
+    """The text body of a notes slide's placeholder for text."""
+    for found in root.iter(f"{P}ph"):
+        if found.get("type") == "body":
+            return found.getparent().getparent().getparent().find(f"./{P}txBody")
+    return None
