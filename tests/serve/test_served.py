@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from websockets.sync.client import connect
 
 from builder.request import Request
 from builder.serve.building import Building
+from builder.serve.handover import announce, running
 
 from conftest import Book
 
@@ -279,13 +281,26 @@ def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
     for changed in (
         {"source": "/elsewhere"},
         {"stamp": "another version"},
-        {"process": 2**22 + 1},
         {"address": "http://example.org/"},
     ):
         place.write_text(json.dumps(content | changed), encoding="utf-8")
         assert built(whole).returncode == 0, "another server is not asked; the build is made here"
     place.write_text("[", encoding="utf-8")
     assert built(whole).returncode == 0
+
+
+def test_a_server_that_is_gone_is_not_asked(whole: Book) -> None:
+    """Its word may lie there still, and another program may have its port by now."""
+    request = Request(whole.folder, whole.folder, whole.folder / "_build")
+    assert whole.build().status == 0
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        lock = announce(request, f"http://127.0.0.1:{silent.getsockname()[1]}/", "token")
+        assert running(request) is not None
+        lock.release()
+        assert running(request) is None
+        assert built(whole).returncode == 0
 
 
 def test_what_the_project_leaves_out_concerns_nobody(whole: Book) -> None:

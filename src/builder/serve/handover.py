@@ -17,6 +17,8 @@ from urllib.error import URLError
 from urllib.request import Request as WebRequest
 from urllib.request import urlopen
 
+from filelock import FileLock, Timeout
+
 from builder.files import write_whole
 from builder.report import Output
 from builder.request import TARGETS, Request
@@ -42,8 +44,16 @@ def place(request: Request) -> Path:
     return request.work / "server.json"
 
 
-def announce(request: Request, address: str, token: str) -> None:
-    """Leave word of this process and of the token that it wants to hear."""
+def lock_of(request: Request) -> FileLock:
+    """What a server holds while it lives: the system lets go of it when its process ends, however that ends."""
+    return FileLock(request.work / "server.lock")
+
+
+def announce(request: Request, address: str, token: str) -> FileLock:
+    """Leave word of this process and of the token that it wants to hear; returns the lock that it holds from now on."""
+    lock = lock_of(request)
+    with suppress(Timeout):  # another server of this folder is up; it goes on being asked until its word is overwritten
+        lock.acquire(timeout=1)
     server = Server(
         address,
         token,
@@ -54,6 +64,7 @@ def announce(request: Request, address: str, token: str) -> None:
     )
     write_whole(place(request), json.dumps(asdict(server)).encode())
     place(request).chmod(0o600)
+    return lock
 
 
 def withdraw(request: Request) -> None:
@@ -67,11 +78,21 @@ def running(request: Request) -> Server | None:
     """The server of this folder, if it serves these sources with this version and is alive."""
     with suppress(OSError, ValueError, TypeError):
         server = Server(**json.loads(place(request).read_text(encoding="utf-8")))
-        os.kill(server.process, 0)
+        if not is_held(lock_of(request)):
+            return None
         same_sources = (server.source, server.config) == (str(request.source.resolve()), str(request.config.resolve()))
         if same_sources and server.stamp == package_stamp() and server.address.startswith("http://127.0.0.1:"):
             return server
     return None
+
+
+def is_held(lock: FileLock) -> bool:
+    """True if a process that is alive, this one or another, holds a lock."""
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def handed_over(request: Request) -> tuple[int, list[Output]] | None:

@@ -33,7 +33,7 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
     )
     server = uvicorn.Server(config)
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
-    announce(request, address, site.token)
+    lock = announce(request, address, site.token)
     print(f"builder: serving at {address} - stop with Ctrl+C", flush=True)
     worker = threading.Thread(target=building.run, name="building")
     worker.start()
@@ -45,6 +45,7 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
         print("builder: stopped", flush=True)  # that is how serving ends
     finally:
         withdraw(request)
+        lock.release()
         building.stop()
         worker.join()
 
