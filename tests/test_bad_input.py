@@ -11,7 +11,7 @@ import pytest
 
 from builder.pptx.template import BUILT_IN
 
-from conftest import SVG, Book
+from conftest import SVG, Book, Result, notes, titles
 
 HEAD = "# One\n\n"
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
@@ -22,7 +22,7 @@ def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def reported(book: Book, chapter: str | None, place: str, *words: str, decks: int = 1) -> None:
+def reported(book: Book, chapter: str | None, place: str, *words: str, decks: int = 1) -> Result:
     """The build names ``place`` and says ``words``, shows no traceback, and publishes all else: web book, PDF and ``decks`` decks."""
     result = book.build(chapter)
     errors = plain(result.errors)
@@ -35,6 +35,7 @@ def reported(book: Book, chapter: str | None, place: str, *words: str, decks: in
     assert (output / "html/chapter.html").exists()
     assert list(output.glob("pdf/*.pdf"))
     assert len(list((output / "slides").glob("*.pptx"))) == decks
+    return result
 
 
 def test_annotation_outside_any_section(book: Book) -> None:
@@ -268,7 +269,13 @@ def test_bullet_that_cannot_fit(book: Book) -> None:
 
 
 def test_title_that_cannot_fit(book: Book) -> None:
-    reported(book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box", decks=0)
+    result = reported(
+        book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box", "It is cut off there"
+    )
+    [title] = titles(result.deck())[1:]
+    assert title.startswith("word word word")
+    assert title.endswith("word…")
+    assert notes(result.deck().slides[1])[0] == " ".join(["word"] * 90)
 
 
 def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:

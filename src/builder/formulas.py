@@ -11,15 +11,18 @@ import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 import typst
 from lxml import etree
 
+from builder.bisecting import spoiling
+from builder.characters import clean
 from builder.latex import known_macros, rewritten
 from builder.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
 from builder.macros import ExpansionError, Macros
@@ -136,12 +139,12 @@ def too_much(latex: str) -> str:
 
 
 def convert(formulas: list[str]) -> list[Formula]:
-    """Typst and OMML for each formula; ``problem`` says why where there is none."""
+    """Typst and OMML for each formula; ``problem`` says why where there is none. One that a program fails on spoils no other."""
     if not formulas:
         return []
     try:
         return converted(formulas)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError):
+    except Exception:
         if len(formulas) == 1:
             return [Formula(formulas[0], "", "", problem=f"pandoc does not convert it within {PANDOC_SECONDS}")]
         half = len(formulas) // 2
@@ -171,7 +174,7 @@ def converted(formulas: list[str]) -> list[Formula]:
 
 def prepare(latex: str) -> str:
     """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
-    text = rewritten(KNOWN_MACROS.expand(_LABELS.sub("", take_tag(latex)[1]))).strip()
+    text = rewritten(KNOWN_MACROS.expand(_LABELS.sub("", take_tag(clean(latex))[1]))).strip()
     text = re.sub(r"\n\s*\n", "\n", text)
     has_environment = r"\begin{" in text
     if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):
@@ -266,40 +269,43 @@ def _sizes(texts: list[str]) -> list[tuple[float, float]]:
 
 
 def _to_omml(document: bytes, count: int) -> list[str]:
+    """The ``m:oMath`` of each formula; '' where there is none, or one that is nested deeper than office programs read."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "formulas.docx"
         _run_pandoc(document, "--to", "docx", "--output", str(target))
         archive = zipfile.ZipFile(BytesIO(target.read_bytes()))
-        body = etree.fromstring(archive.read("word/document.xml"))
+        content = archive.read("word/document.xml")
+    body = etree.fromstring(content, etree.XMLParser(huge_tree=True, resolve_entities=False))
     paragraphs = body.findall(f".//{{{WORD_NAMESPACE}}}body/{{{WORD_NAMESPACE}}}p")
     found = [paragraph.find(f".//{{{OMML_NAMESPACE}}}oMath") for paragraph in paragraphs]
-    texts = []
-    for math in found[:count]:
-        if math is None:
-            texts.append("")
-            continue
-        math.tail = None
-        etree.cleanup_namespaces(math)
-        texts.append(etree.tostring(math, encoding="unicode"))
-    return texts + [""] * (count - len(texts))
+    return [_office_text(math) for math in found[:count]] + [""] * (count - len(found))
+
+
+def _office_text(math: Any) -> str:
+    """An ``m:oMath`` as text; '' for none, and for one that is nested too deep to be read again."""
+    if math is None:
+        return ""
+    math.tail = None
+    etree.cleanup_namespaces(math)
+    text = etree.tostring(math, encoding="unicode")
+    try:
+        etree.fromstring(f"{'<x>' * ROUND_A_FORMULA}{text}{'</x>' * ROUND_A_FORMULA}")
+    except etree.XMLSyntaxError:
+        return ""
+    return text
+
+
+ROUND_A_FORMULA = 24
+"""Elements that a formula stands in on a slide, at most."""
 
 
 def _only_compiling(texts: list[str], problems: list[str]) -> list[str]:
     """Empty the Typst texts that Typst itself refuses, and say so in ``problems``."""
     present = [index for index, text in enumerate(texts) if text]
-    bad = _find_broken(present, texts)
+    bad = set(spoiling(present, lambda indices: _compiles([texts[index] for index in indices])))
     for index in bad:
         problems[index] = "Typst cannot set it"
     return ["" if index in bad else text for index, text in enumerate(texts)]
-
-
-def _find_broken(indices: list[int], texts: list[str]) -> set[int]:
-    if not indices or _compiles([texts[index] for index in indices]):
-        return set()
-    if len(indices) == 1:
-        return set(indices)
-    half = len(indices) // 2
-    return _find_broken(indices[:half], texts) | _find_broken(indices[half:], texts)
 
 
 def _compiles(texts: list[str]) -> bool:
@@ -314,12 +320,24 @@ def _compiles(texts: list[str]) -> bool:
 def pictures(
     wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
 ) -> dict[tuple[str, float], bytes]:
-    """A PNG of each formula at its size in points, in ``colour`` on nothing, all from one run of Typst."""
+    """A PNG of each formula at its size in points, in ``colour`` on nothing, all from one run of Typst; none of one that it cannot draw."""
     keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
-    if not keys:
-        return {}
-    pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
     look = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(fill: rgb("{colour}"))\n'
-    source = f"{look}{pages}"
-    found = typst.compile(source.encode(), format="png", ppi=200, ignore_system_fonts=True)
-    return dict(zip(keys, found if isinstance(found, list) else [found], strict=True))
+
+    def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
+        pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
+        found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
+        return found if isinstance(found, list) else [found]
+
+    def works(keys: Sequence[tuple[str, float]]) -> bool:
+        try:
+            draw(keys)
+        except typst.TypstError:
+            return False
+        return True
+
+    try:
+        return dict(zip(keys, draw(keys), strict=True)) if keys else {}
+    except typst.TypstError:
+        broken = spoiling(keys, works)
+    return pictures([key for key in keys if key not in broken], formulas, colour)

@@ -124,7 +124,8 @@ def test_any_deck_is_valid_and_nothing_leaves_its_slide(deck: Deck) -> None:
             assert placed.y >= -0.01
             assert placed.x + placed.width <= template().geometry.width + 0.01
             assert placed.y + placed.height <= template().geometry.content.bottom + 1
-    made = write_deck(fitted, template(), typeface, Formulas())
+    made, of_writing = write_deck(fitted, template(), typeface, Formulas())
+    assert not of_writing
     assert problems(made) == []
     assert len(Presentation(io.BytesIO(made)).slides) == len(fitted.slides)
 

@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 
 from builder.pptx.conform import problems
 
-from conftest import Book, bullets, titles
+from conftest import Book, bullets, notes, titles
 
 HEAD = "# Chapter\n\n## Section\n\n"
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
@@ -28,7 +28,11 @@ def test_a_bullet_of_two_thousand_words(book: Book) -> None:
         "chapter.md:6: ERROR: this does not fit on a slide, not even at 18 pt, and cannot be split: the point 'word"
         in result.errors
     )
-    assert not (book.folder / "_build/slides/chapter.pptx").exists()
+    [(level, words)] = bullets(result.deck().slides[-1])
+    assert level == 1
+    assert words.endswith("word…")
+    assert len(words) < 2000
+    assert notes(result.deck().slides[-1])[0] == ("word " * 2000).strip()
 
 
 def test_a_table_of_sixty_columns(book: Book) -> None:

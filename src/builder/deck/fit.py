@@ -33,7 +33,9 @@ from builder.deck.model import (
     Timeline,
     plain,
 )
-from builder.deck.split import best_point, largest, split_at
+from builder.deck.rescue import rescued
+from builder.deck.split import best_point, largest, part_of, split_at
+from builder.deck.substitutes import name_of
 from builder.errors import AuthorError, warn
 
 SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
@@ -64,21 +66,23 @@ class Fitter:
     """What was measured for the slide at hand, by the block's identity, width and scale: whether blocks fit is asked more than once."""
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
-        """All slides in their boxes, and an error for each that cannot be.
+        """All slides in their boxes, and an error for each thing that is not as it was planned.
 
-        An automatic slide that cannot be fitted is left out with a warning.
+        What nobody asked for and cannot be fitted is left out with a warning.
         """
         fitted: list[FittedSlide] = []
         actions: list[str] = []
         errors: list[AuthorError] = []
         for slide in deck.slides:
-            try:
-                parts = self.slide(slide)
-            except AuthorError as error:
-                if slide.automatic:
+            parts, found = rescued(slide, self.slide)
+            if slide.automatic:
+                for error in found:
                     warn(f"left out of the slides: {error.message}", error.source, "left_out")
-                else:
-                    errors.append(error)
+                if found and not any(part.placed for part in parts):
+                    continue
+            else:
+                errors += found
+            if not parts:
                 continue
             if len(parts) > 1:
                 actions.append(f"split in {len(parts)}: {plain(slide.title)}")
@@ -103,9 +107,7 @@ class Fitter:
         pages = fitter.pages(list(slide.blocks), slide)
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
-            part = replace(slide, blocks=tuple(blocks), part=number, parts=len(pages))
-            if number > 1:
-                part = replace(part, key=f"{slide.key}/{number}", named=False, minutes=0)
+            part = part_of(slide, blocks, number, len(pages))
             size, lines = self.title(
                 part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2
             )
@@ -171,7 +173,7 @@ class Fitter:
                 placed += self.stack(blocks, area) if blocks else []
             except DoesNotFitError:
                 raise AuthorError(
-                    f"{describe(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, or choose another layout.",
+                    f"{name_of(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, or choose another layout.",
                     slide.source,
                 ) from None
         first = next((index for index, item in enumerate(placed) if item.role == "body"), -1)
@@ -333,7 +335,7 @@ class Fitter:
         block = blocks[0]
         raise AuthorError(
             f"this does not fit on a slide, not even at {self.geometry.sizes.body_floor:g} pt, and cannot be split: "
-            f"{describe(block)}. Shorten it or give it a shorter form for the slide.",
+            f"{name_of(block)}. Shorten it or give it a shorter form for the slide.",
             block.source if block.source.line else slide.source,
         )
 
@@ -391,10 +393,3 @@ def layout_of(slide: Slide) -> str:
     if len(slide.blocks) == 1:
         return type(slide.blocks[0]).__name__.lower().replace("picture", "figure")
     return "mixed"
-
-
-def describe(block: Block) -> str:
-    """A few words that tell the author which block is meant."""
-    if isinstance(block, Text):
-        return f"the point '{plain(block.paragraphs[0].runs)[:60]}…'"
-    return f"the {type(block).__name__.lower()}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil
 
-from builder.deck.model import Block, Box, Code, Table, Text, Timeline, plain
+from builder.deck.model import Block, Box, Code, Slide, Table, Text, Timeline, plain
 
 
 def split_points(block: Block) -> Sequence[int]:
@@ -81,6 +81,12 @@ def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
         parts = ceil(len(block.events) / points[found - 1])
         return ceil(len(block.events) / parts)
     return points[found - 1]
+
+
+def part_of(slide: Slide, blocks: Sequence[Block], number: int, parts: int) -> Slide:
+    """One of the ``parts`` that a slide is split into; the first is the slide itself."""
+    part = replace(slide, blocks=tuple(blocks), part=number, parts=parts)
+    return part if number == 1 else replace(part, key=f"{slide.key}/{number}", named=False, minutes=0)
 
 
 def largest(most: int, fits: Callable[[int], bool]) -> int:

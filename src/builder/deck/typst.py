@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from builder import fonts
 from builder.book.escape import call, markup, string
+from builder.deck.barrier import Barrier
 from builder.deck.boxes import (
     progress_pieces,
 )
@@ -43,6 +45,7 @@ class Pages:
     formulas: Formulas
     colours: dict[str, str]
     images: Callable[[str], str]
+    barrier: Barrier
     families: tuple[str, ...] = ()
     jumps: dict[str, int] = field(default_factory=dict)
     page_of: dict[int, int] = field(default_factory=dict)
@@ -70,7 +73,11 @@ class Pages:
         """(fill, content) of each slide that is shown."""
         places = progress_of(fitted)
         foot = fitted.deck.foot
-        return [self.slide(fitted.slides[number], number + fitted.first, foot, places[number]) for number in shown]
+        found = []
+        for number in shown:
+            write = partial(self.slide, number=number + fitted.first, foot=foot, progress=places[number])
+            found.append(self.barrier.slide(fitted.slides[number], write))
+        return found
 
     def head(self, fitted: FittedDeck, page: str) -> str:
         """What stands before the slides: document, faces, and what they are drawn with; ``page`` is the size of a page."""
@@ -115,11 +122,15 @@ class Pages:
             parts.append(self.heading(self.geometry.title_look(kind), fitted, slide.heading))
             if slide.layout in ("title", "section"):
                 parts += self.extras(fitted, look)
-            parts += [WRITERS[type(placed.block)](self, placed) for placed in fitted.placed]
+            parts += [self.barrier.write(placed, slide.source, self.block) for placed in fitted.placed]
             parts += self.footer(look, number, foot) if slide.layout != "title" else []
         if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
             parts.append(self.progress(progress))
         return self.colour(fill), "\n".join(parts)
+
+    def block(self, placed: Placed) -> str:
+        """Content of a block in its place."""
+        return WRITERS[type(placed.block)](self, placed)
 
     @staticmethod
     def kind(fitted: FittedSlide) -> str:

@@ -13,11 +13,11 @@ from typing import Any
 
 from lxml import etree
 
+from builder.characters import clean
 from builder.merge.canonical import A
 from builder.merge.package import OFFICE, Package, Relationship
 from builder.merge.shapes import Conflict, P
 from builder.merge.slides import creation_of
-from builder.pptx.xml import clean
 
 AUTHOR = "Book deck builder"
 INITIALS = "BDB"

@@ -67,6 +67,18 @@ class WrittenDeck:
 
 Fit = tuple[FittedDeck, Template, Typeface]
 """A fitted deck, and what it was fitted to."""
+Papers = tuple[dict[str, bytes], list[AuthorError]]
+"""Ending of a file's name → PDF, and what could not be shown there as planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFit:
+    """A fit under the key of what it was made from, with the warnings and errors of it."""
+
+    key: str
+    fit: Fit
+    warnings: Said
+    errors: tuple[AuthorError, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ class PptxBuilder(PlanningBuilder):
     """The output folder whose manifest the decks are noted in; without one they have a manifest of their own."""
 
     def init(self) -> None:
-        self._known_fits: dict[str, tuple[str, Fit, Said]] = {}
+        self._known_fits: dict[str, KnownFit] = {}
         self._last_pages: PageMap | None = None
         self.begin()
 
@@ -107,7 +119,7 @@ class PptxBuilder(PlanningBuilder):
         self.written: list[WrittenDeck] = []
         self.page_map = None
         self._fitted: dict[str, Fit] = {}
-        self._papers: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self._papers: dict[str, tuple[str, Papers]] = {}
         self.quick: dict[str, str] = {}
         """Name of a deck → its `quick_key`."""
         self.damaged = set(self.manifest().damaged())
@@ -173,7 +185,8 @@ class PptxBuilder(PlanningBuilder):
                 fitted = self.with_places(lecture, number, pages, fitted, template)
                 made = papers(fitted, template, typeface)
                 self._papers[lecture.name] = self.made_of(fitted, template), made
-                found[lecture.name] = made[".pdf"]
+                if pdf := made[0].get(".pdf"):
+                    found[lecture.name] = pdf
         return found
 
     def finish_planning(self, lectures: list[Lecture]) -> None:
@@ -221,7 +234,7 @@ class PptxBuilder(PlanningBuilder):
     # --- from decks to files
 
     def fit(self, lecture: Lecture) -> Fit:
-        """The fitted deck with its template and typeface, once a build; slides that cannot be fitted are reported, and not in it.
+        """The fitted deck with its template and typeface, once a build; what cannot be shown as planned is reported.
 
         The printed pages are not in it yet: the book may need to know the slides first.
 
@@ -232,18 +245,17 @@ class PptxBuilder(PlanningBuilder):
             return self._fitted[lecture.name]
         key = self.fit_key(lecture)
         known = self._known_fits.get(lecture.name)
-        if known is not None and known[0] == key:
-            warn_again(known[2])
-            self._fitted[lecture.name] = known[1]
-            return known[1]
-        with recording() as said:
-            fit = self._fit(lecture)
-        self._fitted[lecture.name] = fit
-        if said.errors:
-            self._known_fits.pop(lecture.name, None)
+        if known is not None and known.key == key:
+            warn_again(known.warnings)
         else:
-            self._known_fits[lecture.name] = key, fit, tuple(said.warnings)
-        return fit
+            with recording() as said:
+                fit, errors = self._fit(lecture)
+            known = KnownFit(key, fit, tuple(said.warnings), tuple(errors))
+            self._known_fits[lecture.name] = known
+        for error in known.errors:
+            report_error(self._app, error)
+        self._fitted[lecture.name] = known.fit
+        return known.fit
 
     def fit_or_none(self, lecture: Lecture) -> Fit | None:
         """See `fit`; None where it raises what is reported when the deck is made."""
@@ -271,7 +283,7 @@ class PptxBuilder(PlanningBuilder):
         source = lecture.source if lecture.source.path else settings_file(Path(self.confdir))
         return template_path(lecture.template, folder, source), source
 
-    def _fit(self, lecture: Lecture) -> Fit:
+    def _fit(self, lecture: Lecture) -> tuple[Fit, list[AuthorError]]:
         path, source = self.template_file(lecture)
         template = read_template(path, source)
         font = template.geometry.font
@@ -285,15 +297,13 @@ class PptxBuilder(PlanningBuilder):
             if not fonts.is_measurable(family):
                 warn(f"the theme's font {fonts.not_here(family)}", source, "font")
         fitted, errors = Fitter(with_floors(template.geometry, lecture.style), typeface).deck(deck)
-        for error in errors:
-            report_error(self._app, error)
         if not fitted.slides:
             raise AuthorError(f"no slide of the deck '{lecture.name}' can be shown, so it is not made.", source)
         fitted = replace(fitted, first=1 + template.in_front(lecture.style.template_slides))
-        return fitted, template, typeface
+        return (fitted, template, typeface), errors
 
     def make(self, lecture: Lecture, number: int, pages: PageMap) -> MadeDeck:
-        """Write one deck, as .pptx and as PDF, in memory.
+        """Write one deck, as .pptx and as PDF, in memory; what cannot be shown as planned is reported, and such a deck made again next time.
 
         Raises:
             AuthorError: see `fit`.
@@ -310,24 +320,30 @@ class PptxBuilder(PlanningBuilder):
             return MadeDeck(name, b"", {}, time.perf_counter() - started, known)
         fitted, template, typeface = self.fit(lecture)
         fitted = self.with_places(lecture, number, pages, fitted, template)
-        early, made_papers = self._papers.get(name, ("", {}))
+        early, made_papers = self._papers.get(name, ("", ({}, [])))
         with Beside(lambda: papers(fitted, template, typeface)) as setting:
             if not early and not self.ledger.is_there(name, style, self.damaged):
                 setting.begin()  # it is wanted, whatever the digest says
             made_of = self.made_of(fitted, template)
-            sound = self._known_fits.get(name)  # a deck with errors is fitted again, so that they are reported again
-            kept = KeptDeck(
-                "", made_of, quick if sound else "", len(fitted.slides), fitted.actions, sound[2] if sound else ()
-            )
+            of_fit = self._known_fits[name]
+            known_by = "" if of_fit.errors else quick  # what could not be shown is said again at each build
+            kept = KeptDeck("", made_of, known_by, len(fitted.slides), fitted.actions, of_fit.warnings)
             if not wants_fresh and self.ledger.is_kept(name, made_of, style, self.damaged):
                 return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
             if early != made_of:
                 setting.begin()
             picture = thumbnail(fitted, template, typeface)
-            content = write_deck(fitted, template, typeface, self.formulas, self.config.builder_web_url, picture)
+            content, errors = write_deck(
+                fitted, template, typeface, self.formulas, self.config.builder_web_url, picture
+            )
             if early != made_of:
                 made_papers = setting.result()
-        return MadeDeck(name, content, made_papers, time.perf_counter() - started, kept)
+        files, of_papers = made_papers
+        for error in (*errors, *of_papers):
+            report_error(self._app, error)
+        if errors or of_papers:
+            kept = replace(kept, made_of="", quick="")
+        return MadeDeck(name, content, files, time.perf_counter() - started, kept)
 
     def quick_key(self, lecture: Lecture, number: int, pages: PageMap) -> str:
         """A digest of what a deck is made of that needs no fit: see `fit_key`, printed pages and the times of its files."""

@@ -2,73 +2,60 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import typst
-from sphinx.errors import SphinxError
 
 from builder import fonts
 from builder.book import scripts
-from builder.book.compile import export
 from builder.deck.furniture import words_in
 from builder.deck.handouts import handout_pages, notes_pages
 from builder.deck.lines import Typeface
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pictures import as_jpeg
-from builder.deck.typst import Pages
-from builder.errors import warn
+from builder.errors import AuthorError, fault_in, warn
 from builder.measure import face
 from builder.pptx.notes import notes_of
 from builder.pptx.template import Template
+from builder.pptx.typesetting import Press, Write
 
 THUMBNAIL_WIDTH = 256
 """Pixels."""
 
 
-def typst_pages(template: Template, typeface: Typeface) -> Pages:
-    """What draws the slides of a deck as Typst."""
-    families = tuple(fonts.family_name(file) for file in typeface.others)
-    return Pages(template.geometry, typeface, typeface.formulas, template.colours, lambda path: path, families)
+def papers(fitted: FittedDeck, template: Template, typeface: Typeface) -> tuple[dict[str, bytes], list[AuthorError]]:
+    """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for.
 
-
-def papers(fitted: FittedDeck, template: Template, typeface: Typeface) -> dict[str, bytes]:
-    """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for."""
+    With an error for each block that has a substitute there, and for each file that could not be made.
+    """
     style = fitted.deck.style
-    texts = {".pdf": typst_pages(template, typeface).deck(fitted)}
+    wanted: dict[str, Write] = {".pdf": lambda fitted, pages: pages.deck(fitted)}
     if style.handout:
-        texts["-handout.pdf"] = handout_pages(fitted, typst_pages(template, typeface), style.handout)
+        wanted["-handout.pdf"] = lambda fitted, pages: handout_pages(fitted, pages, style.handout)
     if style.notes_pages:
-        texts["-notes.pdf"] = notes_pages(fitted, typst_pages(template, typeface), notes_of)
-    return {ending: pdf_of(text, typeface, fitted.deck.name) for ending, text in texts.items()}
-
-
-def compiler(text: str, typeface: Typeface) -> typst.Compiler:
-    """A compiler over slides as Typst."""
-    files = [*map(fonts.font_file, typeface.families), *typeface.others]
-    folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, files)]
-    return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
-
-
-def pdf_of(text: str, typeface: Typeface, name: str) -> bytes:
-    """Slides as PDF."""
-    try:
-        pdf, hindered, _warnings = export(lambda: compiler(text, typeface))
-    except typst.TypstError as error:
-        raise SphinxError(f"the PDF of the deck {name} does not compile: {error}") from error
-    if hindered is not None:
-        warn(f"the PDF of the deck '{name}' is not PDF/UA-1: {hindered}", None, "pdf_standard")
-    return pdf
+        wanted["-notes.pdf"] = lambda fitted, pages: notes_pages(fitted, pages, notes_of)
+    press = Press(template, typeface)
+    made: dict[str, bytes] = {}
+    errors: list[AuthorError] = []
+    for ending, write in wanted.items():
+        try:
+            made[ending], found = press.pdf(fitted, write)
+            errors += found
+        except Exception as error:
+            file = f"the file '{fitted.deck.name}{ending}'"
+            errors.append(fault_in(file, "none", error, fitted.slides[0].slide.source))
+    return made, errors
 
 
 def thumbnail(fitted: FittedDeck, template: Template, typeface: Typeface) -> bytes:
-    """The first slide as a small JPEG."""
-    first = replace(fitted, slides=fitted.slides[:1])
-    text = typst_pages(template, typeface).deck(first)
-    png = compiler(text, typeface).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / template.geometry.width)
-    assert isinstance(png, bytes)
-    return as_jpeg(png)
+    """The first slide as a small JPEG; nothing where it cannot be drawn, which its PDF reports."""
+    press = Press(template, typeface)
+    with suppress(Exception):
+        text = press.pages().deck(replace(fitted, slides=fitted.slides[:1]))
+        png = press.compiler(text).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / template.geometry.width)
+        assert isinstance(png, bytes)
+        return as_jpeg(png)
+    return b""
 
 
 def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:

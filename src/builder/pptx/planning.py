@@ -139,7 +139,7 @@ class PlanningBuilder(ResolvedBuilder):
                 if in_deck and in_section:
                     slides.append(slide)
         book = self.config.project
-        opening = title_slide(f"{lecture.name}/title", lecture.title, "", book)
+        opening = replace(title_slide(f"{lecture.name}/title", lecture.title, "", book), source=lecture.source)
         words = fixed_words(self.config.language or "en", self.config.builder_words)
         number = f"{words['lecture']} {self.lectures.index(lecture) + 1}" if self.are_declared else ""
         deck = Deck(
@@ -155,7 +155,11 @@ class PlanningBuilder(ResolvedBuilder):
             style=lecture.style,
             foot=" · ".join(part for part in (number, lecture.title) if part),
         )
-        return furnished(deck, self.works, words)
+        try:
+            return furnished(deck, self.works, words)
+        except Exception as error:
+            report_bug(self._app, f"what stands round the slides of '{lecture.name}'", error, lecture.source)
+            return deck
 
     @cached_property
     def works(self) -> dict[str, Work]:

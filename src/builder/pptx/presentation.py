@@ -13,6 +13,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from builder.book.compile import timestamp
+from builder.characters import clean
 from builder.deck.model import FittedDeck
 from builder.pptx import mark
 from builder.pptx.package import DECLARATION
@@ -68,8 +69,8 @@ def add_mark(package: Any, value: str) -> None:
 def set_properties(presentation: Any, fitted: FittedDeck) -> None:
     core = presentation.core_properties
     deck = fitted.deck
-    core.title, core.author, core.subject, core.language = deck.title, deck.author, deck.book, deck.lang
-    core.last_modified_by = deck.author
+    core.title, core.author, core.subject, core.language = map(clean, (deck.title, deck.author, deck.book, deck.lang))
+    core.last_modified_by = clean(deck.author)
     core.revision = 1
     fixed = timestamp() or datetime(1980, 1, 1)
     core.created = core.modified = fixed.replace(tzinfo=None)

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 from pptx.oxml.ns import qn
 
+from builder.characters import clean
 from builder.deck.model import FittedDeck
 from builder.pptx.xml import P14, guid_from
 
@@ -44,7 +45,7 @@ def list_sections(root: Any, fitted: FittedDeck, ids: Sequence[str], front: Sequ
     listed = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
     for number, (name, members) in enumerate(sections):
         guid = guid_from("section", fitted.deck.name, number, name)
-        section = etree.SubElement(listed, f"{{{P14}}}section", name=name, id=guid)
+        section = etree.SubElement(listed, f"{{{P14}}}section", name=clean(name), id=guid)
         slides = etree.SubElement(section, f"{{{P14}}}sldIdLst")
         for member in members:
             etree.SubElement(slides, f"{{{P14}}}sldId", id=member)

@@ -159,7 +159,7 @@ def _numbering(mark: str, *, roman: bool) -> tuple[str, int]:
     body = mark.strip("().")
     suffix = "ParenBoth" if mark.startswith("(") else "ParenR" if mark.endswith(")") else "Period"
     if body.isdigit():
-        return f"arabic{suffix}", max(int(body), 1)
+        return f"arabic{suffix}", min(max(int(body), 1), LARGEST_START)
     case = "Lc" if body.islower() else "Uc"
     if roman:
         return f"roman{case}{suffix}", int(RomanNumeral.from_string(body.upper()))
@@ -167,6 +167,10 @@ def _numbering(mark: str, *, roman: bool) -> tuple[str, int]:
     for letter in body.upper():
         value = value * 26 + ord(letter) - 64
     return f"alpha{case}{suffix}", value
+
+
+LARGEST_START = 32_767
+"""The largest number that a numbered list may begin with (ISO/IEC 29500-1, 20.1.10.76)."""
 
 
 def has_math(items: Iterable[Runs]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from builder.deck.boxes import BAND, BAND_FOOT, BAND_OPACITY, CAPTION_GAP, band_of, crop_of, picture_box, timeline_boxes
 from builder.deck.geometry import Geometry
 from builder.deck.model import Chart, Equation, FittedSlide, Media, Picture, Placed, Run, Timeline
-from builder.formulas import OMML_NAMESPACE
+from builder.formulas import OMML_NAMESPACE, Formula
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
@@ -93,23 +93,21 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     width, height = block.width_em * placed.size, block.height_em * placed.size
     left, top = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
     properties = w.ids.properties("Equation", formula.text or block.latex)
-    math = (
-        f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}"><m:oMathParaPr><m:jc m:val="center"/>'
-        f"</m:oMathParaPr>{office_math(formula.omml, placed.size, w.text.lang)}</m:oMathPara></a14:m>"
-        f'<a:endParaRPr lang="{w.text.lang}" sz="{round(placed.size * 100)}"/></a:p>'
-    )
-    choice = (
-        f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{math}</p:txBody></p:sp>"
-    )
     fallback = (
         f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
         f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>'
         f'{transform(left, top, width, height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
     w.steps.append(Step(w.ids.last))
-    out = w.with_fallback(choice, fallback, in_libreoffice=not w.dark_ground)  # it draws all formulas in black
+    out = fallback
+    if formula.omml:
+        body = equation_paragraph(formula, placed.size, w.text.lang)
+        choice = (
+            f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+            f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{body}</p:txBody></p:sp>"
+        )
+        out = w.with_fallback(choice, fallback, in_libreoffice=not w.dark_ground)  # it draws all formulas in black
     if block.number:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch
@@ -118,6 +116,15 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
             "Equation number", placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1, body
         )
     return out
+
+
+def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
+    """A paragraph of nothing but a formula as Office math."""
+    return (
+        f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}"><m:oMathParaPr><m:jc m:val="center"/>'
+        f"</m:oMathParaPr>{office_math(formula.omml, size, lang)}</m:oMathPara></a14:m>"
+        f'<a:endParaRPr lang="{lang}" sz="{round(size * 100)}"/></a:p>'
+    )
 
 
 def write_timeline(w: ShapeWriter, placed: Placed) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,12 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from builder.contrast import is_light
+from builder.deck.barrier import Barrier
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
 from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run
 from builder.deck.pictures import as_png, plain_still, svg_to_png
+from builder.errors import AuthorError
 from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
@@ -155,8 +158,8 @@ def write_deck(
     formulas: Formulas,
     web_url: str = "",
     thumbnail: bytes = b"",
-) -> bytes:
-    """The whole deck as a .pptx file; ``thumbnail`` is a JPEG of its first slide."""
+) -> tuple[bytes, list[AuthorError]]:
+    """The whole deck as a .pptx file, and an error for each block that could not be written; ``thumbnail`` is a JPEG of its first slide."""
     deck = fitted.deck
     where = deck.style.template_slides
     presentation = template.open(keep_slides=where != "drop")
@@ -178,27 +181,31 @@ def write_deck(
         slide_parts.append(part)
     jumps = jump_targets(fitted)
     places = progress_of(fitted)
+    barrier = Barrier(template.geometry, typeface)
     notes_master = presentation.notes_master.part
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True)):
         context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url))
         layout = layouts[index_of(slide, template)]
-        part.blob = DECLARATION.encode() + _slide_xml(
-            slide, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template
+        write = partial(
+            _slide_xml, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template, barrier
         )
-        notes = notes_of(slide.slide)
-        if notes:
-            add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
+        part.blob = DECLARATION.encode() + barrier.slide(slide, write)
+        with barrier.around("the notes of this slide", "none", slide.slide.source):
+            if notes := notes_of(slide.slide):
+                add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
     finish_presentation(presentation, notes_master)
     own = [str(entry.get("id")) for entry in ids][len(theirs) :]
     front = template.in_front(where)
     for entry in list(ids)[front : len(theirs)]:
         ids.append(entry)
-    list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
-    set_properties(presentation, fitted)
+    with barrier.around("the list of this deck's sections", "none", fitted.slides[0].slide.source):
+        list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
+    with barrier.around("the properties of this deck", "none", fitted.slides[0].slide.source):
+        set_properties(presentation, fitted)
     add_mark(package, digest(package))
     if thumbnail:
         add_thumbnail(package, thumbnail)
-    return package_bytes(package)
+    return package_bytes(package), barrier.errors
 
 
 def digest(package: Any) -> str:
@@ -266,13 +273,14 @@ def _linker(
 
 
 def _slide_xml(
-    fitted: FittedSlide,
     deck: Deck,
     progress: Progress | None,
     layout: FixedLayout,
     context: TextContext,
     parts: SlideParts,
     template: Template,
+    barrier: Barrier,
+    fitted: FittedSlide,
 ) -> bytes:
     slide = fitted.slide
     geometry = template.geometry
@@ -285,7 +293,7 @@ def _slide_xml(
     if fitted.layout == "full-bleed":
         shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))
     else:
-        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout)]
+        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout, barrier)]
     if slide.layout != "title":
         shapes += _footer(writer, layout, deck.foot) if fitted.layout != "full-bleed" else []
     if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
@@ -305,7 +313,7 @@ def _slide_xml(
     ).encode()
 
 
-def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout) -> list[str]:
+def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, barrier: Barrier) -> list[str]:
     """What stands on a slide besides its title and its foot."""
     slide = fitted.slide
     shapes = []
@@ -316,7 +324,8 @@ def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout) -> l
         shapes += _extra(writer, book, "Book", slide.kicker) if book is not subtitle else []
     elif slide.layout == "section":
         shapes += _extra(writer, layout.placeholder("body"), "Number", slide.kicker)
-    return [*shapes, *(write_block(writer, placed) for placed in fitted.placed)]
+    write = partial(write_block, writer)
+    return [*shapes, *(barrier.write(placed, slide.source, write) for placed in fitted.placed)]
 
 
 def column_placeholders(layout: FixedLayout) -> tuple[str, ...]:

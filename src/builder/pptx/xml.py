@@ -8,6 +8,8 @@ from functools import lru_cache
 from xml.sax.saxutils import escape as _escape
 from xml.sax.saxutils import quoteattr
 
+from builder.characters import clean
+
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -18,12 +20,6 @@ A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 P159 = "http://schemas.microsoft.com/office/powerpoint/2015/09/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def clean(text: str) -> str:
-    """``text`` with the replacement character for what XML 1.0 cannot hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:

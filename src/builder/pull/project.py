@@ -105,7 +105,7 @@ class Reading:
             fitted, template, typeface = decks.fit(lecture)
             number = decks.lectures.index(lecture) + 1
             fitted = decks.with_places(lecture, number, decks.page_map, fitted, template)
-            content = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")
+            content, _errors = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")
             return Now(fitted, content)
 
     def data_files(self, docname: str) -> list[Path]:

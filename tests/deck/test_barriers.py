@@ -1,0 +1,248 @@
+"""A fault in one block costs that block: in its planning, its measure and in both writers the deck is made, and the message has the line."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from builder.charts.data import ChartData, Event, Series
+from builder.deck import blocks as convert_blocks
+from builder.deck import boxes, substitutes, typst_blocks
+from builder.deck.fit import Fitter
+from builder.deck.lines import Typeface
+from builder.deck.model import (
+    Block,
+    Box,
+    Cell,
+    Chart,
+    Code,
+    Column,
+    Columns,
+    Deck,
+    Diagram,
+    DiagramNode,
+    Equation,
+    Media,
+    Notes,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    Slide,
+    Table,
+    Text,
+    Timeline,
+)
+from builder.errors import NOWHERE, AuthorError, Source
+from builder.formulas import Formulas
+from builder.pptx import blocks as pptx_blocks
+from builder.pptx.conform import problems
+from builder.pptx.papers import papers
+from builder.pptx.template import BUILT_IN, Template, read_template
+from builder.pptx.write import write_deck
+
+from conftest import PNG, Book
+from pdf_text import pages_of
+
+HERE = Source("chapter.md", 7)
+PARAGRAPHS = (Paragraph((Run("Words of it"),), 1, "", HERE),)
+BLOCKS: dict[type, Block] = {
+    type(block): block
+    for block in (
+        Text(PARAGRAPHS, HERE),
+        Table(((Cell((Run("Words"),)), Cell((Run("of it"),))),), 2, 1, None, "A table", HERE),
+        Picture("a.png", "Words of it", 4, 2, None, HERE),
+        Media("a.mp4", "video", "", "Words of it", 1280, 720, HERE),
+        Chart(ChartData("bar", ("Words of it",), (Series("s", (1.0,)),), "x"), "Words of it: 1", None, HERE),
+        Code(((Run("Words of it", code=True),),), "text", HERE),
+        Quote(((Run("Words of it"),),), (), HERE),
+        Box((Run("Note"),), PARAGRAPHS, HERE),
+        Equation("a", "", 1, 1, HERE),
+        Columns((Column((Run("Words"),), PARAGRAPHS), Column((Run("of it"),), PARAGRAPHS)), HERE),
+        Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
+        Diagram((DiagramNode(50, 20, 80, 30, "rect", ("Words of it",)),), (), 100, 40, 16, "Words of it", None, HERE),
+    )
+}
+TYPEFACE = Typeface("Arial", Formulas())
+
+
+def template() -> Template:
+    return read_template(BUILT_IN / "plain.pptx", NOWHERE)
+
+
+def deck_of(block: Block) -> Deck:
+    slides = (slide("One", block), slide("Two", Text((Paragraph((Run("A sound point"),), 1),), HERE)))
+    return Deck("d", "Title", "Book", "Author", "en-US", slides)
+
+
+def slide(title: str, block: Block) -> Slide:
+    return Slide(f"d/{title}", (Run(title),), "", (block,), Notes(), None, HERE)
+
+
+def made(deck: Deck, folder: Path) -> tuple[str, str, list[AuthorError]]:
+    """The words of a deck's .pptx and of its PDF, and what was reported."""
+    fitted, errors = Fitter(template().geometry, TYPEFACE).deck(deck)
+    content, of_writing = write_deck(fitted, template(), TYPEFACE, TYPEFACE.formulas)
+    assert problems(content) == []
+    xml = "".join(one.part.blob.decode() for one in Presentation(io.BytesIO(content)).slides)
+    files, of_papers = papers(fitted, template(), TYPEFACE)
+    (folder / "deck.pdf").write_bytes(files[".pdf"])
+    return xml, " ".join(pages_of(folder / "deck.pdf")), [*errors, *of_writing, *of_papers]
+
+
+def test_every_kind_of_block_stands_in_every_table() -> None:
+    tables = (boxes.MEASURES, pptx_blocks.WRITERS, typst_blocks.WRITERS, substitutes.WORDS)
+    assert all(table.keys() == BLOCKS.keys() for table in tables)
+
+
+PHASES = {"measure": boxes.MEASURES, "pptx": pptx_blocks.WRITERS, "typst": typst_blocks.WRITERS}
+
+
+@pytest.mark.parametrize("kind", BLOCKS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_fault_in_one_block_costs_that_block(
+    phase: str, kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = PHASES[phase]
+
+    def fails(*_given: object) -> None:
+        raise ZeroDivisionError("put in by hand")
+
+    block = BLOCKS[kind]
+    if isinstance(block, Picture | Media):
+        (tmp_path / "a.png").write_bytes(PNG)
+        block = replace(block, path=str(tmp_path / "a.png"))
+    if kind is Text:  # the sound point would be broken, too
+        monkeypatch.setitem(table, Text, only_for(block, table[Text]))
+    else:
+        monkeypatch.setitem(table, kind, fails)
+    xml, pdf, errors = made(deck_of(block), tmp_path)
+    assert "A sound point" in xml
+    assert "A sound point" in pdf
+    shown = {"measure": xml + pdf, "pptx": xml, "typst": pdf}[phase]
+    assert re.search(r"Words|\ba\b", re.sub(r"<[^>]+>", " ", shown)), shown
+    assert [str(error).partition(": ")[0] for error in errors] == ["chapter.md:7"]
+    assert "ZeroDivisionError: put in by hand" in str(errors[0])
+    assert substitutes.name_of(block) in str(errors[0])
+
+
+def only_for(block: Block, usual):
+    """A handler that fails on one block only."""
+
+    def handler(*given: object) -> object:
+        if any(getattr(one, "block", one) is block for one in given):
+            raise ZeroDivisionError("put in by hand")
+        return usual(*given)
+
+    return handler
+
+
+def test_what_typst_refuses_is_found_among_many_slides_and_has_a_substitute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quote = BLOCKS[Quote]
+    sound = [slide(f"Slide {n}", Text((Paragraph((Run(f"point {n}"),), 1),), HERE)) for n in range(9)]
+    deck = Deck("d", "Title", "Book", "Author", "en-US", (*sound[:4], slide("Quoted", quote), *sound[4:]))
+    monkeypatch.setitem(typst_blocks.WRITERS, Quote, lambda *_given: "#nothing-of-this-name")
+    xml, pdf, errors = made(deck, tmp_path)
+    assert all(f"point {n}" in pdf for n in range(9))
+    assert "Quoted Words of it" in pdf
+    assert "Quotation" in xml
+    assert [str(error).partition(" cannot")[0] for error in errors] == ["chapter.md:7: the quote"]
+
+
+def test_a_block_that_is_no_xml_has_a_substitute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(pptx_blocks.WRITERS, Quote, lambda *_given: "<a:p>&nbsp;</a:q>")
+    xml, pdf, errors = made(deck_of(BLOCKS[Quote]), tmp_path)
+    assert "Words of it" in xml
+    assert "Words of it" in pdf
+    assert [str(error).partition(" cannot")[0] for error in errors] == ["chapter.md:7: the quote"]
+
+
+@pytest.mark.parametrize(
+    ("function", "what"),
+    [
+        ("builder.pptx.write._footer", "this slide"),
+        ("builder.pptx.write.timing", "this slide"),
+        ("builder.pptx.write.notes_of", "the notes of this slide"),
+        ("builder.pptx.write.list_sections", "the list of this deck's sections"),
+        ("builder.deck.typst.Pages.footer", "this slide"),
+        ("builder.deck.typst.Pages.panel", "the quote"),
+    ],
+)
+def test_a_fault_outside_of_blocks_costs_no_deck(
+    function: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+    module, _, name = function.rpartition(".")
+    usual = pytest.importorskip(module.removesuffix(".Pages"))
+    usual = getattr(getattr(usual, "Pages", None) if module.endswith(".Pages") else usual, name)
+
+    def fails_once(*given: object, **named: object) -> object:
+        calls.append(name)
+        if len(calls) == 1:
+            raise ZeroDivisionError("put in by hand")
+        return usual(*given, **named)
+
+    monkeypatch.setattr(function, fails_once)
+    xml, pdf, errors = made(deck_of(BLOCKS[Quote]), tmp_path)
+    assert "Words of it" in xml
+    assert "Words of it" in pdf
+    assert "A sound point" in xml
+    assert "A sound point" in pdf
+    assert [str(error).partition(" cannot")[0] for error in errors] == [f"chapter.md:7: {what}"]
+
+
+CHAPTER = """# Chapter
+
+{.slide}
+## Part
+
+A [sound point]{.point} here.
+
+"""
+PLANNED = {
+    "list_paragraphs": "- Words of it\n- More\n",
+    "definition_paragraphs": "Term\n: Words of it\n",
+    "table": "| Words | of it |\n|---|---|\n| a | b |\n",
+    "code": "```python\nWords_of_it = 1\n```\n",
+    "quote": "> Words of it\n",
+    "equation": "```{math}\n:class: slide\nWords\n```\n",
+    "box": "```{note}\n:class: slide\nWords of it\n```\n",
+    "figure": "```{figure} a.png\n:class: slide\n:alt: Words of it\n\nCaption\n```\n",
+    "field_paragraphs": ":Words: of it\n",
+}
+
+
+@pytest.mark.parametrize("function", PLANNED)
+def test_a_fault_in_planning_a_block_costs_that_block(
+    function: str, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_given: object) -> None:
+        raise ZeroDivisionError("put in by hand")
+
+    book.write("a.png", PNG)
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('\nmyst_enable_extensions.append("fieldlist")\n')
+    monkeypatch.setattr(convert_blocks, function, fails)
+    mark = "" if ":class:" in PLANNED[function] else "{.slide}\n"
+    result = book.build(f"{CHAPTER}{mark}{PLANNED[function]}", "--to", "pptx")
+    words = re.sub(r"<[^>]+>", " ", result.deck().slides[-1].part.blob.decode())
+    assert result.status == 1
+    assert "Sound point" in words
+    assert "Words" in words
+    assert f"chapter.md:{9 if mark else 8}: ERROR: the " in result.errors
+    assert "ZeroDivisionError: put in by hand" in result.errors
+    assert "Traceback" not in result.errors
+
+
+def test_debug_shows_where_a_fault_is(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert_blocks, "quote", lambda *_given: 1 / 0)
+    result = book.build(f"{CHAPTER}{{.slide}}\n> Words of it\n", "--to", "pptx", "--debug")
+    assert "Traceback" in result.errors
+    assert "test_barriers.py" in result.errors
