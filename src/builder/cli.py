@@ -95,7 +95,12 @@ def parser() -> argparse.ArgumentParser:
         parents=[named],
         help="take the texts that were changed by hand in a deck back into the sources; shows a patch first",
     )
-    pull.add_argument("deck", metavar="DECK.pptx", help="the deck as it was left, in the output folder or elsewhere")
+    pull.add_argument(
+        "decks",
+        nargs="+",
+        metavar="DECK.pptx",
+        help="a deck as it was left, in the output folder or elsewhere; several are taken back together",
+    )
     pull.add_argument("--apply", action="store_true", help="write the changes into the sources")
     pull.add_argument(
         "--from",
@@ -142,7 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command == "pull":
         request = Request(source, config, output, quiet=True, debug=given.debug)
         return guarded(
-            given.debug, lambda: run_pull(request, Path(given.deck), given.lecture, given.revision, given.apply)
+            given.debug,
+            lambda: run_pull(request, list(map(Path, given.decks)), given.lecture, given.revision, given.apply),
         )
     if given.command == "serve":
         request = Request(source, config, output, quiet=True, debug=given.debug)
@@ -272,15 +278,15 @@ def run_diff(request: Request, revision: str, as_json: bool) -> int:
     return FINE
 
 
-def run_pull(request: Request, path: Path, lecture: str, revision: str, apply: bool) -> int:
+def run_pull(request: Request, paths: list[Path], lecture: str, revision: str, apply: bool) -> int:
     """``builder pull``: the patch goes to the standard output, all else to the standard error."""
     from builder.pull.run import pull
 
-    found = pull(request, path, lecture=lecture, revision=revision, apply=apply)
+    found = pull(request, paths, lecture=lecture, revision=revision, apply=apply)
     write_data(found.patch)
     for line in found.lines(Path.cwd()):
         print(line, file=sys.stderr)
-    return CONFLICTS if found.refused else FINE
+    return CONFLICTS if found.refused or found.conflicts else FINE
 
 
 def run_serve(request: Request, port: int, opens_browser: bool) -> int:

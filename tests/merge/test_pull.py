@@ -334,7 +334,7 @@ def test_a_deck_that_came_back_by_mail(book: Book) -> None:
     assert "something clear]" in source(book)
 
 
-def test_a_deck_of_another_build_is_refused_or_compared_with_its_revision(book: Book) -> None:
+def test_a_deck_of_a_build_that_is_forgotten_is_refused_or_compared_with_its_revision(book: Book) -> None:
     def git(*arguments: str) -> None:
         subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=book.folder, check=True, capture_output=True)  # fmt: skip
 
@@ -344,10 +344,12 @@ def test_a_deck_of_another_build_is_refused_or_compared_with_its_revision(book: 
         git(*arguments)
     (book.folder / "back.pptx").write_bytes((book.folder / DECK).read_bytes())
     edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"), "back.pptx")
+    (book.folder / "_build/.work/doctrees/decks/earlier.sqlite").unlink()
     change(book, "something else", "something new")
     assert book.build(None, "--to", "pptx").status == 0
     refused = book.call("pull", "back.pptx", "--deck", "a")
     assert refused.status == 1
+    assert "its build is not remembered any more" in refused.errors
     assert "name the revision that it was built from: --from REV" in refused.errors
     taken = book.call("pull", "back.pptx", "--deck", "a", "--from", "sent", "--apply")
     assert taken.status == 0, taken.errors
@@ -413,3 +415,149 @@ def parts(content: bytes) -> dict[str, bytes]:
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+# --- decks of earlier builds, and several at once
+
+
+def copy_of(book: Book, name: str, make: Callable[[Any], None]) -> None:
+    """A copy of the deck as it lies there, edited by somebody."""
+    (book.folder / name).write_bytes((book.folder / DECK).read_bytes())
+    edit(book, make, name)
+
+
+def test_a_deck_of_an_earlier_build_is_compared_with_that(book: Book) -> None:
+    """Only what was done by hand goes back, and what the book changed since stays."""
+    lecture(book)
+    copy_of(book, "back.pptx", lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    change(book, "something else", "something new")
+    assert book.build(None, "--to", "pptx").status == 0
+    change(book, "about grain", "about rice")
+    assert book.build(None, "--to", "pptx").status == 0
+    taken = book.call("pull", "back.pptx", "--apply")
+    assert taken.status == 0, taken.errors
+    text = source(book)
+    assert "something clear]" in text
+    assert "something new]" in text
+    assert "about rice]" in text
+
+
+def test_several_decks_give_one_patch(book: Book) -> None:
+    lecture(book)
+    copy_of(book, "ann.pptx", lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    change(book, "something else", "something new")
+    assert book.build(None, "--to", "pptx").status == 0
+
+    def make(deck: Any) -> None:
+        replace(cell(deck), "ten", "eleven")
+        replace(first_bullet(deck), "plain", "clear")
+
+    copy_of(book, "bat.pptx", make)
+    found = book.call("pull", "ann.pptx", "bat.pptx")
+    assert found.status == 0, found.errors
+    assert found.out.count("+++ b/chapter.md") == 1
+    assert "ann.pptx, slide 2, Text: “…says something plain” → “…says something clear”" in found.errors
+    written = book.call("pull", "ann.pptx", "bat.pptx", "--apply")
+    assert written.out == found.out
+    assert "something clear]" in source(book)
+    assert "  - eleven" in source(book)
+
+
+def test_a_text_that_two_hands_changed_differently_is_taken_from_neither(book: Book) -> None:
+    """Both are named; other edits of both decks are taken."""
+
+    def ann(deck: Any) -> None:
+        replace(first_bullet(deck), "plain", "clear")
+        replace(cell(deck), "ten", "eleven")
+
+    def bat(deck: Any) -> None:
+        replace(first_bullet(deck), "plain", "obscure")
+        replace(title(deck), "Last", "Closing")
+
+    lecture(book)
+    copy_of(book, "ann.pptx", ann)
+    copy_of(book, "bat.pptx", bat)
+    found = book.call("pull", "ann.pptx", "bat.pptx", "--apply")
+    assert found.status == 3
+    assert "ann.pptx, slide 2, Text: “…says something plain” → “…says something clear”: bat.pptx has “The first bullet says something obscure” there" in found.errors  # fmt: skip
+    assert "bat.pptx, slide 2, Text: “…says something plain” → “…says something obscure”: ann.pptx has “The first bullet says something clear” there" in found.errors  # fmt: skip
+    assert "says something plain]" in source(book)
+    assert "  - eleven" in source(book)
+    assert "## Closing words" in source(book)
+
+
+def test_words_of_one_place_that_two_hands_changed_on_two_slides(book: Book) -> None:
+    """A point, and the paragraph in the notes that it stands in: neither is taken where they differ."""
+
+    def bat(deck: Any) -> None:
+        frame = slide(deck, "Bullets").notes_slide.notes_text_frame
+        replace(next(p for p in frame.paragraphs if "grain" in p.text), "something plain", "something obscure")
+
+    lecture(book)
+    copy_of(book, "ann.pptx", lambda deck: replace(first_bullet(deck), "plain", "clear"))
+    copy_of(book, "bat.pptx", bat)
+    found = book.call("pull", "ann.pptx", "bat.pptx")
+    assert found.status == 3
+    assert found.out == ""
+    assert "bat.pptx has “" in found.errors
+    assert "ann.pptx has “The first bullet says something clear” there" in found.errors
+
+
+# --- conflicts that are open
+
+
+def conflict(book: Book, make: Callable[[Any], None], *changed: str) -> None:
+    """An edit by hand and one of the sources, and the build that tells their conflict."""
+    lecture(book)
+    edit(book, make)
+    change(book, *changed)
+    assert book.build(None, "--to", "pptx").status == 3
+
+
+@pytest.mark.parametrize(
+    ("make", "changed", "says"),
+    [
+        (lambda deck: replace(first_bullet(deck), "plain", "clear"), ("something plain", "something vague"), "Text: changed here by hand and in the book. The book now says: The first bullet says something vague"),
+        (lambda deck: replace(cell(deck), "ten", "eleven"), ("  - ten", "  - nine"), "row 2, column 2: changed here by hand and in the book. The book now says: nine"),
+        (lambda deck: replace(caption(deck), "north", "south"), ("in the north", "in the east"), "The book now says: Figure 1.1 · A field in the east"),
+        (lambda deck: replace(notes(deck), "slowly", "loudly"), ("Say it slowly.", "Say it twice."), "Notes: changed here by hand and in the book. The book now says: Say it twice."),
+        (data, ("1938,20", "1938,21", "rows.csv"), "The book now says: count: 1937 10, 1938 21, 1939 15"),
+    ],
+    ids=["point", "cell", "caption", "notes", "chart"],
+)  # fmt: skip
+def test_what_is_in_conflict_does_not_go_back(
+    book: Book, make: Callable[[Any], None], changed: tuple[str, ...], says: str
+) -> None:
+    """Taking it back would revert the author, who has not decided; an edit of something else goes back."""
+    conflict(book, make, *changed)
+    found = pull(book)
+    assert found.status == 3
+    assert found.out == ""
+    assert "open conflicts, of which nothing is taken" in found.errors
+    assert says in found.errors
+    edit(book, lambda deck: replace(title(deck), "Last", "Closing"))
+    assert "## Closing words" in pull(book).out
+    assert len([line for line in pull(book).out.splitlines() if line.startswith("-")]) == 2
+
+
+def test_a_conflict_that_was_settled_for_the_hand_goes_back(book: Book) -> None:
+    """The comment was deleted: the words of the deck are to stand in the book."""
+    conflict(book, lambda deck: replace(first_bullet(deck), "plain", "clear"), "something plain", "something vague")
+
+    def settle(deck: Any) -> None:
+        part = slide(deck, "Bullets").part
+        for rid in [rid for rid, found in part.rels.items() if found.reltype.endswith("/comments")]:
+            part.drop_rel(rid)
+
+    edit(book, settle)
+    found = pull(book, "--apply")
+    assert found.status == 0, found.errors
+    assert "says something clear]" in source(book)
+
+
+def test_a_conflict_that_was_settled_for_the_book_is_none(book: Book) -> None:
+    conflict(book, lambda deck: replace(first_bullet(deck), "plain", "clear"), "something plain", "something vague")
+    edit(book, lambda deck: replace(first_bullet(deck), "clear", "vague"))
+    found = pull(book)
+    assert found.status == 0
+    assert found.errors == "builder: nothing to take back\n"

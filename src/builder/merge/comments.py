@@ -35,6 +35,7 @@ SENTENCES = {
     "changed there": "{what}: changed here by hand and in another copy of this deck. The other copy says: {book}",
 }
 """What comments say of conflicts."""
+ON_SLIDE = "what stands on the slide"
 OTHER = ("deleted here", "changed there")
 """Conflicts of two copies."""
 PATTERNS = {
@@ -57,11 +58,12 @@ def sentence(conflict: Conflict) -> str:
 
 
 def conflict_in(text: str) -> Conflict | None:
-    """The conflict that a comment tells, without the hand's version, which stands on the slide; None for other words."""
+    """The conflict that a comment tells, with `ON_SLIDE` for the hand's version; None for other words."""
     for kind, pattern in PATTERNS.items():
         found = pattern.match(text)
         if found:
-            return Conflict(found["what"], "", found.groupdict().get("book", ""), kind in OTHER)
+            hand = "" if kind.startswith("deleted") else ON_SLIDE
+            return Conflict(found["what"], hand, found.groupdict().get("book", ""), kind in OTHER)
     return None
 
 

@@ -23,6 +23,7 @@ from builder.deck.model import FittedDeck
 from builder.errors import AuthorError
 from builder.lock import one_at_a_time
 from builder.pptx.builder import PptxBuilder
+from builder.pptx.ledger import EARLIER
 from builder.pptx.write import write_deck
 from builder.printing import make_builder, printing_with
 from builder.request import Request
@@ -137,6 +138,6 @@ def reading(request: Request) -> Iterator[Reading]:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
         kept = request.work / "doctrees"
         with one_at_a_time(request.work):
-            shutil.copytree(kept, copied.work / "doctrees")
+            shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
             yield Reading(session)
