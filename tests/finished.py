@@ -26,6 +26,8 @@ class Finished:
     texts: tuple[str, ...]
     bookmarks: tuple[tuple[int, str, int], ...]
     """Level, title, page."""
+    margins: tuple[str, ...] = ()
+    """What stands in the outer margins."""
 
     def where(self, pattern: str, pages: range | None = None) -> list[int]:
         """The pages of the text on which a pattern is found."""
@@ -54,11 +56,11 @@ class Finished:
         return " ".join(self.texts[page] for page in self.matter(title))
 
 
-def read_finished(path: Path) -> Finished:
-    """Read a printed book."""
+def read_finished(path: Path, margin: float = 0) -> Finished:
+    """Read a printed book of two-sided pages whose outer margin has so many millimetres."""
     pdf = pypdfium2.PdfDocument(path)
     try:
-        folios, heads, texts = [], [], []
+        folios, heads, texts, margins = [], [], [], []
         for number in range(len(pdf)):
             page = pdf[number]
             textpage = page.get_textpage()
@@ -66,7 +68,9 @@ def read_finished(path: Path) -> Finished:
             folios.append(pdf.get_page_label(number))
             heads.append(plain(textpage.get_text_bounded(bottom=height - HEAD)))
             texts.append(plain(textpage.get_text_bounded(top=height - HEAD)))
-        return Finished(path, tuple(folios), tuple(heads), tuple(texts), tuple(bookmarks_of(pdf)))
+            sides = {"left": page.get_width() - margin * POINTS} if number % 2 == 0 else {"right": margin * POINTS}
+            margins.append(plain(textpage.get_text_bounded(**sides)))
+        return Finished(path, tuple(folios), tuple(heads), tuple(texts), tuple(bookmarks_of(pdf)), tuple(margins))
     finally:
         pdf.close()
 

@@ -23,7 +23,7 @@ from builder.book import binding
 from builder.book.binding import Target
 from builder.book.compile import Compiled, diagnostic, export, font_book, make_compiler, queried
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
-from builder.book.page_map import Heading, PageMap, Stretch, stretches_of
+from builder.book.page_map import Heading, PageMap, Stretch, document_label, stretches_of, with_floats
 from builder.book.settings import write_text_changed
 from builder.book.sheets import Sheets, take_apart
 from builder.errors import warn
@@ -146,7 +146,7 @@ class Composition:
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
         pdf = binding.bind(parts)
         hindered = tuple(one.hindered for one in every if one.hindered)
-        return Compiled(pdf, mapped(every, parts), hindered, tuple(text for one in every for text in one.warnings))
+        return Compiled(pdf, mapped(fascicles, every, parts), hindered, tuple(text for one in every for text in one.warnings))
 
     def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
         """True if Typst can set a fascicle as it is now, whatever it is told."""
@@ -362,18 +362,24 @@ def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
     return LaidOut(pages, found["main"] - 1, printed, tuple(targets), tuple(headings))
 
 
-def mapped(fascicles: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
-    """The page map of a book of fascicles, as they are bound."""
-    folios = {label: folio for one in reversed(fascicles) for label, folio in one.folios.items()}
+def mapped(fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
+    """The page map of a book of fascicles, as they were set and are bound."""
+    folios = {label: folio for one in reversed(every_set) for label, folio in one.folios.items()}
     every = binding.page_folios(parts)
     printed: dict[int, str] = {}
     stretches: dict[str, Stretch] = {}
     before = 0
-    for one, part in zip(fascicles, parts, strict=True):
+    for fascicle, one, part in zip(fascicles, every_set, parts, strict=True):
         before += part.blank_before
         printed |= {page + before: every[page + before] for page in one.laid_out.printed}
-        last = max(one.laid_out.printed)
-        found = stretches_of(one.laid_out.headings, last)
+        floats = {
+            label: (document_label(document.docname), *above)
+            for document in fascicle.documents
+            for label, above in document.floats.items()
+        }
+        pages = {target.name: target.page for target in one.laid_out.targets if target.name in floats}
+        found = stretches_of(one.laid_out.headings, max(one.laid_out.printed))
+        found = with_floats(found, ((pages[label], above) for label, above in floats.items() if label in pages))
         stretches |= {label: stretch.moved(before) for label, stretch in found.items()}
         before += one.pages
     return PageMap(folios, len(every), printed, stretches)

@@ -82,9 +82,26 @@ def stretches_of(headings: Sequence[Heading], last: int) -> dict[str, Stretch]:
     return found
 
 
+def with_floats(
+    stretches: Mapping[str, Stretch], floats: Iterable[tuple[int, Sequence[str]]]
+) -> dict[str, Stretch]:
+    """Stretches with the pages of floating figures, which may stand behind the sections that call them: page, labels of those."""
+    found = dict(stretches)
+    for page, sections in floats:
+        for section in sections:
+            stretch = found.get(section, Stretch(page, page))
+            found[section] = Stretch(stretch.first, max(stretch.last, page))
+    return found
+
+
 def document_of(heading: Heading) -> str:
     """The label of the document that a heading stands in."""
-    return f"{heading.name.partition(':')[0]}:"
+    return document_label(heading.name.partition(":")[0])
+
+
+def document_label(docname: str) -> str:
+    """The label of a document."""
+    return f"{docname}:"
 
 
 def end_before(following: Heading | None, heading: Heading, last: int) -> int:

@@ -60,7 +60,7 @@ class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 
     ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their pages; ``listed`` are the lines that it has in contents and lists of
-    figures and tables, label and Typst call of each. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
+    figures and tables, label and Typst call of each; ``floats`` are its floating figures, with the labels of the sections that call each, which may end on a page before. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
     ``warnings`` are those of the builder: message, place, subtype.
     """
 
@@ -71,6 +71,7 @@ class TypstDocument:
     used: set[str] = field(default_factory=set)
     paged: set[str] = field(default_factory=set)
     listed: list[tuple[str, str]] = field(default_factory=list)
+    floats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     images: dict[str, str] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
@@ -124,6 +125,8 @@ class Translator:
         self.used: set[str] = set()
         self.paged: set[str] = set()
         self.listed: list[tuple[str, str]] = []
+        self.floats: dict[str, tuple[str, ...]] = {}
+        self.sections: list[str] = []
         self.footnotes: dict[str, nodes.Element] = {}
         self.printed_footnotes: set[str] = set()
         self.opening = False
@@ -170,6 +173,7 @@ class Translator:
             self.used,
             self.paged,
             self.listed,
+            self.floats,
             places,
             self.images,
             self.drawings,

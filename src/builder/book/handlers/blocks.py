@@ -15,7 +15,9 @@ SMALL_CAPS_WORDS = 3
 def section(t: Translator, node: nodes.Element) -> str:
     """A level of the outline."""
     t.level += 1
+    depth = len(t.sections)
     out = t.children(node)
+    del t.sections[depth:]
     t.level -= 1
     return out
 
@@ -30,6 +32,7 @@ def title(t: Translator, node: nodes.Element) -> str:
         return t.anchors(parent)
     number = t.numbers.of_section(t.docname, parent)
     label = t.listed_label(parent)
+    t.sections.append(label)
     arguments = {"level": str(max(t.level, 1)), "number": string(number), "lbl": string(label)}
     if t.front:
         arguments["front"] = "true"

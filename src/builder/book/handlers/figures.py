@@ -107,6 +107,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
     body = labels + t.anchors(node, skip=1) + body
     if isinstance(node.parent, nodes.section):
         arguments["floating"] = "true"
+        t.floats[label] = tuple(t.sections)
     return f"\n\n{call('numbered', body, **arguments)}\n\n"
 
 
