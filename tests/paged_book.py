@@ -15,7 +15,9 @@ def tokens(first: str) -> Iterator[str]:
     return (f"{first}{a}{b}{c}" for a, b, c in product(LETTERS, repeat=3))
 
 
-SETTINGS = CONF + """
+SETTINGS = (
+    CONF
+    + """
 builder_page_references = True
 builder_slide_references = True
 builder_appendices = ["appendix"]
@@ -24,6 +26,7 @@ builder_trim = "a5"
 builder_margins = {"outside": "27mm", "inside": "15mm"}
 myst_heading_anchors = 3
 """
+)
 INDEX = "# Root\n\n```{toctree}\npreface\n```\n\n```{toctree}\n:numbered:\n:caption: The parts\none\ntwo\nthree\nfour\nappendix\n```\n\n```{toctree}\nafter\n```\n"
 LECTURES = """
 [[lecture]]
@@ -134,7 +137,9 @@ class PagedBook:
         self.files["three.md"] = self.three()
         self.files["four.md"] = self.four()
         self.files["four/below.md"] = self.heading(1, "four/below:below") + self.words("four/below:below", 9)
-        self.files["appendix.md"] = self.heading(1, "appendix:appendix") + self.words("appendix:appendix", 3) + self.table(3)
+        self.files["appendix.md"] = (
+            self.heading(1, "appendix:appendix") + self.words("appendix:appendix", 3) + self.table(3)
+        )
         self.files["after.md"] = self.heading(1, "after:after") + self.words("after:after", 8)
 
     def preface(self) -> str:
@@ -164,7 +169,9 @@ class PagedBook:
         text = self.heading(1, "three:three")
         for name in "abcdefgh":
             label = f"three:three-{name}"
-            text += self.heading(2, label) + self.words(label, 2 + ord(name) % 3) + self.figure(20 if name < "d" else 40)
+            text += (
+                self.heading(2, label) + self.words(label, 2 + ord(name) % 3) + self.figure(20 if name < "d" else 40)
+            )
         return text
 
     def four(self) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from finished import Finished, read_finished
+from paged_book import PagedBook
 from pptx import Presentation
 
 from builder.changes.outputs import read_places
 from builder.cli import main
 
 from conftest import notes
-from finished import Finished, read_finished
-from paged_book import PagedBook
 
 PAGED = PagedBook()
 
@@ -138,13 +138,21 @@ def words_of(label: str) -> list[str]:
     assert isinstance(text, str)
     start = text.index(f"({name})=\n") if name else 0
     level = next(level for level, other in PAGED.headings.values() if other == label) if name else 0
-    following = re.compile(rf"^#{{1,{level}}} ", re.MULTILINE).search(text, text.index("# ", start) + 2 + level) if name else None
+    following = (
+        re.compile(rf"^#{{1,{level}}} ", re.MULTILINE).search(text, text.index("# ", start) + 2 + level)
+        if name
+        else None
+    )
     part = text[start : text.rindex("\n(", 0, following.start()) if following else len(text)]
     return sorted(set(re.findall(r"\b[HKRWxZ][bcdfgkmnpqrtvwxz]{3}\b", part)))
 
 
 def subtitle(made: Path, name: str) -> str:
-    return " ".join(shape.text_frame.text for shape in Presentation(str(made / f"slides/{name}.pptx")).slides[0].shapes if shape.has_text_frame)
+    return " ".join(
+        shape.text_frame.text
+        for shape in Presentation(str(made / f"slides/{name}.pptx")).slides[0].shapes
+        if shape.has_text_frame
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,13 +166,19 @@ def test_title_slides_name_the_pages_of_the_parts_of_a_deck(
     made: Path, book: Finished, deck: str, before: str, labels: list[str]
 ) -> None:
     spans = [stretch(book, words_of(label)) for label in labels]
-    assert f"{before}{', '.join(first if first == last else f'{first}–{last}' for first, last in spans)} " in f"{subtitle(made, deck)} "
+    assert (
+        f"{before}{', '.join(first if first == last else f'{first}–{last}' for first, last in spans)} "
+        in f"{subtitle(made, deck)} "
+    )
 
 
 def test_title_slides_name_what_stands_round_the_chapters(made: Path, book: Finished) -> None:
     spans = [stretch(book, words_of(label)) for label in ("preface:", "appendix:", "after:")]
     listed = ", ".join(f"{first}–{last}" for first, last in spans[:1]) + f", {spans[1][0]}–{spans[2][1]}"
-    titles = [next(word for word, (_, label) in PAGED.headings.items() if label.startswith(name)) for name in ("preface", "after")]
+    titles = [
+        next(word for word, (_, label) in PAGED.headings.items() if label.startswith(name))
+        for name in ("preface", "after")
+    ]
     assert f"Lecture 3 · Appendix A, {titles[0]}, {titles[1]}, pages {listed}" in subtitle(made, "matter")
 
 

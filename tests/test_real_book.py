@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from finished import Finished, read_finished
 from pptx import Presentation
 
 from builder.pptx.conform import problems
@@ -248,3 +249,78 @@ def test_each_lecture_has_its_length_its_questions_and_a_hidden_answer(made: Pat
             )
             > 5
         )
+
+
+# --- page numbers, held against the finished PDF
+
+
+@pytest.fixture(scope="module")
+def finished(made: Path) -> Finished:
+    return read_finished(next((made / "pdf").glob("*.pdf")))
+
+
+@pytest.mark.parametrize(("kind", "word"), [("Figures", "Figure"), ("Tables", "Table")])
+def test_lists_name_the_pages_where_captions_stand(finished: Finished, kind: str, word: str) -> None:
+    listed = re.findall(rf"({word} [\dA-F]+\.\d+) (.+?) (\d+)(?=(?: [xvi]+)?(?: {word} |$))", finished.list_text(kind))
+    assert len(listed) > 20
+    for number, caption, folio in listed:
+        start = re.escape(squeezed(number + caption)[:40])
+        stands = [finished.folios[page] for page in finished.main if re.search(start, squeezed(finished.texts[page]))]
+        assert folio in stands, (number, folio, stands)
+
+
+def test_contents_and_bookmarks_name_the_pages_of_headings(finished: Finished) -> None:
+    listed = squeezed(finished.list_text("Contents"))
+    numbered = [mark for mark in finished.bookmarks if re.match(r"[\dA-F][\d.]* ", mark[1])]
+    assert len(numbered) > 100
+    for level, title, page in numbered:
+        words = squeezed(title.partition(" ")[2])
+        assert words in squeezed(finished.texts[page]), (title, finished.folios[page])
+        if level < 2:
+            assert f"{squeezed(title)}{finished.folios[page]}" in listed, title
+
+
+def test_running_heads_name_a_section_of_the_page(finished: Finished) -> None:
+    """Rectos: the last section that begins there, else the one that goes on from the page before."""
+    chapter = section = ""
+    checked = 0
+    for page in finished.main:
+        begun = [(level, title) for level, title, other in finished.bookmarks if other == page and level < 2]
+        for level, title in begun:
+            chapter, section = (title, title) if level == 0 else (chapter, title)
+        if any(level == 0 for level, _ in begun) or not finished.heads[page]:
+            continue
+        words = section if page % 2 == 0 else chapter
+        words = words if re.match(r"[\dA-F]+\.", words) else re.sub(r"^(\d+|[A-F]) ", "", words)
+        assert squeezed(words) in squeezed(finished.heads[page]), (finished.folios[page], finished.heads[page], words)
+        checked += 1
+    assert checked > 60
+
+
+def test_title_slides_name_the_pages_of_their_chapters(made: Path, finished: Finished) -> None:
+    opens = [page for level, _, page in finished.bookmarks if level == 0 and page >= finished.main[0]]
+    numbers = {title.split()[0]: page for level, title, page in finished.bookmarks if level == 0}
+    for path in decks(made):
+        words = " ".join(
+            shape.text_frame.text for shape in Presentation(str(path)).slides[0].shapes if shape.has_text_frame
+        )
+        found = re.search(r"Chapters (\d+) and (\d+), pages (\d+)–(\d+)", words)
+        assert found, words
+        last = min(page for page in opens if page > numbers[found[2]]) - 1
+        while not finished.texts[last]:
+            last -= 1
+        assert [found[3], found[4]] == [finished.folios[numbers[found[1]]], finished.folios[last]], words
+
+
+def test_folios_in_lists_and_index_are_those_of_the_pages_that_they_lead_to(finished: Finished) -> None:
+    """Words of each link that are a number at its end: the label of the page where the link leads."""
+    checked = 0
+    with pikepdf.open(finished.path) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        places = {str(name): pages[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+        for number in finished.matter("Index"):
+            for link in pdf.pages[number].get("/Annots", []):
+                words = str(link.Contents).split()
+                assert words[-1] == finished.folios[places[str(link.Dest)]], words
+                checked += 1
+    assert checked > 400

@@ -146,7 +146,9 @@ class Composition:
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
         pdf = binding.bind(parts)
         hindered = tuple(one.hindered for one in every if one.hindered)
-        return Compiled(pdf, mapped(fascicles, every, parts), hindered, tuple(text for one in every for text in one.warnings))
+        return Compiled(
+            pdf, mapped(fascicles, every, parts), hindered, tuple(text for one in every for text in one.warnings)
+        )
 
     def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
         """True if Typst can set a fascicle as it is now, whatever it is told."""

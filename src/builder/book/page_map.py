@@ -82,9 +82,7 @@ def stretches_of(headings: Sequence[Heading], last: int) -> dict[str, Stretch]:
     return found
 
 
-def with_floats(
-    stretches: Mapping[str, Stretch], floats: Iterable[tuple[int, Sequence[str]]]
-) -> dict[str, Stretch]:
+def with_floats(stretches: Mapping[str, Stretch], floats: Iterable[tuple[int, Sequence[str]]]) -> dict[str, Stretch]:
     """Stretches with the pages of floating figures, which may stand behind the sections that call them: page, labels of those."""
     found = dict(stretches)
     for page, sections in floats:
