@@ -284,7 +284,10 @@ def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
     target.write_bytes(b"not a deck")
     second = book.build(f"{HEAD}[two]{{.point}}\n")
     errors = plain(second.errors)
-    assert "chapter.pptx has edits by hand: it is not a .pptx file that can be read; your version is kept as" in errors
+    assert (
+        "chapter.pptx has edits by hand: it cannot be read: it is not a .pptx file: it is no zip file, or a piece of one; your version is kept as"
+        in errors
+    )
     kept = list(target.parent.glob("chapter-edited-*.pptx"))
     assert [path.read_bytes() for path in kept] == [b"not a deck"]
     assert kept[0].name in errors

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from lxml import etree
 
 from builder import fonts
 from builder.book.builder import TypstBuilder
 from builder.book.printed import PrintedBook
 from builder.build import Session, prepare_output
 from builder.errors import NOWHERE, AuthorError, report_error, warn
+from builder.opc import file_bytes, unreadable
 from builder.pptx.builder import PptxBuilder
 from builder.pptx.conform import problems
 from builder.pptx.layouts import LAYOUT_TYPES
@@ -98,14 +96,10 @@ def check_deck(path: Path) -> list[str]:
     """What in a .pptx file some program refuses or repairs, in sentences.
 
     Raises:
-        AuthorError: it cannot be read, or is no .pptx file.
+        AuthorError: it cannot be read, or is no deck or template.
     """
-    try:
-        return problems(path.read_bytes())
-    except OSError as error:
-        raise AuthorError(f"{path} cannot be read: {error.strerror}.") from None
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
-        raise AuthorError(f"{path} is not a .pptx file that can be read ({error}).") from None
+    with unreadable(str(path)):
+        return problems(file_bytes(path), path.suffix.lower())
 
 
 def check_template(name: str, folder: Path) -> list[str]:

@@ -17,6 +17,9 @@ from builder.request import TARGETS, Request
 FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
 """Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look at a deck."""
 
+DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
+"""Files that ``builder check`` takes for a deck or template."""
+
 GARBAGE = (100_000, 20, 100)
 """How seldom Python looks for garbage (`gc.set_threshold`): doctrees are many objects of which none is garbage, and a fifth of a build went into looking."""
 
@@ -131,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_clean(Path(given.output))
     if given.command == "check" and given.template:
         return guarded(given.debug, lambda: run_check_template(given.template))
-    if given.command == "check" and (given.source or "").endswith(".pptx"):
+    if given.command == "check" and Path(given.source or "").suffix.lower() in DECK_ENDINGS:
         return guarded(given.debug, lambda: run_check_deck(Path(given.source)))
     source, config, output = folders(given, top)
     if given.command == "check" and given.reproduce:

@@ -23,17 +23,28 @@ class Limit:
 
 
 # decks and templates (ISO/IEC 29500-2)
-FILE_BYTES = Limit("a deck or template as a file", 2_000 * MEGA, "bytes")
-PARTS = Limit("a deck or template", 50_000, "parts")
-ALL_BYTES = Limit("all parts of a deck or template, unpacked", 2_000 * MEGA, "bytes")
-XML_BYTES = Limit("all XML of a deck or template, unpacked", 200 * MEGA, "bytes")
-XML_ELEMENTS = Limit("all XML of a deck or template", 4_000_000, "elements")
-SLIDE_BYTES = Limit("the XML of a slide, its notes, a layout, a master or a theme", 5 * MEGA, "bytes")
-CHART_BYTES = Limit("the XML of a chart or of another part", 20 * MEGA, "bytes")
-SLIDE_ELEMENTS = Limit("a slide, its notes, a layout, a master or a theme", 50_000, "elements")
-CHART_ELEMENTS = Limit("a chart or another part of XML", 500_000, "elements")
-XML_DEPTH = Limit("elements within one another in a deck or template", 128, "levels")
-PICTURE_BYTES = Limit("a picture of a template, unpacked", 100 * MEGA, "bytes")
+FILE_BYTES = Limit("a deck or template as a file, and all its parts unpacked", 2_000 * MEGA, "bytes")
+PARTS = Limit("a deck or template", 60_000, "parts")
+XML_BYTES = Limit("all XML of a deck or template, unpacked", 100 * MEGA, "bytes")
+XML_NODES = Limit("all XML of a deck or template", 4_000_000, "elements and attributes")
+SLIDE_BYTES = Limit(
+    "the XML of a slide, its notes, a layout, a master, a theme or another small part", 5 * MEGA, "bytes"
+)
+SLIDE_NODES = Limit(
+    "a slide, its notes, a layout, a master, a theme or another small part", 200_000, "elements and attributes"
+)
+LARGE_BYTES = Limit(
+    "the XML of a chart, of the list of slides, of content types and of relationships", 20 * MEGA, "bytes"
+)
+LARGE_NODES = Limit("a chart, the list of slides, content types and relationships", 600_000, "elements and attributes")
+XML_DEPTH = Limit("elements within one another in a deck or template", 100, "levels")
+PICTURE_BYTES = Limit("a picture, font, workbook or object in a deck or template, unpacked", 100 * MEGA, "bytes")
+THUMBPRINT_PIXELS = Limit("a picture in a returned deck that is compared by what it shows", 30 * MEGA, "pixels")
+FILM_RATIO = Limit("a film or sound of more than 100 MB in a deck or template, unpacked", 20, "times its packed size")
+
+# builder pull
+PULL_LETTERS = Limit("a text that builder pull takes back", 20_000, "letters")
+PULL_EDITS = Limit("edits that one builder pull takes back from a deck", 2_000, "edits")
 
 # formulas
 FORMULA_LETTERS = Limit("a formula, when its macros are expanded", 20_000, "letters")

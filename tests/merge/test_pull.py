@@ -373,7 +373,7 @@ def test_decks_that_cannot_be_pulled(book: Book, tmp_path: Path) -> None:
     for name, content in FILES.items():
         book.write(name, content)
     book.write("x.pptx", b"no deck")
-    assert "x.pptx: it is not a .pptx file that can be read" in book.call("pull", "x.pptx").errors
+    assert "x.pptx cannot be read: it is not a .pptx file" in book.call("pull", "x.pptx").errors
     assert "cannot be read: No such file" in book.call("pull", "y.pptx").errors
     empty = io.BytesIO()
     Presentation().save(empty)

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.errors import AuthorError
+from builder.opc import CONTENT_TYPES_PART, PackageError, extension, open_parts, parsed
 from builder.pptx.package import DECLARATION, FIXED_TIME
 
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -22,25 +22,10 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R = f"{{{OFFICE}}}"
 """Namespace of attributes that name a relationship."""
-MOST_BYTES = 2_000_000_000
-"""A deck with films may be large; one that unpacks to more than this is refused."""
-MOST_RATIO = 200
 MOST_TREES = 8
 """How many parsed parts are kept: those of the slide that is merged."""
 LEVEL = 3
 """How hard merged decks are packed: a third of the time for a tenth more bytes."""
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-def parsed(content: bytes) -> Any:
-    """XML of a stranger: entities are not expanded, nothing is fetched.
-
-    Raises:
-        AuthorError: it declares entities.
-    """
-    if b"<!DOCTYPE" in content[:4096]:
-        raise AuthorError("it declares XML entities, which no program writes; it is refused.")
-    return etree.fromstring(content, _PARSER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +48,6 @@ def last_word(kind: str) -> str:
     return kind.rsplit("/", 1)[-1]
 
 
-class Parts(MutableMapping[str, bytes]):
-    """Parts by name, unpacked when somebody asks for them."""
-
-    def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
-        self._archive = archive
-        self._parts: dict[str, bytes | zipfile.ZipInfo] = {f"/{entry.filename}": entry for entry in entries}
-
-    def __getitem__(self, name: str) -> bytes:
-        found = self._parts[name]
-        if isinstance(found, zipfile.ZipInfo):
-            found = self._parts[name] = self._archive.read(found)
-        return found
-
-    def __setitem__(self, name: str, content: bytes) -> None:
-        self._parts[name] = content
-
-    def __delitem__(self, name: str) -> None:
-        del self._parts[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._parts
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-
 class Package:
     """Parts by name, ``/ppt/slides/slide1.xml``, each with its relationships by id."""
 
@@ -99,16 +55,10 @@ class Package:
         """Read a file.
 
         Raises:
-            AuthorError: it is no Office file, or one that is unreasonably large, has paths that leave it, or declares entities.
+            PackageError: it is no Office file, or one that `open_parts` refuses.
         """
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            refuse(entries, len(content))
-            self.parts: MutableMapping[str, bytes] = Parts(archive, entries)
-            types = parsed(self.parts.pop("/[Content_Types].xml"))
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
-            raise AuthorError("it is not a .pptx file that can be read.") from None
+        self.parts: MutableMapping[str, bytes] = open_parts(content)
+        types = parsed(self.parts.pop(CONTENT_TYPES_PART), CONTENT_TYPES_PART)
         self.defaults = {
             item.get("Extension", "").lower(): item.get("ContentType", "")
             for item in types.iter(f"{{{CONTENT_TYPES}}}Default")
@@ -129,14 +79,14 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """A part, parsed anew at each call."""
-        return parsed(self.parts[name])
+        return parsed(self.parts[name], name)
 
     def read(self, name: str) -> Any:
         """A part, parsed once and not to be changed; the last few are kept."""
         content = self.parts[name]
         kept = self._trees.pop(name, None)
         if kept is None or kept[0] is not content:
-            kept = content, parsed(content)
+            kept = content, parsed(content, name)
             if len(self._trees) >= MOST_TREES:
                 del self._trees[next(iter(self._trees))]
         self._trees[name] = kept
@@ -174,7 +124,7 @@ class Package:
         """The relationships of a part by their ids; '/' is the package."""
         if name not in self._rels:
             content = self.parts.get(rels_name(name), b"")
-            found = relationships_in(content, posixpath.dirname(name))
+            found = relationships_in(content, rels_name(name), posixpath.dirname(name))
             self._rels[name] = dict(found)
             self._rels_read[name] = found
         return self._rels[name]
@@ -200,11 +150,11 @@ class Package:
         """The name of the main part.
 
         Raises:
-            AuthorError: there is none.
+            PackageError: there is none.
         """
         found = self.related("/", "officeDocument")
         if not found or found[0] not in self.parts:
-            raise AuthorError("it is not a .pptx file that can be read.")
+            raise PackageError("it is not a .pptx file: no relationship leads to its list of slides.")
         return found[0]
 
     # --- out
@@ -266,10 +216,10 @@ class Package:
 
 
 @lru_cache(maxsize=4096)
-def relationships_in(content: bytes, folder: str) -> dict[str, Relationship]:
-    """The relationships that a ``.rels`` part of a part in ``folder`` holds, not to be changed; versions of a deck have many in common."""
+def relationships_in(content: bytes, name: str, folder: str) -> dict[str, Relationship]:
+    """The relationships that the ``.rels`` part ``name`` of a part in ``folder`` holds, not to be changed; versions of a deck have many in common."""
     found = {}
-    for item in parsed(content).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
+    for item in parsed(content, name).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
         external = item.get("TargetMode") == "External"
         target = item.get("Target", "")
         if not external:
@@ -279,26 +229,6 @@ def relationships_in(content: bytes, folder: str) -> dict[str, Relationship]:
 
 
 COMPRESSED = {"png", "jpg", "jpeg", "gif", "mp4", "m4v", "mov", "webm", "mp3", "m4a"}
-
-
-def refuse(entries: Iterable[zipfile.ZipInfo], size: int) -> None:
-    """Refuse what would fill memory or leave its folder.
-
-    Raises:
-        AuthorError: it would.
-    """
-    unpacked = 0
-    for entry in entries:
-        unpacked += entry.file_size
-        if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-            raise AuthorError(f"it holds a path that leaves it ({entry.filename}); it is refused.")
-    if unpacked > MOST_BYTES or (unpacked > 100_000_000 and unpacked > size * MOST_RATIO):
-        raise AuthorError(f"it unpacks to {unpacked // 1_000_000} MB; it is refused.")
-
-
-def extension(name: str) -> str:
-    """``png``; '' for none."""
-    return posixpath.splitext(name)[1][1:].lower()
 
 
 def rels_name(name: str) -> str:

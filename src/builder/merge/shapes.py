@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from builder.limits import THUMBPRINT_PIXELS
 from builder.merge.align import best_pairs, likeness
 from builder.merge.canonical import canonical, has_targets, letters
 from builder.merge.charts import ChartText, chart_text, with_data
@@ -242,8 +243,10 @@ def thumbprint(content: bytes) -> tuple[int, ...]:
     """An image as 8 × 8 greys; empty for what is no image that we read."""
     try:
         with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > THUMBPRINT_PIXELS.most:
+                return ()
             return tuple(image.convert("RGBA").convert("L").resize((8, 8)).tobytes())
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return ()
 
 

@@ -286,6 +286,10 @@ class PptxBuilder(PlanningBuilder):
     def _fit(self, lecture: Lecture) -> tuple[Fit, list[AuthorError]]:
         path, source = self.template_file(lecture)
         template = read_template(path, source)
+        if template.taken_out:
+            warn(
+                f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content"
+            )
         font = template.geometry.font
         deck = self.deck(lecture)
         own = Path(self.confdir) / self.config.builder_fonts if self.config.builder_fonts else None

@@ -1,316 +1,66 @@
-"""What a .pptx must hold to open everywhere without a repair prompt, beyond what the schema says.
-
-Each rule is a function over the parts of a package; it yields one sentence for each breach. They come from
-what users of PowerPoint, Keynote and Google Slides found; schema validators accept most of these breaches.
-"""
+"""Which rules of a .pptx that opens everywhere a deck or template breaks (`rules`)."""
 
 from __future__ import annotations
 
-import io
 import posixpath
-import re
-import zipfile
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
 
-from lxml import etree
+from builder.opc import PackageError, open_parts
+from builder.pptx.rules import PART_RULES, RULES
+from builder.pptx.taken_apart import Package, relationships_of
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-CREATION_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}creationId"
-SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-FIRST_MASTER_ID = 2147483648
-HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
-TRUE_SIZES = {
-    "screen4x3": ("9144000", "6858000"),
-    "screen16x9": ("9144000", "5143500"),
-    "screen16x10": ("9144000", "5715000"),
-}
+MOST_SENTENCES = 20
+"""How many breaches of one rule are named for one part."""
 
 
-@dataclass(slots=True)
-class Package:
-    """A .pptx taken apart: names in their order, parsed XML parts, relationships by source part."""
+def problems(content: bytes, ending: str = ".pptx") -> list[str]:
+    """Every breach found in a deck or template whose name ends in ``ending``; empty when it opens everywhere.
 
-    names: list[str]
-    xml: dict[str, Any]
-    relationships: dict[str, dict[str, tuple[str, str, bool]]]
-
-    def related(self, name: str, kind: str) -> list[str]:
-        """Targets of the relationships of a part whose type ends in ``kind``."""
-        return [
-            t for t, k, external in self.relationships.get(name, {}).values() if k.endswith("/" + kind) and not external
-        ]
-
-    def parts(self, folder: str) -> Iterator[tuple[str, Any]]:
-        """XML parts straight in ``ppt/<folder>``."""
-        for name, root in self.xml.items():
-            if posixpath.dirname(name) == f"ppt/{folder}":
-                yield name, root
-
-
-def take_apart(content: bytes) -> Package:
-    """Read a package without resolving entities."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    parser = etree.XMLParser(resolve_entities=False)
-    names = archive.namelist()
-    xml = {name: etree.fromstring(archive.read(name), parser) for name in names if name.endswith((".xml", ".rels"))}
-    relationships: dict[str, dict[str, tuple[str, str, bool]]] = {}
-    for name, root in xml.items():
-        if name.endswith(".rels"):
-            folder, file = posixpath.split(name)
-            source = posixpath.join(posixpath.dirname(folder), file[: -len(".rels")])
-            relationships[source] = {}
-            for entry in root:
-                external = entry.get("TargetMode") == "External"
-                target = entry.get("Target") or ""
-                if not external:
-                    base = posixpath.dirname(source)
-                    target = posixpath.normpath(posixpath.join("/" + base, target)).lstrip("/")
-                relationships[source][entry.get("Id") or ""] = (target, entry.get("Type") or "", external)
-    return Package(names, xml, relationships)
-
-
-def problems(content: bytes) -> list[str]:
-    """Every breach found in a .pptx file; empty when it opens everywhere."""
-    package = take_apart(content)
-    return [sentence for rule in RULES for sentence in rule(package)]
-
-
-RULES: list[Callable[[Package], Iterator[str]]] = []
-
-
-def rule(function: Callable[[Package], Iterator[str]]) -> Callable[[Package], Iterator[str]]:
-    """Register a rule."""
-    RULES.append(function)
-    return function
-
-
-@rule
-def notes_master_declared(package: Package) -> Iterator[str]:
-    root = package.xml["ppt/presentation.xml"]
-    if not package.related("ppt/presentation.xml", "notesMaster"):
-        return
-    order = [child.tag for child in root]
-    if P + "notesMasterIdLst" not in order:
-        yield "presentation.xml has a notes master but no notesMasterIdLst"
-    elif not order.index(P + "sldMasterIdLst") < order.index(P + "notesMasterIdLst") < order.index(P + "sldIdLst"):
-        yield "notesMasterIdLst must stand between sldMasterIdLst and sldIdLst"
-
-
-@rule
-def size_type_true(package: Package) -> Iterator[str]:
-    size = package.xml["ppt/presentation.xml"].find(P + "sldSz")
-    kind = size.get("type")
-    if kind and TRUE_SIZES.get(kind) != (size.get("cx"), size.get("cy")):
-        yield f"sldSz says {kind}, which is not its size"
-
-
-@rule
-def no_printer_settings(package: Package) -> Iterator[str]:
+    Raises:
+        PackageError: it is no package, or one beyond the limits.
+    """
+    parts = open_parts(content)
+    package = Package(ending, parts, [name.lstrip("/") for name in parts])
+    found = [
+        sentence for name in package.names if name.endswith(".rels") for sentence in read_relationships(package, name)
+    ]
     for name in package.names:
-        if "printerSettings" in name:
-            yield f"{name} was taken over from a template"
+        if name.endswith(".xml"):
+            found += part_problems(package, name)
+    for rule in RULES:
+        found += sentences(rule(package), "the deck")
+    return found
 
 
-@rule
-def notes_related(package: Package) -> Iterator[str]:
-    main = set(package.related("ppt/slideMasters/slideMaster1.xml", "theme"))
-    for name, root in package.parts("notesMasters"):
-        themes = package.related(name, "theme")
-        if len(themes) != 1 or themes[0] in main:
-            yield f"{name} has no theme of its own"
-        for shape in root.iter(P + "sp"):
-            if shape.find(f".//{A}xfrm") is None:
-                yield f"{name}: a placeholder has no geometry"
-    for name, _root in package.parts("notesSlides"):
-        if len(package.related(name, "notesMaster")) != 1 or len(package.related(name, "slide")) != 1:
-            yield f"{name} must relate to the notes master and to its slide"
+def read_relationships(package: Package, name: str) -> Iterator[str]:
+    """Read a ``.rels`` part; yields why it cannot be read."""
+    folder, file = posixpath.split(name)
+    source = posixpath.join(posixpath.dirname(folder), file[: -len(".rels")])
+    try:
+        package.relationships[source] = relationships_of(package.xml(name), posixpath.dirname(source))
+    except PackageError as error:
+        yield f"it cannot be read: {error.message}"
 
 
-@rule
-def content_types_exact(package: Package) -> Iterator[str]:
-    types = package.xml["[Content_Types].xml"]
-    overrides = {entry.get("PartName").lstrip("/") for entry in types.iter(CT + "Override")}
-    defaults = {entry.get("Extension").lower() for entry in types.iter(CT + "Default")}
-    parts = [name for name in package.names if name != "[Content_Types].xml"]
-    for name in overrides - set(parts):
-        yield f"[Content_Types].xml names {name}, which does not exist"
-    for name in parts:
-        if name not in overrides and name.rsplit(".", 1)[-1].lower() not in defaults:
-            yield f"[Content_Types].xml has no type for {name}"
-    used = {name.rsplit(".", 1)[-1].lower() for name in parts}
-    for extension in defaults - used - {"xml", "rels"}:
-        yield f"[Content_Types].xml has a Default for .{extension}, which nothing uses"
+def part_problems(package: Package, name: str) -> Iterator[str]:
+    """The breaches in one part of XML, which is parsed once for all rules."""
+    try:
+        root = package.xml(name)
+    except PackageError as error:
+        yield f"it cannot be read: {error.message}"
+        return
+    if name.startswith("ppt/"):
+        for folders, rule in PART_RULES:
+            if not folders or posixpath.dirname(name)[len("ppt/") :] in folders:
+                yield from sentences(rule(package, name, root), name)
 
 
-@rule
-def text_bodies_whole(package: Package) -> Iterator[str]:
-    for name, root in package.xml.items():
-        if not name.startswith("ppt/"):
-            continue
-        for body in [*root.iter(P + "txBody"), *root.iter(A + "txBody")]:
-            if len(body) == 0 or body[-1].tag != A + "p":
-                yield f"{name}: a text body does not end in a paragraph"
-        for cell in root.iter(A + "tc"):
-            if cell.find(A + "txBody") is None:
-                yield f"{name}: a table cell has no text body"
-        for paragraph in root.iter(A + "p"):
-            tags = [child.tag for child in paragraph]
-            if tags.count(A + "pPr") > 1 or (A + "pPr" in tags and tags[0] != A + "pPr"):
-                yield f"{name}: pPr must stand once and first in its paragraph"
-            if A + "endParaRPr" in tags and tags[-1] != A + "endParaRPr":
-                yield f"{name}: endParaRPr must stand last in its paragraph"
-
-
-def shown(root: Any, tag: str) -> list[Any]:
-    """Elements outside of fallbacks, which repeat what the choice has."""
-    return [found for found in root.iter(tag) if not any(up.tag == MC + "Fallback" for up in found.iterancestors())]
-
-
-@rule
-def shape_ids_unique(package: Package) -> Iterator[str]:
-    creation: Counter[str] = Counter()
-    for folder in ("slides", "notesSlides"):
-        for name, root in package.parts(folder):
-            ids = Counter(shape.get("id") for shape in shown(root, P + "cNvPr"))
-            for identifier, count in ids.items():
-                if count > 1:
-                    yield f"{name}: the shape id {identifier} is used {count} times"
-            creation.update(entry.get("id") for entry in shown(root, CREATION_ID))
-    for identifier, count in creation.items():
-        if count > 1:
-            yield f"the creation id {identifier} is used {count} times"
-
-
-@rule
-def relationships_resolve(package: Package) -> Iterator[str]:
-    names = set(package.names)
-    for source, entries in package.relationships.items():
-        for identifier, (target, _kind, external) in entries.items():
-            if not external and target not in names:
-                yield f"{source}: {identifier} leads to {target}, which does not exist"
-    for name, root in package.xml.items():
-        known = package.relationships.get(name, {})
-        for element in root.iter():
-            if isinstance(element.tag, str):
-                for key, value in element.attrib.items():
-                    if key.startswith(R) and value and value not in known:
-                        yield f"{name}: {value} is not among its relationships"
-
-
-@rule
-def list_ids_in_range(package: Package) -> Iterator[str]:
-    root = package.xml["ppt/presentation.xml"]
-    slides = [int(entry.get("id")) for entry in root.iter(P + "sldId")]
-    if len(set(slides)) != len(slides) or any(number < 256 for number in slides):
-        yield "slide ids must be unique and 256 or more"
-    masters = [int(entry.get("id")) for entry in root.iter(P + "sldMasterId")]
-    for _name, master in package.parts("slideMasters"):
-        masters += [int(entry.get("id")) for entry in master.iter(P + "sldLayoutId")]
-    if len(set(masters)) != len(masters) or any(number < FIRST_MASTER_ID for number in masters):
-        yield f"master and layout ids must be unique across both and {FIRST_MASTER_ID} or more"
-
-
-@rule
-def sections_hold_each_slide_once(package: Package) -> Iterator[str]:
-    root = package.xml["ppt/presentation.xml"]
-    sections = list(root.iter(P14 + "section"))
-    slides = [entry.get("id") for entry in root.iter(P + "sldId")]
-    held = [entry.get("id") for section in sections for entry in section.iter(P14 + "sldId")]
-    if sections and sorted(held) != sorted(slides):
-        yield "the sections must hold each slide once, and no other"
-    if len({section.get("id") for section in sections}) != len(sections):
-        yield "the ids of sections must differ"
-
-
-@rule
-def values_in_form(package: Package) -> Iterator[str]:
-    for name, root in package.xml.items():
-        if not name.startswith("ppt/"):
-            continue
-        for colour in root.iter(A + "srgbClr"):
-            if not HEX.match(colour.get("val", "")):
-                yield f"{name}: '{colour.get('val')}' is not a colour of six hex digits"
-        for extent in root.iter(A + "ext"):
-            for key in ("cx", "cy"):
-                if extent.get(key) is not None and not extent.get(key).isdigit():
-                    yield f"{name}: {key}='{extent.get(key)}' is not a length"
-
-
-@rule
-def timing_points_at_shapes(package: Package) -> Iterator[str]:
-    for name, root in package.parts("slides"):
-        timings = list(root.iter(P + "timing"))
-        if len(timings) > 1:
-            yield f"{name} has {len(timings)} timing trees"
-        ids = {shape.get("id") for shape in root.iter(P + "cNvPr")}
-        for target in root.iter(P + "spTgt"):
-            if target.get("spid") not in ids:
-                yield f"{name}: an animation is for shape {target.get('spid')}, which is not on the slide"
-        for effect in root.iter(P + "cTn"):
-            if effect.get("presetClass") and not effect.get("presetID"):
-                yield f"{name}: an effect has no presetID"
-
-
-@rule
-def math_has_fallback(package: Package) -> Iterator[str]:
-    for name, root in package.parts("slides"):
-        for formula in root.iter(MATH):
-            choice = next((up for up in formula.iterancestors() if up.tag == MC + "Choice"), None)
-            if choice is None or "a14" not in choice.get("Requires", "").split() or choice.getnext() is None:
-                yield f"{name}: a formula stands outside AlternateContent with a fallback"
-
-
-@rule
-def pictures_shown_everywhere(package: Package) -> Iterator[str]:
-    for name, root in package.parts("slides"):
-        relations = package.relationships.get(name, {})
-        for blip in root.iter(A + "blip"):
-            target = relations.get(blip.get(R + "embed"), ("", "", False))[0]
-            if target.lower().endswith((".svg", ".emf", ".wmf")):
-                yield f"{name}: {target} needs a PNG in its place"
-        for blip in root.iter(SVG_BLIP):
-            if blip.get(R + "embed") not in relations:
-                yield f"{name}: an SVG is missing"
-
-
-@rule
-def charts_self_contained(package: Package) -> Iterator[str]:
-    used: Counter[str] = Counter()
-    for name, _root in package.parts("slides"):
-        used.update(package.related(name, "chart"))
-    for name, _root in package.parts("charts"):
-        sheets = package.related(name, "package")
-        if len(sheets) != 1:
-            yield f"{name} has no embedded workbook"
-        used.update(sheets)
-    for name, count in used.items():
-        if count > 1:
-            yield f"{name} is shared by {count} parts"
-
-
-@rule
-def usual_parts_present(package: Package) -> Iterator[str]:
-    wanted = ("docProps/app.xml", "docProps/core.xml", "ppt/presProps.xml", "ppt/viewProps.xml", "ppt/tableStyles.xml")
-    for name in wanted:
-        if name not in package.names:
-            yield f"{name} is missing"
-
-
-@rule
-def zip_in_order(package: Package) -> Iterator[str]:
-    if package.names[0] != "[Content_Types].xml":
-        yield "[Content_Types].xml must be the first entry"
-    for name, count in Counter(package.names).items():
-        if count > 1:
-            yield f"{name} stands {count} times in the zip"
-        if "\\" in name:
-            yield f"{name}: '/' separates folders"
+def sentences(found: Iterator[str], where: str) -> Iterator[str]:
+    """What a rule found, in so many sentences that somebody reads them; a structure that the rule does not expect is a breach too."""
+    try:
+        yield from islice(found, MOST_SENTENCES)
+    except PackageError as error:
+        yield f"it cannot be read: {error.message}"
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        yield f"{where} is not built as a .pptx file is ({type(error).__name__}: {error})"

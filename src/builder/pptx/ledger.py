@@ -19,7 +19,9 @@ from builder.merge.builds import origin_of
 from builder.merge.decks import Merged
 from builder.merge.package import Package
 from builder.merge.returned import Base, merge_returned
+from builder.opc import file_bytes
 from builder.places import Placing
+from builder.pptx.active import disarmed
 from builder.published import PAPERS
 
 
@@ -107,14 +109,17 @@ class Ledger:
             self.move_aside(target, "it is not known how it was built, so they cannot be merged")
             return Merged(content)
         try:
-            found = merge_returned(self.bases, target.stem, base, target.read_bytes(), content)
+            mine, left_out = disarmed(file_bytes(target))
+            found = merge_returned(self.bases, target.stem, base, mine, content)
         except AuthorError as error:
-            self.move_aside(target, error.message.rstrip("."))
+            self.move_aside(target, f"it cannot be read: {error.message.rstrip('.')}")
         except Exception as error:  # whatever happens, the edits are there
             self.move_aside(target, f"they could not be merged ({type(error).__name__}: {error})")
         else:
             if found.base is Base.UNKNOWN:
                 warn(f"{target.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(target)), "hand_edit")  # fmt: skip
+            if left_out:
+                self.move_aside(target, f"they were merged without {', '.join(left_out)}")
             return found.merged
         return Merged(content)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
-from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
@@ -19,6 +17,8 @@ from builder.contrast import LEAST, channels, contrast
 from builder.deck.geometry import Geometry, Sizes
 from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
 from builder.errors import AuthorError, Source
+from builder.opc import check_all, file_bytes, open_parts, unreadable
+from builder.pptx.active import disarmed
 from builder.pptx.colours import read_colours
 from builder.pptx.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
 from builder.pptx.looks import named_layout, read_look, text_style, theme_font
@@ -27,8 +27,6 @@ from builder.stamps import stamp
 
 BUILT_IN = Path(__file__).parent / "templates"
 EMU_PER_POINT = 12700
-MOST_BYTES = 256 * 1024 * 1024
-MOST_RATIO = 200
 OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
 """Points at which titles of decks and sections are set where a template does not say."""
 USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
@@ -50,6 +48,8 @@ class Template:
     matches: dict[str, Match]
     slides: int
     table_style: str
+    taken_out: tuple[str, ...] = ()
+    """What ran, fetched or signed in the file; ``content`` is without it."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """A fresh presentation over the template, without its slides unless they are kept."""
@@ -85,22 +85,18 @@ def read_template(path: Path, source: Source) -> Template:
     """Read and check a template; one that did not change since is remembered.
 
     Raises:
-        AuthorError: it is no .pptx, is unreasonably large unpacked, or lacks a layout.
+        AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
     """
     return _read(path, source, stamp(path))
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, source: Source, _stamp: str) -> Template:
-    content = path.read_bytes()
-    _check_archive(content, path, source)
-    try:
-        presentation = Presentation(io.BytesIO(_as_presentation(content)))
+    with unreadable(f"the template {path.name}", source):
+        content, taken_out = disarmed(file_bytes(path))
+        check_all(open_parts(content))
+        presentation = Presentation(io.BytesIO(content))
         matches = match_layouts(presentation)
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, AttributeError) as error:
-        raise AuthorError(
-            f"the template {path.name} is not a PowerPoint file that can be read ({error}).", source
-        ) from None
     for role in REQUIRED:
         if role not in matches:
             names = ", ".join(layout.name for layout in all_layouts(presentation))
@@ -109,67 +105,18 @@ def _read(path: Path, source: Source, _stamp: str) -> Template:
                 f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
                 source,
             )
-    layouts = {role: match.index for role, match in matches.items()}
-    return Template(
-        _as_presentation(content),
-        layouts,
-        _geometry(presentation, layouts, path, source),
-        _colours(all_layouts(presentation)[layouts["content"]]),
-        matches,
-        len(presentation.slides),
-        _table_style(presentation),
-    )
-
-
-def _check_archive(content: bytes, path: Path, source: Source) -> None:
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise AuthorError(
-            f"the template {path.name} is protected by a password or in the old .ppt form; save it as .pptx.", source
+    with unreadable(f"the template {path.name}", source):
+        layouts = {role: match.index for role, match in matches.items()}
+        return Template(
+            content,
+            layouts,
+            _geometry(presentation, layouts, path, source),
+            _colours(all_layouts(presentation)[layouts["content"]]),
+            matches,
+            len(presentation.slides),
+            _table_style(presentation),
+            taken_out,
         )
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise AuthorError(
-            f"the template {path.name} is not a .pptx file; save it from PowerPoint as .pptx.", source
-        ) from None
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if unpacked > MOST_BYTES or (unpacked > 10_000_000 and unpacked / packed > MOST_RATIO):
-        raise AuthorError(
-            f"the template {path.name} unpacks to {unpacked // 1_000_000} MB, which no template needs; it is refused.",
-            source,
-        )
-    for entry in entries:
-        if entry.filename.startswith(("/", "..")) or "/../" in entry.filename:
-            raise AuthorError(
-                f"the template {path.name} holds a path that leaves it ({entry.filename}); it is refused.", source
-            )
-        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(entry)[:4096]:
-            raise AuthorError(
-                f"the template {path.name} declares XML entities ({entry.filename}); it is refused.", source
-            )
-    if "[Content_Types].xml" not in archive.namelist():
-        raise AuthorError(f"the template {path.name} is a zip file but not a .pptx file.", source)
-
-
-def _as_presentation(content: bytes) -> bytes:
-    """A .potx with the content type of a .pptx, which is all that differs."""
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    types = archive.read("[Content_Types].xml")
-    main = b"presentationml.template.main+xml"
-    if main not in types:
-        return content
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        for entry in archive.infolist():
-            data = (
-                types.replace(main, b"presentationml.presentation.main+xml")
-                if entry.filename == "[Content_Types].xml"
-                else archive.read(entry)
-            )
-            copy.writestr(entry.filename, data)
-    return out.getvalue()
 
 
 def _drop_slides(presentation: Any) -> None:

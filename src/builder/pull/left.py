@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.changes.revisions import built
-from builder.errors import AuthorError
+from builder.errors import AuthorError, shortened
+from builder.limits import PULL_EDITS, PULL_LETTERS
 from builder.merge.align import likeness
 from builder.merge.builds import Origin, build_of
 from builder.merge.comments import open_conflicts
@@ -17,6 +18,7 @@ from builder.merge.returned import made_from
 from builder.merge.shapes import Conflict
 from builder.merge.slides import readable
 from builder.merge.text import words
+from builder.opc import file_bytes, unreadable
 from builder.pptx.ledger import Ledger
 from builder.request import Request
 
@@ -48,21 +50,32 @@ def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left
     Raises:
         AuthorError: it cannot be read, is none of the project's, or nobody knows the deck that it was made from.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise AuthorError(f"{path} cannot be read: {error.strerror}.") from None
-    try:
+    with unreadable(str(path)):
+        content = file_bytes(path)
         mine = Deck(content)
-    except AuthorError as error:
-        raise AuthorError(f"{path}: {error.message}") from None
-    lecture = lecture or lecture_name(request, path, mine)
-    base_content = base_of(request, path, lecture, mine, revision)
-    base = Deck(base_content)
-    found = edits_of(base, mine)
-    conflicts = conflicts_in(mine)
-    edits = without_conflicts(found, conflicts)
-    return Left(path, lecture, base, mine, (base_content, content), edits, list(map(str, found.others)), conflicts)
+        lecture = lecture or lecture_name(request, path, mine)
+        base_content = base_of(request, path, lecture, mine, revision)
+        base = Deck(base_content)
+        found = edits_of(base, mine)
+        conflicts = conflicts_in(mine)
+    edits, beyond = within_limits(without_conflicts(found, conflicts))
+    others = [*map(str, found.others), *beyond]
+    return Left(path, lecture, base, mine, (base_content, content), edits, others, conflicts)
+
+
+def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:
+    """The edits that are looked for in the sources, and sentences on those that are not: each one costs a search of them all."""
+    taken = [edit for edit in edits if len(edit.new) <= PULL_LETTERS.most]
+    beyond = [
+        f"slide {edit.slide}, {shortened(edit.what)}: its text has more than {PULL_LETTERS}, the most that is taken back"
+        for edit in edits
+        if len(edit.new) > PULL_LETTERS.most
+    ]
+    if len(taken) > PULL_EDITS.most:
+        beyond.append(
+            f"{len(taken) - PULL_EDITS.most:,} further edits; {PULL_EDITS} are the most that one pull takes back"
+        )
+    return taken[: PULL_EDITS.most], beyond
 
 
 def conflicts_in(deck: Deck) -> list[SlideConflict]:
