@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging as python_logging
-import os
 import sys
 import time
 from collections import Counter
@@ -25,19 +24,22 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder import jupyter_book
+from builder import jupyter_book, readings
 from builder.book.kept import Kept
-from builder.errors import AuthorError, BlockError, Source, warn
+from builder.errors import AuthorError, BlockError
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
 from builder.outlines import remembered_outlines
 from builder.places import offer_downloads, placed, publish, publish_pages, recover
+from builder.premises import modules_read_anew, set_up_stamp
 from builder.printing import Printing
 from builder.published import published_in
-from builder.remembered import remembered_entries, remembered_plugins
+from builder.remembered import bibliographies_by_content, remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.reproduce import inputs, outputs
 from builder.request import Request
+from builder.seal import remove_unsealed, seal, seal_again
+from builder.stamps import load_digests, save_digests
 from builder.web import Outputs
 
 logger = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class Project(Sphinx):
     def preload_builder(self, name: str) -> None:
         """Called by Sphinx after the project's own extensions are loaded."""
         self.setup_extension("builder")
+        readings.setup(self)
         super().preload_builder(name)
 
 
@@ -113,9 +116,10 @@ class Session:
         self.on_slides: Callable[[], None] | None = None
         """Called when the slides that changed can be seen and the rest of the prints is still to come."""
         self.printing: Printing | None = None
+        self.listeners: list[python_logging.Handler] = []
+        """Handlers that get warnings and errors as well, however often the application is made anew."""
+        self._set_up_from = ""
         self._published: list[str] = []
-        self._reading_from = 0
-        self._times: dict[str, int] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Session:
@@ -123,10 +127,13 @@ class Session:
         self._open.enter_context(docutils_namespace())
         self._open.enter_context(remembered_plugins())
         self._open.enter_context(remembered_entries())
+        self._open.enter_context(bibliographies_by_content())
         self._open.enter_context(remembered_outlines())
+        self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:
             self._open.enter_context(kept_later())
-        self._open.callback(lambda: python_logging.getLogger("sphinx").removeHandler(self.counter))
+            self._open.callback(self._write_kept)
+        self._open.callback(self._stop_listening)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -136,8 +143,7 @@ class Session:
         """Read what changed and bring all outputs up to date."""
         started = time.perf_counter()
         prepare_output(self.request)
-        with one_at_a_time(self.request.work):
-            sweep_parts(self.request.output)
+        with self.at_work():
             recover(self.request.output)
             self.counter.begin()
             report = self._build()
@@ -151,10 +157,42 @@ class Session:
                 pass
         return report
 
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Hold the lock of the folder while the block runs, which finds what a whole build left; what it leaves is sealed if it ends well.
+
+        An application that was set up from other settings or modules, or with intermediate files that are gone, is made anew.
+        """
+        work = self.request.work
+        with one_at_a_time(work):
+            sweep_parts(self.request.output)
+            load_digests(work / "digests.json")
+            removed = remove_unsealed(work)
+            if self.app is not None and (removed or set_up_stamp(self.app) != self._set_up_from):
+                self._begin_anew()
+            yield
+            seal(work)
+            save_digests(work / "digests.json")
+
+    def _begin_anew(self) -> None:
+        """Forget the application and all that it holds in memory."""
+        self._open.close()
+        self.app = self.printing = None
+        self.__enter__()
+
     def rest(self) -> None:
         """What can wait until nobody waits: write what is kept for the next process, and collect garbage."""
-        write_kept()
+        self._write_kept()
         gc.collect()
+
+    def _write_kept(self) -> None:
+        """Write what is kept for the next process, which makes it again where it cannot be written."""
+        with suppress(AuthorError):
+            seal_again(self.request.work, Kept.write_waiting())
+
+    def _stop_listening(self) -> None:
+        for handler in (self.counter, *self.listeners):
+            python_logging.getLogger("sphinx").removeHandler(handler)
 
     def application(self) -> Sphinx:
         """The application of the project, ready to read; `build` makes it when it is not there."""
@@ -164,6 +202,8 @@ class Session:
             self.app = self._application()
         else:
             set_up_again(self.app)
+        for handler in (self.counter, *self.listeners):
+            python_logging.getLogger("sphinx").addHandler(handler)
         if "html" in self.request.targets:
             self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
@@ -186,14 +226,12 @@ class Session:
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
-        python_logging.getLogger("sphinx").addHandler(self.counter)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
+        self._set_up_from = set_up_stamp(app)
         self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
         self.printing.on_slides = self.on_slides
         app.connect("env-before-read-docs", forget_doctrees)
-        app.connect("env-before-read-docs", self._note_times)
-        app.connect("env-updated", self._read_again_what_was_saved)
         app.connect("write-started", self._after_reading)
         app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
         if (
@@ -223,18 +261,6 @@ class Session:
         self._published += changed
         if changed and self.on_pages is not None:
             self.on_pages(changed)
-
-    def _note_times(self, app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-        self._reading_from = time.time_ns() // 1000
-        self._times = {docname: source_time(app, docname) for docname in docnames}
-
-    def _read_again_what_was_saved(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Sphinx dates a document when it has been read: one that was saved meanwhile would never be read again."""
-        for docname in env.all_docs.keys() & self._times.keys():
-            env.all_docs[docname] = min(env.all_docs[docname], self._reading_from)
-            if source_time(app, docname) != self._times[docname]:
-                source = Source(str(env.doc2path(docname)))
-                warn("this file was saved while it was read; build again to have all of it.", source, "saved")
 
     def _after_reading(self, app: Sphinx, _builder: Any) -> None:
         self.read_seconds = time.perf_counter() - self.read_started
@@ -290,19 +316,12 @@ class Session:
 
 @contextmanager
 def kept_later() -> Iterator[None]:
-    """While the block runs, what is kept for the next process is written by `Session.rest`, and at its end."""
+    """While the block runs, what is kept for the next process waits until it is asked for."""
     Kept.waits = True
     try:
         yield
     finally:
         Kept.waits = False
-        write_kept()
-
-
-def write_kept() -> None:
-    """Write what is kept for the next process, which makes it again where it cannot be written."""
-    with suppress(AuthorError):
-        Kept.write_waiting()
 
 
 def set_up_again(app: Sphinx) -> None:
@@ -321,14 +340,6 @@ def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     for docname in docnames:
         env._pickled_doctree_cache.pop(docname, None)
         env._write_doc_doctree_cache.pop(docname, None)
-
-
-def source_time(app: Sphinx, docname: str) -> int:
-    """When a document was saved, in nanoseconds; 0 when it is gone."""
-    try:
-        return os.stat(app.env.doc2path(docname)).st_mtime_ns
-    except OSError:
-        return 0
 
 
 def prepare_output(request: Request) -> None:

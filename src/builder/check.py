@@ -54,7 +54,7 @@ def check(request: Request) -> Findings:
     request = replace(request, targets=("pdf", "pptx"))
     prepare_output(request)
     found = Findings()
-    with Session(request) as session:
+    with Session(request) as session, session.at_work():
         app = session.application()
         try:
             app.build()

@@ -19,7 +19,7 @@ import fontpkg
 from fontTools.ttLib import TTFont, TTLibError
 from sphinx.util import logging as sphinx_logging
 
-from builder.stamps import stamp
+from builder.stamps import stamps_in
 
 logger = sphinx_logging.getLogger(__name__)
 
@@ -92,8 +92,7 @@ def font_files(folder: Path) -> list[Path]:
 
 def font_stamps(folders: Iterable[str | Path]) -> tuple[str, ...]:
     """A stamp of each file in ``folders``."""
-    files = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
-    return tuple(f"{path} {stamp(path)}" for path in files)
+    return tuple(stamps_in(map(Path, folders)))
 
 
 @lru_cache(maxsize=256)

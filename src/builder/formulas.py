@@ -6,7 +6,6 @@ Both come from one run each over all formulas that are not known yet, so a book 
 from __future__ import annotations
 
 import json
-import pickle
 import re
 import subprocess
 import tempfile
@@ -27,10 +26,11 @@ from builder.latex import known_macros, rewritten
 from builder.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
 from builder.macros import ExpansionError, Macros
 from builder.rows import take_tag
+from builder.stamps import package_stamp
+from builder.store import read_pickle, write_pickle
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CACHE_VERSION = 6
 KNOWN_MACROS = known_macros()
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _NESTING = re.compile(
@@ -95,19 +95,12 @@ class Formulas:
 
 def load(path: Path) -> Formulas:
     """Formulas kept by an earlier build; none when the file is missing or from another version."""
-    try:
-        version, known = pickle.loads(path.read_bytes())
-    except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-        return Formulas()
-    return Formulas(known) if version == CACHE_VERSION else Formulas()
+    return Formulas(read_pickle(path, package_stamp()) or {})
 
 
 def save(formulas: Formulas, path: Path) -> None:
     """Keep ``formulas`` for the next build."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    temporary.write_bytes(pickle.dumps((CACHE_VERSION, formulas.known)))
-    temporary.replace(path)
+    write_pickle(path, formulas.known, package_stamp())
 
 
 def too_much(latex: str) -> str:

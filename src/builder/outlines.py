@@ -19,6 +19,8 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
+from builder.readings import reading_of
+
 TITLES = (nodes.title, nodes.caption)
 """Where Sphinx looks for a caption when a kind of node has no function of its own for that."""
 
@@ -30,7 +32,7 @@ class Outline:
     Only kinds that bear numbers are copied; all others are one node, of a kind that does not.
     """
 
-    version: tuple[int, int]
+    version: str
     tree: nodes.Element
     ids: dict[str, nodes.Element]
 
@@ -79,8 +81,7 @@ def reading_outlines(env: BuildEnvironment, get_outline: Callable[[str], Any]) -
 def outline_of(env: BuildEnvironment, docname: str) -> Outline:
     """The outline of a document's stored doctree."""
     kept: dict[str, Outline] = env.__dict__.setdefault("builder_outlines", {})
-    stored = (env.doctreedir / f"{docname}.doctree").stat()
-    version = (stored.st_mtime_ns, stored.st_size)
+    version = reading_of(env, docname)
     if docname not in kept or kept[docname].version != version:
         doctree = BuildEnvironment.get_doctree(env, docname)
         kept[docname] = Outline(version, outline(env, doctree), named(env, doctree))

@@ -8,7 +8,7 @@ numbers of what it refers to, and in its sidebar the titles of all. So for each 
 from __future__ import annotations
 
 import hashlib
-import json
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,30 +23,35 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
 from builder.book.kept import feed
-from builder.files import write_whole
-from builder.stamps import package_stamp, stamp
+from builder.premises import web_premises
+from builder.readings import reading_of
+from builder.store import read_json, write_json
 
 AFTER_NUMBERS = 700
 """Priority behind that of Sphinx's counting and of the letters of appendices."""
 
 
 class WebMemory:
-    """What the last build of the web book knew, in ``path``, and what this one learns."""
+    """What the last build of the web book knew, in ``path``, and what this one learns; ``is_new`` if nothing is known that still holds.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    ``premises`` are those of all pages.
+    """
+
+    def __init__(self, path: Path, premises: str) -> None:
+        self.path, self.premises = path, premises
+        self.is_new = True
         self.frame = ""
         self.facades: dict[str, str] = {}
         self.targets: dict[str, set[str]] = {}
-        self.stamps: dict[str, str] = {}
+        self.readings: dict[str, str] = {}
         self.dangling: set[str] = set()
         self.files: set[str] = set()
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            known = json.loads(path.read_text(encoding="utf-8"))
-            if known["made with"] == package_stamp():
-                self.frame, self.facades, self.stamps = known["frame"], known["facades"], known["stamps"]
-                self.targets = {name: set(found) for name, found in known["targets"].items()}
-                self.dangling, self.files = set(known["dangling"]), set(known["files"])
+        known = read_json(path)
+        if known is not None and known["premises"] == premises:
+            self.is_new = False
+            self.frame, self.facades, self.readings = known["frame"], known["facades"], known["readings"]
+            self.targets = {name: set(found) for name, found in known["targets"].items()}
+            self.dangling, self.files = set(known["dangling"]), set(known["files"])
 
     def reached(self, env: BuildEnvironment) -> list[str]:
         """Documents whose pages show something that is no longer as it was; what is now is remembered."""
@@ -59,13 +64,13 @@ class WebMemory:
         else:
             found = {name for name, shown in self.targets.items() if shown & changed}
             found |= self.dangling if changed else set()
-            found |= {name for name in env.found_docs if doctree_stamp(env, name) != self.stamps.get(name)}
+            found |= {name for name in env.found_docs if reading_of(env, name) != self.readings.get(name)}
         found &= set(env.found_docs)
         return sorted(found)
 
     def note(self, docname: str, doctree: nodes.document, env: BuildEnvironment) -> None:
         """Learn from what a page is written, and whose facades it shows, from the references in it."""
-        self.stamps[docname] = doctree_stamp(env, docname)
+        self.readings[docname] = reading_of(env, docname)
         self.targets[docname] = set()
         for reference in doctree.findall(nodes.reference):
             if reference.get("internal") and (address := unquote(reference.get("refuri", "").partition("#")[0])):
@@ -85,20 +90,15 @@ class WebMemory:
         """Write what is known for the next build."""
         there = set(found_docs)
         content = {
-            "made with": package_stamp(),
+            "premises": self.premises,
             "frame": self.frame,
             "facades": self.facades,
-            "stamps": {name: known for name, known in sorted(self.stamps.items()) if name in there},
+            "readings": {name: known for name, known in sorted(self.readings.items()) if name in there},
             "targets": {name: sorted(shown) for name, shown in sorted(self.targets.items()) if name in there},
             "dangling": sorted(self.dangling & there),
             "files": sorted(self.files),
         }
-        write_whole(self.path, json.dumps(content).encode())
-
-
-def doctree_stamp(env: BuildEnvironment, docname: str) -> str:
-    """Time and size of a stored doctree, which is written when a document is read."""
-    return stamp(env.doctreedir / f"{docname}.doctree")
+        write_json(self.path, content)
 
 
 def frame_of(env: BuildEnvironment) -> str:
@@ -181,7 +181,9 @@ def setup(app: Sphinx) -> None:
         if getattr(app, "builder_outputs", None) is None:
             return []
         restore_index_entries(app)
-        now.append(WebMemory(Path(app.doctreedir) / "web.json"))
+        now.append(WebMemory(Path(app.doctreedir) / "web.json", web_premises(app)))
+        if now[0].is_new:
+            shutil.rmtree(app.outdir, ignore_errors=True)  # what an earlier build left there, nobody might want
         return now[0].reached(env)
 
     def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -350,7 +350,9 @@ def printing_with(app: Sphinx, book: TypstBuilder) -> Iterator[None]:
         change_tags(app, set(PRINT_TAGS) - known, known)
 
 
-PRINT_TAGS = ("typst", "format_typst", "typstpdf", "builder_typstpdf", "latex")
+PRINT_TAGS = (
+    "typst", "format_typst", "typstpdf", "builder_typstpdf", "pptx", "format_pptx", "builder_pptx", "latex",
+)  # fmt: skip
 
 
 def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> None:
@@ -363,8 +365,10 @@ def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> No
 
 
 def make_builder(cls: Any, app: Sphinx, folder: Path) -> Any:
-    """A second builder on the environment of ``app``, with a folder of its own."""
+    """A second builder on the environment of ``app``, with a folder of its own; the tags are those of the first one (`printing_with`)."""
+    known = set(app.tags)
     builder = cls(app, app.env)
     builder.outdir = folder
     builder.init()
+    change_tags(app, set(app.tags) - known, ())
     return builder

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from builder.files import write_whole
+from builder.readings import reading_of
 from builder.report import Output, Prints
 from builder.request import Request
 from builder.stamps import package_stamp, stamp
@@ -25,9 +26,8 @@ def fingerprint(app: Sphinx, request: Request) -> str:
         digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
 
     add(package_stamp(), request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
-    doctrees = Path(app.doctreedir)
     for docname in sorted(app.env.all_docs):
-        add(docname, stamp(doctrees / f"{docname}.doctree"))
+        add(docname, reading_of(app.env, docname))
     add(*option_lines(app.config))
     lectures = Path(app.confdir) / app.config.builder_lectures
     for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)}):

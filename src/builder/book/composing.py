@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pickle
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -27,15 +26,13 @@ from builder.book.page_map import Heading, PageMap, Stretch, document_label, str
 from builder.book.settings import write_text_changed
 from builder.book.sheets import Sheets, take_apart
 from builder.errors import warn
-from builder.files import write_whole
 from builder.fonts import font_stamps
 from builder.processes import processors
-from builder.stamps import digest, package_stamp
+from builder.stamps import package_stamp, stamp
+from builder.store import read_pickle, write_pickle
 
 logger = logging.getLogger(__name__)
 
-SIGNED = 32
-"""Bytes of a `signature`."""
 ROUNDS = 5
 """How often a book is set until the folios that its fascicles show of one another hold."""
 
@@ -184,16 +181,14 @@ class Composition:
         for path in set(self.folder.glob("set-*.typ")) - {self.file(fascicle) for fascicle in fascicles}:
             path.unlink()
         for name in wanted - self.done.keys():
-            path = self.kept_file(name)
-            kept = path.read_bytes() if path.is_file() else b""
-            if kept[:SIGNED] == signature(kept[SIGNED:]):
-                self.done[name] = pickle.loads(kept[SIGNED:])
+            found = read_pickle(self.kept_file(name), package_stamp())
+            if found is not None:
+                self.done[name] = found
 
     def keep(self, name: str, found: SetFascicle) -> None:
         """Keep what was set, for the next build and the next process."""
         self.done[name] = found
-        content = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-        write_whole(self.kept_file(name), signature(content) + content)
+        write_pickle(self.kept_file(name), found, package_stamp())
 
     def kept_file(self, name: str) -> Path:
         """Where a fascicle is kept."""
@@ -206,7 +201,7 @@ class Composition:
         for path in sorted(self.folder.rglob("*")):
             of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.folder / "images"
             if not of_one and path.suffix != ".pickle" and path.is_file():
-                found.update(f"{path.relative_to(self.folder)}\0{digest(path)}".encode())
+                found.update(f"{path.relative_to(self.folder)}\0{stamp(path)}".encode())
         return found.hexdigest()
 
     def digest_of(self, fascicle: Fascicle, common: str) -> str:
@@ -218,7 +213,7 @@ class Composition:
             found.update(document.text.encode())
             pictures |= {*document.images.values(), *document.drawings}
         for name in sorted(pictures):
-            found.update(f"{name}\0{digest(images / name) if (images / name).exists() else ''}".encode())
+            found.update(f"{name}\0{stamp(images / name)}".encode())
         return found.hexdigest()
 
 
@@ -334,11 +329,6 @@ class Round:
             diagnostic(hindered) if hindered is not None else "", warnings,
         )  # fmt: skip
         self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
-
-
-def signature(content: bytes) -> bytes:
-    """What stands before a fascicle that is kept: it is whole, and from this version of the package."""
-    return hashlib.sha256(package_stamp().encode() + content).digest()
 
 
 def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:

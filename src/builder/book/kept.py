@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging as python_logging
-import pickle
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -20,9 +19,10 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
-from builder.files import write_whole
+from builder.readings import reading_of
 from builder.stamps import package_stamp, stamp
 from builder.state import option_lines
+from builder.store import read_pickle, write_pickle
 
 T = TypeVar("T")
 LOGGER = "sphinx.builder.errors"
@@ -96,29 +96,26 @@ class Kept(Generic[T]):
     _saved: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
     _waiting: ClassVar[set[Path]] = set()
 
-    def __init__(self, path: Path, doctrees: Path, digest: str) -> None:
-        self.path, self.doctrees, self.digest = path, doctrees, digest
+    def __init__(self, path: Path, env: BuildEnvironment, digest: str) -> None:
+        self.path, self.env, self.digest = path, env, digest
         self.documents: dict[str, tuple[str, T]] = {}
         self.changed = False
         saved = self._saved.get(path)
         if saved is not None and saved[0] == stamp(path):
             known, documents = saved[1:]
         else:
-            try:
-                known, documents = pickle.loads(path.read_bytes())
-            except (OSError, ValueError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
-                return
+            known, documents = read_pickle(path, package_stamp()) or ("", {})
         if known == digest:
             self.documents = dict(documents)
 
     def get(self, docname: str) -> T | None:
         """What was made of a document, None when it changed."""
         found = self.documents.get(docname)
-        return found[1] if found is not None and found[0] == self.stamp(docname) else None
+        return found[1] if found is not None and found[0] == reading_of(self.env, docname) else None
 
     def keep(self, docname: str, made: T) -> None:
         """Keep what was made of a document for the next build."""
-        self.documents[docname] = (self.stamp(docname), made)
+        self.documents[docname] = (reading_of(self.env, docname), made)
         self.changed = True
 
     def save(self, wanted: Set[str]) -> None:
@@ -134,17 +131,16 @@ class Kept(Generic[T]):
             self.write_waiting()
 
     @classmethod
-    def write_waiting(cls) -> None:
-        """Write what is saved and not written yet."""
+    def write_waiting(cls) -> list[Path]:
+        """Write what is saved and not written yet; returns the files."""
+        written = []
         while cls._waiting:
             path = cls._waiting.pop()
             _, digest, documents = cls._saved[path]
-            write_whole(path, pickle.dumps((digest, documents), pickle.HIGHEST_PROTOCOL))
+            write_pickle(path, (digest, documents), package_stamp())
             cls._saved[path] = stamp(path), digest, documents
-
-    def stamp(self, docname: str) -> str:
-        """When a document was read last."""
-        return stamp(self.doctrees / f"{docname}.doctree")
+            written.append(path)
+        return written
 
 
 def gathers(doctree: nodes.document) -> bool:

@@ -190,7 +190,7 @@ class PrintedBook:
         """
         order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
-        kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", Path(self.builder.doctreedir), digest)
+        kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", self.env, digest)
         context = self.context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
             self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),

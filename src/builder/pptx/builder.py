@@ -47,6 +47,7 @@ from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
 from builder.processes import Beside
 from builder.published import Published, published_in
+from builder.readings import reading_of
 from builder.stamps import digest, package_stamp, stamp
 
 logger = logging.getLogger(__name__)
@@ -269,7 +270,7 @@ class PptxBuilder(PlanningBuilder):
         files = [self.template_file(lecture)[0]]
         if self.config.builder_fonts:
             files += sorted((Path(self.confdir) / self.config.builder_fonts).rglob("*"))
-        documents = (self.plans.stamp(item.partition("#")[0]) for item in lecture.documents)
+        documents = (reading_of(self.env, item.partition("#")[0]) for item in lecture.documents)
         parts = (self.digest, repr(lecture), self.lectures.index(lecture), *documents, *map(stamp, files))
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 

@@ -56,7 +56,7 @@ class PlanningBuilder(ResolvedBuilder):
     @cached_property
     def plans(self) -> Kept[Plan]:
         """The slides of documents that did not change."""
-        return Kept(Path(self.doctreedir) / "plans.pickle", Path(self.doctreedir), self.digest)
+        return Kept(Path(self.doctreedir) / "plans.pickle", self.env, self.digest)
 
     @cached_property
     def declared(self) -> tuple[list[Lecture], list[AuthorError]]:

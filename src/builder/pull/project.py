@@ -27,6 +27,7 @@ from builder.pptx.ledger import EARLIER
 from builder.pptx.write import write_deck
 from builder.printing import make_builder, printing_with
 from builder.request import Request
+from builder.seal import remove_unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def reading(request: Request) -> Iterator[Reading]:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
         kept = request.work / "doctrees"
         with one_at_a_time(request.work):
+            remove_unsealed(request.work)
             shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
             yield Reading(session)

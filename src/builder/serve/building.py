@@ -24,12 +24,10 @@ from builder.errors import AuthorError
 from builder.fonts import font_stamps
 from builder.report import ESCAPES, Output
 from builder.request import Request
-from builder.stamps import stamp
+from builder.stamps import CLOCK
 
 PATIENCE = 30
 """Milliseconds without another change before a build begins: editors write a file in several steps."""
-CLOCK = 20_000_000
-"""Nanoseconds by which the times of files may lag behind the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,6 @@ class Building:
         self.changed = threading.Event()
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
-        self.set_up_from = ""
         self.fonts_from: tuple[str, ...] = ()
         """Stamps of the author's own fonts, which the compiler and those who measure hold in memory."""
         self.began = 0
@@ -182,12 +179,6 @@ class Building:
         app = self.session.app if self.session is not None else None
         return [Path(app.confdir) / app.config.builder_fonts] if app is not None and app.config.builder_fonts else []
 
-    def settings(self) -> str:
-        """A stamp of what a project reads once, when it is set up."""
-        config = self.request.config.resolve()
-        files = [*sorted(config.glob("*.py")), config / "_config.yml", config / "_toc.yml"]
-        return " ".join(f"{path.name}:{stamp(path)}" for path in files)
-
     def forget(self) -> None:
         """Close the session: the next build sets the project up anew."""
         self.fonts_from = ()
@@ -200,22 +191,19 @@ class Building:
         self.began = time.time_ns()
         self.say(News("building"))
         collector = Collector(self.request.config.resolve())
-        logger = python_logging.getLogger("sphinx")
         failed, seconds, status = False, 0.0, 1
         outputs: tuple[Output, ...] = ()
         try:
-            if self.set_up_from != self.settings() or self.fonts_from != font_stamps(self.fonts()):
+            if self.fonts_from != font_stamps(self.fonts()):
                 self.forget()
             if self.session is None:
-                self.set_up_from = self.settings()
                 self.session = Session(self.request, stays=True)
                 self.session.on_pages = lambda changed: self.say(News("pages", changed=tuple(changed)))
                 self.session.on_slides = lambda: self.say(News("slides"))
                 self.session.__enter__()
-            self.session.application()
-            self.fonts_from = self.fonts_from or font_stamps(self.fonts())
-            logger.addHandler(collector)
+            self.session.listeners = [collector]
             report = self.session.build()
+            self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             status, seconds, outputs = report.status, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
             collector.problems[Problem("error", "", str(error))] = None
@@ -226,7 +214,7 @@ class Building:
             failed = True
             self.forget()
         finally:
-            logger.removeHandler(collector)
+            python_logging.getLogger("sphinx").removeHandler(collector)
         news = News(
             "failed" if failed else "built", seconds, problems=tuple(collector.problems), outputs=outputs, status=status
         )
