@@ -14,10 +14,15 @@ from builder.errors import AuthorError
 from builder.pptx.planning import deck_links
 from builder.published import DOWNLOADS
 
+BOOK_THEME = "sphinx_book_theme"
+BEFORE_THE_THEME = 400
+"""Before the themes set their own options, which they do at the usual priority, 500."""
+
 
 def setup(app: Sphinx) -> None:
     """Add the style sheet and, when the builder drives, the links."""
     app.connect("builder-inited", add_style)
+    app.connect("builder-inited", leave_out_second_search, priority=BEFORE_THE_THEME)
     app.connect("html-page-context", add_outputs)
     app.connect("env-updated", relinked)
 
@@ -27,6 +32,17 @@ def add_style(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
         app.add_css_file("builder.css")
+
+
+def leave_out_second_search(app: Sphinx) -> None:
+    """Leave the bar above the page out that holds nothing but a second search field, unless the author asks for one.
+
+    sphinx-book-theme has its search in the sidebar and none in that bar; since 0.17 its base, pydata-sphinx-theme, puts one there
+    wherever conf.py does not say ``navbar_persistent`` (sphinx-book-theme issue 986).
+    """
+    theme = getattr(app.builder, "theme", None)
+    if theme is not None and any(Path(folder).name == BOOK_THEME for folder in theme.get_theme_dirs()):
+        app.builder.theme_options.setdefault("navbar_persistent", [])  # type: ignore[attr-defined]
 
 
 def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
