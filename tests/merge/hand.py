@@ -294,7 +294,7 @@ def big_picture() -> bytes:
 
 
 def pixels(deck: Any) -> Any:
-    from builder.merge.shapes import thumbprint
+    from builder.merge.seen import thumbprint
 
     shape = picture(deck)
     if shape is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from builder.merge.deck import Deck, SlideRef
 from builder.merge.decks import Merged, Merger
 from builder.merge.edits import edits_of
-from builder.merge.shapes import Conflict
+from builder.merge.seen import Conflict
 
 
 def merge_without_base(mine: bytes, theirs: bytes) -> Merged:

@@ -16,7 +16,7 @@ from lxml import etree
 from builder.characters import clean
 from builder.merge.canonical import A
 from builder.merge.package import OFFICE, Package, Relationship
-from builder.merge.shapes import Conflict, P
+from builder.merge.seen import Conflict, P
 from builder.merge.slides import creation_of
 
 AUTHOR = "Book deck builder"

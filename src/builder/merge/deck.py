@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.merge.align import aligned, likeness
 from builder.merge.package import Package, R
-from builder.merge.shapes import P
+from builder.merge.seen import P
 from builder.merge.slides import Layouts, creation_of, words_of
 from builder.merge.text import words
 

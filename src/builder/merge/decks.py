@@ -17,20 +17,21 @@ from builder.merge.canonical import A
 from builder.merge.comments import comment, comments_of, merge_comments, sentence, settle
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
+from builder.merge.inherit import Inheritance
 from builder.merge.intake import Intake, strip
 from builder.merge.notes import merge_notes
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
-from builder.merge.shapes import Conflict, P
+from builder.merge.seen import Conflict, P, layout_of
 from builder.merge.slides import (
     Layouts,
-    layout_of,
     merge_slide,
     readable,
     same_xml,
     untouched,
     words_of,
 )
+from builder.merge.table_styles import take_table_styles
 from builder.merge.text import said
 
 FIRST_ID = 256
@@ -104,8 +105,9 @@ class Merger:
         """The merged deck."""
         base, mine, theirs = self.base, self.mine, self.theirs
         self.match()
+        self.inheritance = Inheritance(theirs.package, mine.package)
         self.importer = Importer(theirs.package, mine.package, self.known())
-        self.intake = Intake(mine, theirs, self.importer)
+        self.intake = Intake(mine, theirs, self.importer, self.inheritance)
         self.merge_design()
         from_theirs = {slide.part for slide in self.to_theirs.values()}
         fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
@@ -117,6 +119,7 @@ class Merger:
         self.order(fresh)
         self.unlink()
         self.thumbnail()
+        take_table_styles(theirs.package, mine.package)
         self.merge_comments()
         self.conflicts = {
             part: [self.of_whom(found) for found in conflicts] for part, conflicts in self.conflicts.items()
@@ -179,7 +182,7 @@ class Merger:
         return found | self.known_layouts()
 
     def known_layouts(self) -> dict[str, str]:
-        """Layouts of the new deck → those that the host uses for the same slides, or has under the same name."""
+        """Layouts of the new deck → those that the host uses for the same slides, or has under the same name with the same placeholders."""
         base, mine, theirs = self.base.package, self.mine.package, self.theirs.package
         used: dict[str, Counter[str]] = {}
         for slide in self.base.slides:
@@ -192,7 +195,7 @@ class Merger:
             name = name_of(theirs, layout)
             if name in used:
                 found[layout] = used[name].most_common(1)[0][0]
-            elif name in named:
+            elif name in named and self.inheritance.fits(layout, named[name]):
                 found[layout] = named[name]
         return found
 
@@ -209,6 +212,7 @@ class Merger:
             mine, theirs = self.to_mine.get(slide.part), self.to_theirs.get(slide.part)
             if mine is not None and theirs is not None and self.has_its_layout(slide, mine):
                 layouts[mine.part] = layout_of(self.theirs.package, theirs.part)
+        self.inheritance = self.intake.inheritance = Inheritance(self.theirs.package, self.mine.package)
         replace_design(self.mine.root, self.importer, [slide.part for slide in self.mine.slides], layouts)
         self.mine.layouts = Layouts(self.mine.package)
 
@@ -240,7 +244,7 @@ class Merger:
             self.intake.take(mine.part, theirs.part)
             found = merge_notes(*pages, page, self.importer)
         else:
-            found = merge_slide(*pages, page, self.importer, self.says)
+            found = merge_slide(*pages, page, self.importer, self.inheritance, self.says)
         if found:
             self.conflicts[mine.part] = found
         if self.mine.package.related(mine.part, "comments"):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from builder.merge.canonical import canonical
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
-from builder.merge.shapes import P
+from builder.merge.seen import P
 
 FIRST_MASTER = 2147483648
 """Masters and layouts have ids from here, each its own."""

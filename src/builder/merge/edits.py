@@ -9,7 +9,7 @@ from typing import Any
 from builder.merge.charts import ChartText
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.notes import NOTES, note_paragraphs
-from builder.merge.shapes import FOOT, OTHER_PICTURE, P, Page, Seen, cells, objects, paired, shown
+from builder.merge.seen import FOOT, OTHER_PICTURE, P, Page, Seen, cells, objects, paired, shown
 from builder.merge.text import A, align_paragraphs, plain, said
 
 OBJECT = "an object without words"

@@ -9,9 +9,10 @@ from lxml import etree
 
 from builder.merge.deck import Deck, SlideRef
 from builder.merge.design import add_master
+from builder.merge.inherit import Inheritance
 from builder.merge.notes import notes_of
 from builder.merge.package import OFFICE, Importer, Package, R, Relationship
-from builder.merge.shapes import P
+from builder.merge.seen import P, layout_of
 
 MERGED_APART = ("slideLayout", "notesSlide", "comments")
 """Relationships of a slide whose targets are merged on their own."""
@@ -19,13 +20,14 @@ HOSTS_OWN = ("slideLayout", "notesSlide")
 """Relationships of a slide of which the host's own stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Intake:
     """Takes slides of ``theirs`` into ``mine``."""
 
     mine: Deck
     theirs: Deck
     importer: Importer
+    inheritance: Inheritance
 
     def layout(self, name: str) -> str:
         """A layout of the new deck, in the host; taken over with its master where the host has none like it."""
@@ -62,6 +64,7 @@ class Intake:
             etree.SubElement(listed, f"{P}notesMasterId").set(f"{R}id", rid)
             self.mine.root.find(f"{P}sldMasterIdLst").addnext(listed)
         strip(package, name)
+        self.complete(slide.part, name)
 
     def take(self, mine: str, theirs: str) -> None:
         """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are merged elsewhere."""
@@ -81,6 +84,16 @@ class Intake:
         package.parts[mine] = source.parts[theirs]
         if len(new) < len(source.rels(theirs)):
             strip(package, mine)
+        self.complete(theirs, mine)
+
+    def complete(self, theirs: str, mine: str) -> None:
+        """Write into the objects of a slide what its layout in the host does not give them."""
+        layouts = layout_of(self.theirs.package, theirs), layout_of(self.mine.package, mine)
+        if self.inheritance.fits(*layouts):
+            return
+        root = self.mine.package.xml(mine)
+        if self.inheritance.complete(root, *layouts):
+            self.mine.package.put(mine, root)
 
     def target_of(self, found: Relationship) -> str:
         """What a relationship of a slide leads to in the host; '' for what is merged elsewhere, or left out."""

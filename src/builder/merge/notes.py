@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.package import Importer, Package, Relationship
-from builder.merge.shapes import Conflict, P, Page
+from builder.merge.seen import Conflict, P, Page
 from builder.merge.text import A, Texts, said
 
 NOTES = "Notes"

@@ -16,7 +16,7 @@ from builder.merge.comments import open_conflicts
 from builder.merge.deck import Deck
 from builder.merge.decks import Merged, Merger, merge, same_file
 from builder.merge.package import Package
-from builder.merge.shapes import Conflict
+from builder.merge.seen import Conflict
 
 
 class Base(Enum):

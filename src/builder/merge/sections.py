@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from builder.merge.shapes import P
+from builder.merge.seen import P
 
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 

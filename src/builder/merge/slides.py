@@ -10,24 +10,26 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.canonical import equal, letters
+from builder.merge.inherit import Inheritance
 from builder.merge.notes import merge_notes, notes_text
 from builder.merge.package import Importer, Package
-from builder.merge.shapes import (
+from builder.merge.seen import (
     FOOT,
     MC,
     OTHER_DATA,
     OTHER_PICTURE,
     Conflict,
-    Objects,
     P,
     Page,
     every,
     identified,
     layout_boxes,
+    layout_of,
     objects,
     paired,
     shown,
 )
+from builder.merge.shapes import Objects
 from builder.merge.text import A, said
 
 TRANSITIONS = ("transition", "timing")
@@ -53,11 +55,6 @@ class Layouts:
         return self._pages[name]
 
 
-def layout_of(package: Package, name: str) -> str:
-    """The layout of a slide, '' when it has none."""
-    return next(iter(package.related(name, "slideLayout")), "")
-
-
 def creation_of(content: bytes) -> str:
     """The id that a slide has for good; '' where a program dropped it."""
     found = CREATION.search(content, max(content.rfind(b"</p:spTree>"), 0))
@@ -65,14 +62,14 @@ def creation_of(content: bytes) -> str:
 
 
 def merge_slide(
-    base: Page, mine: Page, theirs: Page, importer: Importer, says: Callable[[str], bool]
+    base: Page, mine: Page, theirs: Page, importer: Importer, inheritance: Inheritance, says: Callable[[str], bool]
 ) -> list[Conflict]:
     """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides.
 
     ``says`` tells whether some slide of the new deck has a paragraph.
     """
     old, own, new = (page.package.read(page.name) for page in (base, mine, theirs))
-    merger = Objects(base, mine, theirs, importer, says)
+    merger = Objects(base, mine, theirs, importer, inheritance, says)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
     )

@@ -15,7 +15,7 @@ from builder.merge.deck import Deck
 from builder.merge.decks import SlideConflict
 from builder.merge.edits import Edit, Found, edits_of
 from builder.merge.returned import made_from
-from builder.merge.shapes import Conflict
+from builder.merge.seen import Conflict
 from builder.merge.slides import readable
 from builder.merge.text import words
 from builder.opc import file_bytes, unreadable

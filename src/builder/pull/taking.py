@@ -13,7 +13,7 @@ from builder.errors import Source
 from builder.merge.deck import Deck, same_slides
 from builder.merge.decks import merge
 from builder.merge.edits import Edit, edits_of, short, value_name
-from builder.merge.shapes import P, Page, every
+from builder.merge.seen import P, Page, every
 from builder.merge.slides import readable
 from builder.pull.finding import Candidate, Finder, no_place
 from builder.pull.left import Left
