@@ -131,25 +131,12 @@ def test_data_outside_the_book(book: Book) -> None:
     )
 
 
-def test_missing_image(book: Book) -> None:
-    reported(
-        book,
-        f"{HEAD}text\n\n```{{figure}} nowhere.png\n:alt: x\n\nCaption\n```\n",
-        "chapter.md:5",
-        "'nowhere.png' does not exist",
-    )
-
-
 def test_image_outside_the_project(book: Book) -> None:
     book.folder.parent.parent.joinpath("outside.svg").write_text(SVG)
-    reported(book, f"{HEAD}![x](../../outside.svg)\n", "chapter.md:3", "outside the project")
-
-
-def test_image_that_is_no_image(book: Book) -> None:
-    book.write("fake.png", b"this is not a picture")
-    reported(
-        book, f"{HEAD}```{{figure}} fake.png\n:alt: x\n\nCaption\n```\n", "chapter.md:3", "'fake.png' is not a PNG file"
-    )
+    result = book.build(f"{HEAD}![x](../../outside.svg)\n")
+    assert result.status == 0
+    assert "chapter.md:3: WARNING: the picture '../../outside.svg' lies outside the project" in plain(result.errors)
+    assert SVG not in "".join(path.read_text() for path in (book.folder / "_build/.work/typstpdf").rglob("*.svg"))
 
 
 def test_broken_formula_on_a_slide(book: Book) -> None:

@@ -24,6 +24,7 @@ def kept_version() -> int:
         here / "charts/data.py",
         here / "charts/maps.py",
         here / "outlines.py",
+        here / "pictures/attachments.py",
     ]
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 
@@ -31,8 +32,10 @@ def kept_version() -> int:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
     from builder import annotations, appendices, book, config, pages_again, portable_names, pptx, web
+    from builder.pictures.attachments import Attachments
 
     config.add_options(app)
+    app.add_transform(Attachments)
     annotations.setup(app)
     appendices.setup(app)
     book.setup(app)

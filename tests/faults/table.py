@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import zlib
 from dataclasses import dataclass, field
+
+from PIL import Image
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"
@@ -39,6 +44,49 @@ class Fault:
     files: dict[str, str | bytes] = field(default_factory=dict)
 
 
+def picture(kind: str, **options: object) -> bytes:
+    """A picture of 12 × 6 pixels, as Pillow saves it in a format."""
+    out = io.BytesIO()
+    Image.new(str(options.pop("mode", "RGB")), (12, 6)).save(out, kind, **options)
+    return out.getvalue()
+
+
+def noise() -> bytes:
+    """A JPEG of 200 × 200 pixels that is not small."""
+    out = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(out, "JPEG")
+    return out.getvalue()
+
+
+NOISE = noise()
+
+
+def not_shown(name: str, file: str, content: bytes | str | None, message: str) -> Fault:
+    """A picture that is marked and cannot be shown: the mark stands in its place everywhere, and the status is 1."""
+    return Fault(
+        name, FIGURE.format(file), page="a frame with its description and name", slide="the same frame", web="as the browser shows it",
+        message=message, status=1, on_slide="A hill", on_page=f"A hill {file}", files={} if content is None else {file: content},
+    )  # fmt: skip
+
+
+def converted(name: str, file: str, content: bytes) -> Fault:
+    """A picture that is shown after it was converted; nothing is reported."""
+    return Fault(
+        name, FIGURE.format(file), page="the picture", slide="the picture", files={file: content}, on_slide="A hill"
+    )
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{}</svg>'
+KINDS = {
+    "TIFF": "tiff",
+    "BMP": "bmp",
+    "AVIF": "avif",
+    "WEBP": "webp",
+    "ICO": "ico",
+    "GIF": "gif",
+    "JPEG2000": "jp2",
+    "PPM": "ppm",
+}
 HEAD = "# Chapter\n\n{.slide}\n## Part\n\nA [sound point]{.point} here.\n\n"
 """What stands before the ``source`` of each row."""
 
@@ -60,5 +108,145 @@ FAULTS: tuple[Fault, ...] = (
         web="what MathJax shows",
         message="cannot be set, so its source is shown",
         on_page=r"\brokn{a}",
+    ),
+    not_shown(
+        "A picture that is missing", "nowhere.png", None, "the picture 'nowhere.png' does not exist; paths start at"
+    ),
+    Fault(
+        "A picture that is missing and not marked",
+        PLAIN.format("nowhere.png"),
+        page="a frame with its description and name",
+        slide="nothing, since it is not marked",
+        message="the picture 'nowhere.png' does not exist",
+        on_page="A hill nowhere.png",
+    ),
+    Fault(
+        "A picture that is named in the wrong case",
+        FIGURE.format("hill.png"),
+        page="a frame with its description and name",
+        slide="the same frame",
+        message="the picture 'hill.png' does not exist; write 'Hill.PNG', as the file is named",
+        status=1,
+        on_slide="A hill",
+        on_page="A hill hill.png",
+        files={"Hill.PNG": PNG},
+    ),
+    Fault(
+        "A picture that is missing in a line of text",
+        "A line ![an icon](nowhere.png) in it.\n",
+        page="its description",
+        slide="nothing, since it is not marked",
+        message="the picture 'nowhere.png' does not exist",
+        on_page="A line an icon in it.",
+    ),
+    not_shown("A file of no bytes", "hill.png", b"", "the picture 'hill.png' is empty (0 bytes)"),
+    not_shown(
+        "Text that is named as a picture",
+        "hill.png",
+        "not a picture",
+        "the picture 'hill.png' is a text file, and no picture",
+    ),
+    not_shown(
+        "A web page that is named as a picture",
+        "hill.png",
+        "<!DOCTYPE html><p>404</p>",
+        "is a web page (HTML), and no picture",
+    ),
+    not_shown("A pointer of Git LFS", "hill.png", "version https://git-lfs.github.com/spec/v1\n", "run 'git lfs pull'"),
+    not_shown("A picture that is damaged", "hill.png", PNG[:30], "the picture 'hill.png' is damaged"),
+    not_shown(
+        "A picture of too many pixels",
+        "hill.png",
+        PNG[:16]
+        + b"\0\1\0\0\0\1\0\0"
+        + PNG[24:29]
+        + zlib.crc32(PNG[12:16] + b"\0\1\0\0\0\1\0\0" + PNG[24:29]).to_bytes(4, "big")
+        + PNG[33:],
+        "more pixels than can be drawn",
+    ),
+    not_shown(
+        "A kind of picture that nothing draws",
+        "hill.heic",
+        b"\0\0\0\x18ftypheic" + b"\0" * 40,
+        "is of the kind HEIC, which nothing here can draw",
+    ),
+    not_shown(
+        "An SVG that is not well-formed",
+        "hill.svg",
+        "<svg><rect></svg",
+        "is an SVG file that cannot be read: expected '>' in its line 1",
+    ),
+    not_shown(
+        "An SVG whose entities multiply",
+        "hill.svg",
+        '<!DOCTYPE svg [<!ENTITY a "ha">'
+        + "".join(f'<!ENTITY {b} "{f"&{a};" * 20}">' for a, b in zip("abcdefg", "bcdefgh", strict=True))
+        + "]>"
+        + SVG.format("<text>&h;</text>"),
+        "is an SVG file that cannot be read",
+    ),
+    not_shown("A PDF figure that is damaged", "hill.pdf", b"%PDF-1.4\nbroken", "is a PDF file that cannot be drawn"),
+    Fault(
+        "A picture at a web address",
+        FIGURE.format("https://example.org/hill.png"),
+        page="a frame with its description and address",
+        slide="the same frame",
+        message="the picture 'https://example.org/hill.png' is on the web and not in the book",
+        status=1,
+        on_slide="A hill",
+        on_page="A hill https://example.org/hill.png",
+    ),
+    Fault(
+        "A picture that is a folder",
+        FIGURE.format("hill"),
+        page="a frame with its description and name",
+        slide="the same frame",
+        message="the picture 'hill' is a folder",
+        status=1,
+        on_slide="A hill",
+        on_page="A hill hill",
+        files={"hill/readme.txt": "x"},
+    ),
+    Fault(
+        "An SVG with text as HTML in it",
+        FIGURE.format("hill.svg"),
+        page="the picture without that text",
+        slide="the same",
+        message="has text as HTML in it (foreignObject)",
+        files={
+            "hill.svg": SVG.format(
+                '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject><path d="M0 0L9 9z"/>'
+            )
+        },
+        on_slide="A hill",
+    ),
+    Fault(
+        "A picture that is cut short",
+        FIGURE.format("hill.jpg"),
+        page="what is there of it",
+        slide="the same",
+        message="the picture 'hill.jpg' is cut short",
+        files={"hill.jpg": NOISE[: len(NOISE) // 2]},
+        on_slide="A hill",
+    ),
+    converted("A PNG that is named as a JPEG", "hill.jpg", PNG),
+    converted("A JPEG that is named as a PNG", "hill.png", picture("JPEG")),
+    *(converted(f"A picture of the kind {kind}", f"hill.{ending}", picture(kind)) for kind, ending in KINDS.items()),
+    converted("A PDF figure", "hill.pdf", picture("PDF")),
+    converted("A JPEG in the colours of a printing press", "hill.jpg", picture("JPEG", mode="CMYK")),
+    converted("A picture of sixteen bits", "hill.png", picture("PNG", mode="I;16")),
+    converted("An SVG with scripts", "hill.svg", SVG.format("<script>alert(1)</script><path d='M0 0L9 9z'/>").encode()),
+    converted("An SVG in UTF-16", "hill.svg", SVG.format("<path d='M0 0L9 9z'/>").encode("utf-16")),
+    converted(
+        "An SVG that does not say how large it is",
+        "hill.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="40" height="20"/></svg>',
+    ),
+    Fault(
+        "A picture in the address itself",
+        "```{image} data:image/png;base64," + base64.b64encode(PNG).decode() + "\n:alt: A hill\n:class: slide\n```\n",
+        page="the picture",
+        slide="the picture",
+        on_slide="A hill",
     ),
 )

@@ -35,6 +35,8 @@ from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
 from builder.book.settings import Settings, read_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
+from builder.pictures.convert import UnusableError
+from builder.pictures.usable import usable
 from builder.processes import spread
 from builder.stamps import stamp
 
@@ -107,7 +109,6 @@ class PrintedBook:
         entry = next(entry for entry in self.order.entries if entry.docname == docname)
         front = entry in self.order.front
         doctree = self.builder.resolved(docname)
-        self.builder.check_images(doctree, docname)
         translator = Translator(self.context, docname, entry.depth, front=front, set_aside=aside, extents=extents)
         return translator.translate(doctree)
 
@@ -196,7 +197,7 @@ class PrintedBook:
             self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),
         )  # fmt: skip
         front = {entry.docname for entry in order.front}
-        found = {entry.docname: kept.get(entry.docname) for entry in order.entries}
+        found = {entry.docname: self.whole(kept.get(entry.docname)) for entry in order.entries}
         for document in found.values():
             images.update(document.images if document is not None else {})
         self.documents = {}
@@ -222,6 +223,11 @@ class PrintedBook:
         self.folder.mkdir(parents=True, exist_ok=True)
         kept.save(order.documents)
 
+    def whole(self, document: TypstDocument | None) -> TypstDocument | None:
+        """What is kept of a document, unless a picture that was converted for it is gone."""
+        gone = document is not None and not all((Path(self.builder.srcdir) / uri).is_file() for uri in document.images)
+        return None if gone else document
+
     def translated(
         self, context: BookContext, entry: Entry, front: bool, plan: Planned | None
     ) -> tuple[TypstDocument, bool]:
@@ -230,10 +236,9 @@ class PrintedBook:
         keeps = not gathers(doctree)
         with recording() as said:
             doctree = self.builder.resolve(doctree, entry.docname)
-            self.builder.check_images(doctree, entry.docname)
             document = Translator(context, entry.docname, entry.depth, front=front).translate(doctree)
         document.warnings = tuple(said.warnings)
-        keeps = keeps and not said.errors
+        keeps = keeps and not said.errors and entry.docname not in self.builder.unsettled
         if plan is not None:
             plan(entry.docname, doctree, keeps)
         return document, keeps
@@ -326,10 +331,15 @@ class PrintedBook:
     def logo(self) -> str:
         """The logo's path from the main file, '' when there is none that can be printed."""
         logo = self.config.html_logo
-        path = Path(self.builder.confdir) / logo if logo and not pictures.is_remote(str(logo)) else None
-        if path is None or not path.is_file() or pictures.problem(path):
+        if not logo or pictures.is_remote(str(logo)):
             return ""
-        return f"images/{write_picture(path, self.folder / 'images' / f'logo-{path.name}')}"
+        try:
+            found = Path(usable(Path(self.builder.confdir) / logo, self.builder.kept_pictures).path)
+        except UnusableError:
+            return ""  # the web theme warns of it
+        target = self.folder / "images" / f"logo-{Path(logo).stem}{found.suffix}"
+        write_picture(found, target)
+        return f"images/{target.name}"
 
     # --- from Typst text back to the sources
 
@@ -387,13 +397,9 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"\w{2,}", re.sub("[\\\\\u200b\u00ad]", "", text)))
 
 
-def write_picture(source: Path, target: Path) -> str:
-    """Write a picture in a form that Typst reads; returns the name that it got."""
-    suffix, content = pictures.printable(source)
-    if suffix != source.suffix.lower():
-        target = target.with_name(f"{target.name}{suffix}")
-    write_changed(target, content)
-    return target.name
+def write_picture(source: Path, target: Path) -> None:
+    """Copy a picture, which is one that Typst reads."""
+    write_changed(target, source.read_bytes())
 
 
 def write_changed(path: Path, content: bytes) -> None:

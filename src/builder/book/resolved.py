@@ -13,10 +13,15 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from builder import formulas as formula_store
+from builder.annotations.vocabulary import slide
 from builder.book import pictures
 from builder.book.translate import REFERENCE_MARK
 from builder.errors import AuthorError, report_error, source_of, warn
+from builder.files import write_whole
 from builder.macros import configured, defined_in
+from builder.pictures.convert import UnusableError
+from builder.pictures.marks import mark, short_name
+from builder.pictures.usable import Usable, usable
 from builder.rows import cells_of
 
 
@@ -24,12 +29,15 @@ class ResolvedBuilder(Builder):
     """What our two builders share: addresses of the form ``%docname#id`` and pictures that can be embedded."""
 
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
-    supported_remote_images = True  # nothing is fetched while building; `check_images` names them
+    supported_remote_images = True  # nothing is fetched while building; `settle_pictures` names them
     versioning_method = "none"
+    unsettled: set[str]
+    """Documents that are made again by the next build, since a picture of theirs cannot be shown, or is not known to Sphinx."""
 
     def begin(self) -> None:
         """Forget what the last build in this process found: its pictures and formulas."""
         self.images = {}
+        self.unsettled = set()
         self.__dict__.pop("formulas", None)
 
     def get_outdated_docs(self) -> str | Iterable[str]:
@@ -58,60 +66,102 @@ class ResolvedBuilder(Builder):
         return self.resolve(BuildEnvironment.get_doctree(self.env, docname), docname)
 
     def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
-        """``doctree`` with all references resolved."""
+        """``doctree`` with all references resolved, and pictures that can be shown."""
         self.env.apply_post_transforms(doctree, docname)
+        self.settle_pictures(doctree, docname)
         return doctree
 
-    def path_problem(self, uri: str) -> str:
-        """Why a picture's path is refused, or '': it must stay in the project (the folder round sources and conf.py)."""
-        path = (Path(self.srcdir) / uri).resolve()
+    @property
+    def kept_pictures(self) -> Path:
+        """The folder of pictures that were converted, and of marks of those that cannot be shown."""
+        return Path(self.doctreedir) / "pictures"
+
+    def settle_pictures(self, doctree: nodes.document, docname: str) -> None:
+        """Have each picture of ``doctree`` name a file that print and slides can show, if need be a mark that stands for it.
+
+        What cannot be shown is a warning with its place, and an error where it is marked for a slide.
+        """
+        self.post_process_images(doctree)
+        for image in list(doctree.findall(nodes.image)):
+            named = image["uri"]
+            try:
+                found = self.shown_picture(image, docname)
+            except UnusableError as error:
+                self.report_picture(image, f"the picture '{short_name(named)}' {error}")
+                self.unsettled.add(docname)
+                self.put_mark(image, named)
+                continue
+            if found.remark:
+                warn(f"the picture '{named}' {found.remark}", image, "picture")
+            if found.path != str(Path(self.srcdir) / image["uri"]):
+                image["named"], image["uri"] = named, found.path
+                if image.get("from_html"):  # Sphinx does not know that the document depends on it
+                    self.unsettled.add(docname)
+            self.images.setdefault(image["uri"], name_in_print(image["uri"], found.path))
+
+    def shown_picture(self, image: nodes.image, docname: str) -> Usable:
+        """The file that shows a picture.
+
+        Raises:
+            UnusableError: there is none.
+        """
+        uri = image["uri"]
+        if pictures.is_remote(uri):
+            raise UnusableError("is on the web and not in the book; save it in the book's folder and name it here.")
+        if uri not in self.images:
+            static = [Path(self.confdir) / name for name in self.config.html_static_path]
+            image["uri"] = pictures.source_file(uri, docname, Path(self.srcdir), static) or uri
+        path = Path(self.srcdir) / image["uri"]
+        if not self.is_inside(path):
+            raise UnusableError("lies outside the project; copy it into the book's folder.")
+        return usable(path, self.kept_pictures)
+
+    def is_inside(self, path: Path) -> bool:
+        """True if a file is in the project: the folder round sources and conf.py."""
         homes = {
             Path(self.srcdir).resolve().parent,
             Path(self.confdir).resolve(),
             Path(self.doctreedir).resolve().parent,
         }
-        inside = any(path.is_relative_to(home) for home in homes if home != Path(home.anchor))
-        return "" if inside else "lies outside the project; copy it into the book's folder."
+        return any(path.resolve().is_relative_to(home) for home in homes if home != Path(home.anchor))
 
-    def check_images(self, doctree: nodes.document, docname: str) -> None:
-        """Note the pictures of ``doctree``.
+    def report_picture(self, image: nodes.image, message: str) -> None:
+        """Warn of a picture that cannot be shown; where it is marked for a slide, that is an error."""
+        if is_on_slide(image):
+            report_error(self._app, AuthorError(message, source_of(image)))
+        else:
+            warn(message, image, "picture")
 
-        One that a source names and that cannot be read is an error with its place; one on the web, or that only raw HTML
-        names, is a warning.
-        """
-        self.post_process_images(doctree)
-        for image in list(doctree.findall(nodes.image)):
-            uri = image["uri"]
-            if pictures.is_remote(uri):
-                warn(
-                    f"the picture '{uri}' is on the web and not in the book; save it in the book's folder and name it here. "
-                    "Its alternative text is printed.",
-                    image,
-                    "remote_image",
-                )
-                continue
-            if uri not in self.images and not self.note_picture(image, docname):
-                continue
-            problem = self.path_problem(image["uri"]) or pictures.problem(Path(self.srcdir) / image["uri"])
-            if problem:
-                self.images.pop(image["uri"], None)
-                report_error(self._app, AuthorError(f"the picture '{uri}' {problem}", source_of(image)))
+    def put_mark(self, image: nodes.image, named: str) -> None:
+        """Put the mark in the place of a picture; in a line of text its description stands for it."""
+        self.images.pop(image["uri"], None)
+        image["named"] = named
+        drawing = mark(image.get("alt") or "", named).encode()
+        image["alt"] = image.get("alt") or short_name(named)
+        if pictures.in_line(image):
+            return
+        path = self.kept_pictures / f"mark-{hashlib.sha256(drawing).hexdigest()[:16]}.svg"
+        if not path.is_file() or path.read_bytes() != drawing:
+            write_whole(path, drawing)
+        for side in ("width", "height", "scale"):
+            image.attributes.pop(side, None)
+        image["uri"] = str(path)
+        self.images[image["uri"]] = path.name
 
-    def note_picture(self, image: nodes.image, docname: str) -> bool:
-        """Give a name to a picture that Sphinx does not know: one that raw HTML or an extension put in; false if not there."""
-        static = [Path(self.confdir) / name for name in self.config.html_static_path]
-        found = pictures.source_file(image["uri"], docname, Path(self.srcdir), static)
-        if not found and image.get("from_html"):
-            warn(f"the picture '{image['uri']}' is not there; its alternative text is printed.", image, "image")
-            return False
-        if not found:
-            return True  # the check that follows says what is wrong with it
-        image["uri"] = found
-        mark = hashlib.sha256(found.encode()).hexdigest()[
-            :8
-        ]  # the same name in whatever order documents are translated
-        self.images.setdefault(found, f"{mark}-{Path(found).name}")
-        return True
+
+def name_in_print(uri: str, path: str) -> str:
+    """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated."""
+    return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{Path(path).name}"
+
+
+def is_on_slide(image: nodes.Element) -> bool:
+    """True for a picture that is marked for a slide, or stands in something that is, or in a slide of its own."""
+    node: Any = image
+    while node is not None:
+        if isinstance(node, slide) or "slide" in getattr(node, "attributes", {}).get("classes", ()):
+            return not isinstance(node, nodes.section)
+        node = node.parent
+    return False
 
 
 def collect_formulas(app: Any, doctree: nodes.document) -> None:

@@ -51,6 +51,7 @@ from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, shortened, source_of
 from builder.files import write_whole
 from builder.formulas import Formulas
+from builder.pictures.marks import short_name
 
 NUMBERED: dict[str, Callable[[int], str]] = {
     "arabic": str,
@@ -306,8 +307,9 @@ def picture(node: nodes.Element, context: BlockContext, caption: Caption | None,
         AuthorError: the file is missing or is no picture.
     """
     path = context.folder / node["uri"]
-    width, height = picture_size(path, node["uri"], source_of(node))
-    alt = node.get("alt") or (caption.text if caption else "") or node["uri"].rsplit("/", 1)[-1]
+    named = node.get("named") or node["uri"]
+    width, height = picture_size(path, named, source_of(node))
+    alt = node.get("alt") or (caption.text if caption else "") or short_name(named).rsplit("/", 1)[-1]
     return Picture(str(path), alt, width, height, caption, source_of(node), label or context.label(node))
 
 

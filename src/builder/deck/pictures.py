@@ -14,9 +14,10 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from builder import fonts
 from builder.book.escape import string
 from builder.errors import AuthorError, Source
+from builder.pictures.convert import MOST_PIXELS
 from builder.stamps import stamp
 
-Image.MAX_IMAGE_PIXELS = 120_000_000
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:

@@ -11,11 +11,12 @@ from docutils import nodes
 
 from builder.annotations.data_figures import alternative
 from builder.book.escape import array, call, markup, string
-from builder.book.pictures import CONVERTED, in_line
+from builder.book.pictures import in_line
 from builder.book.translate import Translator, renders
 from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart
 from builder.errors import warn
+from builder.pictures.marks import short_name
 
 LENGTH = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>px|pt|cm|mm|in|em|%|)\s*$")
 TO_TYPST = {"px": ("pt", 0.75), "": ("pt", 0.75), "%": ("%", 1.0)}
@@ -36,9 +37,9 @@ def image(t: Translator, node: nodes.Element) -> str:
     inline = in_line(node)
     file = t.picture_file(node["uri"])
     if file is None:
-        words = markup(node.get("alt") or node["uri"])
+        words = markup(node.get("alt") or short_name(node.get("named") or node["uri"]))
         return words if isinstance(node.parent, nodes.TextElement) else call("missing", words)
-    arguments = {"file": string(f"images/{printed_name(file)}"), "alt": string(described(node))}
+    arguments = {"file": string(f"images/{file}"), "alt": string(described(node))}
     for side in ("width", "height"):
         measure = length(str(node.get(side, "")))
         if measure and not (side == "height" and measure.endswith("%")):
@@ -51,22 +52,17 @@ def image(t: Translator, node: nodes.Element) -> str:
     return picture if inline else f"\n\n{t.anchors(node)}{picture}\n\n"
 
 
-def printed_name(file: str) -> str:
-    """Name of a picture in the Typst folder: formats that Typst does not read are PNG there."""
-    path = PurePosixPath(file)
-    return f"{file}.png" if path.suffix.lower() in CONVERTED else file
-
-
 def described(node: nodes.Element) -> str:
     """Alternative text of a picture, or what can stand for it, with a warning."""
     alt = node.get("alt") or _caption_text(node)
     if not alt:
         link = node.parent if isinstance(node.parent, nodes.reference) else None
-        alt = node["uri"].rsplit("/", 1)[-1] if link is None else link.get("refuri", node["uri"])
+        named = short_name(node.get("named") or node["uri"])
+        alt = named.rsplit("/", 1)[-1] if link is None else link.get("refuri", named)
         how = "in its :alt: option"
         if any(above.get("nb_element") for above in ancestors(node)):
             how = "in the cell's metadata, as mystnb: image: alt"
-        name = PurePosixPath(node["uri"]).name
+        name = PurePosixPath(named).name
         warn(f"the image '{name}' has no alternative text; write what it shows {how}.", node, "alt")
     return str(alt)
 
