@@ -25,8 +25,8 @@ class Limit:
 # decks and templates (ISO/IEC 29500-2)
 FILE_BYTES = Limit("a deck or template as a file, and all its parts unpacked", 2_000 * MEGA, "bytes")
 PARTS = Limit("a deck or template", 60_000, "parts")
-XML_BYTES = Limit("all XML of a deck or template, unpacked", 100 * MEGA, "bytes")
-XML_NODES = Limit("all XML of a deck or template", 4_000_000, "elements and attributes")
+XML_BYTES = Limit("all XML of a deck or template, unpacked", 120 * MEGA, "bytes")
+XML_NODES = Limit("all XML of a deck or template", 8_000_000, "elements and attributes")
 SLIDE_BYTES = Limit(
     "the XML of a slide, its notes, a layout, a master, a theme or another small part", 5 * MEGA, "bytes"
 )
