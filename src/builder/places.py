@@ -13,13 +13,16 @@ from pathlib import Path
 from builder.errors import Source, warn
 from builder.exchange import OLD, move_to_free, place_of, take_out, take_place
 from builder.files import part_of, refused, sync, sync_folders
-from builder.published import DOWNLOADS, Published, State, published_in
+from builder.published import DOWNLOADS, Published, State, published_in, sha256_of
 from builder.report import Output
-from builder.request import Request
+from builder.request import WORK, Request
 from builder.stamps import digest, version
 
 SET_ASIDE = "set-aside"
 """Folder beside the manifest for other versions of what was made again, each build's in a folder named by its time."""
+REPLACED = "replaced"
+"""Folder beside the manifest for decks that came out of their places, named with their digests, until the next build: a program that has
+one of them open may still write into it."""
 NAMED = 3
 """How many files a warning names of those that it is about."""
 
@@ -49,7 +52,7 @@ class Placing:
         state = self.published.state(path)
         if state is State.OURS:
             return self.published.files[self.published.name(path)].sha256 != sha256
-        if state is State.MISSING or not path.is_file() or digest(path) != sha256:
+        if state is State.MISSING or not path.is_file() or sha256_of(path) != sha256:
             return True
         self.published.confirm(path, sha256)
         return False
@@ -70,7 +73,7 @@ class Placing:
         if old is not None:
             self._judge(old, path)
         self.published.confirm(path, sha256, copied_from)
-        self._end_of_waiting(path)
+        self.end_of_waiting(path)
 
     def copy(self, contents: Mapping[Path, Path]) -> list[Path]:
         """Bring files (the keys) to what others hold, each replaced whole; returns those that changed.
@@ -193,7 +196,7 @@ class Placing:
                 return new
             number += 1
 
-    def _end_of_waiting(self, path: Path) -> None:
+    def end_of_waiting(self, path: Path) -> None:
         """Remove what stood beside ``path`` while another program held that open."""
         new = self.published.waiting.pop(self.published.name(path), "")
         if new:
@@ -362,6 +365,12 @@ def recover(output: Path) -> None:
         for folder in ("html", "pdf", "slides"):
             for old in sorted((output / folder).rglob(f".*{OLD}")):
                 placing.bring_back(old)
+        for old in sorted((output / WORK / REPLACED).glob("*")):
+            name, _, sha256 = old.name.rpartition(".")
+            if sha256_of(old) == sha256:
+                old.unlink()
+            else:
+                placing.move_aside(old, output / "slides" / name, "was saved once more when a build had replaced it")
 
 
 def is_readable_pdf(path: Path) -> bool:

@@ -26,9 +26,10 @@ from builder.errors import AuthorError, report_bug, report_error
 from builder.files import write_whole
 from builder.merge.bases import Limits
 from builder.places import Placing, placed
-from builder.pptx.builder import MadeDeck, PptxBuilder, limits_of
+from builder.pptx.builder import PptxBuilder
 from builder.pptx.ledger import Ledger
 from builder.pptx.planning import plan_options
+from builder.pptx.publishing import DeckPlacing, MadeDeck, limits_of
 from builder.pptx.told import tell
 from builder.processes import can_fork
 from builder.published import published_in
@@ -291,7 +292,8 @@ def _print_outputs(
         decks = made.deck_builder
         if decks.are_known:
             with Placing(published) as placing:
-                decks.ledger.sweep({lecture.name: lecture.style for lecture in decks.lectures}, placing)
+                styles = {lecture.name: lecture.style for lecture in decks.lectures}
+                DeckPlacing(decks.ledger, placing, limits_of(app.config)).sweep(styles)
         tell(decks, request.work / "slides.json")
         shutil.rmtree(request.work / "early", ignore_errors=True)
     for made_book in books:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 from builder.errors import Source, warn
 from builder.files import write_durably
 from builder.request import WORK
-from builder.stamps import Version, digest, version
+from builder.stamps import CLOCK, Version, version
 
 MANIFEST = "published.json"
 DOWNLOADS = "downloads"
@@ -57,11 +58,15 @@ class Published:
         self.waiting: dict[str, str] = {}
         """Name of a file that another program held open → name of the file that will take its place."""
         self.is_saved = True
+        self.read_ns = 0
+        """When the manifest was saved that was read: a file that changed later, or just before, is digested though its version is the same."""
         self._read()
 
     def _read(self) -> None:
         try:
+            saved = self.path.stat()
             content = json.loads(self.path.read_text(encoding="utf-8"))
+            self.read_ns = saved.st_mtime_ns
             self.files = {name: record_from(value) for name, value in content["files"].items() if is_below(name)}
             self.intended = {str(name): str(sha256) for name, sha256 in content["intended"].items()}
             self.waiting = {str(name): str(new) for name, new in content["waiting"].items()}
@@ -108,23 +113,22 @@ class Published:
         found, record = version(path), self.files.get(self.name(path))
         if found is None and not path.is_symlink():
             return State.MISSING
-        if record is not None and record.version == found:
+        is_seen = record is not None and found is not None and record.version == found
+        if is_seen and found is not None and found.changed_ns < self.read_ns - CLOCK:
             return State.OURS
         state = self.state_of(path, path)
-        if state is State.OURS:
-            sha256 = digest(path)
+        if state is State.OURS and (record is None or record.version != found):
+            sha256 = sha256_of(path)
             kept = record.copied_from if record is not None and record.sha256 == sha256 else None
             self._note(path, Record(sha256, found, kept))
         return state
 
     def state_of(self, old: Path, path: Path) -> State:
         """How ``old``, a file that lies or lay at ``path``, stands to what was published there."""
-        record, found = self.files.get(self.name(path)), version(old)
+        record = self.files.get(self.name(path))
         if not old.is_file() or old.is_symlink():
             return State.FOREIGN
-        if record is not None and record.version is not None and found is not None and is_moved(record.version, found):
-            return State.OURS
-        if digest(old) in (record.sha256 if record is not None else "", self.intended.get(self.name(path))):
+        if sha256_of(old) in (record.sha256 if record is not None else "", self.intended.get(self.name(path))):
             return State.OURS
         return State.FOREIGN if record is None else State.CHANGED
 
@@ -194,9 +198,10 @@ def is_below(name: str) -> bool:
     return not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
-def is_moved(before: Version, now: Version) -> bool:
-    """True if a file is the one that had the version ``before``, perhaps under another name: that changes its ctime only."""
-    return (before.size, before.mtime_ns, before.inode) == (now.size, now.mtime_ns, now.inode)
+def sha256_of(path: Path) -> str:
+    """The digest of a file as it is now."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def record_from(value: Any) -> Record:
@@ -222,7 +227,7 @@ def adopted(root: Path) -> dict[str, Record]:
         report = json.loads(file.read_text(encoding="utf-8"))
         outputs = {str(output["path"]) for output in report["outputs"]}
         hashes = {str(name): str(sha256) for name, sha256 in report["sha256"]["outputs"].items()}
-        hashes[file.name] = digest(file)
+        hashes[file.name] = sha256_of(file)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         outputs, hashes = set(), {}
     decks = {name.removesuffix(".pptx") for name in outputs if name.endswith(".pptx")}
@@ -240,10 +245,10 @@ def made_before(root: Path) -> dict[str, Record]:
     downloads = root / "html" / DOWNLOADS
     pairs += [(path, downloads / path.name) for folder in ("pdf", "slides") for path in (root / folder).glob("*.pdf")]
     return {
-        path.relative_to(root).as_posix(): Record(digest(path))
+        path.relative_to(root).as_posix(): Record(sha256_of(path))
         for path, other in pairs
         if path.is_file()
         and other.is_file()
         and path.stat().st_size == other.stat().st_size
-        and digest(path) == digest(other)
+        and sha256_of(path) == sha256_of(other)
     }

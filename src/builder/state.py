@@ -74,15 +74,6 @@ def remember(app: Sphinx, request: Request, result: Prints) -> None:
     write_whole(state_path(request), json.dumps(content, indent=1).encode())
 
 
-def last_books(request: Request) -> list[Path]:
-    """The printed books that the last whole build made."""
-    try:
-        outputs = json.loads(state_path(request).read_text(encoding="utf-8"))["outputs"]
-        return [Path(path) for kind, path, *_ in outputs if kind == "pdf"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
 def unchanged(app: Sphinx, request: Request) -> Prints | None:
     """The result of the last build, when all it was made from is as it was and its files are there."""
     try:

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS deck (
 );
 CREATE TABLE IF NOT EXISTS holds (deck INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (deck, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS held ON holds (part);
+CREATE TABLE IF NOT EXISTS last (name TEXT PRIMARY KEY, build TEXT NOT NULL, copy TEXT NOT NULL);
 """
 LEFT = "left"
 """In the place of a copy's mark: the deck as it was left after it was published, when a build met it last and had nothing to merge."""
@@ -70,9 +71,14 @@ class Bases:
                 add(store, name, published, Origin(origins[published].build, LEFT))
             elif published != built:
                 add(store, name, published, origins[published])
+            note_last(store, name, origins[published])
             thin(store, limits)
 
         self._write(name, write)
+
+    def take_back(self, name: str, last: Origin | None) -> None:
+        """Note that what `record` remembered was not published after all, and what was `last_origin` before still is."""
+        self._read(lambda store: note_last(store, name, last), None)
 
     def record_left(self, name: str, content: bytes, limits: Limits) -> None:
         """Remember a deck as somebody left it in its place, so that its edits are there when another copy is put over it."""
@@ -109,7 +115,7 @@ class Bases:
         """Which deck of a name was published last; None for none."""
 
         def read(store: sqlite3.Connection) -> Origin | None:
-            row = store.execute(LAST, (name,)).fetchone()
+            row = store.execute("SELECT build, copy FROM last WHERE name = ?", (name,)).fetchone()
             return Origin(*row) if row else None
 
         return self._read(read, None)
@@ -143,6 +149,7 @@ class Bases:
             for (name,) in store.execute("SELECT DISTINCT name FROM deck").fetchall():
                 if name not in names:
                     forget(store, "name = ?", (name,))
+                    note_last(store, name, None)
             sweep(store)
 
         self._read(write, None)
@@ -186,7 +193,6 @@ def prints_in(packed_prints: bytes) -> Counter[bytes]:
 
 OF = "FROM deck WHERE name = ? AND build = ? AND copy = ?"
 PRINTS = f"SELECT number, build, copy, prints FROM deck WHERE name = ? AND copy != '{LEFT}'"
-LAST = f"SELECT build, copy FROM deck WHERE name = ? AND copy != '{LEFT}' ORDER BY number DESC LIMIT 1"
 
 
 def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | None:
@@ -207,6 +213,13 @@ def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) ->
         for place, entry in enumerate(archive.infolist()):
             part = part_id(store, archive.read(entry))
             store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, entry.filename, part))
+
+
+def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
+    """Write which deck of a name was published last."""
+    store.execute("DELETE FROM last WHERE name = ?", (name,))
+    if origin is not None:
+        store.execute("INSERT INTO last VALUES (?, ?, ?)", (name, origin.build, origin.copy))
 
 
 def part_id(store: sqlite3.Connection, content: bytes) -> int:

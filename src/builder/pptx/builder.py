@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.config import Config
 from sphinx.locale import __
 from sphinx.util import logging
 
@@ -34,14 +33,12 @@ from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.model import Equation, FittedDeck
 from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn
-from builder.files import write_durably
-from builder.merge.bases import MEGABYTE, Limits
-from builder.merge.decks import Merged
-from builder.places import placed
+from builder.places import Placing, placed
 from builder.pptx.ledger import Kept as KeptDeck
 from builder.pptx.ledger import Ledger
 from builder.pptx.papers import other_fonts, papers, thumbnail
 from builder.pptx.planning import PlanningBuilder
+from builder.pptx.publishing import DeckPlacing, MadeDeck, WrittenDeck, limits_of
 from builder.pptx.subtitle import chapters, pages_of, subtitle
 from builder.pptx.template import Template, read_template, template_path
 from builder.pptx.write import write_deck
@@ -51,19 +48,6 @@ from builder.readings import reading_of
 from builder.stamps import digest, package_stamp, stamp
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenDeck:
-    """What the report says of a deck."""
-
-    name: str
-    path: Path
-    slides: int
-    seconds: float
-    actions: tuple[str, ...]
-    conflicts: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
 
 
 Fit = tuple[FittedDeck, Template, Typeface]
@@ -80,21 +64,6 @@ class KnownFit:
     fit: Fit
     warnings: Said
     errors: tuple[AuthorError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeDeck:
-    """A deck in memory, before it is put in its place; ``papers`` are its PDFs by the ending of their names.
-
-    ``pptx`` and ``papers`` are empty where those on disk are still right.
-    """
-
-    name: str
-    pptx: bytes
-    papers: dict[str, bytes]
-    seconds: float
-    kept: KeptDeck
-    """What will be remembered of it."""
 
 
 class PptxBuilder(PlanningBuilder):
@@ -390,10 +359,6 @@ class PptxBuilder(PlanningBuilder):
         found.update(template.content)
         return found.hexdigest()
 
-    @property
-    def limits(self) -> Limits:
-        return limits_of(self.config)
-
     def manifest(self) -> Published:
         """What was published in the output folder, as it is noted now."""
         if self.output is not None:
@@ -405,58 +370,9 @@ class PptxBuilder(PlanningBuilder):
         papers = {
             Path(self.outdir) / f"{deck.name}{ending}": pdf for deck in made for ending, pdf in deck.papers.items()
         }
-        with placed(published, papers):
-            self.put_decks(made, published)
-
-    def put_decks(self, made: list[MadeDeck], published: Published) -> None:
-        for deck in made:
-            target = Path(self.outdir) / f"{deck.name}.pptx"
-            merged = Merged(b"")
-            if deck.pptx:
-                if self.fresh_decks:
-                    self.ledger.move_edited_aside(target)
-                merged = self.ledger.settle(target, deck.pptx)
-                self.ledger.bases.record(deck.name, deck.pptx, merged.content, self.limits)
-                published.intend({target: hashlib.sha256(merged.content).hexdigest()})
-                write_durably({target: merged.content})
-                published.confirm(target, hashlib.sha256(merged.content).hexdigest())
-                write_durably({self.ledger.base(target.name): deck.pptx})
-                tell_of_merge(target, merged)
-            else:
-                self.ledger.note_left(deck.name, self.limits)
-            self.written.append(
-                WrittenDeck(
-                    deck.name,
-                    target,
-                    deck.kept.slides,
-                    deck.seconds,
-                    deck.kept.actions,
-                    tuple(map(str, merged.conflicts)),
-                    merged.deleted,
-                )
-            )
-        before = self.ledger.remembered()
-        self.ledger.remember({f"{deck.name}.pptx": remembered_of(deck, before) for deck in made})
-
-
-def limits_of(config: Config) -> Limits:
-    """How many published decks are remembered, so that older copies of them can be merged."""
-    return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)
-
-
-def remembered_of(deck: MadeDeck, before: Mapping[str, KeptDeck]) -> KeptDeck:
-    """What is remembered of a deck that was put in its place, or stayed as it was."""
-    sha256 = hashlib.sha256(deck.pptx).hexdigest() if deck.pptx else before[f"{deck.name}.pptx"].sha256
-    return replace(deck.kept, sha256=sha256)
-
-
-def tell_of_merge(target: Path, merged: Merged) -> None:
-    """Say what could not be merged, and what was not made again since somebody deleted it."""
-    for conflict in merged.conflicts:
-        warn(f"{conflict} The hand's version was kept.", Source(str(target)), "conflict")
-    if merged.looks_kept:
-        warn(
-            "the template changed, and so did the looks of this deck by hand: those of the deck were kept; --fresh-decks makes a new one.",
-            Source(str(target)),
-            "looks",
-        )
+        with Placing(published) as placing:
+            decks = DeckPlacing(self.ledger, placing, limits_of(self.config), self.fresh_decks)
+            with placed(published, papers):
+                for deck in made:
+                    decks.put(deck)
+            self.written = decks.finish(made)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import time
 from collections.abc import Set
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from builder.book.kept import Said
 from builder.deck.model import DeckStyle
-from builder.errors import AuthorError, Source, warn
-from builder.files import write_whole
+from builder.errors import AuthorError
+from builder.files import write_durably
 from builder.merge.bases import Bases, Limits
 from builder.merge.builds import origin_of
-from builder.merge.decks import Merged
 from builder.merge.package import Package
-from builder.merge.returned import Base, merge_returned
-from builder.opc import file_bytes
-from builder.places import Placing
-from builder.pptx.active import disarmed
-from builder.published import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class Ledger:
     def write(self, decks: dict[str, Kept]) -> None:
         """Note these decks and no others."""
         content = {name: asdict(kept) for name, kept in decks.items()}
-        write_whole(self.path, json.dumps(content, indent=1, sort_keys=True).encode())
+        write_durably({self.path: json.dumps(content, indent=1, sort_keys=True).encode()})
 
     def base(self, name: str) -> Path:
         """Where a deck is kept as it was last built: hand edits are what differs from it."""
@@ -96,69 +89,6 @@ class Ledger:
         except (OSError, AuthorError):
             return  # what cannot be read is moved aside when it is merged
 
-    def settle(self, target: Path, content: bytes) -> Merged:
-        """What to write to ``target``: a new deck, with the edits that were made by hand to the one that lies there.
-
-        One that cannot be merged is moved aside, under a dated name, and that is said.
-        """
-        if not self.is_edited(target.stem):
-            return Merged(content)
-        try:
-            base = self.base(target.name).read_bytes()
-        except OSError:
-            self.move_aside(target, "it is not known how it was built, so they cannot be merged")
-            return Merged(content)
-        try:
-            mine, left_out = disarmed(file_bytes(target))
-            found = merge_returned(self.bases, target.stem, base, mine, content)
-        except AuthorError as error:
-            self.move_aside(target, f"it cannot be read: {error.message.rstrip('.')}")
-        except Exception as error:  # whatever happens, the edits are there
-            self.move_aside(target, f"they could not be merged ({type(error).__name__}: {error})")
-        else:
-            if found.base is Base.UNKNOWN:
-                warn(f"{target.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(target)), "hand_edit")  # fmt: skip
-            if left_out:
-                self.move_aside(target, f"they were merged without {', '.join(left_out)}")
-            return found.merged
-        return Merged(content)
-
-    def move_aside(self, target: Path, why: str) -> None:
-        """Give a deck that was changed by hand a dated name, and say so."""
-        stamp = time.strftime("%Y-%m-%d-%H%M%S", time.localtime(target.stat().st_mtime))
-        kept = target.with_name(f"{target.stem}-edited-{stamp}{target.suffix}")
-        count = 2
-        while kept.exists():
-            kept = target.with_name(f"{target.stem}-edited-{stamp}-{count}{target.suffix}")
-            count += 1
-        target.rename(kept)
-        warn(
-            f"{target.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
-            Source(str(target)),
-            "hand_edit",
-        )
-
-    def move_edited_aside(self, target: Path) -> None:
-        """Move a deck aside if it was changed by hand."""
-        if self.is_edited(target.stem):
-            self.move_aside(target, "a fresh deck was asked for")
-
-    def sweep(self, styles: dict[str, DeckStyle], placing: Placing) -> None:
-        """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
-        remembered = self.remembered()
-        for file_name, kept in list(remembered.items()):
-            target = self.folder / file_name
-            style = styles.get(target.stem)
-            if style is None and is_as_built(target, kept):
-                placing.remove(target)
-                self.base(file_name).unlink(missing_ok=True)
-                self.bases.keep_only({Path(name).stem for name in remembered if name != file_name})
-            for ending in PAPERS if style is None else set(PAPERS) - set(endings(style)):
-                placing.remove(target.with_name(f"{target.stem}{ending}"))
-            if style is None and not target.exists():
-                del remembered[file_name]
-                self.write(remembered)
-
     def is_kept(self, name: str, key: str, style: DeckStyle, damaged: Set[Path]) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
         kept = self.remembered().get(f"{name}.pptx")
@@ -177,8 +107,12 @@ class Ledger:
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""
         target = self.folder / f"{name}.pptx"
-        kept = self.remembered().get(target.name)
-        return target.is_file() and (kept is None or not is_as_built(target, kept))
+        return target.is_file() and not self.is_built(target.name, target.read_bytes())
+
+    def is_built(self, name: str, content: bytes) -> bool:
+        """True if a deck, by the name of its file, is as it was built last."""
+        kept = self.remembered().get(name)
+        return kept is not None and sha256(content).hexdigest() == kept.sha256
 
 
 def kept_from(value: Any) -> Kept:
@@ -196,11 +130,6 @@ def as_tuple(value: Any) -> Any:
 
 EARLIER = "earlier.sqlite"
 """The file of `Ledger.bases`, in the folder of the bases."""
-
-
-def is_as_built(target: Path, kept: Kept) -> bool:
-    """True if the file of a deck is there and is the one that was built."""
-    return target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == kept.sha256
 
 
 def endings(style: DeckStyle) -> list[str]:
