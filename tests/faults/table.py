@@ -61,6 +61,16 @@ def noise() -> bytes:
 NOISE = noise()
 
 
+def wide_table(columns: int, indent: str) -> str:
+    """A pipe table of many columns, each line of it behind an indent."""
+    rows = (
+        " | ".join(f"column{number}" for number in range(columns)),
+        "---|" * columns,
+        " | ".join(["1234567890"] * columns),
+    )
+    return "".join(f"{indent}| {row.rstrip('|')} |\n" for row in rows)
+
+
 def not_shown(name: str, file: str, content: bytes | str | None, message: str) -> Fault:
     """A picture that is marked and cannot be shown: the mark stands in its place everywhere, and the status is 1."""
     return Fault(
@@ -248,5 +258,80 @@ FAULTS: tuple[Fault, ...] = (
         page="the picture",
         slide="the picture",
         on_slide="A hill",
+    ),
+    Fault(
+        "A frame with a page of the project",
+        '<iframe src="page.html" title="A map"></iframe>\n',
+        page="its title and name in a quiet frame",
+        slide="nothing, since it is not marked",
+        web="the page",
+        on_page="A map (page.html)",
+        files={"page.html": "<p>x</p>"},
+    ),
+    Fault(
+        "An object that is a PDF file",
+        '<object data="plan.pdf"></object>\n',
+        page="its first page",
+        slide="nothing, since it is not marked",
+        web="the file",
+        files={"plan.pdf": picture("PDF")},
+    ),
+    Fault(
+        "A picture that is embedded",
+        '<embed src="plan.tiff">\n',
+        page="the picture",
+        slide="nothing, since it is not marked",
+        files={"plan.tiff": picture("TIFF")},
+    ),
+    Fault(
+        "An object that is not there",
+        '<object data="plan.xyz"></object>\n',
+        page="its name in a quiet frame",
+        slide="nothing, since it is not marked",
+        web="nothing",
+        on_page="plan.xyz",
+    ),
+    *(
+        Fault(
+            f"A table that is too wide {where}",
+            source.format(wide_table(16, indent)),
+            page="some columns after the others, each time with the first one",
+            slide="nothing, since it is not marked",
+            web="the table, which scrolls",
+            on_page="column15 1234567890",
+        )
+        for where, indent, source in (
+            ("in the text", "", "{}"),
+            ("in a list", "  ", "- item\n\n{}"),
+            ("in a note", "", ":::{{note}}\n{}:::\n"),
+            ("in a quotation", "> ", "{}"),
+            ("in a footnote", "    ", "See.[^a]\n\n[^a]: Note\n\n{}"),
+        )
+    ),
+    *(
+        Fault(
+            f"A control character in {where}",
+            source,
+            page="the words without it",
+            slide="the words without it",
+            web="the words",
+            on_page=words,
+            on_slide=shown,
+            files={"hill.png": PNG},
+        )
+        for where, source, words, shown in (
+            ("a heading", "## A head\x0bing\n\n{.slide}\n- one\n", "ing", "ing"),
+            ("a point", "A [po\x01int]{.point} it is.\n", "it is.", "Po"),
+            ("a formula", "Then $a\ufffeb$ it is.\n", "it is.", ""),
+            ("code", "```{code-block} python\n:class: slide\na = '\x0c'\n```\n", "a =", "a ="),
+            ("a table", "{.slide}\n| a\x0bb |\n|---|\n| c\x1bd |\n", "d", "d"),
+            (
+                "a caption and a description",
+                FIGURE.format("hill.png").replace("The hill", "The\x0b hill").replace("A hill", "A\x08 hill"),
+                "hill",
+                "hill",
+            ),
+            ("the index", "```{index} foo \x02 bar\n```\n\nIt is.\n", "It is.", ""),
+        )
     ),
 )

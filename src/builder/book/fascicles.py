@@ -21,6 +21,8 @@ HEAD = '#import "template.typ": *\n'
 
 FRONT, INDEX, WHOLE, PART = ":front", ":index", ":whole", ":part-"
 MAIN = "#show: main-matter\n"
+EMPTY = "#box()\n"
+"""What gives a page to a chapter in which there is nothing yet."""
 
 _ASKS = re.compile(
     r"\b(?:query|locate|final)\(|#let\s+(?:a|book|book-index|contents|float-list|folio-at|folio-of|foot|head|index-columns|"
@@ -124,6 +126,7 @@ def divide(
     listed: list[tuple[str, str]] = []
     chapters = []
     for name, held, text, lines in chapters_of(order.main, documents, appendices):
+        text += EMPTY if all(document.is_empty for document in held) else ""
         chapters.append(Fascicle(name, held, matter.opening, always(f"{MAIN}{anchors}{text}"), pages_named(held)))
         listed += lines
         anchors = ""

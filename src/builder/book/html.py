@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from lxml import etree, html
+
+from builder.pictures.kinds import DRAWN
 
 INLINE: dict[str, type[nodes.TextElement]] = {
     "b": nodes.strong,
@@ -30,6 +33,8 @@ INLINE: dict[str, type[nodes.TextElement]] = {
 INLINE_WITH_CLASS = {"kbd": "kbd", "u": "underline", "ins": "underline", "s": "strike", "del": "strike", "mark": "mark"}
 SILENT = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "input", "button", "canvas"}
 PLAYED = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
+FRAMES = ("iframe", "embed", "object")
+"""What shows a file of the project inside of a page: a picture is printed, of anything else its name stands in a quiet frame."""
 BLOCKS = {
     "p", "div", "table", "ul", "ol", "dl", "pre", "blockquote", "hr", "section", "article", "details", "summary",
     "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg", "nav",
@@ -261,6 +266,13 @@ def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         alt = element.get("title") or f"Still of {address}"
         found.append(nodes.image(uri=poster, alt=alt, candidates={"*": poster}, from_html=True))
     label = element.get("title") or address
+    is_local = not address.startswith(("http:", "https:", "//"))
+    if name in FRAMES and address and is_local:
+        file = address.partition("#")[0].partition("?")[0]
+        if PurePosixPath(file).suffix.lower() in DRAWN:
+            return [nodes.image(uri=file, alt=label, candidates={"*": file}, from_html=True)]
+        words = f"{label} ({address})" if label != address else address
+        return [nodes.inline("", words, framed=True)]
     if address and address.startswith(("http:", "https:", "//")):
         address = f"https:{address}" if address.startswith("//") else address
         found.append(nodes.reference("", label.removeprefix("//"), refuri=address))

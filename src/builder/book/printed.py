@@ -194,7 +194,7 @@ class PrintedBook:
         kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", self.env, digest)
         context = self.context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
-            self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(),
+            self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(), self.settings.text_height,
         )  # fmt: skip
         front = {entry.docname for entry in order.front}
         found = {entry.docname: self.whole(kept.get(entry.docname)) for entry in order.entries}

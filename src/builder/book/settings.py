@@ -68,6 +68,12 @@ class Settings:
         return values["width"] - values["inside"] - values["outside"]
 
     @property
+    def text_height(self) -> float:
+        """Height of the text block in points."""
+        values = self.lengths()
+        return values["height"] - values["top"] - values["bottom"]
+
+    @property
     def has_margin(self) -> bool:
         """True if the outer margin has room for notes."""
         return self.lengths()["outside"] >= MARGIN_FOR_NOTES

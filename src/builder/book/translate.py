@@ -83,6 +83,11 @@ class TypstDocument:
         return f"doc-{quote(self.docname, safe='')}.typ"
 
     @property
+    def is_empty(self) -> bool:
+        """True if nothing of it can be seen on a page."""
+        return not _ANCHOR.sub("", self.text).strip()
+
+    @property
     def opens_page(self) -> bool:
         """True if it begins with the title of a chapter."""
         return _OPENS.match(self.text) is not None
@@ -101,6 +106,7 @@ class BookContext:
     text_width: float
     has_margin: bool
     drawing: Style = field(default_factory=Style)
+    text_height: float = 0.0
     unknown: set[str] = field(default_factory=set)
 
 

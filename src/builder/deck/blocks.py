@@ -46,7 +46,7 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.pictures import picture_size
-from builder.deck.substitutes import runs_show
+from builder.deck.substitutes import frame, runs_show
 from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, shortened, source_of
 from builder.files import write_whole
@@ -133,6 +133,8 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
         return box(node, context)
     if played := played_in(node):
         return [media(played, context)]
+    if framed := child_with(node, "framed"):
+        return [frame(framed.astext(), source, label)]
     if images := only_images(node):
         return [picture(image, context, None) for image in images]
     if isinstance(node, nodes.paragraph | nodes.rubric | nodes.line_block):
@@ -145,14 +147,23 @@ def convert(node: nodes.Element, context: BlockContext) -> list[Block]:
 
 def shows_picture(node: nodes.Element) -> bool:
     """True for a drawing, or a paragraph of nothing but pictures."""
-    return type(node).__name__ in DRAWN or bool(only_images(node)) or played_in(node) is not None
+    return (
+        type(node).__name__ in DRAWN
+        or bool(only_images(node))
+        or any(child_with(node, mark) for mark in ("played", "framed"))
+    )
 
 
 def played_in(node: nodes.Element) -> nodes.inline | None:
     """The film or sound, a file of the project, that a paragraph is; None for another node."""
+    return child_with(node, "played")
+
+
+def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
+    """What raw HTML put into a paragraph under an attribute: ``played`` is a film or sound, ``framed`` a page; None for another node."""
     if not isinstance(node, nodes.paragraph):
         return None
-    return next((child for child in node.children if isinstance(child, nodes.inline) and child.get("played")), None)
+    return next((child for child in node.children if isinstance(child, nodes.inline) and child.get(mark)), None)
 
 
 def media(node: nodes.inline, context: BlockContext) -> Media:

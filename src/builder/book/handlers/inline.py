@@ -64,6 +64,8 @@ def inline(t: Translator, node: nodes.Element) -> str:
     if "line-break" in node["classes"]:
         return "#linebreak();"
     body = t.anchors(node) + t.children(node)
+    if node.get("framed"):
+        return call("missing", body) if is_alone(node) else body
     for name in node["classes"]:
         if name in INLINE_CLASSES:
             body = call(INLINE_CLASSES[name], body)
@@ -71,6 +73,11 @@ def inline(t: Translator, node: nodes.Element) -> str:
             body = call("text", body, fill=f'rgb("#{SPAN_COLOURS[name]}")')
     language = node.get("lang") or next((name[5:] for name in node["classes"] if name.startswith("lang-")), "")
     return call("text", body, lang=string(language[:2])) if language else body
+
+
+def is_alone(node: nodes.Element) -> bool:
+    """True if nothing else stands in the paragraph of a node."""
+    return isinstance(node.parent, nodes.paragraph) and node.parent.astext().strip() == node.astext().strip()
 
 
 @renders(nodes.literal)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 
 from docutils import nodes
 
 from builder.book.escape import call
+from builder.book.handlers.tables import is_turned
 from builder.book.translate import Translator, renders
 
 
@@ -19,8 +21,17 @@ def source(t: Translator, node: nodes.Element) -> str:
 
 
 def output(t: Translator, node: nodes.Element) -> str:
-    body = t.children(node).strip()
-    return f"\n\n{t.anchors(node)}{call('cell-output', body)}\n\n" if body else ""
+    out = [f"\n\n{t.anchors(node)}"] if node["ids"] else []
+    for has_page, children in groupby(node.children, lambda child: has_turned_table(t, child)):
+        body = "".join(map(t.render, children)).strip()
+        if body:
+            out.append(f"\n\n{body if has_page else call('cell-output', body)}\n\n")
+    return "".join(out)
+
+
+def has_turned_table(t: Translator, node: nodes.Node) -> bool:
+    """True if a table in what a cell gave has a page of its own, which cannot be inside of a box."""
+    return isinstance(node, nodes.Element) and any(is_turned(t, table) for table in node.findall(nodes.table))
 
 
 ELEMENTS: dict[str, Callable[[Translator, nodes.Element], str]] = {

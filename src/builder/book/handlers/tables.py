@@ -17,8 +17,8 @@ CHARACTER, COLUMN_GAP = 4.4, 12.0
 """About the width of a character of the table face, and the space between columns, in points."""
 MOST_WHOLE = 14
 """Lines of a table that is not broken over pages: about a third of a page."""
-SMALLEST = 0.78
-"""How far the type of a wide table is scaled down."""
+SMALLEST, LEAST = 0.78, 0.5
+"""How far the type of a wide table is scaled down before it is divided; and that of one which cannot be divided."""
 
 
 @renders(nodes.table)
@@ -28,13 +28,14 @@ def table(t: Translator, node: nodes.Element) -> str:
     if group is None:
         return t.children(node)
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    wanted = sum(least_widths(all_rows(group), int(group["cols"]))) or 1.0
+    turn = is_turned(t, node)
     room = t.context.text_width
-    turn = wanted > room * 1.25 and stands_alone(node)
-    scale = 1.0 if turn else min(max(room / wanted, SMALLEST), 1.0)
-    if wanted * SMALLEST > room and not turn:
+    across = (t.context.text_height or room) if turn else room
+    parts = in_parts(group, across)
+    auto = "colwidths-given" not in node["classes"]
+    body = "\n".join(grid(t, part, auto=auto, scale=scale_of(part, across)) for part in parts)
+    if not turn and any(width_of(part) * LEAST > room for part in parts):
         warn("the table is wider than the page; give it fewer columns, shorter words, or :widths:.", node, "wide_table")
-    body = grid(t, group, auto="colwidths-given" not in node["classes"], scale=scale)
     placed = {}
     if node.get("align") in ("left", "center", "right") and not turn:
         placed["at"] = node["align"]
@@ -59,6 +60,52 @@ def table(t: Translator, node: nodes.Element) -> str:
     return f"\n\n{whole}\n\n"
 
 
+def is_turned(t: Translator, node: nodes.Element) -> bool:
+    """True if a table has a page of its own, turned by a quarter: it is much wider than the text, and stands alone."""
+    group = next((child for child in node.children if isinstance(child, nodes.tgroup)), None)
+    return group is not None and width_of(group) > t.context.text_width * 1.25 and stands_alone(node)
+
+
+def width_of(group: nodes.Element) -> float:
+    """The width in points below which words of a table would leave their cells."""
+    return sum(least_widths(all_rows(group), int(group["cols"]))) or 1.0
+
+
+def scale_of(group: nodes.Element, room: float) -> float:
+    """How far the type of a table is scaled down, so that it is at most as wide as its room."""
+    return min(max(room / width_of(group), LEAST), 1.0)
+
+
+def in_parts(group: nodes.Element, room: float) -> list[nodes.Element]:
+    """A table that is too wide as several of some of its columns, each with the first column; one with spans stays whole."""
+    rows, columns = all_rows(group), int(group["cols"])
+    widths = least_widths(rows, columns)
+    whole = all(len(row) == columns for row in rows)
+    if sum(widths) * SMALLEST <= room or not whole or columns < 3:
+        return [group]
+    parts: list[list[int]] = [[0]]
+    for index in range(1, columns):
+        if len(parts[-1]) > 1 and (sum(widths[other] for other in parts[-1]) + widths[index]) * SMALLEST > room:
+            parts.append([0])
+        parts[-1].append(index)
+    return [columns_of(group, part, copies_first=number > 0) for number, part in enumerate(parts)]
+
+
+def columns_of(group: nodes.Element, wanted: list[int], *, copies_first: bool) -> nodes.Element:
+    """A table of some columns of another, which it shares the cells with, but for copies of those of the first column."""
+    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    part = nodes.tgroup("", *(specs[index].deepcopy() for index in wanted if index < len(specs)), cols=len(wanted))
+    for body in group.children:
+        if isinstance(body, nodes.thead | nodes.tbody):
+            new: nodes.Element = type(body)()
+            for cells in rows_of(body):
+                new += nodes.row(
+                    "", *(cells[index].deepcopy() if copies_first and index == 0 else cells[index] for index in wanted)
+                )
+            part += new
+    return part
+
+
 def lines_of(rows: list[list[nodes.entry]], columns: int, room: float) -> int:
     """About how many lines of text a table takes in a width of ``room`` points; very many where a cell holds more than words."""
     if any(not isinstance(child, nodes.paragraph) for row in rows for cell in row for child in cell.children):
@@ -68,7 +115,10 @@ def lines_of(rows: list[list[nodes.entry]], columns: int, room: float) -> int:
 
 
 def stands_alone(node: nodes.Element) -> bool:
-    """True if a table is not inside a box, a list or another table, so that it may have a page of its own."""
+    """True if a table is not inside a box, a list or another table, so that it may have a page of its own.
+
+    What a notebook shows is set in boxes round such a table (`notebooks.output`).
+    """
     above = node.parent
     while isinstance(above, nodes.container | nodes.compound) and not above.get("design_component"):
         above = above.parent
