@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from pathlib import Path
@@ -405,3 +406,80 @@ def test_notes_that_the_book_has_no_more_go_unless_they_were_edited(book: Book) 
     assert "Say it in my way." in there
     assert "Then wait." not in there
     assert "Notes: the book does not have this any more. Your version was kept." in result.errors
+
+
+def rows_of(deck: Presentation) -> list[list[str]]:
+    found = next(
+        shape.table for shape in slide(deck, "Table").shapes if getattr(shape, "has_table", False) and shape.has_table
+    )
+    return [[cell.text for cell in row.cells] for row in found.rows]
+
+
+def table_rows(deck: Presentation):
+    found = next(
+        shape.table for shape in slide(deck, "Table").shapes if getattr(shape, "has_table", False) and shape.has_table
+    )
+    return found._tbl.tr_lst
+
+
+ROW = "* - 1938\n  - twenty\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "changes", "rows"),
+    [
+        ("move", [("  - ten\n", "  - eleven\n")], [["1938", "twenty"], ["1937", "eleven"]]),
+        ("move", [(ROW, ROW + "* - 1939\n  - thirty\n")], [["1938", "twenty"], ["1939", "thirty"], ["1937", "ten"]]),
+        ("add", [("  - ten\n", "  - eleven\n")], [["1937", "eleven"], ["1938", "twenty"], ["my row", "mine"]]),
+        ("add", [(ROW, "")], [["1937", "ten"], ["my row", "mine"]]),
+        ("delete", [("  - ten\n", "  - eleven\n")], [["1937", "eleven"]]),
+        ("delete", [(ROW, ROW + "* - 1939\n  - thirty\n")], [["1937", "ten"], ["1939", "thirty"]]),
+    ],
+    ids=["moved and changed", "moved and new", "added and changed", "added and dropped", "deleted and changed", "deleted and new"],
+)  # fmt: skip
+def test_rows_may_be_moved_added_and_deleted_while_the_book_changes_others(
+    book: Book, edit: str, changes: list[tuple[str, str]], rows: list[list[str]]
+) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    last = table_rows(deck)[-1]
+    if edit == "move":
+        table_rows(deck)[1].addprevious(last)
+    elif edit == "delete":
+        last.getparent().remove(last)
+    else:
+        fresh = copy.deepcopy(last)
+        for text, words in zip(fresh.iter("{*}t"), ("my row", "mine"), strict=True):
+            text.text = words
+        last.addnext(fresh)
+    deck.save(path_of(book))
+    for old, new in changes:
+        change(book, old, new)
+    result = rebuilt(book)
+    assert result.status == 0, result.errors
+    assert rows_of(result.deck("a"))[1:] == rows
+    assert book.call("pull", "_build/slides/a.pptx").out == "", "and no old number goes back into the book"
+
+
+def test_a_row_that_a_hand_deleted_and_the_book_changed_is_told(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    last = table_rows(deck)[-1]
+    last.getparent().remove(last)
+    deck.save(path_of(book))
+    change(book, "  - twenty\n", "  - twenty-one\n")
+    result = rebuilt(book)
+    assert result.status == 3
+    assert "you took this out, and the book now says: 1938 | twenty-one" in result.errors
+
+
+def test_a_row_that_a_hand_changed_and_the_book_dropped_stays(book: Book) -> None:
+    lecture(book)
+    deck = open_deck(book)
+    next(list(table_rows(deck)[-1].iter("{*}t"))[1].iter()).text = "about twenty"
+    deck.save(path_of(book))
+    change(book, ROW, "")
+    result = rebuilt(book)
+    assert result.status == 3
+    assert rows_of(result.deck("a"))[-1] == ["1938", "about twenty"]
+    assert "the book does not have this any more" in result.errors

@@ -561,3 +561,132 @@ def test_a_conflict_that_was_settled_for_the_book_is_none(book: Book) -> None:
     found = pull(book)
     assert found.status == 0
     assert found.errors == "builder: nothing to take back\n"
+
+
+# --- texts that were split or joined
+
+
+def split(paragraph: Any, at: str) -> None:
+    """Press Enter before a word."""
+    import copy
+
+    new = copy.deepcopy(paragraph._p)
+    paragraph._p.addnext(new)
+    before, _, after = paragraph.text.partition(at)
+    for element, text in ((paragraph._p, before.strip()), (new, at + after)):
+        runs = element.findall(qn("a:r"))
+        runs[0].find(qn("a:t")).text = text
+        for other in runs[1:]:
+            element.remove(other)
+
+
+def join(paragraphs: list[Any], number: int, between: str = " ") -> None:
+    """Delete the end of a paragraph, so that the next one goes on in it."""
+    first, second = paragraphs[number : number + 2]
+    first.runs[0].text = first.text + between + second.text
+    for other in first.runs[1:]:
+        other._r.getparent().remove(other._r)
+    second._p.getparent().remove(second._p)
+
+
+def bullets_of(deck: Any) -> Any:
+    return body(slide(deck, "Bullets")).paragraphs
+
+
+def to_a_box(deck: Any) -> None:
+    """Half of a bullet goes into a box of its own."""
+    replace(first_bullet(deck), " says something plain", "")
+    box = slide(deck, "Bullets").shapes.add_textbox(0, 0, Inches(2), Inches(1))
+    box.text_frame.text = "says something plain"
+
+
+def split_row(deck: Any) -> None:
+    import copy
+
+    rows = table(deck)._tbl.tr_lst
+    new = copy.deepcopy(rows[1])
+    rows[1].addnext(new)
+    next(iter(rows[1].findall(f".//{qn('a:t')}")[1:])).text = "eleven"
+    for text, words in zip(new.iter(qn("a:t")), ("", "in May"), strict=True):
+        text.text = words
+
+
+SPLITS: dict[str, Callable[[Any], None]] = {
+    "a bullet in two": lambda deck: split(first_bullet(deck), "says"),
+    "a bullet in three": lambda deck: (split(first_bullet(deck), "says"), split(bullets_of(deck)[1], "plain")),
+    "a bullet in two, and changed": lambda deck: (split(first_bullet(deck), "says"), replace(bullets_of(deck)[1], "something plain", "something very plain")),
+    "two bullets joined": lambda deck: join(list(bullets_of(deck)), 0),
+    "two bullets joined by a word": lambda deck: join(list(bullets_of(deck)), 1, " and "),
+    "notes in two": lambda deck: split(notes(deck), "slowly"),
+    "notes joined": lambda deck: join(list(slide(deck, "Bullets").notes_slide.notes_text_frame.paragraphs), 0),
+    "a cell in two": lambda deck: split(table(deck).cell(2, 1).text_frame.paragraphs[0], "hundred"),
+    "half a bullet in a box": to_a_box,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPLITS)
+def test_a_text_that_was_split_or_joined_is_never_taken_by_half(book: Book, name: str) -> None:
+    """It is listed; an edit of another text is taken."""
+    lecture(book)
+    change(book, "  - twenty\n", "  - twenty one hundred\n")
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, SPLITS[name])
+    found = pull(book)
+    assert found.out == ""
+    if "not taken" in found.errors:
+        assert "it was split in two, or joined with another text" in found.errors
+        assert found.status == 3
+    edit(book, lambda deck: replace(title(deck), "Last", "Closing"))
+    assert "## Closing words" in pull(book, "--apply").out
+    built = book.build(None, "--to", "pptx")
+    assert built.status == 0, built.errors
+    for text in (
+        "says something plain",
+        "says something else",
+        "about grain",
+        "slowly",
+        "Then wait",
+        "twenty one hundred",
+    ):
+        assert text in source(book)
+
+
+def test_words_that_went_from_one_bullet_to_the_next_are_taken_together(book: Book) -> None:
+    def make(deck: Any) -> None:
+        replace(bullets_of(deck)[0], " something plain", "")
+        replace(bullets_of(deck)[1], "The second", "Something plain the second")
+
+    lecture(book)
+    edit(book, make)
+    assert pull(book, "--apply").status == 0
+    assert "[The first bullet says]{.point}. [something plain the second bullet" in source(book).replace(
+        "Something", "something"
+    )
+
+
+def test_words_that_went_where_they_cannot_be_written_are_not_taken_from_where_they_were(book: Book) -> None:
+    """The other bullet is a number that the sources compute."""
+
+    def make(deck: Any) -> None:
+        replace(bullets_of(deck)[0], "something plain", "it")
+        replace(bullets_of(deck)[1], "Figure 1.1", "Figure something plain")
+
+    lecture(book)
+    change(book, "[The second bullet says something else]", "[As {numref}`fig-picture` says]")
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, make)
+    found = pull(book)
+    assert found.out == ""
+    assert "which the sources compute" in found.errors
+    assert "words went from it to another text" in found.errors
+
+
+def test_a_new_bullet_beside_an_edit_is_no_split(book: Book) -> None:
+    def make(deck: Any) -> None:
+        replace(first_bullet(deck), "plain", "clear")
+        body(slide(deck, "Bullets")).add_paragraph().text = "A bullet on harvests of wheat"
+
+    lecture(book)
+    edit(book, make)
+    assert pull(book, "--apply").status == 0
+    assert "something clear]" in source(book)

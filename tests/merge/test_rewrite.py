@@ -96,3 +96,22 @@ def test_cells_of_csv(old: str, new: str, other: str) -> None:
     replacements = rewritten(stretch, old, new)
     assert replacements is not None
     assert list(csv.reader(io.StringIO(applied(out.getvalue(), replacements)))) == [["head", "x"], [other, new]]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "then"),
+    [
+        ("the NKVD came", "The NKVD came", "An NKVD came", "an NKVD came"),
+        ("the NKVD came", "The NKVD came", "USSR forces came", "USSR forces came"),
+        ("the NKVD came", "The NKVD came", "NKVD men came", "NKVD men came"),
+        ("the NKVD came", "The NKVD came", "It came", "it came"),
+        ("the city grew", "The city grew", "UN aid grew", "UN aid grew"),
+        ("the city grew", "The city grew", "A grew", "a grew"),
+        ("NKVD men came", "NKVD men came", "Some men came", "Some men came"),
+        ("Ulaanbaatar grew", "Ulaanbaatar grew", "Urga grew", "Urga grew"),
+        ("eBooks grew", "eBooks grew", "Books grew", "Books grew"),
+    ],
+)  # fmt: skip
+def test_the_capital_that_a_slide_made_does_not_go_into_the_book(text: str, old: str, new: str, then: str) -> None:
+    """A short form, which is written in capitals, stays as it was typed; so does what was no capital of the slide's."""
+    assert changed(f"[{text}]{{.point}} and on", old, new) == f"[{then}]{{.point}} and on"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.merge.charts import ChartText
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.notes import NOTES, note_paragraphs
-from builder.merge.seen import FOOT, OTHER_PICTURE, P, Page, Seen, cells, objects, paired, shown
+from builder.merge.seen import FOOT, OTHER_PICTURE, P, Page, Seen, objects, paired, shown
+from builder.merge.tables import align_rows, columns_of, table_of, texts_of
+from builder.merge.tables import shown as row_shown
 from builder.merge.text import A, align_paragraphs, plain, said
 
 OBJECT = "an object without words"
@@ -22,7 +26,7 @@ class Edit:
     """A text that was changed by hand: ``old`` as built, ``new`` as it is now, with formulas as one sign each.
 
     ``slide`` is the number of its slide in the deck that was left, ``built`` the part of the same slide as built; ``what`` names the object.
-    ``row`` are the texts of a table's row, as built, of which this is the ``nth`` that says the same, from 0; ``read`` is what is to be read there, formulas and all, before and now; ``series`` and ``category`` tell a value of a chart.
+    ``row`` are the texts of a table's row, as built, of which this is the ``nth`` that says the same, from 0; ``read`` is what is to be read there, formulas and all, before and now; ``parted`` if it is a part of what was done: words went to another text or came from it; ``series`` and ``category`` tell a value of a chart.
     """
 
     slide: int
@@ -35,6 +39,7 @@ class Edit:
     category: str = ""
     nth: int = 0
     read: tuple[str, str] = ("", "")
+    parted: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -80,13 +85,47 @@ def edits_of(base: Deck, mine: Deck) -> Found:
     for number, slide in enumerate(mine.slides, start=1):
         b = from_base.get(number - 1)
         if b is None:
-            found.others.append(Other(0, f"slide {number} “{slide.words[0]}” is new"))
+            found.others.append(Other(0, f"slide {number} “{slide.words[0]}” is new", new="\n".join(slide.words)))
         else:
             _Slide(number, base.slides[b], slide, found).compare()
     for b, slide in enumerate(base.slides):
         if b not in to_mine:
-            found.others.append(Other(0, f"the slide “{slide.words[0]}” was deleted"))
+            found.others.append(Other(0, f"the slide “{slide.words[0]}” was deleted", old="\n".join(slide.words)))
+    found.edits = [replace(edit, parted=is_parted(edit, found.others)) for edit in found.edits]
     return found
+
+
+def is_parted(edit: Edit, others: list[Other]) -> bool:
+    """True if words of a text stand in a new one now, or those of one that was deleted stand in it: it was split in two, or joined with another."""
+    if edit.series:
+        return False
+    old, new = (Counter(re.findall(r"\w+", text.casefold())) for text in edit.read)
+    return any(
+        is_moved(words_, text)
+        for other in others
+        if other.slide in (edit.slide, 0)
+        for words_, text in ((old - new, other.new), (new - old, other.old))
+    )
+
+
+def is_moved(moved: Counter[str], text: str) -> bool:
+    """True if words that left a text are half of another one, or most of several stand in it."""
+    there = Counter(re.findall(r"\w+", text.casefold()))
+    common = (moved & there).total()
+    return common > 0 and (2 * common >= there.total() or (common > 1 and 2 * common >= moved.total()))
+
+
+def belong_together(a: Edit, b: Edit) -> bool:
+    """True if words went from one of two texts of a slide to the other."""
+    if a.slide != b.slide or a.series or b.series:
+        return False
+    (old_a, new_a), (old_b, new_b) = (
+        [Counter(re.findall(r"\w+", text.casefold())) for text in edit.read] for edit in (a, b)
+    )
+    return any(
+        (lost & gained).total() * 2 >= lost.total() > 0
+        for lost, gained in ((old_a - new_a, new_b - old_b), (old_b - new_b, new_a - old_a))
+    )
 
 
 class _Slide:
@@ -158,16 +197,29 @@ class _Slide:
                 self.other(f"“{short(said(paragraph))}” in “{what}” is new", what, new=said(paragraph))
 
     def table(self, old: Seen, new: Seen) -> None:
-        """A table, cell by cell."""
-        as_built, as_left = cells(old.inner), cells(new.inner)
-        if [len(row) for row in as_built] != [len(row) for row in as_left]:
-            self.other(f"rows or columns of “{old.name}” came or went", old.name, old.text, new.text)
+        """A table, row by row and cell by cell."""
+        tables = table_of(old.inner), table_of(new.inner)
+        if columns_of(tables[0]) != columns_of(tables[1]):
+            self.other(f"columns of “{old.name}” came or went", old.name, old.text, new.text)
             return
-        for a, b in zip(as_built, as_left, strict=True):
-            row = tuple(" ".join(map(said, cell.iter(f"{A}p"))) for cell in a)
-            for column, (cell, own) in enumerate(zip(a, b, strict=True)):
-                before, now = (item.findall(f"./{A}txBody/{A}p") for item in (cell, own))
-                self.texts(old.name, before, now, row, row[:column].count(row[column]))
+        built, left = (table.findall(f"{A}tr") for table in tables)
+        to_left = dict(sorted(align_rows(built, left).items()))
+        for b, row in enumerate(built):
+            if b not in to_left:
+                self.other(
+                    f"the row “{short(row_shown(row))}” of “{old.name}” was deleted", old.name, old=row_shown(row)
+                )
+                continue
+            texts = texts_of(row)
+            pairs_ = zip(row.findall(f"{A}tc"), left[to_left[b]].findall(f"{A}tc"), strict=True)
+            for column, cells_ in enumerate(pairs_):
+                before, now = (cell.findall(f"./{A}txBody/{A}p") for cell in cells_)
+                self.texts(old.name, before, now, texts, texts[:column].count(texts[column]))
+        for m, row in enumerate(left):
+            if m not in to_left.values():
+                self.other(f"the row “{short(row_shown(row))}” of “{old.name}” is new", old.name, new=row_shown(row))
+        if list(to_left.values()) != sorted(to_left.values()):
+            self.other(f"rows of “{old.name}” were put in another order")
 
     def chart(self, name: str, old: ChartText, new: ChartText) -> None:
         """The data of a chart."""

@@ -28,6 +28,7 @@ from builder.merge.seen import (
     paired,
     shown,
 )
+from builder.merge.tables import Rows
 from builder.merge.text import A, Texts
 
 
@@ -229,7 +230,11 @@ class Objects:
         self.conflicts += [Conflict(what, found.hand, found.book) for found in texts.differences]
 
     def table(self, base: Seen, mine: Seen, theirs: Seen) -> None:
-        """A table, cell by cell; where rows came or went, as a whole."""
+        """A table, by its rows; where columns came or went, as a whole."""
+        rows = Rows(mine.name, base.inner, mine.inner, theirs.inner, self.adopted, self.text)
+        if rows.merge():
+            self.conflicts += rows.conflicts
+            return
         old, own, new = (cells(seen.inner) for seen in (base, mine, theirs))
         if [len(row) for row in old] == [len(row) for row in own] == [len(row) for row in new]:
             for row, (old_row, own_row, new_row) in enumerate(zip(old, own, new, strict=True), start=1):

@@ -12,7 +12,7 @@ from builder.deck.model import FittedSlide
 from builder.errors import Source
 from builder.merge.deck import Deck, same_slides
 from builder.merge.decks import merge
-from builder.merge.edits import Edit, edits_of, short, value_name
+from builder.merge.edits import Edit, belong_together, edits_of, short, value_name
 from builder.merge.seen import P, Page, every
 from builder.merge.slides import readable
 from builder.pull.finding import Candidate, Finder, no_place
@@ -28,6 +28,8 @@ ROUNDS = 4
 GONE = "the sources have no such slide any more"
 CHANGED = "the sources say something else there now"
 COMPUTED = "the change touches a number, a reference or a formula, which the sources compute"
+PARTED = "it was split in two, or joined with another text; write that into the source, where the marks of both go"
+ALONE = "words went from it to another text, or came from there, and that edit is not taken"
 SHARED = "another edit changes the same words"
 OTHERWISE = "written into the sources, it would not give this slide"
 PAGES = re.compile(r", p(?:ages?|\.) [\w–-]+\Z")
@@ -86,10 +88,16 @@ class Taking:
     def take(self) -> Taken:
         """Place as many edits as can be; each of the others is refused with a reason."""
         hands = [Hand(left, edit) for left in self.decks for edit in left.edits]
-        refused = self.contradicted(hands)
+        refused = {number: PARTED for number, hand in enumerate(hands) if hand.edit.parted} | self.contradicted(hands)
         tries = {number: 0 for number in range(len(hands)) if number not in refused}
+        together = linked(hands)
         while True:
             placed = self.place_all(hands, tries, refused)
+            left_alone = {n for n in tries if any(refused.get(other) for other in together.get(n, ()))}
+            if left_alone:
+                refused |= dict.fromkeys(left_alone, ALONE)
+                tries = {number: count for number, count in tries.items() if number not in left_alone}
+                continue
             failed = self.failed(hands, placed)
             if not failed:
                 break
@@ -179,6 +187,16 @@ class Taking:
             stay = {told.conflict.hand for told in merged.conflicts}
             found |= {n for n in own if hands[n].edit.key in keys or hands[n].edit.read[1] in stay}
         return found
+
+
+def linked(hands: list[Hand]) -> dict[int, list[int]]:
+    """Edits of a deck of which one has the words of the other: both are taken or none."""
+    found: dict[int, list[int]] = {}
+    for a, one in enumerate(hands):
+        for b, other in enumerate(hands):
+            if a != b and one.left is other.left and belong_together(one.edit, other.edit):
+                found.setdefault(a, []).append(b)
+    return found
 
 
 def clashing(hands: list[Hand], chosen: dict[int, Candidate]) -> dict[int, list[int]]:
