@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import quotations
 from finished import Finished, read_finished
 from pptx import Presentation
 
@@ -324,3 +326,62 @@ def test_folios_in_lists_and_index_are_those_of_the_pages_that_they_lead_to(fini
                 assert words[-1] == finished.folios[places[str(link.Dest)]], words
                 checked += 1
     assert checked > 400
+
+
+# --- quotation marks and old wordings
+
+BLOCKS = re.compile(
+    r"</?(?:p|li|dt|dd|td|th|h[1-6]|figcaption|caption|summary|blockquote|text|title|div|section|tr)\b[^>]*>"
+)
+
+
+def shown_on_pages(made: Path) -> dict[str, list[str]]:
+    """Name of each web page → its blocks of words, without the frame of the page and the list of sources."""
+    found = {}
+    for path in sorted((made / "html").glob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        if path.stem not in ("genindex", "search", "sources") and "<article" in page:
+            article = re.sub(
+                r"<(script|style).*?</\1>",
+                "",
+                page.split("<article", 1)[1].split(">", 1)[1].split("</article>")[0],
+                flags=re.S,
+            )
+            blocks = [html.unescape(re.sub(r"<[^>]+>", "", block)) for block in BLOCKS.split(article)]
+            found[path.name] = [block for block in blocks if block.strip()]
+    return found
+
+
+def shown_on_slides(made: Path) -> dict[str, list[str]]:
+    """Name of each deck → paragraphs on its slides and in its notes, without the works cited there."""
+    works = {squeezed(html.unescape(re.sub(r"<[^>]+>", "", entry))) for entry in re.findall(
+        r'<div class="citation"[^>]*>.*?<p>(.*?)</p>', (made / "html/sources.html").read_text(encoding="utf-8"), re.S
+    )}  # fmt: skip
+    found = {}
+    for path in decks(made):
+        said = [line for slide in Presentation(str(path)).slides for line in [*words_on(slide), *notes(slide)]]
+        found[path.name] = [line for line in said if squeezed(line) not in works]
+    return found
+
+
+def words_on(slide) -> list[str]:
+    """Paragraphs of all shapes and cells of a slide."""
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    frames += [cell.text_frame for table in tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for frame in frames for paragraph in frame.paragraphs]
+
+
+def test_what_stands_in_quotation_marks_on_pages_and_slides_was_said_or_is_set_apart(made: Path) -> None:
+    checked = 0
+    for name, blocks in {**shown_on_pages(made), **shown_on_slides(made)}.items():
+        for block in blocks:
+            assert quotations.unknown(block) == [], (name, block)
+            checked += len(quotations.marked(block))
+    assert checked > 250
+
+
+def test_no_old_wording_of_a_corrected_fact_is_left_in_any_output(made: Path, pages: list[str]) -> None:
+    outputs = {**shown_on_pages(made), **shown_on_slides(made), "the printed book": pages}
+    for name, blocks in outputs.items():
+        assert quotations.old_wordings(" ".join(blocks)) == [], name
