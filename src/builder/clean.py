@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from builder.lock import one_at_a_time
-from builder.places import SET_ASIDE, Placing
+from builder.places import SET_ASIDE, Placing, recover
 from builder.pptx.ledger import Ledger
 from builder.published import MANIFEST, published_in
 from builder.request import WORK
@@ -23,6 +23,7 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
         return [], []
     ledger = Ledger(work / "doctrees" / "decks.json", output / "slides")
     with one_at_a_time(work):
+        recover(output)
         edited = {name for name in ledger.remembered() if ledger.is_edited(Path(name).stem)}
         with Placing(published_in(output)) as placing:
             ours = [placing.published.file(name) for name in placing.published.names("")]
@@ -30,9 +31,10 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
             removed = [path for path in ours if path not in decks and placing.remove(path)]
         ledger.write({name: kept for name, kept in ledger.remembered().items() if name in edited})
         ledger.bases.keep_only({Path(name).stem for name in edited})
-        needed = {ledger.path, *map(ledger.base, edited), ledger.bases.path, work / MANIFEST} if edited else set()
-        empty(work, needed | {work / SET_ASIDE, work / "lock"})
-    if not edited and not (work / SET_ASIDE).exists():
+        needed = {ledger.path, *map(ledger.base, edited), ledger.bases.path} if edited else set()
+        known = {work / MANIFEST} if edited or placing.published.files else set()
+        empty(work, needed | known | {work / SET_ASIDE, work / "lock"})
+    if not known and not (work / SET_ASIDE).exists():
         shutil.rmtree(work)
         removed.append(work)
     folders = [output / name for name in ("slides", "pdf", "html", "diff")]

@@ -197,10 +197,13 @@ class Placing:
             number += 1
 
     def end_of_waiting(self, path: Path) -> None:
-        """Remove what stood beside ``path`` while another program held that open."""
-        new = self.published.waiting.pop(self.published.name(path), "")
+        """Remove what stood beside ``path`` while another program held that open; where that is open now, the next build tries again."""
+        name = self.published.name(path)
+        new = self.published.waiting.get(name, "")
         if new:
             self.remove(self.published.file(new))
+            if new not in self.published.files:
+                del self.published.waiting[name]
 
     # --- out
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -168,17 +170,27 @@ class Published:
         )
 
     def damaged(self, folder: str = "") -> list[Path]:
-        """Files that were published below a folder and are gone or not as they were.
+        """Files that were published below a folder and are gone or not as they were, or for which a newer one waits.
 
         A deck that was edited by hand is not among them: the edits are merged when it is made again.
         """
-        return [
-            path
-            for name in self.names(folder)
-            if name in self.files
-            for path in (self.file(name),)
-            if self.state(path) is not State.OURS and not (path.suffix == ".pptx" and path.is_file())
-        ]
+        return [path for name in self.names(folder) for path in (self.file(name),) if self._is_damaged(name, path)]
+
+    def _is_damaged(self, name: str, path: Path) -> bool:
+        if name in self.waiting:
+            return True
+        if name not in self.files or self.state(path) is State.OURS:
+            return False
+        return path.suffix != ".pptx" or not is_whole_zip(path)
+
+
+def is_whole_zip(path: Path) -> bool:
+    """True if a file is a zip archive, as decks are, of which each part can be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 def published_in(output: Path) -> Published:
@@ -187,10 +199,9 @@ def published_in(output: Path) -> Published:
 
 
 def damaged_outputs(output: Path, folders: Iterable[str] = ("html", "pdf", "slides")) -> list[Path]:
-    """Outputs that are gone or are not as they were published, and those that wait until another program lets go of a file."""
+    """Outputs that are gone or are not as they were published, or for which a newer one waits, see `Published.damaged`."""
     published = published_in(output)
-    found = [path for folder in folders for path in published.damaged(folder)]
-    return found + [published.file(name) for name in published.waiting if name.partition("/")[0] in folders]
+    return [path for folder in folders for path in published.damaged(folder)]
 
 
 def is_below(name: str) -> bool:

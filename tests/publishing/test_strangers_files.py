@@ -185,3 +185,19 @@ def test_a_comparison_leaves_the_files_of_others_beside_it(book: Book) -> None:
     assert sorted(path.name for path in mine.parent.iterdir()) == ["index.html", "mine.txt"]
     book.call("clean")
     assert contents(book.folder / "_build") == {"diff/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("damage", ["cut off", "a byte in the middle"])
+def test_a_deck_that_is_damaged_is_made_again_though_nothing_changed(book: Book, damage: str) -> None:
+    assert book.build(CHAPTER).status == 0
+    deck = book.folder / "_build/slides/chapter.pptx"
+    before = deck.read_bytes()
+    half = len(before) // 2
+    damaged = before[:half] if damage == "cut off" else before[:half] + bytes([before[half] ^ 255]) + before[half + 1 :]
+    deck.write_bytes(damaged)
+    os.utime(deck, (1, 1))
+    assert damaged_outputs(book.folder / "_build") == [deck]
+    book.build(None, "--to", "pptx", "--deck", "chapter")
+    assert deck.read_bytes() == before
+    (kept,) = deck.parent.glob("chapter-edited-*.pptx")
+    assert kept.read_bytes() == damaged

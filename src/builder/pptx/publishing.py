@@ -26,7 +26,7 @@ from builder.places import REPLACED, Placing, move_to_dated
 from builder.pptx.active import disarmed
 from builder.pptx.ledger import Kept, Ledger, endings
 from builder.pptx.opened import opened_in
-from builder.published import PAPERS, sha256_of
+from builder.published import sha256_of
 
 ROUNDS = 4
 """How often a deck is merged that is saved again meanwhile; then what was saved last goes aside."""
@@ -154,16 +154,18 @@ class DeckPlacing:
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
         """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
         ledger, remembered = self.ledger, self.ledger.remembered()
+        published = self.placing.published
+        decks = {path for path in map(published.file, published.names("slides")) if path.suffix == ".pptx"}
+        papers = {ledger.folder / f"{name}{ending}" for name, style in styles.items() for ending in endings(style)}
+        self.placing.remove_all_but("slides", decks | papers)
         for file_name, kept in list(remembered.items()):
             target = ledger.folder / file_name
             style = styles.get(target.stem)
             if style is None and target.is_file() and not ledger.is_edited(target.stem):
-                self.placing.published.confirm(target, kept.sha256)
+                published.confirm(target, kept.sha256)
                 if self.placing.remove(target):
                     ledger.base(file_name).unlink(missing_ok=True)
                     ledger.bases.keep_only({Path(name).stem for name in remembered if name != file_name})
-            for ending in PAPERS if style is None else set(PAPERS) - set(endings(style)):
-                self.placing.remove(target.with_name(f"{target.stem}{ending}"))
             if style is None and not target.exists():
                 del remembered[file_name]
                 ledger.write(remembered)
