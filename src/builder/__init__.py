@@ -31,7 +31,7 @@ def kept_version() -> int:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, appendices, book, config, pages_again, portable_names, pptx, web
+    from builder import annotations, appendices, book, characters, config, pages_again, portable_names, pptx, web
     from builder.pictures.attachments import Attachments
 
     config.add_options(app)
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     annotations.setup(app)
     appendices.setup(app)
     book.setup(app)
+    characters.setup(app)
     pptx.setup(app)
     web.setup(app)
     pages_again.setup(app)

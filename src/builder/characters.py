@@ -1,12 +1,38 @@
-"""Which characters an XML document may hold, and what stands for the others."""
+"""Which characters an XML document may hold, what stands for the others, and where an author's sources have them."""
 
 from __future__ import annotations
 
 import re
 
+from sphinx.application import Sphinx
+
+from builder.errors import Source, warn
+
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Look at each source when it is read."""
+    app.connect("source-read", warn_of_characters)
 
 
 def clean(text: str) -> str:
     """``text`` with the replacement character for what XML 1.0 cannot hold (section 2.2)."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+def warn_of_characters(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Warn, for each line of a source, of characters that no output can show: what comes along when text is copied from slides or a PDF."""
+    if _FORBIDDEN.search(content[0]) is None:
+        return
+    path = str(app.env.doc2path(docname))
+    for number, line in enumerate(_LINE_END.split(content[0]), start=1):
+        if found := dict.fromkeys(_FORBIDDEN.findall(line)):
+            names = ", ".join(f"U+{ord(character):04X}" for character in found)
+            what = "this character" if len(found) == 1 else "these characters"
+            warn(
+                f"no output can show {what}: {names}; delete {'it' if len(found) == 1 else 'them'}.",
+                Source(path, number),
+                "character",
+            )

@@ -315,23 +315,26 @@ FAULTS: tuple[Fault, ...] = (
             page="the words without it",
             slide="the words without it",
             web="the words",
+            message="no output can show this character",
+            line=line,
             on_page=words,
             on_slide=shown,
             files={"hill.png": PNG},
         )
-        for where, source, words, shown in (
-            ("a heading", "## A head\x0bing\n\n{.slide}\n- one\n", "ing", "ing"),
-            ("a point", "A [po\x01int]{.point} it is.\n", "it is.", "Po"),
-            ("a formula", "Then $a\ufffeb$ it is.\n", "it is.", ""),
-            ("code", "```{code-block} python\n:class: slide\na = '\x0c'\n```\n", "a =", "a ="),
-            ("a table", "{.slide}\n| a\x0bb |\n|---|\n| c\x1bd |\n", "d", "d"),
+        for where, line, source, words, shown in (
+            ("a heading", 8, "## A head\x0bing\n\n{.slide}\n- one\n", "ing", "ing"),
+            ("a point", 8, "A [po\x01int]{.point} it is.\n", "it is.", "Po"),
+            ("a formula", 8, "Then $a\ufffeb$ it is.\n", "it is.", ""),
+            ("code", 10, "```{code-block} python\n:class: slide\na = '\x0c'\n```\n", "a =", "a ="),
+            ("a table", 9, "{.slide}\n| a\x0bb |\n|---|\n| c\x1bd |\n", "d", "d"),
             (
                 "a caption and a description",
+                10,
                 FIGURE.format("hill.png").replace("The hill", "The\x0b hill").replace("A hill", "A\x08 hill"),
                 "hill",
                 "hill",
             ),
-            ("the index", "```{index} foo \x02 bar\n```\n\nIt is.\n", "It is.", ""),
+            ("the index", 8, "```{index} foo \x02 bar\n```\n\nIt is.\n", "It is.", ""),
         )
     ),
 )
