@@ -150,4 +150,4 @@ def same(kept: dict[str, bytes], clean: dict[str, bytes]) -> None:
             )
             lines = [(a, b) for a, b in zip(one, other, strict=False) if a != b][:3]
             pytest.fail(f"{different}: {lines}")
-    assert different == []
+    assert different == [], different

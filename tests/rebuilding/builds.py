@@ -1,0 +1,102 @@
+"""Builds as the command makes them, in processes of their own that need not import everything anew; one may be killed while it writes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["builder.build", "builder.serve.building", "builder.pptx.builder", "myst_parser.parsers.sphinx_", "sphinxcontrib.bibtex", "builds"])  # fmt: skip
+WRITING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
+"""What Python says (`sys.audit`) of changes to a disk, beside files that are opened to be written."""
+EPOCH = "1700000000"
+
+
+def build(folder: Path, output: Path, killed_at: int = 0) -> tuple[int, str]:
+    """Build a project; its exit status, -9 where it was killed at the ``killed_at``-th change to the disk, and what was said."""
+    said = output.parent / f"{output.name}.said"
+    process = CONTEXT.Process(target=_build, args=(folder, output, said, killed_at))
+    process.start()
+    process.join()
+    return process.exitcode or 0, said.read_text(encoding="utf-8", errors="replace")
+
+
+def _build(folder: Path, output: Path, said: Path, killed_at: int) -> None:
+    from builder.build import run
+    from builder.request import Request
+
+    _speak_into(said)
+    os.chdir(folder)
+    if killed_at:
+        sys.addaudithook(killing(killed_at))
+    sys.exit(run(Request(folder, folder, output, quiet=True)).status)
+
+
+def killing(at: int) -> Callable[[str, Any], None]:
+    """A hook that kills the process at a change to the disk, counted from 1."""
+    left = at
+
+    def hook(event: str, args: Any) -> None:
+        nonlocal left
+        writes = event == "open" and isinstance(args[1], str) and not set(args[1]).isdisjoint("wax+")
+        if writes or event in WRITING:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return hook
+
+
+def _speak_into(said: Path) -> None:
+    with said.open("w") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+
+
+class Staying:
+    """A process that builds a project again and again, as `builder serve` does."""
+
+    def __init__(self, folder: Path, output: Path) -> None:
+        self.said = output.parent / f"{output.name}.said"
+        self.pipe, theirs = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(target=_stay, args=(folder, output, self.said, theirs))
+        self.process.start()
+        theirs.close()
+
+    def build(self) -> tuple[int, str]:
+        """Build once; status and what was said."""
+        self.pipe.send("build")
+        status = self.pipe.recv()
+        return status, self.said.read_text(encoding="utf-8", errors="replace")
+
+    def end(self) -> None:
+        """End the process."""
+        self.pipe.close()
+        self.process.join(20)
+        self.process.kill()
+
+
+def _stay(folder: Path, output: Path, said: Path, pipe: Connection) -> None:
+    from builder.request import Request
+    from builder.serve.building import Building
+
+    _speak_into(said)
+    os.chdir(folder)
+    building = Building(Request(folder, folder, output, quiet=True), lambda _news: None)
+    try:
+        while pipe.recv():
+            building.build()
+            if building.last.type == "failed":
+                print(building.last.problems, file=sys.stderr, flush=True)
+            pipe.send(0 if building.last.type == "built" and building.last.status == 0 else 1)
+            if building.session is not None:
+                building.session.rest()
+    except EOFError:
+        building.forget()
