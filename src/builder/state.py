@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from builder.files import write_whole
+from builder.premises import is_plain
+from builder.published import damaged_outputs
 from builder.readings import reading_of
 from builder.report import Output, Prints
 from builder.request import Request
@@ -38,24 +40,27 @@ def fingerprint(app: Sphinx, request: Request) -> str:
 def option_lines(config: Config) -> Iterator[str]:
     """The options that outputs other than the web book depend on, one line each."""
     for value in config:
-        if isinstance(value.value, str | int | float | bool | list | tuple | dict) and not value.name.startswith(
-            "html_"
-        ):
+        if is_plain(value.value) and (value.name in PRINTED or not value.name.startswith("html_")):
             yield f"{value.name}={value.value!r}"
 
 
+PRINTED = ("html_logo", "html_use_index", "html_static_path")
+"""Options of the web book that the printed book looks at as well."""
+
+
 def _own_files(app: Sphinx) -> list[Path]:
-    """The author's own template and fonts for the printed book, with what stands beside the template."""
+    """The author's own template, with what stands beside it, fonts and logo for the printed book."""
     from builder.book.settings import template_files
     from builder.fonts import font_files
 
     confdir = Path(app.confdir)
     own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()
-    return [*own, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
+    logo = [confdir / app.config.html_logo] if app.config.html_logo else []
+    return [*own, *logo, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
 
 
 def _bibliographies(app: Sphinx) -> list[Path]:
-    return [Path(app.srcdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
+    return [Path(app.confdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
 
 
 def state_path(request: Request) -> Path:
@@ -75,7 +80,7 @@ def remember(app: Sphinx, request: Request, result: Prints) -> None:
 
 
 def unchanged(app: Sphinx, request: Request) -> Prints | None:
-    """The result of the last build, when all it was made from is as it was and its files are there."""
+    """The result of the last build, when all it was made from is as it was and its files are as they were published."""
     try:
         state = json.loads(state_path(request).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -85,6 +90,6 @@ def unchanged(app: Sphinx, request: Request) -> Prints | None:
     outputs = [
         Output(kind, path, amount, 0.0, True, tuple(actions)) for kind, path, amount, actions in state["outputs"]
     ]
-    if not all(Path(output.path).exists() for output in outputs):
+    if damaged_outputs(request.output, ("pdf", "slides")) or not all(Path(output.path).exists() for output in outputs):
         return None
     return Prints(outputs, state["warnings"], state["warning_count"])

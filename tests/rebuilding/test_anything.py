@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from small_project import MAY_COME, MAY_GO, contents, write_project
-from whole_book import same
 from whole_book import outputs as all_outputs
+from whole_book import same
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are killed in processes that are forked")
 
@@ -42,7 +42,9 @@ class CleanBuilds:
     @classmethod
     def of(cls, sources: Sources) -> tuple[int, dict[str, bytes]]:
         """Status and outputs."""
-        key = hashlib.sha256(repr(sorted((name, content) for name, (content, _) in sources.items())).encode()).hexdigest()
+        key = hashlib.sha256(
+            repr(sorted((name, content) for name, (content, _) in sources.items())).encode()
+        ).hexdigest()
         if key not in cls.made:
             with tempfile.TemporaryDirectory() as folder:
                 project = Path(folder) / "clean"
@@ -106,7 +108,11 @@ class Anything(RuleBasedStateMachine):
         os.utime(new, ns=(modified, modified))
         os.replace(new, path)
 
-    @rule(name=st.sampled_from(sorted(contents())), which=st.integers(0, 4), how=st.sampled_from(["written", "older", "same time", "newer"]))
+    @rule(
+        name=st.sampled_from(sorted(contents())),
+        which=st.integers(0, 4),
+        how=st.sampled_from(["written", "older", "same time", "newer"]),
+    )
     def edit(self, name: str, which: int, how: str) -> None:
         several = contents()[name]
         content, path = several[which % len(several)], self.folder / name
@@ -136,7 +142,11 @@ class Anything(RuleBasedStateMachine):
         else:
             (self.folder / name).write_bytes(MAY_COME[name])
 
-    @rule(pair=st.sampled_from([("figure.png", "raw.png"), ("figure.png", "logo.png"), ("raw.png", "logo.png"), ("part.md", "two.txt")]))
+    @rule(
+        pair=st.sampled_from(
+            [("figure.png", "raw.png"), ("figure.png", "logo.png"), ("raw.png", "logo.png"), ("part.md", "two.txt")]
+        )
+    )
     def swap(self, pair: tuple[str, str]) -> None:
         self.steps.append(f"{pair} are swapped")
         one, other = (self.folder / name for name in pair)
@@ -152,7 +162,12 @@ class Anything(RuleBasedStateMachine):
 
     # --- builds, outputs, intermediate files
 
-    @rule(at=st.integers(1, 400), name=st.sampled_from(sorted(contents())), which=st.integers(1, 4), goes_back=st.booleans())
+    @rule(
+        at=st.integers(1, 400),
+        name=st.sampled_from(sorted(contents())),
+        which=st.integers(1, 4),
+        goes_back=st.booleans(),
+    )
     def kill(self, at: int, name: str, which: int, goes_back: bool) -> None:
         before = self.sources()
         self.edit(name, which, "written")
@@ -176,7 +191,12 @@ class Anything(RuleBasedStateMachine):
         self.damage(data, [self.output / ".work" / area], damage)
 
     def damage(self, data: st.DataObject, folders: list[Path], damage: str) -> None:
-        found = sorted(path for folder in folders for path in folder.glob("*" if folder.name != "typstpdf" else "**/*") if path.is_file())
+        found = sorted(
+            path
+            for folder in folders
+            for path in folder.glob("*" if folder.name != "typstpdf" else "**/*")
+            if path.is_file()
+        )
         owned = ("lock", "published.json", "decks.json", "report.json")
         paths = [path for path in found if path.name not in owned and not ASIDE.search(path.name)]
         if not paths:
@@ -239,7 +259,12 @@ def harm(path: Path, damage: str) -> None:
         path.mkdir()
         (path / "x").write_bytes(b"")
     elif damage != "deleted":
-        harmed = {"emptied": b"", "cut": content[: len(content) // 2], "appended to": content + b"more", "garbage": os.urandom(200)}
+        harmed = {
+            "emptied": b"",
+            "cut": content[: len(content) // 2],
+            "appended to": content + b"more",
+            "garbage": os.urandom(200),
+        }
         path.write_bytes(harmed.get(damage, bytes(len(content))))
     if damage == "zeroed at the same time":
         os.utime(path, ns=(found.st_mtime_ns, found.st_mtime_ns))
