@@ -32,6 +32,7 @@ from builder.deck.model import (
     Timeline,
     plain,
 )
+from builder.deck.spans import cells_of, with_room
 
 BOX_PADDING = 18.0
 CODE_PADDING = 14.0
@@ -246,32 +247,34 @@ def diagram_scale(placed: Placed) -> float:
 def _table(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = _size(geometry, "table", scale)
     widths = table_columns(block, width, size, typeface)
+    one = size * typeface.pitch
     heights = []
+    spanning = []
     fits = True
-    for number, row in enumerate(block.rows):
+    for number, row in cells_of(block):
         tallest = 1
-        column = 0
-        for cell in row:
+        for column, cell in row:
             room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
             runs = _bold(cell.runs) if number < block.head else cell.runs
             broken = break_runs(runs, max(room, 1), size, typeface)
             fits = fits and (broken.fits or not cell.runs)
             if cell.rowspan == 1:
                 tallest = max(tallest, len(broken.lines))
-            column += cell.colspan
-        heights.append(tallest * size * typeface.pitch + 2 * CELL_PADDING_Y)
+            else:
+                spanning.append((number, cell.rowspan, len(broken.lines) * one + 2 * CELL_PADDING_Y))
+        heights.append(tallest * one + 2 * CELL_PADDING_Y)
+    rows = with_room(heights, spanning)
     below = caption_size(block.caption, width, geometry, typeface)
-    total = sum(heights) + below
-    return Measured(block, size, total, total, fits, (), tuple(heights), tuple(widths), below)
+    total = sum(rows) + below
+    return Measured(block, size, total, total, fits, (), rows, tuple(widths), below)
 
 
 def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
     """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need."""
     natural = [40.0] * block.columns
     least = [30.0] * block.columns
-    for number, row in enumerate(block.rows):
-        column = 0
-        for cell in row:
+    for number, row in cells_of(block):
+        for column, cell in row:
             if cell.colspan == 1 and cell.runs and column < block.columns:
                 runs = _bold(cell.runs) if number < block.head else cell.runs
                 longest = max((typeface.width(run, run.text, size) for run in runs), default=0)
@@ -283,7 +286,6 @@ def table_columns(block: Table, width: float, size: float, typeface: Typeface) -
                 ]
                 natural[column] = max(natural[column], whole + 2 * CELL_PADDING_X + 1, longest)
                 least[column] = max(least[column], max(words, default=0) + 2 * CELL_PADDING_X + 1)
-            column += cell.colspan
     if sum(natural) <= width:
         spare = width - sum(natural)
         return [value + spare * value / sum(natural) for value in natural]

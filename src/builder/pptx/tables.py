@@ -27,10 +27,13 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
                 continue
             cell = waiting.pop(0) if waiting else Cell(())
             cells.append(_cell(w, cell, number, block, placed.size))
-            cells += [_merged_cell(w, 'hMerge="1"')] * (cell.colspan - 1)
+            across_rows = f'rowSpan="{cell.rowspan}" ' if cell.rowspan > 1 else ""
+            cells += [_merged_cell(w, f'{across_rows}hMerge="1"')] * (cell.colspan - 1)
+            across_columns = f'gridSpan="{cell.colspan}" ' if cell.colspan > 1 else ""
             for down in range(1, cell.rowspan):
                 for across in range(cell.colspan):
-                    covered[number + down, column + across] = 'hMerge="1" vMerge="1"' if across else 'vMerge="1"'
+                    merged = 'hMerge="1" vMerge="1"' if across else f'{across_columns}vMerge="1"'
+                    covered[number + down, column + across] = merged
             column += cell.colspan
         rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
     height = sum(placed.row_heights)
