@@ -44,7 +44,7 @@ CELLS = [
     ["Head", "Pair>2", "", "Last"],
     ["Tall v2", "One", "Two", "End1"],
     ["^", "Block>2 v2", "", "End2"],
-    ["Foot", "^>2", "^", "End3"],
+    ["Foot", "^>2", "^+", "End3"],
 ]
 
 
@@ -57,7 +57,7 @@ def made(book: Book) -> Path:
 
 
 def grid(table: etree._Element) -> list[list[str]]:
-    """The cells of ``a:tbl`` as the rows above are written: text, ``>`` columns, ``v`` rows, ``^`` below another, '' beside one."""
+    """The cells of ``a:tbl`` as the rows above are written: text, ``>`` columns, ``v`` rows, ``^`` below another, '' beside one, ``^+`` both."""
     out = []
     for row in table.iter(qn("a:tr")):
         line = []
@@ -65,7 +65,7 @@ def grid(table: etree._Element) -> list[list[str]]:
             text = "".join(run.text or "" for run in cell.iter(qn("a:t")))
             beside, below = cell.get("hMerge") == "1", cell.get("vMerge") == "1"
             assert not (text and (beside or below))
-            text = "^" if below else text
+            text = ("^+" if beside else "^") if below else text
             text += f">{cell.get('gridSpan')}" if cell.get("gridSpan") and not beside else ""
             text += f" v{cell.get('rowSpan')}" if cell.get("rowSpan") and not beside else ""
             line.append(text)

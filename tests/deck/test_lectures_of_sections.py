@@ -1,0 +1,87 @@
+"""Lectures of ``chapter#section``: the slides, notes and pages of that section, and of nothing beside it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conftest import Book, notes, titles
+
+INDEX = "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n"
+WORDS = "\n\n" + "Words that fill a page of the book. " * 400 + "\n\n"
+ONE = f"""# One
+
+## First
+
+- a first point
+{WORDS}
+(middle)=
+## Second part
+
+- a second point
+
+### Below the second
+
+- a point below
+{WORDS}
+## Third
+
+- a third point
+"""
+TWO = f"# Two\n\n## Alone\n\n- a point of two\n{WORDS}## After\n\n- a last point\n"
+
+
+def lectures(*documents: str) -> str:
+    names = ", ".join(f'"{name}"' for name in documents)
+    return f'[[lecture]]\nname = "talk"\ntitle = "A talk"\ndocuments = [{names}]\n'
+
+
+@pytest.fixture
+def two(book: Book) -> Book:
+    book.write("index.md", INDEX)
+    book.write("one.md", ONE)
+    book.write("two.md", TWO)
+    return book
+
+
+@pytest.mark.parametrize("section", ["second-part", "middle"])
+def test_a_section_brings_its_slides_and_those_below_it(two: Book, section: str) -> None:
+    """By its own id, or by the name that stands above it."""
+    two.write("slides/lectures.toml", lectures(f"one#{section}"))
+    deck = two.build().deck("talk")
+    assert titles(deck) == ["A talk", "Second part", "Below the second"]
+    assert [re.sub(r", p\. \d+$", "", notes(slide)[-1]) for slide in list(deck.slides)[1:]] == [
+        "Book § 1.2 Second part",
+        "Book § 1.2.1 Below the second",
+    ]
+
+
+def test_sections_of_several_chapters_come_in_the_order_of_the_lecture(two: Book) -> None:
+    two.write("slides/lectures.toml", lectures("two#alone", "one#below-the-second", "one#first"))
+    deck = two.build().deck("talk")
+    shown = [re.search(r"§ ([\d.]+)", notes(slide)[-1]) for slide in deck.slides if notes(slide)]
+    assert [found[1] for found in shown if found] == ["2", "2.1", "1", "1.2.1", "1.1"]  # with openings of the chapters
+    assert not {"Second part", "Third", "After"} & set(titles(deck))
+
+
+def test_a_whole_chapter_and_a_section_of_it_show_the_same_slides_once_each(two: Book) -> None:
+    two.write("slides/lectures.toml", lectures("one", "two#after"))
+    assert titles(two.build().deck("talk")).count("After") == 1
+    two.write("slides/lectures.toml", lectures("one"))
+    assert "Third" in titles(two.build().deck("talk"))
+
+
+def test_an_edit_outside_of_the_section_leaves_its_slides_alone(two: Book) -> None:
+    two.write("slides/lectures.toml", lectures("one#first"))
+    two.build()
+    two.write("one.md", ONE.replace("a third point", "another point"))
+    deck = two.build().deck("talk")
+    assert titles(deck) == ["A talk", "First"]
+
+
+def test_a_section_that_is_not_there_is_told_with_those_that_are(two: Book) -> None:
+    two.write("slides/lectures.toml", lectures("one#fourth"))
+    result = two.build()
+    assert result.status != 0
+    assert "there is no section 'fourth' in 'one'; it has: one, first, middle, below-the-second, third" in result.errors

@@ -1,0 +1,85 @@
+"""Where what is too long for a slide is cut: no point, row of a head, or box is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.deck.fit import Fitter
+from builder.deck.geometry import Geometry
+from builder.deck.lines import Typeface
+from builder.deck.model import Block, Box, Cell, Code, Event, Notes, Paragraph, Run, Slide, Table, Text, Timeline, plain
+from builder.deck.split import best_point, split_at, split_points
+from builder.errors import Source
+from builder.formulas import Formulas
+from builder.pptx.template import BUILT_IN, read_template
+
+HERE = Source("chapter.md", 7)
+GEOMETRY: Geometry = read_template(BUILT_IN / "plain.pptx", HERE).geometry
+TYPEFACE = Typeface("Arial", Formulas())
+
+
+def text(*levels: int) -> Text:
+    return Text(tuple(Paragraph((Run(f"point {i}"),), level, "", HERE) for i, level in enumerate(levels)), HERE)
+
+
+def up_to(count: int):
+    """Fits while a text has no more than ``count`` paragraphs."""
+    return lambda block: len(block.paragraphs) <= count
+
+
+def test_a_last_point_is_not_left_alone() -> None:
+    assert best_point(text(1, 1, 1, 1, 1), up_to(4)) == 3
+    assert best_point(text(1, 1, 1, 1, 1), up_to(3)) == 3
+    assert best_point(text(1, 1), up_to(1)) == 1  # there is no other place
+
+
+def test_points_go_with_what_stands_below_them() -> None:
+    assert list(split_points(text(1, 2, 2, 1, 2))) == [3]
+    assert best_point(text(1, 2, 2, 1, 2, 1, 1), up_to(4)) == 3
+    assert best_point(text(1, 2, 2, 2, 2, 2), up_to(3)) == 3  # more below one point than a slide holds
+
+
+def test_nothing_is_split_where_nothing_fits() -> None:
+    assert best_point(text(1, 1, 1), up_to(0)) == 0
+
+
+@pytest.mark.parametrize("span", [1, 3])
+def test_a_table_is_not_cut_through_a_cell_that_spans_rows(span: int) -> None:
+    rows = ((Cell((Run("Head"),)),), (Cell((Run("tall"),), rowspan=span),), (Cell(()),), (Cell(()),), (Cell(()),))
+    table = Table(rows, 1, 1, None, "A table", HERE)
+    assert list(split_points(table)) == ([2, 3, 4] if span == 1 else [4])
+    first, second = split_at(table, 4)
+    assert second.rows[0] == table.rows[0], "the head is repeated"
+    assert len(first.rows) + len(second.rows) == len(rows) + 1
+
+
+def test_the_parts_of_a_timeline_are_about_equally_long() -> None:
+    timeline = Timeline(tuple(Event(str(year), "words") for year in range(9)), "A timeline", None, HERE)
+    assert best_point(timeline, lambda block: len(block.events) <= 8) == 5
+
+
+def test_code_is_cut_at_a_blank_line_of_the_second_half() -> None:
+    lines = tuple((Run(line, code=True),) if line else () for line in ["a", "b", "c", "d", "", "e", "f", "g"])
+    code = Code(lines, "text", HERE)
+    point = best_point(code, lambda block: len(block.lines) <= 6)
+    assert point == 4
+    first, second = split_at(code, point)
+    assert [plain(line) for line in (first.lines[-1], second.lines[0])] == ["d", "e"]
+
+
+def fit(*blocks: Block) -> list[list[str]]:
+    """The kinds of blocks on each slide that blocks are fitted to."""
+    slide = Slide("key", (Run("Title"),), "", blocks, Notes(), None, HERE)
+    return [[type(placed.block).__name__ for placed in part.placed] for part in Fitter(GEOMETRY, TYPEFACE).slide(slide)]
+
+
+def box() -> Box:
+    words = Paragraph((Run("a few words in a box " * 3),), 0, "", HERE)
+    return Box((Run("Note"),), (words,), HERE)
+
+
+def test_a_box_is_not_left_alone_on_the_last_slide() -> None:
+    filled = [Text((Paragraph((Run("words " * 40),), 0, "", HERE),), HERE) for _ in range(12)]
+    split = [parts for count in range(2, len(filled) + 1) if len(parts := fit(*filled[:count], box())) > 1]
+    assert len(split) > 4
+    assert [parts for parts in split if parts[-1] == ["Box"]] == []
