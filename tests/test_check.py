@@ -27,7 +27,7 @@ def test_a_clean_project_has_nothing_to_mend(book: Book, capfd: pytest.CaptureFi
     book.write("chapter.md", "# A chapter\n\nSome words.\n\n- A point\n")
     status, out, errors = checked(book, capfd)
     assert (status, errors) == (0, "")
-    assert "pages and 1 decks" in out
+    assert "pages and 1 deck" in out
     assert "nothing to mend" in out
     assert {path.name for path in (book.folder / "_build").iterdir()} == {".work"}
 
@@ -39,7 +39,7 @@ def test_a_line_in_the_margin_is_named_with_page_file_and_line(book: Book, capfd
     assert status == 1
     assert "chapter.md:5: WARNING:" in errors
     assert "into the margin of page 1;" in errors
-    assert "1 warnings" in out
+    assert "1 warning" in out
 
 
 SUM = " + ".join(rf"\sum_{{k=0}}^{{n}} {letter}_k x^k" for letter in "abcdefg")

@@ -29,6 +29,7 @@ from builder.book.kept import Kept
 from builder.errors import AuthorError, BlockError
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
+from builder.messages import SPHINX, say, say_once
 from builder.outlines import remembered_outlines
 from builder.places import offer_downloads, placed, publish, publish_pages, recover
 from builder.premises import modules_read_anew, set_up_stamp
@@ -41,6 +42,7 @@ from builder.request import Request
 from builder.seal import remove_unsealed, seal, seal_again
 from builder.stamps import load_digests, save_digests
 from builder.web import Outputs
+from builder.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -116,8 +118,6 @@ class Session:
         self.on_slides: Callable[[], None] | None = None
         """Called when the slides that changed can be seen and the rest of the prints is still to come."""
         self.printing: Printing | None = None
-        self.listeners: list[python_logging.Handler] = []
-        """Handlers that get warnings and errors as well, however often the application is made anew."""
         self._set_up_from = ""
         self._published: list[str] = []
         self._open = ExitStack()
@@ -145,7 +145,7 @@ class Session:
         prepare_output(self.request)
         with self.at_work():
             recover(self.request.output)
-            self.counter.begin()
+            self.begin_messages()
             report = self._build()
             if report.outputs and self.app is not None:
                 report.inputs, report.hashes = inputs(self.app), outputs(self.request)
@@ -180,6 +180,12 @@ class Session:
         self.app = self.printing = None
         self.__enter__()
 
+    def begin_messages(self) -> None:
+        """Forget what the last build in this process reported, so that what is still so is reported again."""
+        self.counter.begin()
+        if self.app is not None:
+            self._once.seen.clear()
+
     def rest(self) -> None:
         """What can wait until nobody waits: write what is kept for the next process, and collect garbage."""
         self._write_kept()
@@ -191,8 +197,7 @@ class Session:
             seal_again(self.request.work, Kept.write_waiting())
 
     def _stop_listening(self) -> None:
-        for handler in (self.counter, *self.listeners):
-            python_logging.getLogger("sphinx").removeHandler(handler)
+        python_logging.getLogger(SPHINX).removeHandler(self.counter)
 
     def application(self) -> Sphinx:
         """The application of the project, ready to read; `build` makes it when it is not there."""
@@ -202,8 +207,7 @@ class Session:
             self.app = self._application()
         else:
             set_up_again(self.app)
-        for handler in (self.counter, *self.listeners):
-            python_logging.getLogger("sphinx").addHandler(handler)
+        python_logging.getLogger(SPHINX).addHandler(self.counter)
         if "html" in self.request.targets:
             self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
@@ -226,6 +230,7 @@ class Session:
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
+        self._once = say_once(app)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
         self._set_up_from = set_up_stamp(app)
@@ -289,20 +294,22 @@ class Session:
             self._publish()
         prints = printing.result()
         report.status = app.statuscode or prints.status
+        of_sources = app._warncount - (sum(prints.placing.values()) if printing.same_process else 0)
+        if printing.kept is None and not printing.same_process:
+            say(prints.faults, self.counter.folder)
         report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
-        if not printing.same_process:
+        if printing.kept is not None:
             report.warnings += Counter(prints.warnings) + Counter(prints.placing)
             report.faults += prints.faults
         report.seconds |= prints.seconds
-        of_sources = app._warncount - (sum(prints.placing.values()) if printing.same_process else 0)
         if request.warnings_are_errors and (report.status or of_sources or prints.warning_count):
             logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
             report.status = 1
             return report
-        counted = self.counter.counts.copy()
+        before = self.counter.counts.copy()
         if "html" in request.targets:
             self._publish()
-            pages = f"{len(app.env.found_docs)} pages"
+            pages = counted(len(app.env.found_docs), "page")
             unchanged = not self._published
             report.outputs.append(
                 Output("html", str(request.output / "html" / "index.html"), pages, html_seconds, unchanged)
@@ -310,7 +317,7 @@ class Session:
         report.outputs += prints.outputs
         if "html" in request.targets:
             offer_downloads(request, report.outputs, whole=not report.status)
-        report.warnings += self.counter.counts - counted
+        report.warnings += self.counter.counts - before
         return report
 
 

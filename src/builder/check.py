@@ -18,6 +18,7 @@ from builder.pptx.review import Review, review
 from builder.pptx.template import read_template, template_path
 from builder.printing import make_builder, plan_outputs, printing_with, set_outputs
 from builder.request import Request
+from builder.wording import counted
 
 SHOWN_WORDS = 60
 """Characters of a line that a warning shows."""
@@ -41,8 +42,9 @@ class Findings:
 
     def line(self) -> str:
         """``310 pages and 6 decks of 152 slides: nothing to mend``; what is said of the decks is no fault."""
-        result = f"{self.warnings} warnings" if self.warnings else "nothing to mend"
-        return f"{self.pages} pages and {self.decks} decks of {self.slides} slides: {result}"
+        result = counted(self.warnings, "warning") if self.warnings else "nothing to mend"
+        decks = f"{counted(self.decks, 'deck')} of {counted(self.slides, 'slide')}"
+        return f"{counted(self.pages, 'page')} and {decks}: {result}"
 
 
 def check(request: Request) -> Findings:

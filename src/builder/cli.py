@@ -13,6 +13,7 @@ from typing import TextIO
 
 from builder import __version__
 from builder.request import TARGETS, Request
+from builder.wording import counted
 
 FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
 """Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look at a deck."""
@@ -248,10 +249,10 @@ def run_build(request: Request) -> int:
         return SOURCE_HAS_ERRORS
     conflicts = sum(len(output.conflicts) for output in outputs)
     if conflicts:
-        print(
-            f"builder: {conflicts} edits by hand and in the sources conflict; the decks have comments there",
-            file=sys.stderr,
+        edits = counted(
+            conflicts, "edit by hand and in the sources conflicts", "edits by hand and in the sources conflict"
         )
+        print(f"builder: {edits}; the decks have comments there", file=sys.stderr)
     return CONFLICTS if conflicts else FINE
 
 
@@ -309,7 +310,9 @@ def run_reproduce(request: Request) -> int:
         print(sentence)
     count = len(outputs(request))
     print(
-        f"{len(found)} of {count} files differ" if found else f"{count} files are what the sources give, byte for byte"
+        f"{len(found)} of {counted(count, 'file')} {'differs' if len(found) == 1 else 'differ'}"
+        if found
+        else f"{counted(count, 'file is', 'files are')} what the sources give, byte for byte"
     )
     return SOURCE_HAS_ERRORS if found else FINE
 
@@ -322,7 +325,7 @@ def run_check_deck(path: Path) -> int:
     for sentence in found:
         print(f"{path}: {sentence}")
     print(
-        f"{path.name}: {len(found)} things that some program refuses or repairs"
+        f"{path.name}: {counted(len(found), 'thing')} that some program refuses or repairs"
         if found
         else f"{path.name}: opens everywhere"
     )
@@ -378,7 +381,7 @@ def run_clean(output: Path) -> int:
 
     removed, kept = clean(output.resolve())
     print(
-        f"removed {len(removed)} files and folders from {output}"
+        f"removed {counted(len(removed), 'file or folder', 'files and folders')} from {output}"
         if removed
         else f"nothing of the builder's in {output}"
     )

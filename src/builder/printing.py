@@ -25,6 +25,7 @@ from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
 from builder.files import write_whole
 from builder.merge.bases import Limits
+from builder.messages import say_nothing
 from builder.places import Placing, placed
 from builder.pptx.builder import PptxBuilder
 from builder.pptx.ledger import Ledger
@@ -36,6 +37,7 @@ from builder.published import published_in
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
 from builder.state import remember, unchanged
+from builder.wording import counted
 
 LEAVE = b"1"
 """What the parent writes when the web book is whole, so that the rest may be put in its place."""
@@ -96,6 +98,7 @@ class Printing:
     def _in_child(self, writing: int, waiting: int) -> None:
         """Print, wait for leave to put it in place, send the result and go without the parent's clean-up."""
         code = 0
+        say_nothing()  # the parent reports what it is sent, each message once
         try:
             result = self.print_outputs(lambda: os.read(waiting, 1) == LEAVE and not self.is_withheld())
             with os.fdopen(writing, "wb") as out:
@@ -297,7 +300,7 @@ def _print_outputs(
         tell(decks, request.work / "slides.json")
         shutil.rmtree(request.work / "early", ignore_errors=True)
     for made_book in books:
-        pages = f"{made_book.compiled.pages} pages"
+        pages = counted(made_book.compiled.pages, "page")
         result.outputs.append(Output("pdf", str(targets[made_book.name]), pages, result.seconds["pdf"]))
     if "pdf" in request.targets:
         tell_books(book.books.values(), request.work / "books.json")
@@ -310,7 +313,7 @@ def _print_outputs(
             Output(
                 "pptx",
                 str(deck.path),
-                f"{deck.slides} slides",
+                counted(deck.slides, "slide"),
                 deck.seconds,
                 actions=deck.actions,
                 conflicts=deck.conflicts,

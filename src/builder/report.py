@@ -22,6 +22,9 @@ from builder.files import NO_MORE, seen_from
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 """Colours of a terminal."""
 
+OTHER = "other"
+"""The kind of a warning that has no type."""
+
 PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 
 
@@ -103,13 +106,16 @@ class WarningCounter(WarningStreamHandler):
         arguments = record.args if isinstance(record.args, tuple) else ()
         if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
             self.unwritten = record.getMessage()
-        kind, subtype = getattr(record, "type", "") or "other", getattr(record, "subtype", "")
+        if getattr(record, "repeated", False):
+            return
+        kind, subtype = getattr(record, "type", "") or OTHER, getattr(record, "subtype", "")
         name = f"{kind}.{subtype}" if subtype else kind
         self.counts[name] += 1
         if not is_suppressed_warning(kind, subtype or "", self.suppressed):
             severity = "error" if record.levelno >= python_logging.ERROR else "warning"
             place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
-            self.faults.append(Fault(severity, name, place, ESCAPES.sub("", record.getMessage())))
+            message = ESCAPES.sub("", python_logging.LogRecord.getMessage(record)).removesuffix(f" [{name}]")
+            self.faults.append(Fault(severity, name, place, message))
 
 
 @dataclass(slots=True)

@@ -133,6 +133,13 @@ def test_an_error_is_told_with_its_place_and_the_pages_follow(served: Served) ->
     assert served.hear("built")["problems"] == []
 
 
+def test_the_place_of_a_misspelt_option_is_a_file_and_a_line(served: Served) -> None:
+    served.edit("three.md", "# Third\n", "# Third\n\n```{note}\n:clas: x\nWords.\n```\n")
+    news = served.hear("built")
+    assert [problem["place"] for problem in news["problems"]] == ["three.md:5"], news
+    assert "WARNING" not in news["problems"][0]["message"]
+
+
 def test_a_port_that_is_taken_is_said(served: Served, whole: Book) -> None:
     port = served.address.rstrip("/").rsplit(":", 1)[1]
     second = subprocess.run(
@@ -203,6 +210,24 @@ def test_errors_lie_over_the_page_until_they_are_mended(served: Served, tab: Tab
     assert ":minutes: must be a number" in words
     served.edit("three.md", ":minutes: soon", ":minutes: 4")
     tab.wait("!document.querySelector('#builder-problems')")
+
+
+@needs_browser
+def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Served, tab: Tab) -> None:
+    tab.go(served.address + "two.html")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    served.edit("three.md", "Another bullet", "Another {ref}`bullet`")
+    tab.wait("document.querySelector('#builder-problems.warnings')")
+    assert tab.ask("document.querySelector('#builder-problems strong').innerText") == "1 warning"
+    assert tab.ask("document.querySelector('#builder-problems code').innerText").startswith("three.md:")
+    tab.ask("document.querySelector('#builder-problems button').click()")
+    served.edit("two.md", "The end.", "The very end.")
+    tab.wait("document.body.innerText.includes('The very end.')")
+    served.hear("built")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    assert not tab.ask("!!document.querySelector('#builder-problems')")
+    served.edit("two.md", "The very end.", "The {ref}`end`.")
+    tab.wait("document.querySelector('#builder-problems code')?.innerText.startsWith('two.md:')")
 
 
 @needs_browser

@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.changes.outputs import Build, DeckSeen, SlideSeen
 from builder.pptx.review import TOLERANCE
+from builder.wording import counted
 
 ALIKE = 0.4
 """How much two blocks must have in common to be one that was changed, and not one that went and one that came."""
@@ -89,8 +90,9 @@ class Comparison:
         blocks = sum(len(document.blocks) for document in self.documents)
         slides = sum(len(deck.slides) for deck in self.decks)
         return (
-            f"{blocks} blocks of text in {len(self.documents)} documents, {slides} slides in {len(self.decks)} decks, "
-            f"{len(self.moved)} headings on other pages; {self.pages_before} pages before, {self.pages_after} now"
+            f"{counted(blocks, 'block')} of text in {counted(len(self.documents), 'document')}, "
+            f"{counted(slides, 'slide')} in {counted(len(self.decks), 'deck')}, "
+            f"{counted(len(self.moved), 'heading')} on other pages; {counted(self.pages_before, 'page')} before, {self.pages_after} now"
         )
 
 

@@ -12,6 +12,7 @@ from builder.changes.compare import BlockChange, Comparison, DeckChange, SlideCh
 from builder.changes.outputs import Build
 from builder.files import write_whole
 from builder.pdf_pages import page_as_png
+from builder.wording import counted
 
 WIDTH = 720
 STYLE = """
@@ -104,8 +105,8 @@ def deck_part(found: Comparison, before: Build, after: Build, folder: Path) -> I
     for deck in found.decks:
         note = "" if deck.kind == "changed" else f" ({deck.kind})"
         yield f"<h3>{escape(deck.title)}{note}</h3>"
-        late = f" <span class='late'>about {deck.too_long:.0f} minutes too long</span>" if deck.too_long else ""
-        yield f"<p>About {deck.minutes_before:.0f} minutes before, {deck.minutes_after:.0f} now.{late}</p>"
+        late = f" <span class='late'>about {counted(deck.too_long, 'minute')} too long</span>" if deck.too_long else ""
+        yield f"<p>About {counted(deck.minutes_before, 'minute')} before, {deck.minutes_after:.0f} now.{late}</p>"
         yield from slides_of(deck, before, after, folder)
 
 

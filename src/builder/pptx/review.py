@@ -9,9 +9,10 @@ from docutils import nodes
 
 from builder.deck.lectures import Lecture
 from builder.deck.model import FittedSlide
-from builder.errors import source_of
+from builder.errors import Source, source_of
 from builder.files import seen_from
 from builder.pptx.builder import PptxBuilder
+from builder.wording import counted
 
 MINUTES_A_SLIDE = 2.0
 """How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
@@ -35,8 +36,10 @@ class Review:
     def lines(self) -> list[str]:
         """``lecture-1: 24 slides, 2 of them hidden, about 48 of 50 minutes``, then the remarks, indented."""
         hidden = f", {self.hidden} of them hidden" if self.hidden else ""
-        of = f" of {self.declared:g}" if self.declared else ""
-        head = f"{self.name}: {self.slides} slides{hidden}, about {self.minutes:.0f}{of} minutes"
+        minutes = counted(self.minutes, "minute")
+        if self.declared:
+            minutes = f"{self.minutes:,.0f} of {self.declared:g} {'minute' if self.declared == 1 else 'minutes'}"
+        head = f"{self.name}: {counted(self.slides, 'slide')}{hidden}, about {minutes}"
         return [head, *(f"  {remark}" for remark in self.remarks)]
 
 
@@ -53,7 +56,7 @@ def review(decks: PptxBuilder, lecture: Lecture) -> Review:
     remarks = []
     if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
         off = minutes - lecture.minutes
-        remarks.append(f"about {abs(off):.0f} minutes too {'long' if off > 0 else 'short'} by its slides")
+        remarks.append(f"about {counted(abs(off), 'minute')} too {'long' if off > 0 else 'short'} by its slides")
     if found is not None:
         remarks += [f"crowded: {action}" for action in found[0].actions]
     places = {slide.slide.place.label for slide in slides if slide.slide.place is not None}
@@ -85,7 +88,7 @@ def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> It
                 title = node.next_node(nodes.title)
                 source = source_of(title if title is not None else node)
                 path = seen_from(source.path) if source.path else docname
-                yield f"{title.astext() if title is not None else docname} ({path}:{source.line})"
+                yield f"{title.astext() if title is not None else docname} ({Source(path, source.line)})"
 
 
 def outermost(tree: nodes.Element, docname: str, places: set[str]) -> Iterator[nodes.section]:

@@ -123,7 +123,7 @@ def no_place(edit: Edit, slide: FittedSlide | None) -> str:
         return MADE
     hints = hints_of(slide, edit.old)
     path = next(iter(hints))
-    where = f"{seen_from(path)}:{min(hints[path]) or 1}"
+    where = Source(seen_from(path), min(hints[path]) or 1)
     return f"{NO_PLACE if path.suffix == '.md' else FORMAT}; see {where}"
 
 

@@ -73,7 +73,7 @@ class Reading:
                 app.connect("source-read", self._source)
                 app.connect("env-get-outdated", lambda *_: sorted(self.changed))
             counter = self.session.counter
-            counter.begin()
+            self.session.begin_messages()
             app.build()
             try:
                 now = self._deck(app, name)

@@ -43,7 +43,7 @@ class Pulled:
         if self.taken:
             found += ["written into the sources:" if self.written else "found in the sources:"]
             found += [
-                f"  {seen_from(place.path, here)}:{place.line}: {of(hand.left, hand.edit)}"
+                f"  {Source(seen_from(place.path, here), place.line)}: {of(hand.left, hand.edit)}"
                 for hand, place in self.taken
             ]
         if self.refused:

@@ -22,7 +22,7 @@ from sphinx.util.matching import Matcher
 from builder.build import Session
 from builder.errors import AuthorError
 from builder.fonts import font_stamps
-from builder.report import ESCAPES, Output
+from builder.report import Output
 from builder.request import Request
 from builder.stamps import CLOCK
 
@@ -54,21 +54,6 @@ class News:
     def content(self) -> dict[str, Any]:
         """As it is sent to browsers."""
         return asdict(self)
-
-
-class Collector(python_logging.Handler):
-    """Collects warnings and errors of a build."""
-
-    def __init__(self, base: Path) -> None:
-        super().__init__(python_logging.WARNING)
-        self.base = base
-        self.problems: dict[Problem, None] = {}
-
-    def emit(self, record: python_logging.LogRecord) -> None:
-        kind = "error" if record.levelno >= python_logging.ERROR else "warning"
-        place = ESCAPES.sub("", str(getattr(record, "location", None) or ""))
-        place = place.replace(f"{self.base}/", "")
-        self.problems[Problem(kind, place, ESCAPES.sub("", record.getMessage()))] = None
 
 
 class Building:
@@ -190,7 +175,7 @@ class Building:
         """Build once, and tell; a build that fails leaves the last good outputs."""
         self.began = time.time_ns()
         self.say(News("building"))
-        collector = Collector(self.request.config.resolve())
+        broken: tuple[Problem, ...] = ()
         failed, seconds, status = False, 0.0, 1
         outputs: tuple[Output, ...] = ()
         try:
@@ -201,24 +186,23 @@ class Building:
                 self.session.on_pages = lambda changed: self.say(News("pages", changed=tuple(changed)))
                 self.session.on_slides = lambda: self.say(News("slides"))
                 self.session.__enter__()
-            self.session.listeners = [collector]
             report = self.session.build()
             self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             status, seconds, outputs = report.status, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
-            collector.problems[Problem("error", "", str(error))] = None
-            failed = True
-            self.forget()
+            failed, broken = True, (Problem("error", "", str(error)),)
         except Exception as error:
-            collector.problems[Problem("error", "", f"{type(error).__name__}: {error}")] = None
-            failed = True
+            failed, broken = True, (Problem("error", "", f"{type(error).__name__}: {error}"),)
+        problems = (*self.reported(), *broken)
+        if failed:
             self.forget()
-        finally:
-            python_logging.getLogger("sphinx").removeHandler(collector)
-        news = News(
-            "failed" if failed else "built", seconds, problems=tuple(collector.problems), outputs=outputs, status=status
-        )
+        news = News("failed" if failed else "built", seconds, problems=problems, outputs=outputs, status=status)
         self.say(news)
+
+    def reported(self) -> tuple[Problem, ...]:
+        """What the last build warned of, and its errors."""
+        faults = self.session.counter.faults if self.session is not None else []
+        return tuple(Problem(fault.severity, fault.place, fault.message) for fault in faults)
 
     def say(self, news: News) -> None:
         """Remember and tell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
+from collections import Counter
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from builder.request import Request
 from builder.serve.building import Building, News
 from builder.serve.handover import announce, withdraw
 from builder.serve.site import Site
+from builder.wording import counted
 
 ADDRESS = "127.0.0.1"
 
@@ -53,12 +55,8 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
 def hear(site: Site, news: News) -> None:
     """Pass news on to the browsers and to the terminal."""
     if news.type == "built":
-        count = len(news.problems)
-        named = (
-            f", {count} {'errors and warnings' if news.status else 'warnings' if count > 1 else 'warning'}"
-            if count
-            else ""
-        )
+        kinds = Counter(problem.kind for problem in news.problems)
+        named = "".join(f", {counted(kinds[kind], kind)}" for kind in ("error", "warning") if kinds[kind])
         print(f"builder: built in {news.seconds:.1f} s{named}", flush=True)
     elif news.type == "failed":
         print("builder: nothing could be made; the last good pages are shown", flush=True)

@@ -114,10 +114,15 @@
   // --- news
 
   let overlay = null;
+  const CLOSED = "builder-closed";  // what was closed on any page stays away; a build reports only what it looked at, so none is forgotten
+  const closed = () => new Set(JSON.parse(sessionStorage.getItem(CLOSED) ?? "[]"));
+  const named = ({ kind, place, message }) => [kind, place, message].join("\n");
 
   function show(news) {
     overlay?.remove();
-    if (!news.problems.length) return;
+    const problems = news.problems.map(named);
+    const known = closed();
+    if (problems.every((problem) => known.has(problem))) return;
     const errors = news.problems.filter((problem) => problem.kind === "error").length;
     const list = element("ol", {}, ...news.problems.map((problem) => element("li", { class: problem.kind },
       element("code", {}, problem.place), " ", problem.message)));
@@ -127,7 +132,10 @@
     const title = `${count} ${kind}${news.type === "failed" ? "; the last good pages are shown" : ""}`;
     overlay = element("aside", { id: "builder-problems", role: "alert", class: errors ? "errors" : "warnings" },
       element("strong", {}, title), close, list);
-    close.addEventListener("click", () => overlay.remove());
+    close.addEventListener("click", () => {
+      sessionStorage.setItem(CLOSED, JSON.stringify([...new Set([...closed(), ...problems])]));
+      overlay.remove();
+    });
     document.body.append(overlay);
   }
 

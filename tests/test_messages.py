@@ -1,0 +1,86 @@
+"""Each message once, at the place as the author names it, and in good English."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder.wording import counted
+
+from conftest import Book
+
+MISSING = "# One\n\nSee {ref}`nolabel`, {doc}`nope` and [there](nodoc.md).\n\n{.slide}\n## Two\n\n- A point\n"
+
+
+def messages(errors: str, folder: str) -> list[str]:
+    """Lines of warnings and errors without the book's folder and colours."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", errors).replace(f"{folder}/", "")
+    return [line for line in plain.splitlines() if "WARNING: " in line or "ERROR: " in line]
+
+
+def test_web_book_print_and_decks_report_a_missing_reference_once(book: Book) -> None:
+    result = book.build(MISSING)
+    found = messages(result.errors, str(book.folder))
+    assert sorted(line.split(" [")[0] for line in found) == [
+        "chapter.md:3: WARNING: 'myst' cross-reference target not found: 'nodoc.md'",
+        "chapter.md:3: WARNING: undefined label: 'nolabel'",
+        "chapter.md:3: WARNING: unknown document: 'nope'",
+    ]
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert [(fault["place"], fault["message"]) for fault in report["faults"]] == [
+        ("chapter.md:3", line.split("WARNING: ")[1].split(" [")[0]) for line in found
+    ]
+    assert sum(report["warnings"].values()) == 3
+
+
+def test_what_was_reported_is_reported_again_by_the_next_build_and_only_once(book: Book) -> None:
+    first = book.build(MISSING + "\n{.slide}\n- <!-- nothing yet -->\n")
+    again = book.build(MISSING + "\n{.slide}\n- <!-- nothing yet -->\n\nMore.\n")
+    assert sorted(messages(first.errors, str(book.folder))) == sorted(messages(again.errors, str(book.folder)))
+    assert len(messages(again.errors, str(book.folder))) == 4
+
+
+def in_a_process(*call: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A call of the command in a process of its own: the parsers of Markdown and of notebooks take each other's place."""
+    command = [sys.executable, "-m", "builder", *call]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def notebook(*cells: str) -> str:
+    made = [{"cell_type": "markdown", "id": f"c{n}", "metadata": {}, "source": cell} for n, cell in enumerate(cells)]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_place_in_a_notebook_is_its_cell_and_line(book: Book) -> None:  # MyST-NB counts lines from 2
+    conf = (book.folder / "conf.py").read_text().replace('"myst_parser"', '"myst_nb"')
+    book.write("conf.py", f'{conf}nb_execution_mode = "off"\n')
+    book.write(
+        "chapter.ipynb", notebook("# One\n\nWords.", "## Two\n\n{.slide}\n- A point", "## Three\n\nSee {ref}`nolabel`.")
+    )
+    built = in_a_process("build", "-q", folder=book.folder)
+    assert [line.split(": ")[0] for line in messages(built.stderr, str(book.folder))] == ["chapter.ipynb:cell 3:4"]
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert [fault["place"] for fault in report["faults"]] == ["chapter.ipynb:cell 3:4"]
+    checked = in_a_process("check", folder=book.folder)
+    assert "no slide: Three (chapter.ipynb:cell 3:2)" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 slides"), (1, "1 slide"), (2, "2 slides"), (1200, "1,200 slides"), (1.2, "1 slide")]
+)
+def test_one_is_singular(number: float, words: str) -> None:
+    assert counted(number, "slide") == words
+
+
+def test_outputs_are_counted_in_good_english(book: Book) -> None:
+    book.write("index.md", "# Root\n\nA [point]{.point}.\n")
+    result = book.build(None)
+    lines = dict(line.split(maxsplit=1) for line in result.out.splitlines() if line.startswith("_build"))
+    assert lines["_build/html/index.html"].startswith("1 page ")
+    checked = book.call("check")
+    assert re.search(r"\b1 (pages|decks|slides|warnings)\b", checked.out) is None
