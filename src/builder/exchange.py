@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from builder.files import name_beside
 
 OLD = ".builder-old"
 """What the name of a file ends in that came out of its place and was not looked at yet."""
@@ -93,7 +94,7 @@ def move_to_free(part: Path, path: Path) -> None:
 
 def old_name(path: Path) -> Path:
     """A free name beside ``path`` for what comes out of it; by this name the next build finds it, if this one is killed."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{OLD}")
+    return name_beside(path, OLD)
 
 
 def place_of(old: Path) -> Path:

@@ -17,6 +17,8 @@ PART = ".builder-part"
 """What the name of a file ends in while it is written."""
 
 
+LONG = 220
+"""Bytes of a name to which nothing can be added any more: file systems end at 255."""
 NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 """Errors of a disk that takes no more."""
 
@@ -80,7 +82,7 @@ def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
         OSError: the folder cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    part = name_beside(path, PART)
     try:
         with part.open("xb") as file:
             if isinstance(content, bytes):
@@ -91,6 +93,12 @@ def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+def name_beside(path: Path, ending: str) -> Path:
+    """A free name beside ``path`` that has its name in it, unless that is too long to hold more, and ends in ``ending``."""
+    name = path.name if len(os.fsencode(path.name)) <= LONG else path.name[: LONG // 4]
+    return path.with_name(f".{name}.{secrets.token_hex(4)}{ending}")
 
 
 def move_over(part: Path, path: Path) -> None:

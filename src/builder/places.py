@@ -156,12 +156,13 @@ class Placing:
             )
 
     def bring_back(self, old: Path) -> None:
-        """Move what came out of its place there again if that is empty now, else aside if it is not ours."""
+        """Move what came out of its place there again if that is empty now, else aside if it is neither ours nor merged into what is there."""
         path = place_of(old)
         with suppress(FileExistsError):
             move_to_free(old, path)
             return
-        if self.published.state_of(old, path) is State.OURS:
+        merged = self.published.merged.get(self.published.name(path))
+        if self.published.state_of(old, path) is State.OURS or (old.is_file() and sha256_of(old) == merged):
             old.unlink()
         else:
             self.move_aside(old, path, "was saved while a build that was stopped replaced it")

@@ -59,6 +59,8 @@ class Published:
         self.intended: dict[str, str] = {}
         self.waiting: dict[str, str] = {}
         """Name of a file that another program held open → name of the file that will take its place."""
+        self.merged: dict[str, str] = {}
+        """Name of a deck → digest of what a hand had left there when it was merged last."""
         self.is_saved = True
         self.read_ns = 0
         """When the manifest was saved that was read: a file that changed later, or just before, is digested though its version is the same."""
@@ -72,6 +74,7 @@ class Published:
             self.files = {name: record_from(value) for name, value in content["files"].items() if is_below(name)}
             self.intended = {str(name): str(sha256) for name, sha256 in content["intended"].items()}
             self.waiting = {str(name): str(new) for name, new in content["waiting"].items()}
+            self.merged = {str(name): str(sha256) for name, sha256 in content["merged"].items()}
         except FileNotFoundError:
             self.files = adopted(self.root)
             self.is_saved = not self.files
@@ -81,7 +84,7 @@ class Published:
                 Source(str(self.path)),
                 "damaged",
             )
-            self.files, self.intended, self.waiting = adopted(self.root), {}, {}
+            self.files, self.intended, self.waiting, self.merged = adopted(self.root), {}, {}, {}
             self.is_saved = False
 
     def save(self) -> None:
@@ -98,6 +101,7 @@ class Published:
             },
             "intended": self.intended,
             "waiting": self.waiting,
+            "merged": self.merged,
         }
         write_durably({self.path: json.dumps(content, separators=(",", ":")).encode()})
         self.is_saved = True
@@ -161,6 +165,7 @@ class Published:
         self.files.pop(name, None)
         self.intended.pop(name, None)
         self.waiting.pop(name, None)
+        self.merged.pop(name, None)
         self.is_saved = False
 
     def names(self, folder: str) -> list[str]:

@@ -191,7 +191,7 @@ class DeckPlacing:
                     publication.is_done = True
                     return merged
         with self._recorded(name, content, content) as publication:
-            old = self._exchange(target, content)
+            old = self._exchange(target, content, None)
             publication.is_done = True
         self._confirm(target, content)
         if old is not None:
@@ -254,7 +254,7 @@ class DeckPlacing:
         if left == new:
             self._confirm(target, new)
             return True
-        old = self._exchange(target, new)
+        old = self._exchange(target, new, left)
         if old is not None:
             came = content_of(old)
             if came != left:
@@ -273,11 +273,14 @@ class DeckPlacing:
         self.placing.published.confirm(path, sha256(content).hexdigest())
         self.placing.end_of_waiting(path)
 
-    def _exchange(self, target: Path, new: bytes) -> Path | None:
-        """Put ``new`` in its place, whatever lies there; returns where that is now."""
+    def _exchange(self, target: Path, new: bytes, merged: bytes | None) -> Path | None:
+        """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new`` already."""
         with part_of(target, new) as part:
             sync(part)
-            self.placing.published.intend({self.ledger.folder / target.name: sha256(new).hexdigest()})
+            path, published = self.ledger.folder / target.name, self.placing.published
+            if merged is not None:
+                published.merged[published.name(path)] = sha256(merged).hexdigest()
+            published.intend({path: sha256(new).hexdigest()})
             old = take_place(part, target)
         sync_folders({target: new})
         return old
