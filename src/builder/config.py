@@ -184,6 +184,11 @@ OPTIONS = (
 )
 
 
+def default_of(name: str) -> Any:
+    """The default of an option."""
+    return next(option.default for option in OPTIONS if option.name == name)
+
+
 def add_options(app: Sphinx) -> None:
     """Declare all options to Sphinx."""
     for option in OPTIONS:

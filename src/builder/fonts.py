@@ -19,7 +19,8 @@ import fontpkg
 from fontTools.ttLib import TTFont, TTLibError
 from sphinx.util import logging as sphinx_logging
 
-from builder.stamps import stamps_in
+from builder.errors import Source, warn
+from builder.stamps import Version, stamps_in, version
 
 logger = sphinx_logging.getLogger(__name__)
 
@@ -86,8 +87,25 @@ def use_own(folder: Path | None) -> bool:
 
 
 def font_files(folder: Path) -> list[Path]:
-    """The font files of a folder and all below it."""
-    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in (".ttf", ".otf")]
+    """The font files of a folder and all below it; a file that is named as one and is none is warned of."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in (".ttf", ".otf") and path.is_file():
+            if is_font(path, version(path)):
+                found.append(path)
+            else:
+                warn("this is no font file; it is left out. Put the font's own file here.", Source(str(path)), "font")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def is_font(path: Path, _version: Version | None) -> bool:
+    """True if a file is a font: its tables can be read."""
+    try:
+        with TTFont(path, lazy=True) as font:
+            return bool(font["name"].names) and "OS/2" in font and len(font.getGlyphOrder()) > 0
+    except Exception:  # of what is no font, anything may be raised
+        return False
 
 
 def font_stamps(folders: Iterable[str | Path]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from builder.book.margins import Overrun, overruns
 from builder.book.page_map import PageMap
 from builder.book.problems import Problem, problem_of, problems_of
 from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
-from builder.book.settings import Settings, read_settings, write_text_changed
+from builder.book.settings import Settings, usable_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.pictures.convert import UnusableError
@@ -68,13 +68,16 @@ class PrintedBook:
 
     @cached_property
     def settings(self) -> Settings:
-        """The look of the book, from conf.py; reading it may raise an `AuthorError`."""
-        return read_settings(self.config, Path(self.builder.confdir), self.spec.preset)
+        """The look of the book, from conf.py, read once a build; what cannot be used is reported."""
+        settings, errors = usable_settings(self.config, Path(self.builder.confdir), self.spec.preset)
+        for error in errors:
+            report_error(self.builder._app, error)
+        return settings
 
     def set_pages(self) -> Compiled | None:
         """Set the pages of what `translate` made, without what Typst cannot set; None when that cannot be found, or a standard is a must."""
         isolation = Isolation(self)
-        standards = tuple(self.config.builder_pdf_standards)
+        standards = self.settings.standards
         fascicles = self.write_typst(self.order)
         while True:
             try:
@@ -164,7 +167,7 @@ class PrintedBook:
     def report(self, compiled: Compiled) -> None:
         """Say what hinders the standards asked for, each with file and line, and what else Typst has to say."""
         if compiled.hindered:
-            names = " and ".join(standard.upper() for standard in self.config.builder_pdf_standards)
+            names = " and ".join(standard.upper() for standard in self.settings.standards)
             strict = self.config.builder_pdf_strict
             for problem in self.problems_of(compiled.hindered):
                 message = f"this hinders {names}: {problem.message}."
@@ -189,6 +192,7 @@ class PrintedBook:
         ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
         ``planned`` has the documents that must be resolved even when their Typst text is kept; they are taken out of it when they are planned.
         """
+        self.__dict__.pop("settings", None)
         order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
         kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", self.env, digest)

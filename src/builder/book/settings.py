@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import typst
 from pygments.styles import get_all_styles
 
 from builder import fonts
@@ -21,6 +22,7 @@ from builder.book.margins import TextBlock
 from builder.book.scripts import RIGHT_TO_LEFT
 from builder.book.words import KEYS, fixed_words
 from builder.charts.canvas import Style
+from builder.config import default_of
 from builder.errors import AuthorError, Source, settings_file
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Settings:
     template_files: tuple[Path, ...] = ()
     font_folder: Path | None = None
     font_packages: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
 
     @property
     def text_width(self) -> float:
@@ -188,11 +191,43 @@ def code_styles(highlighter: Highlighter) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
+class OptionError(AuthorError):
+    """An option has a value that cannot be used."""
+
+    def __init__(self, option: str, message: str, source: Source) -> None:
+        super().__init__(message, source)
+        self.option = option
+
+
+class Corrected:
+    """The options of a project, some of them with their defaults in the place of what cannot be used."""
+
+    def __init__(self, config: Config, corrected: Mapping[str, object]) -> None:
+        self._config, self._corrected = config, corrected
+
+    def __getattr__(self, name: str) -> Any:
+        return self._corrected[name] if name in self._corrected else getattr(self._config, name)
+
+
+def usable_settings(config: Config, confdir: Path, preset: str) -> tuple[Settings, list[AuthorError]]:
+    """Settings of a project, and an error for each option that cannot be used and has its default instead."""
+    corrected: dict[str, object] = {}
+    errors: list[AuthorError] = []
+    while True:
+        try:
+            return read_settings(Corrected(config, corrected), confdir, preset), errors
+        except OptionError as error:
+            if error.option in corrected:
+                raise
+            corrected[error.option] = default_of(error.option)
+            errors.append(AuthorError(f"{error.message} The book is set as if it were not there.", error.source))
+
+
+def read_settings(config: Config | Corrected, confdir: Path, preset: str) -> Settings:
     """Settings of a project.
 
     Raises:
-        AuthorError: an option has a value that cannot be used; names the option and what it may be.
+        OptionError: an option has a value that cannot be used; names the option and what it may be.
     """
     conf = settings_file(confdir)
     changed: dict[str, str] = {}
@@ -200,6 +235,12 @@ def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
         changed["width"], changed["height"] = trim(config.builder_trim, conf)
     changed |= margins(config.builder_margins, conf)
     if config.builder_font_size:
+        if not 4 <= float(config.builder_font_size) <= 72:
+            raise OptionError(
+                "builder_font_size",
+                f"builder_font_size is {config.builder_font_size!r}; write points, from 4 to 72.",
+                conf,
+            )
         changed["size"] = f"{float(config.builder_font_size):g}pt"
     for option, key in (("builder_body_font", "serif"), ("builder_head_font", "sans"), ("builder_code_font", "mono")):
         if getattr(config, option):
@@ -208,7 +249,9 @@ def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
         changed["body"] = string("serif")
     if config.builder_accent:
         if not _COLOUR.match(config.builder_accent):
-            raise AuthorError(f"builder_accent is {config.builder_accent!r}; write a colour as '#7a2a25'.", conf)
+            raise OptionError(
+                "builder_accent", f"builder_accent is {config.builder_accent!r}; write a colour as '#7a2a25'.", conf
+            )
         changed["accent"] = string(config.builder_accent)
     if not config.builder_colour:
         changed |= {name: string(value) for name, value in COLOURLESS.items()}
@@ -220,20 +263,27 @@ def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
         changed |= {"draft": "true", "draft-line": string(f"Draft, {date:%Y-%m-%d}")}
     unknown = sorted(set(config.builder_words) - set(KEYS))
     if unknown:
-        raise AuthorError(f"builder_words has '{unknown[0]}'; the words are {', '.join(KEYS)}.", conf)
+        raise OptionError("builder_words", f"builder_words has '{unknown[0]}'; the words are {', '.join(KEYS)}.", conf)
     style = config.builder_code_style if config.builder_colour else "bw"
     if style not in set(get_all_styles()):
-        raise AuthorError(
-            f"builder_code_style is {style!r}; write a style of Pygments, such as 'friendly', 'tango' or 'bw'.", conf
+        raise OptionError(
+            "builder_code_style",
+            f"builder_code_style is {style!r}; write a style of Pygments, such as 'friendly', 'tango' or 'bw'.",
+            conf,
         )
     language = (config.language or "en").replace("-", "_")
     region = language.partition("_")[2]
     template = confdir / config.builder_template if config.builder_template else None
     if template is not None and not template.is_file():
-        raise AuthorError(f"builder_template names '{config.builder_template}', which is not there.", conf)
+        raise OptionError(
+            "builder_template", f"builder_template names '{config.builder_template}', which is not there.", conf
+        )
     folder = confdir / config.builder_fonts if config.builder_fonts else None
     if folder is not None and not folder.is_dir():
-        raise AuthorError(f"builder_fonts names the folder '{config.builder_fonts}', which is not there.", conf)
+        raise OptionError(
+            "builder_fonts", f"builder_fonts names the folder '{config.builder_fonts}', which is not there.", conf
+        )
+    check_template(template, config.builder_template, conf)
     check_standards(config.builder_pdf_standards, conf)
     return Settings(
         preset,
@@ -246,7 +296,21 @@ def read_settings(config: Config, confdir: Path, preset: str) -> Settings:
         template_files(template, confdir) if template is not None else (),
         folder,
         font_packages(config, folder, conf),
+        tuple(config.builder_pdf_standards),
     )
+
+
+def check_template(template: Path | None, named: str, conf: Source) -> None:
+    """Refuse a template of the author's that is no text.
+
+    Raises:
+        OptionError: names it.
+    """
+    try:
+        _ = template is not None and template.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
+        raise OptionError("builder_template", f"builder_template names '{named}', which {reason}.", conf) from None
 
 
 def template_files(template: Path, confdir: Path) -> tuple[Path, ...]:
@@ -261,7 +325,7 @@ BUILT_IN = {"libertinus serif", "new computer modern", "dejavu sans mono"}
 """Families inside Typst."""
 
 
-def font_packages(config: Config, folder: Path | None, conf: Source) -> tuple[str, ...]:
+def font_packages(config: Config | Corrected, folder: Path | None, conf: Source) -> tuple[str, ...]:
     """The families of the options that come from packages.
 
     Raises:
@@ -274,7 +338,8 @@ def font_packages(config: Config, folder: Path | None, conf: Source) -> tuple[st
         if not family or family.lower() in own | BUILT_IN:
             continue
         if not fonts.is_installed(family):
-            raise AuthorError(
+            raise OptionError(
+                option,
                 f"{option} is {family!r}, which is not installed; run 'pip install fontpkg-{fonts.slug(family)}', or put "
                 "its files into the folder that builder_fonts names.",
                 conf,
@@ -294,7 +359,20 @@ def check_standards(standards: Sequence[str], conf: Source) -> None:
     """
     for standard in standards:
         if standard not in STANDARDS:
-            raise AuthorError(f"builder_pdf_standards has {standard!r}; write any of {', '.join(STANDARDS)}.", conf)
+            raise OptionError(
+                "builder_pdf_standards",
+                f"builder_pdf_standards has {standard!r}; write any of {', '.join(STANDARDS)}.",
+                conf,
+            )
+    try:
+        if len(standards) > 1:
+            typst.Compiler(b"").compile(pdf_standards=cast(Any, list(standards)))
+    except RuntimeError as error:
+        reason = re.sub(r'.*\["(.*)"\].*', r"\1", str(error).split("\n")[0])
+        if "standards error" in str(error):
+            raise OptionError(
+                "builder_pdf_standards", f"builder_pdf_standards has {list(standards)!r}: {reason}.", conf
+            ) from None
 
 
 def trim(value: str, conf: Source) -> tuple[str, str]:
@@ -305,7 +383,9 @@ def trim(value: str, conf: Source) -> tuple[str, str]:
     match = _TRIM.match(value)
     if not match:
         names = ", ".join(TRIMS)
-        raise AuthorError(f"builder_trim is {value!r}; write a size as '170x240mm' or one of {names}.", conf)
+        raise OptionError(
+            "builder_trim", f"builder_trim is {value!r}; write a size as '170x240mm' or one of {names}.", conf
+        )
     return f"{match[1]}{match[3]}", f"{match[2]}{match[3]}"
 
 
@@ -313,7 +393,8 @@ def margins(value: dict[str, str], conf: Source) -> dict[str, str]:
     """Changed margins, as Typst lengths."""
     for side, length in value.items():
         if side not in ("top", "bottom", "inside", "outside") or not _LENGTH.match(str(length)):
-            raise AuthorError(
+            raise OptionError(
+                "builder_margins",
                 f"builder_margins has {side!r}: {length!r}; write for instance "
                 "{'top': '25mm', 'bottom': '30mm', 'inside': '22mm', 'outside': '30mm'}.",
                 conf,

@@ -54,7 +54,11 @@ def read_lectures(
     Raises:
         AuthorError: it is not TOML, or has no tables ``[[lecture]]``.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"this is not UTF-8 text (byte {error.start}); save it in that encoding."
+        raise AuthorError(message, Source(str(path))) from None
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
