@@ -11,13 +11,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
+from builder.published import published_in
 from builder.request import Request
 from builder.stamps import digest
 
 PLACES = {"html": "html", "pdf": "pdf", "pptx": "slides"}
 """Target → the folder of its outputs."""
-OURS = (".pptx", ".pdf")
-"""Endings of the files in ``slides`` that a build makes."""
 
 
 def inputs(app: Sphinx) -> dict[str, str]:
@@ -41,11 +40,11 @@ def outputs(request: Request) -> dict[str, str]:
 
 
 def made(request: Request) -> Iterator[Path]:
-    """The files of all targets of a request, in order."""
+    """The files of all targets of a request that a build made and that are there, in order."""
+    published = published_in(request.output)
     for target in request.targets:
-        folder = request.output / PLACES[target]
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name != ".buildinfo" and (target == "html" or path.suffix in OURS):
+        for path in map(published.file, published.names(PLACES[target])):
+            if path.is_file() and path.name != ".buildinfo":
                 yield path
 
 

@@ -201,3 +201,14 @@ def test_a_deck_that_is_damaged_is_made_again_though_nothing_changed(book: Book,
     assert deck.read_bytes() == before
     (kept,) = deck.parent.glob("chapter-edited-*.pptx")
     assert kept.read_bytes() == damaged
+
+
+def test_a_stranger_s_page_is_not_taken_for_ours_when_the_manifest_is_lost(book: Book) -> None:
+    mine = book.write("_build/html/mine.html", b"mine")
+    assert book.build(CHAPTER).status == 0
+    assert "mine.html" not in (book.folder / "_build/report.json").read_text(encoding="utf-8")
+    (book.folder / "_build/.work/published.json").unlink()
+    assert book.build(CHAPTER.replace("bullet", "point")).status == 0
+    book.call("clean")
+    assert contents(book.folder / "_build") == {"html/mine.html": b"mine"}
+    assert mine.is_file()
