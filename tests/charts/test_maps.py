@@ -130,6 +130,15 @@ def test_names_do_not_cover_each_other() -> None:
             assert abs(x - other_x) >= width * 0.95 or abs(y - other_y) >= style.size * 0.75
 
 
+@given(st.floats(96, 106), st.floats(44, 50))
+def test_a_name_with_room_all_round_stands_right_of_its_sign(longitude: float, latitude: float) -> None:
+    data = MapData((Place("Ulaanbaatar", longitude, latitude),), (), MONGOLIA)
+    svg = draw_map(data, Style())
+    sign = float(re.findall(r'<circle cx="([\d.]+)"', svg)[0])
+    name = float(re.findall(r'<text x="([\d.]+)"[^>]*>Ulaanbaatar<', svg)[0])
+    assert 0 < name - sign < 10
+
+
 def test_the_country_is_named_and_the_scale_is_round() -> None:
     svg = draw_map(MapData((Place("Khovd", 91.6, 48.0),), (SQUARE,), MONGOLIA), Style(), "")
     assert ">Square</text>" in svg

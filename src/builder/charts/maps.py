@@ -310,8 +310,11 @@ def draw_place(canvas: Canvas, place: Place, point: Point, kinds: list[str], tak
     ]  # fmt: skip
 
     def cost(candidate: Box) -> float:
-        outside = Box(0, 0, style.width, height).overlap(candidate) - width * 2 * half
-        return sum(candidate.overlap(other) for other in taken) - outside * 4
+        outside = width * 2 * half - Box(0, 0, style.width, height).overlap(candidate)
+        covered = sum(candidate.overlap(other) for other in taken)
+        return round(
+            covered + outside * 4, 3
+        )  # or what is left of a sum of areas would choose among places that are free
 
     best = min(candidates, key=cost)
     canvas.text(best.left, best.top + half + size * 0.34, place.name)
