@@ -55,7 +55,7 @@ class Hand:
 
     def is_kept(self) -> bool:
         """True if some deck beside has what was saved last, and the deck itself what the book says now."""
-        return b"SAVED%05d" % self.saved in b"".join(map(words_of, self.deck.parent.glob("*.pptx")))
+        return b"SAVED%05d" % self.saved in b"".join(map(words_of, self.deck.parent.glob("[!~]*.pptx")))
 
 
 def words_of(deck: Path) -> bytes:
@@ -184,11 +184,55 @@ def test_a_deck_that_is_no_longer_wanted_and_is_saved_just_then_stays(
     book.write("index.md", "# Root\n\n```{toctree}\nother\n```\n")
     book.write("other.md", "# Other\n\n{.slide}\n## A\n\n[x]{.point}\n")
     (book.folder / "chapter.md").unlink()
-    before(exchange, "ask_for", times(1, hand.save), monkeypatch)
+    save, ask = times(1, hand.save), exchange.ask_for
+    monkeypatch.setattr(exchange, "ask_for", lambda path: (save() if path == hand.deck else None, ask(path)))
     result = book.build(None, "--to", "pptx")
     assert result.status == 0
     assert hand.is_kept()
     assert "chapter.pptx is no longer made; it was changed since it was built, and stays." in result.errors
+
+
+def test_a_deck_that_a_lecturer_keeps_elsewhere_is_merged_there(book: Book, hand: Hand) -> None:
+    elsewhere = book.write("elsewhere/my copy.pptx", hand.deck.read_bytes())
+    hand.deck.unlink()
+    hand.deck.symlink_to(elsewhere)
+    result = book.build(None, "--to", "pptx")
+    assert result.errors == ""
+    assert hand.deck.is_symlink()
+    assert b"SAVED00001" in words_of(elsewhere)
+    assert b"oint beta after 2" in words_of(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("lock", "content", "by"),
+    [
+        (
+            ".~lock.chapter.pptx#",
+            b"Ann Smith,ann,host,26.11.2026 19:40,file:///home/ann;",
+            "LibreOffice (by Ann Smith)",
+        ),
+        (".~lock.chapter.pptx#", b",ann,host,26.11.2026 19:40,file:///home/ann;", "LibreOffice (by ann)"),
+        (
+            "~$chapter.pptx",
+            b"\x03Ann\0".ljust(55) + b"\x03\0" + "Änn".encode("utf-16-le").ljust(108),
+            "PowerPoint (by Änn)",
+        ),
+        ("~$chapter.pptx", b"", "PowerPoint"),
+    ],
+)
+def test_a_deck_that_an_office_program_has_open_is_said(
+    book: Book, hand: Hand, lock: str, content: bytes, by: str
+) -> None:
+    hand.deck.with_name(lock).write_bytes(content)
+    result = book.build(None, "--to", "pptx")
+    assert result.status == 0
+    assert (
+        f"chapter.pptx is open in {by}: what is saved there from now on is the deck of an earlier build, and the next build merges it."
+        in result.errors
+    )
+    assert f"if nobody has it open, remove {lock}." in result.errors
+    assert hand.is_kept()
+    assert "is open in" not in book.build(None, "--to", "pptx").errors  # it is not replaced
 
 
 @pytest.mark.slow

@@ -102,19 +102,19 @@ class DeckPlacing:
         if not deck.pptx:
             self.ledger.note_left(deck.name, self.limits)
             return
-        target = self.place(deck.name)
-        say_if_open(target)
+        path = self.path(deck.name)
+        say_if_open(path)
         self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
-        with refused(target):
+        with refused(path):
             try:
-                self.merged[deck.name] = self._put(deck.name, target, deck.pptx)
+                self.merged[deck.name] = self._put(deck.name, path, deck.pptx)
             except PermissionError:
-                self._stand_beside(target, deck.pptx)
+                self._stand_beside(path, deck.pptx)
                 self.held.add(deck.name)
 
-    def place(self, name: str) -> Path:
-        """Where a deck is put: where a link leads that a lecturer has made of it."""
-        return Path(os.path.realpath(self.ledger.folder / f"{name}.pptx"))
+    def path(self, name: str) -> Path:
+        """The file of a deck."""
+        return self.ledger.folder / f"{name}.pptx"
 
     def finish(self, made: list[MadeDeck]) -> list[WrittenDeck]:
         """Merge what was saved since decks were put in their places, say what could not be merged, and remember all.
@@ -172,7 +172,7 @@ class DeckPlacing:
 
     # --- merging
 
-    def _put(self, name: str, target: Path, content: bytes) -> Merged:
+    def _put(self, name: str, path: Path, content: bytes) -> Merged:
         """Merge and put in place until nothing was saved in between.
 
         Raises:
@@ -180,22 +180,22 @@ class DeckPlacing:
         """
         why = "it was saved again and again while it was merged"
         for _ in range(ROUNDS):
-            left = what_lies(target)
+            left = what_lies(path)
             try:
-                merged, left_out = self._merge(target, left, content)
+                merged, left_out = self._merge(path, left, content)
             except NotMergedError as error:
                 why = str(error)
                 break
             with self._recorded(name, content, merged.content) as publication:
-                if self._take_place(target, left, merged.content, left_out):
+                if self._take_place(path, left, merged.content, left_out):
                     publication.is_done = True
                     return merged
         with self._recorded(name, content, content) as publication:
-            old = self._exchange(target, content, None)
+            old = self._exchange(path, content, None)
             publication.is_done = True
-        self._confirm(target, content)
+        self._confirm(path, content)
         if old is not None:
-            self._move_aside(old, target, why)
+            self._move_aside(old, path, why)
         return Merged(content)
 
     @contextmanager
@@ -209,87 +209,86 @@ class DeckPlacing:
             if not publication.is_done:
                 self.ledger.bases.take_back(name, last)
 
-    def _merge(self, target: Path, left: bytes | None, content: bytes) -> tuple[Merged, tuple[str, ...]]:
+    def _merge(self, path: Path, left: bytes | None, content: bytes) -> tuple[Merged, tuple[str, ...]]:
         """The new deck with the edits that were made by hand to the one that lies there, and what of that was left out since it runs.
 
         Raises:
             NotMergedError: they cannot be merged.
         """
-        if left is None or left == content or self.ledger.is_built(target.name, left):
+        if left is None or left == content or self.ledger.is_built(path.name, left):
             return Merged(content), ()
         if self.fresh:
             raise NotMergedError("a fresh deck was asked for")
-        base = self._base(target)
+        base = self._base(path)
         try:
             mine, left_out = disarmed(left)
-            found = merge_returned(self.ledger.bases, target.stem, base, mine, content)
+            found = merge_returned(self.ledger.bases, path.stem, base, mine, content)
         except AuthorError as error:
             raise NotMergedError(f"it cannot be read: {error.message.rstrip('.')}") from None
         except Exception as error:  # whatever happens, the edits are there
             raise NotMergedError(f"they could not be merged ({type(error).__name__}: {error})") from None
         if found.base is Base.UNKNOWN:
-            warn(f"{target.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(target)), "hand_edit")  # fmt: skip
+            warn(f"{path.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(path)), "hand_edit")  # fmt: skip
         return found.merged, left_out
 
-    def _base(self, target: Path) -> bytes:
+    def _base(self, path: Path) -> bytes:
         """The deck as built that was published last.
 
         Raises:
             NotMergedError: it is not known.
         """
-        last = self.ledger.bases.last_origin(target.stem)
-        built = self.ledger.bases.find(target.stem, Origin(last.build)) if last is not None else None
+        last = self.ledger.bases.last_origin(path.stem)
+        built = self.ledger.bases.find(path.stem, Origin(last.build)) if last is not None else None
         try:
-            return built or self.ledger.base(target.name).read_bytes()
+            return built or self.ledger.base(path.name).read_bytes()
         except OSError:
             raise NotMergedError("it is not known how it was built, so they cannot be merged") from None
 
     # --- files
 
-    def _take_place(self, target: Path, left: bytes | None, new: bytes, left_out: tuple[str, ...]) -> bool:
+    def _take_place(self, path: Path, left: bytes | None, new: bytes, left_out: tuple[str, ...]) -> bool:
         """Put ``new`` in the place of ``left``, which goes aside if something of it was left out.
 
         False, and nothing is changed, where something else lies there by now.
         """
         if left == new:
-            self._confirm(target, new)
+            self._confirm(path, new)
             return True
-        old = self._exchange(target, new, left)
+        old = self._exchange(path, new, left)
         if old is not None:
             came = content_of(old)
             if came != left:
-                self._put_back(old, target, {sha256(new).digest(), sha256(left or b"").digest()})
+                self._put_back(old, path, {sha256(new).digest(), sha256(left or b"").digest()})
                 return False
             if left_out:
-                self._move_aside(old, target, f"they were merged without {', '.join(left_out)}")
+                self._move_aside(old, path, f"they were merged without {', '.join(left_out)}")
             else:
-                self._watch(old, target)
-        self._confirm(target, new)
+                self._watch(old, path)
+        self._confirm(path, new)
         return True
 
-    def _confirm(self, target: Path, content: bytes) -> None:
+    def _confirm(self, path: Path, content: bytes) -> None:
         """Note that a deck is in its place, and remove what stood beside it while it could not be."""
-        path = self.ledger.folder / target.name
         self.placing.published.confirm(path, sha256(content).hexdigest())
         self.placing.end_of_waiting(path)
 
-    def _exchange(self, target: Path, new: bytes, merged: bytes | None) -> Path | None:
+    def _exchange(self, path: Path, new: bytes, merged: bytes | None) -> Path | None:
         """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new`` already."""
-        with part_of(target, new) as part:
+        published, place = self.placing.published, place_of(path)
+        with part_of(place, new) as part:
             sync(part)
-            path, published = self.ledger.folder / target.name, self.placing.published
             if merged is not None:
                 published.merged[published.name(path)] = sha256(merged).hexdigest()
             published.intend({path: sha256(new).hexdigest()})
-            old = take_place(part, target)
-        sync_folders({target: new})
+            old = take_place(part, place)
+        sync_folders({place: new})
         return old
 
-    def _put_back(self, saved: Path, target: Path, superseded: set[bytes]) -> None:
+    def _put_back(self, saved: Path, path: Path, superseded: set[bytes]) -> None:
         """Bring a deck that was saved meanwhile back into its place; where that was saved yet again, the newest."""
         while True:
             newest = sha256(content_of(saved)).digest()
-            came = take_place(saved, target)
+            came = take_place(saved, place_of(path))
             if came is None:
                 return
             if sha256(content_of(came)).digest() in superseded:
@@ -297,35 +296,35 @@ class DeckPlacing:
                 return
             superseded, saved = superseded | {newest}, came
 
-    def _move_aside(self, old: Path, target: Path, why: str) -> None:
+    def _move_aside(self, old: Path, path: Path, why: str) -> None:
         """Give a deck that was changed by hand a dated name beside its place, and say so."""
-        kept = move_to_dated(old, target, "-edited")
+        kept = move_to_dated(old, place_of(path), "-edited")
         warn(
-            f"{target.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
-            Source(str(target)),
+            f"{path.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
+            Source(str(path)),
             "hand_edit",
         )
 
-    def _stand_beside(self, target: Path, content: bytes) -> None:
+    def _stand_beside(self, path: Path, content: bytes) -> None:
         """Put a new deck beside one that another program holds open, with the edits that were saved in that so far."""
         with suppress(NotMergedError, PermissionError):  # the next build tries again
-            content = self._merge(target, what_lies(target), content)[0].content
-        with part_of(target, content) as part:
+            content = self._merge(path, what_lies(path), content)[0].content
+        with part_of(path, content) as part:
             sync(part)
-            self.placing.stand_beside(part, target, sha256(content).hexdigest())
+            self.placing.stand_beside(part, path, sha256(content).hexdigest())
 
     # --- what is saved afterwards
 
-    def _watch(self, old: Path, target: Path) -> None:
+    def _watch(self, old: Path, path: Path) -> None:
         """Keep a deck that was taken out until the next build: a program that has it open may be writing into it."""
-        kept = self.placing.published.path.parent / REPLACED / f"{target.name}.{sha256_of(old)}"
+        kept = self.placing.published.path.parent / REPLACED / f"{path.name}.{sha256_of(old)}"
         try:
             kept.parent.mkdir(parents=True, exist_ok=True)
             os.replace(old, kept)
         except OSError:  # the decks are on another disk
             old.unlink()
         else:
-            self.taken_out[kept] = target
+            self.taken_out[kept] = path
 
     def _look_again(self, made: dict[str, MadeDeck]) -> None:
         """Merge what was saved in the place of a deck since it was put there, and move aside what was written into one that was taken out.
@@ -339,13 +338,13 @@ class DeckPlacing:
                 self.put(made[name])
             if not saved:
                 break
-        for old, target in self.taken_out.items():
+        for old, path in self.taken_out.items():
             if old.is_file() and not old.name.endswith(sha256_of(old)):
-                self._move_aside(old, target, "they were saved while it was replaced")
+                self._move_aside(old, path, "they were saved while it was replaced")
 
     def is_saved_since(self, name: str) -> bool:
         """True if a program that has had a deck open since before it was put in its place has saved it there."""
-        left = what_lies(self.place(name))
+        left = what_lies(self.path(name))
         return left not in (None, self.merged[name].content) and self.ledger.is_of_another_build(name)
 
 
@@ -373,6 +372,11 @@ def what_lies(target: Path) -> bytes | None:
         time.sleep(STEP)
 
 
+def place_of(path: Path) -> Path:
+    """Where a deck is put: where a link leads that a lecturer has made of it."""
+    return Path(os.path.realpath(path))
+
+
 def content_of(path: Path) -> bytes:
     """The content of a file; nothing for what is no ordinary file, such as a pipe."""
     return path.read_bytes() if path.is_file() else b""
@@ -380,7 +384,7 @@ def content_of(path: Path) -> bytes:
 
 def say_if_open(target: Path) -> None:
     """Say that an office program has a deck open which is about to be replaced, and what that means."""
-    found = opened_in(target)
+    found = opened_in(target) or opened_in(place_of(target))
     if found is not None:
         warn(
             f"{target.name} is open in {found}: what is saved there from now on is the deck of an earlier build, and the next build merges it. "
