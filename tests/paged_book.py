@@ -44,6 +44,19 @@ name = "matter"
 title = "What stands round the chapters"
 documents = ["preface", "appendix", "after"]
 """
+SECTIONS = [
+    "one#one-a",
+    "one#one-b-i",
+    "one#one-c",
+    "two#two-a",
+    "two#two-b",
+    *(f"three#three-{letter}" for letter in "abcdefgh"),
+    "four#four-a",
+]
+LECTURES += "".join(
+    f'\n[[lecture]]\nname = "section-{number}"\ntitle = "A section"\ndocuments = ["{name}"]\n'
+    for number, name in enumerate(SECTIONS)
+)
 
 
 class PagedBook:
@@ -128,6 +141,12 @@ class PagedBook:
         notes = f"[^n{entry}]: A note with {{index}}`{other}` in it.\n\n"
         return self.figure(20, f"A caption with {{index}}`{entry}` and a note[^n{entry}] ") + notes
 
+    def long_note(self) -> str:
+        """A note that goes on on a page of its own, with an entry of the index at its end."""
+        word = next(self.entry_words)
+        self.entries.append(word)
+        return f"The end.[^long]\n\n[^long]: {'Many words of a note. ' * 300}{{index}}`{word}` is the last.\n"
+
     # --- documents
 
     def write(self) -> None:
@@ -136,7 +155,9 @@ class PagedBook:
         self.files["two.md"] = self.two()
         self.files["three.md"] = self.three()
         self.files["four.md"] = self.four()
-        self.files["four/below.md"] = self.heading(1, "four/below:below") + self.words("four/below:below", 9)
+        self.files["four/below.md"] = (
+            self.heading(1, "four/below:below") + self.words("four/below:below", 9) + self.long_note()
+        )
         self.files["appendix.md"] = (
             self.heading(1, "appendix:appendix") + self.words("appendix:appendix", 3) + self.table(3)
         )
@@ -159,7 +180,7 @@ class PagedBook:
         """Tables: one that breaks over pages, ones that are turned; listings; references to all that came before."""
         text = self.heading(1, "two:two") + self.words("two:two", 3) + self.table(70) + self.words("two:two", 2)
         text += self.heading(2, "two:two-a") + self.words("two:two-a", 3)
-        text += self.table(4, 9, "aVeryLongWordInACell") + self.words("two:two-a", 2)
+        text += self.words("two:two-a", 2) + self.table(4, 9, "aVeryLongWordInACell")
         text += self.heading(2, "two:two-b") + self.listing(80) + self.words("two:two-b", 2) + self.listing(6)
         text += "".join(map(self.reference, list(self.captions)))
         return text + self.table(60, 9, "aVeryLongWordInACell")

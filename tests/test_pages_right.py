@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from finished import Finished, read_finished
-from paged_book import PagedBook
+from paged_book import SECTIONS, PagedBook
 from pptx import Presentation
 
 from builder.changes.outputs import read_places
@@ -106,8 +106,9 @@ def test_contents_and_bookmarks_name_the_pages_of_headings(book: Finished) -> No
 def test_running_heads_name_a_section_of_the_page(book: Finished) -> None:
     """On rectos the last section that begins on the page, else the one that goes on from the page before; on versos the chapter."""
     chapter = section = ""
-    opens = {opened(book, word): word for word, (level, _) in PAGED.headings.items() if level == 1}
-    below = {word: opened(book, word) for word, (level, _) in PAGED.headings.items() if level == 2}
+    levels = {word: level + label.count("/") for word, (level, label) in PAGED.headings.items()}
+    opens = {opened(book, word): word for word, level in levels.items() if level == 1}
+    below = {word: opened(book, word) for word, level in levels.items() if level == 2}
     checked = 0
     for page in range(min(opens), book.matter("Index").start):
         if page in opens:
@@ -170,6 +171,15 @@ def test_title_slides_name_the_pages_of_the_parts_of_a_deck(
         f"{before}{', '.join(first if first == last else f'{first}–{last}' for first, last in spans)} "
         in f"{subtitle(made, deck)} "
     )
+
+
+def test_title_slides_name_the_pages_of_every_section(made: Path, book: Finished) -> None:
+    found = {}
+    for number, name in enumerate(SECTIONS):
+        spans = re.search(r"pages? (\w+)(?:–(\w+))?", subtitle(made, f"section-{number}"))
+        assert spans, name
+        found[name] = spans[1], spans[2] or spans[1]
+    assert found == {name: stretch(book, words_of(name.replace("#", ":"))) for name in SECTIONS}
 
 
 def test_title_slides_name_what_stands_round_the_chapters(made: Path, book: Finished) -> None:
