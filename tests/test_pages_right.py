@@ -9,13 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from finished import Finished, read_finished
-from paged_book import SECTIONS, PagedBook
+from paged_book import LETTERS, SECTIONS, PagedBook
 from pptx import Presentation
 
 from builder.changes.outputs import read_places
 from builder.cli import main
 
-from conftest import notes
+from conftest import CONF, Book, notes
 
 PAGED = PagedBook()
 
@@ -255,3 +255,45 @@ def test_the_report_and_a_comparison_name_the_same_pages(made: Path, book: Finis
     for heading, folio in places.items():
         words = [word for word in PAGED.headings if word in heading]
         assert all(book.folios[opened(book, word)] == folio for word in words)
+
+
+def test_a_section_ends_before_a_page_that_the_next_one_opens_with_its_figure(book_of_one: Book) -> None:
+    """Chapters of one line more each: in some the second section begins on a new page, and its figure floats above its heading."""
+    chapters = range(14)
+    book_of_one.write(
+        "index.md", "# Root\n\n```{toctree}\n:numbered:\n" + "".join(f"c{n}\n" for n in chapters) + "```\n"
+    )
+    book_of_one.write("wide.svg", PAGED.files["h20.svg"])
+    lectures = ""
+    for n in chapters:
+        first = " ".join([f"Xa{LETTERS[n]}q"] * (160 + 10 * n))
+        text = f"# H{n}\n\n## A{n}\n\n{first}.\n\n## B{n}\n\nWords.\n\n```{{figure}} wide.svg\n:alt: Bars\n\nF{n}x\n```\n\nMore.\n"
+        book_of_one.write(f"c{n}.md", text)
+        lectures += f'[[lecture]]\nname = "c{n}"\ntitle = "T"\ndocuments = ["c{n}#a{n}"]\n'
+    book_of_one.write("slides/lectures.toml", lectures)
+    result = book_of_one.build()
+    assert result.status == 0, result.errors
+    book = read_finished(result.pdf)
+    above = 0
+    for n in chapters:
+        first, last = stretch_of(book, f"Xa{LETTERS[n]}q")
+        [below] = book.where(rf"\bB{n}\b")
+        above += book.folios[below] != last and re.search(rf"F{n}x.*\bB{n}\b", book.texts[below]) is not None
+        pages = f"page {first}" if first == last else f"pages {first}–{last}"
+        assert subtitle(result.folder / "_build", f"c{n}").endswith(f"{pages} A small book"), n
+    assert above > 0, "no figure stands above its heading on a page that it opens"
+
+
+def stretch_of(book: Finished, word: str) -> tuple[str, str]:
+    """The first and the last folio of the pages of the text on which a word stands."""
+    folios = book.folios_of(rf"\b{word}\b")
+    return folios[0], folios[-1]
+
+
+@pytest.fixture
+def book_of_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Book:
+    folder = tmp_path / "a book"
+    folder.mkdir()
+    made_here = Book(folder, capfd)
+    made_here.write("conf.py", CONF + 'builder_trim = "a5"\nbuilder_openings = "next"\n')
+    return made_here

@@ -39,9 +39,8 @@ def test_sub_points_come_with_their_point_in_order(book: Book) -> None:
 def test_every_paragraph_of_a_list_appears_once(book: Book) -> None:
     slide = book.build(SLIDE % ("", POINTS), "--to", "pptx").deck().slides[1]
     body = next(shape for shape in slide.placeholders if shape.placeholder_format.idx == 1)
-    assert sum((shown for _, shown in clicks(slide)), []) == [
-        paragraph.text for paragraph in body.text_frame.paragraphs
-    ]
+    revealed = [paragraph for _, shown in clicks(slide) for paragraph in shown]
+    assert revealed == [paragraph.text for paragraph in body.text_frame.paragraphs]
 
 
 def test_blocks_appear_as_they_stand(book: Book) -> None:
