@@ -139,9 +139,8 @@ def outputs(folder: Path) -> dict[str, bytes]:
 
 
 def same(kept: dict[str, bytes], clean: dict[str, bytes]) -> None:
-    assert (sorted(set(kept) - set(clean)), sorted(set(clean) - set(kept))) == ([], []), (
-        "more here, more in the clean build"
-    )
+    more, less = sorted(set(kept) - set(clean)), sorted(set(clean) - set(kept))
+    assert (more, less) == ([], []), f"more here: {more}, more in the clean build: {less}"
     different = [name for name in kept if kept[name] != clean[name]]
     for name in different[:1]:
         if not name.endswith((".pptx", ".pdf", ".png", ".inv")):

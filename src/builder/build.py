@@ -35,7 +35,7 @@ from builder.places import offer_downloads, placed, publish, publish_pages, reco
 from builder.premises import modules_read_anew, set_up_stamp
 from builder.printing import Printing
 from builder.published import published_in
-from builder.remembered import bibliographies_by_content, remembered_entries, remembered_plugins
+from builder.remembered import bibliographies_by_content, forget_checksums, remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.reproduce import inputs, outputs
 from builder.request import Request
@@ -128,6 +128,7 @@ class Session:
         self._open.enter_context(remembered_plugins())
         self._open.enter_context(remembered_entries())
         self._open.enter_context(bibliographies_by_content())
+        forget_checksums()
         self._open.enter_context(remembered_outlines())
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:

@@ -68,6 +68,14 @@ def remembered_entries() -> Iterator[None]:
         style.format_entry = original
 
 
+def forget_checksums() -> None:
+    """Sphinx remembers, for as long as a process lives, the checksums of style sheets and scripts that stand in every page."""
+    assets: Any = import_module("sphinx.builders.html._assets")
+    remembered = getattr(assets, "_file_checksum_inner", None)
+    if remembered is not None:
+        remembered.cache_clear()
+
+
 @contextmanager
 def bibliographies_by_content() -> Iterator[None]:
     """The citation extension asks for the time of a bibliography; while the block runs it gets a number that stands for the content."""

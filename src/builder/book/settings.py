@@ -150,10 +150,15 @@ class Settings:
             copy_changed(file, folder / file.relative_to(TEMPLATES))
         write_text_changed(folder / "settings.typ", self.typst(fallback, slide_places))
         layers = '#import "book.typ": *\n'
+        author = folder / "author"
+        own = self.author_template.parent if self.author_template is not None else author
+        copies = {author / file.relative_to(own): file for file in self.template_files}
+        for path in set(author.rglob("*")) - copies.keys():
+            if path.is_file():
+                path.unlink()
+        for path, file in copies.items():
+            copy_changed(file, path)
         if self.author_template is not None:
-            own = self.author_template.parent
-            for file in self.template_files:
-                copy_changed(file, folder / "author" / file.relative_to(own))
             layers += f'#import "author/{self.author_template.name}": *\n'
         write_text_changed(folder / "template.typ", layers)
 
