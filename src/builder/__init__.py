@@ -23,6 +23,8 @@ def kept_version() -> int:
         *sorted(here.glob("annotations/*.py")),
         here / "charts/data.py",
         here / "charts/maps.py",
+        here / "charts/tables.py",
+        here / "decoding.py",
         here / "outlines.py",
         here / "pictures/attachments.py",
     ]
@@ -31,7 +33,18 @@ def kept_version() -> int:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx entry point."""
-    from builder import annotations, appendices, book, characters, config, pages_again, portable_names, pptx, web
+    from builder import (
+        annotations,
+        appendices,
+        book,
+        characters,
+        config,
+        decoding,
+        pages_again,
+        portable_names,
+        pptx,
+        web,
+    )
     from builder.pictures.attachments import Attachments
 
     config.add_options(app)
@@ -40,6 +53,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     appendices.setup(app)
     book.setup(app)
     characters.setup(app)
+    decoding.setup(app)
     pptx.setup(app)
     web.setup(app)
     pages_again.setup(app)

@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from builder.decoding import text_of
 from builder.errors import AuthorError, Source, warn
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
@@ -122,13 +123,11 @@ def read(folder: Path) -> JupyterBook:
     """
     path = folder / CONFIG
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(text_of(path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 0
         raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", Source(str(path), line)) from None
-    except UnicodeDecodeError:
-        raise AuthorError("this is not UTF-8 text; save it in that encoding.", Source(str(path))) from None
     if content is None:
         content = {}
     if not isinstance(content, dict):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from dataclasses import dataclass
-from errno import ENOENT
 from pathlib import Path
 
-from docutils.io import FileInput, InputError
-
+from builder.charts.tables import read_table
 from builder.errors import AuthorError, Source
 
 CHART_TYPES = (
@@ -89,57 +85,6 @@ class Event:
     text: str
 
 
-def read_rows(path: Path, shown: str, source: Source) -> tuple[list[str], list[dict[str, str]]]:
-    """Column names and rows of a CSV file in UTF-8.
-
-    Raises:
-        AuthorError: the file is missing, not UTF-8, empty or has ragged rows.
-    """
-    try:
-        text = FileInput(source_path=str(path), encoding="utf-8-sig").read()
-    except UnicodeError:
-        raise AuthorError(f"the data file '{shown}' is not UTF-8 text; save it as CSV in UTF-8.", source) from None
-    except InputError as error:
-        if error.errno == ENOENT:
-            raise AuthorError(
-                f"the data file '{shown}' does not exist; paths start at this document's folder.", source
-            ) from None
-        raise AuthorError(f"the data file '{shown}' cannot be read: {error.strerror}.", source) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = [name.strip() for name in reader.fieldnames or []]
-    reader.fieldnames = columns
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise AuthorError(
-                f"line {reader.line_num} of '{shown}' has not as many cells as the head ({len(columns)}).", source
-            )
-        rows.append({key: value.strip() for key, value in row.items()})
-    if not columns or not rows:
-        raise AuthorError(f"the data file '{shown}' has no rows below its head.", source)
-    return columns, rows
-
-
-def need_columns(names: list[str], columns: list[str], shown: str, what: str, source: Source) -> None:
-    """Raise an `AuthorError` that names the first missing column and the ones the file has."""
-    for name in names:
-        if name not in columns:
-            raise AuthorError(f"the {what} needs a column '{name}'; '{shown}' has: {', '.join(columns)}.", source)
-
-
-def number(cell: str, column: str, line: int, shown: str, source: Source) -> float | None:
-    """A CSV cell as a number; thousands may be set off by commas or spaces; an empty cell is no value."""
-    if not cell:
-        return None
-    try:
-        value = float(cell.replace(",", "").replace(" ", "").replace("\u202f", ""))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise AuthorError(f"'{cell}' in column '{column}', line {line} of '{shown}', is not a number.", source)
-    return value
-
-
 def read_chart(
     path: Path, shown: str, source: Source, *, kind: str, x: str, y: tuple[str, ...], unit: str = "",
     errors: tuple[str, ...] = (), lines: tuple[str, ...] = (),
@@ -152,8 +97,9 @@ def read_chart(
     Raises:
         AuthorError: file or column missing, a cell that is no number, or what the kind cannot show.
     """
-    columns, rows = read_rows(path, shown, source)
-    need_columns([x, *y, *errors], columns, shown, "chart", source)
+    table = read_table(path, shown, source)
+    table.need([x, *y, *errors], "chart")
+    rows = table.rows
     most = MOST_ROWS.get(kind, MOST_BARS)
     if len(rows) > most:
         raise AuthorError(
@@ -162,18 +108,18 @@ def read_chart(
         )
     check_columns(kind, y, errors, lines, source)
 
-    def values(name: str) -> tuple[float | None, ...]:
-        return tuple(number(row[name], name, line, shown, source) for line, row in enumerate(rows, start=2))
-
+    values = table.numbers(*y, *errors, *((x,) if kind == "scatter" else ()))
     series = tuple(
-        Series(name, values(name), values(errors[index]) if errors else (), name in lines)
+        Series(name, values[name], values[errors[index]] if errors else (), name in lines)
         for index, name in enumerate(y)
     )
+    categories = tuple(row[x] for row in rows)
     if kind == "scatter":
-        for line, row in enumerate(rows, start=2):
-            if number(row[x], x, line, shown, source) is None:
+        for line, value in zip(table.lines, values[x], strict=True):
+            if value is None:
                 raise AuthorError(f"line {line} of '{shown}' has no number in column '{x}'; points need one.", source)
-    data = ChartData(kind, tuple(row[x] for row in rows), series, x, unit)
+        categories = tuple(plain_number(cell, value) for cell, value in zip(categories, values[x], strict=True))
+    data = ChartData(kind, categories, series, x, unit)
     numbers = data.numbers()
     if not numbers:
         raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
@@ -182,6 +128,15 @@ def read_chart(
     if kind in WHOLE and not sum(numbers):
         raise AuthorError(f"a chart of type '{kind}' needs a value above zero.", source)
     return data
+
+
+def plain_number(cell: str, value: float | None) -> str:
+    """A cell that `ChartData.places` reads as ``value``: itself, or the number written with a point."""
+    try:
+        is_plain = float(cell.replace(",", "")) == value
+    except ValueError:
+        is_plain = False
+    return cell if is_plain else f"{value:.15g}"
 
 
 def check_columns(
@@ -210,9 +165,9 @@ def check_columns(
 
 def read_events(path: Path, shown: str, source: Source, *, date: str, text: str) -> tuple[Event, ...]:
     """Events of a timeline from the columns ``date`` and ``text``, in the order of the file."""
-    columns, rows = read_rows(path, shown, source)
-    need_columns([date, text], columns, shown, "timeline", source)
-    return tuple(Event(row[date], row[text]) for row in rows)
+    table = read_table(path, shown, source)
+    table.need([date, text], "timeline")
+    return tuple(Event(row[date], row[text]) for row in table.rows)
 
 
 def format_number(value: float, unit: str = "") -> str:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from builder.charts.canvas import Canvas, Style
-from builder.charts.data import need_columns, number, read_rows
+from builder.charts.tables import read_table
+from builder.decoding import text_of
 from builder.errors import AuthorError, Source
 
 EARTH = 6371.0
@@ -76,24 +77,24 @@ def read_places(path: Path, shown: str, source: Source) -> tuple[Place, ...]:
     Raises:
         AuthorError: a column or a number is missing, or a coordinate is none.
     """
-    columns, rows = read_rows(path, shown, source)
-    need_columns(["place", "longitude", "latitude"], columns, shown, "map", source)
-    if len(rows) > MOST_PLACES:
+    table = read_table(path, shown, source)
+    table.need(["place", "longitude", "latitude"], "map")
+    if len(table.rows) > MOST_PLACES:
         raise AuthorError(
-            f"'{shown}' has {len(rows)} places; a map shows at most {MOST_PLACES}: make several maps.", source
+            f"'{shown}' has {len(table.rows)} places; a map shows at most {MOST_PLACES}: make several maps.", source
         )
-    places = []
-    for line, row in enumerate(rows, start=2):
-        degrees = []
-        for column, most in (("longitude", 180), ("latitude", 90)):
-            value = number(row[column], column, line, shown, source)
+    values = table.numbers("longitude", "latitude")
+    for column, most in (("longitude", 180), ("latitude", 90)):
+        for row, line, value in zip(table.rows, table.lines, values[column], strict=True):
             if value is None or abs(value) > most:
                 raise AuthorError(
                     f"line {line} of '{shown}' has no {column} in degrees, from -{most} to {most}, for '{row['place']}'.",
                     source,
                 )
-            degrees.append(value)
-        places.append(Place(row["place"], degrees[0], degrees[1], row.get("kind", "") or ""))
+    places = [
+        Place(row["place"], longitude or 0.0, latitude or 0.0, row.get("kind", ""))
+        for row, longitude, latitude in zip(table.rows, values["longitude"], values["latitude"], strict=True)
+    ]
     return tuple(places)
 
 
@@ -104,7 +105,7 @@ def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]
         AuthorError: the file is missing or no collection of polygons.
     """
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        features = json.loads(text_of(path))["features"]
         outlines = []
         for feature in features:
             geometry, properties = feature["geometry"], feature.get("properties") or {}
@@ -115,6 +116,8 @@ def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]
             outlines.append(Outline(str(properties.get("name", "")), rings, bool(properties.get("focus"))))
     except FileNotFoundError:
         raise AuthorError(f"the file of outlines '{shown}' does not exist.", source) from None
+    except AuthorError as error:
+        raise AuthorError(f"'{shown}': {error.message}", source) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise AuthorError(
             f"'{shown}' is no GeoJSON collection of polygons; write a FeatureCollection with Polygon or MultiPolygon.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from builder.deck.model import USUAL_STYLE, DeckStyle
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
+from builder.decoding import text_of
 from builder.errors import NOWHERE, AuthorError, Source
 from builder.portable_names import refusal
 
@@ -52,13 +53,9 @@ def read_lectures(
     """The lectures of ``path``, in order, and an error for each table that is none; ``style`` is that of a lecture that has no own.
 
     Raises:
-        AuthorError: it is not TOML, or has no tables ``[[lecture]]``.
+        AuthorError: it is not UTF-8 or not TOML, or has no tables ``[[lecture]]``.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"this is not UTF-8 text (byte {error.start}); save it in that encoding."
-        raise AuthorError(message, Source(str(path))) from None
+    text = text_of(path)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,160 @@
+"""Files that are not in UTF-8: which line and byte say so, and what they seem to be in; documents among them are read all the same.
+
+Sphinx reads documents with the codec that its settings name. Ours reads as ``utf-8-sig`` does, but for documents that were looked
+at before: those in UTF-16 with its mark are read as that, and in others the replacement character stands for what cannot be read.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from builder.errors import AuthorError, Source, report_error, warn
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+CODEC = "builder_source"
+MARKS_OF_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+USUAL = {"utf-8", "utf-8-sig", "utf8"}
+
+
+def setup(app: Sphinx) -> None:
+    """Look at documents before they are read."""
+    documents = Documents()
+    app.connect("builder-inited", use_codec)
+    app.connect("env-before-read-docs", documents.look)
+    app.connect("source-read", documents.read_again)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file in UTF-8, with or without its mark.
+
+    Raises:
+        AuthorError: it is in another encoding; its source is the file and line.
+        OSError: it cannot be read.
+    """
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise AuthorError(
+            f"this file {wrong(content, error)}; save it as UTF-8.", place(path, content, error)
+        ) from None
+
+
+def place(path: Path, content: bytes, error: UnicodeDecodeError) -> Source:
+    """The line of a file at which it stops being UTF-8."""
+    return Source(str(path), 1 if is_utf16(content) else line_of(content, error))
+
+
+def line_of(content: bytes, error: UnicodeDecodeError) -> int:
+    """The line of the byte that is no UTF-8."""
+    return content.count(b"\n", 0, offset_of(content, error)) + 1
+
+
+def offset_of(content: bytes, error: UnicodeDecodeError) -> int:
+    """The byte of a file that is no UTF-8; where a mark was left out before decoding, it is counted."""
+    mark = (
+        codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) and not error.object.startswith(codecs.BOM_UTF8) else b""
+    )
+    return error.start + len(mark)
+
+
+def wrong(content: bytes, error: UnicodeDecodeError) -> str:
+    """What is said of a file in another encoding: ``is not UTF-8 (byte 0xE9 at offset 11, in line 2); it seems to be …``."""
+    if is_utf16(content):
+        return "is in UTF-16, and not in UTF-8"
+    offset = offset_of(content, error)
+    where = f"byte 0x{content[offset]:02X} at offset {offset}, in line {line_of(content, error)}"
+    return f"is not UTF-8 text ({where}); it seems to be in Windows-1252, Latin-1 or another old encoding"
+
+
+def is_utf16(content: bytes) -> bool:
+    """True for UTF-16, by its mark or by the zero bytes of Latin letters."""
+    head = content[:400]
+    return content.startswith(MARKS_OF_UTF16) or head.count(0) > len(head) // 3
+
+
+class Documents:
+    """Documents that are not in UTF-8, by their names."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def look(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Report the documents that are to be read and are not in UTF-8."""
+        self.found.difference_update(docnames)
+        if str(app.config.source_encoding).lower() not in USUAL:
+            return
+        for docname in docnames:
+            path = Path(env.doc2path(docname))
+            try:
+                content = path.read_bytes()
+                content.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                self.found.add(docname)
+                TOLERATED.add(content)
+                self.report(app, path, content, error)
+            except OSError:
+                continue  # Sphinx says so
+
+    def report(self, app: Sphinx, path: Path, content: bytes, error: UnicodeDecodeError) -> None:
+        """Say what is wrong with a document, and how it is read."""
+        if content.startswith(MARKS_OF_UTF16):
+            warn(
+                f"this file {wrong(content, error)}; it is read as that. Save it as UTF-8.",
+                place(path, content, error),
+                "encoding",
+            )
+        else:
+            message = f"this file {wrong(content, error)}. Save it as UTF-8; � stands for what cannot be read."
+            report_error(app, AuthorError(message, place(path, content, error)))
+
+    def read_again(self, app: Sphinx, docname: str, _content: list[str]) -> None:
+        """A document that is not in UTF-8 is read, and reported, at every build."""
+        if docname in self.found:
+            app.env.note_reread()
+
+
+# --- the codec
+
+TOLERATED: set[bytes] = set()
+"""Contents of documents that were reported: all else is held to UTF-8, such as files that documents include."""
+
+
+def use_codec(app: Sphinx) -> None:
+    """Let Sphinx read documents with our codec, unless the project names another encoding than UTF-8."""
+    if str(app.config.source_encoding).lower() in USUAL:
+        app.env.settings["input_encoding"] = CODEC
+
+
+def decode(content: Buffer, errors: str = "strict", /) -> tuple[str, int]:
+    """As ``utf-8-sig`` decodes, but for what is `TOLERATED`."""
+    given = bytes(content)
+    if given not in TOLERATED:
+        return given.decode("utf-8-sig", errors), len(given)
+    encoding = "utf-16" if given.startswith(MARKS_OF_UTF16) else "utf-8-sig"
+    return given.decode(encoding, "replace").replace("\0", "\ufffd"), len(given)
+
+
+class Decoder(codecs.BufferedIncrementalDecoder):
+    """Decodes a file as a whole, when its end is there."""
+
+    def _buffer_decode(self, input: Buffer, errors: str, final: bool) -> tuple[str, int]:
+        return decode(input, errors) if final else ("", 0)
+
+
+def find(name: str) -> codecs.CodecInfo | None:
+    """Our codec, by its name."""
+    if name != CODEC:
+        return None
+    encode = codecs.lookup("utf-8-sig").encode
+    return codecs.CodecInfo(encode, decode, incrementaldecoder=Decoder, name=CODEC)
+
+
+codecs.register(find)
