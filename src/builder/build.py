@@ -26,6 +26,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder import jupyter_book, readings
 from builder.book.kept import Kept
+from builder.decoding import tolerate_bibliographies
 from builder.errors import AuthorError, BlockError
 from builder.files import sweep_parts
 from builder.lock import one_at_a_time
@@ -337,6 +338,7 @@ def set_up_again(app: Sphinx) -> None:
     if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
         from sphinxcontrib.bibtex.bibfile import process_bibdata
 
+        tolerate_bibliographies(app, app.config)
         files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
         domain: Any = app.env.get_domain("cite")
         domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)
