@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from builder.stamps import package_stamp, stamp
-from builder.store import read_json, remove_folder, write_json
+from builder.store import read_json, write_json
 
 SEALED = (
     "doctrees",
@@ -31,8 +31,6 @@ OWNED = ("doctrees/decks/", "doctrees/decks.json")
 """What is no intermediate file, since it cannot be made again: how decks were built."""
 WEB_MEMORY = "doctrees/web.json"
 """Without it the web book is written anew, into an empty folder."""
-KEPT_OPEN = ("lock", "seal.json", "digests.json")
-"""Files that are opened before anything is verified."""
 SHOWN = 4
 """How many files a message names."""
 
@@ -49,8 +47,6 @@ def seal(work: Path) -> None:
 
 def remove_unsealed(work: Path) -> bool:
     """Remove what is not as the last whole build left it, and say so; returns whether there was any such thing."""
-    for name in KEPT_OPEN:
-        remove_folder(work / name)
     sealed = read_json(work / "seal.json")
     known: dict[str, str] = sealed["files"] if sealed is not None and sealed["made with"] == package_stamp() else {}
     found = set(intermediate(work))

@@ -15,6 +15,8 @@ import pikepdf
 import pytest
 from whole_book import FILES, outputs, same
 
+from builder.lock import one_at_a_time
+
 from conftest import CONF, Book
 
 EDITED = {
@@ -194,3 +196,20 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_again(whole: Book) -> Non
     again = whole.build(None)
     assert "saved while" not in again.errors
     assert "and much more of it" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+def test_what_a_killed_build_has_forked_is_waited_for(book: Book) -> None:
+    """The process that prints outlives its parent for a moment, and may still write intermediate files."""
+    work = book.folder / "_build/.work"
+    work.mkdir(parents=True)
+    orphan = (
+        f"import os, signal, sys, time\nfrom pathlib import Path\nfrom builder.lock import one_at_a_time\n"
+        f"with one_at_a_time(Path({str(work)!r})):\n    if os.fork() == 0:\n        time.sleep(2)\n        os._exit(0)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", orphan], check=False)
+    with one_at_a_time(work):
+        assert time.perf_counter() - started >= 2
+    assert "another build is at work" in book.capture.readouterr().err
