@@ -360,3 +360,24 @@ def test_what_was_published_is_remembered_before_it_is_published(book: Book) -> 
     old = lecture(book)
     shutil.rmtree(book.folder / "_build/slides")
     assert Bases(book.folder / EARLIER).find("a", origin_of(Package(old))) is not None
+
+
+def test_another_copy_of_the_same_build_put_over_edits_that_a_build_met(book: Book) -> None:
+    """It cannot be told from edits that were taken back, so they are kept beside it, and that is said."""
+    sent = lecture(book)
+    assert left(book, edited(sent, bullet(0, "Words of Ann"))).status == 0
+    result = left(book, edited(sent, bullet(2, "Words of Bat")))
+    assert "the edits by hand that a.pptx had when it was built last are not in it any more" in result.errors
+    (kept,) = (book.folder / "_build/slides").glob("a-edited-*.pptx")
+    assert "Words of Ann" in [paragraph.text for paragraph in body(slide(Presentation(kept), "Bullets")).paragraphs]
+    assert bullets_of(result)[2] == "Words of Bat"
+
+
+def test_who_goes_on_editing_is_told_nothing(book: Book) -> None:
+    sent = lecture(book)
+    for words in ("Words of Ann", "Better words of Ann", "The best words"):
+        result = left(book, edited(sent, bullet(0, words)))
+        assert "not in it any more" not in result.errors
+    change(book, "about grain", "about rice")
+    assert "not in it any more" not in left(book, edited(sent, bullet(0, "No, these"))).errors
+    assert not list((book.folder / "_build/slides").glob("a-edited-*"))

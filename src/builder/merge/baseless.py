@@ -10,14 +10,16 @@ from builder.merge.edits import edits_of
 from builder.merge.seen import Conflict
 
 
-def merge_without_base(mine: bytes, theirs: bytes) -> Merged:
-    """The deck that somebody left, with the slides that only the book has; where both have something, what is left stays and the book's is told.
+def merge_without_base(mine: bytes, theirs: bytes, book: bytes) -> Merged:
+    """The deck that somebody left, with the slides that only ``theirs`` has; where both have something, what is left stays and the other is told.
+
+    ``book`` is the deck as the sources give it, ``theirs`` that with the edits by hand that came before.
 
     Raises:
         AuthorError: ``mine`` is no .pptx file that can be read.
     """
-    book = Deck(theirs)
-    return BaselessMerger(book, Deck(mine), book).merged()
+    new = Deck(theirs)
+    return BaselessMerger(new, Deck(mine), new, Deck(book)).merged()
 
 
 @dataclass
@@ -37,6 +39,9 @@ class BaselessMerger(Merger):
         for other in found.others:
             if other.slide and (other.old or other.new):
                 self.tell(other.slide, Conflict(other.what, other.new, other.old))
+
+    def comments_before(self, slide: str) -> None:
+        """None: whatever the new deck tells is new to the one that was left."""
 
     def tell(self, number: int, conflict: Conflict) -> None:
         """Note a conflict on a slide of the deck that was left."""

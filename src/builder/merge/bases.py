@@ -86,11 +86,15 @@ class Bases:
         if published is None:
             return
         origin, file = Origin(published.build, LEFT), sha256(content).digest()
-        if self._read(lambda store: file in (file_of(store, name, published), file_of(store, name, origin)), False):
+        as_published = self._read(lambda store: file_of(store, name, published), None)
+        as_left = self._read(lambda store: file_of(store, name, origin), None)
+        if file == as_left or (file == as_published and as_left is None):
             return
 
         def write(store: sqlite3.Connection) -> None:
-            add(store, name, content, origin)
+            forget(store, "name = ? AND copy = ?", (name, LEFT))
+            if file != as_published:
+                add(store, name, content, origin)
             thin(store, limits)
 
         self._write(name, write)
@@ -176,9 +180,11 @@ class Bases:
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The record in a file, for one transaction; made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.is_file() or not path.stat().st_size
     store = sqlite3.connect(path, timeout=PATIENCE)
     try:
-        store.executescript(SCHEMA)
+        if is_new:
+            store.executescript(SCHEMA)
         with store:
             yield store
     finally:

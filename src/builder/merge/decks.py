@@ -14,7 +14,7 @@ from lxml import etree
 from builder.merge.align import merged_order
 from builder.merge.builds import build_of, put_origin
 from builder.merge.canonical import A
-from builder.merge.comments import comment, comments_of, merge_comments, sentence, settle
+from builder.merge.comments import SlideComments, comment, comments_of, merge_comments, sentence, settle
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
 from builder.merge.inherit import Inheritance
@@ -157,9 +157,13 @@ class Merger:
                 b and self.base.package.related(b, "comments")
             )
             if has and own in self.ids:
-                old = comments_of(self.base.package, b) if b is not None else None
+                old = self.comments_before(b) if b is not None else None
                 mine, theirs = comments_of(self.mine.package, own), comments_of(self.theirs.package, slide.part)
                 merge_comments(old, mine, theirs, self.ids[own])
+
+    def comments_before(self, slide: str) -> SlideComments | None:
+        """The comments on a slide of the base."""
+        return comments_of(self.base.package, slide)
 
     def pairs(self, deck: Deck) -> list[tuple[SlideRef, int]]:
         """Slides of the base with the index of the same one in ``deck``."""

@@ -15,6 +15,7 @@ from builder.merge.builds import Origin, origin_of
 from builder.merge.comments import open_conflicts
 from builder.merge.deck import Deck
 from builder.merge.decks import Merged, Merger, merge, same_file
+from builder.merge.edits import edits_of
 from builder.merge.package import Package
 from builder.merge.seen import Conflict
 
@@ -48,7 +49,7 @@ def merge_returned(bases: Bases, name: str, last: bytes, left: bytes, content: b
     now = without(bases, name, published, content)
     base = bases.find(name, origin) or bases.find(name, Origin(origin.build))
     if base is None:
-        return Returned(joined(now, merge_without_base(left, now.content)), Base.UNKNOWN)
+        return Returned(joined(now, merge_without_base(left, now.content, content)), Base.UNKNOWN)
     if same_file(base, left):
         return Returned(now, Base.EARLIER)
     merged = Merger(Deck(base), Deck(left), Deck(now.content), Deck(content)).merged()
@@ -59,6 +60,28 @@ def made_from(bases: Bases, name: str, left: Package) -> Origin:
     """Which deck a deck was made from: by its marks, or, where a program dropped them, the one that it has most in common with."""
     origin = origin_of(left)
     return origin if origin.build else bases.likeliest(name, left) or origin
+
+
+def replaced_by(bases: Bases, name: str, left: bytes) -> bytes | None:
+    """The deck that a build met last in this place and had nothing to merge of, where nothing that was done to it is in ``left``; else None.
+
+    Both come from one published deck, so it cannot be told whether somebody took all his edits back or put another copy over them.
+    """
+    published = bases.last_origin(name)
+    if published is None or origin_of(Package(left)) != published:
+        return None
+    before, base = bases.find(name, Origin(published.build, LEFT)), bases.find(name, published)
+    if before is None or base is None or same_file(before, left):
+        return None
+    was, now = (done_to(Deck(base), Deck(content)) for content in (before, left))
+    return before if was and not was & now else None
+
+
+def done_to(base: Deck, mine: Deck) -> set[object]:
+    """Where a deck was changed, whatever stands there now."""
+    found = edits_of(base, mine)
+    places = {(edit.built, edit.what, edit.old, edit.row, edit.nth, edit.series, edit.category) for edit in found.edits}
+    return places | set(map(str, found.others))
 
 
 def without(bases: Bases, name: str, published: Origin, content: bytes) -> Merged:

@@ -11,11 +11,13 @@ from typing import Any
 
 from builder.book.kept import Said
 from builder.deck.model import DeckStyle
-from builder.errors import AuthorError
-from builder.files import write_durably
+from builder.errors import AuthorError, Source, warn
+from builder.files import PART, write_durably
 from builder.merge.bases import Bases, Limits
 from builder.merge.builds import origin_of
 from builder.merge.package import Package
+from builder.merge.returned import replaced_by
+from builder.places import move_to_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,24 @@ class Ledger:
 
     def note_left(self, name: str, limits: Limits) -> None:
         """Remember the edits of a deck that is not merged now, since nothing changed."""
-        target = self.folder / f"{name}.pptx"
+        self.set_replaced_aside(name)
         try:
-            self.bases.record_left(name, target.read_bytes(), limits)
+            self.bases.record_left(name, (self.folder / f"{name}.pptx").read_bytes(), limits)
         except (OSError, AuthorError):
             return  # what cannot be read is moved aside when it is merged
+
+    def set_replaced_aside(self, name: str) -> None:
+        """Put the edits that the last build met beside a deck in which none of them is any more, and say so."""
+        target = self.folder / f"{name}.pptx"
+        try:
+            before = replaced_by(self.bases, name, target.read_bytes())
+        except (OSError, AuthorError):
+            return
+        if before is not None:
+            part = target.with_name(f".{target.name}{PART}")
+            write_durably({part: before})
+            kept = move_to_dated(part, target, "-edited")
+            warn(f"the edits by hand that {target.name} had when it was built last are not in it any more; if another copy was put over them, they are in {kept.name} beside it.", Source(str(target)), "hand_edit")  # fmt: skip
 
     def is_kept(self, name: str, key: str, style: DeckStyle, damaged: Set[Path]) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""

@@ -104,6 +104,7 @@ class DeckPlacing:
             return
         path = self.path(deck.name)
         say_if_open(path)
+        self.ledger.set_replaced_aside(deck.name)
         self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
         with refused(path):
             try:
