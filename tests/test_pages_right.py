@@ -297,3 +297,16 @@ def book_of_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Book:
     made_here = Book(folder, capfd)
     made_here.write("conf.py", CONF + 'builder_trim = "a5"\nbuilder_openings = "next"\n')
     return made_here
+
+
+def test_title_slides_and_notes_are_in_the_language_of_the_book(book_of_one: Book) -> None:
+    conf = (book_of_one.folder / "conf.py").read_text(encoding="utf-8")
+    book_of_one.write("conf.py", conf + 'language = "de"\nbuilder_words = {"folio": "Seite"}\n')
+    book_of_one.write("index.md", "# Buch\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n")
+    for name in ("one", "two"):
+        book_of_one.write(f"{name}.md", f"# {name}\n\n## Teil\n\n- Punkt\n\n" + "Wörter der Seite. " * 200)
+    book_of_one.write("slides/lectures.toml", '[[lecture]]\nname = "v"\ntitle = "T"\ndocuments = ["one", "two"]\n')
+    deck = book_of_one.build().deck("v")
+    words = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
+    assert "Vorlesung 1 · Kapitel 1 und 2, Seiten 1–6" in words
+    assert "Buch § 1.1 Teil, Seite 1" in [notes(slide)[-1] for slide in deck.slides if notes(slide)]
