@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         characters,
         config,
         decoding,
+        ordinary_files,
         pages_again,
         portable_names,
         pptx,
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     web.setup(app)
     pages_again.setup(app)
     portable_names.setup(app)
+    ordinary_files.setup(app)
     return {
         "version": __version__,
         "env_version": kept_version(),

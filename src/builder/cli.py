@@ -6,6 +6,7 @@ import argparse
 import gc
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -128,6 +129,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. Wrong calls exit with 2 and the usage."""
     gc.set_threshold(*GARBAGE)
+    open_streams()
     take_any_character(sys.stdout, sys.stderr)
     top = parser()
     given = top.parse_args(arguments)
@@ -184,6 +186,16 @@ def write_data(text: str) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def open_streams() -> None:
+    """Give a process that was started without a standard input, output or error (``>&-``) one that leads nowhere, or the next file would become it."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:

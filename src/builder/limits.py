@@ -52,3 +52,7 @@ FORMULA_MACROS = Limit("a formula", 5_000, "uses of macros")
 FORMULA_DEPTH = Limit("groups and environments within one another in a formula", 30, "levels")
 FORMULA_SCRIPTS = Limit("scripts of scripts in a formula", 6, "levels")
 PANDOC_SECONDS = Limit("the conversion of the new formulas of a book", 60, "seconds")
+
+# builder serve
+REQUEST_LETTERS = Limit("the path and query of a request to builder serve", 2_000, "letters")
+PICTURE_WIDTH = Limit("the picture of a slide that builder serve draws", 2_400, "pixels wide")

@@ -21,11 +21,16 @@ from sphinx.util.matching import Matcher
 
 from builder.build import Session
 from builder.errors import AuthorError
+from builder.files import seen_from
 from builder.fonts import font_stamps
 from builder.report import Output
 from builder.request import Request
 from builder.stamps import CLOCK
 
+LOOK = 1000
+"""Milliseconds between looks whether the folders that are watched are still the same."""
+AGAIN = 0.5
+"""Seconds before watching begins anew."""
 PATIENCE = 30
 """Milliseconds without another change before a build begins: editors write a file in several steps."""
 
@@ -117,12 +122,39 @@ class Building:
             yield from (Path(folder, name) for name in files)
 
     def watch(self) -> None:
-        """Note changes, from the start, so that no edit is missed while the first build runs."""
-        for _ in watchfiles.watch(
-            *self.watched(), watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
-            raise_interrupt=False,
-        ):  # fmt: skip
-            self.changed.set()
+        """Note changes, from the start, so that no edit is missed while the first build runs; begins anew where watching ends by itself."""
+        said = ""
+        while not self.stopping.is_set():
+            why = self.watch_until_lost()
+            if self.stopping.is_set():
+                return
+            if why != said:
+                print(f"builder: {why}; what is edited is built when it can be seen again", flush=True)
+                said = why
+            self.stopping.wait(AGAIN)
+            if all(folder.is_dir() for folder in self.watched()):
+                said = ""
+                self.changed.set()
+
+    def watch_until_lost(self) -> str:
+        """Note changes as long as the folders are the same ones and the system tells of them; returns why that ended."""
+        folders = self.watched()
+        try:
+            before = list(map(identity, folders))
+            for changes in watchfiles.watch(
+                *folders, watch_filter=self.concerns, stop_event=self.stopping, debounce=400, step=PATIENCE,
+                raise_interrupt=False, rust_timeout=LOOK, yield_on_timeout=True,
+            ):  # fmt: skip
+                if changes:
+                    self.changed.set()
+                for folder, seen in zip(folders, before, strict=True):
+                    if identity(folder) != seen:
+                        return f"{seen_from(folder)} is another folder now"
+        except FileNotFoundError as error:
+            return f"{seen_from(Path(error.filename)) if error.filename else 'a folder of the sources'} is gone"
+        except Exception as error:  # what the system cannot tell, a name that is no text: the next look is a new one
+            return f"watching stopped ({type(error).__name__}: {error})"
+        return "watching stopped"
 
     def stop(self) -> None:
         """End `run`."""
@@ -208,6 +240,16 @@ class Building:
         """Remember and tell."""
         self.last = news
         self.tell(news)
+
+
+def identity(folder: Path) -> tuple[int, int]:
+    """What tells a folder from another one in its place.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    found = folder.stat()
+    return found.st_dev, found.st_ino
 
 
 @lru_cache(maxsize=4)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 from urllib.request import Request as WebRequest
-from urllib.request import urlopen
 
 from filelock import FileLock, Timeout
 
@@ -25,6 +27,12 @@ from builder.request import TARGETS, Request
 from builder.stamps import package_stamp
 
 HEADER = "X-Builder-Token"
+HERE = re.compile(r"http://127\.0\.0\.1:\d{1,5}/")
+"""Where a server may be: on this machine, and nothing that only begins like it."""
+SILENCE = 15.0
+"""Seconds without a sign of life after which a server is taken to be gone; it gives one every other second (`site.BEAT`)."""
+PATIENCE = 5.0
+WAITING = "builder: waiting for builder serve, which is up in this folder and builds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def running(request: Request) -> Server | None:
         if not is_held(lock_of(request)):
             return None
         same_sources = (server.source, server.config) == (str(request.source.resolve()), str(request.config.resolve()))
-        if same_sources and server.stamp == package_stamp() and server.address.startswith("http://127.0.0.1:"):
+        if same_sources and server.stamp == package_stamp() and HERE.fullmatch(server.address):
             return server
     return None
 
@@ -108,17 +116,38 @@ def handed_over(request: Request) -> tuple[int, list[Output]] | None:
     server = running(request)
     if server is None:
         return None
-    question = WebRequest(f"{server.address}-/build", method="POST", headers={HEADER: server.token})
-    try:
-        with urlopen(question) as answer:
-            found: dict[str, Any] = json.load(answer)
-    except (URLError, OSError, ValueError):
-        return None  # it went meanwhile
+    found = answer_of(server)
+    if found is None:
+        return None
     for problem in found["problems"]:
         before = f"{problem['place']}: " if problem["place"] else ""
         print(f"{before}{problem['kind'].upper()}: {problem['message']}", file=sys.stderr)
     outputs = [output_of(output) for output in found["outputs"]]
     return int(found["status"]), outputs
+
+
+def answer_of(server: Server) -> dict[str, Any] | None:
+    """What a server built; None when it is gone, or gives no sign of life. It is asked directly, whatever proxy is set, and nobody else is."""
+    ask = build_opener(ProxyHandler({}), NoRedirects())
+    question = WebRequest(f"{server.address}-/build", method="POST", headers={HEADER: server.token})
+    waiting = threading.Timer(PATIENCE, lambda: print(WAITING, file=sys.stderr))
+    waiting.daemon = True
+    waiting.start()
+    try:
+        with ask.open(question, timeout=SILENCE) as answer:
+            found = json.load(answer)
+    except (HTTPException, OSError, ValueError):
+        return None
+    finally:
+        waiting.cancel()
+    return found if isinstance(found, dict) and found.keys() >= {"problems", "outputs", "type"} else None
+
+
+class NoRedirects(HTTPRedirectHandler):
+    """Follows nothing: the token is for one address."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Nothing to follow."""
 
 
 def output_of(sent: dict[str, Any]) -> Output:

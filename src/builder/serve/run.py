@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import webbrowser
@@ -18,6 +19,8 @@ from builder.serve.site import Site
 from builder.wording import counted
 
 ADDRESS = "127.0.0.1"
+AT_ONCE, LONGEST = 0.5, 5.0
+"""Seconds for which the end of a build is awaited without a word, and after saying so."""
 
 
 def serve(request: Request, port: int, *, opens_browser: bool) -> None:
@@ -37,7 +40,7 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
     lock = announce(request, address, site.token)
     print(f"builder: serving at {address} - stop with Ctrl+C", flush=True)
-    worker = threading.Thread(target=building.run, name="building")
+    worker = threading.Thread(target=building.run, name="building", daemon=True)
     worker.start()
     if opens_browser:
         webbrowser.open(address)
@@ -49,7 +52,24 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
         withdraw(request)
         lock.release()
         building.stop()
-        worker.join()
+        wait_for(worker)
+
+
+def wait_for(worker: threading.Thread) -> None:
+    """Let a build that is under way come to its end, for a while; then, or at another Ctrl+C, this process ends all the same.
+
+    That harms nothing: outputs are replaced whole or not at all.
+    """
+    try:
+        worker.join(AT_ONCE)
+        if worker.is_alive():
+            print(f"builder: a build is under way; it may take {LONGEST:.0f} s, Ctrl+C ends it at once", flush=True)
+            worker.join(LONGEST)
+    except KeyboardInterrupt:
+        pass
+    if worker.is_alive():
+        print("builder: the build was stopped; the files of the last good build stay as they were", flush=True)
+        os._exit(0)
 
 
 def hear(site: Site, news: News) -> None:

@@ -1,14 +1,16 @@
 """The web application: outputs as they lie in their folder, the slides as pictures, and a socket that says when something is new.
 
-It answers on this machine only: requests for other hosts are refused (DNS rebinding), and so are sockets that pages of other
-origins open. Nothing outside the output folder is read.
+It answers on this machine only: requests for other hosts are refused (DNS rebinding), and so are requests and sockets of pages of other
+origins (`guard`). Nothing outside the output folder is read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from functools import lru_cache
 from pathlib import Path
@@ -20,24 +22,28 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request as WebRequest
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from builder.limits import PICTURE_WIDTH
 from builder.pdf_pages import page_as_png
 from builder.pptx.told import read
 from builder.printing import early
 from builder.request import Request
 from builder.serve.building import News
+from builder.serve.guard import Guard
 from builder.serve.handover import HEADER
 from builder.stamps import digest
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SCRIPT = '<script src="/-/static/serve.js" data-version="{}" defer></script><link rel="stylesheet" href="/-/static/serve.css"></head>'
-WIDEST = 2400
-"""Pixels; a slide's picture is at most so wide."""
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+NARROWEST, STEP = 80, 80
+"""Pixels: the widths of pictures are so far apart, so that nobody has one slide drawn in a thousand widths."""
+BEAT = 2.0
+"""Seconds between signs of life while somebody waits for a build."""
+HEADERS = {"Cache-Control": "no-store"}
 
 
 class Site:
@@ -61,7 +67,7 @@ class Site:
                 Route("/-/files/{name}", self.deck_file),
                 Route("/{path:path}", self.page),
             ],
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
+            middleware=[Middleware(Guard), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
         )
 
     # --- news
@@ -103,10 +109,16 @@ class Site:
 
     async def build_now(self, request: WebRequest) -> Response:
         """Build, for `handover`: only who knows the token may ask."""
-        if not secrets.compare_digest(request.headers.get(HEADER, ""), self.token):
+        if not secrets.compare_digest(request.headers.get(HEADER, "").encode(), self.token.encode()):
             raise HTTPException(403, "the token is wrong")
-        news = await asyncio.wrap_future(self.build())
-        return JSONResponse(news.content(), headers=HEADERS)
+        return StreamingResponse(self.built(), media_type="application/json", headers=HEADERS)
+
+    async def built(self) -> AsyncIterator[bytes]:
+        """What came of a build, as JSON; blanks before it are signs of life."""
+        building = asyncio.wrap_future(self.build())
+        while not (await asyncio.wait({building}, timeout=BEAT))[0]:
+            yield b" "
+        yield json.dumps(building.result().content()).encode()
 
     # --- decks
 
@@ -120,7 +132,7 @@ class Site:
         for deck in self.told():
             if deck["name"] == name:
                 return deck
-        raise HTTPException(404, f"there is no deck '{name}'")
+        raise HTTPException(404, "there is no such deck")
 
     async def decks(self, request: WebRequest) -> Response:
         """All decks with their slides, and the printed books. A deck's ``version`` is another one when its slides look different."""
@@ -137,13 +149,14 @@ class Site:
         """The picture of a slide; ``?width=`` in pixels."""
         deck, number = self.deck(request), request.path_params["number"]
         try:
-            width = min(max(int(request.query_params.get("width", "960")), 80), WIDEST)
+            wanted = int(request.query_params.get("width", "960"))
         except ValueError:
             raise HTTPException(400, "width is a number of pixels") from None
+        width = min(max(STEP * -(-wanted // STEP), NARROWEST), PICTURE_WIDTH.most)
         path = self.slides_of(deck["name"])
         try:
             content = picture(path, path.stat().st_mtime_ns, number, width)
-        except (OSError, IndexError, PdfiumError):
+        except (OSError, IndexError, OverflowError, PdfiumError):
             raise HTTPException(404, "there is no such slide") from None
         is_current = request.query_params.get("v") == version_of(path)
         kept = {"Cache-Control": "private, max-age=3600"} if is_current else {}
@@ -179,30 +192,30 @@ class Site:
         if not (folder / "index.html").is_file():
             return HTMLResponse((STATIC / "waiting.html").read_text(encoding="utf-8"), headers=HEADERS)
         found = self.within(folder, path)
-        if found.is_dir():
+        if os.path.isdir(found):
             if path and not path.endswith("/"):
                 return RedirectResponse(f"/{path}/")
             found = self.within(folder, f"{path}index.html")
         if found.suffix != ".html":
             return self.file(folder, path)
-        if not found.is_file():
-            raise HTTPException(404, f"the web book has no page '{path}'")
+        if not os.path.isfile(found):
+            raise HTTPException(404, "the web book has no such page")
         version = found.stat().st_mtime_ns
-        text = found.read_text(encoding="utf-8")
+        text = found.read_text(encoding="utf-8", errors="replace")
         return HTMLResponse(text.replace("</head>", SCRIPT.format(version), 1), headers=HEADERS)
 
     def file(self, folder: Path, name: str) -> Response:
         """A file of a folder."""
         found = self.within(folder, name)
-        if not found.is_file():
-            raise HTTPException(404, f"there is no file '{name}'")
+        if not os.path.isfile(found):
+            raise HTTPException(404, "there is no such file")
         return FileResponse(found, headers=HEADERS)
 
     def within(self, folder: Path, name: str) -> Path:
         """The path of ``name`` in a folder, which it does not leave."""
         try:
             found = (folder / name).resolve()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # too long, with a NUL, a link to itself
             raise HTTPException(404, "there is no such file") from None
         if not found.is_relative_to(folder.resolve()):
             raise HTTPException(404, "there is no such file")
