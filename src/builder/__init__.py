@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         characters,
         config,
         decoding,
+        notebooks,
         ordinary_files,
         pages_again,
         portable_names,
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     pptx.setup(app)
     web.setup(app)
     pages_again.setup(app)
+    notebooks.setup(app)
     portable_names.setup(app)
     ordinary_files.setup(app)
     return {

@@ -9,17 +9,33 @@ from sphinx.application import Sphinx
 from builder.errors import Source, warn
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
 def setup(app: Sphinx) -> None:
     """Look at each source when it is read."""
+    app.connect("source-read", replace_halves)
     app.connect("source-read", warn_of_characters)
 
 
 def clean(text: str) -> str:
     """``text`` with the replacement character for what XML 1.0 cannot hold (section 2.2)."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+def replace_halves(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put the replacement character for halves of characters that the JSON of a notebook may hold and no encoding has, and warn."""
+    path = str(app.env.doc2path(docname))
+    if path.endswith(".ipynb") and _HALF.search(content[0]):
+        content[0] = _HALF.sub(r"\1\\ufffd", content[0])
+        warn(
+            "this notebook has halves of characters (surrogates), which no output can show; delete them.",
+            Source(path),
+            "character",
+        )
 
 
 def warn_of_characters(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -28,7 +28,8 @@ class Fault:
     """One kind of fault: ``name`` in a few words, the ``source`` below a heading and a sound point, and the ``files`` beside it.
 
     ``web``, ``page`` and ``slide`` are words for people: what stands in its place. ``shown`` are words that stand on the slide or in the PDF instead,
-    ``message`` a part of what is reported, '' where nothing is; ``status`` is the exit status. ``line`` is that of the message, in the chapter.
+    ``message`` a part of what is reported, '' where nothing is; ``status`` is the exit status. ``line`` is that of the message, in the chapter, unless ``place`` is another
+    file and line; ``conf`` is added to ``conf.py``.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Fault:
     on_page: str = ""
     on_slide: str = ""
     files: dict[str, str | bytes] = field(default_factory=dict)
+    conf: str = ""
+    place: str = ""
 
 
 def picture(kind: str, **options: object) -> bytes:
@@ -336,5 +339,63 @@ FAULTS: tuple[Fault, ...] = (
             ),
             ("the index", 8, "```{index} foo \x02 bar\n```\n\nIt is.\n", "It is.", ""),
         )
+    ),
+    *(
+        Fault(
+            f"The option {name}, which cannot be used",
+            "It is.\n",
+            conf=f"{name} = {value!r}\n",
+            page="the book without it",
+            slide="no change",
+            web="no change",
+            message=message,
+            status=1,
+            place="conf.py:1",
+            on_page="It is.",
+        )
+        for name, value, message in (
+            ("builder_accent", "redd", "builder_accent is 'redd'; write a colour as"),
+            ("builder_body_font", "No Such Font", "which is not installed; run 'pip install fontpkg-no-such-font'"),
+            ("builder_fonts", "nowhere", "builder_fonts names the folder 'nowhere', which is not there"),
+            ("builder_template", "nowhere.typ", "builder_template names 'nowhere.typ', which is not there"),
+            ("builder_trim", "big", "builder_trim is 'big'; write a size"),
+            ("builder_pdf_standards", ["1.7", "2.0"], "PDF cannot conform to PDF 1.7 and PDF 2.0 at the same time"),
+            ("builder_margins", {"top": "wide"}, "builder_margins has 'top': 'wide'"),
+            ("builder_deck", {"transition": "explode"}, "transition is 'explode'"),
+        )
+    ),
+    Fault(
+        "A font file that is none",
+        "It is.\n",
+        conf="builder_fonts = 'fonts'\n",
+        files={"fonts/x.ttf": "no font"},
+        page="the book without it",
+        slide="no change",
+        web="no change",
+        message="this is no font file; it is left out",
+        place="x.ttf:1",
+        on_page="It is.",
+    ),
+    Fault(
+        "A number in a chart that is too large",
+        "```{chart} d.csv\n:x: a\n:y: b\n:class: slide\n\nC\n```\n",
+        files={"d.csv": "a,b\nx,1e308\n"},
+        page="the reason",
+        slide="the reason",
+        web="the reason",
+        message="is too large to be drawn; write it in another unit",
+        status=1,
+        on_page="is too large to be drawn",
+        on_slide="is too large to be drawn",
+    ),
+    Fault(
+        "A slide with a background that is no colour",
+        "```{slide} T\n:background: nonsense\n\n- one\n```\n",
+        page="nothing",
+        slide="the slide on the usual ground",
+        web="nothing",
+        message=":background: must be a theme colour",
+        status=1,
+        on_slide="one",
     ),
 )

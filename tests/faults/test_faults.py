@@ -32,7 +32,7 @@ def words_of_pages(result: Result) -> str:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_one_fault_costs_one_block(book: Book, fault: Fault) -> None:
-    book.write("conf.py", (book.folder / "conf.py").read_text() + CONF)
+    book.write("conf.py", (book.folder / "conf.py").read_text() + CONF + fault.conf)
     for name, content in fault.files.items():
         book.write(name, content)
     result = book.build(f"{HEAD}{fault.source}")
@@ -41,7 +41,7 @@ def test_one_fault_costs_one_block(book: Book, fault: Fault) -> None:
     assert "Traceback" not in errors
     if fault.message:
         assert fault.message in errors
-        assert f"chapter.md:{fault.line}: " in errors
+        assert f"{fault.place or f'chapter.md:{fault.line}'}: " in errors
     assert (book.folder / "_build/html/chapter.html").exists()
     assert "Sound point" in words_of_slides(result)
     assert fault.on_slide in words_of_slides(result)

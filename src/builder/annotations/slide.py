@@ -64,18 +64,21 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
             minutes = -1
         if not 0 < minutes < 1000:
             errors.append(AuthorError(f":minutes: must be a number above 0, not '{text['minutes']}'.", source))
+            minutes = 0.0
     background = text.get("background", "")
     if background and not BACKGROUND.match(background):
         message = f":background: must be a theme colour (accent1, dk2, lt2, ...) or six hex digits, not '{background}'."
         errors.append(AuthorError(message, source))
+        background = ""
     reveal = (text["reveal"] or "all") if "reveal" in text else ""
     if reveal not in ("", *REVEALS):
         errors.append(AuthorError(f":reveal: is empty or one of {', '.join(REVEALS)}, not '{reveal}'.", source))
+        reveal = ""
     options = SlideOptions(
         name=text.get("name", ""),
         layout=text.get("layout", ""),
         reveal=reveal,
-        minutes=max(minutes, 0.0),
+        minutes=minutes,
         background=background.lstrip("#"),
         classes=name_list(text.get("class", "")),
         decks=name_list(text.get("decks", "")),

@@ -1,0 +1,84 @@
+"""Notebooks of strangers: pictures that are pasted into cells, files that are no JSON, halves of characters."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+
+from conftest import PNG, Book, Result
+from pdf_text import pages_of
+
+CONF = """
+project = "A small book"
+extensions = ["myst_nb"]
+nb_execution_mode = "off"
+"""
+
+
+def build(book: Book) -> Result:
+    """Build in a process of its own: MyST-NB stays registered in the one that it was loaded in."""
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", "build", "-q"],
+        cwd=book.folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Result(done.returncode, done.stderr, done.stdout, book.folder)
+
+
+def notebook(*cells: str, attachments: dict[str, object] | None = None) -> str:
+    """A notebook of cells of Markdown; the last one has the attachments."""
+    found = [{"cell_type": "markdown", "id": f"c{n}", "metadata": {}, "source": text} for n, text in enumerate(cells)]
+    found[-1] |= {"attachments": attachments} if attachments else {}
+    return json.dumps({"cells": found, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_picture_pasted_into_a_cell_is_on_page_slide_and_web(book: Book) -> None:
+    book.write("conf.py", CONF)
+    pasted = {"shot.png": {"image/png": base64.b64encode(PNG).decode()}}
+    book.write("chapter.ipynb", notebook("# One", "Text.\n\n![a shot](attachment:shot.png)", attachments=pasted))
+    result = build(book)
+    assert result.status == 0
+    assert "attachment" not in result.errors
+    page = (book.folder / "_build/html/chapter.html").read_text()
+    name = re.search(r'src="(_images/[^"]+)"', page)
+    assert name is not None
+    assert (book.folder / "_build/html" / name[1]).read_bytes() == PNG
+    assert "images/" in result.typst()
+    assert any(shape.shape_type == 13 for slide in result.deck().slides for shape in slide.shapes)
+
+
+def test_an_attachment_that_is_not_there_has_a_mark(book: Book) -> None:
+    book.write("conf.py", CONF)
+    book.write("chapter.ipynb", notebook("# One", "Text.\n\n![a shot](attachment:shot.png)"))
+    result = build(book)
+    assert result.status == 0
+    assert "the picture 'attachment:shot.png' does not exist" in result.errors
+    assert "ashot" in "".join(pages_of(result.pdf)).replace(" ", "")
+
+
+def test_a_notebook_that_is_no_json_costs_its_page(book: Book) -> None:
+    book.write("conf.py", CONF)
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\nSound words.\n")
+    book.write("chapter.ipynb", "{broken")
+    for _ in range(2):
+        result = build(book)
+        assert result.status == 1
+        assert "chapter.ipynb:1: ERROR: this notebook cannot be read: it is no JSON" in result.errors
+        assert "Sound words." in " ".join(pages_of(result.pdf))
+        assert len(result.deck("other").slides) == 2
+
+
+def test_half_a_character(book: Book) -> None:
+    book.write("conf.py", CONF)
+    book.write("chapter.ipynb", notebook("# One", "A \ud83d half and \U0001f600 whole"))
+    result = build(book)
+    assert result.status == 0
+    assert "halves of characters" in result.errors
+    assert "A \ufffd half and \U0001f600 whole" in (book.folder / "_build/html/chapter.html").read_text()
