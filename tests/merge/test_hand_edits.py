@@ -483,3 +483,64 @@ def test_a_row_that_a_hand_changed_and_the_book_dropped_stays(book: Book) -> Non
     assert result.status == 3
     assert rows_of(result.deck("a"))[-1] == ["1938", "about twenty"]
     assert "the book does not have this any more" in result.errors
+
+
+def in_conflict(book: Book) -> None:
+    """A bullet that a hand and the book changed, and the build that tells it."""
+    lecture(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "My own words"
+    deck.save(path_of(book))
+    change(book, "The first bullet says something plain", "The first bullet says it better")
+    assert "says it better" in comments_of(rebuilt(book).pptx("a"))
+
+
+def test_a_comment_that_a_lecturer_deleted_does_not_come_again(book: Book) -> None:
+    in_conflict(book)
+    deck = open_deck(book)
+    part = slide(deck, "Bullets").part
+    part.drop_rel(next(rid for rid, found in part.rels.items() if found.reltype.endswith("/comments")))
+    deck.save(path_of(book))
+    change(book, "about grain", "about rice")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert comments_of(result.pptx("a")) == ""
+    assert words_on(result.deck("a"), "Bullets")[1] == "My own words"
+
+
+def test_a_comment_goes_when_the_lecturer_writes_what_the_book_says(book: Book) -> None:
+    in_conflict(book)
+    deck = open_deck(book)
+    body(slide(deck, "Bullets"))[0].runs[0].text = "The first bullet says it better"
+    deck.save(path_of(book))
+    change(book, "about grain", "about rice")
+    result = rebuilt(book)
+    assert result.status == 0
+    assert comments_of(result.pptx("a")) == ""
+
+
+def test_a_comment_says_what_the_book_says_now(book: Book) -> None:
+    """The book changed once more: there is one comment, with its last words."""
+    in_conflict(book)
+    change(book, "The first bullet says it better", "The first bullet says it best")
+    result = rebuilt(book)
+    assert result.status == 3
+    assert "says it best" in comments_of(result.pptx("a"))
+    assert "says it better" not in comments_of(result.pptx("a"))
+    change(book, "The first bullet says it best", "The first bullet says something plain")
+    assert "says something plain" in comments_of(rebuilt(book).pptx("a")), (
+        "the hand's words are not the old ones either"
+    )
+
+
+def test_comments_of_others_are_never_taken_out(book: Book) -> None:
+    from hand import comment, comments
+
+    lecture(book)
+    deck = open_deck(book)
+    comment(deck)
+    seen = comments(deck)
+    deck.save(path_of(book))
+    for old, new in (("about grain", "about rice"), ("that closes the lecture", "that ends it")):
+        change(book, old, new)
+        assert comments(rebuilt(book).deck("a")) == seen
