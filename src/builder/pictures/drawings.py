@@ -11,8 +11,11 @@ from lxml import etree
 
 from builder.book.compile import font_book, queried
 from builder.book.escape import string
+from builder.errors import shortened
 from builder.pictures.convert import UnusableError
 
+LINKED = "has a link to '{}' in it, which is left out: a drawing is shown with what stands in itself; save it with its pictures embedded."
+ADDRESS = re.compile(r"url\(\s*(?P<address>[^)]*)\)|@import\s+(?P<imported>[\"'][^\"']*[\"'])\s*;?", re.IGNORECASE)
 HTML_TEXT = "has text as HTML in it (foreignObject), which print and slides do not show; save it with its text as text or paths."
 
 
@@ -24,7 +27,10 @@ def checked_svg(content: bytes) -> tuple[bytes, str]:
     """
     root = parsed(content)
     remark = HTML_TEXT if any(not inside_switch(node) for node in root.iter("{*}foreignObject")) else ""
-    plain = is_utf8(content) and b"<!ENTITY" not in content
+    outside = take_out_links(root)
+    if outside:
+        remark = LINKED.format(shortened(outside[0]))
+    plain = is_utf8(content) and b"<!ENTITY" not in content and b"<?xml-stylesheet" not in content and not outside
     text = content.decode() if plain else etree.tostring(root, encoding="unicode")
     width, height = size_in_typst(text.removeprefix("\ufeff"))
     if not has_size(root):
@@ -52,6 +58,35 @@ def parsed(content: bytes) -> etree._Element:
     if etree.QName(root).localname != "svg":
         raise UnusableError("is not an SVG file; save it again in that format.")
     return root
+
+
+def take_out_links(root: etree._Element) -> list[str]:
+    """Take out what an SVG would have read from other files, whoever shows it; returns what that was."""
+    found: list[str] = []
+    for node in list(root.iter(etree.Element)):
+        if etree.QName(node).localname != "a":
+            for name in [name for name in node.attrib if etree.QName(name).localname == "href"]:
+                if not node.get(name, "").strip().startswith(("#", "data:")):
+                    found.append(str(node.attrib.pop(name)))
+        for name, value in node.attrib.items():
+            if "url(" in str(value).lower():
+                node.set(name, without_addresses(str(value), found))
+        if etree.QName(node).localname == "style" and node.text:
+            node.text = without_addresses(node.text, found)
+    return [address for address in found if address.strip()]
+
+
+def without_addresses(css: str, found: list[str]) -> str:
+    """CSS in which no ``url()`` and no ``@import`` leads to another file; what they named is added to ``found``."""
+
+    def replace(match: re.Match[str]) -> str:
+        address = (match["address"] or match["imported"]).strip(" \"'")
+        if address.startswith(("#", "data:")):
+            return match[0]
+        found.append(address)
+        return "none" if match["address"] is not None else ""
+
+    return ADDRESS.sub(replace, css)
 
 
 def inside_switch(node: etree._Element) -> bool:
