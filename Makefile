@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow test-without-posix lint types format bench lock template pages clean
+.PHONY: all build test test-slow soak test-without-posix lint types format bench lock template pages clean
 
 all: build
 
@@ -21,6 +21,11 @@ test-slow: $(READY)
 # As on Windows: no fork, no signals but a few, no folder that opens as a file.
 test-without-posix: $(READY)
 	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto -m "not slow"
+
+# Whatever may be done to sources, outputs and caches, for MINUTES: does each build equal a clean one?
+MINUTES ?= 30
+soak: $(READY)
+	SOAK_MINUTES=$(MINUTES) $(RUN) -m pytest -x -s tests/rebuilding/test_anything.py -k for_minutes
 
 lint: $(READY)
 	$(RUN) -m ruff check .

@@ -40,8 +40,8 @@ from builder.remembered import bibliographies_by_content, forget_checksums, reme
 from builder.report import Output, Report, WarningCounter
 from builder.reproduce import inputs, outputs
 from builder.request import Request
-from builder.seal import remove_unsealed, seal, seal_again
-from builder.stamps import load_digests, save_digests
+from builder.seal import SEAL, remove_unsealed, seal, seal_again
+from builder.stamps import load_digests, save_digests, stamp
 from builder.web import Outputs
 from builder.wording import counted
 
@@ -119,7 +119,7 @@ class Session:
         self.on_slides: Callable[[], None] | None = None
         """Called when the slides that changed can be seen and the rest of the prints is still to come."""
         self.printing: Printing | None = None
-        self._set_up_from = ""
+        self._set_up_from = self._seal = ""
         self._published: list[str] = []
         self._open = ExitStack()
 
@@ -163,17 +163,20 @@ class Session:
     def at_work(self) -> Iterator[None]:
         """Hold the lock of the folder while the block runs, which finds what a whole build left; what it leaves is sealed if it ends well.
 
-        An application that was set up from other settings or modules, or with intermediate files that are gone, is made anew.
+        An application is made anew that was set up from other settings or modules, or whose intermediate files are not those that it left.
         """
         work = self.request.work
         with one_at_a_time(work):
             sweep_parts(self.request.output)
             load_digests(work / "digests.json")
-            removed = remove_unsealed(work)
-            if self.app is not None and (removed or set_up_stamp(self.app) != self._set_up_from):
+            remove_unsealed(work)
+            if self.app is not None and (
+                stamp(work / SEAL) != self._seal or set_up_stamp(self.app) != self._set_up_from
+            ):
                 self._begin_anew()
             yield
             seal(work)
+            self._seal = stamp(work / SEAL)
             save_digests(work / "digests.json")
 
     def _begin_anew(self) -> None:
@@ -196,7 +199,10 @@ class Session:
     def _write_kept(self) -> None:
         """Write what is kept for the next process, which makes it again where it cannot be written."""
         with suppress(AuthorError):
-            seal_again(self.request.work, Kept.write_waiting())
+            written = Kept.write_waiting()
+            if stamp(self.request.work / SEAL) == self._seal:  # no other process has built here meanwhile
+                seal_again(self.request.work, written)
+                self._seal = stamp(self.request.work / SEAL)
 
     def _stop_listening(self) -> None:
         python_logging.getLogger(SPHINX).removeHandler(self.counter)

@@ -27,6 +27,8 @@ SEALED = (
     "slides.json",
 )
 """What is sealed in the folder of intermediate files. Extensions put the pictures that they draw beside the web book."""
+SEAL = "seal.json"
+"""The file that says how all others are."""
 OWNED = ("doctrees/decks/", "doctrees/decks.json")
 """What is no intermediate file, since it cannot be made again: how decks were built."""
 WEB_MEMORY = "doctrees/web.json"
@@ -42,12 +44,16 @@ def seal(work: Path) -> None:
         AuthorError: the folder cannot be written.
     """
     files = {name: stamp(work / name) for name in intermediate(work)}
-    write_json(work / "seal.json", {"made with": package_stamp(), "files": files})
+    write_json(work / SEAL, {"made with": package_stamp(), "files": files})
 
 
-def remove_unsealed(work: Path) -> bool:
-    """Remove what is not as the last whole build left it, and say so; returns whether there was any such thing."""
-    sealed = read_json(work / "seal.json")
+def remove_unsealed(work: Path) -> None:
+    """Remove what is not as the last whole build left it, and say so; the seal is another one then.
+
+    Raises:
+        AuthorError: the folder cannot be written.
+    """
+    sealed = read_json(work / SEAL)
     known: dict[str, str] = sealed["files"] if sealed is not None and sealed["made with"] == package_stamp() else {}
     found = set(intermediate(work))
     wrong = sorted(name for name in found | known.keys() if name not in found or stamp(work / name) != known.get(name))
@@ -56,13 +62,15 @@ def remove_unsealed(work: Path) -> bool:
     for name in wrong:
         remove(work / name)
     if not wrong:
-        return False
+        return
+    write_json(
+        work / SEAL, {"made with": package_stamp(), "files": {name: known[name] for name in known.keys() - set(wrong)}}
+    )
     for name in SEALED:
         remove_empty_folders(work / name)
     if known:
         names = ", ".join(wrong[:SHOWN]) + (", …" if len(wrong) > SHOWN else "")
         print(f"builder: not as a whole build left it in {work}, so made again: {names}", file=sys.stderr, flush=True)
-    return True
 
 
 def intermediate(work: Path) -> Iterator[str]:
@@ -93,8 +101,8 @@ def remove_empty_folders(top: Path) -> None:
 
 def seal_again(work: Path, paths: Iterable[Path]) -> None:
     """Remember these files as they are now, and all others as they were."""
-    sealed = read_json(work / "seal.json")
+    sealed = read_json(work / SEAL)
     names = [path.relative_to(work).as_posix() for path in paths if path.is_relative_to(work)]
     if sealed is not None and names:
         sealed["files"] |= {name: stamp(work / name) for name in names}
-        write_json(work / "seal.json", sealed)
+        write_json(work / SEAL, sealed)

@@ -199,6 +199,8 @@ class Anything(RuleBasedStateMachine):
         )
         owned = ("lock", "published.json", "decks.json", "report.json")
         paths = [path for path in found if path.name not in owned and not ASIDE.search(path.name)]
+        if damage == "appended to":  # a deck that can be read still has a hand's edits, which stay
+            paths = [path for path in paths if path.suffix != ".pptx"]
         if not paths:
             return
         path = data.draw(st.sampled_from([path.relative_to(self.output).as_posix() for path in paths]))
