@@ -30,7 +30,7 @@ class Places(WarningLogRecordTranslator):
         super().filter(record)  # type: ignore[arg-type]
         # Sphinx takes a path without a colon for the name of a document, and adds the suffix of its sources.
         is_path = isinstance(given, str) and Path(given).is_absolute()
-        place = str((given if is_path else getattr(record, "location", None)) or "")
+        place = str((given if is_path else getattr(record, "location", None)) or "").removesuffix(":")
         if match := NOTEBOOK_LINE.fullmatch(place):
             place = str(Source(match["path"], int(match["line"])))
         record.location = place or None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
+from faults.slides import SLIDE_FAULTS
 from faults.table import FAULTS, HEAD, Fault
 
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "tools"))
 from conftest import Book, Result
+from make_faults_page import TARGET, page
 
 CONF = (
     'myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "html_image"]\n'
@@ -30,7 +34,7 @@ def words_of_pages(result: Result) -> str:
     return " ".join(done.stdout.split())
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", [*FAULTS, *SLIDE_FAULTS], ids=lambda fault: fault.name)
 def test_one_fault_costs_one_block(book: Book, fault: Fault) -> None:
     book.write("conf.py", (book.folder / "conf.py").read_text() + CONF + fault.conf)
     for name, content in fault.files.items():
@@ -49,3 +53,7 @@ def test_one_fault_costs_one_block(book: Book, fault: Fault) -> None:
     assert "A sound point here." in pages
     assert fault.on_page in pages
     assert Path(book.folder / "_build/slides/chapter.pdf").exists()
+
+
+def test_the_page_of_faults_is_current() -> None:
+    assert TARGET.read_text(encoding="utf-8") == page(), "run make pages"

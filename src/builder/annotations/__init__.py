@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from builder.annotations import vocabulary
 from builder.annotations.data_figures import ChartDirective, MapDirective, TimelineDirective, visit_html, visit_text
 from builder.annotations.dropped import check_source
-from builder.annotations.marks import PointRole, StripAnnotations
+from builder.annotations.marks import PointRole, QuotesWithoutWords, StripAnnotations
 from builder.annotations.slide import AsInText, NotesDirective, SlideDirective
 from builder.annotations.vocabulary import MARKS
 
@@ -43,5 +43,6 @@ def setup(app: Sphinx) -> None:
     for name in MARKS:
         app.add_role(name, PointRole(name))
     app.add_transform(AsInText)
+    app.add_transform(QuotesWithoutWords)
     app.add_post_transform(StripAnnotations)
     app.connect("source-read", check_source)

@@ -15,7 +15,7 @@ from builder.charts.canvas import Style
 from builder.charts.data import CHART_TYPES, ChartData, Event, Series, bound_of, format_number, read_chart, read_events
 from builder.charts.maps import MapData, draw_map, extent_of, read_extent, read_outlines, read_places
 from builder.charts.svg import draw_chart, draw_timeline
-from builder.errors import AuthorError, Source, report_error
+from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
 
 WEB_STYLE = Style(width=560, size=11, slack=1.28)
 """Drawing for the web page; measured with the print font, shown in the page's own, which may be wider."""
@@ -223,15 +223,22 @@ def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
     return [data.category_title, *(series.name for series in data.series)], rows
 
 
+def drawn(node: nodes.Element, label: str) -> str:
+    """The SVG of a drawing for the web, with a label for screen readers."""
+    if isinstance(node, vocabulary.chart):
+        return draw_chart(node["data"], WEB_STYLE, label)
+    if isinstance(node, vocabulary.place_map):
+        return draw_map(node["map"], WEB_STYLE, label)
+    return draw_timeline(node["events"], WEB_STYLE, label)
+
+
 def visit_html(self: Any, node: nodes.Element) -> None:
     """Write the inline SVG and, folded, its data table."""
-    label = alternative(node)
-    if isinstance(node, vocabulary.chart):
-        svg = draw_chart(node["data"], WEB_STYLE, label)
-    elif isinstance(node, vocabulary.place_map):
-        svg = draw_map(node["map"], WEB_STYLE, label)
-    else:
-        svg = draw_timeline(node["events"], WEB_STYLE, label)
+    try:
+        svg = drawn(node, alternative(node))
+    except Exception as error:
+        warn(fault_in("this drawing", "its data", error, source_of(node)).message, node, "drawing")
+        svg = ""
     svg = svg.replace(f'font-family="{WEB_STYLE.font}, sans-serif"', 'class="builder-drawing"', 1)
     head, rows = data_table(node)
     cells = "".join(f'<th scope="col">{self.encode(name)}</th>' for name in head)

@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 from builder.annotations import vocabulary
 from builder.annotations.vocabulary import MARKS
+from builder.errors import warn
 
 SHORT_FORM = re.compile(r"^(?P<long>.+?)\s*(?<!\\)<(?P<short>.+)>$", re.DOTALL)
 
@@ -75,3 +77,26 @@ class StripAnnotations(SphinxPostTransform):
                 node.parent.replace(node, node.children)
             elif "slide" in node["classes"]:
                 node["classes"] = [name for name in node["classes"] if name not in ("slide", "backup")]
+
+
+class QuotesWithoutWords(SphinxTransform):
+    """Takes out marked quotations that hold nothing, and hands the marks of those that hold doctests on to these.
+
+    Sphinx puts the content of such quotations in their place, and fails where they have a class (`HandleCodeBlocks`).
+    """
+
+    default_priority = 209
+
+    def apply(self, **_kwargs: Any) -> None:
+        for quote in list(self.document.findall(nodes.block_quote)):
+            if not all(isinstance(child, nodes.doctest_block) for child in quote.children):
+                continue
+            if not quote.children:
+                if "slide" in quote["classes"]:
+                    warn("this quotation shows nothing; it is left out of its slide.", quote, "empty")
+                quote.parent.remove(quote)
+                continue
+            for child in quote.children:
+                assert isinstance(child, nodes.Element)
+                child["classes"] += quote["classes"]
+            quote["classes"] = []

@@ -15,6 +15,8 @@ CHART_TYPES = (
 MOST_ROWS = {"line": 10_000, "area": 10_000, "scatter": 10_000, "pie": 12, "doughnut": 12}
 MOST_BARS = 200
 """How many rows a chart can show so that anybody can read it: of bars and columns, and of the kinds named above."""
+LARGEST_NUMBER = 1e15
+"""Beyond this, and below its inverse, steps of an axis are lost to rounding."""
 MOST_LABELS = 8
 """So many columns have room for their values."""
 STACKED = ("stacked-bar", "stacked-column", "area")
@@ -123,6 +125,12 @@ def read_chart(
     numbers = data.numbers()
     if not numbers:
         raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
+    largest = max(map(abs, data.extents()))
+    if largest > LARGEST_NUMBER or 0 < largest < 1 / LARGEST_NUMBER:
+        raise AuthorError(
+            f"the largest number in the columns {', '.join(y)} of '{shown}' is {largest:g}, which no axis can show; write them in another unit.",
+            source,
+        )
     if kind in (*STACKED, *WHOLE) and min(numbers) < 0:
         raise AuthorError(f"a chart of type '{kind}' adds its values up, so none may be below zero.", source)
     if kind in WHOLE and not sum(numbers):

@@ -20,7 +20,7 @@ from builder.deck.furniture import runs_in
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.lines import split_runs
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
-from builder.deck.substitutes import is_empty, name_of_node, runs_show, substitute_of_node
+from builder.deck.substitutes import is_empty, name_of_node, runs_show, shows, substitute_of_node
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 
 FORBIDDEN = {
@@ -338,6 +338,10 @@ class Planner:
         """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
         heading = next(child for child in section.children if isinstance(child, nodes.title))
         runs = runs_of(heading.children, self.context.docname) if title is None else title
+        if not runs_show(runs):
+            place = options.source if title is not None else source_of(heading)
+            warn("this title shows no words; the slide is named after the chapter.", place, "empty")
+            runs = (Run(self.chapter_title(section)),)
         draft = _Draft(
             self.key(section, options),
             tuple(replace(run, bold=False, link="") for run in runs),
@@ -348,6 +352,17 @@ class Planner:
         )
         self.drafts.append(draft)
         return draft
+
+    def chapter_title(self, section: nodes.section) -> str:
+        """The title of the outermost section round ``section`` that shows words, else the name of the document."""
+        found = self.context.docname
+        around: nodes.Element | None = section
+        while isinstance(around, nodes.section):
+            heading = next(child for child in around.children if isinstance(child, nodes.title))
+            title = plain(runs_of(heading.children, self.context.docname))
+            found = title if shows(title) else found
+            around = around.parent
+        return found
 
     def place(self, section: nodes.section) -> BookPlace:
         """Where a section is in the book."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -138,6 +139,7 @@ class PlanningBuilder(ResolvedBuilder):
                 in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
                 if in_deck and in_section:
                     slides.append(slide)
+        slides = with_own_keys(slides)
         book = self.config.project
         opening = replace(title_slide(f"{lecture.name}/title", lecture.title, "", book), source=lecture.source)
         words = fixed_words(self.config.language or "en", self.config.builder_words)
@@ -203,6 +205,17 @@ class PlanningBuilder(ResolvedBuilder):
             have = ", ".join(name for node in sections for name in node["ids"][:1])
             raise AuthorError(f"there is no section '{section}' in '{docname}'; it has: {have}.", source)
         return found
+
+
+def with_own_keys(slides: list[Slide]) -> list[Slide]:
+    """``slides``, of which those that were given a name that another has (which is reported) are told from it by a number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for slide in slides:
+        seen[slide.key] += 1
+        again = seen[slide.key] > 1
+        found.append(replace(slide, key=f"{slide.key}-{seen[slide.key]}", named=False) if again else slide)
+    return found
 
 
 def plan_options(config: Any) -> PlanOptions:

@@ -100,7 +100,9 @@ class Press:
         bare = replace(slide, placed=(), layout="" if slide.layout == "full-bleed" else slide.layout)
         if not works(()):
             barrier.errors.append(fault_in("the title of this slide", "none", error, slide.slide.source))
-            bare = replace(bare, slide=replace(slide.slide, title=(), subtitle="", kicker=""), title_lines=())
+            bare = replace(
+                bare, slide=replace(slide.slide, title=(), subtitle="", kicker="", background=""), title_lines=()
+            )
         shown: list[Placed] = []
         for placed in slide.placed:
             if works([placed]):

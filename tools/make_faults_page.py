@@ -1,0 +1,51 @@
+"""Writes docs/faults.md: each kind of fault, what stands in its place, what is reported, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from faults.slides import SLIDE_FAULTS  # noqa: E402 - the tests build these very rows
+from faults.table import FAULTS, Fault  # noqa: E402
+
+TARGET = ROOT / "docs" / "faults.md"
+HEAD = """# Faults
+
+One fault costs one block. It leaves a mark in its place and a message with file and line, and all else is made and published. This
+page is written from the table that the tests build row by row; a test fails when it is not current.
+
+- The exit status is 0 where something is only warned of, and 1 where something that is marked for a slide, or declared, could not be shown
+  as it should be. Outputs are published either way; with `-W` nothing is published once anything is reported.
+- Each message is reported once a build, in the terminal, in the browser under `builder serve`, and in `_build/report.json` under `faults`.
+- A place is `FILE:LINE`, or `FILE.ipynb:cell N:LINE` in a notebook.
+- A fault of the builder itself in one block costs that block, too: its words stand in its place, and `--debug` shows where in the code.
+- A document in UTF-16 is read as that, and one in another old encoding with � for what cannot be read; both are reported at each build,
+  and so are bibliographies, data files, `lectures.toml` and `_config.yml`, with the byte and line that are no UTF-8. A mark of UTF-8 at the
+  beginning of a file hinders nowhere. A document whose own name is not UTF-8 is left out.
+
+"""
+
+
+def cell(text: str) -> str:
+    """A cell of the table."""
+    return " ".join(text.split()).replace("|", r"\\|").replace("<", "&lt;")
+
+
+def row(fault: Fault) -> str:
+    """A fault as a row of the table."""
+    message = f"“… {cell(fault.message)} …”" if fault.message else "nothing"
+    return f"| {' | '.join((cell(fault.name), cell(fault.web), cell(fault.page), cell(fault.slide), message, str(fault.status)))} |"
+
+
+def page() -> str:
+    """The whole page."""
+    rows = map(row, (*FAULTS, *SLIDE_FAULTS))
+    head = "| fault | web page | printed page | slide | what is reported | status |\n|---|---|---|---|---|---|\n"
+    return HEAD + head + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")
