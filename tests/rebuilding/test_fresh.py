@@ -1,0 +1,174 @@
+"""What a build takes for an input, and what it makes of intermediate files that are not as it left them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builds import Staying
+from test_anything import Anything, CleanBuilds, harm, outputs
+from whole_book import same
+
+from builder import seal, stamps
+from builder.stamps import digest, stamp
+from builder.store import read_json, read_pickle, write_json, write_pickle
+
+from conftest import CONF, Book
+
+
+class Project(Anything):
+    """The small project, whose rules a test calls one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begin()
+
+
+@pytest.fixture
+def project() -> Iterator[Project]:
+    found = Project()
+    found.equals_a_clean_build()
+    yield found
+    found.teardown()
+
+
+EDITED = ("two.md", "part.md", "code.py", "figure.png", "raw.png", "logo.png", "works.bib", "data/rows.csv", "conf.py", "words.py", "static/own.css", "templates/layout.html", "slides/own.pptx", "print/look.typ", "fonts/face.ttf")  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["older", "same time"])
+def test_a_file_that_is_replaced_by_an_older_one_is_seen(project: Project, how: str) -> None:
+    for name in EDITED:
+        project.edit(name, 1, how)
+    project.equals_a_clean_build()
+
+
+def test_a_file_that_is_only_touched_is_not_read_again(book: Book) -> None:
+    book.write(
+        "conf.py",
+        f"{CONF}def setup(app):\n    app.connect('source-read', lambda app, name, text: print('reads', name))\n",
+    )
+    assert "reads chapter" in book.build("# One\n\nText.\n").out
+    os.utime(book.folder / "chapter.md")
+    assert "reads" not in book.build().out
+
+
+def test_a_function_of_conf_is_an_input_and_a_comment_is_none(book: Book) -> None:
+    code = "def setup(app):\n    app.connect('source-read', lambda app, name, text: text.append(text.pop().replace('WORD', 'first')))\n"
+    book.write("conf.py", CONF + code)
+    page = book.folder / "_build/html/chapter.html"
+    assert book.build("# One\n\nA WORD.\n", "--to", "html").status == 0
+    assert "A first." in page.read_text()
+    book.write("conf.py", CONF + code.replace("first", "other"))
+    assert book.build(None, "--to", "html").status == 0
+    assert "A other." in page.read_text()
+    env = book.folder / "_build/.work/doctrees/environment.pickle"
+    before = env.stat().st_mtime_ns
+    book.write("conf.py", f"# A comment.\n{CONF}{code.replace('first', 'other')}")
+    assert book.build(None, "--to", "html").status == 0
+    assert env.stat().st_mtime_ns == before
+
+
+def test_pages_name_the_checksum_of_a_style_sheet_that_changed(book: Book) -> None:
+    book.write("conf.py", f"{CONF}html_static_path = ['static']\nhtml_css_files = ['own.css']\n")
+    book.write("static/own.css", "p { color: red }\n")
+    book.build("# One\n", "--to", "html")
+    page = book.folder / "_build/html/chapter.html"
+    before = page.read_text()
+    book.write("static/own.css", "p { color: tan }\n")
+    book.build(None, "--to", "html")
+    assert page.read_text() != before
+
+
+@pytest.mark.parametrize("damage", ["deleted", "emptied", "cut", "zeroed at the same time", "garbage", "a folder"])
+def test_intermediate_files_that_are_damaged_are_made_again(book: Book, damage: str) -> None:
+    book.build("# One\n\n{.slide}\n## A\n\n[A point]{.point} and $a$.\n")
+    clean = outputs(book.folder / "_build")
+    files = [path for path in (book.folder / "_build/.work").rglob("*") if path.is_file() and is_sealed(path, book)]
+    assert len(files) > 20
+    for path in files:
+        harm(path, damage)
+    result = book.build(None)
+    assert result.status == 0
+    assert "not as a whole build left it in" in result.errors
+    assert "Traceback" not in result.errors
+    same(outputs(book.folder / "_build"), clean)
+    assert "not as a whole build left it" not in book.build(None).errors
+
+
+def is_sealed(path: Path, book: Book) -> bool:
+    return path.relative_to(book.folder / "_build/.work").as_posix() in set(
+        seal.intermediate(book.folder / "_build/.work")
+    )
+
+
+@pytest.mark.parametrize("name", ["seal.json", "digests.json", "lock"])
+@pytest.mark.parametrize("damage", ["deleted", "cut", "garbage", "a folder"])
+def test_what_says_how_files_were_may_be_damaged_too(book: Book, name: str, damage: str) -> None:
+    book.build("# One\n\nText.\n", "--to", "html")
+    clean = outputs(book.folder / "_build")
+    harm(book.folder / "_build/.work" / name, damage)
+    assert book.build(None, "--to", "html").status == 0
+    same(outputs(book.folder / "_build"), clean)
+
+
+def test_other_packages_make_all_anew(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.build("# One\n\nText.\n", "--to", "html")
+    env = book.folder / "_build/.work/doctrees/environment.pickle"
+    before = env.stat().st_mtime_ns
+    book.build(None, "--to", "html")
+    assert env.stat().st_mtime_ns == before
+    monkeypatch.setattr(stamps, "installed", lambda: {"some_theme-2.0.dist-info"})
+    stamps.package_stamp.cache_clear()
+    try:
+        assert book.build(None, "--to", "html").status == 0
+        assert env.stat().st_mtime_ns > before
+    finally:
+        stamps.package_stamp.cache_clear()
+
+
+@pytest.mark.slow
+def test_a_process_that_stays_sees_what_another_one_built(project: Project) -> None:
+    staying = Staying(project.folder, project.output)
+    try:
+        assert staying.build()[0] == 0
+        project.edit("code.py", 1, "written")
+        project.equals_a_clean_build()  # by a process of its own
+        project.edit("code.py", 0, "older")
+        assert staying.build()[0] == 0
+        same(outputs(project.output), CleanBuilds.of(project.sources())[1])
+    finally:
+        staying.end()
+
+
+# --- one way to know a file
+
+
+def test_a_digest_follows_the_content_whatever_the_times_say(tmp_path: Path) -> None:
+    file, other = tmp_path / "a", tmp_path / "b"
+    file.write_bytes(b"first")
+    os.utime(file, (1_500_000_000, 1_500_000_000))
+    known = digest(file)
+    other.write_bytes(b"third")
+    os.utime(other, (1_500_000_000, 1_500_000_000))
+    os.replace(other, file)
+    assert digest(file) != known
+    file.write_bytes(b"first")
+    os.utime(file, (1_500_000_000, 1_500_000_000))
+    assert digest(file) == known
+    assert stamp(tmp_path / "none") == stamps.MISSING
+    assert stamp(tmp_path) == stamps.FOLDER
+
+
+def test_a_record_is_what_was_written_or_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "record"
+    write_pickle(file, {"a": 1}, "one")
+    assert read_pickle(file, "one") == {"a": 1}
+    assert read_pickle(file, "two") is None
+    for damage in ("cut", "zeroed", "appended to", "garbage", "emptied"):
+        write_json(file, ["some", "words"])
+        assert read_json(file) == ["some", "words"]
+        harm(file, damage)
+        assert read_json(file) is None
