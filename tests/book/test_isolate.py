@@ -73,8 +73,8 @@ def test_a_block_that_cannot_be_set(book: Book, kind: str, said: str) -> None:
     conf = book.folder.joinpath("conf.py").read_text()
     path = f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n"
     book.write("conf.py", f'{path}{conf}extensions.append("gadgets")\n')
-    for _ in range(2):  # the second build tries again, and reports again
-        result = book.build(CHAPTER.format(kind=kind), "--to", "pdf")
+    for more in ("", "\nMore.\n"):  # the second build tries again, and reports again
+        result = book.build(CHAPTER.format(kind=kind) + more, "--to", "pdf")
         errors = re.sub(r"\x1b\[[0-9;]*m", "", result.errors)
         assert result.status == 0, errors
         assert f"chapter.md:7: WARNING: {said}" in errors

@@ -97,7 +97,7 @@ class ResolvedBuilder(Builder):
                 image["named"], image["uri"] = named, found.path
                 if image.get("from_html"):  # Sphinx does not know that the document depends on it
                     self.unsettled.add(docname)
-            self.images.setdefault(image["uri"], name_in_print(image["uri"], found.path))
+            self.images.setdefault(image["uri"], self.name_in_print(image["uri"], Path(found.path)))
 
     def shown_picture(self, image: nodes.image, docname: str) -> Usable:
         """The file that shows a picture.
@@ -115,6 +115,12 @@ class ResolvedBuilder(Builder):
         if not self.is_inside(path):
             raise UnusableError("lies outside the project; copy it into the book's folder.")
         return usable(path, self.kept_pictures)
+
+    def name_in_print(self, uri: str, path: Path) -> str:
+        """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated, and wherever they lie."""
+        if path.parent == self.kept_pictures:
+            return path.name
+        return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{path.name}"
 
     def is_inside(self, path: Path) -> bool:
         """True if a file is in the project: the folder round sources and conf.py."""
@@ -147,11 +153,6 @@ class ResolvedBuilder(Builder):
             image.attributes.pop(side, None)
         image["uri"] = str(path)
         self.images[image["uri"]] = path.name
-
-
-def name_in_print(uri: str, path: str) -> str:
-    """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated."""
-    return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{Path(path).name}"
 
 
 def is_on_slide(image: nodes.Element) -> bool:

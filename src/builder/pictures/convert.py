@@ -79,6 +79,19 @@ def loaded(picture: Image.Image) -> bool:
     return False
 
 
+def is_whole(content: bytes, kind: str) -> bool:
+    """True if a PNG or JPEG file has its end, and its parts the sums of what they hold, so that it need not be unpacked to see that."""
+    if kind == "jpg":
+        return b"\xff\xd9" in content[-64:]
+    if kind != "png" or b"IEND" not in content[-64:]:
+        return False
+    try:
+        Image.open(io.BytesIO(content)).verify()
+    except Exception:  # of what is damaged, anything may be raised
+        return False
+    return True
+
+
 def is_plain(picture: Image.Image, kind: str, content: bytes) -> bool:
     """True if a picture is shown alike everywhere as it is: neither turned by EXIF nor in the colours of a printing press, nor huge."""
     if kind not in ("png", "jpg") or picture.size[0] * picture.size[1] > FEWER_PIXELS:

@@ -9,8 +9,6 @@ from typing import Any
 import typst
 from lxml import etree
 
-from builder.book.compile import font_book, queried
-from builder.book.escape import string
 from builder.errors import shortened
 from builder.pictures.convert import UnusableError
 
@@ -26,11 +24,16 @@ def checked_svg(content: bytes) -> tuple[bytes, str]:
         UnusableError: it is not well-formed, or Typst cannot draw it.
     """
     root = parsed(content)
-    remark = HTML_TEXT if any(not inside_switch(node) for node in root.iter("{*}foreignObject")) else ""
+    html = list(root.iter("{*}foreignObject"))
+    remark = HTML_TEXT if any(not inside_switch(node) for node in html) else ""
+    for node in html:
+        if (parent := node.getparent()) is not None:
+            parent.remove(node)  # Typst would warn of it once more, without its file
     outside = take_out_links(root)
     if outside:
         remark = LINKED.format(shortened(outside[0]))
-    plain = is_utf8(content) and b"<!ENTITY" not in content and b"<?xml-stylesheet" not in content and not outside
+    changed = html or outside or b"<!ENTITY" in content or b"<?xml-stylesheet" in content
+    plain = is_utf8(content) and not changed
     text = content.decode() if plain else etree.tostring(root, encoding="unicode")
     width, height = size_in_typst(text.removeprefix("\ufeff"))
     if not has_size(root):
@@ -121,6 +124,9 @@ def size_in_typst(svg: str) -> tuple[float, float]:
     Raises:
         UnusableError: it does not.
     """
+    from builder.book.compile import font_book, queried  # the package of the book imports this one
+    from builder.book.escape import string
+
     source = f'#let it = image(bytes({string(svg)}), format: "svg")\n#context [#metadata(measure(it))<size>]\n#it'
     compiler = typst.Compiler(source.encode(), font_paths=font_book(), ignore_system_fonts=True)
     try:

@@ -140,8 +140,11 @@ def converted(content: bytes, kind: str) -> tuple[bytes, str, str]:
     if kind in ("heic", "jxl"):
         raise UnusableError(f"is of the kind {kind.upper()}, which nothing here can draw; save it as PNG or JPEG.")
     with convert.opened(content) as picture:
+        plain = convert.is_plain(picture, kind, content)
+        if plain and convert.is_whole(content, kind):
+            return b"", "", ""
         whole = convert.loaded(picture)
-        if whole and convert.is_plain(picture, kind, content):
+        if whole and plain:
             return b"", "", ""
         suffix, made = convert.as_shown(picture, kind)
         return made, suffix, "" if whole else CUT_SHORT

@@ -33,7 +33,8 @@ def table(t: Translator, node: nodes.Element) -> str:
     across = (t.context.text_height or room) if turn else room
     parts = in_parts(group, across)
     auto = "colwidths-given" not in node["classes"]
-    body = "\n".join(grid(t, part, auto=auto, scale=scale_of(part, across)) for part in parts)
+    fits = turn and len(parts) == 1  # the widths of words are estimated, and a page has room to spare
+    body = "\n".join(grid(t, part, auto=auto, scale=1.0 if fits else scale_of(part, across)) for part in parts)
     if not turn and any(width_of(part) * LEAST > room for part in parts):
         warn("the table is wider than the page; give it fewer columns, shorter words, or :widths:.", node, "wide_table")
     placed = {}
