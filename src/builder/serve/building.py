@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import watchfiles
+from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.matching import Matcher
 
@@ -23,6 +24,8 @@ from builder.build import Session
 from builder.errors import AuthorError
 from builder.files import seen_from
 from builder.fonts import font_stamps
+from builder.premises import project_modules, web_files
+from builder.readings import inputs_of
 from builder.report import Output
 from builder.request import Request
 from builder.stamps import CLOCK
@@ -71,6 +74,9 @@ class Building:
         self.changed = threading.Event()
         self.asked: list[Future[News]] = []
         self.session: Session | None = None
+        self.inputs: set[Path] = set()
+        self.above_inputs: set[Path] = set()
+        """Files and folders that a build has read wherever they lie, and the folders above them."""
         self.fonts_from: tuple[str, ...] = ()
         """Stamps of the author's own fonts, which the compiler and those who measure hold in memory."""
         self.began = 0
@@ -176,6 +182,8 @@ class Building:
         parts = changed.relative_to(base).parts
         if any(part.startswith(".") or part == "__pycache__" for part in parts):
             return False
+        if changed in self.above_inputs or not self.inputs.isdisjoint((changed, *changed.parents)):
+            return True
         if base == source and self.is_excluded("/".join(parts)):
             return False
         beside = [(config / self.lectures_file()).parent, *self.fonts()]
@@ -195,6 +203,17 @@ class Building:
         """The author's own folder of fonts, where there is one."""
         app = self.session.app if self.session is not None else None
         return [Path(app.confdir) / app.config.builder_fonts] if app is not None and app.config.builder_fonts else []
+
+    def note_inputs(self, app: Sphinx) -> None:
+        """Note the files and folders that options name and documents read: they may lie where no source does, or be excluded."""
+        named = [*web_files(app), *project_modules(app)]
+        if app.config.builder_template:
+            named.append((Path(app.confdir) / app.config.builder_template).parent)
+        named += [path for paths in inputs_of(app.env).values() for path in map(Path, paths)]
+        homes = self.watched()
+        resolved = (path.resolve() for path in named)
+        self.inputs = {path for path in resolved if any(home in path.parents for home in homes)}
+        self.above_inputs = {folder for path in self.inputs for folder in path.parents}
 
     def forget(self) -> None:
         """Close the session: the next build sets the project up anew."""
@@ -219,6 +238,8 @@ class Building:
                 self.session.on_slides = lambda: self.say(News("slides"))
                 self.session.__enter__()
             report = self.session.build()
+            if self.session.app is not None:
+                self.note_inputs(self.session.app)
             self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             status, seconds, outputs = report.status, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
