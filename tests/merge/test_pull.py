@@ -113,6 +113,33 @@ def test_an_edit_goes_back_to_where_the_text_came_from(book: Book, name: str) ->
     assert again.errors == "builder: nothing to take back\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["::: {raw} html", "+++", "[^1]: x", "---", "# x", "- ", "> ", "```", "$$", "<!x", "<b>", "(x)=", "{.slide}", "% x", "|", "\\", "&amp;", "1.", "\u00a0"],
+)  # fmt: skip
+def test_words_that_would_be_markup_hinder_no_other_edit(book: Book, words: str) -> None:
+    """The only point of a list is written as words, or that edit is listed; the title is taken either way."""
+    lecture(book)
+    book.write("chapter.md", source(book) + "\n{.slide}\n## Alone\n\n{.slide}\n- onlypoint\n")
+    assert book.build(None, "--to", "pptx").status == 0
+
+    def make(deck: Any) -> None:
+        replace(title(deck), "Last", "Closing")
+        replace(body(slide(deck, "Alone")).paragraphs[0], "onlypoint", words)
+
+    edit(book, make)
+    pulled = pull(book, "--apply")
+    assert "Traceback" not in pulled.errors
+    assert "bug" not in pulled.errors
+    assert "## Closing words" in source(book), pulled.errors
+    if "not taken:" in pulled.errors or words.isspace():
+        assert "- onlypoint" in source(book)
+    else:
+        built = book.build(None, "--to", "pptx")
+        assert built.status == 0, built.errors
+        assert words in body(slide(built.deck("a"), "Alone")).text
+
+
 def test_the_patch_is_one_for_git(book: Book) -> None:
     lecture(book)
     edit(book, lambda deck: replace(first_bullet(deck), "plain", "clear"))
