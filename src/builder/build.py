@@ -28,7 +28,7 @@ from builder import jupyter_book, readings
 from builder.book.kept import Kept
 from builder.decoding import tolerate_bibliographies
 from builder.errors import AuthorError, BlockError
-from builder.files import sweep_parts
+from builder.files import NotWrittenError, sweep_parts
 from builder.lock import one_at_a_time
 from builder.messages import SPHINX, say, say_once
 from builder.outlines import remembered_outlines
@@ -301,6 +301,8 @@ class Session:
         if self.stays and "html" in request.targets:
             self._publish()
         prints = printing.result()
+        if prints.unwritten:
+            raise NotWrittenError(prints.unwritten)
         report.status = app.statuscode or prints.status
         of_sources = app._warncount - (sum(prints.placing.values()) if printing.same_process else 0)
         if printing.kept is None and not printing.same_process:

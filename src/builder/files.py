@@ -133,10 +133,18 @@ def sync_folders(paths: Mapping[Path, object]) -> None:
                 os.close(handle)
 
 
+class NotWrittenError(AuthorError):
+    """The system would not write a file: says which, and what to do."""
+
+
 @contextmanager
 def refused(path: Path) -> Iterator[None]:
-    """Say which file the system would not write, and what to do."""
+    """Say which file the system would not write, and what to do.
+
+    Raises:
+        NotWrittenError: it would not.
+    """
     try:
         yield
     except OSError as error:
-        raise AuthorError(f"cannot write {path}: {not_written(error)}") from None
+        raise NotWrittenError(f"cannot write {path}: {not_written(error)}") from None

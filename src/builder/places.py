@@ -252,7 +252,17 @@ class Placing:
         """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns what went."""
         waiting = {self.published.file(new) for new in self.published.waiting.values()}
         paths = [path for path in map(self.published.file, self.published.names(folder)) if path not in wanted]
-        return [path for path in paths if path not in waiting and self.remove(path)]
+        return [
+            path for path in paths if path not in waiting and not self._is_renamed(path, wanted) and self.remove(path)
+        ]
+
+    def _is_renamed(self, path: Path, wanted: Collection[Path]) -> bool:
+        """True if a file was only renamed in its case, where the file system does not tell it; it is forgotten by its old name."""
+        found = [other for other in wanted if str(other).casefold() == str(path).casefold()]
+        if any(self.published.is_same(path, other) for other in found):
+            self.published.forget(path)
+            return True
+        return False
 
     def _remove_empty_folders(self) -> None:
         """Remove folders below the root that are empty now that something of ours went."""

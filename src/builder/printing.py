@@ -23,7 +23,7 @@ from builder.book.page_map import joined
 from builder.book.told import tell as tell_books
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
-from builder.files import write_whole
+from builder.files import NotWrittenError, write_whole
 from builder.merge.bases import Limits
 from builder.messages import say_nothing
 from builder.places import Placing, placed
@@ -191,6 +191,8 @@ class Printing:
             yield result
             with printing_with(app, self.book):
                 are_in_place = _print_outputs(app, request, self.book, self.decks, lectures, result, counted_leave)
+        except NotWrittenError as error:
+            result.unwritten = str(error)
         except Exception as error:
             report_bug(app, "what is printed", error)
             result.warning_count = app._warncount - before

@@ -108,7 +108,10 @@ class Published:
 
     def name(self, path: Path) -> str:
         """The name of a file in the manifest."""
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        whole, root = os.fspath(path), os.fspath(self.root)
+        if whole.startswith(root + os.sep):
+            return whole[len(root) + 1 :].replace(os.sep, "/")
+        return os.path.relpath(whole, root).replace(os.sep, "/")
 
     def file(self, name: str) -> Path:
         """The file of a name."""
@@ -116,9 +119,10 @@ class Published:
 
     def state(self, path: Path) -> State:
         """How what lies at ``path`` stands to what was published; its content is read only where its version is another."""
-        found, record = version(path), self.files.get(self.name(path))
+        found = version(path)
         if found is None and not path.is_symlink():
             return State.MISSING
+        record = self.files.get(self.name(path)) or self._under_another_case(path)
         is_seen = record is not None and found is not None and record.version == found
         if is_seen and found is not None and found.changed_ns < self.read_ns - CLOCK:
             return State.OURS
@@ -131,12 +135,28 @@ class Published:
 
     def state_of(self, old: Path, path: Path) -> State:
         """How ``old``, a file that lies or lay at ``path``, stands to what was published there."""
-        record = self.files.get(self.name(path))
+        record = self.files.get(self.name(path)) or self._under_another_case(path)
         if not old.is_file() or old.is_symlink():
             return State.FOREIGN
         if sha256_of(old) in (record.sha256 if record is not None else "", self.intended.get(self.name(path))):
             return State.OURS
         return State.FOREIGN if record is None else State.CHANGED
+
+    def _under_another_case(self, path: Path) -> Record | None:
+        """The record of a file by a name that only a file system which does not tell upper from lower case takes for that of ``path``."""
+        name = self.name(path)
+        for other, record in list(self.files.items()):
+            if other != name and other.casefold() == name.casefold() and self.is_same(path, self.file(other)):
+                self._note(path, record)
+                return record
+        return None
+
+    def is_same(self, path: Path, other: Path) -> bool:
+        """True if two names are those of one file."""
+        try:
+            return path.samefile(other)
+        except OSError:
+            return False
 
     def intend(self, contents: Mapping[Path, str]) -> None:
         """Note the digests of files that are about to be put in their places."""
@@ -211,7 +231,7 @@ def damaged_outputs(output: Path, folders: Iterable[str] = ("html", "pdf", "slid
 
 def is_below(name: str) -> bool:
     """True for a name of something below the root: what a damaged manifest names outside of it is not ours."""
-    return not Path(name).is_absolute() and ".." not in Path(name).parts
+    return ".." not in name.split("/") and not os.path.isabs(name)
 
 
 def sha256_of(path: Path) -> str:

@@ -71,6 +71,8 @@ class Prints:
     outputs: list[Output] = field(default_factory=list)
     warnings: dict[str, int] = field(default_factory=dict)
     warning_count: int = 0
+    unwritten: str = ""
+    """Which output the system would not write; '' when it wrote all."""
     placing: dict[str, int] = field(default_factory=dict)
     """Warnings of what happened when outputs were put in their places: the next build does not repeat them, and ``-W`` withholds nothing."""
     faults: list[Fault] = field(default_factory=list)
