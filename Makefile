@@ -51,6 +51,7 @@ template: $(READY)
 pages: $(READY)
 	$(RUN) tools/make_options_page.py
 	$(RUN) tools/make_nodes_page.py
+	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py
 
 clean: $(READY)

@@ -46,6 +46,12 @@ FILM_RATIO = Limit("a film or sound of more than 100 MB in a deck or template, u
 PULL_LETTERS = Limit("a text that builder pull takes back", 20_000, "letters")
 PULL_EDITS = Limit("edits that one builder pull takes back from a deck", 2_000, "edits")
 
+# data
+DATA_BYTES = Limit("the CSV file of a chart, map or timeline", 20 * MEGA, "bytes")
+EVENTS = Limit("a timeline", 1_000, "events")
+
+HTML_DEPTH = Limit("elements within one another in raw HTML, for print", 200, "levels")
+
 # formulas
 FORMULA_LETTERS = Limit("a formula, when its macros are expanded", 20_000, "letters")
 FORMULA_MACROS = Limit("a formula", 5_000, "uses of macros")
@@ -56,3 +62,9 @@ PANDOC_SECONDS = Limit("the conversion of the new formulas of a book", 60, "seco
 # builder serve
 REQUEST_LETTERS = Limit("the path and query of a request to builder serve", 2_000, "letters")
 PICTURE_WIDTH = Limit("the picture of a slide that builder serve draws", 2_400, "pixels wide")
+
+
+def table() -> list[str]:
+    """The rows of the table in ``docs/security.md``."""
+    found = [limit for limit in globals().values() if isinstance(limit, Limit)]
+    return ["| of | at most |", "|---|---|", *(f"| {limit.what} | {limit} |" for limit in found)]

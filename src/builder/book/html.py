@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from lxml import etree, html
 
+from builder.limits import HTML_DEPTH
 from builder.pictures.kinds import DRAWN
 
 INLINE: dict[str, type[nodes.TextElement]] = {
@@ -79,6 +80,39 @@ def inline_element(name: str) -> nodes.TextElement | None:
 def has_content(text: str) -> bool:
     """True if some of a piece of HTML can be shown on paper."""
     return any(True for _ in _blocks(_parse(text)))
+
+
+def is_too_deep(text: str) -> bool:
+    """True for HTML with more elements within one another than are read; it is cut there."""
+    deepest = depth = 0
+    for tag in _TAG.finditer(text):
+        depth += -1 if tag["closes"] else 0 if tag["empty"] or tag["name"].lower() in VOID else 1
+        deepest = max(deepest, depth)
+    return deepest > HTML_DEPTH.most
+
+
+_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "p",
+    "li",
+    "td",
+    "tr",
+    "th",
+}
+"""Elements without an end, or of which the end is often left out."""
 
 
 def _parse(text: str) -> html.HtmlElement:

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from builder.book import html
+from builder.errors import warn
+from builder.limits import HTML_DEPTH
 
 PRINTED = ("typstpdf", "pptx")
 STATIC_MIME_TYPES = (
@@ -60,6 +62,12 @@ class RawHtml(SphinxPostTransform):
             if isinstance(parent, nodes.TextElement):
                 self.inline(raw, parent)
             else:
+                if html.is_too_deep(raw.astext()):
+                    warn(
+                        f"this HTML has more than {HTML_DEPTH} of elements; what stands deeper is left out.",
+                        raw,
+                        "html",
+                    )
                 self.replace(raw, html.blocks_of(raw.astext()))
 
     def inline(self, raw: nodes.raw, parent: nodes.TextElement) -> None:

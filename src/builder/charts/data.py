@@ -8,6 +8,7 @@ from pathlib import Path
 
 from builder.charts.tables import read_table
 from builder.errors import AuthorError, Source
+from builder.limits import EVENTS
 
 CHART_TYPES = (
     "bar", "column", "line", "range", "stacked-bar", "stacked-column", "area", "scatter", "pie", "doughnut", "combined",
@@ -175,6 +176,11 @@ def read_events(path: Path, shown: str, source: Source, *, date: str, text: str)
     """Events of a timeline from the columns ``date`` and ``text``, in the order of the file."""
     table = read_table(path, shown, source)
     table.need([date, text], "timeline")
+    if len(table.rows) > EVENTS.most:
+        raise AuthorError(
+            f"'{shown}' has {len(table.rows):,} events, and a timeline can show {EVENTS.most:,}; choose among them.",
+            source,
+        )
     return tuple(Event(row[date], row[text]) for row in table.rows)
 
 

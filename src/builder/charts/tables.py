@@ -25,6 +25,7 @@ from docutils.io import FileInput, InputError
 
 from builder.decoding import wrong
 from builder.errors import AuthorError, Source, warn
+from builder.limits import DATA_BYTES
 
 SPACES = re.compile("[ \u00a0\u2007\u2009\u202f'’]")
 """What may stand between thousands besides commas and points."""
@@ -173,8 +174,12 @@ def read_table(path: Path, shown: str, source: Source) -> DataFile:
     """A CSV file in UTF-8.
 
     Raises:
-        AuthorError: the file is missing, not UTF-8, empty or has ragged rows.
+        AuthorError: the file is missing, too large, not UTF-8, empty or has ragged rows.
     """
+    if path.is_file() and path.stat().st_size > DATA_BYTES.most:
+        raise AuthorError(
+            f"the data file '{shown}' is larger than {DATA_BYTES}, the most that is read; make a summary of it.", source
+        )
     text = read_text(path, shown, source)
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

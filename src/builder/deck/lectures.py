@@ -61,6 +61,8 @@ def read_lectures(
     except tomllib.TOMLDecodeError as error:
         line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
         raise AuthorError(f"this is not TOML: {error}.", Source(str(path), line)) from None
+    except RecursionError:
+        raise AuthorError("this has lists or tables nested too deep to be read.", Source(str(path))) from None
     unknown = set(content) - {"lecture"}
     if unknown or not isinstance(content.get("lecture", []), list):
         raise AuthorError(
