@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -131,6 +131,27 @@ def sync_folders(paths: Mapping[Path, object]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def unwanted(found: Iterable[Path], wanted: Collection[Path]) -> list[Path]:
+    """The files that are not wanted; one that is, by a name in another case, is, where the file system does not tell them apart."""
+    folded = {str(path).casefold(): path for path in wanted}
+    return [
+        path
+        for path in sorted(set(found) - set(wanted))
+        if str(path).casefold() not in folded or not is_same(path, folded[str(path).casefold()])
+    ]
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """True if two names in different case are those of one file that is there.
+
+    The numbers of files do not tell that everywhere (not on exFAT through FUSE): a folder lists one of two such names.
+    """
+    try:
+        return path.samefile(other) or not {path.name, other.name} <= set(os.listdir(path.parent))
+    except OSError:
+        return False
 
 
 class NotWrittenError(AuthorError):

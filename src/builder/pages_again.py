@@ -23,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
 from builder.book.kept import feed
+from builder.files import unwanted
 from builder.premises import web_premises
 from builder.readings import reading_of
 from builder.store import read_json, write_json
@@ -82,8 +83,8 @@ class WebMemory:
         now |= {f"_sources/{env.doc2path(name, base=False).as_posix()}.txt" for name in env.found_docs}
         now |= {f"_images/{name}" for _, name in env.images.values()}
         now |= {f"_downloads/{name}" for _, name in env.dlfiles.values()}
-        for name in self.files - now:
-            (folder / name).unlink(missing_ok=True)
+        for path in unwanted({folder / name for name in self.files - now}, {folder / name for name in now}):
+            path.unlink(missing_ok=True)
         self.files = now
 
     def save(self, found_docs: Iterable[str]) -> None:

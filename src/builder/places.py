@@ -12,7 +12,7 @@ from pathlib import Path
 
 from builder.errors import Source, warn
 from builder.exchange import OLD, move_to_free, place_of, take_out, take_place
-from builder.files import part_of, refused, sync, sync_folders
+from builder.files import part_of, refused, sync, sync_folders, unwanted
 from builder.published import DOWNLOADS, Published, State, published_in, sha256_of
 from builder.report import Output
 from builder.request import WORK, Request
@@ -252,17 +252,10 @@ class Placing:
         """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns what went."""
         waiting = {self.published.file(new) for new in self.published.waiting.values()}
         paths = [path for path in map(self.published.file, self.published.names(folder)) if path not in wanted]
-        return [
-            path for path in paths if path not in waiting and not self._is_renamed(path, wanted) and self.remove(path)
-        ]
-
-    def _is_renamed(self, path: Path, wanted: Collection[Path]) -> bool:
-        """True if a file was only renamed in its case, where the file system does not tell it; it is forgotten by its old name."""
-        found = [other for other in wanted if str(other).casefold() == str(path).casefold()]
-        if any(self.published.is_same(path, other) for other in found):
+        gone = unwanted(paths, wanted)
+        for path in set(paths) - set(gone):  # it was renamed in its case, where the file system does not tell it
             self.published.forget(path)
-            return True
-        return False
+        return [path for path in gone if path not in waiting and self.remove(path)]
 
     def _remove_empty_folders(self) -> None:
         """Remove folders below the root that are empty now that something of ours went."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import Source, warn
-from builder.files import write_durably
+from builder.files import is_same, write_durably
 from builder.request import WORK
 from builder.stamps import CLOCK, Version, version
 
@@ -146,17 +146,10 @@ class Published:
         """The record of a file by a name that only a file system which does not tell upper from lower case takes for that of ``path``."""
         name = self.name(path)
         for other, record in list(self.files.items()):
-            if other != name and other.casefold() == name.casefold() and self.is_same(path, self.file(other)):
+            if other != name and other.casefold() == name.casefold() and is_same(path, self.file(other)):
                 self._note(path, record)
                 return record
         return None
-
-    def is_same(self, path: Path, other: Path) -> bool:
-        """True if two names are those of one file."""
-        try:
-            return path.samefile(other)
-        except OSError:
-            return False
 
     def intend(self, contents: Mapping[Path, str]) -> None:
         """Note the digests of files that are about to be put in their places."""

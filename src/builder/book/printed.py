@@ -35,6 +35,7 @@ from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
 from builder.book.settings import Settings, usable_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
+from builder.files import unwanted
 from builder.pictures.convert import UnusableError
 from builder.pictures.usable import usable
 from builder.processes import spread
@@ -291,7 +292,7 @@ class PrintedBook:
             text = f"{HEAD}\n{anchors}{document.text}"
             self.put(folder / document.file, text, partial(write_text_changed, text=text))
         dangling = sorted(set().union(*(document.used for document in documents)) - defined)
-        for path in set(folder.glob("doc-*.typ")) - {folder / document.file for document in documents}:
+        for path in unwanted(folder.glob("doc-*.typ"), {folder / document.file for document in documents}):
             path.unlink()
         anchors = "".join(f"#a({string(label)});" for label in dangling)
         division = undivided if self.settings.looks_beyond() else divide
