@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from builder.characters import clean
 from builder.errors import Source, warn
 from builder.exchange import OLD, move_to_free, place_of, take_out, take_place
 from builder.files import part_of, refused, sync, sync_folders, unwanted
@@ -125,7 +126,7 @@ class Placing:
                 old.unlink()
         elif state is State.FOREIGN:
             self.move_aside(old, path, "was not made by this project")
-        elif not self.published.name(path).startswith("html/") and is_readable_pdf(old):
+        elif not self.published.name(path).startswith("html/") and is_somebodys(old):
             self.move_aside(old, path, "was changed since it was built")
         else:
             self._set_aside(old, path)
@@ -378,6 +379,17 @@ def recover(output: Path) -> None:
                 old.unlink()
             else:
                 placing.move_aside(old, output / "slides" / name, "was saved once more when a build had replaced it")
+
+
+def is_somebodys(path: Path) -> bool:
+    """True if what lies in the place of a PDF is a work of somebody's, another PDF or a text, and not what damage left of ours."""
+    if is_readable_pdf(path):
+        return True
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and not text.startswith("%PDF") and clean(text) == text
 
 
 def is_readable_pdf(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -121,10 +122,12 @@ def test_papers_of_a_lecturer_beside_the_deck_stay(book: Book, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["slides/chapter.pdf", "pdf/asmallbook.pdf"])
-def test_a_pdf_that_another_program_made_anew_is_moved_aside(book: Book, name: str) -> None:
+@pytest.mark.parametrize("written", ["a PDF", "a text"])
+def test_what_somebody_wrote_over_a_pdf_is_moved_aside(book: Book, name: str, written: str) -> None:
     assert book.build(CHAPTER).status == 0
     target = book.folder / "_build" / name
-    mine = pdf_of_somebody(target)
+    mine = pdf_of_somebody(target) if written == "a PDF" else b"my speaking notes\n"
+    target.write_bytes(mine)
     result = book.build(CHAPTER.replace("bullet", "point"))
     (kept,) = aside(target)
     assert kept.read_bytes() == mine
@@ -135,11 +138,16 @@ def test_a_pdf_that_another_program_made_anew_is_moved_aside(book: Book, name: s
 
 
 @pytest.mark.parametrize("name", ["html/index.html", "slides/chapter.pdf", "pdf/asmallbook.pdf"])
-def test_an_output_that_is_damaged_is_made_again_and_the_other_version_set_aside(book: Book, name: str) -> None:
+@pytest.mark.parametrize(
+    "left", [lambda content: content[: len(content) // 2], lambda content: bytes(len(content)), lambda content: b""]
+)
+def test_an_output_that_is_damaged_is_made_again_and_the_other_version_set_aside(
+    book: Book, name: str, left: Callable[[bytes], bytes]
+) -> None:
     assert book.build(CHAPTER).status == 0
     target = book.folder / "_build" / name
-    before = target.read_bytes()
-    target.write_bytes(before[: len(before) // 2])
+    damaged = left(target.read_bytes())
+    target.write_bytes(damaged)
     assert damaged_outputs(book.folder / "_build") == [target]
     result = book.build(CHAPTER + "\nMore.\n")
     assert (
@@ -147,7 +155,7 @@ def test_an_output_that_is_damaged_is_made_again_and_the_other_version_set_aside
         in result.errors
     )
     (kept,) = (book.folder / "_build/.work/set-aside").rglob(target.name)
-    assert kept.read_bytes() == before[: len(before) // 2]
+    assert kept.read_bytes() == damaged
     assert aside(target) == []
     assert damaged_outputs(book.folder / "_build") == []
 
