@@ -373,3 +373,11 @@ def test_report_names_the_faults(book: Book) -> None:
     assert report["status"] == 1
     faults = {fault["place"]: (fault["severity"], fault["kind"]) for fault in report["faults"]}
     assert faults == {"chapter.md:3": ("warning", "builder.formula"), "chapter.md:5": ("error", "builder.error")}
+
+
+def test_report_names_the_faults_of_what_did_not_change(book: Book) -> None:
+    book.build(f"{HEAD}before $\\brokn{{a}}$ after\n")
+    book.build()
+    report = json.loads((book.folder / "_build/report.json").read_text())
+    assert [output["unchanged"] for output in report["outputs"] if output["kind"] == "pdf"] == [True]
+    assert [fault["place"] for fault in report["faults"]] == ["chapter.md:3"]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ from builder.files import write_whole
 from builder.premises import is_plain
 from builder.published import damaged_outputs
 from builder.readings import reading_of
-from builder.report import Output, Prints
+from builder.report import Fault, Output, Prints
 from builder.request import Request
 from builder.stamps import package_stamp, stamp
 
@@ -75,6 +76,7 @@ def remember(app: Sphinx, request: Request, result: Prints) -> None:
         "outputs": [[o.kind, o.path, o.amount, list(o.actions)] for o in result.outputs],
         "warnings": result.warnings,
         "warning_count": result.warning_count,
+        "faults": [asdict(fault) for fault in result.faults],
     }
     write_whole(state_path(request), json.dumps(content, indent=1).encode())
 
@@ -92,4 +94,5 @@ def unchanged(app: Sphinx, request: Request) -> Prints | None:
     ]
     if damaged_outputs(request.output, ("pdf", "slides")) or not all(Path(output.path).exists() for output in outputs):
         return None
-    return Prints(outputs, state["warnings"], state["warning_count"])
+    faults = [Fault(**found) for found in state.get("faults", ())]
+    return Prints(outputs, state["warnings"], state["warning_count"], faults=faults)
