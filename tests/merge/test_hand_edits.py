@@ -544,3 +544,19 @@ def test_comments_of_others_are_never_taken_out(book: Book) -> None:
     for old, new in (("about grain", "about rice"), ("that closes the lecture", "that ends it")):
         change(book, old, new)
         assert comments(rebuilt(book).deck("a")) == seen
+
+
+def test_a_slide_that_the_book_dropped_and_has_again_is_not_there_twice(book: Book) -> None:
+    """It had stayed since a hand had changed it; where it differs from the book's, that is told."""
+    lecture(book)
+    text = (book.folder / "chapter.md").read_text(encoding="utf-8")
+    deck = open_deck(book)
+    body(slide(deck, "Last words"))[0].runs[0].text = "My own last words"
+    deck.save(path_of(book))
+    book.write("chapter.md", text[: text.index("{.slide}\n## Last words")])
+    assert rebuilt(book).status == 3
+    book.write("chapter.md", text)
+    result = rebuilt(book)
+    assert [item.shapes.title.text_frame.text for item in result.deck("a").slides].count("Last words") == 1
+    assert "The book now says: A last bullet that closes the lecture" in comments_of(result.pptx("a"))
+    assert "does not have this any more" not in comments_of(result.pptx("a"))

@@ -206,19 +206,25 @@ def step(history: History, data: st.DataObject) -> None:
             history.made_on[words[place]] = history.sources[back][place]
     rewritten(package, words)
     current = all_words(history.published[-1])
+    goes_on = origin_of(package) == history.bases.last_origin("a")
     merged = history.build(package.content())
-    check(history, merged, words, back, current)
+    check(history, merged, words, back, current, goes_on)
 
 
-def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str) -> None:
-    """See that each word is there or was told."""
+def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str, goes_on: bool) -> None:
+    """See that each word is there or was told.
+
+    Who ``goes_on`` with the deck that was published last, and writes where he wrote before, may have taken back what else he did.
+    """
     now = all_words(merged.content)
     told = now + history.aside + "\n".join(map(str, merged.conflicts))
     shown = {(int(a), int(b)): word for a, b, word in re.findall(r"^Place (\d) (\d) of this deck now says (\w+)$", now, re.MULTILINE)}  # fmt: skip
     for place, word in words.items():
         assert word in told, f"{word} was written by hand at {place} and is lost"
-    for place, word in re.findall(r"^Place (\d \d) of this deck now says (hand\d+x)$", current, re.MULTILINE):
-        where = tuple(map(int, place.split()))
+    earlier = re.findall(r"^Place (\d) (\d) of this deck now says (hand\d+x)$", current, re.MULTILINE)
+    goes_on = goes_on and any((int(a), int(b)) in words for a, b, _ in earlier)
+    for a, b, word in earlier if not goes_on else ():
+        where = int(a), int(b)
         came_from = all_words(history.published[back])
         replaced = where in words and word in came_from
         dropped = where[0] not in history.slides

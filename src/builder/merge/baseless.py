@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from builder.merge.deck import Deck, SlideRef
 from builder.merge.decks import Merged, Merger
-from builder.merge.edits import edits_of
+from builder.merge.edits import as_conflicts, edits_of
 from builder.merge.seen import Conflict
 
 
@@ -33,19 +33,11 @@ class BaselessMerger(Merger):
         for slide in self.mine.slides:
             if slide.part not in known:
                 self.conflicts[slide.part] = [Conflict("Slide", slide.words[0], "")]
-        found = edits_of(self.theirs, self.mine)
-        for edit in found.edits:
-            self.tell(edit.slide, Conflict(edit.what, edit.read[1], edit.read[0]))
-        for other in found.others:
-            if other.slide and (other.old or other.new):
-                self.tell(other.slide, Conflict(other.what, other.new, other.old))
+        for number, conflict in as_conflicts(edits_of(self.theirs, self.mine)):
+            self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
 
     def comments_before(self, slide: str) -> None:
         """None: whatever the new deck tells is new to the one that was left."""
-
-    def tell(self, number: int, conflict: Conflict) -> None:
-        """Note a conflict on a slide of the deck that was left."""
-        self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
 
     def merge_one(self, base: SlideRef, mine: SlideRef | None, theirs: SlideRef | None) -> None:
         """A slide that both have stays as it was left."""

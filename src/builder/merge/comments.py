@@ -260,6 +260,16 @@ def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None
         comments.save()
 
 
+def withdraw(package: Package, slide: str, conflict: Conflict) -> None:
+    """Take out our comment on a conflict that is none any more."""
+    comments = comments_of(package, slide)
+    told = [found.element for found in comments.items() if found.ours and found.text == clean(sentence(conflict))]
+    for element in told:
+        comments.root.remove(element)
+    if told:
+        comments.save()
+
+
 def merge_comments(base: SlideComments | None, mine: SlideComments, theirs: SlideComments, slide_id: str) -> None:
     """Take over the comments that ``theirs`` has and ``base`` has not, and take out ours that ``theirs`` has no more."""
     old = {found.key for found in base.items()} if base is not None else set()

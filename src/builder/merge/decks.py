@@ -14,9 +14,10 @@ from lxml import etree
 from builder.merge.align import merged_order
 from builder.merge.builds import build_of, put_origin
 from builder.merge.canonical import A
-from builder.merge.comments import SlideComments, comment, comments_of, merge_comments, sentence, settle
+from builder.merge.comments import SlideComments, comment, comments_of, merge_comments, sentence, settle, withdraw
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
+from builder.merge.edits import slide_conflicts
 from builder.merge.inherit import Inheritance
 from builder.merge.intake import Intake, strip
 from builder.merge.notes import merge_notes
@@ -111,6 +112,7 @@ class Merger:
         self.merge_design()
         from_theirs = {slide.part for slide in self.to_theirs.values()}
         fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
+        fresh = [slide for slide in fresh if not self.is_back(slide)]
         self.intake.reserve(fresh)
         for slide in base.slides:
             self.merge_one(slide, self.to_mine.get(slide.part), self.to_theirs.get(slide.part))
@@ -134,6 +136,17 @@ class Merger:
         """Find the slides of the base in the other two decks."""
         self.to_mine = {b.part: self.mine.slides[m] for b, m in self.pairs(self.mine)}
         self.to_theirs = {b.part: self.theirs.slides[n] for b, n in self.pairs(self.theirs)}
+
+    def is_back(self, slide: SlideRef) -> bool:
+        """True for a slide that the sources had dropped and have again, and that stayed since it was changed by hand: every difference is told."""
+        known = {own.part for own in self.to_mine.values()}
+        own = next((own for own in self.mine.slides if own.creation == slide.creation and own.part not in known), None)
+        if own is None or not slide.creation:
+            return False
+        self.importer.known[slide.part] = own.part
+        withdraw(self.mine.package, own.part, Conflict("Slide", own.words[0], ""))
+        self.conflicts[own.part] = slide_conflicts(slide, own)
+        return True
 
     def of_whom(self, conflict: Conflict) -> Conflict:
         """A conflict, with whether it is the book that says something else, or another copy."""

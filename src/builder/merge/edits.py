@@ -11,7 +11,7 @@ from typing import Any
 from builder.merge.charts import ChartText
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.notes import NOTES, note_paragraphs
-from builder.merge.seen import FOOT, OTHER_PICTURE, P, Page, Seen, objects, paired, shown
+from builder.merge.seen import FOOT, OTHER_PICTURE, Conflict, P, Page, Seen, objects, paired, shown
 from builder.merge.tables import align_rows, columns_of, table_of, texts_of
 from builder.merge.tables import shown as row_shown
 from builder.merge.text import A, align_paragraphs, plain, said
@@ -93,6 +93,22 @@ def edits_of(base: Deck, mine: Deck) -> Found:
             found.others.append(Other(0, f"the slide “{slide.words[0]}” was deleted", old="\n".join(slide.words)))
     found.edits = [replace(edit, parted=is_parted(edit, found.others)) for edit in found.edits]
     return found
+
+
+def slide_conflicts(base: SlideRef, mine: SlideRef) -> list[Conflict]:
+    """Every difference of two versions of a slide, of which it is not known which is the older one."""
+    found = Found()
+    _Slide(1, base, mine, found).compare()
+    return [conflict for _, conflict in as_conflicts(found)]
+
+
+def as_conflicts(found: Found) -> Iterator[tuple[int, Conflict]]:
+    """What differs between the sources and a deck, as conflicts, each with the number of its slide."""
+    for edit in found.edits:
+        yield edit.slide, Conflict(edit.what, edit.read[1], edit.read[0])
+    for other in found.others:
+        if other.slide and (other.old or other.new):
+            yield other.slide, Conflict(other.what, other.new, other.old)
 
 
 def is_parted(edit: Edit, others: list[Other]) -> bool:
