@@ -16,8 +16,8 @@ CHART_TYPES = (
 MOST_ROWS = {"line": 10_000, "area": 10_000, "scatter": 10_000, "pie": 12, "doughnut": 12}
 MOST_BARS = 200
 """How many rows a chart can show so that anybody can read it: of bars and columns, and of the kinds named above."""
-LARGEST_NUMBER = 1e15
-"""Beyond this, and below its inverse, steps of an axis are lost to rounding."""
+SMALLEST = 1e-8
+"""Where the largest number is below this, the steps of its axis are lost to rounding."""
 MOST_LABELS = 8
 """So many columns have room for their values."""
 STACKED = ("stacked-bar", "stacked-column", "area")
@@ -127,7 +127,7 @@ def read_chart(
     if not numbers:
         raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
     largest = max(map(abs, data.extents()))
-    if largest > LARGEST_NUMBER or 0 < largest < 1 / LARGEST_NUMBER:
+    if 0 < largest < SMALLEST:
         raise AuthorError(
             f"the largest number in the columns {', '.join(y)} of '{shown}' is {largest:g}, which no axis can show; write them in another unit.",
             source,
