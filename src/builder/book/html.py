@@ -85,13 +85,13 @@ def has_content(text: str) -> bool:
 def is_too_deep(text: str) -> bool:
     """True for HTML with more elements within one another than are read; it is cut there."""
     deepest = depth = 0
-    for tag in _TAG.finditer(text):
+    for tag in _ANY_TAG.finditer(text):
         depth += -1 if tag["closes"] else 0 if tag["empty"] or tag["name"].lower() in VOID else 1
         deepest = max(deepest, depth)
     return deepest > HTML_DEPTH.most
 
 
-_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
+_ANY_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
 VOID = {
     "area",
     "base",
