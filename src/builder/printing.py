@@ -36,7 +36,7 @@ from builder.processes import can_fork
 from builder.published import published_in
 from builder.report import Output, Prints, WarningCounter
 from builder.request import Request
-from builder.state import remember, unchanged
+from builder.state import forget, remember, unchanged
 from builder.wording import counted
 
 LEAVE = b"1"
@@ -78,6 +78,8 @@ class Printing:
         self.kept = (
             None if last is not None and came_back(self.request, last.outputs, limits_of(self.app.config)) else last
         )
+        if self.kept is None:
+            forget(self.request)
         alone = "html" not in self.request.targets
         if self.kept is not None or alone or not self.may_fork or not can_fork():
             return

@@ -81,6 +81,11 @@ def remember(app: Sphinx, request: Request, result: Prints) -> None:
     write_whole(state_path(request), json.dumps(content, indent=1).encode())
 
 
+def forget(request: Request) -> None:
+    """Forget the last whole build when the next one begins: one that is stopped, or fails, leaves nothing that counts as whole."""
+    state_path(request).unlink(missing_ok=True)
+
+
 def unchanged(app: Sphinx, request: Request) -> Prints | None:
     """The result of the last build, when all it was made from is as it was and its files are as they were published."""
     try:
