@@ -180,7 +180,7 @@ def read_table(path: Path, shown: str, source: Source) -> DataFile:
         raise AuthorError(
             f"the data file '{shown}' is larger than {DATA_BYTES}, the most that is read; make a summary of it.", source
         )
-    text = read_text(path, shown, source)
+    text = text_of_data(path, shown, source)
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     columns: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ def read_table(path: Path, shown: str, source: Source) -> DataFile:
     return DataFile(shown, source, columns, tuple(rows), tuple(lines), delimiter)
 
 
-def read_text(path: Path, shown: str, source: Source) -> str:
+def text_of_data(path: Path, shown: str, source: Source) -> str:
     """The text of a data file.
 
     Raises:
