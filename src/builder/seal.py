@@ -54,7 +54,9 @@ def remove_unsealed(work: Path) -> None:
         AuthorError: the folder cannot be written.
     """
     sealed = read_json(work / SEAL)
-    known: dict[str, str] = sealed["files"] if sealed is not None and sealed["made with"] == package_stamp() else {}
+    known: dict[str, str] = (
+        sealed["files"] if isinstance(sealed, dict) and sealed.get("made with") == package_stamp() else {}
+    )
     found = set(intermediate(work))
     wrong = sorted(name for name in found | known.keys() if name not in found or stamp(work / name) != known.get(name))
     if any(name.startswith("html/") for name in wrong):

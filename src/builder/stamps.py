@@ -105,16 +105,17 @@ def stamps_in(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def load_digests(path: Path) -> None:
-    """Take over what an earlier process knew of files; nothing where that file is damaged."""
+    """Take over what an earlier process knew of files; nothing where that file is damaged or of another version."""
     content = read_json(path)
-    if isinstance(content, dict):
-        for name, values in content.items():
+    if isinstance(content, dict) and content.get("made with") == package_stamp():
+        for name, values in content["files"].items():
             _known.setdefault(name, Known(Version(*values[0]), *values[1:]))
 
 
 def save_digests(path: Path) -> None:
     """Write what is known of the files that were asked for, for the next process."""
-    write_json(path, {name: _known[name] for name in sorted(_used & _known.keys())})
+    files = {name: _known[name] for name in sorted(_used & _known.keys())}
+    write_json(path, {"made with": package_stamp(), "files": files})
 
 
 @cache

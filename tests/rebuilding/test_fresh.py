@@ -114,6 +114,15 @@ def test_what_says_how_files_were_may_be_damaged_too(book: Book, name: str, dama
     same(outputs(book.folder / "_build"), clean)
 
 
+@pytest.mark.parametrize("content", [{"index.md": [1, 2, 3, 4, "digest", True]}, {"files": {}}, ["a"], "a", None])
+def test_records_of_another_version_are_no_records(book: Book, content: object) -> None:
+    book.build("# One\n\nText.\n", "--to", "html")
+    for name in ("seal.json", "digests.json"):
+        write_json(book.folder / "_build/.work" / name, content)
+    result = book.build(None, "--to", "html")
+    assert result.status == 0, result.errors
+
+
 def test_other_packages_make_all_anew(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     book.build("# One\n\nText.\n", "--to", "html")
     env = book.folder / "_build/.work/doctrees/environment.pickle"
