@@ -377,18 +377,6 @@ FAULTS: tuple[Fault, ...] = (
         on_page="It is.",
     ),
     Fault(
-        "A number in a chart that is too large",
-        "```{chart} d.csv\n:x: a\n:y: b\n:class: slide\n\nC\n```\n",
-        files={"d.csv": "a,b\nx,1e308\n"},
-        page="the reason",
-        slide="the reason",
-        web="the reason",
-        message="is too large to be drawn; write it in another unit",
-        status=1,
-        on_page="is too large to be drawn",
-        on_slide="is too large to be drawn",
-    ),
-    Fault(
         "A slide with a background that is no colour",
         "```{slide} T\n:background: nonsense\n\n- one\n```\n",
         page="nothing",
