@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from builder.errors import AuthorError
-from builder.files import write_whole
+from builder.files import write_durably
 from builder.pull.markdown import markdown_stretches
 from builder.pull.rewrite import Replacement, applied
 from builder.pull.stretches import Stretch, characters, csv_rows, csv_stretches, toml_stretches
@@ -128,9 +128,7 @@ class Sources:
             if file.path.read_bytes() != file.content:
                 raise AuthorError(f"{file.path} was changed meanwhile; nothing was written. Pull again.")
         for file in changed:
-            mode = file.path.stat().st_mode
-            write_whole(file.path, file.bytes())
-            file.path.chmod(mode)
+            write_durably({file.path: file.bytes()})
         return [file.path for file in changed]
 
 
