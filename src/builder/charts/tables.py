@@ -41,6 +41,10 @@ OPEN = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}\{mark}\d{{3}}") for mark in ",."
 """A number of which nobody can tell."""
 
 
+LARGEST = 1e100
+"""A chart shows no number that is larger: the distances between larger ones cannot be computed with."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A CSV file: its columns, its ``rows`` by column with the ``lines`` they end in, and what stands between cells.
@@ -91,6 +95,10 @@ class DataFile:
         value = value_of(cell, mark)
         if not math.isfinite(value):
             raise self.error(f"'{cell}' in column '{column}', line {line} of '{self.shown}', is not a number.")
+        if abs(value) > LARGEST:
+            raise self.error(
+                f"'{cell}' in column '{column}', line {line} of '{self.shown}', is too large to be drawn; write it in another unit."
+            )
         return value
 
     def decimal_mark(self, columns: Sequence[str]) -> str:
