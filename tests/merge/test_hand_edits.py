@@ -76,7 +76,7 @@ def test_text_changed_in_both_is_a_conflict(book: Book) -> None:
         "slide 2 “Bullets”: Text: changed here by hand and in the book. The book now says: The first bullet says it better"
         in result.errors
     )
-    assert "1 edits by hand and in the sources conflict" in result.errors
+    assert "1 edit by hand and in the sources conflicts" in result.errors
     with zipfile.ZipFile(io.BytesIO(result.pptx("a"))) as archive:
         comments = archive.read("ppt/comments/comment1.xml").decode()
         assert "The book now says: The first bullet says it better" in comments
