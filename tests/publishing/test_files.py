@@ -174,6 +174,20 @@ def test_a_build_that_is_killed_while_it_publishes(
     )
 
 
+@pytest.mark.parametrize(("module", "name", "after"), MOMENTS)
+def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(
+    book: Book, module: str, name: str, after: bool
+) -> None:
+    """The deck in its place may be that of the build that was killed, which had no time to note it."""
+    assert book.build(CHAPTER).status == 0
+    before = outputs(book.folder / "_build")
+    book.write("chapter.md", CHANGED)
+    code = DIES.format(module=module, name=name, after=after, number=1)
+    subprocess.run([sys.executable, "-c", code], cwd=book.folder, capture_output=True, check=False)
+    assert book.build(CHAPTER).status == 0
+    same(outputs(book.folder / "_build"), before)
+
+
 def words_of(path: Path) -> bytes:
     return "".join(
         shape.text_frame.text

@@ -58,8 +58,12 @@ class CleanBuilds:
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
-    """All outputs but those that were moved aside."""
-    return {name: content for name, content in all_outputs(folder).items() if not ASIDE.search(name)}
+    """All outputs that people see, but those that were moved aside."""
+    return {
+        name: content
+        for name, content in all_outputs(folder).items()
+        if not name.startswith(".work") and not ASIDE.search(name)
+    }
 
 
 class Anything(RuleBasedStateMachine):

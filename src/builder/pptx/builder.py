@@ -372,6 +372,7 @@ class PptxBuilder(PlanningBuilder):
         }
         with Placing(published) as placing:
             decks = DeckPlacing(self.ledger, placing, limits_of(self.config), self.fresh_decks)
+            self.ledger.doubt({f"{deck.name}.pptx" for deck in made if deck.pptx or deck.papers})
             with placed(published, papers):
                 for deck in made:
                     decks.put(deck)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,12 @@ class Ledger:
     def remember(self, decks: dict[str, Kept]) -> None:
         """Note what was built."""
         self.write(self.remembered() | decks)
+
+    def doubt(self, names: Set[str]) -> None:
+        """Note that decks are about to be put in their places: a build that is killed then leaves none that the next one takes for right."""
+        remembered = self.remembered()
+        if doubted := {name: replace(kept, made_of="", quick="") for name, kept in remembered.items() if name in names}:
+            self.write(remembered | doubted)
 
     def write(self, decks: dict[str, Kept]) -> None:
         """Note these decks and no others."""
