@@ -36,6 +36,8 @@ def checked_svg(content: bytes) -> tuple[bytes, str]:
     plain = is_utf8(content) and not changed
     text = content.decode() if plain else etree.tostring(root, encoding="unicode")
     width, height = size_in_typst(text.removeprefix("\ufeff"))
+    if shows_nothing(root):
+        raise UnusableError(f"is empty: its viewBox is '{root.get('viewBox')}'.")
     if not has_size(root):
         root.set("viewBox", f"0 0 {width:g} {height:g}")
         return etree.tostring(root), remark
@@ -116,6 +118,12 @@ def has_size(root: etree._Element) -> bool:
         re.fullmatch(r"\s*[\d.]*[1-9][\d.]*(?:px|pt|mm|cm|in|pc)?\s*", root.get(side) or "")
         for side in ("width", "height")
     )
+
+
+def shows_nothing(root: etree._Element) -> bool:
+    """True for an SVG whose viewBox has no width or no height, of which browsers show nothing (SVG 2, 8.6)."""
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    return len(box) == 4 and any(re.fullmatch(r"[-+]?0*\.?0*", number) for number in box[2:])
 
 
 def size_in_typst(svg: str) -> tuple[float, float]:
