@@ -18,9 +18,9 @@ test: $(READY)
 test-slow: $(READY)
 	$(RUN) -m pytest -n auto -m slow
 
-# As on Windows: no fork, no signals but a few, no folder that opens as a file.
+# As on Windows: no fork, no signals but a few, no folder that opens as a file; TESTS names some of the tests.
 test-without-posix: $(READY)
-	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto -m "not slow"
+	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto -m "not slow" $(TESTS)
 
 # Whatever may be done to sources, outputs and caches, for MINUTES: does each build equal a clean one?
 MINUTES ?= 30
