@@ -253,5 +253,7 @@ def test_a_program_that_saves_all_the_time(tmp_path: Path, slides: int) -> None:
             hand.save()
             own = hand.content()
             time.sleep(0.02)
-        assert process.wait() == 0
+        assert process.wait() in (0, 3), (
+            "what a program saves again, from the deck that it has open, may conflict with what it saved before"
+        )
         assert hand.is_kept(), f"trial {trial}"
