@@ -18,6 +18,7 @@ from builder.merge.comments import SlideComments, comment, comments_of, merge_co
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
 from builder.merge.edits import slide_conflicts
+from builder.merge.identities import make_distinct
 from builder.merge.inherit import Inheritance
 from builder.merge.intake import Intake, strip
 from builder.merge.notes import merge_notes
@@ -129,6 +130,7 @@ class Merger:
         for part, conflicts in self.conflicts.items():
             comment(mine.package, part, self.ids[part], conflicts)
         mine.package.put(mine.package.presentation, mine.root)
+        make_distinct(mine.package)
         put_origin(mine.package, build_of(theirs.package))
         return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
 
