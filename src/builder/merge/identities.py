@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 
 from builder.merge.package import Package
+from builder.pptx.xml import A16
 
-CREATION_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}creationId"
+CREATION_ID = f"{{{A16}}}creationId"
 FOLDERS = ("ppt/slides/", "ppt/notesSlides/")
 
 
