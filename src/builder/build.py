@@ -36,7 +36,7 @@ from builder.places import offer_downloads, placed, publish, publish_pages, reco
 from builder.premises import modules_read_anew, set_up_stamp
 from builder.printing import Printing
 from builder.published import published_in
-from builder.remembered import bibliographies_by_content, forget_checksums, remembered_entries, remembered_plugins
+from builder.remembered import bibliographies_by_content, forget_files, remembered_entries, remembered_plugins
 from builder.report import Output, Report, WarningCounter
 from builder.reproduce import inputs, outputs
 from builder.request import Request
@@ -129,7 +129,6 @@ class Session:
         self._open.enter_context(remembered_plugins())
         self._open.enter_context(remembered_entries())
         self._open.enter_context(bibliographies_by_content())
-        forget_checksums()
         self._open.enter_context(remembered_outlines())
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:
@@ -147,6 +146,7 @@ class Session:
         prepare_output(self.request)
         with self.at_work():
             recover(self.request.output)
+            forget_files()
             self.begin_messages()
             report = self._build()
             if report.outputs and self.app is not None:

@@ -6,6 +6,7 @@ installed plugins once a citation.
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,8 +69,12 @@ def remembered_entries() -> Iterator[None]:
         style.format_entry = original
 
 
-def forget_checksums() -> None:
-    """Sphinx remembers, for as long as a process lives, the checksums of style sheets and scripts that stand in every page."""
+def forget_files() -> None:
+    """Forget what Sphinx and Python's ``filecmp`` remember of files by their size and time as long as a process lives.
+
+    Sphinx remembers checksums of style sheets and scripts; ``filecmp`` remembers which files, such as a source and its copy, are alike.
+    """
+    filecmp.clear_cache()
     assets: Any = import_module("sphinx.builders.html._assets")
     remembered = getattr(assets, "_file_checksum_inner", None)
     if remembered is not None:

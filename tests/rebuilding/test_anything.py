@@ -296,14 +296,8 @@ def test_a_few_steps(machine: type[RuleBasedStateMachine]) -> None:
     run(machine, 1, 5, derandomize=True, database=None, phases=WITHOUT_MINIMISING)
 
 
-KNOWN = pytest.mark.xfail(
-    reason="known: a process that stays leaves a page's copy in html/_sources old where its source is replaced by one of the same size and time",
-    strict=False,
-)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("machine", [Anything, pytest.param(AnythingWhileServed, marks=KNOWN)])
+@MACHINES
 def test_many_steps(machine: type[RuleBasedStateMachine]) -> None:
     run(machine, 2, 15, derandomize=True, database=None, phases=WITHOUT_MINIMISING)
 

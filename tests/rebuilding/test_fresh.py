@@ -152,6 +152,22 @@ def test_a_process_that_stays_sees_what_another_one_built(project: Project) -> N
         staying.end()
 
 
+def test_a_process_that_stays_compares_a_source_and_its_copy_again(project: Project) -> None:
+    """Python's ``filecmp`` remembers what was alike by size and time."""
+    staying = Staying(project.folder, project.output)
+    try:
+        for step in ("first", "all pages are written again", "replaced"):
+            if step == "all pages are written again":
+                project.edit("templates/layout.html", 1, "newer")
+            if step == "replaced":
+                for name, which in (("index.md", 2), ("data/rows.csv", 1)):
+                    project.edit(name, which, "same time")
+            assert staying.build()[0] == 0
+        same(outputs(project.output), CleanBuilds.of(project.sources())[1])
+    finally:
+        staying.end()
+
+
 # --- one way to know a file
 
 
