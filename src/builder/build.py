@@ -24,7 +24,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder import jupyter_book, readings
+from builder import jupyter_book, page_templates, readings
 from builder.book.kept import Kept
 from builder.decoding import tolerate_bibliographies
 from builder.errors import AuthorError, BlockError
@@ -85,6 +85,7 @@ class Project(Sphinx):
         """Called by Sphinx after the project's own extensions are loaded."""
         self.setup_extension("builder")
         readings.setup(self)
+        page_templates.setup(self)
         super().preload_builder(name)
 
 

@@ -162,11 +162,16 @@ def _static_file(package: str, weight: int, style: str) -> Path:
     source = fontpkg.path(package, weight=weight, style=style, nearest=True)
     if "[" not in source.name:
         return source
-    version = metadata.version(f"fontpkg-{package}")
-    target = cache_folder() / f"{package}-{version}" / f"{package}-{weight}-{style}.ttf"
+    target = cache_folder() / f"{package}-{package_version(package)}" / f"{package}-{weight}-{style}.ttf"
     if not target.exists():
         _cut_instance(source, target, weight)
     return target
+
+
+@lru_cache(maxsize=64)
+def package_version(package: str) -> str:
+    """The version of an installed ``fontpkg-PACKAGE``."""
+    return metadata.version(f"fontpkg-{package}")
 
 
 def _cut_instance(source: Path, target: Path, weight: int) -> None:

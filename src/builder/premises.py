@@ -14,6 +14,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.machinery import PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,7 @@ def module_file(module: Any) -> Path | None:
     return Path(name).resolve()
 
 
+@cache
 def is_installed(file: str) -> bool:
     """True for a file of an installed package or of Python itself."""
     return file.startswith(STANDARD_LIBRARY) or not INSTALLED.isdisjoint(Path(file).parts)
