@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import zipfile
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -626,9 +627,16 @@ EDITS = (
 
 
 def made(content: bytes, edit: HandEdit) -> bytes:
-    """A deck with an edit."""
+    """A deck with an edit.
+
+    Raises:
+        ValueError: python-pptx gave two parts one name, as it does when a slide was deleted that others link to.
+    """
     deck = Presentation(io.BytesIO(content))
     edit.make(deck)
     out = io.BytesIO()
     deck.save(out)
+    names = zipfile.ZipFile(out).namelist()
+    if len(set(names)) < len(names):
+        raise ValueError("two parts have one name")
     return out.getvalue()
