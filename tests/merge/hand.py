@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
-import zipfile
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
