@@ -30,6 +30,7 @@ soak: $(READY)
 lint: $(READY)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(VENV)/bin/lint-imports
 
 types: $(READY)
 	$(RUN) -m mypy

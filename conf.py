@@ -5,7 +5,7 @@ author = "The authors of Book-deck-builder"
 copyright = "2026, the authors of Book-deck-builder"
 language = "en"
 
-extensions = ["builder", "builder.citing", "myst_parser", "sphinxcontrib.bibtex"]
+extensions = ["builder", "builder.source.citing", "myst_parser", "sphinxcontrib.bibtex"]
 root_doc = "index"
 exclude_patterns = ["_build", "_static"]
 source_suffix = {".md": "markdown"}

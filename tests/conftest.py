@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from builder.cli import main
+from builder.commands.cli import main
 
 CONF = """
 project = "A small book"

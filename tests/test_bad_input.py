@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from builder.pptx.template import BUILT_IN
+from builder.pptx.template.reading import BUILT_IN
 
 from conftest import SVG, Book, Result, notes, titles
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.book.margins import TextBlock, overruns
-from builder.cli import main
+from builder.commands.cli import main
 
 from conftest import Book
 

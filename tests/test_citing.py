@@ -1,4 +1,4 @@
-"""Citations by author and year, and the list of sources in one alphabet (`builder.citing`)."""
+"""Citations by author and year, and the list of sources in one alphabet (`builder.source.citing`)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Of two works {cite:p}`first,second`. As {cite:t}`lee` say. Of none {cite:p}`unda
 
 def built(book: Book) -> tuple[str, str]:
     """The words of the page and of the printed book."""
-    conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex", "builder.citing"]')
+    conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex", "builder.source.citing"]')
     conf += 'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year_round"\n'
     book.write("conf.py", conf + 'bibtex_default_style = "one_alphabet"\n')
     book.write("works.bib", WORKS)

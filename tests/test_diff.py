@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from builder.changes.bars import GONE, PRESENT
+from builder.commands.diff.bars import GONE, PRESENT
 
 from conftest import Book
 

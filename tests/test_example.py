@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import Book, bullets, notes, titles
 from pdf_text import pages_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.jupyter_book import translated
+from builder.source.jupyter_book import translated
 
 from conftest import SVG, Book
 from pdf_text import pages_of

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.formulas import Formulas, convert, too_much
-from builder.latex import rewritten
-from builder.rows import cells_of
+from builder.typeset.math.formulas import Formulas, convert, too_much
+from builder.typeset.math.latex import rewritten
+from builder.typeset.math.rows import cells_of
 
 from conftest import CONF, Book
 

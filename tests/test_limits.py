@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.limits import table
+from builder.store.limits import table
 
 from conftest import Book
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.wording import counted
+from builder.build.wording import counted
 
 from conftest import Book
 

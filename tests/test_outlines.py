@@ -10,7 +10,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder.outlines import remembered_outlines
+from builder.source.outlines import remembered_outlines
 
 LISTING = "```{code-block} text\n:caption: One more\n:name: one-more\n\nword\n```"
 SOURCE = Path(__file__).parent / "books" / "kitchen-sink"

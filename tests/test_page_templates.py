@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from builder import page_templates
+from builder.web import page_templates
 
 from conftest import CONF, Book
 

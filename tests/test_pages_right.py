@@ -12,8 +12,8 @@ from finished import Finished, read_finished
 from paged_book import LETTERS, SECTIONS, PagedBook
 from pptx import Presentation
 
-from builder.changes.outputs import read_places
-from builder.cli import main
+from builder.commands.cli import main
+from builder.commands.diff.outputs import read_places
 
 from conftest import CONF, Book, notes
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import pytest
 from sphinx.errors import SphinxParallelError
 
-from builder import processes
-from builder.processes import Beside, spread
+from builder.store import processes
+from builder.store.processes import Beside, spread
 
 from conftest import SVG, Book
 
@@ -75,7 +75,8 @@ def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
 
 COMMAND = """
 import sys
-from builder import cli, processes
+from builder.commands import cli
+from builder.store import processes
 processes.processors = lambda: {}
 sys.exit(cli.main())
 """

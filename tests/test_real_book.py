@@ -20,7 +20,7 @@ import quotations
 from finished import Finished, read_finished
 from pptx import Presentation
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import notes, titles
 from pdf_text import pages_of

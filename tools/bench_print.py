@@ -78,9 +78,9 @@ def ours(folder: Path, runs: int) -> dict[str, Figure]:
 
 def staying(folder: Path, runs: int) -> tuple[float, int]:
     """Median seconds of a build after one edit in a process that stays up, and the pages of the book."""
-    from builder.build import Session
-    from builder.request import Request
-    from builder.serve.building import without_garbage_collection
+    from builder.build.request import Request
+    from builder.build.session import Session
+    from builder.commands.serve.building import without_garbage_collection
 
     request = Request(folder, folder, folder / "_build", ("pdf",), quiet=True)
     seconds = []

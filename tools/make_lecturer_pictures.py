@@ -21,7 +21,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
-from builder.merge.package import Package
+from builder.pptx.package.package import Package
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs/lecturers"

@@ -1,11 +1,11 @@
-"""Writes the table of limits in docs/security.md from builder.limits."""
+"""Writes the table of limits in docs/security.md from builder.store.limits."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from builder.limits import table
+from builder.store.limits import table
 
 TARGET = Path(__file__).parent.parent / "docs/security.md"
 

@@ -1,10 +1,10 @@
-"""Writes docs/options.md from the declarations in builder.config."""
+"""Writes docs/options.md from the declarations in builder.source.config."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from builder.config import OPTIONS
+from builder.source.config import OPTIONS
 
 TARGET = Path(__file__).parent.parent / "docs/options.md"
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.book.pdf_values import Ref, read, string_bytes, string_token, text_token, write
+from builder.book.binding.pdf_values import Ref, read, string_bytes, string_token, text_token, write
 
 from conftest import CONF, Book
 from pdf_text import pages_of

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from builder.book.margins import TextBlock, overruns
-from builder.cli import main
+from builder.commands.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "tools"))
 from compare_words import compare

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from builder.book.page_map import Heading, PageMap, Stretch, joined, stretches_of, with_floats
-from builder.book.words import KEYS, WORDS, fixed_words
-from builder.pptx.subtitle import numbered, pages_of, subtitle
+from builder.deck.subtitle import numbered, pages_of, subtitle
+from builder.typeset.page_map import Heading, PageMap, Stretch, joined, stretches_of, with_floats
+from builder.typeset.wording import KEYS, WORDS, fixed_words
 
 EN = fixed_words("en", {})
 

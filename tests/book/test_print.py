@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.book.escape import markup, string
+from builder.typeset.escape import markup, string
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -166,7 +166,7 @@ def test_a_handler_of_ones_own_takes_three_lines(book: Book) -> None:
     book.write(
         "boxes.py",
         "from docutils import nodes\nfrom docutils.parsers.rst import Directive\n"
-        "from builder.book.escape import call\nfrom builder.book.translate import renders\n"
+        "from builder.typeset.escape import call\nfrom builder.book.translate import renders\n"
         "class shout(nodes.General, nodes.Element): pass\n"
         "class Shout(Directive):\n    has_content = True\n    def run(self):\n        return [shout('', nodes.paragraph('', self.content[0]))]\n"
         "@renders(shout)\ndef shouted(t, node):\n    return call('upper', t.children(node))\n"

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder.book.builder import TypstBuilder
-from builder.book.compile import font_book, make_compiler
-from builder.book.escape import string
 from builder.book.printed import PrintedBook
 from builder.book.translate import BookContext, Translator
-from builder.build import ProjectWithoutWeb
-from builder.printing import make_builder, printing_with
+from builder.build.books import TypstBuilder
+from builder.build.printing import make_builder, printing_with
+from builder.build.session import ProjectWithoutWeb
+from builder.typeset.compile import font_book, make_compiler
+from builder.typeset.escape import string
 
 from conftest import CONF
 
@@ -52,7 +52,14 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
             (made,) = builder.make_books()
             book: PrintedBook = builder.books[made.name]
             context = BookContext(
-                app.env, frozenset({"index"}), builder.formulas, {}, "en", book.settings.highlighter, 335.0, True
+                app.env,
+                frozenset({"index"}),
+                builder.formulas,
+                {},
+                "en",
+                book.settings.highlighter,
+                335.0,
+                True,
             )
             main = book.folder / "one.typ"
 

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from builder.build import Session
-from builder.request import Request
+from builder.build.request import Request
+from builder.build.session import Session
 
 from conftest import Book
 from pdf_text import pages_of
@@ -23,7 +23,7 @@ def three(book: Book) -> Book:
 
 def translated(book: Book, capfd: pytest.CaptureFixture[str]) -> str:
     """What a build that is not quiet says of its translating."""
-    from builder.cli import main
+    from builder.commands.cli import main
 
     capfd.readouterr()
     assert main(["build", str(book.folder), "-o", str(book.folder / "_build"), "--to", "pdf"]) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.book.scripts import advice, script_language
+from builder.typeset.scripts import advice, script_language
 
 from conftest import Book
 

@@ -18,7 +18,7 @@ from builder.charts.canvas import Style
 from builder.charts.data import ChartData, Event, Series, axis_ticks, format_number, read_chart
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import Source
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import Book
 

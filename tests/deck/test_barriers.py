@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from builder.charts.data import ChartData, Event, Series
 from builder.deck import blocks as convert_blocks
-from builder.deck import boxes, substitutes, typst_blocks
+from builder.deck import boxes, substitutes
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
 from builder.deck.model import (
@@ -38,13 +38,14 @@ from builder.deck.model import (
     Text,
     Timeline,
 )
+from builder.deck.pages import blocks as typst_blocks
+from builder.deck.pages.papers import papers
 from builder.errors import NOWHERE, AuthorError, Source
-from builder.formulas import Formulas
 from builder.pptx import blocks as pptx_blocks
-from builder.pptx.conform import problems
-from builder.pptx.papers import papers
-from builder.pptx.template import BUILT_IN, Template, read_template
+from builder.pptx.package.conform import problems
+from builder.pptx.template.reading import BUILT_IN, Template, read_template
 from builder.pptx.write import write_deck
+from builder.typeset.math.formulas import Formulas
 
 from conftest import PNG, Book
 from pdf_text import pages_of
@@ -90,7 +91,7 @@ def made(deck: Deck, folder: Path) -> tuple[str, str, list[AuthorError]]:
     content, of_writing = write_deck(fitted, template(), TYPEFACE, TYPEFACE.formulas)
     assert problems(content) == []
     xml = "".join(one.part.blob.decode() for one in Presentation(io.BytesIO(content)).slides)
-    files, of_papers = papers(fitted, template(), TYPEFACE)
+    files, of_papers = papers(fitted, template().geometry, template().colours, TYPEFACE)
     (folder / "deck.pdf").write_bytes(files[".pdf"])
     return xml, " ".join(pages_of(folder / "deck.pdf")), [*errors, *of_writing, *of_papers]
 
@@ -171,8 +172,8 @@ def test_a_block_that_is_no_xml_has_a_substitute(tmp_path: Path, monkeypatch: py
         ("builder.pptx.write.timing", "this slide"),
         ("builder.pptx.write.notes_of", "the notes of this slide"),
         ("builder.pptx.write.list_sections", "the list of this deck's sections"),
-        ("builder.deck.typst.Pages.footer", "this slide"),
-        ("builder.deck.typst.Pages.panel", "the quote"),
+        ("builder.deck.pages.typst.Pages.footer", "this slide"),
+        ("builder.deck.pages.typst.Pages.panel", "the quote"),
     ],
 )
 def test_a_fault_outside_of_blocks_costs_no_deck(

@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 
 from builder.deck.diagrams import NotNativeError, read_diagram
 from builder.errors import NOWHERE
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import CONF, Book
 

@@ -9,7 +9,6 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import fonts
 from builder.charts.data import Event
 from builder.deck.boxes import picture_box, timeline_boxes
 from builder.deck.fit import Fitter
@@ -34,9 +33,10 @@ from builder.deck.model import (
     plain,
 )
 from builder.errors import AuthorError, Source
-from builder.formulas import Formulas
-from builder.measure import face
-from builder.pptx.template import BUILT_IN, read_template
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset import fonts
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.measure import face
 
 HERE = Source("chapter.md", 7)
 GEOMETRY: Geometry = read_template(BUILT_IN / "plain.pptx", HERE).geometry

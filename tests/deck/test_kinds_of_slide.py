@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pptx.oxml.ns import qn
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import PNG, Book, titles
 

@@ -13,7 +13,7 @@ from pptx import Presentation
 from builder.charts.data import ChartData, Event, Series
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
-from builder.deck.model import (
+from builder.deck.model import (  # fmt: skip
     Box,
     Caption,
     Cell,
@@ -30,12 +30,12 @@ from builder.deck.model import (
     Table,
     Text,
     Timeline,
-)  # fmt: skip
+)
 from builder.errors import NOWHERE
-from builder.formulas import Formulas
-from builder.pptx.conform import problems
-from builder.pptx.template import BUILT_IN, read_template
+from builder.pptx.package.conform import problems
+from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.pptx.write import write_deck
+from builder.typeset.math.formulas import Formulas
 
 LETTERS = "abc ÄЖ漢ש&<>\"' -/\u00a0\u200b\x01\ud7ff𝔘"
 TEXT = st.text(LETTERS, max_size=80)

@@ -10,8 +10,8 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Block, Box, Cell, Code, Event, Notes, Paragraph, Run, Slide, Table, Text, Timeline, plain
 from builder.deck.split import best_point, split_at, split_points
 from builder.errors import Source
-from builder.formulas import Formulas
-from builder.pptx.template import BUILT_IN, read_template
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset.math.formulas import Formulas
 
 HERE = Source("chapter.md", 7)
 GEOMETRY: Geometry = read_template(BUILT_IN / "plain.pptx", HERE).geometry

@@ -17,8 +17,8 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Cell, Run, Table
 from builder.deck.spans import cells_of, with_room
 from builder.errors import NOWHERE
-from builder.formulas import Formulas
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
+from builder.typeset.math.formulas import Formulas
 
 from conftest import Book, Result
 

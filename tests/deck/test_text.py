@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx.oxml.ns import qn
 
-from builder.contrast import contrast
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Run, plain
 from builder.deck.scripts import by_script, direction
-from builder.formulas import Formulas
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
+from builder.typeset.contrast import contrast
+from builder.typeset.math.formulas import Formulas
 
 from conftest import CONF, Book
 

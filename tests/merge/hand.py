@@ -19,7 +19,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from builder.pptx.template import BUILT_IN
+from builder.pptx.template.reading import BUILT_IN
 
 from conftest import PNG
 

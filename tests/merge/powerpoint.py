@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.package import Package, Relationship
+from builder.pptx.package.package import Package, Relationship
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

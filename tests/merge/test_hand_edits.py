@@ -13,8 +13,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
 from pptx.util import Emu, Inches
 
-from builder.merge.package import Package, Relationship
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
+from builder.pptx.package.package import Package, Relationship
 
 from conftest import PNG, Book, Result, notes
 

@@ -18,9 +18,9 @@ from lecture import CHAPTER, FILES, LECTURES
 from powerpoint import as_powerpoint
 from pptx import Presentation
 
-from builder.cli import main
+from builder.commands.cli import main
 from builder.merge.decks import Merged, merge
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import PNG
 

@@ -18,11 +18,11 @@ from builder.merge.builds import origin_of
 from builder.merge.canonical import A
 from builder.merge.deck import Deck
 from builder.merge.decks import Merged
-from builder.merge.package import Package
 from builder.merge.returned import merge_returned, replaced_by
 from builder.merge.text import said
 from builder.pptx import mark
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
+from builder.pptx.package.package import Package
 
 from conftest import CONF, INDEX, Book
 

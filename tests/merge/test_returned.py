@@ -18,8 +18,8 @@ from pptx import Presentation
 
 from builder.merge.bases import Bases, Limits
 from builder.merge.builds import Origin, origin_of
-from builder.merge.package import Package
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
+from builder.pptx.package.package import Package
 
 from conftest import Book, Result, notes, titles
 

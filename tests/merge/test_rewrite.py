@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
 
-from builder.pull.markdown import markdown_stretches, parser_for
-from builder.pull.rewrite import ComputedError, applied, rewritten
-from builder.pull.stretches import Stretch, csv_stretches
+from builder.commands.pull.markdown import markdown_stretches, parser_for
+from builder.commands.pull.rewrite import ComputedError, applied, rewritten
+from builder.commands.pull.stretches import Stretch, csv_stretches
 
 PARSER = parser_for(
     MdParserConfig(enable_extensions={"attrs_inline", "attrs_block", "dollarmath", "deflist", "colon_fence"})

@@ -14,7 +14,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import Book, titles
 

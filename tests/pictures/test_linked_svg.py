@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder.book import builder as _builder  # noqa: F401  (which imports the rest in its order)
-from builder.pictures.drawings import checked_svg
+from builder.build import books as _builder  # noqa: F401  (which imports the rest in its order)
+from builder.source.pictures.drawings import checked_svg
 
 from conftest import Book
 

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 from hostile import MICROSOFT, RELATIONSHIP, SLIDE, SLIDE_RELS, edited, in_slide, parts_of, related, with_part
 
-from builder.check import check_deck
-from builder.pptx.active import disarmed
-from builder.pptx.conform import problems
-from builder.pptx.template import BUILT_IN
+from builder.commands.check import check_deck
+from builder.pptx.package.active import disarmed
+from builder.pptx.package.conform import problems
+from builder.pptx.template.reading import BUILT_IN
 
 from conftest import Book
 

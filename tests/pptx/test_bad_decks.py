@@ -13,7 +13,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import Book, bullets, notes, titles
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import SVG, Book
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from builder.pptx.template import BUILT_IN
+from builder.pptx.template.reading import BUILT_IN
 
 from conftest import Book, titles
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from hostile import BEYOND, OTHERWISE, SLIDE, damaged, edited
 
-from builder.check import check_deck
-from builder.cli import main
+from builder.build.request import Request
+from builder.commands.check import check_deck
+from builder.commands.cli import main
+from builder.commands.pull.left import left_deck
 from builder.errors import NOWHERE, AuthorError
 from builder.merge.decks import merge
-from builder.opc import unreadable
-from builder.pptx.active import disarmed
-from builder.pptx.template import read_template
-from builder.pull.left import left_deck
-from builder.request import Request
+from builder.pptx.package.active import disarmed
+from builder.pptx.package.parts import unreadable
+from builder.pptx.template.reading import read_template
 
 from conftest import CONF, INDEX, Book
 
@@ -143,7 +143,7 @@ def test_much_damage_at_random(seed: int, deck: bytes, project: Request, tmp_pat
 
 LITTLE = """
 import re, sys
-from builder.cli import main
+from builder.commands.cli import main
 status = main(["check", sys.argv[1]])
 print(status, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024)
 """

@@ -14,9 +14,9 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from builder.cli import main
-from builder.pptx.conform import problems
-from builder.pptx.layouts import match_layouts
+from builder.commands.cli import main
+from builder.pptx.package.conform import problems
+from builder.pptx.template.layouts import match_layouts
 
 from conftest import Book, titles
 

@@ -15,7 +15,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Pt
 
 from builder.errors import NOWHERE
-from builder.pptx.template import read_template
+from builder.pptx.template.reading import read_template
 
 from conftest import Book
 

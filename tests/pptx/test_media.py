@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pptx.oxml.ns import qn
 
-from builder.pptx.conform import problems
+from builder.pptx.package.conform import problems
 
 from conftest import PNG, Book
 

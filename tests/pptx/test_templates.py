@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from builder.contrast import contrast
 from builder.errors import NOWHERE
-from builder.pptx.conform import problems
-from builder.pptx.template import BUILT_IN, read_template
+from builder.pptx.package.conform import problems
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset.contrast import contrast
 
 from conftest import Book, bullets, notes, titles
 from pdf_text import pages_of

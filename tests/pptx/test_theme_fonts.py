@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from builder import fonts
-from builder.measure import face
-from builder.pptx.template import BUILT_IN
+from builder.pptx.template.reading import BUILT_IN
+from builder.typeset import fonts
+from builder.typeset.measure import face
 
 from conftest import CONF, Book
 

@@ -14,9 +14,9 @@ import pytest
 from pptx import Presentation
 from whole_book import outputs, same
 
-from builder import files
-from builder.files import write_whole
-from builder.published import damaged_outputs
+from builder.store import files
+from builder.store.files import write_whole
+from builder.store.published import damaged_outputs
 
 from conftest import Book
 
@@ -135,17 +135,17 @@ def dies(*given, **named):
         os._exit(9)
     return function(*given, **named)
 module.{name} = dies
-from builder.cli import main
+from builder.commands.cli import main
 sys.exit(main(["build", "-q"]))
 """
 MOMENTS = [
-    ("builder.places", "take_place", False),
-    ("builder.places", "take_place", True),
-    ("builder.pptx.publishing", "take_place", False),
-    ("builder.pptx.publishing", "take_place", True),
-    ("builder.exchange", "ask_for", True),
-    ("builder.pptx.publishing", "write_durably", False),
-    ("builder.files", "move_over", True),
+    ("builder.build.places", "take_place", False),
+    ("builder.build.places", "take_place", True),
+    ("builder.build.deck_places", "take_place", False),
+    ("builder.build.deck_places", "take_place", True),
+    ("builder.store.exchange", "ask_for", True),
+    ("builder.build.deck_places", "write_durably", False),
+    ("builder.store.files", "move_over", True),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from builder.published import damaged_outputs
+from builder.store.published import damaged_outputs
 
 from conftest import Book
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from builder import exchange
-from builder.pptx import publishing
+from builder.build import deck_places as publishing
+from builder.store import exchange
 
 from conftest import CONF, Book
 

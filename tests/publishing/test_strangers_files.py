@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from builder.published import damaged_outputs
+from builder.store.published import damaged_outputs
 
 from conftest import Book
 

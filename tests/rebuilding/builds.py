@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["builder.build", "builder.serve.building", "builder.pptx.builder", "myst_parser.parsers.sphinx_", "sphinxcontrib.bibtex", "builds"])  # fmt: skip
+CONTEXT.set_forkserver_preload(["builder.build.session", "builder.commands.serve.building", "builder.build.decks", "myst_parser.parsers.sphinx_", "sphinxcontrib.bibtex", "builds"])  # fmt: skip
 WRITING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
 """What Python says (`sys.audit`) of changes to a disk, beside files that are opened to be written."""
 EPOCH = "1700000000"
@@ -28,8 +28,8 @@ def build(folder: Path, output: Path, killed_at: int = 0) -> tuple[int, str]:
 
 
 def _build(folder: Path, output: Path, said: Path, killed_at: int) -> None:
-    from builder.build import run
-    from builder.request import Request
+    from builder.build.request import Request
+    from builder.build.session import run
 
     _speak_into(said)
     os.chdir(folder)
@@ -84,8 +84,8 @@ class Staying:
 
 
 def _stay(folder: Path, output: Path, said: Path, pipe: Connection) -> None:
-    from builder.request import Request
-    from builder.serve.building import Building
+    from builder.build.request import Request
+    from builder.commands.serve.building import Building
 
     _speak_into(said)
     os.chdir(folder)

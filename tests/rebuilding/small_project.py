@@ -9,8 +9,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from builder.fonts import font_file
-from builder.pptx.template import BUILT_IN
+from builder.pptx.template.reading import BUILT_IN
+from builder.typeset.fonts import font_file
 
 CONF = """
 import sys

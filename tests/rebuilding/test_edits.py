@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from whole_book import outputs, same
 
-from builder.pptx.template import BUILT_IN
-from builder.request import Request
-from builder.serve.building import Building
+from builder.build.request import Request
+from builder.commands.serve.building import Building
+from builder.pptx.template.reading import BUILT_IN
 
 from conftest import PNG, SVG, Book
 

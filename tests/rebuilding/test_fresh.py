@@ -11,9 +11,9 @@ from builds import Staying
 from test_anything import Anything, CleanBuilds, harm, outputs
 from whole_book import same
 
-from builder import seal, stamps
-from builder.stamps import digest, stamp
-from builder.store import read_json, read_pickle, write_json, write_pickle
+from builder.store import seal, stamps
+from builder.store.records import read_json, read_pickle, write_json, write_pickle
+from builder.store.stamps import digest, stamp
 
 from conftest import CONF, Book
 

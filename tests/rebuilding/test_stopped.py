@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from whole_book import FILES, outputs, same
 
-from builder.lock import one_at_a_time
+from builder.store.lock import one_at_a_time
 
 from conftest import CONF, Book
 
@@ -204,7 +204,7 @@ def test_what_a_killed_build_has_forked_is_waited_for(book: Book) -> None:
     work = book.folder / "_build/.work"
     work.mkdir(parents=True)
     orphan = (
-        f"import os, signal, sys, time\nfrom pathlib import Path\nfrom builder.lock import one_at_a_time\n"
+        f"import os, signal, sys, time\nfrom pathlib import Path\nfrom builder.store.lock import one_at_a_time\n"
         f"with one_at_a_time(Path({str(work)!r})):\n    if os.fork() == 0:\n        time.sleep(2)\n        os._exit(0)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )

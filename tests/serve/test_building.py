@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import watchfiles
 
-from builder.request import Request
-from builder.serve.building import Building
+from builder.build.request import Request
+from builder.commands.serve.building import Building
 
 from conftest import CONF, Book
 

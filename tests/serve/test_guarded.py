@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from test_served import Served
 
-from builder.request import Request
-from builder.serve import handover
-from builder.serve.building import Building
-from builder.serve.handover import Server, answer_of
+from builder.build.request import Request
+from builder.commands.serve import handover
+from builder.commands.serve.building import Building
+from builder.commands.serve.handover import Server, answer_of
 
 from conftest import Book
 

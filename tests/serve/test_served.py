@@ -21,9 +21,9 @@ from browser import PROGRAM, Browser, Tab
 from watchfiles import Change
 from websockets.sync.client import connect
 
-from builder.request import Request
-from builder.serve.building import Building
-from builder.serve.handover import announce, running
+from builder.build.request import Request
+from builder.commands.serve.building import Building
+from builder.commands.serve.handover import announce, running
 
 from conftest import Book
 

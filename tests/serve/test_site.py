@@ -11,9 +11,9 @@ from PIL import Image
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from builder.request import Request
-from builder.serve.building import News, Problem
-from builder.serve.site import Site
+from builder.build.request import Request
+from builder.commands.serve.building import News, Problem
+from builder.commands.serve.site import Site
 
 from conftest import Book
 

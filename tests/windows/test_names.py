@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.portable_names import LONGEST, refusal, same_but_for_case
+from builder.source.portable_names import LONGEST, refusal, same_but_for_case
 
 from conftest import INDEX, SVG, Book
 

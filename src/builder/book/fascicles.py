@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from builder.book.assemble import BookOrder, Entry
-from builder.book.escape import call, markup, string
 from builder.book.index import Letter, typst_index
 from builder.book.translate import TypstDocument
+from builder.source.order import BookOrder, Entry
+from builder.typeset.escape import call, markup, string
 
 HEAD = '#import "template.typ": *\n'
 """How each Typst file opens."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
-from builder.book.escape import array, breakable, string
-from builder.book.translate import REFERENCE_MARK
+from builder.source.resolved import REFERENCE_MARK
+from builder.typeset.escape import array, breakable, string
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
@@ -16,33 +15,31 @@ from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 from sphinx.util.logging import suppress_logging
 
-from builder import fonts
-from builder.book import pictures
-from builder.book.assemble import BookOrder, Entry, book_order
-from builder.book.books import BookSpec
-from builder.book.compile import Compiled
-from builder.book.composing import Composition, SettingError
-from builder.book.escape import array, string
+from builder.book.binding.composing import Composition, SettingError
 from builder.book.extents import Extents
 from builder.book.fascicles import HEAD, Fascicle, Matter, divide, undivided
 from builder.book.index import index_letters
 from builder.book.isolate import Isolation
-from builder.book.kept import Kept, gathers, recording, warn_again
 from builder.book.margins import Overrun, overruns
-from builder.book.page_map import PageMap
 from builder.book.problems import Problem, problem_of, problems_of
-from builder.book.scripts import FontFamily, advice, fallbacks, missing_from
 from builder.book.settings import Settings, usable_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
-from builder.files import unwanted
-from builder.pictures.convert import UnusableError
-from builder.pictures.usable import usable
-from builder.processes import spread
-from builder.stamps import stamp
-
-if TYPE_CHECKING:
-    from builder.book.builder import TypstBuilder
+from builder.source.books import BookSpec
+from builder.source.document_cache import Kept, gathers, recording, warn_again
+from builder.source.order import BookOrder, Entry, book_order
+from builder.source.pictures import names as pictures
+from builder.source.pictures.convert import UnusableError
+from builder.source.pictures.usable import usable
+from builder.source.resolved import ResolvedBuilder
+from builder.store.files import unwanted
+from builder.store.processes import spread
+from builder.store.stamps import stamp
+from builder.typeset import fonts
+from builder.typeset.compile import Compiled
+from builder.typeset.escape import array, string
+from builder.typeset.page_map import PageMap
+from builder.typeset.scripts import FontFamily, advice, fallbacks, missing_from
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +53,15 @@ SHOWN_CHARACTERS = 12
 class PrintedBook:
     """A book of ``spec``, for builds one after the other in one process: the compiler keeps what it has laid out."""
 
-    def __init__(self, builder: TypstBuilder, spec: BookSpec) -> None:
+    def __init__(self, builder: ResolvedBuilder, spec: BookSpec) -> None:
         self.builder, self.spec = builder, spec
         self.env, self.config = builder.env, builder.config
         self.folder = Path(builder.outdir) / "typst" / quote(spec.name, safe=" ")
         self.documents: dict[str, TypstDocument] = {}
         self.fallbacks: list[FontFamily] = []
         self.compiled: Compiled | None = None
+        self.slide_places: Mapping[str, str] = {}
+        """Label of a section → the slides that show it, as its margin says."""
         self.written: dict[Path, str] = {}
         """Which version of a file this process wrote last: its text, or the stamp of what it was copied from."""
         self.composition = Composition(self.folder, Path(builder.outdir) / "fascicles" / self.folder.name)
@@ -75,8 +74,12 @@ class PrintedBook:
             report_error(self.builder._app, error)
         return settings
 
-    def set_pages(self) -> Compiled | None:
-        """Set the pages of what `translate` made, without what Typst cannot set; None when that cannot be found, or a standard is a must."""
+    def set_pages(self, slide_places: Mapping[str, str]) -> Compiled | None:
+        """Set the pages of what `translate` made, without what Typst cannot set; None when that cannot be found, or a standard is a must.
+
+        ``slide_places`` has, by the label of a section, the slides that show it.
+        """
+        self.slide_places = slide_places
         isolation = Isolation(self)
         standards = self.settings.standards
         fascicles = self.write_typst(self.order)
@@ -187,7 +190,7 @@ class PrintedBook:
 
     # --- from documents to Typst text
 
-    def translate(self, digest: str, planned: dict[str, Planned]) -> None:
+    def translate(self, digest: str, planned: dict[str, Planned], *, may_fork: bool = False) -> None:
         """Bring ``documents`` up to date: what did not change is kept, the rest is translated in printing order.
 
         ``digest`` is that of everything that documents take from the rest of the project (`kept.book_digest`);
@@ -209,7 +212,7 @@ class PrintedBook:
         changed = sum(document is None for document in found.values())
         logger.info("[print] translating %d of %d documents", changed, len(found))
         waiting = [entry for entry in order.entries if found[entry.docname] is None and entry.docname not in planned]
-        beside = self.translated_beside(context, waiting, front) if self.builder.may_fork else {}
+        beside = self.translated_beside(context, waiting, front) if may_fork else {}
         for entry in order.entries:
             document, plan = found[entry.docname], planned.pop(entry.docname, None)
             if document is None:
@@ -304,17 +307,16 @@ class PrintedBook:
             write(path)
             self.written[path] = version
 
-    def places_of_slides(self) -> dict[str, str]:
+    def places_of_slides(self) -> Mapping[str, str]:
         """Label of a section → the slides that show it; a margin must have room for them."""
-        places = self.builder.slide_places()
-        if places and not self.settings.has_margin:
+        if self.slide_places and not self.settings.has_margin:
             warn(
                 "builder_slide_references needs an outer margin of 27 mm or more; set it in builder_margins.",
                 settings_file(Path(self.builder.confdir)),
                 "slide_references",
             )
             return {}
-        return places
+        return self.slide_places
 
     def matter(self, defined: set[str]) -> Matter:
         """What stands in the book beside its documents, of which ``defined`` are the labels."""

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, cast
 import typst
 from pygments.styles import get_all_styles
 
-from builder import fonts
-from builder.book.compile import timestamp
-from builder.book.escape import array, string
 from builder.book.fascicles import Paper, looks_beyond
-from builder.book.highlight import Highlighter
 from builder.book.margins import TextBlock
-from builder.book.scripts import RIGHT_TO_LEFT
-from builder.book.words import KEYS, fixed_words
 from builder.charts.canvas import Style
-from builder.config import default_of
 from builder.errors import AuthorError, Source, settings_file
+from builder.source.config import default_of
+from builder.typeset import fonts
+from builder.typeset.compile import timestamp
+from builder.typeset.escape import array, string
+from builder.typeset.highlight import Highlighter
+from builder.typeset.scripts import RIGHT_TO_LEFT
+from builder.typeset.wording import KEYS, fixed_words
 
 if TYPE_CHECKING:
     from sphinx.config import Config

@@ -19,24 +19,21 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from builder.book.escape import call, markup, string
 from builder.book.extents import Extents, elements_of
-from builder.book.highlight import Highlighter
-from builder.book.places import Marks, Places, take_out
-from builder.book.scripts import SAME_SCRIPT, beyond_latin, script_language
+from builder.book.marks import Marks, Places, take_out
 from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
-from builder.formulas import Formulas
-from builder.numbers import BookNumbers
+from builder.source.numbers import BookNumbers
+from builder.source.resolved import REFERENCE_MARK
+from builder.typeset.escape import call, markup, string
+from builder.typeset.highlight import Highlighter
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.scripts import SAME_SCRIPT, beyond_latin, script_language
 
 Handler = Callable[["Translator", nodes.Element], str]
 
 HANDLERS: dict[str, Handler] = {}
 """Name of a node class → its handler. Third-party extensions add theirs with `renders`."""
-
-REFERENCE_MARK = "%"
-"""Opens every internal ``refuri``: ``%docname#id``."""
-
 
 _ANCHOR = re.compile(r'#a\("(?:[^"\\]|\\.)*"\);')
 _OPENS = re.compile(rf"(?:\s|{_ANCHOR.pattern})*#section\(level: 1,")

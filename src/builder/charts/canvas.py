@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.charts.data import ChartData
-from builder.measure import face
+from builder.typeset.measure import face
 
 
 @dataclass(frozen=True, slots=True)

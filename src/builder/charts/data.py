@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.charts.tables import read_table
 from builder.errors import AuthorError, Source
-from builder.limits import EVENTS
+from builder.store.limits import EVENTS
 
 CHART_TYPES = (
     "bar", "column", "line", "range", "stacked-bar", "stacked-column", "area", "scatter", "pie", "doughnut", "combined",

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from builder.charts.canvas import Canvas, Style
 from builder.charts.tables import read_table
-from builder.decoding import text_of
 from builder.errors import AuthorError, Source
+from builder.store.text import text_of
 
 EARTH = 6371.0
 """Radius of the Earth in km."""

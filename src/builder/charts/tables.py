@@ -23,9 +23,9 @@ from pathlib import Path
 
 from docutils.io import FileInput, InputError
 
-from builder.decoding import wrong
 from builder.errors import AuthorError, Source, warn
-from builder.limits import DATA_BYTES
+from builder.store.limits import DATA_BYTES
+from builder.store.text import wrong
 
 SPACES = re.compile("[ \u00a0\u2007\u2009\u202f'’]")
 """What may stand between thousands besides commas and points."""

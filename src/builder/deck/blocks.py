@@ -17,9 +17,6 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 
-from builder.annotations.data_figures import alternative
-from builder.annotations.vocabulary import chart, place_map, slide_figure, timeline
-from builder.book.pictures import source_file
 from builder.charts.canvas import Style
 from builder.charts.maps import draw_map
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
@@ -45,13 +42,16 @@ from builder.deck.model import (
     Timeline,
     plain,
 )
-from builder.deck.pictures import picture_size
+from builder.deck.pages.pictures import picture_size
 from builder.deck.substitutes import frame, runs_show
-from builder.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
 from builder.errors import AuthorError, Source, shortened, source_of
-from builder.files import write_whole
-from builder.formulas import Formulas
-from builder.pictures.marks import short_name
+from builder.source.annotations.data_figures import alternative
+from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
+from builder.source.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
+from builder.source.pictures.marks import short_name
+from builder.source.pictures.names import source_file
+from builder.store.files import write_whole
+from builder.typeset.math.formulas import Formulas
 
 NUMBERED: dict[str, Callable[[int], str]] = {
     "arabic": str,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from builder.contrast import readable
 from builder.deck.furniture import mapped, runs_in, unbroken
 from builder.deck.geometry import Geometry
 from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run, Slide
+from builder.typeset.contrast import readable
 
 
 def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:

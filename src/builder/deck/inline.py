@@ -10,9 +10,9 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.annotations.vocabulary import SPAN_COLOURS, point
-from builder.book.translate import REFERENCE_MARK
 from builder.deck.model import Run, Runs, plain
+from builder.source.annotations.vocabulary import SPAN_COLOURS, point
+from builder.source.resolved import REFERENCE_MARK
 
 STYLE: dict[type[nodes.Element], dict[str, Any]] = {
     nodes.emphasis: {"italic": True},

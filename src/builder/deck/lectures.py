@@ -12,9 +12,9 @@ from pathlib import Path
 from builder.deck.model import USUAL_STYLE, DeckStyle
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
-from builder.decoding import text_of
 from builder.errors import NOWHERE, AuthorError, Source
-from builder.portable_names import refusal
+from builder.source.portable_names import refusal
+from builder.store.text import text_of
 
 KEYS = {"name", "title", "documents", "template", "minutes", "subtitle", *STYLE_KEYS}
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
-from builder.formulas import Formulas
-from builder.measure import Face, face, face_of_file
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.measure import Face, face, face_of_file
 
 LEVEL_INDENT = 20.0
 """Points that each bullet level stands further in, at full size."""

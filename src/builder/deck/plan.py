@@ -9,11 +9,6 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.annotations.marks import has_marks, mark_level
-from builder.annotations.slide import SlideOptions
-from builder.annotations.vocabulary import slide as slide_node
-from builder.annotations.vocabulary import speaker_notes
-from builder.book.words import fixed_words
 from builder.deck import blocks as convert_blocks
 from builder.deck.blocks import BlockContext
 from builder.deck.furniture import runs_in
@@ -22,6 +17,11 @@ from builder.deck.lines import split_runs
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
 from builder.deck.substitutes import is_empty, name_of_node, runs_show, shows, substitute_of_node
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
+from builder.source.annotations.marks import has_marks, mark_level
+from builder.source.annotations.slide import SlideOptions
+from builder.source.annotations.vocabulary import slide as slide_node
+from builder.source.annotations.vocabulary import speaker_notes
+from builder.typeset.wording import fixed_words
 
 FORBIDDEN = {
     nodes.title: "a heading",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.book.scripts import LANGUAGES, script_language
 from builder.deck.model import Run, Runs, plain
+from builder.typeset.scripts import LANGUAGES, script_language
 
 PATTERN = {language: pattern for language, _direction, pattern in LANGUAGES}
 _STRETCH = re.compile(

@@ -20,8 +20,8 @@ from typing import TypeVar
 
 from builder.errors import Source, warn
 from builder.merge.builds import Origin, origin_of, paragraph_prints
-from builder.merge.package import LEVEL, Package
-from builder.pptx.package import FIXED_TIME
+from builder.pptx.package.package import LEVEL, Package
+from builder.pptx.package.serialize import FIXED_TIME
 
 T = TypeVar("T")
 SCHEMA = """

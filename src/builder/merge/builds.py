@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from builder.merge.package import Package, Relationship
 from builder.pptx import mark
+from builder.pptx.package.package import Package, Relationship
 
 TEXT = re.compile(rb"<a:t(?:\s[^>]*)?>([^<]*)</a:t>")
 SLIDE = re.compile(r"/ppt/slides/[^/]+\.xml")

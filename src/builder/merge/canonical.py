@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.package import R
+from builder.pptx.package.package import R
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 IDLE = ("dirty", "err", "smtClean", "noProof", "kumimoji", "altLang", "bmk")

@@ -13,11 +13,11 @@ from typing import Any
 
 from lxml import etree
 
-from builder.characters import clean
 from builder.merge.canonical import A
-from builder.merge.package import OFFICE, Package, Relationship
 from builder.merge.seen import Conflict, P
 from builder.merge.slides import creation_of
+from builder.pptx.package.package import OFFICE, Package, Relationship
+from builder.store.text import clean
 
 AUTHOR = "Book deck builder"
 INITIALS = "BDB"

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from builder.merge.align import aligned, likeness
-from builder.merge.package import Package, R
 from builder.merge.seen import P
 from builder.merge.slides import Layouts, creation_of, words_of
 from builder.merge.text import words
+from builder.pptx.package.package import Package, R
 
 
 @dataclass

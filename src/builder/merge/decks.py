@@ -22,19 +22,12 @@ from builder.merge.identities import make_distinct
 from builder.merge.inherit import Inheritance
 from builder.merge.intake import Intake, strip
 from builder.merge.notes import merge_notes
-from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.sections import merge_sections
 from builder.merge.seen import Conflict, P, layout_of
-from builder.merge.slides import (
-    Layouts,
-    merge_slide,
-    readable,
-    same_xml,
-    untouched,
-    words_of,
-)
+from builder.merge.slides import Layouts, merge_slide, readable, same_xml, untouched, words_of
 from builder.merge.table_styles import take_table_styles
 from builder.merge.text import said
+from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
 
 FIRST_ID = 256
 

@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.canonical import canonical
-from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.seen import P
+from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
 
 FIRST_MASTER = 2147483648
 """Masters and layouts have ids from here, each its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from builder.merge.package import Package
+from builder.pptx.package.package import Package
 from builder.pptx.xml import A16
 
 CREATION_ID = f"{{{A16}}}creationId"

@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.canonical import A
-from builder.merge.package import Package, R
 from builder.merge.seen import P
+from builder.pptx.package.package import Package, R
 
 Key = tuple[str, str]
 """By which a placeholder is found in a layout: its kind, and its index where there may be several."""

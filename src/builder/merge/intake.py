@@ -11,8 +11,8 @@ from builder.merge.deck import Deck, SlideRef
 from builder.merge.design import add_master
 from builder.merge.inherit import Inheritance
 from builder.merge.notes import notes_of
-from builder.merge.package import OFFICE, Importer, Package, R, Relationship
 from builder.merge.seen import P, layout_of
+from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
 
 MERGED_APART = ("slideLayout", "notesSlide", "comments")
 """Relationships of a slide whose targets are merged on their own."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.package import Importer, Package, Relationship
 from builder.merge.seen import Conflict, P, Page
 from builder.merge.text import A, Texts, said
+from builder.pptx.package.package import Importer, Package, Relationship
 
 NOTES = "Notes"
 """What a conflict calls them."""

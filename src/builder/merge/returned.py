@@ -16,8 +16,8 @@ from builder.merge.comments import open_conflicts
 from builder.merge.deck import Deck
 from builder.merge.decks import Merged, Merger, merge, same_file
 from builder.merge.edits import edits_of
-from builder.merge.package import Package
 from builder.merge.seen import Conflict
+from builder.pptx.package.package import Package
 
 
 class Base(Enum):

@@ -11,12 +11,12 @@ from typing import Any
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
-from builder.limits import THUMBPRINT_PIXELS
 from builder.merge.align import best_pairs, likeness
 from builder.merge.canonical import canonical, has_targets, letters
 from builder.merge.charts import ChartText, chart_text
-from builder.merge.package import Package, R
 from builder.merge.text import A, said, words
+from builder.pptx.package.package import Package, R
+from builder.store.limits import THUMBPRINT_PIXELS
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -12,7 +12,6 @@ from lxml import etree
 from builder.merge.canonical import canonical
 from builder.merge.charts import with_data
 from builder.merge.inherit import Inheritance
-from builder.merge.package import Importer, R, Relationship
 from builder.merge.seen import (
     MC,
     OTHER_DATA,
@@ -30,6 +29,7 @@ from builder.merge.seen import (
 )
 from builder.merge.tables import Rows
 from builder.merge.text import A, Texts
+from builder.pptx.package.package import Importer, R, Relationship
 
 
 @dataclass

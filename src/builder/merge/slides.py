@@ -12,7 +12,6 @@ from lxml import etree
 from builder.merge.canonical import equal, letters
 from builder.merge.inherit import Inheritance
 from builder.merge.notes import merge_notes, notes_text
-from builder.merge.package import Importer, Package
 from builder.merge.seen import (
     FOOT,
     MC,
@@ -31,6 +30,7 @@ from builder.merge.seen import (
 )
 from builder.merge.shapes import Objects
 from builder.merge.text import A, said
+from builder.pptx.package.package import Importer, Package
 
 TRANSITIONS = ("transition", "timing")
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')

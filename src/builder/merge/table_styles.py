@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.merge.canonical import A
-from builder.merge.package import OFFICE, Package, Relationship
+from builder.pptx.package.package import OFFICE, Package, Relationship
 
 KIND = "tableStyles"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"

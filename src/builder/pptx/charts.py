@@ -24,12 +24,12 @@ from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from builder.characters import clean
 from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
 from builder.charts.upright import ticks_of
 from builder.pptx.chart_parts import add_error_bars, positive_axis_ids, take_out_lines
-from builder.pptx.package import rezipped
+from builder.pptx.package.serialize import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
+from builder.store.text import clean
 
 KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,

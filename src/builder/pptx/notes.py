@@ -10,21 +10,15 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from builder.deck.model import Slide
-from builder.pptx.package import DECLARATION
-from builder.pptx.xml import NAMESPACES, SlideIds, attribute, escape
-
-
-def notes_of(slide: Slide) -> list[str]:
-    """Paragraphs of the notes: the author's, the book's, the works cited, the place in the book."""
-    place = [str(slide.place)] if slide.place else []
-    return [*slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
+from builder.pptx.package.serialize import DECLARATION
+from builder.pptx.xml import NAMESPACES, SlideIds, attribute
+from builder.store.text import escaped
 
 
 def add_notes(package: Any, slide: Part, master: Any, notes: list[str], deck: str, key: str, lang: str) -> None:
     ids = SlideIds(deck, f"{key}/notes")
     body = "".join(
-        f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escape(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
+        f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escaped(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
     )
     image = (
         f'<p:sp><p:nvSpPr>{ids.properties("Slide image")}<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'

@@ -12,12 +12,12 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from builder.book.compile import timestamp
-from builder.characters import clean
 from builder.deck.model import FittedDeck
 from builder.pptx import mark
-from builder.pptx.package import DECLARATION
+from builder.pptx.package.serialize import DECLARATION
 from builder.pptx.xml import NAMESPACES
+from builder.store.text import clean
+from builder.typeset.compile import timestamp
 
 USUAL_PARTS = {
     RT.PRES_PROPS: ("/ppt/presProps.xml", CT.PML_PRES_PROPS, f"<p:presentationPr {NAMESPACES}/>"),

@@ -14,8 +14,8 @@ from pptx.util import Pt
 
 from builder.charts.data import ChartData, arrow_length, bound_of
 from builder.charts.upright import ticks_of
-from builder.measure import face
 from builder.pptx.chart_parts import CHART, DRAWING
+from builder.typeset.measure import face
 
 
 def grid_lines(axis: Any) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 from pptx.oxml.ns import qn
 
-from builder.characters import clean
 from builder.deck.model import FittedDeck
 from builder.pptx.xml import P14, guid_from
+from builder.store.text import clean
 
 EXTENSION = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 

@@ -11,8 +11,9 @@ from roman_numerals import RomanNumeral
 from builder.deck.lines import FOREIGN_PITCH, SPACE_BETWEEN, Typeface, indent_of
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import EAST_ASIAN, by_script, direction, is_foreign
-from builder.formulas import OMML_NAMESPACE, Formulas
-from builder.pptx.xml import A14, attribute, emu, escape, solid
+from builder.pptx.xml import A14, attribute, emu, solid
+from builder.store.text import escaped
+from builder.typeset.math.formulas import OMML_NAMESPACE, Formulas
 
 CODE_FONT = "Courier New"
 MATH_FONT = "Cambria Math"
@@ -65,7 +66,7 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
         if formula.omml and not context.math_as_text:
             return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang)}</a14:m>'
         run = Run(formula.text or run.math, italic=True)
-    return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escape(run.text)}</a:t></a:r>"
+    return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
 
 
 def office_math(omml: str, size: float = 0, lang: str = "en-US") -> str:

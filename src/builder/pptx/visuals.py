@@ -8,11 +8,11 @@ from dataclasses import replace
 from builder.deck.boxes import BAND, BAND_FOOT, BAND_OPACITY, CAPTION_GAP, band_of, crop_of, picture_box, timeline_boxes
 from builder.deck.geometry import Geometry
 from builder.deck.model import Chart, Equation, FittedSlide, Media, Picture, Placed, Run, Timeline
-from builder.formulas import OMML_NAMESPACE, Formula
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, transform
+from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
 
 FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 

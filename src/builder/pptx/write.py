@@ -20,28 +20,30 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from builder.contrast import is_light
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import Progress, jump_targets, progress_of
 from builder.deck.lines import Typeface
 from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run
-from builder.deck.pictures import as_png, plain_still, svg_to_png
+from builder.deck.notes import notes_of
+from builder.deck.pages.pictures import as_png, plain_still, svg_to_png
 from builder.errors import AuthorError
-from builder.formulas import Formulas, pictures
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
-from builder.pptx.layouts import FixedLayout, all_layouts, kind_of, mark_of
-from builder.pptx.notes import add_notes, notes_of
-from builder.pptx.package import DECLARATION, package_bytes, parts_of, relationships
+from builder.pptx.notes import add_notes
+from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships
 from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.template import Template
+from builder.pptx.template.layouts import FixedLayout, all_layouts, kind_of, mark_of
+from builder.pptx.template.reading import Template
 from builder.pptx.text import TextContext, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
-from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, escape, number_from, solid
+from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, number_from, solid
+from builder.store.text import escaped
+from builder.typeset.contrast import is_light
+from builder.typeset.math.formulas import Formulas, pictures
 
 FIRST_SLIDE_ID = 256
 SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
@@ -362,7 +364,7 @@ def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str) -> list
     """A further placeholder of a title or section layout, when there is text for it."""
     if shape is None or not text:
         return []
-    body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escape(text)}</a:t></a:r></a:p>"
+    body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escaped(text)}</a:t></a:r></a:p>"
     return [writer.placeholder(name, marked(shape, "type", "idx"), body)]
 
 
@@ -375,7 +377,7 @@ def marked(shape: Any, *keys: str) -> str:
 def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str) -> list[str]:
     out = []
     lang = attribute(writer.text.lang)
-    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escape(foot)}</a:t></a:r>"
+    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escaped(foot)}</a:t></a:r>"
     number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld>'
     for kind, name, body in (
         ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),

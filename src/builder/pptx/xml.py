@@ -1,14 +1,13 @@
-"""Small pieces of DrawingML: escaping, lengths, identifiers. All text goes through `escape` or `attribute`."""
+"""Small pieces of DrawingML: escaping, lengths, identifiers. All text goes through `store.text.escaped` or `attribute`."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from functools import lru_cache
-from xml.sax.saxutils import escape as _escape
 from xml.sax.saxutils import quoteattr
 
-from builder.characters import clean
+from builder.store.text import clean
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -20,11 +19,6 @@ A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 P159 = "http://schemas.microsoft.com/office/powerpoint/2015/09/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-
-
-def escape(text: str) -> str:
-    """Text content; characters that XML 1.0 cannot hold become the replacement character."""
-    return _escape(clean(text))
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from builder.book.escape import call, markup, string
 from builder.book.translate import HANDLERS, Handler, Translator, renders
+from builder.typeset.escape import call, markup, string
 
 MARGIN_CHARACTERS = 240
 """Longer notes stand in the text as a box."""

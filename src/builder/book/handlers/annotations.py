@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from builder.annotations.vocabulary import point, slide, slide_figure, speaker_notes
 from builder.book.translate import Translator, renders
+from builder.source.annotations.vocabulary import point, slide, slide_figure, speaker_notes
 
 
 @renders(point)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call
 from builder.book.translate import HANDLERS, Handler, Translator, renders
+from builder.typeset.escape import call
 
 WRAPPED_SIGNATURE_PARTS = {
     "desc_name": "strong",

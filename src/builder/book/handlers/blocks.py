@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, markup, string
 from builder.book.translate import LISTED_LEVELS, Translator, renders
+from builder.typeset.escape import call, markup, string
 
 SMALL_CAPS_WORDS = 3
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from builder.book.escape import array, call, string
 from builder.book.handlers.design import design_component
 from builder.book.handlers.notebooks import notebook_element
-from builder.book.highlight import typst_lines
 from builder.book.translate import Translator, renders
+from builder.typeset.escape import array, call, string
+from builder.typeset.highlight import typst_lines
 
 
 @renders(nodes.literal_block, nodes.doctest_block, "code_links_block")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from docutils import nodes
 
-from builder.book.escape import array, call, markup, string
 from builder.book.translate import Translator, renders
+from builder.typeset.escape import array, call, markup, string
 
 SHORT_CARD = 220
 """Cards of at most so many characters stand side by side."""

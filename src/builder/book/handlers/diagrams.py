@@ -6,10 +6,10 @@ from typing import Any
 
 from docutils import nodes
 
-from builder.book.escape import call, string
 from builder.book.translate import Translator, renders
-from builder.drawings import DrawingError, drawn_by_dot, mermaid_picture
 from builder.errors import warn
+from builder.source.drawings import DrawingError, drawn_by_dot, mermaid_picture
+from builder.typeset.escape import call, string
 
 
 def graphviz_svg(t: Translator, code: str, program: str) -> str:

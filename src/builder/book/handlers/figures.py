@@ -9,14 +9,14 @@ from string import ascii_uppercase
 
 from docutils import nodes
 
-from builder.annotations.data_figures import alternative
-from builder.book.escape import array, call, markup, string
-from builder.book.pictures import in_line
 from builder.book.translate import Translator, renders
 from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart
 from builder.errors import warn
-from builder.pictures.marks import short_name
+from builder.source.annotations.data_figures import alternative
+from builder.source.pictures.marks import short_name
+from builder.source.pictures.names import in_line
+from builder.typeset.escape import array, call, markup, string
 
 LENGTH = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>px|pt|cm|mm|in|em|%|)\s*$")
 TO_TYPST = {"px": ("pt", 0.75), "": ("pt", 0.75), "%": ("%", 1.0)}

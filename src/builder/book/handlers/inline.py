@@ -5,9 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.annotations.vocabulary import SPAN_COLOURS
-from builder.book.escape import call, code, markup, string
 from builder.book.translate import HANDLERS, Handler, Translator, renders
+from builder.source.annotations.vocabulary import SPAN_COLOURS
+from builder.typeset.escape import call, code, markup, string
 
 WRAPPED = {
     nodes.emphasis: "emph",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, code, string
 from builder.book.translate import Translator, renders
+from builder.typeset.escape import call, code, string
 
 ENUMERATIONS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 

@@ -1,4 +1,4 @@
-"""Formulas, converted before the book is written (see ``builder.formulas``)."""
+"""Formulas, converted before the book is written (see ``builder.typeset.math.formulas``)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 from docutils import nodes
 
-from builder.book.escape import array, call, code, string
 from builder.book.translate import Translator, renders
 from builder.errors import shortened, warn
-from builder.macros import numbers_environments
-from builder.rows import Row, apart, cell_formula, rows_of
+from builder.typeset.escape import array, call, code, string
+from builder.typeset.math.macros import numbers_environments
+from builder.typeset.math.rows import Row, apart, cell_formula, rows_of
 
 _REFERENCE = re.compile(r"\\(?P<command>eqref|ref)\{(?P<label>[^}]*)\}")
 

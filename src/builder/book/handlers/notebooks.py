@@ -7,9 +7,9 @@ from itertools import groupby
 
 from docutils import nodes
 
-from builder.book.escape import call
 from builder.book.handlers.tables import is_turned
 from builder.book.translate import Translator, renders
+from builder.typeset.escape import call
 
 
 def cell(t: Translator, node: nodes.Element) -> str:

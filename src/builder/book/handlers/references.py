@@ -7,9 +7,10 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.book.escape import call, markup, string
 from builder.book.handlers.design import button
-from builder.book.translate import REFERENCE_MARK, Translator, renders
+from builder.book.translate import Translator, renders
+from builder.source.resolved import REFERENCE_MARK
+from builder.typeset.escape import call, markup, string
 
 WORD_JOINER = "\u2060"
 """Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before it."""

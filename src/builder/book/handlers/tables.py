@@ -6,10 +6,10 @@ import math
 
 from docutils import nodes
 
-from builder.book.escape import array, breakable, call, string
 from builder.book.handlers.figures import length
 from builder.book.translate import Translator, renders
 from builder.errors import warn
+from builder.typeset.escape import array, breakable, call, string
 
 TEXT_WIDTH_CHARACTERS = 82
 """About how many characters of the table face fit in the default text width."""

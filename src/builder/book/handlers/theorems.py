@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from builder.book.escape import call, markup
 from builder.book.translate import Translator, renders
+from builder.typeset.escape import call, markup
 
 THEOREMS = (
     "axiom", "theorem", "lemma", "algorithm", "definition", "remark", "conjecture", "corollary", "criterion", "example",

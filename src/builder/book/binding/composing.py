@@ -1,0 +1,377 @@
+"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until what each is told of the rest holds.
+
+A chapter must know the folio that it opens with, so it waits until the one before it has been laid out; then it is set with the right
+one, for which most of its layout is still in Typst's memory. What was set is kept on disk, under a digest of all that it was set from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import typst
+from sphinx.util import logging
+
+from builder.book.binding import binding
+from builder.book.binding.binding import Target
+from builder.book.binding.sheets import Sheets, take_apart
+from builder.book.fascicles import FRONT, Fascicle, Paper, Told
+from builder.book.settings import write_text_changed
+from builder.errors import warn
+from builder.store.processes import processors
+from builder.store.records import read_pickle, write_pickle
+from builder.store.stamps import package_stamp, stamp
+from builder.typeset.compile import Compiled, diagnostic, export, font_book, make_compiler, queried
+from builder.typeset.fonts import font_stamps
+from builder.typeset.page_map import Heading, PageMap, Stretch, document_label, stretches_of, with_floats
+
+logger = logging.getLogger(__name__)
+
+ROUNDS = 5
+"""How often a book is set until the folios that its fascicles show of one another hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """What stands where in a fascicle; its pages are counted from 0.
+
+    ``main_page`` is the one on which arabic folios begin, -1 where there is none; ``printed`` are those that are not left blank.
+    ``targets`` are its labels, ``headings`` its headings in order.
+    """
+
+    pages: int
+    main_page: int
+    printed: tuple[int, ...]
+    targets: tuple[Target, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetFascicle:
+    """A fascicle as it was set: from what, told what, for which standards; what stands where, and its PDF taken apart.
+
+    ``hindered`` is what Typst says keeps it from the standards asked for, '' when nothing does.
+    """
+
+    content: str
+    told: Told
+    standards: tuple[str, ...]
+    laid_out: LaidOut
+    sheets: Sheets
+    hindered: str
+    warnings: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return self.laid_out.pages
+
+    @property
+    def folios(self) -> dict[str, str]:
+        """Label → folio."""
+        return {target.name: target.folio for target in self.laid_out.targets}
+
+
+class SettingError(Exception):
+    """Fascicles that could not be set; ``problems`` is the name of each, and what Typst says of it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(*problems.values())
+        self.problems = problems
+
+
+class Composition:
+    """The fascicles of one book, for builds one after the other: what was set stays until what it was set from changes.
+
+    ``folder`` holds the Typst text; in ``kept`` stands what was set, for the next process.
+    """
+
+    def __init__(self, folder: Path, kept: Path) -> None:
+        self.folder, self.kept = folder, kept
+        self.done: dict[str, SetFascicle] = {}
+        self._compilers: dict[str, tuple[typst.Fonts, typst.Compiler]] = {}
+
+    def compose(
+        self, fascicles: Sequence[Fascicle], paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...]
+    ) -> Compiled:
+        """The book as one PDF.
+
+        Raises:
+            SettingError: fascicles have errors.
+        """
+        self.load(fascicles)
+        faces = font_book(fonts)
+        common = self.digest_of_all(fonts)
+        contents = {fascicle.name: self.digest_of(fascicle, common) for fascicle in fascicles}
+        changed = sum(self.is_changed(name, content) for name, content in contents.items())
+        if changed:
+            logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), self.folder.name)
+        for _ in range(ROUNDS):
+            if not Round(self, paper, faces, standards, contents).set(fascicles):
+                break
+        else:
+            warn("the pages that references name changed each time they were set; some may be wrong.", None, "typst")
+        return self.bound(fascicles, paper)
+
+    def is_changed(self, name: str, content: str) -> bool:
+        """True if a fascicle was not set from this content."""
+        return name not in self.done or self.done[name].content != content
+
+    def bound(self, fascicles: Sequence[Fascicle], paper: Paper) -> Compiled:
+        """What is set, bound, and kept with the numbers that it got."""
+        based = binding.based(self.done[fascicle.name].sheets for fascicle in fascicles)
+        for fascicle, sheets in zip(fascicles, based, strict=True):
+            found = self.done[fascicle.name]
+            if sheets is not found.sheets or not self.kept_file(fascicle.name).exists():
+                self.keep(fascicle.name, replace(found, sheets=sheets))
+        every = [self.done[fascicle.name] for fascicle in fascicles]
+        parts = []
+        last = before = 0
+        for fascicle, one in zip(fascicles, every, strict=True):
+            blank = one.told.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
+            main_page = 0 if fascicle.is_main else one.laid_out.main_page
+            parts.append(binding.Bound(one.sheets, one.laid_out.targets, blank, main_page, one.told.first or 1))
+            last = one.told.first + one.pages - 1 if fascicle.is_main else 0
+            before = one.pages
+        for name in binding.without_target(parts):
+            warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
+        pdf = binding.bind(parts)
+        hindered = tuple(one.hindered for one in every if one.hindered)
+        return Compiled(
+            pdf, mapped(fascicles, every, parts), hindered, tuple(text for one in every for text in one.warnings)
+        )
+
+    def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
+        """True if Typst can set a fascicle as it is now, whatever it is told."""
+        told = paper.told(1, {}) if fascicle.is_main else Told()
+        write_text_changed(self.file(fascicle), fascicle.text(told))
+        compiler = self.compiler(fascicle, font_book(fonts))
+        try:
+            export(lambda: compiler, ())
+        except typst.TypstError:
+            return False
+        return True
+
+    def compiler(self, fascicle: Fascicle, faces: typst.Fonts) -> typst.Compiler:
+        """The compiler of a fascicle; a new one when the fonts changed."""
+        found = self._compilers.get(fascicle.name)
+        if found is None or found[0] is not faces:
+            found = self._compilers[fascicle.name] = faces, make_compiler(self.file(fascicle), faces)
+        return found[1]
+
+    def file(self, fascicle: Fascicle) -> Path:
+        """The main file of a fascicle."""
+        return self.folder / f"set-{quote(fascicle.name, safe='')}.typ"
+
+    # --- what is kept
+
+    def load(self, fascicles: Sequence[Fascicle]) -> None:
+        """Read what the last process kept, and forget what is no longer in the book."""
+        wanted = {fascicle.name for fascicle in fascicles}
+        for name in self.done.keys() - wanted:
+            del self.done[name]
+        for path in set(self.kept.glob("*.pickle")) - {self.kept_file(name) for name in wanted}:
+            path.unlink()
+        for path in set(self.folder.glob("set-*.typ")) - {self.file(fascicle) for fascicle in fascicles}:
+            path.unlink()
+        for name in wanted - self.done.keys():
+            found = read_pickle(self.kept_file(name), package_stamp())
+            if found is not None:
+                self.done[name] = found
+
+    def keep(self, name: str, found: SetFascicle) -> None:
+        """Keep what was set, for the next build and the next process."""
+        self.done[name] = found
+        write_pickle(self.kept_file(name), found, package_stamp())
+
+    def kept_file(self, name: str) -> Path:
+        """Where a fascicle is kept."""
+        return self.kept / f"{quote(name, safe='')}.pickle"
+
+    def digest_of_all(self, fonts: tuple[str, ...]) -> str:
+        """A digest of what every fascicle is set from: this package, the template, the settings, the fonts."""
+        found = hashlib.sha256(package_stamp().encode())
+        found.update(repr((fonts, font_stamps(fonts), os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
+        for path in sorted(self.folder.rglob("*")):
+            of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.folder / "images"
+            if not of_one and path.suffix != ".pickle" and path.is_file():
+                found.update(f"{path.relative_to(self.folder)}\0{stamp(path)}".encode())
+        return found.hexdigest()
+
+    def digest_of(self, fascicle: Fascicle, common: str) -> str:
+        """A digest of all that a fascicle is set from, but for what it is told."""
+        found = hashlib.sha256(repr((common, fascicle.text(Told()))).encode())
+        images = self.folder / "images"
+        pictures = {path.name for path in images.glob("logo-*")} if not fascicle.is_main else set()
+        for document in fascicle.documents:
+            found.update(document.text.encode())
+            pictures |= {*document.images.values(), *document.drawings}
+        for name in sorted(pictures):
+            found.update(f"{name}\0{stamp(images / name)}".encode())
+        return found.hexdigest()
+
+
+@dataclass(slots=True)
+class Round:
+    """One round: the chapters that changed or are told other things, beside each other; then the index and the front, which show the folios of all.
+
+    ``contents`` are the digests of all fascicles; ``count`` is how many were set.
+    """
+
+    composition: Composition
+    paper: Paper
+    faces: typst.Fonts
+    standards: tuple[str, ...]
+    contents: Mapping[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+    @property
+    def done(self) -> dict[str, SetFascicle]:
+        """What is set."""
+        return self.composition.done
+
+    def is_changed(self, fascicle: Fascicle) -> bool:
+        """True if a fascicle was not set from what it holds now."""
+        return self.composition.is_changed(fascicle.name, self.contents[fascicle.name])
+
+    def set(self, fascicles: Sequence[Fascicle]) -> bool:
+        """Set what is to be set; false when that was nothing."""
+        chapters = [fascicle for fascicle in fascicles if fascicle.is_main and fascicle.documents]
+        folios = self.folios()
+        changed = sum(map(self.is_changed, chapters))
+        ended: Future[int] = Future()
+        ended.set_result(0)
+        with ThreadPoolExecutor(processors()) as pool:
+            tasks = []
+            for chapter in chapters:
+                following: Future[int] = Future()
+                tasks.append(pool.submit(self.set_chapter, chapter, folios, ended, following, alone=changed == 1))
+                ended = following
+            for task in tasks:
+                task.result()
+        if not self.problems:
+            for fascicle in reversed(fascicles):  # the contents show the folio of the index
+                if fascicle in chapters:
+                    continue
+                shown = shown_folios(fascicle, self.folios())
+                first = self.paper.after(ended.result())
+                told = self.paper.told(first, shown) if fascicle.is_main else Told(folios=shown)
+                standards = self.standards if fascicle.is_main or not self.hindered() else ()
+                self.set_one(fascicle, told, standards)
+        if self.problems:
+            raise SettingError(self.problems)
+        return self.count > 0
+
+    def folios(self) -> dict[str, str]:
+        """The folio of every label, as far as it is known."""
+        return {label: folio for one in self.done.values() for label, folio in one.folios.items()}
+
+    def hindered(self) -> bool:
+        """True if a chapter keeps the book from the standards asked for, so that it is not to be marked as satisfying them."""
+        return any(one.hindered for name, one in self.done.items() if name in self.contents and name != FRONT)
+
+    def set_chapter(
+        self, chapter: Fascicle, folios: dict[str, str], ended: Future[int], following: Future[int], *, alone: bool
+    ) -> None:
+        """Set a chapter behind the one that ``ended``; ``following`` gets the folio that it ends with as soon as that is known."""
+        shown = shown_folios(chapter, folios)
+        pages = None
+        try:
+            known = self.done.get(chapter.name)
+            if known is not None and not self.is_changed(chapter):
+                pages = known.pages
+            elif not alone:
+                pages = self.measured(chapter, known.told if known is not None else self.paper.told(1, shown))
+            first = self.paper.after(ended.result())
+            if pages is not None:
+                following.set_result(first + pages - 1)
+            if not self.problems:
+                self.set_one(chapter, self.paper.told(first, shown), self.standards)
+                pages = self.done[chapter.name].pages if chapter.name in self.done else 1
+        except typst.TypstError as error:
+            self.problems[chapter.name] = diagnostic(error)
+        finally:
+            if not following.done():
+                following.set_result(self.paper.after(ended.result()) + (pages or 1) - 1)
+
+    def measured(self, fascicle: Fascicle, told: Told) -> int | None:
+        """How many pages a fascicle has; None when it cannot be set, and `set_one` finds why."""
+        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        try:
+            return laid_out(self.composition.compiler(fascicle, self.faces), told.skipped).pages
+        except RuntimeError:
+            return None
+
+    def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
+        """Set a fascicle, unless it is set from the same things already."""
+        content = self.contents[fascicle.name]
+        known = self.done.get(fascicle.name)
+        if known is not None and (known.content, known.told, known.standards) == (content, told, standards):
+            return
+        self.count += 1
+        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        compiler = self.composition.compiler(fascicle, self.faces)
+        try:
+            pdf, hindered, warnings = export(lambda: compiler, standards)
+        except typst.TypstError as error:
+            self.problems[fascicle.name] = diagnostic(error)
+            return
+        found = laid_out(compiler, told.skipped)
+        self.done[fascicle.name] = SetFascicle(
+            content, told, standards, found, take_apart(pdf, told.skipped, found.pages),
+            diagnostic(hindered) if hindered is not None else "", warnings,
+        )  # fmt: skip
+        self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
+
+
+def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:
+    """Folios of the labels in other fascicles that one shows; a question mark where none is known yet."""
+    own = set().union(*(document.defined for document in fascicle.documents)) if fascicle.named else set()
+    return {label: folios.get(label, "?") for label in fascicle.listed | (fascicle.named - own)}
+
+
+def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
+    """What stands where in a fascicle behind its first ``skipped`` pages.
+
+    Lays the fascicle out, unless that is in the compiler's memory.
+    """
+    found = json.loads(queried(compiler, "<page-map>"))
+    pages = found["pages"] - skipped
+    printed = tuple(page - 1 - skipped for page in found["feet"]) or tuple(range(pages))
+    targets = (Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])
+    headings = []
+    for name, level, page, ends in found["headings"]:
+        here = page - 1 - skipped
+        before = ends - 1 - skipped if ends else max((other for other in printed if other < here), default=here)
+        headings.append(Heading(name, level, here, before))
+    return LaidOut(pages, found["main"] - 1, printed, tuple(targets), tuple(headings))
+
+
+def mapped(fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
+    """The page map of a book of fascicles, as they were set and are bound."""
+    folios = {label: folio for one in reversed(every_set) for label, folio in one.folios.items()}
+    every = binding.page_folios(parts)
+    printed: dict[int, str] = {}
+    stretches: dict[str, Stretch] = {}
+    before = 0
+    for fascicle, one, part in zip(fascicles, every_set, parts, strict=True):
+        before += part.blank_before
+        printed |= {page + before: every[page + before] for page in one.laid_out.printed}
+        floats = {
+            label: (document_label(document.docname), *above)
+            for document in fascicle.documents
+            for label, above in document.floats.items()
+        }
+        pages = {target.name: target.page for target in one.laid_out.targets if target.name in floats}
+        found = stretches_of(one.laid_out.headings, max(one.laid_out.printed))
+        found = with_floats(found, ((pages[label], above) for label, above in floats.items() if label in pages))
+        stretches |= {label: stretch.moved(before) for label, stretch in found.items()}
+        before += one.pages
+    return PageMap(folios, len(every), printed, stretches)

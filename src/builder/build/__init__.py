@@ -1,0 +1,17 @@
+"""A build: sources read once, the sides made in order, outputs published and reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builders ``typstpdf`` and ``pptx``."""
+    from builder.build.books import TypstBuilder
+    from builder.build.decks import PptxBuilder
+
+    app.add_builder(TypstBuilder)
+    app.add_builder(PptxBuilder)

@@ -1,0 +1,407 @@
+"""Decks into their places: what a hand did to the one that lies there is merged, whenever it was saved."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from sphinx.config import Config
+
+from builder.build.ledger import Kept, Ledger, endings
+from builder.build.opened import opened_in
+from builder.build.places import REPLACED, Placing, move_to_dated
+from builder.deck.model import DeckStyle
+from builder.errors import AuthorError, Source, warn
+from builder.merge.bases import MEGABYTE, Limits
+from builder.merge.builds import Origin
+from builder.merge.decks import Merged
+from builder.merge.returned import Base, merge_returned
+from builder.pptx.package.active import disarmed
+from builder.store.exchange import take_place
+from builder.store.files import part_of, refused, sync, sync_folders, write_durably
+from builder.store.published import sha256_of
+
+ROUNDS = 4
+"""How often a deck is merged that is saved again meanwhile; then what was saved last goes aside."""
+PATIENCE = 5.0
+"""Seconds to wait for a program that is writing a deck."""
+STEP = 0.1
+QUIET = 2.0
+"""Seconds after which a file that cannot be read is taken for damaged, and not for one that is being written."""
+
+
+class NotMergedError(Exception):
+    """A deck that was changed by hand cannot be merged; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDeck:
+    """A deck in memory, before it is put in its place; ``papers`` are its PDFs by the ending of their names.
+
+    ``pptx`` and ``papers`` are empty where those on disk are still right.
+    """
+
+    name: str
+    pptx: bytes
+    papers: dict[str, bytes]
+    seconds: float
+    kept: Kept
+    """What will be remembered of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDeck:
+    """What the report says of a deck."""
+
+    name: str
+    path: Path
+    slides: int
+    seconds: float
+    actions: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+@dataclass
+class Publication:
+    """Whether a deck is in its place."""
+
+    is_done: bool = False
+
+
+@dataclass
+class DeckPlacing:
+    """Puts decks in their places; ``fresh`` leaves no edits by hand in them, and moves those decks aside."""
+
+    ledger: Ledger
+    placing: Placing
+    limits: Limits
+    fresh: bool = False
+    merged: dict[str, Merged] = field(default_factory=dict)
+    """Name of a deck → what was put in its place."""
+    last: dict[str, Origin | None] = field(default_factory=dict)
+    """Name of a deck → which one was published before."""
+    held: set[str] = field(default_factory=set)
+    """Names of decks that another program holds open."""
+    taken_out: dict[Path, Path] = field(default_factory=dict)
+    """Where a deck is that was taken out → its place."""
+
+    def put(self, deck: MadeDeck) -> None:
+        """Put a deck in its place, merged with what lies there, or beside it while another program holds that open.
+
+        Raises:
+            AuthorError: the folder cannot be written.
+        """
+        if not deck.pptx:
+            self.ledger.note_left(deck.name, self.limits)
+            return
+        path = self.path(deck.name)
+        say_if_open(path)
+        self.ledger.set_replaced_aside(deck.name)
+        self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
+        with refused(path):
+            try:
+                self.merged[deck.name] = self._put(deck.name, path, deck.pptx)
+            except PermissionError:
+                self._stand_beside(path, deck.pptx)
+                self.held.add(deck.name)
+
+    def path(self, name: str) -> Path:
+        """The file of a deck."""
+        return self.ledger.folder / f"{name}.pptx"
+
+    def finish(self, made: list[MadeDeck]) -> list[WrittenDeck]:
+        """Merge what was saved since decks were put in their places, say what could not be merged, and remember all.
+
+        Raises:
+            AuthorError: the folder cannot be written.
+        """
+        self._look_again({deck.name: deck for deck in made})
+        write_durably({self.ledger.base(f"{deck.name}.pptx"): deck.pptx for deck in made if deck.name in self.merged})
+        before = self.ledger.remembered()
+        self.ledger.remember({f"{deck.name}.pptx": self._remembered(deck, before) for deck in made})
+        found = []
+        for deck in made:
+            target = self.ledger.folder / f"{deck.name}.pptx"
+            merged = self.merged.get(deck.name, Merged(b""))
+            say_conflicts(target, merged)
+            found.append(
+                WrittenDeck(
+                    deck.name,
+                    target,
+                    deck.kept.slides,
+                    deck.seconds,
+                    deck.kept.actions,
+                    tuple(map(str, merged.conflicts)),
+                    merged.deleted,
+                )
+            )
+        return found
+
+    def _remembered(self, deck: MadeDeck, before: dict[str, Kept]) -> Kept:
+        """What is remembered of a deck that was put in its place, or stayed as it was; of one that is held open, that it is to be made again."""
+        last = before.get(f"{deck.name}.pptx", Kept(""))
+        if deck.name in self.held:
+            return replace(last, made_of="", quick="")
+        return replace(deck.kept, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)
+
+    def sweep(self, styles: dict[str, DeckStyle]) -> None:
+        """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
+        ledger, remembered = self.ledger, self.ledger.remembered()
+        published = self.placing.published
+        decks = {path for path in map(published.file, published.names("slides")) if path.suffix == ".pptx"}
+        papers = {ledger.folder / f"{name}{ending}" for name, style in styles.items() for ending in endings(style)}
+        self.placing.remove_all_but("slides", decks | papers)
+        for file_name, kept in list(remembered.items()):
+            target = ledger.folder / file_name
+            style = styles.get(target.stem)
+            if style is None and target.is_file() and not ledger.is_edited(target.stem):
+                published.confirm(target, kept.sha256)
+                if self.placing.remove(target):
+                    ledger.base(file_name).unlink(missing_ok=True)
+                    ledger.bases.keep_only({Path(name).stem for name in remembered if name != file_name})
+            if style is None and not target.exists():
+                del remembered[file_name]
+                ledger.write(remembered)
+
+    # --- merging
+
+    def _put(self, name: str, path: Path, content: bytes) -> Merged:
+        """Merge and put in place until nothing was saved in between.
+
+        Raises:
+            PermissionError: another program holds the deck open.
+        """
+        why = "it was saved again and again while it was merged"
+        for _ in range(ROUNDS):
+            left = what_lies(path)
+            try:
+                merged, left_out = self._merge(path, left, content)
+            except NotMergedError as error:
+                why = str(error)
+                break
+            with self._recorded(name, content, merged.content) as publication:
+                if self._take_place(path, left, merged.content, left_out):
+                    publication.is_done = True
+                    return merged
+        with self._recorded(name, content, content) as publication:
+            old = self._exchange(path, content, None)
+            publication.is_done = True
+        self._confirm(path, content)
+        if old is not None:
+            self._move_aside(old, path, why)
+        return Merged(content)
+
+    @contextmanager
+    def _recorded(self, name: str, built: bytes, put: bytes) -> Iterator[Publication]:
+        """Remember a deck before it is published, so that who meets it later finds its base; unless that is done in the block, take it back."""
+        last, publication = self.ledger.bases.last_origin(name), Publication()
+        self.ledger.bases.record(name, built, put, self.limits)
+        try:
+            yield publication
+        finally:
+            if not publication.is_done:
+                self.ledger.bases.take_back(name, last)
+
+    def _merge(self, path: Path, left: bytes | None, content: bytes) -> tuple[Merged, tuple[str, ...]]:
+        """The new deck with the edits that were made by hand to the one that lies there, and what of that was left out since it runs.
+
+        Raises:
+            NotMergedError: they cannot be merged.
+        """
+        if left is None or left == content or self.ledger.is_built(path.name, left):
+            return Merged(content), ()
+        if self.fresh:
+            raise NotMergedError("a fresh deck was asked for")
+        base = self._base(path)
+        try:
+            mine, left_out = disarmed(left)
+            found = merge_returned(self.ledger.bases, path.stem, base, mine, content)
+        except AuthorError as error:
+            raise NotMergedError(f"it cannot be read: {error.message.rstrip('.')}") from None
+        except Exception as error:  # whatever happens, the edits are there
+            raise NotMergedError(f"they could not be merged ({type(error).__name__}: {error})") from None
+        if found.base is Base.UNKNOWN:
+            warn(f"{path.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(path)), "hand_edit")  # fmt: skip
+        return found.merged, left_out
+
+    def _base(self, path: Path) -> bytes:
+        """The deck as built that was published last.
+
+        Raises:
+            NotMergedError: it is not known.
+        """
+        last = self.ledger.bases.last_origin(path.stem)
+        built = self.ledger.bases.find(path.stem, Origin(last.build)) if last is not None else None
+        try:
+            return built or self.ledger.base(path.name).read_bytes()
+        except OSError:
+            raise NotMergedError("it is not known how it was built, so they cannot be merged") from None
+
+    # --- files
+
+    def _take_place(self, path: Path, left: bytes | None, new: bytes, left_out: tuple[str, ...]) -> bool:
+        """Put ``new`` in the place of ``left``, which goes aside if something of it was left out.
+
+        False, and nothing is changed, where something else lies there by now.
+        """
+        if left == new:
+            self._confirm(path, new)
+            return True
+        old = self._exchange(path, new, left)
+        if old is not None:
+            came = content_of(old)
+            if came != left:
+                self._put_back(old, path, {sha256(new).digest(), sha256(left or b"").digest()})
+                return False
+            if left_out:
+                self._move_aside(old, path, f"they were merged without {', '.join(left_out)}")
+            else:
+                self._watch(old, path)
+        self._confirm(path, new)
+        return True
+
+    def _confirm(self, path: Path, content: bytes) -> None:
+        """Note that a deck is in its place, and remove what stood beside it while it could not be."""
+        self.placing.published.confirm(path, sha256(content).hexdigest())
+        self.placing.end_of_waiting(path)
+
+    def _exchange(self, path: Path, new: bytes, merged: bytes | None) -> Path | None:
+        """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new`` already."""
+        published, place = self.placing.published, place_of(path)
+        with part_of(place, new) as part:
+            sync(part)
+            if merged is not None:
+                published.merged[published.name(path)] = sha256(merged).hexdigest()
+            published.intend({path: sha256(new).hexdigest()})
+            old = take_place(part, place)
+        sync_folders({place: new})
+        return old
+
+    def _put_back(self, saved: Path, path: Path, superseded: set[bytes]) -> None:
+        """Bring a deck that was saved meanwhile back into its place; where that was saved yet again, the newest."""
+        while True:
+            newest = sha256(content_of(saved)).digest()
+            came = take_place(saved, place_of(path))
+            if came is None:
+                return
+            if sha256(content_of(came)).digest() in superseded:
+                came.unlink()
+                return
+            superseded, saved = superseded | {newest}, came
+
+    def _move_aside(self, old: Path, path: Path, why: str) -> None:
+        """Give a deck that was changed by hand a dated name beside its place, and say so."""
+        kept = move_to_dated(old, place_of(path), "-edited")
+        warn(
+            f"{path.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
+            Source(str(path)),
+            "hand_edit",
+        )
+
+    def _stand_beside(self, path: Path, content: bytes) -> None:
+        """Put a new deck beside one that another program holds open, with the edits that were saved in that so far."""
+        with suppress(NotMergedError, PermissionError):  # the next build tries again
+            content = self._merge(path, what_lies(path), content)[0].content
+        with part_of(path, content) as part:
+            sync(part)
+            self.placing.stand_beside(part, path, sha256(content).hexdigest())
+
+    # --- what is saved afterwards
+
+    def _watch(self, old: Path, path: Path) -> None:
+        """Keep a deck that was taken out until the next build: a program that has it open may be writing into it."""
+        kept = self.placing.published.path.parent / REPLACED / f"{path.name}.{sha256_of(old)}"
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(old, kept)
+        except OSError:  # the decks are on another disk
+            old.unlink()
+        else:
+            self.taken_out[kept] = path
+
+    def _look_again(self, made: dict[str, MadeDeck]) -> None:
+        """Merge what was saved in the place of a deck since it was put there, and move aside what was written into one that was taken out.
+
+        A program that saves what it has had open since before is merged as if it had done so before.
+        """
+        for _ in range(ROUNDS):
+            saved = [name for name in self.merged if self.is_saved_since(name)]
+            for name in saved:
+                self.ledger.bases.take_back(name, self.last[name])
+                self.put(made[name])
+            if not saved:
+                break
+        for old, path in self.taken_out.items():
+            if old.is_file() and not old.name.endswith(sha256_of(old)):
+                self._move_aside(old, path, "they were saved while it was replaced")
+
+    def is_saved_since(self, name: str) -> bool:
+        """True if a program that has had a deck open since before it was put in its place has saved it there."""
+        left = what_lies(self.path(name))
+        return left not in (None, self.merged[name].content) and self.ledger.is_of_another_build(name)
+
+
+def limits_of(config: Config) -> Limits:
+    """How many published decks are remembered, so that older copies of them can be merged."""
+    return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)
+
+
+def what_lies(target: Path) -> bytes | None:
+    """The content of a deck; None where there is none. One that a program is writing is waited for.
+
+    Raises:
+        PermissionError: another program holds it open and lets nobody read it.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            changed = target.stat().st_mtime
+            content = content_of(target)
+        except FileNotFoundError:
+            return None
+        is_whole = zipfile.is_zipfile(io.BytesIO(content))
+        if is_whole or time.time() - changed > QUIET or time.monotonic() > until:
+            return content
+        time.sleep(STEP)
+
+
+def place_of(path: Path) -> Path:
+    """Where a deck is put: where a link leads that a lecturer has made of it."""
+    return Path(os.path.realpath(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file; nothing for what is no ordinary file, such as a pipe."""
+    return path.read_bytes() if path.is_file() else b""
+
+
+def say_if_open(target: Path) -> None:
+    """Say that an office program has a deck open which is about to be replaced, and what that means."""
+    found = opened_in(target) or opened_in(place_of(target))
+    if found is not None:
+        warn(
+            f"{target.name} is open in {found}: what is saved there from now on is the deck of an earlier build, and the next build merges it. "
+            f"Save and close it, build again, and open it anew; if nobody has it open, remove {found.lock.name}.",
+            Source(str(target)),
+            "open_elsewhere",
+        )
+
+
+def say_conflicts(target: Path, merged: Merged) -> None:
+    """Say what could not be merged."""
+    for conflict in merged.conflicts:
+        warn(f"{conflict} The hand's version was kept.", Source(str(target)), "conflict")
+    if merged.looks_kept:
+        warn(
+            "the template changed, and so did the looks of this deck by hand: those of the deck were kept; --fresh-decks makes a new one.",
+            Source(str(target)),
+            "looks",
+        )

@@ -1,0 +1,159 @@
+"""What is remembered of the decks that were written: whether one is still right, and whether somebody changed it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Set
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from builder.build.places import move_to_dated
+from builder.deck.model import DeckStyle
+from builder.errors import AuthorError, Source, warn
+from builder.merge.bases import Bases, Limits
+from builder.merge.builds import origin_of
+from builder.merge.returned import replaced_by
+from builder.pptx.package.package import Package
+from builder.source.document_cache import Said
+from builder.store.files import PART, write_durably
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered of a deck that was built.
+
+    ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of what that is
+    made of in turn, which costs little to make. ``slides``, ``actions`` and ``warnings`` are what the build said of it.
+    """
+
+    sha256: str
+    made_of: str = ""
+    quick: str = ""
+    slides: int = 0
+    actions: tuple[str, ...] = ()
+    warnings: Said = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The decks of a folder, as a file outside of it tells."""
+
+    path: Path
+    folder: Path
+
+    def remembered(self) -> dict[str, Kept]:
+        """Name of a deck's file → what is remembered of it as last built."""
+        try:
+            content = json.loads(self.path.read_text(encoding="utf-8"))
+            return {
+                name: kept_from(kept)
+                for name, kept in content.items()
+                if Path(name).name == name  # nothing outside of the folder is ours
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def remember(self, decks: dict[str, Kept]) -> None:
+        """Note what was built."""
+        self.write(self.remembered() | decks)
+
+    def doubt(self, names: Set[str]) -> None:
+        """Note that decks are about to be put in their places: a build that is killed then leaves none that the next one takes for right."""
+        remembered = self.remembered()
+        if doubted := {name: replace(kept, made_of="", quick="") for name, kept in remembered.items() if name in names}:
+            self.write(remembered | doubted)
+
+    def write(self, decks: dict[str, Kept]) -> None:
+        """Note these decks and no others."""
+        content = {name: asdict(kept) for name, kept in decks.items()}
+        write_durably({self.path: json.dumps(content, indent=1, sort_keys=True).encode()})
+
+    def base(self, name: str) -> Path:
+        """Where a deck is kept as it was last built: hand edits are what differs from it."""
+        return self.path.parent / "decks" / name
+
+    @property
+    def bases(self) -> Bases:
+        """The decks that earlier builds published."""
+        return Bases(self.path.parent / "decks" / EARLIER)
+
+    def is_of_another_build(self, name: str) -> bool:
+        """True if the deck on disk was not made from the one that was published last: it is to be merged, though no source changed."""
+        target = self.folder / f"{name}.pptx"
+        published = self.bases.last_origin(name)
+        try:
+            origin = origin_of(Package(target.read_bytes())) if published is not None else None
+        except (OSError, AuthorError):
+            return False  # said when it is merged
+        return origin is not None and bool(origin.build) and origin != published
+
+    def note_left(self, name: str, limits: Limits) -> None:
+        """Remember the edits of a deck that is not merged now, since nothing changed."""
+        self.set_replaced_aside(name)
+        try:
+            self.bases.record_left(name, (self.folder / f"{name}.pptx").read_bytes(), limits)
+        except (OSError, AuthorError):
+            return  # what cannot be read is moved aside when it is merged
+
+    def set_replaced_aside(self, name: str) -> None:
+        """Put the edits that the last build met beside a deck in which none of them is any more, and say so."""
+        target = self.folder / f"{name}.pptx"
+        try:
+            before = replaced_by(self.bases, name, target.read_bytes())
+        except (OSError, AuthorError):
+            return
+        if before is not None:
+            part = target.with_name(f".{target.name}{PART}")
+            write_durably({part: before})
+            kept = move_to_dated(part, target, "-edited")
+            warn(f"the edits by hand that {target.name} had when it was built last are not in it any more; if another copy was put over them, they are in {kept.name} beside it.", Source(str(target)), "hand_edit")  # fmt: skip
+
+    def is_kept(self, name: str, key: str, style: DeckStyle, damaged: Set[Path]) -> bool:
+        """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
+        kept = self.remembered().get(f"{name}.pptx")
+        return kept is not None and kept.made_of == key and self.is_there(name, style, damaged)
+
+    def is_there(self, name: str, style: DeckStyle, damaged: Set[Path]) -> bool:
+        """True if a deck is on disk, with its PDFs, none of them is damaged, and the deck is no older one."""
+        files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
+        return all(file.is_file() and file not in damaged for file in files) and not self.is_of_another_build(name)
+
+    def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> Kept | None:
+        """What is remembered of a deck that is on disk and was made of the same things; None for others."""
+        kept = self.remembered().get(f"{name}.pptx")
+        return kept if kept is not None and kept.quick == quick and self.is_there(name, style, damaged) else None
+
+    def is_edited(self, name: str) -> bool:
+        """True if a deck is there and is not as it was built."""
+        target = self.folder / f"{name}.pptx"
+        return target.is_file() and not self.is_built(target.name, target.read_bytes())
+
+    def is_built(self, name: str, content: bytes) -> bool:
+        """True if a deck, by the name of its file, is as it was built last."""
+        kept = self.remembered().get(name)
+        return kept is not None and sha256(content).hexdigest() == kept.sha256
+
+
+def kept_from(value: Any) -> Kept:
+    """`Kept` from JSON; an earlier version wrote the digest of the file alone."""
+    if isinstance(value, str):
+        return Kept(value)
+    lists = {name: tuple(map(as_tuple, value.get(name, ()))) for name in ("actions", "warnings")}
+    return Kept(**value | lists)
+
+
+def as_tuple(value: Any) -> Any:
+    """A list of JSON as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+EARLIER = "earlier.sqlite"
+"""The file of `Ledger.bases`, in the folder of the bases."""
+
+
+def endings(style: DeckStyle) -> list[str]:
+    """What the names of a deck's PDFs end in."""
+    handout = ["-handout.pdf"] if style.handout else []
+    return [".pdf", *handout, *(["-notes.pdf"] if style.notes_pages else [])]

@@ -1,0 +1,102 @@
+"""What a lecturer asks of a deck before the lecture: is it as long as it should be, is it crowded, what does it leave out?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from builder.build.decks import PptxBuilder
+from builder.build.wording import counted
+from builder.deck.lectures import Lecture
+from builder.deck.model import FittedSlide
+from builder.errors import Source, source_of
+from builder.store.files import seen_from
+
+MINUTES_A_SLIDE = 2.0
+"""How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
+MINUTES_ROUND_THE_SLIDES = 0.5
+"""How long a slide is shown that opens a part, or that was made without a place in the book: agenda, works cited."""
+TOLERANCE = 0.15
+"""What part of its declared length a lecture may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One deck: ``minutes`` by its slides, ``declared`` 0 when not; ``remarks`` in words, one a line."""
+
+    name: str
+    slides: int
+    hidden: int
+    minutes: float
+    declared: float
+    remarks: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """``lecture-1: 24 slides, 2 of them hidden, about 48 of 50 minutes``, then the remarks, indented."""
+        hidden = f", {self.hidden} of them hidden" if self.hidden else ""
+        minutes = counted(self.minutes, "minute")
+        if self.declared:
+            minutes = f"{self.minutes:,.0f} of {self.declared:g} {'minute' if self.declared == 1 else 'minutes'}"
+        head = f"{self.name}: {counted(self.slides, 'slide')}{hidden}, about {minutes}"
+        return [head, *(f"  {remark}" for remark in self.remarks)]
+
+
+def review(decks: PptxBuilder, lecture: Lecture) -> Review:
+    """Look a fitted deck over.
+
+    Raises:
+        AuthorError: see `PptxBuilder.fit`.
+    """
+    found = decks.fit_or_none(lecture)
+    slides = found[0].slides if found is not None else ()
+    shown = [slide for slide in slides if not slide.slide.hidden]
+    minutes = sum(minutes_of(slide, before) for before, slide in zip([None, *shown], shown, strict=False))
+    remarks = []
+    if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
+        off = minutes - lecture.minutes
+        remarks.append(f"about {counted(abs(off), 'minute')} too {'long' if off > 0 else 'short'} by its slides")
+    if found is not None:
+        remarks += [f"crowded: {action}" for action in found[0].actions]
+    places = {slide.slide.place.label for slide in slides if slide.slide.place is not None}
+    remarks += [f"no slide: {words}" for words in without_slides(decks, lecture, places)]
+    return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
+
+
+def minutes_of(slide: FittedSlide, before: FittedSlide | None = None) -> float:
+    """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people sit down."""
+    if slide.slide.minutes:
+        return slide.slide.minutes
+    is_continued = before is not None and slide.slide.key.rpartition("/")[0] in (
+        before.slide.key,
+        before.slide.key.rpartition("/")[0],
+    )
+    if slide.layout == "title" or (is_continued and not slide.slide.named):
+        return 0.0
+    is_round = slide.layout == "section" or slide.slide.place is None
+    return MINUTES_ROUND_THE_SLIDES if is_round else MINUTES_A_SLIDE
+
+
+def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> Iterator[str]:
+    """Titles, with file and line, of the outermost sections of a lecture that no slide shows a part of."""
+    for item in lecture.documents:
+        docname, _, section = item.partition("#")
+        wanted = decks.section_labels(docname, section, lecture.source) if section else None
+        for node in outermost(decks.env.get_doctree(docname), docname, places):
+            if wanted is None or f"{docname}:{node['ids'][0]}" in wanted:
+                title = node.next_node(nodes.title)
+                source = source_of(title if title is not None else node)
+                path = seen_from(source.path) if source.path else docname
+                yield f"{title.astext() if title is not None else docname} ({Source(path, source.line)})"
+
+
+def outermost(tree: nodes.Element, docname: str, places: set[str]) -> Iterator[nodes.section]:
+    """The sections in ``tree`` that hold no place of a slide, but not those inside of such a one."""
+    for section in tree.children:
+        if isinstance(section, nodes.section):
+            labels = {f"{docname}:{inner['ids'][0]}" for inner in section.findall(nodes.section)}
+            if not labels & places:
+                yield section
+            else:
+                yield from outermost(section, docname, places)

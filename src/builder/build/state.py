@@ -1,0 +1,91 @@
+"""What the last build was made from, so that nothing is made again when nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from builder.build.report import Output, Prints
+from builder.build.request import Request
+from builder.source.messages import Fault
+from builder.source.premises import option_lines
+from builder.source.readings import reading_of
+from builder.store.files import write_whole
+from builder.store.published import damaged_outputs
+from builder.store.stamps import package_stamp, stamp
+
+
+def fingerprint(app: Sphinx, request: Request) -> str:
+    """A digest of all that the printed book and the decks are made from."""
+    digest = hashlib.sha256()
+
+    def add(*values: object) -> None:
+        digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
+
+    add(package_stamp(), request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    for docname in sorted(app.env.all_docs):
+        add(docname, reading_of(app.env, docname))
+    add(*option_lines(app.config))
+    lectures = Path(app.confdir) / app.config.builder_lectures
+    for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)}):
+        add(path.name, stamp(path))
+    return digest.hexdigest()
+
+
+def _own_files(app: Sphinx) -> list[Path]:
+    """The author's own template, with what stands beside it, fonts and logo for the printed book."""
+    from builder.book.settings import template_files
+    from builder.typeset.fonts import font_files
+
+    confdir = Path(app.confdir)
+    own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()
+    logo = [confdir / app.config.html_logo] if app.config.html_logo else []
+    return [*own, *logo, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
+
+
+def _bibliographies(app: Sphinx) -> list[Path]:
+    return [Path(app.confdir) / name for name in getattr(app.config, "bibtex_bibfiles", ()) or ()]
+
+
+def state_path(request: Request) -> Path:
+    """The file that remembers the last whole build."""
+    return request.work / "prints.json"
+
+
+def remember(app: Sphinx, request: Request, result: Prints) -> None:
+    """Note what was built from what."""
+    content = {
+        "fingerprint": fingerprint(app, request),
+        "outputs": [[o.kind, o.path, o.amount, list(o.actions)] for o in result.outputs],
+        "warnings": result.warnings,
+        "warning_count": result.warning_count,
+        "faults": [asdict(fault) for fault in result.faults],
+    }
+    write_whole(state_path(request), json.dumps(content, indent=1).encode())
+
+
+def forget(request: Request) -> None:
+    """Forget the last whole build when the next one begins: one that is stopped, or fails, leaves nothing that counts as whole."""
+    state_path(request).unlink(missing_ok=True)
+
+
+def unchanged(app: Sphinx, request: Request) -> Prints | None:
+    """The result of the last build, when all it was made from is as it was and its files are as they were published."""
+    try:
+        state = json.loads(state_path(request).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if request.deck or request.fresh_decks or state["fingerprint"] != fingerprint(app, request):
+        return None
+    outputs = [
+        Output(kind, path, amount, 0.0, True, tuple(actions)) for kind, path, amount, actions in state["outputs"]
+    ]
+    if damaged_outputs(request.output, ("pdf", "slides")) or not all(Path(output.path).exists() for output in outputs):
+        return None
+    faults = [Fault(**found) for found in state.get("faults", ())]
+    return Prints(outputs, state["warnings"], state["warning_count"], faults=faults)

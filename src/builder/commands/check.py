@@ -1,0 +1,128 @@
+"""``builder check``: reads the project, makes book and decks in memory, measures them, and writes no output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder.book.printed import PrintedBook
+from builder.build.books import TypstBuilder
+from builder.build.decks import PptxBuilder
+from builder.build.printing import make_builder, plan_outputs, printing_with, set_outputs
+from builder.build.request import Request
+from builder.build.review import Review, review
+from builder.build.session import Session, prepare_output
+from builder.build.wording import counted
+from builder.errors import NOWHERE, AuthorError, report_error, warn
+from builder.pptx.package.conform import problems
+from builder.pptx.package.parts import file_bytes, unreadable
+from builder.pptx.template.layouts import LAYOUT_TYPES
+from builder.pptx.template.reading import read_template, template_path
+from builder.typeset import fonts
+
+SHOWN_WORDS = 60
+"""Characters of a line that a warning shows."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a check looked at, and how many warnings and errors there were."""
+
+    pages: int = 0
+    decks: int = 0
+    slides: int = 0
+    warnings: int = 0
+    errors: bool = False
+    reviews: list[Review] = field(default_factory=list)
+
+    @property
+    def fine(self) -> bool:
+        """True if there is nothing to mend."""
+        return not (self.warnings or self.errors)
+
+    def line(self) -> str:
+        """``310 pages and 6 decks of 152 slides: nothing to mend``; what is said of the decks is no fault."""
+        result = counted(self.warnings, "warning") if self.warnings else "nothing to mend"
+        decks = f"{counted(self.decks, 'deck')} of {counted(self.slides, 'slide')}"
+        return f"{counted(self.pages, 'page')} and {decks}: {result}"
+
+
+def check(request: Request) -> Findings:
+    """Make everything in memory and report what is wrong with it, each with its place.
+
+    Raises:
+        AuthorError: an option has a value that cannot be used.
+    """
+    request = replace(request, targets=("pdf", "pptx"))
+    prepare_output(request)
+    found = Findings()
+    with Session(request) as session, session.at_work():
+        app = session.application()
+        try:
+            app.build()
+            book = make_builder(TypstBuilder, app, request.work / "typstpdf")
+            with printing_with(app, book):
+                decks = make_builder(PptxBuilder, app, request.output / "slides")
+                seconds: dict[str, float] = {}
+                lectures = plan_outputs(app, request, book, decks, seconds)
+                for lecture in lectures:
+                    decks.fit_or_none(lecture)
+                made = set_outputs(app, book, decks, lectures, seconds)
+                for printed in book.books.values():
+                    if printed.compiled is not None:
+                        found.pages += printed.compiled.pages
+                        report_overruns(printed)
+            found.decks, found.slides = len(made.decks), sum(deck.kept.slides for deck in made.decks)
+            found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
+        except AuthorError as error:
+            report_error(app, error)
+        found.errors = app.statuscode != 0
+        found.warnings = session.counter.counts.total()
+    return found
+
+
+def report_overruns(printed: PrintedBook) -> None:
+    """Warn of each line and picture that runs into the margin of a book."""
+    for overrun, source in printed.overruns():
+        words = overrun.words if len(overrun.words) <= SHOWN_WORDS else f"{overrun.words[:SHOWN_WORDS]}…"
+        what = f"the line that ends “{words}”" if words else "a picture"
+        warn(
+            f"{what} runs {overrun.points:.0f} pt into the margin of page {overrun.folio}; break it where it may be "
+            "broken, or make it narrower.",
+            source,
+            "margin",
+        )
+
+
+def check_deck(path: Path) -> list[str]:
+    """What in a .pptx file some program refuses or repairs, in sentences.
+
+    Raises:
+        AuthorError: it cannot be read, or is no deck or template.
+    """
+    with unreadable(str(path)):
+        return problems(file_bytes(path), path.suffix.lower())
+
+
+def check_template(name: str, folder: Path) -> list[str]:
+    """What a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size and colours.
+
+    Raises:
+        AuthorError: there is no such template, or it cannot be used.
+    """
+    path = template_path(name, folder, NOWHERE)
+    template = read_template(path, NOWHERE)
+    geometry = template.geometry
+    lines = [f"{path.name}: {geometry.width / 72:.2f} × {geometry.height / 72:.2f} in, font {geometry.font}"]
+    for role in LAYOUT_TYPES:
+        match = template.matches.get(role)
+        found = f"{match.name} (by {match.by})" if match is not None and match.by != "stand-in" else ""
+        stand_in = f"none; {match.name} stands in" if match is not None else "none"
+        lines.append(f"  {role.replace('_', ' '):<11} {found or stand_in}")
+    body = geometry.content
+    lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
+    lines.append(f"  colours {' '.join(template.colours.values())}")
+    for font in dict.fromkeys((geometry.font, geometry.title_font or geometry.font)):
+        if not fonts.is_measurable(font):
+            lines.append(f"  the font {fonts.not_here(font)}")
+    return lines

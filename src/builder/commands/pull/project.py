@@ -1,0 +1,145 @@
+"""The project, read with some of its documents as they would be: what the sources say on slides now, and what they would say."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from docutils.io import FileInput
+from sphinx.application import Sphinx
+
+from builder.build.books import TypstBuilder
+from builder.build.decks import PptxBuilder
+from builder.build.ledger import EARLIER
+from builder.build.printing import make_builder, printing_with
+from builder.build.request import Request
+from builder.build.session import Session
+from builder.deck.lectures import lecture_of
+from builder.deck.model import FittedDeck
+from builder.errors import AuthorError
+from builder.pptx.write import write_deck
+from builder.store.lock import one_at_a_time
+from builder.store.seal import remove_unsealed
+from builder.typeset.page_map import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A deck as the sources give it, fitted and as a file, without printed pages."""
+
+    fitted: FittedDeck
+    content: bytes
+
+
+class Reading:
+    """Reads the project into a copy of what is kept, so that nothing of it changes."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.texts: dict[Path, str] = {}
+        self.changed: set[str] = set()
+        self.said = io.StringIO()
+        """What Sphinx has to say of the sources, which the last build said already."""
+        self.errors = 0
+        """Errors that the sources have as they are: they stand on slides as marks, and do not hinder."""
+
+    @property
+    def app(self) -> Sphinx:
+        """The application."""
+        found = self.session.app
+        assert found is not None
+        return found
+
+    def deck(self, name: str, texts: dict[Path, str]) -> Now | None:
+        """The deck of a lecture, were these the ``texts`` of files; None where they have more errors then.
+
+        Raises:
+            AuthorError: the lecture is not declared, or its deck cannot be made of the sources as they are.
+        """
+        changed = {path for path in {*self.texts, *texts} if self.texts.get(path) != texts.get(path)}
+        self.changed = {docname for path in changed for docname in self.readers(path)} if self.session.app else set()
+        self.texts = texts
+        with files_as(texts), contextlib.redirect_stderr(self.said):
+            first = self.session.app is None
+            app = self.session.application()
+            if first:
+                app.connect("source-read", self._source)
+                app.connect("env-get-outdated", lambda *_: sorted(self.changed))
+            counter = self.session.counter
+            self.session.begin_messages()
+            app.build()
+            try:
+                now = self._deck(app, name)
+            except AuthorError:
+                if not texts:
+                    raise
+                return None
+        errors = sum(fault.severity == "error" for fault in counter.faults)
+        if not texts:
+            self.errors = errors
+        return now if errors <= self.errors else None
+
+    def _source(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        path = Path(app.env.doc2path(docname)).resolve()
+        if path in self.texts:
+            content[0] = self.texts[path]
+
+    def readers(self, path: Path) -> set[str]:
+        """The documents that a file is the source of, or is read by."""
+        env: Any = self.app.env
+        own = {docname for docname in env.found_docs if Path(env.doc2path(docname)).resolve() == path}
+        return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
+
+    def _deck(self, app: Sphinx, name: str) -> Now:
+        book = make_builder(TypstBuilder, app, self.session.request.work / "typstpdf")
+        with printing_with(app, book):
+            decks: PptxBuilder = make_builder(PptxBuilder, app, self.session.request.output / "slides")
+            decks.page_map = PageMap({}, 0)
+            lecture = lecture_of(decks.lectures, name)
+            decks.finish_planning([lecture])
+            fitted, template, typeface = decks.fit(lecture)
+            number = decks.lectures.index(lecture) + 1
+            fitted = decks.with_places(lecture, number, decks.page_map, fitted, template)
+            content, _errors = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")
+            return Now(fitted, content)
+
+    def data_files(self, docname: str) -> list[Path]:
+        """Files that a document was made of besides its own source."""
+        env: Any = self.app.env
+        return [Path(env.srcdir) / name for name in sorted(env.dependencies.get(docname, ()))]
+
+
+@contextmanager
+def files_as(texts: dict[Path, str]) -> Iterator[None]:
+    """Let directives that read a file read these texts."""
+    usual = FileInput.read
+
+    def read(self: FileInput) -> str:
+        text = usual(self)
+        return texts.get(Path(str(self.source_path)).resolve(), text)
+
+    FileInput.read = read  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        FileInput.read = usual  # type: ignore[method-assign]
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Reading]:
+    """The project as read by the last build, in a copy of what that kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
+        kept = request.work / "doctrees"
+        with one_at_a_time(request.work):
+            remove_unsealed(request.work)
+            shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
+        with Session(copied, stays=True) as session:
+            yield Reading(session)

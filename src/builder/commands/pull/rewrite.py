@@ -1,0 +1,165 @@
+"""A text that a stretch of a source shows, and the text that it shall show → what to write into the source. Markup that is not touched survives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from builder.commands.pull.stretches import Kind, Piece, Stretch
+from builder.merge.text import WORD
+
+ALIKE = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”„]', "“": '["“”„]', "”": '["“”„]'}
+"""Quotation marks, which are made typographic in print."""
+DASHES = {"—": "(?:—|---)", "–": "(?:–|--)", "…": r"(?:…|\.\.\.)"}
+SPECIAL = re.compile(r"[\\`*\[\]<$]|~~|\{(?=[\w{.#])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
+"""What MyST would take for markup."""
+EMPHASIS = re.compile(r"(?:\*+|_+|`+|~~)\Z")
+AT_END = ".,;:"
+"""What goes from the end of a point on a slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """``text`` in place of what stands from ``start`` to ``end`` of a file."""
+
+    start: int
+    end: int
+    text: str
+
+    def meets(self, other: Replacement) -> bool:
+        """True if both change the same characters, or put words at one place."""
+        if self.start == self.end or other.start == other.end:
+            return self.start <= other.end and other.start <= self.end
+        return self.start < other.end and other.start < self.end
+
+
+class ComputedError(Exception):
+    """The change touches what the source computes: a number, a reference, a formula."""
+
+
+def placed(pieces: tuple[Piece, ...], text: str) -> list[tuple[int, int]] | None:
+    """From where to where in ``text`` each piece is shown; None where the pieces do not show it.
+
+    A point begins with a capital on its slide, and has no stop at its end.
+    """
+    pattern: list[str] = []
+    last = len(pieces) - 1
+    while last > 0 and not pieces[last].computed and pieces[last].text.isspace():
+        last -= 1
+    for index, piece in enumerate(pieces):
+        if piece.computed:
+            pattern.append("(.*?)")
+        elif piece.text.isspace():
+            pattern.append(r"(\s+)" if 0 < index <= last else r"(\s*)")
+        else:
+            char = DASHES.get(piece.text) or ALIKE.get(piece.text) or re.escape(piece.text)
+            if index == 0 and piece.text.islower():
+                char = (
+                    f"[{re.escape(piece.text)}{re.escape(piece.text.upper())}]"
+                    if len(piece.text.upper()) == 1
+                    else char
+                )
+            pattern.append(f"({char})" + ("?" if index == last and piece.text in AT_END else ""))
+    match = re.fullmatch("".join(pattern), text, re.DOTALL)
+    if match is None:
+        return None
+    spans: list[tuple[int, int]] = []
+    for number in range(1, len(pieces) + 1):
+        start, end = match.span(number)
+        spans.append((start, end) if start >= 0 else (len(text), len(text)))
+    return spans
+
+
+def rewritten(stretch: Stretch, old: str, new: str) -> list[Replacement] | None:
+    """What to replace so that a stretch that shows ``old`` shows ``new``; None if it does not show ``old``.
+
+    Raises:
+        ComputedError: the change touches what is computed.
+    """
+    spans = placed(stretch.pieces, old)
+    if spans is None:
+        return None
+    if stretch.kind == "csv" and re.search(rf'["\n{re.escape(stretch.delimiter)}]', new):
+        whole = escaped(new, "quoted")
+        return [Replacement(stretch.pieces[0].start, stretch.pieces[-1].end, f'"{whole}"')]
+    found: list[Replacement] = []
+    a, b = WORD.findall(old), WORD.findall(new)
+    starts_a, starts_b = offsets(a), offsets(b)
+    for tag, i, end_i, j, end_j in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag != "equal":
+            words = new[starts_b[j] : starts_b[end_j]]
+            found += replaced(stretch, spans, starts_a[i], starts_a[end_i], words, old)
+    return found
+
+
+def offsets(words: list[str]) -> list[int]:
+    """Where each word begins, and the end of the last."""
+    found = [0]
+    for word in words:
+        found.append(found[-1] + len(word))
+    return found
+
+
+def replaced(
+    stretch: Stretch, spans: list[tuple[int, int]], start: int, end: int, words: str, old: str
+) -> list[Replacement]:
+    """``words`` in place of ``start`` to ``end`` of the text that is shown."""
+    pieces = stretch.pieces
+    touched = [index for index, (first, last) in enumerate(spans) if first < end and last > start]
+    if any(pieces[index].computed for index in touched):
+        raise ComputedError
+    if touched and start == 0 and old[:1] != pieces[touched[0]].text and not words[1:2].isupper():
+        words = words[:1].lower() + words[1:]  # the slide has made a capital of it
+    text = escaped(words, stretch.kind)
+    if not touched:
+        return [insertion(stretch, spans, start, text)]
+    ranges: list[list[int]] = []
+    for index in touched:
+        piece = pieces[index]
+        if ranges and ranges[-1][1] == piece.start:
+            ranges[-1][1] = piece.end
+        else:
+            ranges.append([piece.start, piece.end])
+    return [Replacement(first, last, "" if number else text) for number, (first, last) in enumerate(ranges)]
+
+
+def insertion(stretch: Stretch, spans: list[tuple[int, int]], at: int, text: str) -> Replacement:
+    """New words between two characters that stay: behind the first of them, inside of its markup."""
+    before = [index for index, (first, last) in enumerate(spans) if last <= at and last > first]
+    after = [index for index, (first, last) in enumerate(spans) if first >= at and last > first]
+    if before:
+        place = stretch.pieces[before[-1]].end
+    elif after:
+        place = stretch.pieces[after[0]].start
+    else:
+        raise ComputedError
+    return Replacement(place, place, text)
+
+
+def escaped(text: str, kind: Kind) -> str:
+    """Words as they are written in a source, so that they are shown as they are.
+
+    Raises:
+        ComputedError: they cannot be written there.
+    """
+    if kind in ("markdown", "cell"):
+        text = SPECIAL.sub(r"\\\g<0>", text)
+        return text.replace("|", r"\|") if kind == "cell" else text
+    if kind == "role" and re.search(r"[`<>]", text):
+        raise ComputedError
+    if kind in ("option", "toml") and re.search(r'["\\]', text):
+        raise ComputedError
+    return text.replace('"', '""') if kind == "quoted" else text
+
+
+def applied(text: str, replacements: Iterable[Replacement]) -> str:
+    """``text`` with all replacements made; signs of emphasis round nothing go."""
+    for found in sorted(replacements, key=lambda item: (item.start, item.end), reverse=True):
+        before, after = text[: found.start], text[found.end :]
+        emphasis = EMPHASIS.search(before) if not found.text else None
+        if emphasis and after.startswith(emphasis[0]):
+            before, after = before[: emphasis.start()], after[len(emphasis[0]) :]
+        text = before + found.text + after
+    return text

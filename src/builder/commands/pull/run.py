@@ -1,0 +1,88 @@
+"""``builder pull``: what lecturers changed in a deck goes back into the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.build.request import Request
+from builder.commands.pull.left import Left, left_deck
+from builder.commands.pull.project import reading
+from builder.commands.pull.taking import Hand, Taking
+from builder.errors import Source
+from builder.merge.decks import SlideConflict
+from builder.store.files import seen_from
+
+
+@dataclass
+class Pulled:
+    """What was found in decks: ``taken`` edits with where they go, ``refused`` ones with the reason, and what no source can take.
+
+    ``conflicts`` are open in the decks; nothing of them is taken.
+    """
+
+    decks: list[Left] = field(default_factory=list)
+    taken: list[tuple[Hand, Source]] = field(default_factory=list)
+    refused: list[tuple[Hand, str]] = field(default_factory=list)
+    patch: str = ""
+    written: list[Path] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> list[tuple[Left, SlideConflict]]:
+        """The conflicts that are open in the decks."""
+        return [(left, conflict) for left in self.decks for conflict in left.conflicts]
+
+    def lines(self, here: Path) -> list[str]:
+        """What is said of it, with paths as seen from a folder."""
+        several = len(self.decks) > 1
+
+        def of(left: Left, sentence: object) -> str:
+            return f"{left.path.name}, {sentence}" if several else str(sentence)
+
+        found: list[str] = []
+        if self.taken:
+            found += ["written into the sources:" if self.written else "found in the sources:"]
+            found += [
+                f"  {Source(seen_from(place.path, here), place.line)}: {of(hand.left, hand.edit)}"
+                for hand, place in self.taken
+            ]
+        if self.refused:
+            found += ["not taken:"]
+            found += [f"  {of(hand.left, hand.edit)}: {reason}" for hand, reason in self.refused]
+        if self.conflicts:
+            found += [
+                "open conflicts, of which nothing is taken (settle each in the deck: write the other words there, or delete its comment to keep yours):"
+            ]
+            found += [f"  {of(left, conflict)}" for left, conflict in self.conflicts]
+        others = [of(left, sentence) for left in self.decks for sentence in left.others]
+        if others:
+            found += ["no source has a place for these; they stay in the deck:"]
+            found += [f"  {sentence}" for sentence in others]
+        if self.written:
+            found += ["builder: the sources have the edits; build, and the deck agrees with them"]
+        elif self.taken:
+            found += ["builder: nothing is written yet; --apply writes it"]
+        else:
+            found += ["builder: nothing to take back"]
+        return found
+
+
+def pull(request: Request, paths: list[Path], *, lecture: str = "", revision: str = "", apply: bool = False) -> Pulled:
+    """Take the edits of decks back into the sources, in one patch; with ``apply`` write them, else only show them.
+
+    ``revision`` is the one that the decks were built from, where no build remembers it; ``lecture`` the name of the deck, where neither marks nor file names tell.
+
+    Raises:
+        AuthorError: a deck is not one of the project's, or nobody knows what it was built from; the sources have errors.
+    """
+    result = Pulled([left_deck(request, path, lecture, revision) for path in paths])
+    if not any(left.edits for left in result.decks):
+        return result
+    with reading(request) as project:
+        taking = Taking(request, project, result.decks)
+        found = taking.take()
+        result.taken, result.refused = found.taken, found.refused
+        result.patch = taking.sources.patch(request.config)
+        if apply:
+            result.written = taking.sources.write()
+    return result

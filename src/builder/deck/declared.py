@@ -1,0 +1,56 @@
+"""The decks of a project: those that ``lectures.toml`` declares, or one for each chapter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from builder.deck.lectures import Lecture, read_lectures
+from builder.deck.model import USUAL_STYLE, DeckStyle
+from builder.deck.style import read_style
+from builder.errors import AuthorError, settings_file
+from builder.source.order import book_order
+
+
+def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
+    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file; and what is wrong with those declared."""
+    path = Path(app.confdir) / app.config.builder_lectures
+    errors: list[AuthorError] = []
+    try:
+        style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
+    except AuthorError as error:
+        style = USUAL_STYLE
+        errors.append(AuthorError(f"{error.message} The decks have the usual style.", error.source))
+    if not path.is_file():
+        return lectures_of_chapters(app, style), errors
+    try:
+        lectures, wrong = read_lectures(path, app.env.found_docs, style)
+    except AuthorError as error:
+        lectures, wrong = [], [AuthorError(f"{error.message} No deck is made.", error.source)]
+    return lectures, [*errors, *wrong]
+
+
+def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
+    """A lecture for each chapter."""
+    lectures: list[Lecture] = []
+    for entry in book_order(app.env, app.config.root_doc).entries:
+        if entry.depth == 0:
+            title = app.env.titles[entry.docname].astext()
+            name = entry.docname.replace("/", "-")
+            taken = {lecture.name for lecture in lectures}
+            lectures.append(
+                Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,), style=style)
+            )
+        elif lectures:
+            lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
+    return lectures
+
+
+def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:
+    """Document → (name, title) of each deck that holds it."""
+    links: dict[str, list[tuple[str, str]]] = {}
+    for lecture in declared_lectures(app)[0]:
+        for item in lecture.documents:
+            links.setdefault(item.partition("#")[0], []).append((lecture.name, lecture.title))
+    return links

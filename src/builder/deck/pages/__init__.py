@@ -1,0 +1,1 @@
+"""A fitted deck as Typst pages: slides, handouts, notes pages."""

@@ -1,0 +1,76 @@
+"""A fitted deck on paper and as a picture: its slides as PDF, handout, notes pages, thumbnail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from builder.deck.furniture import words_in
+from builder.deck.geometry import Geometry
+from builder.deck.lines import Typeface
+from builder.deck.model import Deck, FittedDeck
+from builder.deck.notes import notes_of
+from builder.deck.pages.handouts import handout_pages, notes_pages
+from builder.deck.pages.pictures import as_jpeg
+from builder.deck.pages.typesetting import Press, Write
+from builder.errors import AuthorError, fault_in, warn
+from builder.typeset import fonts, scripts
+from builder.typeset.measure import face
+
+THUMBNAIL_WIDTH = 256
+"""Pixels."""
+
+
+def papers(
+    fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str], typeface: Typeface
+) -> tuple[dict[str, bytes], list[AuthorError]]:
+    """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for.
+
+    With an error for each block that has a substitute there, and for each file that could not be made.
+    """
+    style = fitted.deck.style
+    wanted: dict[str, Write] = {".pdf": lambda fitted, pages: pages.deck(fitted)}
+    if style.handout:
+        wanted["-handout.pdf"] = lambda fitted, pages: handout_pages(fitted, pages, style.handout)
+    if style.notes_pages:
+        wanted["-notes.pdf"] = lambda fitted, pages: notes_pages(fitted, pages, notes_of)
+    press = Press(geometry, colours, typeface)
+    made: dict[str, bytes] = {}
+    errors: list[AuthorError] = []
+    for ending, write in wanted.items():
+        try:
+            made[ending], found = press.pdf(fitted, write)
+            errors += found
+        except Exception as error:
+            file = f"the file '{fitted.deck.name}{ending}'"
+            errors.append(fault_in(file, "none", error, fitted.slides[0].slide.source))
+    return made, errors
+
+
+def thumbnail(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str], typeface: Typeface) -> bytes:
+    """The first slide as a small JPEG; nothing where it cannot be drawn, which its PDF reports."""
+    press = Press(geometry, colours, typeface)
+    with suppress(Exception):
+        text = press.pages().deck(replace(fitted, slides=fitted.slides[:1]))
+        png = press.compiler(text).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / geometry.width)
+        assert isinstance(png, bytes)
+        return as_jpeg(png)
+    return b""
+
+
+def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:
+    """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
+    used = set(scripts.beyond_latin("".join(words_in(deck))))
+    shown = {character for character in used if character in face(font).characters}
+    names = [font, fonts.SANS, fonts.MONO]
+    lacking = scripts.missing_from(used - shown, names, fonts.typst_font_folders())
+    families, left = scripts.fallbacks(lacking, own) if lacking else ([], set())
+    for package, characters in scripts.advice(left):
+        warn(
+            f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; pip install {package}.",
+            None,
+            "missing_font",
+        )
+    return families

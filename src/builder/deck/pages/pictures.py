@@ -1,0 +1,102 @@
+"""Sizes of picture files, and PNG stand-ins for what slides cannot show by themselves."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from defusedxml import ElementTree
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from builder.errors import AuthorError, Source
+from builder.source.pictures.convert import MOST_PIXELS
+from builder.store.stamps import stamp
+from builder.typeset import fonts
+from builder.typeset.escape import string
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:
+    """Width and height in pixels.
+
+    Raises:
+        AuthorError: the file is missing, is no picture, or has no size.
+    """
+    try:
+        size = svg_size(path.read_bytes()) if path.suffix.lower() == ".svg" else _raster_size(path)
+    except FileNotFoundError:
+        raise AuthorError(f"the picture '{shown}' does not exist.", source) from None
+    except (UnidentifiedImageError, ElementTree.ParseError, ValueError, OSError, Image.DecompressionBombError):
+        raise AuthorError(
+            f"the picture '{shown}' is not a picture that slides can show; save it as PNG, JPEG or SVG.", source
+        ) from None
+    if min(size) < 1:
+        raise AuthorError(f"the picture '{shown}' is empty: {size[0]} × {size[1]} pixels.", source)
+    return size
+
+
+def _raster_size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        image.verify()
+        return image.size
+
+
+def svg_size(content: bytes) -> tuple[int, int]:
+    """Size of an SVG from its viewBox, else width and height (SVG 2, 8.2).
+
+    Raises:
+        ValueError: it has neither.
+    """
+    root = ElementTree.fromstring(content)
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    if len(box) == 4:
+        return round(float(box[2])), round(float(box[3]))
+    lengths = [(root.get(name) or "").rstrip("ptxmcin%") for name in ("width", "height")]
+    return round(float(lengths[0])), round(float(lengths[1]))
+
+
+def svg_to_png(path: str, width_px: int) -> bytes:
+    """A transparent PNG of an SVG file, ``width_px`` wide, drawn by Typst with the fonts that ship with us."""
+    return _drawn(path, width_px, stamp(Path(path)))
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: str, width_px: int, _stamp: str) -> bytes:
+    source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n#image({string(path)}, width: 100%)"
+    folders: Any = fonts.typst_font_folders()
+    compiler = typst.Compiler(source.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
+    png = compiler.compile(format="png", ppi=width_px / 10)
+    assert isinstance(png, bytes)
+    return png
+
+
+def plain_still(size: tuple[int, int]) -> bytes:
+    """A dark PNG with a triangle, for a film that has no still."""
+    width, height = size
+    image = Image.new("RGB", size, "#2a2f35")
+    half = height // 6
+    x, y = width // 2, height // 2
+    ImageDraw.Draw(image).polygon([(x - half, y - half), (x - half, y + half), (x + half, y)], fill="#ffffff")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def as_jpeg(png: bytes) -> bytes:
+    """A PNG as JPEG on white."""
+    with Image.open(io.BytesIO(png)) as image:
+        out = io.BytesIO()
+        image.convert("RGB").save(out, "JPEG", quality=85)
+        return out.getvalue()
+
+
+def as_png(path: str) -> bytes:
+    """Any raster picture as PNG (WebP and GIF are not shown by every program)."""
+    with Image.open(path) as image:
+        out = io.BytesIO()
+        image.convert("RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB").save(out, "PNG")
+        return out.getvalue()

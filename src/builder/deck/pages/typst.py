@@ -1,0 +1,270 @@
+"""Fitted deck → Typst pages: the same boxes as the .pptx, as a PDF that needs no office program.
+
+Each paragraph is placed where the fit put it and broken by Typst itself at the same width, so that a wrong
+measure shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from builder.deck.barrier import Barrier
+from builder.deck.boxes import progress_pieces
+from builder.deck.furniture import Progress, jump_targets, progress_of
+from builder.deck.geometry import Geometry, Look, TextLook
+from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of
+from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Line, Paragraph, Placed, Run, Runs
+from builder.deck.pages.blocks import WRITERS, full_bleed
+from builder.deck.scripts import by_script, direction, is_foreign
+from builder.typeset import fonts
+from builder.typeset.escape import call, markup, string
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.measure import face
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Writes the pages of one deck."""
+
+    geometry: Geometry
+    typeface: Typeface
+    formulas: Formulas
+    colours: Mapping[str, str]
+    images: Callable[[str], str]
+    barrier: Barrier
+    families: tuple[str, ...] = ()
+    jumps: dict[str, int] = field(default_factory=dict)
+    page_of: dict[int, int] = field(default_factory=dict)
+    grounds: dict[str, int] = field(default_factory=dict)
+
+    def deck(self, fitted: FittedDeck) -> str:
+        """Typst text of all slides that are shown, a page each."""
+        shown = self.begin(fitted)
+        self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
+        size = f"width: {self.geometry.width:.2f}pt, height: {self.geometry.height:.2f}pt, margin: 0pt"
+        pages = (f"#page(fill: {fill})[\n{body}\n]" for fill, body in self.slides(fitted, shown))
+        return self.head(fitted, size) + "\n".join(pages)
+
+    def begin(self, fitted: FittedDeck) -> list[int]:
+        """Places of the slides that are shown; notes where links lead and which grounds are drawn."""
+        shown = [number for number, slide in enumerate(fitted.slides) if not slide.slide.hidden]
+        self.jumps.update(jump_targets(fitted))
+        looks = (self.geometry.look(self.kind(fitted.slides[number])) for number in shown)
+        self.grounds.update(
+            {drawing: index for index, drawing in enumerate(dict.fromkeys(look.drawing for look in looks))}
+        )
+        return shown
+
+    def slides(self, fitted: FittedDeck, shown: list[int]) -> list[tuple[str, str]]:
+        """(fill, content) of each slide that is shown."""
+        places = progress_of(fitted)
+        foot = fitted.deck.foot
+        found = []
+        for number in shown:
+            write = partial(self.slide, number=number + fitted.first, foot=foot, progress=places[number])
+            found.append(self.barrier.slide(fitted.slides[number], write))
+        return found
+
+    def head(self, fitted: FittedDeck, page: str) -> str:
+        """What stands before the slides: document, faces, and what they are drawn with; ``page`` is the size of a page."""
+        others = "".join(f", {string(name)}" for name in self.families)
+        font = drawn_with(self.geometry.font)
+        metrics = face(self.geometry.font).metrics
+        deck = fitted.deck
+        head = (
+            f"#set document(title: {string(deck.title)}, author: {string(deck.author)})\n"
+            f"#set page({page})\n"
+            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), lang: {string(deck.lang[:2])}, "
+            f"fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
+            f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
+            f'#set par(linebreaks: "simple", justify: false, leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n'
+            "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
+            "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
+            "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
+            "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
+        )
+        for drawing, index in self.grounds.items():
+            if drawing:
+                image = f'image(bytes({string(drawing)}), format: "svg", width: {self.geometry.width:.2f}pt)'
+                head += f"#let ground-{index} = place(top + left, pdf.artifact({image}))\n"
+        return head
+
+    def colour(self, name: str) -> str:
+        """A theme colour as Typst."""
+        return f'rgb("{self.colours.get({"tx1": "dk1"}.get(name, name), name)}")'
+
+    def slide(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> tuple[str, str]:
+        """(fill, content) of a slide."""
+        slide = fitted.slide
+        kind = self.kind(fitted)
+        look = self.geometry.look(kind)
+        fill = look.background
+        if slide.background:
+            fill = slide.background if slide.background in self.colours else f"#{slide.background.lstrip('#')}"
+        parts = [f"#ground-{self.grounds[look.drawing]}"] if look.drawing else []
+        if fitted.layout == "full-bleed":
+            parts.append(full_bleed(self, fitted))
+        else:
+            parts.append(self.heading(self.geometry.title_look(kind), fitted, slide.heading))
+            if slide.layout in ("title", "section"):
+                parts += self.extras(fitted, look)
+            parts += [self.barrier.write(placed, slide.source, self.block) for placed in fitted.placed]
+            parts += self.footer(look, number, foot) if slide.layout != "title" else []
+        if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
+            parts.append(self.progress(progress))
+        return self.colour(fill), "\n".join(parts)
+
+    def block(self, placed: Placed) -> str:
+        """Content of a block in its place."""
+        return WRITERS[type(placed.block)](self, placed)
+
+    @staticmethod
+    def kind(fitted: FittedSlide) -> str:
+        """Under what name the slide's look is known: what its author named, or what its content asks for."""
+        if fitted.slide.layout in ("title", "section") or (fitted.slide.layout and fitted.slide.layout not in LAYOUTS):
+            return fitted.slide.layout
+        return "content" if any(placed.role == "body" for placed in fitted.placed) else "title_only"
+
+    def progress(self, progress: Progress) -> str:
+        """The strip that says where we are."""
+        return "\n".join(
+            f"#fill-at({p.area.x:.2f}, {p.area.y:.2f}, {p.area.width:.2f}, {p.area.height:g}, {self.colour(p.colour)})"
+            for p in progress_pieces(progress, self.geometry)
+        )
+
+    def footer(self, look: Look, number: int, foot: str) -> list[str]:
+        places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
+        return [self.line(place, place.size, text) for place, text in places if place is not None]
+
+    def line(self, place: TextLook, size: float, text: str, lines: int = 1, font: str = "") -> str:
+        """Text in one of the template's places, aligned and anchored as it says, in another ``font`` than text where one is named."""
+        metrics = face(font or self.geometry.font).metrics
+        height = lines * size * metrics.pitch
+        spare = place.area.height - height
+        y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
+        look = f', weight: "{"bold" if place.bold else "regular"}"'
+        if font:
+            look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
+        body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
+        aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
+        return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
+
+    def heading(self, place: TextLook, fitted: FittedSlide, text: str) -> str:
+        """The title, as a heading of the document."""
+        line = self.line(place, fitted.title_size, text, len(fitted.title_lines), self.typeface.titles)
+        return line.replace("[", "[#heading(level: 1)[", 1) + "]"
+
+    def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
+        """Subtitle and book of a title slide, number of a section slide."""
+        slide = fitted.slide
+        words = (
+            (("subtitle", slide.subtitle), ("extra", slide.kicker))
+            if slide.layout == "title"
+            else (("extra", slide.kicker),)
+        )
+        return [
+            self.line(place, place.size, text)
+            for name, text in words
+            if text and (place := look.texts.get(name)) is not None
+        ]
+
+    # --- text
+
+    def runs(self, runs: Runs) -> str:
+        """Inline markup of runs."""
+        return "".join(self.run(run) for run in by_script(runs))
+
+    def run(self, run: Run) -> str:
+        if run.math:
+            formula = self.formulas[run.math]
+            if formula.typst:
+                return f"#box(math.equation(alt: {string(run.math)}, $display({formula.typst})$));"
+            return markup(run.math)
+        body = f"#raw({string(run.text)});" if run.code else markup(run.text)
+        given = {}
+        if run.bold:
+            given["weight"] = '"bold"'
+        if run.italic:
+            given["style"] = '"italic"'
+        if run.colour:
+            given["fill"] = f'rgb("#{run.colour}")'
+        if run.lang:
+            given["lang"] = string(run.lang[:2])
+        if given:
+            body = call("text", body, **given)
+        if run.sub or run.sup:
+            body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
+        for flag, function in ((run.strike, "strike"), (run.underline, "underline")):
+            body = call(function, body) if flag else body
+        if run.smallcaps:
+            body = call("upper", body)
+        if run.link and not run.link.startswith("#"):
+            body = f"#link({string(run.link)})[{self.as_link(body)}];"
+        elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
+            body = f"#link((page: {page}, x: 0pt, y: 0pt))[{self.as_link(body)}];"
+        return body
+
+    def as_link(self, body: str) -> str:
+        """Text as office programs show it when it is a link."""
+        return call("underline", call("text", body, fill=self.colour("hlink")))
+
+    def paragraphs(
+        self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], x: float, y: float, width: float, size: float
+    ) -> str:
+        """Paragraphs at the places that the fit gave them."""
+        marker = max((self.typeface.width(Run(p.number), p.number + " ", size) for p in items if p.number), default=0.0)
+        out = []
+        for paragraph, line in zip(items, lines, strict=True):
+            indent = indent_of(paragraph, size, marker)
+            if direction(paragraph.runs) == "rtl":
+                out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
+                continue
+            if paragraph.level:
+                mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
+                colour = "accent1" if paragraph.level == 1 or paragraph.number else "accent6"
+                out.append(
+                    f"#at({x + indent.bullet:.2f}, {y + line.y:.2f}, {max(indent.text - indent.bullet, 1):.2f})"
+                    f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
+                )
+            out.append(
+                f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
+                f"[{self.loose() if is_foreign(paragraph.runs) else ''}#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
+            )
+        return "\n".join(out)
+
+    def loose(self) -> str:
+        """The room between the lines of a paragraph that holds another script."""
+        metrics = face(self.geometry.font).metrics
+        return f"#set par(leading: {FOREIGN_PITCH - metrics.ascent - metrics.descent:.4f}em); "
+
+    def from_the_right(self, paragraph: Paragraph, x: float, y: float, width: float, indent: Indent) -> str:
+        """A paragraph that runs from the right, with its bullet at the right."""
+        language = next((run.lang[:2] for run in by_script(paragraph.runs) if run.lang), "ar")
+        body = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); {self.runs(paragraph.runs)}'
+        body = self.loose() + body
+        out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
+        if paragraph.level:
+            mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
+            colour = self.colour("accent1" if paragraph.level == 1 or paragraph.number else "accent6")
+            place = x + width - indent.text
+            out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])]"
+        return out
+
+    def caption(self, caption: Caption | None, placed: Placed, bottom: float) -> str:
+        if caption is None or not placed.caption_height:
+            return ""
+        y = bottom - placed.caption_height + 8
+        size = self.geometry.sizes.caption
+        return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{markup(caption.text)}]]"
+
+    def panel(self, placed: Placed) -> str:
+        return (
+            f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
+        )
+
+
+def drawn_with(font: str) -> str:
+    """The family, as Typst names it, that a theme font is drawn with."""
+    return (fonts.measured_family(font) or "arimo").title()

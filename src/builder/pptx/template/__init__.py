@@ -1,0 +1,1 @@
+"""How a template is read: layouts, looks, grounds, colours."""

@@ -1,0 +1,242 @@
+"""A template file → its layouts and geometry; refuses what is no template, with what to do instead."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+
+from builder.deck.geometry import Geometry, Sizes
+from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
+from builder.errors import AuthorError, Source
+from builder.pptx.package.active import disarmed
+from builder.pptx.package.parts import check_all, file_bytes, open_parts, unreadable
+from builder.pptx.sections import EXTENSION as SECTIONS
+from builder.pptx.template.colours import read_colours
+from builder.pptx.template.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
+from builder.pptx.template.looks import named_layout, read_look, text_style, theme_font
+from builder.store.stamps import stamp
+from builder.typeset.contrast import LEAST, channels, contrast
+
+BUILT_IN = Path(__file__).parent.parent / "templates"
+EMU_PER_POINT = 12700
+OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
+"""Points at which titles of decks and sections are set where a template does not say."""
+USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+"""Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
+GREY = 48
+"""How far the channels of a grey may lie apart, of 255."""
+MOST_TITLE, MOST_BODY = 40.0, 24.0
+"""Points beyond which the sizes of a template are not followed: its sample texts are three words long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that has been read: its bytes, the index of each layout, its geometry and theme font."""
+
+    content: bytes
+    layouts: dict[str, int]
+    geometry: Geometry
+    colours: dict[str, str]
+    matches: dict[str, Match]
+    slides: int
+    table_style: str
+    taken_out: tuple[str, ...] = ()
+    """What ran, fetched or signed in the file; ``content`` is without it."""
+
+    def open(self, *, keep_slides: bool = False) -> Any:
+        """A fresh presentation over the template, without its slides unless they are kept."""
+        presentation = Presentation(io.BytesIO(self.content))
+        if not keep_slides:
+            _drop_slides(presentation)
+        _drop_what_hinders(presentation)
+        return presentation
+
+    def in_front(self, where: str) -> int:
+        """How many of its slides stand before those of a deck with this ``template_slides``."""
+        return {"front": self.slides, "around": min(self.slides, 1)}.get(where, 0)
+
+
+def template_path(name: str, folder: Path, source: Source) -> Path:
+    """File of a built-in template (``plain``) or of one in the author's folder.
+
+    Raises:
+        AuthorError: there is no such file.
+    """
+    if (BUILT_IN / f"{name}.pptx").is_file() and "/" not in name:
+        return BUILT_IN / f"{name}.pptx"
+    for path in (folder / name, folder.parent / name):
+        if path.is_file():
+            return path
+    built_in = ", ".join(sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
+    raise AuthorError(
+        f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {built_in}.", source
+    )
+
+
+def read_template(path: Path, source: Source) -> Template:
+    """Read and check a template; one that did not change since is remembered.
+
+    Raises:
+        AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
+    """
+    return _read(path, source, stamp(path))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, source: Source, _stamp: str) -> Template:
+    with unreadable(f"the template {path.name}", source):
+        content, taken_out = disarmed(file_bytes(path))
+        check_all(open_parts(content))
+        presentation = Presentation(io.BytesIO(content))
+        matches = match_layouts(presentation)
+    for role in REQUIRED:
+        if role not in matches:
+            names = ", ".join(layout.name for layout in all_layouts(presentation))
+            raise AuthorError(
+                f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; give one "
+                f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
+                source,
+            )
+    with unreadable(f"the template {path.name}", source):
+        layouts = {role: match.index for role, match in matches.items()}
+        return Template(
+            content,
+            layouts,
+            _geometry(presentation, layouts, path, source),
+            _colours(all_layouts(presentation)[layouts["content"]]),
+            matches,
+            len(presentation.slides),
+            _table_style(presentation),
+            taken_out,
+        )
+
+
+def _drop_slides(presentation: Any) -> None:
+    """Take the template's own slides out; layouts, masters and themes stay as they are."""
+    ids = presentation.slides._sldIdLst
+    for entry in list(ids):
+        presentation.part.drop_rel(entry.rId)
+        ids.remove(entry)
+
+
+def _drop_what_hinders(presentation: Any) -> None:
+    """Take out printer settings, the list of sections, and a false type of the slide's size."""
+    for rid, relationship in list(presentation.part.rels.items()):
+        if relationship.reltype.endswith("/printerSettings"):
+            presentation.part.rels.pop(rid)
+    root = presentation.element
+    for extension in root.findall(f".//{{*}}ext[@uri='{SECTIONS}']"):
+        extension.getparent().remove(extension)
+    size = root.find(qn("p:sldSz"))
+    if (
+        size is not None
+        and size.get("type")
+        and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES
+    ):
+        del size.attrib["type"]
+
+
+STANDARD_SIZES = {
+    ("9144000", "6858000", "screen4x3"),
+    ("9144000", "5143500", "screen16x9"),
+    ("9144000", "5715000", "screen16x10"),
+}
+
+
+def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
+    every = all_layouts(presentation)
+    size = presentation.slide_width / EMU_PER_POINT, presentation.slide_height / EMU_PER_POINT
+    every_look = [read_look(layout, *size) for layout in every]
+    looks = {role: every_look[index] for role, index in layouts.items()}
+    wanted = (
+        ("content", "title"),
+        ("content", "content"),
+        ("title", "title"),
+        ("title", "subtitle"),
+        ("section", "title"),
+    )
+    for role, name in wanted:
+        if name not in looks[role].texts:
+            raise AuthorError(
+                f"the template {path.name} has no placeholder for the {name} of {role} slides; add it to the layout "
+                f"'{every[layouts[role]].name}'.",
+                source,
+            )
+    content = every[layouts["content"]]
+    sizes, inherits = _sizes(content)
+    areas = [looks[role].texts[name].area for role, name in wanted]
+    return Geometry(
+        size[0], size[1], areas[0], areas[1], areas[2], areas[3], areas[4],
+        font=theme_font(content.slide_master, "minorFont"),
+        title_font=theme_font(content.slide_master, "majorFont"),
+        quiet=quiet_of(_colours(content)),
+        sizes=sizes,
+        inherits=inherits,
+        opening_title_size=size_or(looks["title"].texts["title"].size, OPENING_TITLE),
+        section_title_size=size_or(looks["section"].texts["title"].size, SECTION_TITLE),
+        looks=looks,
+        named={layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)},
+    )  # fmt: skip
+
+
+def quiet_of(colours: dict[str, str]) -> str:
+    """The colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
+    values = channels(colours["accent6"])
+    is_grey = max(values) - min(values) < GREY
+    return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+
+
+def _table_style(presentation: Any) -> str:
+    """The GUID of the style that the template gives new tables; PowerPoint's own where it names none."""
+    for relationship in presentation.part.rels.values():
+        if relationship.reltype == RT.TABLE_STYLES:
+            named = etree.fromstring(relationship.target_part.blob).get("def")
+            if named:
+                return str(named)
+    return USUAL_TABLE_STYLE
+
+
+def size_or(size: float, other: float) -> float:
+    """``size``, or ``other`` where a title of that size would be below the floor."""
+    return size if size >= Sizes().title_floor else other
+
+
+def _sizes(layout: Any) -> tuple[Sizes, bool]:
+    """Type sizes of a template's titles and text, and whether text in its placeholders is set as the fit measures it."""
+    ours = Sizes()
+    title = text_style(layout, 1, "title", "ctrTitle")[0]
+    levels = [text_style(layout, level, "obj", "body") for level in range(1, 6)]
+    body = levels[0][0]
+    sizes = replace(
+        ours,
+        title=min(max(title or ours.title, ours.title_floor), MOST_TITLE),
+        body=min(max(body or ours.body, ours.body_floor), MOST_BODY),
+    )
+    wanted = [
+        (sizes.body if level == 1 else round(sizes.body * SECOND_LEVEL, 1), LEVEL_INDENT * level)
+        for level in range(1, 6)
+    ]
+    return sizes, title == sizes.title and levels == wanted
+
+
+def _colours(layout: Any) -> dict[str, str]:
+    """Role → ``#rrggbb``: ``dk1`` is what the master takes for text and ``lt1`` for its ground, whatever the theme calls them."""
+    colours = read_colours(layout.slide_master, layout)
+    roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
+    return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}
+
+
+COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
+DEFAULT_COLOURS = (
+    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078", "#35576b",
+)  # fmt: skip
+"""For a template whose theme has no colours."""

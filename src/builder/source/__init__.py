@@ -1,0 +1,55 @@
+"""All that reads Sphinx: options, the annotation language, resolved documents, pictures, numbers; no other room touches its private members."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ROOM = Path(__file__).parent
+IN_DOCTREES = ("annotations/*.py", "decoding.py", "outlines.py", "pictures/attachments.py", "../charts/data.py", "../charts/maps.py", "../charts/tables.py")  # fmt: skip
+"""Files of what makes the nodes and entries of ours that stay in doctrees and in the environment."""
+
+
+def env_version() -> int:
+    """A number for what we leave in doctrees and the environment: all is read anew when the code changes that makes it."""
+    files = sorted(file for pattern in IN_DOCTREES for file in ROOM.glob(pattern))
+    return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
+
+
+def setup(app: Sphinx) -> None:
+    """Register options, directives, roles and transforms, and what is noted while documents are read."""
+    from builder.source import (
+        annotations,
+        appendices,
+        characters,
+        config,
+        decoding,
+        html,
+        named_files,
+        notebooks,
+        ordinary_files,
+        portable_names,
+        resolved,
+        transforms,
+    )
+    from builder.source.pictures.attachments import Attachments
+    from builder.typeset.scripts import use_fonts
+
+    config.add_options(app)
+    app.add_transform(Attachments)
+    annotations.setup(app)
+    appendices.setup(app)
+    app.connect("config-inited", use_fonts)
+    html.setup(app)
+    transforms.setup(app)
+    resolved.setup(app)
+    named_files.setup(app)
+    characters.setup(app)
+    decoding.setup(app)
+    notebooks.setup(app)
+    portable_names.setup(app)
+    ordinary_files.setup(app)

@@ -1,0 +1,54 @@
+"""The annotation language: directives and roles that become nodes, and their removal from plain outputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from builder.source.annotations import vocabulary
+from builder.source.annotations.data_figures import (
+    ChartDirective,
+    MapDirective,
+    TimelineDirective,
+    visit_html,
+    visit_text,
+)
+from builder.source.annotations.dropped import check_source
+from builder.source.annotations.marks import PointRole, QuotesWithoutWords, StripAnnotations
+from builder.source.annotations.slide import AsInText, NotesDirective, SlideDirective
+from builder.source.annotations.vocabulary import MARKS
+
+
+def skip(self: Any, node: nodes.Element) -> None:
+    """Write nothing for a node that belongs to the slides."""
+    raise nodes.SkipNode
+
+
+def transparent(self: Any, node: nodes.Element) -> None:
+    """Write the children only."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register nodes, directives, roles, and what other builders do with them."""
+    formats = ("html", "latex", "text", "man", "texinfo")
+    hidden: dict[str, Any] = dict.fromkeys(formats, (skip, None))
+    unmarked: dict[str, Any] = dict.fromkeys(formats, (transparent, transparent))
+    drawn: dict[str, Any] = dict.fromkeys(formats, (visit_text, None)) | {"html": (visit_html, None)}
+    for node in (vocabulary.slide, vocabulary.speaker_notes, vocabulary.slide_figure):
+        app.add_node(node, **hidden)
+    app.add_node(vocabulary.point, **unmarked)
+    for drawing in (vocabulary.chart, vocabulary.timeline, vocabulary.place_map):
+        app.add_node(drawing, **drawn)
+    app.add_directive("slide", SlideDirective)
+    app.add_directive("notes", NotesDirective)
+    app.add_directive("chart", ChartDirective)
+    app.add_directive("timeline", TimelineDirective)
+    app.add_directive("map", MapDirective)
+    for name in MARKS:
+        app.add_role(name, PointRole(name))
+    app.add_transform(AsInText)
+    app.add_transform(QuotesWithoutWords)
+    app.add_post_transform(StripAnnotations)
+    app.connect("source-read", check_source)

@@ -1,0 +1,80 @@
+"""Programs that draw from text, Graphviz and Mermaid: run once for each text, and the drawings kept for the next build."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from builder.store.files import write_whole
+
+SECONDS = 60
+"""After so long a drawing program is stopped."""
+
+
+class DrawingError(Exception):
+    """A diagram could not be drawn; the message says why and what to do."""
+
+
+def run(command: list[str], code: str, what_to_install: str) -> bytes:
+    """Output of a drawing program that reads ``code``.
+
+    Raises:
+        DrawingError: the program is missing, fails or takes too long.
+    """
+    if shutil.which(command[0]) is None:
+        raise DrawingError(f"the program '{command[0]}' is not there; install {what_to_install}")
+    try:
+        done = subprocess.run(command, input=code.encode(), capture_output=True, check=True, timeout=SECONDS)
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.decode(errors="replace").strip().splitlines()
+        raise DrawingError(f"'{command[0]}' says: {lines[0] if lines else 'nothing'}") from None
+    except subprocess.TimeoutExpired:
+        raise DrawingError(f"'{command[0]}' took more than {SECONDS} seconds") from None
+    return done.stdout
+
+
+def kept(folder: str | Path, key: str, suffix: str) -> Path:
+    """The file that keeps a drawing for the next build, in the folder of doctrees."""
+    drawings = Path(folder) / "drawings"
+    drawings.mkdir(exist_ok=True, parents=True)
+    return drawings / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}{suffix}"
+
+
+def dot_command(config: Any, program: str, *options: str) -> list[str]:
+    """The call of Graphviz that the project configures, with ``options`` behind; ``program`` '' is the usual one."""
+    return [program or getattr(config, "graphviz_dot", "dot"), *getattr(config, "graphviz_dot_args", ()), *options]
+
+
+def drawn_by_dot(env: Any, code: str, program: str, suffix: str, *options: str) -> Path:
+    """The file with what Graphviz makes of ``code``.
+
+    Raises:
+        DrawingError: see `run`.
+    """
+    command = dot_command(env.config, program, *options)
+    file = kept(env.doctreedir, repr((command, code)), suffix)
+    if not file.exists():
+        write_whole(file, run(command, code, "Graphviz"))
+    return file
+
+
+def mermaid_picture(env: Any, code: str, suffix: str) -> Path:
+    """The file with a Mermaid diagram as PDF or PNG: the programme's SVG holds HTML, which neither print nor slides can show.
+
+    Raises:
+        DrawingError: see `run`.
+    """
+    program = str(getattr(env.config, "mermaid_cmd", "mmdc"))
+    file = kept(env.doctreedir, repr((program, code)), suffix)
+    if not file.exists():
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder) / "diagram.mmd", Path(folder) / f"diagram{suffix}"
+            source.write_text(code, encoding="utf-8")
+            look = ["--pdfFit"] if suffix == ".pdf" else ["--scale", "3"]
+            run([program, "-i", str(source), "-o", str(target), *look], "", "mermaid-cli")
+            write_whole(file, target.read_bytes())
+    return file

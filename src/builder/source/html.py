@@ -1,0 +1,337 @@
+"""HTML that a source or a notebook holds → docutils nodes, so that print and slides show what the web page shows.
+
+Scripts and styles are left out; a video or a frame becomes a link to its address; an inline drawing is kept as
+SVG. The words of everything else are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from lxml import etree, html
+from sphinx.application import Sphinx
+
+from builder.source.pictures.kinds import DRAWN
+from builder.store.limits import HTML_DEPTH
+
+INLINE: dict[str, type[nodes.TextElement]] = {
+    "b": nodes.strong,
+    "strong": nodes.strong,
+    "i": nodes.emphasis,
+    "em": nodes.emphasis,
+    "cite": nodes.emphasis,
+    "var": nodes.emphasis,
+    "dfn": nodes.emphasis,
+    "sub": nodes.subscript,
+    "sup": nodes.superscript,
+    "code": nodes.literal,
+    "tt": nodes.literal,
+    "samp": nodes.literal,
+    "abbr": nodes.abbreviation,
+}
+INLINE_WITH_CLASS = {"kbd": "kbd", "u": "underline", "ins": "underline", "s": "strike", "del": "strike", "mark": "mark"}
+SILENT = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "input", "button", "canvas"}
+PLAYED = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
+FRAMES = ("iframe", "embed", "object")
+"""What shows a file of the project inside of a page: a picture is printed, of anything else its name stands in a quiet frame."""
+BLOCKS = {
+    "p", "div", "table", "ul", "ol", "dl", "pre", "blockquote", "hr", "section", "article", "details", "summary",
+    "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg", "nav",
+}  # fmt: skip
+_TAG = re.compile(r"^\s*<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>\s*$")
+_NEVER_CLOSED = {"br", "img", "hr", "input", "wbr", "source"}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node of drawings in raw HTML."""
+    app.add_node(svg_drawing)
+
+
+def blocks_of(text: str) -> list[nodes.Node]:
+    """Block nodes of a piece of HTML; an empty list when nothing in it can be shown."""
+    return list(_blocks(_parse(text)))
+
+
+def inline_of(text: str) -> list[nodes.Node]:
+    """Inline nodes of a piece of HTML."""
+    return list(_inline(_parse(text)))
+
+
+def opened_tag(text: str) -> str:
+    """Name of the element that a lone start tag opens, '' for anything else."""
+    match = _TAG.match(text)
+    if not match or match["closing"] or match["rest"].endswith("/") or match["name"].lower() in _NEVER_CLOSED:
+        return ""
+    return match["name"].lower()
+
+
+def closed_tag(text: str) -> str:
+    """Name of the element that a lone end tag closes, '' for anything else."""
+    match = _TAG.match(text)
+    return match["name"].lower() if match and match["closing"] else ""
+
+
+def inline_element(name: str) -> nodes.TextElement | None:
+    """An empty inline node for an HTML element, None when it has no look of its own."""
+    if name in INLINE:
+        return INLINE[name]()
+    if name in INLINE_WITH_CLASS:
+        return nodes.inline(classes=[INLINE_WITH_CLASS[name]])
+    return None
+
+
+def has_content(text: str) -> bool:
+    """True if some of a piece of HTML can be shown on paper."""
+    return any(True for _ in _blocks(_parse(text)))
+
+
+def is_too_deep(text: str) -> bool:
+    """True for HTML with more elements within one another than are read; it is cut there."""
+    deepest = depth = 0
+    for tag in _ANY_TAG.finditer(text):
+        depth += -1 if tag["closes"] else 0 if tag["empty"] or tag["name"].lower() in VOID else 1
+        deepest = max(deepest, depth)
+    return deepest > HTML_DEPTH.most
+
+
+_ANY_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "p",
+    "li",
+    "td",
+    "tr",
+    "th",
+}
+"""Elements without an end, or of which the end is often left out."""
+
+
+def _parse(text: str) -> html.HtmlElement:
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return html.fragment_fromstring(text, create_parent="div", parser=parser)
+    except (etree.ParserError, ValueError):
+        return html.Element("div")
+
+
+def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    """Blocks of the content of ``element``; loose inline content is gathered into paragraphs."""
+    loose: list[nodes.Node] = list(_text(element.text))
+    for child in element:
+        name = _name(child)
+        if name in BLOCKS or _holds_blocks(child):
+            yield from _paragraph(loose)
+            loose = []
+            yield from _block(child, name)
+        elif name in PLAYED:
+            yield from _paragraph(loose)
+            loose = []
+            yield from _paragraph(_played(child, name))
+        else:
+            loose += _inline_one(child, name)
+        loose += _text(child.tail)
+    yield from _paragraph(loose)
+
+
+def _paragraph(loose: list[nodes.Node]) -> Iterator[nodes.Node]:
+    if any(isinstance(node, nodes.image) or node.astext().strip() for node in loose):
+        yield nodes.paragraph("", "", *loose)
+
+
+def _block(element: html.HtmlElement, name: str) -> Iterator[nodes.Node]:
+    if name in SILENT:
+        return
+    handler = _HANDLERS.get(name)
+    if handler is not None:
+        yield from handler(element)
+    else:
+        yield from _blocks(element)
+
+
+def _heading(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    found = list(_inline(element))
+    if any(node.astext().strip() for node in found):
+        yield nodes.rubric("", "", *found)
+
+
+def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[nodes.Node]]:
+    def build(element: html.HtmlElement) -> Iterator[nodes.Node]:
+        items = [nodes.list_item("", *_blocks(child)) for child in element if _name(child) == "li"]
+        if items:
+            yield kind("", *items)
+
+    return build
+
+
+def _definitions(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    found = nodes.definition_list()
+    for child in element:
+        if _name(child) == "dt":
+            found += nodes.definition_list_item("", nodes.term("", "", *_inline(child)), nodes.definition())
+        elif _name(child) == "dd" and found.children:
+            found.children[-1].children[-1].extend(_blocks(child))  # type: ignore[attr-defined]
+    if found.children:
+        yield found
+
+
+def _preformatted(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    text = element.text_content().strip("\n")
+    if text:
+        yield nodes.literal_block(text, text, language="none")
+
+
+def _quotation(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    yield nodes.block_quote("", *_blocks(element))
+
+
+def _drawing(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    element.tail = None
+    element.set("xmlns", "http://www.w3.org/2000/svg")
+    title = next((child.text for child in element if _name(child) == "title" and child.text), "")
+    text = etree.tostring(element, encoding="unicode").replace("viewbox=", "viewBox=")
+    yield svg_drawing("", svg=text, alt=title or element.get("aria-label", ""))
+
+
+def _table(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    rows = [row for row in element.iter("tr") if _owner(row) is element]
+    grid = [[cell for cell in row if _name(cell) in ("td", "th")] for row in rows]
+    columns = max((sum(_span(cell, "colspan") for cell in row) for row in grid), default=0)
+    if not columns:
+        return
+    head_count = 0
+    for row, cells in zip(rows, grid, strict=True):
+        in_head = _name(row.getparent()) == "thead" or (cells and all(_name(cell) == "th" for cell in cells))
+        if not in_head:
+            break
+        head_count += 1
+    built = [nodes.row("", *map(_cell, cells)) for cells in grid]
+    group = nodes.tgroup(cols=columns)
+    group += [nodes.colspec(colwidth=1) for _ in range(columns)]
+    if head_count:
+        group += nodes.thead("", *built[:head_count])
+    group += nodes.tbody("", *built[head_count:])
+    caption = next((child for child in element if _name(child) == "caption"), None)
+    if caption is not None:
+        yield nodes.rubric("", "", *_inline(caption))
+    yield nodes.table("", group)
+
+
+def _cell(element: html.HtmlElement) -> nodes.entry:
+    entry = nodes.entry("", *_blocks(element))
+    for name, attribute in (("colspan", "morecols"), ("rowspan", "morerows")):
+        if _span(element, name) > 1:
+            entry[attribute] = _span(element, name) - 1
+    if _name(element) == "th":
+        for paragraph in entry.findall(nodes.paragraph):
+            paragraph.children = [nodes.strong("", "", *paragraph.children)]
+    return entry
+
+
+def _span(element: html.HtmlElement, name: str) -> int:
+    value = element.get(name, "1")
+    return min(max(int(value), 1), 100) if value.isdigit() else 1
+
+
+def _owner(row: html.HtmlElement) -> html.HtmlElement | None:
+    return next((above for above in row.iterancestors("table")), None)
+
+
+_HANDLERS: dict[str, Callable[[html.HtmlElement], Iterator[nodes.Node]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), _heading),
+    "ul": _list(nodes.bullet_list),
+    "ol": _list(nodes.enumerated_list),
+    "dl": _definitions,
+    "pre": _preformatted,
+    "blockquote": _quotation,
+    "hr": lambda element: iter([nodes.transition()]),
+    "svg": _drawing,
+    "table": _table,
+}
+
+
+def _inline(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    yield from _text(element.text)
+    for child in element:
+        yield from _inline_one(child, _name(child))
+        yield from _text(child.tail)
+
+
+def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
+    if name == "input" and element.get("type") == "checkbox":
+        return [nodes.Text("☑ " if "checked" in element.attrib else "☐ ")]
+    if name in SILENT or not name:
+        return []
+    if name == "br":
+        return [nodes.inline("", "\n", classes=["line-break"])]
+    if name == "img":
+        source = element.get("src", "")
+        return (
+            [nodes.image(uri=source, alt=element.get("alt", ""), candidates={"*": source}, from_html=True)]
+            if source
+            else []
+        )
+    if name in PLAYED:
+        return _played(element, name)
+    inside = list(_inline(element))
+    if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
+        return [nodes.reference("", "", *inside, refuri=element.get("href"))] if inside else []
+    wrapper = inline_element(name)
+    if wrapper is None or not inside:
+        return inside
+    wrapper += inside
+    return [wrapper]
+
+
+def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
+    """What is played on the web: its poster where it has one, and its address."""
+    address = element.get(PLAYED[name]) or next((child.get("src") for child in element if child.get("src")), "")
+    found: list[nodes.Node] = []
+    poster = element.get("poster", "")
+    if poster:
+        alt = element.get("title") or f"Still of {address}"
+        found.append(nodes.image(uri=poster, alt=alt, candidates={"*": poster}, from_html=True))
+    label = element.get("title") or address
+    is_local = not address.startswith(("http:", "https:", "//"))
+    if name in FRAMES and address and is_local:
+        file = address.partition("#")[0].partition("?")[0]
+        if PurePosixPath(file).suffix.lower() in DRAWN:
+            return [nodes.image(uri=file, alt=label, candidates={"*": file}, from_html=True)]
+        words = f"{label} ({address})" if label != address else address
+        return [nodes.inline("", words, framed=True)]
+    if address and address.startswith(("http:", "https:", "//")):
+        address = f"https:{address}" if address.startswith("//") else address
+        found.append(nodes.reference("", label.removeprefix("//"), refuri=address))
+    elif label:
+        found.append(nodes.inline("", label, played=(name, address, poster), classes=["played"]))
+    return found
+
+
+def _text(text: str | None) -> list[nodes.Node]:
+    return [nodes.Text(re.sub(r"\s+", " ", text))] if text else []
+
+
+def _name(element: html.HtmlElement) -> str:
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _holds_blocks(element: html.HtmlElement) -> bool:
+    return _name(element) not in SILENT and any(_name(child) in BLOCKS for child in element.iterdescendants())
+
+
+class svg_drawing(nodes.General, nodes.Element):
+    """A drawing whose SVG text is in its attribute ``svg``, and what it shows in ``alt`` ('' when decorative)."""

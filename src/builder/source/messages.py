@@ -1,0 +1,149 @@
+"""What reaches the terminal, the browser and report.json: each message once a build, with its place as the author names it."""
+
+from __future__ import annotations
+
+import io
+import logging as python_logging
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.logging import (
+    SafeEncodingWriter,
+    WarningLogRecordTranslator,
+    WarningStreamHandler,
+    is_suppressed_warning,
+)
+
+from builder.errors import Source
+from builder.store.files import NO_MORE
+
+logger = logging.getLogger(__name__)
+SPHINX = "sphinx"
+"""The logger that all of Sphinx's and ours report to."""
+NOTEBOOK_LINE = re.compile(r"(?P<path>.*\.ipynb):(?P<line>\d+)", re.DOTALL)
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+"""Colours of a terminal."""
+
+OTHER = "other"
+"""The kind of a warning that has no type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What was said of one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings`` names it.
+
+    ``place`` is ``FILE:LINE`` from the folder of the settings, '' where none is known.
+    """
+
+    severity: str
+    kind: str
+    place: str
+    message: str
+
+
+class WarningCounter(WarningStreamHandler):
+    """Counts warnings by type while a build runs, and notes each with its place.
+
+    ``unwritten`` is the last warning of Sphinx's that the system would not write a file, '' when there was none: Sphinx goes on
+    without what it could not write. It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(SafeEncodingWriter(sys.stderr))
+        self.setLevel(python_logging.WARNING)
+        self.counts: Counter[str] = Counter()
+        self.faults: list[Fault] = []
+        self.folder = Path()
+        """The folder that places are named from."""
+        self.suppressed: Sequence[str] = ()
+        """The project's ``suppress_warnings``."""
+        self.unwritten = ""
+
+    def begin(self) -> None:
+        """Forget what the last build in this process reported."""
+        self.counts.clear()
+        self.faults.clear()
+        self.unwritten = ""
+
+    def emit(self, record: python_logging.LogRecord) -> None:
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
+            self.unwritten = record.getMessage()
+        if getattr(record, "repeated", False):
+            return
+        kind, subtype = getattr(record, "type", "") or OTHER, getattr(record, "subtype", "")
+        name = f"{kind}.{subtype}" if subtype else kind
+        self.counts[name] += 1
+        if not is_suppressed_warning(kind, subtype or "", self.suppressed):
+            severity = "error" if record.levelno >= python_logging.ERROR else "warning"
+            place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
+            message = ESCAPES.sub("", python_logging.LogRecord.getMessage(record)).removesuffix(f" [{name}]")
+            self.faults.append(Fault(severity, name, place, message))
+
+
+class Places(WarningLogRecordTranslator):
+    """Names the place of a warning as an author does: file and line, or cell and line of a notebook."""
+
+    def filter(self, record: python_logging.LogRecord) -> bool:  # type: ignore[override]
+        """Sphinx's own translation of documents and nodes to files and lines, then notebooks."""
+        given = getattr(record, "location", None)
+        super().filter(record)  # type: ignore[arg-type]
+        # Sphinx takes a path without a colon for the name of a document, and adds the suffix of its sources.
+        is_path = isinstance(given, str) and Path(given).is_absolute()
+        place = str((given if is_path else getattr(record, "location", None)) or "").removesuffix(":")
+        if match := NOTEBOOK_LINE.fullmatch(place):
+            place = str(Source(match["path"], int(match["line"])))
+        record.location = place or None
+        return True
+
+
+class Once(python_logging.Filter):
+    """Lets each message of one place pass once a build; ``repeated`` on a record tells other handlers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[tuple[str | None, str]] = set()
+
+    def filter(self, record: python_logging.LogRecord) -> bool:
+        """False for a message that has passed."""
+        key = record.location, python_logging.LogRecord.getMessage(record)  # type: ignore[attr-defined]
+        repeated = record.__dict__["repeated"] = key in self.seen
+        self.seen.add(key)
+        return not repeated
+
+
+def handlers() -> list[WarningStreamHandler]:
+    """Sphinx's handlers that write warnings."""
+    return [item for item in python_logging.getLogger(SPHINX).handlers if type(item) is WarningStreamHandler]
+
+
+def say_once(app: Sphinx) -> Once:
+    """Put ours in place of Sphinx's own translator of places, and before all else that sees warnings; returns what has passed."""
+    once = Once()
+    for handler in handlers():
+        others = [item for item in handler.filters if not isinstance(item, WarningLogRecordTranslator)]
+        handler.filters[:] = [Places(app), once, *others]
+    return once
+
+
+def say_nothing() -> None:
+    """Write no warnings from here on, in a process whose parent reports what it found."""
+    for handler in handlers():
+        handler.setStream(SafeEncodingWriter(io.StringIO()))
+
+
+def say(faults: Sequence[Fault], folder: Path) -> None:
+    """Report what another process found, with places below ``folder``."""
+    for fault in faults:
+        kind, _, subtype = fault.kind.partition(".")
+        level = python_logging.ERROR if fault.severity == "error" else python_logging.WARNING
+        place = str(folder / fault.place) if fault.place else None
+        kind = "" if kind == OTHER else kind
+        logger.log(level, "%s", fault.message, location=place, type=kind, subtype=subtype)

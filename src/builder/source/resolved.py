@@ -1,0 +1,197 @@
+"""What our two builders share: resolved doctrees, addresses of the form ``%docname#id``, formulas, pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+
+from builder.errors import AuthorError, report_error, source_of, warn
+from builder.source.annotations.vocabulary import slide
+from builder.source.pictures import names as pictures
+from builder.source.pictures.convert import UnusableError
+from builder.source.pictures.marks import mark, short_name
+from builder.source.pictures.usable import Usable, usable
+from builder.store.files import write_whole
+from builder.typeset.math import formulas as formula_store
+from builder.typeset.math.macros import configured, defined_in
+from builder.typeset.math.rows import cells_of
+
+REFERENCE_MARK = "%"
+"""Opens every internal ``refuri``: ``%docname#id``."""
+
+
+def setup(app: Sphinx) -> None:
+    """Note the formulas of documents as they are read."""
+    app.connect("doctree-read", collect_formulas)
+    app.connect("env-purge-doc", forget_formulas)
+    app.connect("env-merge-info", merge_formulas)
+
+
+class ResolvedBuilder(Builder):
+    """What our two builders share: addresses of the form ``%docname#id`` and pictures that can be embedded."""
+
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+    supported_remote_images = True  # nothing is fetched while building; `settle_pictures` names them
+    versioning_method = "none"
+    unsettled: set[str]
+    """Documents that are made again by the next build, since a picture of theirs cannot be shown, or is not known to Sphinx."""
+
+    def begin(self) -> None:
+        """Forget what the last build in this process found: its pictures and formulas."""
+        self.images = {}
+        self.unsettled = set()
+        self.__dict__.pop("formulas", None)
+
+    def get_outdated_docs(self) -> str | Iterable[str]:
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"{REFERENCE_MARK}{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    @cached_property
+    def formulas(self) -> formula_store.Formulas:
+        """All formulas of the book, converted; those of the last build are kept."""
+        path = Path(self.doctreedir) / "formulas.pickle"
+        known = formula_store.load(path)
+        known.macros = configured(self.config)
+        found = sorted({latex for texts in getattr(self.env, "builder_formulas", {}).values() for latex in texts})
+        defined_in(found, known.macros)
+        if known.add([*found, *cells_of(found, known.plain)]):
+            formula_store.save(known, path)
+        return known
+
+    def resolved(self, docname: str) -> nodes.document:
+        """The doctree of one document with all references resolved."""
+        return self.resolve(BuildEnvironment.get_doctree(self.env, docname), docname)
+
+    def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
+        """``doctree`` with all references resolved, and pictures that can be shown."""
+        self.env.apply_post_transforms(doctree, docname)
+        self.settle_pictures(doctree, docname)
+        return doctree
+
+    @property
+    def kept_pictures(self) -> Path:
+        """The folder of pictures that were converted, and of marks of those that cannot be shown."""
+        return Path(self.doctreedir) / "pictures"
+
+    def settle_pictures(self, doctree: nodes.document, docname: str) -> None:
+        """Have each picture of ``doctree`` name a file that print and slides can show, if need be a mark that stands for it.
+
+        What cannot be shown is a warning with its place, and an error where it is marked for a slide.
+        """
+        self.post_process_images(doctree)
+        for image in list(doctree.findall(nodes.image)):
+            named = image["uri"]
+            try:
+                found = self.shown_picture(image, docname)
+            except UnusableError as error:
+                self.report_picture(image, f"the picture '{short_name(named)}' {error}")
+                self.unsettled.add(docname)
+                self.put_mark(image, named)
+                continue
+            if found.remark:
+                warn(f"the picture '{named}' {found.remark}", image, "picture")
+            if found.path != str(Path(self.srcdir) / image["uri"]):
+                image["named"], image["uri"] = named, found.path
+                if image.get("from_html"):  # Sphinx does not know that the document depends on it
+                    self.unsettled.add(docname)
+            self.images.setdefault(image["uri"], self.name_in_print(image["uri"], Path(found.path)))
+
+    def shown_picture(self, image: nodes.image, docname: str) -> Usable:
+        """The file that shows a picture.
+
+        Raises:
+            UnusableError: there is none.
+        """
+        uri = image["uri"]
+        if pictures.is_remote(uri):
+            raise UnusableError("is on the web and not in the book; save it in the book's folder and name it here.")
+        if uri not in self.images:
+            static = [Path(self.confdir) / name for name in self.config.html_static_path]
+            image["uri"] = pictures.source_file(uri, docname, Path(self.srcdir), static) or uri
+        path = Path(self.srcdir) / image["uri"]
+        if not self.is_inside(path):
+            raise UnusableError("lies outside the project; copy it into the book's folder.")
+        return usable(path, self.kept_pictures)
+
+    def name_in_print(self, uri: str, path: Path) -> str:
+        """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated, and wherever they lie."""
+        if path.parent == self.kept_pictures:
+            return path.name
+        return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{path.name}"
+
+    def is_inside(self, path: Path) -> bool:
+        """True if a file is in the project: the folder round sources and conf.py."""
+        homes = {
+            Path(self.srcdir).resolve().parent,
+            Path(self.confdir).resolve(),
+            Path(self.doctreedir).resolve().parent,
+        }
+        return any(path.resolve().is_relative_to(home) for home in homes if home != Path(home.anchor))
+
+    def report_picture(self, image: nodes.image, message: str) -> None:
+        """Warn of a picture that cannot be shown; where it is marked for a slide, that is an error."""
+        if is_on_slide(image):
+            report_error(self._app, AuthorError(message, source_of(image)))
+        else:
+            warn(message, image, "picture")
+
+    def put_mark(self, image: nodes.image, named: str) -> None:
+        """Put the mark in the place of a picture; in a line of text its description stands for it."""
+        self.images.pop(image["uri"], None)
+        image["named"] = named
+        drawing = mark(image.get("alt") or "", named).encode()
+        image["alt"] = image.get("alt") or short_name(named)
+        if pictures.in_line(image):
+            return
+        path = self.kept_pictures / f"mark-{hashlib.sha256(drawing).hexdigest()[:16]}.svg"
+        if not path.is_file() or path.read_bytes() != drawing:
+            write_whole(path, drawing)
+        for side in ("width", "height", "scale"):
+            image.attributes.pop(side, None)
+        image["uri"] = str(path)
+        self.images[image["uri"]] = path.name
+
+
+def is_on_slide(image: nodes.Element) -> bool:
+    """True for a picture that is marked for a slide, or stands in something that is, or in a slide of its own."""
+    node: Any = image
+    while node is not None:
+        if isinstance(node, slide) or "slide" in getattr(node, "attributes", {}).get("classes", ()):
+            return not isinstance(node, nodes.section)
+        node = node.parent
+    return False
+
+
+def collect_formulas(app: Any, doctree: nodes.document) -> None:
+    """At reading: note the formulas of a document, so that all are converted in one batch."""
+    env = app.env
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    found = {node.astext() for node in doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))}
+    env.builder_formulas[env.docname] = sorted(found)
+
+
+def forget_formulas(app: Any, env: Any, docname: str) -> None:
+    """When a document is read again or removed, its formulas go."""
+    getattr(env, "builder_formulas", {}).pop(docname, None)
+
+
+def merge_formulas(app: Any, env: Any, docnames: list[str], other: Any) -> None:
+    """After parallel reading: take over what another process noted."""
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    for docname in docnames:
+        env.builder_formulas[docname] = getattr(other, "builder_formulas", {}).get(docname, [])

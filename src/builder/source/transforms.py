@@ -1,0 +1,182 @@
+"""What is made ready in a resolved doctree before it is printed or shown on slides.
+
+Web pages get HTML and choose among a notebook's outputs in the reader's browser; paper and slides get nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from builder.errors import warn
+from builder.source import html
+from builder.store.limits import HTML_DEPTH
+
+PRINTED = ("typstpdf", "pptx")
+STATIC_MIME_TYPES = (
+    "image/svg+xml", "application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif",
+    "text/latex", "text/markdown", "text/html", "text/plain",
+)  # fmt: skip
+"""Kinds of notebook output in the order in which print wants them; a table in HTML comes before all."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms of resolved documents."""
+    for transform in (ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
+        app.add_post_transform(transform)
+
+
+class ChooseNotebookOutput(SphinxPostTransform):
+    """Replace each bundle of a notebook cell's outputs by the one that print shows best."""
+
+    default_priority = 3  # before MyST-NB's own choice at 4
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for bundle in list(self.document.findall(nodes.container)):
+            if bundle.get("nb_element") == "mime_bundle" and bundle.parent is not None:
+                chosen = best_output([child for child in bundle.children if isinstance(child, nodes.Element)])
+                bundle.replace_self(chosen.children if chosen is not None else [])
+
+
+def best_output(outputs: list[nodes.Element]) -> nodes.Element | None:
+    """The container to print of a bundle; None when all is for the screen only."""
+    by_type = {output.get("mime_type", ""): output for output in outputs if output.children}
+    page = by_type.get("text/html")
+    if page is not None:
+        text = page.astext()
+        if "<table" in text and html.has_content(text):
+            return page
+        if "<script" in text or not html.has_content(text):
+            del by_type["text/html"]
+    return next((by_type[kind] for kind in STATIC_MIME_TYPES if kind in by_type), None)
+
+
+class RawHtml(SphinxPostTransform):
+    """Turn raw HTML into nodes."""
+
+    default_priority = 5
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" not in raw.get("format", "").split() or raw not in raw.parent.children:
+                continue
+            parent = raw.parent
+            if isinstance(parent, nodes.TextElement):
+                self.inline(raw, parent)
+            else:
+                if html.is_too_deep(raw.astext()):
+                    warn(
+                        f"this HTML has more than {HTML_DEPTH} of elements; what stands deeper is left out.",
+                        raw,
+                        "html",
+                    )
+                self.replace(raw, html.blocks_of(raw.astext()))
+
+    def inline(self, raw: nodes.raw, parent: nodes.TextElement) -> None:
+        """A tag within a line: with its end tag it wraps what stands between them."""
+        name = html.opened_tag(raw.astext())
+        following = parent.children[parent.index(raw) + 1 :]
+        end = next(
+            (
+                node
+                for node in following
+                if isinstance(node, nodes.raw) and name and html.closed_tag(node.astext()) == name
+            ),
+            None,
+        )
+        if end is None:
+            self.replace(raw, html.inline_of(raw.astext()))
+            return
+        between = following[: following.index(end)]
+        if name in html.PLAYED:  # what stands between the tags is only shown where it cannot be played
+            whole = "".join(node.astext() for node in (raw, *(n for n in between if isinstance(n, nodes.raw)), end))
+            for node in (*between, end):
+                parent.remove(node)
+            self.replace(raw, html.inline_of(whole))
+            return
+        wrapper = html.inline_element(name) or nodes.inline()
+        for node in between:
+            parent.remove(node)
+        parent.remove(end)
+        wrapper += between
+        raw.replace_self(wrapper)
+
+    def replace(self, raw: nodes.raw, found: list[nodes.Node]) -> None:
+        for node in found:
+            for element in node.findall(nodes.Element):
+                element.source, element.line = raw.source or (raw.parent.source if raw.parent else ""), raw.line
+        raw.replace_self(found)
+
+
+class TitleFirst(SphinxPostTransform):
+    """Pictures that stand before the title of a chapter follow it: else they would end the chapter before."""
+
+    default_priority = 900
+    builders = ("typstpdf",)
+
+    def run(self, **kwargs: Any) -> None:
+        found = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
+        before = self.document.children[: self.document.index(found)] if found is not None else []
+        pictures = [node for node in before if is_picture(node)]
+        if found is None or not isinstance(found.children[0], nodes.title):
+            return
+        for node in pictures:
+            self.document.remove(node)
+        found[1:1] = pictures
+
+
+def is_picture(node: nodes.Node) -> bool:
+    """True for a picture, a figure, or a paragraph of nothing but pictures."""
+    if isinstance(node, nodes.paragraph):
+        return bool(node.children) and all(isinstance(child, nodes.image) for child in node.children)
+    return isinstance(node, nodes.image | nodes.figure)
+
+
+class GalleryImages(SphinxPostTransform):
+    """Turn sphinx-gallery's pictures in several resolutions into the one of the highest."""
+
+    default_priority = 5
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(lambda found: type(found).__name__ == "imgsgnode")):
+            assert isinstance(node, nodes.Element)
+            uri = finest(node.get("srcset") or "") or node["uri"]
+            image = nodes.image(
+                uri=uri.lstrip("/"), candidates={"*": uri}, alt=node.get("alt") or "", classes=node["classes"]
+            )
+            image.source, image.line = node.source, node.line
+            node.replace_self(image)
+
+
+def finest(srcset: str) -> str:
+    """The address of the highest resolution in a ``srcset`` (``a.png, b.png 2.00x``); '' when it is empty."""
+    best, found = -1.0, ""
+    for part in srcset.split(","):
+        address, _, factor = part.strip().partition(" ")
+        number = float(factor.rstrip("x")) if factor.rstrip("x").replace(".", "", 1).isdigit() else 1.0
+        if address and number > best:
+            best, found = number, address
+    return found
+
+
+class FreshCitations(SphinxPostTransform):
+    """Begin each list of sources anew.
+
+    The citation extension adds the text of an entry to a node that it keeps, so that an entry that is resolved for the
+    web and for print in one process, or again after an edit, would say everything twice.
+    """
+
+    default_priority = 4  # before the citation extension's own transform at 5
+
+    def run(self, **kwargs: Any) -> None:
+        lists = self.env.domaindata.get("cite", {}).get("bibliographies", {})
+        for key, found in lists.items():
+            if getattr(key, "docname", "") == self.env.docname:
+                for name, node in found.citation_nodes.items():
+                    found.citation_nodes[name] = node.copy()

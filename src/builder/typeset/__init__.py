@@ -1,0 +1,1 @@
+"""Typesetting: Typst, fonts, scripts, measuring, contrast, formulas."""

@@ -1,0 +1,336 @@
+"""LaTeX formulas → Typst and OMML, in one batch by pandoc (its texmath), kept by formula.
+
+Both come from one run each over all formulas that are not known yet, so a book costs two processes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import typst
+from lxml import etree
+
+from builder.store.bisecting import spoiling
+from builder.store.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
+from builder.store.records import read_pickle, write_pickle
+from builder.store.stamps import package_stamp
+from builder.store.text import clean
+from builder.typeset.math.latex import known_macros, rewritten
+from builder.typeset.math.macros import ExpansionError, Macros
+from builder.typeset.math.rows import take_tag
+
+OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+KNOWN_MACROS = known_macros()
+_LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
+_NESTING = re.compile(
+    r"(?P<open>\\begin\s*\{[^}]*\}|\\left(?![a-zA-Z])\s*\\?.|[{(\[])|(?P<close>\\end\s*\{[^}]*\}|\\right(?![a-zA-Z])\s*\\?.|[})\]])"
+    r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
+    re.DOTALL,
+)
+_DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible.
+
+    ``text`` is the formula in one line of plain characters; the sizes are in em of its text size.
+    """
+
+    latex: str
+    typst: str
+    omml: str
+    text: str = ""
+    width_em: float = 0
+    height_em: float = 0
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Formulas:
+    """All formulas of a book, by their LaTeX text."""
+
+    known: dict[str, Formula] = field(default_factory=dict)
+    macros: Macros = field(default_factory=Macros)
+
+    def __getitem__(self, latex: str) -> Formula:
+        plain = self.plain(latex)
+        if plain not in self.known:
+            self.add([latex])
+        return self.known[plain]
+
+    def plain(self, latex: str) -> str:
+        """``latex`` without the macros of the project; one that is too much to be converted is known with its problem."""
+        problem = too_much(latex)
+        try:
+            plain = latex if problem else self.macros.expand(self.macros.define(latex))
+            problem = problem or too_much(plain)
+        except ExpansionError as error:
+            plain, problem = latex, str(error)
+        if problem:
+            plain = plain[: FORMULA_LETTERS.most]
+            self.known[plain] = Formula(plain, "", "", problem=problem)
+        return plain
+
+    def add(self, formulas: Iterable[str]) -> bool:
+        """Convert the formulas that are not known yet; true if there were any."""
+        new = sorted({self.plain(latex) for latex in formulas} - self.known.keys())
+        if not new:
+            return False
+        for formula in convert(new):
+            self.known[formula.latex] = formula
+        return True
+
+
+def load(path: Path) -> Formulas:
+    """Formulas kept by an earlier build; none when the file is missing or from another version."""
+    return Formulas(read_pickle(path, package_stamp()) or {})
+
+
+def save(formulas: Formulas, path: Path) -> None:
+    """Keep ``formulas`` for the next build."""
+    write_pickle(path, formulas.known, package_stamp())
+
+
+def too_much(latex: str) -> str:
+    """Why a formula is not given to pandoc, or '': longer or nested deeper than anybody writes, and not to be read in reasonable time."""
+    if len(latex) > FORMULA_LETTERS.most:
+        return f"it is longer than {FORMULA_LETTERS}"
+    scripts, pending = (
+        [0],
+        [0],
+    )  # of each open group: the scripts it stands in, and whether a script waits for its group
+    for match in _NESTING.finditer(latex):
+        if match["scripts"]:
+            pending[-1] = len(match["scripts"].replace(" ", ""))
+        elif match["close"]:
+            if len(scripts) > 1:
+                scripts.pop()
+                pending.pop()
+        elif match["open"]:
+            is_group = match["open"].startswith(("{", "\\"))
+            scripts.append(scripts[-1] + pending[-1] * is_group)
+            pending.append(0)
+        elif match["letter"]:
+            pending[-1] = 0
+        if scripts[-1] + pending[-1] > FORMULA_SCRIPTS.most:
+            return f"it has scripts of scripts over more than {FORMULA_SCRIPTS}"
+        if len(scripts) > FORMULA_DEPTH.most:
+            return f"it is nested over more than {FORMULA_DEPTH}"
+    return ""
+
+
+def convert(formulas: list[str]) -> list[Formula]:
+    """Typst and OMML for each formula; ``problem`` says why where there is none. One that a program fails on spoils no other."""
+    if not formulas:
+        return []
+    try:
+        return converted(formulas)
+    except Exception:
+        if len(formulas) == 1:
+            return [Formula(formulas[0], "", "", problem=f"pandoc does not convert it within {PANDOC_SECONDS}")]
+        half = len(formulas) // 2
+        return convert(formulas[:half]) + convert(formulas[half:])
+
+
+def converted(formulas: list[str]) -> list[Formula]:
+    """Typst and OMML for each formula, all from one run of pandoc for each form.
+
+    Raises:
+        subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError: pandoc does not end, fails, or writes
+            what is nested too deep.
+    """
+    document = _pandoc_document([prepare(latex) for latex in formulas])
+    typst_texts, problems = _to_typst(document, formulas)
+    omml = _to_omml(document, len(formulas))
+    texts = _to_plain(document, formulas)
+    typst_texts = _only_compiling(typst_texts, problems)
+    sizes = _sizes(typst_texts)
+    return [
+        Formula(latex, body, office if body else "", text, size[0], size[1], problem)
+        for latex, body, office, text, size, problem in zip(
+            formulas, typst_texts, omml, texts, sizes, problems, strict=True
+        )
+    ]
+
+
+def prepare(latex: str) -> str:
+    """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
+    text = rewritten(KNOWN_MACROS.expand(_LABELS.sub("", take_tag(clean(latex))[1]))).strip()
+    text = re.sub(r"\n\s*\n", "\n", text)
+    has_environment = r"\begin{" in text
+    if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):
+        return rf"\begin{{aligned}}{text}\end{{aligned}}"
+    return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
+
+
+def _inner_environment(match: re.Match[str]) -> str:
+    if match[2] == "equation":
+        return ""
+    inner = "gathered" if match[2] in ("gather", "multline") else "aligned"
+    return rf"\{match[1]}{{{inner}}}"
+
+
+def _pandoc_document(formulas: list[str]) -> bytes:
+    blocks = [
+        {"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex or r"\square"]}]} for latex in formulas
+    ]
+    return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}).encode()
+
+
+def _run_pandoc(document: bytes, *arguments: str) -> tuple[bytes, str]:
+    command = [pypandoc.get_pandoc_path(), "--from", "json", *arguments]
+    done = subprocess.run(command, input=document, capture_output=True, check=True, timeout=PANDOC_SECONDS.most)
+    return done.stdout, done.stderr.decode()
+
+
+def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str]]:
+    """Typst text and problem of each formula. A failing one comes back as escaped text, not as ``$...$``."""
+    out, errors = _run_pandoc(document, "--to", "typst", "--wrap", "none")
+    texts = [part.strip() for part in re.split(r"\n\s*\n", out.decode().strip())]
+    if len(texts) != len(formulas):
+        return _one_by_one(formulas)
+    reasons = re.findall(r"Could not convert TeX math .*?(?=\[WARNING\]|\Z)", errors, re.DOTALL)
+    results, problems = [], []
+    for text in texts:
+        match = _DOLLARS.match(text) if not text.startswith(r"\$") else None
+        results.append(renamed(match["body"]) if match else "")
+        problems.append("" if match else _reason(reasons.pop(0) if reasons else errors))
+    return results, problems
+
+
+_RENAMED = (
+    (re.compile(r"\bsect\b"), "inter"),
+    (re.compile(r"\b(times|minus|dot|plus|convolve|ast|dash|compose)\.circle\b"), r"\1.o"),
+)
+"""Names of symbols that pandoc writes and Typst has given up since."""
+
+
+def renamed(typst_text: str) -> str:
+    """A formula with the names of symbols that Typst has now."""
+    for pattern, name in _RENAMED:
+        typst_text = pattern.sub(name, typst_text)
+    return typst_text
+
+
+def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
+    if len(formulas) == 1:
+        return [""], ["it is empty or has a blank line"]
+    results, problems = [], []
+    for latex in formulas:
+        texts, reasons = _to_typst(_pandoc_document([prepare(latex)]), [latex])
+        results += texts
+        problems += reasons
+    return results, problems
+
+
+def _reason(warning: str) -> str:
+    lines = [line.strip() for line in warning.splitlines() if "unexpected" in line]
+    return lines[0] if lines else "it is not LaTeX math that can be converted"
+
+
+def _to_plain(document: bytes, formulas: list[str]) -> list[str]:
+    """Each formula in one line of Unicode; its LaTeX where pandoc knows no better."""
+    out, _errors = _run_pandoc(document, "--to", "plain", "--wrap", "none")
+    texts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", out.decode().strip())]
+    return texts if len(texts) == len(formulas) else formulas
+
+
+def _sizes(texts: list[str]) -> list[tuple[float, float]]:
+    """Width and height of each formula in em, as Typst sets it in display style."""
+    bodies = ", ".join(f"$ {text} $" if text else "[]" for text in texts)
+    source = (
+        "#set text(10pt)\n#context [#metadata(("
+        + bodies
+        + ",).map(f => { let s = measure(f); (s.width.pt() / 10, s.height.pt() / 10) }))<sizes>]"
+    )
+    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
+    found = compiler.query("<sizes>", field="value", one=True)
+    values = json.loads(found) if isinstance(found, str) else found
+    return [(float(width), float(height)) for width, height in values]
+
+
+def _to_omml(document: bytes, count: int) -> list[str]:
+    """The ``m:oMath`` of each formula; '' where there is none, or one that is nested deeper than office programs read."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "formulas.docx"
+        _run_pandoc(document, "--to", "docx", "--output", str(target))
+        archive = zipfile.ZipFile(BytesIO(target.read_bytes()))
+        content = archive.read("word/document.xml")
+    body = etree.fromstring(content, etree.XMLParser(huge_tree=True, resolve_entities=False))
+    paragraphs = body.findall(f".//{{{WORD_NAMESPACE}}}body/{{{WORD_NAMESPACE}}}p")
+    found = [paragraph.find(f".//{{{OMML_NAMESPACE}}}oMath") for paragraph in paragraphs]
+    return [_office_text(math) for math in found[:count]] + [""] * (count - len(found))
+
+
+def _office_text(math: Any) -> str:
+    """An ``m:oMath`` as text; '' for none, and for one that is nested too deep to be read again."""
+    if math is None:
+        return ""
+    math.tail = None
+    etree.cleanup_namespaces(math)
+    text = etree.tostring(math, encoding="unicode")
+    try:
+        etree.fromstring(f"{'<x>' * ROUND_A_FORMULA}{text}{'</x>' * ROUND_A_FORMULA}")
+    except etree.XMLSyntaxError:
+        return ""
+    return text
+
+
+ROUND_A_FORMULA = 24
+"""Elements that a formula stands in on a slide, at most."""
+
+
+def _only_compiling(texts: list[str], problems: list[str]) -> list[str]:
+    """Empty the Typst texts that Typst itself refuses, and say so in ``problems``."""
+    present = [index for index, text in enumerate(texts) if text]
+    bad = set(spoiling(present, lambda indices: _compiles([texts[index] for index in indices])))
+    for index in bad:
+        problems[index] = "Typst cannot set it"
+    return ["" if index in bad else text for index, text in enumerate(texts)]
+
+
+def _compiles(texts: list[str]) -> bool:
+    source = "\n\n".join(f"$ {text} $" for text in texts)
+    try:
+        typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def pictures(
+    wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
+) -> dict[tuple[str, float], bytes]:
+    """A PNG of each formula at its size in points, in ``colour`` on nothing, all from one run of Typst; none of one that it cannot draw."""
+    keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
+    look = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(fill: rgb("{colour}"))\n'
+
+    def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
+        pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
+        found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
+        return found if isinstance(found, list) else [found]
+
+    def works(keys: Sequence[tuple[str, float]]) -> bool:
+        try:
+            draw(keys)
+        except typst.TypstError:
+            return False
+        return True
+
+    try:
+        return dict(zip(keys, draw(keys), strict=True)) if keys else {}
+    except typst.TypstError:
+        broken = spoiling(keys, works)
+    return pictures([key for key in keys if key not in broken], formulas, colour)

@@ -1,0 +1,216 @@
+"""LaTeX macros of a project, expanded before formulas are converted.
+
+They come from MathJax's configuration, from ``latex_elements['preamble']``, and from definitions within formulas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.store.limits import FORMULA_LETTERS, FORMULA_MACROS
+
+DEPTH = 50
+"""Expansions of one formula after which a macro is taken to call itself."""
+
+_DEFINITION = re.compile(
+    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef)(?P<star>\*?)\s*"
+)
+_NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
+_CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
+_PLACE = re.compile(r"#([1-9])")
+_NAME_AT_END = re.compile(r"\\[a-zA-Z]+$")
+
+
+class ExpansionError(ValueError):
+    """Macros that expand to more than a formula can be; says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """What a macro stands for: ``body`` with ``#1`` to ``#9``, how many arguments it takes, the first one's default."""
+
+    body: str
+    arguments: int = 0
+    default: str | None = None
+
+    def length(self, values: list[str]) -> int:
+        """How many letters it has with these arguments, at most."""
+        return len(self.body) + sum(len(values[int(place) - 1]) for place in _PLACE.findall(self.body))
+
+
+@dataclass(slots=True)
+class Macros:
+    """Macros by name, without the backslash."""
+
+    known: dict[str, Macro] = field(default_factory=dict)
+
+    def define(self, latex: str) -> str:
+        """Take the definitions out of ``latex`` and keep them; returns the rest."""
+        out, position = [], 0
+        while match := _DEFINITION.search(latex, position):
+            parsed = _parse_definition(latex, match)
+            if parsed is None:
+                out.append(latex[position : match.end()])
+                position = match.end()
+                continue
+            name, macro, end = parsed
+            if match["command"] != "providecommand" or name not in self.known:
+                self.known[name] = macro
+            out.append(latex[position : match.start()])
+            position = end
+        return "".join(out) + latex[position:]
+
+    def expand(self, latex: str) -> str:
+        """``latex`` with all known macros replaced by what they stand for.
+
+        Raises:
+            ExpansionError: that is longer than a formula may be, or takes more uses of macros.
+        """
+        if not self.known:
+            return latex
+        uses = 0
+        for _ in range(DEPTH):
+            expanded, used = self._once(latex)
+            if not used:
+                break
+            latex, uses = expanded, uses + used
+            if uses > FORMULA_MACROS.most:
+                raise ExpansionError(f"it has more than {FORMULA_MACROS}")
+        return latex
+
+    def _once(self, latex: str) -> tuple[str, int]:
+        """``latex`` with each macro in it expanded once, and how many there were."""
+        out, position, written, used = [], 0, 0, 0
+        while match := _CALL.search(latex, position):
+            macro = self.known.get(match["name"])
+            if macro is None:
+                out.append(latex[position : match.end()])
+                position = match.end()
+                continue
+            used += 1
+            out.append(latex[position : match.start()])
+            values, position = _arguments(latex, match.end(), macro)
+            written += macro.length(values)
+            if written > FORMULA_LETTERS.most:
+                raise ExpansionError(f"its macros expand to more than {FORMULA_LETTERS}")
+            body = _PLACE.sub(lambda found, given=values: given[int(found[1]) - 1], macro.body)  # type: ignore[misc]
+            ends_in_name = _NAME_AT_END.search(body)
+            out.append(f"{body} " if ends_in_name and latex[position : position + 1].isalpha() else body)
+        return "".join(out) + latex[position:], used
+
+
+def _arguments(latex: str, position: int, macro: Macro) -> tuple[list[str], int]:
+    values = []
+    for index in range(macro.arguments):
+        start = _skip_space(latex, position)
+        if index == 0 and macro.default is not None:
+            if latex[start : start + 1] == "[" and "]" in latex[start:]:
+                end = latex.index("]", start)
+                values.append(latex[start + 1 : end])
+                position = end + 1
+            else:
+                values.append(macro.default)
+            continue
+        value, position = _token(latex, start)
+        values.append(value)
+    return values + [""] * (9 - len(values)), position
+
+
+def _token(latex: str, position: int) -> tuple[str, int]:
+    """A group without its braces, a command, or one character; and the place behind it."""
+    if latex[position : position + 1] == "{":
+        end = matching_brace(latex, position)
+        return latex[position + 1 : end], end + 1
+    match = _CALL.match(latex, position)
+    if match:
+        return match[0], match.end()
+    return latex[position : position + 1], position + 1
+
+
+def matching_brace(text: str, start: int) -> int:
+    """Place of the brace that closes the one at ``start``; the end of the text when it is missing."""
+    depth, position = 0, start
+    while position < len(text):
+        if text[position] == "\\":
+            position += 2
+            continue
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+        position += 1
+    return len(text)
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int] | None:
+    name = _NAME.match(latex, match.end())
+    if not name:
+        return None
+    position = _skip_space(latex, name.end())
+    count, default = 0, None
+    if match["command"] in ("def", "gdef"):
+        brace = latex.find("{", position)
+        if brace < 0:
+            return None
+        count, position = len(re.findall(r"#\d", latex[position:brace])), brace
+    else:
+        while latex[position : position + 1] == "[" and "]" in latex[position:]:
+            end = latex.index("]", position)
+            inside = latex[position + 1 : end]
+            if inside.isdigit() and count == 0:
+                count = min(int(inside), 9)
+            else:
+                default = inside
+            position = _skip_space(latex, end + 1)
+    body, end = _token(latex, position)
+    if match["command"] == "DeclareMathOperator":
+        body = rf"\operatorname{match['star']}{{{body}}}"
+    return name["name"], Macro(body, count, default), end
+
+
+def configured(config: Any) -> Macros:
+    """The macros of a project's configuration."""
+    macros = Macros()
+    elements = getattr(config, "latex_elements", None) or {}
+    macros.define(str(elements.get("preamble", "")))
+    for option in ("mathjax_config", "mathjax2_config", "mathjax3_config", "mathjax4_config"):
+        for name, value in _mathjax(getattr(config, option, None)):
+            parts = [value] if isinstance(value, str) else list(value)
+            if parts and isinstance(parts[0], str):
+                count = int(parts[1]) if len(parts) > 1 else 0
+                macros.known[name] = Macro(parts[0], count, str(parts[2]) if len(parts) > 2 else None)
+    return macros
+
+
+def _mathjax(options: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(options, Mapping):
+        return
+    for section in ("tex", "TeX"):
+        found = options.get(section)
+        if isinstance(found, Mapping) and isinstance(found.get("macros", found.get("Macros")), Mapping):
+            yield from found.get("macros", found.get("Macros")).items()
+
+
+def defined_in(formulas: Iterable[str], macros: Macros) -> None:
+    """Keep the definitions that stand in formulas themselves."""
+    for latex in formulas:
+        if len(latex) <= FORMULA_LETTERS.most and _DEFINITION.search(latex):
+            macros.define(latex)
+
+
+def numbers_environments(config: Any) -> bool:
+    """True if MathJax is told to number AMS environments (``tags: 'ams'`` or ``'all'``)."""
+    for option in ("mathjax3_config", "mathjax4_config"):
+        options = getattr(config, option, None)
+        tex = options.get("tex") if isinstance(options, Mapping) else None
+        if isinstance(tex, Mapping) and tex.get("tags") in ("ams", "all"):
+            return True
+    return False

@@ -1,0 +1,179 @@
+"""Which fonts the scripts of a book need: what the book's own faces lack is looked for among the installed font packages.
+
+Typst itself says which characters it cannot show, since its own fonts are inside it; font files say what they have.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import fontpkg
+import typst
+from fontTools.ttLib import TTFont
+
+from builder.typeset import fonts
+from builder.typeset.escape import array, string
+from builder.typeset.measure import face, face_of_file
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+OTHER_PACKAGES = (
+    "manimgx_fonts", "pylopdf_fonts_jp", "pylopdf_fonts_zh_cn", "pylopdf_fonts_zh_tw", "pylopdf_fonts_ko",
+)  # fmt: skip
+"""Packages with font files, beside those named fontpkg-*."""
+
+ADVICE = {
+    "ARABIC": "fontpkg-amiri", "HEBREW": "fontpkg-frank-ruhl-libre", "DEVANAGARI": "fontpkg-noto-sans-devanagari",
+    "TAMIL": "fontpkg-noto-sans-tamil", "TELUGU": "fontpkg-noto-sans-telugu", "THAI": "fontpkg-noto-sans-thai",
+    "KHMER": "fontpkg-noto-sans-khmer", "BENGALI": "fontpkg-hind-siliguri", "CJK": "pylopdf-fonts-zh-cn",
+    "HIRAGANA": "pylopdf-fonts-jp", "KATAKANA": "pylopdf-fonts-jp", "HANGUL": "pylopdf-fonts-ko",
+    "IDEOGRAPHIC": "pylopdf-fonts-jp", "FULLWIDTH": "pylopdf-fonts-jp",
+}  # fmt: skip
+"""First word of a character's Unicode name → the package to install for it."""
+USUAL_ADVICE = "manimgx-fonts"
+
+UNSHOWN = re.compile("[\u0000-\u024f\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+"""Characters that need no look: Latin ones that every text face has, and those that show nothing."""
+_MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+
+
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """An installed family: its name as Typst knows it, and a file of it."""
+
+    name: str
+    file: Path
+
+
+def beyond_latin(text: str) -> frozenset[str]:
+    """The characters of ``text`` that some faces lack."""
+    return frozenset(UNSHOWN.sub("", "".join(set(text))))
+
+
+def missing_from(characters: set[str], families: Sequence[str], folders: Sequence[str]) -> set[str]:
+    """Those of ``characters`` that none of ``families`` has."""
+    return set(not_shown(frozenset(characters), tuple(families), tuple(folders))) if characters else set()
+
+
+@lru_cache(maxsize=64)
+def not_shown(characters: frozenset[str], families: tuple[str, ...], folders: tuple[str, ...]) -> frozenset[str]:
+    """The same, asked of Typst once."""
+    lines = "".join(f"#t({string(character)})\n" for character in sorted(characters))
+    text = (
+        '#set document(title: "t")\n'
+        f"#let t(c) = text(font: {array([string(name) for name in families])}, fallback: false, c)\n{lines}"
+    )
+    paths: Any = list(folders)
+    compiler = typst.Compiler(text.encode(), font_paths=paths, ignore_system_fonts=True)
+    try:
+        compiler.compile(pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        shown = "".join(match["text"] for match in _MISSING.finditer(str(getattr(error, "diagnostic", error))))
+        unescaped = re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), shown)
+        return characters & set(unescaped)
+    return frozenset()
+
+
+def fallbacks(missing: set[str], own: Path | None) -> tuple[list[FontFamily], set[str]]:
+    """Installed families that have the ``missing`` characters, and the characters that none of them has.
+
+    Fonts of the author's folder ``own`` come first, then the family that has most of what is left.
+    """
+    found: list[FontFamily] = []
+    left = set(missing)
+    families = installed_families(own) if missing else []
+    candidates = [family for family in families if left & coverage(family.file)]
+    while left and candidates:
+        best = max(candidates, key=lambda family: (own in family.file.parents, len(left & coverage(family.file))))
+        gained = left & coverage(best.file)
+        if not gained:
+            break
+        found.append(best)
+        left -= gained
+        candidates.remove(best)
+    return found, left
+
+
+def installed_families(own: Path | None) -> list[FontFamily]:
+    """Every family that is here, one file for each, in a fixed order."""
+    files = fonts.font_files(own) if own is not None else []
+    for slug in sorted(set(fontpkg.families()) - set(fonts.STATIC_FAMILIES)):
+        files.append(fontpkg.path(slug, nearest=True))
+    for package in OTHER_PACKAGES:
+        spec = find_spec(package)
+        for folder in spec.submodule_search_locations or () if spec else ():
+            files += sorted(path for path in Path(folder).iterdir() if path.suffix in (".ttf", ".otf"))
+    by_name: dict[str, FontFamily] = {}
+    for file in files:
+        if "Italic" not in file.name:
+            name = fonts.family_name(file)
+            by_name.setdefault(name, FontFamily(name, file))
+    return list(by_name.values())
+
+
+@lru_cache(maxsize=256)
+def coverage(file: Path) -> frozenset[str]:
+    """The characters that a font file has."""
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap() or {}))
+
+
+def use_fonts(app: Sphinx, config: Config) -> None:
+    """Let the author's own fonts be found, and read anew what is known of font files by their paths when they changed."""
+    folder = Path(app.confdir) / str(config.builder_fonts)
+    if fonts.use_own(folder if config.builder_fonts and folder.is_dir() else None):
+        for known in (coverage, not_shown, face, face_of_file):
+            known.cache_clear()
+
+
+def advice(characters: set[str]) -> list[tuple[str, str]]:
+    """(package, its characters) to install for characters that no font here has."""
+    packages: dict[str, list[str]] = {}
+    for character in sorted(characters):
+        word = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+        packages.setdefault(ADVICE.get(word, USUAL_ADVICE), []).append(character)
+    return [(package, "".join(found)) for package, found in packages.items()]
+
+
+# --- paragraphs in another script than the book
+
+_LETTERS = re.compile(
+    "[\u0370-\u058f\u0590-\u08ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb1d-\ufeff]"
+)
+LANGUAGES = (
+    ("he", "rtl", re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")),
+    ("ar", "rtl", re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")),
+    ("ja", "ltr", re.compile("[\u3040-\u30ff]")),
+    ("ko", "ltr", re.compile("[\u1100-\u11ff\uac00-\ud7af]")),
+    ("zh", "ltr", re.compile("[\u3400-\u9fff]")),
+    ("th", "ltr", re.compile("[\u0e00-\u0e7f]")),
+    ("el", "ltr", re.compile("[\u0370-\u03ff]")),
+)
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
+SAME_SCRIPT = {"fa": "ar", "ur": "ar", "ps": "ar", "ku": "ar", "yi": "he"}
+
+
+def script_language(text: str) -> tuple[str, str] | None:
+    """(language, direction) of a text most of whose letters are in a script that tells its language; else None.
+
+    Kana make a text Japanese even where Han characters outnumber them.
+    """
+    if text.isascii() or not _LETTERS.search(text):
+        return None
+    letters = sum(map(str.isalpha, text))
+    for language, direction, pattern in LANGUAGES:
+        own = len(pattern.findall(text))
+        if language == "ja" and own:
+            own += len(LANGUAGES[4][2].findall(text))
+        if own * 2 > letters:
+            return language, direction
+    return None

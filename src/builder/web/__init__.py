@@ -1,0 +1,16 @@
+"""What the web book gets beside Sphinx's own pages: links, style, templates compiled once, and which pages an edit reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register what is done to pages."""
+    from builder.web import links, pages_again
+
+    links.setup(app)
+    pages_again.setup(app)
