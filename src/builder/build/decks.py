@@ -188,7 +188,7 @@ class PptxBuilder(PlanningBuilder):
         """What stands on which page; compiles the book when no page map was handed over."""
         if self.page_map is None:
             book = TypstBuilder(self._app, self.env)
-            book.outdir = Path(self.doctreedir) / "typstpdf"  # type: ignore[assignment]
+            book.outdir = Path(self.doctreedir) / "typstpdf"
             book.outdir.mkdir(parents=True, exist_ok=True)
             book.init()
             self.page_map = joined([made.compiled.page_map for made in book.make_books()])

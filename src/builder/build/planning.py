@@ -172,7 +172,8 @@ class PlanningBuilder(ResolvedBuilder):
     @property
     def are_declared(self) -> bool:
         """True if there is a ``lectures.toml``; else each chapter is a deck."""
-        return (Path(self.confdir) / self.config.builder_lectures).is_file()
+        named: str = self.config.builder_lectures
+        return (Path(self.confdir) / named).is_file()
 
     def section_labels(self, docname: str, section: str, source: Source) -> set[str]:
         """Labels of a section of a document and all sections in it.

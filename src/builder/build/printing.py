@@ -347,7 +347,7 @@ def printing_with(app: Sphinx, book: TypstBuilder) -> Iterator[None]:
     The tag ``latex`` is true as well: what a project has set aside for its PDF is meant for this one.
     """
     web, known = app.builder, set(app.tags)
-    app.builder = book  # type: ignore[assignment]
+    app.builder = book
     app.env._builder_cls = TypstBuilder
     change_tags(app, known & {"html", "format_html", "builder_html"}, PRINT_TAGS)
     try:

@@ -109,9 +109,8 @@ def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]
         outlines = []
         for feature in features:
             geometry, properties = feature["geometry"], feature.get("properties") or {}
-            polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}[geometry["type"]](
-                geometry["coordinates"]
-            )
+            is_one = {"Polygon": True, "MultiPolygon": False}[geometry["type"]]
+            polygons = [geometry["coordinates"]] if is_one else geometry["coordinates"]
             rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
             outlines.append(Outline(str(properties.get("name", "")), rings, bool(properties.get("focus"))))
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from typing import Protocol
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
 from pygments.styles import get_style_by_name
-from pygments.token import Token
+from pygments.token import Token, is_token_subtype
 from pygments.util import ClassNotFound
 from roman_numerals import RomanNumeral
 from sphinx import addnodes
@@ -418,7 +418,7 @@ def coloured_lines(text: str, language: str) -> list[Runs]:
             if index:
                 lines.append([])
             if piece:
-                colour = look["color"] or "" if token not in Token.Text else ""
+                colour = look["color"] or "" if not is_token_subtype(token, Token.Text) else ""
                 lines[-1].append(
                     Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour)
                 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from builder.deck.furniture import Progress
 from builder.deck.geometry import Area, Geometry
@@ -80,11 +79,12 @@ def measure(block: Block, width: float, scale: float, geometry: Geometry, typefa
 
 def _size(geometry: Geometry, name: str, scale: float) -> float:
     """A type size at a scale, not below its floor, in half points."""
-    floor = getattr(geometry.sizes, f"{name}_floor")
-    span = getattr(geometry.sizes, name) - floor
+    floor: float = getattr(geometry.sizes, f"{name}_floor")
+    span: float = getattr(geometry.sizes, name) - floor
     lowest = geometry.sizes.body_floor / geometry.sizes.body
     share = (scale - lowest) / (1 - lowest)
-    return max(floor, round((floor + span * max(share, 0.0)) * 2) / 2)
+    size = round((floor + span * max(share, 0.0)) * 2) / 2
+    return max(floor, size)
 
 
 def _text(block: Text, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
@@ -329,7 +329,7 @@ def timeline_label_width(count: int, width: float) -> float:
     return min((2 * width - TIMELINE_GAP * (count - 1)) / (count + 1), width / 2)
 
 
-MEASURES: dict[type, Callable[..., Any]] = {
+MEASURES: dict[type, Callable[..., Measured]] = {
     Text: _text,
     Quote: _quote,
     Box: _box,

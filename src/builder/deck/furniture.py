@@ -255,7 +255,8 @@ def mapped(value: T, change: Callable[[Run], Run]) -> T:
         return tuple(mapped(item, change) for item in found)  # type: ignore[return-value]
     kind: type = type(found)
     if names := parts_of(kind):
-        return replace(found, **{name: mapped(getattr(found, name), change) for name in names})
+        found = replace(found, **{name: mapped(getattr(found, name), change) for name in names})
+        return found  # type: ignore[no-any-return]
     return value
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from builder.deck.model import USUAL_STYLE, DeckStyle
 from builder.deck.style import KEYS as STYLE_KEYS
@@ -86,7 +87,7 @@ def read_lectures(
     return lectures, errors
 
 
-def _lecture(table: dict, index: int, text: str, path: Path, known: set[str], style: DeckStyle) -> Lecture:
+def _lecture(table: dict[str, Any], index: int, text: str, path: Path, known: set[str], style: DeckStyle) -> Lecture:
     source = Source(str(path), _line_of(text, r"^\s*\[\[\s*lecture\s*\]\]", index))
     for key in ("name", "title", "documents"):
         if key not in table:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from builder.merge.canonical import A
 from builder.merge.charts import ChartText
 from builder.merge.deck import Deck, SlideRef, same_slides
 from builder.merge.notes import NOTES, note_paragraphs
 from builder.merge.seen import FOOT, OTHER_PICTURE, Conflict, P, Page, Seen, objects, paired, shown
 from builder.merge.tables import align_rows, columns_of, table_of, texts_of
 from builder.merge.tables import shown as row_shown
-from builder.merge.text import A, align_paragraphs, plain, said
+from builder.merge.text import align_paragraphs, plain, said
 
 OBJECT = "an object without words"
 BESIDE = 15

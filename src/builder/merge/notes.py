@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from builder.merge.canonical import A
 from builder.merge.seen import Conflict, P, Page
-from builder.merge.text import A, Texts, said
+from builder.merge.text import Texts, said
 from builder.pptx.package.package import Importer, Package, Relationship
 
 NOTES = "Notes"

@@ -12,9 +12,9 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from builder.merge.align import best_pairs, likeness
-from builder.merge.canonical import canonical, has_targets, letters
+from builder.merge.canonical import A, canonical, has_targets, letters
 from builder.merge.charts import ChartText, chart_text
-from builder.merge.text import A, said, words
+from builder.merge.text import said, words
 from builder.pptx.package.package import Package, R
 from builder.store.limits import THUMBPRINT_PIXELS
 
@@ -122,7 +122,8 @@ class Seen:
         found = self.inner.find(f"./{P}nvSpPr/{P}nvPr/{P}ph")
         if found is None:
             return ""
-        return {"ctrTitle": "title", "obj": "body"}.get(found.get("type", "body"), found.get("type", "body"))
+        kind: str = found.get("type", "body")
+        return {"ctrTitle": "title", "obj": "body"}.get(kind, kind)
 
     def equals(self, other: Seen) -> bool:
         """True if both are written the same, but for what programs write as they like."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import canonical
+from builder.merge.canonical import A, canonical
 from builder.merge.charts import with_data
 from builder.merge.inherit import Inheritance
 from builder.merge.seen import (
@@ -28,7 +28,7 @@ from builder.merge.seen import (
     shown,
 )
 from builder.merge.tables import Rows
-from builder.merge.text import A, Texts
+from builder.merge.text import Texts
 from builder.pptx.package.package import Importer, R, Relationship
 
 

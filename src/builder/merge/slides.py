@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import equal, letters
+from builder.merge.canonical import A, equal, letters
 from builder.merge.inherit import Inheritance
 from builder.merge.notes import merge_notes, notes_text
 from builder.merge.seen import (
@@ -29,7 +29,7 @@ from builder.merge.seen import (
     shown,
 )
 from builder.merge.shapes import Objects
-from builder.merge.text import A, said
+from builder.merge.text import said
 from builder.pptx.package.package import Importer, Package
 
 TRANSITIONS = ("transition", "timing")

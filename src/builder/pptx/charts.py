@@ -58,14 +58,15 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     """A chart part named by ``number``; type of its text is ``size`` points."""
     data = in_xml(data)
     chart_data: Any = {"range": range_data, "scatter": _points}.get(data.kind, _chart_data)(data)
-    part = ChartPart.load(
+    part: ChartPart = ChartPart.load(
         PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package, chart_data.xml_bytes(KINDS[data.kind])
     )
     workbook = rezipped(workbook_of(chart_data), {"docProps/core.xml": lambda xml: _CREATED.sub(b"", xml)})
     sheet = EmbeddedXlsxPart(
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook
     )
-    part._element.get_or_add_externalData().rId = part.relate_to(sheet, RT.PACKAGE)
+    element: Any = part._element
+    element.get_or_add_externalData().rId = part.relate_to(sheet, RT.PACKAGE)
     if data.kind == "range":
         style_range(part.chart, data, size)
     elif data.kind in WHOLE:

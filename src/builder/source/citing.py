@@ -259,7 +259,7 @@ class AuthorYear(GroupReferenceStyle):
             ExtraAuthorReferenceStyle(bracket=round_brackets()),
             ExtraEmptyReferenceStyle(),
         ]
-        super().__post_init__()
+        super().__post_init__()  # type: ignore[no-untyped-call]  # not annotated there
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

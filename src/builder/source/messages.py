@@ -91,7 +91,7 @@ class WarningCounter(WarningStreamHandler):
 class Places(WarningLogRecordTranslator):
     """Names the place of a warning as an author does: file and line, or cell and line of a notebook."""
 
-    def filter(self, record: python_logging.LogRecord) -> bool:  # type: ignore[override]
+    def filter(self, record: python_logging.LogRecord) -> bool:
         """Sphinx's own translation of documents and nodes to files and lines, then notebooks."""
         given = getattr(record, "location", None)
         super().filter(record)  # type: ignore[arg-type]

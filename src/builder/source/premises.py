@@ -188,11 +188,11 @@ def modules_read_anew(homes: Iterable[Path]) -> Iterator[None]:
     finder, before = ProjectFinder(homes), set(sys.modules)
     paths = list(sys.path)
     importlib.invalidate_caches()
-    sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        sys.meta_path.remove(finder)  # type: ignore[arg-type]
+        sys.meta_path.remove(finder)
         sys.path[:] = paths
         for name in set(sys.modules) - before:
             if isinstance(getattr(sys.modules[name], "__loader__", None), SourceLoader):

@@ -159,7 +159,7 @@ def not_here(family: str) -> str:
 
 
 def _static_file(package: str, weight: int, style: str) -> Path:
-    source = fontpkg.path(package, weight=weight, style=style, nearest=True)
+    source: Path = fontpkg.path(package, weight=weight, style=style, nearest=True)
     if "[" not in source.name:
         return source
     target = cache_folder() / f"{package}-{package_version(package)}" / f"{package}-{weight}-{style}.ttf"

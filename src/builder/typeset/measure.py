@@ -37,7 +37,7 @@ class Face:
 
     def __init__(self, path: Path) -> None:
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
-        self.units_per_em = self._font.face.upem
+        self.units_per_em: int = self._font.face.upem
         extents = self._font.get_font_extents("ltr")
         self.metrics = LineMetrics(
             extents.ascender / self.units_per_em,
@@ -62,7 +62,8 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Advance of ``text`` in points, with kerning, at ``size`` points."""
-        return self._width(text) * size / self.units_per_em
+        advance: int = self._width(text)
+        return advance * size / self.units_per_em
 
 
 @lru_cache(maxsize=64)

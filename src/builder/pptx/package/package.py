@@ -75,7 +75,8 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """The declared type of a part."""
-        return self.overrides.get(name) or self.defaults.get(extension(name), "")
+        found: str = self.overrides.get(name) or self.defaults.get(extension(name), "")
+        return found
 
     def xml(self, name: str) -> Any:
         """A part, parsed anew at each call."""

@@ -42,7 +42,8 @@ class PointRole(SphinxRole):
     def parse_inline(self, text: str, line: int) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Parse ``text`` as inline markup of the surrounding language."""
         inliner: Any = self.inliner
-        return inliner.parse(text, line, inliner, inliner.parent)
+        found: tuple[list[nodes.Node], list[nodes.system_message]] = inliner.parse(text, line, inliner, inliner.parent)
+        return found
 
 
 def mark_level(node: nodes.Node) -> int:
