@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builds import Command
 from pptx import Presentation
 from whole_book import outputs, same
 
@@ -124,20 +123,24 @@ def test_a_long_name_is_written(tmp_path: Path) -> None:
         assert path.read_bytes() == content
 
 
-DIES = """
-import os, sys
-import {module} as module
-function, calls = module.{name}, []
-def dies(*given, **named):
-    calls.append(given)
-    if len(calls) == {number}:
-        if {after}: function(*given, **named)
-        os._exit(9)
-    return function(*given, **named)
-module.{name} = dies
-from builder.commands.cli import main
-sys.exit(main(["build", "-q"]))
-"""
+def die_at(module: str, name: str, after: bool, number: int) -> None:
+    """Have this process end at the ``number``-th call of a function, before it or after."""
+    import importlib
+
+    place = importlib.import_module(module)
+    function, calls = getattr(place, name), []
+
+    def dies(*given, **named):
+        calls.append(given)
+        if len(calls) == number:
+            if after:
+                function(*given, **named)
+            os._exit(9)
+        return function(*given, **named)
+
+    setattr(place, name, dies)
+
+
 MOMENTS = [
     ("builder.build.places", "take_place", False),
     ("builder.build.places", "take_place", True),
@@ -158,8 +161,7 @@ def test_a_build_that_is_killed_while_it_publishes(
     deck = book.folder / "_build/slides/chapter.pptx"
     edit(deck)
     book.write("chapter.md", CHANGED)
-    code = DIES.format(module=module, name=name, after=after, number=number)
-    subprocess.run([sys.executable, "-c", code], cwd=book.folder, capture_output=True, check=False)
+    Command(book.folder, "build", "-q", prepare=die_at, given=(module, name, after, number)).wait()
     result = book.build(None)
     assert result.status in (0, 3), result.errors
     assert "set_aside" not in result.errors
@@ -183,8 +185,7 @@ def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(
     assert book.build(CHAPTER).status == 0
     before = outputs(book.folder / "_build")
     book.write("chapter.md", CHANGED)
-    code = DIES.format(module=module, name=name, after=after, number=1)
-    subprocess.run([sys.executable, "-c", code], cwd=book.folder, capture_output=True, check=False)
+    Command(book.folder, "build", "-q", prepare=die_at, given=(module, name, after, 1)).wait()
     assert book.build(CHAPTER).status == 0
     same(outputs(book.folder / "_build"), before)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 import fontpkg
 import pytest
 from browser import PROGRAM, Browser, Tab
+from builds import Command
 from watchfiles import Change
 from websockets.sync.client import connect
 
@@ -35,12 +35,8 @@ class Served:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"], cwd=book.folder,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        self.address = re.search(r"http://127\.0\.0\.1:\d+/", self.process.stdout.readline())[0]  # type: ignore[index]
+        self.process = Command(book.folder, "serve", "--port", "0", "--no-browser")
+        self.address = self.process.line(r"http://127\.0\.0\.1:\d+/")[0]
         self.socket = connect(f"{self.address.replace('http', 'ws')}-/events", origin=self.address.rstrip("/"))  # type: ignore[arg-type]
         self.hear("built")
 

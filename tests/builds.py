@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable
+import tempfile
+import time
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,7 @@ def _build(folder: Path, output: Path, said: Path, killed_at: int) -> None:
     from builder.build.session import run
 
     _speak_into(said)
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
     os.chdir(folder)
     if killed_at:
         sys.addaudithook(killing(killed_at))
@@ -57,7 +61,62 @@ def _speak_into(said: Path) -> None:
     with said.open("w") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+
+
+class Command:
+    """A call of the command in a process of its own, as ``python -m builder`` starts one, which need not import everything anew.
+
+    ``prepare`` is called in that process before, with ``given``.
+    """
+
+    def __init__(
+        self, folder: Path, *arguments: str, prepare: Callable[..., None] | None = None, given: Sequence[Any] = ()
+    ) -> None:
+        self.file = Path(tempfile.mkstemp(suffix=".said")[1])
+        self.process = CONTEXT.Process(target=_call, args=(folder, arguments, self.file, prepare, tuple(given)))
+        self.process.start()
+
+    @property
+    def said(self) -> str:
+        """What it has written so far, to both streams."""
+        return self.file.read_text(encoding="utf-8", errors="replace")
+
+    def line(self, pattern: str) -> re.Match[str]:
+        """The first line that matches, as soon as it is there."""
+        until = time.monotonic() + 60
+        while (found := re.search(pattern, self.said)) is None:
+            assert self.process.is_alive(), self.said
+            assert time.monotonic() < until, self.said
+            time.sleep(0.02)
+        return found
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, negative for the number of a signal."""
+        self.process.join(timeout)
+        assert self.process.exitcode is not None, "it does not end"
+        return self.process.exitcode
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.process.kill()
+        self.process.join()
+
+
+def _call(
+    folder: Path, arguments: Sequence[str], said: Path, prepare: Callable[..., None] | None, given: Sequence[Any]
+) -> None:
+    from builder.commands.cli import main
+
+    _speak_into(said)
+    os.chdir(folder)
+    if prepare is not None:
+        prepare(*given)
+    sys.exit(main(list(arguments)))
 
 
 class Staying:
@@ -88,6 +147,7 @@ def _stay(folder: Path, output: Path, said: Path, pipe: Connection) -> None:
     from builder.commands.serve.building import Building
 
     _speak_into(said)
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
     os.chdir(folder)
     building = Building(Request(folder, folder, output, quiet=True), lambda _news: None)
     try:
