@@ -26,7 +26,7 @@ from builder.book.settings import Settings, usable_settings, write_text_changed
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import AuthorError, Source, report_error, settings_file, warn
 from builder.source.books import BookSpec
-from builder.source.document_cache import Kept, gathers, recording, warn_again
+from builder.source.document_cache import DocumentCache, gathers, recording, warn_again
 from builder.source.order import BookOrder, Entry, book_order
 from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
@@ -123,9 +123,7 @@ class PrintedBook:
         """Have the book with some elements of a document shown by their words; the next build tries them again."""
         with suppress_logging():
             self.documents[docname] = self.retranslated(docname, aside, None)
-        self.kept.documents.pop(docname, None)
-        self.kept.changed = True
-        self.kept.save(self.order.documents)
+        self.kept.drop({docname})
 
     def can_be_set(self, fascicle: Fascicle, documents: Mapping[str, TypstDocument]) -> bool:
         """True if Typst can set a fascicle with ``documents`` in the place of its own of those names."""
@@ -199,7 +197,7 @@ class PrintedBook:
         self.__dict__.pop("settings", None)
         order = self.order = book_order(self.env, self.spec.root)
         images = self.builder.images
-        kept = self.kept = Kept[TypstDocument](self.folder / "kept.pickle", self.env, digest)
+        kept = self.kept = DocumentCache[TypstDocument](self.folder / "kept.pickle", self.env, digest)
         context = self.context = BookContext(
             self.env, order.documents, self.builder.formulas, images, self.config.language or "en",
             self.settings.highlighter, self.settings.text_width, self.settings.has_margin, self.settings.drawing_style(), self.settings.text_height,
@@ -219,7 +217,7 @@ class PrintedBook:
                 made = beside.get(entry.docname)
                 document, keeps = made or self.translated(context, entry, entry.docname in front, plan)
                 if keeps:
-                    kept.keep(entry.docname, document)
+                    kept.put(entry.docname, document)
             elif plan is None:
                 warn_again(document.warnings)
             else:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sphinx.config import Config
 
-from builder.build.ledger import Kept, Ledger, endings
+from builder.build.ledger import DeckRecord, Ledger, endings
 from builder.build.opened import opened_in
 from builder.build.places import REPLACED, Placing, move_to_dated
 from builder.deck.model import DeckStyle
@@ -52,7 +52,7 @@ class MadeDeck:
     pptx: bytes
     papers: dict[str, bytes]
     seconds: float
-    kept: Kept
+    kept: DeckRecord
     """What will be remembered of it."""
 
 
@@ -145,9 +145,9 @@ class DeckPlacing:
             )
         return found
 
-    def _remembered(self, deck: MadeDeck, before: dict[str, Kept]) -> Kept:
+    def _remembered(self, deck: MadeDeck, before: dict[str, DeckRecord]) -> DeckRecord:
         """What is remembered of a deck that was put in its place, or stayed as it was; of one that is held open, that it is to be made again."""
-        last = before.get(f"{deck.name}.pptx", Kept(""))
+        last = before.get(f"{deck.name}.pptx", DeckRecord(""))
         if deck.name in self.held:
             return replace(last, made_of="", quick="")
         return replace(deck.kept, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)

@@ -16,8 +16,7 @@ from sphinx.util import logging
 
 from builder.build.books import TypstBuilder
 from builder.build.deck_places import DeckPlacing, MadeDeck, WrittenDeck, limits_of
-from builder.build.ledger import Kept as KeptDeck
-from builder.build.ledger import Ledger
+from builder.build.ledger import DeckRecord, Ledger
 from builder.build.places import Placing, placed
 from builder.build.planning import PlanningBuilder
 from builder.deck.finish import files_in, files_of, spans, with_floors, with_pages, with_readable_colours
@@ -31,7 +30,7 @@ from builder.deck.subtitle import chapters, pages_of, subtitle
 from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.pptx.write import write_deck
-from builder.source.document_cache import Said, recording, warn_again
+from builder.source.document_cache import Recorded, recording, warn_again
 from builder.source.readings import reading_of
 from builder.store.processes import Beside
 from builder.store.published import Published, published_in
@@ -55,7 +54,7 @@ class KnownFit:
 
     key: str
     fit: Fit
-    warnings: Said
+    warnings: Recorded
     errors: tuple[AuthorError, ...]
 
 
@@ -294,7 +293,7 @@ class PptxBuilder(PlanningBuilder):
             made_of = self.made_of(fitted, template)
             of_fit = self._known_fits[name]
             known_by = "" if of_fit.errors else quick  # what could not be shown is said again at each build
-            kept = KeptDeck("", made_of, known_by, len(fitted.slides), fitted.actions, of_fit.warnings)
+            kept = DeckRecord("", made_of, known_by, len(fitted.slides), fitted.actions, of_fit.warnings)
             if not wants_fresh and self.ledger.is_kept(name, made_of, style, self.damaged):
                 return MadeDeck(name, b"", {}, time.perf_counter() - started, kept)
             if early != made_of:

@@ -16,12 +16,12 @@ from builder.merge.bases import Bases, Limits
 from builder.merge.builds import origin_of
 from builder.merge.returned import replaced_by
 from builder.pptx.package.package import Package
-from builder.source.document_cache import Said
+from builder.source.document_cache import Recorded
 from builder.store.files import PART, write_durably
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DeckRecord:
     """What is remembered of a deck that was built.
 
     ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of what that is
@@ -33,7 +33,7 @@ class Kept:
     quick: str = ""
     slides: int = 0
     actions: tuple[str, ...] = ()
-    warnings: Said = ()
+    warnings: Recorded = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ledger:
     path: Path
     folder: Path
 
-    def remembered(self) -> dict[str, Kept]:
+    def remembered(self) -> dict[str, DeckRecord]:
         """Name of a deck's file → what is remembered of it as last built."""
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ class Ledger:
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
-    def remember(self, decks: dict[str, Kept]) -> None:
+    def remember(self, decks: dict[str, DeckRecord]) -> None:
         """Note what was built."""
         self.write(self.remembered() | decks)
 
@@ -65,7 +65,7 @@ class Ledger:
         if doubted := {name: replace(kept, made_of="", quick="") for name, kept in remembered.items() if name in names}:
             self.write(remembered | doubted)
 
-    def write(self, decks: dict[str, Kept]) -> None:
+    def write(self, decks: dict[str, DeckRecord]) -> None:
         """Note these decks and no others."""
         content = {name: asdict(kept) for name, kept in decks.items()}
         write_durably({self.path: json.dumps(content, indent=1, sort_keys=True).encode()})
@@ -120,7 +120,7 @@ class Ledger:
         files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
         return all(file.is_file() and file not in damaged for file in files) and not self.is_of_another_build(name)
 
-    def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> Kept | None:
+    def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> DeckRecord | None:
         """What is remembered of a deck that is on disk and was made of the same things; None for others."""
         kept = self.remembered().get(f"{name}.pptx")
         return kept if kept is not None and kept.quick == quick and self.is_there(name, style, damaged) else None
@@ -136,12 +136,12 @@ class Ledger:
         return kept is not None and sha256(content).hexdigest() == kept.sha256
 
 
-def kept_from(value: Any) -> Kept:
-    """`Kept` from JSON; an earlier version wrote the digest of the file alone."""
+def kept_from(value: Any) -> DeckRecord:
+    """`DeckRecord` from JSON; an earlier version wrote the digest of the file alone."""
     if isinstance(value, str):
-        return Kept(value)
+        return DeckRecord(value)
     lists = {name: tuple(map(as_tuple, value.get(name, ()))) for name in ("actions", "warnings")}
-    return Kept(**value | lists)
+    return DeckRecord(**value | lists)
 
 
 def as_tuple(value: Any) -> Any:

@@ -20,7 +20,7 @@ from builder.deck.model import Deck, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, report_bug, report_error
-from builder.source.document_cache import Kept, Said, book_digest, recording, warn_again
+from builder.source.document_cache import DocumentCache, Recorded, book_digest, recording, warn_again
 from builder.source.numbers import BookNumbers
 from builder.source.resolved import ResolvedBuilder
 from builder.store.stamps import stamp
@@ -33,7 +33,7 @@ class Plan:
 
     slides: tuple[Slide, ...]
     files: tuple[tuple[str, str], ...]
-    warnings: Said
+    warnings: Recorded
 
 
 class PlanningBuilder(ResolvedBuilder):
@@ -54,9 +54,9 @@ class PlanningBuilder(ResolvedBuilder):
         return book_digest(self.env)
 
     @cached_property
-    def plans(self) -> Kept[Plan]:
+    def plans(self) -> DocumentCache[Plan]:
         """The slides of documents that did not change."""
-        return Kept(Path(self.doctreedir) / "plans.pickle", self.env, self.digest)
+        return DocumentCache(Path(self.doctreedir) / "plans.pickle", self.env, self.digest)
 
     @cached_property
     def declared(self) -> tuple[list[Lecture], list[AuthorError]]:
@@ -109,7 +109,7 @@ class PlanningBuilder(ResolvedBuilder):
             report_error(self._app, error)
         if keeps and not planner.errors:
             files = tuple((path, stamp(Path(path))) for path in sorted(files_in(slides)))
-            self.plans.keep(docname, Plan(slides, files, tuple(said.warnings)))
+            self.plans.put(docname, Plan(slides, files, tuple(said.warnings)))
 
     def check_decks(self, lectures: list[Lecture]) -> None:
         """Names of slides are used once, and ``:decks:`` names decks that exist."""

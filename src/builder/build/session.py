@@ -33,7 +33,7 @@ from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book, readings
 from builder.source.decoding import tolerate_bibliographies
-from builder.source.document_cache import Kept
+from builder.source.document_cache import DocumentCache
 from builder.source.messages import SPHINX, WarningCounter, say, say_once
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
@@ -134,7 +134,7 @@ class Session:
         self._open.enter_context(remembered_outlines())
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:
-            self._open.enter_context(kept_later())
+            self._open.enter_context(DocumentCache.lazily())
             self._open.callback(self._write_kept)
         self._open.callback(self._stop_listening)
         return self
@@ -201,7 +201,7 @@ class Session:
     def _write_kept(self) -> None:
         """Write what is kept for the next process, which makes it again where it cannot be written."""
         with suppress(AuthorError):
-            written = Kept.write_waiting()
+            written = DocumentCache.write_waiting()
             if stamp(self.request.work / SEAL) == self._seal:  # no other process has built here meanwhile
                 seal_again(self.request.work, written)
                 self._seal = stamp(self.request.work / SEAL)
@@ -331,16 +331,6 @@ class Session:
             offer_downloads(request, report.outputs, whole=not report.status)
         report.warnings += self.counter.counts - before
         return report
-
-
-@contextmanager
-def kept_later() -> Iterator[None]:
-    """While the block runs, what is kept for the next process waits until it is asked for."""
-    Kept.waits = True
-    try:
-        yield
-    finally:
-        Kept.waits = False
 
 
 def set_up_again(app: Sphinx) -> None:

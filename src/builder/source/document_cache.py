@@ -1,4 +1,4 @@
-"""What was made of documents that did not change, kept from the last build: Typst text, and slides.
+"""A cache of what is made of documents, Typst text and slides, from one build to the next.
 
 What is made of a document depends on its doctree and on what the rest of the book tells it: numbers, titles, the objects and
 sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no number
@@ -7,11 +7,9 @@ and no title leaves it alone, so that only the edited document is translated aga
 
 from __future__ import annotations
 
-import hashlib
 import logging as python_logging
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -21,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from builder.errors import warn
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
+from builder.store.keys import key_of
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp, stamp
 
@@ -42,57 +41,23 @@ DOMAIN_DATA = {
 
 def book_digest(env: BuildEnvironment) -> str:
     """A digest of all that the text of a document may take from outside its doctree."""
-    digest = hashlib.sha256(package_stamp().encode())
-    for line in option_lines(env.config):
-        digest.update(line.encode())
-    for value in (
-        env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers, sorted(env.found_docs),
-    ):  # fmt: skip
-        feed(digest, value)
-    for domain in env.domains.sorted():
-        feed(digest, domain.name)
-        feed(digest, sorted(map(repr, domain.get_objects())))
-        for key in DOMAIN_DATA.get(domain.name, ()):
-            feed(digest, domain.data.get(key))
-    return digest.hexdigest()
+    domains = (
+        (domain.name, sorted(map(repr, domain.get_objects())), [domain.data.get(name) for name in DOMAIN_DATA.get(domain.name, ())])
+        for domain in env.domains.sorted()
+    )  # fmt: skip
+    return key_of(
+        package_stamp(), list(option_lines(env.config)), env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers,
+        sorted(env.found_docs), *domains,
+    )  # fmt: skip
 
 
-def feed(digest: Any, value: object) -> None:
-    """Add a value to a digest, the same for equal values in every process."""
-    if isinstance(value, nodes.Node):
-        value = value.pformat() if isinstance(value, nodes.Element) else value.astext()
-    if isinstance(value, Mapping):
-        digest.update(b"{")
-        for key in sorted(value, key=repr):
-            feed(digest, key)
-            feed(digest, value[key])
-    elif isinstance(value, Set):
-        feed(digest, sorted(map(repr, value)))
-    elif isinstance(value, list | tuple):
-        digest.update(b"[")
-        for item in value:
-            feed(digest, item)
-    elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
-        names = [f.name for f in fields(value)] if is_dataclass(value) else [a.name for a in value.__attrs_attrs__]
-        feed(digest, [getattr(value, name) for name in names])
-    elif isinstance(value, str | bytes | int | float | bool | None):
-        digest.update(repr(value).encode())
-    elif hasattr(value, "render_as"):  # rich text of pybtex
-        digest.update(str(value).encode())
-    elif type(value).__module__.startswith("pybtex."):
-        feed(digest, vars(value))
-    else:
-        digest.update(type(value).__name__.encode())
-    digest.update(b"\x1e")
+class DocumentCache(Generic[T]):
+    """The last value made of each document, by its name, on disk for the next build; all of one `book_digest`.
 
-
-class Kept(Generic[T]):
-    """What the last build made of each document, by name. ``digest`` is that of `book_digest`.
-
-    A process that builds again finds in memory what it saved itself; where ``waits`` is set, the file is written by `write_waiting`.
+    A process that builds again finds in memory what it saved itself; where ``is_lazy`` is set, files are written by `write_waiting` only.
     """
 
-    waits: ClassVar[bool] = False
+    is_lazy: ClassVar[bool] = False
     _saved: ClassVar[dict[Path, tuple[str, str, dict[str, tuple[str, Any]]]]] = {}
     _waiting: ClassVar[set[Path]] = set()
 
@@ -109,17 +74,21 @@ class Kept(Generic[T]):
             self.documents = dict(documents)
 
     def get(self, docname: str) -> T | None:
-        """What was made of a document, None when it changed."""
+        """The value made of a document, None when it changed."""
         found = self.documents.get(docname)
         return found[1] if found is not None and found[0] == reading_of(self.env, docname) else None
 
-    def keep(self, docname: str, made: T) -> None:
-        """Keep what was made of a document for the next build."""
-        self.documents[docname] = (reading_of(self.env, docname), made)
+    def put(self, docname: str, value: T) -> None:
+        """Note the value made of a document for the next build."""
+        self.documents[docname] = (reading_of(self.env, docname), value)
         self.changed = True
 
+    def drop(self, docnames: Set[str]) -> None:
+        """Forget documents, so that the next build makes their values again."""
+        self.save(self.documents.keys() - docnames)
+
     def save(self, wanted: Set[str]) -> None:
-        """Save what is kept of the ``wanted`` documents, if anything changed."""
+        """Save the values of the ``wanted`` documents, if any changed or is gone."""
         gone = self.documents.keys() - wanted
         if not self.changed and not gone:
             return
@@ -127,8 +96,18 @@ class Kept(Generic[T]):
         self._saved[self.path] = stamp(self.path), self.digest, dict(self.documents)
         self._waiting.add(self.path)
         self.changed = False
-        if not self.waits:
+        if not self.is_lazy:
             self.write_waiting()
+
+    @classmethod
+    @contextmanager
+    def lazily(cls) -> Iterator[None]:
+        """While the block runs, what is saved waits in memory until `write_waiting` is called."""
+        cls.is_lazy = True
+        try:
+            yield
+        finally:
+            cls.is_lazy = False
 
     @classmethod
     def write_waiting(cls) -> list[Path]:
@@ -149,7 +128,7 @@ def gathers(doctree: nodes.document) -> bool:
 
 
 class Recorder(python_logging.Handler):
-    """Notes the warnings of the builder, message, place and subtype of each, and whether there were errors."""
+    """Records the warnings of the builder, message, place and subtype of each, and whether there were errors."""
 
     def __init__(self) -> None:
         super().__init__(python_logging.WARNING)
@@ -166,7 +145,7 @@ class Recorder(python_logging.Handler):
 
 @contextmanager
 def recording() -> Iterator[Recorder]:
-    """The warnings of the builder while the block runs."""
+    """A recorder of the builder's warnings while the block runs."""
     recorder = Recorder()
     logger = python_logging.getLogger(LOGGER)
     logger.addHandler(recorder)
@@ -176,12 +155,12 @@ def recording() -> Iterator[Recorder]:
         logger.removeHandler(recorder)
 
 
-Said = tuple[tuple[str, Any, str], ...]
+Recorded = tuple[tuple[str, Any, str], ...]
 """Warnings: message, place and subtype of each."""
 
 
-def warn_again(warnings: Sequence[tuple[str, Any, str]], said: Sequence[tuple[str, Any, str]] = ()) -> None:
-    """Say again what was said when something was made that is kept, unless it was ``said`` already."""
+def warn_again(warnings: Recorded, besides: Sequence[tuple[str, Any, str]] = ()) -> None:
+    """Repeat the warnings recorded with a cached value, but for those of ``besides``, which have been logged."""
     for message, place, subtype in warnings:
-        if (message, place, subtype) not in said:
+        if (message, place, subtype) not in besides:
             warn(message, place, subtype)

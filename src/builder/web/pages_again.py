@@ -7,7 +7,6 @@ numbers of what it refers to, and in its sidebar the titles of all. So for each 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,10 +21,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
-from builder.source.document_cache import feed
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
 from builder.store.files import unwanted
+from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
 
 AFTER_NUMBERS = 700
@@ -104,11 +103,8 @@ class WebMemory:
 
 def frame_of(env: BuildEnvironment) -> str:
     """A digest of what stands round the text of every page: the tree of documents with titles and numbers."""
-    digest = hashlib.sha256()
-    feed(digest, env.titles)
-    feed(digest, {name: numbers.get("") for name, numbers in env.toc_secnumbers.items()})
-    feed(digest, env.toctree_includes)
-    return digest.hexdigest()
+    numbers = {name: numbers.get("") for name, numbers in env.toc_secnumbers.items()}
+    return key_of(env.titles, numbers, env.toctree_includes)
 
 
 def facades_of(env: BuildEnvironment) -> dict[str, str]:
@@ -133,12 +129,7 @@ def facades_of(env: BuildEnvironment) -> dict[str, str]:
             shown[citation.bibliography_key.docname].append(citation)
         for key, bibliography in cite.bibliographies.items():
             shown[key.docname].append(bibliography)
-    found = {}
-    for name, values in shown.items():
-        digest = hashlib.sha256()
-        feed(digest, values)
-        found[name] = digest.hexdigest()
-    return found
+    return {name: key_of(values) for name, values in shown.items()}
 
 
 def restore_index_entries(app: Sphinx) -> None:
