@@ -50,6 +50,11 @@ def bound(deck: bytes, kind: str, target: str, xml: str) -> bytes:
     return in_slide(related(deck, SLIDE_RELS, kind, target, external=True), xml)
 
 
+def utf_16(deck: bytes) -> bytes:
+    slide = parts_of(deck)[SLIDE].decode().split("?>", 1)[-1]
+    return with_part(deck, SLIDE, slide.encode("utf-16"))
+
+
 PICTURE = '<p:pic><p:nvPicPr><p:cNvPr id="77" name="x"/><p:cNvPicPr/><p:nvPr>{}</p:nvPr></p:nvPicPr><p:blipFill><a:blip {}/></p:blipFill><p:spPr/></p:pic>'  # fmt: skip
 ACTIVE = {
     "macros": (macros, "macros (ppt/vbaProject.bin)"),
@@ -74,6 +79,14 @@ ACTIVE = {
     "a script": (lambda deck: bound(deck, "hyperlink", "javascript:alert(1)", PICTURE.format("", "").replace('name="x"/>', 'name="x"><a:hlinkClick r:id="rId900"/></p:cNvPr>')), "a link to javascript:alert(1)"),
     "a program": (
         lambda deck: bound(deck, "hyperlink", "calc.exe", PICTURE.format("", "").replace('name="x"/>', 'name="x"><a:hlinkClick r:id="rId900" action="ppaction://program"/></p:cNvPr>')),
+        f"an action that runs a program ({SLIDE})",
+    ),
+    "a program in other letters": (
+        lambda deck: bound(deck, "hyperlink", "calc.exe", PICTURE.format("", "").replace('name="x"/>', 'name="x"><a:hlinkClick r:id="rId900" action="&#112;paction://program"/></p:cNvPr>')),
+        f"an action that runs a program ({SLIDE})",
+    ),
+    "a program in UTF-16": (
+        lambda deck: utf_16(bound(deck, "hyperlink", "calc.exe", PICTURE.format("", "").replace('name="x"/>', 'name="x"><a:hlinkClick r:id="rId900" action="ppaction://program"/></p:cNvPr>'))),
         f"an action that runs a program ({SLIDE})",
     ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import BEYOND, OTHERWISE, SLIDE, damaged, edited
+from hostile import BEYOND, OTHERWISE, SLIDE, damaged, edited, in_slide, packed, parts_of
 
 from builder.build.request import Request
 from builder.commands.check import check_deck
@@ -18,6 +18,7 @@ from builder.commands.pull.left import left_deck
 from builder.errors import NOWHERE, AuthorError
 from builder.merge.decks import merge
 from builder.pptx.package.active import disarmed
+from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import unreadable
 from builder.pptx.template.reading import read_template
 
@@ -163,6 +164,17 @@ def test_a_check_takes_little_memory_and_time(kind: str, deck: bytes, tmp_path: 
     assert status == 1
     assert megabytes < 300
     assert time.perf_counter() - started < 10  # with the start of Python, on a machine with other work
+
+
+def test_a_deck_near_the_limits_is_checked_in_seconds(deck: bytes) -> None:
+    inner = '<p:cNvPr id="9"/><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/><a:pPr/>'
+    fallback = '<mc:Fallback xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>'
+    slide = parts_of(in_slide(deck, fallback + "<p:grpSp>" * 90 + inner * 18_000 + "</p:grpSp>" * 90))[SLIDE]
+    sent = packed(parts_of(deck) | {f"ppt/slides/slide{number}.xml": slide for number in range(2, 12)})
+    started = time.process_time()
+    found = problems(sent)
+    assert time.process_time() - started < 4
+    assert f"{SLIDE}: a formula stands outside AlternateContent with a fallback" in found
 
 
 @pytest.mark.parametrize("name", ["none.pptx", "folder.pptx"])

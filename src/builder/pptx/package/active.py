@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from builder.pptx.package.package import Package, R, last_word, natural
-from builder.pptx.package.parts import XML_ENDINGS, extension
+from builder.pptx.package.parts import XML_ENDINGS, extension, may_name
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -101,7 +101,7 @@ def has_macros(package: Package, kind: str, target: str) -> str:
 def clean_part(package: Package, name: str, gone: set[str]) -> Iterator[str]:
     """Take the references to relationships that are gone out of a part, and the actions that run something; yields the latter."""
     content = package.parts.get(name, b"")
-    acts = b"ppaction://" in content
+    acts = may_name(content, b"action")  # the address may be written with references to characters
     if not gone and not acts:
         return
     root = package.xml(name)

@@ -6,58 +6,53 @@ import posixpath
 from collections.abc import Iterator
 from itertools import islice
 
-from builder.pptx.package.parts import PackageError, open_parts
-from builder.pptx.package.rules import PART_RULES, RULES
-from builder.pptx.package.taken_apart import Package, relationships_of
+from builder.pptx.package.package import Package, is_rels, owner_of
+from builder.pptx.package.parts import PackageError
+from builder.pptx.package.rules import PART_RULES, RULES, Inspection, label
 
 MOST_SENTENCES = 20
 """How many breaches of one rule are named for one part."""
 
 
 def problems(content: bytes, ending: str = ".pptx") -> list[str]:
-    """Every breach found in a deck or template whose name ends in ``ending``; empty when it opens everywhere.
+    """Return a sentence for each breach in a deck or template whose name ends in ``ending``; none when it opens everywhere.
 
     Raises:
         PackageError: it is no package, or one beyond the limits.
     """
-    parts = open_parts(content)
-    package = Package(ending, parts, [name.lstrip("/") for name in parts])
-    found = [
-        sentence for name in package.names if name.endswith(".rels") for sentence in read_relationships(package, name)
-    ]
-    for name in package.names:
-        if name.endswith(".xml"):
-            found += part_problems(package, name)
+    deck = Inspection(Package(content), ending)
+    names = deck.package.entries
+    found = [sentence for name in names if is_rels(name) for sentence in read_relationships(deck, owner_of(name))]
+    for name in names:
+        if name.startswith("/ppt/") and name.endswith(".xml"):
+            found += part_problems(deck, name)
     for rule in RULES:
-        found += sentences(rule(package), "the deck")
+        found += sentences(rule(deck), "the deck")
     return found
 
 
-def read_relationships(package: Package, name: str) -> Iterator[str]:
-    """Read a ``.rels`` part; yields why it cannot be read."""
-    folder, file = posixpath.split(name)
-    source = posixpath.join(posixpath.dirname(folder), file[: -len(".rels")])
+def read_relationships(deck: Inspection, owner: str) -> Iterator[str]:
+    """Read the relationships of a part; yields why they cannot be read."""
     try:
-        package.relationships[source] = relationships_of(package.xml(name), posixpath.dirname(source))
+        deck.relationships[owner] = deck.package.rels(owner)
     except PackageError as error:
         yield f"it cannot be read: {error.message}"
 
 
-def part_problems(package: Package, name: str) -> Iterator[str]:
-    """The breaches in one part of XML, which is parsed once for all rules."""
+def part_problems(deck: Inspection, name: str) -> Iterator[str]:
+    """Yield the breaches in one part of XML, which is parsed once for all rules."""
     try:
-        root = package.xml(name)
+        root = deck.package.read(name)
     except PackageError as error:
         yield f"it cannot be read: {error.message}"
         return
-    if name.startswith("ppt/"):
-        for folders, rule in PART_RULES:
-            if not folders or posixpath.dirname(name)[len("ppt/") :] in folders:
-                yield from sentences(rule(package, name, root), name)
+    for folders, rule in PART_RULES:
+        if not folders or posixpath.dirname(name)[len("/ppt/") :] in folders:
+            yield from sentences(rule(deck, name, root), label(name))
 
 
 def sentences(found: Iterator[str], where: str) -> Iterator[str]:
-    """What a rule found, in so many sentences that somebody reads them; a structure that the rule does not expect is a breach too."""
+    """Yield at most `MOST_SENTENCES` of a rule; a structure that the rule does not expect is a breach too."""
     try:
         yield from islice(found, MOST_SENTENCES)
     except PackageError as error:

@@ -58,6 +58,8 @@ class Package:
             PackageError: it is no Office file, or one that `open_parts` refuses.
         """
         self.parts: MutableMapping[str, bytes] = open_parts(content)
+        self.entries = tuple(self.parts)
+        """Names of all parts in the order of the file, content types and relationships among them."""
         types = parsed(self.parts.pop(CONTENT_TYPES_PART), CONTENT_TYPES_PART)
         self.defaults = {
             item.get("Extension", "").lower(): item.get("ContentType", "")

@@ -6,7 +6,6 @@ What is no package, or more than any program writes, is a `PackageError` that na
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import stat
 import zipfile
@@ -213,6 +212,11 @@ def nodes_in(content: bytes) -> int:
     return content.count(b"<") + content.count(b"=")
 
 
+def may_name(content: bytes, word: bytes) -> bool:
+    """Return whether XML can have elements or attributes of a name; true for UTF-16, which has zeros in it."""
+    return word in content or b"\0" in content
+
+
 def parsed(content: bytes, name: str = "a part") -> Any:
     """The root of a stranger's XML: nothing is fetched, no entity is expanded, nothing is read beyond the limits.
 
@@ -261,8 +265,9 @@ def check_all(parts: Parts) -> None:
 
 
 def extension(name: str) -> str:
-    """``png``; '' for none."""
-    return posixpath.splitext(name)[1][1:].lower()
+    """Return what follows the last point of a part's name, ``png``; '' for a name without one. ``.rels`` ends in ``rels``."""
+    _stem, point, ending = name.rpartition("/")[2].rpartition(".")
+    return ending.lower() if point else ""
 
 
 @contextmanager
