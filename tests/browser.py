@@ -1,5 +1,8 @@
 """A real headless Chromium, driven through its DevTools protocol."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import base64

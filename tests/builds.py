@@ -1,4 +1,9 @@
-"""Builds as the command makes them, in processes of their own that need not import everything anew; one may be killed while it writes."""
+"""Builds as the command makes them, in processes of their own that need not import everything anew; one may be killed
+while it writes.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -22,7 +27,9 @@ EPOCH = "1700000000"
 
 
 def build(folder: Path, output: Path, killed_at: int = 0) -> tuple[int, str]:
-    """Build a project; its exit status, -9 where it was killed at the ``killed_at``-th change to the disk, and what was said."""
+    """Build a project; its exit status, -9 where it was killed at the ``killed_at``-th change to the disk, and what was
+    said.
+    """
     said = output.parent / f"{output.name}.said"
     process = CONTEXT.Process(target=_build, args=(folder, output, said, killed_at))
     process.start()

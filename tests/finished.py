@@ -18,7 +18,9 @@ HEAD = 22 * POINTS
 
 @dataclass(frozen=True)
 class Finished:
-    """A printed book. Pages are counted from 0; ``folios`` are their page labels, ``heads`` what stands above the text, ``texts`` the rest."""
+    """A printed book. Pages are counted from 0; ``folios`` are their page labels, ``heads`` what stands above the text,
+    ``texts`` the rest.
+    """
 
     path: Path
     folios: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""A book whose every word tells where it belongs, with floats of all kinds: what its outputs say of pages can be held against its PDF."""
+"""A book whose every word tells where it belongs, with floats of all kinds: what its outputs say of pages can be held
+against its PDF.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ builder_margins = {"outside": "27mm", "inside": "15mm"}
 myst_heading_anchors = 3
 """
 )
-INDEX = "# Root\n\n```{toctree}\npreface\n```\n\n```{toctree}\n:numbered:\n:caption: The parts\none\ntwo\nthree\nfour\nappendix\n```\n\n```{toctree}\nafter\n```\n"
+INDEX = (
+    "# Root\n\n```{toctree}\npreface\n```\n\n```{toctree}\n:numbered:\n:caption: The parts\none\ntwo\nthree\n"
+    "four\nappendix\n```\n\n```{toctree}\nafter\n```\n"
+)
 LECTURES = """
 [[lecture]]
 name = "order"
@@ -60,7 +65,9 @@ LECTURES += "".join(
 
 
 class PagedBook:
-    """The sources, and what stands in them: words of captions, of index entries, of what references lead to, of sections."""
+    """The sources, and what stands in them: words of captions, of index entries, of what references lead to, of
+    sections.
+    """
 
     def __init__(self) -> None:
         self.captions: dict[str, str] = {}

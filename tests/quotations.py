@@ -1,7 +1,7 @@
 """Words in quotation marks, found in sources and outputs, and the two lists that they have to be in.
 
-``book/facts/quotations.csv`` has what somebody said or wrote, with speaker, translation and place; ``book/facts/set-apart.csv`` has
-the words that the book itself sets in quotation marks, each with a reason.
+``book/facts/quotations.csv`` has what somebody said or wrote, with speaker, translation and place;
+``book/facts/set-apart.csv`` has the words that the book itself sets in quotation marks, each with a reason.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def plain(words: str) -> str:
-    """Words without what typography may change: kinds of marks, dashes and spaces, dots of omission, a stop at the end."""
+    """Words without what typography may change: kinds of marks, dashes and spaces, dots of omission, a stop
+    at the end.
+    """
     words = re.sub(r"[’‘]", "'", re.sub(r"\s+", " ", words.replace("\u202f", " ").replace("\u2060", "")))
     words = re.sub(r"[“”\"]", '"', re.sub(r"\s*[–—]\s*|\s-\s", "-", words))
     words = re.sub(r"\.?\s*(?:…\s*|(?:\.\s*){3})", "…", words)

@@ -1,4 +1,6 @@
-"""Bad input: the author is told file, line, what is wrong and what to write; all else is published, and the status is not 0."""
+"""Bad input: the author is told file, line, what is wrong and what to write; all else is published, and the status is
+not 0.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def plain(text: str) -> str:
 
 
 def reported(book: Book, chapter: str | None, place: str, *words: str, decks: int = 1) -> Result:
-    """The build names ``place`` and says ``words``, shows no traceback, and publishes all else: web book, PDF and ``decks`` decks."""
+    """The build names ``place`` and says ``words``, shows no traceback, and publishes all else: web book, PDF and
+    ``decks`` decks.
+    """
     result = book.build(chapter)
     errors = plain(result.errors)
     assert result.status == 1, errors
@@ -272,8 +276,8 @@ def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
     second = book.build(f"{HEAD}[two]{{.point}}\n")
     errors = plain(second.errors)
     assert (
-        "chapter.pptx has edits by hand: it cannot be read: it is not a .pptx file: it is no zip file, or a piece of one; your version is kept as"
-        in errors
+        "chapter.pptx has edits by hand: it cannot be read: it is not a .pptx file: it is no zip file, or a piece of "
+        "one; your version is kept as" in errors
     )
     kept = list(target.parent.glob("chapter-edited-*.pptx"))
     assert [path.read_bytes() for path in kept] == [b"not a deck"]

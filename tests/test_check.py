@@ -86,7 +86,8 @@ def test_a_deck_is_measured_against_its_length_and_its_chapter(book: Book, capfd
     book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
     book.write(
         "chapter.md",
-        "# A chapter\n\n## First\n\n```{slide} Opening\n:minutes: 5\n\n- A point\n```\n\n## Second\n\nWords.\n\n### Below\n\nWords.\n\n"
+        "# A chapter\n\n## First\n\n```{slide} Opening\n:minutes: 5\n\n- A point\n```\n\n## Second\n\nWords.\n\n### "
+        "Below\n\nWords.\n\n"
         "{.slide}\n## Third\n\n- A point\n",
     )
     status, out, errors = checked(book, capfd)

@@ -1,5 +1,8 @@
 """Citations by author and year, and the list of sources in one alphabet (`builder.source.citing`)."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re

@@ -117,7 +117,8 @@ def test_other_builders_keep_working(book: Book, builder: str) -> None:
     chart = "```{chart} data.csv\n:x: a\n:y: b\n:class: slide\n\nCaption\n```\n"
     book.write(
         "chapter.md",
-        f"# One\n\n[x]{{.point}} and {{point}}`y <z>`\n\n```{{slide}} Own\nbody\n```\n\n```{{notes}}\nn\n```\n\n{chart}",
+        f"# One\n\n[x]{{.point}} and {{point}}`y <z>`\n\n```{{slide}} Own\nbody\n```\n\n"
+        f"```{{notes}}\nn\n```\n\n{chart}",
     )
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", builder, ".", "out"],
@@ -160,8 +161,8 @@ def test_an_extension_that_fails_while_writing_leaves_the_last_good_files(book: 
     conf = (book.folder / "conf.py").read_text()
     book.write(
         "conf.py",
-        conf
-        + "\ndef fail(*_):\n    raise ValueError('no page today')\n\ndef setup(app):\n    app.connect('html-page-context', fail)\n",
+        conf + "\ndef fail(*_):\n    raise ValueError('no page today')\n\ndef setup(app):\n    "
+        "app.connect('html-page-context', fail)\n",
     )
     book.write("chapter.md", "# One\n\n[y]{.point}\n")
     done = subprocess.run(

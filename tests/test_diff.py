@@ -1,5 +1,8 @@
 """``builder diff``: text, slides and pages that changed since a revision or another build."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import ctypes
@@ -139,8 +142,10 @@ def test_a_sentence_that_only_moved_to_another_page_has_no_bar(committed: Book) 
     )
     committed.write("two.md", (committed.folder / "two.md").read_text() + f"\n\n{filler}")
     git(committed, "commit", "-q", "-a", "-m", "second")
-    edit(committed, "two.md", "Sentence number 0 says", "The words are new, and there are so many of them that all below goes down by three lines or four, as one can see. "
-         "More of them, to make sure of it, since a paragraph is wide and these words are short; Sentence number 0 says")  # fmt: skip
+    edit(committed, "two.md", "Sentence number 0 says", "The words are new, and there are so many of them that all "
+                                                        "below goes down by three lines or four, as one can see. "
+         "More of them, to make sure of it, since a paragraph is wide and these words are "
+         "short; Sentence number 0 says")  # fmt: skip
     status, out, errors = diff(committed)
     assert status == 0, errors
     ((words, gone),) = bars(committed.folder / out.splitlines()[-1])
@@ -165,7 +170,8 @@ def test_two_revisions_and_another_build(committed: Book) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [("no-such-thing", "'no-such-thing' is no revision that git knows"), ("--output=x", ""), ("HEAD..nowhere", "'nowhere' is no revision")],
+    [("no-such-thing", "'no-such-thing' is no revision that git "
+                       "knows"), ("--output=x", ""), ("HEAD..nowhere", "'nowhere' is no revision")],
 )  # fmt: skip
 def test_what_is_no_revision_is_said(committed: Book, asked: str, words: str) -> None:
     if asked.startswith("-"):

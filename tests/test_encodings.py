@@ -1,4 +1,9 @@
-"""Files that are not in UTF-8: named with line and byte, and all that can be read is made; a mark of UTF-8 hinders nowhere."""
+"""Files that are not in UTF-8: named with line and byte, and all that can be read is made; a mark of UTF-8 hinders
+nowhere.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -29,8 +34,10 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("content", "message", "status", "words"),
     [
-        (CHAPTER.encode("latin-1"), "chapter.md:8: ERROR: this file is not UTF-8 text (byte 0xFC at offset 42, in line 8)", 1, "Dr\ufffdben"),
-        (CHAPTER.encode("utf-16"), "chapter.md:1: WARNING: this file is in UTF-16, and not in UTF-8; it is read as that", 0, "Drüben liegt"),
+        (CHAPTER.encode("latin-1"), "chapter.md:8: ERROR: this file is not UTF-8 text (byte "
+                                    "0xFC at offset 42, in line 8)", 1, "Dr\ufffdben"),
+        (CHAPTER.encode("utf-16"), "chapter.md:1: WARNING: this file is in UTF-16, and not in "
+                                   "UTF-8; it is read as that", 0, "Drüben liegt"),
         (codecs.BOM_UTF8 + CHAPTER.encode("latin-1"), "byte 0xFC at offset 45, in line 8", 1, "Dr\ufffdben"),
         (codecs.BOM_UTF8 + CHAPTER.encode(), "", 0, "Drüben liegt"),
     ],

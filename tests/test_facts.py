@@ -3,6 +3,9 @@
 Each paragraph of a chapter stands below a comment ``% facts: F087 D02``. The facts and disputes are in ``book/facts``.
 """
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import csv
@@ -154,7 +157,9 @@ def uncertain_facts() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("chapter", "fact"), uncertain_facts())
 def test_what_is_contested_or_only_reported_is_worded_so(chapter: str, fact: str) -> None:
-    """In each chapter that uses it, such a fact stands with its dispute or with who says so; a summary need not repeat it."""
+    """In each chapter that uses it, such a fact stands with its dispute or with who says so; a summary need not repeat
+    it.
+    """
     told = [paragraph for paragraph in paragraphs() if paragraph.file == chapter and fact in paragraph.facts]
     is_worded = any(
         REPORTED.search(paragraph.text)
@@ -238,7 +243,9 @@ def charts() -> list[tuple[str, str]]:
 
 
 ONE_WHOLE = {"fig-lamas", "fig-outcomes", "fig-party"}
-"""Charts of what became of one counted group: their parts are outcomes, and none is an execution beside another count."""
+"""Charts of what became of one counted group: their parts are outcomes, and none is an execution beside
+another count.
+"""
 
 
 @pytest.mark.parametrize(("name", "directive"), charts(), ids=lambda value: value if value.startswith("fig-") else "")

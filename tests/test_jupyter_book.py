@@ -27,7 +27,10 @@ sphinx:
     numfig_format: {figure: "Plate %s"}
     an_option_of_that_extension: 1
 """
-TOC = "format: jb-book\nroot: intro\nparts:\n  - caption: The first part\n    chapters:\n      - file: one\n      - file: two\n"
+TOC = (
+    "format: jb-book\nroot: intro\nparts:\n  - caption: The first part\n    chapters:\n      - "
+    "file: one\n      - file: two\n"
+)
 
 
 @pytest.fixture

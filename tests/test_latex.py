@@ -1,5 +1,8 @@
 """Formulas that MathJax shows come out in print too."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import time
@@ -18,7 +21,8 @@ SHOWN = [
     r"{n \over k}", r"{\rm max}_x", r"{\bf x} + \cal L", r"\pmatrix{1 & 2 \cr 3 & 4}", r"\begin{vmatrix}1&2\\3&4\end{vmatrix}",
     r"A \cap B", r"u \otimes v", r"\bigodot_i x", r"\dbinom{n}{k}", r"\bra{x} \ket{y}", r"\textcolor{red}{x}",
     r"\ce{SO4^2- + Ba^2+ -> BaSO4}", r"\unicode{x263a}", r"\kern1pt x", r"\cfrac{1}{2}", r"{a \atop b}", r"\require{cancel}\cancel{x}",
-    r"\Pi = \begin{bmatrix} 1 & 0 \cr 0 & \sqrt{\beta} \end{bmatrix}", "$$\nx^2 + \\alpha$$", r"u_T^{\*}", r"\text{Кириллица}", r"x \degree", r"\varprojlim A",
+    r"\Pi = \begin{bmatrix} 1 & 0 \cr 0 & \sqrt{\beta} "
+    r"\end{bmatrix}", "$$\nx^2 + \\alpha$$", r"u_T^{\*}", r"\text{Кириллица}", r"x \degree", r"\varprojlim A",
 ]  # fmt: skip
 
 
@@ -64,7 +68,8 @@ def test_a_formula_that_is_too_much_is_told_at_once(latex: str) -> None:
 def test_what_people_write_is_not_too_much() -> None:
     usual = [
         r"e^{e^{e^{e^{x}}}}", r"x_{a}^{b_{c}^{d_{e}^{f}}}", r"a^{2}(b^{2}(c^{2}(d^{2}(e^{2}(f^{2}(g^{2}(h^{2})))))))", r"[a, b) \cup (c, d]",
-        r"\left\{ \left[ \left( x \right) \right] \right.", r"\begin{aligned} a &= b \\ " * 1 + r"\end{aligned}", "x + " * 4_000,
+        r"\left\{ \left[ \left( "
+        r"x \right) \right] \right.", r"\begin{aligned} a &= b \\ " * 1 + r"\end{aligned}", "x + " * 4_000,
     ]  # fmt: skip
     assert [too_much(latex) for latex in usual] == [""] * len(usual)
 

@@ -1,5 +1,8 @@
 """Every limit is in the manual, as it is in the code."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from itertools import pairwise
@@ -18,12 +21,20 @@ def test_the_page_on_security_names_every_limit() -> None:
 
 
 BEYOND = {
-    "html": ("# One\n\n" + "<div>" * 5000 + "deep" + "</div>" * 5000 + "\n\nAfter it.\n", {}, "chapter.md:3: WARNING: this HTML has more than 200 levels"),
-    "data": ("# One\n\n```{chart} d.csv\n:x: a\n:y: b\n\nC\n```\n\nAfter it.\n", {"d.csv": "a,b\n" + "x,1\n" * 6_000_000}, "chapter.md:3: ERROR: the data file 'd.csv' is larger than 20 MB"),
-    "events": ("# One\n\n```{timeline} d.csv\n\nC\n```\n\nAfter it.\n", {"d.csv": "date,event\n" + "1930,Something\n" * 2_000}, "'d.csv' has 2,000 events, and a timeline can show 1,000"),
-    "rows": ("# One\n\n```{chart} d.csv\n:x: a\n:y: b\n:type: line\n\nC\n```\n\nAfter it.\n", {"d.csv": "a,b\n" + "x,1\n" * 100_000}, "has 100,000 rows, and a chart of type 'line' can show 10,000"),
+    "html": ("# One\n\n" + "<div>" * 5000 + "deep" + "</div>" * 5000 + "\n\nAfter it.\n", {}, "chapter.md:3: WARNING: "
+                                                                                              "this HTML has more than 200 levels"),
+    "data": ("# One\n\n```{chart} d.csv\n:x: a\n:y: "
+             "b\n\nC\n```\n\nAfter it.\n", {"d.csv": "a,b\n" + "x,1\n" * 6_000_000}, "chapter.md:3: ERROR: the data "
+                                                                                     "file 'd.csv' is larger than 20 MB"),
+    "events": ("# One\n\n```{timeline} "
+               "d.csv\n\nC\n```\n\nAfter it.\n", {"d.csv": "date,event\n" + "1930,Something\n" * 2_000}, "'d.csv' has 2,000 events, and a timeline can show 1,000"),
+    "rows": ("# One\n\n```{chart} d.csv\n:x: a\n:y: b\n:type: "
+             "line\n\nC\n```\n\nAfter it.\n", {"d.csv": "a,b\n" + "x,1\n" * 100_000}, "has 100,000 rows, and a chart "
+                                                                                      "of type 'line' can show 10,000"),
     "toml": ("# One\n\nAfter it.\n", {"slides/lectures.toml": "x = " + "[" * 5000 + "]" * 5000}, "lectures.toml"),
-    "svg": ("# One\n\n```{figure} a.svg\n:alt: x\n:class: slide\n\nC\n```\n\nAfter it.\n", {"a.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{"<g>" * 5000}{"</g>" * 5000}</svg>'}, "chapter.md:3: ERROR: the picture 'a.svg' is an SVG file that cannot be read: Excessive depth"),
+    "svg": ("# One\n\n```{figure} a.svg\n:alt: x\n:class: "
+            "slide\n\nC\n```\n\nAfter it.\n", {"a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 '
+                                                        f'9">{"<g>" * 5000}{"</g>" * 5000}</svg>'}, "chapter.md:3: ERROR: the picture 'a.svg' is an SVG file that cannot be read: Excessive depth"),
     "front matter": ("---\na: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghij")) + "---\n# One\n\nAfter it.\n", {}, "is too large to render"),
 }  # fmt: skip
 

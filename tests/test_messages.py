@@ -46,7 +46,9 @@ def test_what_was_reported_is_reported_again_by_the_next_build_and_only_once(boo
 
 
 def in_a_process(*call: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A call of the command in a process of its own: the parsers of Markdown and of notebooks take each other's place."""
+    """A call of the command in a process of its own: the parsers of Markdown and of notebooks take each
+    other's place.
+    """
     command = [sys.executable, "-m", "builder", *call]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 

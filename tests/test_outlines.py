@@ -17,7 +17,9 @@ SOURCE = Path(__file__).parent / "books" / "kitchen-sink"
 
 
 def numbers(source: Path, work: Path) -> dict[str, dict[str, list[tuple[int, ...]]]]:
-    """The numbers of all figures, tables, listings and formulas after a reading; MyST gives some formulas a random name."""
+    """The numbers of all figures, tables, listings and formulas after a reading; MyST gives some formulas a random
+    name.
+    """
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(source, source, work, work / "doctrees", "dummy", status=None, warning=None)
         app.build()

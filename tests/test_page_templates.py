@@ -66,7 +66,8 @@ def test_a_filter_of_the_project_s_own_is_the_one_that_it_has_now(book: Book, ke
     """Jinja calls filters on constants when it compiles."""
     conf = (
         f"{CONF}templates_path = ['templates']\ndef shout(text):\n    return text.WAY()\n"
-        "def setup(app):\n    app.connect('builder-inited', lambda app: app.builder.templates.environment.filters.update(shout=shout))\n"
+        "def setup(app):\n    app.connect('builder-inited', lambda app: "
+        "app.builder.templates.environment.filters.update(shout=shout))\n"
     )
     book.write(
         "templates/layout.html", '{% extends "!layout.html" %}{% block footer %}{{ "Words"|shout }}{% endblock %}'

@@ -1,4 +1,6 @@
-"""Every page number that an output shows is that of the finished PDF: floats, lists, references, index, heads, bookmarks, decks."""
+"""Every page number that an output shows is that of the finished PDF: floats, lists, references, index, heads,
+bookmarks, decks.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ def test_contents_and_bookmarks_name_the_pages_of_headings(book: Finished) -> No
 
 
 def test_running_heads_name_a_section_of_the_page(book: Finished) -> None:
-    """On rectos the last section that begins on the page, else the one that goes on from the page before; on versos the chapter."""
+    """On rectos the last section that begins on the page, else the one that goes on from the page before; on versos the
+    chapter.
+    """
     chapter = section = ""
     levels = {word: level + label.count("/") for word, (level, label) in PAGED.headings.items()}
     opens = {opened(book, word): word for word, level in levels.items() if level == 1}
@@ -258,7 +262,9 @@ def test_the_report_and_a_comparison_name_the_same_pages(made: Path, book: Finis
 
 
 def test_a_section_ends_before_a_page_that_the_next_one_opens_with_its_figure(book_of_one: Book) -> None:
-    """Chapters of one line more each: in some the second section begins on a new page, and its figure floats above its heading."""
+    """Chapters of one line more each: in some the second section begins on a new page, and its figure floats above its
+    heading.
+    """
     chapters = range(14)
     book_of_one.write(
         "index.md", "# Root\n\n```{toctree}\n:numbered:\n" + "".join(f"c{n}\n" for n in chapters) + "```\n"
@@ -267,7 +273,10 @@ def test_a_section_ends_before_a_page_that_the_next_one_opens_with_its_figure(bo
     lectures = ""
     for n in chapters:
         first = " ".join([f"Xa{LETTERS[n]}q"] * (160 + 10 * n))
-        text = f"# H{n}\n\n## A{n}\n\n{first}.\n\n## B{n}\n\nWords.\n\n```{{figure}} wide.svg\n:alt: Bars\n\nF{n}x\n```\n\nMore.\n"
+        text = (
+            f"# H{n}\n\n## A{n}\n\n{first}.\n\n## B{n}\n\nWords.\n\n```{{figure}} wide.svg\n:alt: Bars\n\nF{n}x\n"
+            "```\n\nMore.\n"
+        )
         book_of_one.write(f"c{n}.md", text)
         lectures += f'[[lecture]]\nname = "c{n}"\ntitle = "T"\ndocuments = ["c{n}#a{n}"]\n'
     book_of_one.write("slides/lectures.toml", lectures)

@@ -1,4 +1,6 @@
-"""Nothing stands in quotation marks that nobody said, and no old wording of a corrected fact is left, in the sources of the book."""
+"""Nothing stands in quotation marks that nobody said, and no old wording of a corrected fact is left, in the sources of
+the book.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""What stands round the text of a page of the web book, as a browser lays it out: boxes and colours, on wide screens and on telephones."""
+"""What stands round the text of a page of the web book, as a browser lays it out: boxes and colours, on wide screens
+and on telephones.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

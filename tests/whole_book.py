@@ -1,5 +1,8 @@
 """A book in which everything depends on something else, and the comparison of what two builds made of it."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -25,7 +28,8 @@ builder_slide_references = True
 """
 FILES: dict[str, str | bytes] = {
     "conf.py": CONF,
-    "index.md": "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\nthree\nappendix\n```\n\n```{toctree}\n\nsources\n```\n",
+    "index.md": "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\nthree\nappendix\n```\n\n"
+                "```{toctree}\n\nsources\n```\n",
     "one.md": """(one)=
 # First
 
@@ -114,7 +118,8 @@ A map
     "works.bib": "@book{smith, author = {Smith, Ann}, title = {A Title}, publisher = {P}, year = {1999}}\n",
     "data/rows.csv": "year,count\n1937,10\n1938,20\n",
     "data/places.csv": "place,longitude,latitude\nKhovd,91.6,48\n",
-    "data/land.geojson": '{"features": [{"properties": {"name": "Land", "focus": true}, "geometry": {"type": "Polygon", "coordinates": [[[90, 44], [110, 44], [110, 50], [90, 50], [90, 44]]]}}]}',
+    "data/land.geojson": '{"features": [{"properties": {"name": "Land", "focus": true}, "geometry": {"type": '
+                         '"Polygon", "coordinates": [[[90, 44], [110, 44], [110, 50], [90, 50], [90, 44]]]}}]}',
     "picture.svg": SVG,
     "slides/lectures.toml": (
         '[[lecture]]\nname = "a"\ntitle = "Lecture A"\ndocuments = ["one", "two"]\nminutes = 50\n\n'

@@ -22,7 +22,9 @@ from bench_run import Figure, median, run
 
 
 def measure(folder: Path, runs: int) -> dict[str, Figure]:
-    """Plain HTML and the builder in turn, each cold, with nothing changed, after one edit, and after one while a server is up."""
+    """Plain HTML and the builder in turn, each cold, with nothing changed, after one edit, and after one while a server
+    is up.
+    """
     html = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", "_plain/doctrees", ".", "_plain/html"]
     ours = [sys.executable, "-m", "builder", "build", "-q"]
     found: dict[str, list[Figure]] = {f"{name} {step}": [] for name in ("html", "all") for step in STEPS}
@@ -78,7 +80,8 @@ def main() -> None:
     given = arguments.parse_args()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     print(
-        f"{os.cpu_count()} cores, {memory:.0f} GiB; median of {given.runs}; memory is the most of any run, all processes together\n"
+        f"{os.cpu_count()} cores, {memory:.0f} GiB; median of {given.runs}; memory is the most of any run, all "
+        "processes together\n"
     )
     print("| book | step | plain HTML | web book, PDF and decks | ratio | memory |\n|---|---|---:|---:|---:|---:|")
     cold = {}
@@ -93,7 +96,8 @@ def main() -> None:
             plain, ours = found[f"html {step}"], found[f"all {step}"]
             label = f"{chapters} chapters, {words:,} words"
             print(
-                f"| {label} | {step} | {plain.seconds:.1f} s | {ours.seconds:.1f} s | {ours.seconds / plain.seconds:.2f} | {ours.megabytes:,.0f} MB |",
+                f"| {label} | {step} | {plain.seconds:.1f} s | {ours.seconds:.1f} s | "
+                f"{ours.seconds / plain.seconds:.2f} | {ours.megabytes:,.0f} MB |",
                 flush=True,
             )
         if not given.keep:
@@ -102,7 +106,8 @@ def main() -> None:
     if len(sizes) > 1:
         small, large = cold[sizes[0]], cold[sizes[-1]]
         print(
-            f"\n{sizes[-1] / sizes[0]:.1f} times the chapters: {large.seconds / small.seconds:.2f} times the seconds, {large.megabytes / small.megabytes:.2f} times the memory"
+            f"\n{sizes[-1] / sizes[0]:.1f} times the chapters: {large.seconds / small.seconds:.2f} times the seconds, "
+            f"{large.megabytes / small.megabytes:.2f} times the memory"
         )
 
 

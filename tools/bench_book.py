@@ -166,24 +166,28 @@ def chapter(number: int, random_: random.Random) -> str:
         out += [f"[^n{section}]: {sentence(random_, 12)}", ""]
         if section % 3 == 1:
             out += [
-                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n:class: slide\n\n{sentence(random_, 8)}\n```",
+                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n:class: slide\n\n"
+                f"{sentence(random_, 8)}\n```",
                 "",
             ]
         elif section % 3 == 2:
             out += [
-                f"```{{chart}} data.csv\n:x: label\n:y: value\n:name: fig-{number}-{section}\n:alt: Bars.\n:class: slide\n\n{sentence(random_, 8)}\n```",
+                f"```{{chart}} data.csv\n:x: label\n:y: value\n:name: fig-{number}-{section}\n:alt: Bars.\n:class: "
+                f"slide\n\n{sentence(random_, 8)}\n```",
                 "",
             ]
         else:
             out += [
-                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n\n{sentence(random_, 8)}\n```",
+                f"```{{figure}} figure.svg\n:name: fig-{number}-{section}\n:alt: Three bars.\n\n"
+                f"{sentence(random_, 8)}\n```",
                 "",
             ]
             out += ["{.slide}", "| Name | Value |", "|:-----|------:|"]
             out += [f"| {random_.choice(WORDS)} {row} | {random_.randint(1, 9999)} |" for row in range(6)]
             out += [
                 "",
-                f"$$\n\\frac{{a_{{{section}}} + {number}}}{{b}} = \\sum_{{i=1}}^{{{section}}} c_i\n$$ (eq-{number}-{section})",
+                f"$$\n\\frac{{a_{{{section}}} + {number}}}{{b}} = \\sum_{{i=1}}^{{{section}}} c_i\n$$ "
+                f"(eq-{number}-{section})",
                 "",
             ]
     return "\n".join(out)
@@ -218,7 +222,8 @@ def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
     )
     (folder / "sources.md").write_text("# Sources\n\n```{bibliography}\n```\n", encoding="utf-8")
     entries = [
-        f"@book{{work{n},\n author = {{Author{n}, Some}},\n title = {{Work {n}}},\n publisher = {{Press}},\n year = {{{1920 + n}}}\n}}"
+        f"@book{{work{n},\n author = {{Author{n}, Some}},\n title = {{Work {n}}},\n publisher = {{Press}},\n year = "
+        f"{{{1920 + n}}}\n}}"
         for n in range(1, 81)
     ]
     (folder / "works.bib").write_text("\n".join(entries), encoding="utf-8")
@@ -237,7 +242,8 @@ def generate(folder: Path, chapters: int, *, plain: bool = False) -> int:
     picture.save(folder / "figure.png")
     own = [] if plain else ["builder"]
     (folder / "conf.py").write_text(
-        f'project = "A generated book"\nauthor = "Nobody"\nextensions = {[*own, "myst_parser", "sphinxcontrib.bibtex"]}\n'
+        'project = "A generated book"\nauthor = "Nobody"\nextensions = '
+        f"{[*own, 'myst_parser', 'sphinxcontrib.bibtex']}\n"
         'myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "dollarmath"]\nnumfig = True\n'
         'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year"\nhtml_theme = "sphinx_book_theme"\n'
         'exclude_patterns = ["_plain", "_latex"]\n',  # the outputs of what we are compared with
@@ -258,7 +264,8 @@ def api_module(number: int, random_: random.Random) -> str:
         for method in range(1, 7):
             other = f"~library.part{random_.randint(1, max(number - 1, 1)):02d}.Class{random_.randint(1, 8)}"
             out += [
-                f"   .. py:method:: method_{method}(first: str, second: int = {method}, options: dict[str, bool] = None) -> list[str]",
+                f"   .. py:method:: method_{method}(first: str, second: int = {method}, options: dict[str, bool] = "
+                "None) -> list[str]",
                 "",
                 f"      {paragraph(random_, 30)} See :py:class:`{other}` and :py:meth:`method_{method % 6 + 1}`.",
                 "",

@@ -1,6 +1,7 @@
 """Merging a deck in which the sources changed every slide, against the whole build of the new deck, in one run.
 
-The hand's edit is a word in the notes and a box: on each tenth slide, and on each; the sources change the first point of all.
+The hand's edit is a word in the notes and a box: on each tenth slide, and on each; the sources change the first point
+of all.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def main() -> None:
     given = arguments.parse_args()
     builder = [sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"]
     print(
-        "| slides | build of the deck | merging, a tenth by hand | share | merging, all by hand | share |\n|---:|---:|---:|---:|---:|---:|"
+        "| slides | build of the deck | merging, a tenth by hand | share | merging, all by hand | share |\n"
+        "|---:|---:|---:|---:|---:|---:|"
     )
     for slides in given.slides:
         folder = Path(tempfile.mkdtemp()) / "deck"

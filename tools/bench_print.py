@@ -159,7 +159,8 @@ def main() -> None:
     missing = [name for name in LATEX if shutil.which(name) is None]
     if missing:
         print(
-            f"skipped: {', '.join(missing)} not found; install latexmk and TeX Live (on Debian: latexmk, texlive-latex-extra)"
+            f"skipped: {', '.join(missing)} not found; install latexmk and TeX Live (on Debian: latexmk, "
+            "texlive-latex-extra)"
         )
     else:
         folder = base / "prose"

@@ -1,7 +1,7 @@
 """Decks of 400, 800 and 1,600 slides with notes, against pandoc's writer on the same words, whole processes in one run.
 
-Ours reads the sources with Sphinx, sets the printed book (for its page numbers), fits, and writes .pptx and PDF; pandoc reads
-Markdown and writes .pptx, without measuring.
+Ours reads the sources with Sphinx, sets the printed book (for its page numbers), fits, and writes .pptx and PDF; pandoc
+reads Markdown and writes .pptx, without measuring.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from pathlib import Path
 import pypandoc
 from bench_run import Figure, median, run
 
-CONF = 'project = "Slides"\nauthor = "A"\nextensions = ["myst_parser"]\nmyst_enable_extensions = ["attrs_block", "attrs_inline"]\n'
+CONF = (
+    'project = "Slides"\nauthor = "A"\nextensions = ["myst_parser"]\nmyst_enable_extensions = ["attrs_block", '
+    '"attrs_inline"]\n'
+)
 POINTS = (
     "The first thing to say about it is short",
     "A second one, with *emphasis* and `code`",
@@ -47,7 +50,8 @@ def main() -> None:
     builder = [sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"]
     pandoc = [pypandoc.get_pandoc_path(), "theirs.md", "-t", "pptx", "--slide-level=2", "-o", "theirs.pptx"]
     print(
-        "| slides | ours, sources read | against half as many | memory | pandoc | pandoc against ours |\n|---:|---:|---:|---:|---:|---:|"
+        "| slides | ours, sources read | against half as many | memory | pandoc | pandoc against ours |\n"
+        "|---:|---:|---:|---:|---:|---:|"
     )
     last = 0.0
     for slides in given.slides:
@@ -62,7 +66,8 @@ def main() -> None:
         ours, theirs = median(found["ours"]), median(found["pandoc"])
         growth = f"{ours.seconds / last:.2f}" if last else ""
         print(
-            f"| {slides} | {ours.seconds:.1f} s | {growth} | {ours.megabytes:,.0f} MB | {theirs.seconds:.1f} s | {theirs.seconds / ours.seconds:.1f} × |",
+            f"| {slides} | {ours.seconds:.1f} s | {growth} | {ours.megabytes:,.0f} MB | {theirs.seconds:.1f} s | "
+            f"{theirs.seconds / ours.seconds:.1f} × |",
             flush=True,
         )
         last = ours.seconds

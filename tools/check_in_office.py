@@ -1,9 +1,13 @@
 """Opens decks in LibreOffice and compares what it shows with what was measured.
 
-For each deck: LibreOffice makes a PDF, and saves the deck again; every slide must be there, no word may stand outside the page, and
-the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text boxes whose lines are broken elsewhere are counted and
-printed, and pictures of both are compared. Exit status 1 when a slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
+For each deck: LibreOffice makes a PDF, and saves the deck again; every slide must be there, no word may stand outside
+the page, and the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text
+boxes whose lines are broken elsewhere are counted and printed, and pictures of both are compared. Exit status 1 when a
+slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -42,7 +46,9 @@ def bag_in_order(words: list[Word]) -> list[str]:
 
 
 def differences(theirs: Path, ours: Path, folder: Path) -> list[float]:
-    """How far the pictures of each slide differ, from 0 to 1: the mean of all points, small and blurred, so that edges count little."""
+    """How far the pictures of each slide differ, from 0 to 1: the mean of all points, small and blurred, so that edges
+    count little.
+    """
     pictures = []
     for name, pdf in (("theirs", theirs), ("ours", ours)):
         place = folder / f"{pdf.stem}-{name}"
@@ -87,7 +93,9 @@ def text_boxes(deck: Path) -> list[list[TextBox]]:
 
 
 def lines_in(words: list[Word], box: TextBox) -> list[str]:
-    """The lines of text in a box, without spaces and bullets: words whose middle is in it, by their height on the slide."""
+    """The lines of text in a box, without spaces and bullets: words whose middle is in it, by their height on the
+    slide.
+    """
     inside = [
         word
         for word in words
@@ -164,7 +172,8 @@ def check(deck: Path, folder: Path) -> bool:
             good = False
     print(f"{deck.name}: pictures are {max(apart, default=0):.1%} apart at most")
     print(
-        f"{deck.name}: {len(theirs)} slides; {same} of {boxes} text boxes have the lines that were measured ({same / (boxes or 1):.1%})"
+        f"{deck.name}: {len(theirs)} slides; {same} of {boxes} text boxes have the lines that were measured "
+        f"({same / (boxes or 1):.1%})"
     )
     TOTAL[0] += same
     TOTAL[1] += boxes

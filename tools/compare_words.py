@@ -2,8 +2,8 @@
 
     python tools/compare_words.py _build/html _build/pdf/book.pdf
 
-Says what part of the words of the pages' main text stands in the PDF, and which are missing. Formulas, navigation, buttons and
-links to sources are left aside, and hyphenation is undone.
+Says what part of the words of the pages' main text stands in the PDF, and which are missing. Formulas, navigation,
+buttons and links to sources are left aside, and hyphenation is undone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from bs4 import BeautifulSoup
 MAIN = ("article.bd-article", "[role=main]", "main", "article", "div.body", "body")
 ASIDE = (
     "script, style, nav, button, .headerlink, .math, mjx-container, .viewcode-link, .prev-next-area, .builder-outputs, "
-    ".toctree-wrapper, .copybtn, .sd-tab-set > input, .linenos, .footer-article, header.article-header, .bd-sidebar-secondary, "
-    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, [aria-hidden=true], details.changelog > summary, .prompt, "
+    ".toctree-wrapper, .copybtn, .sd-tab-set > input, .linenos, .footer-article, header.article-header, "
+    ".bd-sidebar-secondary, "
+    ".related, svg, .visually-hidden, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, "
+    "[aria-hidden=true], details.changelog > summary, .prompt, "
     ".related-pages, #hd, #ft, #sidebar"
 )
 APART = [
@@ -67,7 +69,9 @@ APART = [
     "ul",
     "video",
 ]
-"""Elements that a browser sets apart from what stands before and after; the rest are parts of one line, often of one word."""
+"""Elements that a browser sets apart from what stands before and after; the rest are parts of one line, often of one
+word.
+"""
 GENERATED = {"genindex", "search", "py-modindex", "modindex", "http-routingtable", "404"}
 _WORD = re.compile(r"[^\W_]+")
 

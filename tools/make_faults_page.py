@@ -1,5 +1,8 @@
 """Writes docs/faults.md: each kind of fault, what stands in its place, what is reported, and the exit status."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import sys

@@ -1,8 +1,11 @@
 """Writes docs/lecturers/: what becomes of edits by hand, as LibreOffice shows the decks before and after.
 
-Run it after a change of merging or of what slides look like: ``python tools/make_lecturer_pictures.py``. Needs LibreOffice, pdftoppm and
-Chromium.
+Run it after a change of merging or of what slides look like: ``python tools/make_lecturer_pictures.py``. Needs
+LibreOffice, pdftoppm and Chromium.
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Writes docs/nodes.md: every node that the usual extensions can leave in a doctree, and what print makes of it."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import importlib
@@ -70,9 +73,11 @@ def page() -> str:
     rows = [f"| `{name}` | {package_of(cls)} | {treatment(name)} |" for name, cls in classes.items()]
     return (
         "# Nodes in the printed book\n\n"
-        f"What print makes of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions can leave in a\n"
+        f"What print makes of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions can "
+        "leave in a\n"
         "doctree. The table comes from the registry of handlers; a test fails when a node has no entry.\n\n"
-        "A node of another extension is set as its text, with a warning that names the node, the extension, file and line. Three\n"
+        "A node of another extension is set as its text, with a warning that names the node, the extension, file and "
+        "line. Three\n"
         "lines in that extension, or in `conf.py`, give it a look:\n\n"
         "```python\n"
         "from builder.book import call, renders\n\n\n"

@@ -12,7 +12,8 @@ TARGET = Path(__file__).parent.parent / "docs/options.md"
 def page() -> str:
     """The reference page of all options."""
     rows = [
-        f"| `{option.name}` | `{option.default!r}` | {', '.join(kind.__name__ for kind in option.types)} | {option.help} |"
+        f"| `{option.name}` | `{option.default!r}` | {', '.join(kind.__name__ for kind in option.types)} | "
+        f"{option.help} |"
         for option in OPTIONS
     ]
     return "\n".join(

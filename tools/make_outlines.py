@@ -2,8 +2,9 @@
 
 Usage: python tools/make_outlines.py countries-50m.json book/data/outlines.geojson
 
-Reads TopoJSON (the countries at 1:50 million), cuts it to the part of the world that the maps show, drops points that make no
-difference at their scale, and writes GeoJSON with two decimals. Borders are those of today. Run once; the result is kept.
+Reads TopoJSON (the countries at 1:50 million), cuts it to the part of the world that the maps show, drops points that
+make no difference at their scale, and writes GeoJSON with two decimals. Borders are those of today. Run once; the
+result is kept.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writes docs/templates/: six slides of the first lecture in each template of this project, as LibreOffice shows them.
 
-Run it after a change of a template or of what slides look like: ``python tools/make_template_pictures.py``. Needs LibreOffice
-and pdftoppm.
+Run it after a change of a template or of what slides look like: ``python tools/make_template_pictures.py``. Needs
+LibreOffice and pdftoppm.
 """
 
 from __future__ import annotations

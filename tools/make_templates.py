@@ -4,6 +4,9 @@ Run it after a change here and commit both: ``python tools/make_templates.py``. 
 notes master are plain parts; nothing of another template is taken over.
 """
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import zipfile
@@ -35,7 +38,9 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What sets one template apart: theme colours in the order of ``NAMES``, type sizes in points, light on dark or not."""
+    """What sets one template apart: theme colours in the order of ``NAMES``, type sizes in points, light on dark or
+    not.
+    """
 
     name: str
     colours: str
@@ -113,9 +118,12 @@ def placeholder(
 
 def bar(number: int, x: float, y: float, width: float, colour: str) -> str:
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Accent bar"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
-        f'{xfrm(x, y, width, 0.06)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="{colour}"/>'
-        f'</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-US"/></a:p>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Accent bar"/><p:cNvSpPr/><p:nvPr '
+        'userDrawn="1"/></p:nvSpPr><p:spPr>'
+        f'{xfrm(x, y, width, 0.06)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr '
+        f'val="{colour}"/>'
+        "</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr "
+        'lang="en-US"/></a:p>'
         "</p:txBody></p:sp>"
     )
 
@@ -142,8 +150,10 @@ def level(
     weight = ' b="1"' if bold else ""
     return (
         f'<a:lvl{number}pPr marL="{left}" indent="{hanging}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1" '
-        f'latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{before}"/></a:spcBef>'
-        f'{mark}<a:defRPr sz="{round(size * 100)}"{weight} kern="1200"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
+        'latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts '
+        f'val="{before}"/></a:spcBef>'
+        f'{mark}<a:defRPr sz="{round(size * 100)}"{weight} kern="1200"><a:solidFill><a:schemeClr '
+        f'val="{colour}"/></a:solidFill>'
         f'<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl{number}pPr>'
     )
 
@@ -168,7 +178,8 @@ FOOTER = (
 
 def tree(*shapes: str) -> str:
     return (
-        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" '
+        'name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
         '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         + "".join(shapes)
         + "</p:spTree>"
@@ -182,7 +193,8 @@ def background(colour: str) -> str:
 def layout(name: str, kind: str, *shapes: str, fill: str = "", own: bool = False) -> str:
     hide = ' showMasterSp="0"' if own else ""
     return (
-        f'{HEAD}<p:sldLayout {NS} type="{kind}" preserve="1"{hide}><p:cSld name="{name}">{background(fill) if fill else ""}{tree(*shapes)}</p:cSld>'
+        f'{HEAD}<p:sldLayout {NS} type="{kind}" preserve="1"{hide}><p:cSld '
+        f'name="{name}">{background(fill) if fill else ""}{tree(*shapes)}</p:cSld>'
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
 
@@ -205,8 +217,10 @@ def theme(look: Look, name: str) -> str:
         + '<a:prstDash val="solid"/><a:miter lim="800000"/></a:ln>'
     )
     return (
-        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}"><a:themeElements>'
-        f'<a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme><a:fmtScheme name="{name}">'
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        f'name="{name}"><a:themeElements>'
+        f'<a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme '
+        f'name="{name}">{fonts}</a:fontScheme><a:fmtScheme name="{name}">'
         f"<a:fillStyleLst>{solid * 3}</a:fillStyleLst><a:lnStyleLst>{''.join(line.format(w=w) for w in (6350, 12700, 19050))}</a:lnStyleLst>"
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst><a:bgFillStyleLst>{solid * 3}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
@@ -280,7 +294,8 @@ def master(look: Look) -> str:
             FOOTER.replace('idx="11"', 'idx="3"').replace('idx="12"', 'idx="4"'),
         )
         + f"</p:cSld><p:clrMap {look.colour_map}/>"
-        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles><p:titleStyle>{level(1, look.title, bold=True)}</p:titleStyle>'
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" '
+        f'dt="0"/><p:txStyles><p:titleStyle>{level(1, look.title, bold=True)}</p:titleStyle>'
         f"<p:bodyStyle>{body_style(look)}</p:bodyStyle><p:otherStyle>{OTHER}</p:otherStyle></p:txStyles></p:sldMaster>"
     )
 
@@ -288,9 +303,12 @@ def master(look: Look) -> str:
 def notes_master() -> str:
     style = "".join(level(n, 12) for n in range(1, 10))
     image = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
-        f'</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(0.75, 0.75, 6.0, 3.375)}<a:prstGeom prst="rect">'
-        '<a:avLst/></a:prstGeom><a:noFill/><a:ln w="12700"><a:solidFill><a:prstClr val="black"/></a:solidFill></a:ln></p:spPr></p:sp>'
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        'noChangeAspect="1"/>'
+        '</p:cNvSpPr><p:nvPr><p:ph type="sldImg" '
+        f'idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{xfrm(0.75, 0.75, 6.0, 3.375)}<a:prstGeom prst="rect">'
+        '<a:avLst/></a:prstGeom><a:noFill/><a:ln w="12700"><a:solidFill><a:prstClr '
+        'val="black"/></a:solidFill></a:ln></p:spPr></p:sp>'
     )
     body = placeholder(
         3, "Notes Placeholder", 'type="body" sz="quarter" idx="3"', (0.75, 4.4, 6.0, 4.85), prompt("Notes")
@@ -300,12 +318,14 @@ def notes_master() -> str:
         "Slide Number Placeholder",
         'type="sldNum" sz="quarter" idx="5"',
         (4.25, 9.5, 2.5, 0.3),
-        '<a:p><a:fld id="{5A1C7E0D-3B52-4B0E-9D43-0C2F6A1D8E77}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-US"/></a:p>',
+        '<a:p><a:fld id="{5A1C7E0D-3B52-4B0E-9D43-0C2F6A1D8E77}" type="slidenum"><a:rPr '
+        'lang="en-US"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="en-US"/></a:p>',
         style=level(1, 10, align="r"),
     )
     return (
         f"{HEAD}<p:notesMaster {NS}><p:cSld>{background('bg1')}{tree(image, body, number)}</p:cSld>"
-        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" '
+        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
+        'accent4="accent4" '
         'accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
         f"<p:notesStyle>{style}</p:notesStyle></p:notesMaster>"
     )
@@ -332,7 +352,8 @@ def table_styles() -> str:
 
     return (
         f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
-        f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Book">{part("wholeTbl", "tx1", "", borders=none)}{part("band2H", "", "bg2")}'
+        f'<a:tblStyle styleId="{TABLE_STYLE}" '
+        f'styleName="Book">{part("wholeTbl", "tx1", "", borders=none)}{part("band2H", "", "bg2")}'
         f"""{part("firstRow", "bg1", "accent1", ' b="on"')}</a:tblStyle></a:tblStyleLst>"""
     )
 
@@ -342,14 +363,19 @@ def relationships(*targets: tuple[str, str]) -> str:
         f'<Relationship Id="rId{i}" Type="{kind if kind.startswith("http") else f"{REL}/{kind}"}" Target="{target}"/>'
         for i, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
+    return (
+        f"{HEAD}<Relationships "
+        f'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
+    )
 
 
 def presentation() -> str:
     return (
-        f'{HEAD}<p:presentation {NS} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
+        f'{HEAD}<p:presentation {NS} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="2147483648" '
+        'r:id="rId1"/></p:sldMasterIdLst>'
         '<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst>'
-        f'<p:sldSz cx="{WIDTH}" cy="{HEIGHT}"/><p:notesSz cx="{HEIGHT}" cy="9144000"/><p:defaultTextStyle>{OTHER}</p:defaultTextStyle></p:presentation>'
+        f'<p:sldSz cx="{WIDTH}" cy="{HEIGHT}"/><p:notesSz cx="{HEIGHT}" '
+        f'cy="9144000"/><p:defaultTextStyle>{OTHER}</p:defaultTextStyle></p:presentation>'
     )
 
 
@@ -392,7 +418,10 @@ def parts(look: Look) -> dict[str, str]:
         "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NS}/>",
         "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NS}/>",
         "ppt/tableStyles.xml": table_styles(),
-        "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{look.name}</dc:title></cp:coreProperties>',
+        "docProps/core.xml": f'{HEAD}<cp:coreProperties '
+                             'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+                             'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+                             f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{look.name}</dc:title></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Book-deck-builder</Application></Properties>',
     }  # fmt: skip
     for index, text in enumerate(layouts(look), start=1):

@@ -1,4 +1,6 @@
-"""A book of many kinds of slide with the words of the repository's own chapters, for `check_in_office.py`: some 300 slides."""
+"""A book of many kinds of slide with the words of the repository's own chapters, for `check_in_office.py`: some 300
+slides.
+"""
 
 from __future__ import annotations
 

@@ -63,14 +63,18 @@ class AuthorError(SphinxError):
 
 
 class BlockError(AuthorError):
-    """A fault of ours in one block, which costs that block. ``shows_trace`` is true where ``--debug`` is given: then the message has the traceback."""
+    """A fault of ours in one block, which costs that block. ``shows_trace`` is true where ``--debug`` is given: then
+    the message has the traceback.
+    """
 
     category = "Fault of the builder"
     shows_trace: ClassVar[bool] = False
 
 
 def fault_in(what: str, instead: str, error: Exception, source: Source | None) -> AuthorError:
-    """The report of an exception that costs ``what`` (``the table``), with what is shown ``instead`` (``its words``); an author's error is its own report."""
+    """The report of an exception that costs ``what`` (``the table``), with what is shown ``instead`` (``its words``);
+    an author's error is its own report.
+    """
     if isinstance(error, AuthorError):
         return error
     message = f"{what} cannot be shown as it should be; there is {instead} in its place. {described(error)}"
@@ -109,13 +113,16 @@ def location(source: Source | None) -> str | None:
 
 
 def report_error(app: Sphinx, error: AuthorError) -> None:
-    """Log ``error`` with its place and make the run end with status 1; all that can be made is made and published all the same."""
+    """Log ``error`` with its place and make the run end with status 1; all that can be made is made and published all
+    the same.
+    """
     logger.error(error.message, location=location(error.source), type="builder", subtype="error")
     app.statuscode = 1
 
 
 def report_bug(app: Sphinx, lost: str, error: Exception, source: Source | None = None) -> None:
-    """Log that ``lost`` could not be made because of a fault of the builder or an extension, and make the run end with status 1.
+    """Log that ``lost`` could not be made because of a fault of the builder or an extension, and make the run end with
+    status 1.
 
     A previous one stays.
     """
@@ -134,7 +141,9 @@ def described(error: Exception) -> str:
 
 
 def warn(message: str, where: nodes.Node | Source | str | None, subtype: str) -> None:
-    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name; ``where`` may be a `location`."""
+    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name; ``where`` may be a
+    `location`.
+    """
     source = source_of(where) if isinstance(where, nodes.Node) else where
     place = source if isinstance(source, str) else location(source)
     logger.warning(message, location=place, type="builder", subtype=subtype)

@@ -1,5 +1,8 @@
 """A book is set chapter by chapter and bound: readers see one book, and a PDF reader one sound file."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -35,7 +38,8 @@ TABLE = "\n```{list-table} Table of %s\n:name: tab-%s\n:header-rows: 1\n\n* - He
 FILES = {
     "conf.py": CONF + 'numfig = True\nbuilder_appendices = ["appendix"]\n',
     "index.md": INDEX,
-    "one.md": "(one)=\n# One (1)\n\nTo {ref}`three` and {numref}`tab-three`.[^n] {index}`apples`\n\n[^n]: A note.\n" + TABLE % ("one", "one"),
+    "one.md": "(one)=\n# One (1)\n\nTo {ref}`three` and {numref}`tab-three`.[^n] "
+              "{index}`apples`\n\n[^n]: A note.\n" + TABLE % ("one", "one"),
     "two.md": "# Two\n\n" + "Words of the second chapter fill its pages.\n\n" * 120 + "{index}`apples`\n",
     "three.md": "(three)=\n# Three 'quoted' — with ü\n\nBack to {ref}`one`.\n" + TABLE % ("three", "three"),
     "appendix.md": "# Supplement\n\nAt the end. {index}`pears`\n",

@@ -1,4 +1,6 @@
-"""Every node that the usual extensions can leave in a doctree has an entry; docs/nodes.md says what print makes of it."""
+"""Every node that the usual extensions can leave in a doctree has an entry; docs/nodes.md says what print
+makes of it.
+"""
 
 from __future__ import annotations
 

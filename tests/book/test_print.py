@@ -168,9 +168,11 @@ def test_a_handler_of_ones_own_takes_three_lines(book: Book) -> None:
         "from docutils import nodes\nfrom docutils.parsers.rst import Directive\n"
         "from builder.typeset.escape import call\nfrom builder.book.translate import renders\n"
         "class shout(nodes.General, nodes.Element): pass\n"
-        "class Shout(Directive):\n    has_content = True\n    def run(self):\n        return [shout('', nodes.paragraph('', self.content[0]))]\n"
+        "class Shout(Directive):\n    has_content = True\n    def run(self):\n        return [shout('', "
+        "nodes.paragraph('', self.content[0]))]\n"
         "@renders(shout)\ndef shouted(t, node):\n    return call('upper', t.children(node))\n"
-        "def setup(app):\n    app.add_node(shout, html=(lambda s, n: None, lambda s, n: None))\n    app.add_directive('shout', Shout)\n",
+        "def setup(app):\n    app.add_node(shout, html=(lambda s, n: None, lambda s, n: None))\n    "
+        "app.add_directive('shout', Shout)\n",
     )
     conf = (book.folder / "conf.py").read_text()
     book.write("conf.py", f'import sys\nsys.path.insert(0, {str(book.folder)!r})\n{conf}\nextensions.append("boxes")\n')

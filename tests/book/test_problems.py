@@ -21,7 +21,8 @@ def test_a_failing_compile_names_file_and_line_of_the_source_and_costs_its_block
 
 def test_what_hinders_a_standard_is_listed_and_the_pdf_is_there(book: Book) -> None:
     result = book.build(
-        "# One\n\nText.\n\n```{raw} typst\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"))\n```\n",
+        "# One\n\nText.\n\n```{raw} typst\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' "
+        "height='9'/>\"))\n```\n",
         "--to",
         "pdf",
     )
@@ -36,7 +37,8 @@ def test_what_hinders_a_standard_is_listed_and_the_pdf_is_there(book: Book) -> N
 def test_an_option_makes_that_an_error(book: Book) -> None:
     book.write("conf.py", CONF + "builder_pdf_strict = True\n")
     result = book.build(
-        "# One\n\n```{raw} typst\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"))\n```\n",
+        "# One\n\n```{raw} typst\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' "
+        "width='9' height='9'/>\"))\n```\n",
         "--to",
         "pdf",
     )

@@ -11,7 +11,8 @@ from conftest import CONF, Book
 from pdf_text import pages_of
 
 INVENTORY = (
-    b"# Sphinx inventory version 2\n# Project: Library\n# Version: 1.0\n# The remainder of this file is compressed using zlib.\n"
+    b"# Sphinx inventory version 2\n# Project: Library\n# Version: 1.0\n# The remainder of this file is compressed "
+    b"using zlib.\n"
     + zlib.compress(b"lib.Thing py:class 1 api.html#$ -\nguide std:label -1 guide.html#start The guide\n")
 )
 

@@ -1,5 +1,8 @@
 """Charts: data from CSV, drawn in SVG for the book and natively on the slide."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io

@@ -54,7 +54,8 @@ def test_places_have_a_name_degrees_and_a_kind(tmp_path: Path) -> None:
     [
         ("place,longitude\nKhovd,91\n", "latitude"),
         ("place,longitude,latitude\nKhovd,east,48\n", "east"),
-        ("place,longitude,latitude\nKhovd,48,91.6\n", "line 2 of 'p.csv' has no latitude in degrees, from -90 to 90, for 'Khovd'"),
+        ("place,longitude,latitude\n"
+         "Khovd,48,91.6\n", "line 2 of 'p.csv' has no latitude in degrees, from -90 to 90, for 'Khovd'"),
         ("place,longitude,latitude\nKhovd,,48\n", "has no longitude"),
         ("place,longitude,latitude\n" + "A,1,1\n" * 301, "at most 300"),
     ],

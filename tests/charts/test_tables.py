@@ -1,4 +1,6 @@
-"""Data files as programs of any country write them: cells and numbers are read as they are meant, or the author is asked."""
+"""Data files as programs of any country write them: cells and numbers are read as they are meant, or the author is
+asked.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,8 @@ def test_cells_and_numbers_are_read_as_they_are_meant(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("a;b\nx;1,5\ny;2.5\n", "a decimal comma ('1,5' in column 'b', line 2) and with a decimal point ('2.5' in column 'b', line 3)"),
+        ("a;b\nx;1,5\ny;2.5\n", "a decimal comma ('1,5' in column 'b', line 2) and with a decimal point ('2.5' in "
+                                "column 'b', line 3)"),
         ("a,b\nx,1\n\ny,many\n", "'many' in column 'b', line 4 of 'data.csv', is not a number"),
         ("a,b\nx,inf\n", "'inf' in column 'b', line 2 of 'data.csv', is not a number"),
         ("a,b\nx,1_000\n", "'1_000' in column 'b'"),

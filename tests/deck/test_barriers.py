@@ -1,4 +1,6 @@
-"""A fault in one block costs that block: in its planning, its measure and in both writers the deck is made, and the message has the line."""
+"""A fault in one block costs that block: in its planning, its measure and in both writers the deck is made, and the
+message has the line.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Graphs on slides: native shapes joined by connectors; what native shapes cannot show is a picture."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,8 @@
 """What a deck has round its slides: agenda, openings, where we are, works cited, how it moves."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -118,7 +121,8 @@ def test_transitions_and_lists_that_appear_point_by_point(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('builder_deck = {"transition": "morph", "incremental": True}\n')
     source = (
-        "# Chapter\n\n## First\n\n```{slide}\n```\n\n{.slide}\n- one\n- two\n\n## Second\n\n```{slide}\n:reveal: nothing\n```\n\n"
+        "# Chapter\n\n## First\n\n```{slide}\n```\n\n{.slide}\n- one\n- two\n\n## Second\n\n```{slide}\n:reveal: "
+        "nothing\n```\n\n"
         "{.slide}\n- one\n- two\n"
     )
     deck = book.build(source, "--to", "pptx").deck()

@@ -74,7 +74,10 @@ def test_link_to_a_section_with_a_slide_jumps_there(book: Book) -> None:
 
 
 def test_outline_mode_for_an_unannotated_chapter(book: Book) -> None:
-    chapter = "# One\n\nWords.\n\n## Two\n\n- a\n- b\n\n1. c\n\n### Three\n\n```python\nx = 1\n```\n\n> Quoted\n\n## Empty\n\nOnly text.\n"
+    chapter = (
+        "# One\n\nWords.\n\n## Two\n\n- a\n- b\n\n1. c\n\n### Three\n\n```python\nx = 1\n```\n\n> Quoted\n\n## "
+        "Empty\n\nOnly text.\n"
+    )
     deck = book.build(chapter).deck()
     assert titles(deck) == ["One", "One", "Two", "Three", "Empty"]
     assert bullets(deck.slides[2]) == [(1, "a"), (1, "b")]
@@ -83,7 +86,8 @@ def test_outline_mode_for_an_unannotated_chapter(book: Book) -> None:
 
 def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:
     result = book.build(
-        "# One\n\n[a]{.point}\n\n{.slide}\n> Said.\n\n[b]{.point}\n\n```{math}\n:class: slide\nx^2\n```\n\n[c]{.point}\n"
+        "# One\n\n[a]{.point}\n\n{.slide}\n> Said.\n\n[b]{.point}\n\n```{math}\n:class: slide\nx^2\n```\n\n"
+        "[c]{.point}\n"
     )
     names = [shape.name for shape in result.deck().slides[1].shapes if shape.name in ("Text", "Quotation")]
     assert names == ["Text", "Quotation", "Text", "Text"]
@@ -97,7 +101,8 @@ def test_quotation_marks_in_a_slides_own_title_are_those_of_print(book: Book) ->
 def test_short_points_and_events_have_the_quotation_marks_of_print(book: Book) -> None:
     book.write("years.csv", "date,event\n1936,Amar's turn\n")
     result = book.build(
-        "# Chapter\n\n{.slide}\n## One\n\n{point}`Long words <The state's \"count\">`.\n\n```{timeline} years.csv\n:class: slide\nYears\n```\n",
+        "# Chapter\n\n{.slide}\n## One\n\n{point}`Long words <The state's \"count\">`.\n\n```{timeline} years.csv\n"
+        ":class: slide\nYears\n```\n",
         "--to", "pptx,html",
     )  # fmt: skip
     assert result.status == 0, result.errors
@@ -111,7 +116,8 @@ def test_a_section_that_holds_nothing_for_a_reader_has_no_slide(book: Book) -> N
     book.write("works.bib", "@book{king, author = {King}, title = {Ocean of Milk}, year = {2019}, publisher = {C}}\n")
     book.write("conf.py", CONF + 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["works.bib"]\n')
     result = book.build(
-        "# One\n\n## Two\n\n- A line {cite}`king`\n\n## Talked about\n\nOnly words.\n\n## Sources\n\n```{bibliography}\n```\n\n## Empty\n",
+        "# One\n\n## Two\n\n- A line {cite}`king`\n\n## Talked about\n\nOnly words.\n\n## Sources\n\n"
+        "```{bibliography}\n```\n\n## Empty\n",
         "--to", "pptx",
     )  # fmt: skip
     assert [title for title in titles(result.deck()) if title] == ["One", "One", "Two", "Talked about", "References"]

@@ -57,7 +57,9 @@ def made(book: Book) -> Path:
 
 
 def grid(table: etree._Element) -> list[list[str]]:
-    """The cells of ``a:tbl`` as the rows above are written: text, ``>`` columns, ``v`` rows, ``^`` below another, '' beside one, ``^+`` both."""
+    """The cells of ``a:tbl`` as the rows above are written: text, ``>`` columns, ``v`` rows, ``^`` below another, ''
+    beside one, ``^+`` both.
+    """
     out = []
     for row in table.iter(qn("a:tr")):
         line = []

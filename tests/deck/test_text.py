@@ -1,5 +1,8 @@
 """Text on slides: numbering, levels, coloured words, other scripts, words wider than their box."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest
@@ -145,7 +148,10 @@ def test_points_and_titles_have_no_footnote_marks(book: Book) -> None:
 
 def test_a_described_object_is_a_box_titled_by_its_signature(book: Book) -> None:
     book.write("conf.py", CONF.replace('"deflist"', '"deflist", "fieldlist"'))
-    source = "# Chapter\n\n## Section\n\n```{py:function} greet(name, times=1)\nSay hello.\n\n:param name: whom to greet\n:returns: the words\n```\n"
+    source = (
+        "# Chapter\n\n## Section\n\n```{py:function} greet(name, times=1)\nSay hello.\n\n:param name: whom to "
+        "greet\n:returns: the words\n```\n"
+    )
     result = book.build(source, "--to", "pptx")
     assert result.status == 0, result.errors
     slide = next(s for s in result.deck().slides if s.shapes.title.text_frame.text == "Section")

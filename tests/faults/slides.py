@@ -1,4 +1,9 @@
-"""Faults on slides, of the same form as those of `table`: what is empty, too large, or written as no program can read it."""
+"""Faults on slides, of the same form as those of `table`: what is empty, too large, or written as no program can read
+it.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -54,8 +59,10 @@ SLIDE_FAULTS: tuple[Fault, ...] = (
         "A slide with nothing on it", "```{slide} Empty\n```\n", page="nothing", slide="its title", web="nothing", on_slide="Empty"
     ),
     Fault(
-        "A title that does not fit", f"{MARK}## {'Long words ' * 40}\n\n[Words]{{.point}} stand here.\n", page="the whole title",
-        slide="as much of it as fits; all of it in the notes", web="the whole title", message="is too long for its box", status=1, line=9,
+        "A title that does not fit", f"{MARK}## {'Long words ' * 40}\n\n"
+                                     f"[Words]{{.point}} stand here.\n", page="the whole title",
+        slide="as much of it as fits; all of it in the "
+              "notes", web="the whole title", message="is too long for its box", status=1, line=9,
         on_page="Words stand here.", on_slide="Words",
     ),
     Fault(
@@ -67,7 +74,8 @@ SLIDE_FAULTS: tuple[Fault, ...] = (
         message="does not fit on a slide", status=1, line=9, on_slide="c38 · c39",
     ),
     Fault(
-        "A picture that fills a slide with words", "```{slide} Full\n:layout: full-bleed\n\n- A point\n```\n", page="nothing",
+        "A picture that fills a slide with "
+        "words", "```{slide} Full\n:layout: full-bleed\n\n- A point\n```\n", page="nothing",
         slide="the words on the usual layout", web="nothing", message="a full-bleed slide shows one picture", status=1, on_slide="A point",
     ),
     Fault(
@@ -79,30 +87,37 @@ SLIDE_FAULTS: tuple[Fault, ...] = (
         slide="the slide without it", web="nothing", message=":background: must be a theme colour", status=1, on_slide="A point",
     ),
     Fault(
-        "Two slides of one name", "```{slide} A\n:name: x\n```\n\n```{slide} B\n:name: x\n\n- A point\n```\n", page="nothing",
+        "Two slides of one name", "```{slide} A\n:name: x\n```\n\n```{slide} B\n"
+                                  ":name: x\n\n- A point\n```\n", page="nothing",
         slide="both", web="nothing", message="the slide name 'x' is used already", status=1, line=12, on_slide="A point",
     ),
     Fault(
-        "A marked formula that cannot be set", "```{math}\n:class: slide\n\\brokn{a}\n```\n\nWith $b^2$.\n", page="its LaTeX", slide="its LaTeX",
+        "A marked formula that cannot be set", "```{math}\n:class: slide\n"
+                                               "\\brokn{a}\n```\n\nWith $b^2$.\n", page="its LaTeX", slide="its LaTeX",
         web="what MathJax shows", message="cannot be set", status=1, on_slide="brokn{a}", on_page="brokn{a}",
     ),
     wrong_data("A data file without rows", "a,b\n", "has no rows below its head"),
     wrong_data("A data file that is empty", "", "has no rows below its head"),
-    wrong_data("A value that is no number", "a,b\nx,many\n", "'many' in column 'b', line 2 of 'data.csv', is not a number"),
-    wrong_data("A value that is not finite", "a,b\nx,inf\n", "'inf' in column 'b', line 2 of 'data.csv', is not a number"),
+    wrong_data("A value that is no number", "a,b\nx,many\n", "'many' in column 'b', line 2 of "
+                                                             "'data.csv', is not a number"),
+    wrong_data("A value that is not finite", "a,b\nx,inf\n", "'inf' in column 'b', line 2 of "
+                                                             "'data.csv', is not a number"),
     wrong_data("Values that are too large for an axis", "a,b\nx,1e308\ny,-1e308\n", "is too large to be drawn"),
     wrong_data("Values that are too small for an axis", "a,b\nx,1e-300\ny,2e-300\n", "which no axis can show"),
-    wrong_data("A column that there is not", "a,B\nx,1\n", "needs a column 'b'; 'data.csv' has: a, B. Did you mean 'B'?"),
+    wrong_data("A column that there is not", "a,B\nx,1\n", "needs a column 'b'; 'data.csv' "
+                                                           "has: a, B. Did you mean 'B'?"),
     wrong_data("A row with too few cells", "a,b\nx,1\ny\n", "line 3 of 'data.csv' has not as many cells as the head"),
     wrong_data("A data file in Windows-1252", b"a,b\n\xe9,1\n", "is not UTF-8 text (byte 0xE9 at offset 4, in line 2)"),
     wrong_data("A data file in UTF-16", "a,b\nx,1\n".encode("utf-16"), "is in UTF-16"),
-    wrong_data("Decimal commas and points in one file", "a;b\nx;1,5\ny;2.5\n", "with a decimal comma ('1,5' in column 'b', line 2)"),
+    wrong_data("Decimal commas and points in one file", "a;b\nx;1,5\ny;2.5\n", "with a decimal comma ('1,5' in column "
+                                                                               "'b', line 2)"),
     read_as_meant("A data file with semicolons and decimal commas", "a;b\nx;1.234,5\ny;2,5 %\n"),
     read_as_meant("A data file with tabs", "a\tb\nx\t1,5\ny\t2\n"),
     read_as_meant("A chart of one row", "a,b\nx,1\n"),
     read_as_meant("A chart of zeros", "a,b\nx,0\ny,0\n"),
     Fault(
-        "A timeline of one event", "```{timeline} e.csv\n:class: slide\n\nCaption\n```\n", page="the timeline", slide="the timeline", web="the timeline",
+        "A timeline of one event", "```{timeline} e.csv\n"
+                                   ":class: slide\n\nCaption\n```\n", page="the timeline", slide="the timeline", web="the timeline",
         files={"e.csv": "date,event\n1937,One\n"}, on_slide="One",
     ),
     Fault(

@@ -1,7 +1,11 @@
-"""Small faults, one a row: what is written, and what the web page, the printed page and the slide show, what is reported, the exit status.
+"""Small faults, one a row: what is written, and what the web page, the printed page and the slide show, what is
+reported, the exit status.
 
 ``docs/faults.md`` is written from this table, and `test_faults.py` builds each row.
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -25,11 +29,13 @@ PLAIN = "```{{figure}} {0}\n:alt: A hill\n\nThe hill\n```\n"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of fault: ``name`` in a few words, the ``source`` below a heading and a sound point, and the ``files`` beside it.
+    """One kind of fault: ``name`` in a few words, the ``source`` below a heading and a sound point, and the ``files``
+    beside it.
 
-    ``web``, ``page`` and ``slide`` are words for people: what stands in its place. ``shown`` are words that stand on the slide or in the PDF instead,
-    ``message`` a part of what is reported, '' where nothing is; ``status`` is the exit status. ``line`` is that of the message, in the chapter, unless ``place`` is another
-    file and line; ``conf`` is added to ``conf.py``.
+    ``web``, ``page`` and ``slide`` are words for people: what stands in its place. ``shown`` are words that stand on
+    the slide or in the PDF instead, ``message`` a part of what is reported, '' where nothing is; ``status`` is the exit
+    status. ``line`` is that of the message, in the chapter, unless ``place`` is another file and line; ``conf`` is
+    added to ``conf.py``.
     """
 
     name: str
@@ -228,7 +234,8 @@ FAULTS: tuple[Fault, ...] = (
         message="has text as HTML in it (foreignObject)",
         files={
             "hill.svg": SVG.format(
-                '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject><path d="M0 0L9 9z"/>'
+                '<foreignObject width="9" height="9"><p '
+                'xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject><path d="M0 0L9 9z"/>'
             )
         },
         on_slide="A hill",

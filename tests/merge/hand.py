@@ -1,5 +1,8 @@
 """Edits as a lecturer makes them, and how each is found again in a deck: made here with python-pptx and XML."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import copy
@@ -35,7 +38,9 @@ NS = f'xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}"'
 
 @dataclass(frozen=True)
 class HandEdit:
-    """An edit: how it is made, and what of it is seen in a deck (the same in the deck that was left and in the merged one)."""
+    """An edit: how it is made, and what of it is seen in a deck (the same in the deck that was left and in the merged
+    one).
+    """
 
     name: str
     make: Callable[[Any], None]
@@ -456,12 +461,14 @@ def comment(deck: Any) -> None:
     package = deck.part.package
     authors = Part(
         PackURI("/ppt/commentAuthors.xml"), "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml", package,
-        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Lecturer" initials="L" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'.encode(),
+        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Lecturer" initials="L" lastIdx="1" '
+        'clrIdx="0"/></p:cmAuthorLst>'.encode(),
     )  # fmt: skip
     deck.part.relate_to(authors, f"{R}/commentAuthors")
     comments = Part(
         PackURI("/ppt/comments/comment1.xml"), "application/vnd.openxmlformats-officedocument.presentationml.comments+xml", package,
-        f'<p:cmLst {NS}><p:cm authorId="0" dt="2024-01-01T00:00:00.000" idx="1"><p:pos x="10" y="10"/><p:text>HAND comment</p:text></p:cm></p:cmLst>'.encode(),
+        f'<p:cmLst {NS}><p:cm authorId="0" dt="2024-01-01T00:00:00.000" idx="1"><p:pos x="10" y="10"/><p:text>HAND '
+        'comment</p:text></p:cm></p:cmLst>'.encode(),
     )  # fmt: skip
     slide(deck, "Bullets").part.relate_to(comments, f"{R}/comments")
 

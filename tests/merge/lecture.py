@@ -1,5 +1,8 @@
 """A small lecture with everything that a deck can hold, the edits that sources see, and what a deck says."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from collections.abc import Callable

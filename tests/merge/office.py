@@ -1,8 +1,13 @@
-"""Runs under a Python that has LibreOffice's bridge: makes edits with LibreOffice itself, in one session, and saves the decks.
+"""Runs under a Python that has LibreOffice's bridge: makes edits with LibreOffice itself, in one session, and saves the
+decks.
 
-``python3 office.py FOLDER`` reads ``jobs.json`` there: for each job the deck as built (``base``), the deck with the edit made before
-(``made``), which is only opened and saved where LibreOffice has no way of its own to make it, and where to save (``out``).
+``python3 office.py FOLDER`` reads ``jobs.json`` there: for each job the deck as built (``base``), the deck with the
+edit made before (``made``), which is only opened and saved where LibreOffice has no way of its own to make it, and
+where to save (``out``).
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 import collections
 import contextlib
@@ -252,7 +257,9 @@ EDITS = {
     "alternative text": set_alt, "new row": add_row, "new slide": add_slide, "copied slide": copy_slide, "deleted slide": delete_slide,
     "hidden slide": hide, "background": background, "shape on the master": master,
 }  # fmt: skip
-"""Edits that LibreOffice makes itself. It can insert comments too, but without a window it then goes down one time in three."""
+"""Edits that LibreOffice makes itself. It can insert comments too, but without a window it then goes down one time in
+three.
+"""
 
 
 @contextlib.contextmanager
@@ -301,7 +308,9 @@ def do(desktop, folder, job):
 
 
 def main():
-    """All jobs. LibreOffice goes down now and then, gives no document or half a one: then a new one tries that job again."""
+    """All jobs. LibreOffice goes down now and then, gives no document or half a one: then a new one tries that job
+    again.
+    """
     folder = Path(sys.argv[1])
     waiting = json.loads((folder / "jobs.json").read_text())
     failures = collections.Counter()

@@ -1,5 +1,6 @@
-"""A deck as PowerPoint writes it when it saves one that another program made: other names of parts, other ids of relationships, runs cut
-in pieces, marks of its spelling checker and of its revisions, and its own order of attributes."""
+"""A deck as PowerPoint writes it when it saves one that another program made: other names of parts, other ids of
+relationships, runs cut in pieces, marks of its spelling checker and of its revisions, and its own order of attributes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""What a lecturer changes in a deck stays, what the author changes in the sources follows, and where both did, both are told."""
+"""What a lecturer changes in a deck stays, what the author changes in the sources follows, and where both did, both are
+told.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -73,8 +78,8 @@ def test_text_changed_in_both_is_a_conflict(book: Book) -> None:
     assert result.status == 3
     assert "My own words" in words_on(result.deck("a"), "Bullets")
     assert (
-        "slide 2 “Bullets”: Text: changed here by hand and in the book. The book now says: The first bullet says it better"
-        in result.errors
+        "slide 2 “Bullets”: Text: changed here by hand and in the book. The book now says: The "
+        "first bullet says it better" in result.errors
     )
     assert "1 edit by hand and in the sources conflicts" in result.errors
     with zipfile.ZipFile(io.BytesIO(result.pptx("a"))) as archive:
@@ -122,14 +127,17 @@ def with_a_thread(content: bytes, title: str) -> bytes:
     ann = "{A1B2C3D4-0000-4000-8000-000000000001}"
     package.add(
         "/ppt/authors.xml",
-        f'<p188:authorLst xmlns:p188="{P188}"><p188:author id="{ann}" name="Ann" initials="A" userId="ann" providerId="None"/></p188:authorLst>'.encode(),
+        f'<p188:authorLst xmlns:p188="{P188}"><p188:author id="{ann}" name="Ann" initials="A" userId="ann" '
+        'providerId="None"/></p188:authorLst>'.encode(),
         "application/vnd.ms-powerpoint.authors+xml",
     )
     package.add(
         "/ppt/comments/modernComment_100_0.xml",
-        f'<p188:cmLst xmlns:p188="{P188}" xmlns:a="{A}"><p188:cm id="{{A1B2C3D4-0000-4000-8000-000000000002}}" authorId="{ann}" created="2026-05-01T10:00:00.000">'
+        f'<p188:cmLst xmlns:p188="{P188}" xmlns:a="{A}"><p188:cm id="{{A1B2C3D4-0000-4000-8000-000000000002}}" '
+        f'authorId="{ann}" created="2026-05-01T10:00:00.000">'
         f'<pc:sldMkLst xmlns:pc="{PC}"><pc:docMk/><pc:sldMk cId="1" sldId="257"/></pc:sldMkLst>'
-        "<p188:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:t>Is this so?</a:t></a:r></a:p></p188:txBody></p188:cm></p188:cmLst>".encode(),
+        "<p188:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:t>Is this "
+        "so?</a:t></a:r></a:p></p188:txBody></p188:cm></p188:cmLst>".encode(),
         "application/vnd.ms-powerpoint.comments+xml",
     )
     package.relate(package.presentation, Relationship(f"{OFFICE_2018}/authors", "/ppt/authors.xml"))

@@ -1,5 +1,9 @@
-"""Forty kinds of edit by hand, made and saved by three kinds of program, against twelve kinds of edit in the sources: nothing made by
-hand is lost, and what the sources changed is there or is told."""
+"""Forty kinds of edit by hand, made and saved by three kinds of program, against twelve kinds of edit in the sources:
+nothing made by hand is lost, and what the sources changed is there or is told.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -27,10 +31,12 @@ from conftest import PNG
 CHANGES: dict[str, tuple[dict[str, str | bytes], tuple[str, ...]]] = {
     "text of a bullet": ({"chapter.md": CHAPTER.replace("The first bullet says something plain", "The first bullet is new")}, ("The first bullet is new",)),
     "text of another bullet": ({"chapter.md": CHAPTER.replace("is about grain", "is all about grain and rice")}, ("is all about ", " and rice")),
-    "new bullet": ({"chapter.md": CHAPTER.replace("about grain]{.point}.", "about grain]{.point}. [A fourth bullet]{.point}.")}, ("A fourth bullet",)),
+    "new bullet": ({"chapter.md": CHAPTER.replace("about grain]{.point}.", "about grain]{.point}. [A fourth "
+                                                                           "bullet]{.point}.")}, ("A fourth bullet",)),
     "dropped bullet": ({"chapter.md": CHAPTER.replace(" [The second bullet says something else]{.point}.", "")}, ()),
     "title": ({"chapter.md": CHAPTER.replace("## Bullets", "## Renamed")}, ("Renamed",)),
-    "new slide": ({"chapter.md": CHAPTER.replace("{.slide}\n## Table", "{.slide}\n## Fresh\n\n[Fresh words]{.point}.\n\n{.slide}\n## Table")}, ("Fresh words",)),
+    "new slide": ({"chapter.md": CHAPTER.replace("{.slide}\n## Table", "{.slide}\n## Fresh\n\n[Fresh words]{.point}.\n"
+                                                                       "\n{.slide}\n## Table")}, ("Fresh words",)),
     "dropped slide": ({"chapter.md": CHAPTER[: CHAPTER.index("{.slide}\n## Table")] + CHAPTER[CHAPTER.index("{.slide}\n## Chart") :]}, ()),
     "order of slides": (
         {"chapter.md": CHAPTER[: CHAPTER.index("{.slide}\n## Picture")] + CHAPTER[CHAPTER.index("{.slide}\n## Last") :] + "\n"
@@ -122,7 +128,9 @@ def python_with_uno() -> str:
 
 
 TRIES = 3
-"""Now and then LibreOffice saves a deck without the edit that it was told to make, and with it when it is told again."""
+"""Now and then LibreOffice saves a deck without the edit that it was told to make, and with it when it is
+told again.
+"""
 
 
 def is_seen(base: bytes, left: Path, name: str) -> bool:
@@ -133,7 +141,9 @@ def is_seen(base: bytes, left: Path, name: str) -> bool:
 
 @pytest.fixture(scope="module")
 def office(decks: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The deck as LibreOffice saves it after each edit; those that it cannot make itself are made before, and saved by it."""
+    """The deck as LibreOffice saves it after each edit; those that it cannot make itself are made before, and saved by
+    it.
+    """
     if not python_with_uno():
         pytest.skip("there is no LibreOffice with Python's bridge to it (libreoffice-impress, python3-uno)")
     folder = tmp_path_factory.mktemp("office")

@@ -1,5 +1,8 @@
 """``builder pull``: what was changed by hand in a deck goes back into the sources."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io
@@ -152,8 +155,11 @@ def test_formatting_of_the_source_survives(book: Book) -> None:
     """Bold, roles, links, short forms of points and line ends stay as the author wrote them."""
     chapter = CHAPTER.replace(
         "[The first bullet says something plain]{.point}",
-        "[the **first** bullet `says` {abbr}`MPR (a republic)` things [with links](https://example.org/a_b) in\ntwo lines]{.point}",
-    ).replace("[The second bullet says something else]", "{point}`The second bullet goes on and on in the book <A short second bullet>`", 1).replace("`{.point}", "`")  # fmt: skip
+        "[the **first** bullet `says` {abbr}`MPR (a republic)` things [with links](https://example.org/a_b) in\ntwo "
+        "lines]{.point}",
+    ).replace("[The second bullet says something "
+              "else]", "{point}`The second bullet goes on and on in the "
+                       "book <A short second bullet>`", 1).replace("`{.point}", "`")  # fmt: skip
     lecture(book)
     book.write("chapter.md", "\ufeff" + chapter.replace("\n", "\r\n"))
     assert book.build(None, "--to", "pptx").status == 0
@@ -167,7 +173,8 @@ def test_formatting_of_the_source_survives(book: Book) -> None:
     edit(book, make)
     assert pull(book, "--apply").status == 0
     now = (book.folder / "chapter.md").read_bytes().decode()
-    assert "[a **first** bullet `says` {abbr}`MPR (a republic)` matters [with links](https://example.org/a_b) in\r\ntwo rows]{.point}" in now  # fmt: skip
+    assert ("[a **first** bullet `says` {abbr}`MPR (a republic)` matters [with links](https://example.org/a_b) in\r\n"
+           "two rows]{.point}") in now  # fmt: skip
     assert "{point}`The second bullet goes on and on in the book <A brief second bullet>`" in now
     assert now.startswith("\ufeff# The chapter\r\n")
 
@@ -252,7 +259,8 @@ def test_the_same_words_twice_are_told_apart(book: Book) -> None:
     assert book.build(None, "--to", "pptx").status == 0
     edit(book, lambda deck: replace(body(slide(deck, "Once more")).paragraphs[0], "same", "other"))
     assert pull(book, "--apply").status == 0
-    assert source(book) == CHAPTER + "\n{.slide}\n## Again\n\n[The same words]{.point}.\n\n{.slide}\n## Once more\n\n[The other words]{.point}.\n"  # fmt: skip
+    assert source(book) == CHAPTER + ("\n{.slide}\n## Again\n\n[The same words]{.point}.\n\n{.slide}\n## Once more\n\n"
+                                     "[The other words]{.point}.\n")  # fmt: skip
 
 
 def test_cells_that_say_the_same_are_told_apart(book: Book) -> None:
@@ -506,8 +514,10 @@ def test_a_text_that_two_hands_changed_differently_is_taken_from_neither(book: B
     copy_of(book, "bat.pptx", bat)
     found = book.call("pull", "ann.pptx", "bat.pptx", "--apply")
     assert found.status == 3
-    assert "ann.pptx, slide 2, Text: “…says something plain” → “…says something clear”: bat.pptx has “The first bullet says something obscure” there" in found.errors  # fmt: skip
-    assert "bat.pptx, slide 2, Text: “…says something plain” → “…says something obscure”: ann.pptx has “The first bullet says something clear” there" in found.errors  # fmt: skip
+    assert ("ann.pptx, slide 2, Text: “…says something plain” → “…says something clear”: bat.pptx has “The first "
+           "bullet says something obscure” there") in found.errors  # fmt: skip
+    assert ("bat.pptx, slide 2, Text: “…says something plain” → “…says something obscure”: ann.pptx has “The first "
+           "bullet says something clear” there") in found.errors  # fmt: skip
     assert "says something plain]" in source(book)
     assert "  - eleven" in source(book)
     assert "## Closing words" in source(book)
@@ -545,7 +555,9 @@ def conflict(book: Book, make: Callable[[Any], None], *changed: str) -> None:
     ("make", "changed", "says"),
     [
         (lambda deck: replace(first_bullet(deck), "plain", "clear"), ("something plain", "something vague"), "Text: changed here by hand and in the book. The book now says: The first bullet says something vague"),
-        (lambda deck: replace(cell(deck), "ten", "eleven"), ("  - ten", "  - nine"), "row 2, column 2: changed here by hand and in the book. The book now says: nine"),
+        (lambda deck: replace(cell(deck), "ten", "eleven"), ("  - ten", "  - nine"), "row 2, column 2: changed here "
+                                                                                     "by hand and in the book. The "
+                                                                                     "book now says: nine"),
         (lambda deck: replace(caption(deck), "north", "south"), ("in the north", "in the east"), "The book now says: Figure 1.1 · A field in the east"),
         (lambda deck: replace(notes(deck), "slowly", "loudly"), ("Say it slowly.", "Say it twice."), "Notes: changed here by hand and in the book. The book now says: Say it twice."),
         (data, ("1938,20", "1938,21", "rows.csv"), "The book now says: count: 1937 10, 1938 21, 1939 15"),

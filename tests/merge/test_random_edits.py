@@ -1,4 +1,6 @@
-"""Whatever a lecturer and an author do, merging again changes nothing, and without edits by hand the new deck comes out."""
+"""Whatever a lecturer and an author do, merging again changes nothing, and without edits by hand the new deck comes
+out.
+"""
 
 from __future__ import annotations
 

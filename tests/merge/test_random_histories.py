@@ -1,4 +1,6 @@
-"""Random histories of builds and of decks that come back from any of them: no word of the author's and no edit by hand is lost unless that is told."""
+"""Random histories of builds and of decks that come back from any of them: no word of the author's and no edit by hand
+is lost unless that is told.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     book.write("index.md", INDEX)
     book.write(
         "slides/lectures.toml",
-        '[[lecture]]\nname = "a"\ntitle = "A"\ndocuments = ["chapter"]\nagenda = false\nprogress = false\nreferences = false\n',
+        '[[lecture]]\nname = "a"\ntitle = "A"\ndocuments = ["chapter"]\nagenda = false\nprogress = '
+        "false\nreferences = false\n",
     )
     result = book.build(chapter, "--to", "pptx")
     assert result.status == 0
@@ -132,7 +135,9 @@ def all_words(content: bytes) -> str:
 
 @dataclass
 class History:
-    """Builds and decks that come back; ``author`` is what the sources say at each place, ``made_on`` what they said when an edit by hand was made."""
+    """Builds and decks that come back; ``author`` is what the sources say at each place, ``made_on`` what they said
+    when an edit by hand was made.
+    """
 
     whole: Whole
     bases: Bases
@@ -214,11 +219,13 @@ def step(history: History, data: st.DataObject) -> None:
 def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str, goes_on: bool) -> None:
     """See that each word is there or was told.
 
-    Who ``goes_on`` with the deck that was published last, and writes where he wrote before, may have taken back what else he did.
+    Who ``goes_on`` with the deck that was published last, and writes where he wrote before, may have taken back what
+    else he did.
     """
     now = all_words(merged.content)
     told = now + history.aside + "\n".join(map(str, merged.conflicts))
-    shown = {(int(a), int(b)): word for a, b, word in re.findall(r"^Place (\d) (\d) of this deck now says (\w+)$", now, re.MULTILINE)}  # fmt: skip
+    shown = {(int(a), int(b)): word for a, b, word in re.findall(r"^Place (\d) (\d) of this deck now says "
+                                                                 r"(\w+)$", now, re.MULTILINE)}  # fmt: skip
     for place, word in words.items():
         assert word in told, f"{word} was written by hand at {place} and is lost"
     earlier = re.findall(r"^Place (\d) (\d) of this deck now says (hand\d+x)$", current, re.MULTILINE)

@@ -1,4 +1,9 @@
-"""A deck that is older than the last build: it is merged from the build that it was made from, and nothing of the book's or of anybody's is reverted."""
+"""A deck that is older than the last build: it is merged from the build that it was made from, and nothing of the
+book's or of anybody's is reverted.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -102,7 +107,8 @@ def test_a_deck_that_is_older_than_the_last_build_reverts_nothing(book: Book) ->
     assert bullets_of(after)[:2] == ["My own words", "Mine too"], "the merged deck comes from the newest build"
     pulled = book.call("pull", DECK)
     assert [line for line in pulled.out.splitlines() if line[:1] == "-" and "---" not in line] == [
-        "-[The first bullet says something plain]{.point}. [The second bullet says a second thing]{.point}. [The third bullet is about rice]{.point}."
+        "-[The first bullet says something plain]{.point}. [The second bullet says a second thing]{.point}. [The "
+        "third bullet is about rice]{.point}."
     ]
 
 
@@ -157,7 +163,8 @@ def test_two_lecturers_who_changed_one_sentence_are_told(book: Book) -> None:
     result = left(book, edited(sent, bullet(0, "Words of Bat")))
     assert result.status == 3
     assert bullets_of(result)[0] == "Words of Bat"
-    assert "slide 2 “Bullets”: Text: changed here by hand and in another copy of this deck. The other copy says: Words of Ann" in result.errors  # fmt: skip
+    assert ("slide 2 “Bullets”: Text: changed here by hand and in another copy of this deck. The other copy says: "
+           "Words of Ann") in result.errors  # fmt: skip
     assert "The other copy says: Words of Ann" in comments(result)
     change(book, "about grain", "about rice")
     again = book.build(None, "--to", "pptx")

@@ -1,4 +1,9 @@
-"""Words that were changed on a slide, written into the text of a source: markup stays, and what is written is what is shown."""
+"""Words that were changed on a slide, written into the text of a source: markup stays, and what is written is what is
+shown.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -43,11 +48,13 @@ def changed(text: str, old: str, new: str) -> str:
         ("{point}`a long one <a short one>`", "A short one", "A brief one", "{point}`a long one <a brief one>`"),
         ("{point}`a long one <a short one>`", "a long one", "a long two", "{point}`a long two <a short one>`"),
         ("See {cite:p}`key2001` for it.", "See (Key, 2001) for it.", "Look (Key, 2001) for it.", "Look {cite:p}`key2001` for it."),
-        ("In {numref}`chapter {number} <lab>` too.", "In chapter 3 too.", "In chapter 3 also.", "In {numref}`chapter {number} <lab>` also."),
+        ("In {numref}`chapter {number} <lab>` "
+         "too.", "In chapter 3 too.", "In chapter 3 also.", "In {numref}`chapter {number} <lab>` also."),
         ("A note[^1] here.\n\n[^1]: Note.", "A note here.", "A remark here.", "A remark[^1] here.\n\n[^1]: Note."),
         ("```{note}\nBe {kbd}`quick` now.\n```", "Be quick now.", "Be slow now.", "```{note}\nBe {kbd}`slow` now.\n```"),
         (":::{admonition} A title\nBody\n:::", "A title", "Another title", ":::{admonition} Another title\nBody\n:::"),
-        ("````{note}\n```{list-table}\n* - a\n  - b c\n```\n````", "b c", "b d", "````{note}\n```{list-table}\n* - a\n  - b d\n```\n````"),
+        ("````{note}\n```{list-table}\n"
+         "* - a\n  - b c\n```\n````", "b c", "b d", "````{note}\n```{list-table}\n* - a\n  - b d\n```\n````"),
         ("```python\nx = 1\n```", "x = 1", "x = *2", "```python\nx = *2\n```"),
         ("Tom &amp; Jerry \\* run", "Tom & Jerry * run", "Tom & Jerry * walk", "Tom &amp; Jerry \\* walk"),
     ],

@@ -1,4 +1,9 @@
-"""A slide that is new in the book is whole in a deck whose layouts a program wrote anew: place, styles, bullets, styles of tables."""
+"""A slide that is new in the book is whole in a deck whose layouts a program wrote anew: place, styles, bullets, styles
+of tables.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -19,11 +24,16 @@ from builder.pptx.package.conform import problems
 from conftest import Book, titles
 
 DECK = "_build/slides/a.pptx"
-NEW = "{.slide}\n## A new finding\n\n[It is new]{.point}. [And more of it]{.subpoint}.\n\n{.slide}\n| a | b |\n|---|---|\n| 1 | 2 |\n\n{.slide}\n## Last words"
+NEW = (
+    "{.slide}\n## A new finding\n\n[It is new]{.point}. [And more of it]{.subpoint}.\n\n{.slide}\n| a | b |\n"
+    "|---|---|\n| 1 | 2 |\n\n{.slide}\n## Last words"
+)
 
 
 def as_libreoffice(content: bytes) -> bytes:
-    """A deck with what LibreOffice leaves of it: places and styles on the slides, layouts of its own without places for text, no styles of tables."""
+    """A deck with what LibreOffice leaves of it: places and styles on the slides, layouts of its own without places for
+    text, no styles of tables.
+    """
     deck = Presentation(io.BytesIO(content))
     for slide in deck.slides:
         for shape in slide.placeholders:

@@ -1,5 +1,8 @@
 """A drawing of a stranger is shown with what stands in itself: nothing outside of it is read into a book or a deck."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io
@@ -62,7 +65,8 @@ def test_other_links_of_a_drawing_are_left_out(kind: str) -> None:
 def test_what_stands_in_a_drawing_stays(tmp_path: Path) -> None:
     dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     inside = (
-        f'<use href="#r"/><image href="data:image/png;base64,{dot}" width="9" height="9"/><a href="https://example.org"><rect width="9" height="9"/></a>'
+        f'<use href="#r"/><image href="data:image/png;base64,{dot}" width="9" height="9"/><a '
+        'href="https://example.org"><rect width="9" height="9"/></a>'
         '<linearGradient id="g"><stop offset="0"/></linearGradient><rect width="9" height="9" style="fill:url(#g)"/>'
     )
     assert checked_svg(DRAWING.format(inside).encode()) == (b"", "")

@@ -1,5 +1,8 @@
 """Decks as strangers may send them: broken in transit, written by other programs, or made to do harm."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io
@@ -13,7 +16,8 @@ SLIDE_RELS = "ppt/slides/_rels/slide2.xml.rels"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 BILLION = (
-    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)) + b"]>"
+    b'<!DOCTYPE x [<!ENTITY a '
+    b'"aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)) + b"]>"
 )  # fmt: skip
 Parts = dict[str, bytes]
 
@@ -93,7 +97,8 @@ BEYOND: dict[str, Callable[[bytes], bytes]] = {
     "a part larger than it says": lying,
     "entities": lambda deck: edited(deck, SLIDE, "<p:sld ", BILLION.decode() + "<p:sld "),
     "a document type behind a long comment": lambda deck: edited(deck, SLIDE, "<p:sld ", f"<!--{'x' * 9000}--><!DOCTYPE p:sld><p:sld "),
-    "entities in UTF-16": lambda deck: with_part(deck, SLIDE, '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")),
+    "entities in UTF-16": lambda deck: with_part(deck, SLIDE, '<!DOCTYPE a [<!ENTITY b '
+                                                              '"c">]><a>&b;</a>'.encode("utf-16")),
     "an encoding that nobody reads": lambda deck: with_part(deck, SLIDE, b'<?xml version="1.0" encoding="UTF-7"?>+ADw-a/+AD4-'),
     "an absolute name": lambda deck: with_part(deck, "/etc/passwd", b"x"),
     "a name that leaves": lambda deck: with_part(deck, "ppt/../../../x.xml", b"<a/>"),
@@ -140,7 +145,8 @@ OTHERWISE: dict[str, Callable[[bytes], bytes]] = {
     "ids that are no numbers": lambda deck: edited(deck, "ppt/presentation.xml", r'<p:sldId id="\d+"', '<p:sldId id="x"'),
     "a picture that is none": lambda deck: with_part(deck, "ppt/media/image1.png", b"x"),
     "groups in groups": lambda deck: in_slide(deck, "<p:grpSp><p:nvGrpSpPr/><p:grpSpPr/>" * 60 + "</p:grpSp>" * 60),
-    "ten thousand shapes": lambda deck: in_slide(deck, '<p:sp><p:nvSpPr><p:cNvPr id="9" name="x"/></p:nvSpPr></p:sp>' * 10_000),
+    "ten thousand shapes": lambda deck: in_slide(deck, '<p:sp><p:nvSpPr><p:cNvPr id="9" '
+                                                       'name="x"/></p:nvSpPr></p:sp>' * 10_000),
     "a paragraph of 900,000 letters": lambda deck: edited(deck, SLIDE, r"<a:t>[^<]*</a:t>", f"<a:t>{'long ' * 180_000}</a:t>"),
     "five thousand paragraphs": lambda deck: edited(deck, SLIDE, r"</a:p>", "</a:p>" + "<a:p><a:r><a:t>one more</a:t></a:r></a:p>" * 5000),
     "a text without text": lambda deck: edited(deck, SLIDE, r"<a:t>[^<]*</a:t>", ""),

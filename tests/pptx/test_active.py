@@ -1,4 +1,9 @@
-"""What runs, fetches or signs in a template or a returned deck is taken out and named; pictures, texts and links stay."""
+"""What runs, fetches or signs in a template or a returned deck is taken out and named; pictures, texts and
+links stay.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

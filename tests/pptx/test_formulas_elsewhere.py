@@ -1,4 +1,9 @@
-"""Formulas in programs that do not show Office math, or not well: LibreOffice leaves out those in text and draws all in black."""
+"""Formulas in programs that do not show Office math, or not well: LibreOffice leaves out those in text and draws all in
+black.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

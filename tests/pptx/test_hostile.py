@@ -1,4 +1,6 @@
-"""Whatever a stranger sends as a deck or a template is read within limits, or refused in words: never a traceback, never all memory."""
+"""Whatever a stranger sends as a deck or a template is read within limits, or refused in words: never a traceback,
+never all memory.
+"""
 
 from __future__ import annotations
 

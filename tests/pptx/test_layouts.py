@@ -1,5 +1,8 @@
 """The layouts of a template are known by type, by placeholders, by name in several languages, by geometry."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io

@@ -85,7 +85,9 @@ KINDS = ("bar", "stacked-bar", "column", "stacked-column", "line", "area", "scat
 
 
 def findings(path: Path) -> list[str]:
-    """What the validator finds, but for text properties in formulas, which PowerPoint itself writes (``a:rPr`` in ``m:r``)."""
+    """What the validator finds, but for text properties in formulas, which PowerPoint itself writes (``a:rPr`` in
+    ``m:r``).
+    """
     result = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path)
     return [
         f"{error.part_uri}: {error.description} at {error.path}"
@@ -104,7 +106,8 @@ def test_everything_is_valid(book: Book, template: str) -> None:
     book.write("bounds.csv", "x,a,b\n1,10,\n2,,7\n3,5,9\n")
     book.write(
         "slides/lectures.toml",
-        f'[[lecture]]\nname = "all"\ntitle = "All"\ndocuments = ["chapter"]\ntemplate = "{template}"\ntransition = "morph"\n',
+        '[[lecture]]\nname = "all"\ntitle = "All"\ndocuments = ["chapter"]\ntemplate = '
+        f'"{template}"\ntransition = "morph"\n',
     )
     charts = "".join(
         f"## {kind}\n\n```{{chart}} d.csv\n:type: {kind}\n:x: x\n:y: a, b\n:class: slide\n\nA {kind}\n```\n\n"

@@ -1,4 +1,6 @@
-"""Theme fonts are measured and drawn with themselves, or with a font of the same metrics, from packages or the author's folder."""
+"""Theme fonts are measured and drawn with themselves, or with a font of the same metrics, from packages or the author's
+folder.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How outputs are written: with the author's own modes, on the disk before they take the place of the old ones, and right after a kill."""
+"""How outputs are written: with the author's own modes, on the disk before they take the place of the old ones, and
+right after a kill.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Windows lets nobody replace or remove a file that a program holds open: the new one stands beside it, and takes its place at the next build."""
+"""Windows lets nobody replace or remove a file that a program holds open: the new one stands beside it, and takes its
+place at the next build.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
 
 def says(result: Any, path: Path) -> bool:
     return (
-        f"{path.name} is open in another program, which does not let it be replaced; the new one is {path.stem}-new{path.suffix} beside it. "
+        f"{path.name} is open in another program, which does not let it be replaced; the new one is "
+        f"{path.stem}-new{path.suffix} beside it. "
         f"Close {path.name} and build again, and it takes its place." in result.errors
     )
 

@@ -1,4 +1,6 @@
-"""A deck that is saved while a build merges and replaces it: what was saved last is merged or moved aside, whenever that was."""
+"""A deck that is saved while a build merges and replaces it: what was saved last is merged or moved aside, whenever
+that was.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,17 @@ replace = os.replace
 
 def chapter(words: str, slides: int = 3) -> str:
     sections = "".join(
-        f"{{.slide}}\n## Section {number}\n\n- [point alpha {number} here]{{.point}}\n- [point beta {words} {number}]{{.point}}\n\n"
+        f"{{.slide}}\n## Section {number}\n\n- [point alpha {number} here]{{.point}}\n- [point beta {words} "
+        f"{number}]{{.point}}\n\n"
         for number in range(slides)
     )
     return f"# One\n\n{sections}"
 
 
 class Hand:
-    """A program that has a deck open since it was built, and saves it again and again, each time with another number in a bullet."""
+    """A program that has a deck open since it was built, and saves it again and again, each time with another number in
+    a bullet.
+    """
 
     def __init__(self, deck: Path) -> None:
         self.deck, self.saved = deck, 0
@@ -139,8 +144,8 @@ def test_a_deck_that_is_saved_again_and_again_is_moved_aside(
     result = book.build(None, "--to", "pptx")
     (kept,) = hand.deck.parent.glob("chapter-edited-*.pptx")
     assert (
-        f"chapter.pptx has edits by hand: it was saved again and again while it was merged; your version is kept as {kept.name}"
-        in result.errors
+        "chapter.pptx has edits by hand: it was saved again and again while it was merged; your "
+        f"version is kept as {kept.name}" in result.errors
     )
     assert b"SAVED%05d" % hand.saved in words_of(kept)
     assert b"SAVED" not in words_of(hand.deck)
@@ -227,8 +232,8 @@ def test_a_deck_that_an_office_program_has_open_is_said(
     result = book.build(None, "--to", "pptx")
     assert result.status == 0
     assert (
-        f"chapter.pptx is open in {by}: what is saved there from now on is the deck of an earlier build, and the next build merges it."
-        in result.errors
+        f"chapter.pptx is open in {by}: what is saved there from now on is the deck of an earlier build, and the next "
+        "build merges it." in result.errors
     )
     assert f"if nobody has it open, remove {lock}." in result.errors
     assert hand.is_kept()

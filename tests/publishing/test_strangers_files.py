@@ -1,4 +1,9 @@
-"""What the builder did not make it never changes, moves or deletes, unless it must write there: then it moves it aside and says so."""
+"""What the builder did not make it never changes, moves or deletes, unless it must write there: then it moves it aside
+and says so.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """A project that is small, and in which every kind of input has two or more contents that show in its outputs."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import io
@@ -134,7 +137,8 @@ def contents() -> dict[str, list[bytes]]:
         "two.md": [TWO, TWO.replace("## Numbers", "## Figures"), TWO.replace("<img", "Text.\n\n<img")],
         "part.md": ["Words of a part.\n", "Terms of a part.\n"],
         "code.py": ["first = 1\n", "third = 3\n"],
-        "data/rows.csv": ["year,count\n1937,10\n1938,20\n", "year,count\n1937,10\n1938,31\n", "year,count\n1937,10\n1938,20\n1939,5\n"],
+        "data/rows.csv": ["year,count\n1937,10\n1938,20\n", "year,count\n1937,10\n1938,31\n", "year,count\n1937,10\n"
+                                                                                              "1938,20\n1939,5\n"],
         "works.bib": [BIB, BIB.replace("1999", "2001"), BIB.replace("A Title", "B Title")],
         "slides/lectures.toml": [LECTURES, LECTURES.replace("Lecture A", "Lecture B"), LECTURES.replace('"one", "two"', '"two"')],
         "print/look.typ": ["", "#let unused = 1\n", '#let heading-colour = rgb("#123456")\n'],

@@ -1,8 +1,12 @@
-"""Whatever is done to sources, outputs and intermediate files, the next build gives what a clean build of the same sources gives.
+"""Whatever is done to sources, outputs and intermediate files, the next build gives what a clean build of the same
+sources gives.
 
-A machine of Hypothesis edits, replaces by older files, touches, swaps, deletes, takes back, kills builds, damages outputs and caches, and
-compares after each step. ``SOAK_MINUTES`` says how long `make soak` lets it go on.
+A machine of Hypothesis edits, replaces by older files, touches, swaps, deletes, takes back, kills builds, damages
+outputs and caches, and compares after each step. ``SOAK_MINUTES`` says how long `make soak` lets it go on.
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

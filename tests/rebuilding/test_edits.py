@@ -1,8 +1,12 @@
-"""After any edit an incremental build gives what a clean build gives: the same bytes of decks, PDFs and Typst, the same pages.
+"""After any edit an incremental build gives what a clean build gives: the same bytes of decks, PDFs and Typst, the same
+pages.
 
-A book in which everything depends on something else is built, edited in one way, built again in its folder and once more, clean,
-into another. What both made is compared file by file.
+A book in which everything depends on something else is built, edited in one way, built again in its folder and once
+more, clean, into another. What both made is compared file by file.
 """
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -73,9 +77,12 @@ EDITS: dict[str, Callable[[Book], None]] = {
     "a heading": replaced("two.md", "## Numbers", "## Figures"),
     "a title that others refer to": replaced("two.md", "# Second", "# The second one"),
     "a section that moves numbers": replaced("three.md", "(deep)=", "## Before\n\nWords.\n\n(deep)="),
-    "a figure that moves numbers": replaced("one.md", "```{figure}", "```{figure} picture.svg\n:alt: Other\n\nAn earlier one\n```\n\n```{figure}"),
-    "an equation that moves numbers": replaced("two.md", "```{math}\n:label: law", "```{math}\n:label: first\nc = d\n```\n\n```{math}\n:label: law"),
-    "a table that moves numbers": replaced("two.md", "```{csv-table} Rows", "```{csv-table} Before\n\na, b\n```\n\n```{csv-table} Rows"),
+    "a figure that moves numbers": replaced("one.md", "```{figure}", "```{figure} picture.svg\n:alt: Other\n\nAn "
+                                                                     "earlier one\n```\n\n```{figure}"),
+    "an equation that moves numbers": replaced("two.md", "```{math}\n:label: law", "```{math}\n:label: first\nc = d\n"
+                                                                                   "```\n\n```{math}\n:label: law"),
+    "a table that moves numbers": replaced("two.md", "```{csv-table} Rows", "```{csv-table} Before\n\na, b\n```\n\n"
+                                                                            "```{csv-table} Rows"),
     "a caption": replaced("one.md", "A rectangle\n```", "A red rectangle\n```"),
     "alternative text": replaced("one.md", ":alt: A rectangle", ":alt: A box"),
     "a footnote": replaced("one.md", "A note at the foot", "Another note at the foot"),
@@ -84,7 +91,8 @@ EDITS: dict[str, Callable[[Book], None]] = {
     "a term's name": together(replaced("appendix.md", "aimag\n", "aimak\n"), replaced("one.md", "{term}`aimag`", "{term}`aimak`")),
     "a citation": replaced("one.md", "As {cite:p}`smith` says.", "As {cite:p}`smith` and {cite:t}`smith` say."),
     "the year of a work": replaced("works.bib", "1999", "2001"),
-    "a second work": together(appended("works.bib", "@book{adams, author = {Adams, B.}, title = {T}, publisher = {P}, year = {2000}}\n"), appended("two.md", "\nSo {cite:p}`adams`.\n")),
+    "a second work": together(appended("works.bib", "@book{adams, author = {Adams, B.}, title = {T}, publisher = {P}, "
+                                                    "year = {2000}}\n"), appended("two.md", "\nSo {cite:p}`adams`.\n")),
     "a number of a data file": replaced("data/rows.csv", "1938,20", "1938,25"),
     "a row of a data file": appended("data/rows.csv", "1939,30\n"),
     "a place of a map": replaced("data/places.csv", "Khovd,91.6", "Khovd,95"),
@@ -102,13 +110,15 @@ EDITS: dict[str, Callable[[Book], None]] = {
     "no references to slides": replaced("conf.py", "builder_slide_references = True", "builder_slide_references = False"),
     "an appendix becomes a chapter": replaced("conf.py", 'builder_appendices = ["appendix"]', "builder_appendices = []"),
     "the order of chapters": replaced("index.md", "one\ntwo\n", "two\none\n"),
-    "a new chapter": together(written("new.md", "# New\n\n{.slide}\n## Now\n\n[A point]{.point} here. See {ref}`two`.\n"), replaced("index.md", "one\ntwo", "one\nnew\ntwo")),
+    "a new chapter": together(written("new.md", "# New\n\n{.slide}\n## Now\n\n[A point]{.point} here. See "
+                                                "{ref}`two`.\n"), replaced("index.md", "one\ntwo", "one\nnew\ntwo")),
     "a chapter goes": together(removed("three.md"), replaced("index.md", "three\n", ""), replaced("two.md", "See {doc}`three` and {numref}`deep`.", ""), replaced("slides/lectures.toml", '["three"]', '["two"]')),
     "a chapter has another name": together(lambda book: (book.folder / "three.md").rename(book.folder / "last.md") and None, replaced("index.md", "three", "last"), replaced("two.md", "{doc}`three`", "{doc}`last`"), replaced("slides/lectures.toml", '["three"]', '["last"]')),
     "a lecture's title": replaced("slides/lectures.toml", "Lecture B", "The other lecture"),
     "a lecture's length": replaced("slides/lectures.toml", "minutes = 50", "minutes = 45"),
     "a lecture's chapters": replaced("slides/lectures.toml", '["three"]', '["three", "one"]'),
-    "a lecture goes": replaced("slides/lectures.toml", '[[lecture]]\nname = "b"\ntitle = "Lecture B"\ndocuments = ["three"]\n', ""),
+    "a lecture goes": replaced("slides/lectures.toml", '[[lecture]]\nname = "b"\ntitle = "Lecture '
+                                                       'B"\ndocuments = ["three"]\n', ""),
     "a built-in template": replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "dark"'),
     "a template of one's own": together(written("slides/own.pptx", TEMPLATE), replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "own.pptx"')),
 }  # fmt: skip
@@ -130,7 +140,9 @@ def test_an_edit_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Boo
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_a_process_that_stays_up_gives_what_a_clean_build_gives(whole: Book, part: int) -> None:
-    """It keeps slides, fitted decks, environment and compiler from edit to edit; with each the last one is taken back."""
+    """It keeps slides, fitted decks, environment and compiler from edit to edit; with each the last one is
+    taken back.
+    """
     building = Building(Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda _news: None)
     first = {path: path.read_bytes() for path in sources(whole)}
     fresh = whole.folder.parent / "fresh"

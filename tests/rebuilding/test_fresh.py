@@ -1,5 +1,8 @@
 """What a build takes for an input, and what it makes of intermediate files that are not as it left them."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import os
@@ -56,7 +59,10 @@ def test_a_file_that_is_only_touched_is_not_read_again(book: Book) -> None:
 
 
 def test_a_function_of_conf_is_an_input_and_a_comment_is_none(book: Book) -> None:
-    code = "def setup(app):\n    app.connect('source-read', lambda app, name, text: text.append(text.pop().replace('WORD', 'first')))\n"
+    code = (
+        "def setup(app):\n    app.connect('source-read', lambda app, name, text: "
+        "text.append(text.pop().replace('WORD', 'first')))\n"
+    )
     book.write("conf.py", CONF + code)
     page = book.folder / "_build/html/chapter.html"
     assert book.build("# One\n\nA WORD.\n", "--to", "html").status == 0

@@ -1,5 +1,8 @@
 """A build that is killed at any moment leaves whole outputs, and the next one is right; two at once take turns."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import os
@@ -87,7 +90,10 @@ def test_ten_builds_that_are_killed(whole: Book, seed: int) -> None:
 
 def test_a_second_build_waits_for_the_first(whole: Book) -> None:
     assert whole.build(None).status == 0
-    holds = f"from filelock import FileLock; lock = FileLock({str(whole.folder / '_build/.work/lock')!r}); lock.acquire(); print(1, flush=True); import time; time.sleep(1.5)"
+    holds = (
+        f"from filelock import FileLock; lock = FileLock({str(whole.folder / '_build/.work/lock')!r}); "
+        "lock.acquire(); print(1, flush=True); import time; time.sleep(1.5)"
+    )
     holder = subprocess.Popen([sys.executable, "-c", holds], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     holder.stdout.readline()
@@ -103,7 +109,10 @@ def test_a_second_build_waits_for_the_first(whole: Book) -> None:
 def test_a_lock_of_a_dead_process_is_no_lock(whole: Book) -> None:
     assert whole.build(None).status == 0
     assert (whole.folder / "_build/.work").is_dir()
-    code = f"import os; from filelock import FileLock; lock = FileLock({str(whole.folder / '_build/.work/lock')!r}); lock.acquire(); os._exit(1)"
+    code = (
+        f"import os; from filelock import FileLock; lock = FileLock({str(whole.folder / '_build/.work/lock')!r}); "
+        "lock.acquire(); os._exit(1)"
+    )
     subprocess.run([sys.executable, "-c", code], check=False)
     assert "another build" not in whole.build(None).errors
 
@@ -141,7 +150,10 @@ def test_a_full_disk_leaves_the_last_good_outputs(whole: Book, kilobytes: int) -
 
 
 def test_half_a_page_is_not_published(book: Book) -> None:
-    grows = "\n\ndef grow(app, page, template, context, doctree):\n    if 'longer' in context.get('body', ''):\n        context['body'] *= 2000\n\n\n"
+    grows = (
+        "\n\ndef grow(app, page, template, context, doctree):\n    if 'longer' in context.get('body', ''):\n      "
+        "  context['body'] *= 2000\n\n\n"
+    )
     book.write("conf.py", f"{CONF}{grows}def setup(app):\n    app.connect('html-page-context', grow)\n")
     assert book.build("# One\n\nMany words stand here.\n", "--to", "html").status == 0
     page = book.folder / "_build/html/chapter.html"
@@ -205,7 +217,8 @@ def test_what_a_killed_build_has_forked_is_waited_for(book: Book) -> None:
     work.mkdir(parents=True)
     orphan = (
         f"import os, signal, sys, time\nfrom pathlib import Path\nfrom builder.store.lock import one_at_a_time\n"
-        f"with one_at_a_time(Path({str(work)!r})):\n    if os.fork() == 0:\n        time.sleep(2)\n        os._exit(0)\n"
+        f"with one_at_a_time(Path({str(work)!r})):\n    if os.fork() == 0:\n        time.sleep(2)\n        "
+        "os._exit(0)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     started = time.perf_counter()

@@ -14,7 +14,8 @@ def test_inputs_are_watched_wherever_they_lie(book: Book) -> None:
     for name in ("index.md", "conf.py"):
         (book.folder / name).unlink()
     options = (
-        "html_static_path = ['static', 'book/_static']\ntemplates_path = ['look']\nexclude_patterns = ['_static', 'part.md']\n"
+        "html_static_path = ['static', 'book/_static']\ntemplates_path = ['look']\nexclude_patterns = ['_static', "
+        "'part.md']\n"
         "import sys\nsys.path.insert(0, 'tools')\nimport own\n"
     )
     book.write("conf.py", f"import os\nos.chdir({str(book.folder)!r})\n{CONF}{options}")

@@ -1,4 +1,9 @@
-"""``builder serve`` goes on whatever happens to the sources, ends when it is told to, and talks to nobody but this machine."""
+"""``builder serve`` goes on whatever happens to the sources, ends when it is told to, and talks to nobody but this
+machine.
+"""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

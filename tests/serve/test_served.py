@@ -1,5 +1,8 @@
 """``builder serve`` as people use it: a real process, and a real browser where there is one."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import json
@@ -230,7 +233,8 @@ def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Ser
 def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) -> None:
     open_slides(served, tab)
     caption = tab.wait(
-        "document.querySelector('#builder-slides img')?.naturalWidth && document.querySelector('#builder-slides').innerText"
+        "document.querySelector('#builder-slides img')?.naturalWidth && "
+        "document.querySelector('#builder-slides').innerText"
     )
     assert "Lecture A, slide" in caption
 
@@ -241,7 +245,8 @@ def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> N
     tab.wait("document.getElementById('now')?.naturalWidth")
     assert tab.ask("document.getElementById('planned').textContent") == "50:00"
     tab.ask(
-        "window.room = document.createElement('iframe'); room.src = '/-/show/a'; room.width = 480; document.body.append(room)"
+        "window.room = document.createElement('iframe'); room.src = '/-/show/a'; room.width = 480; "
+        "document.body.append(room)"
     )
     tab.wait("room.contentWindow.eval('typeof state !== `undefined` && Boolean(state.deck)')")
     tab.press("ArrowRight")

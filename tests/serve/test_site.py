@@ -1,5 +1,8 @@
 """What the server answers, and what it refuses."""
 
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import itertools

@@ -1,7 +1,8 @@
-"""Takes away from the builder what Windows does not have; Python imports this module by itself where its folder is on PYTHONPATH.
+"""Takes away from the builder what Windows does not have; Python imports this module by itself where its folder is on
+PYTHONPATH.
 
-``os.fork`` is gone for everybody. What else POSIX has is gone for the builder's own modules only, since Python's standard library needs
-it here. Source: the notes "Availability: Unix" of the Python library reference.
+``os.fork`` is gone for everybody. What else POSIX has is gone for the builder's own modules only, since Python's
+standard library needs it here. Source: the notes "Availability: Unix" of the Python library reference.
 """
 
 from __future__ import annotations

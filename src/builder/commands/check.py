@@ -105,7 +105,8 @@ def check_deck(path: Path) -> list[str]:
 
 
 def check_template(name: str, folder: Path) -> list[str]:
-    """What a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size and colours.
+    """What a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size and
+    colours.
 
     Raises:
         AuthorError: there is no such template, or it cannot be used.

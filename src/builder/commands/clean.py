@@ -15,7 +15,8 @@ from builder.store.published import MANIFEST, WORK, published_in
 def clean(output: Path) -> tuple[list[Path], list[Path]]:
     """Remove what the builder made in ``output``; returns what was removed and what was kept.
 
-    Files that the builder did not make, or that were changed since, stay; of edited decks also what the next build needs to merge them.
+    Files that the builder did not make, or that were changed since, stay; of edited decks also what the next build
+    needs to merge them.
     """
     work = output / WORK
     if not work.is_dir():

@@ -17,13 +17,17 @@ from builder.build.request import TARGETS, Request
 from builder.build.wording import counted
 
 FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
-"""Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look at a deck."""
+"""Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look
+at a deck.
+"""
 
 DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 """Files that ``builder check`` takes for a deck or template."""
 
 GARBAGE = (100_000, 20, 100)
-"""How seldom Python looks for garbage (`gc.set_threshold`): doctrees are many objects of which none is garbage, and a fifth of a build went into looking."""
+"""How seldom Python looks for garbage (`gc.set_threshold`): doctrees are many objects of which none is garbage, and a
+fifth of a build went into looking.
+"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -174,14 +178,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def take_any_character(*streams: TextIO | None) -> None:
-    """Have terminals show an escape for a character that their encoding lacks (cp1252 on Windows), where they would raise an error."""
+    """Have terminals show an escape for a character that their encoding lacks (cp1252 on Windows), where they would
+    raise an error.
+    """
     for stream in streams:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def write_data(text: str) -> None:
-    """Write what other programs read to the standard output: UTF-8 with line feeds, whatever the terminal's encoding."""
+    """Write what other programs read to the standard output: UTF-8 with line feeds, whatever the terminal's
+    encoding.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.write(text)
@@ -189,7 +197,9 @@ def write_data(text: str) -> None:
 
 
 def open_streams() -> None:
-    """Give a process that was started without a standard input, output or error (``>&-``) one that leads nowhere, or the next file would become it."""
+    """Give a process that was started without a standard input, output or error (``>&-``) one that leads nowhere, or
+    the next file would become it.
+    """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(descriptor)

@@ -1,4 +1,6 @@
-"""All that reads Sphinx: options, the annotation language, resolved documents, pictures, numbers; no other room touches its private members."""
+"""All that reads Sphinx: options, the annotation language, resolved documents, pictures, numbers; no other room touches
+its private members.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOM = Path(__file__).parent
-IN_DOCTREES = ("annotations/*.py", "decoding.py", "outlines.py", "pictures/attachments.py", "../charts/data.py", "../charts/maps.py", "../charts/tables.py")  # fmt: skip
+IN_DOCTREES = (
+    "annotations/*.py",
+    "decoding.py",
+    "outlines.py",
+    "pictures/attachments.py",
+    "../charts/data.py",
+    "../charts/maps.py",
+    "../charts/tables.py",
+)
 """Files of what makes the nodes and entries of ours that stay in doctrees and in the environment."""
 
 
 def env_version() -> int:
-    """A number for what we leave in doctrees and the environment: all is read anew when the code changes that makes it."""
+    """A number for what we leave in doctrees and the environment: all is read anew when the code changes
+    that makes it.
+    """
     files = sorted(file for pattern in IN_DOCTREES for file in ROOM.glob(pattern))
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 

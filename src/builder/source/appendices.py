@@ -1,7 +1,7 @@
 """Appendices are lettered: A, A.1, Table A.2, in web, print and slides alike, where Sphinx would go on counting.
 
-Sphinx numbers sections and figures afresh in each build, and compares them with those of the last to find the pages that it must
-write again. So the plain numbers are put back before it counts, and the letters are put in after.
+Sphinx numbers sections and figures afresh in each build, and compares them with those of the last to find the pages
+that it must write again. So the plain numbers are put back before it counts, and the letters are put in after.
 """
 
 from __future__ import annotations

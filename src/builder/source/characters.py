@@ -22,7 +22,9 @@ def setup(app: Sphinx) -> None:
 
 
 def replace_halves(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Put the replacement character for halves of characters that the JSON of a notebook may hold and no encoding has, and warn."""
+    """Put the replacement character for halves of characters that the JSON of a notebook may hold and no encoding has,
+    and warn.
+    """
     path = str(app.env.doc2path(docname))
     if path.endswith(".ipynb") and _HALF.search(content[0]):
         content[0] = _HALF.sub(r"\1\\ufffd", content[0])
@@ -34,7 +36,9 @@ def replace_halves(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def warn_of_characters(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Warn, for each line of a source, of characters that no output can show: what comes along when text is copied from slides or a PDF."""
+    """Warn, for each line of a source, of characters that no output can show: what comes along when text is copied from
+    slides or a PDF.
+    """
     if FORBIDDEN.search(content[0]) is None:
         return
     path = str(app.env.doc2path(docname))

@@ -1,8 +1,10 @@
-"""Citations by author and year, and a list of sources in one alphabet: a Sphinx extension for books with sphinxcontrib-bibtex.
+"""Citations by author and year, and a list of sources in one alphabet: a Sphinx extension for books with
+sphinxcontrib-bibtex.
 
-``extensions = [..., "builder.source.citing"]``, ``bibtex_reference_style = "author_year_round"`` and ``bibtex_default_style = "one_alphabet"``.
-In text stands (Kotkin 2017; Kaplonski 2008a). In the list an entry opens as its citation does: surname and given name, or the field
-``key`` of a work without an author, then the year. No field is printed twice, and a title in round brackets is a description of ours.
+``extensions = [..., "builder.source.citing"]``, ``bibtex_reference_style = "author_year_round"`` and
+``bibtex_default_style = "one_alphabet"``. In text stands (Kotkin 2017; Kaplonski 2008a). In the list an entry opens as
+its citation does: surname and given name, or the field ``key`` of a work without an author, then the year. No field is
+printed twice, and a title in round brackets is a description of ours.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ def who(entry: Any) -> str:
 
 
 def when(entry: Any) -> str:
-    """The year of a work; ``n.d.`` of one that has an author and none; nothing where the name alone tells it from others."""
+    """The year of a work; ``n.d.`` of one that has an author and none; nothing where the name alone tells it from
+    others.
+    """
     return str(entry.fields.get("year") or (UNDATED if people_of(entry) else ""))
 
 
@@ -65,7 +69,9 @@ def plain(words: str) -> str:
 
 
 def marks(entries: Sequence[Any]) -> list[str]:
-    """How each entry is cited: author and year, with a letter behind the year of those that would look alike, in their order."""
+    """How each entry is cited: author and year, with a letter behind the year of those that would look alike, in their
+    order.
+    """
     named = [f"{who(entry)} {when(entry)}".strip() for entry in entries]
     often, met = Counter(named), Counter[str]()
     for index, name in enumerate(named):
@@ -76,7 +82,9 @@ def marks(entries: Sequence[Any]) -> list[str]:
 
 
 def place_in_the_alphabet(entry: Any) -> tuple[str, ...]:
-    """What the list is sorted by: all names or the ``key``, then year and title; accents, quotes and articles do not count."""
+    """What the list is sorted by: all names or the ``key``, then year and title; accents, quotes and articles do not
+    count.
+    """
     people = people_of(entry)
     named = ", ".join(f"{surname(person)} {given(person)}" for person in people) if people else who(entry)
     return letters(named), when(entry), letters(plain(entry.fields.get("title", "")))
@@ -179,7 +187,9 @@ def text(entry: Any, name: str) -> str:
 
 
 def title_of(entry: Any, of_book: bool = False) -> Text | str:
-    """The title, in italics or in quotation marks; a description of ours in square brackets; nothing where the entry opens with it."""
+    """The title, in italics or in quotation marks; a description of ours in square brackets; nothing where the entry
+    opens with it.
+    """
     title = text(entry, "title")
     if not title or (not people_of(entry) and title in who(entry)):
         return ""

@@ -70,7 +70,8 @@ OPTIONS = (
         "builder_fonts",
         "",
         (str,),
-        "Folder with font files of your own, from conf.py's folder: for the book, and for what the theme fonts of decks are measured with.",
+        "Folder with font files of your own, from conf.py's folder: for the book, and for what the theme fonts of "
+        "decks are measured with.",
     ),
     Option("builder_accent", "", (str,), "The one colour of the printed book, as '#7a2a25'."),
     Option("builder_colour", True, (bool,), "False prints in black and white: accent, boxes and code without colour."),
@@ -98,7 +99,8 @@ OPTIONS = (
         "builder_template",
         "",
         (str,),
-        "A Typst file of yours, from conf.py's folder, whose functions replace the template's. One that looks beyond a chapter (query, locate, "
+        "A Typst file of yours, from conf.py's folder, whose functions replace the template's. One that looks beyond "
+        "a chapter (query, locate, "
         "final) has the book set in one piece, which is slower.",
     ),
     Option("builder_words", {}, (dict,), "Fixed words in place of ours, for instance {'contents': 'In this book'}."),
@@ -122,7 +124,8 @@ OPTIONS = (
         "builder_pdf_standards",
         ["ua-1"],
         (list, tuple),
-        "What the PDF must satisfy, of 'ua-1', 'a-2a', 'a-3a'; one that the content hinders is left out with a warning.",
+        "What the PDF must satisfy, of 'ua-1', 'a-2a', 'a-3a'; one that the content hinders "
+        "is left out with a warning.",
     ),
     Option(
         "builder_pdf_strict",
@@ -134,13 +137,15 @@ OPTIONS = (
         "builder_books",
         [],
         (list, tuple),
-        "Several printed books, each {'root': document, 'name': of the PDF} with title, subtitle, author and preset if they differ.",
+        "Several printed books, each {'root': document, 'name': of the PDF} with title, subtitle, author and preset "
+        "if they differ.",
     ),
     Option(
         "builder_appendices",
         [],
         (list, tuple),
-        "Documents that are appendices: in print they open with 'Appendix' for 'Chapter', and everywhere they have letters for numbers (A, A.1, Table A.1).",
+        "Documents that are appendices: in print they open with 'Appendix' for 'Chapter', and everywhere they have "
+        "letters for numbers (A, A.1, Table A.1).",
     ),
     Option("builder_imprint", [], (list, tuple), "Paragraphs of the copyright page, below the copyright line."),
     Option(
@@ -161,8 +166,11 @@ OPTIONS = (
         "builder_deck",
         {},
         (dict,),
-        "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' (chapters, sections, none), "
-        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), 'handout' (2, 3, 4 or 6 slides a page), 'notes_pages', 'body_floor', 'table_floor', 'code_floor' (points); a lecture may have its own.",
+        "What every deck has: 'agenda', 'progress', 'references' (true or false), 'sections' "
+        "(chapters, sections, none), "
+        "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), "
+        "'handout' (2, 3, 4 or 6 slides a page), 'notes_pages', 'body_floor', 'table_floor', 'code_floor' (points); a "
+        "lecture may have its own.",
     ),
     Option(
         "builder_first_sentences",
@@ -176,7 +184,8 @@ OPTIONS = (
         "builder_earlier_decks",
         200,
         (int,),
-        "How many published versions of a deck are remembered; a copy that comes back is merged from the version that it was made from. The oldest go first.",
+        "How many published versions of a deck are remembered; a copy that comes back is merged from the version that "
+        "it was made from. The oldest go first.",
     ),
     Option("builder_earlier_decks_size", 200, (int,), "How many megabytes they may take, packed, all decks together."),
     Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
@@ -197,7 +206,9 @@ def add_options(app: Sphinx) -> None:
 
 
 def check_options(app: Sphinx, config: Config) -> None:
-    """Give an option whose value is of the wrong type, or outside of the choices, its default; that is reported at each build."""
+    """Give an option whose value is of the wrong type, or outside of the choices, its default; that is reported at each
+    build.
+    """
     conf = settings_file(Path(app.confdir))
     wrong = []
     for option in OPTIONS:

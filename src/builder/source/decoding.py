@@ -1,7 +1,9 @@
-"""Files that are not in UTF-8: which line and byte say so, and what they seem to be in; documents among them are read all the same.
+"""Files that are not in UTF-8: which line and byte say so, and what they seem to be in; documents among them are read
+all the same.
 
-Sphinx reads documents with the codec that its settings name. Ours reads as ``utf-8-sig`` does, but for documents that were looked
-at before: those in UTF-16 with its mark are read as that, and in others the replacement character stands for what cannot be read.
+Sphinx reads documents with the codec that its settings name. Ours reads as ``utf-8-sig`` does, but for documents that
+were looked at before: those in UTF-16 with its mark are read as that, and in others the replacement character stands
+for what cannot be read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Programs that draw from text, Graphviz and Mermaid: run once for each text, and the drawings kept for the next build."""
+"""Programs that draw from text, Graphviz and Mermaid: run once for each text, and the drawings kept for the
+next build.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,8 @@ def drawn_by_dot(env: Any, code: str, program: str, suffix: str, *options: str) 
 
 
 def mermaid_picture(env: Any, code: str, suffix: str) -> Path:
-    """The file with a Mermaid diagram as PDF or PNG: the programme's SVG holds HTML, which neither print nor slides can show.
+    """The file with a Mermaid diagram as PDF or PNG: the programme's SVG holds HTML, which neither print nor slides can
+    show.
 
     Raises:
         DrawingError: see `run`.

@@ -36,10 +36,13 @@ INLINE_WITH_CLASS = {"kbd": "kbd", "u": "underline", "ins": "underline", "s": "s
 SILENT = {"script", "style", "head", "title", "meta", "link", "template", "noscript", "input", "button", "canvas"}
 PLAYED = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 FRAMES = ("iframe", "embed", "object")
-"""What shows a file of the project inside of a page: a picture is printed, of anything else its name stands in a quiet frame."""
+"""What shows a file of the project inside of a page: a picture is printed, of anything else its name stands in a quiet
+frame.
+"""
 BLOCKS = {
     "p", "div", "table", "ul", "ol", "dl", "pre", "blockquote", "hr", "section", "article", "details", "summary",
-    "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg", "nav",
+    "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg",
+    "nav",
 }  # fmt: skip
 _TAG = re.compile(r"^\s*<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>\s*$")
 _NEVER_CLOSED = {"br", "img", "hr", "input", "wbr", "source"}

@@ -1,7 +1,7 @@
 """A Jupyter Book 1 folder, with ``_config.yml`` and ``_toc.yml`` and no ``conf.py``, as a Sphinx project.
 
-Its settings are translated to Sphinx's; what has no meaning here, and extensions that are not installed, are listed once.
-Reference: https://jupyterbook.org/v1/customize/config.html.
+Its settings are translated to Sphinx's; what has no meaning here, and extensions that are not installed, are listed
+once. Reference: https://jupyterbook.org/v1/customize/config.html.
 """
 
 from __future__ import annotations

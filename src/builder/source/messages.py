@@ -1,4 +1,6 @@
-"""What reaches the terminal, the browser and report.json: each message once a build, with its place as the author names it."""
+"""What reaches the terminal, the browser and report.json: each message once a build, with its place as the author names
+it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What was said of one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings`` names it.
+    """What was said of one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings``
+    names it.
 
     ``place`` is ``FILE:LINE`` from the folder of the settings, '' where none is known.
     """
@@ -51,8 +54,9 @@ class Fault:
 class WarningCounter(WarningStreamHandler):
     """Counts warnings by type while a build runs, and notes each with its place.
 
-    ``unwritten`` is the last warning of Sphinx's that the system would not write a file, '' when there was none: Sphinx goes on
-    without what it could not write. It is of Sphinx's own kind of handler, so that warnings which Sphinx holds back while it reads come once.
+    ``unwritten`` is the last warning of Sphinx's that the system would not write a file, '' when there was none: Sphinx
+    goes on without what it could not write. It is of Sphinx's own kind of handler, so that warnings which Sphinx holds
+    back while it reads come once.
     """
 
     def __init__(self) -> None:
@@ -125,7 +129,9 @@ def handlers() -> list[WarningStreamHandler]:
 
 
 def say_once(app: Sphinx) -> Once:
-    """Put ours in place of Sphinx's own translator of places, and before all else that sees warnings; returns what has passed."""
+    """Put ours in place of Sphinx's own translator of places, and before all else that sees warnings; returns what has
+    passed.
+    """
     once = Once()
     for handler in handlers():
         others = [item for item in handler.filters if not isinstance(item, WarningLogRecordTranslator)]

@@ -1,4 +1,6 @@
-"""Files that a document shows and that Sphinx does not note: those that raw HTML names, pictures of which the source leaves the ending open."""
+"""Files that a document shows and that Sphinx does not note: those that raw HTML names, pictures of which the source
+leaves the ending open.
+"""
 
 from __future__ import annotations
 

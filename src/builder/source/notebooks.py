@@ -17,7 +17,9 @@ def setup(app: Sphinx) -> None:
 
 
 def replace_unreadable(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Report a notebook that cannot be read, and put one in its place that holds the reason; the document is read again next time."""
+    """Report a notebook that cannot be read, and put one in its place that holds the reason; the document is read again
+    next time.
+    """
     path = str(app.env.doc2path(docname))
     if not path.endswith(".ipynb"):
         return

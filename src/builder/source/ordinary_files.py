@@ -1,7 +1,9 @@
-"""Sources are files: pipes, sockets and devices among them, and links to such, are not read, since that may never end; nor are names that are no text.
+"""Sources are files: pipes, sockets and devices among them, and links to such, are not read, since that may never end;
+nor are names that are no text.
 
-A link to ``/dev/zero`` comes with a clone as any other file does. Documents of that kind are left out with a warning; whoever else opens one (an
-include, a table, a picture) meets an error of the system, which becomes a message about that file.
+A link to ``/dev/zero`` comes with a clone as any other file does. Documents of that kind are left out with a warning;
+whoever else opens one (an include, a table, a picture) meets an error of the system, which becomes a message about that
+file.
 """
 
 from __future__ import annotations

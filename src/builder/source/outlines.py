@@ -1,9 +1,9 @@
 """What of each document numbering looks at, kept beside the environment.
 
-At every build Sphinx reads all doctrees again to number figures: 0.65 s for a book of 628 pages, more than half of what it
-does after one edit; and for each numbered reference it reads the doctree that it leads to: 0.6 s for a page with ten of them.
-Here it is given outlines instead (sections, toctrees, and what bears a number, with its caption), made once for each stored
-doctree and kept in the environment, and what each id of a document names.
+At every build Sphinx reads all doctrees again to number figures: 0.65 s for a book of 628 pages, more than half of what
+it does after one edit; and for each numbered reference it reads the doctree that it leads to: 0.6 s for a page with ten
+of them. Here it is given outlines instead (sections, toctrees, and what bears a number, with its caption), made once
+for each stored doctree and kept in the environment, and what each id of a document names.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ TITLES = (nodes.title, nodes.caption)
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is kept of a stored doctree: its ``tree`` as it is numbered, and ``ids``: id → a copy of what it names, without content.
+    """What is kept of a stored doctree: its ``tree`` as it is numbered, and ``ids``: id → a copy of what it names,
+    without content.
 
     Only kinds that bear numbers are copied; all others are one node, of a kind that does not.
     """

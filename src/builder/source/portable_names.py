@@ -20,7 +20,9 @@ DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]
 REFUSED = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 """A character that Windows refuses in a name."""
 LONGEST = 240
-"""Letters that the path of a file may have below the project: Windows takes 260 in all, and the project lies somewhere."""
+"""Letters that the path of a file may have below the project: Windows takes 260 in all, and the project
+lies somewhere.
+"""
 
 
 def setup(app: Sphinx) -> None:
@@ -29,7 +31,9 @@ def setup(app: Sphinx) -> None:
 
 
 def warn_of_names(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each source, picture and download of the project whose name is refused somewhere, or differs from another's in case only."""
+    """Warn of each source, picture and download of the project whose name is refused somewhere, or differs from
+    another's in case only.
+    """
     sources = [str(env.doc2path(docname, base=False)) for docname in env.found_docs]
     names = sorted({PurePosixPath(Path(name)).as_posix() for name in [*sources, *env.images, *env.dlfiles]})
     reasons = {name: refusal(name) for name in names} | same_but_for_case(names)
@@ -54,7 +58,9 @@ def refusal(name: str) -> str:
 
 
 def same_but_for_case(names: Iterable[str]) -> dict[str, str]:
-    """Name → what is wrong, for each of ``names`` that a file system which does not tell upper from lower case takes for an earlier one."""
+    """Name → what is wrong, for each of ``names`` that a file system which does not tell upper from lower case takes
+    for an earlier one.
+    """
     first: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for name in names:

@@ -1,7 +1,9 @@
-"""What the outputs of a project are made from beside its documents: code in ``conf.py``, modules of the project, tags, dates, the web book's files.
+"""What the outputs of a project are made from beside its documents: code in ``conf.py``, modules of the project, tags,
+dates, the web book's files.
 
-Sphinx compares the values of options. A function that ``conf.py`` connects, or a module that it imports from the project's folder, is
-no option: when one changes, everything is read again. So with options whose values say nothing of the content of the files that they name.
+Sphinx compares the values of options. A function that ``conf.py`` connects, or a module that it imports from the
+project's folder, is no option: when one changes, everything is read again. So with options whose values say nothing of
+the content of the files that they name.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def web_premises(app: Sphinx) -> str:
 
 
 def web_files(app: Sphinx) -> list[Path]:
-    """Files and folders that the options of the web book name: static files, templates, themes, translations, logo and favicon."""
+    """Files and folders that the options of the web book name: static files, templates, themes, translations, logo and
+    favicon.
+    """
     config, confdir = app.config, Path(app.confdir)
     named = [*config.html_static_path, *config.html_extra_path, *config.templates_path, *config.html_theme_path]
     named += [name for name in (config.html_logo, config.html_favicon) if name and not is_url(name)]
@@ -85,7 +89,8 @@ def set_up_stamp(app: Sphinx) -> str:
 
 
 def code_of(path: Path, config: Config) -> str:
-    """The code of ``conf.py`` without comments and without plain values of options that are compared elsewhere (`is_compared`).
+    """The code of ``conf.py`` without comments and without plain values of options that are compared elsewhere
+    (`is_compared`).
 
     An option that is used inside of a function is code.
     """
@@ -123,7 +128,9 @@ def option_set_by(node: ast.stmt) -> str:
 
 
 def project_modules(app: Sphinx) -> list[Path]:
-    """The files of modules that are no installed packages: those in the project's folders, and extensions that are being written."""
+    """The files of modules that are no installed packages: those in the project's folders, and extensions that are
+    being written.
+    """
     homes = [Path(app.confdir).resolve(), Path(app.srcdir).resolve()]
     extensions = {name.partition(".")[0] for name in app.extensions}
     found = set()
@@ -157,7 +164,9 @@ STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 
 
 class SourceLoader(SourceFileLoader):
-    """Loads a module from its source alone: compiled modules are known by time and size of the source, which may deceive."""
+    """Loads a module from its source alone: compiled modules are known by time and size of the source, which may
+    deceive.
+    """
 
     def path_stats(self, path: str) -> Any:
         """Python compiles a module anew, and keeps nothing of it, where its source cannot be asked for its time."""

@@ -1,7 +1,9 @@
-"""Which documents are read again: those of which a file that they were read from has another content, whatever the times of files say.
+"""Which documents are read again: those of which a file that they were read from has another content, whatever the
+times of files say.
 
-Sphinx asks whether a file is newer than when it was read. Here the environment has, for each document, a stamp of each file that it was
-read from. So a file that was replaced by an older one is seen, and one that was only touched is not read again.
+Sphinx asks whether a file is newer than when it was read. Here the environment has, for each document, a stamp of each
+file that it was read from. So a file that was replaced by an older one is seen, and one that was only touched is not
+read again.
 """
 
 from __future__ import annotations

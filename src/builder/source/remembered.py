@@ -1,7 +1,7 @@
 """What Sphinx and its extensions look up again for each reference, looked up once for a build.
 
-Measured on 179,000 words with 378 citations: resolving took 10.5 s of 17.5 s, of which 5.7 s went into reading the list of
-installed plugins once a citation.
+Measured on 179,000 words with 378 citations: resolving took 10.5 s of 17.5 s, of which 5.7 s went into reading the list
+of installed plugins once a citation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from builder.store.stamps import stamp
 
 @contextmanager
 def remembered_plugins() -> Iterator[None]:
-    """The citation extension asks for the installed plugins at each citation; while the block runs it is told from memory."""
+    """The citation extension asks for the installed plugins at each citation; while the block runs it is told from
+    memory.
+    """
     try:
         plugin: Any = import_module("pybtex.plugin")
     except ImportError:
@@ -72,7 +74,8 @@ def remembered_entries() -> Iterator[None]:
 def forget_files() -> None:
     """Forget what Sphinx and Python's ``filecmp`` remember of files by their size and time as long as a process lives.
 
-    Sphinx remembers checksums of style sheets and scripts; ``filecmp`` remembers which files, such as a source and its copy, are alike.
+    Sphinx remembers checksums of style sheets and scripts; ``filecmp`` remembers which files, such as a source and its
+    copy, are alike.
     """
     filecmp.clear_cache()
     assets: Any = import_module("sphinx.builders.html._assets")
@@ -83,7 +86,9 @@ def forget_files() -> None:
 
 @contextmanager
 def bibliographies_by_content() -> Iterator[None]:
-    """The citation extension asks for the time of a bibliography; while the block runs it gets a number that stands for the content."""
+    """The citation extension asks for the time of a bibliography; while the block runs it gets a number that stands for
+    the content.
+    """
     try:
         module: Any = import_module("sphinxcontrib.bibtex.bibfile")
     except ImportError:
@@ -99,7 +104,9 @@ def bibliographies_by_content() -> Iterator[None]:
 
 @contextmanager
 def remembered_objects(env: BuildEnvironment) -> Iterator[None]:
-    """A Python name is looked for among all objects of a project at each mention; while the block runs, once a class."""
+    """A Python name is looked for among all objects of a project at each mention; while the block runs,
+    once a class.
+    """
     domain: Any = env.domains.python_domain
     find = domain.find_obj
 

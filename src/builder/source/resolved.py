@@ -42,7 +42,9 @@ class ResolvedBuilder(Builder):
     supported_remote_images = True  # nothing is fetched while building; `settle_pictures` names them
     versioning_method = "none"
     unsettled: set[str]
-    """Documents that are made again by the next build, since a picture of theirs cannot be shown, or is not known to Sphinx."""
+    """Documents that are made again by the next build, since a picture of theirs cannot be shown, or is not known to
+    Sphinx.
+    """
 
     def begin(self) -> None:
         """Forget what the last build in this process found: its pictures and formulas."""
@@ -87,7 +89,8 @@ class ResolvedBuilder(Builder):
         return Path(self.doctreedir) / "pictures"
 
     def settle_pictures(self, doctree: nodes.document, docname: str) -> None:
-        """Have each picture of ``doctree`` name a file that print and slides can show, if need be a mark that stands for it.
+        """Have each picture of ``doctree`` name a file that print and slides can show, if need be a mark that stands
+        for it.
 
         What cannot be shown is a warning with its place, and an error where it is marked for a slide.
         """
@@ -127,7 +130,9 @@ class ResolvedBuilder(Builder):
         return usable(path, self.kept_pictures)
 
     def name_in_print(self, uri: str, path: Path) -> str:
-        """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated, and wherever they lie."""
+        """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated,
+        and wherever they lie.
+        """
         if path.parent == self.kept_pictures:
             return path.name
         return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{path.name}"

@@ -1,4 +1,6 @@
-"""A file takes the place of another, and what was there comes out whole: nothing that is saved at that moment is lost."""
+"""A file takes the place of another, and what was there comes out whole: nothing that is saved at that
+moment is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ OLD = ".builder-old"
 ROUNDS = 100
 """How often a place is found taken and then free, or free and then taken, before we give up."""
 SYSTEM = {"linux": ("renameat2", -100, 2), "darwin": ("renameatx_np", -2, 2)}
-"""Platform → the call that lets two files change places (renameat2(2), RENAME_EXCHANGE; renameatx_np(2), RENAME_SWAP), its AT_FDCWD, its flag."""
+"""Platform → the call that lets two files change places (renameat2(2), RENAME_EXCHANGE; renameatx_np(2), RENAME_SWAP),
+its AT_FDCWD, its flag.
+"""
 UNKNOWN = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 """Errors of file systems that cannot do it."""
 
@@ -27,8 +31,8 @@ UNKNOWN = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 def take_place(part: Path, path: Path) -> Path | None:
     """Put ``part`` at ``path``, whose mode it takes; returns where that is which was there, None when nothing was.
 
-    Where the system can, both change places in one step. Elsewhere what was there moves out first, and ``part`` moves in only while
-    the place is free: what is saved in between comes out in the next round.
+    Where the system can, both change places in one step. Elsewhere what was there moves out first, and ``part`` moves
+    in only while the place is free: what is saved in between comes out in the next round.
 
     Raises:
         PermissionError: another program holds the file open (on Windows).
@@ -93,7 +97,9 @@ def move_to_free(part: Path, path: Path) -> None:
 
 
 def old_name(path: Path) -> Path:
-    """A free name beside ``path`` for what comes out of it; by this name the next build finds it, if this one is killed."""
+    """A free name beside ``path`` for what comes out of it; by this name the next build finds it, if this one is
+    killed.
+    """
     return name_beside(path, OLD)
 
 
@@ -103,7 +109,9 @@ def place_of(old: Path) -> Path:
 
 
 def _swapped(part: Path, path: Path, old: Path) -> bool:
-    """Let ``part`` and ``path`` change places in one step; what was at ``path`` is then at ``old``. False where the system cannot."""
+    """Let ``part`` and ``path`` change places in one step; what was at ``path`` is then at ``old``. False where the
+    system cannot.
+    """
     call = _call()
     if call is None:
         return False

@@ -36,7 +36,9 @@ def not_written(error: OSError) -> str:
 
 
 def seen_from(path: str | Path, folder: Path | None = None) -> str:
-    """A path as seen from a folder (where none is given: from here); whole where no way leads there, as to another drive of Windows."""
+    """A path as seen from a folder (where none is given: from here); whole where no way leads there, as to another
+    drive of Windows.
+    """
     try:
         return os.path.relpath(path, folder)
     except ValueError:
@@ -52,7 +54,8 @@ def sweep_parts(folder: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write under a temporary name in the same folder, then move over ``path``.
 
-    A process that is killed leaves the old file or the new one. So does a machine that goes off where `write_durably` is used instead.
+    A process that is killed leaves the old file or the new one. So does a machine that goes off where `write_durably`
+    is used instead.
 
     Raises:
         AuthorError: the folder cannot be written.
@@ -76,7 +79,8 @@ def write_durably(contents: Mapping[Path, bytes]) -> None:
 
 @contextmanager
 def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
-    """What will take the place of ``path``, bytes or a copy of a file, under a temporary name beside it while the block runs.
+    """What will take the place of ``path``, bytes or a copy of a file, under a temporary name beside it while the block
+    runs.
 
     Raises:
         OSError: the folder cannot be written.
@@ -96,7 +100,9 @@ def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
 
 
 def name_beside(path: Path, ending: str) -> Path:
-    """A free name beside ``path`` that has its name in it, unless that is too long to hold more, and ends in ``ending``."""
+    """A free name beside ``path`` that has its name in it, unless that is too long to hold more, and ends in
+    ``ending``.
+    """
     name = path.name if len(os.fsencode(path.name)) <= LONG else path.name[: LONG // 4]
     return path.with_name(f".{name}.{secrets.token_hex(4)}{ending}")
 
@@ -134,7 +140,9 @@ def sync_folders(paths: Mapping[Path, object]) -> None:
 
 
 def unwanted(found: Iterable[Path], wanted: Collection[Path]) -> list[Path]:
-    """The files that are not wanted; one that is, by a name in another case, is, where the file system does not tell them apart."""
+    """The files that are not wanted; one that is, by a name in another case, is, where the file system does not tell
+    them apart.
+    """
     folded = {str(path).casefold(): path for path in wanted}
     return [
         path

@@ -1,4 +1,6 @@
-"""What was published: path, digest and version of each output file, so that what others made or changed is known from it."""
+"""What was published: path, digest and version of each output file, so that what others made or changed is known from
+it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A published file: the SHA-256 of its content, its version when that was last seen, and the version of the file it was copied from."""
+    """A published file: the SHA-256 of its content, its version when that was last seen, and the version of the file it
+    was copied from.
+    """
 
     sha256: str
     version: Version | None = None
@@ -50,8 +54,8 @@ class Record:
 class Published:
     """The manifest of an output folder, read from ``path``; names in it are relative to ``root``.
 
-    A file is noted before it is put in its place (`intend`) and again after (`confirm`), so that a build that is killed in between
-    leaves nothing that the next one takes for somebody else's.
+    A file is noted before it is put in its place (`intend`) and again after (`confirm`), so that a build that is killed
+    in between leaves nothing that the next one takes for somebody else's.
     """
 
     def __init__(self, path: Path, root: Path) -> None:
@@ -64,7 +68,9 @@ class Published:
         """Name of a deck → digest of what a hand had left there when it was merged last."""
         self.is_saved = True
         self.read_ns = 0
-        """When the manifest was saved that was read: a file that changed later, or just before, is digested though its version is the same."""
+        """When the manifest was saved that was read: a file that changed later, or just before, is digested though its
+        version is the same.
+        """
         self._read()
 
     def _read(self) -> None:
@@ -119,7 +125,9 @@ class Published:
         return self.root / name
 
     def state(self, path: Path) -> State:
-        """How what lies at ``path`` stands to what was published; its content is read only where its version is another."""
+        """How what lies at ``path`` stands to what was published; its content is read only where its version is
+        another.
+        """
         found = version(path)
         if found is None and not path.is_symlink():
             return State.MISSING
@@ -144,7 +152,9 @@ class Published:
         return State.FOREIGN if record is None else State.CHANGED
 
     def _under_another_case(self, path: Path) -> Record | None:
-        """The record of a file by a name that only a file system which does not tell upper from lower case takes for that of ``path``."""
+        """The record of a file by a name that only a file system which does not tell upper from lower case takes for
+        that of ``path``.
+        """
         name = self.name(path)
         for other, record in list(self.files.items()):
             if other != name and other.casefold() == name.casefold() and is_same(path, self.file(other)):
@@ -218,7 +228,9 @@ def published_in(output: Path) -> Published:
 
 
 def damaged_outputs(output: Path, folders: Iterable[str] = ("html", "pdf", "slides")) -> list[Path]:
-    """Outputs that are gone or are not as they were published, or for which a newer one waits, see `Published.damaged`."""
+    """Outputs that are gone or are not as they were published, or for which a newer one waits, see
+    `Published.damaged`.
+    """
     published = published_in(output)
     return [path for folder in folders for path in published.damaged(folder)]
 
@@ -269,7 +281,9 @@ def adopted(root: Path) -> dict[str, Record]:
 
 
 def made_before(root: Path) -> dict[str, Record]:
-    """Files of the web book that equal what Sphinx wrote, and PDFs that equal the copy of them that the web book offers."""
+    """Files of the web book that equal what Sphinx wrote, and PDFs that equal the copy of them that the web book
+    offers.
+    """
     written = root / WORK / "html"
     pairs = [(root / "html" / path.relative_to(written), path) for path in written.rglob("*")]
     downloads = root / "html" / DOWNLOADS

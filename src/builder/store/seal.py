@@ -1,7 +1,9 @@
-"""What the last build left for the next one, and whether it is still so: intermediate files are sealed when a build ends.
+"""What the last build left for the next one, and whether it is still so: intermediate files are sealed when a build
+ends.
 
-What is not as it was sealed (damaged, deleted, left by a build that was killed, made by another version or with other packages) is
-removed before the next build begins, which makes it again. So whatever reads intermediate files finds what a whole build wrote, or nothing.
+What is not as it was sealed (damaged, deleted, left by a build that was killed, made by another version or with other
+packages) is removed before the next build begins, which makes it again. So whatever reads intermediate files finds what
+a whole build wrote, or nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ SEALED = (
     "books.json",
     "slides.json",
 )
-"""What is sealed in the folder of intermediate files. Extensions put the pictures that they draw beside the web book."""
+"""What is sealed in the folder of intermediate files. Extensions put the pictures that they draw beside the
+web book.
+"""
 SEAL = "seal.json"
 """The file that says how all others are."""
 OWNED = ("doctrees/decks/", "doctrees/decks.json")

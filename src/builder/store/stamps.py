@@ -1,7 +1,7 @@
 """How a file is known: by its digest, which is computed again only where size, times or inode are not as they were.
 
-Sphinx, and most programs, ask whether a file is newer than when it was read. A file that was replaced by an older one, or by one of
-the same size and time (`mv`, `cp -p`, a backup, an archive, a file server whose clock is behind), is not.
+Sphinx, and most programs, ask whether a file is newer than when it was read. A file that was replaced by an older one,
+or by one of the same size and time (`mv`, `cp -p`, a backup, an archive, a file server whose clock is behind), is not.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ MISSING = "missing"
 FOLDER = "folder"
 """Stamp of a folder."""
 CLOCK = 20_000_000
-"""Nanoseconds by which the times of files may lag behind the clock: one that changed so shortly before it was digested may change unseen."""
+"""Nanoseconds by which the times of files may lag behind the clock: one that changed so shortly before it was digested
+may change unseen.
+"""
 
 
 class Version(NamedTuple):
-    """What the system knows of a file's content without reading it; a program can set the time of change back, and not the rest."""
+    """What the system knows of a file's content without reading it; a program can set the time of change back, and not
+    the rest.
+    """
 
     size: int
     mtime_ns: int

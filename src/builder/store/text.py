@@ -1,4 +1,6 @@
-"""Text as files hold it: what is in UTF-8 and what is not, and the characters that XML and with it every output can hold."""
+"""Text as files hold it: what is in UTF-8 and what is not, and the characters that XML and with it every output can
+hold.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def offset_of(content: bytes, error: UnicodeDecodeError) -> int:
 
 
 def wrong(content: bytes, error: UnicodeDecodeError) -> str:
-    """What is said of a file in another encoding: ``is not UTF-8 (byte 0xE9 at offset 11, in line 2); it seems to be …``."""
+    """What is said of a file in another encoding: ``is not UTF-8 (byte 0xE9 at offset 11, in line 2); it seems to be
+    …``.
+    """
     if is_utf16(content):
         return "is in UTF-16, and not in UTF-8"
     offset = offset_of(content, error)

@@ -1,4 +1,6 @@
-"""What the web book gets beside Sphinx's own pages: links, style, templates compiled once, and which pages an edit reaches."""
+"""What the web book gets beside Sphinx's own pages: links, style, templates compiled once, and which pages an edit
+reaches.
+"""
 
 from __future__ import annotations
 

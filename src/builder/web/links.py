@@ -37,8 +37,8 @@ def add_style(app: Sphinx) -> None:
 def leave_out_second_search(app: Sphinx) -> None:
     """Leave the bar above the page out that holds nothing but a second search field, unless the author asks for one.
 
-    sphinx-book-theme has its search in the sidebar and none in that bar; since 0.17 its base, pydata-sphinx-theme, puts one there
-    wherever conf.py does not say ``navbar_persistent`` (sphinx-book-theme issue 986).
+    sphinx-book-theme has its search in the sidebar and none in that bar; since 0.17 its base, pydata-sphinx-theme, puts
+    one there wherever conf.py does not say ``navbar_persistent`` (sphinx-book-theme issue 986).
     """
     theme = getattr(app.builder, "theme", None)
     if theme is not None and any(Path(folder).name == BOOK_THEME for folder in theme.get_theme_dirs()):
@@ -55,7 +55,8 @@ def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str
     for deck, title in outputs.decks_of(app, pagename):
         address = f"{up}{DOWNLOADS}/{escape(deck)}"
         items.append(
-            f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a href="{address}.pdf">PDF</a></li>'
+            f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a '
+            f'href="{address}.pdf">PDF</a></li>'
         )
     for pdf in outputs.pdfs_of(app, pagename):
         items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(pdf)}.pdf">The printed book (PDF)</a></li>')

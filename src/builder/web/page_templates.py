@@ -1,4 +1,6 @@
-"""Templates of web pages, compiled once: Jinja compiles those of a theme anew in each process, which takes longer than a small book."""
+"""Templates of web pages, compiled once: Jinja compiles those of a theme anew in each process, which takes longer than
+a small book.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def setup(app: Sphinx) -> None:
 
 
 def remember_templates(app: Sphinx) -> None:
-    """Let the templates of a builder that has any be taken from what was compiled before, by this process or another."""
+    """Let the templates of a builder that has any be taken from what was compiled before, by this process
+    or another.
+    """
     environment = getattr(getattr(app.builder, "templates", None), "environment", None)
     if isinstance(environment, Environment):
         environment.compile = Compiling(environment)  # type: ignore[method-assign, assignment]
@@ -59,7 +63,9 @@ class Compiling:
         return _compiled[key]
 
     def premises(self) -> str:
-        """A digest of what Jinja looks at when it compiles: extensions, and filters and tests, which it calls on constants."""
+        """A digest of what Jinja looks at when it compiles: extensions, and filters and tests, which it calls on
+        constants.
+        """
         functions = {
             **self.environment.filters,
             **{f"is {name}": test for name, test in self.environment.tests.items()},

@@ -1,8 +1,8 @@
 """Which pages of the web book an edit reaches beyond the documents that changed, so that it equals one built anew.
 
-Sphinx writes a page again when its source changed or its own numbers did. A page also shows what others hold: the titles and
-numbers of what it refers to, and in its sidebar the titles of all. So for each document we keep what it shows of itself to others
-(its facade) and, noted while pages are written, whose facades its page shows.
+Sphinx writes a page again when its source changed or its own numbers did. A page also shows what others hold: the
+titles and numbers of what it refers to, and in its sidebar the titles of all. So for each document we keep what it
+shows of itself to others (its facade) and, noted while pages are written, whose facades its page shows.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ AFTER_NUMBERS = 700
 
 
 class WebMemory:
-    """What the last build of the web book knew, in ``path``, and what this one learns; ``is_new`` if nothing is known that still holds.
+    """What the last build of the web book knew, in ``path``, and what this one learns; ``is_new`` if nothing is known
+    that still holds.
 
     ``premises`` are those of all pages.
     """
@@ -77,7 +78,9 @@ class WebMemory:
                 self.targets[docname].add(normpath(join(dirname(docname), address.removesuffix(".html"))))
 
     def sweep(self, env: BuildEnvironment, folder: Path, suffix: str) -> None:
-        """Remove pages, sources, pictures and downloads in the web book's ``folder`` that the last build made and nobody wants."""
+        """Remove pages, sources, pictures and downloads in the web book's ``folder`` that the last build made and
+        nobody wants.
+        """
         now = {f"{name}{suffix}" for name in env.found_docs}
         now |= {f"_sources/{env.doc2path(name, base=False).as_posix()}.txt" for name in env.found_docs}
         now |= {f"_images/{name}" for _, name in env.images.values()}
@@ -133,7 +136,8 @@ def facades_of(env: BuildEnvironment) -> dict[str, str]:
 
 
 def restore_index_entries(app: Sphinx) -> None:
-    """Give the search index the entries of pages that are not written again, and take out words that no page has any more.
+    """Give the search index the entries of pages that are not written again, and take out words that no page has any
+    more.
 
     Sphinx loads all of a kept index but its entries, and leaves words behind.
     """

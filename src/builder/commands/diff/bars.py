@@ -1,7 +1,7 @@
 """Two printed books → the later one with bars in its margin, where words or pictures are not what they were.
 
-The pages are compared, not the sources: a number that an edit elsewhere has moved is new in print as well. Running heads, folios, notes in
-the margin, and the page numbers of contents and index are left aside.
+The pages are compared, not the sources: a number that an edit elsewhere has moved is new in print as well. Running
+heads, folios, notes in the margin, and the page numbers of contents and index are left aside.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def with_bars(before: Path, after: Path, pages: tuple[Pages, Pages]) -> tuple[by
 
 
 def tokens_of(document: pypdfium2.PdfDocument, pages: Pages) -> list[Token]:
-    """The words and pictures of all pages, in order; then those of all footnotes, which would come between words of a sentence."""
+    """The words and pictures of all pages, in order; then those of all footnotes, which would come between words of a
+    sentence.
+    """
     text: list[Token] = []
     notes: list[Token] = []
     lists = pages_of_lists(document, pages.index)
@@ -171,7 +173,9 @@ def runs_of(keys: list[tuple[str, ...]], wanted: Counter[tuple[str, ...]]) -> se
 
 
 def stands_in(text: tuple[str, ...], runs: set[tuple[str, ...]]) -> bool:
-    """True if each word of ``text`` is in a run of `RUN` words that is among ``runs``: it stands there, with something else between."""
+    """True if each word of ``text`` is in a run of `RUN` words that is among ``runs``: it stands there, with something
+    else between.
+    """
     covered = 0
     for i in range(len(text) - RUN + 1):
         if text[i : i + RUN] in runs:

@@ -37,7 +37,9 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class SlideChange:
-    """Numbers of a slide before and after, 0 where there is none, and what changed: ``words``, ``picture``, ``notes``, ``minutes``."""
+    """Numbers of a slide before and after, 0 where there is none, and what changed: ``words``, ``picture``, ``notes``,
+    ``minutes``.
+    """
 
     before: int
     after: int
@@ -92,7 +94,8 @@ class Comparison:
         return (
             f"{counted(blocks, 'block')} of text in {counted(len(self.documents), 'document')}, "
             f"{counted(slides, 'slide')} in {counted(len(self.decks), 'deck')}, "
-            f"{counted(len(self.moved), 'heading')} on other pages; {counted(self.pages_before, 'page')} before, {self.pages_after} now"
+            f"{counted(len(self.moved), 'heading')} on other pages; {counted(self.pages_before, 'page')} before, "
+            f"{self.pages_after} now"
         )
 
 

@@ -50,7 +50,9 @@ class DeckSeen:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made, in ``folder``. ``documents``: name → (title, blocks of text); ``places``: heading → folio in the printed book."""
+    """What a build made, in ``folder``. ``documents``: name → (title, blocks of text); ``places``: heading → folio in
+    the printed book.
+    """
 
     folder: Path
     documents: dict[str, tuple[str, tuple[str, ...]]]
@@ -92,7 +94,8 @@ def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:
     if not articles:
         return None
     for extra in articles[0].xpath(
-        ".//*[contains(@class, 'headerlink') or contains(@class, 'builder-outputs') or contains(@class, 'builder-data')] | .//script | .//style | .//svg"
+        ".//*[contains(@class, 'headerlink') or contains(@class, 'builder-outputs') or contains(@class, "
+        "'builder-data')] | .//script | .//style | .//svg"
     ):
         extra.drop_tree()
     blocks = []

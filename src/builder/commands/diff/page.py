@@ -17,23 +17,31 @@ from builder.typeset.pdf_pages import page_as_png
 WIDTH = 720
 STYLE = """
 body { font: 17px/1.55 system-ui, sans-serif; color: #1c1c1c; max-width: 62rem; margin: 2rem auto; padding: 0 1.5rem; }
-h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d8d3cf; padding-bottom: .3rem; } h3 { margin: 2rem 0 .5rem; }
-.block { margin: .8rem 0; padding-left: .9rem; border-left: 4px solid #b8862f; } .block.new { border-color: #2b6a3a; } .block.gone { border-color: #a3261e; }
+h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d8d3cf; padding-bottom: .3rem; }
+h3 { margin: 2rem 0 .5rem; }
+.block { margin: .8rem 0; padding-left: .9rem; border-left: 4px solid #b8862f; }
+.block.new { border-color: #2b6a3a; } .block.gone { border-color: #a3261e; }
 del { background: #f8dedb; color: #7d1d16; } ins { background: #dcefdf; color: #1d4d29; text-decoration: none; }
 .slides { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; margin: .6rem 0 1.6rem; align-items: start; }
-.slides img { width: 100%; border: 1px solid #d8d3cf; } figure { margin: 0; } figcaption, .what { color: #5c5650; font-size: .9rem; }
+.slides img { width: 100%; border: 1px solid #d8d3cf; }
+figure { margin: 0; } figcaption, .what { color: #5c5650; font-size: .9rem; }
 .none { border: 1px dashed #b8b0a8; aspect-ratio: 16 / 9; display: grid; place-items: center; color: #5c5650; }
-table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1.2rem .2rem 0; border-bottom: 1px solid #eee9e4; }
+table { border-collapse: collapse; }
+td, th { text-align: left; padding: .2rem 1.2rem .2rem 0; border-bottom: 1px solid #eee9e4; }
 .late { color: #a3261e; font-weight: 600; }
 """
 
 
 def write_page(found: Comparison, before: Build, after: Build, names: tuple[str, str], folder: Path) -> list[Path]:
-    """Write ``index.html``, the pictures of slides and the books with bars into ``folder``, which is empty; returns the page, then the books."""
+    """Write ``index.html``, the pictures of slides and the books with bars into ``folder``, which is empty; returns the
+    page, then the books.
+    """
     books = books_with_bars(before, after, folder)
     parts = [
-        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>What changed</title><style>{STYLE}</style></head><body>",
-        f"<h1>What changed</h1><p>From <strong>{escape(names[0])}</strong> to <strong>{escape(names[1])}</strong>: {escape(found.summary())}.</p>",
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>What "
+        f"changed</title><style>{STYLE}</style></head><body>",
+        f"<h1>What changed</h1><p>From <strong>{escape(names[0])}</strong> to <strong>{escape(names[1])}</strong>: "
+        f"{escape(found.summary())}.</p>",
         *(["<p>Nothing changed.</p>"] if found.is_empty() else []),
         *book_part(books),
         *text_part(found),
@@ -47,7 +55,9 @@ def write_page(found: Comparison, before: Build, after: Build, names: tuple[str,
 
 
 def books_with_bars(before: Build, after: Build, folder: Path) -> list[tuple[Path, int]]:
-    """Each printed book that is in both builds, with bars where it changed, and on how many pages; those without any are left out."""
+    """Each printed book that is in both builds, with bars where it changed, and on how many pages; those without any
+    are left out.
+    """
     old = {path.stem: path for path in before.books}
     if len(before.books) == len(after.books) == 1:
         old = {after.books[0].stem: before.books[0]}  # the project has another title
@@ -69,7 +79,8 @@ def book_part(books: list[tuple[Path, int]]) -> Iterator[str]:
     for path, count in books:
         many = f"{count} pages have" if count > 1 else "one page has"
         yield (
-            f"<p>In print: <a href='{escape(quote(path.name))}'>{escape(path.name)}</a>; {many} bars in the margin. A line beside "
+            f"<p>In print: <a href='{escape(quote(path.name))}'>{escape(path.name)}</a>; {many} bars in the margin. A "
+            "line beside "
             "the text: new or changed here. A short red mark: something was taken out here.</p>"
         )
 
@@ -135,7 +146,10 @@ def pictures_of(name: str, change: SlideChange, before: Build, after: Build, fol
         if number:
             file = f"{when}-{name}-{number}.png"
             write_whole(folder / file, page_as_png(build.folder / "slides" / f"{name}.pdf", number, WIDTH))
-            yield f"<figure><img src='{escape(quote(file))}' alt='Slide {number}, {when}'><figcaption>{when}: slide {number}</figcaption></figure>"
+            yield (
+                f"<figure><img src='{escape(quote(file))}' alt='Slide {number}, {when}'><figcaption>{when}: slide "
+                f"{number}</figcaption></figure>"
+            )
         else:
             yield f"<div class='none'>not there {when}</div>"
     yield "</div>"
@@ -147,5 +161,6 @@ def print_part(found: Comparison) -> Iterator[str]:
         return
     yield "<h2>On other pages</h2><table><tr><th>Heading</th><th>Page before</th><th>Page now</th></tr>"
     for item in found.moved:
-        yield f"<tr><td>{escape(item.heading)}</td><td>{escape(item.before or '–')}</td><td>{escape(item.after or '–')}</td></tr>"
+        cells = (item.heading, item.before or "–", item.after or "–")
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     yield "</table>"

@@ -49,8 +49,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What listeners hear: ``building`` when a build begins, ``pages`` when files of the web book changed (perhaps twice), ``slides``
-    when slides did, then ``built``, with the exit ``status`` that the build has, or ``failed`` when nothing could be made."""
+    """What listeners hear: ``building`` when a build begins, ``pages`` when files of the web book changed (perhaps
+    twice), ``slides`` when slides did, then ``built``, with the exit ``status`` that the build has, or ``failed`` when
+    nothing could be made.
+    """
 
     type: str
     seconds: float = 0.0
@@ -83,7 +85,9 @@ class Building:
         """When the last build began, in nanoseconds."""
 
     def run(self) -> None:
-        """Build, and build again after each change; returns after `stop`. All in the thread that calls it, as Sphinx needs it."""
+        """Build, and build again after each change; returns after `stop`. All in the thread that calls it, as Sphinx
+        needs it.
+        """
         python_logging.getLogger("watchfiles").setLevel(python_logging.WARNING)
         watching = threading.Thread(target=self.watch, name="watching", daemon=True)
         watching.start()
@@ -112,7 +116,9 @@ class Building:
         return future
 
     def is_current(self) -> bool:
-        """True if nothing that concerns the build changed since the last one began: an edit is mostly seen before a build is asked for."""
+        """True if nothing that concerns the build changed since the last one began: an edit is mostly seen before a
+        build is asked for.
+        """
         try:
             found = [path.stat() for root in self.watched() for path in self.sources(root)]
         except OSError:
@@ -128,7 +134,9 @@ class Building:
             yield from (Path(folder, name) for name in files)
 
     def watch(self) -> None:
-        """Note changes, from the start, so that no edit is missed while the first build runs; begins anew where watching ends by itself."""
+        """Note changes, from the start, so that no edit is missed while the first build runs; begins anew where
+        watching ends by itself.
+        """
         said = ""
         while not self.stopping.is_set():
             why = self.watch_until_lost()
@@ -143,7 +151,9 @@ class Building:
                 self.changed.set()
 
     def watch_until_lost(self) -> str:
-        """Note changes as long as the folders are the same ones and the system tells of them; returns why that ended."""
+        """Note changes as long as the folders are the same ones and the system tells of them; returns why
+        that ended.
+        """
         folders = self.watched()
         try:
             before = list(map(identity, folders))
@@ -205,7 +215,9 @@ class Building:
         return [Path(app.confdir) / app.config.builder_fonts] if app is not None and app.config.builder_fonts else []
 
     def note_inputs(self, app: Sphinx) -> None:
-        """Note the files and folders that options name and documents read: they may lie where no source does, or be excluded."""
+        """Note the files and folders that options name and documents read: they may lie where no source does, or be
+        excluded.
+        """
         named = [*web_files(app), *project_modules(app)]
         if app.config.builder_template:
             named.append((Path(app.confdir) / app.config.builder_template).parent)
@@ -281,7 +293,9 @@ def matcher(patterns: tuple[str, ...]) -> Matcher:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Collect no garbage while the block runs: a third of the time of a build went into looking through the doctrees."""
+    """Collect no garbage while the block runs: a third of the time of a build went into looking through the
+    doctrees.
+    """
     gc.disable()
     try:
         yield

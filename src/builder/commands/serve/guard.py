@@ -1,7 +1,8 @@
-"""Stands before every page of ``builder serve``: who may ask, what a browser may do with the answer, and that no request ends in a fault.
+"""Stands before every page of ``builder serve``: who may ask, what a browser may do with the answer, and that no
+request ends in a fault.
 
-Pages of other origins can send requests to this machine; the browser says so (W3C Fetch Metadata). They get nothing, but a person may follow a link
-to a page of ours. Answers tell the browser that no other origin may read or frame them.
+Pages of other origins can send requests to this machine; the browser says so (W3C Fetch Metadata). They get nothing,
+but a person may follow a link to a page of ours. Answers tell the browser that no other origin may read or frame them.
 """
 
 from __future__ import annotations

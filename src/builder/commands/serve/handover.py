@@ -1,7 +1,9 @@
-"""A build that is asked for while ``builder serve`` is up in the same folder: the server, which has all in memory, does it.
+"""A build that is asked for while ``builder serve`` is up in the same folder: the server, which has all in memory, does
+it.
 
-The server leaves its address in the folder of intermediate files, with a token that only who may read that folder knows. A server
-of other sources, of another version of the builder, or of a process that is gone is not asked, and none is ever started.
+The server leaves its address in the folder of intermediate files, with a token that only who may read that folder
+knows. A server of other sources, of another version of the builder, or of a process that is gone is not asked, and none
+is ever started.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ HEADER = "X-Builder-Token"
 HERE = re.compile(r"http://127\.0\.0\.1:\d{1,5}/")
 """Where a server may be: on this machine, and nothing that only begins like it."""
 SILENCE = 15.0
-"""Seconds without a sign of life after which a server is taken to be gone; it gives one every other second (`site.BEAT`)."""
+"""Seconds without a sign of life after which a server is taken to be gone; it gives one every other second
+(`site.BEAT`).
+"""
 PATIENCE = 5.0
 WAITING = "builder: waiting for builder serve, which is up in this folder and builds"
 
@@ -104,7 +108,9 @@ def is_held(lock: FileLock) -> bool:
 
 
 def handed_over(request: Request) -> tuple[int, list[Output]] | None:
-    """Let the server build: exit status and outputs, with its warnings on stderr. None when there is no server to ask."""
+    """Let the server build: exit status and outputs, with its warnings on stderr. None when there is no
+    server to ask.
+    """
     if (
         request.targets != TARGETS
         or request.deck
@@ -127,7 +133,9 @@ def handed_over(request: Request) -> tuple[int, list[Output]] | None:
 
 
 def answer_of(server: Server) -> dict[str, Any] | None:
-    """What a server built; None when it is gone, or gives no sign of life. It is asked directly, whatever proxy is set, and nobody else is."""
+    """What a server built; None when it is gone, or gives no sign of life. It is asked directly, whatever proxy is set,
+    and nobody else is.
+    """
     ask = build_opener(ProxyHandler({}), NoRedirects())
     question = WebRequest(f"{server.address}-/build", method="POST", headers={HEADER: server.token})
     waiting = threading.Timer(PATIENCE, lambda: print(WAITING, file=sys.stderr))

@@ -56,7 +56,8 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
 
 
 def wait_for(worker: threading.Thread) -> None:
-    """Let a build that is under way come to its end, for a while; then, or at another Ctrl+C, this process ends all the same.
+    """Let a build that is under way come to its end, for a while; then, or at another Ctrl+C, this process ends all the
+    same.
 
     That harms nothing: outputs are replaced whole or not at all.
     """

@@ -1,7 +1,8 @@
-"""The web application: outputs as they lie in their folder, the slides as pictures, and a socket that says when something is new.
+"""The web application: outputs as they lie in their folder, the slides as pictures, and a socket that says when
+something is new.
 
-It answers on this machine only: requests for other hosts are refused (DNS rebinding), and so are requests and sockets of pages of other
-origins (`guard`). Nothing outside the output folder is read.
+It answers on this machine only: requests for other hosts are refused (DNS rebinding), and so are requests and sockets
+of pages of other origins (`guard`). Nothing outside the output folder is read.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ from builder.typeset.pdf_pages import page_as_png
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SCRIPT = '<script src="/-/static/serve.js" data-version="{}" defer></script><link rel="stylesheet" href="/-/static/serve.css"></head>'
+SCRIPT = (
+    '<script src="/-/static/serve.js" data-version="{}" defer></script><link rel="stylesheet" '
+    'href="/-/static/serve.css"></head>'
+)
 NARROWEST, STEP = 80, 80
 """Pixels: the widths of pictures are so far apart, so that nobody has one slide drawn in a thousand widths."""
 BEAT = 2.0
@@ -135,7 +139,9 @@ class Site:
         raise HTTPException(404, "there is no such deck")
 
     async def decks(self, request: WebRequest) -> Response:
-        """All decks with their slides, and the printed books. A deck's ``version`` is another one when its slides look different."""
+        """All decks with their slides, and the printed books. A deck's ``version`` is another one when its slides look
+        different.
+        """
         books = sorted(path.name for path in (self.output / "pdf").glob("*.pdf"))
         decks = [deck | {"version": version_of(self.slides_of(deck["name"]))} for deck in self.told()]
         return JSONResponse({"decks": decks, "books": books}, headers=HEADERS)

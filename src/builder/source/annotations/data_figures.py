@@ -71,7 +71,9 @@ class DataFigure(SphinxDirective):
         return Path(absolute)
 
     def fail(self, error: AuthorError) -> list[nodes.Node]:
-        """Report ``error``, and leave the reason in the place of the figure, on page and slide; the document is read again next time."""
+        """Report ``error``, and leave the reason in the place of the figure, on page and slide; the document is read
+        again next time.
+        """
         report_error(self.env._app, error)
         self.env.note_reread()
         reason = nodes.paragraph("", "", nodes.Text(f"[{error.message}]"), classes=self.options.get("class", []))

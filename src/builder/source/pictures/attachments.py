@@ -1,4 +1,6 @@
-"""Pictures that are pasted into the cells of a notebook (``attachment:shot.png``): taken out of it, for the web book as well."""
+"""Pictures that are pasted into the cells of a notebook (``attachment:shot.png``): taken out of it, for the web book as
+well.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ SCHEME = "attachment:"
 
 
 class Attachments(SphinxTransform):
-    """Replace the address of each pasted picture by that of a file, before Sphinx looks for it; one that is not there stays."""
+    """Replace the address of each pasted picture by that of a file, before Sphinx looks for it; one that is not there
+    stays.
+    """
 
     default_priority = 210
 
@@ -47,7 +51,9 @@ class Attachments(SphinxTransform):
 
 
 def attached(path: Path, name: str, cell: int) -> bytes:
-    """A picture pasted into a cell of a notebook (counted from 1; another cell that has one of this name counts too); b'' when there is none."""
+    """A picture pasted into a cell of a notebook (counted from 1; another cell that has one of this name counts too);
+    b'' when there is none.
+    """
     cells = _cells(path, version(path))
     inside = [cells[cell - 1]] if 0 < cell <= len(cells) else []
     for found in (*inside, *cells):

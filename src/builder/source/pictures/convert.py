@@ -1,4 +1,6 @@
-"""Pictures of any kind → PNG, JPEG or SVG, which print and slides show, as a browser would show them: turned as they say, in sRGB, the first frame."""
+"""Pictures of any kind → PNG, JPEG or SVG, which print and slides show, as a browser would show them: turned as they
+say, in sRGB, the first frame.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def loaded(picture: Image.Image) -> bool:
 
 
 def is_whole(content: bytes, kind: str) -> bool:
-    """True if a PNG or JPEG file has its end, and its parts the sums of what they hold, so that it need not be unpacked to see that."""
+    """True if a PNG or JPEG file has its end, and its parts the sums of what they hold, so that it need not be unpacked
+    to see that.
+    """
     if kind == "jpg":
         return b"\xff\xd9" in content[-64:]
     if kind != "png" or b"IEND" not in content[-64:]:
@@ -93,7 +97,9 @@ def is_whole(content: bytes, kind: str) -> bool:
 
 
 def is_plain(picture: Image.Image, kind: str, content: bytes) -> bool:
-    """True if a picture is shown alike everywhere as it is: neither turned by EXIF nor in the colours of a printing press, nor huge."""
+    """True if a picture is shown alike everywhere as it is: neither turned by EXIF nor in the colours of a printing
+    press, nor huge.
+    """
     if kind not in ("png", "jpg") or picture.size[0] * picture.size[1] > FEWER_PIXELS:
         return False
     if kind == "png" and content[24:25] == b"\x10":

@@ -12,9 +12,15 @@ from lxml import etree
 from builder.errors import shortened
 from builder.source.pictures.convert import UnusableError
 
-LINKED = "has a link to '{}' in it, which is left out: a drawing is shown with what stands in itself; save it with its pictures embedded."
+LINKED = (
+    "has a link to '{}' in it, which is left out: a drawing is shown with what stands in itself; save it with "
+    "its pictures embedded."
+)
 ADDRESS = re.compile(r"url\(\s*(?P<address>[^)]*)\)|@import\s+(?P<imported>[\"'][^\"']*[\"'])\s*;?", re.IGNORECASE)
-HTML_TEXT = "has text as HTML in it (foreignObject), which print and slides do not show; save it with its text as text or paths."
+HTML_TEXT = (
+    "has text as HTML in it (foreignObject), which print and slides do not show; save it with its text as "
+    "text or paths."
+)
 
 
 def checked_svg(content: bytes) -> tuple[bytes, str]:

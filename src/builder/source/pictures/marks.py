@@ -1,4 +1,6 @@
-"""The mark that stands for a picture that cannot be shown: a quiet frame with its description and its name, one drawing for print and slides."""
+"""The mark that stands for a picture that cannot be shown: a quiet frame with its description and its name, one drawing
+for print and slides.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ LONGEST = 62
 
 
 def mark(alt: str, name: str) -> str:
-    """The mark of a picture as SVG: what it shows, as far as its author says, and the name of its file or its address."""
+    """The mark of a picture as SVG: what it shows, as far as its author says, and the name of its file or
+    its address.
+    """
     lines = wrap(" ".join(alt.split()), LOOK.width - 2 * INSET, LOOK) if alt else []
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
@@ -26,18 +30,24 @@ def mark(alt: str, name: str) -> str:
     words = "".join(text(escaped(line), top + index * pitch, LOOK, LOOK.ink) for index, line in enumerate(lines))
     words += text(escaped(shown), top + len(lines) * pitch + 3, NAME, LOOK.grey)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LOOK.width}" height="{HEIGHT}" viewBox="0 0 {LOOK.width} {HEIGHT}" '
-        f'font-family="{LOOK.font}, sans-serif"><rect x="1" y="1" width="{LOOK.width - 2}" height="{HEIGHT - 2}" rx="4" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LOOK.width}" height="{HEIGHT}" viewBox="0 '
+        f'0 {LOOK.width} {HEIGHT}" '
+        f'font-family="{LOOK.font}, sans-serif"><rect x="1" y="1" width="{LOOK.width - 2}" '
+        f'height="{HEIGHT - 2}" rx="4" '
         f'fill="#f7f6f4" stroke="{LOOK.grey}" stroke-width="1" stroke-dasharray="5 4"/>'
         f'<g transform="translate({LOOK.width / 2 - 13} 12)" fill="none" stroke="{LOOK.grey}" stroke-width="1.2">'
-        '<rect width="26" height="19" rx="2"/><circle cx="8" cy="6.5" r="2.2"/><path d="M1 16 L9 10 L14 14 L19 8 L25 15"/></g>'
+        '<rect width="26" height="19" rx="2"/><circle cx="8" cy="6.5" r="2.2"/><path d="M1 16 L9 10 '
+        'L14 14 L19 8 L25 15"/></g>'
         f"{words}</svg>"
     )
 
 
 def text(words: str, y: float, look: Style, colour: str) -> str:
     """A line in the middle of the frame."""
-    return f'<text x="{LOOK.width / 2}" y="{y:.1f}" text-anchor="middle" font-size="{look.size}" fill="{colour}">{words}</text>'
+    return (
+        f'<text x="{LOOK.width / 2}" y="{y:.1f}" text-anchor="middle" font-size="{look.size}" '
+        f'fill="{colour}">{words}</text>'
+    )
 
 
 def short_name(name: str) -> str:

@@ -1,4 +1,6 @@
-"""A picture file → a file that print and slides can both show: itself, or what it was converted to, which is kept by its digest."""
+"""A picture file → a file that print and slides can both show: itself, or what it was converted to, which is kept by
+its digest.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ class Usable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found of a picture: the ``ending`` of what it became ('' when it is shown as it is), with that file's digest.
+    """What was found of a picture: the ``ending`` of what it became ('' when it is shown as it is), with that file's
+    digest.
 
     ``problem`` is why it cannot be shown.
     """
