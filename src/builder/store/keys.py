@@ -21,7 +21,9 @@ def key_of(*parts: object) -> str:
 
 
 def feed(digest: Any, value: object) -> None:
-    """Add a value to a digest; mappings and sets count without their order, objects of unknown kinds by the name of their class."""
+    """Add a value to a digest; mappings and sets count without their order, objects of unknown kinds by the name of
+    their class.
+    """
     if isinstance(value, nodes.Node):
         value = value.pformat() if isinstance(value, nodes.Element) else value.astext()
     if isinstance(value, bytes):
