@@ -13,14 +13,14 @@ build: $(READY)
 	$(RUN) -m builder build
 
 test: $(READY)
-	$(RUN) -m pytest -n auto -m "not slow"
+	$(RUN) -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(READY)
-	$(RUN) -m pytest -n auto -m slow
+	$(RUN) -m pytest -n auto --dist worksteal -m slow
 
 # As on Windows: no fork, no signals but a few, no folder that opens as a file; TESTS names some of the tests.
 test-without-posix: $(READY)
-	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto -m "not slow" $(TESTS)
+	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto --dist worksteal -m "not slow" $(TESTS)
 
 # Whatever may be done to sources, outputs and caches, for MINUTES: does each build equal a clean one?
 MINUTES ?= 30

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pptx import Presentation
@@ -29,6 +30,13 @@ PNG = bytes.fromhex(
 )
 """A picture of 4 × 2 pixels."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#7a2a25"/></svg>'
+
+
+def first(count: int, values: Iterable[Any]) -> list[Any]:
+    """Parameters of a matrix, of which only so many are tried by `make test` and the others by `make test-slow`."""
+    return [
+        value if index < count else pytest.param(value, marks=pytest.mark.slow) for index, value in enumerate(values)
+    ]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

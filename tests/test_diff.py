@@ -77,6 +77,7 @@ def test_words_slides_and_pages_that_changed_are_shown(committed: Book) -> None:
     assert found["pages_after"] > found["pages_before"]
 
 
+@pytest.mark.slow
 def test_the_page_marks_words_and_has_pictures_of_both_slides(committed: Book) -> None:
     edit(committed, "one.md", "A sentence that is a bullet", "A phrase that is a bullet")
     status, out, errors = diff(committed)
@@ -89,6 +90,7 @@ def test_the_page_marks_words_and_has_pictures_of_both_slides(committed: Book) -
     assert all(name in page for name in pictures)
 
 
+@pytest.mark.slow
 def test_notes_that_changed_are_shown_as_words_and_not_as_two_equal_pictures(committed: Book) -> None:
     edit(committed, "one.md", "Say it slowly.", "Say it very slowly.")
     status, _, errors = diff(committed)
@@ -135,6 +137,7 @@ def test_the_printed_book_has_bars_where_it_changed(committed: Book) -> None:
     assert "<a href='abook-with-bars.pdf'>abook-with-bars.pdf</a>; 2 pages have bars in the margin" in page
 
 
+@pytest.mark.slow
 def test_a_sentence_that_only_moved_to_another_page_has_no_bar(committed: Book) -> None:
     filler = "".join(
         f"Sentence number {n} says that {n} is a number and nothing else.[^f{n}]\n\n[^f{n}]: A note on {n}.\n\n"
@@ -153,6 +156,7 @@ def test_a_sentence_that_only_moved_to_another_page_has_no_bar(committed: Book) 
     assert not gone
 
 
+@pytest.mark.slow
 def test_two_revisions_and_another_build(committed: Book) -> None:
     first = committed.folder.parent / "first"
     assert committed.build(None, "-o", str(first)).status == 0

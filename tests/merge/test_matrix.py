@@ -92,21 +92,30 @@ def check(base: bytes, left: bytes, now: bytes, edit: HandEdit, change: str) -> 
     return merged
 
 
+USUAL = ("text of a bullet", "new slide")
+OTHERS = tuple(change for change in CHANGES if change not in USUAL)
+some = pytest.mark.parametrize(
+    "changes", [USUAL, pytest.param(OTHERS, marks=pytest.mark.slow)], ids=["usual", "others"]
+)
+
+
+@some
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-def test_edits_made_with_python_pptx(decks: dict[str, bytes], edit: HandEdit) -> None:
+def test_edits_made_with_python_pptx(decks: dict[str, bytes], edit: HandEdit, changes: tuple[str, ...]) -> None:
     left = made(decks[""], edit)
     known = set(problems(left))
     assert edit.seen(opened(left)) != edit.seen(opened(decks[""]))
-    for change in CHANGES:
+    for change in changes:
         merged = check(decks[""], left, decks[change], edit, change)
         assert set(problems(merged.content)) <= known, change
 
 
+@some
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-def test_edits_as_powerpoint_writes_them(decks: dict[str, bytes], edit: HandEdit) -> None:
+def test_edits_as_powerpoint_writes_them(decks: dict[str, bytes], edit: HandEdit, changes: tuple[str, ...]) -> None:
     left = as_powerpoint(made(decks[""], edit))
     known = set(problems(left))
-    for change in CHANGES:
+    for change in changes:
         merged = check(decks[""], left, decks[change], edit, change)
         assert set(problems(merged.content)) <= known, change
 

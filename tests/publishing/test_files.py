@@ -19,7 +19,7 @@ from builder.store import files
 from builder.store.files import write_whole
 from builder.store.published import damaged_outputs
 
-from conftest import Book
+from conftest import Book, first
 
 CHAPTER = "# One\n\n{.slide}\n## Section\n\n- [A bullet]{.point}\n- [Another one]{.point}\n"
 CHANGED = CHAPTER.replace("Another one", "Another thing")
@@ -154,16 +154,14 @@ MOMENTS = [
 ]
 
 
-@pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("module", "name", "after"), MOMENTS)
-def test_a_build_that_is_killed_while_it_publishes(
-    book: Book, module: str, name: str, after: bool, number: int
-) -> None:
+@pytest.mark.parametrize("number", first(1, [1, 2]))
+@pytest.mark.parametrize("moment", first(3, MOMENTS))
+def test_a_build_that_is_killed_while_it_publishes(book: Book, moment: tuple[str, str, bool], number: int) -> None:
     assert book.build(CHAPTER).status == 0
     deck = book.folder / "_build/slides/chapter.pptx"
     edit(deck)
     book.write("chapter.md", CHANGED)
-    Command(book.folder, "build", "-q", prepare=die_at, given=(module, name, after, number)).wait()
+    Command(book.folder, "build", "-q", prepare=die_at, given=(*moment, number)).wait()
     result = book.build(None)
     assert result.status in (0, 3), result.errors
     assert "set_aside" not in result.errors
@@ -179,15 +177,13 @@ def test_a_build_that_is_killed_while_it_publishes(
     )
 
 
-@pytest.mark.parametrize(("module", "name", "after"), MOMENTS)
-def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(
-    book: Book, module: str, name: str, after: bool
-) -> None:
+@pytest.mark.parametrize("moment", first(2, MOMENTS))
+def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(book: Book, moment: tuple[str, str, bool]) -> None:
     """The deck in its place may be that of the build that was killed, which had no time to note it."""
     assert book.build(CHAPTER).status == 0
     before = outputs(book.folder / "_build")
     book.write("chapter.md", CHANGED)
-    Command(book.folder, "build", "-q", prepare=die_at, given=(module, name, after, 1)).wait()
+    Command(book.folder, "build", "-q", prepare=die_at, given=(*moment, 1)).wait()
     assert book.build(CHAPTER).status == 0
     same(outputs(book.folder / "_build"), before)
 

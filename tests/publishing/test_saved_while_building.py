@@ -108,7 +108,10 @@ MOMENTS = {
 }
 
 
-@pytest.mark.parametrize(("count", "system"), [(1, "linux"), (100, "linux"), (2, "other")])
+@pytest.mark.parametrize(
+    ("count", "system"),
+    [(1, "linux"), *(pytest.param(*case, marks=pytest.mark.slow) for case in [(100, "linux"), (2, "other")])],
+)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_what_is_saved_at_the_worst_moment_is_kept(
     book: Book, hand: Hand, moment: str, count: int, system: str, monkeypatch: pytest.MonkeyPatch

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builds import Command
 from whole_book import outputs, same
 
 from builder.build.request import Request
@@ -158,8 +157,7 @@ def test_a_process_that_stays_up_gives_what_a_clean_build_gives(whole: Book, par
             building.build()
             assert building.last.type == "built", (name, building.last.problems)
             shutil.rmtree(fresh, ignore_errors=True)
-            command = [sys.executable, "-m", "builder", "build", "-q", "-o", str(fresh)]
-            subprocess.run(command, cwd=whole.folder, check=True, capture_output=True)
+            assert Command(whole.folder, "build", "-q", "-o", str(fresh)).wait() == 0
             same(outputs(whole.folder / "_build"), outputs(fresh))
     finally:
         building.forget()

@@ -164,6 +164,7 @@ def test_a_page_follows_an_edit_and_keeps_its_place(served: Served, tab: Tab) ->
 
 
 @needs_browser
+@pytest.mark.slow
 def test_text_is_exchanged_where_it_stands(served: Served, tab: Tab) -> None:
     tab.go(served.address + "two.html")
     tab.wait("document.documentElement.dataset.builder === 'built'")
@@ -191,6 +192,7 @@ def open_slides(served: Served, tab: Tab) -> None:
 
 
 @needs_browser
+@pytest.mark.slow
 def test_a_slide_beside_the_page_follows_an_edit(served: Served, tab: Tab) -> None:
     open_slides(served, tab)
     before = tab.wait("document.querySelector('#builder-slides img')?.src")
@@ -199,6 +201,7 @@ def test_a_slide_beside_the_page_follows_an_edit(served: Served, tab: Tab) -> No
 
 
 @needs_browser
+@pytest.mark.slow
 def test_errors_lie_over_the_page_until_they_are_mended(served: Served, tab: Tab) -> None:
     tab.go(served.address + "three.html")
     tab.wait("document.documentElement.dataset.builder === 'built'")
@@ -212,6 +215,7 @@ def test_errors_lie_over_the_page_until_they_are_mended(served: Served, tab: Tab
 
 
 @needs_browser
+@pytest.mark.slow
 def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Served, tab: Tab) -> None:
     tab.go(served.address + "two.html")
     tab.wait("document.documentElement.dataset.builder === 'built'")
@@ -230,6 +234,7 @@ def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Ser
 
 
 @needs_browser
+@pytest.mark.slow
 def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) -> None:
     open_slides(served, tab)
     caption = tab.wait(
@@ -240,6 +245,7 @@ def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) 
 
 
 @needs_browser
+@pytest.mark.slow
 def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> None:
     tab.go(served.address + "-/present/a")
     tab.wait("document.getElementById('now')?.naturalWidth")
