@@ -13,9 +13,9 @@ import pytest
 from pptx import Presentation
 
 from builder.charts.data import ChartData, Event, Series
-from builder.deck import blocks as convert_blocks
 from builder.deck import boxes, substitutes
 from builder.deck.fit import Fitter
+from builder.deck.handlers import HANDLERS
 from builder.deck.lines import Typeface
 from builder.deck.model import (
     Block,
@@ -210,31 +210,29 @@ A [sound point]{.point} here.
 
 """
 PLANNED = {
-    "list_paragraphs": "- Words of it\n- More\n",
-    "definition_paragraphs": "Term\n: Words of it\n",
+    "bullet_list": "- Words of it\n- More\n",
+    "definition_list": "Term\n: Words of it\n",
     "table": "| Words | of it |\n|---|---|\n| a | b |\n",
-    "code": "```python\nWords_of_it = 1\n```\n",
-    "quote": "> Words of it\n",
-    "equation": "```{math}\n:class: slide\nWords\n```\n",
-    "box": "```{note}\n:class: slide\nWords of it\n```\n",
+    "literal_block": "```python\nWords_of_it = 1\n```\n",
+    "block_quote": "> Words of it\n",
+    "math_block": "```{math}\n:class: slide\nWords\n```\n",
+    "Admonition": "```{note}\n:class: slide\nWords of it\n```\n",
     "figure": "```{figure} a.png\n:class: slide\n:alt: Words of it\n\nCaption\n```\n",
-    "field_paragraphs": ":Words: of it\n",
+    "field_list": ":Words: of it\n",
 }
 
 
-@pytest.mark.parametrize("function", PLANNED)
-def test_a_fault_in_planning_a_block_costs_that_block(
-    function: str, book: Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("node", PLANNED)
+def test_a_fault_in_planning_a_block_costs_that_block(node: str, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_given: object) -> None:
         raise ZeroDivisionError("put in by hand")
 
     book.write("a.png", PNG)
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('\nmyst_enable_extensions.append("fieldlist")\n')
-    monkeypatch.setattr(convert_blocks, function, fails)
-    mark = "" if ":class:" in PLANNED[function] else "{.slide}\n"
-    result = book.build(f"{CHAPTER}{mark}{PLANNED[function]}", "--to", "pptx")
+    monkeypatch.setitem(HANDLERS, node, fails)
+    mark = "" if ":class:" in PLANNED[node] else "{.slide}\n"
+    result = book.build(f"{CHAPTER}{mark}{PLANNED[node]}", "--to", "pptx")
     words = re.sub(r"<[^>]+>", " ", result.deck().slides[-1].part.blob.decode())
     assert result.status == 1
     assert "Sound point" in words
@@ -245,7 +243,7 @@ def test_a_fault_in_planning_a_block_costs_that_block(
 
 
 def test_debug_shows_where_a_fault_is(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(convert_blocks, "quote", lambda *_given: 1 / 0)
+    monkeypatch.setitem(HANDLERS, "block_quote", lambda *_given: 1 / 0)
     result = book.build(f"{CHAPTER}{{.slide}}\n> Words of it\n", "--to", "pptx", "--debug")
     assert "Traceback" in result.errors
     assert "test_barriers.py" in result.errors

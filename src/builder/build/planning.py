@@ -11,7 +11,7 @@ from typing import Any
 
 from docutils import nodes
 
-from builder.deck.blocks import BlockContext
+from builder.deck.conversion import BlockContext
 from builder.deck.declared import declared_lectures
 from builder.deck.finish import files_in, language_tag
 from builder.deck.furniture import Work, furnished

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
-from sphinx import addnodes
 
-from builder.deck import blocks as convert_blocks
-from builder.deck.blocks import BlockContext
+from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.furniture import runs_in
+from builder.deck.handlers.dropped import UNSHOWN
+from builder.deck.handlers.lists import columns_of
+from builder.deck.handlers.paragraphs import shows_picture
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.lines import split_runs
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
@@ -32,12 +33,8 @@ FORBIDDEN = {
 }
 """Where marks have no effect."""
 
-OUTLINE_BLOCKS = (
-    nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table, nodes.figure, nodes.image,
-    nodes.literal_block, nodes.doctest_block, nodes.math_block, nodes.block_quote, nodes.Admonition, nodes.admonition,
-    addnodes.desc, nodes.field_list,
-)  # fmt: skip
-"""What an unannotated document puts on its slides."""
+ONLY_MARKED = (nodes.paragraph, nodes.rubric, nodes.line_block, nodes.topic, nodes.sidebar, *UNSHOWN)
+"""What the slides of an unannotated document leave out; all else that has a handler stands on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ class Planner:
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
-        if isinstance(node, OUTLINE_BLOCKS) or convert_blocks.shows_picture(node):
+        if shows_picture(node) or (handler_of(node) is not None and not isinstance(node, ONLY_MARKED)):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             if self.options.first_sentences and runs_show(self.context.runs(node)):
@@ -293,8 +290,8 @@ class Planner:
             AuthorError: slides cannot show it.
         """
         if as_columns and isinstance(node, nodes.definition_list):
-            return [convert_blocks.columns_of(node, self.context)]
-        return convert_blocks.convert(node, self.context)
+            return [columns_of(self.context, node)]
+        return self.context.blocks(node)
 
     def automatic_blocks(self, node: nodes.Element) -> list[Block]:
         """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""

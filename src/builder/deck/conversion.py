@@ -1,0 +1,103 @@
+"""Resolved nodes → blocks of the Deck model.
+
+Handlers are functions from a context and a node to blocks, registered for a node class::
+
+    @shows(nodes.block_quote)
+    def quote(context, node):
+        return [Quote(...)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from builder.deck.inline import runs_of
+from builder.deck.model import Block, Caption, Runs
+from builder.source.annotations.vocabulary import slide_figure
+from builder.typeset.math.formulas import Formulas
+
+Handler = Callable[["BlockContext", nodes.Element], list[Block]]
+
+HANDLERS: dict[str, Handler] = {}
+"""Name of a node class → its handler. Third-party extensions add theirs with `shows`."""
+
+
+def shows(*classes: type | str) -> Callable[[Handler], Handler]:
+    """Register a handler for node classes and their bases (or their names, where the package may not be installed)."""
+
+    def register(handler: Handler) -> Handler:
+        for cls in classes:
+            HANDLERS[cls if isinstance(cls, str) else cls.__name__] = handler
+        return handler
+
+    return register
+
+
+def handler_of(node: nodes.Element) -> Handler | None:
+    """The handler of a node's class or the nearest of its bases; None where none is registered."""
+    return next((HANDLERS[cls.__name__] for cls in type(node).__mro__ if cls.__name__ in HANDLERS), None)
+
+
+class Numbers(Protocol):
+    """Numbers as the book prints them."""
+
+    def of_section(self, docname: str, section: nodes.Element) -> str:
+        """``3.2``."""
+
+    def of_float(self, docname: str, node: nodes.Element, kind: str) -> str:
+        """``Figure 3.1``."""
+
+    def of_equation(self, docname: str, node: nodes.Element) -> str:
+        """``(3.1)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContext:
+    """What a handler needs: the document, the book's numbers, pictures and formulas, and what drawing programs need.
+
+    ``caption`` and ``figure`` are the caption and the label of the figure that a picture or drawing stands in.
+    """
+
+    docname: str
+    numbers: Numbers
+    folder: Path
+    formulas: Formulas
+    env: BuildEnvironment
+    caption: Caption | None = None
+    figure: str = ""
+
+    def blocks(self, node: nodes.Element) -> list[Block]:
+        """Blocks of one node; those of its children where it has no handler; empty for a node that shows nothing."""
+        handler = handler_of(node)
+        return handler(self, node) if handler is not None else self.children(node)
+
+    def children(self, node: nodes.Element) -> list[Block]:
+        """Blocks of all children, in order."""
+        return [block for child in elements(node) for block in self.blocks(child)]
+
+    def runs(self, node: nodes.Element) -> Runs:
+        """Runs of the inline children of ``node``, with the marks of footnotes."""
+        return runs_of(node.children, self.docname, notes=True)
+
+    def label(self, node: nodes.Element) -> str:
+        """The label of the figure that ``node`` stands in, else its own; '' when it has no id."""
+        return self.figure or (f"{self.docname}:{node['ids'][0]}" if node["ids"] else "")
+
+    def caption_of(self, node: nodes.Element, kind: str) -> Caption | None:
+        """The caption of a figure or table with its number; None without one."""
+        words = next((child for child in node.children if isinstance(child, nodes.caption | nodes.title)), None)
+        if words is None:
+            return None
+        number = "" if isinstance(node, slide_figure) else self.numbers.of_float(self.docname, node, kind)
+        return Caption(number, runs_of(words.children, self.docname))
+
+
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """The children of ``node`` that are elements."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]

@@ -1,0 +1,16 @@
+"""Slides of nodes by family; importing this package registers all handlers."""
+
+from builder.deck.conversion import HANDLERS, BlockContext, shows
+from builder.deck.handlers import (  # noqa: F401
+    admonitions,
+    code,
+    dropped,
+    figures,
+    lists,
+    math,
+    paragraphs,
+    tables,
+)
+from builder.deck.handlers.admonitions import boxed
+
+__all__ = ["HANDLERS", "BlockContext", "boxed", "shows"]

@@ -1,0 +1,16 @@
+"""Nodes that show nothing on a slide."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from builder.deck.conversion import BlockContext, shows
+from builder.deck.model import Block
+
+UNSHOWN = (nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.transition, nodes.raw)
+
+
+@shows(*UNSHOWN, "inheritance_diagram")
+def nothing(_context: BlockContext, _node: nodes.Element) -> list[Block]:
+    """Nothing; footnotes stand at the foot of the slide that refers to them."""
+    return []

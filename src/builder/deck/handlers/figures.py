@@ -1,0 +1,138 @@
+"""Figures: pictures, charts, timelines, maps, and what drawing programs make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.charts.canvas import Style
+from builder.charts.maps import draw_map
+from builder.deck.conversion import HANDLERS, BlockContext, elements, shows
+from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
+from builder.deck.model import Block, Chart, Picture, Timeline
+from builder.deck.pages.pictures import picture_size
+from builder.errors import AuthorError, source_of
+from builder.source.annotations.data_figures import alternative
+from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
+from builder.source.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
+from builder.source.pictures.marks import short_name
+from builder.store.files import write_whole
+
+DRAWN = ("graphviz", "mermaid")
+SLIDE_MAP = Style(width=720, size=15, slack=1.08)
+"""A map on a slide is a picture of about this width in points, so that its names have the size of small print."""
+
+
+@shows(nodes.figure)
+def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A figure as picture, chart, timeline, or whatever stands in it; what is drawn bears caption and label."""
+    captioned = replace(context, caption=context.caption_of(node, "figure"), figure=context.label(node))
+    found: list[Block] = []
+    for child in elements(node):
+        image = next(child.findall(nodes.image), None) if isinstance(child, nodes.reference) else None
+        if image is not None:
+            found += captioned.blocks(image)
+        elif is_drawn(child):
+            found += captioned.blocks(child)
+        elif not isinstance(child, nodes.caption | nodes.legend):
+            found += context.blocks(child)
+    return found
+
+
+@shows(slide_figure)
+def figure_of_slide(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A figure or table that only slides show."""
+    return HANDLERS[node["of"]](context, node)
+
+
+def is_drawn(node: nodes.Element) -> bool:
+    """True for a picture, a chart, a timeline, a map and a drawing."""
+    return isinstance(node, nodes.image | chart | timeline | place_map) or type(node).__name__ in DRAWN
+
+
+@shows(chart)
+def native_chart(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A native chart."""
+    return [Chart(node["data"], alternative(node), context.caption, source_of(node.parent), context.label(node))]
+
+
+@shows(timeline)
+def native_timeline(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A timeline of native shapes."""
+    return [Timeline(node["events"], alternative(node), context.caption, source_of(node.parent), context.label(node))]
+
+
+@shows(place_map)
+def map_picture(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A map, drawn for slides and kept for the next build."""
+    svg = draw_map(node["map"], SLIDE_MAP)
+    file = kept(context.env.doctreedir, svg, ".svg")
+    if not file.exists():
+        write_whole(file, svg.encode())
+    return [picture_of(context, node, file, alternative(node))]
+
+
+@shows(nodes.image)
+def picture(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A picture with its size.
+
+    Raises:
+        AuthorError: the file is missing or is no picture.
+    """
+    path = context.folder / node["uri"]
+    named = node.get("named") or node["uri"]
+    width, height = picture_size(path, named, source_of(node))
+    alt = alternative_of(context, node) or short_name(named).rsplit("/", 1)[-1]
+    return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node))]
+
+
+@shows("graphviz")
+def graph(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A graph as native shapes where it can be, else as a picture.
+
+    Raises:
+        AuthorError: Graphviz is missing or fails.
+    """
+    alt = alternative_of(context, node) or "Diagram"
+    program = (node.get("options") or {}).get("graphviz_dot", "")
+    try:
+        laid_out = drawn_by_dot(context.env, node["code"], program, ".json", *LAID_OUT)
+        try:
+            return [read_diagram(laid_out, alt, context.caption, source_of(node), context.label(node))]
+        except NotNativeError:
+            drawn = drawn_by_dot(context.env, node["code"], program, ".svg", *AS_PICTURE)
+            return [picture_of(context, node, drawn, alt)]
+    except DrawingError as error:
+        raise cannot_be_drawn(node, error) from None
+
+
+@shows("mermaid")
+def mermaid(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """What Mermaid draws, as a picture.
+
+    Raises:
+        AuthorError: its program is missing or fails.
+    """
+    try:
+        drawn = mermaid_picture(context.env, node["code"], ".png")
+    except DrawingError as error:
+        raise cannot_be_drawn(node, error) from None
+    return [picture_of(context, node, drawn, alternative_of(context, node) or "Diagram")]
+
+
+def cannot_be_drawn(node: nodes.Element, error: DrawingError) -> AuthorError:
+    """The report of a drawing program that is missing or fails."""
+    return AuthorError(f"the diagram cannot be drawn: {error}.", source_of(node))
+
+
+def alternative_of(context: BlockContext, node: nodes.Element) -> str:
+    """The alternative text of a picture: its own, else the caption of its figure; '' without either."""
+    return node.get("alt") or (context.caption.text if context.caption else "")
+
+
+def picture_of(context: BlockContext, node: nodes.Element, path: Path, alt: str) -> Picture:
+    """A picture file that was drawn for ``node``."""
+    width, height = picture_size(path, path.name, source_of(node))
+    return Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node))

@@ -1,0 +1,24 @@
+"""Displayed formulas."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from builder.deck.conversion import BlockContext, shows
+from builder.deck.model import Block, Equation
+from builder.errors import AuthorError, shortened, source_of
+
+
+@shows(nodes.math_block)
+def equation(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A displayed formula.
+
+    Raises:
+        AuthorError: it cannot be converted.
+    """
+    latex = node.astext()
+    formula = context.formulas[latex]
+    if formula.problem:
+        raise AuthorError(f"the formula '{shortened(latex)}' cannot be set: {formula.problem}.", source_of(node))
+    number = context.numbers.of_equation(context.docname, node)
+    return [Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))]

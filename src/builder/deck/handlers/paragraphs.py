@@ -1,0 +1,84 @@
+"""Paragraphs: words, pictures alone, and what raw HTML put into one: a film, a sound, a page in a frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.deck.conversion import BlockContext, shows
+from builder.deck.model import Block, Media, Paragraph, Text
+from builder.deck.pages.pictures import picture_size
+from builder.deck.substitutes import frame, runs_show
+from builder.errors import AuthorError, Source, source_of
+from builder.source.pictures.names import source_file
+
+PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a", ".wav"}}
+"""Endings of what office programs play."""
+
+
+@shows(nodes.paragraph)
+def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A film or sound, the frame of a page, pictures, or words."""
+    if played := child_with(node, "played"):
+        return [media(played, context)]
+    if framed := child_with(node, "framed"):
+        return [frame(framed.astext(), source_of(node), context.label(node))]
+    if images := only_images(node):
+        return [block for image in images for block in context.blocks(image)]
+    return words(context, node)
+
+
+@shows(nodes.rubric, nodes.line_block)
+def words(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """Text without a bullet; nothing where it shows no words."""
+    runs = context.runs(node)
+    source = source_of(node)
+    return [Text((Paragraph(runs, source=source),), source, context.label(node))] if runs_show(runs) else []
+
+
+def shows_picture(node: nodes.Element) -> bool:
+    """True for a paragraph of nothing but pictures, of a film or sound, or of a page in a frame."""
+    return bool(only_images(node)) or any(child_with(node, mark) for mark in ("played", "framed"))
+
+
+def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
+    """The inline node that raw HTML left in a paragraph with an attribute ``mark``; None for another node."""
+    if not isinstance(node, nodes.paragraph):
+        return None
+    return next((child for child in node.children if isinstance(child, nodes.inline) and child.get(mark)), None)
+
+
+def only_images(node: nodes.Element) -> list[nodes.image]:
+    """The pictures of a paragraph that holds nothing else; none for another node."""
+    if not isinstance(node, nodes.paragraph) or any(text.astext().strip() for text in node.findall(nodes.Text)):
+        return []
+    return list(node.findall(nodes.image))
+
+
+def media(node: nodes.inline, context: BlockContext) -> Media:
+    """A film or sound with its still.
+
+    Raises:
+        AuthorError: the file is missing, outside the project, or of a kind that office programs do not play.
+    """
+    kind, address, poster = node["played"]
+    path = inside(address, context, source_of(node))
+    if path.suffix.lower() not in PLAYABLE[kind]:
+        kinds = ", ".join(sorted(PLAYABLE[kind]))
+        raise AuthorError(f"slides do not play '{address}'; save it as one of {kinds}.", source_of(node))
+    still = inside(poster, context, source_of(node)) if poster else None
+    size = picture_size(still, poster, source_of(node)) if still else ((1280, 720) if kind == "video" else (960, 240))
+    return Media(str(path), kind, str(still or ""), node.astext(), *size, source_of(node))
+
+
+def inside(address: str, context: BlockContext, source: Source) -> Path:
+    """The file that HTML in a document names.
+
+    Raises:
+        AuthorError: there is none in the project.
+    """
+    found = source_file(address, context.docname, context.folder, ())
+    if found and not Path(found).is_absolute():  # one outside of the sources is found by its whole path
+        return context.folder / found
+    raise AuthorError(f"the file '{address}' is not there; put it into the book's folder.", source)
