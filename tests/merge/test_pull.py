@@ -68,15 +68,15 @@ def title(deck: Any) -> Any:
     return slide(deck, "Last words").shapes.title.text_frame.paragraphs[0]
 
 
-def data(deck: Any) -> None:
-    """Another number in the chart, as PowerPoint writes it: in the chart and in its workbook."""
+def data(deck: Any, value: float = 25) -> None:
+    """Another second number in the chart, as PowerPoint writes it: in the chart and in its workbook."""
     from pptx.chart.data import CategoryChartData
 
     chart = next(shape.chart for shape in slide(deck, "Chart").shapes if shape.has_chart)
     fresh = CategoryChartData()
     fresh.categories = list(chart.plots[0].categories)
     for series in chart.plots[0].series:
-        fresh.add_series(series.name, [25 if value == 20 else value for value in series.values])
+        fresh.add_series(series.name, [series.values[0], value, *series.values[2:]])
     chart.replace_data(fresh)
 
 
@@ -91,6 +91,29 @@ EDITS: dict[str, tuple[Callable[[Any], None], str, str, str]] = {
     "a value of a chart": (data, "rows.csv", "1938,20", "1938,25"),
     "signs that are markup": (lambda deck: replace(first_bullet(deck), "plain", "*plain* [x] $5 a_b"), "chapter.md", "plain]", "\\*plain\\* \\[x\\] \\$5 a_b]"),
 }  # fmt: skip
+
+
+NOTATIONS = {
+    "semicolons": ("year;count\n1937;10\n1938;20\n1939;15\n", 25, "1938;20", "1938;25"),
+    "a decimal comma": ("year;count\n1937;10,5\n1938;20,5\n1939;15\n", 1025.25, "1938;20,5", "1938;1025,25"),
+    "a decimal comma that another row shows": ("year;count\n1937;10,5\n1938;20\n1939;15\n", 20.75, "1938;20", "1938;20,75"),
+    "a decimal comma between commas": ('year,count\n1937,"10,5"\n1938,20\n1939,15\n', 20.75, "1938,20", '1938,"20,75"'),
+    "points between thousands": ("year;count\n1937;1.010,5\n1938;2.020\n1939;15\n", 3030.5, "1938;2.020", "1938;3.030,5"),
+    "commas between thousands": ('year,count\n1937,10\n1938,"2,020"\n1939,15\n', 3030.5, '1938,"2,020"', '1938,"3,030.5"'),
+    "spaces and a percent sign": ("year\tcount\n1937\t10\n1938\t2 020 %\n1939\t15\n", 3030.5, "1938\t2 020 %", "1938\t3 030.5 %"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_a_value_goes_back_in_the_notation_of_its_file(book: Book, name: str) -> None:
+    rows, value, old, new = NOTATIONS[name]
+    lecture(book)
+    book.write("rows.csv", rows)
+    assert book.build(None, "--to", "pptx").status == 0
+    edit(book, lambda deck: data(deck, value))
+    written = pull(book, "--apply")
+    assert "not taken" not in written.out
+    assert source(book, "rows.csv") == rows.replace(old, new) != rows
 
 
 @pytest.mark.parametrize("name", EDITS)

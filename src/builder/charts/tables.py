@@ -111,19 +111,18 @@ class DataFile:
         doubtful = ""
         for row, line in zip(self.rows, self.lines, strict=True):
             for column in columns:
-                text = bare(row[column])
-                for mark, other in ((",", "."), (".", ",")):
-                    if DECIMAL[mark].fullmatch(text) or THOUSANDS[other].fullmatch(text):
-                        shown.setdefault(mark, f"'{row[column]}' in column '{column}', line {line}")
-                    elif OPEN[mark].fullmatch(text):
-                        doubtful = doubtful or f"'{row[column]}' in column '{column}', line {line}"
+                cell = row[column]
+                mark = shown_mark(cell)
+                if mark and mark not in shown:
+                    shown[mark] = f"'{cell}' in column '{column}', line {line}"
+                elif not mark and not doubtful and any(open_.fullmatch(bare(cell)) for open_ in OPEN.values()):
+                    doubtful = f"'{cell}' in column '{column}', line {line}"
         if len(shown) > 1:
             raise self.error(
                 f"'{self.shown}' has numbers with a decimal comma ({shown[',']}) and with a decimal point ({shown['.']}); write all the one way."
             )
         if shown:
             return next(iter(shown))
-        usual = "," if self.delimiter == ";" else "."
         if doubtful and self.delimiter == ";":
             warn(
                 f"{doubtful} of '{self.shown}', may have a decimal mark or one between thousands; it is read with a comma as the decimal mark, "
@@ -131,7 +130,21 @@ class DataFile:
                 self.source,
                 "number",
             )
-        return usual
+        return usual_mark(self.delimiter)
+
+
+def shown_mark(cell: str) -> str:
+    """Return which mark a number shows before its decimals; '' where it shows none, or nobody can tell."""
+    text = bare(cell)
+    for mark, other in ((",", "."), (".", ",")):
+        if DECIMAL[mark].fullmatch(text) or THOUSANDS[other].fullmatch(text):
+            return mark
+    return ""
+
+
+def usual_mark(delimiter: str) -> str:
+    """Return the decimal mark of files of which no number shows it."""
+    return "," if delimiter == ";" else "."
 
 
 def bare(cell: str) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from builder.commands.pull.data_cells import new_numbers
 from builder.commands.pull.project import Reading
 from builder.commands.pull.rewrite import ComputedError, Replacement, rewritten
-from builder.commands.pull.sources import SourceFile, Sources, data_cell, with_number
+from builder.commands.pull.sources import SourceFile, Sources
 from builder.deck.furniture import parts_of
 from builder.deck.model import FittedSlide, Paragraph, Slide, plain
 from builder.errors import Source
@@ -66,7 +67,11 @@ class Finder:
         documents = [path for path in hints if path.suffix != ".toml"]
         data = [file for path in documents for file in self.data_of(path)]
         if edit.series:
-            return [found for file in data for found in value_candidates(file, edit)]
+            return [
+                Candidate(file, [found], (0,))
+                for file in data
+                for found in new_numbers(file, edit.series, edit.category, edit.old, edit.new)
+            ]
         files = [self.sources.file(path) for path in [*documents, *([self.lectures] if not documents else [])]]
         found: list[Candidate] = []
         computed = False
@@ -167,14 +172,3 @@ def sources_in(item: Any) -> Iterator[tuple[Source, str]]:
         kind: type = type(item)
         for name in parts_of(kind):
             yield from sources_in(getattr(item, name))
-
-
-def value_candidates(file: SourceFile, edit: Edit) -> Iterator[Candidate]:
-    """The cells of a data file that a value of a chart stands for."""
-    for stretch in data_cell(file, edit.series, edit.category):
-        try:
-            same = float(stretch.shown.replace(",", "").replace(" ", "").replace("\u202f", "")) == float(edit.old)
-        except ValueError:
-            continue
-        if same:
-            yield Candidate(file, with_number(stretch, edit.new), (0,))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from builder.charts.tables import delimiter_of
 from builder.commands.pull.markdown import markdown_stretches
 from builder.commands.pull.rewrite import Replacement, applied
-from builder.commands.pull.stretches import Stretch, characters, csv_rows, csv_stretches, toml_stretches
+from builder.commands.pull.stretches import Stretch, csv_stretches, toml_stretches
 from builder.errors import AuthorError
 from builder.store.files import write_durably
 
-CSV = {".csv": ",", ".tsv": "\t"}
+DATA = (".csv", ".tsv")
 BOM = "\ufeff"
 
 
@@ -46,7 +45,12 @@ class SourceFile:
     @property
     def is_data(self) -> bool:
         """True for a table that is no document."""
-        return self.path.suffix in CSV
+        return self.path.suffix in DATA
+
+    @cached_property
+    def delimiter(self) -> str:
+        """What stands between the cells of a table."""
+        return delimiter_of(self.before)
 
     def bytes(self) -> bytes:
         """The changed file, with the ends of lines and the mark that it had."""
@@ -88,7 +92,7 @@ class Sources:
         """The texts of a file; none for a kind of file that is not understood."""
         if file.path not in self._stretches:
             if file.is_data:
-                found = list(csv_stretches(file.before, 0, 1, CSV[file.path.suffix]))
+                found = list(csv_stretches(file.before, 0, 1, file.delimiter))
             elif file.path.suffix == ".toml":
                 found = list(toml_stretches(file.before))
             else:
@@ -130,33 +134,3 @@ class Sources:
         for file in changed:
             write_durably({file.path: file.bytes()})
         return [file.path for file in changed]
-
-
-def data_cell(file: SourceFile, column: str, category: str) -> Iterator[Stretch]:
-    """The cells of a data file in a column and in a row that holds a category."""
-    delimiter = CSV[file.path.suffix]
-    rows = list(csv_rows(file.before, delimiter))
-    names = [name.strip() for name in next(csv.reader(io.StringIO(file.before), delimiter=delimiter), [])]
-    if column not in names:
-        return
-    for (start, end), cells in rows[1:]:
-        values = [value.strip() for value in next(csv.reader([file.before[start:end]], delimiter=delimiter), [])]
-        if category in values and len(cells) == len(names):
-            first, last = cells[names.index(column)]
-            raw = file.before[first:last]
-            inner = raw.strip().strip('"')
-            place = first + raw.find(inner)
-            yield Stretch(
-                tuple(characters(inner, place)),
-                "csv",
-                file.before.count("\n", 0, first) + 1,
-                file.before[start:end],
-                delimiter,
-            )
-
-
-def with_number(stretch: Stretch, new: str) -> list[Replacement]:
-    """A number in a cell, written as the one that stands there: with commas between thousands where that has them."""
-    old = stretch.shown
-    text = f"{float(new):,.10g}" if "," in old else new
-    return [Replacement(stretch.pieces[0].start, stretch.pieces[-1].end, text)] if stretch.pieces else []
