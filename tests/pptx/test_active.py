@@ -154,6 +154,13 @@ def test_a_returned_deck_is_merged_without_its_macros_and_kept_beside(deck: byte
     assert kept.read_bytes() == sent
 
 
+def test_pull_names_macros_once_and_reads_the_texts(deck: bytes, book: Book) -> None:
+    book.write("_build/slides/chapter.pptx", macros(edited(deck, SLIDE, "two", "zwei")))
+    result = book.call("pull", "_build/slides/chapter.pptx")
+    assert "+- zwei" in result.out
+    assert result.errors.count("chapter.pptx has macros (ppt/vbaProject.bin)") == 1
+
+
 def test_the_type_of_the_main_part_is_that_of_the_ending(template: bytes, book: Book) -> None:
     wrong = "ppt/presentation.xml has the type application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml, which is that of .pptm"
     assert any(wrong in sentence for sentence in problems(macros(template)))

@@ -19,6 +19,7 @@ from builder.merge.returned import made_from
 from builder.merge.seen import Conflict
 from builder.merge.slides import readable
 from builder.merge.text import words
+from builder.pptx.package.active import disarmed
 from builder.pptx.package.parts import file_bytes, unreadable
 from builder.store.limits import PULL_EDITS, PULL_LETTERS
 
@@ -42,6 +43,8 @@ class Left:
     edits: list[Edit] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     conflicts: list[SlideConflict] = field(default_factory=list)
+    active: tuple[str, ...] = ()
+    """What runs, fetches or signs in the file, with its part: ``macros (ppt/vbaProject.bin)``."""
 
 
 def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left:
@@ -51,7 +54,7 @@ def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left
         AuthorError: it cannot be read, is none of the project's, or nobody knows the deck that it was made from.
     """
     with unreadable(str(path)):
-        content = file_bytes(path)
+        content, taken_out = disarmed(file_bytes(path))
         mine = Deck(content)
         lecture = lecture or lecture_name(request, path, mine)
         base_content = base_of(request, path, lecture, mine, revision)
@@ -60,7 +63,7 @@ def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left
         conflicts = conflicts_in(mine)
     edits, beyond = within_limits(without_conflicts(found, conflicts))
     others = [*map(str, found.others), *beyond]
-    return Left(path, lecture, base, mine, (base_content, content), edits, others, conflicts)
+    return Left(path, lecture, base, mine, (base_content, content), edits, others, conflicts, taken_out)
 
 
 def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:

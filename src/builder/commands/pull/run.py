@@ -58,6 +58,11 @@ class Pulled:
         if others:
             found += ["no source has a place for these; they stay in the deck:"]
             found += [f"  {sentence}" for sentence in others]
+        found += [
+            f"builder: {left.path.name} has {', '.join(left.active)}; it was read without, and a build leaves it out"
+            for left in self.decks
+            if left.active
+        ]
         if self.written:
             found += ["builder: the sources have the edits; build, and the deck agrees with them"]
         elif self.taken:
