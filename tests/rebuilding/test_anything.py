@@ -221,7 +221,7 @@ class Anything(RuleBasedStateMachine):
         for name in ("doctrees", "html", "typstpdf"):
             for path in (self.output / ".work" / name).glob("*"):
                 if not path.name.startswith("decks"):
-                    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+                    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
     # --- the promise
 
