@@ -19,7 +19,9 @@ from pptx.oxml.ns import qn
 
 from builder.commands.cli import main
 from builder.pptx.package.conform import problems
+from builder.pptx.package.package import Package
 from builder.pptx.template.layouts import match_layouts
+from builder.pptx.template.masters import TemplateFile, read_file
 
 from conftest import Book, titles
 
@@ -31,12 +33,14 @@ GERMAN = {
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
 
 
-def template(change: Callable[[Any], None]) -> Any:
+def template(change: Callable[[Any], None]) -> TemplateFile:
     """The library's template with each layout changed."""
     presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
     for layout in presentation.slide_layouts:
         change(layout)
-    return presentation
+    out = io.BytesIO()
+    presentation.save(out)
+    return read_file(Package(out.getvalue()))
 
 
 def untyped(layout: Any) -> None:

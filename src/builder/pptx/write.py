@@ -35,8 +35,9 @@ from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentati
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.template.layouts import FixedLayout, all_layouts, kind_of, mark_of
+from builder.pptx.template.layouts import kind_of, mark_of
 from builder.pptx.template.reading import Template
+from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.text import TextContext, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed

@@ -10,7 +10,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -253,7 +253,7 @@ def parsed(content: bytes, name: str = "a part") -> Any:
     return root
 
 
-def check_all(parts: Parts) -> None:
+def check_all(parts: Mapping[str, bytes]) -> None:
     """Unpack and parse every part of XML, for those who hand a package on to a library.
 
     Raises:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from pptx.oxml.ns import qn
+
+from builder.pptx.package.namespaces import qn
+from builder.pptx.template.masters import SlideLayout, SlideMaster
 
 PRESET = {"black": "000000", "white": "ffffff", "gray": "808080", "red": "ff0000", "green": "008000", "blue": "0000ff"}
 
@@ -67,18 +69,12 @@ def changed(colour: str, element: Any) -> tuple[str, float]:
     return "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue)), opacity
 
 
-def read_colours(master: Any, layout: Any = None) -> Colours:
-    """The colours of a master, or of a layout that maps them anew (``clrMapOvr``)."""
+def read_colours(master: SlideMaster, layout: SlideLayout) -> Colours:
+    """Return the colours of a layout of a master, which may map them anew (``clrMapOvr``)."""
+    scheme = master.theme.find(f".//{qn('a:clrScheme')}") if master.theme is not None else None
     theme: dict[str, str] = {}
-    for relationship in master.part.rels.values():
-        if relationship.reltype.endswith("/theme"):
-            scheme = etree.fromstring(relationship.target_part.blob).find(f".//{qn('a:clrScheme')}")
-            for entry in scheme if scheme is not None else ():
-                colour = entry[0]
-                value = colour.get("lastClr") or colour.get("val") or "000000"
-                theme[etree.QName(entry).localname] = f"#{value.lower()}"
-    mapped = dict(master.element.find(qn("p:clrMap")).attrib) if master.element.find(qn("p:clrMap")) is not None else {}
-    own = layout.element.find(f".//{qn('a:overrideClrMapping')}") if layout is not None else None
-    return Colours(
-        theme, {str(key): str(value) for key, value in (mapped | dict(own.attrib if own is not None else {})).items()}
-    )
+    for entry in scheme if scheme is not None else ():
+        value = entry[0].get("lastClr") or entry[0].get("val") or "000000"
+        theme[etree.QName(entry).localname] = f"#{value.lower()}"
+    maps = master.element.find(qn("p:clrMap")), layout.element.find(f".//{qn('a:overrideClrMapping')}")
+    return Colours(theme, {str(key): str(value) for found in maps if found is not None for key, value in found.items()})

@@ -12,10 +12,10 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 
+from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours
+from builder.pptx.template.masters import Sheet, SlideLayout
 
 EMU = 12700
 SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
@@ -51,8 +51,8 @@ class _Drawing:
     """SVG of one layout being drawn."""
 
     colours: Colours
-    themes: Any
-    part: Any
+    theme: Any
+    sheet: Sheet
     gradients: int = 0
     definitions: str = ""
 
@@ -140,14 +140,13 @@ class _Drawing:
         return f"url(#g{self.gradients})", 1
 
     def picture(self, blip: Any, x: float, y: float, width: float, height: float, turned: str = "") -> str:
-        rid = blip.get(qn("r:embed")) if blip is not None else None
-        target = self.part.rels[rid].target_part if rid in self.part.rels else None
-        if target is None or target.content_type not in SHOWN_PICTURES:
+        found = self.sheet.picture(blip.get(qn("r:embed"), "")) if blip is not None else None
+        if found is None or found[0] not in SHOWN_PICTURES:
             return ""
-        data = base64.b64encode(target.blob).decode()
+        kind, content = found
         return (
             f'<image x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" preserveAspectRatio="none" '
-            f'href="data:{target.content_type};base64,{data}"{turned}/>'
+            f'href="data:{kind};base64,{base64.b64encode(content).decode()}"{turned}/>'
         )
 
     def background(self, element: Any, width: float, height: float) -> tuple[str, str]:
@@ -161,7 +160,7 @@ class _Drawing:
         else:
             colour = self.colours.of(reference) if reference is not None else None
             index = int(reference.get("idx", "0")) - 1001 if reference is not None else -1
-            styles = self.themes.findall(f".//{qn('a:bgFillStyleLst')}/*") if self.themes is not None else []
+            styles = self.theme.findall(f".//{qn('a:bgFillStyleLst')}/*") if self.theme is not None else []
             own = [styles[index]] if 0 <= index < len(styles) else []
             fill = (self.fill(own, colour[0] if colour else "") if own else None) or colour
         if fill is None or fill[0] == "none":
@@ -184,24 +183,23 @@ def outline(path: Any, x: float, y: float, width: float, height: float) -> str:
     return " ".join(out)
 
 
-def read_ground(layout: Any, colours: Colours, width: float, height: float) -> tuple[str, str]:
+def read_ground(layout: SlideLayout, colours: Colours, width: float, height: float) -> tuple[str, str]:
     """(``#rrggbb`` of the background, SVG of what stands on it) of a layout; sizes in points. The SVG is '' for nothing."""
-    master = layout.slide_master
-    theme = next((rel.target_part.blob for rel in master.part.rels.values() if rel.reltype == RT.THEME), None)
-    drawing = _Drawing(colours, etree.fromstring(theme) if theme else None, layout.part)
+    master = layout.master
+    drawing = _Drawing(colours, master.theme, layout)
     ground, below = "#ffffff", ""
     for owner in (layout, master):
         background = owner.element.find(f"{qn('p:cSld')}/{qn('p:bg')}")
         if background is not None:
-            drawing.part = owner.part
+            drawing.sheet = owner
             found, below = drawing.background(background, width, height)
             ground = found or ground
             break
     owners = (master, layout) if layout.element.get("showMasterSp") != "0" else (layout,)
     body = below
     for owner in owners:
-        drawing = replace(drawing, part=owner.part)
-        body += "".join(drawing.shapes(owner.element.cSld.spTree, Frame()))
+        drawing = replace(drawing, sheet=owner)
+        body += "".join(drawing.shapes(owner.shapes, Frame()))
     if not body:
         return ground, ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.2f} {height:.2f}">'

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.oxml.ns import qn
+from builder.pptx.package.namespaces import qn
+from builder.pptx.template.masters import LayoutPlaceholder, Sheet, SlideLayout, TemplateFile
 
 LAYOUT_TYPES = {
     "title": ("title",),
@@ -65,35 +66,15 @@ class Match:
     by: str
 
 
-def all_layouts(presentation: Any) -> list[Any]:
-    """The layouts of all masters, in order."""
-    return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
-
-
-class FixedLayout:
-    """A layout whose placeholders are looked up once, for a deck that asks for them on every slide."""
-
-    def __init__(self, layout: Any) -> None:
-        self.part = layout.part
-        self.placeholders = tuple(layout.placeholders)
-        self._found: dict[tuple[str, ...], Any | None] = {}
-
-    def placeholder(self, *types: str) -> Any | None:
-        """The first placeholder that is of one of the types."""
-        if types not in self._found:
-            self._found[types] = placeholder(self, *types)
-        return self._found[types]
-
-
-def match_layouts(presentation: Any) -> dict[str, Match]:
-    """Kind of slide → its layout. Kinds that a template has nothing for are left out."""
-    layouts = all_layouts(presentation)
-    area = presentation.slide_width * presentation.slide_height
-    ways: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
+def match_layouts(template: TemplateFile) -> dict[str, Match]:
+    """Return kind of slide → its layout. Kinds that a template has nothing for are left out."""
+    layouts = template.layouts
+    area = template.width * template.height
+    ways: tuple[tuple[str, Callable[[str, SlideLayout], bool]], ...] = (
         ("type", lambda role, layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
         ("placeholders", lambda role, layout: has_placeholders(role, layout)),
         ("name", lambda role, layout: layout.name.strip().casefold() in NAMES[role] and can_be(role, layout)),
-        ("geometry", lambda role, layout: has_geometry(role, layout, area, presentation.slide_height)),
+        ("geometry", lambda role, layout: has_geometry(role, layout, area, template.height)),
     )
     found: dict[str, Match] = {}
     for by, fits in ways:
@@ -110,13 +91,13 @@ def match_layouts(presentation: Any) -> dict[str, Match]:
     return found
 
 
-def kinds(layout: Any) -> Counter[str]:
+def kinds(layout: SlideLayout) -> Counter[str]:
     """How many placeholders of each type a layout has, dates, feet and numbers aside."""
     found = map(kind_of, layout.placeholders)
     return Counter(kind for kind in found if kind and kind not in FURNITURE)
 
 
-def can_be(role: str, layout: Any) -> bool:
+def can_be(role: str, layout: SlideLayout) -> bool:
     """True if a layout has at least the placeholders that a kind of slide fills."""
     has = kinds(layout)
     if role == "blank":
@@ -128,7 +109,7 @@ def can_be(role: str, layout: Any) -> bool:
     return role != "title" or bool(has["subTitle"] or has["body"])
 
 
-def has_placeholders(role: str, layout: Any) -> bool:
+def has_placeholders(role: str, layout: SlideLayout) -> bool:
     """True if a layout has just the placeholders of a kind of slide."""
     has = kinds(layout)
     titles = has["title"] + has["ctrTitle"]
@@ -144,7 +125,7 @@ def has_placeholders(role: str, layout: Any) -> bool:
     return wanted[role]
 
 
-def has_geometry(role: str, layout: Any, area: int, height: int) -> bool:
+def has_geometry(role: str, layout: SlideLayout, area: int, height: int) -> bool:
     """True if a layout with more than is needed has its large places where a kind of slide has them."""
     if not can_be(role, layout):
         return False
@@ -152,9 +133,8 @@ def has_geometry(role: str, layout: Any, area: int, height: int) -> bool:
         return any(width * tall >= LEAST_CONTENT * area for width, tall in sizes(layout, "obj", "body"))
     if role == "title":
         title = placeholder(layout, "title", "ctrTitle")
-        if title is None or title.top is None:
-            return False
-        return bool(0.3 < (title.top + title.height / 2) / height < 0.7)
+        box = title.box if title is not None else None
+        return box is not None and 0.3 < (box[1] + box[3] / 2) / height < 0.7
     return False
 
 
@@ -169,13 +149,14 @@ def kind_of(shape: Any) -> str:
     return "" if mark is None else str(mark.get("type", "obj"))
 
 
-def placeholder(layout: Any, *types: str) -> Any | None:
+def placeholder(layout: Sheet, *types: str) -> LayoutPlaceholder | None:
     """The first placeholder of ``layout`` that is of one of the types."""
     return next((shape for shape in layout.placeholders if kind_of(shape) in types), None)
 
 
-def sizes(layout: Any, *wanted: str) -> Iterator[tuple[int, int]]:
+def sizes(layout: SlideLayout, *wanted: str) -> Iterator[tuple[int, int]]:
     """(width, height) in EMU of the placeholders of some types, as far as the layout or its master gives them."""
     for shape in layout.placeholders:
-        if kind_of(shape) in wanted and shape.width and shape.height:
-            yield shape.width, shape.height
+        box = shape.box if kind_of(shape) in wanted else None
+        if box is not None:
+            yield box[2], box[3]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
-
 from builder.deck.geometry import Area, Look, NamedLayout, TextLook
+from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
 from builder.pptx.template.layouts import kind_of, placeholder
+from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
 
 EMU_PER_POINT = 12700
 PLACES = {
@@ -30,9 +28,9 @@ INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 """Insets of a text body that says nothing, in EMU (CT_TextBodyProperties, 21.1.2.1.1)."""
 
 
-def read_look(layout: Any, width: float, height: float) -> Look:
+def read_look(layout: SlideLayout, width: float, height: float) -> Look:
     """How ``layout`` looks on a slide of ``width`` × ``height`` points."""
-    colours = read_colours(layout.slide_master, layout)
+    colours = read_colours(layout.master, layout)
     texts = {}
     for name, types in PLACES.items():
         shape = placeholder(layout, *types)
@@ -42,40 +40,22 @@ def read_look(layout: Any, width: float, height: float) -> Look:
     return Look(*read_ground(layout, colours, width, height), texts)
 
 
-def named_layout(index: int, layout: Any, look: Look) -> NamedLayout:
+def named_layout(index: int, layout: SlideLayout, look: Look) -> NamedLayout:
     """Where the title and the contents of ``layout`` go."""
     title = placeholder(layout, "title", "ctrTitle")
     contents = [
-        text_area(layout, shape)
-        for shape in layout.placeholders
-        if kind_of(shape) in ("obj", "body", "pic", "tbl", "chart")
+        text_area(shape) for shape in layout.placeholders if kind_of(shape) in ("obj", "body", "pic", "tbl", "chart")
     ]
     areas = sorted((area for area in contents if area is not None), key=lambda area: (area.x, area.y))
-    return NamedLayout(index, layout.name, look, text_area(layout, title) if title is not None else None, tuple(areas))
+    return NamedLayout(index, layout.name, look, text_area(title) if title is not None else None, tuple(areas))
 
 
-def of_master(layout: Any, shape: Any) -> Any | None:
-    """The placeholder of the master that ``shape`` of a layout inherits from."""
-    kind = kind_of(shape)
-    base = {"ctrTitle": "title", "title": "title", "ftr": "ftr", "sldNum": "sldNum", "dt": "dt"}.get(kind, "body")
-    return placeholder(layout.slide_master, base)
-
-
-def chain(layout: Any, shape: Any) -> list[Any]:
-    """The elements that a placeholder takes its properties from, the nearest first."""
-    parent = of_master(layout, shape)
-    return [shape.element, *([parent.element] if parent is not None else [])]
-
-
-def text_area(layout: Any, shape: Any) -> Area | None:
-    """Where the text of a placeholder stands: its box without its insets. None where no box is given."""
-    elements = chain(layout, shape)
-    xfrm = next((found for element in elements if (found := element.find(f".//{qn('a:xfrm')}")) is not None), None)
-    if xfrm is None or xfrm.find(qn("a:off")) is None:
+def text_area(shape: LayoutPlaceholder) -> Area | None:
+    """Return where the text of a placeholder stands: its box without its insets. None where no box is given."""
+    if shape.box is None:
         return None
-    off, ext = xfrm.find(qn("a:off")), xfrm.find(qn("a:ext"))
-    x, y, width, height = (int(value) for value in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
-    left, top, right, bottom = (inset(elements, name) for name in INSETS)
+    x, y, width, height = shape.box
+    left, top, right, bottom = (inset(shape.chain, name) for name in INSETS)
     box = x + left, y + top, max(width - left - right, 0), max(height - top - bottom, 0)
     return Area(*(value / EMU_PER_POINT for value in box))
 
@@ -86,16 +66,16 @@ def inset(elements: list[Any], name: str) -> int:
     return next((int(body.get(name)) for body in given if body is not None and body.get(name)), INSETS[name])
 
 
-def text_look(layout: Any, shape: Any, colours: Colours) -> TextLook | None:
+def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -> TextLook | None:
     """The style of the first level of a placeholder's text."""
-    area = text_area(layout, shape)
+    area = text_area(shape)
     if area is None:
         return None
     levels = list(level_styles(layout, shape, 1))
     runs = [run for level in levels if (run := level.find(qn("a:defRPr"))) is not None]
     fills = (run.find(qn("a:solidFill")) for run in runs)
     colour = next((found for fill in fills if fill is not None and (found := colours.of(fill))), None)
-    bodies = [body for element in chain(layout, shape) if (body := element.find(f".//{qn('a:bodyPr')}")) is not None]
+    bodies = [body for element in shape.chain if (body := element.find(f".//{qn('a:bodyPr')}")) is not None]
     return TextLook(
         area,
         colour[0] if colour else colours.named("tx1"),
@@ -107,10 +87,10 @@ def text_look(layout: Any, shape: Any, colours: Colours) -> TextLook | None:
     )
 
 
-def level_styles(layout: Any, shape: Any, level: int) -> Iterator[Any]:
+def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> Iterator[Any]:
     """The ``a:lvlNpPr`` that style a level of a placeholder, the nearest first."""
     name = qn(f"a:lvl{level}pPr")
-    for element in chain(layout, shape):
+    for element in shape.chain:
         yield from element.iter(name)
     kind = kind_of(shape)
     style = (
@@ -120,11 +100,11 @@ def level_styles(layout: Any, shape: Any, level: int) -> Iterator[Any]:
         if kind in ("ftr", "sldNum", "dt")
         else "bodyStyle"
     )
-    for place in layout.slide_master.element.iter(qn(f"p:{style}")):
+    for place in layout.master.element.iter(qn(f"p:{style}")):
         yield from place.iter(name)
 
 
-def text_style(layout: Any, level: int, *types: str) -> tuple[float, float]:
+def text_style(layout: SlideLayout, level: int, *types: str) -> tuple[float, float]:
     """(size, left indent) in points that a layout's placeholder has at a level, by itself or from its master; 0: none."""
     shape = placeholder(layout, *types)
     found = list(level_styles(layout, shape, level)) if shape is not None else []
@@ -134,12 +114,7 @@ def text_style(layout: Any, level: int, *types: str) -> tuple[float, float]:
     return size, indent
 
 
-def theme_font(master: Any, kind: str) -> str:
-    """The Latin face of ``majorFont`` or ``minorFont`` of a master's theme; Arial where it names none."""
-    for relationship in master.part.rels.values():
-        if relationship.reltype == RT.THEME:
-            theme = etree.fromstring(relationship.target_part.blob)
-            latin = theme.find(f".//{qn(f'a:{kind}')}/{qn('a:latin')}")
-            if latin is not None and latin.get("typeface"):
-                return str(latin.get("typeface"))
-    return "Arial"
+def theme_font(master: SlideMaster, kind: str) -> str:
+    """Return the Latin face of ``majorFont`` or ``minorFont`` of a master's theme; Arial where it names none."""
+    latin = master.theme.find(f".//{qn(f'a:{kind}')}/{qn('a:latin')}") if master.theme is not None else None
+    return str(latin.get("typeface") or "Arial") if latin is not None else "Arial"

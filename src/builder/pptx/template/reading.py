@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-from pptx import Presentation
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
-
 from builder.deck.geometry import Geometry, Sizes
 from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
 from builder.errors import AuthorError, Source
 from builder.pptx.package.active import disarmed
-from builder.pptx.package.parts import check_all, file_bytes, open_parts, unreadable
-from builder.pptx.sections import EXTENSION as SECTIONS
+from builder.pptx.package.package import Package
+from builder.pptx.package.parts import check_all, file_bytes, unreadable
 from builder.pptx.template.colours import read_colours
-from builder.pptx.template.layouts import NAMES, REQUIRED, Match, all_layouts, match_layouts
+from builder.pptx.template.layouts import NAMES, REQUIRED, Match, match_layouts
 from builder.pptx.template.looks import named_layout, read_look, text_style, theme_font
+from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
+from builder.pptx.template.writable import opened
 from builder.store.stamps import stamp
 from builder.typeset.contrast import LEAST, channels, contrast
 
@@ -53,11 +49,7 @@ class Template:
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """A fresh presentation over the template, without its slides unless they are kept."""
-        presentation = Presentation(io.BytesIO(self.content))
-        if not keep_slides:
-            _drop_slides(presentation)
-        _drop_what_hinders(presentation)
-        return presentation
+        return opened(self.content, keep_slides=keep_slides)
 
     def in_front(self, where: str) -> int:
         """How many of its slides stand before those of a deck with this ``template_slides``."""
@@ -94,12 +86,13 @@ def read_template(path: Path, source: Source) -> Template:
 def _read(path: Path, source: Source, _stamp: str) -> Template:
     with unreadable(f"the template {path.name}", source):
         content, taken_out = disarmed(file_bytes(path))
-        check_all(open_parts(content))
-        presentation = Presentation(io.BytesIO(content))
-        matches = match_layouts(presentation)
+        package = Package(content)
+        check_all(package.parts)
+        file = read_file(package)
+        matches = match_layouts(file)
     for role in REQUIRED:
         if role not in matches:
-            names = ", ".join(layout.name for layout in all_layouts(presentation))
+            names = ", ".join(layout.name for layout in file.layouts)
             raise AuthorError(
                 f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; give one "
                 f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
@@ -107,53 +100,22 @@ def _read(path: Path, source: Source, _stamp: str) -> Template:
             )
     with unreadable(f"the template {path.name}", source):
         layouts = {role: match.index for role, match in matches.items()}
+        opened(content)  # what python-pptx does not open is refused here, and not when a deck is written
         return Template(
             content,
             layouts,
-            _geometry(presentation, layouts, path, source),
-            _colours(all_layouts(presentation)[layouts["content"]]),
+            _geometry(file, layouts, path, source),
+            _colours(file.layouts[layouts["content"]]),
             matches,
-            len(presentation.slides),
-            _table_style(presentation),
+            file.slides,
+            file.table_style or USUAL_TABLE_STYLE,
             taken_out,
         )
 
 
-def _drop_slides(presentation: Any) -> None:
-    """Take the template's own slides out; layouts, masters and themes stay as they are."""
-    ids = presentation.slides._sldIdLst
-    for entry in list(ids):
-        presentation.part.drop_rel(entry.rId)
-        ids.remove(entry)
-
-
-def _drop_what_hinders(presentation: Any) -> None:
-    """Take out printer settings, the list of sections, and a false type of the slide's size."""
-    for rid, relationship in list(presentation.part.rels.items()):
-        if relationship.reltype.endswith("/printerSettings"):
-            presentation.part.rels.pop(rid)
-    root = presentation.element
-    for extension in root.findall(f".//{{*}}ext[@uri='{SECTIONS}']"):
-        extension.getparent().remove(extension)
-    size = root.find(qn("p:sldSz"))
-    if (
-        size is not None
-        and size.get("type")
-        and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES
-    ):
-        del size.attrib["type"]
-
-
-STANDARD_SIZES = {
-    ("9144000", "6858000", "screen4x3"),
-    ("9144000", "5143500", "screen16x9"),
-    ("9144000", "5715000", "screen16x10"),
-}
-
-
-def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
-    every = all_layouts(presentation)
-    size = presentation.slide_width / EMU_PER_POINT, presentation.slide_height / EMU_PER_POINT
+def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
+    every = file.layouts
+    size = file.width / EMU_PER_POINT, file.height / EMU_PER_POINT
     every_look = [read_look(layout, *size) for layout in every]
     looks = {role: every_look[index] for role, index in layouts.items()}
     wanted = (
@@ -175,8 +137,8 @@ def _geometry(presentation: Any, layouts: dict[str, int], path: Path, source: So
     areas = [looks[role].texts[name].area for role, name in wanted]
     return Geometry(
         size[0], size[1], areas[0], areas[1], areas[2], areas[3], areas[4],
-        font=theme_font(content.slide_master, "minorFont"),
-        title_font=theme_font(content.slide_master, "majorFont"),
+        font=theme_font(content.master, "minorFont"),
+        title_font=theme_font(content.master, "majorFont"),
         quiet=quiet_of(_colours(content)),
         sizes=sizes,
         inherits=inherits,
@@ -194,22 +156,12 @@ def quiet_of(colours: dict[str, str]) -> str:
     return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
 
 
-def _table_style(presentation: Any) -> str:
-    """The GUID of the style that the template gives new tables; PowerPoint's own where it names none."""
-    for relationship in presentation.part.rels.values():
-        if relationship.reltype == RT.TABLE_STYLES:
-            named = etree.fromstring(relationship.target_part.blob).get("def")
-            if named:
-                return str(named)
-    return USUAL_TABLE_STYLE
-
-
 def size_or(size: float, other: float) -> float:
     """``size``, or ``other`` where a title of that size would be below the floor."""
     return size if size >= Sizes().title_floor else other
 
 
-def _sizes(layout: Any) -> tuple[Sizes, bool]:
+def _sizes(layout: SlideLayout) -> tuple[Sizes, bool]:
     """Type sizes of a template's titles and text, and whether text in its placeholders is set as the fit measures it."""
     ours = Sizes()
     title = text_style(layout, 1, "title", "ctrTitle")[0]
@@ -227,9 +179,9 @@ def _sizes(layout: Any) -> tuple[Sizes, bool]:
     return sizes, title == sizes.title and levels == wanted
 
 
-def _colours(layout: Any) -> dict[str, str]:
+def _colours(layout: SlideLayout) -> dict[str, str]:
     """Role → ``#rrggbb``: ``dk1`` is what the master takes for text and ``lt1`` for its ground, whatever the theme calls them."""
-    colours = read_colours(layout.slide_master, layout)
+    colours = read_colours(layout.master, layout)
     roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
     usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
     return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}

@@ -1,0 +1,72 @@
+"""A template opened by python-pptx, to make a deck on it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from builder.pptx.sections import EXTENSION as SECTIONS
+from builder.pptx.template.layouts import kind_of
+
+STANDARD_SIZES = {
+    ("9144000", "6858000", "screen4x3"),
+    ("9144000", "5143500", "screen16x9"),
+    ("9144000", "5715000", "screen16x10"),
+}
+
+
+def opened(content: bytes, *, keep_slides: bool = False) -> Any:
+    """Return a fresh presentation over a template, without its slides unless they are kept."""
+    presentation = Presentation(io.BytesIO(content))
+    if not keep_slides:
+        drop_slides(presentation)
+    drop_what_hinders(presentation)
+    return presentation
+
+
+def drop_slides(presentation: Any) -> None:
+    """Take the template's own slides out; layouts, masters and themes stay as they are."""
+    ids = presentation.element.get_or_add_sldIdLst()
+    for entry in list(ids):
+        presentation.part.drop_rel(entry.rId)
+        ids.remove(entry)
+
+
+def drop_what_hinders(presentation: Any) -> None:
+    """Take out printer settings, the list of sections, and a false type of the slide's size."""
+    for rid, relationship in list(presentation.part.rels.items()):
+        if relationship.reltype.endswith("/printerSettings"):
+            presentation.part.rels.pop(rid)
+    root = presentation.element
+    for extension in root.findall(f".//{{*}}ext[@uri='{SECTIONS}']"):
+        extension.getparent().remove(extension)
+    size = root.find(qn("p:sldSz"))
+    if (
+        size is not None
+        and size.get("type")
+        and (size.get("cx"), size.get("cy"), size.get("type")) not in STANDARD_SIZES
+    ):
+        del size.attrib["type"]
+
+
+def all_layouts(presentation: Any) -> list[Any]:
+    """Return the layouts of all masters, in the order of `TemplateFile.layouts`."""
+    return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+
+
+class FixedLayout:
+    """A layout whose placeholders are looked up once, for a deck that asks for them on every slide."""
+
+    def __init__(self, layout: Any) -> None:
+        self.part = layout.part
+        self.placeholders = tuple(layout.placeholders)
+        self._found: dict[tuple[str, ...], Any | None] = {}
+
+    def placeholder(self, *types: str) -> Any | None:
+        """Return the first placeholder that is of one of the types; None where there is none."""
+        if types not in self._found:
+            self._found[types] = next((shape for shape in self.placeholders if kind_of(shape) in types), None)
+        return self._found[types]
