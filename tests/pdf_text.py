@@ -37,17 +37,19 @@ def _content_text(stream, resources) -> str:
         elif name in ("Td", "Tm", "T*", "BT"):
             out.append("\n")
         elif name in ("Tj", "TJ") and actual is None:
-            for item in operands[0] if name == "TJ" else [operands[0]]:
-                if isinstance(item, pikepdf.String):
-                    data = bytes(item)
-                    out.append(
-                        "".join(current.get(int.from_bytes(data[i : i + 2], "big"), "") for i in range(0, len(data), 2))
-                    )
+            out += [_letters(item, current) for item in (operands[0] if name == "TJ" else operands)]
         elif name == "Do":
             inner = resources.get("/XObject", {}).get(str(operands[0]))
             if inner is not None and inner.get("/Subtype") == "/Form":
                 out.append(_content_text(inner, inner.get("/Resources", pikepdf.Dictionary())))
     return "".join(out)
+
+
+def _letters(item, font: dict[int, str]) -> str:
+    if not isinstance(item, pikepdf.String):
+        return ""
+    data = bytes(item)
+    return "".join(font.get(int.from_bytes(data[i : i + 2], "big"), "") for i in range(0, len(data), 2))
 
 
 def _unicode_map(font) -> dict[int, str]:

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -144,27 +145,17 @@ def check(deck: Path, folder: Path) -> bool:
     saved = slide_texts(again / deck.name)
     boxes = same = 0
     shapes = text_boxes(deck)
-    for number, ((width, height, shown), (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
-        for x, y, x2, y2, word in shown:
-            if x < -1 or y < -1 or x2 > width + 1 or y2 > height + 1:
-                print(f"{deck.name}, slide {number}: '{word}' leaves the slide")
-                good = False
-        written = set(re.findall(r"\w+", texts[number - 1]))
-        everything = "".join(bag_in_order(shown))
-        lost = [word for word in written if word not in everything]
-        if lost:
-            print(f"{deck.name}, slide {number}: LibreOffice does not show {', '.join(lost[:5])}")
-            good = False
-        kept = "".join(re.findall(r"\w+", saved[number - 1]))
-        if gone := [word for word in written if word not in kept]:
-            print(f"{deck.name}, slide {number}: saved by LibreOffice it has lost {', '.join(gone[:5])}")
+    for number, (page, (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
+        place = f"{deck.name}, slide {number}"
+        for fault in faults(page, texts[number - 1], saved[number - 1]):
+            print(f"{place}: {fault}")
             good = False
         for box in shapes[number - 1]:
-            mine, office = lines_in(expected, box), lines_in(shown, box)
+            mine, office = lines_in(expected, box), lines_in(page[2], box)
             boxes += 1
             same += mine == office
             if mine != office:
-                print(f"{deck.name}, slide {number}, {box.name}: lines differ: {first_difference(mine, office)}")
+                print(f"{place}, {box.name}: lines differ: {first_difference(mine, office)}")
     apart = differences(folder / f"{deck.stem}.pdf", deck.with_suffix(".pdf"), folder)
     for number, share in enumerate(apart, start=1):
         if share > MOST_APART:
@@ -178,6 +169,21 @@ def check(deck: Path, folder: Path) -> bool:
     TOTAL[0] += same
     TOTAL[1] += boxes
     return good
+
+
+def faults(page: tuple[float, float, list[Word]], text: str, saved: str) -> Iterator[str]:
+    """What is wrong with a slide as LibreOffice shows it, and as it saves it, against the text of ours."""
+    width, height, shown = page
+    for x, y, x2, y2, word in shown:
+        if x < -1 or y < -1 or x2 > width + 1 or y2 > height + 1:
+            yield f"'{word}' leaves the slide"
+    written = set(re.findall(r"\w+", text))
+    everything = "".join(bag_in_order(shown))
+    if lost := [word for word in written if word not in everything]:
+        yield f"LibreOffice does not show {', '.join(lost[:5])}"
+    kept = "".join(re.findall(r"\w+", saved))
+    if gone := [word for word in written if word not in kept]:
+        yield f"saved by LibreOffice it has lost {', '.join(gone[:5])}"
 
 
 TOTAL = [0, 0]

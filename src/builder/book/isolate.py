@@ -137,7 +137,7 @@ class Isolation:
         """Set the book with our template alone where the author's does not compile, and report where that is."""
         for place, message in self.places_in_template(problems):
             text = f"the template cannot be used, so the book is set with the builder's own: {message}."
-            report_error(self.book.builder._app, AuthorError(text, place))
+            report_error(self.book.builder.application, AuthorError(text, place))
             self.book.without_template()
             return True
         return False

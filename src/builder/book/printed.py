@@ -71,7 +71,7 @@ class PrintedBook:
         """The look of the book, from conf.py, read once a build; what cannot be used is reported."""
         settings, errors = usable_settings(self.config, Path(self.builder.confdir), self.spec.preset)
         for error in errors:
-            report_error(self.builder._app, error)
+            report_error(self.builder.application, error)
         return settings
 
     def set_pages(self, slide_places: Mapping[str, str]) -> Compiled | None:
@@ -95,7 +95,7 @@ class PrintedBook:
                     continue
                 for problem in self.problems_of(tuple(failed.problems.values())):
                     message = f"Typst could not set the book: {problem.message}"
-                    report_error(self.builder._app, AuthorError(message, problem.source))
+                    report_error(self.builder.application, AuthorError(message, problem.source))
                 return None
             self.report(self.compiled)
             return None if self.compiled.hindered and self.config.builder_pdf_strict else self.compiled
@@ -174,7 +174,7 @@ class PrintedBook:
             for problem in self.problems_of(compiled.hindered):
                 message = f"this hinders {names}: {problem.message}."
                 if strict:
-                    report_error(self.builder._app, AuthorError(message, problem.source))
+                    report_error(self.builder.application, AuthorError(message, problem.source))
                 else:
                     warn(message, problem.source, "pdf_standard")
             if not strict:
@@ -259,13 +259,13 @@ class PrintedBook:
 
         def work(part: Sequence[Entry]) -> tuple[dict[str, tuple[TypstDocument, bool]], int]:
             made = {entry.docname: self.translated(context, entry, entry.docname in front, None) for entry in part}
-            return made, self.builder._app.statuscode
+            return made, self.builder.application.statuscode
 
         found: dict[str, tuple[TypstDocument, bool]] = {}
         try:
             for made, statuscode in spread(entries, work):
                 found |= made
-                self.builder._app.statuscode = self.builder._app.statuscode or statuscode
+                self.builder.application.statuscode = self.builder.application.statuscode or statuscode
         except SphinxParallelError:
             return {}
         for document, _ in found.values():

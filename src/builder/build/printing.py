@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from builder.build.wording import counted
 from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
 from builder.merge.bases import Limits
+from builder.source.internals import change_tags, use_builder, warning_count
 from builder.source.messages import WarningCounter, say_nothing
 from builder.store.files import NotWrittenError, write_whole
 from builder.store.processes import can_fork
@@ -120,7 +121,7 @@ class Printing:
 
     def is_withheld(self) -> bool:
         """True if nothing may be put in its place, since ``-W`` is given and something was warned of."""
-        return self.request.warnings_are_errors and bool(self.app._warncount or self.app.statuscode)
+        return self.request.warnings_are_errors and bool(warning_count(self.app) or self.app.statuscode)
 
     def stop(self) -> None:
         """End the printing process, when the web book failed; nothing of it is put in place any more."""
@@ -170,7 +171,7 @@ class Printing:
         app, request = self.app, self.request
         result = Prints()
         are_in_place = False
-        before = app._warncount
+        before = warning_count(app)
         counted, reported = self.counter.counts.copy(), len(self.counter.faults)
         if self.book is None or self.decks is None:
             self.book = make_builder(TypstBuilder, app, request.work / "typstpdf")
@@ -180,7 +181,7 @@ class Printing:
         def counted_leave() -> bool:
             """Count the warnings so far, and ask for leave."""
             result.warnings = dict(self.counter.counts - counted)
-            result.warning_count = app._warncount - before
+            result.warning_count = warning_count(app) - before
             return may_write()
 
         # The web book, where there is one, takes the other processor.
@@ -197,7 +198,7 @@ class Printing:
             result.unwritten = str(error)
         except Exception as error:
             report_bug(app, "what is printed", error)
-            result.warning_count = app._warncount - before
+            result.warning_count = warning_count(app) - before
         result.status = app.statuscode
         result.placing = dict(self.counter.counts - counted - Counter(result.warnings))
         result.faults = self.counter.faults[reported:]
@@ -347,29 +348,18 @@ def printing_with(app: Sphinx, book: TypstBuilder) -> Iterator[None]:
     The tag ``latex`` is true as well: what a project has set aside for its PDF is meant for this one.
     """
     web, known = app.builder, set(app.tags)
-    app.builder = book
-    app.env._builder_cls = TypstBuilder
+    use_builder(app, book)
     change_tags(app, known & {"html", "format_html", "builder_html"}, PRINT_TAGS)
     try:
         yield
     finally:
-        app.builder = web
-        app.env._builder_cls = type(web)
+        use_builder(app, web)
         change_tags(app, set(PRINT_TAGS) - known, known)
 
 
 PRINT_TAGS = (
     "typst", "format_typst", "typstpdf", "builder_typstpdf", "pptx", "format_pptx", "builder_pptx", "latex",
 )  # fmt: skip
-
-
-def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> None:
-    """Remove and add tags, and forget what conditions they gave."""
-    for tag in removed:
-        app.tags.remove(tag)
-    for tag in added:
-        app.tags.add(tag)
-    app.tags._condition_cache.clear()
 
 
 def make_builder(cls: Any, app: Sphinx, folder: Path) -> Any:

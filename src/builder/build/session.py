@@ -19,7 +19,6 @@ from typing import IO, Any
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -34,6 +33,7 @@ from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book, readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.document_cache import DocumentCache
+from builder.source.internals import forget_doctrees, warning_count
 from builder.source.messages import SPHINX, WarningCounter, say, say_once
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
@@ -306,7 +306,7 @@ class Session:
         if prints.unwritten:
             raise NotWrittenError(prints.unwritten)
         report.status = app.statuscode or prints.status
-        of_sources = app._warncount - (sum(prints.placing.values()) if printing.same_process else 0)
+        of_sources = warning_count(app) - (sum(prints.placing.values()) if printing.same_process else 0)
         if printing.kept is None and not printing.same_process:
             say(prints.faults, self.counter.folder)
         report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
@@ -342,14 +342,6 @@ def set_up_again(app: Sphinx) -> None:
         files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
         domain: Any = app.env.get_domain("cite")
         domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)
-
-
-def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Sphinx keeps the pickled doctrees that it has read, and does not let go of those that it reads anew, nor of the root's."""
-    env.__dict__.pop("master_doctree", None)
-    for docname in docnames:
-        env._pickled_doctree_cache.pop(docname, None)
-        env._write_doc_doctree_cache.pop(docname, None)
 
 
 def prepare_output(request: Request) -> None:

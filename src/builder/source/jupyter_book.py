@@ -144,24 +144,15 @@ def read(folder: Path) -> JupyterBook:
 def translated(content: Mapping[str, Any], folder: Path) -> JupyterBook:
     """The settings of ``_config.yml`` as options of Sphinx."""
     book = JupyterBook(deepcopy(DEFAULTS))
-    theme: dict[str, Any] = {}
-    for key, value in flat(content):
-        if key in OPTIONS:
-            for option in OPTIONS[key]:
-                book.options[option] = "" if value is None else value
-        elif key in THEME_OPTIONS:
-            theme[THEME_OPTIONS[key]] = value
-        elif key not in HANDLED:
-            book.left_out.append(key)
     options = book.options
+    theme = read_settings(book, content)
     options["exclude_patterns"] = sorted({*DEFAULTS["exclude_patterns"], *(options["exclude_patterns"] or ())})
     if options["nb_execution_mode"] is False:  # YAML reads a bare `off` so
         options["nb_execution_mode"] = "off"
     options["html_theme_options"] = theme
     if (folder / "_static").is_dir():
         options["html_static_path"] = ["_static"]
-    extended = value_at(content, "parse.myst_extended_syntax")
-    if extended:
+    if value_at(content, "parse.myst_extended_syntax"):
         options["myst_enable_extensions"] += ["amsmath", "deflist", "html_image"]
     add_extensions(book, content, folder)
     own = value_at(content, "sphinx.config") or {}
@@ -171,29 +162,40 @@ def translated(content: Mapping[str, Any], folder: Path) -> JupyterBook:
         options |= own
     if "mathjax_config" in options:
         options["mathjax3_config"] = options.pop("mathjax_config")
-    if "linkify" in options["myst_enable_extensions"] and not is_there("linkify_it"):
-        options["myst_enable_extensions"] = [name for name in options["myst_enable_extensions"] if name != "linkify"]
-        book.not_installed.append("linkify-it-py")
-    if not is_there(str(options["html_theme"])) and str(options["html_theme"]) not in BUILT_IN_THEMES:
-        book.not_installed.append(str(options["html_theme"]))
-        options |= {"html_theme": "sphinx_book_theme", "html_theme_options": theme}
+    do_without(book, theme)
     return book
 
 
+def read_settings(book: JupyterBook, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Set the options that settings stand for, and note those that stand for none; returns the theme's options."""
+    theme: dict[str, Any] = {}
+    for key, value in flat(content):
+        if key in OPTIONS:
+            for option in OPTIONS[key]:
+                book.options[option] = "" if value is None else value
+        elif key in THEME_OPTIONS:
+            theme[THEME_OPTIONS[key]] = value
+        elif key not in HANDLED:
+            book.left_out.append(key)
+    return theme
+
+
+def do_without(book: JupyterBook, theme: Mapping[str, Any]) -> None:
+    """Take out what is asked for and not installed, and note it: linkify, and a theme (sphinx-book-theme serves)."""
+    options = book.options
+    if "linkify" in options["myst_enable_extensions"] and not is_there("linkify_it"):
+        options["myst_enable_extensions"] = [name for name in options["myst_enable_extensions"] if name != "linkify"]
+        book.not_installed.append("linkify-it-py")
+    html_theme = str(options["html_theme"])
+    if not is_there(html_theme) and html_theme not in BUILT_IN_THEMES:
+        book.not_installed.append(html_theme)
+        options |= {"html_theme": "sphinx_book_theme", "html_theme_options": theme}
+
+
 BUILT_IN_THEMES = {
-    "alabaster",
-    "classic",
-    "basic",
-    "sphinxdoc",
-    "scrolls",
-    "agogo",
-    "nature",
-    "pyramid",
-    "haiku",
-    "traditional",
-    "epub",
-    "bizstyle",
-}
+    "alabaster", "classic", "basic", "sphinxdoc", "scrolls", "agogo", "nature", "pyramid", "haiku", "traditional",
+    "epub", "bizstyle",
+}  # fmt: skip
 
 
 def add_extensions(book: JupyterBook, content: Mapping[str, Any], folder: Path) -> None:

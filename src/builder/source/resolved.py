@@ -46,6 +46,11 @@ class ResolvedBuilder(Builder):
     Sphinx.
     """
 
+    @property
+    def application(self) -> Sphinx:
+        """The Sphinx application that this builder belongs to."""
+        return self._app
+
     def begin(self) -> None:
         """Forget what the last build in this process found: its pictures and formulas."""
         self.images = {}

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, cast
@@ -21,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
+from builder.source.internals import drop_empty_words, has_indexed, set_index_entries, terms
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
 from builder.store.files import unwanted
@@ -113,33 +115,54 @@ def frame_of(env: BuildEnvironment) -> str:
 def facades_of(env: BuildEnvironment) -> dict[str, str]:
     """Document → a digest of all that pages of others may show of it."""
     shown: dict[str, list[object]] = defaultdict(list)
-    for name in env.found_docs:
-        shown[name] += [
-            env.titles.get(name), env.longtitles.get(name), env.toc_secnumbers.get(name), env.toc_fignumbers.get(name)
-        ]  # fmt: skip
+    for docname, value in chain(titles(env), objects(env), labels(env), citations(env)):
+        shown[docname].append(value)
+    return {docname: key_of(values) for docname, values in shown.items()}
+
+
+Shown = Iterator[tuple[str, object]]
+"""Documents, each with something of it that pages of others may show."""
+
+
+def titles(env: BuildEnvironment) -> Shown:
+    """The titles of documents, and the numbers of their sections and figures."""
+    for docname in env.found_docs:
+        for of_documents in (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers):
+            yield docname, of_documents.get(docname)
+
+
+def objects(env: BuildEnvironment) -> Shown:
+    """What documents describe: functions, classes, terms and the like."""
     for domain in env.domains.sorted():
         for item in sorted(domain.get_objects(), key=repr):
-            shown[item[3]].append((domain.name, *item))
+            yield item[3], (domain.name, *item)
+
+
+def labels(env: BuildEnvironment) -> Shown:
+    """Labels, terms of glossaries, and the numbers of equations."""
     standard = env.domains.standard_domain
-    for labels in (standard.labels, standard.anonlabels, standard._terms):
-        for label, place in sorted(cast("Any", labels).items(), key=repr):
-            shown[place[0]].append((label, *place))
+    for named in (standard.labels, standard.anonlabels, terms(env)):
+        for label, place in sorted(cast("Any", named).items(), key=repr):
+            yield place[0], (label, *place)
     for label, (docname, number) in sorted(env.domains.math_domain.data["objects"].items()):
-        shown[docname].append((label, number))
+        yield docname, (label, number)
+
+
+def citations(env: BuildEnvironment) -> Shown:
+    """The works that documents list, where the project has sphinxcontrib-bibtex."""
     if "cite" in env.domains:
         cite: Any = env.domains["cite"]
         for citation in cite.citations:
-            shown[citation.bibliography_key.docname].append(citation)
+            yield citation.bibliography_key.docname, citation
         for key, bibliography in cite.bibliographies.items():
-            shown[key.docname].append(bibliography)
-    return {name: key_of(values) for name, values in shown.items()}
+            yield key.docname, bibliography
 
 
 def restore_index_entries(app: Sphinx) -> None:
     """Give the search index the entries of pages that are not written again, and take out words that no page has any
     more.
 
-    Sphinx loads all of a kept index but its entries, and leaves words behind.
+    Sphinx loads all of a stored index but its entries, and leaves words behind.
     """
     builder: Any = app.builder
     if "load_indexer" in vars(builder):
@@ -147,61 +170,74 @@ def restore_index_entries(app: Sphinx) -> None:
     load = builder.load_indexer
 
     def load_indexer(docnames: Iterable[str]) -> None:
-        kept = set(app.env.all_docs) - set(docnames)
-        if kept and kept <= builder.indexer._filenames.keys():
-            builder.indexer.prune(kept)  # in a process that stays up all of it is still there
+        unwritten = set(app.env.all_docs) - set(docnames)
+        if unwritten and has_indexed(builder.indexer, unwritten):
+            builder.indexer.prune(unwritten)  # in a process that stays up all of it is still there
         else:
             load(docnames)
         entries = app.env.get_domain("index").data["entries"]
-        for docname in kept:
-            found: set[tuple[str, str, str]] = set()
-            for kind, value, target, main, _key in entries.get(docname, ()):
-                with suppress(ValueError):
-                    parts = split_index_msg(kind, value)
-                    found |= {(part, target or "", main) for part in parts}
-            builder.indexer._index_entries[docname] = sorted(found)
-        for words in (builder.indexer._mapping, builder.indexer._title_mapping):
-            for word in [word for word, documents in words.items() if not documents]:
-                del words[word]
+        for docname in unwritten:
+            set_index_entries(builder.indexer, docname, sorted(index_entries(entries.get(docname, ()))))
+        drop_empty_words(builder.indexer)
 
     builder.load_indexer = load_indexer
 
 
-def setup(app: Sphinx) -> None:
-    """Remember and ask, when the web book is built by the command and not by Sphinx alone."""
-    now: list[WebMemory] = []
-    """The memory of the build that runs, or nothing."""
+def index_entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> set[tuple[str, str, str]]:
+    """The entries of a document as the search index has them; those that are malformed are left out, as Sphinx does."""
+    found: set[tuple[str, str, str]] = set()
+    for kind, value, target, main, _key in entries:
+        with suppress(ValueError):
+            parts = split_index_msg(kind, value)
+            found |= {(part, target or "", main) for part in parts}
+    return found
 
-    def reached(app: Sphinx, env: BuildEnvironment) -> list[str]:
-        now.clear()
+
+class Listener:
+    """Hears what Sphinx does while the command writes the web book, and learns from it."""
+
+    memory: WebMemory | None = None
+    """That of the build that runs; None where Sphinx builds alone."""
+
+    def reached(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """When all is read: the documents whose pages are written again, beside those that Sphinx knows of."""
+        self.memory = None
         if getattr(app, "builder_outputs", None) is None:
             return []
         restore_index_entries(app)
-        now.append(WebMemory(Path(app.doctreedir) / "web.json", web_premises(app)))
-        if now[0].is_new:
+        self.memory = WebMemory(Path(app.doctreedir) / "web.json", web_premises(app))
+        if self.memory.is_new:
             shutil.rmtree(app.outdir, ignore_errors=True)  # what an earlier build left there, nobody might want
-        return now[0].reached(env)
+        return self.memory.reached(env)
 
-    def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        if now and app.builder.format == "html":
-            now[0].note(docname, doctree, app.env)
+    def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """When a page is about to be written: note whose facades it shows."""
+        if self.memory is not None and app.builder.format == "html":
+            self.memory.note(docname, doctree, app.env)
 
-    def missing(app: Sphinx, env: BuildEnvironment, node: nodes.Element, _content: nodes.Element) -> None:
-        if now and "refdoc" in node:
-            now[0].dangling.add(node["refdoc"])
+    def missing(self, _app: Sphinx, _env: BuildEnvironment, node: nodes.Element, _content: nodes.Element) -> None:
+        """Where a reference leads nowhere: note its document."""
+        if self.memory is not None and "refdoc" in node:
+            self.memory.dangling.add(node["refdoc"])
 
-    def begin(app: Sphinx, _builder: Any) -> None:
-        if now:
-            now[0].path.unlink(missing_ok=True)  # who is stopped while pages are written, writes all of them next time
+    def begin(self, _app: Sphinx, _builder: Any) -> None:
+        """Before pages are written: remove the file, so that who is stopped then writes all of them next time."""
+        if self.memory is not None:
+            self.memory.path.unlink(missing_ok=True)
 
-    def end(app: Sphinx, error: Exception | None) -> None:
-        if now and error is None:
+    def end(self, app: Sphinx, error: Exception | None) -> None:
+        """When the web book is whole: remove what nobody wants, and write the file."""
+        if self.memory is not None and error is None:
             builder: Any = app.builder
-            now[0].sweep(app.env, Path(app.outdir), builder.out_suffix)
-            now[0].save(app.env.found_docs)
+            self.memory.sweep(app.env, Path(app.outdir), builder.out_suffix)
+            self.memory.save(app.env.found_docs)
 
-    app.connect("env-get-updated", reached, priority=AFTER_NUMBERS)
-    app.connect("doctree-resolved", note)
-    app.connect("missing-reference", missing)
-    app.connect("write-started", begin, priority=AFTER_NUMBERS)
-    app.connect("build-finished", end)
+
+def setup(app: Sphinx) -> None:
+    """Listen, when the web book is built by the command and not by Sphinx alone."""
+    listener = Listener()
+    app.connect("env-get-updated", listener.reached, priority=AFTER_NUMBERS)
+    app.connect("doctree-resolved", listener.resolved)
+    app.connect("missing-reference", listener.missing)
+    app.connect("write-started", listener.begin, priority=AFTER_NUMBERS)
+    app.connect("build-finished", listener.end)

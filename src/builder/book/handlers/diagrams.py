@@ -9,6 +9,7 @@ from docutils import nodes
 from builder.book.translate import Translator, renders
 from builder.errors import warn
 from builder.source.drawings import DrawingError, drawn_by_dot, mermaid_picture
+from builder.source.internals import inheritance_dot
 from builder.typeset.escape import call, string
 
 
@@ -45,11 +46,7 @@ def graphviz(t: Translator, node: nodes.Element) -> str:
 def inheritance_diagram(t: Translator, node: nodes.Element) -> str:
     """The drawing that Graphviz makes of the classes; its source with a warning where Graphviz is not installed."""
     graph: Any = node["graph"]
-    code = (
-        graph._generate_dot("inheritance", {}, t.env.config)
-        if hasattr(graph, "_generate_dot")
-        else graph.generate_dot("inheritance", {}, t.env)
-    )
+    code = inheritance_dot(graph, t.env)
     names = ", ".join(sorted(graph.get_all_class_names()))
     try:
         drawing = graphviz_svg(t, code, "")

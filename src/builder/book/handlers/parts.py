@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.translate import HANDLERS, Translator
+from builder.source.internals import SIGNATURE_PARTS
 
 PARTS: dict[str | type[nodes.Node], str] = {
     nodes.list_item: "its list",
@@ -40,7 +41,7 @@ PARTS: dict[str | type[nodes.Node], str] = {
     nodes.version: "its field list",
     addnodes.translatable: "what inherits from it",
     addnodes.desc_sig_element: "what inherits from it",
-    addnodes._desc_classes_injector: "what inherits from it",
+    SIGNATURE_PARTS: "what inherits from it",
 }
 """Node → what sets it."""
 

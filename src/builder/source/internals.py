@@ -1,0 +1,79 @@
+"""What the builder uses of Sphinx that Sphinx does not promise, each use in a function of its own.
+
+Only this room touches private members of Sphinx; a new version of it is looked through here, and in what
+``grep -rn '\\._[a-z]' src/builder/source`` finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+
+SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
+"""The class from which the parts of a described object's signature inherit."""
+
+
+def warning_count(app: Sphinx) -> int:
+    """How many warnings were logged so far."""
+    return app._warncount
+
+
+def use_builder(app: Sphinx, builder: Builder) -> None:
+    """Have directives, transforms and the environment take ``builder`` for the one that runs."""
+    app.builder = builder
+    app.env._builder_cls = type(builder)
+
+
+def change_tags(app: Sphinx, removed: Iterable[str], added: Iterable[str]) -> None:
+    """Remove and add tags; conditions of ``only`` are evaluated anew."""
+    for tag in removed:
+        app.tags.remove(tag)
+    for tag in added:
+        app.tags.add(tag)
+    app.tags._condition_cache.clear()
+
+
+def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Before documents are read: have doctrees loaded from their files again: those of ``docnames``, and the root's.
+
+    Sphinx keeps each pickled doctree that it has loaded, also when its document is read anew.
+    """
+    env.__dict__.pop("master_doctree", None)
+    for docname in docnames:
+        env._pickled_doctree_cache.pop(docname, None)
+        env._write_doc_doctree_cache.pop(docname, None)
+
+
+def terms(env: BuildEnvironment) -> Mapping[str, tuple[str, str]]:
+    """The terms of all glossaries in lower case, each with its document and target."""
+    return env.domains.standard_domain._terms
+
+
+def inheritance_dot(graph: Any, env: BuildEnvironment) -> str:
+    """The Graphviz source of an ``inheritance-diagram``; the method has had two names."""
+    if hasattr(graph, "_generate_dot"):
+        return str(graph._generate_dot("inheritance", {}, env.config))
+    return str(graph.generate_dot("inheritance", {}, env))
+
+
+def has_indexed(indexer: Any, docnames: set[str]) -> bool:
+    """True if the search index holds all of ``docnames``, since it is still that of the build before."""
+    return bool(docnames <= indexer._filenames.keys())
+
+
+def set_index_entries(indexer: Any, docname: str, entries: list[tuple[str, str, str]]) -> None:
+    """Give the search index the entries of a document: (text, target, 'main' or '')."""
+    indexer._index_entries[docname] = entries
+
+
+def drop_empty_words(indexer: Any) -> None:
+    """Take words that no page has any more out of the search index."""
+    for words in (indexer._mapping, indexer._title_mapping):
+        for word in [word for word, documents in words.items() if not documents]:
+            del words[word]
