@@ -12,65 +12,29 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from builder.charts.data import ChartData, Event, Series
-from builder.deck import boxes, substitutes
-from builder.deck.fit import Fitter
-from builder.deck.handlers import HANDLERS
-from builder.deck.lines import Typeface
-from builder.deck.model import (
-    Block,
-    Box,
-    Cell,
-    Chart,
-    Code,
-    Column,
-    Columns,
-    Deck,
-    Diagram,
-    DiagramNode,
-    Equation,
+from builder.deck import substitutes
+from builder.deck.blocks import (
     Media,
-    Notes,
-    Paragraph,
     Picture,
     Quote,
-    Run,
-    Slide,
-    Table,
     Text,
-    Timeline,
 )
-from builder.deck.pages import blocks as typst_blocks
+from builder.deck.fit import Fitter
+from builder.deck.handlers import HANDLERS
+from builder.deck.kinds import KINDS
+from builder.deck.lines import Typeface
+from builder.deck.model import Block, Deck, Notes, Paragraph, Run, Slide
 from builder.deck.pages.papers import papers
-from builder.errors import NOWHERE, AuthorError, Source
-from builder.pptx import blocks as pptx_blocks
+from builder.errors import NOWHERE, AuthorError
 from builder.pptx.package.conform import problems
 from builder.pptx.template.reading import BUILT_IN, Template, read_template
 from builder.pptx.write import write_deck
 from builder.typeset.math.formulas import Formulas
 
 from conftest import PNG, Book
+from kinds_of_block import HERE, SMALL
 from pdf_text import pages_of
 
-HERE = Source("chapter.md", 7)
-PARAGRAPHS = (Paragraph((Run("Words of it"),), 1, "", HERE),)
-BLOCKS: dict[type, Block] = {
-    type(block): block
-    for block in (
-        Text(PARAGRAPHS, HERE),
-        Table(((Cell((Run("Words"),)), Cell((Run("of it"),))),), 2, 1, None, "A table", HERE),
-        Picture("a.png", "Words of it", 4, 2, None, HERE),
-        Media("a.mp4", "video", "", "Words of it", 1280, 720, HERE),
-        Chart(ChartData("bar", ("Words of it",), (Series("s", (1.0,)),), "x"), "Words of it: 1", None, HERE),
-        Code(((Run("Words of it", code=True),),), "text", HERE),
-        Quote(((Run("Words of it"),),), (), HERE),
-        Box((Run("Note"),), PARAGRAPHS, HERE),
-        Equation("a", "", 1, 1, HERE),
-        Columns((Column((Run("Words"),), PARAGRAPHS), Column((Run("of it"),), PARAGRAPHS)), HERE),
-        Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
-        Diagram((DiagramNode(50, 20, 80, 30, "rect", ("Words of it",)),), (), 100, 40, 16, "Words of it", None, HERE),
-    )
-}
 TYPEFACE = Typeface("Arial", Formulas())
 
 
@@ -98,36 +62,26 @@ def made(deck: Deck, folder: Path) -> tuple[str, str, list[AuthorError]]:
     return xml, " ".join(pages_of(folder / "deck.pdf")), [*errors, *of_writing, *of_papers]
 
 
-def test_every_kind_of_block_stands_in_every_table() -> None:
-    tables = (boxes.MEASURES, pptx_blocks.WRITERS, typst_blocks.WRITERS, substitutes.WORDS)
-    assert all(table.keys() == BLOCKS.keys() for table in tables)
-
-
-PHASES = {"measure": boxes.MEASURES, "pptx": pptx_blocks.WRITERS, "typst": typst_blocks.WRITERS}
-
-
-@pytest.mark.parametrize("kind", BLOCKS, ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("cls", KINDS, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("phase", ["measure", "pptx", "page"])
 def test_a_fault_in_one_block_costs_that_block(
-    phase: str, kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    phase: str, cls: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = PHASES[phase]
-
     def fails(*_given: object) -> None:
         raise ZeroDivisionError("put in by hand")
 
-    block = BLOCKS[kind]
+    block = SMALL[cls]
     if isinstance(block, Picture | Media):
         (tmp_path / "a.png").write_bytes(PNG)
         block = replace(block, path=str(tmp_path / "a.png"))
-    if kind is Text:  # the sound point would be broken, too
-        monkeypatch.setitem(table, Text, only_for(block, table[Text]))
-    else:
-        monkeypatch.setitem(table, kind, fails)
+    part = (
+        only_for(block, getattr(KINDS[Text], phase)) if cls is Text else fails
+    )  # or the sound point would be broken, too
+    monkeypatch.setattr(KINDS[cls], phase, part)
     xml, pdf, errors = made(deck_of(block), tmp_path)
     assert "A sound point" in xml
     assert "A sound point" in pdf
-    shown = {"measure": xml + pdf, "pptx": xml, "typst": pdf}[phase]
+    shown = {"measure": xml + pdf, "pptx": xml, "page": pdf}[phase]
     assert re.search(r"Words|\ba\b", re.sub(r"<[^>]+>", " ", shown)), shown
     assert [str(error).partition(": ")[0] for error in errors] == ["chapter.md:7"]
     assert "ZeroDivisionError: put in by hand" in str(errors[0])
@@ -148,10 +102,10 @@ def only_for(block: Block, usual):
 def test_what_typst_refuses_is_found_among_many_slides_and_has_a_substitute(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quote = BLOCKS[Quote]
+    quote = SMALL[Quote]
     sound = [slide(f"Slide {n}", Text((Paragraph((Run(f"point {n}"),), 1),), HERE)) for n in range(9)]
     deck = Deck("d", "Title", "Book", "Author", "en-US", (*sound[:4], slide("Quoted", quote), *sound[4:]))
-    monkeypatch.setitem(typst_blocks.WRITERS, Quote, lambda *_given: "#nothing-of-this-name")
+    monkeypatch.setattr(KINDS[Quote], "page", lambda *_given: "#nothing-of-this-name")
     xml, pdf, errors = made(deck, tmp_path)
     assert all(f"point {n}" in pdf for n in range(9))
     assert "Quoted Words of it" in pdf
@@ -160,8 +114,8 @@ def test_what_typst_refuses_is_found_among_many_slides_and_has_a_substitute(
 
 
 def test_a_block_that_is_no_xml_has_a_substitute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(pptx_blocks.WRITERS, Quote, lambda *_given: "<a:p>&nbsp;</a:q>")
-    xml, pdf, errors = made(deck_of(BLOCKS[Quote]), tmp_path)
+    monkeypatch.setattr(KINDS[Quote], "pptx", lambda *_given: "<a:p>&nbsp;</a:q>")
+    xml, pdf, errors = made(deck_of(SMALL[Quote]), tmp_path)
     assert "Words of it" in xml
     assert "Words of it" in pdf
     assert [str(error).partition(" cannot")[0] for error in errors] == ["chapter.md:7: the quote"]
@@ -193,7 +147,7 @@ def test_a_fault_outside_of_blocks_costs_no_deck(
         return usual(*given, **named)
 
     monkeypatch.setattr(function, fails_once)
-    xml, pdf, errors = made(deck_of(BLOCKS[Quote]), tmp_path)
+    xml, pdf, errors = made(deck_of(SMALL[Quote]), tmp_path)
     assert "Words of it" in xml
     assert "Words of it" in pdf
     assert "A sound point" in xml

@@ -10,28 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.charts.data import Event
-from builder.deck.boxes import picture_box, timeline_boxes
+from builder.deck.blocks import Box, Cell, Code, Picture, Quote, Table, Text, Timeline
+from builder.deck.blocks.pictures import picture_box
+from builder.deck.blocks.timelines import timeline_boxes
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface, break_runs
-from builder.deck.model import (
-    Box,
-    Caption,
-    Cell,
-    Code,
-    Deck,
-    FittedSlide,
-    Notes,
-    Paragraph,
-    Picture,
-    Quote,
-    Run,
-    Slide,
-    Table,
-    Text,
-    Timeline,
-    plain,
-)
+from builder.deck.model import Caption, Deck, FittedSlide, Notes, Paragraph, Run, Slide, plain
 from builder.errors import AuthorError, Source
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset import fonts

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from builder.charts.data import Event
+from builder.deck.blocks import Box, Cell, Code, Table, Text, Timeline
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, Box, Cell, Code, Event, Notes, Paragraph, Run, Slide, Table, Text, Timeline, plain
+from builder.deck.model import Block, Notes, Paragraph, Run, Slide, plain
 from builder.deck.split import best_point, split_at, split_points
 from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template

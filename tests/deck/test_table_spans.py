@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from pptx.oxml.ns import qn
 
-from builder.deck.boxes import table_columns
+from builder.deck.blocks import Cell, Table
+from builder.deck.blocks.tables import cells_of, table_columns, with_room
 from builder.deck.lines import Typeface
-from builder.deck.model import Cell, Run, Table
-from builder.deck.spans import cells_of, with_room
+from builder.deck.model import Run
 from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
 from builder.typeset.math.formulas import Formulas

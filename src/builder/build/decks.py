@@ -19,12 +19,13 @@ from builder.build.deck_places import DeckPlacing, MadeDeck, WrittenDeck, limits
 from builder.build.ledger import DeckRecord, Ledger
 from builder.build.places import Placing, placed
 from builder.build.planning import PlanningBuilder
+from builder.deck.blocks import Equation
 from builder.deck.finish import files_in, files_of, spans, with_floors, with_pages, with_readable_colours
 from builder.deck.fit import Fitter
 from builder.deck.furniture import runs_in
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
-from builder.deck.model import Equation, FittedDeck
+from builder.deck.model import FittedDeck
 from builder.deck.pages.papers import other_fonts, papers, thumbnail
 from builder.deck.subtitle import chapters, pages_of, subtitle
 from builder.errors import AuthorError, Source, report_bug, report_error, settings_file, warn

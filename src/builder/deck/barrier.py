@@ -7,13 +7,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from builder.deck.boxes import measure
+from builder.deck.blocks import Text
 from builder.deck.geometry import Geometry
+from builder.deck.kinds import measure
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Text, plain
+from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, plain
 from builder.deck.rescue import cut_off
 from builder.deck.split import largest
-from builder.deck.substitutes import name_of, substitutes, words_of
+from builder.deck.substitutes import name_of, substitutes
+from builder.deck.words import words_of
 from builder.errors import AuthorError, Source, fault_in
 
 T = TypeVar("T")

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from builder.deck.model import Caption, Diagram, DiagramEdge, DiagramNode
+from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
+from builder.deck.model import Caption
 from builder.errors import Source
 
 SIZE = 16.0

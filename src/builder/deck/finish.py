@@ -8,7 +8,8 @@ from functools import partial
 
 from builder.deck.furniture import mapped, runs_in, unbroken
 from builder.deck.geometry import Geometry
-from builder.deck.model import Box, Code, DeckStyle, FittedDeck, Media, Picture, Placed, Quote, Run, Slide
+from builder.deck.kinds import kind_of
+from builder.deck.model import DeckStyle, FittedDeck, Placed, Run, Slide
 from builder.typeset.contrast import readable
 
 
@@ -34,7 +35,7 @@ def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> Fit
     def mended(placed: Placed) -> Placed:
         if not any(run.colour for run in runs_in(placed.block)):
             return placed
-        ground = colours["lt2" if isinstance(placed.block, Code | Box | Quote) else "lt1"]
+        ground = colours["lt2" if kind_of(placed.block).on_panel else "lt1"]
         return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
 
     slides = []
@@ -71,9 +72,7 @@ def files_of(fitted: FittedDeck) -> set[str]:
 
 def files_in(slides: Iterable[Slide]) -> set[str]:
     """Files of pictures, films and sounds on slides."""
-    blocks = [block for slide in slides for block in slide.blocks]
-    found = {block.path for block in blocks if isinstance(block, Picture | Media)}
-    return found | {block.poster for block in blocks if isinstance(block, Media) and block.poster}
+    return {file for slide in slides for block in slide.blocks for file in kind_of(block).files(block)}
 
 
 def language_tag(language: str) -> str:

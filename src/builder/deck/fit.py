@@ -8,29 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.boxes import BAND_FOOT, Measured, caption_size, measure, picture_box
+from builder.deck.blocks import Box, Columns, Media, Picture, Table, Text
+from builder.deck.blocks.pictures import picture_box
+from builder.deck.full_bleed import BAND_FOOT
 from builder.deck.furniture import runs_in
 from builder.deck.geometry import Area, Geometry
+from builder.deck.kinds import kind_of, measure
 from builder.deck.lines import Typeface, break_runs
+from builder.deck.measured import Measured, caption_size
 from builder.deck.model import (
     LAYOUTS,
-    VISUALS,
     Block,
-    Box,
-    Chart,
-    Columns,
     Deck,
     FittedDeck,
     FittedSlide,
-    Media,
     Paragraph,
-    Picture,
     Placed,
     Run,
     Slide,
-    Table,
-    Text,
-    Timeline,
     plain,
 )
 from builder.deck.rescue import rescued
@@ -43,8 +38,6 @@ SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 GAP = 16.0
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
-WIDE = 2.6
-"""A picture that is so many times as wide as it is high is not put beside text."""
 NARROWEST_CAPTION = 0.4
 """How wide the caption of a picture alone on its slide is at least, as a share of the place for content."""
 ONE_LINE = 0.85
@@ -248,11 +241,11 @@ class Fitter:
 
     def side_by_side(self, blocks: list[Block], area: Area) -> list[Placed] | None:
         """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
-        visuals = [block for block in blocks if isinstance(block, VISUALS)]
-        texts = [block for block in blocks if not isinstance(block, VISUALS)]
+        visuals = [block for block in blocks if kind_of(block).is_visual]
+        texts = [block for block in blocks if not kind_of(block).is_visual]
         if len(visuals) != 1 or not texts or any(isinstance(block, Columns) for block in texts):
             return None
-        if is_wide(visuals[0]):
+        if kind_of(visuals[0]).is_wide(visuals[0]):
             return None
         left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
         right_x = left.x + left.width + SIDE_GAP
@@ -359,17 +352,6 @@ class Fitter:
 
 def _total(measured: Sequence[Measured]) -> float:
     return sum(m.height for m in measured) + GAP * (len(measured) - 1)
-
-
-def is_wide(block: Block) -> bool:
-    """True for a visual that needs the whole width."""
-    if isinstance(block, Picture):
-        return block.width_px > WIDE * block.height_px
-    if isinstance(block, Table):
-        return block.columns > 3
-    if isinstance(block, Chart):
-        return block.data.kind == "range" or max(map(len, block.data.categories)) > 24
-    return isinstance(block, Timeline)
 
 
 def picture_width(placed: Sequence[Placed]) -> float:

@@ -10,22 +10,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from builder.charts.data import ChartData, Event
-from builder.deck.model import (
-    Chart,
-    Column,
-    Columns,
-    Deck,
-    FittedDeck,
-    Notes,
-    Paragraph,
-    Part,
-    Run,
-    Runs,
-    Slide,
-    Text,
-    Timeline,
-    plain,
-)
+from builder.deck.blocks import Column, Columns, Text
+from builder.deck.kinds import kind_of
+from builder.deck.model import Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, plain
 from builder.errors import NOWHERE, Source
 
 AGENDA_SLIDES = 8
@@ -240,10 +227,7 @@ def words_in(deck: Deck) -> Iterator[str]:
         yield from (slide.heading, slide.subtitle, slide.kicker)
         yield from (run.text for run in runs_in(slide.blocks))
         for block in slide.blocks:
-            if isinstance(block, Chart):
-                yield from block.data.categories
-            elif isinstance(block, Timeline):
-                yield from (event.text for event in block.events)
+            yield from kind_of(block).drawn_words(block)
 
 
 def mapped(value: T, change: Callable[[Run], Run]) -> T:
@@ -271,37 +255,3 @@ def jump_targets(fitted: FittedDeck) -> dict[str, int]:
             for label in slide.slide.labels:
                 targets.setdefault(label, index)
     return targets
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a slide is among the parts of its deck: ``index`` from 0, their names, and the place of each one's first slide."""
-
-    index: int
-    names: tuple[str, ...]
-    first: tuple[int, ...]
-
-    @property
-    def text(self) -> str:
-        """``2/5: 3.2 The rising of 1932``."""
-        return f"{self.index + 1}/{len(self.names)}: {self.names[self.index]}"
-
-
-def progress_of(fitted: FittedDeck) -> list[Progress | None]:
-    """Where each slide is; None for slides that belong to no part, and for all of a deck of few parts."""
-    parts: list[Part] = []
-    first: list[int] = []
-    at: list[int | None] = []
-    for number, of_fit in enumerate(fitted.slides):
-        slide = of_fit.slide
-        if slide.place is None or slide.hidden:
-            at.append(None)
-            continue
-        if not parts or slide.place.section != parts[-1]:
-            parts.append(slide.place.section)
-            first.append(number)
-        at.append(len(parts) - 1)
-    if len(parts) < AGENDA_PARTS or not fitted.deck.style.progress:
-        return [None] * len(at)
-    names = tuple(part.name for part in parts)
-    return [None if index is None else Progress(index, names, tuple(first)) for index in at]

@@ -6,8 +6,8 @@ Lengths are in points (1/72 in) unless a name says otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from builder.charts.data import ChartData, Event
 from builder.deck.geometry import Area
 from builder.errors import NOWHERE, Source
 
@@ -58,16 +58,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` they are set at: ``body``, ``reference``, ``footnote``."""
-
-    paragraphs: tuple[Paragraph, ...]
-    source: Source
-    label: str = ""
-    type: str = "body"
-
-
-@dataclass(frozen=True, slots=True)
 class Caption:
     """Number as printed in the book (``Figure 3.1``, or '') and the words."""
 
@@ -80,205 +70,26 @@ class Caption:
         return " · ".join(part for part in (self.number, plain(self.runs)) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell; ``align`` is left, center or right."""
-
-    runs: Runs
-    align: str = "left"
-    colspan: int = 1
-    rowspan: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``rows`` of cells, the first ``head`` of them the head. Spanned places hold no cell."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    columns: int
-    head: int
-    caption: Caption | None
-    alt: str
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture file with its natural size in pixels."""
-
-    path: str
-    alt: str
-    width_px: int
-    height_px: int
-    caption: Caption | None
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A film or sound that plays on the slide: its file, ``kind`` ``video`` or ``audio``, and its still ('' for a plain one)."""
-
-    path: str
-    kind: str
-    poster: str
-    alt: str
-    width_px: int
-    height_px: int
-    source: Source
-    caption: Caption | None = None
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A native chart."""
-
-    data: ChartData
-    alt: str
-    caption: Caption | None
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A chronology drawn with native shapes."""
-
-    events: tuple[Event, ...]
-    alt: str
-    caption: Caption | None
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DiagramNode:
-    """A shape of a diagram: its centre and size in points of the drawing, its outline, and its lines of text.
-
-    ``kind`` is ``rect``, ``roundRect``, ``ellipse``, ``diamond`` or ``none``; ``fill`` six hex digits or ''.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    kind: str
-    lines: tuple[str, ...]
-    fill: str = ""
-
-    @property
-    def ink(self) -> str:
-        """Six hex digits of the text on a fill of its own, black or white; '' where the text has the colour of the slide."""
-        if not self.fill:
-            return ""
-        red, green, blue = (int(self.fill[at : at + 2], 16) for at in (0, 2, 4))
-        return "000000" if red * 0.299 + green * 0.587 + blue * 0.114 > 140 else "FFFFFF"
-
-
-@dataclass(frozen=True, slots=True)
-class DiagramEdge:
-    """A line of a diagram from one node to another, by their indexes, and the points of its Bézier curve."""
-
-    tail: int
-    head: int
-    points: tuple[tuple[float, float], ...]
-    label: str = ""
-    label_at: tuple[float, float] = (0, 0)
-    dashed: bool = False
-    arrow: bool = True
-
-    @property
-    def is_straight(self) -> bool:
-        """True if the curve hardly leaves the line between its ends."""
-        (x1, y1), (x2, y2) = self.points[0], self.points[-1]
-        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1.0
-        return all(abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length < 4 for x, y in self.points)
-
-
-@dataclass(frozen=True, slots=True)
-class Diagram:
-    """A graph with native shapes and connectors; ``width``, ``height`` and all places in points at a type size of ``size``."""
-
-    nodes: tuple[DiagramNode, ...]
-    edges: tuple[DiagramEdge, ...]
-    width: float
-    height: float
-    size: float
-    alt: str
-    caption: Caption | None
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Source code: one tuple of coloured runs for each line."""
-
-    lines: tuple[Runs, ...]
-    language: str
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation with whose it is."""
-
-    paragraphs: tuple[Runs, ...]
-    attribution: Runs
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A titled box, made from an admonition."""
-
-    title: Runs
-    paragraphs: tuple[Paragraph, ...]
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """A displayed formula; sizes in em of its text size, as Typst sets it."""
-
-    latex: str
-    number: str
-    width_em: float
-    height_em: float
-    source: Source
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a comparison: its heading and what stands below."""
-
-    heading: Runs
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Texts side by side."""
-
-    columns: tuple[Column, ...]
-    source: Source
-    label: str = ""
-
-
 LAYOUTS = (
     "title", "section", "bullets", "figure", "full-bleed", "table", "chart", "code", "quote", "equation", "columns",
     "comparison", "timeline", "blank",
 )  # fmt: skip
 """Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
 
-Block = Text | Table | Picture | Media | Chart | Timeline | Diagram | Code | Quote | Box | Equation | Columns
-VISUALS = (Table, Picture, Media, Chart, Timeline, Diagram)
+
+class Block(Protocol):
+    """What stands on a slide: a frozen dataclass of `builder.deck.blocks` that has an entry in `builder.deck.kinds.KINDS`.
+
+    ``label`` is where links of the book lead to; '' without one.
+    """
+
+    @property
+    def source(self) -> Source:
+        """Its place in the author's files."""
+
+    @property
+    def label(self) -> str:
+        """Its label in the book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
+from builder.deck.blocks import Text
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.furniture import runs_in
 from builder.deck.handlers.dropped import UNSHOWN
@@ -15,8 +16,9 @@ from builder.deck.handlers.lists import columns_of
 from builder.deck.handlers.paragraphs import shows_picture
 from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
 from builder.deck.lines import split_runs
-from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, Text, plain
-from builder.deck.substitutes import is_empty, name_of_node, runs_show, shows, substitute_of_node
+from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, plain
+from builder.deck.substitutes import name_of_node, substitute_of_node
+from builder.deck.words import is_empty, is_visible, runs_show
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
@@ -357,7 +359,7 @@ class Planner:
         while isinstance(around, nodes.section):
             heading = next(child for child in around.children if isinstance(child, nodes.title))
             title = plain(runs_of(heading.children, self.context.docname))
-            found = title if shows(title) else found
+            found = title if is_visible(title) else found
             around = around.parent
         return found
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from builder.deck.blocks import Text
 from builder.deck.lines import split_runs
-from builder.deck.model import LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, Text, plain
+from builder.deck.model import LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
 from builder.deck.split import largest, part_of
-from builder.deck.substitutes import name_of, substitutes, words_of
+from builder.deck.substitutes import name_of, substitutes
+from builder.deck.words import words_of
 from builder.errors import NOWHERE, AuthorError, BlockError, Source, fault_in
 
 Fit = Callable[[Slide], list[FittedSlide]]

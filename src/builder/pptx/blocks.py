@@ -1,4 +1,4 @@
-"""Which function writes which kind of block."""
+"""Writers of blocks: each enters itself into the table of kinds, and one that fails leaves no trace."""
 
 from __future__ import annotations
 
@@ -6,43 +6,22 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from builder.deck.model import (
-    Block,
-    Box,
-    Chart,
-    Code,
-    Columns,
-    Diagram,
-    Equation,
-    Media,
-    Picture,
-    Placed,
-    Quote,
-    Table,
-    Text,
-    Timeline,
-)
-from builder.pptx.diagrams import write_diagram
+from builder.deck.kinds import KINDS, kind_of
+from builder.deck.model import Placed
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.tables import write_table
-from builder.pptx.texts import write_box, write_code, write_columns, write_quote, write_text
-from builder.pptx.visuals import write_chart, write_equation, write_media, write_picture, write_timeline
 from builder.pptx.xml import NAMESPACES
 
-WRITERS: dict[type[Block], Callable[[ShapeWriter, Placed], str]] = {
-    Text: write_text,
-    Table: write_table,
-    Picture: write_picture,
-    Media: write_media,
-    Chart: write_chart,
-    Code: write_code,
-    Quote: write_quote,
-    Box: write_box,
-    Columns: write_columns,
-    Equation: write_equation,
-    Timeline: write_timeline,
-    Diagram: write_diagram,
-}
+Writer = Callable[[ShapeWriter, Placed], str]
+
+
+def writes(kind: type) -> Callable[[Writer], Writer]:
+    """Register what writes the blocks of a class as XML of shapes."""
+
+    def register(writer: Writer) -> Writer:
+        KINDS[kind].pptx = writer
+        return writer
+
+    return register
 
 
 def write_block(writer: ShapeWriter, placed: Placed) -> str:
@@ -52,8 +31,10 @@ def write_block(writer: ShapeWriter, placed: Placed) -> str:
         Exception: it cannot be written; no step of an animation is left of it then.
     """
     steps, played = len(writer.steps), len(writer.played)
+    write = kind_of(placed.block).pptx
+    assert write is not None
     try:
-        xml = WRITERS[type(placed.block)](writer, placed)
+        xml = write(writer, placed)
         etree.fromstring(f"<p:spTree {NAMESPACES}>{xml}</p:spTree>")  # what is no XML would spoil the deck
     except Exception:
         del writer.steps[steps:], writer.played[played:]

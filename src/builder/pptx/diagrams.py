@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from builder.deck.boxes import diagram_scale
-from builder.deck.model import Diagram, DiagramEdge, DiagramNode, Placed, Run
+from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
+from builder.deck.blocks.diagrams import diagram_scale
+from builder.deck.model import Placed, Run
+from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
@@ -13,6 +15,7 @@ SITES = {"ellipse": (0, 2, 4, 6)}
 """Numbers of the connection sites at the top, left, bottom and right of a shape; those of a rectangle are 0 to 3."""
 
 
+@writes(Diagram)
 def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     """The diagram as one group."""
     block = placed.block

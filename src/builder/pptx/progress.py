@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from builder.deck.boxes import progress_pieces
-from builder.deck.furniture import Progress
 from builder.deck.geometry import Geometry
+from builder.deck.progress import Progress, progress_pieces
 from builder.pptx.shapes import ShapeWriter
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from builder.deck.blocks import Chart, Media
 from builder.deck.geometry import Area, Sizes
-from builder.deck.model import Caption, Chart, Media, Placed, Run, Runs
+from builder.deck.model import Caption, Placed, Run, Runs
 from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, P14, SlideIds, emu, solid, transform

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builder.deck.boxes import CELL_PADDING_X, CELL_PADDING_Y
-from builder.deck.model import Cell, Placed, Table
+from builder.deck.blocks import Cell, Table
+from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y
+from builder.deck.model import Placed
+from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import emu, transform
 
 
+@writes(Table)
 def write_table(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Table)

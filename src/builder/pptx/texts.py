@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from builder.deck.boxes import BOX_PADDING, CODE_PADDING, COLUMN_GAP, HEADING_GAP, QUOTE_INDENT, quote_paragraphs
+from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
+from builder.deck.blocks.code import CODE_PADDING
+from builder.deck.blocks.columns import COLUMN_GAP
+from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
 from builder.deck.lines import split_runs
-from builder.deck.model import Box, Code, Column, Columns, Paragraph, Placed, Quote, Run, Runs, Text
+from builder.deck.measured import BOX_PADDING, HEADING_GAP
+from builder.deck.model import Paragraph, Placed, Run, Runs
+from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step
 
 
+@writes(Text)
 def write_text(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Text)
@@ -40,6 +46,7 @@ def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
     return [Step(shape, start, end - 1) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
+@writes(Code)
 def write_code(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Code)
@@ -67,6 +74,7 @@ def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
     return body[: body.rindex("<a:endParaRPr")] + end + "</a:p>"
 
 
+@writes(Quote)
 def write_quote(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Quote)
@@ -90,6 +98,7 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
     return out + bar
 
 
+@writes(Box)
 def write_box(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Box)
@@ -125,6 +134,7 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     return out
 
 
+@writes(Columns)
 def write_columns(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Columns)

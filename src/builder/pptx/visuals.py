@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder.deck.boxes import BAND, BAND_FOOT, BAND_OPACITY, CAPTION_GAP, band_of, crop_of, picture_box, timeline_boxes
+from builder.deck.blocks import Chart, Equation, Media, Picture, Timeline
+from builder.deck.blocks.pictures import picture_box
+from builder.deck.blocks.timelines import timeline_boxes
+from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of, crop_of
 from builder.deck.geometry import Geometry
-from builder.deck.model import Chart, Equation, FittedSlide, Media, Picture, Placed, Run, Timeline
+from builder.deck.measured import CAPTION_GAP
+from builder.deck.model import FittedSlide, Placed, Run
+from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
@@ -17,6 +22,7 @@ from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
 FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
 
 
+@writes(Picture)
 def write_picture(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Picture)
@@ -31,6 +37,7 @@ def write_picture(w: ShapeWriter, placed: Placed) -> str:
     return picture + w.caption(block.caption, replace(placed, y=y, height=height + placed.caption_height))
 
 
+@writes(Media)
 def write_media(w: ShapeWriter, placed: Placed) -> str:
     """A film or sound behind its still; a click plays it."""
     block = placed.block
@@ -71,6 +78,7 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
     return shapes
 
 
+@writes(Chart)
 def write_chart(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Chart)
@@ -86,6 +94,7 @@ def write_chart(w: ShapeWriter, placed: Placed) -> str:
     return frame + w.caption(block.caption, placed)
 
 
+@writes(Equation)
 def write_equation(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Equation)
@@ -127,6 +136,7 @@ def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
     )
 
 
+@writes(Timeline)
 def write_timeline(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Timeline)

@@ -21,12 +21,15 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from builder.deck.barrier import Barrier
-from builder.deck.furniture import Progress, jump_targets, progress_of
+from builder.deck.blocks import Chart, Columns, Equation, Media
+from builder.deck.furniture import jump_targets
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Chart, Columns, Deck, Equation, FittedDeck, FittedSlide, Media, Run
+from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Run
 from builder.deck.notes import notes_of
 from builder.deck.pages.pictures import as_png, plain_still, svg_to_png
+from builder.deck.progress import Progress, progress_of
 from builder.errors import AuthorError
+from builder.pptx import diagrams, tables, texts  # noqa: F401 - register their writers
 from builder.pptx.blocks import write_block
 from builder.pptx.charts import chart_part
 from builder.pptx.notes import add_notes

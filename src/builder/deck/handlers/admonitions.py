@@ -6,8 +6,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
+from builder.deck.blocks import Box, Quote, Text
 from builder.deck.conversion import BlockContext, shows
-from builder.deck.model import Block, Box, Paragraph, Quote, Run, Runs, Text
+from builder.deck.model import Block, Paragraph, Run, Runs
 from builder.errors import source_of
 
 

@@ -8,8 +8,9 @@ from pygments.styles import get_style_by_name
 from pygments.token import Token, is_token_subtype
 from pygments.util import ClassNotFound
 
+from builder.deck.blocks import Code
 from builder.deck.conversion import BlockContext, shows
-from builder.deck.model import Block, Code, Run, Runs
+from builder.deck.model import Block, Run, Runs
 from builder.errors import source_of
 
 CODE_STYLE = "friendly"

@@ -9,9 +9,10 @@ from docutils import nodes
 
 from builder.charts.canvas import Style
 from builder.charts.maps import draw_map
+from builder.deck.blocks import Chart, Picture, Timeline
 from builder.deck.conversion import HANDLERS, BlockContext, elements, shows
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
-from builder.deck.model import Block, Chart, Picture, Timeline
+from builder.deck.model import Block
 from builder.deck.pages.pictures import picture_size
 from builder.errors import AuthorError, source_of
 from builder.source.annotations.data_figures import alternative

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from docutils import nodes
 from roman_numerals import RomanNumeral
 
+from builder.deck.blocks import Column, Columns, Text
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.inline import runs_of
-from builder.deck.model import Block, Column, Columns, Paragraph, Run, Text
-from builder.deck.substitutes import runs_show
+from builder.deck.model import Block, Paragraph, Run
+from builder.deck.words import runs_show
 from builder.errors import source_of
 
 NUMBERED: dict[str, Callable[[int], str]] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from builder.deck.blocks import Equation
 from builder.deck.conversion import BlockContext, shows
-from builder.deck.model import Block, Equation
+from builder.deck.model import Block
 from builder.errors import AuthorError, shortened, source_of
 
 

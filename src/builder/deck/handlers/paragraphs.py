@@ -6,10 +6,12 @@ from pathlib import Path
 
 from docutils import nodes
 
+from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, shows
-from builder.deck.model import Block, Media, Paragraph, Text
+from builder.deck.model import Block, Paragraph
 from builder.deck.pages.pictures import picture_size
-from builder.deck.substitutes import frame, runs_show
+from builder.deck.substitutes import frame
+from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, source_of
 from builder.source.pictures.names import source_file
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from builder.deck.blocks import Cell, Table
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.inline import runs_of
-from builder.deck.model import Block, Cell, Run, Table, plain
+from builder.deck.model import Block, Run, plain
 from builder.errors import source_of
 
 

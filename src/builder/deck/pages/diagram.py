@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from builder.deck.model import Diagram, DiagramNode
+    from builder.deck.blocks import Diagram, DiagramNode
 
 
 def draw_diagram(block: Diagram, colours: Mapping[str, str], quiet: str) -> str:

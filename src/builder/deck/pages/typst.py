@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from builder.deck.barrier import Barrier
-from builder.deck.boxes import progress_pieces
-from builder.deck.furniture import Progress, jump_targets, progress_of
+from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
+from builder.deck.kinds import kind_of
 from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of
 from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Line, Paragraph, Placed, Run, Runs
-from builder.deck.pages.blocks import WRITERS, full_bleed
+from builder.deck.pages.full_bleed import full_bleed
+from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
 from builder.typeset import fonts
 from builder.typeset.escape import call, markup, string
@@ -118,7 +119,7 @@ class Pages:
 
     def block(self, placed: Placed) -> str:
         """Content of a block in its place."""
-        return WRITERS[type(placed.block)](self, placed)
+        return kind_of(placed.block).page(self, placed)
 
     @staticmethod
     def kind(fitted: FittedSlide) -> str:

@@ -1,0 +1,32 @@
+"""Kinds of blocks that stand on slides, by family; importing this package registers them all."""
+
+from builder.deck.blocks.boxes import Box
+from builder.deck.blocks.charts import Chart
+from builder.deck.blocks.code import Code
+from builder.deck.blocks.columns import Column, Columns
+from builder.deck.blocks.diagrams import Diagram, DiagramEdge, DiagramNode
+from builder.deck.blocks.equations import Equation
+from builder.deck.blocks.pictures import Media, Picture
+from builder.deck.blocks.quotes import Quote
+from builder.deck.blocks.tables import Cell, Table
+from builder.deck.blocks.texts import Text
+from builder.deck.blocks.timelines import Timeline
+
+__all__ = [
+    "Box",
+    "Cell",
+    "Chart",
+    "Code",
+    "Column",
+    "Columns",
+    "Diagram",
+    "DiagramEdge",
+    "DiagramNode",
+    "Equation",
+    "Media",
+    "Picture",
+    "Quote",
+    "Table",
+    "Text",
+    "Timeline",
+]

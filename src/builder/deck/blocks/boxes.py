@@ -1,0 +1,69 @@
+"""Titled boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.lines import Typeface, break_runs, height_of, lay_out
+from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, placed_lines, size_at, whole
+from builder.deck.model import Paragraph, Placed, Runs, plain
+from builder.deck.words import lines_of
+from builder.errors import Source
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A titled box, made from an admonition."""
+
+    title: Runs
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = size_at(geometry, "body", scale)
+    title = (
+        break_runs(bold(block.title), width - 2 * BOX_PADDING, geometry.sizes.box_title, typeface)
+        if block.title
+        else None
+    )
+    above = BOX_PADDING + (len(title.lines) * geometry.sizes.box_title * typeface.pitch + HEADING_GAP if title else 0.0)
+    laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
+    height = above + height_of(laid) + BOX_PADDING
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))
+
+
+def _points(block: Box) -> Sequence[int]:
+    return range(1, len(block.paragraphs))
+
+
+def _split(block: Box, point: int) -> tuple[Box, Box]:
+    """Both parts, each under the title."""
+    rest = replace(block, paragraphs=block.paragraphs[point:], label="")
+    return replace(block, paragraphs=block.paragraphs[:point]), rest
+
+
+def _words(block: Box) -> Lines:
+    return (plain(block.title), *lines_of(block.paragraphs))
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Box)
+    x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
+    title = ""
+    if block.title:
+        words = tuple(replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title)
+        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')})[{p.runs(words)}]]"
+    return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, x, placed.y, width, placed.size)
+
+
+KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split), on_panel=True)

@@ -1,0 +1,73 @@
+"""Charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.charts.canvas import Style
+from builder.charts.data import ChartData
+from builder.charts.svg import draw_chart
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.lines import Typeface
+from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
+from builder.deck.model import Caption, Placed
+from builder.errors import Source
+from builder.typeset.contrast import channels
+from builder.typeset.escape import string
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart."""
+
+    data: ChartData
+    alt: str
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Chart, width: float, _scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    below = caption_size(block.caption, width, geometry, typeface)
+    rows = len(block.data.categories) * (len(block.data.series) if block.data.kind == "bar" else 1)
+    least = max(LEAST_VISUAL, 26.0 * rows + 40 if block.data.kind in ("bar", "range", "stacked-bar") else 200.0)
+    return Measured(block, geometry.sizes.body_floor, least + below, max(least, 330.0) + below, caption_height=below)
+
+
+def _words(block: Chart) -> Lines:
+    return (block.alt,)
+
+
+def _drawn(block: Chart) -> Lines:
+    return block.data.categories
+
+
+def _is_wide(block: Chart) -> bool:
+    return block.data.kind == "range" or max(map(len, block.data.categories)) > 24
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Chart)
+    height = placed.height - placed.caption_height
+    rule = "#" + "".join(f"{round(value * 0.9):02x}" for value in channels(p.colours["lt2"]))
+    style = Style(
+        width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"], grey=p.colours["accent6"],
+        rule=rule,
+        colours=tuple(p.colours[f"accent{n}"] for n in range(1, 7)),
+    )  # fmt: skip
+    svg = draw_chart(block.data, style)
+    image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(block.alt)}, width: {placed.width:.2f}pt, height: {height:.2f}pt, fit: "contain")'
+    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(
+        block.caption, placed, placed.y + placed.height
+    )
+
+
+KINDS[Chart] = Kind(
+    _measure, _words, _page, is_visual=True, is_wide=_is_wide, drawn_words=_drawn, words_are_shown=False
+)

@@ -1,0 +1,95 @@
+"""Source code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.lines import Typeface, split_runs
+from builder.deck.measured import Measured, size_at
+from builder.deck.model import Line, Placed, Run, Runs, plain
+from builder.errors import Source
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+CODE_PADDING = 14.0
+CODE_PITCH = 1.164
+"""Line height of DejaVu Sans Mono (hhea) in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Source code: one tuple of coloured runs for each line."""
+
+    lines: tuple[Runs, ...]
+    language: str
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    inside = width - 2 * CODE_PADDING
+    size = size_at(geometry, "code", scale)
+    longest = max((typeface.width(Run("", code=True), plain(line), 100) / 100 for line in block.lines), default=0)
+    if longest * size > inside:
+        size = max(geometry.sizes.code_floor, int(inside / longest * 2) / 2)
+    advance = typeface.width(Run("", code=True), "m", size)
+    room = int(inside / advance + 1e-6)
+    wrapped = tuple(Line(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
+    pitch = size * CODE_PITCH
+    lines, y = [], CODE_PADDING
+    for line in wrapped:
+        lines.append(Line(y, len(line.lines) * pitch, line.lines))
+        y += len(line.lines) * pitch
+    height = y + CODE_PADDING
+    return Measured(block, size, height, height, True, tuple(lines))
+
+
+def chunks(text: str, room: int) -> list[str]:
+    """A code line in pieces of at most ``room`` characters."""
+    return [text[start : start + room] for start in range(0, len(text), room)] or [""]
+
+
+def _points(block: Code) -> Sequence[int]:
+    return range(1, len(block.lines))
+
+
+def _split(block: Code, point: int) -> tuple[Code, Code]:
+    """Both parts, without a blank line between."""
+    rest = point + 1 if _is_blank(block, point) and point + 1 < len(block.lines) else point
+    return replace(block, lines=block.lines[:point]), replace(block, lines=block.lines[rest:], label="")
+
+
+def _chosen(block: Code, fitting: Sequence[int]) -> int:
+    """The last blank line in the second half of what fits, else the last line that fits."""
+    blank = [point for point in fitting if point > fitting[-1] / 2 and _is_blank(block, point)]
+    return blank[-1] if blank else fitting[-1]
+
+
+def _is_blank(block: Code, line: int) -> bool:
+    return not plain(block.lines[line]).strip()
+
+
+def _words(block: Code) -> Lines:
+    return tuple(map(plain, block.lines))
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Code)
+    out = [p.panel(placed)]
+    pitch = placed.size * CODE_PITCH
+    for runs, line in zip(block.lines, placed.lines, strict=True):
+        for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
+            y = placed.y + line.y + index * pitch
+            out.append(
+                f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})[#text({placed.size:g}pt)[{p.runs(piece)}]]"
+            )
+    return "\n".join(out)
+
+
+KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen), on_panel=True)

@@ -1,0 +1,62 @@
+"""Displayed formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.lines import Typeface
+from builder.deck.measured import Measured, size_at
+from builder.deck.model import Placed
+from builder.errors import Source
+from builder.typeset.escape import markup, string
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A displayed formula; sizes in em of its text size, as Typst sets it."""
+
+    latex: str
+    number: str
+    width_em: float
+    height_em: float
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    room = width - (80 if block.number else 0)
+    size = size_at(geometry, "equation", scale)
+    if block.width_em * size > room:
+        size = max(geometry.sizes.equation_floor, int(room / block.width_em * 2) / 2)
+    height = block.height_em * size + 24
+    return Measured(block, size, height, height, block.width_em * size <= room + 0.5)
+
+
+def _words(block: Equation) -> Lines:
+    return (block.latex, block.number)
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Equation)
+    formula = p.formulas[block.latex]
+    width, height = block.width_em * placed.size, block.height_em * placed.size
+    x, y = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
+    body = f"#text({placed.size:g}pt)[#math.equation(block: true, alt: {string(block.latex)}, $ {formula.typst} $)]"
+    out = f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
+    if block.number:
+        line = p.geometry.sizes.body_floor * p.typeface.pitch
+        out += (
+            f"#at({placed.x + placed.width - 80:.2f}, {placed.y + (placed.height - line) / 2:.2f}, 80)"
+            f"[#align(right, text({p.geometry.sizes.body_floor:g}pt)[{markup(block.number)}])]"
+        )
+    return out
+
+
+KINDS[Equation] = Kind(_measure, _words, _page)

@@ -1,0 +1,110 @@
+"""Pictures, films and sounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.lines import Typeface
+from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
+from builder.deck.model import Caption, Placed
+from builder.errors import Source
+from builder.typeset.escape import markup, string
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+WIDE = 2.6
+"""A picture that is so many times as wide as it is high is not put beside text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file with its natural size in pixels."""
+
+    path: str
+    alt: str
+    width_px: int
+    height_px: int
+    caption: Caption | None
+    source: Source
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A film or sound that plays on the slide: its file, ``kind`` ``video`` or ``audio``, and its still ('' for a plain one)."""
+
+    path: str
+    kind: str
+    poster: str
+    alt: str
+    width_px: int
+    height_px: int
+    source: Source
+    caption: Caption | None = None
+    label: str = ""
+
+
+def _measure(block: Picture | Media, width: float, _scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    below = caption_size(block.caption, width, geometry, typeface)
+    wanted = width * block.height_px / block.width_px + below
+    least = min(wanted, LEAST_VISUAL + below)
+    return Measured(block, geometry.sizes.caption, least, wanted, caption_height=below)
+
+
+def picture_box(placed: Placed) -> tuple[float, float, float, float]:
+    """Where the picture itself stands in its box: as large as its shape allows, at the left."""
+    block = placed.block
+    assert isinstance(block, Picture | Media)
+    room = placed.height - placed.caption_height
+    scale = min(placed.width / block.width_px, room / block.height_px)
+    return placed.x, placed.y, block.width_px * scale, block.height_px * scale
+
+
+def _words(block: Picture | Media) -> Lines:
+    return (block.alt or PurePath(block.path).name,)
+
+
+def _is_wide(block: Picture) -> bool:
+    return block.width_px > WIDE * block.height_px
+
+
+def _picture_files(block: Picture) -> tuple[str, ...]:
+    return (block.path,)
+
+
+def _media_files(block: Media) -> tuple[str, ...]:
+    return (block.path, block.poster) if block.poster else (block.path,)
+
+
+def _picture_page(p: Pages, placed: Placed) -> str:
+    block = placed.block
+    assert isinstance(block, Picture)
+    x, y, width, height = picture_box(placed)
+    image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {width:.2f}pt, height: {height:.2f}pt)"
+    return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(
+        block.caption, placed, y + height + placed.caption_height
+    )
+
+
+def _media_page(p: Pages, placed: Placed) -> str:
+    """The still of a film or sound, with its name where it has none."""
+    block = placed.block
+    assert isinstance(block, Media)
+    x, y, width, height = picture_box(placed)
+    size = f"width: {width:.2f}pt, height: {height:.2f}pt"
+    if block.poster:
+        image = f"#image({string(p.images(block.poster))}, alt: {string(block.alt)}, {size})"
+    else:
+        image = f'#rect({size}, fill: rgb("#2a2f35"))[#align(center + horizon, text(18pt, fill: white)[▶ {markup(block.alt)}])]'
+    return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]"
+
+
+KINDS[Picture] = Kind(
+    _measure, _words, _picture_page, is_visual=True, is_wide=_is_wide, files=_picture_files, words_are_shown=False
+)
+KINDS[Media] = Kind(_measure, _words, _media_page, is_visual=True, files=_media_files, words_are_shown=False)

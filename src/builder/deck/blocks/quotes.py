@@ -1,0 +1,63 @@
+"""Quotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.lines import Typeface, height_of, lay_out
+from builder.deck.measured import BOX_PADDING, Measured, placed_lines, size_at, whole
+from builder.deck.model import Paragraph, Placed, Run, Runs, plain
+from builder.errors import Source
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+QUOTE_INDENT = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with whose it is."""
+
+    paragraphs: tuple[Runs, ...]
+    attribution: Runs
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Quote, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = size_at(geometry, "body", scale)
+    laid = lay_out(quote_paragraphs(block), width - 2 * QUOTE_INDENT, size, typeface)
+    height = height_of(laid) + 2 * BOX_PADDING
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, BOX_PADDING))
+
+
+def quote_paragraphs(block: Quote) -> tuple[Paragraph, ...]:
+    """A quotation as paragraphs, its attribution last."""
+    quoted = [Paragraph(tuple(replace(run, italic=not run.italic) for run in runs)) for runs in block.paragraphs]
+    by = [Paragraph((Run("— "), *block.attribution))] if block.attribution else []
+    return (*quoted, *by)
+
+
+def _words(block: Quote) -> Lines:
+    return (*map(plain, block.paragraphs), plain(block.attribution))
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    assert isinstance(placed.block, Quote)
+    bar = f"#fill-at({placed.x:.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
+    body = p.paragraphs(
+        quote_paragraphs(placed.block),
+        placed.lines,
+        placed.x + QUOTE_INDENT,
+        placed.y,
+        placed.width - 2 * QUOTE_INDENT,
+        placed.size,
+    )
+    return p.panel(placed) + bar + body
+
+
+KINDS[Quote] = Kind(_measure, _words, _page, on_panel=True)

@@ -1,0 +1,173 @@
+"""Tables, whose cells may span columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.lines import Typeface, break_runs
+from builder.deck.measured import Measured, bold, caption_size, size_at
+from builder.deck.model import Caption, Placed, Runs, plain
+from builder.deck.words import is_visible
+from builder.errors import Source
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+CELL_PADDING_X = 10.0
+CELL_PADDING_Y = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``align`` is left, center or right."""
+
+    runs: Runs
+    align: str = "left"
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``rows`` of cells, the first ``head`` of them the head. Spanned places hold no cell."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    columns: int
+    head: int
+    caption: Caption | None
+    alt: str
+    source: Source
+    label: str = ""
+
+
+def _measure(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = size_at(geometry, "table", scale)
+    widths = table_columns(block, width, size, typeface)
+    one = size * typeface.pitch
+    heights = []
+    spanning = []
+    fits = True
+    for number, row in cells_of(block):
+        tallest = 1
+        for column, cell in row:
+            room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
+            runs = bold(cell.runs) if number < block.head else cell.runs
+            broken = break_runs(runs, max(room, 1), size, typeface)
+            fits = fits and (broken.fits or not cell.runs)
+            if cell.rowspan == 1:
+                tallest = max(tallest, len(broken.lines))
+            else:
+                spanning.append((number, cell.rowspan, len(broken.lines) * one + 2 * CELL_PADDING_Y))
+        heights.append(tallest * one + 2 * CELL_PADDING_Y)
+    rows = with_room(heights, spanning)
+    below = caption_size(block.caption, width, geometry, typeface)
+    total = sum(rows) + below
+    return Measured(block, size, total, total, fits, (), rows, tuple(widths), below)
+
+
+def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
+    """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need."""
+    natural = [40.0] * block.columns
+    least = [30.0] * block.columns
+    for number, row in cells_of(block):
+        for column, cell in row:
+            if cell.colspan == 1 and cell.runs and column < block.columns:
+                runs = bold(cell.runs) if number < block.head else cell.runs
+                longest = max((typeface.width(run, run.text, size) for run in runs), default=0)
+                whole = sum(typeface.width(run, run.text, size) for run in runs)
+                words = [
+                    typeface.width(run, word, size)
+                    for run in runs
+                    for word in ([run.text] if run.math else run.text.split())
+                ]
+                natural[column] = max(natural[column], whole + 2 * CELL_PADDING_X + 1, longest)
+                least[column] = max(least[column], max(words, default=0) + 2 * CELL_PADDING_X + 1)
+    if sum(natural) <= width:
+        spare = width - sum(natural)
+        return [value + spare * value / sum(natural) for value in natural]
+    if sum(least) >= width:
+        return [width * value / sum(least) for value in least]
+    spare, demand = width - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
+    weight = [value**0.5 for value in demand]
+    return [m + spare * w / (sum(weight) or 1) for m, w in zip(least, weight, strict=True)]
+
+
+def cells_of(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+    """Each row's number, and its cells with the columns that they begin in, past the places that cells above reach into."""
+    covered: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.rows):
+        columns = (column for column in count() if (number, column) not in covered)
+        placed = []
+        for cell in row:
+            column = next(columns)
+            covered |= {(number + y, column + x) for y in range(cell.rowspan) for x in range(cell.colspan)}
+            placed.append((column, cell))
+        yield number, placed
+
+
+def with_room(heights: Sequence[float], needed: Sequence[tuple[int, int, float]]) -> tuple[float, ...]:
+    """Heights of rows, the last of those that a cell spans made higher where it needs more: first row, count of rows, height."""
+    found = list(heights)
+    for first, rows, height in needed:
+        last = min(first + rows, len(found)) - 1
+        found[last] += max(height - sum(found[first : last + 1]), 0.0)
+    return tuple(found)
+
+
+def _points(block: Table) -> list[int]:
+    """Rows of the body that no span from above reaches into."""
+    reach = 0
+    points = []
+    for number, row in enumerate(block.rows):
+        if number > block.head and number >= reach:
+            points.append(number)
+        reach = max([reach, *(number + cell.rowspan for cell in row)])
+    return points
+
+
+def _split(block: Table, point: int) -> tuple[Table, Table]:
+    """Both parts, each with the head."""
+    head = block.rows[: block.head]
+    return replace(block, rows=block.rows[:point]), replace(block, rows=(*head, *block.rows[point:]), label="")
+
+
+def _words(block: Table) -> Lines:
+    return tuple(" · ".join(filter(is_visible, (plain(cell.runs) for cell in row))) for row in block.rows)
+
+
+def _is_wide(block: Table) -> bool:
+    return block.columns > 3
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    """A real table, so that it is tagged as one; sizes are those of the fit."""
+    block = placed.block
+    assert isinstance(block, Table)
+    rows = []
+    for number, row in enumerate(block.rows):
+        for cell in row:
+            colour = p.colour("lt1" if number < block.head else "dk1")
+            runs = tuple(replace(run, bold=True) for run in cell.runs) if number < block.head else cell.runs
+            spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
+            rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{p.runs(runs)}]]"))
+    head = ", ".join(cell for number, cell in rows if number < block.head)
+    body = ", ".join(cell for number, cell in rows if number >= block.head)
+    widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)
+    heights = ", ".join(f"{height:.2f}pt" for height in placed.row_heights)
+    fill = f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
+    parts = [f"table.header({head})"] if head else []
+    grid = (
+        f"#table(columns: ({widths},), rows: ({heights},), stroke: none, inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "
+        f"fill: {fill}, {', '.join([*parts, body])})"
+    )
+    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(
+        block.caption, placed, placed.y + placed.height
+    )
+
+
+KINDS[Table] = Kind(_measure, _words, _page, split=Split(_points, _split), is_visual=True, is_wide=_is_wide)

@@ -1,0 +1,69 @@
+"""Bullets and plain paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.deck.geometry import Geometry
+from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.lines import Typeface, height_of, lay_out
+from builder.deck.measured import Measured, placed_lines, size_at, whole
+from builder.deck.model import Paragraph, Placed
+from builder.deck.words import lines_of
+from builder.errors import Source
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` they are set at: ``body``, ``reference``, ``footnote``."""
+
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+    label: str = ""
+    type: str = "body"
+
+
+def _measure(block: Text, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    size = size_at(geometry, block.type, scale)
+    laid = lay_out(block.paragraphs, width, size, typeface)
+    height = height_of(laid)
+    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid))
+
+
+def _points(block: Text) -> Sequence[int]:
+    """Before each paragraph of the highest level, so that what stands below one stays with it."""
+    top = min(paragraph.level for paragraph in block.paragraphs)
+    return [i for i, paragraph in enumerate(block.paragraphs) if i and paragraph.level == top]
+
+
+def _anywhere(block: Text) -> Sequence[int]:
+    """Between any two paragraphs, where more stands below one point than a slide holds."""
+    return range(1, len(block.paragraphs))
+
+
+def _split(block: Text, point: int) -> tuple[Text, Text]:
+    rest = replace(block, paragraphs=block.paragraphs[point:], label="")
+    return replace(block, paragraphs=block.paragraphs[:point]), rest
+
+
+def _chosen(block: Text, fitting: Sequence[int]) -> int:
+    """The last one that fits; the one before where a single bullet would be left alone."""
+    is_alone = len(fitting) > 1 and len(block.paragraphs) - fitting[-1] == 1
+    return fitting[-2] if is_alone else fitting[-1]
+
+
+def _words(block: Text) -> Lines:
+    return lines_of(block.paragraphs)
+
+
+def _page(p: Pages, placed: Placed) -> str:
+    assert isinstance(placed.block, Text)
+    return p.paragraphs(placed.block.paragraphs, placed.lines, placed.x, placed.y, placed.width, placed.size)
+
+
+KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen, last_resort=_anywhere))

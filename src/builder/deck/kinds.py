@@ -1,0 +1,91 @@
+"""The table of kinds of blocks: one entry for each, in which everything stands that is done with blocks of that kind.
+
+An entry stands below the dataclass of its kind, in a module of `builder.deck.blocks`; the writers for ``.pptx`` files enter
+themselves when `builder.pptx` is imported, which stands above this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from builder.deck.geometry import Geometry
+from builder.deck.lines import Typeface
+from builder.deck.measured import Measured
+from builder.deck.model import Block, Placed
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+Lines = tuple[str, ...]
+
+
+def _last(_block: Block, fitting: Sequence[int]) -> int:
+    return fitting[-1]
+
+
+def _never(_block: Block) -> bool:
+    return False
+
+
+def _none(_block: Block) -> Lines:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a block is split over two slides.
+
+    ``points`` are the positions where it may be, ascending, and ``at`` gives both parts for one. ``chosen`` is one of those
+    whose first part fits; ``last_resort`` are positions for a block that fits at none of ``points``.
+    """
+
+    points: Callable[[Any], Sequence[int]]
+    at: Callable[[Any, int], tuple[Block, Block]]
+    chosen: Callable[[Any, Sequence[int]], int] = _last
+    last_resort: Callable[[Any], Sequence[int]] = lambda _block: ()
+
+
+@dataclass(slots=True)
+class Kind:
+    """What is done with the blocks of one kind.
+
+    ``measure`` takes a block, the width in points, the scale (1: the template's sizes), geometry and typeface; ``words`` gives
+    a line for each paragraph, row or event, which stand for a block that cannot be shown; ``page`` writes Typst and ``pptx``
+    the XML of shapes. A kind without ``split`` stays whole.
+
+    ``is_visual`` kinds may stand beside text, if ``is_wide`` is false of the block; those ``on_panel`` have the ground of
+    panels. ``files`` are the files that a block shows, ``drawn_words`` words on the slide that are not in runs.
+    ``words_are_shown`` is false where the words are an alternative text.
+    """
+
+    measure: Callable[[Any, float, float, Geometry, Typeface], Measured]
+    words: Callable[[Any], Lines]
+    page: Callable[[Pages, Placed], str]
+    pptx: Callable[[Any, Placed], str] | None = None
+    split: Split | None = None
+    is_visual: bool = False
+    is_wide: Callable[[Any], bool] = _never
+    on_panel: bool = False
+    files: Callable[[Any], tuple[str, ...]] = _none
+    drawn_words: Callable[[Any], Lines] = _none
+    words_are_shown: bool = True
+
+
+KINDS: dict[type, Kind] = {}
+"""Class of a block → its kind."""
+
+
+def kind_of(block: Block) -> Kind:
+    """The entry of a block's class.
+
+    Raises:
+        KeyError: it has none.
+    """
+    return KINDS[type(block)]
+
+
+def measure(block: Block, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
+    """``block`` measured in ``width`` points at ``scale`` (1: the template's sizes)."""
+    return kind_of(block).measure(block, width, scale, geometry, typeface)

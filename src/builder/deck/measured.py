@@ -1,0 +1,73 @@
+"""A block as it is measured at a width, and what the measures of several kinds share. Lengths are in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from builder.deck.geometry import Geometry
+from builder.deck.lines import LaidParagraph, Typeface, break_runs
+from builder.deck.model import Block, Caption, Line, Placed, Run, Runs
+
+BOX_PADDING = 18.0
+HEADING_GAP = 8.0
+CAPTION_GAP = 8.0
+LEAST_VISUAL = 150.0
+"""No picture or chart is drawn lower than this, where it is not lower by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A block measured at a width. ``wanted`` is the height it would take when there is room."""
+
+    block: Block
+    size: float
+    height: float
+    wanted: float
+    fits: bool = True
+    lines: tuple[Line, ...] = ()
+    row_heights: tuple[float, ...] = ()
+    column_widths: tuple[float, ...] = ()
+    caption_height: float = 0
+    width: float = 0
+
+    def at(self, x: float, y: float, width: float, height: float) -> Placed:
+        """The block in its box; ``width`` is what the block itself needs, where it needs less."""
+        return Placed(
+            self.block, x, y, self.width or width, height, self.size, "", self.lines, self.row_heights,
+            self.column_widths, self.caption_height,
+        )  # fmt: skip
+
+
+def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Line, ...]:
+    """The model's form of laid-out paragraphs."""
+    return tuple(Line(item.y + offset, item.height, item.lines) for item in laid)
+
+
+def size_at(geometry: Geometry, name: str, scale: float) -> float:
+    """A type size at a scale, not below its floor, in half points."""
+    floor: float = getattr(geometry.sizes, f"{name}_floor")
+    span: float = getattr(geometry.sizes, name) - floor
+    lowest = geometry.sizes.body_floor / geometry.sizes.body
+    share = (scale - lowest) / (1 - lowest)
+    size = round((floor + span * max(share, 0.0)) * 2) / 2
+    return max(floor, size)
+
+
+def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
+    """True if no word had to be cut; at the floor, where nothing else helps, words are cut."""
+    at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
+    return at_floor or all(item.fits for item in laid)
+
+
+def bold(runs: Runs) -> Runs:
+    """``runs`` in bold."""
+    return tuple(replace(run, bold=True) for run in runs)
+
+
+def caption_size(caption: Caption | None, width: float, geometry: Geometry, typeface: Typeface) -> float:
+    """Height of a caption with the gap above it, 0 without one."""
+    if caption is None or not caption.text:
+        return 0.0
+    size = geometry.sizes.caption
+    lines = break_runs((Run(caption.text),), width, size, typeface).lines
+    return CAPTION_GAP + len(lines) * size * typeface.pitch

@@ -1,0 +1,38 @@
+"""A full-bleed slide → Typst."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.deck.blocks import Picture
+from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of
+from builder.deck.measured import CAPTION_GAP
+from builder.deck.model import FittedSlide
+from builder.typeset.escape import markup, string
+
+if TYPE_CHECKING:
+    from builder.deck.pages.typst import Pages
+
+
+def full_bleed(p: Pages, fitted: FittedSlide) -> str:
+    """A picture over the whole slide, its title and caption on a band."""
+    [placed] = fitted.placed
+    block, area, g = placed.block, fitted.title_area, p.geometry
+    assert isinstance(block, Picture)
+    assert area is not None
+    band = band_of(fitted, g)
+    image = f'#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {g.width:.2f}pt, height: {g.height:.2f}pt, fit: "cover")'
+    veil = f'rgb("#{BAND}").transparentize({100 - BAND_OPACITY * 100:g}%)'
+    out = [
+        f"#at(0, 0, {g.width:.2f})[{image}]",
+        f"#fill-at({band.x:.2f}, {band.y:.2f}, {band.width:.2f}, {band.height:.2f}, {veil})",
+        p.heading(
+            replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted, fitted.slide.heading
+        ),
+    ]
+    if block.caption is not None and placed.caption_height:
+        y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
+        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{markup(block.caption.text)}]'
+        out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{words}]")
+    return "\n".join(out)

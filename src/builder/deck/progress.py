@@ -1,0 +1,78 @@
+"""Where a slide is among the parts of its deck, and the strip at its foot that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.deck.geometry import Area, Geometry
+from builder.deck.model import FittedDeck, Part
+
+FEWEST_PARTS = 3
+"""A deck of fewer parts needs no sign of where we are."""
+MOST_PIECES = 20
+"""A strip of more pieces than these could not be read, and would be most of what a deck holds: it is one bar, part filled."""
+PROGRESS_HEIGHT = 4.0
+PROGRESS_GAP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a slide is among the parts of its deck: ``index`` from 0, their names, and the place of each one's first slide."""
+
+    index: int
+    names: tuple[str, ...]
+    first: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """``2/5: 3.2 The rising of 1932``."""
+        return f"{self.index + 1}/{len(self.names)}: {self.names[self.index]}"
+
+
+def progress_of(fitted: FittedDeck) -> list[Progress | None]:
+    """Where each slide is; None for slides that belong to no part, and for all of a deck of few parts."""
+    parts: list[Part] = []
+    first: list[int] = []
+    at: list[int | None] = []
+    for number, of_fit in enumerate(fitted.slides):
+        slide = of_fit.slide
+        if slide.place is None or slide.hidden:
+            at.append(None)
+            continue
+        if not parts or slide.place.section != parts[-1]:
+            parts.append(slide.place.section)
+            first.append(number)
+        at.append(len(parts) - 1)
+    if len(parts) < FEWEST_PARTS or not fitted.deck.style.progress:
+        return [None] * len(at)
+    names = tuple(part.name for part in parts)
+    return [None if index is None else Progress(index, names, tuple(first)) for index in at]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the strip: where, in which colour of the theme, its part's name, and the place of the part's first slide."""
+
+    area: Area
+    colour: str
+    name: str
+    first: int
+
+
+def progress_pieces(progress: Progress, geometry: Geometry) -> list[Piece]:
+    """The strip at the foot of a slide, as wide as its title: grey is behind us, the accent is here, tint before us."""
+    left, width = geometry.title.x, geometry.title.width
+    y = geometry.height - PROGRESS_HEIGHT - 8
+    parts = len(progress.names)
+    if parts > MOST_PIECES:
+        done = width * (progress.index + 1) / parts
+        return [
+            Piece(Area(left, y, done, PROGRESS_HEIGHT), "accent1", "Behind us", -1),
+            Piece(Area(left + done, y, width - done, PROGRESS_HEIGHT), "lt2", "Before us", -1),
+        ]
+    each = (width - PROGRESS_GAP * (parts - 1)) / parts
+    pieces = []
+    for index, (name, first) in enumerate(zip(progress.names, progress.first, strict=True)):
+        colour = "accent6" if index < progress.index else "accent1" if index == progress.index else "lt2"
+        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, PROGRESS_HEIGHT), colour, name, first))
+    return pieces
