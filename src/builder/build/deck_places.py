@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -24,6 +22,7 @@ from builder.merge.builds import Origin
 from builder.merge.decks import Merged
 from builder.merge.returned import Base, merge_returned
 from builder.pptx.package.active import disarmed
+from builder.pptx.package.parts import is_whole
 from builder.store.exchange import take_place
 from builder.store.files import part_of, refused, sync, sync_folders, write_durably
 from builder.store.published import sha256_of
@@ -367,8 +366,7 @@ def what_lies(target: Path) -> bytes | None:
             content = content_of(target)
         except FileNotFoundError:
             return None
-        is_whole = zipfile.is_zipfile(io.BytesIO(content))
-        if is_whole or time.time() - changed > QUIET or time.monotonic() > until:
+        if is_whole(content) or time.time() - changed > QUIET or time.monotonic() > until:
             return content
         time.sleep(STEP)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from sphinx.application import Sphinx
 
 from builder.build.request import Request
 from builder.errors import AuthorError
+from builder.pptx.package.parts import PackageError, open_parts
 from builder.store.published import published_in
 from builder.store.stamps import digest
 
@@ -86,14 +86,9 @@ def difference(name: str, there: dict[str, str], anew: dict[str, str], kept: Pat
 def different_parts(one: Path, other: Path) -> str:
     """The parts of a deck that differ, as ``: slide3.xml, ...``."""
     try:
-        with zipfile.ZipFile(one) as a, zipfile.ZipFile(other) as b:
-            names = sorted(set(a.namelist()) | set(b.namelist()))
-            different = [
-                name
-                for name in names
-                if name not in a.namelist() or name not in b.namelist() or a.read(name) != b.read(name)
-            ]
-    except zipfile.BadZipFile:
+        a, b = (open_parts(path.read_bytes()) for path in (one, other))
+        different = [name for name in sorted({*a, *b}) if name not in a or name not in b or a[name] != b[name]]
+    except PackageError:
         return ": it is no .pptx file any more"
     shown = ", ".join(name.rsplit("/", 1)[-1] for name in different[:5])
     return f": {shown}{', …' if len(different) > 5 else ''}"

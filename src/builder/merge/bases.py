@@ -6,9 +6,7 @@ A deck is recorded before it is published: who meets it later finds its base, th
 
 from __future__ import annotations
 
-import io
 import sqlite3
-import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,7 +19,8 @@ from typing import TypeVar
 from builder.errors import Source, warn
 from builder.merge.builds import Origin, origin_of, paragraph_prints
 from builder.pptx.package.package import LEVEL, Package
-from builder.pptx.package.serialize import FIXED_TIME
+from builder.pptx.package.parts import open_parts
+from builder.pptx.package.serialize import uncompressed
 
 T = TypeVar("T")
 SCHEMA = """
@@ -215,10 +214,8 @@ def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) ->
         "INSERT INTO deck (name, build, copy, file, prints) VALUES (?, ?, ?, ?, ?)",
         (name, origin.build, origin.copy, sha256(content).digest(), prints),
     )
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for place, entry in enumerate(archive.infolist()):
-            part = part_id(store, archive.read(entry))
-            store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, entry.filename, part))
+    for place, (part, data) in enumerate(open_parts(content).items()):
+        store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, part_id(store, data)))
 
 
 def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
@@ -240,14 +237,11 @@ def part_id(store: sqlite3.Connection, content: bytes) -> int:
 
 def packed(store: sqlite3.Connection, number: int) -> bytes:
     """The file of a deck: its parts in their order, with fixed times, not compressed since it is only read."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in store.execute(
-            "SELECT holds.name, part.content FROM holds JOIN part ON part.id = holds.part WHERE deck = ? ORDER BY place",
-            (number,),
-        ):
-            archive.writestr(zipfile.ZipInfo(name, FIXED_TIME), zlib.decompress(content))
-    return out.getvalue()
+    rows = store.execute(
+        "SELECT holds.name, part.content FROM holds JOIN part ON part.id = holds.part WHERE deck = ? ORDER BY place",
+        (number,),
+    )
+    return uncompressed((name, zlib.decompress(content)) for name, content in rows)
 
 
 def thin(store: sqlite3.Connection, limits: Limits) -> None:

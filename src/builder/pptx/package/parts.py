@@ -78,6 +78,19 @@ def open_parts(content: bytes) -> Parts:
     return parts
 
 
+def is_whole(content: bytes) -> bool:
+    """Return whether a file has the directory of a zip at its end, so that no program is writing it any more."""
+    return zipfile.is_zipfile(io.BytesIO(content))
+
+
+def checksums(content: bytes) -> list[tuple[str, int]]:
+    """Return names and CRC-32 of the parts of a package as its directory has them, sorted; none for what is no zip."""
+    try:
+        return sorted((entry.filename, entry.CRC) for entry in zipfile.ZipFile(io.BytesIO(content)).infolist())
+    except zipfile.BadZipFile:
+        return []
+
+
 def file_bytes(path: Path) -> bytes:
     """The bytes of a deck or template on disk.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -80,6 +81,15 @@ def _natural(name: str) -> tuple[str, int, str]:
     """slide2 before slide10."""
     digits = "".join(char for char in name if char.isdigit())
     return name.rstrip("0123456789.xmlpngjesfvu"), int(digits) if digits else 0, name
+
+
+def uncompressed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the file of parts that are only read again: in their order, with fixed times, not compressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts:
+            archive.writestr(zipfile.ZipInfo(name.lstrip("/"), FIXED_TIME), content)
+    return out.getvalue()
 
 
 def rezipped(content: bytes, replace_in: dict[str, Any]) -> bytes:
