@@ -9,10 +9,12 @@ from builder.book.printed import PrintedBook
 from builder.build.books import TypstBuilder
 from builder.build.decks import PptxBuilder
 from builder.build.printing import make_builder, plan_outputs, printing_with, set_outputs
+from builder.build.reproduce import outputs, reproduce
 from builder.build.request import Request
 from builder.build.review import Review, review
 from builder.build.session import Session, prepare_output
 from builder.build.wording import counted
+from builder.commands.outcome import FINE, SOURCE_HAS_ERRORS
 from builder.errors import NOWHERE, AuthorError, report_error, warn
 from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import file_bytes, unreadable
@@ -45,6 +47,48 @@ class Findings:
         result = counted(self.warnings, "warning") if self.warnings else "nothing to mend"
         decks = f"{counted(self.decks, 'deck')} of {counted(self.slides, 'slide')}"
         return f"{counted(self.pages, 'page')} and {decks}: {result}"
+
+
+def run_check(request: Request) -> int:
+    """Check a project and print what decks are like and how much is to be mended; returns the exit status."""
+    found = check(request)
+    for of_deck in found.reviews:
+        print("\n".join(of_deck.lines()))
+    print(found.line())
+    return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def run_reproduce(request: Request) -> int:
+    """Print which outputs are not what the sources give; returns the exit status."""
+    found = reproduce(request)
+    for sentence in found:
+        print(sentence)
+    count = len(outputs(request))
+    print(
+        f"{len(found)} of {counted(count, 'file')} {'differs' if len(found) == 1 else 'differ'}"
+        if found
+        else f"{counted(count, 'file is', 'files are')} what the sources give, byte for byte"
+    )
+    return SOURCE_HAS_ERRORS if found else FINE
+
+
+def run_check_deck(path: Path) -> int:
+    """Print what in a .pptx file some program refuses or repairs; returns the exit status."""
+    found = check_deck(path)
+    for sentence in found:
+        print(f"{path}: {sentence}")
+    print(
+        f"{path.name}: {counted(len(found), 'thing')} that some program refuses or repairs"
+        if found
+        else f"{path.name}: opens everywhere"
+    )
+    return SOURCE_HAS_ERRORS if found else FINE
+
+
+def run_check_template(name: str) -> int:
+    """Print what a template gives; returns the exit status."""
+    print("\n".join(check_template(name, Path.cwd())))
+    return FINE
 
 
 def check(request: Request) -> Findings:

@@ -8,8 +8,23 @@ from pathlib import Path
 
 from builder.build.ledger import Ledger
 from builder.build.places import SET_ASIDE, Placing, recover
+from builder.build.wording import counted
+from builder.commands.outcome import FINE
 from builder.store.lock import one_at_a_time
 from builder.store.published import MANIFEST, WORK, published_in
+
+
+def run_clean(output: Path) -> int:
+    """Clean an output folder and print what went and what stayed; returns the exit status."""
+    removed, kept = clean(output.resolve())
+    print(
+        f"removed {counted(len(removed), 'file or folder', 'files and folders')} from {output}"
+        if removed
+        else f"nothing of the builder's in {output}"
+    )
+    for path in kept:
+        print(f"kept {path.name}: the builder did not make it, or it was changed by hand")
+    return FINE
 
 
 def clean(output: Path) -> tuple[list[Path], list[Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -12,9 +13,24 @@ from builder.commands.diff.compare import Comparison, compare
 from builder.commands.diff.outputs import Build, read_build
 from builder.commands.diff.page import write_page
 from builder.commands.diff.revisions import built
+from builder.commands.outcome import FINE
+from builder.commands.streams import write_data
 from builder.errors import AuthorError
+from builder.store.files import seen_from
 from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
+
+
+def run_diff(request: Request, revision: str, *, as_json: bool) -> int:
+    """Compare, and print how much changed and the files that show it, or all of it as JSON; returns the exit status."""
+    found, files = diff(request, revision)
+    if as_json:
+        write_data(json.dumps(found.content(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        print(found.summary())
+        for path in files:
+            print(seen_from(path))
+    return FINE
 
 
 def diff(request: Request, asked: str) -> tuple[Comparison, list[Path]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.build.request import Request
+from builder.commands.outcome import CONFLICTS, FINE
 from builder.commands.pull.left import Left, left_deck
 from builder.commands.pull.project import reading
 from builder.commands.pull.taking import Hand, Taking
+from builder.commands.streams import write_data
 from builder.errors import Source
 from builder.merge.decks import SlideConflict
 from builder.store.files import seen_from
@@ -70,6 +73,15 @@ class Pulled:
         else:
             found += ["builder: nothing to take back"]
         return found
+
+
+def run_pull(request: Request, paths: list[Path], *, lecture: str, revision: str, apply: bool) -> int:
+    """Pull; the patch goes to the standard output, all else to the standard error; returns the exit status."""
+    found = pull(request, paths, lecture=lecture, revision=revision, apply=apply)
+    write_data(found.patch)
+    for line in found.lines(Path.cwd()):
+        print(line, file=sys.stderr)
+    return CONFLICTS if found.refused or found.conflicts else FINE
 
 
 def pull(request: Request, paths: list[Path], *, lecture: str = "", revision: str = "", apply: bool = False) -> Pulled:

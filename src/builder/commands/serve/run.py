@@ -13,6 +13,7 @@ import uvicorn
 from builder.build.request import Request
 from builder.build.session import prepare_output
 from builder.build.wording import counted
+from builder.commands.outcome import FINE
 from builder.commands.serve.building import Building, News
 from builder.commands.serve.handover import announce, withdraw
 from builder.commands.serve.site import Site
@@ -23,8 +24,8 @@ AT_ONCE, LONGEST = 0.5, 5.0
 """Seconds for which the end of a build is awaited without a word, and after saying so."""
 
 
-def serve(request: Request, port: int, *, opens_browser: bool) -> None:
-    """Serve until interrupted.
+def run_serve(request: Request, port: int, *, opens_browser: bool) -> int:
+    """Serve until interrupted; returns the exit status.
 
     Raises:
         AuthorError: the port is taken, or the output folder cannot be used.
@@ -53,6 +54,7 @@ def serve(request: Request, port: int, *, opens_browser: bool) -> None:
         lock.release()
         building.stop()
         wait_for(worker)
+    return FINE
 
 
 def wait_for(worker: threading.Thread) -> None:

@@ -1,0 +1,47 @@
+"""How a command ends: its exit status, and what goes wrong as a message."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
+"""Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look
+at a deck.
+"""
+
+
+def guarded(debug: bool, command: Callable[[], int]) -> int:
+    """Run a command, and turn what goes wrong into a message and a status; with ``debug`` it is raised."""
+    from sphinx.errors import SphinxError
+
+    from builder.errors import AuthorError
+    from builder.store.files import NO_MORE, not_written
+
+    try:
+        return command()
+    except (AuthorError, SphinxError) as error:
+        if debug:
+            raise
+        print(f"builder: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
+    except Exception as error:
+        if debug:
+            raise
+        if isinstance(error, OSError) and error.errno in NO_MORE:
+            place = f"{error.filename}: " if error.filename else ""
+            print(f"builder: {place}{not_written(error)}", file=sys.stderr)
+            return SOURCE_HAS_ERRORS
+        whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
+        print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
+    return SOURCE_HAS_ERRORS
+
+
+def raised_here(error: BaseException) -> bool:
+    """True if ``error`` comes out of the builder's own code."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and Path(__file__).parents[1] in Path(trace.tb_frame.f_code.co_filename).parents
