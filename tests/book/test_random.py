@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from builder.book.printed import PrintedBook
 from builder.book.translate import BookContext, Translator
-from builder.build.books import TypstBuilder
-from builder.build.printing import make_builder, printing_with
+from builder.build.books import BookFolders
+from builder.build.flow import Memory, plan
+from builder.build.project import read_project
 from builder.build.session import ProjectWithoutWeb
+from builder.source.resolver import make_resolver, resolving_with
 from builder.typeset.compile import font_book, make_compiler
 from builder.typeset.escape import string
 
@@ -50,21 +51,24 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
             str(folder), str(folder), str(folder / "_out"), str(folder / "_dt"), "html", status=None
         )
         app.build()
-        builder = make_builder(TypstBuilder, app, folder / "_pdf")
-        with printing_with(app, builder):
-            (made,) = builder.make_books()
-            book: PrintedBook = builder.books[made.name]
+        resolver = make_resolver(app, folder / "_pdf")
+        with resolving_with(app, resolver):
+            memory = Memory(BookFolders(folder / "_pdf"))
+            planned = plan(read_project(resolver, with_lectures=False), (), memory)
+            (text,) = planned.contents.texts
+            book = memory.folders.of(text.spec)
+            book.write(text, {})
             context = BookContext(
                 app.env,
                 frozenset({"index"}),
-                builder.formulas,
+                resolver.formulas,
                 {},
                 "en",
-                book.settings.highlighter,
+                text.settings.highlighter,
                 335.0,
                 True,
             )
-            main = book.folder / "one.typ"
+            main = book.path / "one.typ"
 
             def set_pages(doctree: nodes.document) -> str:
                 document = Translator(context, "index").translate(doctree)
@@ -76,7 +80,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
                 pdf = make_compiler(main, font_book()).compile()
                 texts = []
                 for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-                    _, bottom, _, top = book.settings.text_block().within(page, number)  # a word may go on overleaf
+                    _, bottom, _, top = text.settings.text_block().within(page, number)  # a word may go on overleaf
                     texts.append(page.get_textpage().get_text_bounded(bottom=bottom - 2, top=top + 2))
                 return re.sub(r"-\r?\n|[\x02\ufffe]\s*|\s*↪\s*", "", "\n".join(texts)).lower()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
@@ -28,31 +29,44 @@ Letter = tuple[str, tuple[IndexLine, ...]]
 """A letter, and the lines below it."""
 
 
-def index_letters(builder: Builder, defined: set[str]) -> tuple[Letter, ...]:
-    """The letters in the order that the web book's index has; places outside the book are left out."""
+def index_letters(builder: Builder) -> tuple[Letter, ...]:
+    """The letters of the project's index in the order that the web book's has."""
     letters = []
     for letter, entries in IndexEntries(builder.env).create_index(builder, group_entries=True):
         lines: list[IndexLine] = []
         for words, (targets, subentries, _key) in entries:
-            found = _labels(targets, defined)
-            below = [IndexLine(sub, _labels(places, defined), below=True) for sub, places in subentries]
-            below = [line for line in below if line.labels or line.words.startswith("see")]
-            if found or below:
-                lines += [IndexLine(words, found), *below]
-        if lines:
-            letters.append((letter, tuple(lines)))
+            below = (IndexLine(sub, _labels(places), below=True) for sub, places in subentries)
+            lines += [IndexLine(words, _labels(targets)), *below]
+        letters.append((letter, tuple(lines)))
     return tuple(letters)
 
 
-def _labels(targets: Iterable[tuple[Any, Any]], defined: set[str]) -> tuple[str, ...]:
+def _labels(targets: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
     labels = []
     for _main, uri in targets:
-        if not isinstance(uri, str) or not uri.startswith(REFERENCE_MARK):
-            continue
-        docname, _, identifier = uri[1:].partition("#")
-        if f"{docname}:{identifier}" in defined:
+        if isinstance(uri, str) and uri.startswith(REFERENCE_MARK):
+            docname, _, identifier = uri[1:].partition("#")
             labels.append(f"{docname}:{identifier}")
     return tuple(dict.fromkeys(labels))
+
+
+def letters_within(letters: Iterable[Letter], defined: Set[str]) -> tuple[Letter, ...]:
+    """The letters of a book of which ``defined`` are the labels: lines that lead elsewhere alone are left out."""
+    found = []
+    for letter, lines in letters:
+        kept: list[IndexLine] = []
+        for line in map(partial(line_within, defined), reversed(lines)):
+            has_below = bool(kept) and kept[-1].below and not line.below
+            if line.labels or has_below or (line.below and line.words.startswith("see")):
+                kept.append(line)
+        if kept:
+            found.append((letter, tuple(reversed(kept))))
+    return tuple(found)
+
+
+def line_within(defined: Set[str], line: IndexLine) -> IndexLine:
+    """A line with those of its labels that are ``defined``."""
+    return replace(line, labels=tuple(label for label in line.labels if label in defined))
 
 
 def typst_index(letters: Iterable[Letter], title: str, folios: Mapping[str, str] | None) -> str:

@@ -7,25 +7,25 @@ with all blocks of a fascicle set aside but the first half it can be set, or it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx.util.logging import suppress_logging
 
 from builder.book.extents import Extent, Extents
 from builder.book.fascicles import Fascicle
+from builder.book.folder import BookFolder
 from builder.book.problems import problems_of
+from builder.book.text import LINES_BEFORE, BookText
 from builder.book.translate import TypstDocument
-from builder.errors import AuthorError, Source, report_error, warn
-
-if TYPE_CHECKING:
-    from builder.book.printed import PrintedBook
+from builder.errors import AuthorError, Source, warn
 
 _PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)")
 Block = tuple[str, Extent]
 """A block, with the document that it is in."""
+Translate = Callable[[str, Collection[int], Extents | None], TypstDocument]
+"""Translates a document of the book again, with some of its elements (`Translator.set_aside`) shown by their words."""
 
 MOST = 60
 """How many blocks of a book are searched for, one after the other, before the book is given up."""
@@ -33,10 +33,17 @@ MOST = 60
 
 @dataclass(slots=True)
 class Isolation:
-    """Sets aside what keeps ``book`` from being set. ``aside`` is, for each document, the numbers of its blocks that are."""
+    """Sets aside what keeps the book of ``text`` from being set; ``text`` is what is left of it.
 
-    book: PrintedBook
+    ``aside`` is, for each document, the numbers of its blocks that are set aside; ``errors`` are those in the author's template.
+    """
+
+    text: BookText
+    slide_places: Mapping[str, str]
+    folder: BookFolder
+    translate: Translate
     aside: dict[str, frozenset[int]] = field(default_factory=dict)
+    errors: list[AuthorError] = field(default_factory=list)
     rounds: int = 0
     _extents: dict[str, Extents] = field(default_factory=dict)
 
@@ -59,8 +66,8 @@ class Isolation:
             return False
         docname, extent = found
         self.aside[docname] = self.aside.get(docname, frozenset()) | {extent.number}
-        self.book.translate_again(docname, self.aside[docname])
-        message = problems_of(text, self.book.source_at)[0].message
+        self.text = self.text_with({docname: self.retranslated(docname, self.aside[docname])})
+        message = problems_of(text, self.text.source_at)[0].message
         warn(f"Typst cannot set the {extent.name}: {message}; its words stand in its place.", extent.source, "fault")
         return True
 
@@ -69,10 +76,10 @@ class Isolation:
     def by_place(self, text: str) -> Block | None:
         """The innermost block at the first place in a document that Typst names."""
         for match in _PLACE.finditer(text):
-            document = next((one for one in self.book.documents.values() if one.file == Path(match["file"]).name), None)
+            document = next((one for one in self.text.documents.values() if one.file == Path(match["file"]).name), None)
             if document is None:
                 continue
-            line = int(match["line"]) - self.book.lines_before
+            line = int(match["line"]) - LINES_BEFORE
             offset = offset_of(document, line, int(match["column"]))
             found = self.extents(document.docname).at(offset, self.aside.get(document.docname, frozenset()))
             if found is not None:
@@ -88,7 +95,11 @@ class Isolation:
     def retranslated(self, docname: str, aside: frozenset[int], extents: Extents | None = None) -> TypstDocument:
         """A document translated again, in silence."""
         with suppress_logging():
-            return self.book.retranslated(docname, aside, extents)
+            return self.translate(docname, aside, extents)
+
+    def text_with(self, documents: Mapping[str, TypstDocument]) -> BookText:
+        """The book with ``documents`` in the place of its own of those names."""
+        return replace(self.text, documents={**self.text.documents, **documents})
 
     # --- by search
 
@@ -129,7 +140,10 @@ class Isolation:
         for docname in {docname for docname, _ in without}:
             numbers = frozenset(extent.number for name, extent in without if name == docname)
             documents[docname] = self.retranslated(docname, self.aside.get(docname, frozenset()) | numbers)
-        return self.book.can_be_set(fascicle, documents)
+        with suppress_logging():
+            fascicles, fonts = self.folder.write(self.text_with(documents), self.slide_places)
+        tried = next(one for one in fascicles if one.name == fascicle.name)
+        return self.folder.composition.can_be_set(tried, self.text.settings.paper(), fonts)
 
     # --- the author's own template
 
@@ -137,20 +151,23 @@ class Isolation:
         """Set the book with our template alone where the author's does not compile, and report where that is."""
         for place, message in self.places_in_template(problems):
             text = f"the template cannot be used, so the book is set with the builder's own: {message}."
-            report_error(self.book.builder.application, AuthorError(text, place))
-            self.book.without_template()
+            self.errors.append(AuthorError(text, place))
+            self.text = replace(
+                self.text, settings=replace(self.text.settings, author_template=None, template_files=())
+            )
+            self.folder.write_anew()
             return True
         return False
 
     def places_in_template(self, problems: Mapping[str, str]) -> Iterator[tuple[Source, str]]:
         """File and line in the author's template that Typst names first of all, with what it says."""
-        template = self.book.settings.author_template
+        template = self.text.settings.author_template
         for text in problems.values() if template is not None else ():
             match = _PLACE.search(text)
             name = Path(match["file"].replace("\\", "/")) if match is not None else Path()
             if match is not None and "author" in name.parts:
                 own = template.parent.joinpath(*name.parts[name.parts.index("author") + 1 :])  # type: ignore[union-attr]
-                yield Source(str(own), int(match["line"])), problems_of(text, self.book.source_at)[0].message
+                yield Source(str(own), int(match["line"])), problems_of(text, self.text.source_at)[0].message
 
 
 def offset_of(document: TypstDocument, line: int, column: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import typst
 from pygments.styles import get_all_styles
 
+from builder.book.changed_files import copy_changed, write_text_changed
 from builder.book.fascicles import Paper, looks_beyond
 from builder.book.margins import TextBlock
 from builder.charts.canvas import Style
@@ -166,19 +166,6 @@ class Settings:
 def points(length: str) -> float:
     """A Typst length in points."""
     return float(length[:-2]) * POINTS[length[-2:]]
-
-
-def copy_changed(source: Path, target: Path) -> None:
-    """Copy a file unless the target holds the same bytes."""
-    if not target.is_file() or target.read_bytes() != source.read_bytes():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-
-
-def write_text_changed(path: Path, text: str) -> None:
-    """Write ``text`` unless the file holds it already, so that a compiler that stays up sees what changed."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
 
 
 def code_styles(highlighter: Highlighter) -> dict[str, str]:

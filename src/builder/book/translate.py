@@ -52,7 +52,7 @@ def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
     return register
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register the builders ``typstpdf`` and ``pptx``."""
-    from builder.build.books import TypstBuilder
-    from builder.build.decks import PptxBuilder
+    from builder.build.builders import PptxBuilder, TypstBuilder
 
     app.add_builder(TypstBuilder)
     app.add_builder(PptxBuilder)

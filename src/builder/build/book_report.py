@@ -1,4 +1,4 @@
-"""What those who read a finished PDF have to know of it: where the text of its pages stands, and what its index is called."""
+"""The file on printed books for those who read a finished PDF: where the text of its pages stands, and how its index is headed."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from builder.store.files import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Of one book: its text block, and the heading of its index."""
+    """The pages of one book: their text block, and the heading of the index."""
 
     block: TextBlock
     index: str
 
 
-def tell(books: Iterable[PrintedBook], path: Path) -> None:
-    """Write ``path``: name of each book → what `Pages` holds."""
+def write(path: Path, books: Iterable[PrintedBook]) -> None:
+    """Write ``path``: the name of each book with the fields of `Pages`."""
     content = {
-        book.spec.name: {"block": asdict(book.settings.text_block()), "index": book.settings.words["index"]}
+        book.name: {"block": asdict(book.text.settings.text_block()), "index": book.text.settings.words["index"]}
         for book in books
     }
     write_whole(path, json.dumps(content).encode())
 
 
-def told(path: Path) -> dict[str, Pages]:
-    """What was written; nothing where there is no such file, or one of another version."""
+def read(path: Path) -> dict[str, Pages]:
+    """The books of ``path`` by their names; none where there is no such file, or one of another version."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {name: Pages(TextBlock(**found["block"]), found["index"]) for name, found in content.items()}

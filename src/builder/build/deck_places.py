@@ -51,8 +51,10 @@ class MadeDeck:
     pptx: bytes
     papers: dict[str, bytes]
     seconds: float
-    kept: DeckRecord
-    """What will be remembered of it."""
+    record: DeckRecord
+    """The entry of the ledger that it will have."""
+    key: str = ""
+    """The key of what it is made from that needs no fit; it changes whenever the deck does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,9 @@ class DeckPlacing:
                 WrittenDeck(
                     deck.name,
                     target,
-                    deck.kept.slides,
+                    deck.record.slides,
                     deck.seconds,
-                    deck.kept.actions,
+                    deck.record.actions,
                     tuple(map(str, merged.conflicts)),
                     merged.deleted,
                 )
@@ -149,7 +151,7 @@ class DeckPlacing:
         last = before.get(f"{deck.name}.pptx", DeckRecord(""))
         if deck.name in self.held:
             return replace(last, made_of="", quick="")
-        return replace(deck.kept, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)
+        return replace(deck.record, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)
 
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
         """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""

@@ -38,10 +38,11 @@ class DeckRecord:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The decks of a folder, as a file outside of it tells."""
+    """The decks in ``folder``, recorded in a file outside of it; ``damaged`` are outputs that are gone, or not as they were published."""
 
     path: Path
     folder: Path
+    damaged: frozenset[Path] = frozenset()
 
     def remembered(self) -> dict[str, DeckRecord]:
         """Name of a deck's file → what is remembered of it as last built."""
@@ -110,20 +111,20 @@ class Ledger:
             kept = move_to_dated(part, target, "-edited")
             warn(f"the edits by hand that {target.name} had when it was built last are not in it any more; if another copy was put over them, they are in {kept.name} beside it.", Source(str(target)), "hand_edit")  # fmt: skip
 
-    def is_kept(self, name: str, key: str, style: DeckStyle, damaged: Set[Path]) -> bool:
+    def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
         kept = self.remembered().get(f"{name}.pptx")
-        return kept is not None and kept.made_of == key and self.is_there(name, style, damaged)
+        return kept is not None and kept.made_of == key and self.is_there(name, style)
 
-    def is_there(self, name: str, style: DeckStyle, damaged: Set[Path]) -> bool:
+    def is_there(self, name: str, style: DeckStyle) -> bool:
         """True if a deck is on disk, with its PDFs, none of them is damaged, and the deck is no older one."""
         files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
-        return all(file.is_file() and file not in damaged for file in files) and not self.is_of_another_build(name)
+        return all(file.is_file() and file not in self.damaged for file in files) and not self.is_of_another_build(name)
 
-    def quickly_kept(self, name: str, quick: str, style: DeckStyle, damaged: Set[Path]) -> DeckRecord | None:
+    def quickly_kept(self, name: str, quick: str, style: DeckStyle) -> DeckRecord | None:
         """What is remembered of a deck that is on disk and was made of the same things; None for others."""
         kept = self.remembered().get(f"{name}.pptx")
-        return kept if kept is not None and kept.quick == quick and self.is_there(name, style, damaged) else None
+        return kept if kept is not None and kept.quick == quick and self.is_there(name, style) else None
 
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
-from builder.build.decks import PptxBuilder
+from builder.build.planning import section_labels
 from builder.build.wording import counted
 from builder.deck.lectures import Lecture
-from builder.deck.model import FittedSlide
+from builder.deck.model import FittedDeck, FittedSlide
 from builder.errors import Source, source_of
 from builder.store.files import seen_from
 
@@ -43,24 +44,23 @@ class Review:
         return [head, *(f"  {remark}" for remark in self.remarks)]
 
 
-def review(decks: PptxBuilder, lecture: Lecture) -> Review:
-    """Look a fitted deck over.
+def review(env: BuildEnvironment, lecture: Lecture, deck: FittedDeck | None) -> Review:
+    """The review of a fitted deck; None is one that cannot be fitted.
 
     Raises:
-        AuthorError: see `PptxBuilder.fit`.
+        AuthorError: the lecture names a section that its document does not have.
     """
-    found = decks.fit_or_none(lecture)
-    slides = found[0].slides if found is not None else ()
+    slides = deck.slides if deck is not None else ()
     shown = [slide for slide in slides if not slide.slide.hidden]
     minutes = sum(minutes_of(slide, before) for before, slide in zip([None, *shown], shown, strict=False))
     remarks = []
     if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
         off = minutes - lecture.minutes
         remarks.append(f"about {counted(abs(off), 'minute')} too {'long' if off > 0 else 'short'} by its slides")
-    if found is not None:
-        remarks += [f"crowded: {action}" for action in found[0].actions]
+    if deck is not None:
+        remarks += [f"crowded: {action}" for action in deck.actions]
     places = {slide.slide.place.label for slide in slides if slide.slide.place is not None}
-    remarks += [f"no slide: {words}" for words in without_slides(decks, lecture, places)]
+    remarks += [f"no slide: {words}" for words in without_slides(env, lecture, places)]
     return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
 
 
@@ -78,12 +78,12 @@ def minutes_of(slide: FittedSlide, before: FittedSlide | None = None) -> float:
     return MINUTES_ROUND_THE_SLIDES if is_round else MINUTES_A_SLIDE
 
 
-def without_slides(decks: PptxBuilder, lecture: Lecture, places: set[str]) -> Iterator[str]:
+def without_slides(env: BuildEnvironment, lecture: Lecture, places: set[str]) -> Iterator[str]:
     """Titles, with file and line, of the outermost sections of a lecture that no slide shows a part of."""
     for item in lecture.documents:
         docname, _, section = item.partition("#")
-        wanted = decks.section_labels(docname, section, lecture.source) if section else None
-        for node in outermost(decks.env.get_doctree(docname), docname, places):
+        wanted = section_labels(env, docname, section, lecture.source) if section else None
+        for node in outermost(env.get_doctree(docname), docname, places):
             if wanted is None or f"{docname}:{node['ids'][0]}" in wanted:
                 title = node.next_node(nodes.title)
                 source = source_of(title if title is not None else node)

@@ -244,8 +244,7 @@ class Session:
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
         self._set_up_from = set_up_stamp(app)
-        self.printing = Printing(app, request, self.counter, may_fork=not self.stays)
-        self.printing.on_slides = self.on_slides
+        self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("write-started", self._after_reading)
         app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
@@ -264,8 +263,8 @@ class Session:
         def publish_and_finish() -> None:
             builder.copy_image_files()
             self._publish(publish_pages)
-            if self.printing is not None and self.on_slides is not None:
-                self.printing.begin()
+            if self.printing is not None and self.on_slides is not None and self.printing.show_slides():
+                self.on_slides()
             finish()
 
         builder.finish = publish_and_finish  # type: ignore[method-assign]

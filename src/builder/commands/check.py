@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from builder.book.overruns import overruns_of
 from builder.book.printed import PrintedBook
-from builder.build.books import TypstBuilder
-from builder.build.decks import PptxBuilder
-from builder.build.printing import make_builder, plan_outputs, printing_with, set_outputs
+from builder.build.books import BookFolders
+from builder.build.flow import Memory, make, plan
+from builder.build.project import ReadProject, read_project
+from builder.build.publishing import ledger_of
 from builder.build.reproduce import outputs, reproduce
 from builder.build.request import Request
 from builder.build.review import Review, review
@@ -20,6 +22,8 @@ from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import file_bytes, unreadable
 from builder.pptx.template.layouts import LAYOUT_TYPES
 from builder.pptx.template.reading import read_template, template_path
+from builder.source.resolver import make_resolver, resolving_with
+from builder.store.published import published_in
 from builder.typeset import fonts
 
 SHOWN_WORDS = 60
@@ -104,20 +108,9 @@ def check(request: Request) -> Findings:
         app = session.application()
         try:
             app.build()
-            book = make_builder(TypstBuilder, app, request.work / "typstpdf")
-            with printing_with(app, book):
-                decks = make_builder(PptxBuilder, app, request.output / "slides")
-                seconds: dict[str, float] = {}
-                lectures = plan_outputs(app, request, book, decks, seconds)
-                for lecture in lectures:
-                    decks.fit_or_none(lecture)
-                made = set_outputs(app, book, decks, lectures, seconds)
-                for printed in book.books.values():
-                    if printed.compiled is not None:
-                        found.pages += printed.compiled.pages
-                        report_overruns(printed)
-            found.decks, found.slides = len(made.decks), sum(deck.kept.slides for deck in made.decks)
-            found.reviews = [review(made.deck_builder, lecture) for lecture in made.deck_builder.lectures]
+            resolver = make_resolver(app, request.work / "typstpdf")
+            with resolving_with(app, resolver):
+                look_over(request, read_project(resolver, with_lectures=True), found)
         except AuthorError as error:
             report_error(app, error)
         found.errors = app.statuscode != 0
@@ -125,9 +118,30 @@ def check(request: Request) -> Findings:
     return found
 
 
-def report_overruns(printed: PrintedBook) -> None:
+def look_over(request: Request, project: ReadProject, found: Findings) -> None:
+    """Make books and decks in memory, warn of what runs into margins, and add what there is to ``found``.
+
+    Raises:
+        AuthorError: a lecture names a section that its document does not have.
+    """
+    memory = Memory(BookFolders(request.work / "typstpdf"))
+    planned = plan(project, project.lectures, memory)
+    decks = [planned.fits.or_none(lecture) for lecture in project.lectures]
+    made = make(planned, ledger_of(request, frozenset(published_in(request.output).damaged())), memory)
+    for book in made.books:
+        if book.compiled is not None:
+            found.pages += book.compiled.pages
+            report_overruns(book)
+    found.decks, found.slides = len(made.decks), sum(deck.record.slides for deck in made.decks)
+    found.reviews = [
+        review(project.env, lecture, fit.fitted if fit is not None else None)
+        for lecture, fit in zip(project.lectures, decks, strict=True)
+    ]
+
+
+def report_overruns(book: PrintedBook) -> None:
     """Warn of each line and picture that runs into the margin of a book."""
-    for overrun, source in printed.overruns():
+    for overrun, source in overruns_of(book):
         words = overrun.words if len(overrun.words) <= SHOWN_WORDS else f"{overrun.words[:SHOWN_WORDS]}…"
         what = f"the line that ends “{words}”" if words else "a picture"
         warn(

@@ -1,7 +1,9 @@
 """A cache of what is made of documents, Typst text and slides, from one build to the next.
 
-What is made of a document depends on its doctree and on what the rest of the book tells it: numbers, titles, the objects and
-sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no number
+What is made of a document depends on its doctree and on what the rest of the book tells it: numbers, titles, the
+objects and
+sources that references find, options, and this package. All but the doctree is one digest; an edit that changes no
+number
 and no title leaves it alone, so that only the edited document is translated again.
 """
 
@@ -54,7 +56,8 @@ def book_digest(env: BuildEnvironment) -> str:
 class DocumentCache(Generic[T]):
     """The last value made of each document, by its name, on disk for the next build; all of one `book_digest`.
 
-    A process that builds again finds in memory what it saved itself; where ``is_lazy`` is set, files are written by `write_waiting` only.
+    A process that builds again finds in memory what it saved itself; where ``is_lazy`` is set, files are written by
+    `write_waiting` only.
     """
 
     is_lazy: ClassVar[bool] = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from builder.errors import AuthorError, report_error, source_of, warn
+from builder.errors import AuthorError, Source, report_bug, report_error, source_of, warn
 from builder.source.annotations.vocabulary import slide
 from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
@@ -56,6 +56,27 @@ class ResolvedBuilder(Builder):
         self.images = {}
         self.unsettled = set()
         self.__dict__.pop("formulas", None)
+
+    def report(self, error: AuthorError) -> None:
+        """Log an error, after which the run ends with status 1."""
+        report_error(self._app, error)
+
+    def report_bug(self, lost: str, bug: Exception, source: Source | None = None) -> None:
+        """Log a bug of ours that costs what ``lost`` names."""
+        report_bug(self._app, lost, bug, source)
+
+    @property
+    def has_errors(self) -> bool:
+        """True if an error was reported in this run."""
+        return bool(self._app.statuscode)
+
+    def note_errors(self, has_errors: bool) -> None:
+        """Let the run end with status 1 if another process reported errors."""
+        self._app.statuscode = self._app.statuscode or int(has_errors)
+
+    def add_pictures(self, images: Mapping[str, str]) -> None:
+        """Know the pictures of documents that are not resolved again, by their names in print."""
+        self.images.update(images)
 
     def get_outdated_docs(self) -> str | Iterable[str]:
         return "all documents"
@@ -154,7 +175,7 @@ class ResolvedBuilder(Builder):
     def report_picture(self, image: nodes.image, message: str) -> None:
         """Warn of a picture that cannot be shown; where it is marked for a slide, that is an error."""
         if is_on_slide(image):
-            report_error(self._app, AuthorError(message, source_of(image)))
+            self.report(AuthorError(message, source_of(image)))
         else:
             warn(message, image, "picture")
 

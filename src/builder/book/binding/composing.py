@@ -21,8 +21,8 @@ from sphinx.util import logging
 from builder.book.binding import binding
 from builder.book.binding.binding import Target
 from builder.book.binding.sheets import Sheets, take_apart
+from builder.book.changed_files import write_text_changed
 from builder.book.fascicles import FRONT, Fascicle, Paper, Told
-from builder.book.settings import write_text_changed
 from builder.errors import warn
 from builder.store.processes import processors
 from builder.store.records import read_pickle, write_pickle

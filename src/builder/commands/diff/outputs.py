@@ -9,7 +9,8 @@ from typing import Any
 import lxml.html
 import pypdfium2
 
-from builder.build.book_report import Pages, told
+from builder.build import book_report
+from builder.build.book_report import Pages
 from builder.build.deck_report import read
 from builder.errors import AuthorError
 
@@ -84,7 +85,9 @@ def read_build(folder: Path) -> Build:
         found_places, count = read_places(book)
         places |= found_places
         pages += count
-    return Build(folder, documents, read_decks(folder), places, pages, books, told(folder / ".work" / "books.json"))
+    return Build(
+        folder, documents, read_decks(folder), places, pages, books, book_report.read(folder / ".work" / "books.json")
+    )
 
 
 def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:

@@ -1,4 +1,6 @@
-"""The project, read with some of its documents as they would be: what the sources say on slides now, and what they would say."""
+"""The project, read with some of its documents as they would be: what the sources say on slides now, and what they
+would say.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,17 @@ from typing import Any
 from docutils.io import FileInput
 from sphinx.application import Sphinx
 
-from builder.build.books import TypstBuilder
-from builder.build.decks import PptxBuilder
+from builder.build.decks import finished
+from builder.build.flow import plan_lecture
 from builder.build.ledger import EARLIER
-from builder.build.printing import make_builder, printing_with
+from builder.build.project import read_project
 from builder.build.request import Request
 from builder.build.session import Session
 from builder.deck.lectures import lecture_of
 from builder.deck.model import FittedDeck
 from builder.errors import AuthorError
 from builder.pptx.write import write_deck
+from builder.source.resolver import make_resolver, resolving_with
 from builder.store.lock import one_at_a_time
 from builder.store.seal import remove_unsealed
 from builder.typeset.page_map import PageMap
@@ -98,16 +101,15 @@ class Reading:
         return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
 
     def _deck(self, app: Sphinx, name: str) -> Now:
-        book = make_builder(TypstBuilder, app, self.session.request.work / "typstpdf")
-        with printing_with(app, book):
-            decks: PptxBuilder = make_builder(PptxBuilder, app, self.session.request.output / "slides")
-            decks.page_map = PageMap({}, 0)
-            lecture = lecture_of(decks.lectures, name)
-            decks.finish_planning([lecture])
-            fitted, template, typeface = decks.fit(lecture)
-            number = decks.lectures.index(lecture) + 1
-            fitted = decks.with_places(lecture, number, decks.page_map, fitted, template)
-            content, _errors = write_deck(fitted, template, typeface, decks.formulas, app.config.builder_web_url, b"")
+        resolver = make_resolver(app, self.session.request.work / "typstpdf")
+        with resolving_with(app, resolver):
+            project = read_project(resolver, with_lectures=True)
+            lecture = lecture_of(project.lectures, name)
+            fit = plan_lecture(project, lecture).of(lecture)
+            fitted = finished(project, lecture, fit, PageMap({}, 0))
+            content, _errors = write_deck(
+                fitted, fit.template, fit.typeface, project.formulas, app.config.builder_web_url, b""
+            )
             return Now(fitted, content)
 
     def data_files(self, docname: str) -> list[Path]:

@@ -1,0 +1,105 @@
+"""A read project → a book about to be translated, with the text of its unchanged documents from the cache; and its documents, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.book.extents import Extents
+from builder.book.index import index_letters
+from builder.book.settings import Settings, usable_settings
+from builder.book.text import BookText, Surroundings
+from builder.book.translate import BookContext, Translator, TypstDocument
+from builder.errors import settings_file
+from builder.source.books import BookSpec
+from builder.source.document_cache import DocumentCache
+from builder.source.order import BookOrder, book_order
+from builder.source.pictures import names as pictures
+from builder.source.pictures.convert import UnusableError
+from builder.source.pictures.usable import usable
+from builder.source.resolved import ResolvedBuilder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edition:
+    """A book as it is translated in one build; ``known`` has the documents that did not change since the last one."""
+
+    spec: BookSpec
+    settings: Settings
+    order: BookOrder
+    surroundings: Surroundings
+    context: BookContext
+    cache: DocumentCache[TypstDocument]
+    known: Mapping[str, TypstDocument]
+
+    def translate(
+        self, docname: str, doctree: nodes.document, aside: Collection[int] = (), extents: Extents | None = None
+    ) -> TypstDocument:
+        """A resolved document as Typst text; see `Translator` for ``aside`` and ``extents``."""
+        entry = next(entry for entry in self.order.entries if entry.docname == docname)
+        front = entry in self.order.front
+        translator = Translator(self.context, docname, entry.depth, front=front, set_aside=aside, extents=extents)
+        return translator.translate(doctree)
+
+    def text(self, documents: Mapping[str, TypstDocument]) -> BookText:
+        """The book with its documents translated."""
+        in_order = {entry.docname: documents[entry.docname] for entry in self.order.entries}
+        return BookText(self.spec, self.settings, self.order, in_order, self.surroundings)
+
+
+def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, digest: str) -> Edition:
+    """A book to be translated, of which the texts of the last build lie in ``folder``; options that cannot be used are reported.
+
+    ``digest`` is that of everything that documents take from the rest of the project (`book_digest`).
+    """
+    env, config = resolver.env, resolver.config
+    settings, errors = usable_settings(config, Path(resolver.confdir), spec.preset)
+    for error in errors:
+        resolver.report(error)
+    order = book_order(env, spec.root)
+    context = BookContext(
+        env, order.documents, resolver.formulas, resolver.images, config.language or "en",
+        settings.highlighter, settings.text_width, settings.has_margin, settings.drawing_style(), settings.text_height,
+    )  # fmt: skip
+    cache = DocumentCache[TypstDocument](folder / "kept.pickle", env, digest)
+    known = {entry.docname: cache.get(entry.docname) for entry in order.entries}
+    whole = {
+        name: document
+        for name, document in known.items()
+        if document is not None and all((Path(resolver.srcdir) / uri).is_file() for uri in document.images)
+    }
+    for document in whole.values():
+        resolver.add_pictures(document.images)
+    return Edition(spec, settings, order, surroundings_of(resolver, order), context, cache, whole)
+
+
+def surroundings_of(resolver: ResolvedBuilder, order: BookOrder) -> Surroundings:
+    """What a book has beside its documents."""
+    config, logo = resolver.config, logo_of(resolver)
+    return Surroundings(
+        publisher=config.builder_publisher,
+        imprint=(f"© {config.copyright}" if config.copyright else "", *config.builder_imprint),
+        contents_depth=config.builder_contents_depth,
+        appendices=tuple(config.builder_appendices),
+        letters=index_letters(resolver) if config.html_use_index else (),
+        logo=logo,
+        logo_name=f"logo-{Path(config.html_logo).stem}{logo.suffix}" if logo is not None else "",
+        files={docname: str(resolver.env.doc2path(docname)) for docname in order.documents},
+        folder=Path(resolver.srcdir),
+        conf=settings_file(Path(resolver.confdir)),
+        strict=config.builder_pdf_strict,
+    )
+
+
+def logo_of(resolver: ResolvedBuilder) -> Path | None:
+    """The file of the logo; None when there is none that can be printed."""
+    logo = resolver.config.html_logo
+    if not logo or pictures.is_remote(str(logo)):
+        return None
+    try:
+        return Path(usable(Path(resolver.confdir) / logo, resolver.kept_pictures).path)
+    except UnusableError:
+        return None  # the web theme warns of it

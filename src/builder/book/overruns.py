@@ -1,0 +1,60 @@
+"""A printed book → its lines and pictures that run into a margin, each with its place in the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.book.margins import Overrun, overruns
+from builder.book.printed import PrintedBook
+from builder.book.text import BookText
+from builder.errors import Source
+from builder.typeset.page_map import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document's Typst text, counted from 1, with those of its words that are looked for."""
+
+    docname: str
+    number: int
+    words: set[str]
+
+
+def overruns_of(book: PrintedBook) -> Iterator[tuple[Overrun, Source | None]]:
+    """Each overrun of a book that was set, with its source where that can be found."""
+    assert book.compiled is not None
+    found = list(overruns(book.compiled.pdf, book.text.settings.text_block()))
+    lines = lines_with(book.text, set().union(*(words_of(overrun.words) for overrun in found)))
+    for overrun in found:
+        yield overrun, source_of_overrun(overrun, book.text, lines, book.compiled.page_map)
+
+
+def lines_with(text: BookText, sought: set[str]) -> list[Line]:
+    """The lines of Typst text that have any of the words."""
+    if not sought:
+        return []
+    every = (
+        Line(name, number, words_of(line) & sought)
+        for name, document in text.documents.items()
+        for number, line in enumerate(document.text.split("\n"), start=1)
+    )
+    return [line for line in every if line.words]
+
+
+def source_of_overrun(overrun: Overrun, text: BookText, lines: list[Line], page_map: PageMap) -> Source | None:
+    """The source of the line that has most of an overrun's words: first among the documents with a target on its page."""
+    sought = words_of(overrun.words)
+    here = {label.partition(":")[0] for label, folio in page_map.folios.items() if folio == overrun.folio}
+    matching = [line for line in lines if line.words & sought]
+    nearest = [line for line in matching if line.docname in here] or matching
+    if not nearest:
+        return None
+    best = max(nearest, key=lambda line: (len(line.words & sought), -line.number, line.docname))
+    return text.documents[best.docname].places.source(best.number)
+
+
+def words_of(line: str) -> set[str]:
+    """The words of a line, of Typst text or of a page, without what the typesetter puts into them."""
+    return set(re.findall(r"\w{2,}", re.sub("[\\\\\u200b\u00ad]", "", line)))

@@ -1,0 +1,161 @@
+"""The slides of documents → fitted decks, each fitted once a build, and from memory where nothing that it is made from changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder.build.planning import Plan, deck_of
+from builder.build.project import ReadProject, lecture_source
+from builder.deck.finish import spans, with_floors
+from builder.deck.fit import Fitter
+from builder.deck.furniture import Work
+from builder.deck.lectures import Lecture
+from builder.deck.lines import Typeface
+from builder.deck.model import Deck, FittedDeck
+from builder.deck.pages.papers import other_fonts
+from builder.deck.works import works_of
+from builder.errors import AuthorError, Source, warn
+from builder.pptx.template.reading import Template, read_template, template_path
+from builder.source.document_cache import Recorded, recording, warn_again
+from builder.source.readings import reading_of
+from builder.store.keys import Memo, key_of
+from builder.store.stamps import stamp
+from builder.typeset import fonts
+from builder.typeset.math.formulas import Formulas
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fitted deck, the template and typeface that it was fitted to, and the warnings and errors of the fit.
+
+    The printed pages are not in it yet: the book may need to know the slides first.
+    """
+
+    fitted: FittedDeck
+    template: Template
+    typeface: Typeface
+    warnings: Recorded = ()
+    errors: tuple[AuthorError, ...] = ()
+
+
+@dataclass(slots=True)
+class FitMemory:
+    """The fits of the last build and the works that the book cites, in a process that builds again."""
+
+    fits: Memo[Fit] = field(default_factory=Memo)
+    works: Memo[Mapping[str, Work]] = field(default_factory=Memo)
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The fits of one build: a deck is fitted when it is asked for first, and what cannot be shown as planned is reported then."""
+
+    project: ReadProject
+    plans: Mapping[str, Plan]
+    memory: FitMemory
+    found: dict[str, Fit] = field(default_factory=dict)
+
+    def of(self, lecture: Lecture) -> Fit:
+        """The fit of a lecture.
+
+        Raises:
+            AuthorError: the template cannot be used, or no slide can be shown.
+        """
+        if lecture.name in self.found:
+            return self.found[lecture.name]
+        key = fit_key(self.project, lecture)
+        fit = self.memory.fits.get(lecture.name, key)
+        if fit is not None:
+            warn_again(fit.warnings)
+        else:
+            fit = self.memory.fits.put(lecture.name, key, self._fit(lecture))
+        for error in fit.errors:
+            self.project.resolver.report(error)
+        self.found[lecture.name] = fit
+        return fit
+
+    def or_none(self, lecture: Lecture) -> Fit | None:
+        """See `of`; None where it raises what is reported when the deck is made."""
+        with suppress(Exception):
+            return self.of(lecture)
+        return None
+
+    def _fit(self, lecture: Lecture) -> Fit:
+        project = self.project
+        with recording() as recorder:
+            template = template_of(project, lecture)
+            works = self.memory.works.get("", project.digest)
+            if works is None:
+                works = self.memory.works.put("", project.digest, works_of(project.env))
+            deck = deck_of(project, lecture, self.plans, works)
+            fit = fit_deck(deck, template, project.formulas, project.fonts_folder, lecture_source(project, lecture))
+        if not fit.fitted.slides:
+            source = lecture_source(project, lecture)
+            raise AuthorError(f"no slide of the deck '{lecture.name}' can be shown, so it is not made.", source)
+        return replace(fit, warnings=tuple(recorder.warnings))
+
+
+def template_of(project: ReadProject, lecture: Lecture) -> Template:
+    """The template of a lecture; warns of what was left out of it.
+
+    Raises:
+        AuthorError: there is none, or it cannot be used.
+    """
+    path, source = template_file(project, lecture), lecture_source(project, lecture)
+    template = read_template(path, source)
+    if template.taken_out:
+        warn(f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content")
+    return template
+
+
+def template_file(project: ReadProject, lecture: Lecture) -> Path:
+    """The file of a lecture's template.
+
+    Raises:
+        AuthorError: there is none.
+    """
+    folder = (project.confdir / project.config.builder_lectures).parent
+    return template_path(lecture.template, folder, lecture_source(project, lecture))
+
+
+def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path | None, source: Source) -> Fit:
+    """A deck fitted to a template; warns, at ``source``, of theme fonts that cannot be measured."""
+    geometry = template.geometry
+    families = other_fonts(deck, geometry.font, own_fonts)
+    titles = geometry.title_font if geometry.title_font != geometry.font else ""
+    typeface = Typeface(geometry.font, formulas, tuple(family.file for family in families), titles)
+    for family in typeface.families:
+        if not fonts.is_measurable(family):
+            warn(f"the theme's font {fonts.not_here(family)}", source, "font")
+    fitted, errors = Fitter(with_floors(geometry, deck.style), typeface).deck(deck)
+    fitted = replace(fitted, first=1 + template.in_front(deck.style.template_slides))
+    return Fit(fitted, template, typeface, errors=tuple(errors))
+
+
+def fit_key(project: ReadProject, lecture: Lecture) -> str:
+    """The key of all that a fit is made from: the documents of the lecture, the rest of the book, the lecture, its template and fonts."""
+    files = [template_file(project, lecture)]
+    if project.fonts_folder is not None:
+        files += sorted(project.fonts_folder.rglob("*"))
+    documents = [reading_of(project.env, item.partition("#")[0]) for item in lecture.documents]
+    return key_of(project.digest, repr(lecture), project.number_of(lecture), documents, list(map(stamp, files)))
+
+
+def slide_places(decks: Sequence[FittedDeck | None], words: Mapping[str, str]) -> dict[str, str]:
+    """Label of a section → where lectures show it, as the printed book says it: ``Lecture 2, slides 14–16``.
+
+    ``decks`` are those of all lectures in their order, None for one that cannot be fitted.
+    """
+    shown: dict[str, list[str]] = {}
+    for lecture_number, deck in enumerate(decks, start=1):
+        places: dict[str, list[int]] = {}
+        for number, slide in enumerate(*((deck.slides, deck.first) if deck is not None else ((), 1))):
+            if slide.slide.place is not None and not slide.slide.hidden:
+                places.setdefault(slide.slide.place.label, []).append(number)
+        for label, numbers in places.items():
+            word = words["slide" if len(numbers) == 1 else "slides"]
+            shown.setdefault(label, []).append(f"{words['lecture']} {lecture_number}, {word} {spans(numbers)}")
+    return {label: "; ".join(where) for label, where in shown.items()}

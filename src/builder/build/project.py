@@ -1,0 +1,102 @@
+"""A read environment → the project as print and slides see it in one build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx.environment import BuildEnvironment
+
+from builder.deck.declared import declared_lectures
+from builder.deck.lectures import Lecture
+from builder.errors import AuthorError, Source, settings_file
+from builder.source.books import BookSpec, declared_books
+from builder.source.document_cache import book_digest
+from builder.source.resolved import ResolvedBuilder
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.wording import fixed_words
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """What a project declares, and who resolves its documents.
+
+    ``digest`` is that of all that documents may take from the rest of the book. Where ``books_are_known`` is false, a declaration could
+    not be read, so books that are not among ``books`` may still be wanted; the same holds of ``lectures``.
+    """
+
+    resolver: ResolvedBuilder
+    digest: str
+    books: tuple[BookSpec, ...]
+    lectures: tuple[Lecture, ...] = ()
+    books_are_known: bool = True
+    lectures_are_known: bool = True
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """Sphinx's environment."""
+        return self.resolver.env
+
+    @property
+    def config(self) -> Any:
+        """The options of conf.py."""
+        return self.resolver.config
+
+    @property
+    def confdir(self) -> Path:
+        """The folder of conf.py."""
+        return Path(self.resolver.confdir)
+
+    @property
+    def formulas(self) -> Formulas:
+        """All formulas, converted."""
+        return self.resolver.formulas
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The fixed words in the project's language."""
+        return fixed_words(self.config.language or "en", self.config.builder_words)
+
+    @property
+    def fonts_folder(self) -> Path | None:
+        """The author's own folder of fonts."""
+        return self.confdir / self.config.builder_fonts if self.config.builder_fonts else None
+
+    @property
+    def names_slides(self) -> bool:
+        """True if the margins of the printed book name the slides that show a section."""
+        return bool(self.config.builder_slide_references)
+
+    @property
+    def has_declared_lectures(self) -> bool:
+        """True if there is a ``lectures.toml``; else each chapter is a deck."""
+        return Path(self.confdir, self.config.builder_lectures).is_file()
+
+    def number_of(self, lecture: Lecture) -> int:
+        """The number of a lecture among those that are declared."""
+        return self.lectures.index(lecture) + 1
+
+    def source_of(self, docname: str) -> Source:
+        """The file of a document."""
+        return Source(str(self.env.doc2path(docname)))
+
+
+def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProject:
+    """The project that ``resolver`` has read; what is wrong with its declarations is reported."""
+    resolver.begin()
+    lectures, errors = declared_lectures(resolver.application) if with_lectures else ([], [])
+    for error in errors:
+        resolver.report(error)
+    try:
+        books = declared_books(resolver.application)
+    except AuthorError as error:
+        resolver.report(AuthorError(f"{error.message} No book is printed.", error.source))
+        books = []
+    return ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
+
+
+def lecture_source(project: ReadProject, lecture: Lecture) -> Source:
+    """Where a lecture is declared, or the file of settings."""
+    return lecture.source if lecture.source.path else settings_file(project.confdir)
