@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow soak test-without-posix lint types format bench lock template pages clean
+.PHONY: all build test test-slow coverage mutants soak test-without-posix lint types format bench lock template pages clean
 
 all: build
 
@@ -17,6 +17,12 @@ test: $(READY)
 
 test-slow: $(READY)
 	$(RUN) -m pytest -n auto --dist worksteal -m slow
+
+# How much of each room the tests run; less than nine tenths of one is an error. TESTS names some of the tests.
+coverage: $(READY)
+	$(RUN) -m pytest -n auto -m "not slow" --cov --cov-report= $(TESTS)
+	$(RUN) -m coverage json -q -o .coverage.json
+	$(RUN) tools/coverage_by_room.py .coverage.json
 
 # As on Windows: no fork, no signals but a few, no folder that opens as a file; TESTS names some of the tests.
 test-without-posix: $(READY)

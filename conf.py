@@ -34,7 +34,8 @@ builder_appendices = ["a-chronology", "b-persons", "c-words", "d-data", "e-dispu
 builder_slide_references = True
 builder_deck = {"references": False}  # each slide has its works in its notes
 builder_imprint = [
-    "First edition, 2026, in print, on the web and as slides. How to cite the book is said on the page after the contents and lists.",
+    "First edition, 2026, in print, on the web and as slides. "
+    "How to cite the book is said on the page after the contents and lists.",
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "
     "The tool that made this book is free software under the BSD licence.",
     "Set in Libertinus Serif and Fira Sans. The web book, this printed book and the lecture slides "

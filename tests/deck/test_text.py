@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Run, plain
-from builder.deck.scripts import by_script, direction
+from builder.deck.scripts import by_script, direction, language_tag
 from builder.pptx.package.conform import problems
 from builder.typeset.contrast import contrast
 from builder.typeset.math.formulas import Formulas
@@ -185,3 +185,19 @@ def test_a_box_that_is_too_long_is_split_and_repeats_its_title(book: Book) -> No
 )
 def test_what_holds_words_together_is_not_broken(text: str, lines: tuple[str, ...]) -> None:
     assert break_runs((Run(text),), 150, 20, FACE).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("en", "en-US"),
+        ("mn", "mn-MN"),
+        ("ar", "ar-SA"),
+        ("zh", "zh-CN"),
+        ("pt_BR", "pt-BR"),
+        ("uk", "uk-UA"),
+        ("xx", "xx"),
+    ],
+)
+def test_a_language_has_the_region_that_office_programs_expect(language: str, tag: str) -> None:
+    assert language_tag(language) == tag

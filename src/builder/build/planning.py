@@ -13,11 +13,12 @@ from sphinx.environment import BuildEnvironment
 
 from builder.build.project import ReadProject
 from builder.deck.conversion import BlockContext
-from builder.deck.finish import files_in, language_tag
+from builder.deck.finish import files_in
 from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture
 from builder.deck.model import Deck, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
+from builder.deck.scripts import language_tag
 from builder.errors import AuthorError, Source
 from builder.source.document_cache import Recorded, recording
 from builder.source.numbers import BookNumbers

@@ -73,9 +73,3 @@ def files_of(fitted: FittedDeck) -> set[str]:
 def files_in(slides: Iterable[Slide]) -> set[str]:
     """Files of pictures, films and sounds on slides."""
     return {file for slide in slides for block in slide.blocks for file in kind_of(block).files(block)}
-
-
-def language_tag(language: str) -> str:
-    """``en`` → ``en-US``, as office programs name languages."""
-    usual = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "mn": "mn-MN", "it": "it-IT"}
-    return usual.get(language, language.replace("_", "-"))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from babel.core import get_global
+
 from builder.deck.model import Run, Runs, plain
 from builder.typeset.scripts import LANGUAGES, script_language
 
@@ -17,22 +19,20 @@ _STRETCH = re.compile(
     "|(?P<zh>[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)"
     "|(?P<th>[\u0e00-\u0e7f]+)"
 )
-TAGS = {
-    "he": "he-IL",
-    "ar": "ar-SA",
-    "ko": "ko-KR",
-    "zh": "zh-CN",
-    "ja": "ja-JP",
-    "th": "th-TH",
-    "fa": "fa-IR",
-    "ur": "ur-PK",
-}
+OFFICE_TAGS = {"ar": "ar-SA"}
+"""Where office programs take another region than the likeliest by CLDR."""
 EAST_ASIAN = ("ja", "ko", "zh")
 
 
 def language_tag(language: str) -> str:
-    """``ja`` → ``ja-JP``, as office programs name languages."""
-    return TAGS.get(language, language)
+    """``ja`` → ``ja-JP``, as office programs name languages: with a region, the likeliest one where none is given."""
+    if language in OFFICE_TAGS:
+        return OFFICE_TAGS[language]
+    likely: str | None = get_global("likely_subtags").get(language)
+    if likely is None:
+        return language.replace("_", "-")
+    name, _script, region = likely.split("_")[:3]
+    return f"{name}-{region}"
 
 
 def direction(runs: Runs) -> str:

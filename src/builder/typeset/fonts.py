@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 import fontpkg
+import platformdirs
 from fontTools.ttLib import TTFont, TTLibError
 from sphinx.util import logging as sphinx_logging
 
@@ -49,7 +50,7 @@ SANS = "Fira Sans"
 
 def cache_folder() -> Path:
     """The folder that keeps static instances; a temporary one where the home is read-only."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "book-deck-builder"
+    base = platformdirs.user_cache_path("book-deck-builder", appauthor=False)
     try:
         base.mkdir(parents=True, exist_ok=True)
         if os.access(base, os.W_OK):
