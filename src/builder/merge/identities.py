@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from builder.pptx.package.package import Package
-from builder.pptx.xml import A16
+from builder.pptx.xml import A16, MC
 
 CREATION_ID = f"{{{A16}}}creationId"
+ALTERNATIVES, FALLBACK = f"{{{MC}}}AlternateContent", f"{{{MC}}}Fallback"
 FOLDERS = ("ppt/slides/", "ppt/notesSlides/")
 
 
@@ -16,9 +18,22 @@ def make_distinct(package: Package) -> None:
     seen: set[str] = set()
     for name in sorted(name for name in package.reached() if name.startswith(FOLDERS) and name.endswith(".xml")):
         root = package.xml(name)
-        repeated = [entry for entry in root.iter(CREATION_ID) if entry.get("id") in seen]
-        for entry in repeated:
-            entry.set("id", f"{{{uuid.uuid5(uuid.NAMESPACE_URL, name + entry.get('id'))}}}".upper())
-        if repeated:
+        changed = False
+        for entry in list(root.iter(CREATION_ID)):
+            if next(entry.iterancestors(FALLBACK), None) is not None:
+                continue  # the same shape once more, for programs that do not know its kind
+            given = entry.get("id", "")
+            if given in seen:
+                rename(entry, given, f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{name}{given}{len(seen)}')}}}".upper())
+                changed = True
+            seen.add(entry.get("id", ""))
+        if changed:
             package.put(name, root)
-        seen.update(entry.get("id", "") for entry in root.iter(CREATION_ID))
+
+
+def rename(entry: Any, given: str, new: str) -> None:
+    """Give a shape a creation id, and its form for other programs the same."""
+    alternatives = next(entry.iterancestors(ALTERNATIVES), None)
+    for twin in alternatives.iter(CREATION_ID) if alternatives is not None else (entry,):
+        if twin.get("id", "") == given:
+            twin.set("id", new)
