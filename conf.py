@@ -38,7 +38,6 @@ builder_imprint = [
     "How to cite the book is said on the page after the contents and lists.",
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "
     "The tool that made this book is free software under the BSD licence.",
-    "Set in Libertinus Serif and Fira Sans. The web book, this printed book and the lecture slides "
-    "are made from one source; "
-    "numbers, figures and page references agree in all three.",
+    "Set in Libertinus Serif and Fira Sans. The web book, this printed book and the lecture slides are made from one "
+    "source; numbers, figures and page references agree in all three.",
 ]
