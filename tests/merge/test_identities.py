@@ -11,13 +11,13 @@ from conftest import Book
 
 
 def ids(package: Package) -> list[str]:
-    slides = [name for name in package.reached() if name.startswith("ppt/slides/slide")]
+    slides = [name for name in package.reached() if name.startswith("/ppt/slides/slide")]
     return [entry.get("id") for name in sorted(slides) for entry in package.xml(name).iter(CREATION_ID)]
 
 
 def test_a_shape_that_stands_thrice_on_a_slide_has_three_ids(book: Book) -> None:
     package = Package(book.build("# One\n\n{.slide}\n## A\n\n[A point]{.point}.\n", "--to", "pptx").pptx())
-    name = max(name for name in package.reached() if name.startswith("ppt/slides/slide"))
+    name = max(name for name in package.reached() if name.startswith("/ppt/slides/slide"))
     root = package.xml(name)
     shape = next(entry for entry in root.iter(CREATION_ID)).getparent()
     while not shape.tag.endswith("}sp"):
