@@ -1,4 +1,4 @@
-"""Writes docs/nodes.md: every node that the usual extensions can leave in a doctree, and what print makes of it."""
+"""Writes docs/nodes.md: every node that the usual extensions can leave in a doctree, and its look in print and on slides."""
 
 # One case, one call or one line of a source stands on a line, however long.
 # ruff: noqa: E501
@@ -16,6 +16,7 @@ from docutils import nodes
 
 from builder.book import handlers  # noqa: F401 - registers the handlers
 from builder.book.translate import HANDLERS
+from builder.deck.handlers import handler_of
 
 TARGET = Path(__file__).parent.parent / "docs" / "nodes.md"
 PACKAGES = (
@@ -55,9 +56,16 @@ def node_classes() -> dict[str, type[nodes.Node]]:
 
 def treatment(name: str) -> str:
     """What print makes of a node: the first line of its handler's docstring; '' without a handler."""
-    if name in PLAIN:
-        return PLAIN[name]
-    handler = HANDLERS.get(name)
+    return PLAIN[name] if name in PLAIN else first_line(HANDLERS.get(name))
+
+
+def on_slides(cls: type[nodes.Node]) -> str:
+    """What slides make of a node, the same; '' where they show what is inside of it."""
+    return first_line(handler_of(cls))
+
+
+def first_line(handler: object) -> str:
+    """The first line of a handler's docstring; '' without a handler."""
     return (inspect.getdoc(handler) or "").split("\n")[0] if handler is not None else ""
 
 
@@ -70,22 +78,14 @@ def package_of(cls: type[nodes.Node]) -> str:
 def page() -> str:
     """The whole page."""
     classes = node_classes()
-    rows = [f"| `{name}` | {package_of(cls)} | {treatment(name)} |" for name, cls in classes.items()]
+    rows = [f"| `{name}` | {package_of(cls)} | {treatment(name)} | {on_slides(cls)} |" for name, cls in classes.items()]
     return (
-        "# Nodes in the printed book\n\n"
-        f"What print makes of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions can "
-        "leave in a\n"
-        "doctree. The table comes from the registry of handlers; a test fails when a node has no entry.\n\n"
-        "A node of another extension is set as its text, with a warning that names the node, the extension, file and "
-        "line. Three\n"
-        "lines in that extension, or in `conf.py`, give it a look:\n\n"
-        "```python\n"
-        "from builder.book import call, renders\n\n\n"
-        '@renders("my_node")\n'
-        "def my_node(t, node):\n"
-        '    return call("box-note", t.children(node), title="[My title]")\n'
-        "```\n\n"
-        "| node | package | in print |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+        "# Nodes in the printed book and on slides\n\n"
+        f"What print and slides make of the {len(rows)} nodes that docutils, Sphinx, MyST-Parser and the usual extensions "
+        "can\nleave in a doctree. The table comes from the registries of handlers; a test fails when a node has no entry "
+        "for print.\nWhere nothing stands for slides, they show what is inside of the node, and words keep their styles. "
+        "[extending.md](extending.md)\nhas how an extension gives its nodes a look.\n\n"
+        "| node | package | in print | on slides |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
 

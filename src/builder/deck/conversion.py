@@ -39,9 +39,9 @@ def shows(*classes: type | str) -> Callable[[Handler], Handler]:
     return register
 
 
-def handler_of(node: nodes.Element) -> Handler | None:
-    """The handler of a node's class or the nearest of its bases; None where none is registered."""
-    return next((HANDLERS[cls.__name__] for cls in type(node).__mro__ if cls.__name__ in HANDLERS), None)
+def handler_of(cls: type) -> Handler | None:
+    """The handler of a node class or the nearest of its bases; None where none is registered."""
+    return next((HANDLERS[base.__name__] for base in cls.__mro__ if base.__name__ in HANDLERS), None)
 
 
 class Numbers(Protocol):
@@ -74,7 +74,7 @@ class BlockContext:
 
     def blocks(self, node: nodes.Element) -> list[Block]:
         """Blocks of one node; those of its children where it has no handler; empty for a node that shows nothing."""
-        handler = handler_of(node)
+        handler = handler_of(type(node))
         return handler(self, node) if handler is not None else self.children(node)
 
     def children(self, node: nodes.Element) -> list[Block]:

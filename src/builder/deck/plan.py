@@ -184,7 +184,7 @@ class Planner:
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
     def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
-        if shows_picture(node) or (handler_of(node) is not None and not isinstance(node, ONLY_MARKED)):
+        if shows_picture(node) or (handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             if self.options.first_sentences and runs_show(self.context.runs(node)):

@@ -1,6 +1,6 @@
 """Slides of nodes by family; importing this package registers all handlers."""
 
-from builder.deck.conversion import HANDLERS, BlockContext, shows
+from builder.deck.conversion import HANDLERS, BlockContext, handler_of, shows
 from builder.deck.handlers import (  # noqa: F401
     admonitions,
     code,
@@ -13,4 +13,4 @@ from builder.deck.handlers import (  # noqa: F401
 )
 from builder.deck.handlers.admonitions import boxed
 
-__all__ = ["HANDLERS", "BlockContext", "boxed", "shows"]
+__all__ = ["HANDLERS", "BlockContext", "boxed", "handler_of", "shows"]

@@ -55,7 +55,7 @@ def description(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 @shows(nodes.block_quote)
 def quote(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A quotation; its attribution is the ``attribution`` node."""
+    """A quotation with its attribution."""
     by = next((context.runs(child) for child in node.children if isinstance(child, nodes.attribution)), ())
     paragraphs = tuple(context.runs(child) for child in node.children if isinstance(child, nodes.paragraph))
     return [Quote(paragraphs, by, source_of(node), context.label(node))]

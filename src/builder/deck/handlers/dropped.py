@@ -12,5 +12,11 @@ UNSHOWN = (nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.
 
 @shows(*UNSHOWN, "inheritance_diagram")
 def nothing(_context: BlockContext, _node: nodes.Element) -> list[Block]:
-    """Nothing; footnotes stand at the foot of the slide that refers to them."""
+    """Nothing."""
+    return []
+
+
+@shows(nodes.footnote, nodes.citation)
+def note(_context: BlockContext, _node: nodes.Element) -> list[Block]:
+    """Nothing: a footnote stands at the foot of the slide that refers to it, a citation on the last slide."""
     return []

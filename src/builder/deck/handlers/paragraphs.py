@@ -21,7 +21,7 @@ PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a"
 
 @shows(nodes.paragraph)
 def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A film or sound, the frame of a page, pictures, or words."""
+    """Its words, without a bullet; the film, sound, framed page or pictures that it holds instead."""
     if played := child_with(node, "played"):
         return [media(played, context)]
     if framed := child_with(node, "framed"):
