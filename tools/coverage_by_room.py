@@ -1,6 +1,6 @@
 """Prints how much of each room of the package the tests run, from coverage's JSON, and fails where it is too little.
 
-    python tools/coverage_by_room.py coverage.json [LEAST]
+python tools/coverage_by_room.py coverage.json [LEAST]
 """
 
 from __future__ import annotations

@@ -300,7 +300,7 @@ def big_picture() -> bytes:
 
 
 def pixels(deck: Any) -> Any:
-    from builder.merge.seen import thumbprint
+    from builder.merge.compared_shapes import thumbprint
 
     shape = picture(deck)
     if shape is None:

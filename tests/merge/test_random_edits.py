@@ -14,7 +14,7 @@ from pptx import Presentation
 from test_matrix import CHANGES, decks  # noqa: F401 - a fixture
 
 from builder.merge.decks import merge
-from builder.merge.text import Texts, said
+from builder.merge.text import TextMerger, visible_text
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
@@ -60,8 +60,8 @@ def paragraphs(texts: list[str]):
 
 def merged(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     return [
-        said(found)
-        for found in Texts(paragraphs(base), paragraphs(mine), paragraphs(theirs), lambda item: item).merged()
+        visible_text(found)
+        for found in TextMerger(paragraphs(base), paragraphs(mine), paragraphs(theirs), lambda item: item).merged()
     ]
 
 
@@ -80,8 +80,8 @@ def test_paragraphs(base: list[str], mine: list[str], theirs: list[str]) -> None
 
 @given(base=bodies, mine=bodies, theirs=bodies)
 def test_what_the_sources_changed_is_there_or_told(base: list[str], mine: list[str], theirs: list[str]) -> None:
-    texts = Texts(paragraphs(base), paragraphs(mine), paragraphs(theirs), lambda item: item)
-    there = [said(found) for found in texts.merged()] + [found.book for found in texts.differences]
+    texts = TextMerger(paragraphs(base), paragraphs(mine), paragraphs(theirs), lambda item: item)
+    there = [visible_text(found) for found in texts.merged()] + [found.book for found in texts.differences]
     for text in theirs:
         if text not in base:
             assert text in there

@@ -16,14 +16,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from builder.merge.bases import Bases, Limits
-from builder.merge.builds import origin_of
-from builder.merge.canonical import A
-from builder.merge.deck import Deck
+from builder.merge.deck_file import DeckFile
 from builder.merge.decks import Merged
+from builder.merge.origins import origin_of
 from builder.merge.returned import merge_returned, replaced_by
-from builder.merge.text import said
+from builder.merge.text import visible_text
 from builder.pptx import mark
 from builder.pptx.package.conform import problems
+from builder.pptx.package.namespaces import A
 from builder.pptx.package.package import Package
 
 from conftest import CONF, INDEX, Book
@@ -82,7 +82,7 @@ def rewritten(package: Package, words: dict[Place, str]) -> None:
             continue
         root = package.xml(name)
         for paragraph in list(root.iter(f"{A}p")):
-            match = re.match(r"Place (\d) (\d) ", said(paragraph))
+            match = re.match(r"Place (\d) (\d) ", visible_text(paragraph))
             word = words.get((int(match[1]), int(match[2]))) if match else None
             if word is None:
                 continue
@@ -124,11 +124,11 @@ def built(whole: Whole, words: dict[Place, str], slides: set[int]) -> bytes:
 def all_words(content: bytes) -> str:
     """Everything that a deck says, on slides, in notes and in comments."""
     found = []
-    deck = Deck(content)
+    deck = DeckFile(content)
     package = deck.package
     for slide in deck.slides:
         for name in (slide.part, *package.related(slide.part, "notesSlide")):
-            found += [said(paragraph) for paragraph in package.read(name).iter(f"{A}p")]
+            found += [visible_text(paragraph) for paragraph in package.read(name).iter(f"{A}p")]
         found += [package.parts[name].decode() for name in package.related(slide.part, "comments")]
     return "\n".join(found)
 

@@ -22,7 +22,7 @@ from lecture import FILES, change, lecture, said
 from pptx import Presentation
 
 from builder.merge.bases import Bases, Limits
-from builder.merge.builds import Origin, origin_of
+from builder.merge.origins import Origin, origin_of
 from builder.pptx.package.conform import problems
 from builder.pptx.package.package import Package
 

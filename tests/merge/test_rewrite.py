@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
 
-from builder.commands.pull.markdown import markdown_stretches, parser_for
+from builder.commands.pull.markdown import markdown_texts, parser_for
 from builder.commands.pull.rewrite import ComputedError, applied, rewritten
-from builder.commands.pull.stretches import Stretch, csv_stretches
+from builder.commands.pull.source_texts import SourceText, csv_texts
 
 PARSER = parser_for(
     MdParserConfig(enable_extensions={"attrs_inline", "attrs_block", "dollarmath", "deflist", "colon_fence"})
 )
 
 
-def stretches(text: str) -> list[Stretch]:
-    return markdown_stretches(text, PARSER)
+def stretches(text: str) -> list[SourceText]:
+    return markdown_texts(text, PARSER)
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -99,7 +99,7 @@ def test_cells_of_csv(old: str, new: str, other: str) -> None:
 
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([["head", "x"], [other, old]])
-    stretch = list(csv_stretches(out.getvalue(), 0, 1))[-1]
+    stretch = list(csv_texts(out.getvalue(), 0, 1))[-1]
     replacements = rewritten(stretch, old, new)
     assert replacements is not None
     assert list(csv.reader(io.StringIO(applied(out.getvalue(), replacements)))) == [["head", "x"], [other, new]]

@@ -16,7 +16,7 @@ from hostile import BEYOND, OTHERWISE, SLIDE, damaged, edited, in_slide, packed,
 from builder.build.request import Request
 from builder.commands.check import check_deck
 from builder.commands.cli import main
-from builder.commands.pull.left import left_deck
+from builder.commands.pull.returned import read_returned
 from builder.errors import NOWHERE, AuthorError
 from builder.merge.decks import merge
 from builder.pptx.package.active import disarmed
@@ -73,7 +73,7 @@ def read_as_template(path: Path, _project: Request) -> None:
 
 
 def pulled(path: Path, project: Request) -> None:
-    left_deck(project, path, "chapter", "")
+    read_returned(project, path, "chapter", "")
 
 
 def checked(path: Path, _project: Request) -> str:

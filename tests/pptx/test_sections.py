@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pptx import Presentation
 
-from builder.pptx.package.rules import P14
+from builder.pptx.package.namespaces import P14
 
 from conftest import Book
 

@@ -18,8 +18,8 @@ from builder.build.places import REPLACED, Placing, move_to_dated
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
 from builder.merge.bases import MEGABYTE, Limits
-from builder.merge.builds import Origin
 from builder.merge.decks import Merged
+from builder.merge.origins import Origin
 from builder.merge.returned import Base, merge_returned
 from builder.pptx.package.active import disarmed
 from builder.pptx.package.parts import is_whole
@@ -399,7 +399,7 @@ def say_conflicts(target: Path, merged: Merged) -> None:
     """Say what could not be merged."""
     for conflict in merged.conflicts:
         warn(f"{conflict} The hand's version was kept.", Source(str(target)), "conflict")
-    if merged.looks_kept:
+    if merged.keeps_design:
         warn(
             "the template changed, and so did the looks of this deck by hand: those of the deck were kept; --fresh-decks makes a new one.",
             Source(str(target)),

@@ -13,7 +13,7 @@ from builder.build.places import move_to_dated
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
 from builder.merge.bases import Bases, Limits
-from builder.merge.builds import origin_of
+from builder.merge.origins import origin_of
 from builder.merge.returned import replaced_by
 from builder.pptx.package.package import Package
 from builder.source.document_cache import Recorded

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from builder.errors import Source, warn
-from builder.merge.builds import Origin, origin_of, paragraph_prints
+from builder.merge.origins import Origin, origin_of, paragraph_fingerprints
 from builder.pptx.package.package import LEVEL, Package
 from builder.pptx.package.parts import open_parts
 from builder.pptx.package.serialize import uncompressed
@@ -134,7 +134,7 @@ class Bases:
 
     def likeliest(self, name: str, deck: Package) -> Origin | None:
         """The deck that has most paragraphs in common with one that lost its mark, the newest of equal ones; None where none is remembered."""
-        own = Counter(paragraph_prints(deck))
+        own = Counter(paragraph_fingerprints(deck))
 
         def read(store: sqlite3.Connection) -> Origin | None:
             scored = [
@@ -209,7 +209,7 @@ def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | Non
 def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> None:
     """Write a deck as the newest of its name; one that is there is the newest then."""
     forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
-    prints = zlib.compress(b"".join(paragraph_prints(Package(content))))
+    prints = zlib.compress(b"".join(paragraph_fingerprints(Package(content))))
     row = store.execute(
         "INSERT INTO deck (name, build, copy, file, prints) VALUES (?, ?, ?, ?, ?)",
         (name, origin.build, origin.copy, sha256(content).digest(), prints),

@@ -8,9 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from builder.pptx.package.package import R
+from builder.pptx.package.namespaces import A, R
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 IDLE = ("dirty", "err", "smtClean", "noProof", "kumimoji", "altLang", "bmk")
 """Attributes of a run that say nothing of how it looks."""
 IDENTITIES = ("creationId", "modId", "decorative")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+from builder.pptx.package.namespaces import C
 
 ChartText = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """For each series its name, and for each point its category and value, as numbers are written."""

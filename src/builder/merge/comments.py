@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import A
-from builder.merge.seen import Conflict, P
+from builder.merge.conflicts import Conflict
 from builder.merge.slides import creation_of
-from builder.pptx.package.package import OFFICE, Package, Relationship
+from builder.pptx.package.namespaces import OFFICE, A, P
+from builder.pptx.package.package import Package, Relationship
 from builder.store.text import clean
 
 AUTHOR = "Book deck builder"

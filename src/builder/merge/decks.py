@@ -10,22 +10,23 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import merged_order
-from builder.merge.builds import build_of, put_origin
-from builder.merge.canonical import A
 from builder.merge.comments import SlideComments, comment, comments_of, merge_comments, sentence, settle, withdraw
-from builder.merge.deck import Deck, SlideRef, same_slides
+from builder.merge.compared_shapes import layout_of
+from builder.merge.conflicts import Conflict
+from builder.merge.deck_file import DeckFile, SlideRef, same_slides
 from builder.merge.design import Design, name_of, replace_design
 from builder.merge.edits import slide_conflicts
 from builder.merge.identities import make_distinct
-from builder.merge.inherit import Inheritance
-from builder.merge.intake import Intake, strip
+from builder.merge.inheritance import Inheritance
 from builder.merge.notes import merge_notes
+from builder.merge.origins import build_of, put_origin
 from builder.merge.sections import merge_sections
-from builder.merge.seen import Conflict, P, layout_of
 from builder.merge.slides import Layouts, merge_slide, readable, same_xml, untouched, words_of
 from builder.merge.table_styles import take_table_styles
-from builder.merge.text import said
-from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
+from builder.merge.text import visible_text
+from builder.merge.whole_slides import SlideImporter, strip
+from builder.pptx.package.namespaces import OFFICE, A, P, R
+from builder.pptx.package.package import Importer, Package, Relationship
 from builder.pptx.package.parts import checksums
 
 FIRST_ID = 256
@@ -50,7 +51,7 @@ class Merged:
     content: bytes
     conflicts: tuple[SlideConflict, ...] = ()
     deleted: tuple[str, ...] = ()
-    looks_kept: bool = False
+    keeps_design: bool = False
 
 
 def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
@@ -63,7 +64,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
         return Merged(mine)
     if mine == theirs or same_file(base, mine):
         return Merged(theirs)
-    return Merger(Deck(base), Deck(mine), Deck(theirs)).merged()
+    return DeckMerger(DeckFile(base), DeckFile(mine), DeckFile(theirs)).merged()
 
 
 def same_file(a: bytes, b: bytes) -> bool:
@@ -74,17 +75,17 @@ def same_file(a: bytes, b: bytes) -> bool:
 
 
 @dataclass
-class Merger:
+class DeckMerger:
     """Merges one deck. Where ``theirs`` has edits by hand as well, ``book`` is the deck as the sources give it now."""
 
-    base: Deck
-    mine: Deck
-    theirs: Deck
-    book: Deck | None = None
+    base: DeckFile
+    mine: DeckFile
+    theirs: DeckFile
+    book: DeckFile | None = None
     conflicts: dict[str, list[Conflict]] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
-    looks_kept: bool = False
+    keeps_design: bool = False
 
     def merged(self) -> Merged:
         """The merged deck."""
@@ -92,16 +93,16 @@ class Merger:
         self.match()
         self.inheritance = Inheritance(theirs.package, mine.package)
         self.importer = Importer(theirs.package, mine.package, self.known())
-        self.intake = Intake(mine, theirs, self.importer, self.inheritance)
+        self.slide_importer = SlideImporter(mine, theirs, self.importer, self.inheritance)
         self.merge_design()
         from_theirs = {slide.part for slide in self.to_theirs.values()}
         fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
         fresh = [slide for slide in fresh if not self.is_back(slide)]
-        self.intake.reserve(fresh)
+        self.slide_importer.reserve(fresh)
         for slide in base.slides:
             self.merge_one(slide, self.to_mine.get(slide.part), self.to_theirs.get(slide.part))
         for slide in fresh:
-            self.intake.fill(slide)
+            self.slide_importer.fill(slide)
         self.order(fresh)
         self.unlink()
         self.thumbnail()
@@ -115,7 +116,7 @@ class Merger:
         mine.package.put(mine.package.presentation, mine.root)
         make_distinct(mine.package)
         put_origin(mine.package, build_of(theirs.package))
-        return Merged(mine.package.content(), tuple(self.told()), tuple(self.deleted), self.looks_kept)
+        return Merged(mine.package.content(), tuple(self.numbered_conflicts()), tuple(self.deleted), self.keeps_design)
 
     def match(self) -> None:
         """Find the slides of the base in the other two decks."""
@@ -135,11 +136,11 @@ class Merger:
 
     def of_whom(self, conflict: Conflict) -> Conflict:
         """A conflict, with whether it is the book that says something else, or another copy."""
-        says_other = bool(conflict.book) and self.book is not None and conflict.book not in self.book_texts
+        says_other = bool(conflict.book) and self.book is not None and conflict.book not in self.source_texts
         return replace(conflict, other=says_other)
 
     @cached_property
-    def book_texts(self) -> set[str]:
+    def source_texts(self) -> set[str]:
         """All that the sources say on slides."""
         found: set[str] = set()
         for slide in self.book.slides if self.book is not None else ():
@@ -163,7 +164,7 @@ class Merger:
         """The comments on a slide of the base."""
         return comments_of(self.base.package, slide)
 
-    def pairs(self, deck: Deck) -> list[tuple[SlideRef, int]]:
+    def pairs(self, deck: DeckFile) -> list[tuple[SlideRef, int]]:
         """Slides of the base with the index of the same one in ``deck``."""
         return [(self.base.slides[b], index) for b, index in same_slides(self.base.slides, deck.slides).items()]
 
@@ -207,14 +208,14 @@ class Merger:
         if old.same(new):
             return
         if not old.same(own):
-            self.looks_kept = True
+            self.keeps_design = True
             return
         layouts = {}
         for slide in self.base.slides:
             mine, theirs = self.to_mine.get(slide.part), self.to_theirs.get(slide.part)
             if mine is not None and theirs is not None and self.has_its_layout(slide, mine):
                 layouts[mine.part] = layout_of(self.theirs.package, theirs.part)
-        self.inheritance = self.intake.inheritance = Inheritance(self.theirs.package, self.mine.package)
+        self.inheritance = self.slide_importer.inheritance = Inheritance(self.theirs.package, self.mine.package)
         replace_design(self.mine.root, self.importer, [slide.part for slide in self.mine.slides], layouts)
         self.mine.layouts = Layouts(self.mine.package)
 
@@ -231,9 +232,9 @@ class Merger:
             if theirs is not None:
                 self.deleted.append(theirs.words[0] or base.words[0])
             return
-        pages = self.base.layouts.page(base.part), self.mine.layouts.page(mine.part)
+        versions = self.base.layouts.page(base.part), self.mine.layouts.page(mine.part)
         if theirs is None:
-            if untouched(*pages):
+            if untouched(*versions):
                 self.dropped.add(mine.part)
             else:
                 self.conflicts[mine.part] = [Conflict("Slide", mine.words[0], "")]
@@ -242,15 +243,15 @@ class Merger:
             return
         self.merge_layout(base, mine, theirs)
         page = self.theirs.layouts.page(theirs.part)
-        if same_xml(*pages):
-            self.intake.take(mine.part, theirs.part)
-            found = merge_notes(*pages, page, self.importer)
+        if same_xml(*versions):
+            self.slide_importer.take(mine.part, theirs.part)
+            found = merge_notes(*versions, page, self.importer)
         else:
-            found = merge_slide(*pages, page, self.importer, self.inheritance, self.says)
+            found = merge_slide(*versions, page, self.importer, self.inheritance, self.is_in_sources)
         if found:
             self.conflicts[mine.part] = found
         if self.mine.package.related(mine.part, "comments"):
-            settle(self.mine.package, mine.part, readable(page), readable(pages[1]))
+            settle(self.mine.package, mine.part, readable(page), readable(versions[1]))
 
     def is_same(self, base: str, theirs: str) -> bool:
         """True if the sources give a slide as they gave it."""
@@ -281,15 +282,15 @@ class Merger:
             return all(self.base.package.digest(a) == self.theirs.package.digest(b) for a, b in parts)
         return True
 
-    def says(self, text: str) -> bool:
+    def is_in_sources(self, text: str) -> bool:
         """True if some slide of the new deck has a paragraph."""
-        return text in self.said_now
+        return text in self.new_texts
 
     @cached_property
-    def said_now(self) -> set[str]:
+    def new_texts(self) -> set[str]:
         """All paragraphs of the new deck."""
         package = self.theirs.package
-        return {said(item) for slide in self.theirs.slides for item in package.read(slide.part).iter(f"{A}p")}
+        return {visible_text(item) for slide in self.theirs.slides for item in package.read(slide.part).iter(f"{A}p")}
 
     def merge_layout(self, base: SlideRef, mine: SlideRef, theirs: SlideRef) -> None:
         """The layout of a slide: the one that the sources want now, unless it was changed by hand."""
@@ -304,7 +305,7 @@ class Merger:
         known = self.mine.package.rels(mine.part)
         for rid, found in list(known.items()):
             if found.type == "slideLayout":
-                known[rid] = Relationship(found.kind, self.intake.layout(new))
+                known[rid] = Relationship(found.kind, self.slide_importer.layout(new))
 
     def order(self, fresh: list[SlideRef]) -> None:
         """Write the list of slides."""
@@ -378,7 +379,7 @@ class Merger:
         if base and mine and theirs and self.base.package.digest(base[0]) == self.mine.package.digest(mine[0]):
             self.mine.package.parts[mine[0]] = self.theirs.package.parts[theirs[0]]
 
-    def told(self) -> list[SlideConflict]:
+    def numbered_conflicts(self) -> list[SlideConflict]:
         """The conflicts, in the order of the slides."""
         found = []
         for number, part in enumerate(self.sequence, start=1):

@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.canonical import canonical
-from builder.merge.seen import P
-from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
+from builder.pptx.package.namespaces import OFFICE, P, R
+from builder.pptx.package.package import Importer, Package, Relationship
 
 FIRST_MASTER = 2147483648
 """Masters and layouts have ids from here, each its own."""
@@ -52,10 +52,10 @@ class Design:
             for listed in root.findall(f"{P}sldLayoutIdLst"):
                 root.remove(listed)
             relationships = self.package.rels(name)
-            found.update(canonical(root, lambda rid, known=relationships: self.seen(known.get(rid))))  # type: ignore[misc]
+            found.update(canonical(root, lambda rid, known=relationships: self.target_digest(known.get(rid))))  # type: ignore[misc]
         return found.hexdigest()
 
-    def seen(self, relationship: Relationship | None) -> str:
+    def target_digest(self, relationship: Relationship | None) -> str:
         """What a relationship of a layout leads to."""
         if relationship is None or relationship.external:
             return relationship.target if relationship is not None else ""

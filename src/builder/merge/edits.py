@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from builder.merge.canonical import A
 from builder.merge.charts import ChartText
-from builder.merge.deck import Deck, SlideRef, same_slides
+from builder.merge.compared_shapes import FOOT, ComparedShape, Page, objects, paired, shown
+from builder.merge.conflicts import OTHER_PICTURE, Conflict
+from builder.merge.deck_file import DeckFile, SlideRef, same_slides
 from builder.merge.notes import NOTES, note_paragraphs
-from builder.merge.seen import FOOT, OTHER_PICTURE, Conflict, P, Page, Seen, objects, paired, shown
 from builder.merge.tables import align_rows, columns_of, table_of, texts_of
 from builder.merge.tables import shown as row_shown
-from builder.merge.text import align_paragraphs, plain, said
+from builder.merge.text import align_paragraphs, plain, visible_text
+from builder.pptx.package.namespaces import A, P
 
 OBJECT = "an object without words"
 BESIDE = 15
@@ -54,7 +55,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherChange:
     """Something else that was done: ``sentence`` tells it. ``old`` is a text that went, ``new`` one that came; ``what`` is the object.
 
     ``slide`` is the number of its slide in the deck that was left; 0 for a slide that is not there any more.
@@ -71,39 +72,39 @@ class Other:
 
 
 @dataclass(slots=True)
-class Found:
+class Changes:
     """What was done to a deck: ``edits`` of texts, and ``others``, which no source can take."""
 
     edits: list[Edit] = field(default_factory=list)
-    others: list[Other] = field(default_factory=list)
+    others: list[OtherChange] = field(default_factory=list)
 
 
-def edits_of(base: Deck, mine: Deck) -> Found:
+def changes_between(base: DeckFile, mine: DeckFile) -> Changes:
     """What was done to a deck since it was built."""
-    found = Found()
+    found = Changes()
     to_mine = same_slides(base.slides, mine.slides)
     from_base = {m: b for b, m in to_mine.items()}
     for number, slide in enumerate(mine.slides, start=1):
         b = from_base.get(number - 1)
         if b is None:
-            found.others.append(Other(0, f"slide {number} “{slide.words[0]}” is new", new="\n".join(slide.words)))
+            found.others.append(OtherChange(0, f"slide {number} “{slide.words[0]}” is new", new="\n".join(slide.words)))
         else:
-            _Slide(number, base.slides[b], slide, found).compare()
+            SlideComparison(number, base.slides[b], slide, found).compare()
     for b, slide in enumerate(base.slides):
         if b not in to_mine:
-            found.others.append(Other(0, f"the slide “{slide.words[0]}” was deleted", old="\n".join(slide.words)))
+            found.others.append(OtherChange(0, f"the slide “{slide.words[0]}” was deleted", old="\n".join(slide.words)))
     found.edits = [replace(edit, parted=is_parted(edit, found.others)) for edit in found.edits]
     return found
 
 
 def slide_conflicts(base: SlideRef, mine: SlideRef) -> list[Conflict]:
     """Every difference of two versions of a slide, of which it is not known which is the older one."""
-    found = Found()
-    _Slide(1, base, mine, found).compare()
+    found = Changes()
+    SlideComparison(1, base, mine, found).compare()
     return [conflict for _, conflict in as_conflicts(found)]
 
 
-def as_conflicts(found: Found) -> Iterator[tuple[int, Conflict]]:
+def as_conflicts(found: Changes) -> Iterator[tuple[int, Conflict]]:
     """What differs between the sources and a deck, as conflicts, each with the number of its slide."""
     for edit in found.edits:
         yield edit.slide, Conflict(edit.what, edit.read[1], edit.read[0])
@@ -112,7 +113,7 @@ def as_conflicts(found: Found) -> Iterator[tuple[int, Conflict]]:
             yield other.slide, Conflict(other.what, other.new, other.old)
 
 
-def is_parted(edit: Edit, others: list[Other]) -> bool:
+def is_parted(edit: Edit, others: list[OtherChange]) -> bool:
     """True if words of a text stand in a new one now, or those of one that was deleted stand in it: it was split in two, or joined with another."""
     if edit.series:
         return False
@@ -145,10 +146,10 @@ def belong_together(a: Edit, b: Edit) -> bool:
     )
 
 
-class _Slide:
+class SlideComparison:
     """Compares one slide."""
 
-    def __init__(self, number: int, base: SlideRef, mine: SlideRef, found: Found) -> None:
+    def __init__(self, number: int, base: SlideRef, mine: SlideRef, found: Changes) -> None:
         self.number, self.base, self.mine, self.found = number, base, mine, found
         self.looks = 0
 
@@ -164,9 +165,9 @@ class _Slide:
         self.texts(NOTES, note_paragraphs(pages[0]), note_paragraphs(pages[1]))
 
     def other(self, sentence: str, what: str = "", old: str = "", new: str = "") -> None:
-        self.found.others.append(Other(self.number, sentence, what, old, new))
+        self.found.others.append(OtherChange(self.number, sentence, what, old, new))
 
-    def compare_objects(self, old: Seen | None, new: Seen | None) -> None:
+    def compare_objects(self, old: ComparedShape | None, new: ComparedShape | None) -> None:
         if old is None and new is not None:
             sentence = f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else "")
             self.other(sentence, new.name, new=new.text)
@@ -191,9 +192,11 @@ class _Slide:
         for b, paragraph in enumerate(old):
             m = to_new.get(b)
             if m is None:
-                if said(paragraph):
-                    self.other(f"“{short(said(paragraph))}” in “{what}” was deleted", what, old=said(paragraph))
-            elif said(paragraph) != said(new[m]):
+                if visible_text(paragraph):
+                    self.other(
+                        f"“{short(visible_text(paragraph))}” in “{what}” was deleted", what, old=visible_text(paragraph)
+                    )
+            elif visible_text(paragraph) != visible_text(new[m]):
                 edit = Edit(
                     self.number,
                     self.base.part,
@@ -202,7 +205,7 @@ class _Slide:
                     flat(new[m]),
                     row,
                     nth=nth,
-                    read=(said(paragraph), said(new[m])),
+                    read=(visible_text(paragraph), visible_text(new[m])),
                 )
                 if edit.old and edit.new:
                     self.found.edits.append(edit)
@@ -210,10 +213,10 @@ class _Slide:
                     sentence = f"“{short(edit.old or edit.new)}” in “{what}” {'is new' if edit.new else 'was deleted'}"
                     self.other(sentence, what, *edit.read)
         for m, paragraph in enumerate(new):
-            if m not in to_new.values() and said(paragraph):
-                self.other(f"“{short(said(paragraph))}” in “{what}” is new", what, new=said(paragraph))
+            if m not in to_new.values() and visible_text(paragraph):
+                self.other(f"“{short(visible_text(paragraph))}” in “{what}” is new", what, new=visible_text(paragraph))
 
-    def table(self, old: Seen, new: Seen) -> None:
+    def table(self, old: ComparedShape, new: ComparedShape) -> None:
         """A table, row by row and cell by cell."""
         tables = table_of(old.inner), table_of(new.inner)
         if columns_of(tables[0]) != columns_of(tables[1]):
@@ -265,18 +268,18 @@ class _Slide:
                         self.found.edits.append(edit)
 
 
-def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[Seen | None, Seen | None]]:
+def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[ComparedShape | None, ComparedShape | None]]:
     """Objects of two versions of a tree that are the same one, those of groups after their group."""
     before, now = objects(old, base), objects(new, mine)
     to_new = paired(before, now, 4.0)
-    left = [seen for m, seen in enumerate(now) if m not in to_new.values()]
-    for b, seen in enumerate(before):
+    left = [shape for m, shape in enumerate(now) if m not in to_new.values()]
+    for b, shape in enumerate(before):
         own = now[to_new[b]] if b in to_new else None
-        yield seen, own
-        if own is not None and seen.kind == own.kind == "grpSp":
-            yield from pairs(seen.inner, own.inner, base, mine)
-    for seen in left:
-        yield None, seen
+        yield shape, own
+        if own is not None and shape.kind == own.kind == "grpSp":
+            yield from pairs(shape.inner, own.inner, base, mine)
+    for shape in left:
+        yield None, shape
 
 
 def value_name(series: str, category: str, value: str) -> str:

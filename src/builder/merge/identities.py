@@ -18,7 +18,7 @@ IDS = re.compile(rb"<[^<>]*:creationId\b[^<>]*\bid=[\"']([^\"']+)[\"']")
 
 def make_distinct(package: Package) -> None:
     """Give a shape an id of its own whose creation id another shape of the deck has already."""
-    seen: set[str] = set()
+    known: set[str] = set()
     for name in sorted(name for name in package.reached() if name.startswith(FOLDERS) and name.endswith(".xml")):
         found = [identifier.decode() for identifier in IDS.findall(package.parts[name])]
         if len(set(found)) == len(found) and seen.isdisjoint(found):
@@ -30,10 +30,10 @@ def make_distinct(package: Package) -> None:
             if next(entry.iterancestors(FALLBACK), None) is not None:
                 continue  # the same shape once more, for programs that do not know its kind
             given = entry.get("id", "")
-            if given in seen:
-                rename(entry, given, f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{name}{given}{len(seen)}')}}}".upper())
+            if given in known:
+                rename(entry, given, f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'{name}{given}{len(known)}')}}}".upper())
                 changed = True
-            seen.add(entry.get("id", ""))
+            known.add(entry.get("id", ""))
         if changed:
             package.put(name, root)
 

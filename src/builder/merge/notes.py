@@ -6,9 +6,10 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import A
-from builder.merge.seen import Conflict, P, Page
-from builder.merge.text import Texts, said
+from builder.merge.compared_shapes import Page
+from builder.merge.conflicts import Conflict
+from builder.merge.text import TextMerger, visible_text
+from builder.pptx.package.namespaces import A, P
 from builder.pptx.package.package import Importer, Package, Relationship
 
 NOTES = "Notes"
@@ -26,16 +27,16 @@ def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> lis
     if names[0] and names[2] and base.package.digest(names[0]) == theirs.package.digest(names[2]):
         return []
     before, own, new = (note_paragraphs(page) for page in (base, mine, theirs))
-    if [said(item) for item in before] == [said(item) for item in new]:
+    if [visible_text(item) for item in before] == [visible_text(item) for item in new]:
         return []
     target = names[1] or (importer.target.free(names[2]) if names[2] else "")
-    texts = Texts(before, own, new, lambda item: importer.adopt(item, names[2], target))
+    texts = TextMerger(before, own, new, lambda item: importer.adopt(item, names[2], target))
     merged = texts.merged()
-    told = [Conflict(NOTES, found.hand, found.book) for found in texts.differences]
+    conflicts = [Conflict(NOTES, found.hand, found.book) for found in texts.differences]
     if not names[1] and merged:
         add_notes(mine, theirs, names[2], importer)
     name = notes_of(mine.package, mine.name)
-    return told if not name or write(mine.package, name, merged) else [*told, *lost(own, merged)]
+    return conflicts if not name or write(mine.package, name, merged) else [*conflicts, *lost(own, merged)]
 
 
 def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
@@ -53,8 +54,12 @@ def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
 
 def lost(own: list[Any], merged: list[Any]) -> list[Conflict]:
     """Conflicts for the paragraphs that have no place, since somebody removed that for text."""
-    there = {said(item) for item in own}
-    return [Conflict(NOTES, "", said(item)) for item in merged if said(item) and said(item) not in there]
+    there = {visible_text(item) for item in own}
+    return [
+        Conflict(NOTES, "", visible_text(item))
+        for item in merged
+        if visible_text(item) and visible_text(item) not in there
+    ]
 
 
 def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
@@ -71,7 +76,7 @@ def notes_of(package: Package, name: str) -> str:
 
 def notes_text(page: Page) -> list[str]:
     """The paragraphs of a slide's notes."""
-    return list(filter(None, map(said, note_paragraphs(page))))
+    return list(filter(None, map(visible_text, note_paragraphs(page))))
 
 
 def note_paragraphs(page: Page) -> list[Any]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from builder.merge.baseless import merge_without_base
 from builder.merge.bases import LEFT, Bases
-from builder.merge.builds import Origin, origin_of
 from builder.merge.comments import open_conflicts
-from builder.merge.deck import Deck
-from builder.merge.decks import Merged, Merger, merge, same_file
-from builder.merge.edits import edits_of
-from builder.merge.seen import Conflict
+from builder.merge.conflicts import Conflict
+from builder.merge.deck_file import DeckFile
+from builder.merge.decks import DeckMerger, Merged, merge, same_file
+from builder.merge.edits import changes_between
+from builder.merge.origins import Origin, origin_of
+from builder.merge.two_way import merge_two_way
 from builder.pptx.package.package import Package
 
 
@@ -36,50 +36,50 @@ class Returned:
     base: Base
 
 
-def merge_returned(bases: Bases, name: str, last: bytes, left: bytes, content: bytes) -> Returned:
+def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, content: bytes) -> Returned:
     """Merge the deck ``left`` in the place of the deck of a name, where ``last`` is the last build's and ``content`` the new one's.
 
     Raises:
         AuthorError: ``left`` is no .pptx file that can be read.
     """
     published = bases.last_origin(name)
-    origin = made_from(bases, name, Package(left))
+    origin = made_from(bases, name, Package(returned))
     if published is None or origin == published or not origin.build:
-        return Returned(merge(last, left, content), Base.LAST)
+        return Returned(merge(last, returned, content), Base.LAST)
     now = without(bases, name, published, content)
     base = bases.find(name, origin) or bases.find(name, Origin(origin.build))
     if base is None:
-        return Returned(joined(now, merge_without_base(left, now.content, content)), Base.UNKNOWN)
-    if same_file(base, left):
+        return Returned(joined(now, merge_two_way(returned, now.content, content)), Base.UNKNOWN)
+    if same_file(base, returned):
         return Returned(now, Base.EARLIER)
-    merged = Merger(Deck(base), Deck(left), Deck(now.content), Deck(content)).merged()
+    merged = DeckMerger(DeckFile(base), DeckFile(returned), DeckFile(now.content), DeckFile(content)).merged()
     return Returned(joined(now, merged), Base.EARLIER)
 
 
-def made_from(bases: Bases, name: str, left: Package) -> Origin:
+def made_from(bases: Bases, name: str, returned: Package) -> Origin:
     """Which deck a deck was made from: by its marks, or, where a program dropped them, the one that it has most in common with."""
-    origin = origin_of(left)
-    return origin if origin.build else bases.likeliest(name, left) or origin
+    origin = origin_of(returned)
+    return origin if origin.build else bases.likeliest(name, returned) or origin
 
 
-def replaced_by(bases: Bases, name: str, left: bytes) -> bytes | None:
+def replaced_by(bases: Bases, name: str, returned: bytes) -> bytes | None:
     """The deck that a build met last in this place and had nothing to merge of, where nothing that was done to it is in ``left``; else None.
 
     Both come from one published deck, so it cannot be told whether somebody took all his edits back or put another copy over them.
     """
     published = bases.last_origin(name)
-    if published is None or origin_of(Package(left)) != published:
+    if published is None or origin_of(Package(returned)) != published:
         return None
     before, base = bases.find(name, Origin(published.build, LEFT)), bases.find(name, published)
-    if before is None or base is None or same_file(before, left):
+    if before is None or base is None or same_file(before, returned):
         return None
-    was, now = (done_to(Deck(base), Deck(content)) for content in (before, left))
+    was, now = (done_to(DeckFile(base), DeckFile(content)) for content in (before, returned))
     return before if was and not was & now else None
 
 
-def done_to(base: Deck, mine: Deck) -> set[object]:
+def done_to(base: DeckFile, mine: DeckFile) -> set[object]:
     """Where a deck was changed, whatever stands there now."""
-    found = edits_of(base, mine)
+    found = changes_between(base, mine)
     places = {(edit.built, edit.what, edit.old, edit.row, edit.nth, edit.series, edit.category) for edit in found.edits}
     return places | set(map(str, found.others))
 
@@ -93,9 +93,11 @@ def without(bases: Bases, name: str, published: Origin, content: bytes) -> Merge
 
 def joined(before: Merged, after: Merged) -> Merged:
     """The result of two merges, one after the other: conflicts of the first are told with the numbers that their slides have now."""
-    deck = Deck(after.content)
-    told = {identity(found.conflict) for found in after.conflicts}
-    waiting = {identity(found.conflict): found for found in before.conflicts if identity(found.conflict) not in told}
+    deck = DeckFile(after.content)
+    reported = {identity(found.conflict) for found in after.conflicts}
+    waiting = {
+        identity(found.conflict): found for found in before.conflicts if identity(found.conflict) not in reported
+    }
     again = [
         replace(waiting[identity(conflict)], number=number)
         for number, slide in enumerate(deck.slides, start=1)
@@ -103,7 +105,7 @@ def joined(before: Merged, after: Merged) -> Merged:
         if identity(conflict) in waiting
     ]
     conflicts = sorted([*after.conflicts, *again], key=lambda found: found.number)
-    return Merged(after.content, tuple(conflicts), after.deleted, before.looks_kept or after.looks_kept)
+    return Merged(after.content, tuple(conflicts), after.deleted, before.keeps_design or after.keeps_design)
 
 
 def identity(conflict: Conflict) -> tuple[str, str, bool]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from builder.merge.seen import P
-
-P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+from builder.pptx.package.namespaces import P14, P
 
 
 def sections(presentation: Any) -> list[tuple[str, list[str]]]:

@@ -9,31 +9,19 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import A, canonical
+from builder.merge.canonical import canonical
 from builder.merge.charts import with_data
-from builder.merge.inherit import Inheritance
-from builder.merge.seen import (
-    MC,
-    OTHER_DATA,
-    OTHER_PICTURE,
-    Conflict,
-    P,
-    Page,
-    Seen,
-    cells,
-    identified,
-    layout_of,
-    objects,
-    paired,
-    shown,
-)
-from builder.merge.tables import Rows
-from builder.merge.text import Texts
-from builder.pptx.package.package import Importer, R, Relationship
+from builder.merge.compared_shapes import ComparedShape, Page, cells, identified, layout_of, objects, paired, shown
+from builder.merge.conflicts import OTHER_DATA, OTHER_PICTURE, Conflict
+from builder.merge.inheritance import Inheritance
+from builder.merge.tables import RowMerger
+from builder.merge.text import TextMerger
+from builder.pptx.package.namespaces import MC, A, P, R
+from builder.pptx.package.package import Importer, Relationship
 
 
 @dataclass
-class Objects:
+class ShapeMerger:
     """Merges the objects of one slide; ``says`` tells whether some slide of the new deck has a paragraph. ``ids`` becomes: id of an object in the new deck → its id in the merged slide."""
 
     base: Page
@@ -41,7 +29,7 @@ class Objects:
     theirs: Page
     importer: Importer
     inheritance: Inheritance
-    says: Callable[[str], bool]
+    is_in_sources: Callable[[str], bool]
     conflicts: list[Conflict] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     last_id: int = 1
@@ -52,30 +40,30 @@ class Objects:
         to_mine, to_theirs = paired(old, own, 4.0), paired(old, new, 1.0)
         from_theirs = {n: b for b, n in to_theirs.items()}
         placed: dict[int, Any] = {}
-        for b, seen in enumerate(old):
+        for b, shape in enumerate(old):
             n, m = to_theirs.get(b), to_mine.get(b)
             if m is None:
-                if n is not None and (seen.text != new[n].text or seen.chart_text != new[n].chart_text):
+                if n is not None and (shape.text != new[n].text or shape.chart_text != new[n].chart_text):
                     self.conflicts.append(Conflict(new[n].name, "", new[n].text or OTHER_DATA))
             elif n is None:
-                self.gone(seen, own[m])
+                self.gone(shape, own[m])
             else:
-                placed[n] = self.object(seen, own[m], new[n])
+                placed[n] = self.object(shape, own[m], new[n])
         before: Any = None
-        for n, seen in enumerate(new):
+        for n, shape in enumerate(new):
             if n in placed:
                 before = placed[n]
             elif n not in from_theirs:
-                before = self.insert(seen, before, mine)
+                before = self.insert(shape, before, mine)
 
-    def gone(self, base: Seen, mine: Seen) -> None:
+    def gone(self, base: ComparedShape, mine: ComparedShape) -> None:
         """An object that the sources have no more: it goes, unless something was done to it by hand."""
         if base.same(mine):
             mine.element.getparent().remove(mine.element)
         else:
             self.conflicts.append(Conflict(base.name, mine.text, ""))
 
-    def insert(self, theirs: Seen, before: Any, tree: Any) -> Any:
+    def insert(self, theirs: ComparedShape, before: Any, tree: Any) -> Any:
         """A new object of the sources, put behind the one that it follows there."""
         element = self.complete(self.adopted(theirs.element))
         self.number(theirs.element, element, "")
@@ -118,7 +106,7 @@ class Objects:
 
     # --- one object
 
-    def object(self, base: Seen, mine: Seen, theirs: Seen) -> Any:
+    def object(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> Any:
         """Merge one object that is in all three; returns what stands in the tree."""
         if base.equals(theirs):
             self.note_ids(theirs.element, mine.element)
@@ -155,7 +143,7 @@ class Objects:
             )
         return mine.element
 
-    def replace(self, mine: Seen, theirs: Seen) -> Any:
+    def replace(self, mine: ComparedShape, theirs: ComparedShape) -> Any:
         """The object of the sources in place of one to which nothing was done; it keeps its id, which animations name."""
         element = self.complete(self.adopted(theirs.element))
         self.number(theirs.element, element, mine.named.get("id", "") if mine.named is not None else "")
@@ -171,7 +159,7 @@ class Objects:
                     found.getparent().replace(found, copy.deepcopy(transform))
         return element
 
-    def place(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def place(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Place and size: as the sources have it now, unless it was moved by hand."""
         if base.near(theirs) or not base.near(mine) or theirs.box is None:
             return
@@ -195,17 +183,17 @@ class Objects:
                 if own is not None and new is not None:
                     own.attrib.update(new.attrib)
 
-    def described(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def described(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """The alternative text: as the sources have it now, unless it was changed by hand."""
         if base.named is None or mine.named is None or theirs.named is None:
             return
-        old, own, new = (seen.named.get("descr", "") for seen in (base, mine, theirs))
+        old, own, new = (shape.named.get("descr", "") for shape in (base, mine, theirs))
         if old != new and own in (old, ""):
             mine.named.set("descr", new)
 
-    def look(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def look(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Fill and outline: as the sources have them now, where the hand left them as built."""
-        old, own, new = (seen.inner.find(f"./{P}spPr") for seen in (base, mine, theirs))
+        old, own, new = (shape.inner.find(f"./{P}spPr") for shape in (base, mine, theirs))
         if old is None or own is None or new is None:
             return
         if rest(old) != rest(new) and rest(own) == rest(old):
@@ -222,20 +210,20 @@ class Objects:
         if mine is None or theirs is None:
             return
         old = base.findall(f"./{A}p") if base is not None else []
-        texts = Texts(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopted, self.says)
+        texts = TextMerger(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopted, self.is_in_sources)
         merged = texts.merged()
         for paragraph in mine.findall(f"./{A}p"):
             mine.remove(paragraph)
         mine.extend(merged or [etree.Element(f"{A}p")])
         self.conflicts += [Conflict(what, found.hand, found.book) for found in texts.differences]
 
-    def table(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def table(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """A table, by its rows; where columns came or went, as a whole."""
-        rows = Rows(mine.name, base.inner, mine.inner, theirs.inner, self.adopted, self.text)
+        rows = RowMerger(mine.name, base.inner, mine.inner, theirs.inner, self.adopted, self.text)
         if rows.merge():
             self.conflicts += rows.conflicts
             return
-        old, own, new = (cells(seen.inner) for seen in (base, mine, theirs))
+        old, own, new = (cells(shape.inner) for shape in (base, mine, theirs))
         if [len(row) for row in old] == [len(row) for row in own] == [len(row) for row in new]:
             for row, (old_row, own_row, new_row) in enumerate(zip(old, own, new, strict=True), start=1):
                 for column, (a, b, c) in enumerate(zip(old_row, own_row, new_row, strict=True), start=1):
@@ -249,7 +237,7 @@ class Objects:
         elif base.text != theirs.text:
             self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
 
-    def chart(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def chart(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """A chart's data."""
         if base.chart_text == theirs.chart_text and self.base.package.digest(base.chart) == self.theirs.package.digest(
             theirs.chart
@@ -274,7 +262,7 @@ class Objects:
         )
         frame.set(f"{R}id", package.relate(self.mine.name, Relationship(kind, part)))
 
-    def picture(self, base: Seen, mine: Seen, theirs: Seen) -> None:
+    def picture(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Which picture is shown."""
         if base.same_picture(theirs):
             return

@@ -9,27 +9,14 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import A, equal, letters
-from builder.merge.inherit import Inheritance
+from builder.merge.canonical import equal, letters
+from builder.merge.compared_shapes import FOOT, Page, every, identified, layout_boxes, layout_of, objects, paired, shown
+from builder.merge.conflicts import OTHER_DATA, OTHER_PICTURE, Conflict
+from builder.merge.inheritance import Inheritance
 from builder.merge.notes import merge_notes, notes_text
-from builder.merge.seen import (
-    FOOT,
-    MC,
-    OTHER_DATA,
-    OTHER_PICTURE,
-    Conflict,
-    P,
-    Page,
-    every,
-    identified,
-    layout_boxes,
-    layout_of,
-    objects,
-    paired,
-    shown,
-)
-from builder.merge.shapes import Objects
-from builder.merge.text import said
+from builder.merge.shapes import ShapeMerger
+from builder.merge.text import visible_text
+from builder.pptx.package.namespaces import MC, A, P
 from builder.pptx.package.package import Importer, Package
 
 TRANSITIONS = ("transition", "timing")
@@ -62,14 +49,19 @@ def creation_of(content: bytes) -> str:
 
 
 def merge_slide(
-    base: Page, mine: Page, theirs: Page, importer: Importer, inheritance: Inheritance, says: Callable[[str], bool]
+    base: Page,
+    mine: Page,
+    theirs: Page,
+    importer: Importer,
+    inheritance: Inheritance,
+    is_in_sources: Callable[[str], bool],
 ) -> list[Conflict]:
     """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides.
 
     ``says`` tells whether some slide of the new deck has a paragraph.
     """
     old, own, new = (page.package.read(page.name) for page in (base, mine, theirs))
-    merger = Objects(base, mine, theirs, importer, inheritance, says)
+    merger = ShapeMerger(base, mine, theirs, importer, inheritance, is_in_sources)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
     )
@@ -107,7 +99,7 @@ def rough(root: Any) -> tuple[int, str]:
     return len(identified(root)), letters(root)
 
 
-def merge_background(old: Any, own: Any, new: Any, merger: Objects) -> None:
+def merge_background(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
     """The background: as the sources have it now, unless it was changed by hand."""
     before, mine, now = (root.find(f"./{P}cSld/{P}bg") for root in (old, own, new))
     if same(before, now) or not same(before, mine):
@@ -125,7 +117,7 @@ def same(a: Any, b: Any) -> bool:
     return equal(a, b)
 
 
-def merge_movement(old: Any, own: Any, new: Any, merger: Objects) -> None:
+def merge_movement(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
     """Transition and animation: as the sources have them now, unless they were changed by hand."""
     for name in TRANSITIONS:
         before, mine, now = (moving(root, name) for root in (old, own, new))
@@ -255,18 +247,18 @@ def readable(page: Page) -> set[str]:
     """All texts of a slide and its notes: whole objects, paragraphs, data of charts."""
     found = set(notes_text(page))
     root = page.package.read(page.name)
-    for seen in every(root.find(f"./{P}cSld/{P}spTree"), page):
-        found |= {seen.text, shown(seen.chart_text), *map(said, seen.inner.iter(f"{A}p"))}
-        found |= {OTHER_DATA} if seen.chart else {OTHER_PICTURE} if seen.picture else set()
+    for shape in every(root.find(f"./{P}cSld/{P}spTree"), page):
+        found |= {shape.text, shown(shape.chart_text), *map(visible_text, shape.inner.iter(f"{A}p"))}
+        found |= {OTHER_DATA} if shape.chart else {OTHER_PICTURE} if shape.picture else set()
     return found
 
 
 def words_of(page: Page) -> tuple[str, str]:
     """A slide's title, and all else that can be read on it but its foot."""
     title, rest = "", []
-    for seen in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
-        if seen.role == "title":
-            title = seen.text
-        elif seen.role not in FOOT and seen.kind != "grpSp":
-            rest.append(seen.text)
+    for shape in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
+        if shape.role == "title":
+            title = shape.text
+        elif shape.role not in FOOT and shape.kind != "grpSp":
+            rest.append(shape.text)
     return title, "\n".join(rest)

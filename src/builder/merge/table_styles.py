@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from builder.merge.canonical import A
-from builder.pptx.package.package import OFFICE, Package, Relationship
+from builder.pptx.package.namespaces import OFFICE, A
+from builder.pptx.package.package import Package, Relationship
 
 KIND = "tableStyles"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"

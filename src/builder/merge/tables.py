@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.canonical import A
-from builder.merge.seen import Conflict
-from builder.merge.text import said, words
+from builder.merge.conflicts import Conflict
+from builder.merge.text import visible_text, words
+from builder.pptx.package.namespaces import A
 
 MergeText = Callable[[str, Any, Any, Any], None]
 """Merges three text bodies into the second; the first argument names the object."""
 
 
 @dataclass
-class Rows:
+class RowMerger:
     """Merges the rows of a table into those of ``mine``."""
 
     name: str
@@ -92,7 +92,7 @@ def spans_rows(table: Any) -> bool:
 
 def texts_of(row: Any) -> tuple[str, ...]:
     """What each cell of a row says."""
-    return tuple(" ".join(map(said, cell.iter(f"{A}p"))) for cell in row.findall(f"{A}tc"))
+    return tuple(" ".join(map(visible_text, cell.iter(f"{A}p"))) for cell in row.findall(f"{A}tc"))
 
 
 def shown(row: Any) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 from lxml import etree
 
 from builder.merge.align import aligned, likeness, merged_order
-from builder.merge.canonical import A, equal
+from builder.merge.canonical import equal
+from builder.pptx.package.namespaces import A
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
@@ -70,7 +71,7 @@ def plain(paragraph: Any) -> str:
     return "".join(char.text for char in chars(paragraph))
 
 
-def said(paragraph: Any) -> str:
+def visible_text(paragraph: Any) -> str:
     """What a reader sees of a paragraph: its words, the letters of its formulas, spaces as one, nothing of what holds words together."""
     parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{MATH}t")]
     return " ".join("".join(parts).replace("\u2060", "").split())
@@ -91,7 +92,7 @@ def words(text: str) -> list[str]:
 
 def changes(old: Any, new: Any) -> set[tuple[int, int, str]]:
     """What was done to a paragraph: from which to which of its words, and what stands there now. The part of a split slide is not looked at."""
-    a, b = (WORD.findall(PART.sub("", said(paragraph)).translate(TYPED)) for paragraph in (old, new))
+    a, b = (WORD.findall(PART.sub("", visible_text(paragraph)).translate(TYPED)) for paragraph in (old, new))
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     return {(i, end_i, "".join(b[j:end_j])) for tag, i, end_i, j, end_j in codes if tag != "equal"}
 
@@ -104,12 +105,12 @@ class Difference:
     book: str
 
 
-def nobody_says(_text: str) -> bool:
+def is_nowhere(_text: str) -> bool:
     """For texts whose paragraphs do not go from one slide to another."""
     return False
 
 
-class Texts:
+class TextMerger:
     """One text in three versions: lists of paragraphs."""
 
     def __init__(
@@ -118,10 +119,10 @@ class Texts:
         mine: list[Any],
         theirs: list[Any],
         adopt: Adopt,
-        says: Callable[[str], bool] = nobody_says,
+        is_in_sources: Callable[[str], bool] = is_nowhere,
     ) -> None:
         """``says`` tells whether some slide of the new deck has a paragraph."""
-        self.base, self.mine, self.theirs, self.adopt, self.says = base, mine, theirs, adopt, says
+        self.base, self.mine, self.theirs, self.adopt, self.is_in_sources = base, mine, theirs, adopt, is_in_sources
         self.differences: list[Difference] = []
         self.to_mine = align_paragraphs(base, mine)
         self.to_theirs = align_paragraphs(base, theirs)
@@ -141,10 +142,13 @@ class Texts:
         for n, paragraph in enumerate(self.theirs):
             b = from_theirs.get(n)
             if b is None:
-                if not any(m not in from_mine and said(other) == said(paragraph) for m, other in enumerate(self.mine)):
+                if not any(
+                    m not in from_mine and visible_text(other) == visible_text(paragraph)
+                    for m, other in enumerate(self.mine)
+                ):
                     result["theirs", n] = self.new(n)
-            elif b not in self.to_mine and said(self.base[b]) != said(paragraph):
-                self.differences.append(Difference("", said(paragraph)))
+            elif b not in self.to_mine and visible_text(self.base[b]) != visible_text(paragraph):
+                self.differences.append(Difference("", visible_text(paragraph)))
         names = {b: ("mine", m) for b, m in self.to_mine.items()}
         order = merged_order(
             [names.get(b, ("base", b)) for b in range(len(self.base))],
@@ -161,23 +165,23 @@ class Texts:
         """One paragraph that was built and is still there; None where it goes with the sources."""
         base, mine = self.base[b], self.mine[m]
         if n is None:
-            if said(base) == said(mine) and (equal(base, mine) or not self.same_hand):
+            if visible_text(base) == visible_text(mine) and (equal(base, mine) or not self.same_hand):
                 return None
-            if self.says(said(mine)):
+            if self.is_in_sources(visible_text(mine)):
                 return None  # the sources have taken it, and it stands on another slide now
-            self.differences.append(Difference(said(mine), ""))
+            self.differences.append(Difference(visible_text(mine), ""))
             return mine
         theirs = self.theirs[n]
         if equal(base, theirs):
             return mine
         if equal(base, mine):
             return self.adopt(copy.deepcopy(theirs))
-        if said(mine) == said(base):
+        if visible_text(mine) == visible_text(base):
             return self.follow(base, mine, theirs)
-        if said(mine) != said(theirs) and changes(base, mine) <= changes(base, theirs):
+        if visible_text(mine) != visible_text(theirs) and changes(base, mine) <= changes(base, theirs):
             return self.rewritten(mine, chars(mine), chars(mine), chars(theirs))
-        if said(base) != said(theirs) and said(mine) != said(theirs):
-            self.differences.append(Difference(said(mine), said(theirs)))
+        if visible_text(base) != visible_text(theirs) and visible_text(mine) != visible_text(theirs):
+            self.differences.append(Difference(visible_text(mine), visible_text(theirs)))
         return mine
 
     def follow(self, base: Any, mine: Any, theirs: Any) -> Any:
@@ -284,7 +288,14 @@ def level(paragraph: Any) -> tuple[str, bool]:
 
 def align_paragraphs(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Which paragraph is which."""
-    return aligned(old, new, said, lambda a, b: likeness(words(said(a)), words(said(b))), least=0.4, by_place=True)
+    return aligned(
+        old,
+        new,
+        visible_text,
+        lambda a, b: likeness(words(visible_text(a)), words(visible_text(b))),
+        least=0.4,
+        by_place=True,
+    )
 
 
 def matched(old: str, new: str) -> tuple[dict[int, int], list[int]]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from builder.charts.tables import shown_mark, usual_mark, value_of
 from builder.commands.pull.rewrite import Replacement
+from builder.commands.pull.source_texts import csv_rows
 from builder.commands.pull.sources import SourceFile
-from builder.commands.pull.stretches import csv_rows
 
 NUMBER = re.compile(r"[+−–-]?[\d.,](?:[\d.,' \u00a0\u2007\u2009\u202f’]*[\d.,])?")
 """A number in a cell, without the percent sign behind it."""

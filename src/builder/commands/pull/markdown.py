@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from builder.commands.pull.stretches import Kind, Piece, Stretch, characters, csv_stretches
+from builder.commands.pull.source_texts import Kind, Segment, SourceText, characters, csv_texts
 
 MARKS = ("point", "subpoint", "subsubpoint")
 SAID = {
@@ -45,7 +45,7 @@ def parser_for(config: MdParserConfig) -> MarkdownIt:
     return parser
 
 
-def markdown_stretches(text: str, parser: MarkdownIt) -> list[Stretch]:
+def markdown_texts(text: str, parser: MarkdownIt) -> list[SourceText]:
     """All texts of a MyST document, in the order of the file."""
     starts = [0]
     for line in text.split("\n"):
@@ -55,7 +55,7 @@ def markdown_stretches(text: str, parser: MarkdownIt) -> list[Stretch]:
     reader.blocks(parser.parse(text), lines)
     for match in ATTRIBUTION.finditer(text):
         number = text.count("\n", 0, match.start()) + 1
-        reader.found.append(Stretch(tuple(characters(match[1], match.start(1))), "option", number))
+        reader.found.append(SourceText(tuple(characters(match[1], match.start(1))), "option", number))
     return reader.found
 
 
@@ -71,7 +71,7 @@ class _Line:
 @dataclass
 class _Reader:
     parser: MarkdownIt
-    found: list[Stretch] = field(default_factory=list)
+    found: list[SourceText] = field(default_factory=list)
 
     def blocks(self, tokens: Sequence[Token], lines: Sequence[_Line], row_depth: int = -1) -> None:
         """Read the blocks of a text; list items at ``row_depth`` are rows of a table."""
@@ -121,7 +121,7 @@ class _Reader:
             self.labels(body)
         elif name == "csv-table":
             for line in body:
-                self.found += csv_stretches(line.text, line.start, line.number)
+                self.found += csv_texts(line.text, line.start, line.number)
         elif name not in OPAQUE:
             content = "\n".join(line.text for line in body)
             self.blocks(self.parser.parse(content), body, 0 if name == "list-table" else -1)
@@ -199,9 +199,9 @@ class _Reader:
         for part, part_kind in inline.parts:
             self.add(part, "cell" if kind == "cell" else part_kind, line, row)
 
-    def add(self, pieces: Sequence[Piece], kind: Kind, line: int, row: str = "") -> None:
+    def add(self, pieces: Sequence[Segment], kind: Kind, line: int, row: str = "") -> None:
         if pieces:
-            self.found.append(Stretch(tuple(pieces), kind, line, row))
+            self.found.append(SourceText(tuple(pieces), kind, line, row))
 
 
 def nested(content: str, lines: Sequence[_Line]) -> list[_Line]:
@@ -222,11 +222,11 @@ class _Inline:
     def __init__(self, content: str, places: list[int], tokens: Sequence[Token]) -> None:
         self.content, self.places, self.tokens = content, places, tokens
         self.at = 0
-        self.out: list[Piece] = []
-        self.parts: list[tuple[list[Piece], Kind]] = []
+        self.out: list[Segment] = []
+        self.parts: list[tuple[list[Segment], Kind]] = []
         self.open: list[int] = []
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[Segment]:
         """All characters and computed parts, in order; marked parts of the text are in ``parts``."""
         for token in self.tokens:
             getattr(self, token.type, self.other)(token)
@@ -240,7 +240,7 @@ class _Inline:
         return found
 
     def emit(self, text: str, start: int, end: int, *, computed: bool = False) -> None:
-        self.out.append(Piece(text, self.places[start], self.places[end], computed))
+        self.out.append(Segment(text, self.places[start], self.places[end], computed))
 
     def skip_attributes(self) -> None:
         match = ATTRIBUTES.match(self.content, self.at)
@@ -332,7 +332,7 @@ class _Inline:
             short = inner.rindex("<") + 1
             places = range(start + short, end - 1)
             self.parts.append(
-                ([Piece(self.content[i], self.places[i], self.places[i + 1]) for i in places if i < end], "role")
+                ([Segment(self.content[i], self.places[i], self.places[i + 1]) for i in places if i < end], "role")
             )
         elif name in (*MARKS, *SAID) or titled:
             shown = titled[1] if titled else inner

@@ -34,14 +34,14 @@ from builder.typeset.page_map import PageMap
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class BuiltDeck:
     """A deck as the sources give it, fitted and as a file, without printed pages."""
 
     fitted: FittedDeck
     content: bytes
 
 
-class Reading:
+class Project:
     """Reads the project into a copy of what is kept, so that nothing of it changes."""
 
     def __init__(self, session: Session) -> None:
@@ -60,7 +60,7 @@ class Reading:
         assert found is not None
         return found
 
-    def deck(self, name: str, texts: dict[Path, str]) -> Now | None:
+    def deck(self, name: str, texts: dict[Path, str]) -> BuiltDeck | None:
         """The deck of a lecture, were these the ``texts`` of files; None where they have more errors then.
 
         Raises:
@@ -100,7 +100,7 @@ class Reading:
         own = {docname for docname in env.found_docs if Path(env.doc2path(docname)).resolve() == path}
         return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
 
-    def _deck(self, app: Sphinx, name: str) -> Now:
+    def _deck(self, app: Sphinx, name: str) -> BuiltDeck:
         resolver = make_resolver(app, self.session.request.work / "typstpdf")
         with resolving_with(app, resolver):
             project = read_project(resolver, with_lectures=True)
@@ -110,7 +110,7 @@ class Reading:
             content, _errors = write_deck(
                 fitted, fit.template, fit.typeface, project.formulas, app.config.builder_web_url, b""
             )
-            return Now(fitted, content)
+            return BuiltDeck(fitted, content)
 
     def data_files(self, docname: str) -> list[Path]:
         """Files that a document was made of besides its own source."""
@@ -135,7 +135,7 @@ def files_as(texts: dict[Path, str]) -> Iterator[None]:
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Reading]:
+def reading(request: Request) -> Iterator[Project]:
     """The project as read by the last build, in a copy of what that kept."""
     with tempfile.TemporaryDirectory() as folder:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
@@ -144,4 +144,4 @@ def reading(request: Request) -> Iterator[Reading]:
             remove_unsealed(request.work)
             shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
-            yield Reading(session)
+            yield Project(session)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from builder.commands.pull.stretches import Kind, Piece, Stretch
+from builder.commands.pull.source_texts import Kind, Segment, SourceText
 from builder.merge.text import WORD
 
 ALIKE = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”„]', "“": '["“”„]', "”": '["“”„]'}
@@ -39,7 +39,7 @@ class ComputedError(Exception):
     """The change touches what the source computes: a number, a reference, a formula."""
 
 
-def placed(pieces: tuple[Piece, ...], text: str) -> list[tuple[int, int]] | None:
+def placed(pieces: tuple[Segment, ...], text: str) -> list[tuple[int, int]] | None:
     """From where to where in ``text`` each piece is shown; None where the pieces do not show it.
 
     A point begins with a capital on its slide, and has no stop at its end.
@@ -72,7 +72,7 @@ def placed(pieces: tuple[Piece, ...], text: str) -> list[tuple[int, int]] | None
     return spans
 
 
-def rewritten(stretch: Stretch, old: str, new: str) -> list[Replacement] | None:
+def rewritten(stretch: SourceText, old: str, new: str) -> list[Replacement] | None:
     """What to replace so that a stretch that shows ``old`` shows ``new``; None if it does not show ``old``.
 
     Raises:
@@ -103,7 +103,7 @@ def offsets(words: list[str]) -> list[int]:
 
 
 def replaced(
-    stretch: Stretch, spans: list[tuple[int, int]], start: int, end: int, words: str, old: str
+    stretch: SourceText, spans: list[tuple[int, int]], start: int, end: int, words: str, old: str
 ) -> list[Replacement]:
     """``words`` in place of ``start`` to ``end`` of the text that is shown."""
     pieces = stretch.pieces
@@ -125,7 +125,7 @@ def replaced(
     return [Replacement(first, last, "" if number else text) for number, (first, last) in enumerate(ranges)]
 
 
-def insertion(stretch: Stretch, spans: list[tuple[int, int]], at: int, text: str) -> Replacement:
+def insertion(stretch: SourceText, spans: list[tuple[int, int]], at: int, text: str) -> Replacement:
     """New words between two characters that stay: behind the first of them, inside of its markup."""
     before = [index for index, (first, last) in enumerate(spans) if last <= at and last > first]
     after = [index for index, (first, last) in enumerate(spans) if first >= at and last > first]

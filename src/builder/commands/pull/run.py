@@ -8,9 +8,9 @@ from pathlib import Path
 
 from builder.build.request import Request
 from builder.commands.outcome import CONFLICTS, FINE
-from builder.commands.pull.left import Left, left_deck
 from builder.commands.pull.project import reading
-from builder.commands.pull.taking import Hand, Taking
+from builder.commands.pull.returned import ReturnedDeck, read_returned
+from builder.commands.pull.trial import DeckEdit, Trial
 from builder.commands.streams import write_data
 from builder.errors import Source
 from builder.merge.decks import SlideConflict
@@ -24,47 +24,47 @@ class Pulled:
     ``conflicts`` are open in the decks; nothing of them is taken.
     """
 
-    decks: list[Left] = field(default_factory=list)
-    taken: list[tuple[Hand, Source]] = field(default_factory=list)
-    refused: list[tuple[Hand, str]] = field(default_factory=list)
+    decks: list[ReturnedDeck] = field(default_factory=list)
+    taken: list[tuple[DeckEdit, Source]] = field(default_factory=list)
+    refused: list[tuple[DeckEdit, str]] = field(default_factory=list)
     patch: str = ""
     written: list[Path] = field(default_factory=list)
 
     @property
-    def conflicts(self) -> list[tuple[Left, SlideConflict]]:
+    def conflicts(self) -> list[tuple[ReturnedDeck, SlideConflict]]:
         """The conflicts that are open in the decks."""
-        return [(left, conflict) for left in self.decks for conflict in left.conflicts]
+        return [(returned, conflict) for returned in self.decks for conflict in returned.conflicts]
 
     def lines(self, here: Path) -> list[str]:
         """What is said of it, with paths as seen from a folder."""
         several = len(self.decks) > 1
 
-        def of(left: Left, sentence: object) -> str:
-            return f"{left.path.name}, {sentence}" if several else str(sentence)
+        def of(returned: ReturnedDeck, sentence: object) -> str:
+            return f"{returned.path.name}, {sentence}" if several else str(sentence)
 
         found: list[str] = []
         if self.taken:
             found += ["written into the sources:" if self.written else "found in the sources:"]
             found += [
-                f"  {Source(seen_from(place.path, here), place.line)}: {of(hand.left, hand.edit)}"
-                for hand, place in self.taken
+                f"  {Source(seen_from(place.path, here), place.line)}: {of(item.returned, item.edit)}"
+                for item, place in self.taken
             ]
         if self.refused:
             found += ["not taken:"]
-            found += [f"  {of(hand.left, hand.edit)}: {reason}" for hand, reason in self.refused]
+            found += [f"  {of(item.returned, item.edit)}: {reason}" for item, reason in self.refused]
         if self.conflicts:
             found += [
                 "open conflicts, of which nothing is taken (settle each in the deck: write the other words there, or delete its comment to keep yours):"
             ]
-            found += [f"  {of(left, conflict)}" for left, conflict in self.conflicts]
-        others = [of(left, sentence) for left in self.decks for sentence in left.others]
+            found += [f"  {of(returned, conflict)}" for returned, conflict in self.conflicts]
+        others = [of(returned, sentence) for returned in self.decks for sentence in returned.others]
         if others:
             found += ["no source has a place for these; they stay in the deck:"]
             found += [f"  {sentence}" for sentence in others]
         found += [
-            f"builder: {left.path.name} has {', '.join(left.active)}; it was read without, and a build leaves it out"
-            for left in self.decks
-            if left.active
+            f"builder: {returned.path.name} has {', '.join(returned.active)}; it was read without, and a build leaves it out"
+            for returned in self.decks
+            if returned.active
         ]
         if self.written:
             found += ["builder: the sources have the edits; build, and the deck agrees with them"]
@@ -92,11 +92,11 @@ def pull(request: Request, paths: list[Path], *, lecture: str = "", revision: st
     Raises:
         AuthorError: a deck is not one of the project's, or nobody knows what it was built from; the sources have errors.
     """
-    result = Pulled([left_deck(request, path, lecture, revision) for path in paths])
-    if not any(left.edits for left in result.decks):
+    result = Pulled([read_returned(request, path, lecture, revision) for path in paths])
+    if not any(returned.edits for returned in result.decks):
         return result
     with reading(request) as project:
-        taking = Taking(request, project, result.decks)
+        taking = Trial(request, project, result.decks)
         found = taking.take()
         result.taken, result.refused = found.taken, found.refused
         result.patch = taking.sources.patch(request.config)

@@ -10,9 +10,9 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from builder.charts.tables import delimiter_of
-from builder.commands.pull.markdown import markdown_stretches
+from builder.commands.pull.markdown import markdown_texts
 from builder.commands.pull.rewrite import Replacement, applied
-from builder.commands.pull.stretches import Stretch, csv_stretches, toml_stretches
+from builder.commands.pull.source_texts import SourceText, csv_texts, toml_texts
 from builder.errors import AuthorError
 from builder.store.files import write_durably
 
@@ -78,7 +78,7 @@ class Sources:
     folders: tuple[Path, ...]
     parser: MarkdownIt
     files: dict[Path, SourceFile | None] = field(default_factory=dict)
-    _stretches: dict[Path, list[Stretch]] = field(default_factory=dict)
+    _stretches: dict[Path, list[SourceText]] = field(default_factory=dict)
 
     def file(self, path: Path) -> SourceFile | None:
         """A file that may be changed; None for one outside of the project or that cannot be read."""
@@ -88,15 +88,15 @@ class Sources:
             self.files[path] = read_source(path) if inside else None
         return self.files[path]
 
-    def stretches(self, file: SourceFile) -> list[Stretch]:
+    def stretches(self, file: SourceFile) -> list[SourceText]:
         """The texts of a file; none for a kind of file that is not understood."""
         if file.path not in self._stretches:
             if file.is_data:
-                found = list(csv_stretches(file.before, 0, 1, file.delimiter))
+                found = list(csv_texts(file.before, 0, 1, file.delimiter))
             elif file.path.suffix == ".toml":
-                found = list(toml_stretches(file.before))
+                found = list(toml_texts(file.before))
             else:
-                found = markdown_stretches(file.before, self.parser) if file.path.suffix == ".md" else []
+                found = markdown_texts(file.before, self.parser) if file.path.suffix == ".md" else []
             self._stretches[file.path] = found
         return self._stretches[file.path]
 

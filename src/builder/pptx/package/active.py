@@ -10,12 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from builder.pptx.package.package import Package, R, last_word, natural
+from builder.pptx.package.namespaces import MC, A, P, R
+from builder.pptx.package.package import Package, last_word, natural
 from builder.pptx.package.parts import XML_ENDINGS, extension, may_name
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 RUNS = {
     "vbaProject": "macros",

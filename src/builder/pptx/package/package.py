@@ -14,14 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from builder.pptx.package.namespaces import R
 from builder.pptx.package.parts import CONTENT_TYPES_PART, PackageError, extension, open_parts, parsed
 from builder.pptx.package.serialize import DECLARATION, FIXED_TIME
 
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-R = f"{{{OFFICE}}}"
-"""Namespace of attributes that name a relationship."""
 MOST_TREES = 8
 """How many parsed parts are kept: those of the slide that is merged."""
 LEVEL = 3

@@ -16,32 +16,21 @@ from typing import Any
 from lxml import etree
 
 from builder.pptx.package.active import ACTIONS, what_runs
+from builder.pptx.package.namespaces import P14, URIS, A, P, R, qn
 from builder.pptx.package.package import Package, Relationship
 from builder.pptx.package.parts import CONTENT_TYPES_PART, extension, may_name
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-NAMESPACES = {
-    "a16": "http://schemas.microsoft.com/office/drawing/2014/main",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "mc": MC[1:-1],
-    "p": P[1:-1],
-    "r": R[1:-1],
-}
+MATH = qn("m:oMath")
 CLICKS = etree.XPath("//@action")
-REFERENCES = etree.XPath("//@r:*", namespaces=NAMESPACES)
-SHAPES = etree.XPath("//p:cNvPr[not(ancestor::mc:Fallback)]", namespaces=NAMESPACES)
-CREATION_IDS = etree.XPath("//a16:creationId[not(ancestor::mc:Fallback)]", namespaces=NAMESPACES)
+REFERENCES = etree.XPath("//@r:*", namespaces=URIS)
+SHAPES = etree.XPath("//p:cNvPr[not(ancestor::mc:Fallback)]", namespaces=URIS)
+CREATION_IDS = etree.XPath("//a16:creationId[not(ancestor::mc:Fallback)]", namespaces=URIS)
 """Both outside of fallbacks, which repeat what the choice has."""
 BARE_FORMULAS = etree.XPath(
     "//m:oMath[not(ancestor::mc:Choice[1]"
     "[contains(concat(' ', normalize-space(@Requires), ' '), ' a14 ') and following-sibling::*])]",
-    namespaces=NAMESPACES,
+    namespaces=URIS,
 )
 """Formulas outside of a choice that asks for ``a14`` and has a fallback behind it."""
 FIRST_MASTER_ID = 2147483648

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.commands.pull.data_cells import new_numbers
-from builder.commands.pull.project import Reading
+from builder.commands.pull.project import Project
 from builder.commands.pull.rewrite import ComputedError, Replacement, rewritten
 from builder.commands.pull.sources import SourceFile, Sources
 from builder.deck.furniture import parts_of
@@ -50,10 +50,10 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
+class CandidateFinder:
     """Looks for texts in the files of a project; ``lectures`` is the file that declares the decks."""
 
-    project: Reading
+    project: Project
     sources: Sources
     lectures: Path
 
@@ -92,7 +92,7 @@ class Finder:
     def text_candidates(self, file: SourceFile, edit: Edit, old: str, new: str, lines: list[int]) -> list[Candidate]:
         """The places of a text in one file."""
         found: list[Candidate] = []
-        seen: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         computed = False
         for stretch in self.sources.stretches(file):
             if not stretch.may_show(old):
@@ -106,8 +106,8 @@ class Finder:
                 continue
             score = sum(text in stretch.row for text in edit.row) if stretch.row else 0
             distance = min((abs(stretch.line - line) for line in lines), default=NEAR)
-            in_row = abs(seen[stretch.row] - edit.nth) if stretch.row else 0
-            seen[stretch.row] += 1
+            in_row = abs(counts[stretch.row] - edit.nth) if stretch.row else 0
+            counts[stretch.row] += 1
             if not edit.row and stretch.row and file.is_data:
                 score = 1
             found.append(Candidate(file, replacements, (-score, distance, in_row)))

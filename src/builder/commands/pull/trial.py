@@ -9,19 +9,20 @@ from dataclasses import dataclass, field
 from myst_parser.config.main import MdParserConfig
 
 from builder.build.request import Request
-from builder.commands.pull.finding import Candidate, Finder, no_place
-from builder.commands.pull.left import Left
+from builder.commands.pull.candidates import Candidate, CandidateFinder, no_place
 from builder.commands.pull.markdown import parser_for
-from builder.commands.pull.project import Now, Reading
+from builder.commands.pull.project import BuiltDeck, Project
+from builder.commands.pull.returned import ReturnedDeck
 from builder.commands.pull.rewrite import ComputedError
 from builder.commands.pull.sources import Sources
 from builder.deck.model import FittedSlide
 from builder.errors import Source
-from builder.merge.deck import Deck, same_slides
+from builder.merge.compared_shapes import Page, every
+from builder.merge.deck_file import DeckFile, same_slides
 from builder.merge.decks import merge
-from builder.merge.edits import Edit, belong_together, edits_of, short, value_name
-from builder.merge.seen import P, Page, every
+from builder.merge.edits import Edit, belong_together, changes_between, short, value_name
 from builder.merge.slides import readable
+from builder.pptx.package.namespaces import P
 
 ROUNDS = 4
 """How many places in the sources are tried for a text that stands in several."""
@@ -36,69 +37,71 @@ PAGES = re.compile(r", p(?:ages?|\.) [\w–-]+\Z")
 
 
 @dataclass(frozen=True)
-class Hand:
+class DeckEdit:
     """An edit, and the deck that it is in."""
 
-    left: Left
+    returned: ReturnedDeck
     edit: Edit
 
 
 @dataclass
-class Taken:
+class TrialResult:
     """Edits with the place of each in the sources, and those that are not taken, with the reason."""
 
-    taken: list[tuple[Hand, Source]] = field(default_factory=list)
-    refused: list[tuple[Hand, str]] = field(default_factory=list)
+    taken: list[tuple[DeckEdit, Source]] = field(default_factory=list)
+    refused: list[tuple[DeckEdit, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Shown:
+class CurrentDeck:
     """A lecture as the sources give it now, beside a deck that was made from an earlier build: part of a slide as built → its index now."""
 
-    now: Now
-    deck: Deck
-    to_now: dict[str, int]
+    built: BuiltDeck
+    deck: DeckFile
+    to_built: dict[str, int]
 
     def fitted(self, index: int) -> FittedSlide | None:
         """The slide of the model; None for one of the template's."""
-        own = index - (self.now.fitted.first - 1)
-        return self.now.fitted.slides[own] if 0 <= own < len(self.now.fitted.slides) else None
+        own = index - (self.built.fitted.first - 1)
+        return self.built.fitted.slides[own] if 0 <= own < len(self.built.fitted.slides) else None
 
 
-class Taking:
+class Trial:
     """Finds the places of edits, and tries the changed sources before anything is written."""
 
-    def __init__(self, request: Request, project: Reading, decks: list[Left]) -> None:
+    def __init__(self, request: Request, project: Project, decks: list[ReturnedDeck]) -> None:
         self.project, self.decks = project, decks
-        self.shown: dict[int, Shown] = {}
-        nows: dict[str, Now] = {}
-        for left in decks:
-            now = nows.get(left.lecture) or project.deck(left.lecture, {})
-            assert now is not None
-            nows[left.lecture] = now
-            deck = Deck(now.content)
-            pairs = same_slides(left.base.slides, deck.slides)
-            self.shown[id(left)] = Shown(now, deck, {left.base.slides[b].part: n for b, n in pairs.items()})
+        self.current: dict[int, CurrentDeck] = {}
+        built_decks: dict[str, BuiltDeck] = {}
+        for returned in decks:
+            built = built_decks.get(returned.lecture) or project.deck(returned.lecture, {})
+            assert built is not None
+            built_decks[returned.lecture] = built
+            deck = DeckFile(built.content)
+            pairs = same_slides(returned.base.slides, deck.slides)
+            self.current[id(returned)] = CurrentDeck(
+                built, deck, {returned.base.slides[b].part: n for b, n in pairs.items()}
+            )
         env = project.app.env
         config = getattr(env, "myst_config", None) or getattr(env, "mynb_config", None)
         parser = parser_for(config if isinstance(config, MdParserConfig) else MdParserConfig())
         self.sources = Sources((request.source.resolve(), request.config.resolve()), parser)
-        self.finder = Finder(project, self.sources, request.config / project.app.config.builder_lectures)
+        self.finder = CandidateFinder(project, self.sources, request.config / project.app.config.builder_lectures)
 
-    def take(self) -> Taken:
+    def take(self) -> TrialResult:
         """Place as many edits as can be; each of the others is refused with a reason."""
-        hands = [Hand(left, edit) for left in self.decks for edit in left.edits]
-        refused = {number: PARTED for number, hand in enumerate(hands) if hand.edit.parted} | self.contradicted(hands)
-        tries = {number: 0 for number in range(len(hands)) if number not in refused}
-        together = linked(hands)
+        items = [DeckEdit(returned, edit) for returned in self.decks for edit in returned.edits]
+        refused = {number: PARTED for number, item in enumerate(items) if item.edit.parted} | self.contradicted(items)
+        tries = {number: 0 for number in range(len(items)) if number not in refused}
+        together = linked(items)
         while True:
-            placed = self.place_all(hands, tries, refused)
+            placed = self.place_all(items, tries, refused)
             left_alone = {n for n in tries if any(refused.get(other) for other in together.get(n, ()))}
             if left_alone:
                 refused |= dict.fromkeys(left_alone, ALONE)
                 tries = {number: count for number, count in tries.items() if number not in left_alone}
                 continue
-            failed = self.failed(hands, placed)
+            failed = self.failed(items, placed)
             if not failed:
                 break
             for number in failed:
@@ -106,40 +109,40 @@ class Taking:
                 if tries[number] == ROUNDS:
                     del tries[number]
                     refused[number] = OTHERWISE
-        return Taken(
-            [(hands[number], found.source) for number, found in placed.items()],
-            [(hands[number], reason) for number, reason in sorted(refused.items()) if reason],
+        return TrialResult(
+            [(items[number], found.source) for number, found in placed.items()],
+            [(items[number], reason) for number, reason in sorted(refused.items()) if reason],
         )
 
-    def contradicted(self, hands: list[Hand]) -> dict[int, str]:
+    def contradicted(self, items: list[DeckEdit]) -> dict[int, str]:
         """Numbers of the edits of a text that another deck changed to something else, with what it has: neither is taken."""
         texts: dict[tuple[object, ...], list[int]] = {}
-        for number, hand in enumerate(hands):
-            edit = hand.edit
-            where = hand.left.lecture, self.shown[id(hand.left)].to_now.get(edit.built, edit.built)
+        for number, item in enumerate(items):
+            edit = item.edit
+            where = item.returned.lecture, self.current[id(item.returned)].to_built.get(edit.built, edit.built)
             what = edit.what, edit.read[0], edit.row, edit.nth, edit.series, edit.category
             texts.setdefault((*where, *what), []).append(number)
         return {
-            number: disagreed([hands[other] for other in numbers if hands[other].edit.new != hands[number].edit.new])
+            number: disagreed([items[other] for other in numbers if items[other].edit.new != items[number].edit.new])
             for numbers in texts.values()
             for number in numbers
-            if len({hands[other].edit.new for other in numbers}) > 1
+            if len({items[other].edit.new for other in numbers}) > 1
         }
 
-    def place_all(self, hands: list[Hand], tries: dict[int, int], refused: dict[int, str]) -> dict[int, Candidate]:
+    def place_all(self, items: list[DeckEdit], tries: dict[int, int], refused: dict[int, str]) -> dict[int, Candidate]:
         """Write edits into the sources, in memory, each at the best place that was not tried; ``tries`` loses those that are refused."""
         self.sources.reset()
         chosen: dict[int, Candidate] = {}
         for number in list(tries):
-            outcome = self.place(hands[number], tries[number])
+            outcome = self.place(items[number], tries[number])
             if isinstance(outcome, Candidate):
                 chosen[number] = outcome
             else:
                 del tries[number]
                 refused[number] = outcome
-        for number, others in clashing(hands, chosen).items():
+        for number, others in clashing(items, chosen).items():
             del tries[number]
-            refused[number] = disagreed([hands[other] for other in others])
+            refused[number] = disagreed([items[other] for other in others])
         placed: dict[int, Candidate] = {}
         for number, found in chosen.items():
             if number not in tries:
@@ -151,17 +154,17 @@ class Taking:
                 refused[number] = SHARED
         return placed
 
-    def place(self, hand: Hand, attempt: int) -> Candidate | str:
+    def place(self, item: DeckEdit, attempt: int) -> Candidate | str:
         """The best place of an edit that was not tried; else why there is none ('' where the sources have it already)."""
-        edit, shown = hand.edit, self.shown[id(hand.left)]
-        index = shown.to_now.get(edit.built)
+        edit, current = item.edit, self.current[id(item.returned)]
+        index = current.to_built.get(edit.built)
         if index is None:
             return GONE
-        page = shown.deck.layouts.page(shown.deck.slides[index].part)
+        page = current.deck.layouts.page(current.deck.slides[index].part)
         has_old, has_new = (any(same_text(text, wanted) for text in texts_of(page)) for wanted in edit.read)
         if not has_old:
             return "" if has_new else CHANGED
-        fitted = shown.fitted(index)
+        fitted = current.fitted(index)
         try:
             found = sorted(self.finder.candidates(edit, fitted), key=lambda candidate: candidate.rank)
         except ComputedError:
@@ -170,49 +173,49 @@ class Taking:
             return OTHERWISE if attempt else no_place(edit, fitted)
         return found[attempt]
 
-    def failed(self, hands: list[Hand], placed: dict[int, Candidate]) -> set[int]:
+    def failed(self, items: list[DeckEdit], placed: dict[int, Candidate]) -> set[int]:
         """Numbers of the edits that the changed sources would not give; titles of lectures are not tried."""
         tried = {number for number, found in placed.items() if self.project.readers(found.file.path)}
         texts = {placed[number].file.path: placed[number].file.text for number in tried}
         found: set[int] = set()
-        for left in self.decks if texts else ():
-            own = {number for number in tried if hands[number].left is left}
-            now = self.project.deck(left.lecture, texts) if own else None
-            if now is None:
+        for returned in self.decks if texts else ():
+            own = {number for number in tried if items[number].returned is returned}
+            built = self.project.deck(returned.lecture, texts) if own else None
+            if built is None:
                 found |= own
                 continue
-            base, mine = left.contents
-            merged = merge(base, mine, now.content)
-            keys = {edit.key for edit in edits_of(Deck(now.content), Deck(merged.content)).edits}
-            stay = {told.conflict.hand for told in merged.conflicts}
-            found |= {n for n in own if hands[n].edit.key in keys or hands[n].edit.read[1] in stay}
+            base, mine = returned.contents
+            merged = merge(base, mine, built.content)
+            keys = {edit.key for edit in changes_between(DeckFile(built.content), DeckFile(merged.content)).edits}
+            stay = {conflict.conflict.hand for conflict in merged.conflicts}
+            found |= {n for n in own if items[n].edit.key in keys or items[n].edit.read[1] in stay}
         return found
 
 
-def linked(hands: list[Hand]) -> dict[int, list[int]]:
+def linked(items: list[DeckEdit]) -> dict[int, list[int]]:
     """Edits of a deck of which one has the words of the other: both are taken or none."""
     found: dict[int, list[int]] = {}
-    for a, one in enumerate(hands):
-        for b, other in enumerate(hands):
-            if a != b and one.left is other.left and belong_together(one.edit, other.edit):
+    for a, one in enumerate(items):
+        for b, other in enumerate(items):
+            if a != b and one.returned is other.returned and belong_together(one.edit, other.edit):
                 found.setdefault(a, []).append(b)
     return found
 
 
-def clashing(hands: list[Hand], chosen: dict[int, Candidate]) -> dict[int, list[int]]:
+def clashing(items: list[DeckEdit], chosen: dict[int, Candidate]) -> dict[int, list[int]]:
     """Edits that would put other words where an edit of another deck puts its own → those."""
     found: dict[int, list[int]] = {}
     numbers = list(chosen)
     for a in numbers:
         for b in numbers:
-            if hands[a].left is not hands[b].left and chosen[a].meets(chosen[b]):
+            if items[a].returned is not items[b].returned and chosen[a].meets(chosen[b]):
                 found.setdefault(a, []).append(b)
     return found
 
 
-def disagreed(others: list[Hand]) -> str:
+def disagreed(others: list[DeckEdit]) -> str:
     """Why an edit is not taken that another deck contradicts."""
-    texts = dict.fromkeys(f"{hand.left.path.name} has “{short(hand.edit.new)}” there" for hand in others)
+    texts = dict.fromkeys(f"{item.returned.path.name} has “{short(item.edit.new)}” there" for item in others)
     return f"{', '.join(texts)}; decide which it is to be"
 
 
@@ -224,8 +227,8 @@ def same_text(a: str, b: str) -> bool:
 def texts_of(page: Page) -> Iterator[str]:
     """All texts of a slide and its notes, and the values of its charts as `Edit.read` names them."""
     yield from readable(page)
-    for seen in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
-        for series, points in seen.chart_text:
+    for shape in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
+        for series, points in shape.chart_text:
             for category, value in points:
                 yield value_name(series, category, value)
                 yield category

@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from builder.merge.align import aligned, likeness
-from builder.merge.seen import P
 from builder.merge.slides import Layouts, creation_of, words_of
 from builder.merge.text import words
-from builder.pptx.package.package import Package, R
+from builder.pptx.package.namespaces import P, R
+from builder.pptx.package.package import Package
 
 
 @dataclass
 class SlideRef:
     """A slide of a deck: its part, its entry in the list of slides, its id for good ('' where a program dropped it)."""
 
-    deck: Deck
+    deck: DeckFile
     part: str
     entry: Any
     creation: str
@@ -33,7 +33,7 @@ class SlideRef:
         return words(" ".join(self.words))
 
 
-class Deck:
+class DeckFile:
     """A package as a deck of slides.
 
     Raises:

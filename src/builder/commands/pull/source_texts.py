@@ -13,7 +13,7 @@ Kind = Literal["markdown", "cell", "role", "code", "option", "csv", "quoted", "t
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """What ``start`` to ``end`` of a source shows: a character, or what is ``computed`` (a number, a formula) and then may be anything."""
 
     text: str
@@ -23,13 +23,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SourceText:
     """A text in a source: a paragraph, a marked part of one, a cell. ``line`` is where it begins; ``row`` its row's source where it is a cell.
 
     ``delimiter`` is what parts the cells of a CSV file.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
     kind: Kind
     line: int
     row: str = ""
@@ -58,12 +58,12 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def characters(text: str, start: int) -> list[Piece]:
+def characters(text: str, start: int) -> list[Segment]:
     """A piece for each character of a text that stands at ``start``."""
-    return [Piece(char, start + index, start + index + 1) for index, char in enumerate(text)]
+    return [Segment(char, start + index, start + index + 1) for index, char in enumerate(text)]
 
 
-def csv_stretches(text: str, start: int, line: int, delimiter: str = ",") -> Iterator[Stretch]:
+def csv_texts(text: str, start: int, line: int, delimiter: str = ",") -> Iterator[SourceText]:
     """The cells of CSV text (RFC 4180) that stands at ``start`` of a file."""
     for (row_start, row_end), cells in csv_rows(text, delimiter):
         whole = text[row_start:row_end]
@@ -73,7 +73,7 @@ def csv_stretches(text: str, start: int, line: int, delimiter: str = ",") -> Ite
             place = text.index(inner, first) + start
             quoted = len(inner) > 1 and inner[0] == inner[-1] == '"'
             pieces = quoted_pieces(inner, place) if quoted else characters(inner, place)
-            yield Stretch(tuple(pieces), "quoted" if quoted else "csv", number, whole, delimiter)
+            yield SourceText(tuple(pieces), "quoted" if quoted else "csv", number, whole, delimiter)
 
 
 def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
@@ -98,20 +98,22 @@ def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int],
         index += 1
 
 
-def quoted_pieces(cell: str, start: int) -> Iterator[Piece]:
+def quoted_pieces(cell: str, start: int) -> Iterator[Segment]:
     """The characters of a cell in quotation marks; those in it are doubled."""
     index = 1
     while index < len(cell) - 1:
         width = 2 if cell[index : index + 2] == '""' else 1
-        yield Piece(cell[index], start + index, start + index + width)
+        yield Segment(cell[index], start + index, start + index + width)
         index += width
 
 
 TOML_TEXT = re.compile(r'^\s*(?:title|subtitle)\s*=\s*"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
 
 
-def toml_stretches(text: str) -> Iterator[Stretch]:
+def toml_texts(text: str) -> Iterator[SourceText]:
     """The titles in ``lectures.toml``."""
     for match in TOML_TEXT.finditer(text):
         if "\\" not in match[1]:
-            yield Stretch(tuple(characters(match[1], match.start(1))), "toml", text.count("\n", 0, match.start(1)) + 1)
+            yield SourceText(
+                tuple(characters(match[1], match.start(1))), "toml", text.count("\n", 0, match.start(1)) + 1
+            )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.merge.deck import Deck, SlideRef
-from builder.merge.decks import Merged, Merger
-from builder.merge.edits import as_conflicts, edits_of
-from builder.merge.seen import Conflict
+from builder.merge.conflicts import Conflict
+from builder.merge.deck_file import DeckFile, SlideRef
+from builder.merge.decks import DeckMerger, Merged
+from builder.merge.edits import as_conflicts, changes_between
 
 
-def merge_without_base(mine: bytes, theirs: bytes, book: bytes) -> Merged:
+def merge_two_way(mine: bytes, theirs: bytes, book: bytes) -> Merged:
     """The deck that somebody left, with the slides that only ``theirs`` has; where both have something, what is left stays and the other is told.
 
     ``book`` is the deck as the sources give it, ``theirs`` that with the edits by hand that came before.
@@ -18,12 +18,12 @@ def merge_without_base(mine: bytes, theirs: bytes, book: bytes) -> Merged:
     Raises:
         AuthorError: ``mine`` is no .pptx file that can be read.
     """
-    new = Deck(theirs)
-    return BaselessMerger(new, Deck(mine), new, Deck(book)).merged()
+    new = DeckFile(theirs)
+    return TwoWayMerger(new, DeckFile(mine), new, DeckFile(book)).merged()
 
 
 @dataclass
-class BaselessMerger(Merger):
+class TwoWayMerger(DeckMerger):
     """Merges one deck, with the new deck in place of the base: nothing that is missing in the old one was taken out by hand."""
 
     def match(self) -> None:
@@ -33,7 +33,7 @@ class BaselessMerger(Merger):
         for slide in self.mine.slides:
             if slide.part not in known:
                 self.conflicts[slide.part] = [Conflict("Slide", slide.words[0], "")]
-        for number, conflict in as_conflicts(edits_of(self.theirs, self.mine)):
+        for number, conflict in as_conflicts(changes_between(self.theirs, self.mine)):
             self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
 
     def comments_before(self, slide: str) -> None:

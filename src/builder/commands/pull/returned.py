@@ -10,13 +10,13 @@ from builder.build.request import Request
 from builder.commands.diff.revisions import built
 from builder.errors import AuthorError, shortened
 from builder.merge.align import likeness
-from builder.merge.builds import Origin, build_of
 from builder.merge.comments import open_conflicts
-from builder.merge.deck import Deck
+from builder.merge.conflicts import Conflict
+from builder.merge.deck_file import DeckFile
 from builder.merge.decks import SlideConflict
-from builder.merge.edits import Edit, Found, edits_of
+from builder.merge.edits import Changes, Edit, changes_between
+from builder.merge.origins import Origin, build_of
 from builder.merge.returned import made_from
-from builder.merge.seen import Conflict
 from builder.merge.slides import readable
 from builder.merge.text import words
 from builder.pptx.package.active import disarmed
@@ -28,7 +28,7 @@ SAME = 0.4
 
 
 @dataclass(frozen=True)
-class Left:
+class ReturnedDeck:
     """A deck as somebody left it, with the one that it was made from, as built.
 
     ``edits`` are what may go back into the sources; ``conflicts`` are open in it, and what they are about is not among the edits.
@@ -36,8 +36,8 @@ class Left:
 
     path: Path
     lecture: str
-    base: Deck
-    mine: Deck
+    base: DeckFile
+    mine: DeckFile
     contents: tuple[bytes, bytes]
     """The files of both."""
     edits: list[Edit] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Left:
     """What runs, fetches or signs in the file, with its part: ``macros (ppt/vbaProject.bin)``."""
 
 
-def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left:
+def read_returned(request: Request, path: Path, lecture: str, revision: str) -> ReturnedDeck:
     """Read a deck; ``lecture`` and ``revision`` are '' where the deck tells them.
 
     Raises:
@@ -55,15 +55,15 @@ def left_deck(request: Request, path: Path, lecture: str, revision: str) -> Left
     """
     with unreadable(str(path)):
         content, taken_out = disarmed(file_bytes(path))
-        mine = Deck(content)
+        mine = DeckFile(content)
         lecture = lecture or lecture_name(request, path, mine)
         base_content = base_of(request, path, lecture, mine, revision)
-        base = Deck(base_content)
-        found = edits_of(base, mine)
+        base = DeckFile(base_content)
+        found = changes_between(base, mine)
         conflicts = conflicts_in(mine)
     edits, beyond = within_limits(without_conflicts(found, conflicts))
     others = [*map(str, found.others), *beyond]
-    return Left(path, lecture, base, mine, (base_content, content), edits, others, conflicts, taken_out)
+    return ReturnedDeck(path, lecture, base, mine, (base_content, content), edits, others, conflicts, taken_out)
 
 
 def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:
@@ -81,7 +81,7 @@ def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:
     return taken[: PULL_EDITS.most], beyond
 
 
-def conflicts_in(deck: Deck) -> list[SlideConflict]:
+def conflicts_in(deck: DeckFile) -> list[SlideConflict]:
     """The conflicts that comments in a deck still tell, but for those of which the other words stand on the slide."""
     return [
         SlideConflict(number, slide.words[0], conflict)
@@ -91,12 +91,12 @@ def conflicts_in(deck: Deck) -> list[SlideConflict]:
     ]
 
 
-def without_conflicts(found: Found, conflicts: list[SlideConflict]) -> list[Edit]:
+def without_conflicts(found: Changes, conflicts: list[SlideConflict]) -> list[Edit]:
     """The edits that no open conflict is about: to take one of those back would revert its author, who has not decided yet."""
     return [
         edit
         for edit in found.edits
-        if not any(told.number == edit.slide and is_about(told.conflict, edit) for told in conflicts)
+        if not any(open_.number == edit.slide and is_about(open_.conflict, edit) for open_ in conflicts)
     ]
 
 
@@ -115,7 +115,7 @@ def ledger_of(request: Request) -> Ledger:
     return Ledger(request.work / "doctrees" / "decks.json", request.output / "slides")
 
 
-def lecture_name(request: Request, path: Path, mine: Deck) -> str:
+def lecture_name(request: Request, path: Path, mine: DeckFile) -> str:
     """The lecture that a deck belongs to: by the build that it comes from, else by the name of its file.
 
     Raises:
@@ -128,7 +128,7 @@ def lecture_name(request: Request, path: Path, mine: Deck) -> str:
     mark = build_of(mine.package)
     for name in names:
         base = ledger.base(f"{name}.pptx")
-        if mark and base.is_file() and build_of(Deck(base.read_bytes()).package) == mark:
+        if mark and base.is_file() and build_of(DeckFile(base.read_bytes()).package) == mark:
             return name
     earlier = ledger.bases.name_of(mark) if mark else ""
     like = [earlier] if earlier in names else [name for name in names if path.stem.startswith(name)]
@@ -139,7 +139,7 @@ def lecture_name(request: Request, path: Path, mine: Deck) -> str:
     )
 
 
-def base_of(request: Request, path: Path, lecture: str, mine: Deck, revision: str) -> bytes:
+def base_of(request: Request, path: Path, lecture: str, mine: DeckFile, revision: str) -> bytes:
     """The deck as it was built, before anybody changed it: that of the last build, of an earlier one that is remembered, or of a revision.
 
     Raises:
@@ -156,7 +156,7 @@ def base_of(request: Request, path: Path, lecture: str, mine: Deck, revision: st
             f"there is no deck '{lecture}' among those that were built last: {known or 'none; build first, then pull'}."
         ) from None
     own = made_from(ledger.bases, lecture, mine.package).build
-    if not own or own == build_of(Deck(content).package):
+    if not own or own == build_of(DeckFile(content).package):
         return content
     earlier = ledger.bases.find(lecture, Origin(own))
     if earlier is not None:

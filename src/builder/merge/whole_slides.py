@@ -7,12 +7,13 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.deck import Deck, SlideRef
+from builder.merge.compared_shapes import layout_of
+from builder.merge.deck_file import DeckFile, SlideRef
 from builder.merge.design import add_master
-from builder.merge.inherit import Inheritance
+from builder.merge.inheritance import Inheritance
 from builder.merge.notes import notes_of
-from builder.merge.seen import P, layout_of
-from builder.pptx.package.package import OFFICE, Importer, Package, R, Relationship
+from builder.pptx.package.namespaces import OFFICE, P, R
+from builder.pptx.package.package import Importer, Package, Relationship
 
 MERGED_APART = ("slideLayout", "notesSlide", "comments")
 """Relationships of a slide whose targets are merged on their own."""
@@ -21,11 +22,11 @@ HOSTS_OWN = ("slideLayout", "notesSlide")
 
 
 @dataclass
-class Intake:
+class SlideImporter:
     """Takes slides of ``theirs`` into ``mine``."""
 
-    mine: Deck
-    theirs: Deck
+    mine: DeckFile
+    theirs: DeckFile
     importer: Importer
     inheritance: Inheritance
 

@@ -13,9 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.canonical import A
-from builder.merge.seen import P
-from builder.pptx.package.package import Package, R
+from builder.pptx.package.namespaces import A, P, R
+from builder.pptx.package.package import Package
 
 Key = tuple[str, str]
 """By which a placeholder is found in a layout: its kind, and its index where there may be several."""

@@ -64,7 +64,7 @@ def digest_of(package: Package, without: str) -> str:
     return found.hexdigest()[:16]
 
 
-def paragraph_prints(package: Package) -> Iterator[bytes]:
+def paragraph_fingerprints(package: Package) -> Iterator[bytes]:
     """A short print of each paragraph on the slides of a deck, the same whatever program wrote it."""
     for name in package.parts:
         if SLIDE.fullmatch(name):

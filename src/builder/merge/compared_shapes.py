@@ -12,35 +12,20 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from builder.merge.align import best_pairs, likeness
-from builder.merge.canonical import A, canonical, has_targets, letters
+from builder.merge.canonical import canonical, has_targets, letters
 from builder.merge.charts import ChartText, chart_text
-from builder.merge.text import said, words
-from builder.pptx.package.package import Package, R
+from builder.merge.text import visible_text, words
+from builder.pptx.package.namespaces import MC, A, P, R
+from builder.pptx.package.package import Package
 from builder.store.limits import THUMBPRINT_PIXELS
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ROUNDED = 1300
 """English Metric Units that a program may round by: LibreOffice has hundredths of a millimetre."""
 PAIR = 1.5
 """The score from which two objects are versions of one."""
-OTHER_DATA, OTHER_PICTURE = "other data", "another picture"
 TREE = ("nvGrpSpPr", "grpSpPr", "extLst")
 
 Box = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What was changed by hand and in the sources: in which object, what stands there, and what the book has now; '' where it has nothing.
-
-    ``other`` if it is not the book that has it, but another copy of the deck that was changed by hand.
-    """
-
-    what: str
-    hand: str
-    book: str
-    other: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +59,7 @@ class Page:
         return canonical(element, self.target)
 
 
-class Seen:
+class ComparedShape:
     """An object of a slide, with what is compared of it, looked up when it is needed."""
 
     def __init__(self, element: Any, page: Page) -> None:
@@ -125,7 +110,7 @@ class Seen:
         kind: str = found.get("type", "body")
         return {"ctrTitle": "title", "obj": "body"}.get(kind, kind)
 
-    def equals(self, other: Seen) -> bool:
+    def equals(self, other: ComparedShape) -> bool:
         """True if both are written the same, but for what programs write as they like."""
         if self.written == other.written and not has_targets(self.element):
             return True
@@ -147,13 +132,15 @@ class Seen:
     @cached_property
     def text(self) -> str:
         """All that can be read in it."""
-        return "\n".join(filter(None, map(said, self.inner.iter(f"{A}p"))))
+        return "\n".join(filter(None, map(visible_text, self.inner.iter(f"{A}p"))))
 
     @cached_property
     def texts(self) -> set[str]:
         """All that can be read in it, and what programs show that know no formulas."""
         fallback = self.element.find(f"{MC}Fallback")
-        other = "\n".join(filter(None, map(said, fallback.iter(f"{A}p")))) if fallback is not None else self.text
+        other = (
+            "\n".join(filter(None, map(visible_text, fallback.iter(f"{A}p")))) if fallback is not None else self.text
+        )
         return {self.text, other}
 
     @cached_property
@@ -195,7 +182,7 @@ class Seen:
         """A picture's pixels, small: equal for the same picture in another file format."""
         return thumbprint(self.page.package.parts[self.picture] if self.picture else b"")
 
-    def same_picture(self, other: Seen) -> bool:
+    def same_picture(self, other: ComparedShape) -> bool:
         """True if both show the same picture, or none."""
         if not self.picture or not other.picture:
             return self.picture == other.picture
@@ -206,13 +193,13 @@ class Seen:
             bool(mine) and len(mine) == len(theirs) and max(abs(a - b) for a, b in zip(mine, theirs, strict=True)) < 24
         )
 
-    def near(self, other: Seen) -> bool:
+    def near(self, other: ComparedShape) -> bool:
         """True if both stand at one place and are of one size, as far as programs keep it."""
         if self.box is None or other.box is None:
             return self.box is None and other.box is None
         return all(abs(a - b) <= ROUNDED for a, b in zip(self.box, other.box, strict=True))
 
-    def same(self, other: Seen) -> bool:
+    def same(self, other: ComparedShape) -> bool:
         """True if nothing that can be told was done to it by hand, whatever program saved it."""
         if self.equals(other):
             return True
@@ -226,10 +213,10 @@ class Seen:
         )
 
 
-def styled(seen: Seen) -> list[tuple[str, bool, bool]]:
+def styled(shape: ComparedShape) -> list[tuple[str, bool, bool]]:
     """What is set in italics or underlined, run by run, as far as the object itself says so."""
     found = []
-    for run in seen.inner.iter(f"{A}r"):
+    for run in shape.inner.iter(f"{A}r"):
         look = run.find(f"{A}rPr")
         italic = look is not None and look.get("i") in ("1", "true")
         underlined = look is not None and look.get("u") not in (None, "none")
@@ -250,7 +237,7 @@ def thumbprint(content: bytes) -> tuple[int, ...]:
         return ()
 
 
-def score(a: Seen, b: Seen, by_id: float) -> float:
+def score(a: ComparedShape, b: ComparedShape, by_id: float) -> float:
     """How likely it is that two objects are versions of one; ``by_id`` is what equal ids are worth."""
     if a.kind != b.kind or ((a.role in SINGLE or b.role in SINGLE) and a.role != b.role):
         return -1.0
@@ -274,23 +261,27 @@ SINGLE = ("title", "subTitle", *FOOT)
 """Placeholders of which a slide has one."""
 
 
-def paired(old: list[Seen], new: list[Seen], by_id: float) -> dict[int, int]:
+def paired(old: list[ComparedShape], new: list[ComparedShape], by_id: float) -> dict[int, int]:
     """Which object is which: index in ``old`` → index in ``new``. Those that nobody changed are known at once."""
     found: dict[int, int] = {}
     same: dict[bytes, list[int]] = {}
-    for j, seen in enumerate(new):
-        same.setdefault(seen.written, []).append(j)
-    for i, seen in enumerate(old):
-        if len(same.get(seen.written, ())) == 1:
-            found[i] = same.pop(seen.written)[0]
+    for j, shape in enumerate(new):
+        same.setdefault(shape.written, []).append(j)
+    for i, shape in enumerate(old):
+        if len(same.get(shape.written, ())) == 1:
+            found[i] = same.pop(shape.written)[0]
     left_old = [i for i in range(len(old)) if i not in found]
     left_new = [j for j in range(len(new)) if j not in found.values()]
     return found | dict(best_pairs(left_old, left_new, lambda i, j: score(old[i], new[j], by_id), PAIR))
 
 
-def objects(tree: Any, page: Page) -> list[Seen]:
+def objects(tree: Any, page: Page) -> list[ComparedShape]:
     """The objects of a tree or group."""
-    return [Seen(item, page) for item in tree.iterchildren(etree.Element) if etree.QName(item).localname not in TREE]
+    return [
+        ComparedShape(item, page)
+        for item in tree.iterchildren(etree.Element)
+        if etree.QName(item).localname not in TREE
+    ]
 
 
 def identified(element: Any) -> list[Any]:
@@ -317,15 +308,15 @@ def layout_boxes(package: Package, layout: str) -> dict[str, Box]:
     """Where the placeholders of a layout stand, by their role; those of its master where it does not say."""
     found: dict[str, Box] = {}
     for name in [*package.related(layout, "slideMaster"), layout]:
-        for seen in objects(package.xml(name).find(f"./{P}cSld/{P}spTree"), Page(package, name, dict(found))):
-            if seen.role and seen.box is not None:
-                found[seen.role] = seen.box
+        for shape in objects(package.xml(name).find(f"./{P}cSld/{P}spTree"), Page(package, name, dict(found))):
+            if shape.role and shape.box is not None:
+                found[shape.role] = shape.box
     return found
 
 
-def every(tree: Any, page: Page) -> Iterator[Seen]:
+def every(tree: Any, page: Page) -> Iterator[ComparedShape]:
     """All objects of a slide, those in groups as well."""
-    for seen in objects(tree, page):
-        yield seen
-        if seen.kind == "grpSp":
-            yield from every(seen.inner, page)
+    for shape in objects(tree, page):
+        yield shape
+        if shape.kind == "grpSp":
+            yield from every(shape.inner, page)
