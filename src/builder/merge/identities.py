@@ -21,8 +21,8 @@ def make_distinct(package: Package) -> None:
     known: set[str] = set()
     for name in sorted(name for name in package.reached() if name.startswith(FOLDERS) and name.endswith(".xml")):
         found = [identifier.decode() for identifier in IDS.findall(package.parts[name])]
-        if len(set(found)) == len(found) and seen.isdisjoint(found):
-            seen.update(found)
+        if len(set(found)) == len(found) and known.isdisjoint(found):
+            known.update(found)
             continue
         root = package.xml(name)
         changed = False
