@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
+from builder.deck.lines import split_runs
 from builder.deck.model import Run, Runs, plain
 from builder.source.annotations.vocabulary import SPAN_COLOURS, point
 from builder.source.resolved import REFERENCE_MARK
@@ -156,3 +157,17 @@ def labels_in(node: nodes.Element, docname: str) -> list[str]:
     """Labels in the book that the links of a paragraph lead to."""
     links = (link_of(reference, docname) for reference in node.findall(nodes.reference))
     return [link[1:] for link in links if link.startswith("#")]
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+(?=[^\W\d_a-zа-я])")
+"""Where a sentence ends: behind a mark and before a capital."""
+
+
+def first_sentence(runs: Runs) -> Runs:
+    """The first sentence of a paragraph; a stop behind a single letter or a short word with a capital ends none."""
+    text = plain(runs)
+    for match in SENTENCE_END.finditer(text):
+        last = text[: match.start()].rpartition(" ")[2].strip("(")
+        if not re.fullmatch(r"\w\.|[A-ZА-Я]\w{1,3}\.|(e\.g|i\.e|cf|vol|no|pp?)\.", last):
+            return split_runs(runs, [match.start()])[0]
+    return runs

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from builder.deck.blocks import Text
 from builder.deck.conversion import BlockContext, handler_of
-from builder.deck.furniture import runs_in
+from builder.deck.drafts import Draft
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.lists import columns_of
 from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.inline import labels_in, mark_runs, runs_of, text_of
-from builder.deck.lines import split_runs
-from builder.deck.model import Block, BookPlace, Notes, Paragraph, Part, Run, Runs, Slide, plain
+from builder.deck.inline import first_sentence, labels_in, mark_runs, runs_of, text_of
+from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
+from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
+from builder.deck.places import chapter_title, place_of
 from builder.deck.substitutes import name_of_node, substitute_of_node
-from builder.deck.words import is_empty, is_visible, runs_show
+from builder.deck.words import is_empty, runs_show
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-from builder.typeset.wording import fixed_words
-
-FORBIDDEN = {
-    nodes.title: "a heading",
-    nodes.caption: "a caption",
-    nodes.footnote: "a footnote",
-    nodes.entry: "a table cell",
-    nodes.term: "a term",
-}
-"""Where marks have no effect."""
 
 ONLY_MARKED = (nodes.paragraph, nodes.rubric, nodes.line_block, nodes.topic, nodes.sidebar, *UNSHOWN)
 """What the slides of an unannotated document leave out; all else that has a handler stands on them."""
@@ -50,37 +39,6 @@ class PlanOptions:
     first_sentences: bool = False
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A slide being filled."""
-
-    key: str
-    title: Runs
-    place: BookPlace
-    source: Source
-    options: SlideOptions
-    classes: tuple[str, ...] = ()
-    blocks: list[Block] = field(default_factory=list)
-    author: list[str] = field(default_factory=list)
-    book: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    is_heading: bool = False
-    automatic: bool = False
-
-    def add_point(self, level: int, runs: Runs, source: Source) -> None:
-        """Append a bullet to the text at the end of the slide, or start one."""
-        paragraph = Paragraph(runs, level, "", source)
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Text) and last.paragraphs[-1].level and not last.paragraphs[-1].number:
-            self.blocks[-1] = replace(last, paragraphs=(*last.paragraphs, paragraph))
-        else:
-            self.blocks.append(Text((paragraph,), source))
-
-    def has_point(self) -> bool:
-        """True if a bullet of level 1 stands on the slide."""
-        return any(p.level == 1 for block in self.blocks if isinstance(block, Text) for p in block.paragraphs)
-
-
 class Planner:
     """Plans one document. Errors are collected in ``errors``, so that an author sees all of them at once."""
 
@@ -88,14 +46,14 @@ class Planner:
         self.context = context
         self.options = options
         self.errors: list[AuthorError] = []
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.keys: set[str] = set()
         self.footnotes: dict[str, Paragraph] = {}
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
         """All slides of the document, in order."""
-        self.warn_misplaced(doctree)
-        self.refuse_outside(doctree)
+        warn_misplaced(doctree)
+        self.errors += outside_of_sections(doctree)
         self.footnotes = {
             f"{self.context.docname}:{name}": self.footnote(node)
             for node in doctree.findall(nodes.footnote)
@@ -105,7 +63,7 @@ class Planner:
         for section in doctree.children:
             if isinstance(section, nodes.section):
                 self.section(section, 1, outline)
-        return [slide for draft in self.drafts if self.is_shown(draft) for slide in self.finished(draft)]
+        return [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
 
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""
@@ -115,43 +73,6 @@ class Planner:
         ]
         words = [run for block in blocks for run in (Run(" "), *runs_of(block.children, self.context.docname))]
         return Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
-
-    @staticmethod
-    def is_shown(draft: _Draft) -> bool:
-        return bool(draft.blocks or draft.is_heading)
-
-    # --- what cannot be
-
-    def warn_misplaced(self, doctree: nodes.document) -> None:
-        for node in doctree.findall(nodes.inline):
-            if not mark_level(node):
-                continue
-            parent = node.parent
-            while parent is not None:
-                if mark_level(parent):
-                    warn("a mark inside a mark has no effect; the outer one counts.", node, "misplaced")
-                    break
-                where = next((name for cls, name in FORBIDDEN.items() if isinstance(parent, cls)), "")
-                if where:
-                    warn(
-                        f"a mark in {where} has no effect; marks may stand in paragraphs, lists and quotations.",
-                        node,
-                        "misplaced",
-                    )
-                    break
-                parent = parent.parent
-
-    def refuse_outside(self, doctree: nodes.document) -> None:
-        for child in doctree.children:
-            if isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
-                marked = next((n for n in child.findall(nodes.Element) if self.is_mark(n)), None)
-                if marked is not None:
-                    message = "this annotation stands outside any section, so it has no slide; put it below a heading."
-                    self.errors.append(AuthorError(message, source_of(marked)))
-
-    @staticmethod
-    def is_mark(node: nodes.Element) -> bool:
-        return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or "slide" in node["classes"]
 
     # --- sections
 
@@ -183,7 +104,7 @@ class Planner:
         if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts):
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
-    def outline_block(self, draft: _Draft, node: nodes.Element) -> None:
+    def outline_block(self, draft: Draft, node: nodes.Element) -> None:
         if shows_picture(node) or (handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
@@ -197,7 +118,7 @@ class Planner:
 
     def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
         options = self.options_of(section, content)
-        current: _Draft | None = None
+        current: Draft | None = None
         if "slide" in section["classes"]:
             current = self.open(section, options)
             current.is_heading = True
@@ -205,8 +126,8 @@ class Planner:
             current = self.walk(node, section, current, options)
 
     def walk(
-        self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions
-    ) -> _Draft | None:
+        self, node: nodes.Element, section: nodes.section, current: Draft | None, options: SlideOptions
+    ) -> Draft | None:
         """Take the annotations of ``node`` in order; returns the slide that is open after it."""
         try:
             return self.taken(node, section, current, options)
@@ -215,8 +136,8 @@ class Planner:
             return current
 
     def taken(
-        self, node: nodes.Element, section: nodes.section, current: _Draft | None, options: SlideOptions
-    ) -> _Draft | None:
+        self, node: nodes.Element, section: nodes.section, current: Draft | None, options: SlideOptions
+    ) -> Draft | None:
         """The slide that is open after the annotations of ``node``."""
         if isinstance(node, slide_node):
             return self.own_slide(node, section) if node["title"] else current
@@ -231,7 +152,7 @@ class Planner:
             layout = current.options.layout
             current.blocks += self.blocks(node, as_columns=layout in ("comparison", "columns"))
             return current
-        if not self.has_annotation(node):
+        if not has_annotation(node):
             return current
         if not isinstance(node, nodes.TextElement):
             for child in node.children:
@@ -245,16 +166,13 @@ class Planner:
             self.paragraph(current, node)
         return current
 
-    def paragraph(self, draft: _Draft, node: nodes.Element) -> None:
+    def paragraph(self, draft: Draft, node: nodes.Element) -> None:
         """Note a paragraph of the book that stands behind a slide."""
         if self.options.notes_paragraphs:
             draft.book.append(text_of(node, self.context.docname))
         draft.links += labels_in(node, self.context.docname)
 
-    def has_annotation(self, node: nodes.Element) -> bool:
-        return any(self.is_mark(child) for child in node.findall(nodes.Element))
-
-    def points(self, draft: _Draft, marks: list[nodes.inline]) -> None:
+    def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
         for mark in marks:
             level, runs = mark_level(mark), self.words_of_mark(mark)
             if not runs_show(runs):
@@ -316,7 +234,7 @@ class Planner:
             self.errors.append(AuthorError(message, second))
         return found[0]["options"] if found else SlideOptions(source=source_of(section))
 
-    def own_slide(self, node: slide_node, section: nodes.section) -> _Draft:
+    def own_slide(self, node: slide_node, section: nodes.section) -> Draft:
         """A slide opened by a directive with a title, with its slide-only content."""
         options = node["options"]
         draft = self.open(section, options, runs_of(node["title_nodes"].children, self.context.docname))
@@ -333,55 +251,24 @@ class Planner:
                 draft.blocks += self.blocks(child, as_columns=columns)
         return draft
 
-    def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> _Draft:
+    def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> Draft:
         """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
         heading = next(child for child in section.children if isinstance(child, nodes.title))
         runs = runs_of(heading.children, self.context.docname) if title is None else title
         if not runs_show(runs):
             place = options.source if title is not None else source_of(heading)
             warn("this title shows no words; the slide is named after the chapter.", place, "empty")
-            runs = (Run(self.chapter_title(section)),)
-        draft = _Draft(
+            runs = (Run(chapter_title(self.context, section)),)
+        draft = Draft(
             self.key(section, options),
             tuple(replace(run, bold=False, link="") for run in runs),
-            self.place(section),
+            place_of(self.context, section),
             source_of(section),
             options,
             (*section["classes"], *options.classes),
         )
         self.drafts.append(draft)
         return draft
-
-    def chapter_title(self, section: nodes.section) -> str:
-        """The title of the outermost section round ``section`` that shows words, else the name of the document."""
-        found = self.context.docname
-        around: nodes.Element | None = section
-        while isinstance(around, nodes.section):
-            heading = next(child for child in around.children if isinstance(child, nodes.title))
-            title = plain(runs_of(heading.children, self.context.docname))
-            found = title if is_visible(title) else found
-            around = around.parent
-        return found
-
-    def place(self, section: nodes.section) -> BookPlace:
-        """Where a section is in the book."""
-        part = self.part(section)
-        of_chapter = section_of_chapter(section)
-        chapter = of_chapter.parent if isinstance(of_chapter.parent, nodes.section) else of_chapter
-        config = self.context.env.config
-        words = fixed_words(config.language or "en", config.builder_words)
-        called = words["book"], words["folio"]
-        return BookPlace(part.label, part.number, part.title, self.part(of_chapter), self.part(chapter), words=called)
-
-    def part(self, section: nodes.section) -> Part:
-        """A section by its label, number and title."""
-        number = self.context.numbers.of_section(self.context.docname, section)
-        heading = next(child for child in section.children if isinstance(child, nodes.title))
-        return Part(
-            f"{self.context.docname}:{section['ids'][0]}",
-            number,
-            plain(runs_of(heading.children, self.context.docname)),
-        )
 
     def key(self, section: nodes.section, options: SlideOptions) -> str:
         """Stable identity: the slide's name, else document, section and position in it."""
@@ -392,77 +279,13 @@ class Planner:
         self.keys.add(key)
         return key
 
-    def finished(self, draft: _Draft) -> list[Slide]:
+    def finished(self, draft: Draft) -> list[Slide]:
         """The slide of a draft, none where it cannot be made."""
         try:
-            return [self.finish(draft)]
+            return [draft.finish(self.footnotes)]
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
-
-    def finish(self, draft: _Draft) -> Slide:
-        """The slide of a draft."""
-        layout = draft.options.layout or ("section" if not draft.blocks else "")
-        return Slide(
-            key=draft.key,
-            title=draft.title,
-            layout=layout,
-            blocks=tuple(draft.blocks),
-            notes=Notes(tuple(draft.author), tuple(draft.book), tuple(dict.fromkeys(draft.links))),
-            place=draft.place,
-            source=draft.options.source if draft.options.source.line else draft.source,
-            kicker=draft.place.number if layout == "section" else "",
-            hidden="backup" in draft.classes,
-            reveal=draft.options.reveal,
-            minutes=draft.options.minutes,
-            background=draft.options.background,
-            decks=draft.options.decks,
-            named=bool(draft.options.name),
-            automatic=draft.automatic,
-            footnotes=tuple(
-                (label, self.footnotes[label]) for label in notes_in(draft.blocks) if label in self.footnotes
-            ),
-            labels=(draft.place.label, *(block.label for block in draft.blocks if block.label)),
-        )
-
-
-def is_marked_block(node: nodes.Element) -> bool:
-    """True for a block with class ``slide``; docutils puts the ``:class:`` of a figure on the picture in it."""
-    in_it = (
-        [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
-    )
-    return any("slide" in block["classes"] for block in (node, *in_it))
-
-
-SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+(?=[^\W\d_a-zа-я])")
-"""Where a sentence ends: behind a mark and before a capital."""
-
-
-def first_sentence(runs: Runs) -> Runs:
-    """The first sentence of a paragraph; a stop behind a single letter or a short word with a capital ends none."""
-    text = plain(runs)
-    for match in SENTENCE_END.finditer(text):
-        last = text[: match.start()].rpartition(" ")[2].strip("(")
-        if not re.fullmatch(r"\w\.|[A-ZА-Я]\w{1,3}\.|(e\.g|i\.e|cf|vol|no|pp?)\.", last):
-            return split_runs(runs, [match.start()])[0]
-    return runs
-
-
-def notes_in(blocks: list[Block]) -> list[str]:
-    """Labels of the footnotes that blocks refer to, in their order."""
-    return list(dict.fromkeys(run.note for run in runs_in(tuple(blocks)) if run.note))
-
-
-def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:
-    """Marks in ``node`` that stand in no other mark."""
-    for child in node.children:
-        if not isinstance(child, nodes.Element):
-            continue
-        if mark_level(child):
-            assert isinstance(child, nodes.inline)
-            yield child
-        else:
-            yield from top_marks(child)
 
 
 def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:
@@ -478,10 +301,3 @@ def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:
         key=key, title=(Run(title),), layout="title", blocks=(), notes=Notes(), place=None, source=Source(""),
         subtitle=subtitle, kicker=book,
     )  # fmt: skip
-
-
-def section_of_chapter(section: nodes.section) -> nodes.section:
-    """The section straight below the chapter's title that ``section`` is or stands in; the chapter for what stands before."""
-    while isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.section):
-        section = section.parent
-    return section

@@ -1,0 +1,76 @@
+"""A slide that is being filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from builder.deck.blocks import Text
+from builder.deck.furniture import runs_in
+from builder.deck.model import Block, BookPlace, Notes, Paragraph, Runs, Slide
+from builder.errors import Source
+from builder.source.annotations.slide import SlideOptions
+
+
+@dataclass(slots=True)
+class Draft:
+    """A slide being filled."""
+
+    key: str
+    title: Runs
+    place: BookPlace
+    source: Source
+    options: SlideOptions
+    classes: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    author: list[str] = field(default_factory=list)
+    book: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    is_heading: bool = False
+    automatic: bool = False
+
+    def add_point(self, level: int, runs: Runs, source: Source) -> None:
+        """Append a bullet to the text at the end of the slide, or start one."""
+        paragraph = Paragraph(runs, level, "", source)
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Text) and last.paragraphs[-1].level and not last.paragraphs[-1].number:
+            self.blocks[-1] = replace(last, paragraphs=(*last.paragraphs, paragraph))
+        else:
+            self.blocks.append(Text((paragraph,), source))
+
+    def has_point(self) -> bool:
+        """True if a bullet of level 1 stands on the slide."""
+        return any(p.level == 1 for block in self.blocks if isinstance(block, Text) for p in block.paragraphs)
+
+    @property
+    def is_shown(self) -> bool:
+        """True for a slide with blocks, and for one that stands for a heading."""
+        return bool(self.blocks or self.is_heading)
+
+    def finish(self, footnotes: Mapping[str, Paragraph]) -> Slide:
+        """The slide, with those of the document's ``footnotes`` that its blocks refer to."""
+        layout = self.options.layout or ("section" if not self.blocks else "")
+        return Slide(
+            key=self.key,
+            title=self.title,
+            layout=layout,
+            blocks=tuple(self.blocks),
+            notes=Notes(tuple(self.author), tuple(self.book), tuple(dict.fromkeys(self.links))),
+            place=self.place,
+            source=self.options.source if self.options.source.line else self.source,
+            kicker=self.place.number if layout == "section" else "",
+            hidden="backup" in self.classes,
+            reveal=self.options.reveal,
+            minutes=self.options.minutes,
+            background=self.options.background,
+            decks=self.options.decks,
+            named=bool(self.options.name),
+            automatic=self.automatic,
+            footnotes=tuple((label, footnotes[label]) for label in notes_in(self.blocks) if label in footnotes),
+            labels=(self.place.label, *(block.label for block in self.blocks if block.label)),
+        )
+
+
+def notes_in(blocks: list[Block]) -> list[str]:
+    """Labels of the footnotes that blocks refer to, in their order."""
+    return list(dict.fromkeys(run.note for run in runs_in(tuple(blocks)) if run.note))

@@ -1,0 +1,84 @@
+"""Which nodes of a document are annotated for slides, and which annotations have no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from builder.errors import AuthorError, source_of, warn
+from builder.source.annotations.marks import mark_level
+from builder.source.annotations.vocabulary import slide as slide_node
+from builder.source.annotations.vocabulary import speaker_notes
+
+FORBIDDEN = {
+    nodes.title: "a heading",
+    nodes.caption: "a caption",
+    nodes.footnote: "a footnote",
+    nodes.entry: "a table cell",
+    nodes.term: "a term",
+}
+"""Where marks have no effect."""
+
+
+def warn_misplaced(doctree: nodes.document) -> None:
+    """Warn of each mark that stands where it has no effect."""
+    for node in doctree.findall(nodes.inline):
+        if not mark_level(node):
+            continue
+        parent = node.parent
+        while parent is not None:
+            if mark_level(parent):
+                warn("a mark inside a mark has no effect; the outer one counts.", node, "misplaced")
+                break
+            where = next((name for cls, name in FORBIDDEN.items() if isinstance(parent, cls)), "")
+            if where:
+                warn(
+                    f"a mark in {where} has no effect; marks may stand in paragraphs, lists and quotations.",
+                    node,
+                    "misplaced",
+                )
+                break
+            parent = parent.parent
+
+
+def outside_of_sections(doctree: nodes.document) -> list[AuthorError]:
+    """An error for each part of a document before its first heading that has an annotation, which has no slide."""
+    found = []
+    for child in doctree.children:
+        if isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
+            marked = next((n for n in child.findall(nodes.Element) if is_mark(n)), None)
+            if marked is not None:
+                message = "this annotation stands outside any section, so it has no slide; put it below a heading."
+                found.append(AuthorError(message, source_of(marked)))
+    return found
+
+
+def is_mark(node: nodes.Element) -> bool:
+    """True for an annotation: a mark in a text, a directive, or the class of a block."""
+    return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or "slide" in node["classes"]
+
+
+def has_annotation(node: nodes.Element) -> bool:
+    """True if ``node`` or something in it is annotated."""
+    return any(is_mark(child) for child in node.findall(nodes.Element))
+
+
+def is_marked_block(node: nodes.Element) -> bool:
+    """True for a block with class ``slide``; docutils puts the ``:class:`` of a figure on the picture in it."""
+    in_it = (
+        [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
+    )
+    return any("slide" in block["classes"] for block in (node, *in_it))
+
+
+def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:
+    """Marks in ``node`` that stand in no other mark."""
+    for child in node.children:
+        if not isinstance(child, nodes.Element):
+            continue
+        if mark_level(child):
+            assert isinstance(child, nodes.inline)
+            yield child
+        else:
+            yield from top_marks(child)
