@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from builder.commands.pull.stretches import Piece, Stretch, characters, csv_stretches, letters, toml_stretches
 
 
