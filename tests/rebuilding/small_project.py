@@ -130,7 +130,7 @@ def face(wider: int) -> bytes:
 def contents() -> dict[str, list[bytes]]:
     """Name of each file → what it may hold, the first as the project begins."""
     texts = {
-        "conf.py": [CONF, CONF.replace("a word of conf", "another of conf"), CONF.replace('"Small"', '"Tiny!"'), f"{CONF}# seen\n", CONF.replace('html_theme = "basic"', 'html_theme = "basic"\nhtml_theme_options = {"nosidebar": True}')],
+        "conf.py": [CONF, CONF.replace("a word of conf", "another of conf"), CONF.replace('"Small"', '"Tiny!"'), f"{CONF}# seen\n", CONF.replace('html_theme = "basic"', 'html_theme = "basic"\nlanguage = "de"\nhtml_theme_options = {"nosidebar": True}')],
         "words.py": ["def other():\n    return 'one'\n", "def other():\n    return 'two'\n"],
         "index.md": [INDEX, INDEX.replace("one\ntwo", "two\none"), INDEX.replace("# Small", "# Large")],
         "one.md": [ONE, ONE.replace("A point of it", "A piece of it"), ONE.replace("# First", "# Prime"), ONE.replace("## Begin", "## Before\n\nWords.\n\n{.slide}\n## Begin"), ONE.replace(":class: slide\n", "")],

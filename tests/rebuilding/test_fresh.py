@@ -174,6 +174,15 @@ def test_a_process_that_stays_compares_a_source_and_its_copy_again(project: Proj
         staying.end()
 
 
+def test_the_words_of_a_language_go_with_it(book: Book) -> None:
+    """Sphinx keeps the translations of an application for the next one of the process."""
+    chapter = "# One\n\n(deep)=\n## Deep\n\nSee {numref}`deep`.\n"
+    for language, words in (("de", "Abschnitt 1.1"), ("en", "Section 1.1"), ("fr", "Section 1.1")):
+        book.write("conf.py", f'{CONF}language = "{language}"\n')
+        assert book.build(chapter, "--to", "html").status == 0
+        assert words in (book.folder / "_build/html/chapter.html").read_text()
+
+
 # --- one way to know a file
 
 

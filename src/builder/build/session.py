@@ -37,7 +37,13 @@ from builder.source.internals import forget_doctrees, warning_count
 from builder.source.messages import SPHINX, WarningCounter, say, say_once
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
-from builder.source.remembered import bibliographies_by_content, forget_files, remembered_entries, remembered_plugins
+from builder.source.remembered import (
+    bibliographies_by_content,
+    forget_files,
+    forget_translations,
+    remembered_entries,
+    remembered_plugins,
+)
 from builder.store.files import NotWrittenError, sweep_parts
 from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
@@ -227,6 +233,7 @@ class Session:
 
     def _application(self) -> Sphinx:
         """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers off."""
+        forget_translations()
         request = self.request
         status: IO[str] | None = None if request.quiet else sys.stdout
         project = Project if "html" in request.targets else ProjectWithoutWeb

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
+from sphinx import locale
 from sphinx.environment import BuildEnvironment
 
 from builder.store.stamps import stamp
@@ -82,6 +83,13 @@ def forget_files() -> None:
     remembered = getattr(assets, "_file_checksum_inner", None)
     if remembered is not None:
         remembered.cache_clear()
+
+
+def forget_translations() -> None:
+    """Forget the words of an earlier application of this process: Sphinx only adds those of the next one behind them."""
+    for namespace, catalog in list(locale.translators):
+        if namespace == "general":
+            del locale.translators[namespace, catalog]
 
 
 @contextmanager
