@@ -86,7 +86,7 @@ def forget_files() -> None:
 
 
 def forget_translations() -> None:
-    """Forget the words of an earlier application of this process: Sphinx only adds those of the next one behind them."""
+    """Forget the words of an earlier application of this process: Sphinx only adds those of the next one to them."""
     for namespace, catalog in list(locale.translators):
         if namespace == "general":
             del locale.translators[namespace, catalog]
