@@ -24,6 +24,10 @@ coverage: $(READY)
 	$(RUN) -m coverage json -q -o .coverage.json
 	$(RUN) tools/coverage_by_room.py .coverage.json
 
+# Small faults in modules of the table in tools/mutants.py, of which MODULES names some: those that no test notices.
+mutants: $(READY)
+	$(RUN) tools/mutants.py $(MODULES)
+
 # As on Windows: no fork, no signals but a few, no folder that opens as a file; TESTS names some of the tests.
 test-without-posix: $(READY)
 	PYTHONPATH="$(CURDIR)/tests/without_posix" $(RUN) -m pytest -n auto --dist worksteal -m "not slow" $(TESTS)

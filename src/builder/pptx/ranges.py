@@ -1,4 +1,7 @@
-"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row, and error bars as arrows."""
+"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row, and error bars as arrows.
+
+Stacked bars hide a range of length 0, and LibreOffice does not draw custom error bars.
+"""
 
 from __future__ import annotations
 
