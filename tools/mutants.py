@@ -21,7 +21,7 @@ TESTS = {
     "deck/split.py": ("tests/deck/test_split.py",),
     "deck/blocks/tables.py": ("tests/deck/test_table_spans.py", "tests/deck/test_split.py"),
     "merge/align.py": ("tests/merge/test_align.py",),
-    "commands/pull/stretches.py": ("tests/merge/test_stretches.py", "tests/merge/test_rewrite.py"),
+    "commands/pull/source_texts.py": ("tests/merge/test_source_texts.py", "tests/merge/test_rewrite.py"),
     "build/wording.py": ("tests/test_wording.py",),
 }
 """Module of the package → the tests that must notice faults in it."""

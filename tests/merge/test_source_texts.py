@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from builder.commands.pull.stretches import Piece, Stretch, characters, csv_stretches, letters, toml_stretches
+
+from builder.commands.pull.source_texts import Segment, SourceText, characters, csv_texts, letters, toml_texts
 
 
-def places(text: str, stretch: Stretch) -> str:
+def places(text: str, shown: SourceText) -> str:
     """What stands in a file at the places of a text's characters."""
-    return "".join(text[piece.start : piece.end] for piece in stretch.pieces)
+    return "".join(text[segment.start : segment.end] for segment in shown.pieces)
 
 
 def test_cells_of_csv_have_their_line_row_and_places() -> None:
     file = 'before\nyear, event\n1937,"Say ""no"", then"\n1938, last '
-    found = list(csv_stretches(file[7:], 7, 2))
+    found = list(csv_texts(file[7:], 7, 2))
     assert [(cell.shown, cell.line, cell.kind) for cell in found] == [
         ("year", 2, "csv"), ("event", 2, "csv"), ("1937", 3, "csv"), ('Say "no", then', 3, "quoted"),
         ("1938", 4, "csv"), ("last", 4, "csv"),
@@ -26,7 +27,7 @@ def test_cells_of_csv_have_their_line_row_and_places() -> None:
 
 def test_a_cell_in_quotation_marks_may_go_over_lines_and_hold_the_delimiter() -> None:
     file = 'a;"b;\nc";d\ne;f;g\n'
-    found = list(csv_stretches(file, 0, 1, ";"))
+    found = list(csv_texts(file, 0, 1, ";"))
     assert [(cell.shown, cell.line) for cell in found] == [
         ("a", 1),
         ("b;\nc", 1),
@@ -39,28 +40,37 @@ def test_a_cell_in_quotation_marks_may_go_over_lines_and_hold_the_delimiter() ->
 
 
 def test_a_quotation_mark_within_a_cell_is_a_character() -> None:
-    assert [cell.shown for cell in csv_stretches('5" pipe,x\n', 0, 1)] == ['5" pipe', "x"]
+    assert [cell.shown for cell in csv_texts('5" pipe,x\n', 0, 1)] == ['5" pipe', "x"]
 
 
 def test_a_row_whose_quotation_mark_is_never_closed_gives_nothing() -> None:
-    assert [cell.shown for cell in csv_stretches('a,b\n"c,d\n', 0, 1)] == ["a", "b"]
+    assert [cell.shown for cell in csv_texts('a,b\n"c,d\n', 0, 1)] == ["a", "b"]
 
 
 def test_an_empty_cell_in_quotation_marks_shows_nothing() -> None:
-    assert [(cell.shown, cell.kind) for cell in csv_stretches('"",a\n', 0, 1)] == [("", "quoted"), ("a", "csv")]
+    assert [(cell.shown, cell.kind) for cell in csv_texts('"",a\n', 0, 1)] == [("", "quoted"), ("a", "csv")]
+
+
+def test_cells_that_hold_the_same_have_places_of_their_own() -> None:
+    assert [cell.pieces[0].start for cell in csv_texts("a,a\na,a\n", 0, 1)] == [0, 2, 4, 6]
+
+
+def test_lines_count_from_the_first_even_where_that_is_empty() -> None:
+    assert [cell.line for cell in csv_texts("\na,b\n", 0, 1) if cell.shown] == [2, 2]
+    assert [title.line for title in toml_texts('\ntitle = "One"\n')] == [2]
 
 
 def test_titles_in_toml_that_need_no_escapes_are_found() -> None:
     text = '[[lecture]]\nname = "one"\ntitle = "First \\"x\\""\n\n  subtitle = "And more"\n'
-    (found,) = toml_stretches(text)
+    (found,) = toml_texts(text)
     assert (found.shown, found.line, found.kind, places(text, found)) == ("And more", 5, "toml", "And more")
 
 
-NUMBER = Piece("", 7, 20, computed=True)
+NUMBER = Segment("", 7, 20, computed=True)
 
 
 @pytest.mark.parametrize(
-    ("pieces", "text", "may"),
+    ("segments", "text", "may"),
     [
         ([*characters("Figure ", 0), NUMBER, *characters(" shows grain", 20)], "Figure 1.2 shows grain.", True),
         ([*characters("Figure ", 0), NUMBER, *characters(" shows grain", 20)], "Figure 1.2 shows rice.", False),
@@ -69,10 +79,11 @@ NUMBER = Piece("", 7, 20, computed=True)
         (characters("Two words", 0), "Two words more", False),
         (characters("Two words", 0), "Two", False),
         ([NUMBER], "", True),
+        ([*characters("a ", 0), NUMBER, *characters(" ab", 20)], "a 1 ab", True),
     ],
 )
-def test_a_stretch_is_ruled_out_by_its_letters(pieces: list[Piece], text: str, may: bool) -> None:
-    assert Stretch(tuple(pieces), "markdown", 1).may_show(text) is may
+def test_a_text_is_ruled_out_by_its_letters(segments: list[Segment], text: str, may: bool) -> None:
+    assert SourceText(tuple(segments), "markdown", 1).may_show(text) is may
 
 
 def test_letters_are_compared_without_case() -> None:
