@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder.book.translate import BookContext, Translator
+from builder.build.application import Project
 from builder.build.books import BookFolders
 from builder.build.flow import Memory, plan
 from builder.build.project import read_project
-from builder.build.session import ProjectWithoutWeb
 from builder.source.resolver import make_resolver, resolving_with
 from builder.typeset.compile import font_book, make_compiler
 from builder.typeset.escape import string
@@ -47,24 +47,22 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
     (folder / "conf.py").write_text(CONF)
     (folder / "index.md").write_text("# Root\n\nText.\n")
     with patch_docutils(str(folder)), docutils_namespace():
-        app = ProjectWithoutWeb(
-            str(folder), str(folder), str(folder / "_out"), str(folder / "_dt"), "html", status=None
-        )
+        app = Project(str(folder), str(folder), str(folder / "_out"), str(folder / "_dt"), "html", status=None)
         app.build()
         resolver = make_resolver(app, folder / "_pdf")
         with resolving_with(app, resolver):
             memory = Memory(BookFolders(folder / "_pdf"))
             planned = plan(read_project(resolver, with_lectures=False), (), memory)
-            (text,) = planned.contents.texts
-            book = memory.folders.of(text.spec)
-            book.write(text, {})
+            (whole,) = planned.contents.texts
+            book = memory.folders.of(whole.spec)
+            book.write(whole, {})
             context = BookContext(
                 app.env,
                 frozenset({"index"}),
                 resolver.formulas,
                 {},
                 "en",
-                text.settings.highlighter,
+                whole.settings.highlighter,
                 335.0,
                 True,
             )
@@ -80,7 +78,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory):
                 pdf = make_compiler(main, font_book()).compile()
                 texts = []
                 for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-                    _, bottom, _, top = text.settings.text_block().within(page, number)  # a word may go on overleaf
+                    _, bottom, _, top = whole.settings.text_block().within(page, number)  # a word may go on overleaf
                     texts.append(page.get_textpage().get_text_bounded(bottom=bottom - 2, top=top + 2))
                 return re.sub(r"-\r?\n|[\x02\ufffe]\s*|\s*↪\s*", "", "\n".join(texts)).lower()
 

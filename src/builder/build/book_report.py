@@ -1,4 +1,6 @@
-"""The file on printed books for those who read a finished PDF: where the text of its pages stands, and how its index is headed."""
+"""The file on printed books for those who read a finished PDF: where the text of its pages stands, and how its index is
+headed.
+"""
 
 from __future__ import annotations
 

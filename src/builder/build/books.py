@@ -20,7 +20,9 @@ from builder.store.keys import Memo, key_of
 
 @dataclass(slots=True)
 class BookFolders:
-    """The folders of books, below one of a project, in a process that may build again: their compilers remember the last layout."""
+    """The folders of books, below one of a project, in a process that may build again: their compilers remember the
+    last layout.
+    """
 
     path: Path
     known: Memo[BookFolder] = field(default_factory=Memo)

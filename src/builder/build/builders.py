@@ -1,4 +1,6 @@
-"""The Sphinx builders ``typstpdf`` and ``pptx``, for ``sphinx-build -b``: the flow, with outputs in a folder of their own."""
+"""The Sphinx builders ``typstpdf`` and ``pptx``, for ``sphinx-build -b``: the flow, with outputs in a folder of their
+own.
+"""
 
 from __future__ import annotations
 

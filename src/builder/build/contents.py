@@ -52,7 +52,8 @@ Translated = tuple[str, TypstDocument, bool]
 
 
 def contents_of(project: ReadProject, folder: Path, planned: Sequence[str] = (), *, may_fork: bool = False) -> Contents:
-    """The texts of all books, and the slides of the ``planned`` documents; those that did not change come from the caches.
+    """The texts of all books, and the slides of the ``planned`` documents; those that did not change come from the
+    caches.
 
     The texts lie in ``folder``, see `text_folder`. What is raised for a book costs that one, and is reported.
     """
@@ -100,7 +101,9 @@ def costing_only(project: ReadProject, spec: BookSpec) -> Iterator[None]:
 
 @dataclass(slots=True)
 class DocumentPass:
-    """One pass over the documents: a book that something is raised for is left out of ``editions``, and the pass goes on."""
+    """One pass over the documents: a book that something is raised for is left out of ``editions``, and the pass goes
+    on.
+    """
 
     project: ReadProject
     cache: DocumentCache[Plan]

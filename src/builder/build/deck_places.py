@@ -147,7 +147,9 @@ class DeckPlacing:
         return found
 
     def _remembered(self, deck: MadeDeck, before: dict[str, DeckRecord]) -> DeckRecord:
-        """What is remembered of a deck that was put in its place, or stayed as it was; of one that is held open, that it is to be made again."""
+        """What is remembered of a deck that was put in its place, or stayed as it was; of one that is held open, that
+        it is to be made again.
+        """
         last = before.get(f"{deck.name}.pptx", DeckRecord(""))
         if deck.name in self.held:
             return replace(last, made_of="", quick="")
@@ -202,7 +204,9 @@ class DeckPlacing:
 
     @contextmanager
     def _recorded(self, name: str, built: bytes, put: bytes) -> Iterator[Publication]:
-        """Remember a deck before it is published, so that who meets it later finds its base; unless that is done in the block, take it back."""
+        """Remember a deck before it is published, so that who meets it later finds its base; unless that is done in the
+        block, take it back.
+        """
         last, publication = self.ledger.bases.last_origin(name), Publication()
         self.ledger.bases.record(name, built, put, self.limits)
         try:
@@ -212,7 +216,8 @@ class DeckPlacing:
                 self.ledger.bases.take_back(name, last)
 
     def _merge(self, path: Path, left: bytes | None, content: bytes) -> tuple[Merged, tuple[str, ...]]:
-        """The new deck with the edits that were made by hand to the one that lies there, and what of that was left out since it runs.
+        """The new deck with the edits that were made by hand to the one that lies there, and what of that was left out
+        since it runs.
 
         Raises:
             NotMergedError: they cannot be merged.
@@ -275,7 +280,9 @@ class DeckPlacing:
         self.placing.end_of_waiting(path)
 
     def _exchange(self, path: Path, new: bytes, merged: bytes | None) -> Path | None:
-        """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new`` already."""
+        """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new``
+        already.
+        """
         published, place = self.placing.published, place_of(path)
         with part_of(place, new) as part:
             sync(part)
@@ -329,7 +336,8 @@ class DeckPlacing:
             self.taken_out[kept] = path
 
     def _look_again(self, made: dict[str, MadeDeck]) -> None:
-        """Merge what was saved in the place of a deck since it was put there, and move aside what was written into one that was taken out.
+        """Merge what was saved in the place of a deck since it was put there, and move aside what was written into one
+        that was taken out.
 
         A program that saves what it has had open since before is merged as if it had done so before.
         """

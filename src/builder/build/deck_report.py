@@ -1,4 +1,6 @@
-"""The file on decks for the browser: for each slide its title, notes, minutes and the section of the book that it shows."""
+"""The file on decks for the browser: for each slide its title, notes, minutes and the section of the book that it
+shows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A fitted deck → its files in memory, as .pptx and as PDF, with the printed pages; from disk where those are still right."""
+"""A fitted deck → its files in memory, as .pptx and as PDF, with the printed pages; from disk where those are still
+right.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ Papers = tuple[dict[str, bytes], list[AuthorError]]
 
 @dataclass(frozen=True, slots=True)
 class EarlyDeck:
-    """A deck before the book is set: its `DeckMaker.quick_key`, and its papers where it changed, with the key of what these show."""
+    """A deck before the book is set: its `DeckMaker.quick_key`, and its papers where it changed, with the key of what
+    these show.
+    """
 
     quick: str
     papers: Papers | None = None
@@ -53,7 +57,8 @@ class EarlyDeck:
 
 @dataclass(frozen=True, slots=True)
 class DeckMaker:
-    """Makes the decks of one build; ``pages`` are those of the printed book, ``early`` has papers that were set already.
+    """Makes the decks of one build; ``pages`` are those of the printed book, ``early`` has papers that were set
+    already.
 
     With ``wants_fresh`` a deck that was edited by hand is made though nothing changed.
     """
@@ -104,7 +109,9 @@ class DeckMaker:
     def files(
         self, lecture: Lecture, fit: Fit, fitted: FittedDeck, key: str
     ) -> tuple[bytes, dict[str, bytes], list[AuthorError]]:
-        """The .pptx file of a deck, its papers, and what could not be shown in them as planned; the papers are set beside the file."""
+        """The .pptx file of a deck, its papers, and what could not be shown in them as planned; the papers are set
+        beside the file.
+        """
         template, typeface = fit.template, fit.typeface
         early = self.early[lecture.name].papers_of(key) if lecture.name in self.early else None
         with Beside(lambda: papers(fitted, template.geometry, template.colours, typeface)) as setting:
@@ -118,7 +125,9 @@ class DeckMaker:
         return content, files, [*errors, *of_papers]
 
     def make_early(self, lecture: Lecture) -> EarlyDeck | None:
-        """A deck with the pages that are known before the book is set; None of one that cannot be made, which is reported when it is."""
+        """A deck with the pages that are known before the book is set; None of one that cannot be made, which is
+        reported when it is.
+        """
         with suppress(Exception):
             quick = self.quick_key(lecture)
             if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
@@ -132,7 +141,9 @@ class DeckMaker:
     # --- keys
 
     def quick_key(self, lecture: Lecture) -> str:
-        """The key of what a deck is made from in turn, which needs no fit: see `fit_key`; printed pages, and files on its slides."""
+        """The key of what a deck is made from in turn, which needs no fit: see `fit_key`; printed pages, and files on
+        its slides.
+        """
         slides = [slide for item in lecture.documents for slide in self.fits.plans[item.partition("#")[0]].slides]
         folios = [self.pages.folio(slide.place.label) for slide in slides if slide.place is not None]
         files = [stamp(Path(path)) for path in sorted(files_in(slides))]
@@ -140,7 +151,9 @@ class DeckMaker:
         return key_of(fit_key(self.project, lecture), title, folios, files, self.surroundings)
 
     def key(self, fitted: FittedDeck, fit: Fit) -> str:
-        """The key of all that a deck's files are made from: its slides, pictures and formulas, the template, this package."""
+        """The key of all that a deck's files are made from: its slides, pictures and formulas, the template, this
+        package.
+        """
         files = [(path, digest(Path(path))) for path in sorted(files_of(fitted))]
         formulas = formulas_of(fitted, self.project.formulas)
         return key_of(package_stamp(), repr(fitted), formulas, files, fit.template.content, self.surroundings)

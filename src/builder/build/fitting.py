@@ -1,4 +1,6 @@
-"""The slides of documents → fitted decks, each fitted once a build, and from memory where nothing that it is made from changed."""
+"""The slides of documents → fitted decks, each fitted once a build, and from memory where nothing that it is made from
+changed.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class FitMemory:
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """The fits of one build: a deck is fitted when it is asked for first, and what cannot be shown as planned is reported then."""
+    """The fits of one build: a deck is fitted when it is asked for first, and what cannot be shown as planned is
+    reported then.
+    """
 
     project: ReadProject
     plans: Mapping[str, Plan]
@@ -136,7 +140,9 @@ def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path
 
 
 def fit_key(project: ReadProject, lecture: Lecture) -> str:
-    """The key of all that a fit is made from: the documents of the lecture, the rest of the book, the lecture, its template and fonts."""
+    """The key of all that a fit is made from: the documents of the lecture, the rest of the book, the lecture, its
+    template and fonts.
+    """
     files = [template_file(project, lecture)]
     if project.fonts_folder is not None:
         files += sorted(project.fonts_folder.rglob("*"))

@@ -58,7 +58,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Books and decks in memory, with the seconds that each side took; of the books also those that cannot be published."""
+    """Books and decks in memory, with the seconds that each side took; of the books also those that cannot be
+    published.
+    """
 
     books: tuple[PrintedBook, ...]
     decks: tuple[MadeDeck, ...]
@@ -88,7 +90,8 @@ def plan_lecture(project: ReadProject, lecture: Lecture) -> Fits:
 
 
 def make_early(planned: Planned, ledger: Ledger, memory: Memory) -> dict[str, EarlyDeck]:
-    """The decks by their names before the book is set, with the printed pages of the last build; where these hold, `make` need not set them again.
+    """The decks by their names before the book is set, with the printed pages of the last build; where these hold,
+    `make` need not set them again.
 
     There are none before this process has set the book once.
     """

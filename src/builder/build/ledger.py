@@ -24,7 +24,8 @@ from builder.store.files import PART, write_durably
 class DeckRecord:
     """What is remembered of a deck that was built.
 
-    ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of what that is
+    ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of
+    what that is
     made of in turn, which costs little to make. ``slides``, ``actions`` and ``warnings`` are what the build said of it.
     """
 
@@ -38,7 +39,9 @@ class DeckRecord:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The decks in ``folder``, recorded in a file outside of it; ``damaged`` are outputs that are gone, or not as they were published."""
+    """The decks in ``folder``, recorded in a file outside of it; ``damaged`` are outputs that are gone, or not as they
+    were published.
+    """
 
     path: Path
     folder: Path
@@ -61,7 +64,9 @@ class Ledger:
         self.write(self.remembered() | decks)
 
     def doubt(self, names: Set[str]) -> None:
-        """Note that decks are about to be put in their places: a build that is killed then leaves none that the next one takes for right."""
+        """Note that decks are about to be put in their places: a build that is killed then leaves none that the next
+        one takes for right.
+        """
         remembered = self.remembered()
         if doubted := {name: replace(kept, made_of="", quick="") for name, kept in remembered.items() if name in names}:
             self.write(remembered | doubted)
@@ -81,7 +86,9 @@ class Ledger:
         return Bases(self.path.parent / "decks" / EARLIER)
 
     def is_of_another_build(self, name: str) -> bool:
-        """True if the deck on disk was not made from the one that was published last: it is to be merged, though no source changed."""
+        """True if the deck on disk was not made from the one that was published last: it is to be merged, though no
+        source changed.
+        """
         target = self.folder / f"{name}.pptx"
         published = self.bases.last_origin(name)
         try:

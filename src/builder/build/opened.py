@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 UTF16_AT = 55
-"""Where in PowerPoint's lock file the length of its user's name stands, and the name in UTF-16 behind it; the same in the system's code page stands at 0.
+"""Where in PowerPoint's lock file the length of its user's name stands, and the name in UTF-16 behind it; the same in
+the system's code page stands at 0.
 
 Source: what LibreOffice found out of it, svl/source/misc/msodocumentlockfile.cxx.
 """

@@ -22,14 +22,18 @@ from builder.store.text import clean
 SET_ASIDE = "set-aside"
 """Folder beside the manifest for other versions of what was made again, each build's in a folder named by its time."""
 REPLACED = "replaced"
-"""Folder beside the manifest for decks that came out of their places, named with their digests, until the next build: a program that has
-one of them open may still write into it."""
+"""Folder beside the manifest for decks that came out of their places, named with their digests, until the next build: a
+program that has
+one of them open may still write into it.
+"""
 NAMED = 3
 """How many files a warning names of those that it is about."""
 
 
 class Placing:
-    """Puts files in their places and takes them out; notes in ``published`` what it did, and says at its end what it set aside."""
+    """Puts files in their places and takes them out; notes in ``published`` what it did, and says at its end what it
+    set aside.
+    """
 
     def __init__(self, published: Published) -> None:
         self.published = published
@@ -49,7 +53,9 @@ class Placing:
     # --- in
 
     def wants(self, path: Path, sha256: str) -> bool:
-        """True if ``path`` does not hold that content yet; a file of somebody else's with just that content becomes ours."""
+        """True if ``path`` does not hold that content yet; a file of somebody else's with just that content becomes
+        ours.
+        """
         state = self.published.state(path)
         if state is State.OURS:
             return self.published.files[self.published.name(path)].sha256 != sha256
@@ -61,7 +67,8 @@ class Placing:
     def put(self, part: Path, path: Path, sha256: str, copied_from: Path | None = None) -> None:
         """Move ``part`` to ``path``.
 
-        What was there goes aside, unless it is what we published. Where another program holds it open, the new file stands beside it.
+        What was there goes aside, unless it is what we published. Where another program holds it open, the new file
+        stands beside it.
 
         Raises:
             OSError: the folder cannot be written.
@@ -157,7 +164,9 @@ class Placing:
             )
 
     def bring_back(self, old: Path) -> None:
-        """Move what came out of its place there again if that is empty now, else aside if it is neither ours nor merged into what is there."""
+        """Move what came out of its place there again if that is empty now, else aside if it is neither ours nor merged
+        into what is there.
+        """
         path = place_of(old)
         with suppress(FileExistsError):
             move_to_free(old, path)
@@ -199,7 +208,9 @@ class Placing:
             number += 1
 
     def end_of_waiting(self, path: Path) -> None:
-        """Remove what stood beside ``path`` while another program held that open; where that is open now, the next build tries again."""
+        """Remove what stood beside ``path`` while another program held that open; where that is open now, the next
+        build tries again.
+        """
         name = self.published.name(path)
         new = self.published.waiting.get(name, "")
         if new:
@@ -250,7 +261,9 @@ class Placing:
         )
 
     def remove_all_but(self, folder: str, wanted: Collection[Path]) -> list[Path]:
-        """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns what went."""
+        """Remove what we published below a folder and is not wanted, nor waits to take the place of what is; returns
+        what went.
+        """
         waiting = {self.published.file(new) for new in self.published.waiting.values()}
         paths = [path for path in map(self.published.file, self.published.names(folder)) if path not in wanted]
         gone = unwanted(paths, wanted)
@@ -305,7 +318,8 @@ def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[Non
 
 
 def publish(request: Request) -> list[str]:
-    """Bring the web book to what Sphinx wrote, file by file, each replaced whole; returns the files that changed or went.
+    """Bring the web book to what Sphinx wrote, file by file, each replaced whole; returns the files that changed or
+    went.
 
     Files that somebody else put there stay.
     """
@@ -339,7 +353,9 @@ def is_download(path: Path, target: Path) -> bool:
 
 
 def publish_pages(request: Request) -> list[str]:
-    """Bring pages and pictures of the web book to what Sphinx wrote, before its other files are finished; returns those that changed."""
+    """Bring pages and pictures of the web book to what Sphinx wrote, before its other files are finished; returns those
+    that changed.
+    """
     made, target = request.work / "html", request.output / "html"
     paths = sorted([*made.rglob("*.html"), *(made / "_images").glob("*")])
     with Placing(published_in(request.output)) as placing:
@@ -382,7 +398,9 @@ def recover(output: Path) -> None:
 
 
 def is_somebodys(path: Path) -> bool:
-    """True if what lies in the place of a PDF is a work of somebody's, another PDF or a text, and not what damage left of ours."""
+    """True if what lies in the place of a PDF is a work of somebody's, another PDF or a text, and not what damage left
+    of ours.
+    """
     if is_readable_pdf(path):
         return True
     try:

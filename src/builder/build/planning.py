@@ -27,7 +27,8 @@ from builder.store.stamps import stamp
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The slides of a document, the files that they show with their stamps, and the warnings and errors of the planning.
+    """The slides of a document, the files that they show with their stamps, and the warnings and errors of the
+    planning.
 
     ``is_lasting`` where the next build may use it.
     """
@@ -60,7 +61,9 @@ def plan_document(project: ReadProject, docname: str, doctree: nodes.document) -
 
 
 def errors_between(lectures: Sequence[Lecture], plans: Mapping[str, Plan]) -> list[AuthorError]:
-    """What is wrong between decks: a name of a slide that is used twice, a deck that ``:decks:`` names and that is not there."""
+    """What is wrong between decks: a name of a slide that is used twice, a deck that ``:decks:`` names and that is not
+    there.
+    """
     names = {lecture.name for lecture in lectures}
     first: dict[str, Slide] = {}
     errors = []
@@ -125,7 +128,9 @@ def slides_of(env: BuildEnvironment, lecture: Lecture, plans: Mapping[str, Plan]
 
 
 def with_own_keys(slides: Sequence[Slide]) -> list[Slide]:
-    """``slides``, of which those that were given a name that another has (which is reported) are told from it by a number."""
+    """``slides``, of which those that were given a name that another has (which is reported) are told from it by a
+    number.
+    """
     seen: Counter[str] = Counter()
     found = []
     for slide in slides:

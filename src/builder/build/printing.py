@@ -159,7 +159,8 @@ class Printing:
     # --- what is made, in whichever process
 
     def show_slides(self) -> bool:
-        """In a process that stays up: put the slides that an edit changed where a browser sees them, before the book is set.
+        """In a process that stays up: put the slides that an edit changed where a browser sees them, before the book is
+        set.
 
         Returns whether there are any. The rest is made by `result`.
         """

@@ -20,7 +20,8 @@ from builder.store.published import Published, published_in
 
 
 def publish_prints(request: Request, planned: Planned, made: Made, ledger: Ledger) -> list[Output]:
-    """Put the books and decks that ``request`` asks for in their places, and take out those that are not wanted any more.
+    """Put the books and decks that ``request`` asks for in their places, and take out those that are not wanted any
+    more.
 
     Raises:
         NotWrittenError: the system would not write an output.
@@ -52,7 +53,9 @@ def publishable(books: Sequence[PrintedBook]) -> dict[str, bytes]:
 def put_decks(
     project: ReadProject, ledger: Ledger, made: Sequence[MadeDeck], published: Published, *, is_fresh: bool = False
 ) -> list[WrittenDeck]:
-    """Put decks with their papers in their places; what was changed by hand is merged, or moved aside where ``is_fresh``."""
+    """Put decks with their papers in their places; what was changed by hand is merged, or moved aside where
+    ``is_fresh``.
+    """
     papers = {ledger.folder / f"{deck.name}{ending}": pdf for deck in made for ending, pdf in deck.papers.items()}
     with Placing(published) as placing:
         decks = DeckPlacing(ledger, placing, limits_of(project.config), is_fresh)

@@ -20,7 +20,8 @@ PACKAGES = ("sphinx", "myst-parser", "typst", "python-pptx", "docutils")
 class Output:
     """One output. ``amount`` is what it has (``166 pages``); ``unchanged`` when it did not need building.
 
-    Of a deck: ``conflicts`` are texts that were changed by hand and in the sources, ``deleted`` titles of slides that somebody deleted.
+    Of a deck: ``conflicts`` are texts that were changed by hand and in the sources, ``deleted`` titles of slides that
+    somebody deleted.
     """
 
     kind: str
@@ -49,7 +50,9 @@ class Prints:
     unwritten: str = ""
     """Which output the system would not write; '' when it wrote all."""
     placing: dict[str, int] = field(default_factory=dict)
-    """Warnings of what happened when outputs were put in their places: the next build does not repeat them, and ``-W`` withholds nothing."""
+    """Warnings of what happened when outputs were put in their places: the next build does not repeat them, and ``-W``
+    withholds nothing.
+    """
     faults: list[Fault] = field(default_factory=list)
     status: int = 0
     seconds: dict[str, float] = field(default_factory=dict)

@@ -1,4 +1,6 @@
-"""What a lecturer asks of a deck before the lecture: is it as long as it should be, is it crowded, what does it leave out?"""
+"""What a lecturer asks of a deck before the lecture: is it as long as it should be, is it crowded, what does it leave
+out?
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def review(env: BuildEnvironment, lecture: Lecture, deck: FittedDeck | None) -> 
 
 
 def minutes_of(slide: FittedSlide, before: FittedSlide | None = None) -> float:
-    """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people sit down."""
+    """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people
+    sit down.
+    """
     if slide.slide.minutes:
         return slide.slide.minutes
     is_continued = before is not None and slide.slide.key.rpartition("/")[0] in (

@@ -11,18 +11,17 @@ import logging as python_logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from dataclasses import dataclass
 from typing import IO, Any
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from builder.build.application import Project, WebProject, set_up_again
 from builder.build.places import offer_downloads, placed, publish, publish_pages, recover
 from builder.build.printing import Printing
 from builder.build.report import Output, Report
@@ -30,8 +29,7 @@ from builder.build.reproduce import inputs, outputs
 from builder.build.request import Request
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError
-from builder.source import jupyter_book, readings
-from builder.source.decoding import tolerate_bibliographies
+from builder.source import jupyter_book
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
 from builder.source.messages import SPHINX, WarningCounter, say, say_once
@@ -49,8 +47,7 @@ from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
 from builder.store.seal import SEAL, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
-from builder.web import page_templates
-from builder.web.links import Outputs
+from builder.web.builder import PAGES_WRITTEN
 
 logger = logging.getLogger(__name__)
 
@@ -58,50 +55,21 @@ logger = logging.getLogger(__name__)
 LAST_GOOD = "the files of the last good build stay as they were."
 
 
-class ReadingBuilder(StandaloneHTMLBuilder):
-    """Reads as the web book's builder does, and writes nothing.
-
-    Some extensions make other doctrees for other builders, and doctrees are kept for the next build, so all are read as
-    for the web.
-    """
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Nothing is written."""
-
-    def copy_assets(self) -> None:
-        """Nothing is written."""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Nothing is written."""
-
-    def finish(self) -> None:
-        """Reading is over: what extensions do to pages when a build ends must not look for any."""
-        self.name = "reading"  # type: ignore[misc]
-        self.format = "reading"  # type: ignore[misc]
+def nobody(*_heard: object) -> None:
+    """Nobody listens."""
 
 
-class Project(Sphinx):
-    """A Sphinx application that has our extension without the project naming it.
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears, in a process that stays up, what can be seen before a build is over."""
 
-    ``builder_outputs`` tells the web book which other outputs its pages may link to.
-    """
-
-    builder_outputs: Outputs | None = None
-
-    def preload_builder(self, name: str) -> None:
-        """Called by Sphinx after the project's own extensions are loaded."""
-        self.setup_extension("builder")
-        readings.setup(self)
-        page_templates.setup(self)
-        super().preload_builder(name)
+    pages: Callable[[list[str]], None] = nobody
+    """Called with the files that changed when pages of the web book are in their places."""
+    slides: Callable[[], None] = nobody
+    """Called when the slides that changed can be seen."""
 
 
-class ProjectWithoutWeb(Project):
-    """A project of which no web book is asked for."""
-
-    def create_builder(self, name: str) -> Builder:
-        """A builder that reads only."""
-        return ReadingBuilder(self, self.env)
+NO_LISTENERS = Listeners()
 
 
 def run(request: Request) -> Report:
@@ -118,14 +86,10 @@ def run(request: Request) -> Report:
 class Session:
     """A project that one process builds once or, with ``stays``, again and again: what did not change stays in memory."""
 
-    def __init__(self, request: Request, *, stays: bool = False) -> None:
-        self.request, self.stays = request, stays
+    def __init__(self, request: Request, *, stays: bool = False, listeners: Listeners = NO_LISTENERS) -> None:
+        self.request, self.stays, self.listeners = request, stays, listeners
         self.counter = WarningCounter()
         self.app: Sphinx | None = None
-        self.on_pages: Callable[[list[str]], None] | None = None
-        """Called, in a process that stays up, when pages of the web book are in their place and more is still to come, with the files that changed."""
-        self.on_slides: Callable[[], None] | None = None
-        """Called when the slides that changed can be seen and the rest of the prints is still to come."""
         self.printing: Printing | None = None
         self._set_up_from = self._seal = ""
         self._published: list[str] = []
@@ -169,9 +133,11 @@ class Session:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Hold the lock of the folder while the block runs, which finds what a whole build left; what it leaves is sealed if it ends well.
+        """Hold the lock of the folder while the block runs, which finds what a whole build left; what it leaves is
+        sealed if it ends well.
 
-        An application is made anew that was set up from other settings or modules, or whose intermediate files are not those that it left.
+        An application is made anew that was set up from other settings or modules, or whose intermediate files are not
+        those that it left.
         """
         work = self.request.work
         with one_at_a_time(work):
@@ -224,11 +190,7 @@ class Session:
         else:
             set_up_again(self.app)
         python_logging.getLogger(SPHINX).addHandler(self.counter)
-        if "html" in self.request.targets:
-            self.app.builder_outputs = Outputs("pdf" in self.request.targets, "pptx" in self.request.targets)  # type: ignore[attr-defined]
         self.app.statuscode = 0
-        if isinstance(self.app.builder, ReadingBuilder):
-            self.app.builder.name, self.app.builder.format = "html", "html"  # type: ignore[misc]
         return self.app
 
     def _application(self) -> Sphinx:
@@ -236,12 +198,11 @@ class Session:
         forget_translations()
         request = self.request
         status: IO[str] | None = None if request.quiet else sys.stdout
-        project = Project if "html" in request.targets else ProjectWithoutWeb
         book = jupyter_book.read(request.config) if jupyter_book.is_jupyter_book(request.config) else None
         if book is not None:
             jupyter_book.find_local(book)
         with jupyter_book.unknown_options() as unknown:
-            app = project(
+            app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
                 str(request.work / "doctrees"), "html", book.options if book is not None else None,
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
@@ -254,34 +215,31 @@ class Session:
         self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("write-started", self._after_reading)
-        app.builder.epilog = ""  # type: ignore[misc]  # it would name the folder that is not published
-        if (
-            self.stays
-            and isinstance(app.builder, StandaloneHTMLBuilder)
-            and not isinstance(app.builder, ReadingBuilder)
-        ):
-            self._publish_before_the_rest(app.builder)
+        if self.stays and "html" in request.targets:
+            app.connect(PAGES_WRITTEN, self._show)
         return app
 
-    def _publish_before_the_rest(self, builder: StandaloneHTMLBuilder) -> None:
-        """Put the pages of documents in their place as soon as they are written, and show the slides, before indices and search."""
-        finish = builder.finish
+    def _project(self, *folders: Any, **options: Any) -> Sphinx:
+        """An application that writes the web book, or only reads where none is asked for."""
+        targets = self.request.targets
+        if "html" not in targets:
+            return Project(*folders, **options)
+        return WebProject(*folders, books="pdf" in targets, decks="pptx" in targets, **options)
 
-        def publish_and_finish() -> None:
-            builder.copy_image_files()
-            self._publish(publish_pages)
-            if self.printing is not None and self.on_slides is not None and self.printing.show_slides():
-                self.on_slides()
-            finish()
-
-        builder.finish = publish_and_finish  # type: ignore[method-assign]
+    def _show(self, app: Sphinx) -> None:
+        """When pages are written: put them in their places, and the slides that changed where they can be seen."""
+        builder: Any = app.builder
+        builder.copy_image_files()
+        self._publish(publish_pages)
+        if self.printing is not None and self.printing.show_slides():
+            self.listeners.slides()
 
     def _publish(self, publish: Callable[[Request], list[str]] = publish) -> None:
-        """Put what is new of the web book in its place, and tell."""
+        """Put what is new of the web book in its place."""
         changed = publish(self.request)
         self._published += changed
-        if changed and self.on_pages is not None:
-            self.on_pages(changed)
+        if changed and self.stays:
+            self.listeners.pages(changed)
 
     def _after_reading(self, app: Sphinx, _builder: Any) -> None:
         self.read_seconds = time.perf_counter() - self.read_started
@@ -337,17 +295,6 @@ class Session:
             offer_downloads(request, report.outputs, whole=not report.status)
         report.warnings += self.counter.counts - before
         return report
-
-
-def set_up_again(app: Sphinx) -> None:
-    """What extensions read from files when they are set up, for the next build of a process that stays up: bibliographies."""
-    if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
-        from sphinxcontrib.bibtex.bibfile import process_bibdata
-
-        tolerate_bibliographies(app, app.config)
-        files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
-        domain: Any = app.env.get_domain("cite")
-        domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)
 
 
 def prepare_output(request: Request) -> None:

@@ -70,7 +70,9 @@ def remember(app: Sphinx, request: Request, result: Prints) -> None:
 
 
 def forget(request: Request) -> None:
-    """Forget the last whole build when the next one begins: one that is stopped, or fails, leaves nothing that counts as whole."""
+    """Forget the last whole build when the next one begins: one that is stopped, or fails, leaves nothing that counts
+    as whole.
+    """
     state_path(request).unlink(missing_ok=True)
 
 

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Register what is done to pages."""
-    from builder.web import links, pages_again
+    """Register what is done to pages, whoever builds them."""
+    from builder.web import links
 
     links.setup(app)
-    pages_again.setup(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,9 @@ BEFORE_THE_THEME = 400
 
 
 def setup(app: Sphinx) -> None:
-    """Add the style sheet and, when the builder drives, the links."""
+    """Add the style sheet."""
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", leave_out_second_search, priority=BEFORE_THE_THEME)
-    app.connect("html-page-context", add_outputs)
-    app.connect("env-updated", relinked)
 
 
 def add_style(app: Sphinx) -> None:
@@ -45,63 +44,74 @@ def leave_out_second_search(app: Sphinx) -> None:
         app.builder.theme_options.setdefault("navbar_persistent", [])  # type: ignore[attr-defined]
 
 
-def add_outputs(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Above the text of each page: its deck as .pptx and .pdf, and the printed book."""
-    outputs: Outputs | None = getattr(app, "builder_outputs", None)
-    if outputs is None or doctree is None or not app.config.builder_outputs_note:
-        return
-    up = "../" * pagename.count("/")
-    items = []
-    for deck, title in outputs.decks_of(app, pagename):
-        address = f"{up}{DOWNLOADS}/{escape(deck)}"
-        items.append(
-            f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a '
-            f'href="{address}.pdf">PDF</a></li>'
-        )
-    for pdf in outputs.pdfs_of(app, pagename):
-        items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(pdf)}.pdf">The printed book (PDF)</a></li>')
-    if items:
-        note = f'<aside class="builder-outputs" aria-label="Other forms of this page"><ul>{"".join(items)}</ul></aside>'
-        context["body"] = note + context.get("body", "")
+def link_outputs(app: Sphinx, *, books: bool, decks: bool) -> None:
+    """Link the printed books and the decks that are built beside the web book from its pages."""
+    links = OutputLinks(books, decks)
+    app.connect("env-updated", links.relinked)
+    app.connect("html-page-context", links.add)
 
 
-def relinked(app: Sphinx, env: Any) -> list[str]:
-    """Documents whose links to decks are not those of the last build, so that their pages are written again."""
-    outputs: Outputs | None = getattr(app, "builder_outputs", None)
-    if outputs is None:
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The links of a page: the printed book that holds its document, as one name or none, and the name and title of
+    each
+    deck that does.
+    """
+
+    books: tuple[str, ...] = ()
+    decks: tuple[tuple[str, str], ...] = ()
+
+    def note(self, pagename: str) -> str:
+        """The list of links as HTML, '' where there are none."""
+        up = "../" * pagename.count("/")
+        items = []
+        for deck, title in self.decks:
+            address = f"{up}{DOWNLOADS}/{escape(deck)}"
+            items.append(
+                f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a '
+                f'href="{address}.pdf">PDF</a></li>'
+            )
+        for book in self.books:
+            items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(book)}.pdf">The printed book (PDF)</a></li>')
+        label = 'aria-label="Other forms of this page"'
+        return f'<aside class="builder-outputs" {label}><ul>{"".join(items)}</ul></aside>' if items else ""
+
+
+class OutputLinks:
+    """The links from pages to other outputs, for builds one after the other; ``of`` is document → its links."""
+
+    def __init__(self, books: bool, decks: bool) -> None:
+        self.books, self.decks = books, decks
+        self.of: dict[str, PageLinks] = {}
+
+    def relinked(self, app: Sphinx, env: Any) -> list[str]:
+        """When all is read: documents whose links are not those of the last build, so that their pages are written
+        again.
+        """
+        self.of = links_of(app, books=self.books, decks=self.decks)
+        before, env.builder_links = getattr(env, "builder_links", None), self.of
+        return [] if before is None else [name for name in sorted(self.of) if before.get(name) != self.of[name]]
+
+    def add(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
+        """When a page is written: put its links above its text."""
+        if doctree is not None and app.config.builder_outputs_note and pagename in self.of:
+            context["body"] = self.of[pagename].note(pagename) + context.get("body", "")
+
+
+def links_of(app: Sphinx, *, books: bool, decks: bool) -> dict[str, PageLinks]:
+    """Document → its links to printed ``books`` and to ``decks``."""
+    printed = books_of(app) if books else []
+    shown = deck_links(app) if decks else {}
+    found = {}
+    for docname in app.env.found_docs:
+        holding = [name for name, documents in printed if docname in documents or len(printed) == 1]
+        found[docname] = PageLinks(tuple(holding[:1]), tuple(shown.get(docname, ())))
+    return found
+
+
+def books_of(app: Sphinx) -> list[tuple[str, frozenset[str]]]:
+    """Each printed book with its documents; none where they cannot be read, which is reported when they are made."""
+    try:
+        return [(book.name, book_order(app.env, book.root).documents) for book in declared_books(app)]
+    except AuthorError:
         return []
-    now = {docname: [*outputs.pdfs_of(app, docname), *outputs.decks_of(app, docname)] for docname in env.found_docs}
-    before, env.builder_links = getattr(env, "builder_links", None), now
-    return [] if before is None else [name for name in sorted(now) if before.get(name) != now[name]]
-
-
-class Outputs:
-    """Which other outputs are built beside the web book: printed books, decks."""
-
-    def __init__(self, pdf: bool, decks: bool) -> None:
-        self.pdf = pdf
-        self.decks = decks
-        self._books: list[tuple[str, frozenset[str]]] | None = None
-        self._links: dict[str, list[tuple[str, str]]] | None = None
-
-    def pdfs_of(self, app: Sphinx, docname: str) -> list[str]:
-        """Name of the first printed book that holds a document, as a list of one or none."""
-        if not self.pdf:
-            return []
-        if self._books is None:
-            try:
-                books = declared_books(app)
-            except AuthorError:
-                books = []  # reported when the books are made
-            self._books = [(book.name, book_order(app.env, book.root).documents) for book in books]
-        if len(self._books) == 1:
-            return [self._books[0][0]]
-        return [name for name, documents in self._books if docname in documents][:1]
-
-    def decks_of(self, app: Sphinx, docname: str) -> list[tuple[str, str]]:
-        """Name and title of each deck that holds a document."""
-        if not self.decks:
-            return []
-        if self._links is None:
-            self._links = deck_links(app)
-        return self._links.get(docname, [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -158,29 +158,22 @@ def citations(env: BuildEnvironment) -> Shown:
             yield key.docname, bibliography
 
 
-def restore_index_entries(app: Sphinx) -> None:
-    """Give the search index the entries of pages that are not written again, and take out words that no page has any
+def load_index(builder: Any, docnames: Iterable[str], load: Callable[[Iterable[str]], None]) -> None:
+    """Have a builder's search index hold what the last build knew of all pages but those of ``docnames``, which are
+    written.
+
+    Sphinx's own ``load`` takes all of a stored index but its entries, and leaves words behind that no page has any
     more.
-
-    Sphinx loads all of a stored index but its entries, and leaves words behind.
     """
-    builder: Any = app.builder
-    if "load_indexer" in vars(builder):
-        return
-    load = builder.load_indexer
-
-    def load_indexer(docnames: Iterable[str]) -> None:
-        unwritten = set(app.env.all_docs) - set(docnames)
-        if unwritten and has_indexed(builder.indexer, unwritten):
-            builder.indexer.prune(unwritten)  # in a process that stays up all of it is still there
-        else:
-            load(docnames)
-        entries = app.env.get_domain("index").data["entries"]
-        for docname in unwritten:
-            set_index_entries(builder.indexer, docname, sorted(index_entries(entries.get(docname, ()))))
-        drop_empty_words(builder.indexer)
-
-    builder.load_indexer = load_indexer
+    unwritten = set(builder.env.all_docs) - set(docnames)
+    if unwritten and has_indexed(builder.indexer, unwritten):
+        builder.indexer.prune(unwritten)  # in a process that stays up all of it is still there
+    else:
+        load(docnames)
+    entries = builder.env.get_domain("index").data["entries"]
+    for docname in unwritten:
+        set_index_entries(builder.indexer, docname, sorted(index_entries(entries.get(docname, ()))))
+    drop_empty_words(builder.indexer)
 
 
 def index_entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> set[tuple[str, str, str]]:
@@ -197,14 +190,10 @@ class Listener:
     """Hears what Sphinx does while the command writes the web book, and learns from it."""
 
     memory: WebMemory | None = None
-    """That of the build that runs; None where Sphinx builds alone."""
+    """That of the build that runs; None before all is read."""
 
     def reached(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """When all is read: the documents whose pages are written again, beside those that Sphinx knows of."""
-        self.memory = None
-        if getattr(app, "builder_outputs", None) is None:
-            return []
-        restore_index_entries(app)
         self.memory = WebMemory(Path(app.doctreedir) / "web.json", web_premises(app))
         if self.memory.is_new:
             shutil.rmtree(app.outdir, ignore_errors=True)  # what an earlier build left there, nobody might want
@@ -233,8 +222,8 @@ class Listener:
             self.memory.save(app.env.found_docs)
 
 
-def setup(app: Sphinx) -> None:
-    """Listen, when the web book is built by the command and not by Sphinx alone."""
+def listen(app: Sphinx) -> None:
+    """Have the web book of ``app`` written again as far as an edit reaches."""
     listener = Listener()
     app.connect("env-get-updated", listener.reached, priority=AFTER_NUMBERS)
     app.connect("doctree-resolved", listener.resolved)

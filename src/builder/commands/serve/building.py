@@ -22,7 +22,7 @@ from sphinx.util.matching import Matcher
 
 from builder.build.report import Output
 from builder.build.request import Request
-from builder.build.session import Session
+from builder.build.session import Listeners, Session
 from builder.errors import AuthorError
 from builder.source.premises import project_modules, web_files
 from builder.source.readings import inputs_of
@@ -245,9 +245,10 @@ class Building:
             if self.fonts_from != font_stamps(self.fonts()):
                 self.forget()
             if self.session is None:
-                self.session = Session(self.request, stays=True)
-                self.session.on_pages = lambda changed: self.say(News("pages", changed=tuple(changed)))
-                self.session.on_slides = lambda: self.say(News("slides"))
+                listeners = Listeners(
+                    lambda changed: self.say(News("pages", changed=tuple(changed))), lambda: self.say(News("slides"))
+                )
+                self.session = Session(self.request, stays=True, listeners=listeners)
                 self.session.__enter__()
             report = self.session.build()
             if self.session.app is not None:

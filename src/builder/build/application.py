@@ -1,0 +1,90 @@
+"""The Sphinx application of a project: with our extension, and with a builder that writes the web book or only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from builder.source import readings
+from builder.source.decoding import tolerate_bibliographies
+from builder.web import page_templates
+from builder.web.builder import set_up, web_builder
+
+
+class ReadingBuilder(StandaloneHTMLBuilder):
+    """Reads as the web book's builder does, and writes nothing.
+
+    Some extensions make other doctrees for other builders, and doctrees stay for the next build, so all are read as for
+    the web.
+    """
+
+    epilog = ""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Begin to read, under the name of the web book's builder; returns what that would write."""
+        self.name, self.format = "html", "html"  # type: ignore[misc]
+        return super().get_outdated_docs()
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing is written."""
+
+    def copy_assets(self) -> None:
+        """Nothing is written."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Nothing is written."""
+
+    def finish(self) -> None:
+        """Reading is over: what extensions do to pages when a build ends must not look for any."""
+        self.name, self.format = "reading", "reading"  # type: ignore[misc]
+
+
+class Project(Sphinx):
+    """A Sphinx application that has our extension without the project naming it, and reads only."""
+
+    def preload_builder(self, name: str) -> None:
+        """Set up our extension; Sphinx calls this after the project's own ones are loaded."""
+        self.setup_extension("builder")
+        readings.setup(self)
+        page_templates.setup(self)
+        super().preload_builder(name)
+
+    def create_builder(self, name: str) -> Builder:
+        """A builder that reads only."""
+        return ReadingBuilder(self, self.env)
+
+
+class WebProject(Project):
+    """A project of which a web book is built, beside the printed ``books`` and ``decks`` that its pages link to."""
+
+    def __init__(self, *folders: Any, books: bool, decks: bool, **options: Any) -> None:
+        self.books, self.decks = books, decks
+        super().__init__(*folders, **options)
+
+    def preload_builder(self, name: str) -> None:
+        """Set up the web book as well."""
+        super().preload_builder(name)
+        set_up(self, books=self.books, decks=self.decks)
+
+    def create_builder(self, name: str) -> Builder:
+        """A builder that writes the web book."""
+        builder: Builder = web_builder(self.registry.builders[name])(self, self.env)
+        return builder
+
+
+def set_up_again(app: Sphinx) -> None:
+    """Read what extensions read from files when they are set up, for the next build of a process that stays up:
+    bibliographies.
+    """
+    if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
+        from sphinxcontrib.bibtex.bibfile import process_bibdata
+
+        tolerate_bibliographies(app, app.config)
+        files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
+        domain: Any = app.env.get_domain("cite")
+        domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)

@@ -1,0 +1,40 @@
+"""The web book's builder as the command uses it: what is written can be published before indices and search are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from builder.web import links, pages_again
+
+PAGES_WRITTEN = "builder-pages-written"
+"""The event when the pages of all documents are written, and indices and search are not."""
+
+
+def web_builder(usual: Any) -> Any:
+    """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits `PAGES_WRITTEN`."""
+
+    class WebBuilder(usual):  # type: ignore[misc]
+        """Writes pages into a folder that is not published, so that it does not name it at its end."""
+
+        epilog = ""
+
+        def load_indexer(self, docnames: Iterable[str]) -> None:
+            """Take over the search index of the last build."""
+            pages_again.load_index(self, docnames, super().load_indexer)
+
+        def finish(self) -> None:
+            """Write indices and search."""
+            self.events.emit(PAGES_WRITTEN)
+            super().finish()
+
+    return WebBuilder
+
+
+def set_up(app: Sphinx, *, books: bool, decks: bool) -> None:
+    """Have ``app`` write a web book that links other outputs, and only as far as an edit reaches."""
+    app.add_event(PAGES_WRITTEN)
+    links.link_outputs(app, books=books, decks=decks)
+    pages_again.listen(app)
