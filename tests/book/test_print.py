@@ -130,6 +130,16 @@ def test_lists_of_contents_figures_and_tables(printed) -> None:
     assert any("Tables" in text and "A table" in text for text in pages)
 
 
+def test_an_unlisted_heading_is_left_out_of_the_contents_and_stays_a_bookmark(book: Book) -> None:
+    result = book.build("# One\n\n## Two\n\ntext\n\n{.unlisted}\n## Three\n\ntext\n")
+    assert result.status == 0, result.errors
+    contents = next(text for text in pages_of(result.pdf) if text.strip().startswith("Contents"))
+    assert "Two" in contents
+    assert "Three" not in contents
+    with pikepdf.open(result.pdf) as pdf, pdf.open_outline() as outline:
+        assert any("Three" in str(item.title) for chapter in outline.root for item in chapter.children)
+
+
 def test_sections_below_the_numbered_depth_have_no_number(book: Book) -> None:
     book.write("index.md", "# Root\n\n```{toctree}\n:numbered: 2\n\nchapter\n```\n")
     result = book.build("# One\n\n## Two\n\n### Three\n\n{.slide}\n#### Four\n\n[Text]{.point}.\n")

@@ -24,7 +24,7 @@ def section(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.title)
 def title(t: Translator, node: nodes.Element) -> str:
-    """A heading with its number; a chapter opens on a recto."""
+    """A heading with its number; a chapter opens on a recto. One of class ``unlisted`` is not in the contents."""
     parent = node.parent
     if not isinstance(parent, nodes.section):
         return f"\n\n{call('rubric', t.children(node))}\n\n"
@@ -38,7 +38,9 @@ def title(t: Translator, node: nodes.Element) -> str:
         arguments["front"] = "true"
     anchors = t.anchors(parent, skip=1)
     body, labels = t.heading_words(node)
-    if t.level <= LISTED_LEVELS:
+    if "unlisted" in parent["classes"]:
+        arguments["listed"] = "false"
+    elif t.level <= LISTED_LEVELS:
         t.list_line("listed-heading", label, body, level=arguments["level"], number=arguments["number"])
     t.opening = t.level == 1
     document = t.label("")
