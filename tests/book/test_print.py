@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builder.typeset.escape import markup, string
 
-from conftest import SVG, Book
+from conftest import CONF, SVG, Book
 from pdf_text import pages_of
 
 PRINT = """(one)=
@@ -138,6 +138,22 @@ def test_an_unlisted_heading_is_left_out_of_the_contents_and_stays_a_bookmark(bo
     assert "Three" not in contents
     with pikepdf.open(result.pdf) as pdf, pdf.open_outline() as outline:
         assert any("Three" in str(item.title) for chapter in outline.root for item in chapter.children)
+
+
+def test_contents_in_two_columns_have_all_entries_on_fewer_pages(book: Book) -> None:
+    sections = "".join(f"## Section {number}\n\ntext\n\n" for number in range(60))
+    lengths = []
+    for columns in (1, 2):
+        book.write("conf.py", CONF + f"builder_contents_columns = {columns}\n")
+        result = book.build(f"# One\n\n{sections}")
+        assert result.status == 0, result.errors
+        pages = pages_of(result.pdf)
+        opens = next(number for number, text in enumerate(pages) if text.strip().startswith("Contents"))
+        ends = next(number for number, text in enumerate(pages) if number > opens and "CHAPTER 1" in text)
+        contents = " ".join(pages[opens:ends])
+        assert all(f"Section {number}" in contents for number in range(60))
+        lengths.append(sum("Section" in text for text in pages[opens:ends]))
+    assert lengths[1] < lengths[0]
 
 
 def test_sections_below_the_numbered_depth_have_no_number(book: Book) -> None:

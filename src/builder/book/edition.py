@@ -83,6 +83,7 @@ def surroundings_of(resolver: ResolvedBuilder, order: BookOrder) -> Surroundings
         publisher=config.builder_publisher,
         imprint=(f"© {config.copyright}" if config.copyright else "", *config.builder_imprint),
         contents_depth=config.builder_contents_depth,
+        contents_columns=config.builder_contents_columns,
         appendices=tuple(config.builder_appendices),
         letters=index_letters(resolver) if config.html_use_index else (),
         logo=logo,

@@ -28,6 +28,7 @@ class Surroundings:
     publisher: str
     imprint: tuple[str, ...]
     contents_depth: int
+    contents_columns: int
     appendices: tuple[str, ...]
     letters: tuple[Letter, ...]
     logo: Path | None
@@ -65,7 +66,7 @@ class BookText:
         imprint = array([string(text) for text in about.imprint if text])
         front = (
             f"#title-pages({title}, subtitle: {string(spec.subtitle)}, publisher: {string(about.publisher)}, imprint: {imprint}{logo})\n"
-            f"#contents({string(words['contents'])}, depth: {about.contents_depth})\n"
+            f"#contents({string(words['contents'])}, depth: {about.contents_depth}, in-columns: {max(about.contents_columns, 1)})\n"
             f'#float-list({string(words["figures"])}, "figure")\n'
             f'#float-list({string(words["tables"])}, "table")\n'
         )

@@ -105,6 +105,7 @@ OPTIONS = (
     ),
     Option("builder_words", {}, (dict,), "Fixed words in place of ours, for instance {'contents': 'In this book'}."),
     Option("builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows."),
+    Option("builder_contents_columns", 1, (int,), "In how many columns it is set: a long one is shorter in two."),
     Option("builder_draft", False, (bool,), "True numbers the lines and prints the date on each page."),
     Option(
         "builder_slide_references",
