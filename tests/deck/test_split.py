@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from builder.charts.data import Event
-from builder.deck.blocks import Box, Cell, Code, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Code, Equation, Table, Text, Timeline
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Notes, Paragraph, Run, Slide, plain
-from builder.deck.split import best_point, split_at, split_points
+from builder.deck.split import best_point, largest, part_of, split_at, split_points
 from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -85,3 +85,25 @@ def test_a_box_is_not_left_alone_on_the_last_slide() -> None:
     split = [parts for count in range(2, len(filled) + 1) if len(parts := fit(*filled[:count], box())) > 1]
     assert len(split) > 4
     assert [parts for parts in split if parts[-1] == ["Box"]] == []
+
+
+def test_a_block_that_must_stay_whole_has_no_place_to_be_split() -> None:
+    equation = Equation("x", "", 1.0, 1.0, HERE)
+    assert (split_points(equation), best_point(equation, lambda _block: True)) == ((), 0)
+
+
+def test_the_first_part_of_a_slide_has_its_name_and_its_minutes() -> None:
+    first, second = text(1), text(1, 1)
+    slide = Slide("grain", (Run("Grain"),), "", (first, second), Notes(), None, HERE, named=True, minutes=4)
+    one, two = part_of(slide, [first], 1, 2), part_of(slide, [second], 2, 2)
+    assert (one.blocks, one.part, one.parts, one.key, one.named, one.minutes) == ((first,), 1, 2, "grain", True, 4)
+    assert (two.blocks, two.part, two.parts, two.key, two.named, two.minutes) == ((second,), 2, 2, "grain/2", False, 0)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 64, 1000])
+def test_the_largest_that_fits_is_found_in_few_tries(most: int) -> None:
+    for answer in {0, 1, min(2, most), most // 2, most - 1, most}:
+        tried: list[int] = []
+        assert largest(most, lambda count, answer=answer, tried=tried: tried.append(count) or count <= answer) == answer
+        assert len(tried) <= 2 * max(answer, 1).bit_length()
+        assert max(tried) <= min(most, 2 * answer or 1)
