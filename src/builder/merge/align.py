@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 LEAST = 0.5
@@ -20,21 +21,26 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
     return 2 * common / (len(a) + len(b))
 
 
-def aligned(
-    old: Sequence[T],
-    new: Sequence[T],
-    key: Callable[[T], Hashable],
-    alike: Callable[[T, T], float],
-    least: float = LEAST,
-    *,
-    by_place: bool = False,
-) -> dict[int, int]:
-    """Index in ``old`` → index in ``new`` of the items that are the same: those with equal keys, in order and then anywhere; then
-    those that stand at the same place and are most ``alike``, then those that are alike anywhere.
+@dataclass(frozen=True, slots=True)
+class Matching(Generic[T]):
+    """By what items are the same: equal keys, or a likeness (0 to 1) of ``least`` or more.
 
     With ``by_place`` as many as stand between the same others are the same in their order, whatever they are.
     """
-    old_keys, new_keys = [key(item) for item in old], [key(item) for item in new]
+
+    key: Callable[[T], Hashable]
+    alike: Callable[[T, T], float]
+    least: float = LEAST
+    by_place: bool = False
+
+
+def aligned(old: Sequence[T], new: Sequence[T], by: Matching[T]) -> dict[int, int]:
+    """Return index in ``old`` → index in ``new`` of the items that are the same.
+
+    Those with equal keys come first, in order and then anywhere; then those that stand at the same place and are most
+    alike, then those that are alike anywhere.
+    """
+    old_keys, new_keys = [by.key(item) for item in old], [by.key(item) for item in new]
     found: dict[int, int] = {}
     gaps = []
     for tag, i, end_i, j, end_j in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
@@ -50,7 +56,7 @@ def aligned(
             found[i] = same
             left_old.remove(i)
             left_new.remove(same)
-    if by_place:
+    if by.by_place:
         for olds, news in gaps:
             if len(olds) == len(news) and not found.keys() & set(olds) and not set(found.values()) & set(news):
                 found.update(zip(olds, news, strict=True))
@@ -58,7 +64,7 @@ def aligned(
                 left_new = [j for j in left_new if j not in news]
     for olds, news in [*gaps, (range(len(old)), range(len(new)))]:
         free_old, free_new = [i for i in olds if i in left_old], [j for j in news if j in left_new]
-        for i, j in best_pairs(free_old, free_new, lambda i, j: alike(old[i], new[j]), least):
+        for i, j in best_pairs(free_old, free_new, lambda i, j: by.alike(old[i], new[j]), by.least):
             found[i] = j
             left_old.remove(i)
             left_new.remove(j)

@@ -23,28 +23,36 @@ def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
     found = copy.deepcopy(element)
     found.tail = None
     for item in list(found.iter(etree.Element)):
-        name = etree.QName(item).localname
         parent = item.getparent()
-        if name == "endParaRPr" and parent is not None:
+        if parent is not None and says_nothing(item):
             parent.remove(item)
-            continue
-        if name == "extLst" and parent is not None and is_idle(item):
-            parent.remove(item)
-            continue
-        if name == "cNvPr":
-            item.attrib.pop("id", None)
-        if name == "rPr":
-            for attribute in IDLE:
-                item.attrib.pop(attribute, None)
-        if item.text is not None and len(item) and not item.text.strip():
-            item.text = None
-        item.tail = None
-        for attribute, value in list(item.attrib.items()):
-            if attribute.startswith(R):
-                item.set(attribute, resolve(value) if resolve is not None else "")
+        else:
+            normalize(item, resolve)
     for paragraph in found.iter(f"{A}p"):
         join_runs(paragraph)
     return etree.tostring(found, method="c14n", exclusive=True, with_comments=False)
+
+
+def says_nothing(item: Any) -> bool:
+    """Return whether an element is the look of a paragraph's end, or extensions that hold nothing but identities."""
+    name = etree.QName(item).localname
+    return name == "endParaRPr" or (name == "extLst" and is_idle(item))
+
+
+def normalize(item: Any, resolve: Resolve | None) -> None:
+    """Take out of an element what programs write as they like, and put in what its relationships lead to."""
+    name = etree.QName(item).localname
+    if name == "cNvPr":
+        item.attrib.pop("id", None)
+    if name == "rPr":
+        for attribute in IDLE:
+            item.attrib.pop(attribute, None)
+    if item.text is not None and len(item) and not item.text.strip():
+        item.text = None
+    item.tail = None
+    for attribute, value in list(item.attrib.items()):
+        if attribute.startswith(R):
+            item.set(attribute, resolve(value) if resolve is not None else "")
 
 
 def equal(a: Any, b: Any) -> bool:

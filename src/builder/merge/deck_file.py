@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from builder.merge.align import aligned, likeness
+from builder.merge.align import Matching, aligned, likeness
 from builder.merge.slides import Layouts, creation_of, words_of
 from builder.merge.text import words
 from builder.pptx.package.namespaces import P, R
@@ -61,7 +61,7 @@ def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
     def key(slide: SlideRef) -> Any:
         return slide.creation or id(slide) if has_ids else slide.words
 
-    return aligned(old, new, key, lambda a, b: alike(a, b, has_ids))
+    return aligned(old, new, Matching(key, lambda a, b: alike(a, b, has_ids)))
 
 
 def alike(a: SlideRef, b: SlideRef, has_ids: bool) -> float:

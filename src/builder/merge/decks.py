@@ -21,6 +21,7 @@ from builder.merge.inheritance import Inheritance
 from builder.merge.notes import merge_notes
 from builder.merge.origins import build_of, put_origin
 from builder.merge.sections import merge_sections
+from builder.merge.shapes import ShapeMerger
 from builder.merge.slides import Layouts, merge_slide, readable, same_xml, untouched, words_of
 from builder.merge.table_styles import take_table_styles
 from builder.merge.text import visible_text
@@ -247,7 +248,7 @@ class DeckMerger:
             self.slide_importer.take(mine.part, theirs.part)
             found = merge_notes(*versions, page, self.importer)
         else:
-            found = merge_slide(*versions, page, self.importer, self.inheritance, self.is_in_sources)
+            found = merge_slide(ShapeMerger(*versions, page, self.importer, self.inheritance, self.is_in_sources))
         if found:
             self.conflicts[mine.part] = found
         if self.mine.package.related(mine.part, "comments"):

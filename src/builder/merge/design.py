@@ -97,33 +97,37 @@ def replace_design(presentation: Any, importer: Importer, slides: list[str], lay
     names = {layout: name_of(package, layout) for layout in old.layouts}
     for layout in Design(source).layouts:
         importer.known.pop(layout, None)
-    for rid, found in list(package.rels(package.presentation).items()):
-        if found.type in ("slideMaster", "theme"):
-            del package.rels(package.presentation)[rid]
-    listed = presentation.find(f"{P}sldMasterIdLst")
-    for entry in list(listed):
-        listed.remove(entry)
-    for name in [*old.layouts, *old.masters]:
-        package.parts.pop(name, None)
+    drop_masters(presentation, package, old)
     for master in Design(source).masters:
         add_master(presentation, importer, master)
     fresh = {name_of(source, layout): importer.part(layout) for layout in Design(source).layouts}
+    first = next(iter(fresh.values()))
     for slide in slides:
-        for rid, found in list(package.rels(slide).items()):
+        relationships = package.rels(slide)
+        for rid, found in list(relationships.items()):
             if found.type == "slideLayout":
-                wanted = layouts.get(slide)
-                target = (
-                    importer.part(wanted)
-                    if wanted
-                    else fresh.get(names.get(found.target, ""), next(iter(fresh.values())))
-                )
-                package.rels(slide)[rid] = Relationship(found.kind, target)
+                wanted = importer.part(layouts[slide]) if layouts.get(slide) else ""
+                target = wanted or fresh.get(names.get(found.target, ""), first)
+                relationships[rid] = Relationship(found.kind, target)
     themes = source.related(source.presentation, "theme")
     if themes:
         package.relate(package.presentation, Relationship(f"{OFFICE}/theme", importer.part(themes[0])))
     size, new = presentation.find(f"{P}sldSz"), source.xml(source.presentation).find(f"{P}sldSz")
     if size is not None and new is not None:
         presentation.replace(size, new)
+
+
+def drop_masters(presentation: Any, package: Package, design: Design) -> None:
+    """Take the masters of a deck out of its list, with their layouts and the theme."""
+    relationships = package.rels(package.presentation)
+    for rid, found in list(relationships.items()):
+        if found.type in ("slideMaster", "theme"):
+            del relationships[rid]
+    listed = presentation.find(f"{P}sldMasterIdLst")
+    for entry in list(listed):
+        listed.remove(entry)
+    for name in [*design.layouts, *design.masters]:
+        package.parts.pop(name, None)
 
 
 def name_of(package: Package, layout: str) -> str:

@@ -123,25 +123,21 @@ class ShapeMerger:
         self.place(base, mine, theirs)
         self.described(base, mine, theirs)
         self.look(base, mine, theirs)
-        if is_formula:
-            if mine.text != theirs.text and base.text != theirs.text:
-                self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
-        elif theirs.kind == "grpSp":
-            self.tree(base.inner, mine.inner, theirs.inner)
-        elif theirs.kind == "table":
-            self.table(base, mine, theirs)
-        elif theirs.kind == "chart":
-            self.chart(base, mine, theirs)
-        elif theirs.kind == "pic":
-            self.picture(base, mine, theirs)
-        else:
-            self.text(
-                base.name,
-                base.inner.find(f"./{P}txBody"),
-                mine.inner.find(f"./{P}txBody"),
-                theirs.inner.find(f"./{P}txBody"),
-            )
+        if not is_formula:
+            self.inner(base, mine, theirs)
+        elif mine.text != theirs.text and base.text != theirs.text:
+            self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
         return mine.element
+
+    def inner(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+        """Merge what stands in a shape, by its kind."""
+        kinds = {"table": self.table, "chart": self.chart, "pic": self.picture}
+        if theirs.kind == "grpSp":
+            self.tree(base.inner, mine.inner, theirs.inner)
+        elif theirs.kind in kinds:
+            kinds[theirs.kind](base, mine, theirs)
+        else:
+            self.text(base.name, *(version.inner.find(f"./{P}txBody") for version in (base, mine, theirs)))
 
     def replace(self, mine: ComparedShape, theirs: ComparedShape) -> Any:
         """The object of the sources in place of one to which nothing was done; it keeps its id, which animations name."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -12,12 +11,11 @@ from lxml import etree
 from builder.merge.canonical import equal, letters
 from builder.merge.compared_shapes import FOOT, Page, every, identified, layout_boxes, layout_of, objects, paired, shown
 from builder.merge.conflicts import OTHER_DATA, OTHER_PICTURE, Conflict
-from builder.merge.inheritance import Inheritance
 from builder.merge.notes import merge_notes, notes_text
 from builder.merge.shapes import ShapeMerger
 from builder.merge.text import visible_text
 from builder.pptx.package.namespaces import MC, A, P
-from builder.pptx.package.package import Importer, Package
+from builder.pptx.package.package import Package
 
 TRANSITIONS = ("transition", "timing")
 CREATION = re.compile(rb'<[^>]*:creationId[^>]*\bval="(\d+)"')
@@ -48,20 +46,10 @@ def creation_of(content: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def merge_slide(
-    base: Page,
-    mine: Page,
-    theirs: Page,
-    importer: Importer,
-    inheritance: Inheritance,
-    is_in_sources: Callable[[str], bool],
-) -> list[Conflict]:
-    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides.
-
-    ``says`` tells whether some slide of the new deck has a paragraph.
-    """
+def merge_slide(merger: ShapeMerger) -> list[Conflict]:
+    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides."""
+    base, mine, theirs = merger.base, merger.mine, merger.theirs
     old, own, new = (page.package.read(page.name) for page in (base, mine, theirs))
-    merger = ShapeMerger(base, mine, theirs, importer, inheritance, is_in_sources)
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
     )
@@ -72,7 +60,7 @@ def merge_slide(
     merge_movement(old, own, new, merger)
     prune_timing(own)
     mine.package.put(mine.name, own)
-    return merger.conflicts + merge_notes(base, mine, theirs, importer)
+    return merger.conflicts + merge_notes(base, mine, theirs, merger.importer)
 
 
 def same_xml(base: Page, mine: Page) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.merge.align import aligned, likeness, merged_order
+from builder.merge.align import Matching, aligned, likeness, merged_order
 from builder.merge.conflicts import Conflict
 from builder.merge.text import visible_text, words
 from builder.pptx.package.namespaces import A
@@ -102,13 +102,12 @@ def shown(row: Any) -> str:
 
 def align_rows(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Which row is which."""
-    return aligned(
-        old,
-        new,
-        texts_of,
-        lambda a, b: likeness(words(" ".join(texts_of(a))), words(" ".join(texts_of(b)))),
-        by_place=True,
-    )
+    return aligned(old, new, Matching(texts_of, row_likeness, by_place=True))
+
+
+def row_likeness(a: Any, b: Any) -> float:
+    """Return how many words two rows have in common: 0 to 1."""
+    return likeness(*(words(" ".join(texts_of(row))) for row in (a, b)))
 
 
 def write_rows(table: Any, rows: list[Any]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from builder.merge.align import aligned, likeness, merged_order
+from builder.merge.align import Matching, aligned, likeness, merged_order
 from builder.merge.canonical import equal
 from builder.pptx.package.namespaces import A
 
@@ -288,14 +288,12 @@ def level(paragraph: Any) -> tuple[str, bool]:
 
 def align_paragraphs(old: list[Any], new: list[Any]) -> dict[int, int]:
     """Which paragraph is which."""
-    return aligned(
-        old,
-        new,
-        visible_text,
-        lambda a, b: likeness(words(visible_text(a)), words(visible_text(b))),
-        least=0.4,
-        by_place=True,
-    )
+    return aligned(old, new, Matching(visible_text, paragraph_likeness, least=0.4, by_place=True))
+
+
+def paragraph_likeness(a: Any, b: Any) -> float:
+    """Return how many words two paragraphs have in common: 0 to 1."""
+    return likeness(words(visible_text(a)), words(visible_text(b)))
 
 
 def matched(old: str, new: str) -> tuple[dict[int, int], list[int]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.commands.pull.data_cells import new_numbers
-from builder.commands.pull.project import Project
+from builder.commands.pull.project import ProjectCopy
 from builder.commands.pull.rewrite import ComputedError, Replacement, rewritten
 from builder.commands.pull.sources import SourceFile, Sources
 from builder.deck.furniture import parts_of
@@ -53,7 +53,7 @@ class Candidate:
 class CandidateFinder:
     """Looks for texts in the files of a project; ``lectures`` is the file that declares the decks."""
 
-    project: Project
+    project: ProjectCopy
     sources: Sources
     lectures: Path
 

@@ -23,31 +23,31 @@ GROUPED = re.compile(r"\d([.,' \u00a0\u2007\u2009\u202f’])\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a CSV file: its ``cells`` below the head, and the ``place`` of the one in question, quotation marks and all."""
+class SeriesCell:
+    """A cell of a series: its ``place`` in the file, quotation marks and all, and the ``column`` below the head."""
 
-    cells: Sequence[str]
     place: tuple[int, int]
+    column: Sequence[str]
 
 
 def new_numbers(file: SourceFile, series: str, category: str, old: str, new: str) -> Iterator[Replacement]:
     """Yield how each cell that has the value ``old`` in the column of a series, in a row that has a category, becomes ``new``."""
-    for column in columns(file, series, category):
-        start, end = column.place
+    for cell in series_cells(file, series, category):
+        start, end = cell.place
         raw = file.before[start:end]
         number = NUMBER.search(raw)
         marks = [mark for mark in (",", ".") if number and value_of(number[0], mark) == value_of(old, ".")]
         if number is None or not marks:
             continue
-        mark = marks[0] if len(marks) == 1 else mark_of(column.cells, file.delimiter)
+        mark = marks[0] if len(marks) == 1 else mark_of(cell.column, file.delimiter)
         text = in_notation(new, number[0], mark)
         if file.delimiter in text and not raw.lstrip().startswith('"'):
             text = f'"{text}"'
         yield Replacement(start + number.start(), start + number.end(), text)
 
 
-def columns(file: SourceFile, series: str, category: str) -> Iterator[Column]:
-    """Yield the column of a series once for each row that has a category."""
+def series_cells(file: SourceFile, series: str, category: str) -> Iterator[SeriesCell]:
+    """Yield the cells in the column of a series, one for each row that has a category."""
     rows = list(csv_rows(file.before, file.delimiter))
     read = [
         [cell.strip() for cell in next(csv.reader([file.before[start:end]], delimiter=file.delimiter), [])]
@@ -56,10 +56,10 @@ def columns(file: SourceFile, series: str, category: str) -> Iterator[Column]:
     if not read or series not in read[0]:
         return
     at, width = read[0].index(series), len(read[0])
-    cells = [row[at] for row in read[1:] if len(row) == width]
+    column = [row[at] for row in read[1:] if len(row) == width]
     for row, (_span, places) in zip(read[1:], rows[1:], strict=True):
         if category in row and len(row) == len(places) == width:
-            yield Column(cells, places[at])
+            yield SeriesCell(places[at], column)
 
 
 def mark_of(cells: Sequence[str], delimiter: str) -> str:

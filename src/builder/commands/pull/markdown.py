@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -91,13 +92,16 @@ class _Reader:
             elif token.type == "code_block" and token.map:
                 self.code(token.content, lines[token.map[0] :])
             elif token.type == "inline" and token.map:
-                try:
-                    if after >= 0:
-                        after = self.cell(token, lines[token.map[0]], after)
-                    else:
-                        self.inline(token, lines, "cell" if row else "markdown", row)
-                except UnreadableError:
-                    continue
+                after = self.inline_block(token, lines, row, after)
+
+    def inline_block(self, token: Token, lines: Sequence[_Line], row: str, after: int) -> int:
+        """Read the text of a block; returns where a cell of a pipe table ends in its line (``after`` is -1 outside of one)."""
+        assert token.map is not None
+        with suppress(UnreadableError):
+            if after >= 0:
+                return self.cell(token, lines[token.map[0]], after)
+            self.inline(token, lines, "cell" if row else "markdown", row)
+        return after
 
     def fence(self, token: Token, lines: Sequence[_Line]) -> None:
         """A directive, or a block of code."""

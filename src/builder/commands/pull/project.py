@@ -41,7 +41,7 @@ class BuiltDeck:
     content: bytes
 
 
-class Project:
+class ProjectCopy:
     """Reads the project into a copy of what is kept, so that nothing of it changes."""
 
     def __init__(self, session: Session) -> None:
@@ -135,7 +135,7 @@ def files_as(texts: dict[Path, str]) -> Iterator[None]:
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Project]:
+def reading(request: Request) -> Iterator[ProjectCopy]:
     """The project as read by the last build, in a copy of what that kept."""
     with tempfile.TemporaryDirectory() as folder:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
@@ -144,4 +144,4 @@ def reading(request: Request) -> Iterator[Project]:
             remove_unsealed(request.work)
             shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
-            yield Project(session)
+            yield ProjectCopy(session)

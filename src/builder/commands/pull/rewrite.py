@@ -90,7 +90,7 @@ def rewritten(stretch: SourceText, old: str, new: str) -> list[Replacement] | No
     for tag, i, end_i, j, end_j in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
             words = new[starts_b[j] : starts_b[end_j]]
-            found += replaced(stretch, spans, starts_a[i], starts_a[end_i], words, old)
+            found += replaced(stretch, spans, (starts_a[i], starts_a[end_i]), words, old)
     return found
 
 
@@ -103,9 +103,10 @@ def offsets(words: list[str]) -> list[int]:
 
 
 def replaced(
-    stretch: SourceText, spans: list[tuple[int, int]], start: int, end: int, words: str, old: str
+    stretch: SourceText, spans: list[tuple[int, int]], changed: tuple[int, int], words: str, old: str
 ) -> list[Replacement]:
-    """``words`` in place of ``start`` to ``end`` of the text that is shown."""
+    """Return what puts ``words`` in place of the ``changed`` part of the text that is shown."""
+    start, end = changed
     pieces = stretch.pieces
     touched = [index for index, (first, last) in enumerate(spans) if first < end and last > start]
     if any(pieces[index].computed for index in touched):

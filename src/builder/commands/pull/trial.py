@@ -11,7 +11,7 @@ from myst_parser.config.main import MdParserConfig
 from builder.build.request import Request
 from builder.commands.pull.candidates import Candidate, CandidateFinder, no_place
 from builder.commands.pull.markdown import parser_for
-from builder.commands.pull.project import BuiltDeck, Project
+from builder.commands.pull.project import BuiltDeck, ProjectCopy
 from builder.commands.pull.returned import ReturnedDeck
 from builder.commands.pull.rewrite import ComputedError
 from builder.commands.pull.sources import Sources
@@ -69,7 +69,7 @@ class CurrentDeck:
 class Trial:
     """Finds the places of edits, and tries the changed sources before anything is written."""
 
-    def __init__(self, request: Request, project: Project, decks: list[ReturnedDeck]) -> None:
+    def __init__(self, request: Request, project: ProjectCopy, decks: list[ReturnedDeck]) -> None:
         self.project, self.decks = project, decks
         self.current: dict[int, CurrentDeck] = {}
         built_decks: dict[str, BuiltDeck] = {}

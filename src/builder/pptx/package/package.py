@@ -106,6 +106,7 @@ class Package:
     def add(self, name: str, content: bytes, content_type: str) -> None:
         """A new part."""
         self.parts[name] = content
+        self._rels[name] = {}
         if self.defaults.get(extension(name)) != content_type:
             self.overrides[name] = content_type
 
@@ -277,11 +278,11 @@ class Importer:
         copy = self.target.free(name)
         self.known[name] = copy
         self.target.add(copy, self.source.parts[name], self.source.content_type(name))
-        self.target._rels[copy] = {}
+        relationships = self.target.rels(copy)
         for rid, found in self.source.rels(name).items():
             target = found.target if found.external else self.part(found.target)
             if target:
-                self.target._rels[copy][rid] = Relationship(found.kind, target, found.external)
+                relationships[rid] = Relationship(found.kind, target, found.external)
         return copy
 
     def there_already(self, name: str) -> str:

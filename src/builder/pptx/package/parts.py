@@ -54,7 +54,7 @@ class PackageError(AuthorError):
     """A package that is not read; the message says what is wrong with which part."""
 
 
-def open_parts(content: bytes) -> Parts:
+def open_parts(content: bytes) -> PackageParts:
     """The parts of a package.
 
     Raises:
@@ -72,7 +72,7 @@ def open_parts(content: bytes) -> Parts:
         raise PackageError("it is not a .pptx file: it is no zip file, or a piece of one.") from None
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     check_entries(entries)
-    parts = Parts(archive, entries)
+    parts = PackageParts(archive, entries)
     if CONTENT_TYPES_PART not in parts:
         raise PackageError("it is not a .pptx file: it is a zip file without [Content_Types].xml.")
     return parts
@@ -165,7 +165,7 @@ def refuse_larger(name: str, size: int, limit: Limit) -> None:
         raise PackageError(f"{name} unpacks to {max(size // 1_000_000, 1):,} MB, and {limit} is the most that is read.")
 
 
-class Parts(MutableMapping[str, bytes]):
+class PackageParts(MutableMapping[str, bytes]):
     """Parts by name (``/ppt/slides/slide1.xml``) in the order of the file, unpacked when somebody asks for them."""
 
     def __init__(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:

@@ -31,10 +31,10 @@ def package_bytes(package: Any) -> bytes:
             archive.writestr(entry, content)
 
         add("[Content_Types].xml", _serialized(_ContentTypesItem.xml_for(parts)))
-        add("_rels/.rels", relationships(package._rels, "/").encode())
+        add("_rels/.rels", relationships(package_rels(package), "/").encode())
         for part in parts:
             add(part.partname.membername, part.blob)
-            if part._rels:
+            if part.rels:
                 add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode())
     return out.getvalue()
 
@@ -61,15 +61,20 @@ def way(base: str, folder: str) -> str:
     return "" if base == folder else f"{posixpath.relpath(folder, base)}/"
 
 
+def package_rels(package: Any) -> Any:
+    """Return the relationships of a package itself, which python-pptx gives no name for others."""
+    return package._rels
+
+
 def parts_of(package: Any) -> list[Any]:
     """All parts that can be reached, in a fixed order; a queue, since slides that link to each other make long chains."""
     found: dict[int, Any] = {}
-    waiting = [package]
+    waiting = [package_rels(package)]
     while waiting:
-        for relationship in waiting.pop()._rels.values():
+        for relationship in waiting.pop().values():
             if not relationship.is_external and id(relationship.target_part) not in found:
                 found[id(relationship.target_part)] = relationship.target_part
-                waiting.append(relationship.target_part)
+                waiting.append(relationship.target_part.rels)
     return sorted(found.values(), key=lambda part: _natural(str(part.partname)))
 
 

@@ -77,7 +77,7 @@ class _Drawing:
         turn = int(xfrm.get("rot", "0")) / 60000
         turned = f' transform="rotate({turn:g} {x + width / 2:.2f} {y + height / 2:.2f})"' if turn else ""
         if kind == "pic":
-            return self.picture(shape.find(f".//{qn('a:blip')}"), x, y, width, height, turned)
+            return self.picture(shape.find(f".//{qn('a:blip')}"), (x, y, width, height), turned)
         look = self.look(properties, shape.find(qn("p:style")))
         preset = properties.find(qn("a:prstGeom"))
         name = preset.get("prst", "rect") if preset is not None else ""
@@ -139,7 +139,9 @@ class _Drawing:
         self.definitions += f'<linearGradient id="g{self.gradients}" gradientTransform="rotate({turn:g} 0.5 0.5)">{"".join(stops)}</linearGradient>'
         return f"url(#g{self.gradients})", 1
 
-    def picture(self, blip: Any, x: float, y: float, width: float, height: float, turned: str = "") -> str:
+    def picture(self, blip: Any, box: tuple[float, float, float, float], turned: str = "") -> str:
+        """Return a picture in a box, '' for one that browsers do not show."""
+        x, y, width, height = box
         found = self.sheet.picture(blip.get(qn("r:embed"), "")) if blip is not None else None
         if found is None or found[0] not in SHOWN_PICTURES:
             return ""
@@ -155,7 +157,7 @@ class _Drawing:
         if properties is not None:
             blip = properties.find(f"{qn('a:blipFill')}/{qn('a:blip')}")
             if blip is not None:
-                return "", self.picture(blip, 0, 0, width, height)
+                return "", self.picture(blip, (0, 0, width, height))
             fill = self.fill(properties)
         else:
             colour = self.colours.of(reference) if reference is not None else None
