@@ -30,7 +30,7 @@ class Barrier:
     errors: list[AuthorError] = field(default_factory=list)
 
     def write(self, placed: Placed, where: Source, write: Callable[[Placed], str]) -> str:
-        """What ``write`` makes of a block on the slide of ``where``, or of the first substitute for it that it can write."""
+        """Write a block of the slide at ``where``, or the first substitute that can be written; returns '' for none."""
         try:
             return write(placed)
         except Exception as error:
@@ -41,7 +41,7 @@ class Barrier:
         return ""
 
     def report(self, block: Block, where: Source, error: Exception) -> None:
-        """Note that a block cannot be written."""
+        """Add an error for a block that cannot be written."""
         source = block.source if block.source.path else where
         self.errors.append(fault_in(name_of(block), "its words", error, source))
 
@@ -84,14 +84,14 @@ class Barrier:
 
     @contextmanager
     def around(self, what: str, instead: str, source: Source) -> Iterator[None]:
-        """Note what is raised in the block, as a fault in ``what`` that leaves ``instead`` in its place."""
+        """Catch what is raised inside, and add it as a fault in ``what`` that leaves ``instead`` in its place."""
         try:
             yield
         except Exception as error:
             self.errors.append(fault_in(what, instead, error, source))
 
     def slide(self, fitted: FittedSlide, write: Callable[[FittedSlide], T]) -> T:
-        """What ``write`` makes of a slide, or of its title with the words of its blocks where it fails outside of a block."""
+        """Write a slide, or its title with the words of its blocks where ``write`` fails outside of a block."""
         try:
             return write(fitted)
         except Exception as error:

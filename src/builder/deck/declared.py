@@ -14,7 +14,7 @@ from builder.source.order import book_order
 
 
 def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
-    """The lectures of ``lectures.toml``, or one for each chapter where there is no such file; and what is wrong with those declared."""
+    """The lectures of ``lectures.toml``, or one for each chapter without such a file; and the errors in it."""
     path = Path(app.confdir) / app.config.builder_lectures
     errors: list[AuthorError] = []
     try:

@@ -1,4 +1,4 @@
-"""Graphs in the DOT language → `Diagram`, from where Graphviz puts things; a graph with shapes of another kind is a picture."""
+"""Graphs in the DOT language, as Graphviz lays them out → `Diagram`; one with shapes of another kind is a picture."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from builder.errors import Source
 SIZE = 16.0
 """Type size in points that the drawing is laid out at."""
 LAID_OUT = (
-    "-Tjson", "-Nfontname=Arial", "-Efontname=Arial", "-Gfontname=Arial", f"-Nfontsize={SIZE:g}", f"-Efontsize={SIZE - 2:g}",
+    "-Tjson", "-Nfontname=Arial", "-Efontname=Arial", "-Gfontname=Arial", f"-Nfontsize={SIZE:g}",
+    f"-Efontsize={SIZE - 2:g}",
     "-Nmargin=0.22,0.11",
 )  # fmt: skip
-"""Options with which Graphviz tells where everything stands."""
+"""Options with which Graphviz writes the places of all parts as JSON."""
 AS_PICTURE = ("-Tsvg", "-Nfontname=Arimo", "-Efontname=Arimo", "-Gfontname=Arimo")
 KINDS = {
-    "": "ellipse", "ellipse": "ellipse", "oval": "ellipse", "circle": "ellipse", "doublecircle": "ellipse", "point": "ellipse",
+    "": "ellipse", "ellipse": "ellipse", "oval": "ellipse", "circle": "ellipse", "doublecircle": "ellipse",
+    "point": "ellipse",
     "box": "rect", "rect": "rect", "rectangle": "rect", "square": "rect", "diamond": "diamond",
     "plaintext": "none", "plain": "none", "none": "none",
 }  # fmt: skip

@@ -56,7 +56,7 @@ class Fitter:
     typeface: Typeface
     footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
     measured: dict[tuple[int, float, float], Measured] = field(default_factory=dict)
-    """What was measured for the slide at hand, by the block's identity, width and scale: whether blocks fit is asked more than once."""
+    """Measures of the slide at hand by the block's identity, width and scale: most are asked for more than once."""
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
         """All slides in their boxes, and an error for each thing that is not as it was planned.
@@ -139,7 +139,7 @@ class Fitter:
         return FittedSlide(slide, "full-bleed", size, lines, (placed,), area)
 
     def on_named_layout(self, slide: Slide) -> FittedSlide:
-        """A slide on a layout of the template that its author named: each block in a place of its own, the last ones share one.
+        """A slide on a layout that its author named: each block in a place of its own, the last ones share one.
 
         Raises:
             AuthorError: the template has no such layout, or it has no title, or not enough room.
@@ -147,7 +147,10 @@ class Fitter:
         layout = self.geometry.named.get(slide.layout.casefold())
         if layout is None:
             names = ", ".join(f"'{other.name}'" for other in self.geometry.named.values())
-            message = f"there is no layout '{slide.layout}'; write one of {', '.join(LAYOUTS)}, or one that the template has: {names}."
+            ours = ", ".join(LAYOUTS)
+            message = (
+                f"there is no layout '{slide.layout}'; write one of {ours}, or one that the template has: {names}."
+            )
             raise AuthorError(message, slide.source)
         if layout.title is None or (slide.blocks and not layout.contents):
             what = "title" if layout.title is None else "contents"
@@ -166,7 +169,8 @@ class Fitter:
                 placed += self.stack(blocks, area) if blocks else []
             except DoesNotFitError:
                 raise AuthorError(
-                    f"{name_of(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, or choose another layout.",
+                    f"{name_of(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, "
+                    "or choose another layout.",
                     slide.source,
                 ) from None
         first = next((index for index, item in enumerate(placed) if item.role == "body"), -1)
@@ -197,7 +201,8 @@ class Fitter:
                 and len(broken.lines) * one * typeface.pitch <= area.height + 1
             ):
                 return one, broken.lines
-        message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give the slide one of its own."
+        message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
+        message += "the slide one of its own."
         raise AuthorError(message, slide.source)
 
     # --- content

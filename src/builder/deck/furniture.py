@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A cited work: ``mark`` as the book's list numbers it ('' where it does not), ``short`` author and year, the entry."""
+    """A cited work: its number in the book's list ('' without one), author and year, and its entry."""
 
     mark: str
     short: str
@@ -57,7 +57,7 @@ def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -
 
 
 def with_openings(slides: list[Slide], parts: str) -> list[Slide]:
-    """``slides`` with a slide before each part that none opens: ``chapters`` of a deck of several, ``sections``, or ``none``."""
+    """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``."""
     out: list[Slide] = []
     several = len({slide.place.chapter for slide in slides if slide.place}) > 1
     for before, slide in itertools.pairwise([None, *slides]):
@@ -88,8 +88,8 @@ def opening_slide(part: Part, slide: Slide) -> Slide:
     section = slide.place.section if part == slide.place.section else part
     place = replace(slide.place, label=part.label, number=part.number, title=part.title, section=section)
     return Slide(
-        key=f"{part.label}/opening", title=(Run(unbroken(part.title)),), layout="section", blocks=(), notes=Notes(), place=place,
-        source=slide.source, kicker=part.number, labels=(part.label,), automatic=slide.automatic,
+        key=f"{part.label}/opening", title=(Run(unbroken(part.title)),), layout="section", blocks=(), notes=Notes(),
+        place=place, source=slide.source, kicker=part.number, labels=(part.label,), automatic=slide.automatic,
     )  # fmt: skip
 
 
@@ -99,8 +99,8 @@ def opening_slide(part: Part, slide: Slide) -> Slide:
 def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
     """A slide that lists the parts of the deck, each a link to its first slide; None for a short deck.
 
-    A deck of one chapter lists its sections; of two or three, those of each in a column; of more, the chapters. More than
-    one column holds stand in two, each with the numbers in it above.
+    A deck of one chapter lists its sections; of two or three, those of each in a column; of more, the chapters. More
+    lines than one column holds stand in two, each with the numbers in it above.
     """
     chapters: dict[Part, dict[Part, str]] = {}
     for slide in slides:
@@ -126,7 +126,7 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
 
 
 def in_columns(listed: Mapping[Part, str]) -> Columns | None:
-    """Parts, with the label of each one's first slide, in two columns; None where one holds them, or where they have no numbers."""
+    """Parts, with labels of their first slides, in two columns; None where one holds them, or without numbers."""
     parts = list(listed)
     if len(parts) <= AGENDA_LINES or not all(part.number for part in parts):
         return None
@@ -151,7 +151,8 @@ def unbroken(text: str) -> str:
 def made_slide(key: str, title: str, block: Text | Columns) -> Slide:
     """A slide that stands for no place in the book."""
     return Slide(
-        key=key, title=(Run(title),), layout="", blocks=(block,), notes=Notes(), place=None, source=Source(""), reveal="nothing"
+        key=key, title=(Run(title),), layout="", blocks=(block,), notes=Notes(), place=None, source=Source(""),
+        reveal="nothing",
     )  # fmt: skip
 
 

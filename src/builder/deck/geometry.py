@@ -47,7 +47,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
-    """How a template sets the text of one place: where, its colour ``#rrggbb``, size, weight; how it is aligned and anchored.
+    """How a template sets the text of one place: where, its colour ``#rrggbb``, size, weight, alignment and anchor.
 
     ``align`` is left, center or right; ``anchor`` top, middle or bottom.
     """
@@ -65,8 +65,8 @@ class TextLook:
 class Look:
     """How a layout looks without its text: ``background`` is ``#rrggbb``, ``drawing`` an SVG of the slide's size or ''.
 
-    ``texts`` are its places for text by what stands in them: ``title``, ``content``, ``extra`` (the book's name, or the number
-    of a section), ``subtitle``, ``foot`` and ``number``.
+    ``texts`` are its places for text by what stands in them: ``title``, ``content``, ``extra`` (the book's name,
+    or the number of a section), ``subtitle``, ``foot`` and ``number``.
     """
 
     background: str
@@ -76,7 +76,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class NamedLayout:
-    """A layout that an author asks for by its name: its index, look, and where its title and its contents go, left to right."""
+    """A layout that authors ask for by name: its index, look, and places for title and contents, left to right."""
 
     index: int
     name: str

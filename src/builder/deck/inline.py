@@ -35,7 +35,7 @@ CLOSING = ".,;:"
 
 
 def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None, *, notes: bool = False) -> Runs:
-    """Runs of inline nodes; spaces and line breaks are folded into single spaces. Marks of ``notes`` are kept or left out."""
+    """Runs of inline nodes, with single spaces; marks of footnotes stand among them with ``notes``, else not."""
     found = _runs(children, docname, style or Run(""))
     return tidy(found if notes else [run for run in found if not run.note])
 

@@ -1,7 +1,7 @@
 """The table of kinds of blocks: one entry for each, in which everything stands that is done with blocks of that kind.
 
-An entry stands below the dataclass of its kind, in a module of `builder.deck.blocks`; the writers for ``.pptx`` files enter
-themselves when `builder.pptx` is imported, which stands above this room.
+An entry stands below the dataclass of its kind, in a module of `builder.deck.blocks`; the writers for ``.pptx`` files
+enter themselves when `builder.pptx` is imported, which stands above this room.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def _none(_block: Block) -> Lines:
 class Split:
     """How a block is split over two slides.
 
-    ``points`` are the positions where it may be, ascending, and ``at`` gives both parts for one. ``chosen`` is one of those
-    whose first part fits; ``last_resort`` are positions for a block that fits at none of ``points``.
+    ``points`` are the positions where it may be, ascending, and ``at`` gives both parts for one. ``chosen`` is one of
+    those whose first part fits; ``last_resort`` are positions for a block that fits at none of ``points``.
     """
 
     points: Callable[[Any], Sequence[int]]
@@ -51,12 +51,12 @@ class Split:
 class Kind:
     """What is done with the blocks of one kind.
 
-    ``measure`` takes a block, the width in points, the scale (1: the template's sizes), geometry and typeface; ``words`` gives
-    a line for each paragraph, row or event, which stand for a block that cannot be shown; ``page`` writes Typst and ``pptx``
-    the XML of shapes. A kind without ``split`` stays whole.
+    ``measure`` takes a block, the width in points, the scale (1: the template's sizes), geometry and typeface;
+    ``words`` gives a line for each paragraph, row or event, which stand for a block that cannot be shown; ``page``
+    writes Typst and ``pptx`` the XML of shapes. A kind without ``split`` stays whole.
 
-    ``is_visual`` kinds may stand beside text, if ``is_wide`` is false of the block; those ``on_panel`` have the ground of
-    panels. ``files`` are the files that a block shows, ``drawn_words`` words on the slide that are not in runs.
+    ``is_visual`` kinds may stand beside text, if ``is_wide`` is false of the block; those ``on_panel`` have the ground
+    of panels. ``files`` are the files that a block shows, ``drawn_words`` words on the slide that are not in runs.
     ``words_are_shown`` is false where the words are an alternative text.
     """
 

@@ -51,7 +51,7 @@ def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
 def read_lectures(
     path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE
 ) -> tuple[list[Lecture], list[AuthorError]]:
-    """The lectures of ``path``, in order, and an error for each table that is none; ``style`` is that of a lecture that has no own.
+    """The lectures of ``path``, in order, and an error for each faulty table; ``style`` is that of lectures without their own.
 
     Raises:
         AuthorError: it is not UTF-8 or not TOML, or has no tables ``[[lecture]]``.
@@ -75,7 +75,7 @@ def read_lectures(
     errors: list[AuthorError] = []
     for index, table in enumerate(content.get("lecture", [])):
         try:
-            lecture = _lecture(table, index, text, path, known, style)
+            lecture = _lecture(table, _Place(path, text, index), known, style)
         except AuthorError as error:
             errors.append(AuthorError(f"{error.message} This deck is not made.", error.source))
             continue
@@ -87,14 +87,50 @@ def read_lectures(
     return lectures, errors
 
 
-def _lecture(table: dict[str, Any], index: int, text: str, path: Path, known: set[str], style: DeckStyle) -> Lecture:
-    source = Source(str(path), _line_of(text, r"^\s*\[\[\s*lecture\s*\]\]", index))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a lecture stands in its file: the ``index``-th table of it."""
+
+    path: Path
+    text: str
+    index: int
+
+    @property
+    def source(self) -> Source:
+        """The line of its table."""
+        return Source(str(self.path), self._line_of(r"^\s*\[\[\s*lecture\s*\]\]", self.index))
+
+    def source_of(self, word: str) -> Source:
+        """The first line that holds a quoted word, else that of the table."""
+        return Source(str(self.path), self._line_of(re.escape(f'"{word}"'), 0) or self.source.line)
+
+    def _line_of(self, pattern: str, index: int) -> int:
+        found = [number for number, line in enumerate(self.text.splitlines(), start=1) if re.search(pattern, line)]
+        return found[index] if index < len(found) else 0
+
+
+def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckStyle) -> Lecture:
+    source = place.source
     for key in ("name", "title", "documents"):
         if key not in table:
             raise AuthorError(f"the lecture has no '{key}'; write name, title and documents.", source)
     if extra := sorted(set(table) - KEYS):
         raise AuthorError(f"unknown key '{extra[0]}' in a lecture; known are {', '.join(sorted(KEYS))}.", source)
-    name, title, wanted = table["name"], table["title"], table["documents"]
+    _check_values(table, source)
+    for item in table["documents"]:
+        if item.partition("#")[0] not in known:
+            message = f"there is no document '{item}'; the book has: {_nearest(item, known)}."
+            raise AuthorError(message, place.source_of(item))
+    given = {key: value for key, value in table.items() if key in STYLE_KEYS}
+    return Lecture(
+        table["name"], table["title"], tuple(table["documents"]), str(table.get("template", "plain")),
+        table.get("minutes", 0), str(table.get("subtitle", "")), read_style(given, style, source), source,
+    )  # fmt: skip
+
+
+def _check_values(table: dict[str, Any], source: Source) -> None:
+    """Raise an `AuthorError` for a value of a lecture that is not of its kind."""
+    name, title, wanted, minutes = table["name"], table["title"], table["documents"], table.get("minutes", 0)
     if not isinstance(name, str) or not NAME.match(name):
         raise AuthorError(
             f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source
@@ -105,23 +141,8 @@ def _lecture(table: dict[str, Any], index: int, text: str, path: Path, known: se
         raise AuthorError("the title must be text.", source)
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
         raise AuthorError('documents must be a list of names, as ["01-counting"].', source)
-    minutes = table.get("minutes", 0)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
         raise AuthorError(f"minutes must be a number, not {minutes!r}.", source)
-    for item in wanted:
-        if item.partition("#")[0] not in known:
-            place = Source(str(path), _line_of(text, re.escape(f'"{item}"'), 0) or source.line)
-            raise AuthorError(f"there is no document '{item}'; the book has: {_nearest(item, known)}.", place)
-    given = {key: value for key, value in table.items() if key in STYLE_KEYS}
-    return Lecture(
-        name, title, tuple(wanted), str(table.get("template", "plain")), minutes, str(table.get("subtitle", "")),
-        read_style(given, style, source), source,
-    )  # fmt: skip
-
-
-def _line_of(text: str, pattern: str, index: int) -> int:
-    found = [number for number, line in enumerate(text.splitlines(), start=1) if re.search(pattern, line)]
-    return found[index] if index < len(found) else 0
 
 
 def _nearest(item: str, known: set[str]) -> str:

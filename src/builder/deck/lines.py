@@ -49,8 +49,8 @@ FOREIGN_PITCH = 1.4
 class Typeface:
     """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all.
 
-    ``titles`` is the theme font of titles, '' where it is that of text. ``others`` are font files for what the theme font has not; a
-    wide character of East Asia is one em, whatever its font.
+    ``titles`` is the theme font of titles, '' where it is that of text. ``others`` are font files for
+    characters that it has not; a wide one of East Asia is one em, whatever its font.
     """
 
     text: str
@@ -109,7 +109,7 @@ class Broken:
 
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs`` into lines of at most ``width`` points. ``fits`` is false when a word was cut, or a formula is wider."""
+    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider."""
     lines: list[str] = []
     current, used, pending = "", 0.0, 0.0
     pending_text = ""

@@ -78,7 +78,7 @@ LAYOUTS = (
 
 
 class Block(Protocol):
-    """What stands on a slide: a frozen dataclass of `builder.deck.blocks` that has an entry in `builder.deck.kinds.KINDS`.
+    """What stands on a slide: a frozen dataclass that has an entry in `builder.deck.kinds.KINDS`.
 
     ``label`` is where links of the book lead to; '' without one.
     """
@@ -110,8 +110,8 @@ class Part:
 class BookPlace:
     """Where a slide is in the book.
 
-    ``page`` is the printed folio, '' when not known; ``section`` the section straight below the chapter that it is in, or the
-    chapter itself; ``words`` are how the book and a page are called.
+    ``page`` is the printed folio, '' when not known; ``section`` the section straight below the chapter that it is in,
+    or the chapter itself; ``words`` are how the book and a page are called.
     """
 
     label: str
@@ -130,7 +130,7 @@ class BookPlace:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Speaker notes: the author's, then the book's paragraphs, then the works cited; the place in the book follows them.
+    """Speaker notes: the author's, then the book's paragraphs, then the works cited; the place in the book follows.
 
     ``links`` are the labels that the book's paragraphs refer to.
     """
@@ -145,7 +145,9 @@ class Notes:
 class Slide:
     """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
 
-    ``reveal`` says what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it. ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no annotation asked for, of a document without any.
+    ``reveal`` names what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it.
+    ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no
+    annotation asked for, of a document without any.
     """
 
     key: str
@@ -181,10 +183,11 @@ class DeckStyle:
     """What a deck has round its slides, and how it moves.
 
     ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
-    enough to show; ``sections`` says what gets a slide of its own without being marked: ``chapters``, ``sections`` or
-    ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` says what becomes of slides that are in the
-    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at the back. ``handout`` is how many slides stand on a page of the handout, 0 for none.
-    The floors are the sizes in points below which text, tables and code are not scaled; then slides are split.
+    enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``, ``sections`` or
+    ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` decides about slides that are in the
+    template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at
+    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. The floors are the sizes in
+    points below which text, tables and code are not scaled; then slides are split.
     """
 
     agenda: bool = True

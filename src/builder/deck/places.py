@@ -53,7 +53,7 @@ def part_of_book(context: BlockContext, section: nodes.section) -> Part:
 
 
 def section_of_chapter(section: nodes.section) -> nodes.section:
-    """The section straight below the chapter's title that ``section`` is or stands in; the chapter for what stands before."""
+    """The section straight below the chapter's title that ``section`` is or stands in; the chapter before the first."""
     while isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.section):
         section = section.parent
     return section

@@ -192,7 +192,7 @@ class Planner:
             return (Run(" ".join(mark.astext().split())),)
 
     def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
-        """Blocks of a marked node; where they cannot be made, that is noted and its words stand for it, or a frame that names it."""
+        """Blocks of a marked node; where a handler fails, an error, and its words or a frame that names it."""
         try:
             found = self.converted(node, as_columns=as_columns)
         except Exception as error:

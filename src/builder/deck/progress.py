@@ -10,14 +10,14 @@ from builder.deck.model import FittedDeck, Part
 FEWEST_PARTS = 3
 """A deck of fewer parts needs no sign of where we are."""
 MOST_PIECES = 20
-"""A strip of more pieces than these could not be read, and would be most of what a deck holds: it is one bar, part filled."""
+"""A strip of more pieces could not be read, and would be most of what a deck holds: it is one bar, part filled."""
 PROGRESS_HEIGHT = 4.0
 PROGRESS_GAP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a slide is among the parts of its deck: ``index`` from 0, their names, and the place of each one's first slide."""
+    """Where a slide is among the parts of its deck: ``index`` from 0, names, and places of their first slides."""
 
     index: int
     names: tuple[str, ...]
@@ -51,7 +51,7 @@ def progress_of(fitted: FittedDeck) -> list[Progress | None]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the strip: where, in which colour of the theme, its part's name, and the place of the part's first slide."""
+    """A piece of the strip: its place, colour of the theme, its part's name and that part's first slide."""
 
     area: Area
     colour: str

@@ -1,7 +1,7 @@
 """A slide that cannot be fitted as it is planned, fitted as far as it can be: what hinders gives way, and nothing else.
 
-In turn: a title that is too long is cut off, a layout that the content does not suit is left, and each block that cannot be
-fitted alone has a substitute. What is no longer on the slide stands in its notes.
+In turn: a title that is too long is cut off, a layout that the content does not suit is left, and each block that
+cannot be fitted alone has a substitute. What is no longer on the slide stands in its notes.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def with_title_that_fits(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
 
 
 def cut_off(runs: Runs, count: int) -> Runs:
-    """The words in the first ``count`` characters of ``runs``, or the characters of a longer word, and a mark that there are more."""
+    """The words in the first ``count`` characters of ``runs``, or part of a longer word, and a mark for the rest."""
     end = plain(runs)[:count].rfind(" ")
     return (*split_runs(runs, [end if end > 0 else count])[0], Run(CUT))
 
@@ -85,7 +85,7 @@ def instead(error: AuthorError, sentence: str) -> AuthorError:
 
 
 def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> Slide:
-    """``slide`` with a substitute for each block that cannot be fitted alone; on a slide that nobody asked for it is left out."""
+    """``slide`` with a substitute for each block that cannot be fitted alone; an automatic slide goes without."""
     shown: list[Block] = []
     for block in slide.blocks:
         error = problem(replace(slide, blocks=(block,)), fit, name_of(block), block.source)
@@ -146,7 +146,7 @@ def shorter(paragraph: Paragraph, fits: Callable[[Paragraph], bool]) -> Paragrap
 
 
 def one_by_one(slide: Slide, fit: Fit) -> list[FittedSlide]:
-    """The blocks of a slide that can be fitted alone and not together, each on slides of its own; its title alone where there are none."""
+    """The blocks of a slide that fit alone and not together, each on slides of its own; the title alone without any."""
     alone = [replace(slide, blocks=(block,)) for block in slide.blocks] or [slide]
     parts = [part for one in alone if problem(one, fit) is None for part in fit(one)]
     return [

@@ -25,8 +25,8 @@ def split_at(block: Block, point: int) -> tuple[Block, Block]:
 def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
     """The place to split ``block`` so that its first part is as long as ``fits`` allows; 0 when none does.
 
-    Kinds may choose a smaller one: a single bullet is not left alone, the parts of a timeline are about equally long, and code
-    is split at a blank line when one stands in the second half.
+    Kinds may choose a smaller one: a single bullet is not left alone, the parts of a timeline are about equally long,
+    and code is split at a blank line when one stands in the second half.
     """
     split = kind_of(block).split
     if split is None:

@@ -15,7 +15,7 @@ from builder.errors import Source
 
 
 def name_of(block: Block) -> str:
-    """A few words that tell the author which block is meant."""
+    """A few words by which the author knows the block."""
     if isinstance(block, Text) and block.paragraphs:
         return f"the point '{plain(block.paragraphs[0].runs)[:60]}…'"
     return f"the {type(block).__name__.lower()}"
@@ -37,7 +37,7 @@ def text(lines: Lines, source: Source, label: str = "") -> Text:
 
 
 def substitutes(block: Block) -> list[Block]:
-    """What may stand for ``block``, the best first: its words, where it has any that are read and not heard, then a frame that names it."""
+    """Substitutes for ``block``, the best first: its words, if they are shown at all, then a frame that names it."""
     found: list[Block] = []
     named = name_of(block).removeprefix("the ")
     with suppress(Exception):  # what is wrong with the block may be wrong with its words

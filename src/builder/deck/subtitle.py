@@ -10,7 +10,7 @@ from builder.typeset.page_map import PageMap
 
 
 def subtitle(number: int, book: str, pages: str, words: Mapping[str, str]) -> str:
-    """``Lecture 2 · Chapters 3 and 4, pages 31–48``; ``number`` is 0 where decks are no lectures, what is '' is left out."""
+    """``Lecture 2 · Chapters 3 and 4, pages 31–48``; ``number`` is 0 where decks are no lectures, '' is left out."""
     in_book = ", ".join(part for part in (book, pages) if part)
     parts = [f"{words['lecture']} {number}" if number else "", in_book[:1].upper() + in_book[1:]]
     return " · ".join(part for part in parts if part)

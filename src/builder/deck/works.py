@@ -28,7 +28,7 @@ def works_of(env: BuildEnvironment) -> dict[str, Work]:
 
 
 def author_year(entry: Any) -> str:
-    """``King 2018``, ``King and Lee 2018``, ``King et al. 2018`` of a pybtex entry; its title where it has no author."""
+    """``King 2018``, ``King and Lee 2018``, ``King et al. 2018`` of a pybtex entry; its title without an author."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(str(part) for part in (*person.rich_prelast_names, *person.rich_last_names)) for person in people]
     if len(names) > 2:

@@ -62,8 +62,9 @@ def _page(p: Pages, placed: Placed) -> str:
     title = ""
     if block.title:
         words = tuple(replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title)
-        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')})[{p.runs(words)}]]"
-    return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, x, placed.y, width, placed.size)
+        look = f"{p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')}"
+        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(words)}]]"
+    return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, replace(placed, x=x, width=width))
 
 
 KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split), on_panel=True)

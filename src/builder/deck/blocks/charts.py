@@ -15,7 +15,6 @@ from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
 from builder.errors import Source
 from builder.typeset.contrast import channels
-from builder.typeset.escape import string
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import Pages
@@ -57,15 +56,13 @@ def _page(p: Pages, placed: Placed) -> str:
     height = placed.height - placed.caption_height
     rule = "#" + "".join(f"{round(value * 0.9):02x}" for value in channels(p.colours["lt2"]))
     style = Style(
-        width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"], grey=p.colours["accent6"],
-        rule=rule,
+        width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"],
+        grey=p.colours["accent6"], rule=rule,
         colours=tuple(p.colours[f"accent{n}"] for n in range(1, 7)),
     )  # fmt: skip
     svg = draw_chart(block.data, style)
-    image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(block.alt)}, width: {placed.width:.2f}pt, height: {height:.2f}pt, fit: "contain")'
-    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(
-        block.caption, placed, placed.y + placed.height
-    )
+    size = f'width: {placed.width:.2f}pt, height: {height:.2f}pt, fit: "contain"'
+    return p.drawing(placed, svg, block.alt, size) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
 KINDS[Chart] = Kind(

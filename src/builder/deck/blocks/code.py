@@ -87,7 +87,8 @@ def _page(p: Pages, placed: Placed) -> str:
         for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
             y = placed.y + line.y + index * pitch
             out.append(
-                f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})[#text({placed.size:g}pt)[{p.runs(piece)}]]"
+                f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})"
+                f"[#text({placed.size:g}pt)[{p.runs(piece)}]]"
             )
     return "\n".join(out)
 

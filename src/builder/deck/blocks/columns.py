@@ -79,11 +79,12 @@ def _page(p: Pages, placed: Placed) -> str:
         colour = p.colour("accent2" if number % 2 == 0 else "accent1")
         heading = tuple(replace(run, bold=True) for run in column.heading)
         out.append(
-            f"#at({x:.2f}, {placed.y:.2f}, {width:.2f})[#text({p.geometry.sizes.column_heading:g}pt, fill: {colour})[{p.runs(heading)}]]"
+            f"#at({x:.2f}, {placed.y:.2f}, {width:.2f})"
+            f"[#text({p.geometry.sizes.column_heading:g}pt, fill: {colour})[{p.runs(heading)}]]"
         )
         lines = placed.lines[used : used + len(column.paragraphs)]
         used += len(column.paragraphs)
-        out.append(p.paragraphs(column.paragraphs, lines, x, placed.y, width, placed.size))
+        out.append(p.paragraphs(column.paragraphs, lines, replace(placed, x=x, width=width)))
         x += width + COLUMN_GAP
         if number + 1 < len(block.columns):
             out.append(

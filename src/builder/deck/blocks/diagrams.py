@@ -12,7 +12,6 @@ from builder.deck.measured import Measured, caption_size
 from builder.deck.model import Caption, Placed
 from builder.deck.pages.diagram import draw_diagram
 from builder.errors import Source
-from builder.typeset.escape import string
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import Pages
@@ -35,7 +34,7 @@ class DiagramNode:
 
     @property
     def ink(self) -> str:
-        """Six hex digits of the text on a fill of its own, black or white; '' where the text has the colour of the slide."""
+        """Six hex digits of the text on a fill of its own, black or white; '' without a fill."""
         if not self.fill:
             return ""
         red, green, blue = (int(self.fill[at : at + 2], 16) for at in (0, 2, 4))
@@ -64,7 +63,7 @@ class DiagramEdge:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A graph with native shapes and connectors; ``width``, ``height`` and all places in points at a type size of ``size``."""
+    """A graph with native shapes and connectors; lengths and places are in points at a type size of ``size``."""
 
     nodes: tuple[DiagramNode, ...]
     edges: tuple[DiagramEdge, ...]
@@ -111,11 +110,8 @@ def _page(p: Pages, placed: Placed) -> str:
     assert isinstance(block, Diagram)
     scale = diagram_scale(placed)
     svg = draw_diagram(block, p.colours, p.colours.get(p.geometry.quiet, p.colours["dk1"]))
-    width, height = block.width * scale, block.height * scale
-    image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(block.alt)}, width: {width:.2f}pt, height: {height:.2f}pt)'
-    return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]" + p.caption(
-        block.caption, placed, placed.y + placed.height
-    )
+    size = f"width: {block.width * scale:.2f}pt, height: {block.height * scale:.2f}pt"
+    return p.drawing(placed, svg, block.alt, size) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
 KINDS[Diagram] = Kind(_measure, _words, _page, is_visual=True, words_are_shown=False)

@@ -36,7 +36,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A film or sound that plays on the slide: its file, ``kind`` ``video`` or ``audio``, and its still ('' for a plain one)."""
+    """A film or sound; ``kind`` is ``video`` or ``audio``, ``poster`` its still ('' for a plain one)."""
 
     path: str
     kind: str
@@ -85,7 +85,8 @@ def _picture_page(p: Pages, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Picture)
     x, y, width, height = picture_box(placed)
-    image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {width:.2f}pt, height: {height:.2f}pt)"
+    size = f"width: {width:.2f}pt, height: {height:.2f}pt"
+    image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, {size})"
     return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(
         block.caption, placed, y + height + placed.caption_height
     )
@@ -100,7 +101,8 @@ def _media_page(p: Pages, placed: Placed) -> str:
     if block.poster:
         image = f"#image({string(p.images(block.poster))}, alt: {string(block.alt)}, {size})"
     else:
-        image = f'#rect({size}, fill: rgb("#2a2f35"))[#align(center + horizon, text(18pt, fill: white)[▶ {markup(block.alt)}])]'
+        name = f"text(18pt, fill: white)[▶ {markup(block.alt)}]"
+        image = f'#rect({size}, fill: rgb("#2a2f35"))[#align(center + horizon, {name})]'
     return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]"
 
 

@@ -98,7 +98,7 @@ def table_columns(block: Table, width: float, size: float, typeface: Typeface) -
 
 
 def cells_of(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
-    """Each row's number, and its cells with the columns that they begin in, past the places that cells above reach into."""
+    """Yield each row's number and its cells with their first columns, past the places that cells above span."""
     covered: set[tuple[int, int]] = set()
     for number, row in enumerate(table.rows):
         columns = (column for column in count() if (number, column) not in covered)
@@ -111,7 +111,10 @@ def cells_of(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
 
 
 def with_room(heights: Sequence[float], needed: Sequence[tuple[int, int, float]]) -> tuple[float, ...]:
-    """Heights of rows, the last of those that a cell spans made higher where it needs more: first row, count of rows, height."""
+    """Heights of rows, with room for cells that span rows; ``needed`` has the first row, their count and the height.
+
+    The last row of a span grows.
+    """
     found = list(heights)
     for first, rows, height in needed:
         last = min(first + rows, len(found)) - 1
@@ -159,10 +162,12 @@ def _page(p: Pages, placed: Placed) -> str:
     body = ", ".join(cell for number, cell in rows if number >= block.head)
     widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)
     heights = ", ".join(f"{height:.2f}pt" for height in placed.row_heights)
-    fill = f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
+    banded = f"if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
+    fill = f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else {banded}"
     parts = [f"table.header({head})"] if head else []
     grid = (
-        f"#table(columns: ({widths},), rows: ({heights},), stroke: none, inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "
+        f"#table(columns: ({widths},), rows: ({heights},), stroke: none, "
+        f"inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "
         f"fill: {fill}, {', '.join([*parts, body])})"
     )
     return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(

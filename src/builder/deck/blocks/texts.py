@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Bullets and plain paragraphs. ``type`` names the size of `Sizes` they are set at: ``body``, ``reference``, ``footnote``."""
+    """Bullets and plain paragraphs; ``type`` names their size in `Sizes`: ``body``, ``reference`` or ``footnote``."""
 
     paragraphs: tuple[Paragraph, ...]
     source: Source
@@ -63,7 +63,7 @@ def _words(block: Text) -> Lines:
 
 def _page(p: Pages, placed: Placed) -> str:
     assert isinstance(placed.block, Text)
-    return p.paragraphs(placed.block.paragraphs, placed.lines, placed.x, placed.y, placed.width, placed.size)
+    return p.paragraphs(placed.block.paragraphs, placed.lines, placed)
 
 
 KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen, last_resort=_anywhere))

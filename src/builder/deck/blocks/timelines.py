@@ -57,7 +57,7 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
 
 
 def timeline_label_width(count: int, width: float) -> float:
-    """Labels stand above and below the rule in turn: two on one side are two steps apart, and the outer ones end with the rule."""
+    """The width of a label; two on one side of the rule are two steps apart, and the outer ones end with it."""
     return min((2 * width - TIMELINE_GAP * (count - 1)) / (count + 1), width / 2)
 
 
@@ -110,7 +110,8 @@ def _page(p: Pages, placed: Placed) -> str:
     out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6')})"]
     for x, y, width, _height, dot_x, _rule, index in timeline_boxes(placed):
         event = block.events[index]
-        body = f'#text({placed.size:g}pt, weight: "bold")[{markup(event.date)}] \\ #text({placed.size:g}pt)[{markup(event.text)}]'
+        date = f'#text({placed.size:g}pt, weight: "bold")[{markup(event.date)}]'
+        body = f"{date} \\ #text({placed.size:g}pt)[{markup(event.text)}]"
         out.append(f"#dot-at({dot_x - 7:.2f}, {rule - 7:.2f}, 7, {p.colour('accent1')})")
         out.append(f"#at({x:.2f}, {y:.2f}, {width:.2f})[#align(center)[{body}]]")
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)

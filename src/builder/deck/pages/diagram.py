@@ -28,10 +28,12 @@ def draw_diagram(block: Diagram, colours: Mapping[str, str], quiet: str) -> str:
         if edge.label:
             x, y = edge.label_at
             parts.append(
-                f'<text x="{x:.2f}" y="{y:.2f}" font-size="{block.size - 2:g}" text-anchor="middle" fill="{colours["dk1"]}">{escape(edge.label)}</text>'
+                f'<text x="{x:.2f}" y="{y:.2f}" font-size="{block.size - 2:g}" text-anchor="middle" '
+                f'fill="{colours["dk1"]}">{escape(edge.label)}</text>'
             )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {block.width:.2f} {block.height:.2f}" font-family="Arimo">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {block.width:.2f} {block.height:.2f}" '
+        'font-family="Arimo">'
         f"{''.join(parts)}</svg>"
     )
 
@@ -48,12 +50,14 @@ def outline(node: DiagramNode, colours: Mapping[str, str]) -> str:
     look = f'fill="{"#" + node.fill if node.fill else colours["lt2"]}" stroke="{colours["accent1"]}" stroke-width="1"'
     left, top = node.x - node.width / 2, node.y - node.height / 2
     if node.kind == "ellipse":
-        return f'<ellipse cx="{node.x:.2f}" cy="{node.y:.2f}" rx="{node.width / 2:.2f}" ry="{node.height / 2:.2f}" {look}/>'
+        radii = f'rx="{node.width / 2:.2f}" ry="{node.height / 2:.2f}"'
+        return f'<ellipse cx="{node.x:.2f}" cy="{node.y:.2f}" {radii} {look}/>'
     if node.kind == "diamond":
         corners = [(node.x, top), (left + node.width, node.y), (node.x, top + node.height), (left, node.y)]
         return f'<polygon points="{" ".join(at(corner) for corner in corners)}" {look}/>'
     radius = min(node.width, node.height) / 6 if node.kind == "roundRect" else 0
-    return f'<rect x="{left:.2f}" y="{top:.2f}" width="{node.width:.2f}" height="{node.height:.2f}" rx="{radius:.2f}" {look}/>'
+    size = f'width="{node.width:.2f}" height="{node.height:.2f}" rx="{radius:.2f}"'
+    return f'<rect x="{left:.2f}" y="{top:.2f}" {size} {look}/>'
 
 
 def texts(node: DiagramNode, size: float, colours: Mapping[str, str]) -> list[str]:
@@ -61,7 +65,8 @@ def texts(node: DiagramNode, size: float, colours: Mapping[str, str]) -> list[st
     first = node.y - (len(node.lines) - 1) * size * 0.6 + size * 0.35
     ink = f"#{node.ink}" if node.ink else colours["dk1"]
     return [
-        f'<text x="{node.x:.2f}" y="{first + index * size * 1.2:.2f}" font-size="{size:g}" text-anchor="middle" fill="{ink}">{escape(line)}</text>'
+        f'<text x="{node.x:.2f}" y="{first + index * size * 1.2:.2f}" font-size="{size:g}" text-anchor="middle" '
+        f'fill="{ink}">{escape(line)}</text>'
         for index, line in enumerate(node.lines)
     ]
 

@@ -22,7 +22,8 @@ def full_bleed(p: Pages, fitted: FittedSlide) -> str:
     assert isinstance(block, Picture)
     assert area is not None
     band = band_of(fitted, g)
-    image = f'#image({string(p.images(block.path))}, alt: {string(block.alt)}, width: {g.width:.2f}pt, height: {g.height:.2f}pt, fit: "cover")'
+    size = f'width: {g.width:.2f}pt, height: {g.height:.2f}pt, fit: "cover"'
+    image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, {size})"
     veil = f'rgb("#{BAND}").transparentize({100 - BAND_OPACITY * 100:g}%)'
     out = [
         f"#at(0, 0, {g.width:.2f})[{image}]",

@@ -64,11 +64,13 @@ def paper(fitted: FittedDeck) -> str:
 def small(pages: Pages, fill: str, body: str, width: float) -> str:
     """A slide as content, ``width`` points wide, with a thin edge."""
     scale = width / pages.geometry.width * 100
-    slide = f"block(width: {pages.geometry.width:.2f}pt, height: {pages.geometry.height:.2f}pt, clip: true, fill: {fill}, stroke: 1pt + luma(60%))[\n{body}\n]"
+    size = f"width: {pages.geometry.width:.2f}pt, height: {pages.geometry.height:.2f}pt"
+    slide = f"block({size}, clip: true, fill: {fill}, stroke: 1pt + luma(60%))[\n{body}\n]"
     return f"box(scale(x: {scale:.3f}%, y: {scale:.3f}%, origin: top + left, reflow: true, {slide}))"
 
 
 def ruled(height: float) -> str:
     """Lines to write on, as high as a slide."""
     step = height / RULES
-    return f"pdf.artifact(stack(..range({RULES}).map(_ => block(height: {step:.2f}pt, width: 100%, stroke: (bottom: 0.4pt + luma(65%))))))"
+    rule = f"block(height: {step:.2f}pt, width: 100%, stroke: (bottom: 0.4pt + luma(65%)))"
+    return f"pdf.artifact(stack(..range({RULES}).map(_ => {rule})))"

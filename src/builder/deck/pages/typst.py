@@ -69,7 +69,7 @@ class Pages:
         return found
 
     def head(self, fitted: FittedDeck, page: str) -> str:
-        """What stands before the slides: document, faces, and what they are drawn with; ``page`` is the size of a page."""
+        """Settings of document and text, and functions that the slides call; ``page`` is the size of a page."""
         others = "".join(f", {string(name)}" for name in self.families)
         font = drawn_with(self.geometry.font)
         metrics = face(self.geometry.font).metrics
@@ -77,14 +77,17 @@ class Pages:
         head = (
             f"#set document(title: {string(deck.title)}, author: {string(deck.author)})\n"
             f"#set page({page})\n"
-            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), lang: {string(deck.lang[:2])}, "
-            f"fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
+            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), "
+            f"lang: {string(deck.lang[:2])}, fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
-            f'#set par(linebreaks: "simple", justify: false, leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n'
+            '#set par(linebreaks: "simple", justify: false, '
+            f"leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n"
             "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
             "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
-            "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
-            "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
+            "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
+            "pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
+            "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
+            "pdf.artifact(circle(radius: r * 1pt, fill: c)))\n"
         )
         for drawing, index in self.grounds.items():
             if drawing:
@@ -140,15 +143,17 @@ class Pages:
         return [self.line(place, place.size, text) for place, text in places if place is not None]
 
     def line(self, place: TextLook, size: float, text: str, lines: int = 1, font: str = "") -> str:
-        """Text in one of the template's places, aligned and anchored as it says, in another ``font`` than text where one is named."""
+        """Text in one of the template's places, aligned and anchored as it says; in ``font``, '' for that of text."""
         metrics = face(font or self.geometry.font).metrics
         height = lines * size * metrics.pitch
         spare = place.area.height - height
         y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
         look = f', weight: "{"bold" if place.bold else "regular"}"'
         if font:
-            look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
-        body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{markup(text.upper() if place.capitals else text)}]"
+            look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), "
+            look += f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
+        words = markup(text.upper() if place.capitals else text)
+        body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{words}]"
         aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
         return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
 
@@ -178,29 +183,13 @@ class Pages:
         return "".join(self.run(run) for run in by_script(runs))
 
     def run(self, run: Run) -> str:
+        """Inline markup of a run."""
         if run.math:
             formula = self.formulas[run.math]
             if formula.typst:
                 return f"#box(math.equation(alt: {string(run.math)}, $display({formula.typst})$));"
             return markup(run.math)
-        body = f"#raw({string(run.text)});" if run.code else markup(run.text)
-        given = {}
-        if run.bold:
-            given["weight"] = '"bold"'
-        if run.italic:
-            given["style"] = '"italic"'
-        if run.colour:
-            given["fill"] = f'rgb("#{run.colour}")'
-        if run.lang:
-            given["lang"] = string(run.lang[:2])
-        if given:
-            body = call("text", body, **given)
-        if run.sub or run.sup:
-            body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
-        for flag, function in ((run.strike, "strike"), (run.underline, "underline")):
-            body = call(function, body) if flag else body
-        if run.smallcaps:
-            body = call("upper", body)
+        body = styled(run)
         if run.link and not run.link.startswith("#"):
             body = f"#link({string(run.link)})[{self.as_link(body)}];"
         elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
@@ -211,10 +200,9 @@ class Pages:
         """Text as office programs show it when it is a link."""
         return call("underline", call("text", body, fill=self.colour("hlink")))
 
-    def paragraphs(
-        self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], x: float, y: float, width: float, size: float
-    ) -> str:
-        """Paragraphs at the places that the fit gave them."""
+    def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], box: Placed) -> str:
+        """Paragraphs at the places that the fit gave them, in a box and at its type size."""
+        x, y, width, size = box.x, box.y, box.width, box.size
         marker = max((self.typeface.width(Run(p.number), p.number + " ", size) for p in items if p.number), default=0.0)
         out = []
         for paragraph, line in zip(items, lines, strict=True):
@@ -231,7 +219,8 @@ class Pages:
                 )
             out.append(
                 f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
-                f"[{self.loose() if is_foreign(paragraph.runs) else ''}#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
+                f"[{self.loose() if is_foreign(paragraph.runs) else ''}"
+                f"#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
             )
         return "\n".join(out)
 
@@ -243,14 +232,15 @@ class Pages:
     def from_the_right(self, paragraph: Paragraph, x: float, y: float, width: float, indent: Indent) -> str:
         """A paragraph that runs from the right, with its bullet at the right."""
         language = next((run.lang[:2] for run in by_script(paragraph.runs) if run.lang), "ar")
-        body = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); {self.runs(paragraph.runs)}'
-        body = self.loose() + body
+        look = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); '
+        body = self.loose() + look + self.runs(paragraph.runs)
         out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
         if paragraph.level:
             mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
             colour = self.colour("accent1" if paragraph.level == 1 or paragraph.number else "accent6")
             place = x + width - indent.text
-            out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])]"
+            bullet = f"#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])"
+            out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[{bullet}]"
         return out
 
     def caption(self, caption: Caption | None, placed: Placed, bottom: float) -> str:
@@ -258,7 +248,13 @@ class Pages:
             return ""
         y = bottom - placed.caption_height + 8
         size = self.geometry.sizes.caption
-        return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{markup(caption.text)}]]"
+        words = f"#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{markup(caption.text)}]"
+        return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[{words}]"
+
+    def drawing(self, placed: Placed, svg: str, alt: str, size: str) -> str:
+        """An SVG in the box of a block; ``size`` are arguments of Typst's ``image``."""
+        image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(alt)}, {size})'
+        return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]"
 
     def panel(self, placed: Placed) -> str:
         return (
@@ -269,3 +265,21 @@ class Pages:
 def drawn_with(font: str) -> str:
     """The family, as Typst names it, that a theme font is drawn with."""
     return (fonts.measured_family(font) or "arimo").title()
+
+
+def styled(run: Run) -> str:
+    """The words of a run in its styles."""
+    body = f"#raw({string(run.text)});" if run.code else markup(run.text)
+    looks = {
+        "weight": '"bold"' if run.bold else "",
+        "style": '"italic"' if run.italic else "",
+        "fill": f'rgb("#{run.colour}")' if run.colour else "",
+        "lang": string(run.lang[:2]) if run.lang else "",
+    }
+    if given := {name: value for name, value in looks.items() if value}:
+        body = call("text", body, **given)
+    if run.sub or run.sup:
+        body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
+    for flag, function in ((run.strike, "strike"), (run.underline, "underline"), (run.smallcaps, "upper")):
+        body = call(function, body) if flag else body
+    return body
