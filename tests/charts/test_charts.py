@@ -18,7 +18,7 @@ from lxml import etree
 from pptx import Presentation
 
 from builder.charts.canvas import Style
-from builder.charts.data import ChartData, Event, Series, axis_ticks, format_number, read_chart
+from builder.charts.data import ChartColumns, ChartData, Event, Series, axis_ticks, format_number, read_chart
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import Source
 from builder.pptx.package.conform import problems
@@ -68,7 +68,7 @@ def test_timeline_names_each_event() -> None:
 def test_thousands_and_empty_cells(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('a,b\nx,"1,300"\ny,\n')
-    data = read_chart(path, "x.csv", Source("c.md", 1), kind="bar", x="a", y=("b",))
+    data = read_chart(path, "x.csv", Source("c.md", 1), ChartColumns("bar", "a", ("b",)))
     assert data.series[0].values == (1300.0, None)
 
 

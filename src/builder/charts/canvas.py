@@ -1,4 +1,4 @@
-"""What drawings are made of: how they look, text broken into lines, and a canvas that collects SVG. Lengths in points."""
+"""Drawings: how they look, text broken into lines, and a canvas that collects SVG. Lengths are in points."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def wrap(text: str, width: float, style: Style) -> list[str]:
     return lines
 
 
+Place = tuple[float, float]
+"""x and y in points from the top left."""
+
+
 class Canvas:
     """Collects SVG elements; escapes text in one place."""
 
@@ -50,13 +54,18 @@ class Canvas:
         self.style = style
         self.parts: list[str] = []
 
-    def text(self, x: float, y: float, text: str, *, anchor: str = "start", fill: str = "", bold: bool = False) -> None:
+    def text(self, at: Place, text: str, *, anchor: str = "start", fill: str = "", bold: bool = False) -> None:
+        """A line of text; ``anchor`` is ``start``, ``middle`` or ``end``."""
+        x, y = at
         weight = ' font-weight="700"' if bold else ""
         self.parts.append(
-            f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}" fill="{fill or self.style.ink}"{weight}>{escape(text)}</text>'
+            f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}" fill="{fill or self.style.ink}"{weight}>'
+            f"{escape(text)}</text>"
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.4) -> None:
+    def line(self, start: Place, end: Place, colour: str, width: float = 0.4) -> None:
+        """A straight line."""
+        (x1, y1), (x2, y2) = start, end
         self.parts.append(
             f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" stroke="{colour}" stroke-width="{width}"/>'
         )
@@ -77,13 +86,15 @@ class Canvas:
         if rings:
             data = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
             self.parts.append(
-                f'<path d="{data}" fill="{colour}" fill-rule="evenodd" stroke="{edge}" stroke-width="0.5" stroke-linejoin="round"/>'
+                f'<path d="{data}" fill="{colour}" fill-rule="evenodd" stroke="{edge}" stroke-width="0.5" '
+                'stroke-linejoin="round"/>'
             )
 
     def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A rectangle that is only a line."""
         self.parts.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none" stroke="{colour}" stroke-width="0.5"/>'
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none" '
+            f'stroke="{colour}" stroke-width="0.5"/>'
         )
 
     def path(self, data: str, colour: str, edge: str) -> None:
@@ -115,6 +126,6 @@ def draw_legend(canvas: Canvas, data: ChartData, x: float, y: float) -> float:
         if x > left and x + width > canvas.style.width:
             x, y = left, y + size * 1.6
         canvas.rect(x, y, size * 0.8, size * 0.8, colour_of(canvas.style, index))
-        canvas.text(x + size * 1.2, y + size * 0.75, series.name)
+        canvas.text((x + size * 1.2, y + size * 0.75), series.name)
         x += width
     return y + size * 2

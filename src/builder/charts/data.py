@@ -44,7 +44,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """What a chart shows. ``kind`` is one of `CHART_TYPES`; a range has the series low and high, of which one may be missing: a bound."""
+    """The data of a chart of a ``kind`` of `CHART_TYPES`; a range has the series low and high, one may lack a value."""
 
     kind: str
     categories: tuple[str, ...]
@@ -54,7 +54,7 @@ class ChartData:
 
     @property
     def has_labels(self) -> bool:
-        """True if each value is written at its bar: of bars always, of columns when they are few; never with error bars."""
+        """True if each value is written at its bar: at bars always, at few columns, never with error bars."""
         if any(series.errors for series in self.series):
             return False
         few = len(self.categories) * len(self.series) <= MOST_LABELS
@@ -88,55 +88,66 @@ class Event:
     text: str
 
 
-def read_chart(
-    path: Path, shown: str, source: Source, *, kind: str, x: str, y: tuple[str, ...], unit: str = "",
-    errors: tuple[str, ...] = (), lines: tuple[str, ...] = (),
-) -> ChartData:  # fmt: skip
-    """Chart data from the columns ``x`` (categories) and ``y`` (one series each).
+@dataclass(frozen=True, slots=True)
+class ChartColumns:
+    """What a chart takes from a CSV file: categories from the column ``x``, and a series from each of ``y``.
 
-    ``errors`` are columns with half the lengths of error bars, one for each of ``y``; ``lines`` those of ``y`` that are drawn
-    as lines in a chart of kind ``combined``.
+    ``errors`` are columns with half the lengths of error bars, one for each of ``y``; ``lines`` those of ``y`` that are
+    drawn as lines in a chart of kind ``combined``.
+    """
+
+    kind: str
+    x: str
+    y: tuple[str, ...]
+    unit: str = ""
+    errors: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def read_chart(path: Path, shown: str, source: Source, columns: ChartColumns) -> ChartData:
+    """Chart data from a CSV file, which the author names ``shown``.
 
     Raises:
         AuthorError: file or column missing, a cell that is no number, or what the kind cannot show.
     """
+    kind, x, y = columns.kind, columns.x, columns.y
     table = read_table(path, shown, source)
-    table.need([x, *y, *errors], "chart")
-    rows = table.rows
+    table.need([x, *y, *columns.errors], "chart")
     most = MOST_ROWS.get(kind, MOST_BARS)
-    if len(rows) > most:
-        raise AuthorError(
-            f"'{shown}' has {len(rows):,} rows, and a chart of type '{kind}' can show {most:,}; draw it from a summary of them.",
-            source,
-        )
-    check_columns(kind, y, errors, lines, source)
+    if len(table.rows) > most:
+        message = f"'{shown}' has {len(table.rows):,} rows, and a chart of type '{kind}' can show {most:,}; "
+        raise AuthorError(f"{message}draw it from a summary of them.", source)
+    check_columns(columns, source)
 
-    values = table.numbers(*y, *errors, *((x,) if kind == "scatter" else ()))
+    values = table.numbers(*y, *columns.errors, *((x,) if kind == "scatter" else ()))
     series = tuple(
-        Series(name, values[name], values[errors[index]] if errors else (), name in lines)
+        Series(name, values[name], values[columns.errors[index]] if columns.errors else (), name in columns.lines)
         for index, name in enumerate(y)
     )
-    categories = tuple(row[x] for row in rows)
+    categories = tuple(row[x] for row in table.rows)
     if kind == "scatter":
         for line, value in zip(table.lines, values[x], strict=True):
             if value is None:
                 raise AuthorError(f"line {line} of '{shown}' has no number in column '{x}'; points need one.", source)
         categories = tuple(plain_number(cell, value) for cell, value in zip(categories, values[x], strict=True))
-    data = ChartData(kind, categories, series, x, unit)
+    data = ChartData(kind, categories, series, x, columns.unit)
+    check_numbers(data, f"the columns {', '.join(y)} of '{shown}'", source)
+    return data
+
+
+def check_numbers(data: ChartData, where: str, source: Source) -> None:
+    """Raise an `AuthorError` for numbers that a kind of chart cannot show."""
     numbers = data.numbers()
     if not numbers:
-        raise AuthorError(f"the columns {', '.join(y)} of '{shown}' hold no number at all.", source)
+        raise AuthorError(f"{where} hold no number at all.", source)
     largest = max(map(abs, data.extents()))
     if 0 < largest < SMALLEST:
-        raise AuthorError(
-            f"the largest number in the columns {', '.join(y)} of '{shown}' is {largest:g}, which no axis can show; write them in another unit.",
-            source,
-        )
-    if kind in (*STACKED, *WHOLE) and min(numbers) < 0:
-        raise AuthorError(f"a chart of type '{kind}' adds its values up, so none may be below zero.", source)
-    if kind in WHOLE and not sum(numbers):
-        raise AuthorError(f"a chart of type '{kind}' needs a value above zero.", source)
-    return data
+        message = f"the largest number in {where} is {largest:g}, which no axis can show; write them in another unit."
+        raise AuthorError(message, source)
+    if data.kind in (*STACKED, *WHOLE) and min(numbers) < 0:
+        raise AuthorError(f"a chart of type '{data.kind}' adds its values up, so none may be below zero.", source)
+    if data.kind in WHOLE and not sum(numbers):
+        raise AuthorError(f"a chart of type '{data.kind}' needs a value above zero.", source)
 
 
 def plain_number(cell: str, value: float | None) -> str:
@@ -148,10 +159,9 @@ def plain_number(cell: str, value: float | None) -> str:
     return cell if is_plain else f"{value:.15g}"
 
 
-def check_columns(
-    kind: str, y: tuple[str, ...], errors: tuple[str, ...], lines: tuple[str, ...], source: Source
-) -> None:
+def check_columns(columns: ChartColumns, source: Source) -> None:
     """Raise an `AuthorError` where the columns are not those that a kind of chart needs."""
+    kind, y, errors, lines = columns.kind, columns.y, columns.errors, columns.lines
     if kind == "range" and len(y) != 2:
         raise AuthorError("a chart of type 'range' needs two columns in :y:, the low and the high value.", source)
     if kind in WHOLE and len(y) != 1:
@@ -191,7 +201,7 @@ def format_number(value: float, unit: str = "") -> str:
 
 
 def bound_of(low: float | None, high: float | None) -> tuple[float, int] | None:
-    """A row of a range with one end: (22000, None), at least so many → (22000, 1); (None, 30000), at most → (30000, -1)."""
+    """The one end of a row of a range and its side: (22000, None) → (22000, 1), (None, 30000) → (30000, -1)."""
     if low is not None and high is None:
         return low, 1
     if high is not None and low is None:

@@ -1,7 +1,8 @@
 """Places and outlines of countries → a map as SVG.
 
-In: a CSV file of places and, when there is one, a GeoJSON file (RFC 7946) of outlines. Out: SVG text, lengths in points. The
-projection is Lambert's conformal conic on a sphere (Snyder, Map Projections, 1987, equations 15-1 to 15-5), which keeps shapes.
+In: a CSV file of places and, when there is one, a GeoJSON file (RFC 7946) of outlines. Out: SVG text, lengths in
+points. The projection is Lambert's conformal conic on a sphere (Snyder, Map Projections, 1987, equations 15-1 to
+15-5), which keeps shapes.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ def read_places(path: Path, shown: str, source: Source) -> tuple[Place, ...]:
         for row, line, value in zip(table.rows, table.lines, values[column], strict=True):
             if value is None or abs(value) > most:
                 raise AuthorError(
-                    f"line {line} of '{shown}' has no {column} in degrees, from -{most} to {most}, for '{row['place']}'.",
+                    f"line {line} of '{shown}' has no {column} in degrees, from -{most} to {most}, "
+                    f"for '{row['place']}'.",
                     source,
                 )
     places = [
@@ -153,7 +155,7 @@ def extent_of(places: Iterable[Place], outlines: Iterable[Outline]) -> Extent:
 
 
 def projection(extent: Extent) -> Callable[[float, float], Point]:
-    """Degrees → km east and south of the middle of ``extent``. Near the equator, where the cone fails, a plain cylinder."""
+    """Degrees → km east and south of the middle of ``extent``; by a cylinder near the equator, where the cone fails."""
     sixth = (extent.north - extent.south) / 6
     first, second, middle = (
         math.radians(value) for value in (extent.south + sixth, extent.north - sixth, (extent.south + extent.north) / 2)
@@ -262,7 +264,8 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     taken = [Box(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
     taken.append(draw_scale(canvas, scale, height))
     for place, point in points.items():
-        taken.append(draw_place(canvas, place, point, data.kinds, taken, height))
+        draw_sign(canvas, *point, data.kinds.index(place.kind))
+        taken.append(draw_name(canvas, place, point, taken, height))
     for outline, rings in shapes:
         draw_country(canvas, outline.name, rings, taken)
     canvas.frame(0.25, 0.25, style.width - 0.5, height - 0.5, style.grey)
@@ -295,11 +298,10 @@ def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
             canvas.area([(x, y - r * 1.3), (x + r * 1.3, y), (x, y + r * 1.3), (x - r * 1.3, y)], style.ink)
 
 
-def draw_place(canvas: Canvas, place: Place, point: Point, kinds: list[str], taken: list[Box], height: float) -> Box:
-    """Sign and name of a place, the name where it covers least; returns the name's box."""
+def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Box], height: float) -> Box:
+    """Draw the name of a place where it covers least of what is ``taken``; returns its box."""
     style, (x, y) = canvas.style, point
     size, width = style.size, style.text_width(place.name)
-    draw_sign(canvas, x, y, kinds.index(place.kind))
     gap, half = size * 0.6, size * 0.55
 
     def box(left: float, middle: float) -> Box:
@@ -319,7 +321,7 @@ def draw_place(canvas: Canvas, place: Place, point: Point, kinds: list[str], tak
         )  # or what is left of a sum of areas would choose among places that are free
 
     best = min(candidates, key=cost)
-    canvas.text(best.left, best.top + half + size * 0.34, place.name)
+    canvas.text((best.left, best.top + half + size * 0.34), place.name)
     return best
 
 
@@ -338,7 +340,7 @@ def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: lis
                 if free > style.size and (best is None or free > best[0]):
                     best = (free, (left + right) / 2, y)
     if name and best is not None:
-        canvas.text(best[1], best[2] + style.size * 0.34, name, anchor="middle", fill=style.grey)
+        canvas.text((best[1], best[2] + style.size * 0.34), name, anchor="middle", fill=style.grey)
 
 
 def segments(ring: Ring, y: float) -> Iterator[Point]:
@@ -358,11 +360,11 @@ def draw_scale(canvas: Canvas, scale: float, height: float) -> Box:
     step = 10 ** math.floor(math.log10(wanted))
     km = max(factor * step for factor in (1, 2, 5) if factor * step <= wanted)
     x, y = size * 0.9, height - size * 0.9
-    canvas.line(x, y, x + km * scale, y, style.ink, 0.8)
+    canvas.line((x, y), (x + km * scale, y), style.ink, 0.8)
     for end in (x, x + km * scale):
-        canvas.line(end, y - size * 0.25, end, y + size * 0.25, style.ink, 0.8)
+        canvas.line((end, y - size * 0.25), (end, y + size * 0.25), style.ink, 0.8)
     words = f"{km:,.0f} km" if km >= 1 else f"{km:g} km"
-    canvas.text(x + km * scale + size * 0.5, y + size * 0.34, words)
+    canvas.text((x + km * scale + size * 0.5, y + size * 0.34), words)
     return Box(0, y - size, x + km * scale + size + style.text_width(words), height)
 
 
@@ -377,6 +379,6 @@ def draw_signs(canvas: Canvas, kinds: list[str], height: float) -> float:
         if x > size and x + width > style.width:
             x, y = size * 0.5, y + size * 1.5
         draw_sign(canvas, x, y, index)
-        canvas.text(x + size * 0.9, y + size * 0.34, kind)
+        canvas.text((x + size * 0.9, y + size * 0.34), kind)
         x += width
     return y + size - height

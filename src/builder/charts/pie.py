@@ -31,14 +31,14 @@ def draw_pie(data: ChartData, style: Style, label: str) -> str:
         end = start + value / total
         if value:
             canvas.path(
-                slice_of(x, middle, radius, start, end, hole=data.kind == "doughnut"), shade(style, index), "#ffffff"
+                slice_of((x, middle), radius, start, end, hole=data.kind == "doughnut"), shade(style, index), "#ffffff"
             )
         start = end
     y = middle - listed / 2 + style.size
     for index, lines in enumerate(wrapped):
         canvas.rect(left, y - style.size * 0.75, style.size * 0.8, style.size * 0.8, shade(style, index))
         for offset, line in enumerate(lines):
-            canvas.text(left + style.size * 1.4, y + offset * style.size * 1.3, line)
+            canvas.text((left + style.size * 1.4, y + offset * style.size * 1.3), line)
         y += len(lines) * style.size * 1.3 + style.size * 0.5
     return canvas.finish(height, label)
 
@@ -52,8 +52,9 @@ def shade(style: Style, index: int) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def slice_of(x: float, y: float, radius: float, start: float, end: float, *, hole: bool) -> str:
+def slice_of(centre: tuple[float, float], radius: float, start: float, end: float, *, hole: bool) -> str:
     """Path data of a slice from ``start`` to ``end``, shares of a turn from the top."""
+    x, y = centre
     end = min(end, start + 0.99999)
 
     def at(share: float, distance: float) -> str:

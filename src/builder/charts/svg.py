@@ -30,7 +30,7 @@ def _category(canvas: Canvas, right: float, middle: float, lines: list[str]) -> 
     """A wrapped category name, ending at ``right`` and centred on ``middle``."""
     size = canvas.style.size
     for offset, line in enumerate(lines):
-        canvas.text(right, middle + size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2)), line, anchor="end")
+        canvas.text((right, middle + size * (0.36 + 1.2 * (offset - (len(lines) - 1) / 2))), line, anchor="end")
 
 
 def _bars(data: ChartData, style: Style, label: str) -> str:
@@ -67,11 +67,11 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
                 error_bar(canvas, [(at(end - error), top + bar / 2), (at(end + error), top + bar / 2)])
             if not stacked:
                 x = max(at(0), at(end + error)) + style.size * 0.45
-                canvas.text(x, top + bar / 2 + style.size * 0.36, format_number(value, data.unit))
+                canvas.text((x, top + bar / 2 + style.size * 0.36), format_number(value, data.unit))
         if stacked and end:
-            canvas.text(at(end) + style.size * 0.45, middle + style.size * 0.36, format_number(end, data.unit))
+            canvas.text((at(end) + style.size * 0.45, middle + style.size * 0.36), format_number(end, data.unit))
         y += height
-    canvas.line(at(0), 0, at(0), y, style.ink, 0.5)
+    canvas.line((at(0), 0), (at(0), y), style.ink, 0.5)
     return canvas.finish(y + style.size * 0.3, label)
 
 
@@ -93,18 +93,18 @@ def _ranges(data: ChartData, style: Style, label: str) -> str:
         height = natural[index] * stretch
         middle = y + height / 2
         _category(canvas, column, middle, lines)
-        canvas.line(left, middle, right, middle, style.rule)
+        canvas.line((left, middle), (right, middle), style.rule)
         ends = [value for value in (low.values[index], high.values[index]) if value is not None]
         if bound := bound_of(low.values[index], high.values[index]):
             value, way = bound
             _arrow(canvas, at(value), at(value + way * arrow_length(ticks)), middle)
         elif len(ends) == 2 and ends[0] != ends[1]:
-            canvas.line(at(ends[0]), middle, at(ends[1]), middle, colour_of(style, 0), round(style.size * 0.27, 2))
+            canvas.line((at(ends[0]), middle), (at(ends[1]), middle), colour_of(style, 0), round(style.size * 0.27, 2))
         for value in ends:
             canvas.dot(at(value), middle, radius, colour_of(style, 0))
         y += height
     for tick in ticks:
-        canvas.text(at(tick), y + style.size * 1.6, format_number(tick, data.unit), anchor="middle", fill=style.grey)
+        canvas.text((at(tick), y + style.size * 1.6), format_number(tick, data.unit), anchor="middle", fill=style.grey)
     return canvas.finish(y + style.size * 2.2, label)
 
 
@@ -112,7 +112,7 @@ def _arrow(canvas: Canvas, start: float, tip: float, y: float) -> None:
     """A level arrow from ``start`` to ``tip``, as of a bound."""
     size, colour = canvas.style.size, colour_of(canvas.style, 0)
     back = tip - size * 0.6 if tip > start else tip + size * 0.6
-    canvas.line(start, y, back, y, colour, round(size * 0.16, 2))
+    canvas.line((start, y), (back, y), colour, round(size * 0.16, 2))
     canvas.area([(back, y - size * 0.32), (tip, y), (back, y + size * 0.32)], colour)
 
 
@@ -127,12 +127,12 @@ def draw_timeline(events: tuple[Event, ...], style: Style, label: str = "") -> s
     rows = []
     for event in events:
         rows.append(y)
-        canvas.text(dates, y, event.date, anchor="end", fill=style.colours[0], bold=True)
+        canvas.text((dates, y), event.date, anchor="end", fill=style.colours[0], bold=True)
         lines = wrap(event.text, style.width - left, style)
         for offset, line in enumerate(lines):
-            canvas.text(left, y + offset * style.size * 1.3, line)
+            canvas.text((left, y + offset * style.size * 1.3), line)
         y += len(lines) * style.size * 1.3 + style.size * 0.7
-    canvas.line(rule, first - style.size * 0.35, rule, rows[-1] - style.size * 0.35, style.grey, 0.7)
+    canvas.line((rule, first - style.size * 0.35), (rule, rows[-1] - style.size * 0.35), style.grey, 0.7)
     for row in rows:
         canvas.dot(rule, row - style.size * 0.35, round(style.size * 0.3, 2), style.colours[0])
     return canvas.finish(y - style.size * 0.5, label)

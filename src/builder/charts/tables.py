@@ -1,12 +1,13 @@
-"""CSV files as they come from programs of any country: what stands between cells, and how numbers are written, is found in the file.
+"""CSV files of programs of any country: what stands between cells, and how numbers are written, is found in the file.
 
 The rules are fixed, so that a file is read the same everywhere:
 
-- Cells are set off by tabs where the head has one; by semicolons where the head has them and no commas, or where it has both and the
-  semicolons divide all lines evenly and the commas do not; else by commas. What stands in quotation marks is not looked at.
-- A comma before digits that are not three, or behind points between thousands, is a decimal comma; a point likewise. What one number
-  of the file shows holds for all. Where none shows it, a point is a decimal point in a file with commas or tabs between cells and
-  stands between thousands in one with semicolons, which is said.
+- Cells are set off by tabs where the head has one; by semicolons where the head has them and no commas, or where it has
+  both and the semicolons divide all lines evenly and the commas do not; else by commas. What stands in quotation marks
+  is not looked at.
+- A comma before digits that are not three, or behind points between thousands, is a decimal comma; a point likewise.
+  The mark of one number holds for all of the file. Where no number shows it, a point is a decimal point in a file with
+  commas or tabs between cells, and stands between thousands in one with semicolons, with a warning.
 """
 
 from __future__ import annotations
@@ -60,11 +61,11 @@ class DataFile:
     delimiter: str
 
     def error(self, message: str) -> AuthorError:
-        """What is wrong with the file, said where the document names it."""
+        """An error in the file, reported where the document names it."""
         return AuthorError(message, self.source)
 
     def need(self, names: Iterable[str], what: str) -> None:
-        """Raise an `AuthorError` that names the first missing column, the ones the file has, and the one that may be meant."""
+        """Raise an `AuthorError` that names the first missing column, those there are and the one that is meant."""
         for name in names:
             if name not in self.columns:
                 close = difflib.get_close_matches(name.casefold(), [column.casefold() for column in self.columns], n=1)
@@ -97,7 +98,8 @@ class DataFile:
             raise self.error(f"'{cell}' in column '{column}', line {line} of '{self.shown}', is not a number.")
         if abs(value) > LARGEST:
             raise self.error(
-                f"'{cell}' in column '{column}', line {line} of '{self.shown}', is too large to be drawn; write it in another unit."
+                f"'{cell}' in column '{column}', line {line} of '{self.shown}', is too large to be drawn; write it in "
+                "another unit."
             )
         return value
 
@@ -119,14 +121,15 @@ class DataFile:
                     doubtful = f"'{cell}' in column '{column}', line {line}"
         if len(shown) > 1:
             raise self.error(
-                f"'{self.shown}' has numbers with a decimal comma ({shown[',']}) and with a decimal point ({shown['.']}); write all the one way."
+                f"'{self.shown}' has numbers with a decimal comma ({shown[',']}) and with a decimal point "
+                f"({shown['.']}); write all the one way."
             )
         if shown:
             return next(iter(shown))
         if doubtful and self.delimiter == ";":
             warn(
-                f"{doubtful} of '{self.shown}', may have a decimal mark or one between thousands; it is read with a comma as the decimal mark, "
-                "as other files with semicolons have it. Write no mark between thousands.",
+                f"{doubtful} of '{self.shown}', may have a decimal mark or one between thousands; it is read with a "
+                "comma as the decimal mark, as other files with semicolons have it. Write no mark between thousands.",
                 self.source,
                 "number",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from builder.charts.canvas import Canvas, Style, colour_of, draw_legend, wrap
 from builder.charts.data import ChartData, Series, axis_ticks, format_number
@@ -27,10 +28,21 @@ def error_bar(canvas: Canvas, ends: list[tuple[float, float]]) -> None:
     """A line between two points with a short cap across each end."""
     (x1, y1), (x2, y2) = ends
     cap = canvas.style.size * 0.25
-    canvas.line(x1, y1, x2, y2, canvas.style.ink, 0.8)
+    canvas.line((x1, y1), (x2, y2), canvas.style.ink, 0.8)
     for x, y in ends:
         dx, dy = (0, cap) if y1 == y2 else (cap, 0)
-        canvas.line(x - dx, y - dy, x + dx, y + dy, canvas.style.ink, 0.8)
+        canvas.line((x - dx, y - dy), (x + dx, y + dy), canvas.style.ink, 0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The inside of a chart: where it begins at the left, how wide the slot of a category is, where a value stands."""
+
+    canvas: Canvas
+    data: ChartData
+    left: float
+    slot: float
+    at: At
 
 
 def draw_upright(data: ChartData, style: Style, label: str) -> str:
@@ -48,16 +60,17 @@ def draw_upright(data: ChartData, style: Style, label: str) -> str:
         deepest = max(deepest, len(lines))
         for offset, line in enumerate(lines):
             x = left + slot * (index + 0.5)
-            canvas.text(x, bottom + style.size * (1.5 + 1.2 * offset), line, anchor="middle")
+            canvas.text((x, bottom + style.size * (1.5 + 1.2 * offset)), line, anchor="middle")
+    plot = _Plot(canvas, data, left, slot, at)
     if data.kind == "area":
-        _areas(canvas, data, left, slot, at)
+        _areas(plot)
     elif data.kind != "line":
         columns = [series for series in data.series if not series.as_line]
         for index in range(len(data.categories)):
-            _columns(canvas, data, columns, index, left + slot * index, slot, at)
+            _columns(plot, columns, index)
     for series in data.series:
         if data.kind == "line" or series.as_line:
-            _line(canvas, data, series, left, slot, at)
+            _line(plot, series)
     return canvas.finish(bottom + style.size * (0.8 + 1.2 * deepest), label)
 
 
@@ -79,13 +92,16 @@ def frame(canvas: Canvas, data: ChartData, ticks: list[float]) -> tuple[float, f
         return bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (bottom - top)
 
     for tick in ticks:
-        canvas.line(left, at(tick), style.width, at(tick), style.rule if tick else style.ink)
+        canvas.line((left, at(tick)), (style.width, at(tick)), style.rule if tick else style.ink)
         words = format_number(tick, data.unit)
-        canvas.text(left - style.size * 0.5, at(tick) + style.size * 0.36, words, anchor="end", fill=style.grey)
+        canvas.text((left - style.size * 0.5, at(tick) + style.size * 0.36), words, anchor="end", fill=style.grey)
     return left, bottom, at
 
 
-def _columns(canvas: Canvas, data: ChartData, columns: list[Series], index: int, x: float, slot: float, at: At) -> None:
+def _columns(plot: _Plot, columns: list[Series], index: int) -> None:
+    """The columns of one category."""
+    canvas, data, slot, at = plot.canvas, plot.data, plot.slot, plot.at
+    x = plot.left + slot * index
     stacked = data.kind == "stacked-column"
     width = slot * 0.7 / (1 if stacked else len(columns))
     end = 0.0
@@ -103,12 +119,14 @@ def _columns(canvas: Canvas, data: ChartData, columns: list[Series], index: int,
         if data.has_labels:
             size = canvas.style.size
             y = lower + size * 1.1 if value < 0 else upper - size * 0.4
-            canvas.text(middle, y, format_number(value, data.unit), anchor="middle")
+            canvas.text((middle, y), format_number(value, data.unit), anchor="middle")
         if error := series.error(index):
             error_bar(canvas, [(middle, at(end - error)), (middle, at(end + error))])
 
 
-def _line(canvas: Canvas, data: ChartData, series: Series, left: float, slot: float, at: At) -> None:
+def _line(plot: _Plot, series: Series) -> None:
+    """A series as a line with dots."""
+    canvas, data, left, slot, at = plot.canvas, plot.data, plot.left, plot.slot, plot.at
     colour = colour_of(canvas.style, data.series.index(series))
     points = [
         (left + slot * (index + 0.5), at(value), index)
@@ -116,7 +134,7 @@ def _line(canvas: Canvas, data: ChartData, series: Series, left: float, slot: fl
         if value is not None
     ]
     for start, end in itertools.pairwise(points):
-        canvas.line(*start[:2], *end[:2], colour, 1.2)
+        canvas.line(start[:2], end[:2], colour, 1.2)
     for x, y, index in points:
         if error := series.error(index):
             value = series.values[index] or 0.0
@@ -124,8 +142,9 @@ def _line(canvas: Canvas, data: ChartData, series: Series, left: float, slot: fl
         canvas.dot(x, y, round(canvas.style.size * 0.28, 2), colour)
 
 
-def _areas(canvas: Canvas, data: ChartData, left: float, slot: float, at: At) -> None:
+def _areas(plot: _Plot) -> None:
     """Each series on the sum of those before it; an empty cell counts as zero."""
+    canvas, data, left, slot, at = plot.canvas, plot.data, plot.left, plot.slot, plot.at
     floor = [0.0] * len(data.categories)
     xs = [left + slot * (index + 0.5) for index in range(len(data.categories))]
     for number, series in enumerate(data.series):
@@ -148,8 +167,8 @@ def draw_scatter(data: ChartData, style: Style, label: str) -> str:
         return inner + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (style.width - inner - style.size * 2)
 
     for tick in ticks:
-        canvas.text(across(tick), bottom + style.size * 1.5, f"{tick:.10g}", anchor="middle", fill=style.grey)
-    canvas.text(style.width, bottom + style.size * 2.8, data.category_title, anchor="end", fill=style.grey)
+        canvas.text((across(tick), bottom + style.size * 1.5), f"{tick:.10g}", anchor="middle", fill=style.grey)
+    canvas.text((style.width, bottom + style.size * 2.8), data.category_title, anchor="end", fill=style.grey)
     for number, series in enumerate(data.series):
         for index, (place, value) in enumerate(zip(places, series.values, strict=True)):
             if value is None:

@@ -51,7 +51,7 @@ def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
 def read_lectures(
     path: Path, documents: Iterable[str], style: DeckStyle = USUAL_STYLE
 ) -> tuple[list[Lecture], list[AuthorError]]:
-    """The lectures of ``path``, in order, and an error for each faulty table; ``style`` is that of lectures without their own.
+    """The lectures of ``path``, in order, and an error for each faulty table; ``style`` is the usual one.
 
     Raises:
         AuthorError: it is not UTF-8 or not TOML, or has no tables ``[[lecture]]``.

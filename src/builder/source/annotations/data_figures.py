@@ -11,7 +11,17 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from builder.charts.canvas import Style
-from builder.charts.data import CHART_TYPES, ChartData, Event, Series, bound_of, format_number, read_chart, read_events
+from builder.charts.data import (
+    CHART_TYPES,
+    ChartColumns,
+    ChartData,
+    Event,
+    Series,
+    bound_of,
+    format_number,
+    read_chart,
+    read_events,
+)
 from builder.charts.maps import MapData, draw_map, extent_of, read_extent, read_outlines, read_places
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
@@ -106,17 +116,9 @@ class ChartDirective(DataFigure):
             tuple(name.strip() for name in self.options.get(option, "").split(",") if name.strip())
             for option in ("y", "errors", "lines")
         )
-        data = read_chart(
-            path,
-            shown,
-            source,
-            kind=self.options.get("type", "bar"),
-            x=self.options["x"].strip(),
-            y=y,
-            unit=self.options.get("unit", "").strip(),
-            errors=errors,
-            lines=lines,
-        )
+        kind, unit = self.options.get("type", "bar"), self.options.get("unit", "").strip()
+        columns = ChartColumns(kind, self.options["x"].strip(), y, unit, errors, lines)
+        data = read_chart(path, shown, source, columns)
         return vocabulary.chart(data=data, alt=self.options.get("alt", "").strip())
 
 
