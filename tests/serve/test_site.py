@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from builder.build.request import Request
-from builder.commands.serve.building import News, Problem
+from builder.commands.serve.building import News, ReportedProblem
 from builder.commands.serve.site import Site
 
 from conftest import Book
@@ -27,7 +27,7 @@ ADDRESS = "http://127.0.0.1:8765"
 def client(whole: Book) -> TestClient:
     assert whole.build(None).status == 0
     request = Request(whole.folder, whole.folder, whole.folder / "_build")
-    news = News("built", 1.5, problems=(Problem("warning", "one.md:3", "something"),))
+    news = News("built", 1.5, problems=(ReportedProblem("warning", "one.md:3", "something"),))
     return TestClient(Site(request, lambda: news).application, base_url=ADDRESS, follow_redirects=False)
 
 

@@ -47,7 +47,7 @@ class Findings:
         return not (self.warnings or self.errors)
 
     def line(self) -> str:
-        """``310 pages and 6 decks of 152 slides: nothing to mend``; what is said of the decks is no fault."""
+        """``310 pages and 6 decks of 152 slides: nothing to mend``; reviews of decks are no faults."""
         result = counted(self.warnings, "warning") if self.warnings else "nothing to mend"
         decks = f"{counted(self.decks, 'deck')} of {counted(self.slides, 'slide')}"
         return f"{counted(self.pages, 'page')} and {decks}: {result}"

@@ -16,19 +16,19 @@ from builder.store.published import MANIFEST, WORK, published_in
 
 def run_clean(output: Path) -> int:
     """Clean an output folder and print what went and what stayed; returns the exit status."""
-    removed, kept = clean(output.resolve())
+    removed, left = clean(output.resolve())
     print(
         f"removed {counted(len(removed), 'file or folder', 'files and folders')} from {output}"
         if removed
         else f"nothing of the builder's in {output}"
     )
-    for path in kept:
+    for path in left:
         print(f"kept {path.name}: the builder did not make it, or it was changed by hand")
     return FINE
 
 
 def clean(output: Path) -> tuple[list[Path], list[Path]]:
-    """Remove what the builder made in ``output``; returns what was removed and what was kept.
+    """Remove what the builder made in ``output``; returns what was removed and what stays.
 
     Files that the builder did not make, or that were changed since, stay; of edited decks also what the next build
     needs to merge them.
@@ -44,7 +44,7 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
             ours = [placing.published.file(name) for name in placing.published.names("")]
             decks = {output / "slides" / name for name in edited}
             removed = [path for path in ours if path not in decks and placing.remove(path)]
-        ledger.write({name: kept for name, kept in ledger.remembered().items() if name in edited})
+        ledger.write({name: record for name, record in ledger.remembered().items() if name in edited})
         ledger.bases.keep_only({Path(name).stem for name in edited})
         needed = {ledger.path, *map(ledger.base, edited), ledger.bases.path} if edited else set()
         known = {work / MANIFEST} if edited or placing.published.files else set()
@@ -53,14 +53,14 @@ def clean(output: Path) -> tuple[list[Path], list[Path]]:
         shutil.rmtree(work)
         removed.append(work)
     folders = [output / name for name in ("slides", "pdf", "html", "diff")]
-    kept = sorted(
+    left = sorted(
         {path for folder in folders[:2] for path in folder.glob("*")} | {path for path in ours if path.exists()}
     )
     for folder in (*folders, output):
         if folder.is_dir() and not folder.is_symlink():
             with suppress(OSError):  # it holds something
                 folder.rmdir()
-    return removed, kept
+    return removed, left
 
 
 def empty(folder: Path, needed: set[Path]) -> None:

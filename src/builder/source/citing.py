@@ -148,8 +148,8 @@ class ListStyle(Unsorted):  # type: ignore[misc]
 
     def sentences(self, entry: Any, *parts: Text | str) -> Node:
         """The parts that are there, each a sentence, then how far the work was read and where it is found."""
-        told = [Text(part).add_period() for part in (*parts, text(entry, "note")) if part]
-        return toplevel[(*told, self.format_web_refs(entry))]
+        sentences = [Text(part).add_period() for part in (*parts, text(entry, "note")) if part]
+        return toplevel[(*sentences, self.format_web_refs(entry))]
 
 
 for other in ("inbook", "inproceedings"):

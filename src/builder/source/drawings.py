@@ -1,4 +1,4 @@
-"""Programs that draw from text, Graphviz and Mermaid: run once for each text, and the drawings kept for the
+"""Programs that draw from text, Graphviz and Mermaid: run once for each text, and the drawings cached for the
 next build.
 """
 
@@ -39,8 +39,8 @@ def run(command: list[str], code: str, what_to_install: str) -> bytes:
     return done.stdout
 
 
-def kept(folder: str | Path, key: str, suffix: str) -> Path:
-    """The file that keeps a drawing for the next build, in the folder of doctrees."""
+def cached_drawing(folder: str | Path, key: str, suffix: str) -> Path:
+    """The file of a drawing, for this build and the next, in the folder of doctrees."""
     drawings = Path(folder) / "drawings"
     drawings.mkdir(exist_ok=True, parents=True)
     return drawings / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}{suffix}"
@@ -58,7 +58,7 @@ def drawn_by_dot(env: Any, code: str, program: str, suffix: str, *options: str) 
         DrawingError: see `run`.
     """
     command = dot_command(env.config, program, *options)
-    file = kept(env.doctreedir, repr((command, code)), suffix)
+    file = cached_drawing(env.doctreedir, repr((command, code)), suffix)
     if not file.exists():
         write_whole(file, run(command, code, "Graphviz"))
     return file
@@ -72,7 +72,7 @@ def mermaid_picture(env: Any, code: str, suffix: str) -> Path:
         DrawingError: see `run`.
     """
     program = str(getattr(env.config, "mermaid_cmd", "mmdc"))
-    file = kept(env.doctreedir, repr((program, code)), suffix)
+    file = cached_drawing(env.doctreedir, repr((program, code)), suffix)
     if not file.exists():
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder) / "diagram.mmd", Path(folder) / f"diagram{suffix}"

@@ -39,7 +39,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What was said of one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings``
+    """The message on one fault: ``severity`` is ``warning`` or ``error``, ``kind`` its type as ``suppress_warnings``
     names it.
 
     ``place`` is ``FILE:LINE`` from the folder of the settings, '' where none is known.
@@ -92,7 +92,7 @@ class WarningCounter(WarningStreamHandler):
             self.faults.append(Fault(severity, name, place, message))
 
 
-class Places(WarningLogRecordTranslator):
+class PlaceTranslator(WarningLogRecordTranslator):
     """Names the place of a warning as an author does: file and line, or cell and line of a notebook."""
 
     def filter(self, record: python_logging.LogRecord) -> bool:
@@ -135,7 +135,7 @@ def say_once(app: Sphinx) -> Once:
     once = Once()
     for handler in handlers():
         others = [item for item in handler.filters if not isinstance(item, WarningLogRecordTranslator)]
-        handler.filters[:] = [Places(app), once, *others]
+        handler.filters[:] = [PlaceTranslator(app), once, *others]
     return once
 
 

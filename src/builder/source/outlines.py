@@ -1,9 +1,9 @@
-"""What of each document numbering looks at, kept beside the environment.
+"""The part of each document that numbering looks at, cached beside the environment.
 
 At every build Sphinx reads all doctrees again to number figures: 0.65 s for a book of 628 pages, more than half of what
 it does after one edit; and for each numbered reference it reads the doctree that it leads to: 0.6 s for a page with ten
 of them. Here it is given outlines instead (sections, toctrees, and what bears a number, with its caption), made once
-for each stored doctree and kept in the environment, and what each id of a document names.
+for each stored doctree and cached in the environment, and what each id of a document names.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ TITLES = (nodes.title, nodes.caption)
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """What is kept of a stored doctree: its ``tree`` as it is numbered, and ``ids``: id → a copy of what it names,
-    without content.
+class DocumentOutline:
+    """What numbering and references look at in a stored doctree: its ``tree`` as it is numbered, and ``ids``: id → a
+    copy of what it names, without content.
 
     Only kinds that bear numbers are copied; all others are one node, of a kind that does not.
     """
@@ -49,9 +49,9 @@ def remembered_outlines() -> Iterator[None]:
     assign, resolve = collector.assign_figure_numbers, domain._resolve_numref_xref
 
     def assign_figure_numbers(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
-        kept = env.__dict__.setdefault("builder_outlines", {})
-        for docname in kept.keys() - env.found_docs:
-            del kept[docname]
+        cached = env.__dict__.setdefault("builder_outlines", {})
+        for docname in cached.keys() - env.found_docs:
+            del cached[docname]
         with reading_outlines(env, lambda docname: outline_of(env, docname).tree):
             return assign(self, env)  # type: ignore[no-any-return]
 
@@ -79,18 +79,18 @@ def reading_outlines(env: BuildEnvironment, get_outline: Callable[[str], Any]) -
             vars(env)["get_doctree"] = before
 
 
-def outline_of(env: BuildEnvironment, docname: str) -> Outline:
+def outline_of(env: BuildEnvironment, docname: str) -> DocumentOutline:
     """The outline of a document's stored doctree."""
-    kept: dict[str, Outline] = env.__dict__.setdefault("builder_outlines", {})
+    cached: dict[str, DocumentOutline] = env.__dict__.setdefault("builder_outlines", {})
     version = reading_of(env, docname)
-    if docname not in kept or kept[docname].version != version:
+    if docname not in cached or cached[docname].version != version:
         doctree = BuildEnvironment.get_doctree(env, docname)
-        kept[docname] = Outline(version, outline(env, doctree), named(env, doctree))
-    return kept[docname]
+        cached[docname] = DocumentOutline(version, outline(env, doctree), named(env, doctree))
+    return cached[docname]
 
 
 def named(env: BuildEnvironment, doctree: nodes.document) -> dict[str, nodes.Element]:
-    """Id → what it names, see `Outline`."""
+    """Id → what it names, see `DocumentOutline`."""
     type_of = env.domains.standard_domain.get_enumerable_node_type
     return {name: apart(node, []) if type_of(node) else UNNUMBERED for name, node in doctree.ids.items()}
 

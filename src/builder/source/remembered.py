@@ -22,7 +22,7 @@ from builder.store.stamps import stamp
 
 @contextmanager
 def remembered_plugins() -> Iterator[None]:
-    """The citation extension asks for the installed plugins at each citation; while the block runs it is told from
+    """The citation extension asks for the installed plugins at each citation; while the block runs it is answered from
     memory.
     """
     try:

@@ -89,7 +89,7 @@ class ResolvedBuilder(Builder):
 
     @cached_property
     def formulas(self) -> formula_store.Formulas:
-        """All formulas of the book, converted; those of the last build are kept."""
+        """All formulas of the book, converted; those of the last build are not converted again."""
         path = Path(self.doctreedir) / "formulas.pickle"
         known = formula_store.load(path)
         known.macros = configured(self.config)

@@ -138,8 +138,8 @@ class Published:
         state = self.state_of(path, path)
         if state is State.OURS and (record is None or record.version != found):
             sha256 = sha256_of(path)
-            kept = record.copied_from if record is not None and record.sha256 == sha256 else None
-            self._note(path, Record(sha256, found, kept))
+            copied_from = record.copied_from if record is not None and record.sha256 == sha256 else None
+            self._note(path, Record(sha256, found, copied_from))
         return state
 
     def state_of(self, old: Path, path: Path) -> State:

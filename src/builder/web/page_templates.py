@@ -23,7 +23,7 @@ from builder.store.records import remove_folder, signature, signed_content
 from builder.typeset.fonts import cache_folder
 
 MOST = 500
-"""Compiled templates that are kept: some themes at several versions."""
+"""How many compiled templates are stored: some themes at several versions."""
 
 _compiled: dict[str, CodeType] = {}
 """Key of each template that this process has compiled or loaded → its code."""
@@ -59,7 +59,7 @@ class Compiling:
         parts = (versions(), self.premises(), name or "", filename or "", source)
         key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
         if key not in _compiled:
-            _compiled[key] = kept_code(key) or keep(key, self.compile(source, name, filename))
+            _compiled[key] = stored_code(key) or store(key, self.compile(source, name, filename))
         return _compiled[key]
 
     def premises(self) -> str:
@@ -93,14 +93,14 @@ def versions() -> str:
     return f"{sys.version} {metadata.version('jinja2')}"
 
 
-def kept_code(key: str) -> CodeType | None:
-    """The code that another process kept; None where there is none, or something damaged."""
+def stored_code(key: str) -> CodeType | None:
+    """The code that another process stored; None where there is none, or something damaged."""
     content = signed_content(folder() / key, versions())
     return marshal.loads(content) if content else None
 
 
-def keep(key: str, code: CodeType) -> CodeType:
-    """Keep code for other processes, where that can be written; returns it."""
+def store(key: str, code: CodeType) -> CodeType:
+    """Store code for other processes, where that can be written; returns it."""
     content = marshal.dumps(code)
     path = folder() / key
     with suppress(AuthorError, OSError):
@@ -112,7 +112,7 @@ def keep(key: str, code: CodeType) -> CodeType:
 
 
 def remove_oldest(folder: Path) -> None:
-    """Remove half of what is kept when it has become too much, the oldest first."""
+    """Remove half of the stored code when it has become too much, the oldest first."""
     found = [path for path in folder.iterdir() if path.is_file()]
     if len(found) > MOST:
         for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)[: MOST // 2]:
@@ -120,5 +120,5 @@ def remove_oldest(folder: Path) -> None:
 
 
 def folder() -> Path:
-    """Where compiled templates are kept, for all books of a person."""
+    """The folder of compiled templates, for all books of a person."""
     return cache_folder() / "templates"

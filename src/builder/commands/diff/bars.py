@@ -62,7 +62,9 @@ class Bar:
 
 
 def with_bars(before: Path, after: Path, pages: tuple[Pages, Pages]) -> tuple[bytes, int]:
-    """The PDF ``after`` with its bars, and how many pages have any; ``pages`` are what is told of the two."""
+    """The PDF ``after`` with its bars, and how many pages have any; ``pages`` are what the two builds
+    reported of them.
+    """
     old = pypdfium2.PdfDocument(before)
     new = pypdfium2.PdfDocument(after)
     try:

@@ -202,14 +202,14 @@ def differences(a: SlideSeen, b: SlideSeen) -> tuple[str, ...]:
         found.append("words")
     elif a.picture != b.picture and a.number == b.number:
         found.append("picture")
-    if told(a.notes) != told(b.notes):
+    if without_page(a.notes) != without_page(b.notes):
         found.append("notes")
     if a.minutes != b.minutes:
         found.append("minutes")
     return tuple(found)
 
 
-def told(notes: tuple[str, ...]) -> list[str]:
+def without_page(notes: tuple[str, ...]) -> list[str]:
     """Notes without the printed page, which has a list of its own."""
     return [re.sub(r", p\. \w+$", "", paragraph) for paragraph in notes]
 

@@ -62,7 +62,7 @@ class Build:
     pages: int = 0
     books: tuple[Path, ...] = ()
     pages_of: dict[str, Pages] = field(default_factory=dict)
-    """Name of a printed book → what is told of its pages."""
+    """Name of a printed book → what the build reported of its pages."""
 
 
 def read_build(folder: Path) -> Build:
@@ -112,7 +112,7 @@ def read_page(path: Path) -> tuple[str, tuple[str, ...]] | None:
 
 
 def read_decks(folder: Path) -> dict[str, DeckSeen]:
-    """Decks with their slides, from what the build told of them and from their PDFs."""
+    """Decks with their slides, from what the build reported of them and from their PDFs."""
     decks = {}
     for deck in read(folder / ".work" / "slides.json"):
         path = folder / "slides" / f"{deck['name']}.pdf"

@@ -9,7 +9,15 @@ from urllib.parse import quote
 
 from builder.build.wording import counted
 from builder.commands.diff.bars import with_bars
-from builder.commands.diff.compare import BlockChange, Comparison, DeckChange, SlideChange, block_changes, told, words
+from builder.commands.diff.compare import (
+    BlockChange,
+    Comparison,
+    DeckChange,
+    SlideChange,
+    block_changes,
+    without_page,
+    words,
+)
 from builder.commands.diff.outputs import Build
 from builder.store.files import write_whole
 from builder.typeset.pdf_pages import page_as_png
@@ -134,7 +142,7 @@ def slides_of(deck: DeckChange, before: Build, after: Build, folder: Path) -> It
             for build, number in ((before, change.before), (after, change.after))
         )
         if "notes" in change.what:
-            yield from map(block, block_changes(tuple(told(old.notes)), tuple(told(new.notes))))
+            yield from map(block, block_changes(tuple(without_page(old.notes)), tuple(without_page(new.notes))))
         if "minutes" in change.what:
             yield f"<p>{old.minutes:.1f} minutes before, {new.minutes:.1f} now.</p>"
 

@@ -1,4 +1,4 @@
-"""A git revision of the sources → its outputs, built once and kept."""
+"""A git revision of the sources → its outputs, built once and cached."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def built(request: Request, revision: str) -> Path:
 
     commit = commit_of(request.config, revision)
     made_by = hashlib.sha256(package_stamp().encode()).hexdigest()[:8]
-    kept = request.work / "revisions" / f"{commit[:16]}-{made_by}"
-    if (kept / "report.json").is_file():
-        return kept
+    outputs = request.work / "revisions" / f"{commit[:16]}-{made_by}"
+    if (outputs / "report.json").is_file():
+        return outputs
     top = Path(git(request.config, "rev-parse", "--show-toplevel").decode().rstrip("\n")).resolve()
     print(f"builder: building {revision} ({commit[:9]}) to compare with", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as name:
@@ -73,13 +73,13 @@ def built(request: Request, revision: str) -> Path:
             archive.extractall(folder, filter="data")
         then = replace(
             request, source=folder / request.source.resolve().relative_to(top),
-            config=folder / request.config.resolve().relative_to(top), output=kept, quiet=True,
+            config=folder / request.config.resolve().relative_to(top), output=outputs, quiet=True,
         )  # fmt: skip
         if not then.source.is_dir():
             raise AuthorError(f"{revision} has no folder {request.source.resolve().relative_to(top)}.")
         if not run(then).outputs:
-            shutil.rmtree(kept, ignore_errors=True)
+            shutil.rmtree(outputs, ignore_errors=True)
             raise AuthorError(
                 f"nothing could be made of the sources of {revision}, so there is nothing to compare with; see above."
             )
-    return kept
+    return outputs

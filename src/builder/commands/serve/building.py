@@ -39,7 +39,7 @@ PATIENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ReportedProblem:
     """A warning or an error, with its place as the author writes it: ``book/one.md:12``."""
 
     kind: str
@@ -57,7 +57,7 @@ class News:
     type: str
     seconds: float = 0.0
     changed: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ReportedProblem, ...] = ()
     outputs: tuple[Output, ...] = ()
     status: int = 0
 
@@ -137,17 +137,17 @@ class Building:
         """Note changes, from the start, so that no edit is missed while the first build runs; begins anew where
         watching ends by itself.
         """
-        said = ""
+        shown = ""
         while not self.stopping.is_set():
             why = self.watch_until_lost()
             if self.stopping.is_set():
                 return
-            if why != said:
+            if why != shown:
                 print(f"builder: {why}; what is edited is built when it can be seen again", flush=True)
-                said = why
+                shown = why
             self.stopping.wait(AGAIN)
             if all(folder.is_dir() for folder in self.watched()):
-                said = ""
+                shown = ""
                 self.changed.set()
 
     def watch_until_lost(self) -> str:
@@ -238,7 +238,7 @@ class Building:
         """Build once, and tell; a build that fails leaves the last good outputs."""
         self.began = time.time_ns()
         self.say(News("building"))
-        broken: tuple[Problem, ...] = ()
+        broken: tuple[ReportedProblem, ...] = ()
         failed, seconds, status = False, 0.0, 1
         outputs: tuple[Output, ...] = ()
         try:
@@ -256,19 +256,19 @@ class Building:
             self.fonts_from = self.fonts_from or font_stamps(self.fonts())
             status, seconds, outputs = report.status, report.seconds["all"], tuple(report.outputs)
         except (AuthorError, SphinxError) as error:
-            failed, broken = True, (Problem("error", "", str(error)),)
+            failed, broken = True, (ReportedProblem("error", "", str(error)),)
         except Exception as error:
-            failed, broken = True, (Problem("error", "", f"{type(error).__name__}: {error}"),)
+            failed, broken = True, (ReportedProblem("error", "", f"{type(error).__name__}: {error}"),)
         problems = (*self.reported(), *broken)
         if failed:
             self.forget()
         news = News("failed" if failed else "built", seconds, problems=problems, outputs=outputs, status=status)
         self.say(news)
 
-    def reported(self) -> tuple[Problem, ...]:
+    def reported(self) -> tuple[ReportedProblem, ...]:
         """What the last build warned of, and its errors."""
         faults = self.session.counter.faults if self.session is not None else []
-        return tuple(Problem(fault.severity, fault.place, fault.message) for fault in faults)
+        return tuple(ReportedProblem(fault.severity, fault.place, fault.message) for fault in faults)
 
     def say(self, news: News) -> None:
         """Remember and tell."""

@@ -126,14 +126,14 @@ class Site:
 
     # --- decks
 
-    def told(self) -> list[dict[str, Any]]:
-        """The decks as the last build told them."""
+    def reported_decks(self) -> list[dict[str, Any]]:
+        """The decks as the last build reported them."""
         return read(self.work / "slides.json")
 
     def deck(self, request: WebRequest) -> dict[str, Any]:
         """The deck that a request names."""
         name = request.path_params["deck"]
-        for deck in self.told():
+        for deck in self.reported_decks():
             if deck["name"] == name:
                 return deck
         raise HTTPException(404, "there is no such deck")
@@ -143,7 +143,7 @@ class Site:
         different.
         """
         books = sorted(path.name for path in (self.output / "pdf").glob("*.pdf"))
-        decks = [deck | {"version": version_of(self.slides_of(deck["name"]))} for deck in self.told()]
+        decks = [deck | {"version": version_of(self.slides_of(deck["name"]))} for deck in self.reported_decks()]
         return JSONResponse({"decks": decks, "books": books}, headers=HEADERS)
 
     def slides_of(self, name: str) -> Path:
@@ -165,8 +165,8 @@ class Site:
         except (OSError, IndexError, OverflowError, PdfiumError):
             raise HTTPException(404, "there is no such slide") from None
         is_current = request.query_params.get("v") == version_of(path)
-        kept = {"Cache-Control": "private, max-age=3600"} if is_current else {}
-        return Response(content, media_type="image/png", headers=HEADERS | kept)
+        cached = {"Cache-Control": "private, max-age=3600"} if is_current else {}
+        return Response(content, media_type="image/png", headers=HEADERS | cached)
 
     def page_of(self, name: str) -> Callable[[WebRequest], Response]:
         """A page of ours about a deck."""
@@ -238,7 +238,7 @@ def version_of(path: Path) -> str:
 
 @lru_cache(maxsize=256)
 def picture(path: Path, _version: int, number: int, width: int) -> bytes:
-    """A page of a PDF as PNG, kept as long as the file is the same.
+    """A page of a PDF as PNG, cached as long as the file is the same.
 
     Raises:
         OSError, IndexError, PdfiumError: there is no such page.

@@ -17,7 +17,7 @@ from builder.deck.pages.pictures import picture_size
 from builder.errors import AuthorError, source_of
 from builder.source.annotations.data_figures import alternative
 from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
-from builder.source.drawings import DrawingError, drawn_by_dot, kept, mermaid_picture
+from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, mermaid_picture
 from builder.source.pictures.marks import short_name
 from builder.store.files import write_whole
 
@@ -69,7 +69,7 @@ def native_timeline(context: BlockContext, node: nodes.Element) -> list[Block]:
 def map_picture(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A map, drawn for slides and kept for the next build."""
     svg = draw_map(node["map"], SLIDE_MAP)
-    file = kept(context.env.doctreedir, svg, ".svg")
+    file = cached_drawing(context.env.doctreedir, svg, ".svg")
     if not file.exists():
         write_whole(file, svg.encode())
     return [picture_of(context, node, file, alternative(node))]

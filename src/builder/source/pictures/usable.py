@@ -1,4 +1,4 @@
-"""A picture file → a file that print and slides can both show: itself, or what it was converted to, which is kept by
+"""A picture file → a file that print and slides can both show: itself, or what it was converted to, which is cached by
 its digest.
 """
 
@@ -45,8 +45,8 @@ class Outcome:
     problem: str = ""
 
 
-def usable(path: Path, kept: Path) -> Usable:
-    """The file that shows a picture; conversions are kept in the folder ``kept``.
+def usable(path: Path, cache: Path) -> Usable:
+    """The file that shows a picture; conversions are cached in the folder ``cache``.
 
     Raises:
         UnusableError: it is not there, is no picture, or cannot be drawn.
@@ -65,7 +65,7 @@ def usable(path: Path, kept: Path) -> Usable:
     if not path.is_file():
         raise UnusableError("is a folder; name a file in it." if path.is_dir() else "is no file.")
     try:
-        outcome, converted = _outcome(path, kept, version(path))
+        outcome, converted = _outcome(path, cache, version(path))
     except OSError as error:
         raise UnusableError(f"cannot be read: {error.strerror or error}.") from None
     if outcome.problem:
@@ -74,19 +74,19 @@ def usable(path: Path, kept: Path) -> Usable:
 
 
 @lru_cache(maxsize=4096)
-def _outcome(path: Path, kept: Path, _version: Version | None) -> tuple[Outcome, str]:
-    """What was found of a picture, and the path of what it became; read again from ``kept`` where that is whole."""
+def _outcome(path: Path, cache: Path, _version: Version | None) -> tuple[Outcome, str]:
+    """What was found of a picture, and the path of what it became; read again from ``cache`` where that is whole."""
     ending = path.suffix.lower()
     key = hashlib.sha256(f"{package_stamp()}\0{digest(path)}\0{ending}".encode()).hexdigest()[:24]
-    record = kept / f"{key}.json"
+    record = cache / f"{key}.json"
     outcome = _read(record)
-    if outcome is not None and (not outcome.ending or _holds(kept / f"{key}{outcome.ending}", outcome.sha256)):
-        return outcome, str(kept / f"{key}{outcome.ending}") if outcome.ending else ""
+    if outcome is not None and (not outcome.ending or _holds(cache / f"{key}{outcome.ending}", outcome.sha256)):
+        return outcome, str(cache / f"{key}{outcome.ending}") if outcome.ending else ""
     outcome, content = found(path.read_bytes(), ending)
     if content:
-        write_whole(kept / f"{key}{outcome.ending}", content)
+        write_whole(cache / f"{key}{outcome.ending}", content)
     write_whole(record, json.dumps(asdict(outcome)).encode())
-    return outcome, str(kept / f"{key}{outcome.ending}") if content else ""
+    return outcome, str(cache / f"{key}{outcome.ending}") if content else ""
 
 
 def _read(record: Path) -> Outcome | None:
