@@ -282,7 +282,7 @@ def test_contents_and_bookmarks_name_the_pages_of_headings(finished: Finished) -
     for level, title, page in numbered:
         words = squeezed(title.partition(" ")[2])
         assert words in squeezed(finished.texts[page]), (title, finished.folios[page])
-        if level < 2 and words not in unlisted:
+        if level < 2 and not {words, squeezed(title)} & unlisted:
             assert f"{squeezed(title)}{finished.folios[page]}" in listed, title
 
 
