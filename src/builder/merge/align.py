@@ -14,7 +14,7 @@ LEAST = 0.5
 
 
 def likeness(a: Sequence[str], b: Sequence[str]) -> float:
-    """How many of their words two texts have in common: 0 to 1, 1 for two empty ones."""
+    """Return how many of their words two texts have in common: 0 to 1, 1 for two empty ones."""
     if not a and not b:
         return 1.0
     common = (Counter(a) & Counter(b)).total()
@@ -74,7 +74,7 @@ def aligned(old: Sequence[T], new: Sequence[T], by: Matching[T]) -> dict[int, in
 def best_pairs(
     old: Sequence[int], new: Sequence[int], score: Callable[[int, int], float], least: float
 ) -> list[tuple[int, int]]:
-    """Pairs with the highest scores first, each item once; of equal ones those that stand nearest."""
+    """Return pairs with the highest scores first, each item once; of equal ones those that stand nearest."""
     scored = sorted((-score(i, j), abs(i - j), i, j) for i in old for j in new)
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -90,7 +90,8 @@ def best_pairs(
 def merged_order(
     base: Sequence[Hashable], mine: Sequence[Hashable], theirs: Sequence[Hashable], keep: set[Hashable]
 ) -> list[Hashable]:
-    """The items of ``keep`` in one order: that of ``theirs`` unless somebody changed it by hand; others after what they followed.
+    """Return the items of ``keep`` in one order: that of ``theirs`` unless somebody changed it by hand; others after
+    what they followed.
 
     Items are the same where they are equal.
     """

@@ -1,7 +1,9 @@
-"""The decks that earlier builds put in place, so that a deck that comes back late is merged from the one that it was made from.
+"""Decks that earlier builds published, so that a deck that comes back late is merged from the one that it derives
+from.
 
-A SQLite file holds each part of a deck once, by its digest, since the decks of two builds have most slides, layouts and pictures in common.
-A deck is recorded before it is published: who meets it later finds its base, though the build was killed in between.
+A SQLite file holds each part of a deck once, by its digest, since the decks of two builds have most slides, layouts and
+pictures in common. A deck is recorded before it is published: who meets it later finds its base, though the build was
+killed in between.
 """
 
 from __future__ import annotations
@@ -26,15 +28,17 @@ T = TypeVar("T")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY, digest BLOB UNIQUE NOT NULL, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS deck (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, build TEXT NOT NULL, copy TEXT NOT NULL, file BLOB NOT NULL, prints BLOB NOT NULL,
-    UNIQUE (name, build, copy)
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, build TEXT NOT NULL, copy TEXT NOT NULL,
+    file BLOB NOT NULL, prints BLOB NOT NULL, UNIQUE (name, build, copy)
 );
-CREATE TABLE IF NOT EXISTS holds (deck INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (deck, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS holds (
+    deck INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (deck, place)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS held ON holds (part);
 CREATE TABLE IF NOT EXISTS last (name TEXT PRIMARY KEY, build TEXT NOT NULL, copy TEXT NOT NULL);
 """
 LEFT = "left"
-"""In the place of a copy's mark: the deck as it was left after it was published, when a build met it last and had nothing to merge."""
+"""In the place of a copy's mark: the deck that the last build found in its place and did not merge."""
 PRINT = 4
 """Bytes of a paragraph's print."""
 MEGABYTE = 1_000_000
@@ -57,7 +61,9 @@ class Bases:
     path: Path
 
     def record(self, name: str, built: bytes, published: bytes, limits: Limits) -> None:
-        """Remember a deck as built, and as it is published, with edits by hand or without; the oldest go where there are more than the limits allow."""
+        """Record a deck as built, and as it is published, with edits by hand or without.
+
+        The oldest decks go where there are more than the limits allow."""
         origins = {content: origin_of(Package(content)) for content in (built, published)}
 
         def write(store: sqlite3.Connection) -> None:
@@ -76,11 +82,11 @@ class Bases:
         self._write(name, write)
 
     def take_back(self, name: str, last: Origin | None) -> None:
-        """Note that what `record` remembered was not published after all, and what was `last_origin` before still is."""
+        """Record that the deck of the last `record` was not published, and that ``last`` is the last one that was."""
         self._read(lambda store: note_last(store, name, last), None)
 
     def record_left(self, name: str, content: bytes, limits: Limits) -> None:
-        """Remember a deck as somebody left it in its place, so that its edits are there when another copy is put over it."""
+        """Record a deck as it lies in its place, so that its edits survive another copy put over it."""
         published = self.last_origin(name)
         if published is None:
             return
@@ -99,14 +105,19 @@ class Bases:
         self._write(name, write)
 
     def _write(self, name: str, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Write into the record; where the disk takes no more, that is said."""
+        """Write into the record; warns where the disk takes no more."""
         try:
             self._do(action)
         except sqlite3.Error as error:
-            warn(f"this version of {name}.pptx cannot be remembered ({error}); once there is another, edits in copies of it cannot be merged.", Source(str(self.path)), "hand_edit")  # fmt: skip
+            warn(
+                f"this version of {name}.pptx cannot be remembered ({error}); once there is another, edits in copies "
+                "of it cannot be merged.",
+                Source(str(self.path)),
+                "hand_edit",
+            )
 
     def find(self, name: str, origin: Origin) -> bytes | None:
-        """The file of a deck; None where it is not remembered."""
+        """Return the file of a deck; None where it is not remembered."""
 
         def read(store: sqlite3.Connection) -> bytes | None:
             row = store.execute(f"SELECT number {OF}", (name, origin.build, origin.copy)).fetchone()
@@ -115,7 +126,7 @@ class Bases:
         return self._read(read, None)
 
     def last_origin(self, name: str) -> Origin | None:
-        """Which deck of a name was published last; None for none."""
+        """Return which deck of a name was published last; None for none."""
 
         def read(store: sqlite3.Connection) -> Origin | None:
             row = store.execute("SELECT build, copy FROM last WHERE name = ?", (name,)).fetchone()
@@ -124,7 +135,7 @@ class Bases:
         return self._read(read, None)
 
     def name_of(self, build: str) -> str:
-        """The name of the deck that a build's mark stands in; '' for a mark that is not remembered."""
+        """Return the name of the deck that a build's mark stands in; '' for a mark that is not remembered."""
 
         def read(store: sqlite3.Connection) -> str:
             row = store.execute("SELECT name FROM deck WHERE build = ? ORDER BY number DESC", (build,)).fetchone()
@@ -133,7 +144,9 @@ class Bases:
         return self._read(read, "")
 
     def likeliest(self, name: str, deck: Package) -> Origin | None:
-        """The deck that has most paragraphs in common with one that lost its mark, the newest of equal ones; None where none is remembered."""
+        """Return the deck that has most paragraphs in common with one that lost its mark, the newest of equal ones.
+
+        None where none is recorded."""
         own = Counter(paragraph_fingerprints(deck))
 
         def read(store: sqlite3.Connection) -> Origin | None:
@@ -158,18 +171,23 @@ class Bases:
         self._read(write, None)
 
     def _read(self, action: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """What an action gives; ``otherwise`` where nothing was recorded yet."""
+        """Return what an action gives; ``otherwise`` where nothing was recorded yet."""
         return self._do(action) if self.path.exists() else otherwise
 
     def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something in one transaction; a file that is damaged is begun anew before."""
+        """Return what an action gives in one transaction; a damaged file is begun anew before."""
         try:
             with opened(self.path) as store:
                 return action(store)
         except sqlite3.OperationalError:
             raise
         except (sqlite3.DatabaseError, zlib.error):
-            warn("the record of earlier decks is damaged and begun anew; a deck that is older than the last build cannot be merged from its own base.", Source(str(self.path)), "hand_edit")  # fmt: skip
+            warn(
+                "the record of earlier decks is damaged and begun anew; a deck that is older than the last build "
+                "cannot be merged from its own base.",
+                Source(str(self.path)),
+                "hand_edit",
+            )
             self.path.unlink(missing_ok=True)
             with opened(self.path) as store:
                 return action(store)
@@ -177,7 +195,7 @@ class Bases:
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The record in a file, for one transaction; made where there is none."""
+    """Yield the record in a file, for one transaction; a new one where the file is missing or empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.is_file() or not path.stat().st_size
     store = sqlite3.connect(path, timeout=PATIENCE)
@@ -191,7 +209,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def prints_in(packed_prints: bytes) -> Counter[bytes]:
-    """The paragraphs of a deck, as their prints."""
+    """Return the paragraphs of a deck, as their prints."""
     raw = zlib.decompress(packed_prints)
     return Counter(raw[at : at + PRINT] for at in range(0, len(raw), PRINT))
 
@@ -201,13 +219,13 @@ PRINTS = f"SELECT number, build, copy, prints FROM deck WHERE name = ? AND copy 
 
 
 def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | None:
-    """The digest of a deck's file; None for one that is not remembered."""
+    """Return the digest of a deck's file; None for one that is not remembered."""
     row = store.execute(f"SELECT file {OF}", (name, origin.build, origin.copy)).fetchone()
     return bytes(row[0]) if row else None
 
 
 def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> None:
-    """Write a deck as the newest of its name; one that is there is the newest then."""
+    """Write a deck as the newest of its name, whether or not it was recorded before."""
     forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
     prints = zlib.compress(b"".join(paragraph_fingerprints(Package(content))))
     row = store.execute(
@@ -226,7 +244,7 @@ def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> No
 
 
 def part_id(store: sqlite3.Connection, content: bytes) -> int:
-    """The number of a part, which is written where it is not there yet."""
+    """Return the number of a part, which is written unless it is recorded."""
     digest = sha256(content).digest()
     row = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
     if row:
@@ -236,7 +254,7 @@ def part_id(store: sqlite3.Connection, content: bytes) -> int:
 
 
 def packed(store: sqlite3.Connection, number: int) -> bytes:
-    """The file of a deck: its parts in their order, with fixed times, not compressed since it is only read."""
+    """Return the file of a deck, which is not compressed, since it is only read."""
     rows = store.execute(
         "SELECT holds.name, part.content FROM holds JOIN part ON part.id = holds.part WHERE deck = ? ORDER BY place",
         (number,),
@@ -245,10 +263,13 @@ def packed(store: sqlite3.Connection, number: int) -> bytes:
 
 
 def thin(store: sqlite3.Connection, limits: Limits) -> None:
-    """Forget the oldest decks beyond the limits, but for the last one of each name and the one as built that it comes from."""
+    """Forget the oldest decks beyond the limits, but for the last one of each name and the build that it derives
+    from."""
     last = "SELECT max(number) FROM deck GROUP BY name, copy = 'left'"
-    needed = f"number IN ({last}) OR (copy = '' AND (name, build) IN (SELECT name, build FROM deck WHERE number IN ({last})))"
-    many = f"SELECT number, row_number() OVER (PARTITION BY name ORDER BY number DESC) AS age FROM deck WHERE NOT ({needed})"
+    builds = f"SELECT name, build FROM deck WHERE number IN ({last})"
+    needed = f"number IN ({last}) OR (copy = '' AND (name, build) IN ({builds}))"
+    age = "row_number() OVER (PARTITION BY name ORDER BY number DESC) AS age"
+    many = f"SELECT number, {age} FROM deck WHERE NOT ({needed})"
     forget(store, f"number IN (SELECT number FROM ({many}) WHERE age >= ?)", (max(limits.decks, 1),))
     sweep(store)
     while store.execute("SELECT coalesce(sum(length(content)), 0) FROM part").fetchone()[0] > limits.bytes:

@@ -11,7 +11,7 @@ from lxml import etree
 from builder.pptx.package.namespaces import A, R
 
 IDLE = ("dirty", "err", "smtClean", "noProof", "kumimoji", "altLang", "bmk")
-"""Attributes of a run that say nothing of how it looks."""
+"""Attributes of a run that do not change its look."""
 IDENTITIES = ("creationId", "modId", "decorative")
 
 Resolve = Callable[[str], str]
@@ -19,7 +19,9 @@ Resolve = Callable[[str], str]
 
 
 def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
-    """An element's content, whatever program wrote it as it is: no ids, no marks of the spelling checker, runs of one look joined."""
+    """Return an element's content in one form for all programs.
+
+    Ids and marks of the spelling checker go, and runs of one look are joined."""
     found = copy.deepcopy(element)
     found.tail = None
     for item in list(found.iter(etree.Element)):
@@ -56,23 +58,23 @@ def normalize(item: Any, resolve: Resolve | None) -> None:
 
 
 def equal(a: Any, b: Any) -> bool:
-    """True if two elements are canonically the same, wherever relationships lead; mostly their bytes tell."""
+    """Return whether two elements are canonically the same, wherever relationships lead."""
     if etree.tostring(a, with_tail=False) == etree.tostring(b, with_tail=False):
         return True
     return letters(a) == letters(b) and canonical(a) == canonical(b)
 
 
 def letters(element: Any) -> str:
-    """All text in an element, which two that are the same have in common."""
+    """Return all text in an element, which two that are the same have in common."""
     return "".join(item.text or "" for item in element.iter(f"{A}t"))
 
 
 has_targets = etree.XPath("boolean(descendant-or-self::*/@r:*)", namespaces={"r": R[1:-1]})
-"""True if an element names relationships, whose ids say nothing by themselves."""
+"""True if an element names relationships, whose ids differ from deck to deck."""
 
 
 def is_idle(extensions: Any) -> bool:
-    """True if a list of extensions holds nothing but identities."""
+    """Return whether a list of extensions holds nothing but identities."""
     return all(
         etree.QName(item).localname in IDENTITIES
         for extension in extensions
@@ -81,7 +83,7 @@ def is_idle(extensions: Any) -> bool:
 
 
 def join_runs(paragraph: Any) -> None:
-    """Make neighbouring runs with equal properties one."""
+    """Join neighbouring runs with equal properties."""
     before: Any = None
     for item in list(paragraph):
         if item.tag != f"{A}r":
@@ -96,6 +98,6 @@ def join_runs(paragraph: Any) -> None:
 
 
 def properties(run: Any) -> bytes:
-    """The properties of a run, as bytes to compare."""
+    """Return the properties of a run, as bytes to compare."""
     found = run.find(f"{A}rPr")
     return etree.tostring(found, method="c14n", exclusive=True, with_comments=False) if found is not None else b""

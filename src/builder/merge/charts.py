@@ -11,7 +11,7 @@ ChartText = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 def chart_text(root: Any) -> ChartText:
-    """The data that a chart shows."""
+    """Return the data that a chart shows."""
     series = []
     for item in root.iter(f"{C}ser"):
         name = " ".join(value.text or "" for value in item.findall(f"{C}tx//{C}v"))
@@ -22,7 +22,7 @@ def chart_text(root: Any) -> ChartText:
 
 
 def values(series: Any, axis: str) -> dict[int, str]:
-    """Index of a point → what is written for it on an axis."""
+    """Return index of a point → what is written for it on an axis."""
     found = {}
     for point in series.findall(f"{C}{axis}//{C}pt"):
         found[int(point.get("idx", 0))] = written(point.findtext(f"{C}v") or "")
@@ -30,7 +30,7 @@ def values(series: Any, axis: str) -> dict[int, str]:
 
 
 def written(text: str) -> str:
-    """A number in one form, whatever program wrote it."""
+    """Return a number in one form, whatever program wrote it."""
     try:
         return f"{float(text):.6g}"
     except ValueError:

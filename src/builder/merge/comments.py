@@ -1,6 +1,7 @@
 """Comments on slides: what the sources have where the hand has something else.
 
-A deck has comments of one kind: the first (ECMA-376-1, 19.4), or the threads that newer programs write ([MS-PPTX], 2.16.3).
+A deck has comments of one kind: the first (ECMA-376-1, 19.4), or the threads that newer programs write ([MS-PPTX],
+2.16.3).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SENTENCES = {
     "deleted here": "{what}: you took this out, and another copy of this deck says: {book}",
     "changed there": "{what}: changed here by hand and in another copy of this deck. The other copy says: {book}",
 }
-"""What comments say of conflicts."""
+"""Kind of conflict → the sentence of its comment."""
 ON_SLIDE = "what stands on the slide"
 OTHER = ("deleted here", "changed there")
 """Conflicts of two copies."""
@@ -47,7 +48,7 @@ PATTERNS = {
 
 
 def sentence(conflict: Conflict) -> str:
-    """What a comment says."""
+    """Return the words of a comment."""
     if not conflict.book:
         kind = "gone"
     elif conflict.other:
@@ -58,7 +59,7 @@ def sentence(conflict: Conflict) -> str:
 
 
 def conflict_in(text: str) -> Conflict | None:
-    """The conflict that a comment tells, with `ON_SLIDE` for the hand's version; None for other words."""
+    """Return the conflict that a comment reports, with `ON_SLIDE` for the hand's version; None for other words."""
     for kind, pattern in PATTERNS.items():
         found = pattern.match(text)
         if found:
@@ -82,7 +83,7 @@ class Comment:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from others."""
+        """Author and words, by which comments are the same."""
         return self.author, self.text
 
 
@@ -107,25 +108,26 @@ class SlideComments:
         self.authors = package.xml(self.authors_part) if found else self.list_of(self.author_list)
 
     def list_of(self, name: str) -> Any:
-        """An empty list."""
+        """Return an empty list."""
         return etree.Element(f"{self.space}{name}", nsmap={"p": self.space[1:-1]})
 
     def items(self) -> list[Comment]:
-        """The comments that are there."""
+        """Return all comments of the slide."""
         names = {item.get("id"): item.get("name", "") for item in self.authors}
-        return [Comment(item, self.text(item), names.get(item.get("authorId"), "")) for item in self.root.iter(f"{self.space}cm")]  # fmt: skip
+        found = self.root.iter(f"{self.space}cm")
+        return [Comment(item, self.text(item), names.get(item.get("authorId"), "")) for item in found]
 
     def text(self, item: Any) -> str:
-        """What a comment says."""
+        """Return the words of a comment."""
         return item.findtext(f"{P}text") or ""
 
     def author(self, name: str = AUTHOR, initials: str = INITIALS) -> Any:
-        """The entry of somebody in the list of those who comment; made when there is none."""
+        """Return the entry of a name in the list of authors, which gets one where it has none."""
         found = [item for item in self.authors if item.get("name") == name]
         return found[0] if found else self.new_author(name, initials)
 
     def new_author(self, name: str, initials: str) -> Any:
-        """A new entry in that list."""
+        """Return a new entry in that list."""
         number = max((int(item.get("id", 0)) for item in self.authors), default=-1) + 1
         return etree.SubElement(
             self.authors, f"{P}cmAuthor",
@@ -146,7 +148,7 @@ class SlideComments:
         self.root.append(element)
 
     def add(self, text: str, _slide_id: str, name: str = AUTHOR) -> None:
-        """A comment more."""
+        """Add a comment."""
         author = self.author(name, INITIALS if name == AUTHOR else name[:1])
         number = int(author.get("lastIdx", 0)) + 1
         author.set("lastIdx", str(number))
@@ -170,7 +172,7 @@ class SlideComments:
             self.package.put(self.authors_part, self.authors)
 
     def new_part(self, owner: str, name: str, content_type: str, relationship: str) -> str:
-        """A new part that belongs to another."""
+        """Return a new part that belongs to another."""
         part = self.package.free(name)
         self.package.add(part, b"", content_type)
         self.package.relate(owner, Relationship(relationship, part))
@@ -207,7 +209,8 @@ class Threads(SlideComments):
     def add(self, text: str, slide_id: str, name: str = AUTHOR) -> None:
         author = self.author(name, INITIALS if name == AUTHOR else name[:1]).get("id", "")
         own = creation_of(self.package.parts[self.slide]) or "0"
-        item = etree.SubElement(self.root, f"{self.space}cm", id=identity(f"{slide_id} {own} {text}"), authorId=author, created=FIXED)  # fmt: skip
+        given = identity(f"{slide_id} {own} {text}")
+        item = etree.SubElement(self.root, f"{self.space}cm", id=given, authorId=author, created=FIXED)
         place = etree.SubElement(item, f"{self.command}sldMkLst", nsmap={"pc": self.command[1:-1]})
         etree.SubElement(place, f"{self.command}docMk")
         etree.SubElement(place, f"{self.command}sldMk", cId=own, sldId=slide_id)
@@ -220,12 +223,12 @@ class Threads(SlideComments):
 
 
 def identity(text: str) -> str:
-    """An id for good, the same for the same text."""
+    """Return an id that is the same for the same text."""
     return f"{{{uuid.uuid5(uuid.NAMESPACE_URL, text)}}}".upper()
 
 
 def comments_of(package: Package, slide: str) -> SlideComments:
-    """The comments of a slide, of the kind that the deck has."""
+    """Return the comments of a slide, of the kind that the deck has."""
     part = next(iter(package.related(slide, "comments")), "")
     kind = package.content_type(part) if part else ""
     has_threads = bool(package.related(package.presentation, "authors"))
@@ -233,7 +236,7 @@ def comments_of(package: Package, slide: str) -> SlideComments:
 
 
 def comment(package: Package, slide: str, slide_id: str, conflicts: list[Conflict]) -> None:
-    """Put a comment on a slide for each conflict; one that stands there already is not put twice."""
+    """Put a comment on a slide for each conflict, unless the slide has it."""
     comments = comments_of(package, slide)
     there = {found.text for found in comments.items()}
     for conflict in conflicts:
@@ -244,7 +247,7 @@ def comment(package: Package, slide: str, slide_id: str, conflicts: list[Conflic
 
 
 def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None:
-    """Take out our comments that have no reason any more: the ``book`` says something else, or what it says stands on the slide (``hand``).
+    """Remove our comments on what is settled: the ``book`` has other words, or its words stand on the slide (``hand``).
 
     One on two copies goes only when the words of the other copy stand on the slide.
     """
@@ -271,7 +274,7 @@ def withdraw(package: Package, slide: str, conflict: Conflict) -> None:
 
 
 def merge_comments(base: SlideComments | None, mine: SlideComments, theirs: SlideComments, slide_id: str) -> None:
-    """Take over the comments that ``theirs`` has and ``base`` has not, and take out ours that ``theirs`` has no more."""
+    """Take over the comments that only ``theirs`` has, and remove ours that only ``base`` and ``mine`` have."""
     old = {found.key for found in base.items()} if base is not None else set()
     new = {found.key: found for found in theirs.items()}
     own = {found.key: found for found in mine.items()}
@@ -286,7 +289,7 @@ def merge_comments(base: SlideComments | None, mine: SlideComments, theirs: Slid
 
 
 def open_conflicts(package: Package, slide: str) -> list[Conflict]:
-    """The conflicts that comments on a slide still tell."""
+    """Return the conflicts that comments on a slide report."""
     if not package.related(slide, "comments"):
         return []
     told = (conflict_in(found.text) for found in comments_of(package, slide).items() if found.ours)

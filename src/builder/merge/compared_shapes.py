@@ -37,7 +37,7 @@ class Page:
     boxes: dict[str, Box] = field(default_factory=dict)
 
     def target(self, rid: str) -> str:
-        """What a relationship leads to, so that it can be compared between packages."""
+        """Return what a relationship leads to, so that it can be compared between packages."""
         found = self.package.rels(self.name).get(rid)
         if found is None:
             return ""
@@ -46,16 +46,16 @@ class Page:
         return found.type if found.type == "slide" else f"{found.type} {self.package.digest(found.target)}"
 
     def matters(self, rid: str) -> bool:
-        """True for a relationship that can be seen on the slide."""
+        """Return whether the target of a relationship shows on the slide."""
         return self.package.rels(self.name)[rid].type not in ("slideLayout", "notesSlide", "comments")
 
     def part(self, rid: str) -> str:
-        """The name of the part that a relationship leads to, '' for none."""
+        """Return the name of the part that a relationship leads to, '' for none."""
         found = self.package.rels(self.name).get(rid)
         return "" if found is None or found.external or found.target not in self.package.parts else found.target
 
     def canonical(self, element: Any) -> bytes:
-        """`canonical`, with what relationships lead to."""
+        """Return `canonical`, with what relationships lead to."""
         return canonical(element, self.target)
 
 
@@ -95,7 +95,7 @@ class ComparedShape:
 
     @cached_property
     def creation(self) -> str:
-        """The id that it has for good; '' where a program dropped it."""
+        """Its creation id; '' where a program dropped it."""
         if self.named is None:
             return ""
         found = next(self.named.iter("{*}creationId"), None)
@@ -111,7 +111,7 @@ class ComparedShape:
         return {"ctrTitle": "title", "obj": "body"}.get(kind, kind)
 
     def equals(self, other: ComparedShape) -> bool:
-        """True if both are written the same, but for what programs write as they like."""
+        """Return whether both have the same canonical XML."""
         if self.written == other.written and not has_targets(self.element):
             return True
         if letters(self.element) != letters(other.element):
@@ -131,12 +131,12 @@ class ComparedShape:
 
     @cached_property
     def text(self) -> str:
-        """All that can be read in it."""
+        """All its visible text."""
         return "\n".join(filter(None, map(visible_text, self.inner.iter(f"{A}p"))))
 
     @cached_property
     def texts(self) -> set[str]:
-        """All that can be read in it, and what programs show that know no formulas."""
+        """Its visible text, and that of its fallback, which programs show that know no formulas."""
         fallback = self.element.find(f"{MC}Fallback")
         other = (
             "\n".join(filter(None, map(visible_text, fallback.iter(f"{A}p")))) if fallback is not None else self.text
@@ -145,7 +145,8 @@ class ComparedShape:
 
     @cached_property
     def box(self) -> Box | None:
-        """Left, top, width and height in English Metric Units, by its layout where it has none of its own; None where nothing says so."""
+        """Left, top, width and height in EMU, from its layout where it has none of its own; None where neither gives
+        them."""
         found = self.transform
         if found is not None and found.find(f"{A}off") is not None and found.find(f"{A}ext") is not None:
             place, size = found.find(f"{A}off"), found.find(f"{A}ext")
@@ -183,7 +184,7 @@ class ComparedShape:
         return thumbprint(self.page.package.parts[self.picture] if self.picture else b"")
 
     def same_picture(self, other: ComparedShape) -> bool:
-        """True if both show the same picture, or none."""
+        """Return whether both show the same picture, or none."""
         if not self.picture or not other.picture:
             return self.picture == other.picture
         if self.page.package.digest(self.picture) == other.page.package.digest(other.picture):
@@ -194,13 +195,13 @@ class ComparedShape:
         )
 
     def near(self, other: ComparedShape) -> bool:
-        """True if both stand at one place and are of one size, as far as programs keep it."""
+        """Return whether both stand at one place and are of one size, as far as programs keep it."""
         if self.box is None or other.box is None:
             return self.box is None and other.box is None
         return all(abs(a - b) <= ROUNDED for a, b in zip(self.box, other.box, strict=True))
 
     def same(self, other: ComparedShape) -> bool:
-        """True if nothing that can be told was done to it by hand, whatever program saved it."""
+        """Return whether nobody changed it by hand, as far as that shows, whatever program saved it."""
         if self.equals(other):
             return True
         return (
@@ -214,7 +215,7 @@ class ComparedShape:
 
 
 def styled(shape: ComparedShape) -> list[tuple[str, bool, bool]]:
-    """What is set in italics or underlined, run by run, as far as the object itself says so."""
+    """Return text, italics and underline of each run that the object itself sets in one of them."""
     found = []
     for run in shape.inner.iter(f"{A}r"):
         look = run.find(f"{A}rPr")
@@ -227,7 +228,7 @@ def styled(shape: ComparedShape) -> list[tuple[str, bool, bool]]:
 
 
 def thumbprint(content: bytes) -> tuple[int, ...]:
-    """An image as 8 × 8 greys; empty for what is no image that we read."""
+    """Return an image as 8 × 8 greys; empty for what is no image that we read."""
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.width * image.height > THUMBPRINT_PIXELS.most:
@@ -238,7 +239,7 @@ def thumbprint(content: bytes) -> tuple[int, ...]:
 
 
 def score(a: ComparedShape, b: ComparedShape, by_id: float) -> float:
-    """How likely it is that two objects are versions of one; ``by_id`` is what equal ids are worth."""
+    """Return how likely it is that two objects are versions of one; ``by_id`` is what equal ids are worth."""
     if a.kind != b.kind or ((a.role in SINGLE or b.role in SINGLE) and a.role != b.role):
         return -1.0
     found = by_id if a.creation and a.creation == b.creation else 0.0
@@ -262,7 +263,10 @@ SINGLE = ("title", "subTitle", *FOOT)
 
 
 def paired(old: list[ComparedShape], new: list[ComparedShape], by_id: float) -> dict[int, int]:
-    """Which object is which: index in ``old`` → index in ``new``. Those that nobody changed are known at once."""
+    """Return index in ``old`` → index in ``new`` of the same objects.
+
+    Those that nobody changed are matched by their bytes.
+    """
     found: dict[int, int] = {}
     same: dict[bytes, list[int]] = {}
     for j, shape in enumerate(new):
@@ -276,7 +280,7 @@ def paired(old: list[ComparedShape], new: list[ComparedShape], by_id: float) -> 
 
 
 def objects(tree: Any, page: Page) -> list[ComparedShape]:
-    """The objects of a tree or group."""
+    """Return the objects of a tree or group."""
     return [
         ComparedShape(item, page)
         for item in tree.iterchildren(etree.Element)
@@ -285,27 +289,27 @@ def objects(tree: Any, page: Page) -> list[ComparedShape]:
 
 
 def identified(element: Any) -> list[Any]:
-    """All ``p:cNvPr`` of an element and what is in it."""
+    """Return all ``p:cNvPr`` of an element and what is in it."""
     return list(element.iter("{*}cNvPr"))
 
 
 def cells(frame: Any) -> list[list[Any]]:
-    """The cells of a table, row by row."""
+    """Return the cells of a table, row by row."""
     return [row.findall(f"{A}tc") for row in frame.iter(f"{A}tr")]
 
 
 def shown(text: ChartText) -> str:
-    """A chart's data for people."""
+    """Return a chart's data for people."""
     return "; ".join(f"{name}: {', '.join(f'{where} {value}' for where, value in points)}" for name, points in text)
 
 
 def layout_of(package: Package, name: str) -> str:
-    """The layout of a slide, '' when it has none."""
+    """Return the layout of a slide, '' when it has none."""
     return next(iter(package.related(name, "slideLayout")), "")
 
 
 def layout_boxes(package: Package, layout: str) -> dict[str, Box]:
-    """Where the placeholders of a layout stand, by their role; those of its master where it does not say."""
+    """Return role → box of the placeholders of a layout, or of its master where it gives none."""
     found: dict[str, Box] = {}
     for name in [*package.related(layout, "slideMaster"), layout]:
         for shape in objects(package.xml(name).find(f"./{P}cSld/{P}spTree"), Page(package, name, dict(found))):
@@ -315,7 +319,7 @@ def layout_boxes(package: Package, layout: str) -> dict[str, Box]:
 
 
 def every(tree: Any, page: Page) -> Iterator[ComparedShape]:
-    """All objects of a slide, those in groups as well."""
+    """Yield all objects of a slide, those in groups as well."""
     for shape in objects(tree, page):
         yield shape
         if shape.kind == "grpSp":

@@ -10,7 +10,8 @@ OTHER_DATA, OTHER_PICTURE = "other data", "another picture"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One object with two versions: ``hand`` stands on the slide, ``book`` is what the sources give; '' where one has nothing.
+    """One object with two versions: ``hand`` stands on the slide, ``book`` is what the sources give; '' where one
+    has nothing.
 
     ``other`` if it is not the book that has the second version, but another copy of the deck that was changed by hand.
     """

@@ -54,7 +54,8 @@ class DeckFile:
 
 
 def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
-    """Which slide is which: by the ids that they have for good, or by their words where a program dropped those."""
+    """Return which slide is which: by the ids that they have for good, or by their words where a program dropped
+    those."""
     known = {slide.creation for slide in old if slide.creation}
     has_ids = sum(slide.creation in known for slide in new) * 2 >= min(len(old), len(new))
 
@@ -65,7 +66,7 @@ def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
 
 
 def alike(a: SlideRef, b: SlideRef, has_ids: bool) -> float:
-    """How much two slides have in common, 0 to 1; the same title counts half."""
+    """Return how much two slides have in common, 0 to 1; the same title counts half."""
     if has_ids and a.creation and b.creation and not a.bag and not b.bag:
         return 0.0
     title = 0.5 if a.words[0] and a.words[0] == b.words[0] else 0.0

@@ -47,7 +47,8 @@ class SlideConflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged deck; titles of slides that were ``deleted`` by hand; whether the looks of a new template were not taken over."""
+    """The merged deck; titles of slides that were ``deleted`` by hand; ``keeps_design`` where a new template was not
+    taken over."""
 
     content: bytes
     conflicts: tuple[SlideConflict, ...] = ()
@@ -69,7 +70,7 @@ def merge(base: bytes, mine: bytes, theirs: bytes) -> Merged:
 
 
 def same_file(a: bytes, b: bytes) -> bool:
-    """True if two files hold the same parts, however they are packed."""
+    """Return whether two files hold the same parts, however they are packed."""
     if a == b:
         return True
     return checksums(a) == checksums(b) and dict(Package(a).parts) == dict(Package(b).parts)
@@ -89,7 +90,7 @@ class DeckMerger:
     keeps_design: bool = False
 
     def merged(self) -> Merged:
-        """The merged deck."""
+        """Return the merged deck."""
         base, mine, theirs = self.base, self.mine, self.theirs
         self.match()
         self.inheritance = Inheritance(theirs.package, mine.package)
@@ -125,7 +126,9 @@ class DeckMerger:
         self.to_theirs = {b.part: self.theirs.slides[n] for b, n in self.pairs(self.theirs)}
 
     def is_back(self, slide: SlideRef) -> bool:
-        """True for a slide that the sources had dropped and have again, and that stayed since it was changed by hand: every difference is told."""
+        """Return whether the sources had dropped a slide and have it again, and its edited version stayed.
+
+        Every difference becomes a conflict then."""
         known = {own.part for own in self.to_mine.values()}
         own = next((own for own in self.mine.slides if own.creation == slide.creation and own.part not in known), None)
         if own is None or not slide.creation:
@@ -136,13 +139,13 @@ class DeckMerger:
         return True
 
     def of_whom(self, conflict: Conflict) -> Conflict:
-        """A conflict, with whether it is the book that says something else, or another copy."""
+        """Return a conflict, marked where it is not the book that has the second version, but another copy."""
         says_other = bool(conflict.book) and self.book is not None and conflict.book not in self.source_texts
         return replace(conflict, other=says_other)
 
     @cached_property
     def source_texts(self) -> set[str]:
-        """All that the sources say on slides."""
+        """All texts of slides as the sources give them."""
         found: set[str] = set()
         for slide in self.book.slides if self.book is not None else ():
             found |= readable(slide.deck.layouts.page(slide.part))
@@ -162,17 +165,17 @@ class DeckMerger:
                 merge_comments(old, mine, theirs, self.ids[own])
 
     def comments_before(self, slide: str) -> SlideComments | None:
-        """The comments on a slide of the base."""
+        """Return the comments on a slide of the base."""
         return comments_of(self.base.package, slide)
 
     def pairs(self, deck: DeckFile) -> list[tuple[SlideRef, int]]:
-        """Slides of the base with the index of the same one in ``deck``."""
+        """Return slides of the base with the index of the same one in ``deck``."""
         return [(self.base.slides[b], index) for b, index in same_slides(self.base.slides, deck.slides).items()]
 
     # --- what of the new deck is in the host already
 
     def known(self) -> dict[str, str]:
-        """Parts of the new deck → those of the host that stand for them; '' for what is left out."""
+        """Return parts of the new deck → those of the host that stand for them; '' for what is left out."""
         theirs, mine = self.theirs.package, self.mine.package
         found = {theirs.presentation: mine.presentation}
         for slide in self.base.slides:
@@ -186,7 +189,8 @@ class DeckMerger:
         return found | self.known_layouts()
 
     def known_layouts(self) -> dict[str, str]:
-        """Layouts of the new deck → those that the host uses for the same slides, or has under the same name with the same placeholders."""
+        """Return layout of the new deck → that of the host for the same slides, or of the same name and
+        placeholders."""
         base, mine, theirs = self.base.package, self.mine.package, self.theirs.package
         used: dict[str, Counter[str]] = {}
         for slide in self.base.slides:
@@ -204,7 +208,7 @@ class DeckMerger:
         return found
 
     def merge_design(self) -> None:
-        """The looks of the deck: those of the sources where they changed, unless somebody changed them by hand."""
+        """Take the design that the sources have now where it changed, unless it was changed by hand."""
         old, own, new = (Design(deck.package) for deck in (self.base, self.mine, self.theirs))
         if old.same(new):
             return
@@ -221,14 +225,14 @@ class DeckMerger:
         self.mine.layouts = Layouts(self.mine.package)
 
     def has_its_layout(self, base: SlideRef, mine: SlideRef) -> bool:
-        """True if a slide has the layout that it was built with."""
+        """Return whether a slide has the layout that it was built with."""
         old, own = (name_of(slide.deck.package, layout_of(slide.deck.package, slide.part)) for slide in (base, mine))
         return old == own
 
     # --- slides
 
     def merge_one(self, base: SlideRef, mine: SlideRef | None, theirs: SlideRef | None) -> None:
-        """A slide that was built."""
+        """Merge a slide of the base."""
         if mine is None:
             if theirs is not None:
                 self.deleted.append(theirs.words[0] or base.words[0])
@@ -255,14 +259,14 @@ class DeckMerger:
             settle(self.mine.package, mine.part, readable(page), readable(versions[1]))
 
     def is_same(self, base: str, theirs: str) -> bool:
-        """True if the sources give a slide as they gave it."""
+        """Return whether the sources give a slide as they gave it."""
         old, new = self.base.package, self.theirs.package
         if old.digest(base) != new.digest(theirs) or old.rels(base).keys() != new.rels(theirs).keys():
             return False
         return all(self.is_same_target(a, new.rels(theirs)[rid]) for rid, a in old.rels(base).items())
 
     def is_same_target(self, old: Relationship, new: Relationship) -> bool:
-        """True if two relationships lead to the same thing."""
+        """Return whether two relationships lead to the same content."""
         if old.kind != new.kind or old.external != new.external:
             return False
         if old.external:
@@ -284,7 +288,7 @@ class DeckMerger:
         return True
 
     def is_in_sources(self, text: str) -> bool:
-        """True if some slide of the new deck has a paragraph."""
+        """Return whether some slide of the new deck has a paragraph."""
         return text in self.new_texts
 
     @cached_property
@@ -294,7 +298,7 @@ class DeckMerger:
         return {visible_text(item) for slide in self.theirs.slides for item in package.read(slide.part).iter(f"{A}p")}
 
     def merge_layout(self, base: SlideRef, mine: SlideRef, theirs: SlideRef) -> None:
-        """The layout of a slide: the one that the sources want now, unless it was changed by hand."""
+        """Give a slide the layout that the sources have now, unless it was changed by hand."""
         old, own, new = (layout_of(slide.deck.package, slide.part) for slide in (base, mine, theirs))
         before, after = name_of(self.base.package, old), name_of(self.theirs.package, new)
         if before == after:
@@ -350,7 +354,7 @@ class DeckMerger:
                     del package.rels(package.presentation)[rid]
 
     def same_ids(self, entries: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-        """Ids in the list of slides of the base, and of the new deck → those of the host."""
+        """Return two maps: ids of slides in the base, and in the new deck → those in the host."""
         of_base = {
             slide.entry.get("id"): entries[own.part].get("id")
             for slide in self.base.slides
@@ -375,13 +379,13 @@ class DeckMerger:
                 strip(self.mine.package, part)
 
     def thumbnail(self) -> None:
-        """The picture of the file: the new one, unless somebody's program made its own."""
+        """Take the new thumbnail of the file, unless another program has written its own."""
         base, mine, theirs = (deck.package.related("/", "thumbnail") for deck in (self.base, self.mine, self.theirs))
         if base and mine and theirs and self.base.package.digest(base[0]) == self.mine.package.digest(mine[0]):
             self.mine.package.parts[mine[0]] = self.theirs.package.parts[theirs[0]]
 
     def numbered_conflicts(self) -> list[SlideConflict]:
-        """The conflicts, in the order of the slides."""
+        """Return the conflicts, in the order of the slides."""
         found = []
         for number, part in enumerate(self.sequence, start=1):
             if part in self.conflicts:

@@ -18,7 +18,7 @@ FIRST_MASTER = 2147483648
 
 
 class Design:
-    """The masters of a package with what they are made of."""
+    """The masters of a package, with their layouts, themes and pictures."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -39,13 +39,13 @@ class Design:
         return [*themes, *self.masters, *self.layouts]
 
     def same(self, other: Design) -> bool:
-        """True if both look the same, whatever program wrote them."""
+        """Return whether both look the same, whatever program wrote them."""
         raw = [[found.package.digest(name) for name in found.parts] for found in (self, other)]
         return raw[0] == raw[1] or self.digest == other.digest
 
     @cached_property
     def digest(self) -> str:
-        """What can be seen of them, whatever program wrote it."""
+        """A digest of how they look, the same for all programs."""
         found = hashlib.sha256()
         for name in self.parts:
             root = self.package.xml(name)
@@ -56,7 +56,7 @@ class Design:
         return found.hexdigest()
 
     def target_digest(self, relationship: Relationship | None) -> str:
-        """What a relationship of a layout leads to."""
+        """Return what a relationship of a layout leads to."""
         if relationship is None or relationship.external:
             return relationship.target if relationship is not None else ""
         return self.package.digest(relationship.target) if relationship.type == "image" else relationship.type
@@ -80,7 +80,7 @@ def add_master(presentation: Any, importer: Importer, master: str) -> None:
 
 
 def all_ids(presentation: Any, package: Package) -> list[int]:
-    """The ids of all masters and layouts."""
+    """Return the ids of all masters and layouts."""
     found = [int(entry.get("id", 0)) for entry in presentation.iter(f"{P}sldMasterId") if entry.get("id")]
     for master in package.related(package.presentation, "slideMaster"):
         found += [int(entry.get("id", 0)) for entry in package.xml(master).iter(f"{P}sldLayoutId") if entry.get("id")]
@@ -88,7 +88,8 @@ def all_ids(presentation: Any, package: Package) -> list[int]:
 
 
 def replace_design(presentation: Any, importer: Importer, slides: list[str], layouts: dict[str, str]) -> None:
-    """Put the masters of the new deck in place of those of the host; ``layouts`` are those that the new deck has for its slides.
+    """Put the masters of the new deck in place of those of the host; ``layouts`` are those that the new deck has for
+    its slides.
 
     Other slides get the layout of the same name, or the first one.
     """
@@ -131,7 +132,7 @@ def drop_masters(presentation: Any, package: Package, design: Design) -> None:
 
 
 def name_of(package: Package, layout: str) -> str:
-    """The name of a layout, by which people know it; '' for none."""
+    """Return the name of a layout, by which people know it; '' for none."""
     if layout not in package.parts:
         return ""
     found = re.search(rb'<p:cSld[^>]*\bname="([^"]*)"', package.parts[layout])

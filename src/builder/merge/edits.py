@@ -27,8 +27,10 @@ BESIDE = 15
 class Edit:
     """A text that was changed by hand: ``old`` as built, ``new`` as it is now, with formulas as one sign each.
 
-    ``slide`` is the number of its slide in the deck that was left, ``built`` the part of the same slide as built; ``what`` names the object.
-    ``row`` are the texts of a table's row, as built, of which this is the ``nth`` that says the same, from 0; ``read`` is what is to be read there, formulas and all, before and now; ``parted`` if it is a part of what was done: words went to another text or came from it; ``series`` and ``category`` tell a value of a chart.
+    ``slide`` is the number of its slide in the deck that was left, ``built`` the part of the same slide as built;
+    ``what`` names the object. ``row`` are the texts of a table's row, as built, of which this is the ``nth`` that says
+    the same, from 0; ``read`` is what is to be read there, formulas and all, before and now; ``parted`` if it is a part
+    of what was done: words went to another text or came from it; ``series`` and ``category`` tell a value of a chart.
     """
 
     slide: int
@@ -45,7 +47,7 @@ class Edit:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What tells the edit from others, in this deck and in one built later."""
+        """Object, text and chart value, by which edits are the same in this deck and in one built later."""
         return self.what, self.new, self.series, self.category
 
     def __str__(self) -> str:
@@ -56,7 +58,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class OtherChange:
-    """Something else that was done: ``sentence`` tells it. ``old`` is a text that went, ``new`` one that came; ``what`` is the object.
+    """Another change, in a ``sentence``. ``old`` is a text that went, ``new`` one that came; ``what`` is the object.
 
     ``slide`` is the number of its slide in the deck that was left; 0 for a slide that is not there any more.
     """
@@ -73,14 +75,14 @@ class OtherChange:
 
 @dataclass(slots=True)
 class Changes:
-    """What was done to a deck: ``edits`` of texts, and ``others``, which no source can take."""
+    """Changes of a deck: ``edits`` of texts, and ``others``, which no source can take."""
 
     edits: list[Edit] = field(default_factory=list)
     others: list[OtherChange] = field(default_factory=list)
 
 
 def changes_between(base: DeckFile, mine: DeckFile) -> Changes:
-    """What was done to a deck since it was built."""
+    """Return the changes of a deck since it was built."""
     found = Changes()
     to_mine = same_slides(base.slides, mine.slides)
     from_base = {m: b for b, m in to_mine.items()}
@@ -98,14 +100,14 @@ def changes_between(base: DeckFile, mine: DeckFile) -> Changes:
 
 
 def slide_conflicts(base: SlideRef, mine: SlideRef) -> list[Conflict]:
-    """Every difference of two versions of a slide, of which it is not known which is the older one."""
+    """Return every difference of two versions of a slide as a conflict, where nobody knows which is older."""
     found = Changes()
     SlideComparison(1, base, mine, found).compare()
     return [conflict for _, conflict in as_conflicts(found)]
 
 
 def as_conflicts(found: Changes) -> Iterator[tuple[int, Conflict]]:
-    """What differs between the sources and a deck, as conflicts, each with the number of its slide."""
+    """Yield what differs between the sources and a deck, as conflicts, each with the number of its slide."""
     for edit in found.edits:
         yield edit.slide, Conflict(edit.what, edit.read[1], edit.read[0])
     for other in found.others:
@@ -114,7 +116,9 @@ def as_conflicts(found: Changes) -> Iterator[tuple[int, Conflict]]:
 
 
 def is_parted(edit: Edit, others: list[OtherChange]) -> bool:
-    """True if words of a text stand in a new one now, or those of one that was deleted stand in it: it was split in two, or joined with another."""
+    """Return whether a text was split in two, or joined with another.
+
+    Its words stand in a new text then, or those of a deleted text in it."""
     if edit.series:
         return False
     old, new = (Counter(re.findall(r"\w+", text.casefold())) for text in edit.read)
@@ -127,14 +131,14 @@ def is_parted(edit: Edit, others: list[OtherChange]) -> bool:
 
 
 def is_moved(moved: Counter[str], text: str) -> bool:
-    """True if words that left a text are half of another one, or most of several stand in it."""
+    """Return whether words that left a text are half of another one, or most of several stand in it."""
     there = Counter(re.findall(r"\w+", text.casefold()))
     common = (moved & there).total()
     return common > 0 and (2 * common >= there.total() or (common > 1 and 2 * common >= moved.total()))
 
 
 def belong_together(a: Edit, b: Edit) -> bool:
-    """True if words went from one of two texts of a slide to the other."""
+    """Return whether words went from one of two texts of a slide to the other."""
     if a.slide != b.slide or a.series or b.series:
         return False
     (old_a, new_a), (old_b, new_b) = (
@@ -154,7 +158,7 @@ class SlideComparison:
         self.looks = 0
 
     def compare(self) -> None:
-        """Note what was done to the slide."""
+        """Record the changes of the slide."""
         pages = [slide.deck.layouts.page(slide.part) for slide in (self.base, self.mine)]
         trees = [page.package.read(page.name).find(f"./{P}cSld/{P}spTree") for page in pages]
         for old, new in pairs(trees[0], trees[1], pages[0], pages[1]):
@@ -187,7 +191,7 @@ class SlideComparison:
                 self.looks += 1
 
     def texts(self, what: str, old: list[Any], new: list[Any], row: tuple[str, ...] = (), nth: int = 0) -> None:
-        """The paragraphs of a text."""
+        """Record the changes of a text, paragraph by paragraph."""
         to_new = align_paragraphs(old, new)
         for b, paragraph in enumerate(old):
             m = to_new.get(b)
@@ -217,7 +221,7 @@ class SlideComparison:
                 self.other(f"“{short(visible_text(paragraph))}” in “{what}” is new", what, new=visible_text(paragraph))
 
     def table(self, old: ComparedShape, new: ComparedShape) -> None:
-        """A table, row by row and cell by cell."""
+        """Record the changes of a table, row by row and cell by cell."""
         tables = table_of(old.inner), table_of(new.inner)
         if columns_of(tables[0]) != columns_of(tables[1]):
             self.other(f"columns of “{old.name}” came or went", old.name, old.text, new.text)
@@ -242,7 +246,7 @@ class SlideComparison:
             self.other(f"rows of “{old.name}” were put in another order")
 
     def chart(self, name: str, old: ChartText, new: ChartText) -> None:
-        """The data of a chart."""
+        """Record the changes of a chart's data."""
         if [len(points) for _, points in old] != [len(points) for _, points in new]:
             self.other(f"rows or columns of the data of “{name}” came or went", name, shown(old), shown(new))
             return
@@ -269,7 +273,7 @@ class SlideComparison:
 
 
 def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[ComparedShape | None, ComparedShape | None]]:
-    """Objects of two versions of a tree that are the same one, those of groups after their group."""
+    """Yield objects of two versions of a tree that are the same one, those of groups after their group."""
     before, now = objects(old, base), objects(new, mine)
     to_new = paired(before, now, 4.0)
     left = [shape for m, shape in enumerate(now) if m not in to_new.values()]
@@ -283,33 +287,33 @@ def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[Compared
 
 
 def value_name(series: str, category: str, value: str) -> str:
-    """A value of a chart, for comparing."""
+    """Return a value of a chart, for comparing."""
     return f"{series}\n{category}\n{value}"
 
 
 def flat(paragraph: Any) -> str:
-    """A paragraph's words in one line."""
+    """Return a paragraph's words in one line."""
     return " ".join(plain(paragraph).replace("\v", " ").split(" ")).strip()
 
 
 def around(old: str, new: str) -> tuple[str, str]:
-    """Two versions of a text, cut to where they differ and some words on both sides."""
+    """Return two versions of a text, cut to where they differ and some words on both sides."""
     start = alike(old, new)
     end = alike(old[start:][::-1], new[start:][::-1])
     first = 0 if start <= BESIDE else old.rfind(" ", 0, start - BESIDE) + 1
     rest = old.find(" ", len(old) - end + BESIDE)
-    kept = 0 if end <= BESIDE or rest < 0 else len(old) - rest
-    parts = (text[first : len(text) - kept] for text in (old, new))
-    before, now = (f"{'…' if first else ''}{short(part)}{'…' if kept else ''}" for part in parts)
+    tail = 0 if end <= BESIDE or rest < 0 else len(old) - rest
+    parts = (text[first : len(text) - tail] for text in (old, new))
+    before, now = (f"{'…' if first else ''}{short(part)}{'…' if tail else ''}" for part in parts)
     return before, now
 
 
 def alike(a: str, b: str) -> int:
-    """How many characters two texts have in common at their beginning."""
+    """Return how many characters two texts have in common at their beginning."""
     return next((index for index, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def short(text: str) -> str:
-    """The beginning of a text, for a list."""
+    """Return the beginning of a text, for a list."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,7 +1,9 @@
-"""What a shape inherits from its layout and master, written into the shape where the layout that it comes to has no place for it.
+"""What a shape inherits from its layout and master, written into the shape where the layout that it comes to has no
+place for it.
 
-A placeholder has place, size, insets and the styles of its levels from the placeholder of its layout, that of the master, and the master's
-text styles (ISO/IEC 29500-1, 19.3.1.36 and 19.3.1.52). A program that writes layouts of its own leaves a new shape without all of that.
+A placeholder has place, size, insets and the styles of its levels from the placeholder of its layout, that of the
+master, and the master's text styles (ISO/IEC 29500-1, 19.3.1.36 and 19.3.1.52). A program that writes layouts of its
+own leaves a new shape without all of that.
 """
 
 from __future__ import annotations
@@ -17,20 +19,20 @@ from builder.pptx.package.namespaces import A, P, R
 from builder.pptx.package.package import Package
 
 Key = tuple[str, str]
-"""By which a placeholder is found in a layout: its kind, and its index where there may be several."""
+"""Kind of a placeholder, and its index where a layout may have several."""
 
 TEXT_KINDS = {"": "text", "body": "text", "obj": "text", "title": "title", "ctrTitle": "title"}
 ON_MASTER = {"text": "body", "subTitle": "body"}
 """Kinds that have another name on a master."""
 STYLE_OF = {"title": "titleStyle", "text": "bodyStyle", "subTitle": "bodyStyle"}
 LEVEL_ORDER = (
-    "lnSpc", "spcBef", "spcAft", "buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone", "buAutoNum", "buChar", "buBlip",
-    "tabLst", "defRPr", "extLst",
+    "lnSpc", "spcBef", "spcAft", "buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone",
+    "buAutoNum", "buChar", "buBlip", "tabLst", "defRPr", "extLst",
 )  # fmt: skip
 FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 RUN_ORDER = (
-    "ln", *FILLS, "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver",
-    "rtl", "extLst",
+    "ln", *FILLS, "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym",
+    "hlinkClick", "hlinkMouseOver", "rtl", "extLst",
 )  # fmt: skip
 ONE_OF = (
     ("buClrTx", "buClr"),
@@ -53,7 +55,8 @@ class Inheritance:
     _places: dict[tuple[int, str], dict[Key, Any]] = field(default_factory=dict)
 
     def complete(self, element: Any, source_layout: str, target_layout: str) -> bool:
-        """Write into the placeholders of an element what only ``source_layout`` gives them; returns whether anything was written."""
+        """Write into the placeholders of an element what only ``source_layout`` gives them; returns whether anything
+        was written."""
         changed = False
         there = self.places(self.target, target_layout)
         given = self.places(self.source, source_layout)
@@ -65,11 +68,11 @@ class Inheritance:
         return changed
 
     def fits(self, source_layout: str, target_layout: str) -> bool:
-        """True if a layout of the target has every placeholder of one of the source."""
+        """Return whether a layout of the target has every placeholder of one of the source."""
         return self.places(self.source, source_layout).keys() <= self.places(self.target, target_layout).keys()
 
     def places(self, package: Package, layout: str) -> dict[Key, Any]:
-        """The placeholders of a layout or master."""
+        """Return the placeholders of a layout or master."""
         known = self._places.get((id(package), layout))
         if known is None:
             found: dict[Key, Any] = {}
@@ -124,7 +127,7 @@ class Inheritance:
 
 
 def key_of(shape: Any) -> Key | None:
-    """By what a placeholder is found in a layout; None for other shapes."""
+    """Return kind and index of a placeholder; None for other shapes."""
     found = shape.find(f"./*/{P}nvPr/{P}ph")
     if found is None:
         return None
@@ -133,13 +136,13 @@ def key_of(shape: Any) -> Key | None:
 
 
 def on_master(shape: Any) -> str:
-    """The kind of a placeholder of a master."""
+    """Return the kind of a placeholder of a master."""
     found = shape.find(f"./*/{P}nvPr/{P}ph")
     return str(found.get("type", "body")) if found is not None else ""
 
 
 def write_place(shape: Any, chain: list[Any]) -> None:
-    """Place, form, fill and outline, where the shape has none of its own."""
+    """Write place, form, fill and outline into a shape that has none of its own."""
     own = shape.find(f"./{P}spPr")
     above = [found.find(f"./{P}spPr") for found in chain]
     above = [item for item in above if item is not None]
@@ -160,7 +163,7 @@ def write_place(shape: Any, chain: list[Any]) -> None:
 
 
 def write_insets(body: Any, chain: list[Any]) -> None:
-    """What the text's frame has from above: insets, anchor, columns, and how it fits."""
+    """Write into a text body the insets, anchor, columns and fit that it inherits."""
     own = body.find(f"{A}bodyPr")
     for shape in chain:
         given = shape.find(f"./{P}txBody/{A}bodyPr")
@@ -174,7 +177,7 @@ def write_insets(body: Any, chain: list[Any]) -> None:
 
 
 def merged_levels(styles: list[Any]) -> Iterator[Any]:
-    """The nine levels of several lists of styles, of which later ones count more."""
+    """Yield the nine levels of several lists of styles, of which later ones count more."""
     for number in range(1, 10):
         found = [item for item in (style.find(f"{A}lvl{number}pPr") for style in styles) if item is not None]
         if found:
@@ -217,5 +220,5 @@ def sort(element: Any, order: tuple[str, ...]) -> None:
 
 
 def has_targets(element: Any) -> bool:
-    """True if something in an element leads to another part."""
+    """Return whether something in an element leads to another part."""
     return any(name.startswith(R) for item in element.iter(etree.Element) for name in item.attrib)

@@ -19,7 +19,8 @@ NOTES = "Notes"
 def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> list[Conflict]:
     """Merge the notes of a slide into those of ``mine``; returns what was changed on both sides.
 
-    Where somebody removed the whole part, it is as if every paragraph had been deleted: new ones come, in a new part, and changed ones are told.
+    Where the whole part was removed, every paragraph counts as deleted: new ones come in a new part, changed ones are
+    conflicts.
     """
     names = [notes_of(page.package, page.name) for page in (base, mine, theirs)]
     if names[2] in importer.known or not any(names[1:]):
@@ -53,7 +54,7 @@ def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
 
 
 def lost(own: list[Any], merged: list[Any]) -> list[Conflict]:
-    """Conflicts for the paragraphs that have no place, since somebody removed that for text."""
+    """Return conflicts for the paragraphs that have no place, since somebody removed that for text."""
     there = {visible_text(item) for item in own}
     return [
         Conflict(NOTES, "", visible_text(item))
@@ -70,29 +71,29 @@ def add_notes(mine: Page, theirs: Page, name: str, importer: Importer) -> None:
 
 
 def notes_of(package: Package, name: str) -> str:
-    """The notes of a slide, '' when it has none."""
+    """Return the notes of a slide, '' when it has none."""
     return next(iter(package.related(name, "notesSlide")), "")
 
 
 def notes_text(page: Page) -> list[str]:
-    """The paragraphs of a slide's notes."""
+    """Return the paragraphs of a slide's notes."""
     return list(filter(None, map(visible_text, note_paragraphs(page))))
 
 
 def note_paragraphs(page: Page) -> list[Any]:
-    """The paragraphs of a slide's notes, as they are written."""
+    """Return the paragraphs of a slide's notes, as they are written."""
     name = notes_of(page.package, page.name)
     body = notes_body(page.package, name) if name else None
     return body.findall(f"./{A}p") if body is not None else []
 
 
 def notes_body(package: Package, name: str) -> Any:
-    """The text body of notes; None when they have none."""
+    """Return the text body of notes; None when they have none."""
     return body_of(package.read(name))
 
 
 def body_of(root: Any) -> Any:
-    """The text body of a notes slide's placeholder for text."""
+    """Return the text body of a notes slide's placeholder for text."""
     for found in root.iter(f"{P}ph"):
         if found.get("type") == "body":
             return found.getparent().getparent().getparent().find(f"./{P}txBody")

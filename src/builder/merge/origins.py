@@ -18,7 +18,8 @@ SLIDE = re.compile(r"/ppt/slides/[^/]+\.xml")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The deck that a file was made from: ``build`` is the mark of the build, ``copy`` tells a deck that was published with edits by hand.
+    """The published deck that a file derives from: the mark of its ``build``, and of its ``copy`` where that had
+    edits by hand.
 
     ``copy`` is '' for one as built, and both are where a program dropped the marks.
     """
@@ -28,7 +29,7 @@ class Origin:
 
 
 def origin_of(package: Package) -> Origin:
-    """Which published deck a deck comes from."""
+    """Return which published deck a deck comes from."""
     part = next(iter(package.related("/", "custom-properties")), "")
     if part not in package.parts:
         return Origin("")
@@ -37,12 +38,12 @@ def origin_of(package: Package) -> Origin:
 
 
 def build_of(package: Package) -> str:
-    """The mark of the build that a deck comes from; '' where a program dropped it."""
+    """Return the mark of the build that a deck comes from; '' where a program dropped it."""
     return origin_of(package).build
 
 
 def put_origin(package: Package, build: str) -> None:
-    """Write the mark of a build into a deck that has edits by hand, and one that tells this deck from others of the build."""
+    """Write the mark of a build into a deck with edits by hand, and one for this copy of it."""
     part = next(iter(package.related("/", "custom-properties")), "")
     if not part:
         part = package.free(mark.PART)
@@ -55,7 +56,7 @@ def put_origin(package: Package, build: str) -> None:
 
 
 def digest_of(package: Package, without: str) -> str:
-    """A digest of all parts of a deck but one."""
+    """Return a digest of all parts of a deck but one."""
     found = sha256()
     for name in sorted(package.reached() - {without}):
         found.update(f"{name}\n".encode())
@@ -65,7 +66,7 @@ def digest_of(package: Package, without: str) -> str:
 
 
 def paragraph_fingerprints(package: Package) -> Iterator[bytes]:
-    """A short print of each paragraph on the slides of a deck, the same whatever program wrote it."""
+    """Yield a short print of each paragraph on the slides of a deck, the same whatever program wrote it."""
     for name in package.parts:
         if SLIDE.fullmatch(name):
             for paragraph in package.parts[name].split(b"</a:p>"):

@@ -1,7 +1,9 @@
-"""A deck that lies in the place of the last one → that deck merged with the new build, from the deck that it was made from.
+"""A deck in the place of the published one → that deck merged with the new build, from the deck that it derives
+from.
 
-Mostly it is the deck that was published last. An older one (left open, sent by mail, edited by two people in turn) is merged from its
-own base into what would be published without it, so that neither the book nor the edits that came before it are reverted.
+Mostly it is the deck that was published last. An older one (left open, sent by mail, edited by two people in turn) is
+merged from its own base into what would be published without it, so that neither the book nor the edits that came
+before it are reverted.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from builder.pptx.package.package import Package
 
 
 class Base(Enum):
-    """What a deck that came back was compared with."""
+    """Which deck a returned one was merged from."""
 
     LAST = auto()
     EARLIER = auto()
@@ -30,14 +32,15 @@ class Base(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A merged deck, and what it was compared with."""
+    """A merged deck, and from which one it was merged."""
 
     merged: Merged
     base: Base
 
 
 def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, content: bytes) -> Returned:
-    """Merge the deck ``left`` in the place of the deck of a name, where ``last`` is the last build's and ``content`` the new one's.
+    """Merge the deck ``left`` in the place of the deck of a name, where ``last`` is the last build's and ``content``
+    the new one's.
 
     Raises:
         AuthorError: ``left`` is no .pptx file that can be read.
@@ -57,15 +60,18 @@ def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, conten
 
 
 def made_from(bases: Bases, name: str, returned: Package) -> Origin:
-    """Which deck a deck was made from: by its marks, or, where a program dropped them, the one that it has most in common with."""
+    """Return the published deck that a deck derives from: by its marks, or by its paragraphs where a program dropped
+    them."""
     origin = origin_of(returned)
     return origin if origin.build else bases.likeliest(name, returned) or origin
 
 
 def replaced_by(bases: Bases, name: str, returned: bytes) -> bytes | None:
-    """The deck that a build met last in this place and had nothing to merge of, where nothing that was done to it is in ``left``; else None.
+    """Return the deck that the last build found here and did not merge, if none of its edits are in ``returned``;
+    else None.
 
-    Both come from one published deck, so it cannot be told whether somebody took all his edits back or put another copy over them.
+    Both come from one published deck, so it cannot be told whether somebody took all his edits back or put another copy
+    over them.
     """
     published = bases.last_origin(name)
     if published is None or origin_of(Package(returned)) != published:
@@ -78,21 +84,21 @@ def replaced_by(bases: Bases, name: str, returned: bytes) -> bytes | None:
 
 
 def done_to(base: DeckFile, mine: DeckFile) -> set[object]:
-    """Where a deck was changed, whatever stands there now."""
+    """Return the places where a deck was changed, without their new content."""
     found = changes_between(base, mine)
     places = {(edit.built, edit.what, edit.old, edit.row, edit.nth, edit.series, edit.category) for edit in found.edits}
     return places | set(map(str, found.others))
 
 
 def without(bases: Bases, name: str, published: Origin, content: bytes) -> Merged:
-    """What would be published were there no other deck: the new build with the edits by hand that were in the last one, as far as builds met it."""
+    """Return the new build with the edits by hand of the last published deck, as far as builds found them."""
     base = bases.find(name, Origin(published.build))
     copy = bases.find(name, Origin(published.build, LEFT)) or bases.find(name, published)
     return Merged(content) if base is None or copy is None else merge(base, copy, content)
 
 
 def joined(before: Merged, after: Merged) -> Merged:
-    """The result of two merges, one after the other: conflicts of the first are told with the numbers that their slides have now."""
+    """Return the result of two merges in a row; conflicts of the first get the numbers that their slides have now."""
     deck = DeckFile(after.content)
     reported = {identity(found.conflict) for found in after.conflicts}
     waiting = {
@@ -109,5 +115,5 @@ def joined(before: Merged, after: Merged) -> Merged:
 
 
 def identity(conflict: Conflict) -> tuple[str, str, bool]:
-    """What tells a conflict from others, by its comment."""
+    """Return what conflicts with the same comment have in common."""
     return conflict.what, conflict.book, conflict.other

@@ -9,7 +9,7 @@ from builder.pptx.package.namespaces import P14, P
 
 
 def sections(presentation: Any) -> list[tuple[str, list[str]]]:
-    """(name, ids of slides) of each section."""
+    """Return name and ids of slides of each section."""
     return [
         (section.get("name", ""), [entry.get("id", "") for entry in section.iter(f"{P14}sldId")])
         for section in presentation.iter(f"{P14}section")

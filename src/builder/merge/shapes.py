@@ -1,4 +1,5 @@
-"""Objects of a slide as last built, as somebody left them, and as they are now → merged objects, in the tree that was left."""
+"""Objects of a slide as last built, as somebody left them, and as they are now → merged objects, in the tree that
+was left."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ from builder.pptx.package.package import Importer, Relationship
 
 @dataclass
 class ShapeMerger:
-    """Merges the objects of one slide; ``says`` tells whether some slide of the new deck has a paragraph. ``ids`` becomes: id of an object in the new deck → its id in the merged slide."""
+    """Merges the shapes of one slide.
+
+    ``is_in_sources`` is whether some slide of the new deck has a paragraph; ``ids`` collects id of a shape in the new
+    deck → its id in the merged slide."""
 
     base: Page
     mine: Page
@@ -57,14 +61,14 @@ class ShapeMerger:
                 before = self.insert(shape, before, mine)
 
     def gone(self, base: ComparedShape, mine: ComparedShape) -> None:
-        """An object that the sources have no more: it goes, unless something was done to it by hand."""
+        """Remove an object that the sources have no more, unless it was changed by hand."""
         if base.same(mine):
             mine.element.getparent().remove(mine.element)
         else:
             self.conflicts.append(Conflict(base.name, mine.text, ""))
 
     def insert(self, theirs: ComparedShape, before: Any, tree: Any) -> Any:
-        """A new object of the sources, put behind the one that it follows there."""
+        """Insert a new object of the sources behind the one that it follows there; returns its element."""
         element = self.complete(self.adopted(theirs.element))
         self.number(theirs.element, element, "")
         if before is not None and before.getparent() is not None:
@@ -77,13 +81,13 @@ class ShapeMerger:
         return element
 
     def adopted(self, element: Any) -> Any:
-        """A copy of an element of the new deck, as one of the merged slide."""
+        """Return a copy of an element of the new deck, as one of the merged slide."""
         found = copy.deepcopy(element)
         found.tail = None
         return self.importer.adopt(found, self.theirs.name, self.mine.name)
 
     def complete(self, element: Any) -> Any:
-        """A copied object, with what the layout of the merged slide does not give it."""
+        """Return a copied object, with what the layout of the merged slide does not give it."""
         self.inheritance.complete(element, *(layout_of(page.package, page.name) for page in (self.theirs, self.mine)))
         return element
 
@@ -100,14 +104,14 @@ class ShapeMerger:
             self.ids.setdefault(old.get("id", ""), new.get("id"))
 
     def note_ids(self, theirs: Any, mine: Any) -> None:
-        """Remember which object is which, where ``mine`` stays as it is."""
+        """Record the ids of the same objects, where ``mine`` stays as it is."""
         for old, new in zip(identified(theirs), identified(mine), strict=False):
             self.ids.setdefault(old.get("id", ""), new.get("id", ""))
 
     # --- one object
 
     def object(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> Any:
-        """Merge one object that is in all three; returns what stands in the tree."""
+        """Merge one object that is in all three decks; returns its element in the tree."""
         if base.equals(theirs):
             self.note_ids(theirs.element, mine.element)
             return mine.element
@@ -140,7 +144,8 @@ class ShapeMerger:
             self.text(base.name, *(version.inner.find(f"./{P}txBody") for version in (base, mine, theirs)))
 
     def replace(self, mine: ComparedShape, theirs: ComparedShape) -> Any:
-        """The object of the sources in place of one to which nothing was done; it keeps its id, which animations name."""
+        """Return the object of the sources in place of one to which nothing was done; it keeps its id, which
+        animations name."""
         element = self.complete(self.adopted(theirs.element))
         self.number(theirs.element, element, mine.named.get("id", "") if mine.named is not None else "")
         mine.element.addprevious(element)
@@ -148,7 +153,7 @@ class ShapeMerger:
         return element
 
     def moved(self, element: Any, transform: Any) -> Any:
-        """An object with the place that it was given by hand."""
+        """Return an object with the place that it was given by hand."""
         if transform is not None:
             for found in list(element.iter(f"{A}xfrm")):
                 if etree.QName(found.getparent()).localname == "spPr":
@@ -156,7 +161,7 @@ class ShapeMerger:
         return element
 
     def place(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """Place and size: as the sources have it now, unless it was moved by hand."""
+        """Take place and size that the sources have now, unless it was moved by hand."""
         if base.near(theirs) or not base.near(mine) or theirs.box is None:
             return
         found = mine.transform
@@ -180,7 +185,7 @@ class ShapeMerger:
                     own.attrib.update(new.attrib)
 
     def described(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """The alternative text: as the sources have it now, unless it was changed by hand."""
+        """Take the alternative text that the sources have now, unless it was changed by hand."""
         if base.named is None or mine.named is None or theirs.named is None:
             return
         old, own, new = (shape.named.get("descr", "") for shape in (base, mine, theirs))
@@ -188,7 +193,7 @@ class ShapeMerger:
             mine.named.set("descr", new)
 
     def look(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """Fill and outline: as the sources have them now, where the hand left them as built."""
+        """Take fill and outline that the sources have now, unless they were changed by hand."""
         old, own, new = (shape.inner.find(f"./{P}spPr") for shape in (base, mine, theirs))
         if old is None or own is None or new is None:
             return
@@ -202,7 +207,7 @@ class ShapeMerger:
             own.getparent().replace(own, fresh)
 
     def text(self, what: str, base: Any, mine: Any, theirs: Any) -> None:
-        """The paragraphs of a text body."""
+        """Merge the paragraphs of a text body."""
         if mine is None or theirs is None:
             return
         old = base.findall(f"./{A}p") if base is not None else []
@@ -214,7 +219,7 @@ class ShapeMerger:
         self.conflicts += [Conflict(what, found.hand, found.book) for found in texts.differences]
 
     def table(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """A table, by its rows; where columns came or went, as a whole."""
+        """Merge a table by its rows; where columns came or went, as a whole."""
         rows = RowMerger(mine.name, base.inner, mine.inner, theirs.inner, self.adopted, self.text)
         if rows.merge():
             self.conflicts += rows.conflicts
@@ -234,7 +239,7 @@ class ShapeMerger:
             self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
 
     def chart(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """A chart's data."""
+        """Merge a chart's data."""
         if base.chart_text == theirs.chart_text and self.base.package.digest(base.chart) == self.theirs.package.digest(
             theirs.chart
         ):
@@ -259,7 +264,7 @@ class ShapeMerger:
         frame.set(f"{R}id", package.relate(self.mine.name, Relationship(kind, part)))
 
     def picture(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
-        """Which picture is shown."""
+        """Take the picture that the sources have now, unless it was changed by hand."""
         if base.same_picture(theirs):
             return
         if not base.same_picture(mine):
@@ -275,7 +280,7 @@ class ShapeMerger:
 
 
 def rest(properties: Any) -> bytes:
-    """A shape's properties without its place."""
+    """Return a shape's properties without its place."""
     found = copy.deepcopy(properties)
     for item in found.findall(f"{A}xfrm"):
         found.remove(item)

@@ -1,4 +1,5 @@
-"""One slide as last built, as somebody left it, and as it is now → the slide that was left, with what the sources changed."""
+"""One slide as last built, as somebody left it, and as it is now → the slide that was left, with what the sources
+changed."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ AFTER_TRANSITION = ("timing", "extLst")
 
 
 class Layouts:
-    """Where the layouts of a package have their placeholders, looked up once."""
+    """Looks up the slides of a package, with the boxes of their layouts' placeholders, once each."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -31,7 +32,7 @@ class Layouts:
         self._pages: dict[str, Page] = {}
 
     def page(self, name: str) -> Page:
-        """A slide, with the places that its layout gives."""
+        """Return a slide, with the places that its layout gives."""
         if name not in self._pages:
             layout = layout_of(self.package, name)
             if layout not in self._boxes:
@@ -41,13 +42,14 @@ class Layouts:
 
 
 def creation_of(content: bytes) -> str:
-    """The id that a slide has for good; '' where a program dropped it."""
+    """Return a slide's creation id; '' where a program dropped it."""
     found = CREATION.search(content, max(content.rfind(b"</p:spTree>"), 0))
     return found[1].decode() if found else ""
 
 
 def merge_slide(merger: ShapeMerger) -> list[Conflict]:
-    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both sides."""
+    """Merge one slide that is in all three decks, in the package of ``mine``; returns what was changed on both
+    sides."""
     base, mine, theirs = merger.base, merger.mine, merger.theirs
     old, own, new = (page.package.read(page.name) for page in (base, mine, theirs))
     merger.last_id = max(
@@ -64,7 +66,7 @@ def merge_slide(merger: ShapeMerger) -> list[Conflict]:
 
 
 def same_xml(base: Page, mine: Page) -> bool:
-    """True if a slide is as it was built, but for what programs write as they like."""
+    """Return whether a slide is as it was built, but for what programs write as they like."""
     is_written_so = base.package.parts[base.name] == mine.package.parts[mine.name]
     old, own = (page.package.read(page.name) for page in (base, mine))
     if not is_written_so and rough(old) != rough(own):
@@ -83,12 +85,12 @@ def same_xml(base: Page, mine: Page) -> bool:
 
 
 def rough(root: Any) -> tuple[int, str]:
-    """How many objects there are on a slide, and all their letters."""
+    """Return the number of objects on a slide, and all their letters."""
     return len(identified(root)), letters(root)
 
 
 def merge_background(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
-    """The background: as the sources have it now, unless it was changed by hand."""
+    """Take the background that the sources have now, unless it was changed by hand."""
     before, mine, now = (root.find(f"./{P}cSld/{P}bg") for root in (old, own, new))
     if same(before, now) or not same(before, mine):
         return
@@ -99,14 +101,14 @@ def merge_background(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
 
 
 def same(a: Any, b: Any) -> bool:
-    """True if two elements say the same, or neither is there."""
+    """Return whether two elements are canonically the same, or both missing."""
     if a is None or b is None:
         return a is None and b is None
     return equal(a, b)
 
 
 def merge_movement(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
-    """Transition and animation: as the sources have them now, unless they were changed by hand."""
+    """Take transition and animation that the sources have now, unless they were changed by hand."""
     for name in TRANSITIONS:
         before, mine, now = (moving(root, name) for root in (old, own, new))
         if signature(before, old) == signature(now, new) or signature(before, old) != signature(mine, own):
@@ -118,7 +120,7 @@ def merge_movement(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
 
 
 def moving(root: Any, name: str) -> Any:
-    """A slide's transition or timing, with the alternatives round it; None when it has none."""
+    """Return a slide's transition or timing, with the alternatives round it; None when it has none."""
     for item in root.iterchildren(etree.Element):
         if item.tag == f"{P}{name}" or (item.tag == f"{MC}AlternateContent" and item.find(f".//{P}{name}") is not None):
             return item
@@ -126,7 +128,7 @@ def moving(root: Any, name: str) -> Any:
 
 
 def signature(moving: Any, root: Any) -> list[tuple[str, ...]]:
-    """What moves, by the names of objects, and how: the same however a program writes it."""
+    """Return the steps of an animation with the names of their objects, the same for all programs."""
     if moving is None:
         return []
     names = {item.get("id"): item.get("name", "") for item in identified(root)}
@@ -147,7 +149,7 @@ def signature(moving: Any, root: Any) -> list[tuple[str, ...]]:
 
 
 def renumbered(moving: Any, ids: dict[str, str]) -> Any:
-    """An animation of the new deck, with the ids of the merged slide."""
+    """Return an animation of the new deck, with the ids of the merged slide."""
     for item in moving.iter(etree.Element):
         if item.get("spid") is not None:
             item.set("spid", ids.get(item.get("spid"), item.get("spid")))
@@ -190,13 +192,13 @@ STEPS = (f"{P}par", f"{P}seq", f"{P}video", f"{P}audio", f"{P}set", f"{P}animEff
 
 
 def is_step(element: Any) -> bool:
-    """True for what one click or one moment does, and not for the sequence that all of them are in."""
+    """Return whether an element is what one click or moment does, and not the sequence of all of them."""
     inner = element.find(f"./{P}cTn")
     return inner is None or inner.get("nodeType") not in ("tmRoot", "mainSeq", "interactiveSeq")
 
 
 def climb(empty: Any, timing: Any) -> None:
-    """Remove an empty list with what holds nothing else."""
+    """Remove an empty list, and its ancestors that hold nothing else."""
     element = empty
     while element.getparent() is not None and element.getparent() is not timing:
         parent = element.getparent()
@@ -213,7 +215,7 @@ def climb(empty: Any, timing: Any) -> None:
 
 
 def untouched(base: Page, mine: Page) -> bool:
-    """True if nothing that can be told was done to a slide by hand."""
+    """Return whether nobody changed a slide by hand, as far as that shows."""
     old, own = base.package.read(base.name), mine.package.read(mine.name)
     if old.get("show", "1") != own.get("show", "1"):
         return False
@@ -232,7 +234,7 @@ def untouched(base: Page, mine: Page) -> bool:
 
 
 def readable(page: Page) -> set[str]:
-    """All texts of a slide and its notes: whole objects, paragraphs, data of charts."""
+    """Return all texts of a slide and its notes: whole objects, paragraphs, data of charts."""
     found = set(notes_text(page))
     root = page.package.read(page.name)
     for shape in every(root.find(f"./{P}cSld/{P}spTree"), page):
@@ -242,7 +244,7 @@ def readable(page: Page) -> set[str]:
 
 
 def words_of(page: Page) -> tuple[str, str]:
-    """A slide's title, and all else that can be read on it but its foot."""
+    """Return a slide's title, and its other visible text without the foot."""
     title, rest = "", []
     for shape in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
         if shape.role == "title":

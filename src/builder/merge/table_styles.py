@@ -13,7 +13,7 @@ NAME = "/ppt/tableStyles.xml"
 
 
 def take_table_styles(source: Package, target: Package) -> None:
-    """Add to the styles of ``target`` those of ``source`` that are not there; some programs drop the whole part."""
+    """Add to the table styles of ``target`` those that only ``source`` has; some programs drop the whole part."""
     parts = source.related(source.presentation, KIND)
     if not parts:
         return

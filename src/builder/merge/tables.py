@@ -1,4 +1,7 @@
-"""A table in three versions: its rows are found again by what they say, so that rows may be moved, added and taken out beside changed cells."""
+"""A table in three versions.
+
+Its rows are matched by their texts, so that they may move, come and go beside changed cells.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class RowMerger:
     conflicts: list[Conflict] = field(default_factory=list)
 
     def merge(self) -> bool:
-        """Merge cell by cell; false, and nothing is done, where columns came or went or cells span several rows."""
+        """Merge cell by cell; returns false, with nothing changed, where columns came or went or cells span rows."""
         tables = [table_of(frame) for frame in (self.base, self.mine, self.theirs)]
         if len({columns_of(table) for table in tables}) != 1 or any(spans_rows(table) for table in tables):
             return False
@@ -62,7 +65,8 @@ class RowMerger:
         return True
 
     def stays(self, m: int, base: Any, mine: Any, theirs: Any) -> bool:
-        """Merge a row that was built and is still there; false where it goes with the sources."""
+        """Merge a row of the base that ``mine`` has; returns false where the sources dropped it and nobody changed
+        it."""
         if theirs is None:
             if texts_of(base) == texts_of(mine):
                 return False
@@ -75,33 +79,33 @@ class RowMerger:
 
 
 def table_of(frame: Any) -> Any:
-    """``a:tbl`` of an object."""
+    """Return ``a:tbl`` of an object."""
     return frame.find(f".//{A}tbl")
 
 
 def columns_of(table: Any) -> tuple[int, ...]:
-    """How many columns a table has, and how many cells the rows have; each once."""
+    """Return how many columns a table has, and how many cells the rows have; each once."""
     counts = {len(row.findall(f"{A}tc")) for row in table.findall(f"{A}tr")}
     return len(table.findall(f"{A}tblGrid/{A}gridCol")), *sorted(counts)
 
 
 def spans_rows(table: Any) -> bool:
-    """True if a cell stands in several rows, which may not be moved singly then."""
+    """Return whether a cell stands in several rows, which may not be moved singly then."""
     return any(cell.get("rowSpan", "1") != "1" or cell.get("vMerge") in ("1", "true") for cell in table.iter(f"{A}tc"))
 
 
 def texts_of(row: Any) -> tuple[str, ...]:
-    """What each cell of a row says."""
+    """Return the visible text of each cell of a row."""
     return tuple(" ".join(map(visible_text, cell.iter(f"{A}p"))) for cell in row.findall(f"{A}tc"))
 
 
 def shown(row: Any) -> str:
-    """A row for people."""
+    """Return a row for people."""
     return " | ".join(texts_of(row))
 
 
 def align_rows(old: list[Any], new: list[Any]) -> dict[int, int]:
-    """Which row is which."""
+    """Return index in ``old`` → index in ``new`` of the same rows."""
     return aligned(old, new, Matching(texts_of, row_likeness, by_place=True))
 
 

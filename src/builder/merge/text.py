@@ -1,7 +1,7 @@
 """Paragraphs of a text as last built, as somebody left them, and as they are now → merged paragraphs.
 
-Text changed by hand stays, text changed in the sources follows, text changed in both stays as the hand has it and is a conflict. Where a
-program rewrote all formatting, new words take the formatting of those that they stand beside.
+Text changed by hand stays, text changed in the sources follows, text changed in both stays as the hand has it and is a
+conflict. Where a program rewrote all formatting, new words take the formatting of those that they stand beside.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Char:
     atom: Any = None
 
     def style(self, name: str) -> str:
-        """The value of an attribute in `STYLES`; '' where it is inherited or has the value that means nothing."""
+        """Return the value of an attribute in `STYLES`; '' where it is inherited or has the value that means
+        nothing."""
         value = self.look.get(name, "") if self.look is not None else ""
         return "" if value in (NO_VALUE.get(name), "false") else "1" if value == "true" else value
 
@@ -51,7 +52,7 @@ class Char:
 
 
 def chars(paragraph: Any) -> list[Char]:
-    """A paragraph, character by character."""
+    """Return a paragraph, character by character."""
     found: list[Char] = []
     for item in paragraph:
         name = etree.QName(item).localname if isinstance(item.tag, str) else ""
@@ -67,12 +68,13 @@ def chars(paragraph: Any) -> list[Char]:
 
 
 def plain(paragraph: Any) -> str:
-    """The words of a paragraph, with formulas and fields as one sign each."""
+    """Return the words of a paragraph, with formulas and fields as one sign each."""
     return "".join(char.text for char in chars(paragraph))
 
 
 def visible_text(paragraph: Any) -> str:
-    """What a reader sees of a paragraph: its words, the letters of its formulas, spaces as one, nothing of what holds words together."""
+    """Return a paragraph as a reader sees it: words and letters of formulas, with single spaces and without word
+    joiners."""
     parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{MATH}t")]
     return " ".join("".join(parts).replace("\u2060", "").split())
 
@@ -86,12 +88,14 @@ TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-
 
 
 def words(text: str) -> list[str]:
-    """A text's words, for comparing."""
+    """Return a text's words, for comparing."""
     return re.findall(r"\w+|[^\w\s]", text)
 
 
 def changes(old: Any, new: Any) -> set[tuple[int, int, str]]:
-    """What was done to a paragraph: from which to which of its words, and what stands there now. The part of a split slide is not looked at."""
+    """Return the changes of a paragraph: from which to which of its words, and the new words.
+
+    The part of a split slide is left out."""
     a, b = (WORD.findall(PART.sub("", visible_text(paragraph)).translate(TYPED)) for paragraph in (old, new))
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     return {(i, end_i, "".join(b[j:end_j])) for tag, i, end_i, j, end_j in codes if tag != "equal"}
@@ -99,14 +103,15 @@ def changes(old: Any, new: Any) -> set[tuple[int, int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Text changed by hand and in the sources: ``hand`` '' where it was deleted, ``book`` '' where the sources have it no more."""
+    """Text changed by hand and in the sources: ``hand`` '' where it was deleted, ``book`` '' where the sources have
+    it no more."""
 
     hand: str
     book: str
 
 
 def is_nowhere(_text: str) -> bool:
-    """For texts whose paragraphs do not go from one slide to another."""
+    """Return false: for texts whose paragraphs stay on their slide."""
     return False
 
 
@@ -121,7 +126,7 @@ class TextMerger:
         adopt: Adopt,
         is_in_sources: Callable[[str], bool] = is_nowhere,
     ) -> None:
-        """``says`` tells whether some slide of the new deck has a paragraph."""
+        """Align three versions; ``is_in_sources`` is whether some slide of the new deck has a paragraph."""
         self.base, self.mine, self.theirs, self.adopt, self.is_in_sources = base, mine, theirs, adopt, is_in_sources
         self.differences: list[Difference] = []
         self.to_mine = align_paragraphs(base, mine)
@@ -130,15 +135,15 @@ class TextMerger:
         """True if the program that saved the text writes as we do."""
 
     def merged(self) -> list[Any]:
-        """The merged paragraphs; what could not be merged is in ``differences``."""
+        """Return the merged paragraphs; what could not be merged is in ``differences``."""
         from_mine = {m: b for b, m in self.to_mine.items()}
         from_theirs = {n: b for b, n in self.to_theirs.items()}
         result: dict[Any, Any] = {}
         for m, paragraph in enumerate(self.mine):
             b = from_mine.get(m)
-            kept = paragraph if b is None else self.paragraph(b, m, self.to_theirs.get(b))
-            if kept is not None:
-                result["mine", m] = kept
+            own_version = paragraph if b is None else self.paragraph(b, m, self.to_theirs.get(b))
+            if own_version is not None:
+                result["mine", m] = own_version
         for n, paragraph in enumerate(self.theirs):
             b = from_theirs.get(n)
             if b is None:
@@ -162,7 +167,8 @@ class TextMerger:
         return [result[name] for name in order]
 
     def paragraph(self, b: int, m: int, n: int | None) -> Any:
-        """One paragraph that was built and is still there; None where it goes with the sources."""
+        """Return a paragraph of the base that ``mine`` has, merged; None where the sources dropped it and nobody
+        changed it."""
         base, mine = self.base[b], self.mine[m]
         if n is None:
             if visible_text(base) == visible_text(mine) and (equal(base, mine) or not self.same_hand):
@@ -185,13 +191,13 @@ class TextMerger:
         return mine
 
     def follow(self, base: Any, mine: Any, theirs: Any) -> Any:
-        """A paragraph whose words are as built, with the words and styles that the sources have now."""
+        """Return a paragraph whose words are as built, with the words and styles that the sources have now."""
         if plain(mine) != plain(base):
             return self.adopt(copy.deepcopy(theirs))  # formulas that a program could not read
         return self.rewritten(mine, chars(base), chars(mine), chars(theirs))
 
     def new(self, n: int) -> Any:
-        """A paragraph that only the sources have, formatted as its like beside it."""
+        """Return a paragraph that only the sources have, formatted as its like beside it."""
         theirs = self.theirs[n]
         if not self.same_hand:
             like = [
@@ -207,7 +213,8 @@ class TextMerger:
         return self.adopt(copy.deepcopy(theirs))
 
     def rewritten(self, paragraph: Any, base: list[Char], mine: list[Char], theirs: list[Char]) -> Any:
-        """``paragraph`` with the characters of ``theirs``: each with the look of its own in ``mine``, or of the one before it."""
+        """Return ``paragraph`` with the characters of ``theirs``, each formatted as the same one of ``mine`` or the
+        one before it."""
         result = copy.deepcopy(paragraph)
         for item in list(result):
             if not isinstance(item.tag, str) or etree.QName(item).localname not in ("pPr", "endParaRPr"):
@@ -221,8 +228,10 @@ class TextMerger:
                 (mine[index], base[min(index, len(base) - 1)]) if mine and base else (Char("", None), Char("", None))
             )
             if char.atom is not None:
-                kept = own.atom if number in same and own.atom is not None else None
-                items.append(copy.deepcopy(kept) if kept is not None else self.adopt(copy.deepcopy(char.atom)))
+                own_version = own.atom if number in same and own.atom is not None else None
+                items.append(
+                    copy.deepcopy(own_version) if own_version is not None else self.adopt(copy.deepcopy(char.atom))
+                )
                 continue
             look = self.look(own, built, char)
             key = etree.tostring(look)
@@ -240,7 +249,7 @@ class TextMerger:
         return result
 
     def look(self, own: Char, built: Char, now: Char) -> Any:
-        """The formatting of a character: its own by hand, with what the sources changed since it was built."""
+        """Return the formatting of a character: its own by hand, with what the sources changed since it was built."""
         look = copy.deepcopy(own.look) if own.look is not None else etree.Element(f"{A}rPr")
         for name in STYLES:
             if built.style(name) != now.style(name):
@@ -264,14 +273,14 @@ AFTER_LINK = ("hlinkMouseOver", "rtl", "extLst")
 
 
 def wrapped(element: Any) -> Any:
-    """A copy of an element inside of another, so that it may be taken out."""
+    """Return a copy of an element inside of another, so that it may be taken out."""
     holder = etree.Element(f"{A}rPr")
     holder.append(copy.deepcopy(element))
     return holder
 
 
 def run(look: Any, text: str) -> Any:
-    """``a:r``."""
+    """Return ``a:r``."""
     element = etree.Element(f"{A}r")
     element.append(look)
     etree.SubElement(element, f"{A}t").text = text
@@ -279,7 +288,7 @@ def run(look: Any, text: str) -> Any:
 
 
 def level(paragraph: Any) -> tuple[str, bool]:
-    """The level of a paragraph, and whether it is numbered."""
+    """Return the level of a paragraph, and whether it is numbered."""
     properties = paragraph.find(f"{A}pPr")
     if properties is None:
         return "0", False
@@ -287,7 +296,7 @@ def level(paragraph: Any) -> tuple[str, bool]:
 
 
 def align_paragraphs(old: list[Any], new: list[Any]) -> dict[int, int]:
-    """Which paragraph is which."""
+    """Return index in ``old`` → index in ``new`` of the same paragraphs."""
     return aligned(old, new, Matching(visible_text, paragraph_likeness, least=0.4, by_place=True))
 
 
@@ -297,7 +306,8 @@ def paragraph_likeness(a: Any, b: Any) -> float:
 
 
 def matched(old: str, new: str) -> tuple[dict[int, int], list[int]]:
-    """Index in ``new`` → index in ``old`` of the characters in words that are in both; and for each index in ``new`` that of the character before."""
+    """Return index in ``new`` → index in ``old`` of the characters in common words, and by index that of the one
+    before."""
     a, b = WORD.findall(old), WORD.findall(new)
     starts_a, starts_b = [0], [0]
     for token in a:

@@ -1,4 +1,4 @@
-"""A deck of which it is not known any more how it was built → a deck in which every difference from the book is a conflict."""
+"""A deck whose base is not recorded any more → a deck in which every difference from the book is a conflict."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from builder.merge.edits import as_conflicts, changes_between
 
 
 def merge_two_way(mine: bytes, theirs: bytes, book: bytes) -> Merged:
-    """The deck that somebody left, with the slides that only ``theirs`` has; where both have something, what is left stays and the other is told.
+    """Return ``mine`` with the slides that only ``theirs`` has; where both differ, ``mine`` stays, with a conflict.
 
     ``book`` is the deck as the sources give it, ``theirs`` that with the edits by hand that came before.
 
@@ -24,7 +24,7 @@ def merge_two_way(mine: bytes, theirs: bytes, book: bytes) -> Merged:
 
 @dataclass
 class TwoWayMerger(DeckMerger):
-    """Merges one deck, with the new deck in place of the base: nothing that is missing in the old one was taken out by hand."""
+    """Merges two decks, the new one in place of the base: what ``mine`` lacks counts as new, not as deleted."""
 
     def match(self) -> None:
         super().match()
@@ -37,7 +37,7 @@ class TwoWayMerger(DeckMerger):
             self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
 
     def comments_before(self, slide: str) -> None:
-        """None: whatever the new deck tells is new to the one that was left."""
+        """Return None: every comment of the new deck is new to ``mine``."""
 
     def merge_one(self, base: SlideRef, mine: SlideRef | None, theirs: SlideRef | None) -> None:
-        """A slide that both have stays as it was left."""
+        """Leave a slide that both have as it is in ``mine``."""

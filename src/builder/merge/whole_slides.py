@@ -31,7 +31,7 @@ class SlideImporter:
     inheritance: Inheritance
 
     def layout(self, name: str) -> str:
-        """A layout of the new deck, in the host; taken over with its master where the host has none like it."""
+        """Return a layout of the new deck, in the host; taken over with its master where the host has none like it."""
         if name not in self.importer.known:
             master = self.theirs.package.related(name, "slideMaster")[0]
             add_master(self.mine.root, self.importer, master)
@@ -68,15 +68,18 @@ class SlideImporter:
         self.complete(slide.part, name)
 
     def take(self, mine: str, theirs: str) -> None:
-        """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are merged elsewhere."""
+        """Put a slide of the new deck in place of one to which nothing was done; its layout, notes and comments are
+        merged elsewhere."""
         package, source = self.mine.package, self.theirs.package
         own = package.rels(mine)
         new: dict[str, Relationship] = {}
         for rid, found in source.rels(theirs).items():
-            kept = next((item for item in own.values() if item.type == found.type and found.type in HOSTS_OWN), None)
+            own_target = next(
+                (item for item in own.values() if item.type == found.type and found.type in HOSTS_OWN), None
+            )
             target = self.target_of(found)
-            if kept is not None or target:
-                new[rid] = kept or Relationship(found.kind, target, found.external)
+            if own_target is not None or target:
+                new[rid] = own_target or Relationship(found.kind, target, found.external)
         others = [item for item in own.values() if item.type in (*MERGED_APART, "tags") and item not in new.values()]
         own.clear()
         own.update(new)
@@ -97,7 +100,7 @@ class SlideImporter:
             self.mine.package.put(mine, root)
 
     def target_of(self, found: Relationship) -> str:
-        """What a relationship of a slide leads to in the host; '' for what is merged elsewhere, or left out."""
+        """Return what a relationship of a slide leads to in the host; '' for what is merged elsewhere, or left out."""
         if found.external:
             return found.target
         return "" if found.type in ("notesSlide", "comments") else self.importer.part(found.target)
@@ -117,5 +120,5 @@ def strip(package: Package, name: str) -> None:
 
 
 def is_dangling(item: Any, known: dict[str, Relationship]) -> bool:
-    """True if an element names a relationship that its slide does not have."""
+    """Return whether an element names a relationship that its slide does not have."""
     return any(name.startswith(R) and value and value not in known for name, value in item.attrib.items())

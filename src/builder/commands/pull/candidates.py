@@ -1,4 +1,4 @@
-"""Where in the sources the text of an edit may come from, and how it is changed there."""
+"""Places in the sources that the text of an edit may come from, with the change in each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NO_PLACE = "no place in the sources has this text as it stands"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place in the sources that shows the text of an edit, and how it is changed there; small ``rank`` is better."""
+    """A place in the sources that shows the text of an edit, with the change; a small ``rank`` is better."""
 
     file: SourceFile
     replacements: list[Replacement]
@@ -44,21 +44,21 @@ class Candidate:
         return Source(str(self.file.path), self.file.before.count("\n", 0, first) + 1)
 
     def meets(self, other: Candidate) -> bool:
-        """True if both would put other words at one place of a file."""
+        """Return whether both would put other words at one place of a file."""
         own, others = set(self.replacements), set(other.replacements)
         return self.file is other.file and any(a.meets(b) for a in own - others for b in others - own)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateFinder:
-    """Looks for texts in the files of a project; ``lectures`` is the file that declares the decks."""
+    """Finds candidates in the files of a project; ``lectures`` is the file that declares the decks."""
 
     project: ProjectCopy
     sources: Sources
     lectures: Path
 
     def candidates(self, edit: Edit, slide: FittedSlide | None) -> list[Candidate]:
-        """All places in the sources that show the text of an edit.
+        """Return all places in the sources that show the text of an edit.
 
         Raises:
             ComputedError: there is one, but what shall change in it is computed; and there is no other.
@@ -90,25 +90,25 @@ class CandidateFinder:
         return []
 
     def text_candidates(self, file: SourceFile, edit: Edit, old: str, new: str, lines: list[int]) -> list[Candidate]:
-        """The places of a text in one file."""
+        """Return the places of a text in one file."""
         found: list[Candidate] = []
         counts: Counter[str] = Counter()
         computed = False
-        for stretch in self.sources.stretches(file):
-            if not stretch.may_show(old):
+        for source_text in self.sources.texts(file):
+            if not source_text.may_show(old):
                 continue
             try:
-                replacements = rewritten(stretch, old, new)
+                replacements = rewritten(source_text, old, new)
             except ComputedError:
                 computed = True
                 continue
             if replacements is None:
                 continue
-            score = sum(text in stretch.row for text in edit.row) if stretch.row else 0
-            distance = min((abs(stretch.line - line) for line in lines), default=NEAR)
-            in_row = abs(counts[stretch.row] - edit.nth) if stretch.row else 0
-            counts[stretch.row] += 1
-            if not edit.row and stretch.row and file.is_data:
+            score = sum(text in source_text.row for text in edit.row) if source_text.row else 0
+            distance = min((abs(source_text.line - line) for line in lines), default=NEAR)
+            in_row = abs(counts[source_text.row] - edit.nth) if source_text.row else 0
+            counts[source_text.row] += 1
+            if not edit.row and source_text.row and file.is_data:
                 score = 1
             found.append(Candidate(file, replacements, (-score, distance, in_row)))
         if computed and not found:
@@ -116,14 +116,14 @@ class CandidateFinder:
         return found
 
     def data_of(self, document: Path) -> list[SourceFile]:
-        """The tables that a document was made of."""
+        """Return the data files that a document reads."""
         docname = self.project.app.env.path2doc(str(document))
         files = [self.sources.file(path) for path in self.project.data_files(docname)] if docname else []
         return [file for file in files if file is not None and file.is_data]
 
 
 def no_place(edit: Edit, slide: FittedSlide | None) -> str:
-    """Why there is no place for an edit, and where its author may look."""
+    """Return why an edit has no place, and where its author may look."""
     if slide is None or is_made(edit.old, slide.slide):
         return MADE
     hints = hints_of(slide, edit.old)
@@ -133,7 +133,8 @@ def no_place(edit: Edit, slide: FittedSlide | None) -> str:
 
 
 def variants(edit: Edit) -> Iterator[tuple[str, str]]:
-    """The texts of an edit, and both without what the builder put round them: the part of a split slide, the number of a figure, a dash."""
+    """Yield both texts of an edit, and both without what the builder adds: part of a split slide, number of a
+    figure, dash."""
     yield edit.old, edit.new
     for pattern in (PART, CAPTION, SAID_BY):
         old, new = pattern.search(edit.old), pattern.search(edit.new)
@@ -142,13 +143,13 @@ def variants(edit: Edit) -> Iterator[tuple[str, str]]:
 
 
 def is_made(text: str, slide: Slide) -> bool:
-    """True for what is no text of a document: a work cited, a place in the book, an agenda."""
+    """Return whether the builder writes a text: a work cited, a place in the book, an agenda."""
     place = str(slide.place) if slide.place is not None else ""
     return not slide.source.path or text in slide.notes.works or bool(place and text.startswith(place))
 
 
 def hints_of(slide: FittedSlide, text: str) -> dict[Path, list[int]]:
-    """Where a slide comes from: each file with lines, those of the paragraph with this text where there is one."""
+    """Return file → lines that a slide comes from, those of the paragraph with this text where it has one."""
     exact: dict[Path, list[int]] = {}
     others: dict[Path, list[int]] = {}
     for source, words in sources_in((slide.slide, tuple(placed.block for placed in slide.placed))):
@@ -160,7 +161,7 @@ def hints_of(slide: FittedSlide, text: str) -> dict[Path, list[int]]:
 
 
 def sources_in(item: Any) -> Iterator[tuple[Source, str]]:
-    """Every place that a part of the model names, with the words of it where it is a paragraph."""
+    """Yield every place that a part of the model names, with the words of it where it is a paragraph."""
     if isinstance(item, Source):
         yield item, ""
     elif isinstance(item, Paragraph):

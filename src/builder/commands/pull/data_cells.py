@@ -1,7 +1,7 @@
 """Cells of CSV files that a chart draws, found by series and category, and new numbers in the notation of the file.
 
-How a file is read is decided in `builder.charts.tables`. A cell may be read in two ways (``1.500``); the one that gives the
-value as the deck was built with it is the right one, and holds for the new number too.
+How a file is read is decided in `builder.charts.tables`. A cell may be read in two ways (``1.500``); the one that gives
+the value as the deck was built with it is the right one, and holds for the new number too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class SeriesCell:
 
 
 def new_numbers(file: SourceFile, series: str, category: str, old: str, new: str) -> Iterator[Replacement]:
-    """Yield how each cell that has the value ``old`` in the column of a series, in a row that has a category, becomes ``new``."""
+    """Yield how each cell that has the value ``old`` in the column of a series, in a row that has a category,
+    becomes ``new``."""
     for cell in series_cells(file, series, category):
         start, end = cell.place
         raw = file.before[start:end]

@@ -1,4 +1,4 @@
-"""MyST source → its stretches. The parser of the book reads it; here every character is given its place in the file."""
+"""MyST source → its texts. The parser of the book reads it; here every character gets its place in the file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from builder.commands.pull.source_texts import Kind, Segment, SourceText, characters, csv_texts
 
 MARKS = ("point", "subpoint", "subsubpoint")
-SAID = {
-    "abbr", "code", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "literal", "math-text", "menuselection", "program", "samp",
-    "strong", "sub", "subscript", "sup", "superscript", "term", "title-reference",
+LITERAL_ROLES = {
+    "abbr", "code", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "literal", "math-text", "menuselection",
+    "program", "samp", "strong", "sub", "subscript", "sup", "superscript", "term", "title-reference",
 }  # fmt: skip
 """Roles that show what is written in them."""
 OPAQUE = {"math", "toctree", "raw", "eval-rst", "bibliography", "mermaid", "tableofcontents"}
@@ -40,18 +40,19 @@ class UnreadableError(Exception):
 
 
 def parser_for(config: MdParserConfig) -> MarkdownIt:
-    """A parser that reads as the book's does, and leaves the characters as they are written."""
+    """Return a parser that reads as the book's does, and leaves the characters as they are written."""
     parser = create_md_parser(config, RendererHTML)
     parser.disable(["smartquotes", "replacements", "text_join"], ignoreInvalid=True)
     return parser
 
 
 def markdown_texts(text: str, parser: MarkdownIt) -> list[SourceText]:
-    """All texts of a MyST document, in the order of the file."""
+    """Return all texts of a MyST document, in the order of the file."""
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    lines = [_Line(line, start, number) for number, (line, start) in enumerate(zip(text.split("\n"), starts, strict=False), 1)]  # fmt: skip
+    places = enumerate(zip(text.split("\n"), starts, strict=False), 1)
+    lines = [_Line(line, start, number) for number, (line, start) in places]
     reader = _Reader(parser)
     reader.blocks(parser.parse(text), lines)
     for match in ATTRIBUTION.finditer(text):
@@ -95,7 +96,8 @@ class _Reader:
                 after = self.inline_block(token, lines, row, after)
 
     def inline_block(self, token: Token, lines: Sequence[_Line], row: str, after: int) -> int:
-        """Read the text of a block; returns where a cell of a pipe table ends in its line (``after`` is -1 outside of one)."""
+        """Read the text of a block; returns where a cell of a pipe table ends in its line (``after`` is -1 outside
+        of one)."""
         assert token.map is not None
         with suppress(UnreadableError):
             if after >= 0:
@@ -104,7 +106,7 @@ class _Reader:
         return after
 
     def fence(self, token: Token, lines: Sequence[_Line]) -> None:
-        """A directive, or a block of code."""
+        """Read a directive, or a block of code."""
         assert token.map is not None
         first = token.map[0]
         match = DIRECTIVE.match(token.info.strip())
@@ -131,7 +133,7 @@ class _Reader:
             self.blocks(self.parser.parse(content), body, 0 if name == "list-table" else -1)
 
     def argument(self, text: str, line: _Line) -> None:
-        """The words behind a directive's name."""
+        """Read the words behind a directive's name."""
         start = line.text.rfind(text)
         if start >= 0:
             children = self.parser.parseInline(text)[0].children or []
@@ -155,7 +157,7 @@ class _Reader:
         return []
 
     def code(self, content: str, lines: Sequence[_Line]) -> None:
-        """Lines of code, each a text."""
+        """Read lines of code, each as a text."""
         try:
             found = nested(content, lines)
         except UnreadableError:
@@ -165,13 +167,13 @@ class _Reader:
                 self.add(characters(line.text, line.start), "code", line.number)
 
     def labels(self, lines: list[_Line]) -> None:
-        """The quoted words in a drawing's source."""
+        """Read the quoted words in a drawing's source."""
         for line in lines:
             for match in QUOTED.finditer(line.text):
                 self.add(characters(match[1], line.start + match.start(1)), "option", line.number)
 
     def inline(self, token: Token, lines: Sequence[_Line], kind: Kind, row: str) -> None:
-        """A paragraph, heading or term."""
+        """Read a paragraph, heading or term."""
         assert token.map is not None
         places: list[int] = []
         for index, content in enumerate(token.content.split("\n")):
@@ -184,7 +186,7 @@ class _Reader:
         self.scan(token, places, kind, lines[token.map[0]].number, row)
 
     def cell(self, token: Token, line: _Line, after: int) -> int:
-        """A cell of a pipe table; returns where it ends in its line."""
+        """Return a cell of a pipe table; returns where it ends in its line."""
         column = line.text.find(token.content, after)
         if column < 0:
             raise UnreadableError
@@ -209,7 +211,7 @@ class _Reader:
 
 
 def nested(content: str, lines: Sequence[_Line]) -> list[_Line]:
-    """The lines of what stands in a block, with their places in the file."""
+    """Return the lines of what stands in a block, with their places in the file."""
     found = []
     texts = content.split("\n")
     for text, line in zip(texts[:-1] if texts[-1] == "" else texts, lines, strict=False):
@@ -231,13 +233,16 @@ class _Inline:
         self.open: list[int] = []
 
     def pieces(self) -> list[Segment]:
-        """All characters and computed parts, in order; marked parts of the text are in ``parts``."""
+        """Return all characters and computed parts, in order; marked parts of the text are in ``parts``."""
         for token in self.tokens:
             getattr(self, token.type, self.other)(token)
         return self.out
 
     def seek(self, text: str) -> int:
-        """Go to the next place of ``text``."""
+        """Return the next place of ``text``.
+
+        Raises:
+            UnreadableError: there is none."""
         found = self.content.find(text, self.at)
         if found < 0:
             raise UnreadableError
@@ -313,7 +318,7 @@ class _Inline:
         self.skip_attributes()
 
     def closing(self, start: int) -> int:
-        """Behind the bracket that closes the one at ``start``."""
+        """Return behind the bracket that closes the one at ``start``."""
         depth = 0
         for index in range(start, len(self.content)):
             depth += {"(": 1, ")": -1}.get(self.content[index], 0)
@@ -338,7 +343,7 @@ class _Inline:
             self.parts.append(
                 ([Segment(self.content[i], self.places[i], self.places[i + 1]) for i in places if i < end], "role")
             )
-        elif name in (*MARKS, *SAID) or titled:
+        elif name in (*MARKS, *LITERAL_ROLES) or titled:
             shown = titled[1] if titled else inner
             self.title(re.sub(r"\s+\([^()]*\)\Z", "", shown) if name == "abbr" else shown, start)
             if name in MARKS:
@@ -348,7 +353,7 @@ class _Inline:
         self.at = end + len(match[2])
 
     def title(self, text: str, start: int) -> None:
-        """The words of a role, in which numbers and names may be filled in."""
+        """Read the words of a role, in which numbers and names may be filled in."""
         for match in re.finditer(r"\{(?:number|name)\}|%s|[^{%]+|.", text, re.DOTALL):
             if len(match[0]) > 1 and match[0][0] in "{%":
                 self.emit("", start + match.start(), start + match.end(), computed=True)
@@ -388,7 +393,7 @@ class _Inline:
         self.emit("", match.start(), match.end(), computed=True)
 
     def other(self, token: Token) -> None:
-        """Bold, italics and the like: their signs are passed over; what a plugin makes is computed."""
+        """Pass over the signs of bold, italics and the like; what a plugin makes is computed."""
         if token.markup and token.nesting:
             self.at = self.seek(token.markup) + len(token.markup)
         elif token.content:

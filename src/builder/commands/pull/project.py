@@ -42,14 +42,14 @@ class BuiltDeck:
 
 
 class ProjectCopy:
-    """Reads the project into a copy of what is kept, so that nothing of it changes."""
+    """Reads the project into a copy of its intermediate files, so that those of the last build stay as they are."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.texts: dict[Path, str] = {}
         self.changed: set[str] = set()
-        self.said = io.StringIO()
-        """What Sphinx has to say of the sources, which the last build said already."""
+        self.messages = io.StringIO()
+        """Sphinx's messages on the sources, which the last build has logged."""
         self.errors = 0
         """Errors that the sources have as they are: they stand on slides as marks, and do not hinder."""
 
@@ -61,7 +61,7 @@ class ProjectCopy:
         return found
 
     def deck(self, name: str, texts: dict[Path, str]) -> BuiltDeck | None:
-        """The deck of a lecture, were these the ``texts`` of files; None where they have more errors then.
+        """Return the deck of a lecture, were these the ``texts`` of files; None where they have more errors then.
 
         Raises:
             AuthorError: the lecture is not declared, or its deck cannot be made of the sources as they are.
@@ -69,7 +69,7 @@ class ProjectCopy:
         changed = {path for path in {*self.texts, *texts} if self.texts.get(path) != texts.get(path)}
         self.changed = {docname for path in changed for docname in self.readers(path)} if self.session.app else set()
         self.texts = texts
-        with files_as(texts), contextlib.redirect_stderr(self.said):
+        with files_as(texts), contextlib.redirect_stderr(self.messages):
             first = self.session.app is None
             app = self.session.application()
             if first:
@@ -95,7 +95,7 @@ class ProjectCopy:
             content[0] = self.texts[path]
 
     def readers(self, path: Path) -> set[str]:
-        """The documents that a file is the source of, or is read by."""
+        """Return the documents that a file is the source of, or is read by."""
         env: Any = self.app.env
         own = {docname for docname in env.found_docs if Path(env.doc2path(docname)).resolve() == path}
         return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
@@ -113,14 +113,14 @@ class ProjectCopy:
             return BuiltDeck(fitted, content)
 
     def data_files(self, docname: str) -> list[Path]:
-        """Files that a document was made of besides its own source."""
+        """Return the files that a document reads besides its own source."""
         env: Any = self.app.env
         return [Path(env.srcdir) / name for name in sorted(env.dependencies.get(docname, ()))]
 
 
 @contextmanager
 def files_as(texts: dict[Path, str]) -> Iterator[None]:
-    """Let directives that read a file read these texts."""
+    """Make directives that read a file read these texts within the block."""
     usual = FileInput.read
 
     def read(self: FileInput) -> str:
@@ -136,12 +136,12 @@ def files_as(texts: dict[Path, str]) -> Iterator[None]:
 
 @contextmanager
 def reading(request: Request) -> Iterator[ProjectCopy]:
-    """The project as read by the last build, in a copy of what that kept."""
+    """Yield the project as read by the last build, in a copy of its intermediate files."""
     with tempfile.TemporaryDirectory() as folder:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
-        kept = request.work / "doctrees"
+        intermediate = request.work / "doctrees"
         with one_at_a_time(request.work):
             remove_unsealed(request.work)
-            shutil.copytree(kept, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
+            shutil.copytree(intermediate, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
             yield ProjectCopy(session)

@@ -1,4 +1,4 @@
-"""A deck that came back → which lecture it is, the deck that it was made from, and what was done to it."""
+"""A deck that came back → its lecture, the deck that it derives from, and its changes."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ SAME = 0.4
 
 @dataclass(frozen=True)
 class ReturnedDeck:
-    """A deck as somebody left it, with the one that it was made from, as built.
+    """A deck that came back, with the one that it derives from, as built.
 
-    ``edits`` are what may go back into the sources; ``conflicts`` are open in it, and what they are about is not among the edits.
+    ``edits`` are what may go back into the sources; ``conflicts`` are open in it, and what they are about is not among
+    the edits.
     """
 
     path: Path
@@ -48,7 +49,7 @@ class ReturnedDeck:
 
 
 def read_returned(request: Request, path: Path, lecture: str, revision: str) -> ReturnedDeck:
-    """Read a deck; ``lecture`` and ``revision`` are '' where the deck tells them.
+    """Read a deck; ``lecture`` and ``revision`` are '' where its marks give them.
 
     Raises:
         AuthorError: it cannot be read, is none of the project's, or nobody knows the deck that it was made from.
@@ -67,10 +68,12 @@ def read_returned(request: Request, path: Path, lecture: str, revision: str) -> 
 
 
 def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:
-    """The edits that are looked for in the sources, and sentences on those that are not: each one costs a search of them all."""
+    """Return the edits that are looked for in the sources, and sentences on those beyond the limits: each costs a
+    search."""
     taken = [edit for edit in edits if len(edit.new) <= PULL_LETTERS.most]
     beyond = [
-        f"slide {edit.slide}, {shortened(edit.what)}: its text has more than {PULL_LETTERS}, the most that is taken back"
+        f"slide {edit.slide}, {shortened(edit.what)}: its text has more than {PULL_LETTERS}, "
+        "the most that is taken back"
         for edit in edits
         if len(edit.new) > PULL_LETTERS.most
     ]
@@ -82,7 +85,8 @@ def within_limits(edits: list[Edit]) -> tuple[list[Edit], list[str]]:
 
 
 def conflicts_in(deck: DeckFile) -> list[SlideConflict]:
-    """The conflicts that comments in a deck still tell, but for those of which the other words stand on the slide."""
+    """Return the conflicts that comments in a deck report, but for those of which the other words stand on the
+    slide."""
     return [
         SlideConflict(number, slide.words[0], conflict)
         for number, slide in enumerate(deck.slides, start=1)
@@ -92,7 +96,8 @@ def conflicts_in(deck: DeckFile) -> list[SlideConflict]:
 
 
 def without_conflicts(found: Changes, conflicts: list[SlideConflict]) -> list[Edit]:
-    """The edits that no open conflict is about: to take one of those back would revert its author, who has not decided yet."""
+    """Return the edits that no open conflict is about: taking back one of those would revert its author, who has not
+    decided."""
     return [
         edit
         for edit in found.edits
@@ -101,7 +106,7 @@ def without_conflicts(found: Changes, conflicts: list[SlideConflict]) -> list[Ed
 
 
 def is_about(conflict: Conflict, edit: Edit) -> bool:
-    """True if an edit is the hand's version in a conflict."""
+    """Return whether an edit is the hand's version in a conflict."""
     if not conflict.what.startswith(edit.what):
         return False
     if conflict.other:
@@ -111,12 +116,12 @@ def is_about(conflict: Conflict, edit: Edit) -> bool:
 
 
 def ledger_of(request: Request) -> Ledger:
-    """What is remembered of the decks that were built last."""
+    """Return the record of the decks that were built last."""
     return Ledger(request.work / "doctrees" / "decks.json", request.output / "slides")
 
 
 def lecture_name(request: Request, path: Path, mine: DeckFile) -> str:
-    """The lecture that a deck belongs to: by the build that it comes from, else by the name of its file.
+    """Return the lecture that a deck belongs to: by the build that it comes from, else by the name of its file.
 
     Raises:
         AuthorError: neither tells.
@@ -140,7 +145,7 @@ def lecture_name(request: Request, path: Path, mine: DeckFile) -> str:
 
 
 def base_of(request: Request, path: Path, lecture: str, mine: DeckFile, revision: str) -> bytes:
-    """The deck as it was built, before anybody changed it: that of the last build, of an earlier one that is remembered, or of a revision.
+    """Return the deck as built: by the last build, an earlier one that is recorded, or a revision.
 
     Raises:
         AuthorError: it is not known.
@@ -163,6 +168,6 @@ def base_of(request: Request, path: Path, lecture: str, mine: DeckFile, revision
         return earlier
     other = f"{revision} gives another deck" if revision else "its build is not remembered any more"
     raise AuthorError(
-        f"{path} was made from other sources than those at hand ({other}), so its edits cannot be told from the changes of the sources; "
-        "name the revision that it was built from: --from REV."
+        f"{path} was made from other sources than those at hand ({other}), so its edits cannot be told from the "
+        "changes of the sources; name the revision that it was built from: --from REV."
     )

@@ -1,4 +1,7 @@
-"""A text that a stretch of a source shows, and the text that it shall show → what to write into the source. Markup that is not touched survives."""
+"""A text of a source as it is shown, and as it shall be → what to write into the source.
+
+Markup that is not touched survives.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from builder.commands.pull.source_texts import Kind, Segment, SourceText
 from builder.merge.text import WORD
 
 ALIKE = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”„]', "“": '["“”„]', "”": '["“”„]'}
-"""Quotation marks, which are made typographic in print."""
+"""Quotation marks, which print makes typographic."""
 DASHES = {"—": "(?:—|---)", "–": "(?:–|--)", "…": r"(?:…|\.\.\.)"}
 SPECIAL = re.compile(r"[\\`*\[\]<$]|~~|\{(?=[\w{.#])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
 """What MyST would take for markup."""
@@ -29,7 +32,7 @@ class Replacement:
     text: str
 
     def meets(self, other: Replacement) -> bool:
-        """True if both change the same characters, or put words at one place."""
+        """Return whether both change the same characters, or put words at one place."""
         if self.start == self.end or other.start == other.end:
             return self.start <= other.end and other.start <= self.end
         return self.start < other.end and other.start < self.end
@@ -40,7 +43,7 @@ class ComputedError(Exception):
 
 
 def placed(pieces: tuple[Segment, ...], text: str) -> list[tuple[int, int]] | None:
-    """From where to where in ``text`` each piece is shown; None where the pieces do not show it.
+    """Return from where to where in ``text`` each piece is shown; None where the pieces do not show it.
 
     A point begins with a capital on its slide, and has no stop at its end.
     """
@@ -72,30 +75,30 @@ def placed(pieces: tuple[Segment, ...], text: str) -> list[tuple[int, int]] | No
     return spans
 
 
-def rewritten(stretch: SourceText, old: str, new: str) -> list[Replacement] | None:
-    """What to replace so that a stretch that shows ``old`` shows ``new``; None if it does not show ``old``.
+def rewritten(source_text: SourceText, old: str, new: str) -> list[Replacement] | None:
+    """Return what to replace so that a text that shows ``old`` shows ``new``; None if it does not show ``old``.
 
     Raises:
         ComputedError: the change touches what is computed.
     """
-    spans = placed(stretch.pieces, old)
+    spans = placed(source_text.pieces, old)
     if spans is None:
         return None
-    if stretch.kind == "csv" and re.search(rf'["\n{re.escape(stretch.delimiter)}]', new):
+    if source_text.kind == "csv" and re.search(rf'["\n{re.escape(source_text.delimiter)}]', new):
         whole = escaped(new, "quoted")
-        return [Replacement(stretch.pieces[0].start, stretch.pieces[-1].end, f'"{whole}"')]
+        return [Replacement(source_text.pieces[0].start, source_text.pieces[-1].end, f'"{whole}"')]
     found: list[Replacement] = []
     a, b = WORD.findall(old), WORD.findall(new)
     starts_a, starts_b = offsets(a), offsets(b)
     for tag, i, end_i, j, end_j in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag != "equal":
             words = new[starts_b[j] : starts_b[end_j]]
-            found += replaced(stretch, spans, (starts_a[i], starts_a[end_i]), words, old)
+            found += replaced(source_text, spans, (starts_a[i], starts_a[end_i]), words, old)
     return found
 
 
 def offsets(words: list[str]) -> list[int]:
-    """Where each word begins, and the end of the last."""
+    """Return where each word begins, and the end of the last."""
     found = [0]
     for word in words:
         found.append(found[-1] + len(word))
@@ -103,19 +106,19 @@ def offsets(words: list[str]) -> list[int]:
 
 
 def replaced(
-    stretch: SourceText, spans: list[tuple[int, int]], changed: tuple[int, int], words: str, old: str
+    source_text: SourceText, spans: list[tuple[int, int]], changed: tuple[int, int], words: str, old: str
 ) -> list[Replacement]:
     """Return what puts ``words`` in place of the ``changed`` part of the text that is shown."""
     start, end = changed
-    pieces = stretch.pieces
+    pieces = source_text.pieces
     touched = [index for index, (first, last) in enumerate(spans) if first < end and last > start]
     if any(pieces[index].computed for index in touched):
         raise ComputedError
     if touched and start == 0 and old[:1] != pieces[touched[0]].text and not words[1:2].isupper():
         words = words[:1].lower() + words[1:]  # the slide has made a capital of it
-    text = escaped(words, stretch.kind)
+    text = escaped(words, source_text.kind)
     if not touched:
-        return [insertion(stretch, spans, start, text)]
+        return [insertion(source_text, spans, start, text)]
     ranges: list[list[int]] = []
     for index in touched:
         piece = pieces[index]
@@ -126,21 +129,21 @@ def replaced(
     return [Replacement(first, last, "" if number else text) for number, (first, last) in enumerate(ranges)]
 
 
-def insertion(stretch: SourceText, spans: list[tuple[int, int]], at: int, text: str) -> Replacement:
-    """New words between two characters that stay: behind the first of them, inside of its markup."""
+def insertion(source_text: SourceText, spans: list[tuple[int, int]], at: int, text: str) -> Replacement:
+    """Return what inserts words between two characters that stay: behind the first of them, inside of its markup."""
     before = [index for index, (first, last) in enumerate(spans) if last <= at and last > first]
     after = [index for index, (first, last) in enumerate(spans) if first >= at and last > first]
     if before:
-        place = stretch.pieces[before[-1]].end
+        place = source_text.pieces[before[-1]].end
     elif after:
-        place = stretch.pieces[after[0]].start
+        place = source_text.pieces[after[0]].start
     else:
         raise ComputedError
     return Replacement(place, place, text)
 
 
 def escaped(text: str, kind: Kind) -> str:
-    """Words as they are written in a source, so that they are shown as they are.
+    """Return words as they are written in a source, so that they are shown as they are.
 
     Raises:
         ComputedError: they cannot be written there.
@@ -156,7 +159,7 @@ def escaped(text: str, kind: Kind) -> str:
 
 
 def applied(text: str, replacements: Iterable[Replacement]) -> str:
-    """``text`` with all replacements made; signs of emphasis round nothing go."""
+    """Return ``text`` with all replacements made; signs of emphasis round nothing go."""
     for found in sorted(replacements, key=lambda item: (item.start, item.end), reverse=True):
         before, after = text[: found.start], text[found.end :]
         emphasis = EMPHASIS.search(before) if not found.text else None

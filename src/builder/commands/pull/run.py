@@ -19,7 +19,8 @@ from builder.store.files import seen_from
 
 @dataclass
 class Pulled:
-    """What was found in decks: ``taken`` edits with where they go, ``refused`` ones with the reason, and what no source can take.
+    """What was found in decks: ``taken`` edits with where they go, ``refused`` ones with the reason, and what no
+    source can take.
 
     ``conflicts`` are open in the decks; nothing of them is taken.
     """
@@ -36,7 +37,7 @@ class Pulled:
         return [(returned, conflict) for returned in self.decks for conflict in returned.conflicts]
 
     def lines(self, here: Path) -> list[str]:
-        """What is said of it, with paths as seen from a folder."""
+        """Return the report, with paths as seen from a folder."""
         several = len(self.decks) > 1
 
         def of(returned: ReturnedDeck, sentence: object) -> str:
@@ -54,7 +55,8 @@ class Pulled:
             found += [f"  {of(item.returned, item.edit)}: {reason}" for item, reason in self.refused]
         if self.conflicts:
             found += [
-                "open conflicts, of which nothing is taken (settle each in the deck: write the other words there, or delete its comment to keep yours):"
+                "open conflicts, of which nothing is taken (settle each in the deck: write the other words there, or "
+                "delete its comment to keep yours):"
             ]
             found += [f"  {of(returned, conflict)}" for returned, conflict in self.conflicts]
         others = [of(returned, sentence) for returned in self.decks for sentence in returned.others]
@@ -62,7 +64,8 @@ class Pulled:
             found += ["no source has a place for these; they stay in the deck:"]
             found += [f"  {sentence}" for sentence in others]
         found += [
-            f"builder: {returned.path.name} has {', '.join(returned.active)}; it was read without, and a build leaves it out"
+            f"builder: {returned.path.name} has {', '.join(returned.active)}; "
+            "it was read without, and a build leaves it out"
             for returned in self.decks
             if returned.active
         ]
@@ -76,7 +79,7 @@ class Pulled:
 
 
 def run_pull(request: Request, paths: list[Path], *, lecture: str, revision: str, apply: bool) -> int:
-    """Pull; the patch goes to the standard output, all else to the standard error; returns the exit status."""
+    """Pull, and write the patch to the standard output, all else to the standard error; returns the exit status."""
     found = pull(request, paths, lecture=lecture, revision=revision, apply=apply)
     write_data(found.patch)
     for line in found.lines(Path.cwd()):
@@ -85,12 +88,14 @@ def run_pull(request: Request, paths: list[Path], *, lecture: str, revision: str
 
 
 def pull(request: Request, paths: list[Path], *, lecture: str = "", revision: str = "", apply: bool = False) -> Pulled:
-    """Take the edits of decks back into the sources, in one patch; with ``apply`` write them, else only show them.
+    """Take the edits of decks back into the sources, in one patch, which ``apply`` writes; returns what was found.
 
-    ``revision`` is the one that the decks were built from, where no build remembers it; ``lecture`` the name of the deck, where neither marks nor file names tell.
+    ``revision`` is the one that the decks were built from, where no build is recorded; ``lecture`` the name of the
+    deck, where neither marks nor file names give it.
 
     Raises:
-        AuthorError: a deck is not one of the project's, or nobody knows what it was built from; the sources have errors.
+        AuthorError: a deck is not one of the project's, or nobody knows what it was built from; the sources have
+          errors.
     """
     result = Pulled([read_returned(request, path, lecture, revision) for path in paths])
     if not any(returned.edits for returned in result.decks):

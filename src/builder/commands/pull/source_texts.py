@@ -1,4 +1,4 @@
-"""The texts of a source file, character by character with the place of each: what can be shown on a slide, and be written anew."""
+"""The texts of a source file that a slide may show, with the place of each character (a source map)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Kind = Literal["markdown", "cell", "role", "code", "option", "csv", "quoted", "t
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What ``start`` to ``end`` of a source shows: a character, or what is ``computed`` (a number, a formula) and then may be anything."""
+    """What ``start`` to ``end`` of a source shows: a character, or, where it is ``computed`` (a number, a formula),
+    anything."""
 
     text: str
     start: int
@@ -24,7 +25,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text in a source: a paragraph, a marked part of one, a cell. ``line`` is where it begins; ``row`` its row's source where it is a cell.
+    """A text in a source: a paragraph, a marked part of one, a cell. ``row`` is the source of a cell's row.
 
     ``delimiter`` is what parts the cells of a CSV file.
     """
@@ -41,7 +42,7 @@ class SourceText:
         return "".join(piece.text for piece in self.pieces)
 
     def may_show(self, text: str) -> bool:
-        """False if the stretch cannot show a text, by its letters; most are ruled out by this."""
+        """Return false if it cannot show a text, by its letters; this rules out most."""
         whole, at = letters(text), 0
         for computed, group in groupby(self.pieces, lambda piece: piece.computed):
             if not computed:
@@ -54,17 +55,17 @@ class SourceText:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, small."""
+    """Return the letters and digits of a text, small."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
 def characters(text: str, start: int) -> list[Segment]:
-    """A piece for each character of a text that stands at ``start``."""
+    """Return a piece for each character of a text that stands at ``start``."""
     return [Segment(char, start + index, start + index + 1) for index, char in enumerate(text)]
 
 
 def csv_texts(text: str, start: int, line: int, delimiter: str = ",") -> Iterator[SourceText]:
-    """The cells of CSV text (RFC 4180) that stands at ``start`` of a file."""
+    """Yield the cells of CSV text (RFC 4180) that stands at ``start`` of a file."""
     for (row_start, row_end), cells in csv_rows(text, delimiter):
         whole = text[row_start:row_end]
         for first, last in cells:
@@ -77,7 +78,7 @@ def csv_texts(text: str, start: int, line: int, delimiter: str = ",") -> Iterato
 
 
 def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
-    """Each row of CSV text: from where to where it goes, and so each cell of it, quotation marks and all."""
+    """Yield each row of CSV text: start and end, and those of each cell, quotation marks and all."""
     text = text if text.endswith("\n") else f"{text}\n"
     row_start = cell_start = index = 0
     cells: list[tuple[int, int]] = []
@@ -99,7 +100,7 @@ def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int],
 
 
 def quoted_pieces(cell: str, start: int) -> Iterator[Segment]:
-    """The characters of a cell in quotation marks; those in it are doubled."""
+    """Yield the characters of a cell in quotation marks; those in it are doubled."""
     index = 1
     while index < len(cell) - 1:
         width = 2 if cell[index : index + 2] == '""' else 1
@@ -111,7 +112,7 @@ TOML_TEXT = re.compile(r'^\s*(?:title|subtitle)\s*=\s*"((?:[^"\\\n]|\\.)*)"', re
 
 
 def toml_texts(text: str) -> Iterator[SourceText]:
-    """The titles in ``lectures.toml``."""
+    """Yield the titles in ``lectures.toml``."""
     for match in TOML_TEXT.finditer(text):
         if "\\" not in match[1]:
             yield SourceText(

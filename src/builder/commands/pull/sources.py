@@ -22,7 +22,8 @@ BOM = "\ufeff"
 
 @dataclass
 class SourceFile:
-    """A file: ``before`` as it is on disk, with ``\\n`` at the ends of lines and no mark in front, and what shall be changed in it."""
+    """A file: ``before`` as it is on disk, with ``\\n`` at the ends of lines and no mark in front, and what shall be
+    changed in it."""
 
     path: Path
     content: bytes
@@ -53,13 +54,13 @@ class SourceFile:
         return delimiter_of(self.before)
 
     def bytes(self) -> bytes:
-        """The changed file, with the ends of lines and the mark that it had."""
+        """Return the changed file, with the ends of lines and the mark that it had."""
         text = self.text.replace("\n", "\r\n") if b"\r\n" in self.content else self.text
         return ((BOM if self.content.startswith(BOM.encode()) else "") + text).encode()
 
 
 def read_source(path: Path) -> SourceFile | None:
-    """A file of UTF-8 text; None for what is none, or has ends of lines of two kinds."""
+    """Return a file of UTF-8 text; None for what is none, or has ends of lines of two kinds."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8").removeprefix(BOM)
@@ -78,27 +79,27 @@ class Sources:
     folders: tuple[Path, ...]
     parser: MarkdownIt
     files: dict[Path, SourceFile | None] = field(default_factory=dict)
-    _stretches: dict[Path, list[SourceText]] = field(default_factory=dict)
+    _texts: dict[Path, list[SourceText]] = field(default_factory=dict)
 
     def file(self, path: Path) -> SourceFile | None:
-        """A file that may be changed; None for one outside of the project or that cannot be read."""
+        """Return a file that may be changed; None for one outside of the project or that cannot be read."""
         path = path.resolve()
         if path not in self.files:
             inside = any(path.is_relative_to(folder) for folder in self.folders)
             self.files[path] = read_source(path) if inside else None
         return self.files[path]
 
-    def stretches(self, file: SourceFile) -> list[SourceText]:
-        """The texts of a file; none for a kind of file that is not understood."""
-        if file.path not in self._stretches:
+    def texts(self, file: SourceFile) -> list[SourceText]:
+        """Return the texts of a file; none for a kind of file that is not understood."""
+        if file.path not in self._texts:
             if file.is_data:
                 found = list(csv_texts(file.before, 0, 1, file.delimiter))
             elif file.path.suffix == ".toml":
                 found = list(toml_texts(file.before))
             else:
                 found = markdown_texts(file.before, self.parser) if file.path.suffix == ".md" else []
-            self._stretches[file.path] = found
-        return self._stretches[file.path]
+            self._texts[file.path] = found
+        return self._texts[file.path]
 
     def reset(self) -> None:
         """Take all changes back."""
@@ -107,11 +108,12 @@ class Sources:
                 file.replacements.clear()
 
     def changed(self) -> list[SourceFile]:
-        """The files that shall be others."""
+        """Return the files that shall be others."""
         return [file for _, file in sorted(self.files.items()) if file is not None and file.text != file.before]
 
     def patch(self, top: Path) -> str:
-        """What shall change, as a unified diff that ``git apply`` and ``patch -p1`` take, by paths below ``top``."""
+        """Return what shall change, as a unified diff that ``git apply`` and ``patch -p1`` take, by paths below
+        ``top``."""
         lines: list[str] = []
         for file in self.changed():
             name = file.path.relative_to(top).as_posix() if file.path.is_relative_to(top) else file.path.as_posix()

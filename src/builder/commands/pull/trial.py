@@ -54,20 +54,21 @@ class TrialResult:
 
 @dataclass(frozen=True)
 class CurrentDeck:
-    """A lecture as the sources give it now, beside a deck that was made from an earlier build: part of a slide as built → its index now."""
+    """A lecture as the sources give it now; ``to_built`` is part of a slide in the base of a returned deck → its
+    index now."""
 
     built: BuiltDeck
     deck: DeckFile
     to_built: dict[str, int]
 
     def fitted(self, index: int) -> FittedSlide | None:
-        """The slide of the model; None for one of the template's."""
+        """Return the slide of the model; None for one of the template's."""
         own = index - (self.built.fitted.first - 1)
         return self.built.fitted.slides[own] if 0 <= own < len(self.built.fitted.slides) else None
 
 
 class Trial:
-    """Finds the places of edits, and tries the changed sources before anything is written."""
+    """Places edits in the sources, in memory, and builds decks of those before anything is written."""
 
     def __init__(self, request: Request, project: ProjectCopy, decks: list[ReturnedDeck]) -> None:
         self.project, self.decks = project, decks
@@ -89,7 +90,7 @@ class Trial:
         self.finder = CandidateFinder(project, self.sources, request.config / project.app.config.builder_lectures)
 
     def take(self) -> TrialResult:
-        """Place as many edits as can be; each of the others is refused with a reason."""
+        """Return the edits that can be placed, and each of the others with a reason."""
         items = [DeckEdit(returned, edit) for returned in self.decks for edit in returned.edits]
         refused = {number: PARTED for number, item in enumerate(items) if item.edit.parted} | self.contradicted(items)
         tries = {number: 0 for number in range(len(items)) if number not in refused}
@@ -115,7 +116,7 @@ class Trial:
         )
 
     def contradicted(self, items: list[DeckEdit]) -> dict[int, str]:
-        """Numbers of the edits of a text that another deck changed to something else, with what it has: neither is taken."""
+        """Return number → reason of the edits whose text another deck changed to something else: neither is taken."""
         texts: dict[tuple[object, ...], list[int]] = {}
         for number, item in enumerate(items):
             edit = item.edit
@@ -130,7 +131,8 @@ class Trial:
         }
 
     def place_all(self, items: list[DeckEdit], tries: dict[int, int], refused: dict[int, str]) -> dict[int, Candidate]:
-        """Write edits into the sources, in memory, each at the best place that was not tried; ``tries`` loses those that are refused."""
+        """Write edits into the sources, in memory, each at the best place that was not tried; ``tries`` loses those
+        that are refused."""
         self.sources.reset()
         chosen: dict[int, Candidate] = {}
         for number in list(tries):
@@ -155,7 +157,8 @@ class Trial:
         return placed
 
     def place(self, item: DeckEdit, attempt: int) -> Candidate | str:
-        """The best place of an edit that was not tried; else why there is none ('' where the sources have it already)."""
+        """Return the best place of an edit that was not tried; else the reason, '' where the sources have the edit
+        already."""
         edit, current = item.edit, self.current[id(item.returned)]
         index = current.to_built.get(edit.built)
         if index is None:
@@ -174,7 +177,7 @@ class Trial:
         return found[attempt]
 
     def failed(self, items: list[DeckEdit], placed: dict[int, Candidate]) -> set[int]:
-        """Numbers of the edits that the changed sources would not give; titles of lectures are not tried."""
+        """Return numbers of the edits that the changed sources would not give; titles of lectures are not tried."""
         tried = {number for number, found in placed.items() if self.project.readers(found.file.path)}
         texts = {placed[number].file.path: placed[number].file.text for number in tried}
         found: set[int] = set()
@@ -193,7 +196,7 @@ class Trial:
 
 
 def linked(items: list[DeckEdit]) -> dict[int, list[int]]:
-    """Edits of a deck of which one has the words of the other: both are taken or none."""
+    """Return edits of a deck of which one has the words of the other: both are taken or none."""
     found: dict[int, list[int]] = {}
     for a, one in enumerate(items):
         for b, other in enumerate(items):
@@ -203,7 +206,7 @@ def linked(items: list[DeckEdit]) -> dict[int, list[int]]:
 
 
 def clashing(items: list[DeckEdit], chosen: dict[int, Candidate]) -> dict[int, list[int]]:
-    """Edits that would put other words where an edit of another deck puts its own → those."""
+    """Return edits that would put other words where an edit of another deck puts its own → those."""
     found: dict[int, list[int]] = {}
     numbers = list(chosen)
     for a in numbers:
@@ -214,18 +217,18 @@ def clashing(items: list[DeckEdit], chosen: dict[int, Candidate]) -> dict[int, l
 
 
 def disagreed(others: list[DeckEdit]) -> str:
-    """Why an edit is not taken that another deck contradicts."""
+    """Return why an edit is not taken that another deck contradicts."""
     texts = dict.fromkeys(f"{item.returned.path.name} has “{short(item.edit.new)}” there" for item in others)
     return f"{', '.join(texts)}; decide which it is to be"
 
 
 def same_text(a: str, b: str) -> bool:
-    """True if two texts are the same but for the printed pages that they end in."""
+    """Return whether two texts are the same but for the printed pages that they end in."""
     return PAGES.sub("", a) == PAGES.sub("", b)
 
 
 def texts_of(page: Page) -> Iterator[str]:
-    """All texts of a slide and its notes, and the values of its charts as `Edit.read` names them."""
+    """Yield all texts of a slide and its notes, and the values of its charts as `Edit.read` names them."""
     yield from readable(page)
     for shape in every(page.package.read(page.name).find(f"./{P}cSld/{P}spTree"), page):
         for series, points in shape.chart_text:

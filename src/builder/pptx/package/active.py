@@ -1,6 +1,7 @@
 """What runs, fetches or signs in the decks and templates of strangers: found by relationships, taken out and named.
 
-Pictures, texts, charts with their workbooks and plain links stay. An object that a program would open (OLE) leaves its picture.
+Pictures, texts, charts with their workbooks and plain links stay. An object that a program would open (OLE) leaves its
+picture.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ WHOLE = ("videoFile", "audioFile", "wavAudioFile", "quickTimeFile", "audioCd", "
 
 
 def what_runs(kind: str, target: str, external: bool) -> str:
-    """What a relationship brings that runs, fetches or signs: ``macros``; '' for a harmless one."""
+    """Return what a relationship leads to that runs, fetches or signs, ``macros``; '' for a harmless one."""
     word = last_word(kind)
     if word in RUNS:
         return RUNS[word]
@@ -56,7 +57,8 @@ def what_runs(kind: str, target: str, external: bool) -> str:
 
 
 def disarmed(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """A deck or template as one that nothing runs in, and what was taken out; the same bytes where that is nothing.
+    """Return a deck or template as one that nothing runs in, and what was taken out; the same bytes where that is
+    nothing.
 
     Raises:
         PackageError: it cannot be read.
@@ -68,7 +70,8 @@ def disarmed(content: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def declare_presentation(package: Package) -> bool:
-    """Give the main part the type of a .pptx file, whether it was a template, a show or one with macros; false where it had it."""
+    """Give the main part of a template, a show or a deck with macros the type of a .pptx file; returns whether it
+    had another."""
     if package.content_type(package.presentation) == MAIN_TYPE:
         return False
     package.overrides[package.presentation] = MAIN_TYPE
@@ -76,7 +79,7 @@ def declare_presentation(package: Package) -> bool:
 
 
 def take_out(package: Package) -> Iterator[str]:
-    """Take out what runs; yields what it is and where: ``macros (ppt/vbaProject.bin)``."""
+    """Remove what runs; yields what it is, and where: ``macros (ppt/vbaProject.bin)``."""
     for owner in sorted({"/", *package.reached()}, key=natural):
         gone: dict[str, str] = {}
         for rid, found in package.rels(owner).items():
@@ -91,13 +94,14 @@ def take_out(package: Package) -> Iterator[str]:
 
 
 def has_macros(package: Package, kind: str, target: str) -> str:
-    """``a workbook with macros`` for an embedded document that has some; '' for others."""
+    """Return ``a workbook with macros`` for an embedded document that has some; '' for others."""
     content = package.parts.get(target, b"") if kind == "package" else b""
     return "an embedded document with macros" if b"vbaProject.bin" in content else ""
 
 
 def clean_part(package: Package, name: str, gone: set[str]) -> Iterator[str]:
-    """Take the references to relationships that are gone out of a part, and the actions that run something; yields the latter."""
+    """Remove the references of a part to relationships that are gone, and actions that run something; yields the
+    latter."""
     content = package.parts.get(name, b"")
     acts = may_name(content, b"action")  # the address may be written with references to characters
     if not gone and not acts:
@@ -131,7 +135,7 @@ def forget(element: Any, attribute: str) -> None:
 
 
 def leave_picture(element: Any) -> None:
-    """Put the picture of an embedded object in the place of its frame; the frame goes where there is none."""
+    """Replace the frame of an embedded object by its picture, if it has one."""
     frame = next((up for up in element.iterancestors() if up.tag == f"{P}graphicFrame"), None)
     if frame is None or frame.getparent() is None:
         return

@@ -15,7 +15,8 @@ MOST_SENTENCES = 20
 
 
 def problems(content: bytes, ending: str = ".pptx") -> list[str]:
-    """Return a sentence for each breach in a deck or template whose name ends in ``ending``; none when it opens everywhere.
+    """Return a sentence for each breach in a deck or template whose name ends in ``ending``; none when it opens
+    everywhere.
 
     Raises:
         PackageError: it is no package, or one beyond the limits.

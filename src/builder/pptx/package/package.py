@@ -1,4 +1,6 @@
-"""An Office package as its parts and relationships, read and written whole (ISO/IEC 29500-2). Parts that are not touched keep their bytes."""
+"""An Office package as its parts and relationships, read and written whole (ISO/IEC 29500-2).
+
+Parts that are not touched keep their bytes."""
 
 from __future__ import annotations
 
@@ -21,9 +23,9 @@ from builder.pptx.package.serialize import DECLARATION, FIXED_TIME
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 MOST_TREES = 8
-"""How many parsed parts are kept: those of the slide that is merged."""
+"""How many parsed parts are cached: those of the slide that is merged."""
 LEVEL = 3
-"""How hard merged decks are packed: a third of the time for a tenth more bytes."""
+"""The level of compression of merged decks: a third of the time for a tenth more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Relationship:
 
 @cache
 def last_word(kind: str) -> str:
-    """The end of an address; there are few kinds, and each is asked for often."""
+    """Return the end of an address."""
     return kind.rsplit("/", 1)[-1]
 
 
@@ -74,16 +76,16 @@ class Package:
     # --- parts
 
     def content_type(self, name: str) -> str:
-        """The declared type of a part."""
+        """Return the declared type of a part."""
         found: str = self.overrides.get(name) or self.defaults.get(extension(name), "")
         return found
 
     def xml(self, name: str) -> Any:
-        """A part, parsed anew at each call."""
+        """Return a part, parsed anew at each call."""
         return parsed(self.parts[name], name)
 
     def read(self, name: str) -> Any:
-        """A part, parsed once and not to be changed; the last few are kept."""
+        """Return a part, parsed once and not to be changed; the last `MOST_TREES` are cached."""
         content = self.parts[name]
         kept = self._trees.pop(name, None)
         if kept is None or kept[0] is not content:
@@ -94,7 +96,7 @@ class Package:
         return kept[1]
 
     def digest(self, name: str) -> str:
-        """SHA-256 of a part as it was read; parts that are digested are not written to."""
+        """Return SHA-256 of a part as it was read; parts that are digested are not written to."""
         if name not in self._digests:
             self._digests[name] = sha256(self.parts.get(name, b"")).hexdigest()
         return self._digests[name]
@@ -104,14 +106,14 @@ class Package:
         self.parts[name] = DECLARATION.encode() + etree.tostring(root)
 
     def add(self, name: str, content: bytes, content_type: str) -> None:
-        """A new part."""
+        """Add a part, which has no relationships."""
         self.parts[name] = content
         self._rels[name] = {}
         if self.defaults.get(extension(name)) != content_type:
             self.overrides[name] = content_type
 
     def free(self, name: str) -> str:
-        """``name``, or one like it with the first number that no part has."""
+        """Return ``name``, or one like it with the first number that no part has."""
         stem, suffix = posixpath.splitext(name)
         stem = stem.rstrip("0123456789")
         taken = self.parts.keys()
@@ -123,7 +125,7 @@ class Package:
     # --- relationships
 
     def rels(self, name: str) -> dict[str, Relationship]:
-        """The relationships of a part by their ids; '/' is the package."""
+        """Return the relationships of a part by their ids; '/' is the package."""
         if name not in self._rels:
             content = self.parts.get(rels_name(name), b"")
             found = relationships_in(content, rels_name(name), posixpath.dirname(name))
@@ -132,11 +134,11 @@ class Package:
         return self._rels[name]
 
     def related(self, name: str, kind: str) -> list[str]:
-        """Names of the parts to which a part has relationships of a type (`Relationship.type`)."""
+        """Return names of the parts to which a part has relationships of a type (`Relationship.type`)."""
         return [found.target for found in self.rels(name).values() if found.type == kind and not found.external]
 
     def relate(self, name: str, relationship: Relationship) -> str:
-        """The id of a relationship of a part; made when there is none like it."""
+        """Return the id of a relationship of a part, which gets it unless it has the like."""
         known = self.rels(name)
         for rid, found in known.items():
             if found == relationship:
@@ -162,7 +164,7 @@ class Package:
     # --- out
 
     def content(self) -> bytes:
-        """The file: parts that can be reached, in a fixed order and with fixed times."""
+        """Return the file: parts that can be reached, in a fixed order and with fixed times."""
         reached = self.reached()
         for name in {owner for owner in self._rels if owner in reached or owner == "/"}:
             if self._rels[name] == self._rels_read.get(name) and rels_name(name) in self.parts:
@@ -185,7 +187,7 @@ class Package:
         return out.getvalue()
 
     def reached(self) -> set[str]:
-        """The parts to which relationships lead."""
+        """Return the parts to which relationships lead."""
         found: set[str] = set()
         waiting = ["/"]
         while waiting:
@@ -196,7 +198,7 @@ class Package:
         return found
 
     def rels_xml(self, name: str) -> bytes:
-        """The ``.rels`` of a part."""
+        """Return the ``.rels`` of a part."""
         root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=nsmap(RELATIONSHIPS))
         for rid, found in sorted(self._rels[name].items(), key=lambda item: natural(item[0])):
             item = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=rid, Type=found.kind)
@@ -207,7 +209,7 @@ class Package:
         return DECLARATION.encode() + etree.tostring(root)
 
     def types_xml(self, reached: set[str]) -> bytes:
-        """``[Content_Types].xml`` for what there is."""
+        """Return ``[Content_Types].xml`` for the parts that are reached."""
         root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap=nsmap(CONTENT_TYPES))
         used = {extension(name) for name in reached if name not in self.overrides} | {"rels"}
         for suffix in sorted(used & self.defaults.keys()):
@@ -219,7 +221,9 @@ class Package:
 
 @lru_cache(maxsize=4096)
 def relationships_in(content: bytes, name: str, folder: str) -> dict[str, Relationship]:
-    """The relationships that the ``.rels`` part ``name`` of a part in ``folder`` holds, not to be changed; versions of a deck have many in common."""
+    """Return the relationships in the ``.rels`` part ``name`` of a part in ``folder``, not to be changed.
+
+    They are cached, since versions of a deck have many in common."""
     found = {}
     for item in parsed(content, name).iter(f"{{{RELATIONSHIPS}}}Relationship") if content else ():
         external = item.get("TargetMode") == "External"
@@ -234,7 +238,7 @@ COMPRESSED = {"png", "jpg", "jpeg", "gif", "mp4", "m4v", "mov", "webm", "mp3", "
 
 
 def rels_name(name: str) -> str:
-    """Where the relationships of a part are."""
+    """Return where the relationships of a part are."""
     if name == "/":
         return "/_rels/.rels"
     folder, base = posixpath.split(name)
@@ -242,31 +246,32 @@ def rels_name(name: str) -> str:
 
 
 def is_rels(name: str) -> bool:
-    """True for a part of relationships."""
+    """Return whether a part holds relationships."""
     return name.endswith(".rels") and posixpath.basename(posixpath.dirname(name)) == "_rels"
 
 
 def owner_of(name: str) -> str:
-    """The part whose relationships ``name`` has."""
+    """Return the part whose relationships ``name`` has."""
     folder, base = posixpath.split(name)
     owner = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
     return "/" if owner == "/" or base == ".rels" else owner
 
 
 def natural(name: str) -> list[Any]:
-    """slide2 before slide10."""
+    """Return a key that sorts slide2 before slide10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name) if part]
 
 
 class Importer:
-    """Takes parts of one package, with all that they need, over into another. ``known`` maps what is there already, or left out ('')."""
+    """Copies parts of one package, with all that they need, into another; ``known`` are those copied already, or
+    left out ('')."""
 
     def __init__(self, source: Package, target: Package, known: dict[str, str]) -> None:
         self.source, self.target, self.known = source, target, known
         self._by_digest: dict[tuple[str, str], str] | None = None
 
     def part(self, name: str) -> str:
-        """The name in the target of a part of the source; '' for one that is left out."""
+        """Return the name in the target of a part of the source; '' for one that is left out."""
         if name in self.known:
             return self.known[name]
         if name not in self.source.parts:
@@ -286,7 +291,7 @@ class Importer:
         return copy
 
     def there_already(self, name: str) -> str:
-        """A medium of the target with the same bytes; '' where there is none."""
+        """Return the part of the target that is a medium with the same bytes; '' for none."""
         if not name.startswith("/ppt/media/"):
             return ""
         if self._by_digest is None:
@@ -298,7 +303,8 @@ class Importer:
         return self._by_digest.get((extension(name), self.source.digest(name)), "")
 
     def adopt(self, element: Any, source_part: str, target_part: str) -> Any:
-        """Make the relationships of an element (a copy) those of a part of the target; links to slides that are not there go."""
+        """Give an element (a copy) relationships of a part of the target, and return it; links to slides that are
+        left out go."""
         relationships = self.source.rels(source_part)
         for item in list(element.iter(etree.Element)):
             for name, value in list(item.attrib.items()):
@@ -317,5 +323,5 @@ class Importer:
 
 
 def nsmap(namespace: str) -> Any:
-    """A namespace without a prefix."""
+    """Return a namespace without a prefix."""
     return {None: namespace}

@@ -1,6 +1,8 @@
-"""An Office package as bytes → its parts, unpacked and parsed within limits (ISO/IEC 29500-2); every reader of decks and templates begins here.
+"""An Office package as bytes → its parts, unpacked and parsed within limits (ISO/IEC 29500-2).
 
-What is no package, or more than any program writes, is a `PackageError` that names the part and says what is wrong with it.
+Every reader of decks and templates begins here.
+
+What is no package, or more than any program writes, is a `PackageError`.
 """
 
 from __future__ import annotations
@@ -51,14 +53,15 @@ _ENCRYPTED = 0x1
 
 
 class PackageError(AuthorError):
-    """A package that is not read; the message says what is wrong with which part."""
+    """A package that is not read; the message names the part and what is wrong with it."""
 
 
 def open_parts(content: bytes) -> PackageParts:
-    """The parts of a package.
+    """Return the parts of a package.
 
     Raises:
-        PackageError: it is no package, has more or larger parts than the limits allow, or parts that leave it or share a name.
+        PackageError: it is no package, has more or larger parts than the limits allow, or parts that leave it or
+          share a name.
     """
     if len(content) > FILE_BYTES.most:
         raise PackageError(f"it is larger than {FILE_BYTES}.")
@@ -92,7 +95,7 @@ def checksums(content: bytes) -> list[tuple[str, int]]:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of a deck or template on disk.
+    """Return the bytes of a deck or template on disk.
 
     Raises:
         PackageError: there is no such file, it is no ordinary file, or larger than the limit.
@@ -109,7 +112,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def other_form(content: bytes) -> str:
-    """What a file is that begins unlike a zip file, as far as it is known; '' for one that may be a zip file."""
+    """Return what a file is that is no zip file, in words; '' for one that may be a zip file."""
     if not content:
         return "empty"
     if content.startswith(b"PK"):
@@ -174,7 +177,7 @@ class PackageParts(MutableMapping[str, bytes]):
         self._nodes = 0
 
     def __getitem__(self, name: str) -> bytes:
-        """The bytes of a part.
+        """Return the bytes of a part.
 
         Raises:
             PackageError: it cannot be unpacked, or the XML read so far is more than the limits allow.
@@ -189,7 +192,7 @@ class PackageParts(MutableMapping[str, bytes]):
         return found
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
-        """The bytes of an entry; no more is unpacked than its size says, whatever the stream holds."""
+        """Return the bytes of an entry, at most as many as its directory entry gives."""
         try:
             with self._archive.open(entry) as stream:
                 return stream.read(entry.file_size + 1)
@@ -221,7 +224,7 @@ class PackageParts(MutableMapping[str, bytes]):
 
 
 def nodes_in(content: bytes) -> int:
-    """How many elements and attributes XML has, at most; closing tags count, as their characters do."""
+    """Return how many elements and attributes XML has, at most; closing tags count, as their characters do."""
     return content.count(b"<") + content.count(b"=")
 
 
@@ -231,10 +234,12 @@ def may_name(content: bytes, word: bytes) -> bool:
 
 
 def parsed(content: bytes, name: str = "a part") -> Any:
-    """The root of a stranger's XML: nothing is fetched, no entity is expanded, nothing is read beyond the limits.
+    """Return the root of a stranger's XML: nothing is fetched, no entity is expanded, nothing is read beyond the
+    limits.
 
     Raises:
-        PackageError: it is no well-formed XML, declares a document type, or has more elements or levels than the limits allow.
+        PackageError: it is no well-formed XML, declares a document type, or has more elements or levels than the
+          limits allow.
     """
     name = name.lstrip("/")
     declared = _ENCODING.match(content[:200])
@@ -278,17 +283,21 @@ def check_all(parts: Mapping[str, bytes]) -> None:
 
 
 def extension(name: str) -> str:
-    """Return what follows the last point of a part's name, ``png``; '' for a name without one. ``.rels`` ends in ``rels``."""
+    """Return what follows the last point of a part's name, ``png``; '' for a name without one.
+
+    ``.rels`` ends in ``rels``.
+    """
     _stem, point, ending = name.rpartition("/")[2].rpartition(".")
     return ending.lower() if point else ""
 
 
 @contextmanager
 def unreadable(what: str, source: Source | None = None) -> Iterator[None]:
-    """Say that ``what`` (a deck, a template) cannot be read where the code that reads it stumbles: a stranger's file may be built as nobody foresaw.
+    """Report any exception in the block as ``what`` (a deck, a template) that cannot be read: it may be built as
+    nobody foresaw.
 
     Raises:
-        AuthorError: the block raised any exception but one that an author is told of already.
+        AuthorError: the block raised an exception.
     """
     try:
         yield

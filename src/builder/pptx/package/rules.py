@@ -1,4 +1,4 @@
-"""What a .pptx must hold to open everywhere without a repair prompt, beyond what the schema says.
+"""What a .pptx must hold to open everywhere without a repair prompt, beyond the schema.
 
 Each rule is a function over a package or one of its parts; it yields one sentence for each breach. They come from
 what users of PowerPoint, Keynote and Google Slides found; schema validators accept most of these breaches.

@@ -19,7 +19,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def package_bytes(package: Any) -> bytes:
-    """Serialize a python-pptx package so that the same parts give the same bytes."""
+    """Return the file of a python-pptx package; the same parts give the same bytes."""
     parts = parts_of(package)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -40,7 +40,8 @@ def package_bytes(package: Any) -> bytes:
 
 
 def relationships(rels: Any, base: str) -> str:
-    """A ``.rels`` part, in the order of the numbers in the ids (the library builds and sorts a tree for each)."""
+    """Return a ``.rels`` part, in the order of the numbers in the ids (the library builds and sorts a tree for
+    each)."""
     rows = []
     for rid in sorted(rels, key=_natural):
         relationship = rels[rid]
@@ -50,14 +51,15 @@ def relationships(rels: Any, base: str) -> str:
             folder, name = posixpath.split(relationship.target_part.partname)
             target, mode = f"{way(base, folder)}{name}", ""
         rows.append(
-            f"<Relationship Id={quoteattr(rid)} Type={quoteattr(relationship.reltype)} Target={quoteattr(target)}{mode}/>"
+            f"<Relationship Id={quoteattr(rid)} Type={quoteattr(relationship.reltype)} "
+            f"Target={quoteattr(target)}{mode}/>"
         )
     return DECLARATION + f'<Relationships xmlns="{RELATIONSHIPS}">{"".join(rows)}</Relationships>'
 
 
 @cache
 def way(base: str, folder: str) -> str:
-    """How a relationship of a part in ``base`` names the folder of its target, '' for its own."""
+    """Return how a relationship of a part in ``base`` names the folder of its target, '' for its own."""
     return "" if base == folder else f"{posixpath.relpath(folder, base)}/"
 
 
@@ -67,7 +69,8 @@ def package_rels(package: Any) -> Any:
 
 
 def parts_of(package: Any) -> list[Any]:
-    """All parts that can be reached, in a fixed order; a queue, since slides that link to each other make long chains."""
+    """Return all parts that can be reached, in a fixed order; a queue, since slides that link to each other make
+    long chains."""
     found: dict[int, Any] = {}
     waiting = [package_rels(package)]
     while waiting:
@@ -83,7 +86,7 @@ def _serialized(element: Any) -> bytes:
 
 
 def _natural(name: str) -> tuple[str, int, str]:
-    """slide2 before slide10."""
+    """Return a key that sorts slide2 before slide10."""
     digits = "".join(char for char in name if char.isdigit())
     return name.rstrip("0123456789.xmlpngjesfvu"), int(digits) if digits else 0, name
 
@@ -98,7 +101,7 @@ def uncompressed(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def rezipped(content: bytes, replace_in: dict[str, Any]) -> bytes:
-    """A zip with fixed times; ``replace_in`` maps a member to a function on its bytes."""
+    """Return a zip with fixed times; ``replace_in`` maps a member to a function on its bytes."""
     source = zipfile.ZipFile(io.BytesIO(content))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,5 @@
-"""Colours of DrawingML → six hex digits: theme names through the master's map, and what changes them (ECMA-376 part 1, 20.1.2.3)."""
+"""Colours of DrawingML → six hex digits: theme names through the master's map, and what changes them (ECMA-376 part
+1, 20.1.2.3)."""
 
 from __future__ import annotations
 
@@ -23,11 +24,12 @@ class Colours:
     mapped: Mapping[str, str]
 
     def named(self, name: str) -> str:
-        """``#rrggbb`` of a theme colour or of a role such as ``tx1``; black for an unknown one."""
+        """Return ``#rrggbb`` of a theme colour or of a role such as ``tx1``; black for an unknown one."""
         return self.theme.get(self.mapped.get(name, name), "#000000")
 
     def of(self, holder: Any, placeholder: str = "") -> tuple[str, float] | None:
-        """(``#rrggbb``, opacity) of the colour in ``holder`` (a ``solidFill`` and the like); None when there is none.
+        """Return ``#rrggbb`` and opacity of the colour in ``holder`` (a ``solidFill`` and the like); None for no
+        colour.
 
         ``placeholder`` is the colour that ``phClr`` stands for.
         """
@@ -49,7 +51,7 @@ class Colours:
 
 
 def changed(colour: str, element: Any) -> tuple[str, float]:
-    """``colour`` with the changes that ``element`` holds, and its opacity."""
+    """Return ``colour`` with the changes that ``element`` holds, and its opacity."""
     red, green, blue = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
     opacity = 1.0
     for child in element:

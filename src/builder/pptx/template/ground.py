@@ -1,4 +1,4 @@
-"""What a template draws behind its text, as one SVG for each layout, so that slides can be shown without an office program.
+"""The drawing of a template behind its text, as one SVG for each layout, for slides without an office program.
 
 Rectangles, ellipses, lines, free forms, gradients and pictures are drawn; another preset shape becomes its rectangle.
 """
@@ -31,13 +31,13 @@ class Frame:
     dy: float = 0
 
     def box(self, xfrm: Any) -> tuple[float, float, float, float]:
-        """Place and size of a shape on the slide."""
+        """Return place and size of a shape on the slide."""
         off, ext = xfrm.find(qn("a:off")), xfrm.find(qn("a:ext"))
         x, y, width, height = (int(value) / EMU for value in (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy")))
         return x * self.sx + self.dx, y * self.sy + self.dy, width * self.sx, height * self.sy
 
     def inside(self, xfrm: Any) -> Frame:
-        """The frame of what stands in a group."""
+        """Return the frame of what stands in a group."""
         x, y, width, height = self.box(xfrm)
         off, ext = xfrm.find(qn("a:chOff")), xfrm.find(qn("a:chExt"))
         if off is None or ext is None:
@@ -57,7 +57,7 @@ class _Drawing:
     definitions: str = ""
 
     def shapes(self, tree: Any, frame: Frame) -> Iterator[str]:
-        """The shapes of a tree that are no placeholders, from the back."""
+        """Yield the shapes of a tree that are no placeholders, from the back."""
         for shape in tree:
             kind = etree.QName(shape).localname if isinstance(shape.tag, str) else ""
             if shape.find(f".//{qn('p:ph')}") is not None and kind != "grpSp":
@@ -85,7 +85,8 @@ class _Drawing:
             y1, y2 = (y + height, y) if xfrm.get("flipV") == "1" else (y, y + height)
             return f'<line x1="{x:.2f}" y1="{y1:.2f}" x2="{x + width:.2f}" y2="{y2:.2f}" {look}{turned}/>'
         if name == "ellipse":
-            return f'<ellipse cx="{x + width / 2:.2f}" cy="{y + height / 2:.2f}" rx="{width / 2:.2f}" ry="{height / 2:.2f}" {look}{turned}/>'
+            rx, ry = width / 2, height / 2
+            return f'<ellipse cx="{x + rx:.2f}" cy="{y + ry:.2f}" rx="{rx:.2f}" ry="{ry:.2f}" {look}{turned}/>'
         paths = properties.findall(f"{qn('a:custGeom')}/{qn('a:pathLst')}/{qn('a:path')}")
         if paths:
             return "".join(
@@ -95,7 +96,7 @@ class _Drawing:
         return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"{round_} {look}{turned}/>'
 
     def look(self, properties: Any, style: Any) -> str:
-        """Fill and outline of a shape: its own, else those that its style names."""
+        """Return fill and outline of a shape: its own, else those of its style."""
         fill = self.fill(properties) or self.from_style(style, "fillRef")
         line = properties.find(qn("a:ln"))
         stroke = self.fill(line) if line is not None else None
@@ -112,7 +113,8 @@ class _Drawing:
         return self.colours.of(reference) if reference is not None and reference.get("idx") != "0" else None
 
     def fill(self, holder: Any, placeholder: str = "") -> tuple[str, float] | None:
-        """(SVG paint, opacity) of the fill in ``holder``; ``none`` for no fill, None where nothing is said."""
+        """Return SVG paint and opacity of the fill in ``holder``: ``none`` for no fill, None where it has no such
+        element."""
         for child in holder:
             kind = etree.QName(child).localname if isinstance(child.tag, str) else ""
             if kind == "noFill":
@@ -129,14 +131,18 @@ class _Drawing:
             colour = self.colours.of(stop, placeholder)
             if colour:
                 stops.append(
-                    f'<stop offset="{int(stop.get("pos")) / 1000:g}%" stop-color="{colour[0]}" stop-opacity="{colour[1]:.3g}"/>'
+                    f'<stop offset="{int(stop.get("pos")) / 1000:g}%" stop-color="{colour[0]}" '
+                    f'stop-opacity="{colour[1]:.3g}"/>'
                 )
         if not stops:
             return None
         self.gradients += 1
         line = element.find(qn("a:lin"))
         turn = int(line.get("ang", "0")) / 60000 if line is not None else 90
-        self.definitions += f'<linearGradient id="g{self.gradients}" gradientTransform="rotate({turn:g} 0.5 0.5)">{"".join(stops)}</linearGradient>'
+        self.definitions += (
+            f'<linearGradient id="g{self.gradients}" gradientTransform="rotate({turn:g} 0.5 0.5)">'
+            f"{''.join(stops)}</linearGradient>"
+        )
         return f"url(#g{self.gradients})", 1
 
     def picture(self, blip: Any, box: tuple[float, float, float, float], turned: str = "") -> str:
@@ -152,7 +158,7 @@ class _Drawing:
         )
 
     def background(self, element: Any, width: float, height: float) -> tuple[str, str]:
-        """(colour, SVG) of a ``p:bg``; one of them is ''."""
+        """Return colour and SVG of a ``p:bg``; one of them is ''."""
         properties, reference = element.find(qn("p:bgPr")), element.find(qn("p:bgRef"))
         if properties is not None:
             blip = properties.find(f"{qn('a:blipFill')}/{qn('a:blip')}")
@@ -173,7 +179,7 @@ class _Drawing:
 
 
 def outline(path: Any, x: float, y: float, width: float, height: float) -> str:
-    """SVG path data of a free form's ``a:path``."""
+    """Return SVG path data of a free form's ``a:path``."""
     sx, sy = width / (int(path.get("w", "0")) or 1), height / (int(path.get("h", "0")) or 1)
     letters = {"moveTo": "M", "lnTo": "L", "cubicBezTo": "C", "quadBezTo": "Q", "close": "Z"}
     out = []
@@ -186,7 +192,8 @@ def outline(path: Any, x: float, y: float, width: float, height: float) -> str:
 
 
 def read_ground(layout: SlideLayout, colours: Colours, width: float, height: float) -> tuple[str, str]:
-    """(``#rrggbb`` of the background, SVG of what stands on it) of a layout; sizes in points. The SVG is '' for nothing."""
+    """Return ``#rrggbb`` of a layout's background, and an SVG of what stands on it ('' for nothing); sizes in
+    points."""
     master = layout.master
     drawing = _Drawing(colours, master.theme, layout)
     ground, below = "#ffffff", ""

@@ -18,7 +18,7 @@ LAYOUT_TYPES = {
     "title_only": ("titleOnly",),
     "blank": ("blank",),
 }
-"""What a deck needs → the layout types that give it (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
+"""Kind of slide → its layout types (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
 
 REQUIRED = ("title", "section", "content", "title_only")
 STAND_INS = {"section": ("title",), "title_only": ("content",)}
@@ -26,29 +26,36 @@ STAND_INS = {"section": ("title",), "title_only": ("content",)}
 
 NAMES = {
     "title": (
-        "title slide", "titelfolie", "diapositive de titre", "diapositiva de título", "diapositiva titolo", "slide de título",
-        "титульный слайд", "标题幻灯片", "タイトル スライド", "제목 슬라이드", "slajd tytułowy", "titeldia", "rubrikbild", "titelslide",
-        "title page", "cover", "deckblatt", "couverture", "portada", "copertina", "обложка", "гарчиг слайд",
+        "title slide", "titelfolie", "diapositive de titre", "diapositiva de título", "diapositiva titolo",
+        "slide de título", "титульный слайд", "标题幻灯片", "タイトル スライド", "제목 슬라이드", "slajd tytułowy",
+        "titeldia", "rubrikbild", "titelslide", "title page", "cover", "deckblatt", "couverture", "portada",
+        "copertina", "обложка", "гарчиг слайд",
     ),
     "section": (
-        "section header", "section title", "abschnittsüberschrift", "abschnitt", "titre de section", "encabezado de sección",
-        "intestazione sezione", "cabeçalho da secção", "cabeçalho de seção", "заголовок раздела", "节标题", "セクション見出し",
-        "구역 머리글", "nagłówek sekcji", "sectiekop", "avsnittsrubrik", "divider", "trennfolie",
+        "section header", "section title", "abschnittsüberschrift", "abschnitt", "titre de section",
+        "encabezado de sección", "intestazione sezione", "cabeçalho da secção", "cabeçalho de seção",
+        "заголовок раздела", "节标题", "セクション見出し", "구역 머리글", "nagłówek sekcji", "sectiekop",
+        "avsnittsrubrik", "divider", "trennfolie",
     ),
     "content": (
-        "title and content", "title, content", "titel und inhalt", "titre et contenu", "título y objetos", "título y contenido",
-        "titolo e contenuto", "título e objeto", "título e conteúdo", "заголовок и объект", "标题和内容", "タイトルとコンテンツ",
-        "제목 및 내용", "tytuł i zawartość", "titel en object", "rubrik och innehåll", "title and body",
+        "title and content", "title, content", "titel und inhalt", "titre et contenu", "título y objetos",
+        "título y contenido", "titolo e contenuto", "título e objeto", "título e conteúdo", "заголовок и объект",
+        "标题和内容", "タイトルとコンテンツ", "제목 및 내용", "tytuł i zawartość", "titel en object",
+        "rubrik och innehåll", "title and body",
     ),
     "comparison": (
-        "comparison", "vergleich", "comparaison", "comparación", "confronto", "comparação", "сравнение", "比较", "比較", "비교",
-        "porównanie", "vergelijking", "jämförelse",
+        "comparison", "vergleich", "comparaison", "comparación", "confronto", "comparação", "сравнение", "比较",
+        "比較", "비교", "porównanie", "vergelijking", "jämförelse",
     ),
     "title_only": (
-        "title only", "nur titel", "titre seul", "solo el título", "sólo el título", "solo titolo", "só título", "somente título",
-        "только заголовок", "仅标题", "タイトルのみ", "제목만", "tylko tytuł", "alleen titel", "endast rubrik",
+        "title only", "nur titel", "titre seul", "solo el título", "sólo el título", "solo titolo", "só título",
+        "somente título", "только заголовок", "仅标题", "タイトルのみ", "제목만", "tylko tytuł", "alleen titel",
+        "endast rubrik",
     ),
-    "blank": ("blank", "leer", "vide", "en blanco", "vuota", "em branco", "пустой слайд", "空白", "白紙", "빈 화면", "pusty", "leeg", "tom"),
+    "blank": (
+        "blank", "leer", "vide", "en blanco", "vuota", "em branco", "пустой слайд", "空白", "白紙", "빈 화면",
+        "pusty", "leeg", "tom",
+    ),
 }  # fmt: skip
 """Kind of slide → how programs and houses call its layout, in lower case."""
 
@@ -59,7 +66,7 @@ LEAST_CONTENT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A layout by its index and name, and what it was known by."""
+    """A layout by its index and name, and ``by`` what it was recognized."""
 
     index: int
     name: str
@@ -92,13 +99,13 @@ def match_layouts(template: TemplateFile) -> dict[str, Match]:
 
 
 def kinds(layout: SlideLayout) -> Counter[str]:
-    """How many placeholders of each type a layout has, dates, feet and numbers aside."""
+    """Return how many placeholders of each type a layout has, dates, feet and numbers aside."""
     found = map(kind_of, layout.placeholders)
     return Counter(kind for kind in found if kind and kind not in FURNITURE)
 
 
 def can_be(role: str, layout: SlideLayout) -> bool:
-    """True if a layout has at least the placeholders that a kind of slide fills."""
+    """Return whether a layout has at least the placeholders that a kind of slide fills."""
     has = kinds(layout)
     if role == "blank":
         return True
@@ -110,7 +117,7 @@ def can_be(role: str, layout: SlideLayout) -> bool:
 
 
 def has_placeholders(role: str, layout: SlideLayout) -> bool:
-    """True if a layout has just the placeholders of a kind of slide."""
+    """Return whether a layout has just the placeholders of a kind of slide."""
     has = kinds(layout)
     titles = has["title"] + has["ctrTitle"]
     rest = Counter({kind: count for kind, count in has.items() if kind not in ("title", "ctrTitle")})
@@ -126,7 +133,7 @@ def has_placeholders(role: str, layout: SlideLayout) -> bool:
 
 
 def has_geometry(role: str, layout: SlideLayout, area: int, height: int) -> bool:
-    """True if a layout with more than is needed has its large places where a kind of slide has them."""
+    """Return whether a layout with more than is needed has its large places where a kind of slide has them."""
     if not can_be(role, layout):
         return False
     if role == "content":
@@ -139,23 +146,24 @@ def has_geometry(role: str, layout: SlideLayout, area: int, height: int) -> bool
 
 
 def mark_of(shape: Any) -> Any | None:
-    """The ``p:ph`` of a shape."""
+    """Return the ``p:ph`` of a shape."""
     return shape.element.find(f".//{qn('p:ph')}")
 
 
 def kind_of(shape: Any) -> str:
-    """The type of a placeholder (``obj`` is the default), '' for another shape."""
+    """Return the type of a placeholder (``obj`` is the default), '' for another shape."""
     mark = mark_of(shape)
     return "" if mark is None else str(mark.get("type", "obj"))
 
 
 def placeholder(layout: Sheet, *types: str) -> LayoutPlaceholder | None:
-    """The first placeholder of ``layout`` that is of one of the types."""
+    """Return the first placeholder of ``layout`` that is of one of the types."""
     return next((shape for shape in layout.placeholders if kind_of(shape) in types), None)
 
 
 def sizes(layout: SlideLayout, *wanted: str) -> Iterator[tuple[int, int]]:
-    """(width, height) in EMU of the placeholders of some types, as far as the layout or its master gives them."""
+    """Yield width and height in EMU of the placeholders of some types, as far as the layout or its master gives
+    them."""
     for shape in layout.placeholders:
         box = shape.box if kind_of(shape) in wanted else None
         if box is not None:

@@ -1,4 +1,4 @@
-"""A layout → how it looks: its places for text with their styles, inherited from layout to master, and what is drawn behind."""
+"""A layout → its look: text areas with their styles, inherited from the master, and the drawing behind them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ PLACES = {
     "foot": ("ftr",),
     "number": ("sldNum",),
 }
-"""What stands in a place for text → the types of placeholder that hold it."""
+"""Content of a text area → the types of placeholder that hold it."""
 ALIGN = {"ctr": "center", "r": "right"}
 ANCHOR = {"ctr": "middle", "b": "bottom"}
 INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
-"""Insets of a text body that says nothing, in EMU (CT_TextBodyProperties, 21.1.2.1.1)."""
+"""Insets in EMU of a text body that gives none (CT_TextBodyProperties, 21.1.2.1.1)."""
 
 
 def read_look(layout: SlideLayout, width: float, height: float) -> Look:
-    """How ``layout`` looks on a slide of ``width`` × ``height`` points."""
+    """Return how ``layout`` looks on a slide of ``width`` × ``height`` points."""
     colours = read_colours(layout.master, layout)
     texts = {}
     for name, types in PLACES.items():
@@ -41,7 +41,7 @@ def read_look(layout: SlideLayout, width: float, height: float) -> Look:
 
 
 def named_layout(index: int, layout: SlideLayout, look: Look) -> NamedLayout:
-    """Where the title and the contents of ``layout`` go."""
+    """Return where the title and the contents of ``layout`` go."""
     title = placeholder(layout, "title", "ctrTitle")
     contents = [
         text_area(shape) for shape in layout.placeholders if kind_of(shape) in ("obj", "body", "pic", "tbl", "chart")
@@ -61,13 +61,13 @@ def text_area(shape: LayoutPlaceholder) -> Area | None:
 
 
 def inset(elements: list[Any], name: str) -> int:
-    """One inset in EMU."""
+    """Return one inset in EMU."""
     given = (element.find(f".//{qn('a:bodyPr')}") for element in elements)
     return next((int(body.get(name)) for body in given if body is not None and body.get(name)), INSETS[name])
 
 
 def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -> TextLook | None:
-    """The style of the first level of a placeholder's text."""
+    """Return the style of the first level of a placeholder's text."""
     area = text_area(shape)
     if area is None:
         return None
@@ -88,7 +88,7 @@ def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -
 
 
 def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> Iterator[Any]:
-    """The ``a:lvlNpPr`` that style a level of a placeholder, the nearest first."""
+    """Yield the ``a:lvlNpPr`` that style a level of a placeholder, the nearest first."""
     name = qn(f"a:lvl{level}pPr")
     for element in shape.chain:
         yield from element.iter(name)
@@ -105,7 +105,7 @@ def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> I
 
 
 def text_style(layout: SlideLayout, level: int, *types: str) -> tuple[float, float]:
-    """(size, left indent) in points that a layout's placeholder has at a level, by itself or from its master; 0: none."""
+    """Return size and left indent in points of a placeholder's level, by itself or from the master; 0 for none."""
     shape = placeholder(layout, *types)
     found = list(level_styles(layout, shape, level)) if shape is not None else []
     sizes = (properties.find(qn("a:defRPr")) for properties in found)

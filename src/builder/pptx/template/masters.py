@@ -97,7 +97,8 @@ class SlideLayout(Sheet):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TemplateFile:
-    """A template's layouts in the order of its masters, the size of its slides in EMU, how many it has, and the style of its tables."""
+    """A template's layouts in the order of its masters, the size of its slides in EMU, how many it has, and the
+    style of its tables."""
 
     layouts: tuple[SlideLayout, ...]
     width: int

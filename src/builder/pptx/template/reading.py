@@ -1,4 +1,4 @@
-"""A template file → its layouts and geometry; refuses what is no template, with what to do instead."""
+"""A template file → its layouts and geometry; what is no template is refused, with what to do instead."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from builder.typeset.contrast import LEAST, channels, contrast
 BUILT_IN = Path(__file__).parent.parent / "templates"
 EMU_PER_POINT = 12700
 OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
-"""Points at which titles of decks and sections are set where a template does not say."""
+"""Points at which titles of decks and sections are set where a template gives no size."""
 USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
 GREY = 48
@@ -48,16 +48,16 @@ class Template:
     """What ran, fetched or signed in the file; ``content`` is without it."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
-        """A fresh presentation over the template, without its slides unless they are kept."""
+        """Return a fresh presentation over the template, without its slides unless they are kept."""
         return opened(self.content, keep_slides=keep_slides)
 
     def in_front(self, where: str) -> int:
-        """How many of its slides stand before those of a deck with this ``template_slides``."""
+        """Return how many of its slides stand before those of a deck with this ``template_slides``."""
         return {"front": self.slides, "around": min(self.slides, 1)}.get(where, 0)
 
 
 def template_path(name: str, folder: Path, source: Source) -> Path:
-    """File of a built-in template (``plain``) or of one in the author's folder.
+    """Return the file of a built-in template (``plain``) or of one in the author's folder.
 
     Raises:
         AuthorError: there is no such file.
@@ -74,7 +74,7 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
 
 
 def read_template(path: Path, source: Source) -> Template:
-    """Read and check a template; one that did not change since is remembered.
+    """Read and check a template; the result is cached until the file changes.
 
     Raises:
         AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
@@ -94,8 +94,8 @@ def _read(path: Path, source: Source, _stamp: str) -> Template:
         if role not in matches:
             names = ", ".join(layout.name for layout in file.layouts)
             raise AuthorError(
-                f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; give one "
-                f"the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
+                f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; "
+                f"give one the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
                 source,
             )
     with unreadable(f"the template {path.name}", source):
@@ -145,24 +145,27 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: S
         opening_title_size=size_or(looks["title"].texts["title"].size, OPENING_TITLE),
         section_title_size=size_or(looks["section"].texts["title"].size, SECTION_TITLE),
         looks=looks,
-        named={layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)},
+        named={
+            layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)
+        },
     )  # fmt: skip
 
 
 def quiet_of(colours: dict[str, str]) -> str:
-    """The colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
+    """Return the colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
     values = channels(colours["accent6"])
     is_grey = max(values) - min(values) < GREY
     return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
 
 
 def size_or(size: float, other: float) -> float:
-    """``size``, or ``other`` where a title of that size would be below the floor."""
+    """Return ``size``, or ``other`` where a title of that size would be below the floor."""
     return size if size >= Sizes().title_floor else other
 
 
 def _sizes(layout: SlideLayout) -> tuple[Sizes, bool]:
-    """Type sizes of a template's titles and text, and whether text in its placeholders is set as the fit measures it."""
+    """Return type sizes of a template's titles and text, and whether text in its placeholders is set as the fit
+    measures it."""
     ours = Sizes()
     title = text_style(layout, 1, "title", "ctrTitle")[0]
     levels = [text_style(layout, level, "obj", "body") for level in range(1, 6)]
@@ -180,7 +183,8 @@ def _sizes(layout: SlideLayout) -> tuple[Sizes, bool]:
 
 
 def _colours(layout: SlideLayout) -> dict[str, str]:
-    """Role → ``#rrggbb``: ``dk1`` is what the master takes for text and ``lt1`` for its ground, whatever the theme calls them."""
+    """Return role → ``#rrggbb``: ``dk1`` is the master's colour of text and ``lt1`` of its ground, whatever the
+    theme calls them."""
     colours = read_colours(layout.master, layout)
     roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
     usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
@@ -189,6 +193,7 @@ def _colours(layout: SlideLayout) -> dict[str, str]:
 
 COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
 DEFAULT_COLOURS = (
-    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f", "#667078", "#35576b",
+    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f",
+    "#667078", "#35576b",
 )  # fmt: skip
 """For a template whose theme has no colours."""

@@ -66,7 +66,7 @@ class FixedLayout:
         self._found: dict[tuple[str, ...], Any | None] = {}
 
     def placeholder(self, *types: str) -> Any | None:
-        """Return the first placeholder that is of one of the types; None where there is none."""
+        """Return the first placeholder of one of some types; None for none."""
         if types not in self._found:
             self._found[types] = next((shape for shape in self.placeholders if kind_of(shape) in types), None)
         return self._found[types]
