@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.diagrams import diagram_scale
+from builder.deck.geometry import Area
 from builder.deck.model import Placed, Run
 from builder.pptx.blocks import writes
-from builder.pptx.shapes import ShapeWriter
+from builder.pptx.shapes import Frame, ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import emu, solid
@@ -25,63 +26,75 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     group = w.ids.last
     shapes, ids = [], []
     for number, node in enumerate(block.nodes, start=1):
-        shapes.append(write_node(w, node, number, placed, scale, block.size * scale))
+        shapes.append(write_node(w, node, number, placed))
         ids.append(w.ids.last)
-    lines = [write_edge(w, edge, block, ids, placed, scale) for edge in block.edges]
-    labels = [write_label(w, edge, placed, scale, (block.size - 2) * scale) for edge in block.edges if edge.label]
-    width, height = block.width * scale, block.height * scale
+    lines = [write_edge(w, edge, ids, placed) for edge in block.edges]
+    labels = [write_label(w, edge, placed) for edge in block.edges if edge.label]
+    box = Area(placed.x, placed.y, block.width * scale, block.height * scale)
     w.steps.append(Step(group))
-    xml = w.group(head, placed.x, placed.y, width, height, "".join(shapes + lines + labels))
+    xml = w.group(head, box, "".join(shapes + lines + labels))
     return xml + w.caption(block.caption, placed)
 
 
-def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed, scale: float, size: float) -> str:
+def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed) -> str:
     """A shape with its text in the middle."""
+    scale, size = scale_and_size(placed)
     body = "".join(
         plain_paragraph((Run(line),), w.text, size, colour=node.ink or "tx1", align="center") for line in node.lines
     )
     width, height = node.width * scale, node.height * scale
     x, y = placed.x + node.x * scale - width / 2, placed.y + node.y * scale - height / 2
-    kind = "rect" if node.kind == "none" else node.kind
-    fill = "" if node.kind == "none" else node.fill or "bg2"
-    line = "" if node.kind == "none" else "accent1"
-    return w.text_box(
-        f"Node {number}", x, y, width, height, body, fill=fill, line=line, kind=kind, anchor="ctr", wrap=False
-    )
+    box = Area(x, y, width, height)
+    if node.kind == "none":
+        frame = Frame(anchor="ctr", wrap=False)
+    else:
+        frame = Frame(node.fill or "bg2", "accent1", node.kind, wrap=False, anchor="ctr")
+    return w.text_box(f"Node {number}", box, body, frame)
 
 
-def write_edge(w: ShapeWriter, edge: DiagramEdge, block: Diagram, ids: list[int], placed: Placed, scale: float) -> str:
+def scale_and_size(placed: Placed) -> tuple[float, float]:
+    """By what a diagram is scaled in its box, and the type size in its shapes."""
+    assert isinstance(placed.block, Diagram)
+    scale = diagram_scale(placed)
+    return scale, placed.block.size * scale
+
+
+def write_edge(w: ShapeWriter, edge: DiagramEdge, ids: list[int], placed: Placed) -> str:
     """A connector: straight and tied to both shapes, or along the curve that goes round others."""
+    block = placed.block
+    assert isinstance(block, Diagram)
+    scale = diagram_scale(placed)
     points = [(placed.x + x * scale, placed.y + y * scale) for x, y in edge.points]
     if edge.is_straight:
         points = [points[0], points[-1]]
     left, top = min(x for x, _ in points), min(y for _, y in points)
-    width, height = max(x for x, _ in points) - left, max(y for _, y in points) - top
-    ties, flips, shape = "", "", ""
-    if edge.is_straight:
-        start, end = (site(block.nodes[node], edge.points[at]) for node, at in ((edge.tail, 0), (edge.head, -1)))
-        ties = f'<a:stCxn id="{ids[edge.tail]}" idx="{start}"/><a:endCxn id="{ids[edge.head]}" idx="{end}"/>'
-        flips = (' flipH="1"' if points[0][0] > points[1][0] else "") + (
-            ' flipV="1"' if points[0][1] > points[1][1] else ""
-        )
-        shape = '<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
-    else:
-        at = [f'<a:pt x="{emu(x - left)}" y="{emu(y - top)}"/>' for x, y in points]
-        curves = "".join(f"<a:cubicBezTo>{''.join(at[n : n + 3])}</a:cubicBezTo>" for n in range(1, len(at) - 2, 3))
-        shape = (
-            '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-            f'<a:path w="{max(emu(width), 1)}" h="{max(emu(height), 1)}" fill="none"><a:moveTo>{at[0]}</a:moveTo>{curves}</a:path></a:pathLst></a:custGeom>'
-        )
+    box = Area(left, top, max(x for x, _ in points) - left, max(y for _, y in points) - top)
     dash = '<a:prstDash val="dash"/>' if edge.dashed else ""
     arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if edge.arrow else ""
-    properties = (
-        f'<p:spPr><a:xfrm{flips}><a:off x="{emu(left)}" y="{emu(top)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/></a:xfrm>{shape}'
-        f'<a:noFill/><a:ln w="19050">{solid(w.quiet)}{dash}{arrow}</a:ln></p:spPr>'
-    )
+    line = f'<a:ln w="19050">{solid(w.quiet)}{dash}{arrow}</a:ln>'
+    place = f'<a:off x="{emu(left)}" y="{emu(top)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/>'
     head = w.ids.properties("Line", decorative=True)
     if not edge.is_straight:  # a free line: programs lay connectors out anew
-        return f"<p:sp><p:nvSpPr>{head}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>{properties}</p:sp>"
-    return f"<p:cxnSp><p:nvCxnSpPr>{head}<p:cNvCxnSpPr>{ties}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>{properties.replace('<a:noFill/><a:ln', '<a:ln', 1)}</p:cxnSp>"
+        look = f"<p:spPr><a:xfrm>{place}</a:xfrm>{curve(points, box)}<a:noFill/>{line}</p:spPr>"
+        return f"<p:sp><p:nvSpPr>{head}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>{look}</p:sp>"
+    start, end = (site(block.nodes[node], edge.points[at]) for node, at in ((edge.tail, 0), (edge.head, -1)))
+    ties = f'<a:stCxn id="{ids[edge.tail]}" idx="{start}"/><a:endCxn id="{ids[edge.head]}" idx="{end}"/>'
+    flips = ' flipH="1"' if points[0][0] > points[1][0] else ""
+    flips += ' flipV="1"' if points[0][1] > points[1][1] else ""
+    shape = '<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
+    look = f"<p:spPr><a:xfrm{flips}>{place}</a:xfrm>{shape}{line}</p:spPr>"
+    return f"<p:cxnSp><p:nvCxnSpPr>{head}<p:cNvCxnSpPr>{ties}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>{look}</p:cxnSp>"
+
+
+def curve(points: list[tuple[float, float]], box: Area) -> str:
+    """``a:custGeom`` of a line along Bézier curves, whose points lie in ``box``."""
+    at = [f'<a:pt x="{emu(x - box.x)}" y="{emu(y - box.y)}"/>' for x, y in points]
+    curves = "".join(f"<a:cubicBezTo>{''.join(at[n : n + 3])}</a:cubicBezTo>" for n in range(1, len(at) - 2, 3))
+    size = f'w="{max(emu(box.width), 1)}" h="{max(emu(box.height), 1)}"'
+    return (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path {size} fill="none"><a:moveTo>{at[0]}</a:moveTo>{curves}</a:path></a:pathLst></a:custGeom>'
+    )
 
 
 def site(node: DiagramNode, point: tuple[float, float]) -> int:
@@ -93,10 +106,13 @@ def site(node: DiagramNode, point: tuple[float, float]) -> int:
     return left if x < 0 else right
 
 
-def write_label(w: ShapeWriter, edge: DiagramEdge, placed: Placed, scale: float, size: float) -> str:
-    """The words beside a line."""
+def write_label(w: ShapeWriter, edge: DiagramEdge, placed: Placed) -> str:
+    """The words beside a line, smaller than those in shapes."""
+    assert isinstance(placed.block, Diagram)
+    scale = diagram_scale(placed)
+    size = (placed.block.size - 2) * scale
     width = w.text.typeface.width(Run(edge.label), edge.label, size) + 4
     height = size * w.text.typeface.pitch
     x, y = placed.x + edge.label_at[0] * scale - width / 2, placed.y + edge.label_at[1] * scale - height * 0.78
     body = plain_paragraph((Run(edge.label),), w.text, size, align="center")
-    return w.text_box("Label", x, y, width, height, body, wrap=False)
+    return w.text_box("Label", Area(x, y, width, height), body, Frame(wrap=False))

@@ -38,14 +38,31 @@ class Parts(Protocol):
         """The slide at the place ``index``; '' for the slide itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a text box looks: colours of its fill and line ('' for none), its outline ``kind``, and how text stands in it.
+
+    ``insets`` are horizontal and vertical, in points.
+    """
+
+    fill: str = ""
+    line: str = ""
+    kind: str = "rect"
+    wrap: bool = True
+    anchor: str = ""
+    insets: tuple[float, float] = (0, 0)
+
+
+PLAIN_FRAME = Frame()
+
+
 @dataclass(slots=True)
 class ShapeWriter:
-    """Writes the shapes of one slide; collects the steps of its animation and what is ``played`` (shape, kind). ``quiet`` is the colour of captions,
-    ``table_style`` the style of tables that the template has for usual.
+    """Writes the shapes of one slide; collects the steps of its animation and what is ``played`` (shape, kind).
 
-    ``body_placeholder`` is the ``p:ph`` attributes of the layout's place for content, whose text has the template's own
-    sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text,
-    left then right. ``dark_ground`` is true where text is light.
+    ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is the
+    ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where it
+    ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right. ``dark_ground`` is true where text is light.
     """
 
     ids: SlideIds
@@ -66,33 +83,20 @@ class ShapeWriter:
         """The paragraph of a shape without text, which needs one all the same."""
         return f'<a:p><a:endParaRPr lang="{self.text.lang}"/></a:p>'
 
-    def text_box(
-        self,
-        name: str,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        body: str,
-        *,
-        fill: str = "",
-        line: str = "",
-        kind: str = "rect",
-        wrap: bool = True,
-        anchor: str = "",
-        insets: tuple[float, float] = (0, 0),
-    ) -> str:
-        """A text box; ``insets`` are horizontal and vertical, in points."""
-        edge = f'<a:ln w="12700">{solid(line)}</a:ln>' if line else NO_LINE
-        look = (solid(fill) if fill else "<a:noFill/>") + edge
+    def text_box(self, name: str, box: Placed | Area, body: str, frame: Frame = PLAIN_FRAME) -> str:
+        """A text box: ``body`` are its paragraphs."""
+        edge = f'<a:ln w="12700">{solid(frame.line)}</a:ln>' if frame.line else NO_LINE
+        look = (solid(frame.fill) if frame.fill else "<a:noFill/>") + edge
+        across, down = map(emu, frame.insets)
+        anchor = f' anchor="{frame.anchor}"' if frame.anchor else ""
         properties = (
-            f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="{emu(insets[0])}" tIns="{emu(insets[1])}" rIns="{emu(insets[0])}" bIns="{emu(insets[1])}" '
-            f'rtlCol="0"{f" anchor={chr(34)}{anchor}{chr(34)}" if anchor else ""}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+            f'<a:bodyPr wrap="{"square" if frame.wrap else "none"}" lIns="{across}" tIns="{down}" rIns="{across}" '
+            f'bIns="{down}" rtlCol="0"{anchor}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-            f'{transform(x, y, width, height)}<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{look}</p:spPr>'
-            f"<p:txBody>{properties}{body or self.empty}</p:txBody></p:sp>"
+            f'{transform(box.x, box.y, box.width, box.height)}<a:prstGeom prst="{frame.kind}"><a:avLst/></a:prstGeom>'
+            f"{look}</p:spPr><p:txBody>{properties}{body or self.empty}</p:txBody></p:sp>"
         )
 
     def placeholder(self, name: str, ph: str, body: str, box: Placed | Area | None = None, style: str = "") -> str:
@@ -100,38 +104,38 @@ class ShapeWriter:
         geometry = f"<p:spPr>{transform(box.x, box.y, box.width, box.height)}</p:spPr>" if box else "<p:spPr/>"
         insets = ' lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"' if box else ""
         return (
-            f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>'
-            f"{geometry}<p:txBody><a:bodyPr{insets}/><a:lstStyle>{style}</a:lstStyle>{body or self.empty}</p:txBody></p:sp>"
+            f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>{geometry}<p:txBody><a:bodyPr{insets}/>"
+            f"<a:lstStyle>{style}</a:lstStyle>{body or self.empty}</p:txBody></p:sp>"
         )
 
-    def shape(
-        self,
-        name: str,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        fill: str,
-        *,
-        kind: str = "rect",
-        jump: int = -1,
-        opacity: float = 1,
-    ) -> str:
-        """A filled shape without text, for decoration; a click on it leads to the slide at the place ``jump``."""
+    def shape(self, name: str, box: Placed | Area, fill: str, *, kind: str = "rect", jump: int = -1) -> str:
+        """A shape with a ``fill`` and no text, for decoration; a click leads to the slide at the place ``jump``."""
         click = self.parts.jump(jump) if jump >= 0 else ""
+        properties = self.ids.properties(name, decorative=True, click=click)
         return (
-            f"<p:sp><p:nvSpPr>{self.ids.properties(name, decorative=True, click=click)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(x, y, width, height)}"
-            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid(fill, opacity)}{NO_LINE}</p:spPr>'
+            f"<p:sp><p:nvSpPr>{properties}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+            f"<p:spPr>{transform(box.x, box.y, box.width, box.height)}"
+            f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{fill}{NO_LINE}</p:spPr>'
             f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{self.text.lang}"/></a:p></p:txBody></p:sp>'
         )
 
-    def group(self, properties: str, x: float, y: float, width: float, height: float, shapes: str) -> str:
+    def group(self, properties: str, box: Placed | Area, shapes: str) -> str:
         """``shapes``, placed on the slide, as one group with the given ``p:cNvPr``."""
-        box = f'<a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/>'
-        inner = box.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
+        outer = f'<a:off x="{emu(box.x)}" y="{emu(box.y)}"/><a:ext cx="{emu(box.width)}" cy="{emu(box.height)}"/>'
+        inner = outer.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
         return (
             f"<p:grpSp><p:nvGrpSpPr>{properties}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-            f"<p:grpSpPr><a:xfrm>{box}{inner}</a:xfrm></p:grpSpPr>{shapes}</p:grpSp>"
+            f"<p:grpSpPr><a:xfrm>{outer}{inner}</a:xfrm></p:grpSpPr>{shapes}</p:grpSp>"
+        )
+
+    def graphic(self, name: str, alt: str, box: Placed | Area, uri: str, content: str) -> str:
+        """A table or chart in its frame; ``uri`` names the kind of ``content``."""
+        return (
+            f"<p:graphicFrame><p:nvGraphicFramePr>{self.ids.properties(name, alt)}"
+            '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+            f"{transform(box.x, box.y, box.width, box.height, 'p:xfrm')}"
+            f'<a:graphic><a:graphicData uri="{uri}">{content}</a:graphicData></a:graphic></p:graphicFrame>'
         )
 
     def caption(self, caption: Caption | None, placed: Placed) -> str:
@@ -141,13 +145,14 @@ class ShapeWriter:
         size = self.sizes.caption
         body = plain_paragraph((Run(caption.text),), self.text, size, colour=self.quiet)
         height = placed.caption_height - 8
-        return self.text_box("Caption", placed.x, placed.y + placed.height - height, placed.width, height, body)
+        box = Area(placed.x, placed.y + placed.height - height, placed.width, height)
+        return self.text_box("Caption", box, body)
 
     def with_fallback(self, choice: str, fallback: str, *, in_libreoffice: bool) -> str:
         """A shape with Office math, and what programs without it show, with LibreOffice among them or not.
 
-        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace that it
-        knows besides (ISO/IEC 29500-3, section 7.6).
+        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace that
+        it knows besides (ISO/IEC 29500-3, section 7.6).
         """
         needs = (
             f'xmlns:a14="{A14}" Requires="a14"'
@@ -166,7 +171,7 @@ class ShapeWriter:
         before = self.ids.last
         choice = make(self.text)
         after = self.ids.last
-        self.ids._last = before
+        self.ids.go_back_to(before)
         fallback = make(replace(self.text, math_as_text=True))
         assert self.ids.last == after
         return self.with_fallback(choice, fallback, in_libreoffice=False)  # it leaves out formulas that stand in text

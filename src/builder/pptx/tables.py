@@ -11,7 +11,9 @@ from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import emu, transform
+from builder.pptx.xml import emu
+
+TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 @writes(Table)
@@ -39,13 +41,11 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
                     covered[number + down, column + across] = merged
             column += cell.colspan
         rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
-    height = sum(placed.row_heights)
-    frame = (
-        f'<p:graphicFrame><p:nvGraphicFramePr>{w.ids.properties("Table", block.alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
-        f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(placed.x, placed.y, sum(placed.column_widths), height, 'p:xfrm')}"
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr{" firstRow=" + chr(34) + "1" + chr(34) if block.head else ""} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{"".join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>'
-    )
+    first_row = ' firstRow="1"' if block.head else ""
+    properties = f'<a:tblPr{first_row} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr>'
+    content = f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
+    box = replace(placed, width=sum(placed.column_widths), height=sum(placed.row_heights))
+    frame = w.graphic("Table", block.alt, box, TABLE, content)
     w.steps.append(Step(w.ids.last))
     return frame + w.caption(block.caption, placed)
 
@@ -58,8 +58,9 @@ def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> st
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )
     x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
-    return f'<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody><a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}"/></a:tc>'
+    margins = f'<a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}"/>'
+    return f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody>{margins}</a:tc>"
 
 
 def _merged_cell(w: ShapeWriter, merged: str) -> str:
-    return f'<a:tc {merged}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{w.text.lang}"/></a:p></a:txBody><a:tcPr/></a:tc>'
+    return f"<a:tc {merged}><a:txBody><a:bodyPr/><a:lstStyle/>{w.empty}</a:txBody><a:tcPr/></a:tc>"

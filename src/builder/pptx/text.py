@@ -76,36 +76,44 @@ def office_math(omml: str, size: float = 0, lang: str = "en-US") -> str:
         properties = etree.fromstring(
             f'<a:rPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" lang="{lang}"'
             + (f' sz="{round(size * 100)}"' if size else "")
-            + f'><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{MATH_FONT}"/><a:ea typeface="{MATH_FONT}"/></a:rPr>'
+            + f'><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{MATH_FONT}"/>'
+            f'<a:ea typeface="{MATH_FONT}"/></a:rPr>'
         )
         own = run.find(f"{{{OMML_NAMESPACE}}}rPr")
         run.insert(0 if own is None else 1, properties)
     return etree.tostring(root, encoding="unicode")
 
 
-def plain_paragraph(
-    runs: Runs, context: TextContext, size: float = 0, *, colour: str = "", align: str = "", before: float = 0
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How a paragraph is set: attributes of ``a:pPr``, its bullet, the room before it in points, the colour of text."""
+
+    attributes: str
+    bullet: str
+    before: float = 0.0
+    colour: str = ""
+
+
+def plain_paragraph(runs: Runs, context: TextContext, size: float = 0, *, colour: str = "", align: str = "") -> str:
     """A paragraph without bullet."""
-    return _paragraph(runs, context, size, colour, f' marL="0" indent="0"{_align(align)}', before, "<a:buNone/>")
+    return _paragraph(
+        runs, context, size, _Format(f' marL="0" indent="0"{_align(align)}', "<a:buNone/>", colour=colour)
+    )
 
 
 def _align(align: str) -> str:
     return f' algn="{ {"left": "l", "center": "ctr", "right": "r"}[align] }"' if align else ""
 
 
-def _paragraph(
-    runs: Runs, context: TextContext, size: float, colour: str, attributes: str, before: float, bullet: str
-) -> str:
+def _paragraph(runs: Runs, context: TextContext, size: float, look: _Format) -> str:
     between = '<a:spcPct val="100000"/>'
     if is_foreign(runs) and size:
         between = f'<a:spcPts val="{round(size * FOREIGN_PITCH * 100)}"/>'
-    spacing = f'<a:lnSpc>{between}</a:lnSpc><a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
-    if direction(runs) == "rtl":
-        attributes = right_to_left(attributes)
-    body = "".join(text_run(run, context, size, colour) for run in by_script(runs, context.lang))
+    spacing = f'<a:lnSpc>{between}</a:lnSpc><a:spcBef><a:spcPts val="{round(look.before * 100)}"/></a:spcBef>'
+    attributes = right_to_left(look.attributes) if direction(runs) == "rtl" else look.attributes
+    body = "".join(text_run(run, context, size, look.colour) for run in by_script(runs, context.lang))
     end = f"<a:endParaRPr lang={attribute(context.lang)}" + (f' sz="{round(size * 100)}"' if size else "") + "/>"
-    return f"<a:p><a:pPr{attributes}>{spacing}{bullet}</a:pPr>{body}{end}</a:p>"
+    return f"<a:p><a:pPr{attributes}>{spacing}{look.bullet}</a:pPr>{body}{end}</a:p>"
 
 
 def right_to_left(attributes: str) -> str:
@@ -117,20 +125,20 @@ def right_to_left(attributes: str) -> str:
 
 
 def paragraphs(
-    items: Iterable[Paragraph], context: TextContext, size: float, *, explicit: bool, natural: float, above: float = 0.0
+    items: Iterable[Paragraph], context: TextContext, size: float, *, inherited: float = 0.0, above: float = 0.0
 ) -> str:
     """Bullets and plain paragraphs at a body ``size``.
 
-    In a body placeholder at its ``natural`` size the template's own bullets and sizes are inherited;
-    elsewhere (``explicit``) or when scaled they are written out, since a request to shrink is not obeyed
-    on opening. ``above`` is the space in points before the first, for text that follows a heading in its box.
+    In a body placeholder the template's own bullets are ``inherited``, and its sizes at this natural one; elsewhere (0),
+    or when scaled, they are written out, since a request to shrink is not obeyed on opening. ``above`` is the space in points before the first, for text that follows a heading in its box.
     """
     listed = list(items)
+    explicit = not inherited
     marker = max((context.typeface.width(Run(p.number), p.number + " ", size) for p in listed if p.number), default=0.0)
     out = []
     for index, paragraph in enumerate(listed):
         indent = indent_of(paragraph, size, marker)
-        written = indent.size if explicit or size != natural or is_foreign(paragraph.runs) else 0.0
+        written = indent.size if explicit or size != inherited or is_foreign(paragraph.runs) else 0.0
         before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
         if paragraph.level:
@@ -140,7 +148,7 @@ def paragraphs(
             bullet = _bullet(paragraph, explicit)
         else:
             attributes, bullet = ' marL="0" indent="0"', "<a:buNone/>"
-        out.append(_paragraph(paragraph.runs, context, written, "", attributes, before, bullet))
+        out.append(_paragraph(paragraph.runs, context, written, _Format(attributes, bullet, before)))
     return "".join(out)
 
 

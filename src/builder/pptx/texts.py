@@ -9,13 +9,15 @@ from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING
 from builder.deck.blocks.columns import COLUMN_GAP
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
+from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP
 from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import writes
-from builder.pptx.shapes import ShapeWriter
+from builder.pptx.shapes import Frame, ShapeWriter
 from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step
+from builder.pptx.xml import solid
 
 
 @writes(Text)
@@ -25,13 +27,11 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
     is_body = placed.role == "body" and not w.column_placeholders
 
     def make(context: TextContext) -> str:
-        explicit = not (is_body and w.inherits)
-        body = paragraphs(block.paragraphs, context, placed.size, explicit=explicit, natural=w.sizes.body)
+        inherited = w.sizes.body if is_body and w.inherits else 0.0
+        body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited)
         if is_body:
             return w.placeholder("Text", w.body_placeholder, body, placed)
-        return w.text_box(
-            "Footnotes" if block.type == "footnote" else "Text", placed.x, placed.y, placed.width, placed.height, body
-        )
+        return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body)
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     if block.type != "footnote":
@@ -54,16 +54,7 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    out = w.text_box(
-        "Code",
-        placed.x,
-        placed.y,
-        placed.width,
-        placed.height,
-        "".join(lines),
-        fill="bg2",
-        insets=(CODE_PADDING, CODE_PADDING),
-    )
+    out = w.text_box("Code", placed, "".join(lines), Frame("bg2", insets=(CODE_PADDING, CODE_PADDING)))
     w.steps.append(Step(w.ids.last))
     return out
 
@@ -80,19 +71,10 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Quote)
 
     def make(context: TextContext) -> str:
-        body = paragraphs(quote_paragraphs(block), context, placed.size, explicit=True, natural=w.sizes.body)
-        return w.text_box(
-            "Quotation",
-            placed.x,
-            placed.y,
-            placed.width,
-            placed.height,
-            body,
-            fill="bg2",
-            insets=(QUOTE_INDENT, BOX_PADDING),
-        )
+        body = paragraphs(quote_paragraphs(block), context, placed.size)
+        return w.text_box("Quotation", placed, body, Frame("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
 
-    bar = w.shape("Quotation bar", placed.x, placed.y, 4, placed.height, "accent1")
+    bar = w.shape("Quotation bar", replace(placed, width=4), solid("accent1"))
     out = w.mathematical(list(block.paragraphs), make)
     w.steps.append(Step(w.ids.last))
     return out + bar
@@ -110,24 +92,8 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
                 replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title
             )
             head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
-        body = paragraphs(
-            block.paragraphs,
-            context,
-            placed.size,
-            explicit=True,
-            natural=w.sizes.body,
-            above=HEADING_GAP if head else 0.0,
-        )
-        return w.text_box(
-            "Box",
-            placed.x,
-            placed.y,
-            placed.width,
-            placed.height,
-            head + body,
-            fill="bg2",
-            insets=(BOX_PADDING, BOX_PADDING),
-        )
+        body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
+        return w.text_box("Box", placed, head + body, Frame("bg2", insets=(BOX_PADDING, BOX_PADDING)))
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     w.steps.append(Step(w.ids.last))
@@ -147,12 +113,13 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
         heading = tuple(replace(run, bold=True) for run in column.heading)
         colour = "accent2" if number % 2 == 0 else "accent1"
 
-        make = partial(_column, w, placed, column, colour, x, width)
+        make = partial(_column, w, column, colour, replace(placed, x=x, width=width))
         out.append(w.mathematical([heading, *(p.runs for p in column.paragraphs)], make))
         w.steps.append(Step(w.ids.last))
         x += width + COLUMN_GAP
         if number + 1 < len(block.columns):
-            out.append(w.shape("Divider", x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above), "bg2"))
+            rule = Area(x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above))
+            out.append(w.shape("Divider", rule, solid("bg2")))
     return "".join(out)
 
 
@@ -171,23 +138,22 @@ def comparison(w: ShapeWriter, placed: Placed) -> str:
             f'<a:p>{"".join(text_run(run, w.text) for run in column.heading)}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
         )
         out.append(w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head))
-        make = partial(_column_body, w, column, f"Column {number + 1}", w.column_placeholders[2 * number + 1], rest)
+        make = partial(_column_body, w, column, number, rest)
         out.append(w.mathematical([p.runs for p in column.paragraphs], make))
         w.steps.append(Step(w.ids.last))
     x = placed.x + placed.column_widths[0] + COLUMN_GAP / 2
-    return "".join(out) + w.shape("Divider", x - 0.5, placed.y, 1, placed.height, "bg2")
+    return "".join(out) + w.shape("Divider", replace(placed, x=x - 0.5, width=1), solid("bg2"))
 
 
-def _column_body(w: ShapeWriter, column: Column, name: str, ph: str, rest: Placed, context: TextContext) -> str:
-    body = paragraphs(column.paragraphs, context, rest.size, explicit=True, natural=w.sizes.body)
-    return w.placeholder(name, ph, body, rest)
+def _column_body(w: ShapeWriter, column: Column, number: int, rest: Placed, context: TextContext) -> str:
+    """The text of a column in its placeholder."""
+    body = paragraphs(column.paragraphs, context, rest.size)
+    return w.placeholder(f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, rest)
 
 
-def _column(
-    w: ShapeWriter, placed: Placed, column: Column, colour: str, x: float, width: float, context: TextContext
-) -> str:
+def _column(w: ShapeWriter, column: Column, colour: str, box: Placed, context: TextContext) -> str:
     """One column: its heading, then its text."""
     heading = tuple(replace(run, bold=True) for run in column.heading)
     body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
-    rest = paragraphs(column.paragraphs, context, placed.size, explicit=True, natural=w.sizes.body, above=HEADING_GAP)
-    return w.text_box("Column", x, placed.y, width, placed.height, body + rest)
+    rest = paragraphs(column.paragraphs, context, box.size, above=HEADING_GAP)
+    return w.text_box("Column", box, body + rest)

@@ -9,17 +9,20 @@ from builder.deck.blocks import Chart, Equation, Media, Picture, Timeline
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import timeline_boxes
 from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of, crop_of
-from builder.deck.geometry import Geometry
+from builder.deck.geometry import Area, Geometry
 from builder.deck.measured import CAPTION_GAP
 from builder.deck.model import FittedSlide, Placed, Run
 from builder.pptx.blocks import writes
-from builder.pptx.shapes import ShapeWriter
+from builder.pptx.chart_parts import CHART
+from builder.pptx.shapes import Frame, ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import A14, P14, transform
+from builder.pptx.xml import A14, P14, solid, transform
 from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
 
 FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+LOCKED = '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr>'
+RECTANGLE = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
 
 @writes(Picture)
@@ -29,9 +32,9 @@ def write_picture(w: ShapeWriter, placed: Placed) -> str:
     x, y, width, height = picture_box(placed)
     embed = w.parts.picture(block.path, width)
     picture = (
-        f'<p:pic><p:nvPicPr>{w.ids.properties("Picture", block.alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
-        f"<p:blipFill>{embed}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{transform(x, y, width, height)}"
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f"<p:pic><p:nvPicPr>{w.ids.properties('Picture', block.alt)}{LOCKED}<p:nvPr/></p:nvPicPr>"
+        f"<p:blipFill>{embed}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
+        f"<p:spPr>{transform(x, y, width, height)}{RECTANGLE}</p:spPr></p:pic>"
     )
     w.steps.append(Step(w.ids.last))
     return picture + w.caption(block.caption, replace(placed, y=y, height=height + placed.caption_height))
@@ -49,10 +52,11 @@ def write_media(w: ShapeWriter, placed: Placed) -> str:
     )
     w.played.append((w.ids.last, block.kind))
     return (
-        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr><a:{block.kind}File r:link="{link}"/>'
-        f'<p:extLst><p:ext uri="{{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}}"><p14:media xmlns:p14="{P14}" r:embed="{embedded}"/></p:ext></p:extLst></p:nvPr></p:nvPicPr>'
-        f"<p:blipFill>{w.parts.still(block, width)}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{transform(x, y, width, height)}"
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f'<p:pic><p:nvPicPr>{properties}{LOCKED}<p:nvPr><a:{block.kind}File r:link="{link}"/>'
+        f'<p:extLst><p:ext uri="{{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}}"><p14:media xmlns:p14="{P14}" '
+        f'r:embed="{embedded}"/></p:ext></p:extLst></p:nvPr></p:nvPicPr>'
+        f"<p:blipFill>{w.parts.still(block, width)}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
+        f"<p:spPr>{transform(x, y, width, height)}{RECTANGLE}</p:spPr></p:pic>"
     )
 
 
@@ -63,18 +67,18 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
     assert isinstance(block, Picture)
     left, top = (round(share * 100000) for share in crop_of(placed))
     picture = (
-        f'<p:pic><p:nvPicPr>{w.ids.properties("Picture", block.alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
-        f'<p:blipFill>{w.parts.picture(block.path, placed.width)}<a:srcRect l="{left}" t="{top}" r="{left}" b="{top}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
-        f'<p:spPr>{transform(0, 0, placed.width, placed.height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f"<p:pic><p:nvPicPr>{w.ids.properties('Picture', block.alt)}{LOCKED}<p:nvPr/></p:nvPicPr>"
+        f"<p:blipFill>{w.parts.picture(block.path, placed.width)}"
+        f'<a:srcRect l="{left}" t="{top}" r="{left}" b="{top}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f"<p:spPr>{transform(0, 0, placed.width, placed.height)}{RECTANGLE}</p:spPr></p:pic>"
     )
     band = band_of(fitted, geometry)
-    shapes = [picture, w.shape("Band", band.x, band.y, band.width, band.height, BAND, opacity=BAND_OPACITY), title()]
+    shapes = [picture, w.shape("Band", band, solid(BAND, BAND_OPACITY)), title()]
     if block.caption is not None and placed.caption_height:
         body = plain_paragraph((Run(block.caption.text),), w.text, w.sizes.caption, colour="FFFFFF")
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        shapes.append(
-            w.text_box("Caption", geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP, body)
-        )
+        box = Area(geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP)
+        shapes.append(w.text_box("Caption", box, body))
     return shapes
 
 
@@ -84,12 +88,8 @@ def write_chart(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Chart)
     relationship = w.parts.chart(block, placed.size)
     height = placed.height - placed.caption_height
-    frame = (
-        f'<p:graphicFrame><p:nvGraphicFramePr>{w.ids.properties("Chart", block.alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
-        f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(placed.x, placed.y, placed.width, height, 'p:xfrm')}"
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart '
-        f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{relationship}"/></a:graphicData></a:graphic></p:graphicFrame>'
-    )
+    content = f'<c:chart xmlns:c="{CHART}" r:id="{relationship}"/>'
+    frame = w.graphic("Chart", block.alt, replace(placed, height=height), CHART, content)
     w.steps.append(Step(w.ids.last))
     return frame + w.caption(block.caption, placed)
 
@@ -103,9 +103,9 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     left, top = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
     properties = w.ids.properties("Equation", formula.text or block.latex)
     fallback = (
-        f'<p:pic><p:nvPicPr>{properties}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
-        f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>'
-        f'{transform(left, top, width, height)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        f"<p:pic><p:nvPicPr>{properties}{LOCKED}<p:nvPr/></p:nvPicPr><p:blipFill>"
+        f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f"<p:spPr>{transform(left, top, width, height)}{RECTANGLE}</p:spPr></p:pic>"
     )
     w.steps.append(Step(w.ids.last))
     out = fallback
@@ -121,17 +121,16 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch
         body = plain_paragraph((Run(block.number),), w.text, size, align="right")
-        out += w.text_box(
-            "Equation number", placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1, body
-        )
+        box = Area(placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1)
+        out += w.text_box("Equation number", box, body)
     return out
 
 
 def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
     """A paragraph of nothing but a formula as Office math."""
     return (
-        f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}"><m:oMathParaPr><m:jc m:val="center"/>'
-        f"</m:oMathParaPr>{office_math(formula.omml, size, lang)}</m:oMathPara></a14:m>"
+        f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}">'
+        f'<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{office_math(formula.omml, size, lang)}</m:oMathPara></a14:m>'
         f'<a:endParaRPr lang="{lang}" sz="{round(size * 100)}"/></a:p>'
     )
 
@@ -146,12 +145,13 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         above = y < rule
         body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, align="center")
         body += plain_paragraph((Run(event.text),), w.text, placed.size, align="center")
-        shapes.append(w.text_box(f"Event {index + 1}", x, y, width, height, body, anchor="b" if above else "t"))
-        shapes.append(w.shape(f"Event {index + 1} dot", dot_x - 7, rule - 7, 14, 14, "accent1", kind="ellipse"))
+        frame = Frame(anchor="b" if above else "t")
+        shapes.append(w.text_box(f"Event {index + 1}", Area(x, y, width, height), body, frame))
+        dot = Area(dot_x - 7, rule - 7, 14, 14)
+        shapes.append(w.shape(f"Event {index + 1} dot", dot, solid("accent1"), kind="ellipse"))
     first = w.ids.last
-    height = placed.height - placed.caption_height
     properties = w.ids.properties("Timeline", block.alt)
-    group = w.group(properties, placed.x, placed.y, placed.width, height, "".join(shapes))
+    group = w.group(properties, replace(placed, height=placed.height - placed.caption_height), "".join(shapes))
     w.steps.append(Step(first + 1))
     return group + w.caption(block.caption, placed)
 
@@ -159,4 +159,4 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
 def timeline_rule(w: ShapeWriter, placed: Placed) -> str:
     """The line that the dots stand on."""
     rule = placed.y + (placed.height - placed.caption_height) / 2
-    return w.shape("Timeline rule", placed.x, rule - 1, placed.width, 2, "accent6")
+    return w.shape("Timeline rule", Area(placed.x, rule - 1, placed.width, 2), solid("accent6"))

@@ -1,4 +1,4 @@
-"""Small pieces of DrawingML: escaping, lengths, identifiers. All text goes through `store.text.escaped` or `attribute`."""
+"""Small pieces of DrawingML: lengths, boxes, fills, identifiers. Text goes through `store.text.escaped` or `attribute`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,16 @@ def emu(points: float) -> int:
 
 def transform(x: float, y: float, width: float, height: float, tag: str = "a:xfrm") -> str:
     """Position and size, given in points."""
-    return f'<{tag}><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(max(width, 0))}" cy="{emu(max(height, 0))}"/></{tag}>'
+    size = f'<a:ext cx="{emu(max(width, 0))}" cy="{emu(max(height, 0))}"/>'
+    return f'<{tag}><a:off x="{emu(x)}" y="{emu(y)}"/>{size}</{tag}>'
+
+
+TREE_HEAD = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
+    "</p:grpSpPr>"
+)
+"""What every ``p:spTree`` begins with."""
 
 
 def number_from(*parts: object) -> int:
@@ -82,7 +91,12 @@ class SlideIds:
             )
         jump = f'<a:hlinkClick r:id="{click}" action="ppaction://hlinksldjump"/>' if click else ""
         described = f" descr={attribute(description)}" if description else ""
-        return f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}>{jump}<a:extLst>{extension}</a:extLst></p:cNvPr>'
+        inside = f"{jump}<a:extLst>{extension}</a:extLst>"
+        return f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}>{inside}</p:cNvPr>'
+
+    def go_back_to(self, last: int) -> None:
+        """Give the ids behind ``last`` out again, to a second form of the same shapes."""
+        self._last = last
 
     @property
     def last(self) -> int:
