@@ -94,24 +94,24 @@ class DeckMerger:
         base, mine, theirs = self.base, self.mine, self.theirs
         self.match()
         self.inheritance = Inheritance(theirs.package, mine.package)
-        self.importer = Importer(theirs.package, mine.package, self.known())
+        self.importer = Importer(theirs.package, mine.package, self.counterparts())
         self.slide_importer = SlideImporter(mine, theirs, self.importer, self.inheritance)
         self.merge_design()
         from_theirs = {slide.part for slide in self.to_theirs.values()}
         fresh = [slide for slide in theirs.slides if slide.part not in from_theirs]
-        fresh = [slide for slide in fresh if not self.is_back(slide)]
+        fresh = [slide for slide in fresh if not self.is_restored(slide)]
         self.slide_importer.reserve(fresh)
         for slide in base.slides:
             self.merge_one(slide, self.to_mine.get(slide.part), self.to_theirs.get(slide.part))
         for slide in fresh:
             self.slide_importer.fill(slide)
-        self.order(fresh)
+        self.order_slides(fresh)
         self.unlink()
         self.thumbnail()
         take_table_styles(theirs.package, mine.package)
         self.merge_comments()
         self.conflicts = {
-            part: [self.of_whom(found) for found in conflicts] for part, conflicts in self.conflicts.items()
+            part: [self.with_owner(found) for found in conflicts] for part, conflicts in self.conflicts.items()
         }
         for part, conflicts in self.conflicts.items():
             comment(mine.package, part, self.ids[part], conflicts)
@@ -125,7 +125,7 @@ class DeckMerger:
         self.to_mine = {b.part: self.mine.slides[m] for b, m in self.pairs(self.mine)}
         self.to_theirs = {b.part: self.theirs.slides[n] for b, n in self.pairs(self.theirs)}
 
-    def is_back(self, slide: SlideRef) -> bool:
+    def is_restored(self, slide: SlideRef) -> bool:
         """Return whether the sources had dropped a slide and have it again, and its edited version stayed.
 
         Every difference becomes a conflict then."""
@@ -138,7 +138,7 @@ class DeckMerger:
         self.conflicts[own.part] = slide_conflicts(slide, own)
         return True
 
-    def of_whom(self, conflict: Conflict) -> Conflict:
+    def with_owner(self, conflict: Conflict) -> Conflict:
         """Return a conflict, marked where it is not the book that has the second version, but another copy."""
         says_other = bool(conflict.book) and self.book is not None and conflict.book not in self.source_texts
         return replace(conflict, other=says_other)
@@ -174,7 +174,7 @@ class DeckMerger:
 
     # --- what of the new deck is in the host already
 
-    def known(self) -> dict[str, str]:
+    def counterparts(self) -> dict[str, str]:
         """Return parts of the new deck → those of the host that stand for them; '' for what is left out."""
         theirs, mine = self.theirs.package, self.mine.package
         found = {theirs.presentation: mine.presentation}
@@ -186,9 +186,9 @@ class DeckMerger:
         own_master, new_master = (package.related(package.presentation, "notesMaster") for package in (mine, theirs))
         if own_master and new_master:
             found[new_master[0]] = own_master[0]
-        return found | self.known_layouts()
+        return found | self.layout_counterparts()
 
-    def known_layouts(self) -> dict[str, str]:
+    def layout_counterparts(self) -> dict[str, str]:
         """Return layout of the new deck → that of the host for the same slides, or of the same name and
         placeholders."""
         base, mine, theirs = self.base.package, self.mine.package, self.theirs.package
@@ -312,7 +312,7 @@ class DeckMerger:
             if found.type == "slideLayout":
                 known[rid] = Relationship(found.kind, self.slide_importer.layout(new))
 
-    def order(self, fresh: list[SlideRef]) -> None:
+    def order_slides(self, fresh: list[SlideRef]) -> None:
         """Write the list of slides."""
         names = {
             slide.part: self.importer.known[slide.part]

@@ -165,39 +165,39 @@ class SlideComparison:
             self.compare_objects(old, new)
         if self.looks:
             objects_ = "an object was" if self.looks == 1 else f"{self.looks} objects were"
-            self.other(f"{objects_} moved, resized or formatted")
-        self.texts(NOTES, note_paragraphs(pages[0]), note_paragraphs(pages[1]))
+            self.add_other(f"{objects_} moved, resized or formatted")
+        self.compare_texts(NOTES, note_paragraphs(pages[0]), note_paragraphs(pages[1]))
 
-    def other(self, sentence: str, what: str = "", old: str = "", new: str = "") -> None:
+    def add_other(self, sentence: str, what: str = "", old: str = "", new: str = "") -> None:
         self.found.others.append(OtherChange(self.number, sentence, what, old, new))
 
     def compare_objects(self, old: ComparedShape | None, new: ComparedShape | None) -> None:
         if old is None and new is not None:
             sentence = f"“{new.name}” is new" + (f", with the text “{short(new.text)}”" if new.text else "")
-            self.other(sentence, new.name, new=new.text)
+            self.add_other(sentence, new.name, new=new.text)
         elif new is None and old is not None:
-            self.other(f"“{old.name}” was deleted", old.name, old=old.text or shown(old.chart_text) or OBJECT)
+            self.add_other(f"“{old.name}” was deleted", old.name, old=old.text or shown(old.chart_text) or OBJECT)
         elif old is not None and new is not None and old.role not in FOOT and not old.equals(new):
             before = len(self.found.edits) + len(self.found.others)
             if old.kind == "table":
-                self.table(old, new)
+                self.compare_table(old, new)
             elif old.kind == "chart":
-                self.chart(old.name, old.chart_text, new.chart_text)
+                self.compare_chart(old.name, old.chart_text, new.chart_text)
             elif not old.texts & new.texts:
-                self.texts(old.name, old.paragraphs, new.paragraphs)
+                self.compare_texts(old.name, old.paragraphs, new.paragraphs)
             if old.kind == "pic" and not old.same_picture(new):
-                self.other(f"“{old.name}” shows another picture", old.name, OTHER_PICTURE, OTHER_PICTURE)
+                self.add_other(f"“{old.name}” shows another picture", old.name, OTHER_PICTURE, OTHER_PICTURE)
             elif before == len(self.found.edits) + len(self.found.others) and old.kind != "grpSp" and not old.same(new):
                 self.looks += 1
 
-    def texts(self, what: str, old: list[Any], new: list[Any], row: tuple[str, ...] = (), nth: int = 0) -> None:
+    def compare_texts(self, what: str, old: list[Any], new: list[Any], row: tuple[str, ...] = (), nth: int = 0) -> None:
         """Record the changes of a text, paragraph by paragraph."""
         to_new = align_paragraphs(old, new)
         for b, paragraph in enumerate(old):
             m = to_new.get(b)
             if m is None:
                 if visible_text(paragraph):
-                    self.other(
+                    self.add_other(
                         f"“{short(visible_text(paragraph))}” in “{what}” was deleted", what, old=visible_text(paragraph)
                     )
             elif visible_text(paragraph) != visible_text(new[m]):
@@ -215,22 +215,24 @@ class SlideComparison:
                     self.found.edits.append(edit)
                 else:
                     sentence = f"“{short(edit.old or edit.new)}” in “{what}” {'is new' if edit.new else 'was deleted'}"
-                    self.other(sentence, what, *edit.read)
+                    self.add_other(sentence, what, *edit.read)
         for m, paragraph in enumerate(new):
             if m not in to_new.values() and visible_text(paragraph):
-                self.other(f"“{short(visible_text(paragraph))}” in “{what}” is new", what, new=visible_text(paragraph))
+                self.add_other(
+                    f"“{short(visible_text(paragraph))}” in “{what}” is new", what, new=visible_text(paragraph)
+                )
 
-    def table(self, old: ComparedShape, new: ComparedShape) -> None:
+    def compare_table(self, old: ComparedShape, new: ComparedShape) -> None:
         """Record the changes of a table, row by row and cell by cell."""
         tables = table_of(old.inner), table_of(new.inner)
         if columns_of(tables[0]) != columns_of(tables[1]):
-            self.other(f"columns of “{old.name}” came or went", old.name, old.text, new.text)
+            self.add_other(f"columns of “{old.name}” came or went", old.name, old.text, new.text)
             return
         built, left = (table.findall(f"{A}tr") for table in tables)
         to_left = dict(sorted(align_rows(built, left).items()))
         for b, row in enumerate(built):
             if b not in to_left:
-                self.other(
+                self.add_other(
                     f"the row “{short(row_shown(row))}” of “{old.name}” was deleted", old.name, old=row_shown(row)
                 )
                 continue
@@ -238,21 +240,23 @@ class SlideComparison:
             pairs_ = zip(row.findall(f"{A}tc"), left[to_left[b]].findall(f"{A}tc"), strict=True)
             for column, cells_ in enumerate(pairs_):
                 before, now = (cell.findall(f"./{A}txBody/{A}p") for cell in cells_)
-                self.texts(old.name, before, now, texts, texts[:column].count(texts[column]))
+                self.compare_texts(old.name, before, now, texts, texts[:column].count(texts[column]))
         for m, row in enumerate(left):
             if m not in to_left.values():
-                self.other(f"the row “{short(row_shown(row))}” of “{old.name}” is new", old.name, new=row_shown(row))
+                self.add_other(
+                    f"the row “{short(row_shown(row))}” of “{old.name}” is new", old.name, new=row_shown(row)
+                )
         if list(to_left.values()) != sorted(to_left.values()):
-            self.other(f"rows of “{old.name}” were put in another order")
+            self.add_other(f"rows of “{old.name}” were put in another order")
 
-    def chart(self, name: str, old: ChartText, new: ChartText) -> None:
+    def compare_chart(self, name: str, old: ChartText, new: ChartText) -> None:
         """Record the changes of a chart's data."""
         if [len(points) for _, points in old] != [len(points) for _, points in new]:
-            self.other(f"rows or columns of the data of “{name}” came or went", name, shown(old), shown(new))
+            self.add_other(f"rows or columns of the data of “{name}” came or went", name, shown(old), shown(new))
             return
         for (series, points), (own_series, own_points) in zip(old, new, strict=True):
             if series != own_series:
-                self.other(f"“{series}” in “{name}” is called “{own_series}” now", name, series, own_series)
+                self.add_other(f"“{series}” in “{name}” is called “{own_series}” now", name, series, own_series)
             for (category, value), (own_category, own_value) in zip(points, own_points, strict=True):
                 if value != own_value:
                     read = value_name(series, category, value), value_name(series, category, own_value)

@@ -46,7 +46,7 @@ def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, conten
         AuthorError: ``left`` is no .pptx file that can be read.
     """
     published = bases.last_origin(name)
-    origin = made_from(bases, name, Package(returned))
+    origin = derived_from(bases, name, Package(returned))
     if published is None or origin == published or not origin.build:
         return Returned(merge(last, returned, content), Base.LAST)
     now = without(bases, name, published, content)
@@ -59,7 +59,7 @@ def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, conten
     return Returned(joined(now, merged), Base.EARLIER)
 
 
-def made_from(bases: Bases, name: str, returned: Package) -> Origin:
+def derived_from(bases: Bases, name: str, returned: Package) -> Origin:
     """Return the published deck that a deck derives from: by its marks, or by its paragraphs where a program dropped
     them."""
     origin = origin_of(returned)
@@ -79,11 +79,11 @@ def replaced_by(bases: Bases, name: str, returned: bytes) -> bytes | None:
     before, base = bases.find(name, Origin(published.build, LEFT)), bases.find(name, published)
     if before is None or base is None or same_file(before, returned):
         return None
-    was, now = (done_to(DeckFile(base), DeckFile(content)) for content in (before, returned))
+    was, now = (changed_places(DeckFile(base), DeckFile(content)) for content in (before, returned))
     return before if was and not was & now else None
 
 
-def done_to(base: DeckFile, mine: DeckFile) -> set[object]:
+def changed_places(base: DeckFile, mine: DeckFile) -> set[object]:
     """Return the places where a deck was changed, without their new content."""
     found = changes_between(base, mine)
     places = {(edit.built, edit.what, edit.old, edit.row, edit.nth, edit.series, edit.category) for edit in found.edits}

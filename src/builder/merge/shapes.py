@@ -38,7 +38,7 @@ class ShapeMerger:
     ids: dict[str, str] = field(default_factory=dict)
     last_id: int = 1
 
-    def tree(self, base: Any, mine: Any, theirs: Any) -> None:
+    def merge_tree(self, base: Any, mine: Any, theirs: Any) -> None:
         """Merge a tree of objects into ``mine``."""
         old, own, new = objects(base, self.base), objects(mine, self.mine), objects(theirs, self.theirs)
         to_mine, to_theirs = paired(old, own, 4.0), paired(old, new, 1.0)
@@ -50,9 +50,9 @@ class ShapeMerger:
                 if n is not None and (shape.text != new[n].text or shape.chart_text != new[n].chart_text):
                     self.conflicts.append(Conflict(new[n].name, "", new[n].text or OTHER_DATA))
             elif n is None:
-                self.gone(shape, own[m])
+                self.drop(shape, own[m])
             else:
-                placed[n] = self.object(shape, own[m], new[n])
+                placed[n] = self.merge_shape(shape, own[m], new[n])
         before: Any = None
         for n, shape in enumerate(new):
             if n in placed:
@@ -60,7 +60,7 @@ class ShapeMerger:
             elif n not in from_theirs:
                 before = self.insert(shape, before, mine)
 
-    def gone(self, base: ComparedShape, mine: ComparedShape) -> None:
+    def drop(self, base: ComparedShape, mine: ComparedShape) -> None:
         """Remove an object that the sources have no more, unless it was changed by hand."""
         if base.same(mine):
             mine.element.getparent().remove(mine.element)
@@ -69,7 +69,7 @@ class ShapeMerger:
 
     def insert(self, theirs: ComparedShape, before: Any, tree: Any) -> Any:
         """Insert a new object of the sources behind the one that it follows there; returns its element."""
-        element = self.complete(self.adopted(theirs.element))
+        element = self.complete(self.adopt(theirs.element))
         self.number(theirs.element, element, "")
         if before is not None and before.getparent() is not None:
             before.addnext(element)
@@ -80,7 +80,7 @@ class ShapeMerger:
         last[-1].addnext(element)
         return element
 
-    def adopted(self, element: Any) -> Any:
+    def adopt(self, element: Any) -> Any:
         """Return a copy of an element of the new deck, as one of the merged slide."""
         found = copy.deepcopy(element)
         found.tail = None
@@ -110,7 +110,7 @@ class ShapeMerger:
 
     # --- one object
 
-    def object(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> Any:
+    def merge_shape(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> Any:
         """Merge one object that is in all three decks; returns its element in the tree."""
         if base.equals(theirs):
             self.note_ids(theirs.element, mine.element)
@@ -121,38 +121,38 @@ class ShapeMerger:
         if is_formula and base.texts & mine.texts:
             moved = None if base.near(mine) else mine.transform
             element = self.replace(mine, theirs)
-            return self.moved(element, moved)
+            return self.move(element, moved)
         if mine.named is not None and theirs.named is not None:
             self.ids.setdefault(theirs.named.get("id", ""), mine.named.get("id", ""))
-        self.place(base, mine, theirs)
-        self.described(base, mine, theirs)
-        self.look(base, mine, theirs)
+        self.merge_place(base, mine, theirs)
+        self.merge_description(base, mine, theirs)
+        self.merge_look(base, mine, theirs)
         if not is_formula:
-            self.inner(base, mine, theirs)
+            self.merge_inner(base, mine, theirs)
         elif mine.text != theirs.text and base.text != theirs.text:
             self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
         return mine.element
 
-    def inner(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_inner(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Merge what stands in a shape, by its kind."""
-        kinds = {"table": self.table, "chart": self.chart, "pic": self.picture}
+        kinds = {"table": self.merge_table, "chart": self.merge_chart, "pic": self.merge_picture}
         if theirs.kind == "grpSp":
-            self.tree(base.inner, mine.inner, theirs.inner)
+            self.merge_tree(base.inner, mine.inner, theirs.inner)
         elif theirs.kind in kinds:
             kinds[theirs.kind](base, mine, theirs)
         else:
-            self.text(base.name, *(version.inner.find(f"./{P}txBody") for version in (base, mine, theirs)))
+            self.merge_text(base.name, *(version.inner.find(f"./{P}txBody") for version in (base, mine, theirs)))
 
     def replace(self, mine: ComparedShape, theirs: ComparedShape) -> Any:
         """Return the object of the sources in place of one to which nothing was done; it keeps its id, which
         animations name."""
-        element = self.complete(self.adopted(theirs.element))
+        element = self.complete(self.adopt(theirs.element))
         self.number(theirs.element, element, mine.named.get("id", "") if mine.named is not None else "")
         mine.element.addprevious(element)
         mine.element.getparent().remove(mine.element)
         return element
 
-    def moved(self, element: Any, transform: Any) -> Any:
+    def move(self, element: Any, transform: Any) -> Any:
         """Return an object with the place that it was given by hand."""
         if transform is not None:
             for found in list(element.iter(f"{A}xfrm")):
@@ -160,7 +160,7 @@ class ShapeMerger:
                     found.getparent().replace(found, copy.deepcopy(transform))
         return element
 
-    def place(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_place(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Take place and size that the sources have now, unless it was moved by hand."""
         if base.near(theirs) or not base.near(mine) or theirs.box is None:
             return
@@ -184,7 +184,7 @@ class ShapeMerger:
                 if own is not None and new is not None:
                     own.attrib.update(new.attrib)
 
-    def described(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_description(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Take the alternative text that the sources have now, unless it was changed by hand."""
         if base.named is None or mine.named is None or theirs.named is None:
             return
@@ -192,13 +192,13 @@ class ShapeMerger:
         if old != new and own in (old, ""):
             mine.named.set("descr", new)
 
-    def look(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_look(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Take fill and outline that the sources have now, unless they were changed by hand."""
         old, own, new = (shape.inner.find(f"./{P}spPr") for shape in (base, mine, theirs))
         if old is None or own is None or new is None:
             return
         if rest(old) != rest(new) and rest(own) == rest(old):
-            fresh = self.adopted(new)
+            fresh = self.adopt(new)
             for item in fresh.findall(f"{A}xfrm"):
                 fresh.remove(item)
             place = own.find(f"{A}xfrm")
@@ -206,21 +206,21 @@ class ShapeMerger:
                 fresh.insert(0, place)
             own.getparent().replace(own, fresh)
 
-    def text(self, what: str, base: Any, mine: Any, theirs: Any) -> None:
+    def merge_text(self, what: str, base: Any, mine: Any, theirs: Any) -> None:
         """Merge the paragraphs of a text body."""
         if mine is None or theirs is None:
             return
         old = base.findall(f"./{A}p") if base is not None else []
-        texts = TextMerger(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopted, self.is_in_sources)
+        texts = TextMerger(old, mine.findall(f"./{A}p"), theirs.findall(f"./{A}p"), self.adopt, self.is_in_sources)
         merged = texts.merged()
         for paragraph in mine.findall(f"./{A}p"):
             mine.remove(paragraph)
         mine.extend(merged or [etree.Element(f"{A}p")])
         self.conflicts += [Conflict(what, found.hand, found.book) for found in texts.differences]
 
-    def table(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_table(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Merge a table by its rows; where columns came or went, as a whole."""
-        rows = RowMerger(mine.name, base.inner, mine.inner, theirs.inner, self.adopted, self.text)
+        rows = RowMerger(mine.name, base.inner, mine.inner, theirs.inner, self.adopt, self.merge_text)
         if rows.merge():
             self.conflicts += rows.conflicts
             return
@@ -228,17 +228,17 @@ class ShapeMerger:
         if [len(row) for row in old] == [len(row) for row in own] == [len(row) for row in new]:
             for row, (old_row, own_row, new_row) in enumerate(zip(old, own, new, strict=True), start=1):
                 for column, (a, b, c) in enumerate(zip(old_row, own_row, new_row, strict=True), start=1):
-                    self.text(
+                    self.merge_text(
                         f"{mine.name}, row {row}, column {column}", *(cell.find(f"{A}txBody") for cell in (a, b, c))
                     )
         elif base.text == mine.text and [len(row) for row in old] == [len(row) for row in own]:
-            fresh = self.adopted(theirs.inner.find(f".//{A}tbl"))
+            fresh = self.adopt(theirs.inner.find(f".//{A}tbl"))
             found = mine.inner.find(f".//{A}tbl")
             found.getparent().replace(found, fresh)
         elif base.text != theirs.text:
             self.conflicts.append(Conflict(mine.name, mine.text, theirs.text))
 
-    def chart(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_chart(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Merge a chart's data."""
         if base.chart_text == theirs.chart_text and self.base.package.digest(base.chart) == self.theirs.package.digest(
             theirs.chart
@@ -263,7 +263,7 @@ class ShapeMerger:
         )
         frame.set(f"{R}id", package.relate(self.mine.name, Relationship(kind, part)))
 
-    def picture(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
+    def merge_picture(self, base: ComparedShape, mine: ComparedShape, theirs: ComparedShape) -> None:
         """Take the picture that the sources have now, unless it was changed by hand."""
         if base.same_picture(theirs):
             return
@@ -273,7 +273,7 @@ class ShapeMerger:
             return
         own, new = mine.inner.find(f"./{P}blipFill"), theirs.inner.find(f"./{P}blipFill")
         crop = own.find(f"{A}srcRect")
-        fresh = self.adopted(new)
+        fresh = self.adopt(new)
         if crop is not None and crop.attrib and fresh.find(f"{A}srcRect") is None:
             fresh.find(f"{A}blip").addnext(copy.deepcopy(crop))
         own.getparent().replace(own, fresh)

@@ -55,7 +55,7 @@ def merge_slide(merger: ShapeMerger) -> list[Conflict]:
     merger.last_id = max(
         (int(item.get("id", 1)) for item in identified(own) if item.get("id", "").isdigit()), default=1
     )
-    merger.tree(*(root.find(f"./{P}cSld/{P}spTree") for root in (old, own, new)))
+    merger.merge_tree(*(root.find(f"./{P}cSld/{P}spTree") for root in (old, own, new)))
     if old.get("show", "1") != new.get("show", "1") and own.get("show", "1") == old.get("show", "1"):
         own.set("show", new.get("show", "1"))
     merge_background(old, own, new, merger)
@@ -97,7 +97,7 @@ def merge_background(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
     if mine is not None:
         mine.getparent().remove(mine)
     if now is not None:
-        own.find(f"./{P}cSld").insert(0, merger.adopted(now))
+        own.find(f"./{P}cSld").insert(0, merger.adopt(now))
 
 
 def same(a: Any, b: Any) -> bool:
@@ -116,7 +116,7 @@ def merge_movement(old: Any, own: Any, new: Any, merger: ShapeMerger) -> None:
         if mine is not None:
             mine.getparent().remove(mine)
         if now is not None:
-            place(own, renumbered(merger.adopted(now), merger.ids), name)
+            place(own, renumbered(merger.adopt(now), merger.ids), name)
 
 
 def moving(root: Any, name: str) -> Any:

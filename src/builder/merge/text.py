@@ -141,7 +141,7 @@ class TextMerger:
         result: dict[Any, Any] = {}
         for m, paragraph in enumerate(self.mine):
             b = from_mine.get(m)
-            own_version = paragraph if b is None else self.paragraph(b, m, self.to_theirs.get(b))
+            own_version = paragraph if b is None else self.merge_paragraph(b, m, self.to_theirs.get(b))
             if own_version is not None:
                 result["mine", m] = own_version
         for n, paragraph in enumerate(self.theirs):
@@ -151,7 +151,7 @@ class TextMerger:
                     m not in from_mine and visible_text(other) == visible_text(paragraph)
                     for m, other in enumerate(self.mine)
                 ):
-                    result["theirs", n] = self.new(n)
+                    result["theirs", n] = self.add(n)
             elif b not in self.to_mine and visible_text(self.base[b]) != visible_text(paragraph):
                 self.differences.append(Difference("", visible_text(paragraph)))
         names = {b: ("mine", m) for b, m in self.to_mine.items()}
@@ -166,7 +166,7 @@ class TextMerger:
         )
         return [result[name] for name in order]
 
-    def paragraph(self, b: int, m: int, n: int | None) -> Any:
+    def merge_paragraph(self, b: int, m: int, n: int | None) -> Any:
         """Return a paragraph of the base that ``mine`` has, merged; None where the sources dropped it and nobody
         changed it."""
         base, mine = self.base[b], self.mine[m]
@@ -196,7 +196,7 @@ class TextMerger:
             return self.adopt(copy.deepcopy(theirs))  # formulas that a program could not read
         return self.rewritten(mine, chars(base), chars(mine), chars(theirs))
 
-    def new(self, n: int) -> Any:
+    def add(self, n: int) -> Any:
         """Return a paragraph that only the sources have, formatted as its like beside it."""
         theirs = self.theirs[n]
         if not self.same_hand:

@@ -23,8 +23,8 @@ from builder.store.files import seen_from
 NEAR = 8
 """How far, in lines, a text in a table of its own is counted from the place that shows it."""
 CAPTION = re.compile(r"\A[^·]{1,40} · ")
-SAID_BY = re.compile(r"\A— ")
-MADE = "the builder writes this: change the heading, the work in the bibliography or the title that it repeats"
+ATTRIBUTED = re.compile(r"\A— ")
+GENERATED = "the builder writes this: change the heading, the work in the bibliography or the title that it repeats"
 FORMAT = "only MyST documents, CSV files and lectures.toml are written"
 NO_PLACE = "no place in the sources has this text as it stands"
 
@@ -124,8 +124,8 @@ class CandidateFinder:
 
 def no_place(edit: Edit, slide: FittedSlide | None) -> str:
     """Return why an edit has no place, and where its author may look."""
-    if slide is None or is_made(edit.old, slide.slide):
-        return MADE
+    if slide is None or is_generated(edit.old, slide.slide):
+        return GENERATED
     hints = hints_of(slide, edit.old)
     path = next(iter(hints))
     where = Source(seen_from(path), min(hints[path]) or 1)
@@ -136,13 +136,13 @@ def variants(edit: Edit) -> Iterator[tuple[str, str]]:
     """Yield both texts of an edit, and both without what the builder adds: part of a split slide, number of a
     figure, dash."""
     yield edit.old, edit.new
-    for pattern in (PART, CAPTION, SAID_BY):
+    for pattern in (PART, CAPTION, ATTRIBUTED):
         old, new = pattern.search(edit.old), pattern.search(edit.new)
         if old and (new is None or new[0] == old[0]):
             yield pattern.sub("", edit.old), pattern.sub("", edit.new)
 
 
-def is_made(text: str, slide: Slide) -> bool:
+def is_generated(text: str, slide: Slide) -> bool:
     """Return whether the builder writes a text: a work cited, a place in the book, an agenda."""
     place = str(slide.place) if slide.place is not None else ""
     return not slide.source.path or text in slide.notes.works or bool(place and text.startswith(place))

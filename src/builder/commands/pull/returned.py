@@ -16,7 +16,7 @@ from builder.merge.deck_file import DeckFile
 from builder.merge.decks import SlideConflict
 from builder.merge.edits import Changes, Edit, changes_between
 from builder.merge.origins import Origin, build_of
-from builder.merge.returned import made_from
+from builder.merge.returned import derived_from
 from builder.merge.slides import readable
 from builder.merge.text import words
 from builder.pptx.package.active import disarmed
@@ -160,7 +160,7 @@ def base_of(request: Request, path: Path, lecture: str, mine: DeckFile, revision
         raise AuthorError(
             f"there is no deck '{lecture}' among those that were built last: {known or 'none; build first, then pull'}."
         ) from None
-    own = made_from(ledger.bases, lecture, mine.package).build
+    own = derived_from(ledger.bases, lecture, mine.package).build
     if not own or own == build_of(DeckFile(content).package):
         return content
     earlier = ledger.bases.find(lecture, Origin(own))
