@@ -54,7 +54,7 @@ def slide(title: str, block: Block) -> Slide:
 def made(deck: Deck, folder: Path) -> tuple[str, str, list[AuthorError]]:
     """The words of a deck's .pptx and of its PDF, and what was reported."""
     fitted, errors = Fitter(template().geometry, TYPEFACE).deck(deck)
-    content, of_writing = write_deck(fitted, template(), TYPEFACE, TYPEFACE.formulas)
+    content, of_writing = write_deck(fitted, template(), TYPEFACE)
     assert problems(content) == []
     xml = "".join(one.part.blob.decode() for one in Presentation(io.BytesIO(content)).slides)
     files, of_papers = papers(fitted, template().geometry, template().colours, TYPEFACE)

@@ -79,7 +79,7 @@ def test_any_deck_is_valid_and_nothing_leaves_its_slide(block: st.SearchStrategy
             assert placed.y >= -0.01
             assert placed.x + placed.width <= template().geometry.width + 0.01
             assert placed.y + placed.height <= template().geometry.content.bottom + 1
-    made, of_writing = write_deck(fitted, template(), typeface, FORMULAS)
+    made, of_writing = write_deck(fitted, template(), typeface)
     assert not of_writing
     assert problems(made) == []
     assert len(Presentation(io.BytesIO(made)).slides) == len(fitted.slides)

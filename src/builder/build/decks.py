@@ -118,9 +118,7 @@ class DeckMaker:
             if early is None:
                 setting.begin()
             picture = thumbnail(fitted, template.geometry, template.colours, typeface)
-            content, errors = write_deck(
-                fitted, template, typeface, self.project.formulas, self.project.config.builder_web_url, picture
-            )
+            content, errors = write_deck(fitted, template, typeface, self.project.config.builder_web_url, picture)
             files, of_papers = setting.result() if early is None else early
         return content, files, [*errors, *of_papers]
 

@@ -1,4 +1,4 @@
-"""What python-pptx cannot write of a chart: lines among columns, and error bars (ECMA-376 part 1, 21.2.2)."""
+"""Lines among columns and error bars, which python-pptx does not write (ECMA-376 part 1, 21.2.2)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 def take_out_lines(chart: Any, data: ChartData) -> None:
     """Move the series that are drawn as lines out of the columns into a line chart on the same axes."""
-    columns = chart._chartSpace.find(f".//{qn('c:barChart')}")
+    columns = chart.element.find(f".//{qn('c:barChart')}")
     names = [series.name for series in data.series if series.as_line]
     lines = parse_xml(
-        f'<c:lineChart xmlns:c="{CHART}"><c:grouping val="standard"/><c:varyColors val="0"/><c:marker val="1"/></c:lineChart>'
+        f'<c:lineChart xmlns:c="{CHART}"><c:grouping val="standard"/><c:varyColors val="0"/><c:marker val="1"/>'
+        "</c:lineChart>"
     )
     marker = lines[-1]
     for series in columns.findall(qn("c:ser")):
@@ -38,7 +39,7 @@ def take_out_lines(chart: Any, data: ChartData) -> None:
 def add_error_bars(chart: Any, data: ChartData) -> None:
     """Give each series that has errors its bars."""
     by_name = {series.name: series for series in data.series}
-    for element in chart._chartSpace.iter(qn("c:ser")):
+    for element in chart.element.iter(qn("c:ser")):
         series = by_name.get(element.findtext(f"{qn('c:tx')}//{qn('c:v')}"))
         if series is not None and series.errors:
             values = [
@@ -63,7 +64,7 @@ def error_bars(values: Sequence[float | None], *, direction: bool) -> str:
 
 
 def positive_axis_ids(chart: Any) -> None:
-    """The library gives axes numbers below zero, which the schema does not allow (ST_UnsignedInt)."""
+    """Write ids of axes without the sign that python-pptx gives them, which the schema forbids (ST_UnsignedInt)."""
     for name in ("c:axId", "c:crossAx"):
-        for element in chart._chartSpace.iter(qn(name)):
+        for element in chart.element.iter(qn(name)):
             element.set("val", element.get("val").lstrip("-"))

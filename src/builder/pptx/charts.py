@@ -17,7 +17,6 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
@@ -55,7 +54,7 @@ _CREATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 def chart_part(data: ChartData, package: Any, number: int, size: float) -> ChartPart:
-    """A chart part named by ``number``; type of its text is ``size`` points."""
+    """A chart part named by ``number``; its text has a size of ``size`` points."""
     data = in_xml(data)
     chart_data: Any = {"range": range_data, "scatter": _points}.get(data.kind, _chart_data)(data)
     part: ChartPart = ChartPart.load(
@@ -65,8 +64,7 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     sheet = EmbeddedXlsxPart(
         PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook
     )
-    element: Any = part._element
-    element.get_or_add_externalData().rId = part.relate_to(sheet, RT.PACKAGE)
+    part.chart_workbook.xlsx_part = sheet
     if data.kind == "range":
         style_range(part.chart, data, size)
     elif data.kind in WHOLE:
@@ -90,10 +88,11 @@ def in_xml(data: ChartData) -> ChartData:
 
 
 def workbook_of(chart_data: Any) -> bytes:
-    """The .xlsx file behind a chart, in which names stay words: the library's own has them become formulas, links and numbers."""
+    """The .xlsx file behind a chart, in which names stay words; python-pptx lets them become formulas and links."""
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, **WORDS_STAY_WORDS}) as workbook:
-        chart_data._workbook_writer._populate_worksheet(workbook, workbook.add_worksheet())
+        writer = chart_data._workbook_writer  # noqa: SLF001 - the cells that the chart's XML refers to
+        writer._populate_worksheet(workbook, workbook.add_worksheet())  # noqa: SLF001
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""The mark of a build in a deck: a custom property (ISO/IEC 29500-1, 22.3) that office programs keep, so that a deck that comes back is known."""
+"""The mark of a build in a deck: a custom property (ISO/IEC 29500-1, 22.3), which office programs save again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done to the presentation as a whole: parts that some programs miss, properties, the thumbnail."""
+"""The presentation as a whole: parts that some programs miss, properties, the mark of the build, the thumbnail."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ USUAL_PARTS = {
     RT.TABLE_STYLES: (
         "/ppt/tableStyles.xml",
         CT.PML_TABLE_STYLES,
-        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
+        '<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>',
     ),
 }
 """Parts that some programs leave out and others miss: relationship → name, content type, content."""
@@ -47,26 +48,31 @@ def finish_presentation(presentation: Any, notes_master: Any) -> None:
 
 def add_thumbnail(package: Any, jpeg: bytes) -> None:
     """The picture that file managers show, in place of the template's own."""
-    for rid, relationship in list(package._rels.items()):
-        if relationship.reltype == RT.THUMBNAIL:
-            package._rels.pop(rid)
+    for relationship in relationships_of(package, RT.THUMBNAIL):
+        package.drop_rel(relationship.rId)
     part = Part(PackURI("/docProps/thumbnail.jpeg"), CT.JPEG, package, jpeg)
     package.relate_to(part, RT.THUMBNAIL)
 
 
+def relationships_of(package: Any, kind: str) -> list[Any]:
+    """The relationships of a type that only a package as a whole has."""
+    return [found for found in package.iter_rels() if found.reltype == kind]
+
+
 def add_mark(package: Any, value: str) -> None:
     """Write the mark of the build among the custom properties; a template may have some of its own."""
-    parts = [found.target_part for found in package._rels.values() if found.reltype == mark.RELATIONSHIP]
+    parts = [found.target_part for found in relationships_of(package, mark.RELATIONSHIP)]
     root = etree.fromstring(parts[0].blob if parts else mark.EMPTY, etree.XMLParser(resolve_entities=False))
     mark.set_mark(root, mark.NAME, value)
     content = DECLARATION.encode() + etree.tostring(root)
     if parts:
-        parts[0]._blob = content
+        parts[0].blob = content
     else:
         package.relate_to(Part(PackURI(mark.PART), mark.CONTENT_TYPE, package, content), mark.RELATIONSHIP)
 
 
 def set_properties(presentation: Any, fitted: FittedDeck) -> None:
+    """Write title, author, book and language of a deck, with fixed times."""
     core = presentation.core_properties
     deck = fitted.deck
     core.title, core.author, core.subject, core.language = map(clean, (deck.title, deck.author, deck.book, deck.lang))

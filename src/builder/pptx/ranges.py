@@ -1,6 +1,6 @@
-"""A dot-and-range chart from what PowerPoint has: an XY chart with a series of one or two points for each row, and error bars as arrows.
+"""A dot-and-range chart in PowerPoint: an XY chart with a series of one or two points for each row, and arrows.
 
-Stacked bars hide a range of length 0, and LibreOffice does not draw custom error bars.
+The arrows are error bars. Stacked bars hide a range of length 0, and LibreOffice draws no custom error bars.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def style_range(chart: Any, data: ChartData, size: float) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
         series.marker.format.line.fill.background()
-    _draw_bounds(rows_of_points, data, arrow_length(ticks))
+    _draw_bounds(chart, data, arrow_length(ticks))
     _leave_room(chart, data, size)
 
 
@@ -83,18 +83,17 @@ def range_data(data: ChartData) -> XyChartData:
     return chart
 
 
-def _draw_bounds(rows_of_points: list[Any], data: ChartData, length: float) -> None:
-    """An arrow at each row with one end: an error bar of one side with an arrowhead, so that the workbook has no made-up end."""
+def _draw_bounds(chart: Any, data: ChartData, length: float) -> None:
+    """Draw an arrow at each row with one end: an error bar of one side, so that the workbook has no invented end."""
     low, high = data.series
-    for row, series in enumerate(rows_of_points):
+    _names, *rows = chart.element.iter(qn("c:ser"))
+    for row, series in enumerate(rows):
         if bound := bound_of(low.values[row], high.values[row]):
-            series._element.find(qn("c:xVal")).addprevious(
-                parse_xml(arrow(length, "plus" if bound[1] > 0 else "minus"))
-            )
+            series.find(qn("c:xVal")).addprevious(parse_xml(arrow(length, "plus" if bound[1] > 0 else "minus")))
 
 
 def arrow(length: float, side: str) -> str:
-    """``c:errBars`` along the value axis, on one ``side``, ending in a triangle (ECMA-376 part 1, 21.2.2.55 and 20.1.8.57)."""
+    """``c:errBars`` along the value axis, on one ``side``, with a triangle (ECMA-376 part 1, 21.2.2.55, 20.1.8.57)."""
     return (
         f'<c:errBars xmlns:c="{CHART}" xmlns:a="{DRAWING}"><c:errDir val="x"/><c:errBarType val="{side}"/>'
         f'<c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="{length:g}"/>'
@@ -108,10 +107,11 @@ def _leave_room(chart: Any, data: ChartData, size: float) -> None:
     longest = max(face("Arial").width(category, size) for category in data.categories)
     share = min(0.55, (longest + 16) / 850)
     layout = (
-        f'<c:layout xmlns:c="{CHART}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f'<c:x val="{share:.4f}"/><c:y val="0.02"/><c:w val="{0.95 - share:.4f}"/><c:h val="0.82"/></c:manualLayout></c:layout>'
+        f'<c:layout xmlns:c="{CHART}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/><c:x val="{share:.4f}"/><c:y val="0.02"/><c:w val="{0.95 - share:.4f}"/>'
+        '<c:h val="0.82"/></c:manualLayout></c:layout>'
     )
-    plot_area = chart._chartSpace.chart.plotArea
+    plot_area = chart.element.chart.plotArea
     existing = plot_area.find(qn("c:layout"))
     if existing is not None:
         plot_area.remove(existing)

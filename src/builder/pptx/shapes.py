@@ -40,7 +40,7 @@ class Parts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a text box looks: colours of its fill and line ('' for none), its outline ``kind``, and how text stands in it.
+    """How a text box looks: colours of fill and line ('' for none), outline ``kind``, and how text stands in it.
 
     ``insets`` are horizontal and vertical, in points.
     """
@@ -60,9 +60,10 @@ PLAIN_FRAME = Frame()
 class ShapeWriter:
     """Writes the shapes of one slide; collects the steps of its animation and what is ``played`` (shape, kind).
 
-    ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is the
-    ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where it
-    ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right. ``dark_ground`` is true where text is light.
+    ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is
+    the ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where
+    it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right.
+    ``dark_ground`` is true where text is light.
     """
 
     ids: SlideIds
@@ -151,8 +152,8 @@ class ShapeWriter:
     def with_fallback(self, choice: str, fallback: str, *, in_libreoffice: bool) -> str:
         """A shape with Office math, and what programs without it show, with LibreOffice among them or not.
 
-        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace that
-        it knows besides (ISO/IEC 29500-3, section 7.6).
+        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace
+        that it knows besides (ISO/IEC 29500-3, section 7.6).
         """
         needs = (
             f'xmlns:a14="{A14}" Requires="a14"'

@@ -129,8 +129,9 @@ def paragraphs(
 ) -> str:
     """Bullets and plain paragraphs at a body ``size``.
 
-    In a body placeholder the template's own bullets are ``inherited``, and its sizes at this natural one; elsewhere (0),
-    or when scaled, they are written out, since a request to shrink is not obeyed on opening. ``above`` is the space in points before the first, for text that follows a heading in its box.
+    In a body placeholder the template's own bullets are ``inherited``, and its sizes at this natural one; elsewhere
+    (0), or when scaled, they are written out, since a request to shrink is not obeyed on opening. ``above`` is the
+    space in points before the first, for text that follows a heading in its box.
     """
     listed = list(items)
     explicit = not inherited

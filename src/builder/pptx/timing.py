@@ -43,7 +43,8 @@ def timing(steps: list[Step], played: Sequence[tuple[int, str]] = ()) -> str:
 def _media(shape: int, kind: str, number: int) -> str:
     """A film or sound that waits for a click on it."""
     return (
-        f'<p:{kind}><p:cMediaNode vol="80000"><p:cTn id="{number}" fill="hold" display="0"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst></p:cTn>'
+        f'<p:{kind}><p:cMediaNode vol="80000"><p:cTn id="{number}" fill="hold" display="0">'
+        '<p:stCondLst><p:cond delay="indefinite"/></p:stCondLst></p:cTn>'
         f'<p:tgtEl><p:spTgt spid="{shape}"/></p:tgtEl></p:cMediaNode></p:{kind}>'
     )
 
@@ -61,8 +62,9 @@ def transition(name: str) -> str:
         return ""
     if name == "morph":
         return (
-            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:p159="{P159}" Requires="p159"><p:transition spd="slow">'
-            f'<p159:morph option="byObject"/></p:transition></mc:Choice><mc:Fallback>{transition("fade")}</mc:Fallback></mc:AlternateContent>'
+            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:p159="{P159}" Requires="p159">'
+            '<p:transition spd="slow"><p159:morph option="byObject"/></p:transition></mc:Choice>'
+            f"<mc:Fallback>{transition('fade')}</mc:Fallback></mc:AlternateContent>"
         )
     return f'<p:transition spd="med"><p:{name}/></p:transition>'
 
@@ -74,7 +76,8 @@ def _click(step: Step, ids: count[int]) -> str:
     return (
         f'<p:par><p:cTn id="{outer}" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
         f'<p:par><p:cTn id="{middle}" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
-        f'<p:par><p:cTn id="{inner}" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" nodeType="clickEffect">'
+        f'<p:par><p:cTn id="{inner}" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" '
+        'nodeType="clickEffect">'
         '<p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
         f'<p:cTn id="{action}" dur="1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst></p:cTn>'
         f"<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"

@@ -20,7 +20,10 @@ from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, solid, transform
 from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
 
-FORMULA_BODY = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+FORMULA_BODY = (
+    '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr">'
+    "<a:noAutofit/></a:bodyPr><a:lstStyle/>"
+)
 LOCKED = '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr>'
 RECTANGLE = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
@@ -104,7 +107,8 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     properties = w.ids.properties("Equation", formula.text or block.latex)
     fallback = (
         f"<p:pic><p:nvPicPr>{properties}{LOCKED}<p:nvPr/></p:nvPicPr><p:blipFill>"
-        f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+        f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f"<p:spPr>{transform(left, top, width, height)}{RECTANGLE}</p:spPr></p:pic>"
     )
     w.steps.append(Step(w.ids.last))
@@ -130,7 +134,8 @@ def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
     """A paragraph of nothing but a formula as Office math."""
     return (
         f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}">'
-        f'<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{office_math(formula.omml, size, lang)}</m:oMathPara></a14:m>'
+        f'<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{office_math(formula.omml, size, lang)}'
+        "</m:oMathPara></a14:m>"
         f'<a:endParaRPr lang="{lang}" sz="{round(size * 100)}"/></a:p>'
     )
 

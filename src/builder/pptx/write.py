@@ -44,7 +44,7 @@ from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.text import TextContext, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
-from builder.pptx.xml import NAMESPACES, P14, SlideIds, attribute, number_from, solid
+from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
 from builder.store.text import escaped
 from builder.typeset.contrast import is_light
 from builder.typeset.math.formulas import Formulas, pictures
@@ -125,16 +125,15 @@ class SlideParts:
         """The file of a film or sound."""
         suffix = Path(block.path).suffix.lower()
         part = self.deck.image((block.path, 0), suffix, Path(block.path).read_bytes)
-        return self.slide.rels._add_relationship(RELATIONSHIPS[block.kind], part), self.slide.rels._add_relationship(
-            RT.MEDIA, part
-        )
+        return self.slide.rels.get_or_add(RELATIONSHIPS[block.kind], part), self.slide.rels.get_or_add(RT.MEDIA, part)
 
     def still(self, block: Media, width: float) -> str:
         """The still of a film."""
         if block.poster:
             return self.picture(block.poster, width)
         size = block.width_px, block.height_px
-        return f'<a:blip r:embed="{self._relate(self.deck.image((f"still {block.kind}", 0), ".png", lambda: plain_still(size)))}"/>'
+        still = self.deck.image((f"still {block.kind}", 0), ".png", lambda: plain_still(size))
+        return f'<a:blip r:embed="{self._relate(still)}"/>'
 
     def formula(self, latex: str, size: float) -> str:
         """A PNG of a formula."""
@@ -146,7 +145,7 @@ class SlideParts:
             self.deck.charts, "/ppt/charts/chart{}.xml", "/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
         )
         part = chart_part(block.data, self.deck.package, self.deck.charts, size)
-        return self.slide.rels._add_relationship(RT.CHART, part)
+        return self.slide.rels.get_or_add(RT.CHART, part)
 
     def jump(self, index: int) -> str:
         """A slide of the deck."""
@@ -157,16 +156,33 @@ class SlideParts:
         return self.slide.relate_to(part, RT.IMAGE)
 
 
+@dataclass(frozen=True, slots=True)
+class DeckContext:
+    """What writing each slide of a deck needs of the whole of it."""
+
+    deck: Deck
+    template: Template
+    barrier: Barrier
+
+
+@dataclass(frozen=True, slots=True)
+class SlideContext:
+    """What writing a slide needs besides: its layout, how text is written and what it may hold, and where we are."""
+
+    layout: FixedLayout
+    text: TextContext
+    parts: SlideParts
+    progress: Progress | None
+
+
 def write_deck(
-    fitted: FittedDeck,
-    template: Template,
-    typeface: Typeface,
-    formulas: Formulas,
-    web_url: str = "",
-    thumbnail: bytes = b"",
+    fitted: FittedDeck, template: Template, typeface: Typeface, web_url: str = "", thumbnail: bytes = b""
 ) -> tuple[bytes, list[AuthorError]]:
-    """The whole deck as a .pptx file, and an error for each block that could not be written; ``thumbnail`` is a JPEG of its first slide."""
-    deck = fitted.deck
+    """The whole deck as a .pptx file, and an error for each block that could not be written.
+
+    ``web_url`` is the address of the web book, ``thumbnail`` a JPEG of the first slide.
+    """
+    deck, formulas = fitted.deck, typeface.formulas
     where = deck.style.template_slides
     presentation = template.open(keep_slides=where != "drop")
     package = presentation.part.package
@@ -181,24 +197,27 @@ def write_deck(
     for number, slide in enumerate(fitted.slides):
         name = parts.free(name, "/ppt/slides/slide{}.xml", "/ppt/notesSlides/notesSlide{}.xml")
         part = Part(PackURI(f"/ppt/slides/slide{name}.xml"), CT.PML_SLIDE, package)
-        part.rels._add_relationship(RT.SLIDE_LAYOUT, layouts[index_of(slide, template)].part)
-        rid = presentation.part.rels._add_relationship(RT.SLIDE, part)
+        part.rels.get_or_add(RT.SLIDE_LAYOUT, layouts[index_of(slide, template)].part)
+        rid = presentation.part.rels.get_or_add(RT.SLIDE, part)
         ids.append(_slide_id(first_id + number, rid))
         slide_parts.append(part)
     jumps = jump_targets(fitted)
     places = progress_of(fitted)
     barrier = Barrier(template.geometry, typeface)
+    whole = DeckContext(deck, template, barrier)
     notes_master = presentation.notes_master.part
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True)):
-        context = TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url))
-        layout = layouts[index_of(slide, template)]
-        write = partial(
-            _slide_xml, deck, places[number], layout, context, SlideParts(parts, part, slide_parts), template, barrier
+        one = SlideContext(
+            layouts[index_of(slide, template)],
+            TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url)),
+            SlideParts(parts, part, slide_parts),
+            places[number],
         )
-        part.blob = DECLARATION.encode() + barrier.slide(slide, write)
+        part.blob = DECLARATION.encode() + barrier.slide(slide, partial(_slide_xml, whole, one))
         with barrier.around("the notes of this slide", "none", slide.slide.source):
             if notes := notes_of(slide.slide):
-                add_notes(package, part, notes_master, notes, deck.name, slide.slide.key, deck.lang)
+                ids_of_notes = SlideIds(deck.name, f"{slide.slide.key}/notes")
+                add_notes(part, notes_master, notes, ids_of_notes, deck.lang)
     finish_presentation(presentation, notes_master)
     own = [str(entry.get("id")) for entry in ids][len(theirs) :]
     front = template.in_front(where)
@@ -222,7 +241,7 @@ def digest(package: Any) -> str:
             continue
         found.update(f"{part.partname}\n".encode())
         found.update(part.blob)
-        found.update(relationships(part.rels, part.partname.baseURI).encode() if part._rels else b"")
+        found.update(relationships(part.rels, part.partname.baseURI).encode() if part.rels else b"")
     return found.hexdigest()[:16]
 
 
@@ -278,32 +297,19 @@ def _linker(
     return link
 
 
-def _slide_xml(
-    deck: Deck,
-    progress: Progress | None,
-    layout: FixedLayout,
-    context: TextContext,
-    parts: SlideParts,
-    template: Template,
-    barrier: Barrier,
-    fitted: FittedSlide,
-) -> bytes:
-    slide = fitted.slide
-    geometry = template.geometry
-    body = layout.placeholder("obj", "body")
-    columns = column_placeholders(layout) if role_of(fitted, template) == "comparison" else ()
-    writer = ShapeWriter(
-        SlideIds(deck.name, slide.key), context, parts, geometry.sizes, geometry.inherits, geometry.quiet, template.table_style,
-        marked(body, "type", "idx") if body is not None else 'idx="1"', columns, is_light(template.colours["dk1"]),
-    )  # fmt: skip
+def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> bytes:
+    """The XML of a slide."""
+    slide, deck, template = fitted.slide, whole.deck, whole.template
+    layout, geometry = one.layout, template.geometry
+    writer = _shape_writer(whole, one, fitted)
     if fitted.layout == "full-bleed":
         shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))
     else:
-        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout, barrier)]
+        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout, whole.barrier)]
     if slide.layout != "title":
         shapes += _footer(writer, layout, deck.foot) if fitted.layout != "full-bleed" else []
-    if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
-        shapes.append(write_progress(writer, progress, geometry))
+    if one.progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
+        shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)
     what = slide.reveal or ("lists" if deck.style.incremental else "nothing")
@@ -313,10 +319,21 @@ def _slide_xml(
         f'val="{number_from(deck.name, slide.key)}"/></p:ext></p:extLst>'
     )
     return (
-        f'<p:sld {NAMESPACES}{hidden}><p:cSld>{background}<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-        f"{''.join(shapes)}</p:spTree>{creation}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
+        f"<p:sld {NAMESPACES}{hidden}><p:cSld>{background}"
+        f"<p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree>{creation}</p:cSld>"
+        f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
     ).encode()
+
+
+def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> ShapeWriter:
+    template, geometry = whole.template, whole.template.geometry
+    body = one.layout.placeholder("obj", "body")
+    return ShapeWriter(
+        SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
+        geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
+        column_placeholders(one.layout) if role_of(fitted, template) == "comparison" else (),
+        is_light(template.colours["dk1"]),
+    )  # fmt: skip
 
 
 def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, barrier: Barrier) -> list[str]:

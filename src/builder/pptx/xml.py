@@ -1,4 +1,4 @@
-"""Small pieces of DrawingML: lengths, boxes, fills, identifiers. Text goes through `store.text.escaped` or `attribute`."""
+"""Small pieces of DrawingML: lengths, fills, identifiers. All text goes through `store.text.escaped` or `attribute`."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def transform(x: float, y: float, width: float, height: float, tag: str = "a:xfr
 
 TREE_HEAD = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
-    "</p:grpSpPr>"
+    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
+    "</a:xfrm></p:grpSpPr>"
 )
 """What every ``p:spTree`` begins with."""
 

@@ -107,9 +107,7 @@ class ProjectCopy:
             lecture = lecture_of(project.lectures, name)
             fit = plan_lecture(project, lecture).of(lecture)
             fitted = finished(project, lecture, fit, PageMap({}, 0))
-            content, _errors = write_deck(
-                fitted, fit.template, fit.typeface, project.formulas, app.config.builder_web_url, b""
-            )
+            content, _errors = write_deck(fitted, fit.template, fit.typeface, app.config.builder_web_url)
             return BuiltDeck(fitted, content)
 
     def data_files(self, docname: str) -> list[Path]:
