@@ -16,18 +16,18 @@ from docutils.parsers.rst import Directive
 
 from builder.book.translate import renders
 
-class gadget(nodes.General, nodes.Element):
+class contraption(nodes.General, nodes.Element):
     pass
 
 class GadgetDirective(Directive):
     has_content = True
     optional_arguments = 1
     def run(self):
-        node = gadget("", nodes.paragraph("", "words in a gadget"), kind=self.arguments[0])
+        node = contraption("", nodes.paragraph("", "words in a contraption"), kind=self.arguments[0])
         node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
         return [node]
 
-@renders(gadget)
+@renders(contraption)
 def typst(t, node):
     if node["kind"] == "raises":
         raise ZeroDivisionError("no reason")
@@ -38,8 +38,8 @@ def typst(t, node):
     }[node["kind"]]
 
 def setup(app):
-    app.add_node(gadget, html=(lambda self, node: None, lambda self, node: None))
-    app.add_directive("gadget", GadgetDirective)
+    app.add_node(contraption, html=(lambda self, node: None, lambda self, node: None))
+    app.add_directive("contraption", GadgetDirective)
 """
 CHAPTER = """# One
 
@@ -47,7 +47,7 @@ Sound start.
 
 - an item
 
-  ```{{gadget}} {kind}
+  ```{{contraption}} {kind}
   ```
 - another item
 
@@ -62,24 +62,34 @@ Sound end.
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("raises", "the gadget cannot be shown as it should be; there is its text in its place. ZeroDivisionError"),
-        ("unknown", "Typst cannot set the gadget: unknown variable: nosuchthing; its words stand in its place"),
-        ("placeless", "Typst cannot set the gadget: pagebreaks are not allowed inside of containers"),
-        ("unclosed", "Typst cannot set the gadget"),
+        (
+            "raises",
+            "the contraption cannot be shown as it should be; there is its text in its place. ZeroDivisionError",
+        ),
+        ("unknown", "Typst cannot set the contraption: unknown variable: nosuchthing; its words stand in its place"),
+        ("placeless", "Typst cannot set the contraption: pagebreaks are not allowed inside of containers"),
+        ("unclosed", "Typst cannot set the contraption"),
     ],
 )
 def test_a_block_that_cannot_be_set(book: Book, kind: str, said: str) -> None:
-    book.write("gadgets.py", GADGETS)
+    book.write("contraptions.py", GADGETS)
     conf = book.folder.joinpath("conf.py").read_text()
     path = f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n"
-    book.write("conf.py", f'{path}{conf}extensions.append("gadgets")\n')
+    book.write("conf.py", f'{path}{conf}extensions.append("contraptions")\n')
     for more in ("", "\nMore.\n"):  # the second build tries again, and reports again
         result = book.build(CHAPTER.format(kind=kind) + more, "--to", "pdf")
         errors = re.sub(r"\x1b\[[0-9;]*m", "", result.errors)
         assert result.status == 0, errors
         assert f"chapter.md:7: WARNING: {said}" in errors
         words = " ".join(pages_of(result.pdf))
-        for part in ("Sound start.", "an item", "words in a gadget", "another item", "A sound note.", "Sound end."):
+        for part in (
+            "Sound start.",
+            "an item",
+            "words in a contraption",
+            "another item",
+            "A sound note.",
+            "Sound end.",
+        ):
             assert part in words
 
 

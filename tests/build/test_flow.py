@@ -74,7 +74,10 @@ def text_of_book(folder: Path, **documents: str) -> BookText:
     """A book of chapters, by their names, each a line of Typst text below a label."""
     order = BookOrder((), tuple(Entry(name, 0) for name in documents))
     files = {name: f"{name}.md" for name in documents}
-    about = Surroundings("", (), 2, (), (), None, "", files, folder, NOWHERE)
+    about = Surroundings(
+        publisher="", imprint=(), contents_depth=2, contents_columns=1, appendices=(), letters=(), logo=None,
+        logo_name="", files=files, folder=folder, conf=NOWHERE,
+    )  # fmt: skip
     texts = {
         name: TypstDocument(
             name,

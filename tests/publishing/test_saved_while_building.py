@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from builder.build import deck_files
 from builder.build import deck_places as publishing
 from builder.store import exchange
 
@@ -178,7 +179,7 @@ def test_a_deck_that_a_program_is_writing_is_waited_for(
     hand.saved += 1
     content = hand.content()
     hand.deck.write_bytes(content[: len(content) // 2])
-    monkeypatch.setattr(publishing.time, "sleep", lambda _seconds: hand.deck.write_bytes(content))
+    monkeypatch.setattr(deck_files.time, "sleep", lambda _seconds: hand.deck.write_bytes(content))
     result = book.build(None, "--to", "pptx")
     assert result.errors == ""
     assert b"SAVED%05d" % hand.saved in words_of(hand.deck)

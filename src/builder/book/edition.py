@@ -1,16 +1,19 @@
-"""A read project → a book about to be translated, with the text of its unchanged documents from the cache; and its documents, one by one."""
+"""A read project → a book about to be translated, with the text of its unchanged documents from the cache; and its
+documents, one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
 
-from builder.book.extents import Extents
+from builder.book.extents import NO_TRIAL, Trial
 from builder.book.index import index_letters
-from builder.book.settings import Settings, usable_settings
+from builder.book.options import usable_settings
+from builder.book.settings import Settings
 from builder.book.text import BookText, Surroundings
 from builder.book.translate import BookContext, Translator, TypstDocument
 from builder.errors import settings_file
@@ -35,13 +38,11 @@ class Edition:
     cache: DocumentCache[TypstDocument]
     known: Mapping[str, TypstDocument]
 
-    def translate(
-        self, docname: str, doctree: nodes.document, aside: Collection[int] = (), extents: Extents | None = None
-    ) -> TypstDocument:
-        """A resolved document as Typst text; see `Translator` for ``aside`` and ``extents``."""
+    def translate(self, docname: str, doctree: nodes.document, trial: Trial = NO_TRIAL) -> TypstDocument:
+        """A resolved document as Typst text."""
         entry = next(entry for entry in self.order.entries if entry.docname == docname)
         front = entry in self.order.front
-        translator = Translator(self.context, docname, entry.depth, front=front, set_aside=aside, extents=extents)
+        translator = Translator(self.context, docname, entry.depth, front=front, trial=trial)
         return translator.translate(doctree)
 
     def text(self, documents: Mapping[str, TypstDocument]) -> BookText:
@@ -51,7 +52,8 @@ class Edition:
 
 
 def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, digest: str) -> Edition:
-    """A book to be translated, of which the texts of the last build lie in ``folder``; options that cannot be used are reported.
+    """A book to be translated, of which the texts of the last build lie in ``folder``; options that cannot be used are
+    reported.
 
     ``digest`` is that of everything that documents take from the rest of the project (`book_digest`).
     """

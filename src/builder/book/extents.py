@@ -1,6 +1,8 @@
-"""Where in a document's Typst text each block begins and ends: asked for when Typst cannot set something, to find the block.
+"""Where in a document's Typst text each block begins and ends: asked for when Typst cannot set something, to find the
+block.
 
-While a document is translated with `Extents`, marks stand round its blocks; they are taken out before the marks of `places`.
+While a document is translated with `Extents`, marks stand round its blocks; they are taken out before the marks of
+`places`.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ _ANY = re.compile("\x0e\\d+[\x0f\x10]|\x02\\d+\x03")
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A block: its ``number`` among the elements of its document, its name and source, and where its text stands (``start`` to ``end``)."""
+    """A block: its ``number`` among the elements of its document, its name and source, and where its text stands
+    (``start`` to ``end``).
+    """
 
     number: int
     name: str
@@ -105,6 +109,20 @@ class Extents:
                 for other in inside
             )
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a document is translated to find a block that Typst cannot set: the elements of ``aside``, numbered in
+    document order,
+    are shown by their words alone, and ``extents`` records where the markup of each block begins and ends.
+    """
+
+    aside: frozenset[int] = frozenset()
+    extents: Extents | None = None
+
+
+NO_TRIAL = Trial()
 
 
 def elements_of(doctree: nodes.document) -> Iterator[tuple[int, nodes.Element]]:

@@ -1,6 +1,7 @@
 """A book divided into fascicles: parts that open on a page of their own, each a Typst document by itself.
 
-So only the chapter that was edited is set again, chapters are set beside each other, and time grows with the book and not faster.
+So only the chapter that was edited is set again, chapters are set beside each other, and time grows with the book and
+not faster.
 What a fascicle shows of others (folios, the headings in the contents) it is told; see ``fascicle`` in the template.
 """
 
@@ -37,7 +38,9 @@ Folios = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a fascicle is told: the folio of its first page (0: the front matter), pages before it that are not bound, folios of others."""
+    """What a fascicle is told: the folio of its first page (0: the front matter), pages before it that are not bound,
+    folios of others.
+    """
 
     first: int = 0
     skipped: int = 0
@@ -62,7 +65,9 @@ class Paper:
         return last + 1 + (self.recto and last % 2)
 
     def told(self, first: int, folios: Folios) -> Told:
-        """What a chapter is told; a page before it that is not bound lets its first one open it, two make that a recto."""
+        """What a chapter is told; a page before it that is not bound lets its first one open it, two make that a
+        recto.
+        """
         return Told(first, 2 if self.two_sided and first % 2 else 1, folios)
 
 
@@ -70,7 +75,8 @@ class Paper:
 class Fascicle:
     """A part of a book: its name, its documents, how its Typst text opens and goes on.
 
-    ``named`` are the labels whose folios its documents show, ``listed`` those that lists in it show; ``text_with`` gives the text for the
+    ``named`` are the labels whose folios its documents show, ``listed`` those that lists in it show; ``text_with``
+    gives the text for the
     folios of those.
     """
 
@@ -93,7 +99,9 @@ class Fascicle:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What stands in a book beside its documents: how it opens, title pages and lists, as Typst text; the index, its title and its letters."""
+    """What stands in a book beside its documents: how it opens, title pages and lists, as Typst text; the index, its
+    title and its letters.
+    """
 
     opening: str
     front: str
@@ -117,7 +125,9 @@ def looks_beyond(template: str) -> bool:
 def divide(
     order: BookOrder, documents: Mapping[str, TypstDocument], matter: Matter, appendices: Collection[str], anchors: str
 ) -> list[Fascicle]:
-    """The fascicles of a book in printing order: front matter, chapters, index. ``anchors`` are put before the first chapter."""
+    """The fascicles of a book in printing order: front matter, chapters, index. ``anchors`` are put before the first
+    chapter.
+    """
     fronts = tuple(documents[entry.docname] for entry in order.front)
 
     def index(folios: Folios) -> str:
@@ -167,7 +177,9 @@ def undivided(
 def chapters_of(
     entries: Iterable[Entry], documents: Mapping[str, TypstDocument], appendices: Collection[str]
 ) -> Iterator[tuple[str, tuple[TypstDocument, ...], str, list[tuple[str, str]]]]:
-    """Of each chapter: the name of its first document, its documents, their Typst text, and their lines in lists with their labels."""
+    """Of each chapter: the name of its first document, its documents, their Typst text, and their lines in lists with
+    their labels.
+    """
     groups: list[list[Entry]] = []
     for entry in entries:
         if not groups or entry.part or (entry.depth == 0 and documents[entry.docname].opens_page):

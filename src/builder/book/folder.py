@@ -27,7 +27,9 @@ class BookFolder:
         self.path = path
         self.composition = Composition(path, composed)
         self._written: dict[Path, str] = {}
-        """The version of each file that this process wrote last: its text, or the stamp of the file that it was copied from."""
+        """The version of each file that this process wrote last: its text, or the stamp of the file that it was copied
+        from.
+        """
 
     def write(self, text: BookText, slide_places: Mapping[str, str]) -> tuple[list[Fascicle], tuple[str, ...]]:
         """Write a book as far as it changed; returns its fascicles, and the folders of the fonts that they are set in.
@@ -55,7 +57,9 @@ class BookFolder:
         return fascicles, (*own, *(fonts.static_folder(family.file) for family in families))
 
     def write_anew(self) -> None:
-        """Forget which versions of files are written: the settings are others, and with them the files of the template."""
+        """Forget which versions of files are written: the settings are others, and with them the files of the
+        template.
+        """
         self._written.clear()
 
     def _write_pictures(self, text: BookText) -> None:

@@ -70,7 +70,9 @@ def line_within(defined: Set[str], line: IndexLine) -> IndexLine:
 
 
 def typst_index(letters: Iterable[Letter], title: str, folios: Mapping[str, str] | None) -> str:
-    """The Typst call that sets the index; '' when there is nothing to set. Where ``folios`` are not given Typst asks for them."""
+    """The Typst call that sets the index; '' when there is nothing to set. Where ``folios`` are not given Typst asks
+    for them.
+    """
     groups = []
     for letter, lines in letters:
         rows = [

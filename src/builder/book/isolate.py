@@ -1,19 +1,21 @@
-"""What Typst cannot set, found: the block, the document or the author's template that it is in, so that all else of the book is set.
+"""What Typst cannot set, found: the block, the document or the author's template that it is in, so that all else of the
+book is set.
 
-Typst names a line of its text, or only a line of the template, or nothing. Where no block is known by a line, it is searched for:
+Typst names a line of its text, or only a line of the template, or nothing. Where no block is known by a line, it is
+searched for:
 with all blocks of a fascicle set aside but the first half it can be set, or it can not, and so on (a bisection).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sphinx.util.logging import suppress_logging
 
-from builder.book.extents import Extent, Extents
+from builder.book.extents import Extent, Extents, Trial
 from builder.book.fascicles import Fascicle
 from builder.book.folder import BookFolder
 from builder.book.problems import problems_of
@@ -24,8 +26,8 @@ from builder.errors import AuthorError, Source, warn
 _PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)")
 Block = tuple[str, Extent]
 """A block, with the document that it is in."""
-Translate = Callable[[str, Collection[int], Extents | None], TypstDocument]
-"""Translates a document of the book again, with some of its elements (`Translator.set_aside`) shown by their words."""
+Translate = Callable[[str, Trial], TypstDocument]
+"""Translates a document of the book again."""
 
 MOST = 60
 """How many blocks of a book are searched for, one after the other, before the book is given up."""
@@ -35,7 +37,8 @@ MOST = 60
 class Isolation:
     """Sets aside what keeps the book of ``text`` from being set; ``text`` is what is left of it.
 
-    ``aside`` is, for each document, the numbers of its blocks that are set aside; ``errors`` are those in the author's template.
+    ``aside`` is, for each document, the numbers of its blocks that are set aside; ``errors`` are those in the author's
+    template.
     """
 
     text: BookText
@@ -48,7 +51,9 @@ class Isolation:
     _extents: dict[str, Extents] = field(default_factory=dict)
 
     def narrow(self, problems: Mapping[str, str], fascicles: list[Fascicle]) -> bool:
-        """Set aside one block of each fascicle with problems, or the author's template; false when nothing was found that helps."""
+        """Set aside one block of each fascicle with problems, or the author's template; false when nothing was found
+        that helps.
+        """
         self.rounds += 1
         if self.rounds > MOST:
             return False
@@ -95,7 +100,7 @@ class Isolation:
     def retranslated(self, docname: str, aside: frozenset[int], extents: Extents | None = None) -> TypstDocument:
         """A document translated again, in silence."""
         with suppress_logging():
-            return self.translate(docname, aside, extents)
+            return self.translate(docname, Trial(aside, extents))
 
     def text_with(self, documents: Mapping[str, TypstDocument]) -> BookText:
         """The book with ``documents`` in the place of its own of those names."""
@@ -112,14 +117,17 @@ class Isolation:
         return self.innermost(fascicle, blocks[index], blocks[:index]) if index is not None else None
 
     def innermost(self, fascicle: Fascicle, outer: Block, without: list[Block]) -> Block:
-        """The innermost block inside of ``outer`` that helps as ``outer`` does, where those of ``without`` are set aside too."""
+        """The innermost block inside of ``outer`` that helps as ``outer`` does, where those of ``without`` are set
+        aside too.
+        """
         docname = outer[0]
         inner = [(docname, extent) for extent in self._extents[docname].below(outer[1])]
         index = self.first_that_helps(fascicle, inner, without)
         return outer if index is None else self.innermost(fascicle, inner[index], [*without, *inner[:index]])
 
     def first_that_helps(self, fascicle: Fascicle, blocks: list[Block], without: list[Block]) -> int | None:
-        """Which block it is that a fascicle can be set without it and those before it, but not without those before it alone.
+        """Which block it is that a fascicle can be set without it and those before it, but not without those before it
+        alone.
 
         None when it cannot be set without all of them; those of ``without`` are set aside in any case.
         """

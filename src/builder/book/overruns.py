@@ -44,7 +44,9 @@ def lines_with(text: BookText, sought: set[str]) -> list[Line]:
 
 
 def source_of_overrun(overrun: Overrun, text: BookText, lines: list[Line], page_map: PageMap) -> Source | None:
-    """The source of the line that has most of an overrun's words: first among the documents with a target on its page."""
+    """The source of the line that has most of an overrun's words: first among the documents with a target on its
+    page.
+    """
     sought = words_of(overrun.words)
     here = {label.partition(":")[0] for label, folio in page_map.folios.items() if folio == overrun.folio}
     matching = [line for line in lines if line.words & sought]

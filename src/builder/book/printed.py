@@ -21,7 +21,8 @@ from builder.typeset.compile import Compiled
 class PrintedBook:
     """A book as it was set, in memory.
 
-    ``text`` is what its pages show; ``compiled`` is None where Typst could not set it. ``aside`` are the documents of which blocks
+    ``text`` is what its pages show; ``compiled`` is None where Typst could not set it. ``aside`` are the documents of
+    which blocks
     are shown by their words alone, ``errors`` what the author can mend.
     """
 
@@ -44,7 +45,8 @@ class PrintedBook:
 def compose_book(
     text: BookText, slide_places: Mapping[str, str], folder: BookFolder, translate: Translate
 ) -> PrintedBook:
-    """The pages of a book; a block that Typst cannot set is shown by its words, for which its document is translated again.
+    """The pages of a book; a block that Typst cannot set is shown by its words, for which its document is translated
+    again.
 
     ``slide_places`` has, by the label of a section, the slides that show it.
     """
@@ -83,7 +85,9 @@ def places_with_room(text: BookText, slide_places: Mapping[str, str]) -> Mapping
 
 
 def report(text: BookText, compiled: Compiled) -> Iterator[AuthorError]:
-    """Warn of what Typst reports, and of what hinders the standards asked for; where these are a must, that is errors."""
+    """Warn of what Typst reports, and of what hinders the standards asked for; where these are a must, that is
+    errors.
+    """
     if compiled.hindered:
         names = " and ".join(standard.upper() for standard in text.settings.standards)
         for problem in problems_in(text, compiled.hindered):

@@ -26,7 +26,9 @@ class Problem:
 
 
 def problems_of(text: str, source_at: Callable[[str, int], Source | None]) -> list[Problem]:
-    """Every problem in what Typst says of a failed compile, each once; ``source_at`` finds the source of a line of a Typst file."""
+    """Every problem in what Typst says of a failed compile, each once; ``source_at`` finds the source of a line of a
+    Typst file.
+    """
     found = [problem_of(part, source_at) for part in re.split(r"(?m)^error: ", text) if part.strip()]
     return list(dict.fromkeys(found)) or [Problem(text, None)]
 

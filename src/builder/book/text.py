@@ -20,8 +20,10 @@ from builder.typeset.escape import array, string
 class Surroundings:
     """What a book has beside its documents, from the options and the environment.
 
-    ``letters`` are those of the index with all labels of the project, ``logo`` is a picture that Typst reads, and ``logo_name`` its name among those of the book; ``files`` is
-    document → source file, ``folder`` the one that addresses of pictures start from. ``strict`` withholds a PDF that is not as its
+    ``letters`` are those of the index with all labels of the project, ``logo`` is a picture that Typst reads, and
+    ``logo_name`` its name among those of the book; ``files`` is
+    document → source file, ``folder`` the one that addresses of pictures start from. ``strict`` withholds a PDF that is
+    not as its
     standards ask.
     """
 
@@ -65,8 +67,10 @@ class BookText:
         title = f"title: {string(spec.title)}, author: {string(spec.author)}"
         imprint = array([string(text) for text in about.imprint if text])
         front = (
-            f"#title-pages({title}, subtitle: {string(spec.subtitle)}, publisher: {string(about.publisher)}, imprint: {imprint}{logo})\n"
-            f"#contents({string(words['contents'])}, depth: {about.contents_depth}, in-columns: {max(about.contents_columns, 1)})\n"
+            f"#title-pages({title}, subtitle: {string(spec.subtitle)}, "
+            f"publisher: {string(about.publisher)}, imprint: {imprint}{logo})\n"
+            f"#contents({string(words['contents'])}, depth: {about.contents_depth}, "
+            f"in-columns: {max(about.contents_columns, 1)})\n"
             f'#float-list({string(words["figures"])}, "figure")\n'
             f'#float-list({string(words["tables"])}, "table")\n'
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from builder.book.extents import Extents, elements_of
+from builder.book.extents import NO_TRIAL, Trial, elements_of
 from builder.book.marks import Marks, Places, take_out
 from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
@@ -56,8 +56,11 @@ def renders(*classes: type[nodes.Node] | str) -> Callable[[Handler], Handler]:
 class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 
-    ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their pages; ``listed`` are the lines that it has in contents and lists of
-    figures and tables, label and Typst call of each; ``floats`` are its floating figures, with the labels of the sections that call each, which may end on a page before. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content;
+    ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their
+    pages; ``listed`` are the lines that it has in contents and lists of
+    figures and tables, label and Typst call of each; ``floats`` are its floating figures, with the labels of the
+    sections that call each, which may end on a page before. ``places`` leads from lines of ``text`` to the source;
+    ``images`` is uri → file name, ``drawings`` file name → content;
     ``warnings`` are those of the builder: message, place, subtype.
     """
 
@@ -110,14 +113,12 @@ class BookContext:
 class Translator:
     """Walks one resolved doctree. ``depth`` is how far below a chapter the document's title stands (0: a chapter).
 
-    ``set_aside`` are the elements that are shown by their words alone, numbered in document order, since Typst cannot set them;
-    with ``extents`` it is noted there where the markup of each block begins and ends.
+    ``front`` is true in the front matter, which no list shows.
     """
 
     def __init__(
-        self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False,
-        set_aside: Collection[int] = (), extents: Extents | None = None,
-    ) -> None:  # fmt: skip
+        self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False, trial: Trial = NO_TRIAL
+    ) -> None:
         self.context = context
         self.env = context.env
         self.numbers = BookNumbers(context.env)
@@ -138,8 +139,7 @@ class Translator:
         self.marks = Marks()
         self.images: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
-        self.set_aside = set_aside
-        self.extents = extents
+        self.trial, self.extents = trial, trial.extents
         self._aside: set[int] = set()
 
     def keep_picture(self, content: bytes, suffix: str) -> str:
@@ -157,8 +157,8 @@ class Translator:
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
-        if self.set_aside:
-            self._aside = {id(node) for number, node in elements_of(doctree) if number in self.set_aside}
+        if self.trial.aside:
+            self._aside = {id(node) for number, node in elements_of(doctree) if number in self.trial.aside}
         if self.extents is not None:
             self.extents.number(doctree)
         for note in doctree.findall(nodes.footnote):
@@ -215,7 +215,9 @@ class Translator:
         return self.unknown(node)
 
     def words_of(self, node: nodes.Element) -> str:
-        """The words of a node that cannot be set, plain, with its labels; a block in a quiet frame, which names what has no words."""
+        """The words of a node that cannot be set, plain, with its labels; a block in a quiet frame, which names what
+        has no words.
+        """
         words = markup(" ".join(node.astext().split()))
         if isinstance(node.parent, nodes.TextElement):
             return words
@@ -236,7 +238,9 @@ class Translator:
         return "".join(map(self.render, node.children))
 
     def prose(self, node: nodes.Element) -> str:
-        """Markup of the words of ``node``, marked with the language and direction of their script when it is another."""
+        """Markup of the words of ``node``, marked with the language and direction of their script when it is
+        another.
+        """
         body = self.children(node)
         found = script_language(node.astext())
         own = self.context.language.partition("_")[0].partition("-")[0]
@@ -274,7 +278,9 @@ class Translator:
         return "".join(out)
 
     def heading_words(self, node: nodes.Element) -> tuple[str, str]:
-        """Words of a heading or caption, which the contents and running heads show again, and the labels taken out of them."""
+        """Words of a heading or caption, which the contents and running heads show again, and the labels taken out of
+        them.
+        """
         body = self.prose(node)
         labels = "".join(match[0] for match in _ANCHOR.finditer(body))
         return _ANCHOR.sub("", body), labels
@@ -296,7 +302,9 @@ class Translator:
         return name
 
     def float_label(self, node: nodes.Element, kind: str, number: str, words: str) -> str:
-        """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its kind."""
+        """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its
+        kind.
+        """
         if not number:
             return self.claim(node)
         label = self.listed_label(node)

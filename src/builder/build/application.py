@@ -1,4 +1,6 @@
-"""The Sphinx application of a project: with our extension, and with a builder that writes the web book or only reads."""
+"""The Sphinx application of a project: with our extension, and with a builder that writes the web book or only
+reads.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.book.edition import Edition
-from builder.book.extents import Extents
+from builder.book.extents import Trial
 from builder.book.folder import BookFolder
 from builder.book.printed import PrintedBook, compose_book
 from builder.book.translate import TypstDocument
@@ -67,6 +67,6 @@ class Again:
     project: ReadProject
     edition: Edition
 
-    def __call__(self, docname: str, aside: Collection[int], extents: Extents | None) -> TypstDocument:
-        """The document with the elements of ``aside`` shown by their words."""
-        return self.edition.translate(docname, self.project.resolver.resolved(docname), aside, extents)
+    def __call__(self, docname: str, trial: Trial) -> TypstDocument:
+        """The document as it is tried."""
+        return self.edition.translate(docname, self.project.resolver.resolved(docname), trial)

@@ -181,7 +181,9 @@ class DocumentPass:
     # --- in several processes
 
     def translate_beside(self, planned: Sequence[str]) -> None:
-        """Translate in several processes the documents of which only the text is wanted; where one ended early, none."""
+        """Translate in several processes the documents of which only the text is wanted; where one ended early,
+        none.
+        """
         names = [
             entry.docname
             for edition in self.editions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -12,8 +11,8 @@ from pathlib import Path
 
 from sphinx.config import Config
 
+from builder.build.deck_files import content_of, real_path, warn_if_open, warn_of_conflicts, what_lies
 from builder.build.ledger import DeckRecord, Ledger, endings
-from builder.build.opened import opened_in
 from builder.build.places import REPLACED, Placing, move_to_dated
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
@@ -22,18 +21,12 @@ from builder.merge.decks import Merged
 from builder.merge.origins import Origin
 from builder.merge.returned import Base, merge_returned
 from builder.pptx.package.active import disarmed
-from builder.pptx.package.parts import is_whole
 from builder.store.exchange import take_place
 from builder.store.files import part_of, refused, sync, sync_folders, write_durably
 from builder.store.published import sha256_of
 
 ROUNDS = 4
 """How often a deck is merged that is saved again meanwhile; then what was saved last goes aside."""
-PATIENCE = 5.0
-"""Seconds to wait for a program that is writing a deck."""
-STEP = 0.1
-QUIET = 2.0
-"""Seconds after which a file that cannot be read is taken for damaged, and not for one that is being written."""
 
 
 class NotMergedError(Exception):
@@ -104,7 +97,7 @@ class DeckPlacing:
             self.ledger.note_left(deck.name, self.limits)
             return
         path = self.path(deck.name)
-        say_if_open(path)
+        warn_if_open(path)
         self.ledger.set_replaced_aside(deck.name)
         self.last[deck.name] = self.ledger.bases.last_origin(deck.name)
         with refused(path):
@@ -132,7 +125,7 @@ class DeckPlacing:
         for deck in made:
             target = self.ledger.folder / f"{deck.name}.pptx"
             merged = self.merged.get(deck.name, Merged(b""))
-            say_conflicts(target, merged)
+            warn_of_conflicts(target, merged)
             found.append(
                 WrittenDeck(
                     deck.name,
@@ -156,7 +149,9 @@ class DeckPlacing:
         return replace(deck.record, sha256=sha256(deck.pptx).hexdigest() if deck.pptx else last.sha256)
 
     def sweep(self, styles: dict[str, DeckStyle]) -> None:
-        """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand stays."""
+        """Remove what was made for decks and papers that are no longer wanted; a deck that was changed by hand
+        stays.
+        """
         ledger, remembered = self.ledger, self.ledger.remembered()
         published = self.placing.published
         decks = {path for path in map(published.file, published.names("slides")) if path.suffix == ".pptx"}
@@ -235,7 +230,12 @@ class DeckPlacing:
         except Exception as error:  # whatever happens, the edits are there
             raise NotMergedError(f"they could not be merged ({type(error).__name__}: {error})") from None
         if found.base is Base.UNKNOWN:
-            warn(f"{path.name} comes from a build that is not remembered any more, so what was changed by hand cannot be told from what the book changed since: each difference is a conflict.", Source(str(path)), "hand_edit")  # fmt: skip
+            warn(
+                f"{path.name} comes from a build that is not remembered any more, so what was changed by hand cannot "
+                "be told from what the book changed since: each difference is a conflict.",
+                Source(str(path)),
+                "hand_edit",
+            )
         return found.merged, left_out
 
     def _base(self, path: Path) -> bytes:
@@ -283,7 +283,7 @@ class DeckPlacing:
         """Put ``new`` in its place, whatever lies there; returns where that is now. ``merged`` is what is in ``new``
         already.
         """
-        published, place = self.placing.published, place_of(path)
+        published, place = self.placing.published, real_path(path)
         with part_of(place, new) as part:
             sync(part)
             if merged is not None:
@@ -297,7 +297,7 @@ class DeckPlacing:
         """Bring a deck that was saved meanwhile back into its place; where that was saved yet again, the newest."""
         while True:
             newest = sha256(content_of(saved)).digest()
-            came = take_place(saved, place_of(path))
+            came = take_place(saved, real_path(path))
             if came is None:
                 return
             if sha256(content_of(came)).digest() in superseded:
@@ -307,7 +307,7 @@ class DeckPlacing:
 
     def _move_aside(self, old: Path, path: Path, why: str) -> None:
         """Give a deck that was changed by hand a dated name beside its place, and say so."""
-        kept = move_to_dated(old, place_of(path), "-edited")
+        kept = move_to_dated(old, real_path(path), "-edited")
         warn(
             f"{path.name} has edits by hand: {why}; your version is kept as {kept.name} beside the new one.",
             Source(str(path)),
@@ -361,55 +361,3 @@ class DeckPlacing:
 def limits_of(config: Config) -> Limits:
     """How many published decks are remembered, so that older copies of them can be merged."""
     return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)
-
-
-def what_lies(target: Path) -> bytes | None:
-    """The content of a deck; None where there is none. One that a program is writing is waited for.
-
-    Raises:
-        PermissionError: another program holds it open and lets nobody read it.
-    """
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            changed = target.stat().st_mtime
-            content = content_of(target)
-        except FileNotFoundError:
-            return None
-        if is_whole(content) or time.time() - changed > QUIET or time.monotonic() > until:
-            return content
-        time.sleep(STEP)
-
-
-def place_of(path: Path) -> Path:
-    """Where a deck is put: where a link leads that a lecturer has made of it."""
-    return Path(os.path.realpath(path))
-
-
-def content_of(path: Path) -> bytes:
-    """The content of a file; nothing for what is no ordinary file, such as a pipe."""
-    return path.read_bytes() if path.is_file() else b""
-
-
-def say_if_open(target: Path) -> None:
-    """Say that an office program has a deck open which is about to be replaced, and what that means."""
-    found = opened_in(target) or opened_in(place_of(target))
-    if found is not None:
-        warn(
-            f"{target.name} is open in {found}: what is saved there from now on is the deck of an earlier build, and the next build merges it. "
-            f"Save and close it, build again, and open it anew; if nobody has it open, remove {found.lock.name}.",
-            Source(str(target)),
-            "open_elsewhere",
-        )
-
-
-def say_conflicts(target: Path, merged: Merged) -> None:
-    """Say what could not be merged."""
-    for conflict in merged.conflicts:
-        warn(f"{conflict} The hand's version was kept.", Source(str(target)), "conflict")
-    if merged.keeps_design:
-        warn(
-            "the template changed, and so did the looks of this deck by hand: those of the deck were kept; --fresh-decks makes a new one.",
-            Source(str(target)),
-            "looks",
-        )

@@ -158,7 +158,9 @@ class DeckMaker:
 
     @property
     def surroundings(self) -> tuple[str, str]:
-        """What is written into a deck beside its slides: the address of the web book, and the time, where one is given."""
+        """What is written into a deck beside its slides: the address of the web book, and the time, where one is
+        given.
+        """
         return self.project.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", "")
 
 

@@ -116,7 +116,12 @@ class Ledger:
             part = target.with_name(f".{target.name}{PART}")
             write_durably({part: before})
             kept = move_to_dated(part, target, "-edited")
-            warn(f"the edits by hand that {target.name} had when it was built last are not in it any more; if another copy was put over them, they are in {kept.name} beside it.", Source(str(target)), "hand_edit")  # fmt: skip
+            warn(
+                f"the edits by hand that {target.name} had when it was built last are not in it any more; if another "
+                f"copy was put over them, they are in {kept.name} beside it.",
+                Source(str(target)),
+                "hand_edit",
+            )
 
     def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""

@@ -10,12 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from builder.build.report import Output
-from builder.build.request import Request
 from builder.errors import Source, warn
 from builder.store.exchange import OLD, move_to_free, place_of, take_out, take_place
 from builder.store.files import part_of, refused, sync, sync_folders, unwanted
-from builder.store.published import DOWNLOADS, WORK, Published, State, published_in, sha256_of
+from builder.store.published import WORK, Published, State, published_in, sha256_of
 from builder.store.stamps import digest, version
 from builder.store.text import clean
 
@@ -155,9 +153,9 @@ class Placing:
         if self.set_aside:
             names = ", ".join(self.published.name(path) for path in self.set_aside[:NAMED])
             rest = f" and {len(self.set_aside) - NAMED} more" if len(self.set_aside) > NAMED else ""
-            one = len(self.set_aside) == 1
+            was, are = ("was", "is") if len(self.set_aside) == 1 else ("were", "are")
             warn(
-                f"{names}{rest} {'was' if one else 'were'} changed or damaged since the last build, and {'is' if one else 'are'} made again; "
+                f"{names}{rest} {was} changed or damaged since the last build, and {are} made again; "
                 f"what was there is kept in {self.folder}.",
                 Source(str(self.set_aside[0])),
                 "set_aside",
@@ -192,8 +190,8 @@ class Placing:
         self.published.confirm(new, sha256)
         self.published.wait(path, new)
         warn(
-            f"{path.name} is open in another program, which does not let it be replaced; the new one is {new.name} beside it. "
-            f"Close {path.name} and build again, and it takes its place.",
+            f"{path.name} is open in another program, which does not let it be replaced; the new one is {new.name} "
+            f"beside it. Close {path.name} and build again, and it takes its place.",
             Source(str(path)),
             "held_open",
         )
@@ -221,7 +219,9 @@ class Placing:
     # --- out
 
     def remove(self, path: Path) -> bool:
-        """Remove a file that we published; one that was changed since stays, and that is said. Returns whether it went."""
+        """Remove a file that we published; one that was changed since stays, and that is said. Returns whether it
+        went.
+        """
         state = self.published.state(path)
         if state is State.OURS:
             try:
@@ -315,72 +315,6 @@ def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[Non
             with refused(path):
                 placing.put(parts[path], path, sha256)
         sync_folders(contents)
-
-
-def publish(request: Request) -> list[str]:
-    """Bring the web book to what Sphinx wrote, file by file, each replaced whole; returns the files that changed or
-    went.
-
-    Files that somebody else put there stay.
-    """
-    made, target = request.work / "html", request.output / "html"
-    sources = {target / path.relative_to(made): path for path in sorted(made.rglob("*")) if is_published(path, made)}
-    with Placing(published_in(request.output)) as placing:
-        changed = placing.copy(sources)
-        downloads = {
-            path for path in map(placing.published.file, placing.published.names("html")) if is_download(path, target)
-        }
-        changed += placing.remove_all_but("html", sources.keys() | downloads)
-    return [path.relative_to(target).as_posix() for path in changed]
-
-
-def is_published(path: Path, made: Path) -> bool:
-    """True for what of Sphinx's folder belongs into the web book."""
-    return path.is_file() and path.relative_to(made).parts[0] != ".doctrees" and path.name != ".buildinfo.bak"
-
-
-def publish_folder(published: Published, made: Path, target: Path) -> None:
-    """Bring the files of a folder to what another holds; files that somebody else put there stay."""
-    sources = {target / path.relative_to(made): path for path in sorted(made.rglob("*")) if path.is_file()}
-    with Placing(published) as placing:
-        placing.copy(sources)
-        placing.remove_all_but(published.name(target), sources)
-
-
-def is_download(path: Path, target: Path) -> bool:
-    """True for a copy of the PDF or a deck that the web book offers."""
-    return path.parent == target / DOWNLOADS and path.suffix in (".pdf", ".pptx")
-
-
-def publish_pages(request: Request) -> list[str]:
-    """Bring pages and pictures of the web book to what Sphinx wrote, before its other files are finished; returns those
-    that changed.
-    """
-    made, target = request.work / "html", request.output / "html"
-    paths = sorted([*made.rglob("*.html"), *(made / "_images").glob("*")])
-    with Placing(published_in(request.output)) as placing:
-        changed = placing.copy({target / path.relative_to(made): path for path in paths})
-    return [path.relative_to(target).as_posix() for path in changed]
-
-
-def offer_downloads(request: Request, outputs: list[Output], *, whole: bool) -> None:
-    """Copies of the PDF and the decks inside the web book, where its pages link to them.
-
-    Unless the outputs are ``whole``, the last copies of those that could not be made stay.
-    """
-    made, target = request.work / "html", request.output / "html"
-    paths = [
-        path
-        for output in outputs
-        if output.kind != "html"
-        for path in (Path(output.path), Path(output.path).with_suffix(".pdf"))
-    ]
-    sources = {target / DOWNLOADS / path.name: path for path in paths if path.is_file()}
-    with Placing(published_in(request.output)) as placing:
-        placing.copy(sources)
-        if whole and not request.deck:
-            written = {target / path.relative_to(made) for path in (made / DOWNLOADS).rglob("*")}
-            placing.remove_all_but(f"html/{DOWNLOADS}", sources.keys() | written)
 
 
 def recover(output: Path) -> None:

@@ -148,7 +148,8 @@ class Printing:
             report_error(
                 self.app,
                 AuthorError(
-                    "the process that sets the printed book and the decks ended before it was done; their last good files stay."
+                    "the process that sets the printed book and the decks ended before it was done; their last good "
+                    "files stay."
                 ),
             )
             return Prints(status=1)
@@ -220,7 +221,9 @@ class Printing:
 
     @contextmanager
     def reporting(self, begun: Begun) -> Iterator[None]:
-        """Run the block with documents resolved for print; what is raised in it costs what is printed, and is reported."""
+        """Run the block with documents resolved for print; what is raised in it costs what is printed, and is
+        reported.
+        """
         try:
             with resolving_with(self.app, self.resolver):
                 yield

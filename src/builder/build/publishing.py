@@ -28,7 +28,7 @@ def publish_prints(request: Request, planned: Planned, made: Made, ledger: Ledge
     """
     project, published = planned.project, published_in(request.output)
     books = publishable(made.books) if "pdf" in request.targets else {}
-    targets = {request.output / "pdf" / f"{name}.pdf": content for name, content in books.items()}
+    targets = {pdf_path(request, name): content for name, content in books.items()}
     with placed(published, targets):
         written = put_decks(project, ledger, made.decks, published, is_fresh=request.fresh_decks)
     if "pptx" in request.targets and not request.deck:
@@ -39,7 +39,7 @@ def publish_prints(request: Request, planned: Planned, made: Made, ledger: Ledge
     if "pdf" in request.targets:
         book_report.write(request.work / "books.json", made.books)
         if project.books_are_known:
-            declared = {request.output / "pdf" / f"{spec.name}.pdf" for spec in project.books}
+            declared = {pdf_path(request, spec.name) for spec in project.books}
             with Placing(published) as placing:
                 placing.remove_all_but("pdf", declared)
     return [*book_outputs(request, made), *map(deck_output, written)]
@@ -79,10 +79,15 @@ def book_outputs(request: Request, made: Made) -> list[Output]:
     if "pdf" not in request.targets:
         return []
     return [
-        Output("pdf", str(request.output / "pdf" / f"{book.name}.pdf"), counted(book.compiled.pages, "page"), made.book_seconds)
+        Output("pdf", str(pdf_path(request, book.name)), counted(book.compiled.pages, "page"), made.book_seconds)
         for book in made.books
         if book.compiled is not None and not book.is_withheld
-    ]  # fmt: skip
+    ]
+
+
+def pdf_path(request: Request, name: str) -> Path:
+    """The PDF of a book."""
+    return request.output / "pdf" / f"{name}.pdf"
 
 
 def deck_output(deck: WrittenDeck) -> Output:

@@ -1,4 +1,6 @@
-"""Is what lies in the output folder what the sources give? Hashes for the report, and a second build to compare with."""
+"""Is what lies in the output folder what the sources give? Hashes for the report, and a second build to compare
+with.
+"""
 
 from __future__ import annotations
 

@@ -22,11 +22,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from builder.build.application import Project, WebProject, set_up_again
-from builder.build.places import offer_downloads, placed, publish, publish_pages, recover
+from builder.build.places import placed, recover
 from builder.build.printing import Printing
 from builder.build.report import Output, Report
 from builder.build.reproduce import inputs, outputs
 from builder.build.request import Request
+from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book
@@ -84,7 +85,9 @@ def run(request: Request) -> Report:
 
 
 class Session:
-    """A project that one process builds once or, with ``stays``, again and again: what did not change stays in memory."""
+    """A project that one process builds once or, with ``stays``, again and again: what did not change stays in
+    memory.
+    """
 
     def __init__(self, request: Request, *, stays: bool = False, listeners: Listeners = NO_LISTENERS) -> None:
         self.request, self.stays, self.listeners = request, stays, listeners
@@ -194,7 +197,9 @@ class Session:
         return self.app
 
     def _application(self) -> Sphinx:
-        """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers off."""
+        """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers
+        off.
+        """
         forget_translations()
         request = self.request
         status: IO[str] | None = None if request.quiet else sys.stdout

@@ -39,7 +39,7 @@ def fingerprint(app: Sphinx, request: Request) -> str:
 
 def _own_files(app: Sphinx) -> list[Path]:
     """The author's own template, with what stands beside it, fonts and logo for the printed book."""
-    from builder.book.settings import template_files
+    from builder.book.options import template_files
     from builder.typeset.fonts import font_files
 
     confdir = Path(app.confdir)

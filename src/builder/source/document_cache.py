@@ -44,13 +44,20 @@ DOMAIN_DATA = {
 def book_digest(env: BuildEnvironment) -> str:
     """A digest of all that the text of a document may take from outside its doctree."""
     domains = (
-        (domain.name, sorted(map(repr, domain.get_objects())), [domain.data.get(name) for name in DOMAIN_DATA.get(domain.name, ())])
+        (
+            domain.name,
+            sorted(map(repr, domain.get_objects())),
+            [domain.data.get(name) for name in DOMAIN_DATA.get(domain.name, ())],
+        )
         for domain in env.domains.sorted()
-    )  # fmt: skip
+    )
     return key_of(
-        package_stamp(), list(option_lines(env.config)), env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers,
-        sorted(env.found_docs), *domains,
-    )  # fmt: skip
+        package_stamp(),
+        list(option_lines(env.config)),
+        (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers),
+        sorted(env.found_docs),
+        *domains,
+    )
 
 
 class DocumentCache(Generic[T]):

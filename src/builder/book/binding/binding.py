@@ -1,7 +1,9 @@
 """The PDF files of a book's fascicles, bound to one: pages, bookmarks, structure tree, targets and metadata in common.
 
-Most of the file is copied from the `Sheets` of the fascicles; what is written anew are the few objects in which all meet.
-Sources: ISO 32000-1, sections 7.5.4 and 7.5.8 (cross-reference table and stream), 7.7.3 (page tree), 7.9.6 and 7.9.7 (name and number
+Most of the file is copied from the `Sheets` of the fascicles; what is written anew are the few objects in which all
+meet.
+Sources: ISO 32000-1, sections 7.5.4 and 7.5.8 (cross-reference table and stream), 7.7.3 (page tree), 7.9.6 and 7.9.7
+(name and number
 trees), 12.3.3 (outline), 12.4.2 (page labels), 14.7 (logical structure).
 """
 
@@ -35,7 +37,9 @@ _DOCUMENT = re.compile(rb"/S/Document/P \d+ 0 R")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place that links may lead to: its folio, page (from 0), points from the left and from the top, and whether it is to be found by name."""
+    """A place that links may lead to: its folio, page (from 0), points from the left and from the top, and whether it
+    is to be found by name.
+    """
 
     name: str
     folio: str
@@ -49,7 +53,8 @@ class Target:
 class Bound:
     """A fascicle as it is bound: sheets, the targets on them, whether a blank page stands before them.
 
-    ``first_folio`` is the folio of page ``arabic_from`` (from 0); before that page folios are roman ones, and with -1 on all.
+    ``first_folio`` is the folio of page ``arabic_from`` (from 0); before that page folios are roman ones, and with -1
+    on all.
     """
 
     sheets: Sheets
@@ -146,7 +151,9 @@ def outline(fascicles: Sequence[Bound]) -> dict[int, bytes]:
 
 
 def file_of(fascicles: Sequence[Bound], meeting: Mapping[int, bytes], trailer: dict[bytes, Any]) -> bytes:
-    """The file of a book: header, the bodies of its fascicles, the objects in which they meet, cross-references, trailer."""
+    """The file of a book: header, the bodies of its fascicles, the objects in which they meet, cross-references,
+    trailer.
+    """
     every = [fascicle.sheets for fascicle in fascicles]
     packed = any(sheets.packs for sheets in every)
     body, starts, packs = written(meeting, [JOINTS] if packed else [], zlib.Z_BEST_SPEED)

@@ -1,7 +1,10 @@
-"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until what each is told of the rest holds.
+"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until what each is told
+of the rest holds.
 
-A chapter must know the folio that it opens with, so it waits until the one before it has been laid out; then it is set with the right
-one, for which most of its layout is still in Typst's memory. What was set is kept on disk, under a digest of all that it was set from.
+A chapter must know the folio that it opens with, so it waits until the one before it has been laid out; then it is set
+with the right
+one, for which most of its layout is still in Typst's memory. What was set is kept on disk, under a digest of all that
+it was set from.
 """
 
 from __future__ import annotations
@@ -41,7 +44,8 @@ ROUNDS = 5
 class LaidOut:
     """What stands where in a fascicle; its pages are counted from 0.
 
-    ``main_page`` is the one on which arabic folios begin, -1 where there is none; ``printed`` are those that are not left blank.
+    ``main_page`` is the one on which arabic folios begin, -1 where there is none; ``printed`` are those that are not
+    left blank.
     ``targets`` are its labels, ``headings`` its headings in order.
     """
 
@@ -219,7 +223,8 @@ class Composition:
 
 @dataclass(slots=True)
 class Round:
-    """One round: the chapters that changed or are told other things, beside each other; then the index and the front, which show the folios of all.
+    """One round: the chapters that changed or are told other things, beside each other; then the index and the front,
+    which show the folios of all.
 
     ``contents`` are the digests of all fascicles; ``count`` is how many were set.
     """
@@ -274,13 +279,17 @@ class Round:
         return {label: folio for one in self.done.values() for label, folio in one.folios.items()}
 
     def hindered(self) -> bool:
-        """True if a chapter keeps the book from the standards asked for, so that it is not to be marked as satisfying them."""
+        """True if a chapter keeps the book from the standards asked for, so that it is not to be marked as satisfying
+        them.
+        """
         return any(one.hindered for name, one in self.done.items() if name in self.contents and name != FRONT)
 
     def set_chapter(
         self, chapter: Fascicle, folios: dict[str, str], ended: Future[int], following: Future[int], *, alone: bool
     ) -> None:
-        """Set a chapter behind the one that ``ended``; ``following`` gets the folio that it ends with as soon as that is known."""
+        """Set a chapter behind the one that ``ended``; ``following`` gets the folio that it ends with as soon as that
+        is known.
+        """
         shown = shown_folios(chapter, folios)
         pages = None
         try:

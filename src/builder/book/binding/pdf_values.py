@@ -1,6 +1,7 @@
 """The values of a PDF file as Typst writes them: dictionaries, arrays, references, strings (ISO 32000-1, section 7.3).
 
-No reader of PDF files: it knows what is needed to join files of one writer, whose objects all stand in the open and whose
+No reader of PDF files: it knows what is needed to join files of one writer, whose objects all stand in the open and
+whose
 cross-reference table is one section.
 """
 
@@ -32,7 +33,9 @@ class Ref(NamedTuple):
 
 
 def read(text: bytes) -> Any:
-    """The value at the beginning of ``text``: dict (names without slash), list, `Ref`, or the bytes of anything else."""
+    """The value at the beginning of ``text``: dict (names without slash), list, `Ref`, or the bytes of anything
+    else.
+    """
     stack: list[list[Any]] = [[]]
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup

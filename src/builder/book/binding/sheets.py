@@ -1,9 +1,14 @@
-"""A PDF that Typst wrote for one fascicle, taken apart so that it can be bound with others (`builder.book.binding.binding`).
+"""A PDF that Typst wrote for one fascicle, taken apart so that it can be bound with others
+(`builder.book.binding.binding`).
 
-Each fascicle keeps its objects, with other numbers. These are given out in blocks, so that those of a fascicle stay when another one
-changes a little. What is not a stream goes into object streams, which makes up for the fonts that each fascicle brings along.
-References between fascicles are links to ``builder:`` addresses, which become links to named destinations here (``place-of`` in the
-template). Sources: ISO 32000-1, sections 7.5.4 (cross-reference table), 7.5.7 (object streams), 12.5.6.5 (link annotations), 14.7.4.4
+Each fascicle keeps its objects, with other numbers. These are given out in blocks, so that those of a fascicle stay
+when another one
+changes a little. What is not a stream goes into object streams, which makes up for the fonts that each fascicle brings
+along.
+References between fascicles are links to ``builder:`` addresses, which become links to named destinations here
+(``place-of`` in the
+template). Sources: ISO 32000-1, sections 7.5.4 (cross-reference table), 7.5.7 (object streams), 12.5.6.5 (link
+annotations), 14.7.4.4
 (parent tree).
 """
 
@@ -51,9 +56,12 @@ _LINK = re.compile(rb"/A<</Type/Action/S/URI/URI(" + _TOKEN + rb")>>(.*?)/Conten
 class Sheets:
     """A fascicle's PDF, taken apart. All numbers of objects are those of ``base`` and above, and less than ``end``.
 
-    ``body`` has the objects that are copied as they are, ``starts`` where in it each begins, by number; ``packs`` are those object streams
-    among them, with the numbers of what they hold. ``pages`` are the numbers of its pages with their heights in points, ``bookmarks``
-    its outermost ones by number, ``keys`` and ``ids`` its entries in the trees of the structure, ``links`` the names of the targets that
+    ``body`` has the objects that are copied as they are, ``starts`` where in it each begins, by number; ``packs`` are
+    those object streams
+    among them, with the numbers of what they hold. ``pages`` are the numbers of its pages with their heights in points,
+    ``bookmarks``
+    its outermost ones by number, ``keys`` and ``ids`` its entries in the trees of the structure, ``links`` the names of
+    the targets that
     it leads to.
     """
 
@@ -176,7 +184,9 @@ def batched(items: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
 
 
 def shifted(text: bytes, by: int) -> bytes:
-    """An object with ``by`` added to the numbers of what it refers to; what is in its strings and in its stream stays."""
+    """An object with ``by`` added to the numbers of what it refers to; what is in its strings and in its stream
+    stays.
+    """
 
     def add(match: re.Match[bytes]) -> bytes:
         kind = match.lastgroup
@@ -194,7 +204,9 @@ def shifted(text: bytes, by: int) -> bytes:
 
 
 def take_apart(pdf: bytes, skipped: int, pages: int) -> Sheets:
-    """The ``pages`` pages after the first ``skipped`` of a PDF that Typst wrote, with base 0; its object streams are filled when it is moved."""
+    """The ``pages`` pages after the first ``skipped`` of a PDF that Typst wrote, with base 0; its object streams are
+    filled when it is moved.
+    """
     texts, trailer = objects(pdf)
     catalog = read(texts[trailer[b"Root"].number])
     page_tree = catalog[b"Pages"].number
@@ -291,7 +303,9 @@ def objects(pdf: bytes) -> tuple[dict[int, bytes], dict[bytes, Ref]]:
 
 
 def with_target(text: bytes, links: set[str]) -> bytes:
-    """A link annotation that leads to a named destination in place of a ``builder:`` address; its name is added to ``links``."""
+    """A link annotation that leads to a named destination in place of a ``builder:`` address; its name is added to
+    ``links``.
+    """
 
     def leads(match: re.Match[bytes]) -> bytes:
         address = string_bytes(match[1])

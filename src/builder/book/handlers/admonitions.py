@@ -20,7 +20,8 @@ PLAIN = (
 
 def box(t: Translator, node: nodes.Element, title: str, body: str) -> str:
     """A titled box."""
-    return f"\n\n{t.anchors(node)}{call('box-note', body.strip(), kind=string(type(node).__name__), title=f'[{title}]')}\n\n"
+    box = call("box-note", body.strip(), kind=string(type(node).__name__), title=f"[{title}]")
+    return f"\n\n{t.anchors(node)}{box}\n\n"
 
 
 def _labelled(name: str) -> Handler:

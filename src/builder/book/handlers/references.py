@@ -13,7 +13,9 @@ from builder.source.resolved import REFERENCE_MARK
 from builder.typeset.escape import call, markup, string
 
 WORD_JOINER = "\u2060"
-"""Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before it."""
+"""Before a link inside of a word: Typst 0.15 loses a link, and with it the PDF, when the word is hyphenated just before
+it.
+"""
 IDEOGRAPHS = "\u2e80"
 """From here on come scripts that break lines between any two characters."""
 

@@ -23,7 +23,9 @@ SMALLEST, LEAST = 0.78, 0.5
 
 @renders(nodes.table)
 def table(t: Translator, node: nodes.Element) -> str:
-    """A ruled table, head repeated on each page; numbered and captioned with a title; turned when too wide for the page."""
+    """A ruled table, head repeated on each page; numbered and captioned with a title; turned when too wide for the
+    page.
+    """
     group = next((child for child in node.children if isinstance(child, nodes.tgroup)), None)
     if group is None:
         return t.children(node)
@@ -78,7 +80,9 @@ def scale_of(group: nodes.Element, room: float) -> float:
 
 
 def in_parts(group: nodes.Element, room: float) -> list[nodes.Element]:
-    """A table that is too wide as several of some of its columns, each with the first column; one with spans stays whole."""
+    """A table that is too wide as several of some of its columns, each with the first column; one with spans stays
+    whole.
+    """
     rows, columns = all_rows(group), int(group["cols"])
     widths = least_widths(rows, columns)
     whole = all(len(row) == columns for row in rows)
@@ -93,7 +97,9 @@ def in_parts(group: nodes.Element, room: float) -> list[nodes.Element]:
 
 
 def columns_of(group: nodes.Element, wanted: list[int], *, copies_first: bool) -> nodes.Element:
-    """A table of some columns of another, which it shares the cells with, but for copies of those of the first column."""
+    """A table of some columns of another, which it shares the cells with, but for copies of those of the first
+    column.
+    """
     specs = [child for child in group.children if isinstance(child, nodes.colspec)]
     part = nodes.tgroup("", *(specs[index].deepcopy() for index in wanted if index < len(specs)), cols=len(wanted))
     for body in group.children:
@@ -108,7 +114,9 @@ def columns_of(group: nodes.Element, wanted: list[int], *, copies_first: bool) -
 
 
 def lines_of(rows: list[list[nodes.entry]], columns: int, room: float) -> int:
-    """About how many lines of text a table takes in a width of ``room`` points; very many where a cell holds more than words."""
+    """About how many lines of text a table takes in a width of ``room`` points; very many where a cell holds more than
+    words.
+    """
     if any(not isinstance(child, nodes.paragraph) for row in rows for cell in row for child in cell.children):
         return MOST_WHOLE + 1
     share = max(room / columns - COLUMN_GAP, CHARACTER) / CHARACTER

@@ -6,9 +6,9 @@ import json
 import tempfile
 from pathlib import Path
 
-from builder.build.places import publish_folder
 from builder.build.request import Request
 from builder.build.session import run
+from builder.build.web_places import publish_folder
 from builder.commands.diff.compare import Comparison, compare
 from builder.commands.diff.outputs import Build, read_build
 from builder.commands.diff.page import write_page
