@@ -21,7 +21,7 @@ UA: Final = "ua-1"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A compiled book: the PDF, its page map, what Typst says keeps it from the standards asked for, and its warnings."""
+    """A compiled book: the PDF, its page map, Typst's reason why it meets no standard, and Typst's warnings."""
 
     pdf: bytes
     page_map: PageMap
@@ -59,7 +59,7 @@ def make_compiler(main: Path, faces: typst.Fonts) -> typst.Compiler:
 def export(
     make: Callable[[], typst.Compiler], standards: Sequence[str] = (UA,)
 ) -> tuple[bytes, typst.TypstError | None, tuple[str, ...]]:
-    """PDF bytes that satisfy ``standards``, or tagged only, with the error, when the content does not allow it; warnings.
+    """PDF bytes that satisfy ``standards``, or tagged only, with the error, where the content forbids it; warnings.
 
     Raises:
         typst.TypstError: the text does not compile at all.

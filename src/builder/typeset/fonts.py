@@ -131,7 +131,7 @@ def style_of(file: Path) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=64)
 def measured_family(family: str) -> str:
-    """The family that ``family`` is measured and drawn with: itself, one of the same metrics, or Arimo; '' where only that is left."""
+    """The family that ``family`` is drawn with: itself or one of its metrics; '' where only Arimo is left."""
     wanted = family.strip().lower()
     return next((name for name in (wanted, *METRIC_TWINS.get(wanted, ())) if name in _own or is_installed(name)), "")
 
@@ -156,7 +156,8 @@ def not_here(family: str) -> str:
     """What is said of a theme font that is not here: what its text is measured with, and what would mend it."""
     twins = [twin.title() for twin in METRIC_TWINS.get(family.strip().lower(), ())]
     instead = f", or {' or '.join(twins)}, which has the same metrics," if twins else ""
-    return f"'{family}' is not here: its text is {MEASURED_INSTEAD}; put the files of {family}{instead} into the folder that builder_fonts names."
+    wanted = f"put the files of {family}{instead} into the folder that builder_fonts names."
+    return f"'{family}' is not here: its text is {MEASURED_INSTEAD}; {wanted}"
 
 
 def _static_file(package: str, weight: int, style: str) -> Path:

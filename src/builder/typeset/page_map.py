@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its label, '' where it has none; its level; its page, and the one on which what stands before it ends (from 0)."""
+    """A heading: label ('' without one), level, its page, and the page on which the text before it ends (from 0)."""
 
     name: str
     level: int
@@ -32,7 +32,8 @@ class Stretch:
 class PageMap:
     """Label (``docname:id``) → printed folio, as text (``xii``, ``31``), and the number of pages in all.
 
-    ``printed`` are the folios of the pages that hold something, by their place in the PDF; ``stretches`` are the pages of each section,
+    ``printed`` are the folios of the pages that hold something, by their place in the PDF; ``stretches`` are the pages
+    of each section,
     by its label, and of each document, by ``docname:``.
     """
 
@@ -48,7 +49,7 @@ class PageMap:
     def spans(self, labels: Iterable[str]) -> list[tuple[str, str]]:
         """First and last folio of the pages that sections or documents take, in their order.
 
-        What follows the one before it is drawn together with it, over a page left blank; what is not in the book is left out.
+        Stretches that follow each other are one, over a page left blank; labels outside of the book are left out.
         """
         found: list[Stretch] = []
         for stretch in (self.stretches[label] for label in labels if label in self.stretches):
@@ -83,7 +84,7 @@ def stretches_of(headings: Sequence[Heading], last: int) -> dict[str, Stretch]:
 
 
 def with_floats(stretches: Mapping[str, Stretch], floats: Iterable[tuple[int, Sequence[str]]]) -> dict[str, Stretch]:
-    """Stretches with the pages of floating figures, which may stand behind the sections that call them: page, labels of those."""
+    """Stretches with the pages of floating figures, which may stand behind the sections (by label) that call them."""
     found = dict(stretches)
     for page, sections in floats:
         for section in sections:
@@ -108,7 +109,10 @@ def end_before(following: Heading | None, heading: Heading, last: int) -> int:
 
 
 def joined(maps: Sequence[PageMap]) -> PageMap:
-    """The page maps of several books in one; a document in two of them counts in the first. Pages of two books never follow each other."""
+    """The page maps of several books in one; a document in two of them counts in the first.
+
+    Pages of two books never follow each other.
+    """
     folios: dict[str, str] = {}
     printed: dict[int, str] = {}
     stretches: dict[str, Stretch] = {}

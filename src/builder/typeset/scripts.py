@@ -1,4 +1,4 @@
-"""Which fonts the scripts of a book need: what the book's own faces lack is looked for among the installed font packages.
+"""Which fonts the scripts of a book need: characters that its own faces lack are looked for in installed font packages.
 
 Typst itself says which characters it cannot show, since its own fonts are inside it; font files say what they have.
 """
@@ -128,7 +128,7 @@ def coverage(file: Path) -> frozenset[str]:
 
 
 def use_fonts(app: Sphinx, config: Config) -> None:
-    """Let the author's own fonts be found, and read anew what is known of font files by their paths when they changed."""
+    """Let the author's own fonts be found; when they changed, what is cached of font files is dropped."""
     folder = Path(app.confdir) / str(config.builder_fonts)
     if fonts.use_own(folder if config.builder_fonts and folder.is_dir() else None):
         for known in (coverage, not_shown, face, face_of_file):

@@ -71,7 +71,7 @@ class Formulas:
         return self.known[plain]
 
     def plain(self, latex: str) -> str:
-        """``latex`` without the macros of the project; one that is too much to be converted is known with its problem."""
+        """``latex`` without the macros of the project; for one that is too much, its problem is recorded."""
         problem = too_much(latex)
         try:
             plain = latex if problem else self.macros.expand(self.macros.define(latex))
@@ -104,7 +104,7 @@ def save(formulas: Formulas, path: Path) -> None:
 
 
 def too_much(latex: str) -> str:
-    """Why a formula is not given to pandoc, or '': longer or nested deeper than anybody writes, and not to be read in reasonable time."""
+    """Why a formula is not given to pandoc (it is so long, or nested so deep, that it would take too long), or ''."""
     if len(latex) > FORMULA_LETTERS.most:
         return f"it is longer than {FORMULA_LETTERS}"
     scripts, pending = (
@@ -132,7 +132,7 @@ def too_much(latex: str) -> str:
 
 
 def convert(formulas: list[str]) -> list[Formula]:
-    """Typst and OMML for each formula; ``problem`` says why where there is none. One that a program fails on spoils no other."""
+    """Typst and OMML for each formula, or the ``problem``; one that a program fails on spoils no other."""
     if not formulas:
         return []
     try:
@@ -148,8 +148,8 @@ def converted(formulas: list[str]) -> list[Formula]:
     """Typst and OMML for each formula, all from one run of pandoc for each form.
 
     Raises:
-        subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError: pandoc does not end, fails, or writes
-            what is nested too deep.
+        subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError: pandoc does not end, fails, or
+            writes what is nested too deep.
     """
     document = _pandoc_document([prepare(latex) for latex in formulas])
     typst_texts, problems = _to_typst(document, formulas)
@@ -262,7 +262,7 @@ def _sizes(texts: list[str]) -> list[tuple[float, float]]:
 
 
 def _to_omml(document: bytes, count: int) -> list[str]:
-    """The ``m:oMath`` of each formula; '' where there is none, or one that is nested deeper than office programs read."""
+    """The ``m:oMath`` of each formula; '' for none, and for one nested deeper than office programs read."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "formulas.docx"
         _run_pandoc(document, "--to", "docx", "--output", str(target))
@@ -313,7 +313,10 @@ def _compiles(texts: list[str]) -> bool:
 def pictures(
     wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
 ) -> dict[tuple[str, float], bytes]:
-    """A PNG of each formula at its size in points, in ``colour`` on nothing, all from one run of Typst; none of one that it cannot draw."""
+    """A PNG of each formula at its size in points, in ``colour`` on nothing, from one run of Typst.
+
+    A formula that Typst cannot draw has none.
+    """
     keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
     look = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(fill: rgb("{colour}"))\n'
 

@@ -1,7 +1,7 @@
 """Math that MathJax shows and pandoc's reader does not know, rewritten into what it knows.
 
-Plain TeX's fonts, fractions and matrices (The TeXbook, chapters 17 and 22), commands of MathJax and of packages that it loads
-by itself, and simple chemistry.
+Plain TeX's fonts, fractions and matrices (The TeXbook, chapters 17 and 22), commands of MathJax and of packages that it
+loads by itself, and simple chemistry.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def cells_of(formulas: Iterable[str], plain: Callable[[str], str]) -> Iterator[s
 
 
 def cell_formula(index: int, cell: str) -> str:
-    """A cell as a formula: what stands right of an alignment mark begins with an empty group, for the space of a relation."""
+    """A cell as a formula; right of an alignment mark it begins with an empty group, for the space of a relation."""
     return f"{{}}{cell}" if index % 2 else cell
 
 
