@@ -100,6 +100,7 @@ NOTATIONS = {
     "a decimal comma between commas": ('year,count\n1937,"10,5"\n1938,20\n1939,15\n', 20.75, "1938,20", '1938,"20,75"'),
     "points between thousands": ("year;count\n1937;1.010,5\n1938;2.020\n1939;15\n", 3030.5, "1938;2.020", "1938;3.030,5"),
     "commas between thousands": ('year,count\n1937,10\n1938,"2,020"\n1939,15\n', 3030.5, '1938,"2,020"', '1938,"3,030.5"'),
+    "seven digits": ("year,count\n1937,10\n1938,1234567\n1939,15\n", 7654321, "1938,1234567", "1938,7654321"),
     "spaces and a percent sign": ("year\tcount\n1937\t10\n1938\t2 020 %\n1939\t15\n", 3030.5, "1938\t2 020 %", "1938\t3 030.5 %"),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
 
+from builder.commands.pull.data_cells import in_notation
 from builder.commands.pull.markdown import markdown_texts, parser_for
 from builder.commands.pull.rewrite import ComputedError, applied, rewritten
 from builder.commands.pull.source_texts import SourceText, csv_texts
@@ -122,3 +123,19 @@ def test_cells_of_csv(old: str, new: str, other: str) -> None:
 def test_the_capital_that_a_slide_made_does_not_go_into_the_book(text: str, old: str, new: str, then: str) -> None:
     """A short form, which is written in capitals, stays as it was typed; so does what was no capital of the slide's."""
     assert changed(f"[{text}]{{.point}} and on", old, new) == f"[{then}]{{.point}} and on"
+
+
+@pytest.mark.parametrize(
+    ("number", "like", "mark", "shown"),
+    [
+        ("1234567.25", "20", ".", "1234567.25"),
+        ("1234567.25", "2,020", ".", "1,234,567.25"),
+        ("1234567.25", "2.020,5", ",", "1.234.567,25"),
+        ("1234567.25", "2’020", ".", "1’234’567.25"),
+        ("-0.5", "−3,1", ",", "−0,5"),
+        ("1e+15", "7", ".", "1000000000000000"),
+        ("", "7", ".", ""),
+    ],
+)
+def test_a_number_is_written_as_the_one_in_its_place(number: str, like: str, mark: str, shown: str) -> None:
+    assert in_notation(number, like, mark) == shown

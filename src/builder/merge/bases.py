@@ -246,11 +246,11 @@ def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> No
 def part_id(store: sqlite3.Connection, content: bytes) -> int:
     """Return the number of a part, which is written unless it is recorded."""
     digest = sha256(content).digest()
-    row = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
-    if row:
-        return int(row[0])
-    made = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, LEVEL)))
-    return int(made.lastrowid or 0)
+    known = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
+    if known:
+        return int(known[0])
+    row = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, LEVEL)))
+    return int(row.lastrowid or 0)
 
 
 def packed(store: sqlite3.Connection, number: int) -> bytes:

@@ -6,6 +6,8 @@ from typing import Any
 
 from builder.pptx.package.namespaces import C
 
+DIGITS = 12
+"""Digits of a number that are compared and written: sums of decimal fractions differ in the sixteenth."""
 ChartText = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """For each series its name, and for each point its category and value, as numbers are written."""
 
@@ -32,7 +34,7 @@ def values(series: Any, axis: str) -> dict[int, str]:
 def written(text: str) -> str:
     """Return a number in one form, whatever program wrote it."""
     try:
-        return f"{float(text):.6g}"
+        return f"{float(text):.{DIGITS}g}"
     except ValueError:
         return " ".join(text.split())
 

@@ -266,10 +266,10 @@ def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None
 def withdraw(package: Package, slide: str, conflict: Conflict) -> None:
     """Take out our comment on a conflict that is none any more."""
     comments = comments_of(package, slide)
-    told = [found.element for found in comments.items() if found.ours and found.text == clean(sentence(conflict))]
-    for element in told:
+    obsolete = [found.element for found in comments.items() if found.ours and found.text == clean(sentence(conflict))]
+    for element in obsolete:
         comments.root.remove(element)
-    if told:
+    if obsolete:
         comments.save()
 
 
@@ -292,5 +292,5 @@ def open_conflicts(package: Package, slide: str) -> list[Conflict]:
     """Return the conflicts that comments on a slide report."""
     if not package.related(slide, "comments"):
         return []
-    told = (conflict_in(found.text) for found in comments_of(package, slide).items() if found.ours)
-    return [conflict for conflict in told if conflict is not None]
+    conflicts = (conflict_in(found.text) for found in comments_of(package, slide).items() if found.ours)
+    return [conflict for conflict in conflicts if conflict is not None]

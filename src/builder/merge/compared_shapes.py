@@ -1,4 +1,4 @@
-"""The objects of a slide, with what is compared of them, and which object of one slide is which of another."""
+"""Shapes of a slide as they are compared, and which shape of one version of a slide is which of another."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Page:
 
 
 class ComparedShape:
-    """An object of a slide, with what is compared of it, looked up when it is needed."""
+    """A shape of a slide; what is compared of it is looked up when it is needed."""
 
     def __init__(self, element: Any, page: Page) -> None:
         self.element, self.page = element, page

@@ -25,7 +25,7 @@ STYLES = ("b", "i", "u", "strike", "baseline", "cap", "sz")
 """Attributes of a run that the sources decide."""
 NO_VALUE = {"b": "0", "i": "0", "u": "none", "strike": "noStrike", "baseline": "0", "cap": "none"}
 OBJECT = "\ufffc"
-"""Stands for what is no text in a paragraph: a formula, a field."""
+"""Stands for a formula or a field in a paragraph."""
 
 Adopt = Callable[[Any], Any]
 """Makes a copied element of the new deck one of the merged slide."""

@@ -100,7 +100,7 @@ class SlideImporter:
             self.mine.package.put(mine, root)
 
     def target_of(self, found: Relationship) -> str:
-        """Return what a relationship of a slide leads to in the host; '' for what is merged elsewhere, or left out."""
+        """Return the target in the host of a slide's relationship; '' for one that is merged elsewhere, or left out."""
         if found.external:
             return found.target
         return "" if found.type in ("notesSlide", "comments") else self.importer.part(found.target)

@@ -7,14 +7,17 @@ the value as the deck was built with it is the right one, and holds for the new 
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from builder.charts.tables import shown_mark, usual_mark, value_of
 from builder.commands.pull.rewrite import Replacement
 from builder.commands.pull.source_texts import csv_rows
 from builder.commands.pull.sources import SourceFile
+from builder.merge.charts import written
 
 NUMBER = re.compile(r"[+−–-]?[\d.,](?:[\d.,' \u00a0\u2007\u2009\u202f’]*[\d.,])?")
 """A number in a cell, without the percent sign behind it."""
@@ -33,11 +36,13 @@ class SeriesCell:
 def new_numbers(file: SourceFile, series: str, category: str, old: str, new: str) -> Iterator[Replacement]:
     """Yield how each cell that has the value ``old`` in the column of a series, in a row that has a category,
     becomes ``new``."""
+    if not math.isfinite(value_of(new or "0", ".")):
+        return
     for cell in series_cells(file, series, category):
         start, end = cell.place
         raw = file.before[start:end]
         number = NUMBER.search(raw)
-        marks = [mark for mark in (",", ".") if number and value_of(number[0], mark) == value_of(old, ".")]
+        marks = [mark for mark in (",", ".") if number and written(str(value_of(number[0], mark))) == written(old)]
         if number is None or not marks:
             continue
         mark = marks[0] if len(marks) == 1 else mark_of(cell.column, file.delimiter)
@@ -73,6 +78,6 @@ def in_notation(number: str, like: str, mark: str) -> str:
     """Write a number of a chart with the marks of the one in its place; a value that was deleted gives ''."""
     grouped = GROUPED.search(like)
     between = grouped[1] if grouped and grouped[1] != mark else ""
-    text = f"{float(number):,.10g}" if between and number else number
+    text = f"{Decimal(number):,f}" if number else ""
     minus = like[0] if like[0] in "−–" else "-"
     return text.translate({ord(","): between, ord("."): mark, ord("-"): minus})

@@ -20,7 +20,7 @@ LITERAL_ROLES = {
     "abbr", "code", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "literal", "math-text", "menuselection",
     "program", "samp", "strong", "sub", "subscript", "sup", "superscript", "term", "title-reference",
 }  # fmt: skip
-"""Roles that show what is written in them."""
+"""Roles that show their own words."""
 OPAQUE = {"math", "toctree", "raw", "eval-rst", "bibliography", "mermaid", "tableofcontents"}
 """Directives whose content is no text of the author's that a slide shows."""
 CODE = {"code-block", "code", "sourcecode", "code-cell", "prompt", "parsed-literal", "literalinclude"}

@@ -159,7 +159,7 @@ def escaped(text: str, kind: Kind) -> str:
 
 
 def applied(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return ``text`` with all replacements made; signs of emphasis round nothing go."""
+    """Return ``text`` with all replacements; signs of emphasis round nothing go."""
     for found in sorted(replacements, key=lambda item: (item.start, item.end), reverse=True):
         before, after = text[: found.start], text[found.end :]
         emphasis = EMPHASIS.search(before) if not found.text else None

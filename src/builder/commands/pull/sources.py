@@ -60,7 +60,7 @@ class SourceFile:
 
 
 def read_source(path: Path) -> SourceFile | None:
-    """Return a file of UTF-8 text; None for what is none, or has ends of lines of two kinds."""
+    """Return a file of UTF-8 text; None for another one, or one with two kinds of line ends."""
     try:
         content = path.read_bytes()
         text = content.decode("utf-8").removeprefix(BOM)

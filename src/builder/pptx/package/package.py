@@ -87,13 +87,13 @@ class Package:
     def read(self, name: str) -> Any:
         """Return a part, parsed once and not to be changed; the last `MOST_TREES` are cached."""
         content = self.parts[name]
-        kept = self._trees.pop(name, None)
-        if kept is None or kept[0] is not content:
-            kept = content, parsed(content, name)
+        cached = self._trees.pop(name, None)
+        if cached is None or cached[0] is not content:
+            cached = content, parsed(content, name)
             if len(self._trees) >= MOST_TREES:
                 del self._trees[next(iter(self._trees))]
-        self._trees[name] = kept
-        return kept[1]
+        self._trees[name] = cached
+        return cached[1]
 
     def digest(self, name: str) -> str:
         """Return SHA-256 of a part as it was read; parts that are digested are not written to."""

@@ -134,7 +134,7 @@ def check_entries(entries: list[zipfile.ZipInfo]) -> None:
     """
     if len(entries) > PARTS.most:
         raise PackageError(f"it has more than {PARTS}.")
-    seen: set[str] = set()
+    names: set[str] = set()
     unpacked = xml = 0
     for entry in entries:
         name = entry.filename
@@ -143,9 +143,9 @@ def check_entries(entries: list[zipfile.ZipInfo]) -> None:
         xml += entry.file_size * is_xml
         if name.startswith("/") or ".." in re.split(r"[/\\]", name) or re.match(r"[A-Za-z]:", name):
             raise PackageError(f"it holds a path that leaves it ({name}); it is refused.")
-        if name.casefold() in seen:
+        if name.casefold() in names:
             raise PackageError(f"it holds {name} twice; it is refused.")
-        seen.add(name.casefold())
+        names.add(name.casefold())
         if entry.flag_bits & _ENCRYPTED:
             raise PackageError(f"{name} is encrypted; save it without a password.")
         if entry.compress_type not in _METHODS:

@@ -48,7 +48,7 @@ class Template:
     """What ran, fetched or signed in the file; ``content`` is without it."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
-        """Return a fresh presentation over the template, without its slides unless they are kept."""
+        """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
         return opened(self.content, keep_slides=keep_slides)
 
     def in_front(self, where: str) -> int:

@@ -19,7 +19,7 @@ STANDARD_SIZES = {
 
 
 def opened(content: bytes, *, keep_slides: bool = False) -> Any:
-    """Return a fresh presentation over a template, without its slides unless they are kept."""
+    """Return a fresh presentation over a template, without its slides unless ``keep_slides``."""
     presentation = Presentation(io.BytesIO(content))
     if not keep_slides:
         drop_slides(presentation)
