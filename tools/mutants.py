@@ -25,6 +25,13 @@ TESTS = {
     "build/wording.py": ("tests/test_wording.py",),
 }
 """Module of the package → the tests that must notice faults in it."""
+PROFILE = """
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("mutants", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("mutants")
+"""
+"""For tests of properties, which run once for each fault, and slower."""
 
 
 def copied(module: str, folder: Path) -> None:
@@ -32,6 +39,8 @@ def copied(module: str, folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("src", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    with (folder / "tests/conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(PROFILE)
     settings = re.sub(r"(?m)^filterwarnings.*$", "", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     selection = ", ".join(f'"{test}"' for test in TESTS[module])
     settings += f"""
