@@ -16,8 +16,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from builder.charts.canvas import Style
 from builder.charts.maps import (
     EARTH,
-    Extent,
     MapData,
+    MapExtent,
     Outline,
     Place,
     clip,
@@ -34,7 +34,7 @@ from conftest import Book
 from pdf_text import pages_of
 
 HERE = Source("book.md", 3)
-MONGOLIA = Extent(87, 41, 120, 53)
+MONGOLIA = MapExtent(87, 41, 120, 53)
 SQUARE = Outline("Square", (((95.0, 44.0), (110.0, 44.0), (110.0, 50.0), (95.0, 50.0)),), focus=True)
 
 
@@ -95,7 +95,7 @@ def test_the_middle_is_the_origin_and_distances_near_it_are_true() -> None:
 
 
 def test_the_equator_has_a_map_too() -> None:
-    at = projection(Extent(-20, -15, 20, 15))
+    at = projection(MapExtent(-20, -15, 20, 15))
     assert at(10, 0)[0] == pytest.approx(EARTH * math.radians(10), rel=0.01)
 
 

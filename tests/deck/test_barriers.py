@@ -128,8 +128,8 @@ def test_a_block_that_is_no_xml_has_a_substitute(tmp_path: Path, monkeypatch: py
         ("builder.pptx.write.timing", "this slide"),
         ("builder.pptx.write.notes_of", "the notes of this slide"),
         ("builder.pptx.write.list_sections", "the list of this deck's sections"),
-        ("builder.deck.pages.typst.Pages.footer", "this slide"),
-        ("builder.deck.pages.typst.Pages.panel", "the quote"),
+        ("builder.deck.pages.typst.PageWriter.footer", "this slide"),
+        ("builder.deck.pages.typst.PageWriter.panel", "the quote"),
     ],
 )
 def test_a_fault_outside_of_blocks_costs_no_deck(
@@ -137,8 +137,8 @@ def test_a_fault_outside_of_blocks_costs_no_deck(
 ) -> None:
     calls = []
     module, _, name = function.rpartition(".")
-    usual = pytest.importorskip(module.removesuffix(".Pages"))
-    usual = getattr(getattr(usual, "Pages", None) if module.endswith(".Pages") else usual, name)
+    usual = pytest.importorskip(module.removesuffix(".PageWriter"))
+    usual = getattr(getattr(usual, "PageWriter", None) if module.endswith(".PageWriter") else usual, name)
 
     def fails_once(*given: object, **named: object) -> object:
         calls.append(name)

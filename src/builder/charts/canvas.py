@@ -71,9 +71,11 @@ class Canvas:
         )
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled rectangle."""
         self.parts.append(f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{colour}"/>')
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
+        """A filled circle."""
         self.parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius}" fill="{colour}"/>')
 
     def area(self, points: list[tuple[float, float]], colour: str) -> None:

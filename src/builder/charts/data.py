@@ -65,7 +65,7 @@ class ChartData:
         return [value for series in self.series for value in series.values if value is not None]
 
     def extents(self) -> list[float]:
-        """What the value axis has to reach: values with their error bars, or the sums of a stack."""
+        """The numbers that the value axis has to reach: values with their error bars, or the sums of a stack."""
         if self.kind in STACKED:
             return [sum(series.values[index] or 0.0 for series in self.series) for index in range(len(self.categories))]
         found = self.numbers()
@@ -90,7 +90,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ChartColumns:
-    """What a chart takes from a CSV file: categories from the column ``x``, and a series from each of ``y``.
+    """The columns of a CSV file for a chart: categories from ``x``, and a series from each of ``y``.
 
     ``errors`` are columns with half the lengths of error bars, one for each of ``y``; ``lines`` those of ``y`` that are
     drawn as lines in a chart of kind ``combined``.

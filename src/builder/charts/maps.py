@@ -49,8 +49,8 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """What a map shows, in degrees."""
+class MapExtent:
+    """The part of the earth on a map, in degrees."""
 
     west: float
     south: float
@@ -60,11 +60,11 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class MapData:
-    """What a map shows."""
+    """The data of a map."""
 
     places: tuple[Place, ...]
     outlines: tuple[Outline, ...]
-    extent: Extent
+    extent: MapExtent
 
     @property
     def kinds(self) -> list[str]:
@@ -127,7 +127,7 @@ def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]
     return tuple(outlines)
 
 
-def read_extent(words: str, source: Source) -> Extent:
+def read_extent(words: str, source: Source) -> MapExtent:
     """``west, south, east, north`` in degrees.
 
     Raises:
@@ -141,20 +141,20 @@ def read_extent(words: str, source: Source) -> Extent:
         raise AuthorError(
             f":extent: '{words}' is not west, south, east, north in degrees, such as 87, 41, 120, 53.", source
         ) from None
-    return Extent(west, south, east, north)
+    return MapExtent(west, south, east, north)
 
 
-def extent_of(places: Iterable[Place], outlines: Iterable[Outline]) -> Extent:
+def extent_of(places: Iterable[Place], outlines: Iterable[Outline]) -> MapExtent:
     """Round all places and the outlines in focus, with a margin."""
     points = [(place.longitude, place.latitude) for place in places]
     points += [point for outline in outlines if outline.focus for ring in outline.rings for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     across, up = max(east - west, 1.0) * 0.06, max(north - south, 1.0) * 0.08
-    return Extent(max(west - across, -180), max(south - up, -89), min(east + across, 180), min(north + up, 89))
+    return MapExtent(max(west - across, -180), max(south - up, -89), min(east + across, 180), min(north + up, 89))
 
 
-def projection(extent: Extent) -> Callable[[float, float], Point]:
+def projection(extent: MapExtent) -> Callable[[float, float], Point]:
     """Degrees → km east and south of the middle of ``extent``; by a cylinder near the equator, where the cone fails."""
     sixth = (extent.north - extent.south) / 6
     first, second, middle = (
@@ -207,7 +207,7 @@ def clip(ring: Ring, width: float, height: float) -> list[Point]:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rectangle:
     """Where something stands on the drawing."""
 
     left: float
@@ -215,14 +215,14 @@ class Box:
     right: float
     bottom: float
 
-    def overlap(self, other: Box) -> float:
+    def overlap(self, other: Rectangle) -> float:
         """The area that two boxes share."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across * down if across > 0 and down > 0 else 0.0
 
 
-def is_near(ring: Ring, extent: Extent) -> bool:
+def is_near(ring: Ring, extent: MapExtent) -> bool:
     """False for a ring that lies wholly outside of ``extent`` and of a margin round it, in which the frame is bent."""
     margin = max(extent.east - extent.west, extent.north - extent.south) / 2
     longitudes, latitudes = [x for x, _ in ring], [y for _, y in ring]
@@ -261,7 +261,7 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
         shapes.append((outline, rings))
     points = {place: at(place.longitude, place.latitude) for place in data.places}
     size = style.size
-    taken = [Box(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
+    taken = [Rectangle(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
     taken.append(draw_scale(canvas, scale, height))
     for place, point in points.items():
         draw_sign(canvas, *point, data.kinds.index(place.kind))
@@ -272,7 +272,7 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     return canvas.finish(height + draw_signs(canvas, data.kinds, height), label)
 
 
-def round_the_edge(extent: Extent) -> Iterator[Point]:
+def round_the_edge(extent: MapExtent) -> Iterator[Point]:
     """Points along the four sides: where they are bent, the frame takes in the bend."""
     for step in range(21):
         x = extent.west + (extent.east - extent.west) * step / 20
@@ -281,7 +281,7 @@ def round_the_edge(extent: Extent) -> Iterator[Point]:
 
 
 def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
-    """The sign of the kind with this index; each can be told from the others in black and white."""
+    """The sign of the kind with this index; no two look alike in black and white."""
     style, r = canvas.style, round(canvas.style.size * 0.3, 2)
     colour = style.colours[0]
     match index % 5:
@@ -298,14 +298,14 @@ def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
             canvas.area([(x, y - r * 1.3), (x + r * 1.3, y), (x, y + r * 1.3), (x - r * 1.3, y)], style.ink)
 
 
-def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Box], height: float) -> Box:
+def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Rectangle], height: float) -> Rectangle:
     """Draw the name of a place where it covers least of what is ``taken``; returns its box."""
     style, (x, y) = canvas.style, point
     size, width = style.size, style.text_width(place.name)
     gap, half = size * 0.6, size * 0.55
 
-    def box(left: float, middle: float) -> Box:
-        return Box(left, middle - half, left + width, middle + half)
+    def box(left: float, middle: float) -> Rectangle:
+        return Rectangle(left, middle - half, left + width, middle + half)
 
     candidates = [
         box(x + gap, y), box(x - gap - width, y), box(x - width / 2, y - size), box(x - width / 2, y + size),
@@ -313,8 +313,8 @@ def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Box], heig
         box(x - gap - width, y - size * 0.8), box(x - gap - width, y + size * 0.8),
     ]  # fmt: skip
 
-    def cost(candidate: Box) -> float:
-        outside = width * 2 * half - Box(0, 0, style.width, height).overlap(candidate)
+    def cost(candidate: Rectangle) -> float:
+        outside = width * 2 * half - Rectangle(0, 0, style.width, height).overlap(candidate)
         covered = sum(candidate.overlap(other) for other in taken)
         return round(
             covered + outside * 4, 3
@@ -325,7 +325,7 @@ def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Box], heig
     return best
 
 
-def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: list[Box]) -> None:
+def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: list[Rectangle]) -> None:
     """The name of a country along the widest free line inside it; none where there is no room."""
     style = canvas.style
     width, half = style.text_width(name) * 1.05, style.size * 0.6
@@ -335,7 +335,7 @@ def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: lis
         for step in range(1, 20):
             y = top + (bottom - top) * step / 20
             for left, right in segments(ring, y):
-                box = Box((left + right - width) / 2, y - half, (left + right + width) / 2, y + half)
+                box = Rectangle((left + right - width) / 2, y - half, (left + right + width) / 2, y + half)
                 free = right - left - width - sum(box.overlap(other) for other in taken) * 10
                 if free > style.size and (best is None or free > best[0]):
                     best = (free, (left + right) / 2, y)
@@ -353,7 +353,7 @@ def segments(ring: Ring, y: float) -> Iterator[Point]:
     yield from zip(crossings[::2], crossings[1::2], strict=False)
 
 
-def draw_scale(canvas: Canvas, scale: float, height: float) -> Box:
+def draw_scale(canvas: Canvas, scale: float, height: float) -> Rectangle:
     """A bar of a round number of km at the bottom left; ``scale`` in points per km. Returns its box."""
     style, size = canvas.style, canvas.style.size
     wanted = style.width / 5 / scale
@@ -365,11 +365,11 @@ def draw_scale(canvas: Canvas, scale: float, height: float) -> Box:
         canvas.line((end, y - size * 0.25), (end, y + size * 0.25), style.ink, 0.8)
     words = f"{km:,.0f} km" if km >= 1 else f"{km:g} km"
     canvas.text((x + km * scale + size * 0.5, y + size * 0.34), words)
-    return Box(0, y - size, x + km * scale + size + style.text_width(words), height)
+    return Rectangle(0, y - size, x + km * scale + size + style.text_width(words), height)
 
 
 def draw_signs(canvas: Canvas, kinds: list[str], height: float) -> float:
-    """What the signs mean, below the frame, when there are several; returns the height used."""
+    """Draw a legend of the signs below the frame, when there are several; returns the height used."""
     if len(kinds) < 2:
         return 1.0
     style, size = canvas.style, canvas.style.size

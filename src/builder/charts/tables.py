@@ -48,7 +48,7 @@ LARGEST = 1e100
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A CSV file: its columns, its ``rows`` by column with the ``lines`` they end in, and what stands between cells.
+    """A CSV file: its columns, its ``rows`` by column with the ``lines`` they end in, and its delimiter.
 
     ``shown`` is its name as the author wrote it, in the document at ``source``.
     """
@@ -104,7 +104,7 @@ class DataFile:
         return value
 
     def decimal_mark(self, columns: Sequence[str]) -> str:
-        """What stands before decimals in ``columns``: a comma or a point.
+        """The mark before decimals in ``columns``: a comma or a point.
 
         Raises:
             AuthorError: some numbers show the one and some the other.
@@ -137,7 +137,7 @@ class DataFile:
 
 
 def shown_mark(cell: str) -> str:
-    """Return which mark a number shows before its decimals; '' where it shows none, or nobody can tell."""
+    """Return which mark a number shows before its decimals; '' where it shows none."""
     text = bare(cell)
     for mark, other in ((",", "."), (".", ",")):
         if DECIMAL[mark].fullmatch(text) or THOUSANDS[other].fullmatch(text):
@@ -166,7 +166,7 @@ def value_of(cell: str, mark: str) -> float:
 
 
 def delimiter_of(text: str) -> str:
-    """What stands between the cells of a CSV file: a tab, a semicolon or a comma."""
+    """The delimiter of a CSV file: a tab, a semicolon or a comma."""
     counts = {mark: cells_by(text, mark) for mark in ",;\t"}
     if counts["\t"][0] > 1:
         return "\t"

@@ -82,7 +82,7 @@ def spacing(data: ChartData, slot: float, style: Style) -> int:
 
 
 def frame(canvas: Canvas, data: ChartData, ticks: list[float]) -> tuple[float, float, At]:
-    """Draw legend, value axis and its lines; returns left and bottom of what is inside, and where a value stands."""
+    """Draw legend, value axis and its lines; returns the left and bottom of the inside, and the place of a value."""
     style = canvas.style
     left = max(style.text_width(format_number(tick, data.unit)) for tick in ticks) + style.size
     top = style.size + draw_legend(canvas, data, left, 0)

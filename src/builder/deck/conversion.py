@@ -59,7 +59,7 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BlockContext:
-    """What a handler needs: the document, the book's numbers, pictures and formulas, and what drawing programs need.
+    """The surroundings of a node: its document, the book's numbers, pictures and formulas, and Sphinx's environment.
 
     ``caption`` and ``figure`` are the caption and the label of the figure that a picture or drawing stands in.
     """

@@ -1,4 +1,4 @@
-"""What a fitted deck gets last: printed pages, colours that can be read; and small words about it."""
+"""The last changes of a fitted deck: printed pages, colours that can be read; its files and its language."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Deck → Deck with everything in its box: scaled by measured text down to a floor, then split.
 
-Nothing here knows the file format; `Geometry` says where the template puts things.
+Nothing here depends on the file format; `Geometry` has the places of the template.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Fitter:
     """Measures of the slide at hand by the block's identity, width and scale: most are asked for more than once."""
 
     def deck(self, deck: Deck) -> tuple[FittedDeck, list[AuthorError]]:
-        """All slides in their boxes, and an error for each thing that is not as it was planned.
+        """All slides in their boxes, and an error for each part that does not stand as it was planned.
 
         What nobody asked for and cannot be fitted is left out with a warning.
         """
@@ -229,7 +229,7 @@ class Fitter:
         return [(head, self.centred(placed, area)) for head, placed in found]
 
     def centred(self, placed: list[Placed], area: Area) -> list[Placed]:
-        """What is placed, in the middle when it is one picture, with a caption as wide as that, but for narrow ones."""
+        """``placed`` in the middle, if it is one picture, with a caption as wide as that, but for narrow ones."""
         if len(placed) != 1 or not isinstance(placed[0].block, Picture | Media):
             return placed
         [one] = placed

@@ -21,7 +21,7 @@ def band_of(fitted: FittedSlide, geometry: Geometry) -> Area:
 
 
 def crop_of(placed: Placed) -> tuple[float, float]:
-    """What part of a picture's width and of its height is cut off at each side so that it fills its box."""
+    """The shares of a picture's width and height that are cut off at each side to fill its box."""
     block = placed.block
     assert isinstance(block, Picture)
     scale = max(placed.width / block.width_px, placed.height / block.height_px)

@@ -1,4 +1,4 @@
-"""What a deck has round its slides: agenda, slides that open a part, the works cited, and where we are. Deck → Deck."""
+"""The slides round those of the book: agenda, openings of parts, works cited. Deck → Deck."""
 
 from __future__ import annotations
 
@@ -116,13 +116,13 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
         return None
     if 1 < len(chapters) <= AGENDA_COLUMNS and all(below.values()):
         columns = tuple(Column((Run(unbroken(chapter.name)),), lines) for chapter, lines in below.items())
-        return made_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
+        return added_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
     listed = {chapter: sections[chapter] for chapter, sections in chapters.items()}
     if len(chapters) == 1:
         [(chapter, sections)] = chapters.items()
         listed = {part: first for part, first in sections.items() if part != chapter}
     block = in_columns(listed) or Text(tuple(entry(part, first) for part, first in listed.items()), NOWHERE)
-    return made_slide(f"{deck.name}/agenda", title, block)
+    return added_slide(f"{deck.name}/agenda", title, block)
 
 
 def in_columns(listed: Mapping[Part, str]) -> Columns | None:
@@ -148,7 +148,7 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text)
 
 
-def made_slide(key: str, title: str, block: Text | Columns) -> Slide:
+def added_slide(key: str, title: str, block: Text | Columns) -> Slide:
     """A slide that stands for no place in the book."""
     return Slide(
         key=key, title=(Run(title),), layout="", blocks=(block,), notes=Notes(), place=None, source=Source(""),
@@ -188,7 +188,7 @@ def works_slide(deck: Deck, slides: list[Slide], works: Mapping[str, Work], titl
     if not listed:
         return None
     paragraphs = tuple(Paragraph((*mark_of(work), *work.entry), 0, "", NOWHERE) for _label, work in listed)
-    slide = made_slide(f"{deck.name}/references", title, Text(paragraphs, NOWHERE, type="reference"))
+    slide = added_slide(f"{deck.name}/references", title, Text(paragraphs, NOWHERE, type="reference"))
     return replace(slide, labels=tuple(label for label, _work in listed))
 
 

@@ -16,7 +16,7 @@ from builder.deck.measured import Measured
 from builder.deck.model import Block, Placed
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 Lines = tuple[str, ...]
 
@@ -49,7 +49,7 @@ class Split:
 
 @dataclass(slots=True)
 class Kind:
-    """What is done with the blocks of one kind.
+    """One kind of block: how it is measured, split, put into words and written.
 
     ``measure`` takes a block, the width in points, the scale (1: the template's sizes), geometry and typeface;
     ``words`` gives a line for each paragraph, row or event, which stand for a block that cannot be shown; ``page``
@@ -62,7 +62,7 @@ class Kind:
 
     measure: Callable[[Any, float, float, Geometry, Typeface], Measured]
     words: Callable[[Any], Lines]
-    page: Callable[[Pages, Placed], str]
+    page: Callable[[PageWriter, Placed], str]
     pptx: Callable[[Any, Placed], str] | None = None
     split: Split | None = None
     is_visual: bool = False

@@ -47,7 +47,7 @@ FOREIGN_PITCH = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """What a deck's text is measured with: the theme font, and its formulas. Code has one advance for all.
+    """The measures of a deck's text: its theme font and its formulas. All characters of code have one advance.
 
     ``titles`` is the theme font of titles, '' where it is that of text. ``others`` are font files for
     characters that it has not; a wide one of East Asia is one em, whatever its font.

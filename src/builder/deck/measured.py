@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Geometry
 from builder.deck.lines import LaidParagraph, Typeface, break_runs
-from builder.deck.model import Block, Caption, Line, Placed, Run, Runs
+from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs
 
 BOX_PADDING = 18.0
 HEADING_GAP = 8.0
@@ -24,7 +24,7 @@ class Measured:
     height: float
     wanted: float
     fits: bool = True
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlacedParagraph, ...] = ()
     row_heights: tuple[float, ...] = ()
     column_widths: tuple[float, ...] = ()
     caption_height: float = 0
@@ -38,9 +38,9 @@ class Measured:
         )  # fmt: skip
 
 
-def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Line, ...]:
+def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[PlacedParagraph, ...]:
     """The model's form of laid-out paragraphs."""
-    return tuple(Line(item.y + offset, item.height, item.lines) for item in laid)
+    return tuple(PlacedParagraph(item.y + offset, item.height, item.lines) for item in laid)
 
 
 def size_at(geometry: Geometry, name: str, scale: float) -> float:

@@ -1,4 +1,4 @@
-"""The Deck model: what planner, fit, writers, checks and merge agree on. No docutils, no python-pptx.
+"""The Deck model, the contract of planner, fit, writers, checks and merge. No docutils, no python-pptx.
 
 Lengths are in points (1/72 in) unless a name says otherwise.
 """
@@ -47,7 +47,7 @@ def plain(runs: Runs) -> str:
 class Paragraph:
     """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''.
 
-    ``roman`` tells ``i.``, the first, from ``i.``, the ninth letter.
+    ``roman`` distinguishes ``i.``, the first, from ``i.``, the ninth letter.
     """
 
     runs: Runs
@@ -78,7 +78,7 @@ LAYOUTS = (
 
 
 class Block(Protocol):
-    """What stands on a slide: a frozen dataclass that has an entry in `builder.deck.kinds.KINDS`.
+    """Content of a slide: a frozen dataclass that has an entry in `builder.deck.kinds.KINDS`.
 
     ``label`` is where links of the book lead to; '' without one.
     """
@@ -110,8 +110,8 @@ class Part:
 class BookPlace:
     """Where a slide is in the book.
 
-    ``page`` is the printed folio, '' when not known; ``section`` the section straight below the chapter that it is in,
-    or the chapter itself; ``words`` are how the book and a page are called.
+    ``page`` is the printed folio, '' until it is set; ``section`` is the section straight below the chapter that it is
+    in, or the chapter itself; ``words`` are how the book and a page are called.
     """
 
     label: str
@@ -180,7 +180,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class DeckStyle:
-    """What a deck has round its slides, and how it moves.
+    """The slides round those of a deck, its transitions, and its floors.
 
     ``agenda``, ``progress`` (where we are, at the foot) and ``references`` (the works cited) are shown where there is
     enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``, ``sections`` or
@@ -228,7 +228,7 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacedParagraph:
     """A paragraph placed in its box: ``y`` from the box's top, ``height`` of all its lines, as ``lines`` of text."""
 
     y: float
@@ -240,7 +240,7 @@ class Line:
 class Placed:
     """A block in its box on the slide, with the type ``size`` it was fitted at.
 
-    ``role`` says how it is written: ``body`` fills the layout's body placeholder, others are shapes of
+    ``role`` decides how it is written: ``body`` fills the layout's body placeholder, others are shapes of
     their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's.
     """
 
@@ -251,7 +251,7 @@ class Placed:
     height: float
     size: float
     role: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlacedParagraph, ...] = ()
     row_heights: tuple[float, ...] = ()
     column_widths: tuple[float, ...] = ()
     caption_height: float = 0

@@ -1,4 +1,4 @@
-"""What stands in the notes of a slide."""
+"""The lines of a slide's notes."""
 
 from __future__ import annotations
 

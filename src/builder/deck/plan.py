@@ -1,4 +1,4 @@
-"""Resolved doctree → slides: which section opens a slide, what joins it, and what its notes say."""
+"""Resolved doctree → slides: sections that open a slide, the points and blocks that join it, and its notes."""
 
 from __future__ import annotations
 
@@ -95,6 +95,7 @@ class Planner:
                 self.section(child, level + 1, outline)
 
     def outline_section(self, section: nodes.section, content: list[nodes.Element], level: int) -> None:
+        """Open an automatic slide for a section and fill it; one that stays empty is dropped."""
         draft = self.open(section, self.options_of(section, content))
         draft.is_heading = level <= 2
         draft.automatic = True
@@ -105,6 +106,7 @@ class Planner:
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
     def outline_block(self, draft: Draft, node: nodes.Element) -> None:
+        """Put a node on an automatic slide: a block as it is, a paragraph into the notes."""
         if shows_picture(node) or (handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
@@ -117,6 +119,7 @@ class Planner:
                     self.outline_block(draft, child)
 
     def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
+        """Take the annotations of a section in order."""
         options = self.options_of(section, content)
         current: Draft | None = None
         if "slide" in section["classes"]:
@@ -173,6 +176,7 @@ class Planner:
         draft.links += labels_in(node, self.context.docname)
 
     def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
+        """Add a point to a slide for each mark that shows words."""
         for mark in marks:
             level, runs = mark_level(mark), self.words_of_mark(mark)
             if not runs_show(runs):
@@ -184,7 +188,7 @@ class Planner:
             draft.add_point(level, runs, source_of(mark))
 
     def words_of_mark(self, mark: nodes.inline) -> Runs:
-        """The runs of a mark; its plain text where they cannot be made."""
+        """The runs of a mark; its plain text, and an error, where a handler fails."""
         try:
             return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
         except Exception as error:
@@ -280,7 +284,7 @@ class Planner:
         return key
 
     def finished(self, draft: Draft) -> list[Slide]:
-        """The slide of a draft, none where it cannot be made."""
+        """The slide of a draft; none, and an error, where it fails."""
         try:
             return [draft.finish(self.footnotes)]
         except Exception as error:

@@ -1,4 +1,4 @@
-"""A slide that cannot be fitted as it is planned, fitted as far as it can be: what hinders gives way, and nothing else.
+"""A slide that does not fit as it is planned, fitted as far as it can be: only the parts that hinder give way.
 
 In turn: a title that is too long is cut off, a layout that the content does not suit is left, and each block that
 cannot be fitted alone has a substitute. What is no longer on the slide stands in its notes.
@@ -24,7 +24,7 @@ CUT = "…"
 
 
 def rescued(slide: Slide, fit: Fit) -> tuple[list[FittedSlide], list[AuthorError]]:
-    """The parts of a slide as far as it can be fitted, and an error for each thing that cannot be shown as planned."""
+    """The parts of a slide as far as it can be fitted, and an error for each part that is not shown as planned."""
     try:
         return fit(slide), []
     except Exception as error:
@@ -41,7 +41,7 @@ def rescued(slide: Slide, fit: Fit) -> tuple[list[FittedSlide], list[AuthorError
 
 
 def problem(slide: Slide, fit: Fit, what: str = "this slide", source: Source = NOWHERE) -> AuthorError | None:
-    """What hinders a slide from being fitted, said of ``what`` at ``source``; None when nothing does."""
+    """The error of a slide that does not fit, as one in ``what`` at ``source``; None for one that fits."""
     try:
         fit(slide)
     except Exception as error:
@@ -77,7 +77,7 @@ def with_notes(slide: Slide, lines: Sequence[str]) -> Slide:
 
 
 def instead(error: AuthorError, sentence: str) -> AuthorError:
-    """``error``, saying what stands on the slide; a fault of ours says that already."""
+    """``error`` with a sentence about its substitute; a fault of ours has one already."""
     return error if isinstance(error, BlockError) else AuthorError(f"{error.message} {sentence}", error.source)
 
 
@@ -103,7 +103,7 @@ def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
 
 
 def substitute(block: Block, slide: Slide, fit: Fit) -> tuple[list[Block], Sequence[str], str]:
-    """(what stands for a block, its words where they have to go to the notes, a sentence that says so)."""
+    """(substitutes for a block, its words for the notes, a sentence about both)."""
 
     def fits(one: Block) -> bool:
         return problem(replace(slide, blocks=(one,)), fit) is None
@@ -119,7 +119,7 @@ def substitute(block: Block, slide: Slide, fit: Fit) -> tuple[list[Block], Seque
 
 
 def words(block: Block) -> Sequence[str]:
-    """The words of a block; none where they cannot be told."""
+    """The words of a block; none where its kind fails to give them."""
     try:
         return words_of(block)
     except Exception:

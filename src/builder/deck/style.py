@@ -1,4 +1,4 @@
-"""What an author asks of a deck, in ``builder_deck`` of conf.py or in ``lectures.toml`` → `DeckStyle`."""
+"""Options of a deck, in ``builder_deck`` of conf.py or in ``lectures.toml`` → `DeckStyle`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEYS = tuple(field.name for field in fields(DeckStyle))
 
 
 def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> DeckStyle:
-    """``base`` with what is ``given``; every key is one of `KEYS`.
+    """``base`` with the options ``given``; every key is one of `KEYS`.
 
     Raises:
         AuthorError: an unknown key, or a value of the wrong kind.

@@ -1,4 +1,4 @@
-"""What stands on a slide for a block that cannot be shown: its words, or a quiet frame that names it."""
+"""Substitutes for a block that cannot be shown: its words, or a quiet frame that names it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def name_of_node(node: nodes.Element) -> str:
 
 
 def frame(words: str, source: Source, label: str = "") -> Box:
-    """A quiet frame that names what is missing in its place."""
+    """A quiet frame with the name of the missing block."""
     return Box((), (Paragraph((Run(words, italic=True),), 0, "", source),), source, label)
 
 
@@ -49,7 +49,7 @@ def substitutes(block: Block) -> list[Block]:
 
 
 def substitute_of_node(node: nodes.Element, source: Source, label: str) -> Block:
-    """What stands for a node that gave no block: its words, or a frame that names its picture or the node."""
+    """The substitute for a node without blocks: its words, or a frame that names its picture or the node."""
     lines = tuple(line for line in (" ".join(part.split()) for part in node.astext().split("\n")) if line)
     images = list(node.findall(nodes.image))
     if lines and not images:

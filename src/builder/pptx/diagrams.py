@@ -7,7 +7,7 @@ from builder.deck.blocks.diagrams import diagram_scale
 from builder.deck.geometry import Area
 from builder.deck.model import Placed, Run
 from builder.pptx.blocks import writes
-from builder.pptx.shapes import Frame, ShapeWriter
+from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import emu, solid
@@ -46,10 +46,10 @@ def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed) -
     x, y = placed.x + node.x * scale - width / 2, placed.y + node.y * scale - height / 2
     box = Area(x, y, width, height)
     if node.kind == "none":
-        frame = Frame(anchor="ctr", wrap=False)
+        style = BoxStyle(anchor="ctr", wrap=False)
     else:
-        frame = Frame(node.fill or "bg2", "accent1", node.kind, wrap=False, anchor="ctr")
-    return w.text_box(f"Node {number}", box, body, frame)
+        style = BoxStyle(node.fill or "bg2", "accent1", node.kind, wrap=False, anchor="ctr")
+    return w.text_box(f"Node {number}", box, body, style)
 
 
 def scale_and_size(placed: Placed) -> tuple[float, float]:
@@ -115,4 +115,4 @@ def write_label(w: ShapeWriter, edge: DiagramEdge, placed: Placed) -> str:
     height = size * w.text.typeface.pitch
     x, y = placed.x + edge.label_at[0] * scale - width / 2, placed.y + edge.label_at[1] * scale - height * 0.78
     body = plain_paragraph((Run(edge.label),), w.text, size, align="center")
-    return w.text_box("Label", Area(x, y, width, height), body, Frame(wrap=False))
+    return w.text_box("Label", Area(x, y, width, height), body, BoxStyle(wrap=False))

@@ -11,7 +11,7 @@ from builder.pptx.xml import solid
 
 
 def write_progress(w: ShapeWriter, progress: Progress, geometry: Geometry) -> str:
-    """The strip as one group, whose alternative text says which part of how many this is."""
+    """The strip as one group, whose alternative text numbers and names the part."""
     pieces = progress_pieces(progress, geometry)
     first, last = pieces[0].area, pieces[-1].area
     head = w.ids.properties("Where we are", progress.text)

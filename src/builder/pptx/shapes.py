@@ -17,13 +17,13 @@ NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
 class Parts(Protocol):
-    """What a slide can hold besides its own XML; each call returns a relationship id on the slide."""
+    """The parts that a slide refers to; each call returns a relationship id on the slide."""
 
     def picture(self, path: str, width: float) -> str:
         """A picture file, shown ``width`` points wide."""
 
     def media(self, block: Media) -> tuple[str, str]:
-        """The file of a film or sound, as its link and as what is embedded."""
+        """The file of a film or sound: relationships of its link and of the embedded file."""
 
     def still(self, block: Media, width: float) -> str:
         """``a:blip`` of a film's still, a plain one where it has none."""
@@ -39,7 +39,7 @@ class Parts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BoxStyle:
     """How a text box looks: colours of fill and line ('' for none), outline ``kind``, and how text stands in it.
 
     ``insets`` are horizontal and vertical, in points.
@@ -53,7 +53,7 @@ class Frame:
     insets: tuple[float, float] = (0, 0)
 
 
-PLAIN_FRAME = Frame()
+PLAIN_BOX = BoxStyle()
 
 
 @dataclass(slots=True)
@@ -84,19 +84,19 @@ class ShapeWriter:
         """The paragraph of a shape without text, which needs one all the same."""
         return f'<a:p><a:endParaRPr lang="{self.text.lang}"/></a:p>'
 
-    def text_box(self, name: str, box: Placed | Area, body: str, frame: Frame = PLAIN_FRAME) -> str:
+    def text_box(self, name: str, box: Placed | Area, body: str, style: BoxStyle = PLAIN_BOX) -> str:
         """A text box: ``body`` are its paragraphs."""
-        edge = f'<a:ln w="12700">{solid(frame.line)}</a:ln>' if frame.line else NO_LINE
-        look = (solid(frame.fill) if frame.fill else "<a:noFill/>") + edge
-        across, down = map(emu, frame.insets)
-        anchor = f' anchor="{frame.anchor}"' if frame.anchor else ""
+        edge = f'<a:ln w="12700">{solid(style.line)}</a:ln>' if style.line else NO_LINE
+        look = (solid(style.fill) if style.fill else "<a:noFill/>") + edge
+        across, down = map(emu, style.insets)
+        anchor = f' anchor="{style.anchor}"' if style.anchor else ""
         properties = (
-            f'<a:bodyPr wrap="{"square" if frame.wrap else "none"}" lIns="{across}" tIns="{down}" rIns="{across}" '
+            f'<a:bodyPr wrap="{"square" if style.wrap else "none"}" lIns="{across}" tIns="{down}" rIns="{across}" '
             f'bIns="{down}" rtlCol="0"{anchor}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-            f'{transform(box.x, box.y, box.width, box.height)}<a:prstGeom prst="{frame.kind}"><a:avLst/></a:prstGeom>'
+            f'{transform(box.x, box.y, box.width, box.height)}<a:prstGeom prst="{style.kind}"><a:avLst/></a:prstGeom>'
             f"{look}</p:spPr><p:txBody>{properties}{body or self.empty}</p:txBody></p:sp>"
         )
 

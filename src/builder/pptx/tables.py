@@ -18,6 +18,7 @@ TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 @writes(Table)
 def write_table(w: ShapeWriter, placed: Placed) -> str:
+    """A native table."""
     block = placed.block
     assert isinstance(block, Table)
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in placed.column_widths)

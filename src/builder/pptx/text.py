@@ -21,7 +21,7 @@ MATH_FONT = "Cambria Math"
 
 @dataclass(frozen=True, slots=True)
 class TextContext:
-    """What writing text needs: language, formulas, measuring, and where links lead (address → relationship id)."""
+    """The surroundings of a text: language, formulas, measures, and its links (address → relationship id)."""
 
     lang: str
     formulas: Formulas

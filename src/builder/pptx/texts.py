@@ -14,7 +14,7 @@ from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP
 from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import writes
-from builder.pptx.shapes import Frame, ShapeWriter
+from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step
 from builder.pptx.xml import solid
@@ -22,6 +22,7 @@ from builder.pptx.xml import solid
 
 @writes(Text)
 def write_text(w: ShapeWriter, placed: Placed) -> str:
+    """Bullets and paragraphs, in the layout's place for content where the block has that role."""
     block = placed.block
     assert isinstance(block, Text)
     is_body = placed.role == "body" and not w.column_placeholders
@@ -48,13 +49,14 @@ def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
 
 @writes(Code)
 def write_code(w: ShapeWriter, placed: Placed) -> str:
+    """Code on a panel, a paragraph for each line."""
     block = placed.block
     assert isinstance(block, Code)
     lines = []
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    out = w.text_box("Code", placed, "".join(lines), Frame("bg2", insets=(CODE_PADDING, CODE_PADDING)))
+    out = w.text_box("Code", placed, "".join(lines), BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING)))
     w.steps.append(Step(w.ids.last))
     return out
 
@@ -67,12 +69,13 @@ def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
 
 @writes(Quote)
 def write_quote(w: ShapeWriter, placed: Placed) -> str:
+    """A quotation on a panel, with a bar at its left."""
     block = placed.block
     assert isinstance(block, Quote)
 
     def make(context: TextContext) -> str:
         body = paragraphs(quote_paragraphs(block), context, placed.size)
-        return w.text_box("Quotation", placed, body, Frame("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
+        return w.text_box("Quotation", placed, body, BoxStyle("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
 
     bar = w.shape("Quotation bar", replace(placed, width=4), solid("accent1"))
     out = w.mathematical(list(block.paragraphs), make)
@@ -82,6 +85,7 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
 
 @writes(Box)
 def write_box(w: ShapeWriter, placed: Placed) -> str:
+    """A titled panel."""
     block = placed.block
     assert isinstance(block, Box)
 
@@ -93,7 +97,7 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
             )
             head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
         body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
-        return w.text_box("Box", placed, head + body, Frame("bg2", insets=(BOX_PADDING, BOX_PADDING)))
+        return w.text_box("Box", placed, head + body, BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING)))
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     w.steps.append(Step(w.ids.last))
@@ -102,6 +106,7 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
 
 @writes(Columns)
 def write_columns(w: ShapeWriter, placed: Placed) -> str:
+    """Columns side by side, in a comparison's placeholders where the layout has them."""
     block = placed.block
     assert isinstance(block, Columns)
     above = placed.row_heights[0]

@@ -11,7 +11,7 @@ from builder.pptx.xml import MC, P159
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What appears at one click: a shape, or the paragraphs ``first`` to ``last`` of it."""
+    """A step of an animation: a shape, or the paragraphs ``first`` to ``last`` of it, appears at a click."""
 
     shape: int
     first: int = -1

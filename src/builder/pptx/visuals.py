@@ -14,7 +14,7 @@ from builder.deck.measured import CAPTION_GAP
 from builder.deck.model import FittedSlide, Placed, Run
 from builder.pptx.blocks import writes
 from builder.pptx.chart_parts import CHART
-from builder.pptx.shapes import Frame, ShapeWriter
+from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, solid, transform
@@ -30,6 +30,7 @@ RECTANGLE = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
 @writes(Picture)
 def write_picture(w: ShapeWriter, placed: Placed) -> str:
+    """A picture with its caption."""
     block = placed.block
     assert isinstance(block, Picture)
     x, y, width, height = picture_box(placed)
@@ -87,6 +88,7 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
 
 @writes(Chart)
 def write_chart(w: ShapeWriter, placed: Placed) -> str:
+    """A native chart with its caption."""
     block = placed.block
     assert isinstance(block, Chart)
     relationship = w.parts.chart(block, placed.size)
@@ -99,6 +101,7 @@ def write_chart(w: ShapeWriter, placed: Placed) -> str:
 
 @writes(Equation)
 def write_equation(w: ShapeWriter, placed: Placed) -> str:
+    """A formula as Office math, with a picture for programs without it, and its number."""
     block = placed.block
     assert isinstance(block, Equation)
     formula = w.text.formulas[block.latex]
@@ -142,6 +145,7 @@ def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
 
 @writes(Timeline)
 def write_timeline(w: ShapeWriter, placed: Placed) -> str:
+    """A rule with dots and labels, as one group."""
     block = placed.block
     assert isinstance(block, Timeline)
     shapes = [timeline_rule(w, placed)]
@@ -150,8 +154,8 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         above = y < rule
         body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, align="center")
         body += plain_paragraph((Run(event.text),), w.text, placed.size, align="center")
-        frame = Frame(anchor="b" if above else "t")
-        shapes.append(w.text_box(f"Event {index + 1}", Area(x, y, width, height), body, frame))
+        style = BoxStyle(anchor="b" if above else "t")
+        shapes.append(w.text_box(f"Event {index + 1}", Area(x, y, width, height), body, style))
         dot = Area(dot_x - 7, rule - 7, 14, 14)
         shapes.append(w.shape(f"Event {index + 1} dot", dot, solid("accent1"), kind="ellipse"))
     first = w.ids.last

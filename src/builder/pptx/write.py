@@ -86,7 +86,7 @@ class DeckParts:
     charts: int = 0
 
     def image(self, key: tuple[str, int], extension: str, make: Callable[[], bytes]) -> Part:
-        """The media part for ``key``, made on first use."""
+        """The media part for ``key``, created on first use."""
         if key not in self.media:
             self.images = self.free(self.images, f"/ppt/media/image{{}}{extension}")
             name = PackURI(f"/ppt/media/image{self.images}{extension}")
@@ -158,7 +158,7 @@ class SlideParts:
 
 @dataclass(frozen=True, slots=True)
 class DeckContext:
-    """What writing each slide of a deck needs of the whole of it."""
+    """The deck that a slide belongs to, its template, and the barrier round its blocks."""
 
     deck: Deck
     template: Template
@@ -167,7 +167,7 @@ class DeckContext:
 
 @dataclass(frozen=True, slots=True)
 class SlideContext:
-    """What writing a slide needs besides: its layout, how text is written and what it may hold, and where we are."""
+    """The surroundings of one slide: its layout, the context of its text, its parts, and where we are."""
 
     layout: FixedLayout
     text: TextContext
@@ -337,7 +337,7 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
 
 
 def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, barrier: Barrier) -> list[str]:
-    """What stands on a slide besides its title and its foot."""
+    """The shapes of a slide between its title and its foot."""
     slide = fitted.slide
     shapes = []
     if slide.layout == "title":

@@ -110,5 +110,5 @@ def panics_as_errors() -> Iterator[None]:
 
 
 def diagnostic(error: typst.TypstError) -> str:
-    """All that Typst says of an error."""
+    """The message of Typst for an error, with its hints and trace."""
     return str(getattr(error, "diagnostic", "") or error)

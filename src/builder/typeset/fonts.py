@@ -1,6 +1,6 @@
 """Where fonts come from: pip packages and the author's folder, never the system.
 
-Typst is slow with variable fonts, so static instances are cut once and kept in the user's cache folder.
+Typst is slow with variable fonts, so static instances are cut once and cached in the user's folder.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def is_measurable(family: str) -> bool:
 
 
 def not_here(family: str) -> str:
-    """What is said of a theme font that is not here: what its text is measured with, and what would mend it."""
+    """The message for a theme font that is not installed: its substitute, and the remedy."""
     twins = [twin.title() for twin in METRIC_TWINS.get(family.strip().lower(), ())]
     instead = f", or {' or '.join(twins)}, which has the same metrics," if twins else ""
     wanted = f"put the files of {family}{instead} into the folder that builder_fonts names."

@@ -57,7 +57,7 @@ class Face:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """What the font has a glyph for."""
+        """The characters that the font has a glyph for."""
         return frozenset(map(chr, self._font.face.unicodes))
 
     def width(self, text: str, size: float) -> float:

@@ -1,6 +1,6 @@
 """Which fonts the scripts of a book need: characters that its own faces lack are looked for in installed font packages.
 
-Typst itself says which characters it cannot show, since its own fonts are inside it; font files say what they have.
+Typst itself reports the characters that it cannot show, since its own fonts are inside it; others stand in font files.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ SAME_SCRIPT = {"fa": "ar", "ur": "ar", "ps": "ar", "ku": "ar", "yi": "he"}
 
 
 def script_language(text: str) -> tuple[str, str] | None:
-    """(language, direction) of a text most of whose letters are in a script that tells its language; else None.
+    """(language, direction) of a text most of whose letters are in the script of one language; else None.
 
     Kana make a text Japanese even where Han characters outnumber them.
     """

@@ -15,7 +15,7 @@ from builder.deck.words import lines_of
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _words(block: Box) -> Lines:
     return (plain(block.title), *lines_of(block.paragraphs))
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Box)
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING

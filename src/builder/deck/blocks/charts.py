@@ -17,7 +17,7 @@ from builder.errors import Source
 from builder.typeset.contrast import channels
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _is_wide(block: Chart) -> bool:
     return block.data.kind == "range" or max(map(len, block.data.categories)) > 24
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Chart)
     height = placed.height - placed.caption_height

@@ -10,11 +10,11 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, size_at
-from builder.deck.model import Line, Placed, Run, Runs, plain
+from builder.deck.model import Placed, PlacedParagraph, Run, Runs, plain
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 CODE_PADDING = 14.0
 CODE_PITCH = 1.164
@@ -39,11 +39,11 @@ def _measure(block: Code, width: float, scale: float, geometry: Geometry, typefa
         size = max(geometry.sizes.code_floor, int(inside / longest * 2) / 2)
     advance = typeface.width(Run("", code=True), "m", size)
     room = int(inside / advance + 1e-6)
-    wrapped = tuple(Line(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
+    wrapped = tuple(PlacedParagraph(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
     pitch = size * CODE_PITCH
     lines, y = [], CODE_PADDING
     for line in wrapped:
-        lines.append(Line(y, len(line.lines) * pitch, line.lines))
+        lines.append(PlacedParagraph(y, len(line.lines) * pitch, line.lines))
         y += len(line.lines) * pitch
     height = y + CODE_PADDING
     return Measured(block, size, height, height, True, tuple(lines))
@@ -78,7 +78,7 @@ def _words(block: Code) -> Lines:
     return tuple(map(plain, block.lines))
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Code)
     out = [p.panel(placed)]

@@ -9,12 +9,12 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines
 from builder.deck.lines import Typeface, break_runs, height_of, lay_out
 from builder.deck.measured import HEADING_GAP, Measured, bold, placed_lines, size_at, whole
-from builder.deck.model import Line, Paragraph, Placed, Runs, plain
+from builder.deck.model import Paragraph, Placed, PlacedParagraph, Runs, plain
 from builder.deck.words import lines_of
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 COLUMN_GAP = 36.0
 
@@ -39,7 +39,7 @@ class Columns:
 def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "body", scale)
     each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
-    lines: list[Line] = []
+    lines: list[PlacedParagraph] = []
     tallest, fits = 0.0, True
     above = (
         max(
@@ -71,7 +71,7 @@ def _words(block: Columns) -> Lines:
     return tuple(line for column in block.columns for line in (plain(column.heading), *lines_of(column.paragraphs)))
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Columns)
     out, x, used = [], placed.x, 0

@@ -14,7 +14,7 @@ from builder.deck.pages.diagram import draw_diagram
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _words(block: Diagram) -> Lines:
     return (block.alt,)
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     """The same shapes and lines, as one drawing."""
     block = placed.block
     assert isinstance(block, Diagram)

@@ -14,7 +14,7 @@ from builder.errors import Source
 from builder.typeset.escape import markup, string
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _words(block: Equation) -> Lines:
     return (block.latex, block.number)
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Equation)
     formula = p.formulas[block.latex]

@@ -15,7 +15,7 @@ from builder.errors import Source
 from builder.typeset.escape import markup, string
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 WIDE = 2.6
 """A picture that is so many times as wide as it is high is not put beside text."""
@@ -81,7 +81,7 @@ def _media_files(block: Media) -> tuple[str, ...]:
     return (block.path, block.poster) if block.poster else (block.path,)
 
 
-def _picture_page(p: Pages, placed: Placed) -> str:
+def _picture_page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Picture)
     x, y, width, height = picture_box(placed)
@@ -92,7 +92,7 @@ def _picture_page(p: Pages, placed: Placed) -> str:
     )
 
 
-def _media_page(p: Pages, placed: Placed) -> str:
+def _media_page(p: PageWriter, placed: Placed) -> str:
     """The still of a film or sound, with its name where it has none."""
     block = placed.block
     assert isinstance(block, Media)

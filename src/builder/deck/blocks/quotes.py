@@ -13,7 +13,7 @@ from builder.deck.model import Paragraph, Placed, Run, Runs, plain
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 QUOTE_INDENT = 24.0
 
@@ -46,7 +46,7 @@ def _words(block: Quote) -> Lines:
     return (*map(plain, block.paragraphs), plain(block.attribution))
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(placed.block, Quote)
     bar = f"#fill-at({placed.x:.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
     inside = replace(placed, x=placed.x + QUOTE_INDENT, width=placed.width - 2 * QUOTE_INDENT)

@@ -16,7 +16,7 @@ from builder.deck.words import is_visible
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 CELL_PADDING_X = 10.0
 CELL_PADDING_Y = 7.0
@@ -147,7 +147,7 @@ def _is_wide(block: Table) -> bool:
     return block.columns > 3
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     """A real table, so that it is tagged as one; sizes are those of the fit."""
     block = placed.block
     assert isinstance(block, Table)

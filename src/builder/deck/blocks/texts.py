@@ -15,7 +15,7 @@ from builder.deck.words import lines_of
 from builder.errors import Source
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _words(block: Text) -> Lines:
     return lines_of(block.paragraphs)
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(placed.block, Text)
     return p.paragraphs(placed.block.paragraphs, placed.lines, placed)
 

@@ -12,12 +12,12 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.measured import Measured, caption_size, size_at
-from builder.deck.model import Caption, Line, Placed, Run
+from builder.deck.model import Caption, Placed, PlacedParagraph, Run
 from builder.errors import Source
 from builder.typeset.escape import markup
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 TIMELINE_EVENTS = 6
 TIMELINE_STEM = 16.0
@@ -48,7 +48,7 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
         words = break_runs((Run(event.text),), label, size, typeface)
         fits = fits and date.fits and words.fits
         height = (len(date.lines) + len(words.lines)) * size * typeface.pitch
-        lines.append(Line(0, height, (*date.lines, *words.lines)))
+        lines.append(PlacedParagraph(0, height, (*date.lines, *words.lines)))
         tallest = max(tallest, height)
     height = 2 * (tallest + TIMELINE_STEM) + below
     return Measured(
@@ -103,7 +103,7 @@ def _is_wide(_block: Timeline) -> bool:
     return True
 
 
-def _page(p: Pages, placed: Placed) -> str:
+def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Timeline)
     rule = placed.y + (placed.height - placed.caption_height) / 2

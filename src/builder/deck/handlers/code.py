@@ -25,7 +25,7 @@ def code(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def coloured_lines(text: str, language: str) -> list[Runs]:
-    """``text`` as lines of runs in the colours of Pygments; plain where the language is not known."""
+    """``text`` as lines of runs in the colours of Pygments; plain where Pygments has no lexer for the language."""
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:

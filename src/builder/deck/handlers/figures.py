@@ -28,7 +28,7 @@ SLIDE_MAP = Style(width=720, size=15, slack=1.08)
 
 @shows(nodes.figure)
 def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A figure as picture, chart, timeline, or whatever stands in it; what is drawn bears caption and label."""
+    """A picture, chart, timeline, map or drawing with the figure's caption and label; other content by itself."""
     captioned = replace(context, caption=context.caption_of(node, "figure"), figure=context.label(node))
     found: list[Block] = []
     for child in elements(node):
@@ -67,7 +67,7 @@ def native_timeline(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 @shows(place_map)
 def map_picture(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A map, drawn for slides and kept for the next build."""
+    """A map, drawn for slides."""
     svg = draw_map(node["map"], SLIDE_MAP)
     file = cached_drawing(context.env.doctreedir, svg, ".svg")
     if not file.exists():
@@ -111,7 +111,7 @@ def graph(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 @shows("mermaid")
 def mermaid(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """What Mermaid draws, as a picture.
+    """The drawing of Mermaid, as a picture.
 
     Raises:
         AuthorError: its program is missing or fails.

@@ -12,10 +12,10 @@ from builder.deck.model import FittedSlide
 from builder.typeset.escape import markup, string
 
 if TYPE_CHECKING:
-    from builder.deck.pages.typst import Pages
+    from builder.deck.pages.typst import PageWriter
 
 
-def full_bleed(p: Pages, fitted: FittedSlide) -> str:
+def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
     """A picture over the whole slide, its title and caption on a band."""
     [placed] = fitted.placed
     block, area, g = placed.block, fitted.title_area, p.geometry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.deck.model import FittedDeck, Slide
-from builder.deck.pages.typst import Pages
+from builder.deck.pages.typst import PageWriter
 from builder.typeset.escape import markup
 
 WIDTH, HEIGHT, MARGIN = 595.28, 841.89, 42.5
@@ -17,7 +17,7 @@ RULES = 7
 """Lines for notes beside a slide, three of which stand on a page."""
 
 
-def handout_pages(fitted: FittedDeck, pages: Pages, per_page: int) -> str:
+def handout_pages(fitted: FittedDeck, pages: PageWriter, per_page: int) -> str:
     """Typst text of a handout with 2, 3, 4 or 6 slides a page; three have lines for notes beside them."""
     columns, share = SHEETS[per_page]
     shown = pages.begin(fitted)
@@ -38,8 +38,8 @@ def handout_pages(fitted: FittedDeck, pages: Pages, per_page: int) -> str:
     return pages.head(fitted, paper(fitted)) + "\n".join(sheets)
 
 
-def notes_pages(fitted: FittedDeck, pages: Pages, notes_of: Callable[[Slide], list[str]]) -> str:
-    """Typst text of notes pages: each slide, and below it what is said; long notes go on on the next page."""
+def notes_pages(fitted: FittedDeck, pages: PageWriter, notes_of: Callable[[Slide], list[str]]) -> str:
+    """Typst text of notes pages: each slide with its notes below it; long notes go on on the next page."""
     shown = pages.begin(fitted)
     out = []
     for number, (fill, body) in zip(shown, pages.slides(fitted, shown), strict=True):
@@ -61,7 +61,7 @@ def paper(fitted: FittedDeck) -> str:
     return f"width: {WIDTH}pt, height: {HEIGHT}pt, margin: {MARGIN}pt, header: [{head}], footer: [{foot}]"
 
 
-def small(pages: Pages, fill: str, body: str, width: float) -> str:
+def small(pages: PageWriter, fill: str, body: str, width: float) -> str:
     """A slide as content, ``width`` points wide, with a thin edge."""
     scale = width / pages.geometry.width * 100
     size = f"width: {pages.geometry.width:.2f}pt, height: {pages.geometry.height:.2f}pt"

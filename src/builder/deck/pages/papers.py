@@ -28,7 +28,7 @@ def papers(
 ) -> tuple[dict[str, bytes], list[AuthorError]]:
     """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for.
 
-    With an error for each block that has a substitute there, and for each file that could not be made.
+    With an error for each block that has a substitute there, and for each file that cannot be typeset.
     """
     style = fitted.deck.style
     wanted: dict[str, Write] = {".pdf": lambda fitted, pages: pages.deck(fitted)}
@@ -61,7 +61,7 @@ def thumbnail(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str]
 
 
 def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:
-    """Installed families for what the theme font and the faces of the slides lack; says which package has the rest."""
+    """Installed families for characters that the theme font and the faces of the slides lack; warns of the rest."""
     used = set(scripts.beyond_latin("".join(words_in(deck))))
     shown = {character for character in used if character in face(font).characters}
     names = [font, fonts.SANS, fonts.MONO]

@@ -12,13 +12,13 @@ from builder.deck.barrier import Barrier
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface
 from builder.deck.model import FittedDeck, FittedSlide, Placed
-from builder.deck.pages.typst import Pages
+from builder.deck.pages.typst import PageWriter
 from builder.errors import AuthorError, fault_in, warn
 from builder.store.bisecting import spoiling
 from builder.typeset import fonts
 from builder.typeset.compile import export
 
-Write = Callable[[FittedDeck, Pages], str]
+Write = Callable[[FittedDeck, PageWriter], str]
 """What makes Typst text of a deck."""
 
 
@@ -31,11 +31,11 @@ class Press:
     """Role of a theme → ``#rrggbb``."""
     typeface: Typeface
 
-    def pages(self) -> Pages:
-        """What draws the slides as Typst."""
+    def pages(self) -> PageWriter:
+        """The writer of the slides as Typst."""
         families = tuple(fonts.family_name(file) for file in self.typeface.others)
         barrier = Barrier(self.geometry, self.typeface)
-        return Pages(
+        return PageWriter(
             self.geometry, self.typeface, self.typeface.formulas, self.colours, lambda path: path, barrier, families
         )
 
@@ -46,7 +46,7 @@ class Press:
         return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
 
     def pdf(self, fitted: FittedDeck, write: Write) -> tuple[bytes, list[AuthorError]]:
-        """What ``write`` makes of a deck as PDF, and an error for each block that has a substitute in it.
+        """The PDF of a deck as ``write`` gives its Typst text, and an error for each block that has a substitute.
 
         Raises:
             TypstError: it does not compile, whatever its blocks are.
@@ -82,7 +82,7 @@ class Press:
         return True
 
     def mended(self, fitted: FittedDeck, error: Exception) -> tuple[FittedDeck, list[AuthorError]]:
-        """A deck without what Typst refuses, and a report of each block with what it said of the whole."""
+        """A deck without the blocks that Typst refuses, and an error for each with Typst's message for the whole."""
         barrier = Barrier(self.geometry, self.typeface)
         broken = spoiling(
             [slide for slide in fitted.slides if not slide.slide.hidden],

@@ -15,7 +15,7 @@ from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
 from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of
-from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Line, Paragraph, Placed, Run, Runs
+from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Paragraph, Placed, PlacedParagraph, Run, Runs
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
@@ -26,7 +26,7 @@ from builder.typeset.measure import face
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageWriter:
     """Writes the pages of one deck."""
 
     geometry: Geometry
@@ -126,19 +126,20 @@ class Pages:
 
     @staticmethod
     def kind(fitted: FittedSlide) -> str:
-        """Under what name the slide's look is known: what its author named, or what its content asks for."""
+        """The name of the slide's look: the layout that its author named, or the one that its content asks for."""
         if fitted.slide.layout in ("title", "section") or (fitted.slide.layout and fitted.slide.layout not in LAYOUTS):
             return fitted.slide.layout
         return "content" if any(placed.role == "body" for placed in fitted.placed) else "title_only"
 
     def progress(self, progress: Progress) -> str:
-        """The strip that says where we are."""
+        """The strip that shows where we are."""
         return "\n".join(
             f"#fill-at({p.area.x:.2f}, {p.area.y:.2f}, {p.area.width:.2f}, {p.area.height:g}, {self.colour(p.colour)})"
             for p in progress_pieces(progress, self.geometry)
         )
 
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
+        """The foot of the deck and the number of the slide, where the layout has places for them."""
         places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
         return [self.line(place, place.size, text) for place, text in places if place is not None]
 
@@ -200,7 +201,7 @@ class Pages:
         """Text as office programs show it when it is a link."""
         return call("underline", call("text", body, fill=self.colour("hlink")))
 
-    def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[Line, ...], box: Placed) -> str:
+    def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[PlacedParagraph, ...], box: Placed) -> str:
         """Paragraphs at the places that the fit gave them, in a box and at its type size."""
         x, y, width, size = box.x, box.y, box.width, box.size
         marker = max((self.typeface.width(Run(p.number), p.number + " ", size) for p in items if p.number), default=0.0)
@@ -244,6 +245,7 @@ class Pages:
         return out
 
     def caption(self, caption: Caption | None, placed: Placed, bottom: float) -> str:
+        """The caption of a block, which ends at ``bottom``; '' without one."""
         if caption is None or not placed.caption_height:
             return ""
         y = bottom - placed.caption_height + 8
@@ -257,6 +259,7 @@ class Pages:
         return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]"
 
     def panel(self, placed: Placed) -> str:
+        """The ground of a box."""
         return (
             f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
         )

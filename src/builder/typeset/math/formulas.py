@@ -1,4 +1,4 @@
-"""LaTeX formulas → Typst and OMML, in one batch by pandoc (its texmath), kept by formula.
+"""LaTeX formulas → Typst and OMML, in one batch by pandoc (its texmath), cached by formula.
 
 Both come from one run each over all formulas that are not known yet, so a book costs two processes.
 """
@@ -84,7 +84,7 @@ class Formulas:
         return plain
 
     def add(self, formulas: Iterable[str]) -> bool:
-        """Convert the formulas that are not known yet; true if there were any."""
+        """Convert the formulas that are not cached; returns whether there were any."""
         new = sorted({self.plain(latex) for latex in formulas} - self.known.keys())
         if not new:
             return False
@@ -94,12 +94,12 @@ class Formulas:
 
 
 def load(path: Path) -> Formulas:
-    """Formulas kept by an earlier build; none when the file is missing or from another version."""
+    """Formulas cached by an earlier build; none when the file is missing or from another version."""
     return Formulas(read_pickle(path, package_stamp()) or {})
 
 
 def save(formulas: Formulas, path: Path) -> None:
-    """Keep ``formulas`` for the next build."""
+    """Cache ``formulas`` for the next build."""
     write_pickle(path, formulas.known, package_stamp())
 
 
@@ -293,7 +293,7 @@ ROUND_A_FORMULA = 24
 
 
 def _only_compiling(texts: list[str], problems: list[str]) -> list[str]:
-    """Empty the Typst texts that Typst itself refuses, and say so in ``problems``."""
+    """Empty the Typst texts that Typst itself refuses, and name that in ``problems``."""
     present = [index for index, text in enumerate(texts) if text]
     bad = set(spoiling(present, lambda indices: _compiles([texts[index] for index in indices])))
     for index in bad:

@@ -25,12 +25,12 @@ _NAME_AT_END = re.compile(r"\\[a-zA-Z]+$")
 
 
 class ExpansionError(ValueError):
-    """Macros that expand to more than a formula can be; says what."""
+    """Macros that expand to more than a formula can be; the message names the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What a macro stands for: ``body`` with ``#1`` to ``#9``, how many arguments it takes, the first one's default."""
+    """The definition of a macro: ``body`` with ``#1`` to ``#9``, its number of arguments, the first one's default."""
 
     body: str
     arguments: int = 0
@@ -64,7 +64,7 @@ class Macros:
         return "".join(out) + latex[position:]
 
     def expand(self, latex: str) -> str:
-        """``latex`` with all known macros replaced by what they stand for.
+        """``latex`` with all defined macros expanded.
 
         Raises:
             ExpansionError: that is longer than a formula may be, or takes more uses of macros.
@@ -207,7 +207,7 @@ def defined_in(formulas: Iterable[str], macros: Macros) -> None:
 
 
 def numbers_environments(config: Any) -> bool:
-    """True if MathJax is told to number AMS environments (``tags: 'ams'`` or ``'all'``)."""
+    """True if MathJax is configured to number AMS environments (``tags: 'ams'`` or ``'all'``)."""
     for option in ("mathjax3_config", "mathjax4_config"):
         options = getattr(config, option, None)
         tex = options.get("tex") if isinstance(options, Mapping) else None
