@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from builder.book.extents import NO_TRIAL, Trial
+from builder.book.extents import FIRST_ATTEMPT, Attempt
 from builder.book.index import index_letters
 from builder.book.options import usable_settings
 from builder.book.settings import Settings
@@ -38,11 +38,11 @@ class Edition:
     cache: DocumentCache[TypstDocument]
     known: Mapping[str, TypstDocument]
 
-    def translate(self, docname: str, doctree: nodes.document, trial: Trial = NO_TRIAL) -> TypstDocument:
+    def translate(self, docname: str, doctree: nodes.document, attempt: Attempt = FIRST_ATTEMPT) -> TypstDocument:
         """A resolved document as Typst text."""
         entry = next(entry for entry in self.order.entries if entry.docname == docname)
         front = entry in self.order.front
-        translator = Translator(self.context, docname, entry.depth, front=front, trial=trial)
+        translator = Translator(self.context, docname, entry.depth, front=front, attempt=attempt)
         return translator.translate(doctree)
 
     def text(self, documents: Mapping[str, TypstDocument]) -> BookText:

@@ -20,7 +20,7 @@ _ANY = re.compile("\x0e\\d+[\x0f\x10]|\x02\\d+\x03")
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class BlockExtent:
     """A block: its ``number`` among the elements of its document, its name and source, and where its text stands
     (``start`` to ``end``).
     """
@@ -37,7 +37,7 @@ class Extent:
 class Extents:
     """The blocks of one document, in the order in which they begin."""
 
-    found: list[Extent] = field(default_factory=list)
+    found: list[BlockExtent] = field(default_factory=list)
     _numbers: dict[int, tuple[int, nodes.Element]] = field(default_factory=dict)
 
     def number(self, doctree: nodes.document) -> None:
@@ -73,13 +73,13 @@ class Extents:
                 node = by_number[number]
                 start = open_at.pop(number)
                 self.found.append(
-                    Extent(number, node.tagname.replace("_", " "), source_of(node), start, shown, depth_of(node))
+                    BlockExtent(number, node.tagname.replace("_", " "), source_of(node), start, shown, depth_of(node))
                 )
         out.append(text[position:])
         self.found.sort(key=lambda extent: (extent.start, extent.depth))
         return "".join(out)
 
-    def at(self, offset: int, besides: frozenset[int]) -> Extent | None:
+    def at(self, offset: int, besides: frozenset[int]) -> BlockExtent | None:
         """The innermost block that holds an offset and none of ``besides``, which did not help."""
         aside = [extent for extent in self.found if extent.number in besides]
         holding = [
@@ -90,7 +90,7 @@ class Extents:
         ]
         return max(holding, key=lambda extent: extent.depth, default=None)
 
-    def below(self, outer: Extent | None) -> list[Extent]:
+    def below(self, outer: BlockExtent | None) -> list[BlockExtent]:
         """The blocks straight below one, or, for None, the outermost blocks that are no sections."""
         inside = [
             extent
@@ -112,17 +112,17 @@ class Extents:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Attempt:
     """How a document is translated to find a block that Typst cannot set: the elements of ``aside``, numbered in
-    document order,
-    are shown by their words alone, and ``extents`` records where the markup of each block begins and ends.
+    document order, are shown by their words alone, and ``extents`` records where the markup of each block begins and
+    ends.
     """
 
     aside: frozenset[int] = frozenset()
     extents: Extents | None = None
 
 
-NO_TRIAL = Trial()
+FIRST_ATTEMPT = Attempt()
 
 
 def elements_of(doctree: nodes.document) -> Iterator[tuple[int, nodes.Element]]:

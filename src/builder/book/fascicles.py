@@ -2,7 +2,8 @@
 
 So only the chapter that was edited is set again, chapters are set beside each other, and time grows with the book and
 not faster.
-What a fascicle shows of others (folios, the headings in the contents) it is told; see ``fascicle`` in the template.
+A fascicle gets its context (the folios of others, the headings in the contents) in a call; see ``fascicle`` in the
+template.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ Folios = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a fascicle is told: the folio of its first page (0: the front matter), pages before it that are not bound,
+class FascicleContext:
+    """The context of a fascicle: the folio of its first page (0: the front matter), pages before it that are not bound,
     folios of others.
     """
 
@@ -47,7 +48,7 @@ class Told:
     folios: Folios = field(default_factory=dict)
 
     def call(self, named: Collection[str]) -> str:
-        """The call that tells it, with the folios of what is ``named`` in its text."""
+        """The call by which the fascicle gets it, with the folios of what is ``named`` in its text."""
         folios = sorted((label, folio) for label, folio in self.folios.items() if label in named)
         pairs = ", ".join(f"{string(label)}: {string(folio)}" for label, folio in folios)
         return f"#fascicle(first: {self.first}, skipped: {self.skipped}, folios: ({pairs or ':'}))\n"
@@ -64,11 +65,11 @@ class Paper:
         """The folio that a chapter opens with, behind page ``last``."""
         return last + 1 + (self.recto and last % 2)
 
-    def told(self, first: int, folios: Folios) -> Told:
-        """What a chapter is told; a page before it that is not bound lets its first one open it, two make that a
+    def context(self, first: int, folios: Folios) -> FascicleContext:
+        """The context of a chapter; a page before it that is not bound lets its first one open it, two make that a
         recto.
         """
-        return Told(first, 2 if self.two_sided and first % 2 else 1, folios)
+        return FascicleContext(first, 2 if self.two_sided and first % 2 else 1, folios)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ class Fascicle:
     """A part of a book: its name, its documents, how its Typst text opens and goes on.
 
     ``named`` are the labels whose folios its documents show, ``listed`` those that lists in it show; ``text_with``
-    gives the text for the
-    folios of those.
+    gives the text for the folios of those.
     """
 
     name: str
@@ -89,12 +89,12 @@ class Fascicle:
 
     @property
     def is_main(self) -> bool:
-        """True if its folios are arabic, and told."""
+        """True if its folios are arabic, and come from its context."""
         return self.name not in (FRONT, WHOLE)
 
-    def text(self, told: Told) -> str:
+    def text(self, context: FascicleContext) -> str:
         """The main file."""
-        return f"{self.opening}{told.call(self.named)}{self.text_with(told.folios)}"
+        return f"{self.opening}{context.call(self.named)}{self.text_with(context.folios)}"
 
 
 @dataclass(frozen=True, slots=True)

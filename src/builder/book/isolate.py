@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sphinx.util.logging import suppress_logging
 
-from builder.book.extents import Extent, Extents, Trial
+from builder.book.extents import Attempt, BlockExtent, Extents
 from builder.book.fascicles import Fascicle
 from builder.book.folder import BookFolder
 from builder.book.problems import problems_of
@@ -24,9 +24,9 @@ from builder.book.translate import TypstDocument
 from builder.errors import AuthorError, Source, warn
 
 _PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)")
-Block = tuple[str, Extent]
+Block = tuple[str, BlockExtent]
 """A block, with the document that it is in."""
-Translate = Callable[[str, Trial], TypstDocument]
+Translate = Callable[[str, Attempt], TypstDocument]
 """Translates a document of the book again."""
 
 MOST = 60
@@ -100,7 +100,7 @@ class Isolation:
     def retranslated(self, docname: str, aside: frozenset[int], extents: Extents | None = None) -> TypstDocument:
         """A document translated again, in silence."""
         with suppress_logging():
-            return self.translate(docname, Trial(aside, extents))
+            return self.translate(docname, Attempt(aside, extents))
 
     def text_with(self, documents: Mapping[str, TypstDocument]) -> BookText:
         """The book with ``documents`` in the place of its own of those names."""

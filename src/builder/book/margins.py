@@ -1,8 +1,7 @@
 """What of a finished PDF stands outside of its text block: measured on the pages, not on what was asked for.
 
 A line that begins in the text block and ends more than `TOLERANCE` beyond it runs into the margin, and so does a
-picture that is
-wider than the block. Running heads, folios and margin notes stand in the margins by right.
+picture that is wider than the block. Running heads, folios and margin notes stand in the margins by right.
 """
 
 from __future__ import annotations

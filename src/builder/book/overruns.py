@@ -14,7 +14,7 @@ from builder.typeset.page_map import PageMap
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypstLine:
     """A line of a document's Typst text, counted from 1, with those of its words that are looked for."""
 
     docname: str
@@ -31,19 +31,19 @@ def overruns_of(book: PrintedBook) -> Iterator[tuple[Overrun, Source | None]]:
         yield overrun, source_of_overrun(overrun, book.text, lines, book.compiled.page_map)
 
 
-def lines_with(text: BookText, sought: set[str]) -> list[Line]:
+def lines_with(text: BookText, sought: set[str]) -> list[TypstLine]:
     """The lines of Typst text that have any of the words."""
     if not sought:
         return []
     every = (
-        Line(name, number, words_of(line) & sought)
+        TypstLine(name, number, words_of(line) & sought)
         for name, document in text.documents.items()
         for number, line in enumerate(document.text.split("\n"), start=1)
     )
     return [line for line in every if line.words]
 
 
-def source_of_overrun(overrun: Overrun, text: BookText, lines: list[Line], page_map: PageMap) -> Source | None:
+def source_of_overrun(overrun: Overrun, text: BookText, lines: list[TypstLine], page_map: PageMap) -> Source | None:
     """The source of the line that has most of an overrun's words: first among the documents with a target on its
     page.
     """

@@ -22,8 +22,7 @@ class PrintedBook:
     """A book as it was set, in memory.
 
     ``text`` is what its pages show; ``compiled`` is None where Typst could not set it. ``aside`` are the documents of
-    which blocks
-    are shown by their words alone, ``errors`` what the author can mend.
+    which blocks are shown by their words alone, ``errors`` what the author can mend.
     """
 
     text: BookText

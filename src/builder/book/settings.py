@@ -106,8 +106,7 @@ class Settings:
         """The file ``settings.typ``.
 
         The families of ``fallback`` have the characters that the book's own lack; ``slide_places`` says at which
-        section's
-        label which slides are named in the margin.
+        section's label which slides are named in the margin.
         """
         changes = self.changed | {"fallback": array([string(name) for name in fallback])}
         changed = ", ".join(f"{name}: {value}" for name, value in changes.items())

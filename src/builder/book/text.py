@@ -21,10 +21,8 @@ class Surroundings:
     """What a book has beside its documents, from the options and the environment.
 
     ``letters`` are those of the index with all labels of the project, ``logo`` is a picture that Typst reads, and
-    ``logo_name`` its name among those of the book; ``files`` is
-    document → source file, ``folder`` the one that addresses of pictures start from. ``strict`` withholds a PDF that is
-    not as its
-    standards ask.
+    ``logo_name`` its name among those of the book; ``files`` is document → source file, ``folder`` the one that
+    addresses of pictures start from. ``strict`` withholds a PDF that is not as its standards ask.
     """
 
     publisher: str

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from builder.book.extents import NO_TRIAL, Trial, elements_of
+from builder.book.extents import FIRST_ATTEMPT, Attempt, elements_of
 from builder.book.marks import Marks, Places, take_out
 from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
@@ -57,11 +57,10 @@ class TypstDocument:
     """One translated document: its Typst markup, the labels it sets and those it links to, and what belongs to it.
 
     ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their
-    pages; ``listed`` are the lines that it has in contents and lists of
-    figures and tables, label and Typst call of each; ``floats`` are its floating figures, with the labels of the
-    sections that call each, which may end on a page before. ``places`` leads from lines of ``text`` to the source;
-    ``images`` is uri → file name, ``drawings`` file name → content;
-    ``warnings`` are those of the builder: message, place, subtype.
+    pages; ``listed`` are the lines that it has in contents and lists of figures and tables, label and Typst call of
+    each; ``floats`` are its floating figures, with the labels of the sections that call each, which may end on a page
+    before. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name
+    → content; ``warnings`` are those of the builder: message, place, subtype.
     """
 
     docname: str
@@ -117,7 +116,13 @@ class Translator:
     """
 
     def __init__(
-        self, context: BookContext, docname: str, depth: int = 0, *, front: bool = False, trial: Trial = NO_TRIAL
+        self,
+        context: BookContext,
+        docname: str,
+        depth: int = 0,
+        *,
+        front: bool = False,
+        attempt: Attempt = FIRST_ATTEMPT,
     ) -> None:
         self.context = context
         self.env = context.env
@@ -139,11 +144,11 @@ class Translator:
         self.marks = Marks()
         self.images: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
-        self.trial, self.extents = trial, trial.extents
+        self.attempt, self.extents = attempt, attempt.extents
         self._aside: set[int] = set()
 
-    def keep_picture(self, content: bytes, suffix: str) -> str:
-        """Keep a picture that was made while translating; returns the path by which Typst finds it."""
+    def add_drawing(self, content: bytes, suffix: str) -> str:
+        """Add a picture that was drawn while translating to the document; returns the path by which Typst finds it."""
         name = f"made-{hashlib.sha256(content).hexdigest()[:16]}{suffix}"
         self.drawings[name] = content
         return f"images/{name}"
@@ -157,8 +162,8 @@ class Translator:
 
     def translate(self, doctree: nodes.document) -> TypstDocument:
         """The whole document as Typst markup."""
-        if self.trial.aside:
-            self._aside = {id(node) for number, node in elements_of(doctree) if number in self.trial.aside}
+        if self.attempt.aside:
+            self._aside = {id(node) for number, node in elements_of(doctree) if number in self.attempt.aside}
         if self.extents is not None:
             self.extents.number(doctree)
         for note in doctree.findall(nodes.footnote):

@@ -15,7 +15,7 @@ from builder.store.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class BookPages:
     """The pages of one book: their text block, and the heading of the index."""
 
     block: TextBlock
@@ -23,7 +23,7 @@ class Pages:
 
 
 def write(path: Path, books: Iterable[PrintedBook]) -> None:
-    """Write ``path``: the name of each book with the fields of `Pages`."""
+    """Write ``path``: the name of each book with the fields of `BookPages`."""
     content = {
         book.name: {"block": asdict(book.text.settings.text_block()), "index": book.text.settings.words["index"]}
         for book in books
@@ -31,10 +31,10 @@ def write(path: Path, books: Iterable[PrintedBook]) -> None:
     write_whole(path, json.dumps(content).encode())
 
 
-def read(path: Path) -> dict[str, Pages]:
+def read(path: Path) -> dict[str, BookPages]:
     """The books of ``path`` by their names; none where there is no such file, or one of another version."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Pages(TextBlock(**found["block"]), found["index"]) for name, found in content.items()}
+        return {name: BookPages(TextBlock(**found["block"]), found["index"]) for name, found in content.items()}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.book.edition import Edition
-from builder.book.extents import Trial
+from builder.book.extents import Attempt
 from builder.book.folder import BookFolder
 from builder.book.printed import PrintedBook, compose_book
 from builder.book.translate import TypstDocument
@@ -67,6 +67,6 @@ class Again:
     project: ReadProject
     edition: Edition
 
-    def __call__(self, docname: str, trial: Trial) -> TypstDocument:
+    def __call__(self, docname: str, attempt: Attempt) -> TypstDocument:
         """The document as it is tried."""
-        return self.edition.translate(docname, self.project.resolver.resolved(docname), trial)
+        return self.edition.translate(docname, self.project.resolver.resolved(docname), attempt)

@@ -87,7 +87,7 @@ class DeckMaker:
         name = lecture.name
         quick = self.quick_key(lecture)
         is_fresh = self.wants_fresh and self.ledger.is_edited(name)
-        known = self.ledger.quickly_kept(name, quick, lecture.style)
+        known = self.ledger.current_record(name, quick, lecture.style)
         if known is not None and not is_fresh:
             if name not in self.fits.found:
                 warn_again(known.warnings)
@@ -97,7 +97,7 @@ class DeckMaker:
         key = self.key(fitted, fit)
         # an error of the fit is reported by each build
         record = DeckRecord("", key, "" if fit.errors else quick, len(fitted.slides), fitted.actions, fit.warnings)
-        if not is_fresh and self.ledger.is_kept(name, key, lecture.style):
+        if not is_fresh and self.ledger.is_current(name, key, lecture.style):
             return MadeDeck(name, b"", {}, time.perf_counter() - started, record, quick)
         content, files, errors = self.files(lecture, fit, fitted, key)
         for error in errors:
@@ -128,7 +128,7 @@ class DeckMaker:
         """
         with suppress(Exception):
             quick = self.quick_key(lecture)
-            if self.ledger.quickly_kept(lecture.name, quick, lecture.style) is not None:
+            if self.ledger.current_record(lecture.name, quick, lecture.style) is not None:
                 return EarlyDeck(quick)
             fit = self.fits.of(lecture)
             fitted = finished(self.project, lecture, fit, self.pages)

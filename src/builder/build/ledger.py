@@ -1,4 +1,4 @@
-"""What is remembered of the decks that were written: whether one is still right, and whether somebody changed it."""
+"""The record of the decks that were written: whether one is still right, and whether somebody changed it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from builder.store.files import PART, write_durably
 
 @dataclass(frozen=True, slots=True)
 class DeckRecord:
-    """What is remembered of a deck that was built.
+    """The record of a deck that was built.
 
     ``sha256`` is that of the file before any merging, ``made_of`` a digest of what it was made of, and ``quick`` one of
-    what that is
-    made of in turn, which costs little to make. ``slides``, ``actions`` and ``warnings`` are what the build said of it.
+    what that is made of in turn, which costs little to make. ``slides``, ``actions`` and ``warnings`` are those of its
+    build.
     """
 
     sha256: str
@@ -48,12 +48,12 @@ class Ledger:
     damaged: frozenset[Path] = frozenset()
 
     def remembered(self) -> dict[str, DeckRecord]:
-        """Name of a deck's file → what is remembered of it as last built."""
+        """Name of a deck's file → its record as last built."""
         try:
             content = json.loads(self.path.read_text(encoding="utf-8"))
             return {
-                name: kept_from(kept)
-                for name, kept in content.items()
+                name: deck_record(record)
+                for name, record in content.items()
                 if Path(name).name == name  # nothing outside of the folder is ours
             }
         except (OSError, ValueError, TypeError, AttributeError):
@@ -68,16 +68,17 @@ class Ledger:
         one takes for right.
         """
         remembered = self.remembered()
-        if doubted := {name: replace(kept, made_of="", quick="") for name, kept in remembered.items() if name in names}:
+        doubted = {name: replace(found, made_of="", quick="") for name, found in remembered.items() if name in names}
+        if doubted:
             self.write(remembered | doubted)
 
     def write(self, decks: dict[str, DeckRecord]) -> None:
         """Note these decks and no others."""
-        content = {name: asdict(kept) for name, kept in decks.items()}
+        content = {name: asdict(record) for name, record in decks.items()}
         write_durably({self.path: json.dumps(content, indent=1, sort_keys=True).encode()})
 
     def base(self, name: str) -> Path:
-        """Where a deck is kept as it was last built: hand edits are what differs from it."""
+        """The copy of a deck as it was last built: hand edits are the differences from it."""
         return self.path.parent / "decks" / name
 
     @property
@@ -94,7 +95,7 @@ class Ledger:
         try:
             origin = origin_of(Package(target.read_bytes())) if published is not None else None
         except (OSError, AuthorError):
-            return False  # said when it is merged
+            return False  # reported when it is merged
         return origin is not None and bool(origin.build) and origin != published
 
     def note_left(self, name: str, limits: Limits) -> None:
@@ -106,7 +107,7 @@ class Ledger:
             return  # what cannot be read is moved aside when it is merged
 
     def set_replaced_aside(self, name: str) -> None:
-        """Put the edits that the last build met beside a deck in which none of them is any more, and say so."""
+        """Put the edits that the last build met beside a deck in which none of them is any more, with a warning."""
         target = self.folder / f"{name}.pptx"
         try:
             before = replaced_by(self.bases, name, target.read_bytes())
@@ -115,28 +116,28 @@ class Ledger:
         if before is not None:
             part = target.with_name(f".{target.name}{PART}")
             write_durably({part: before})
-            kept = move_to_dated(part, target, "-edited")
+            aside = move_to_dated(part, target, "-edited")
             warn(
                 f"the edits by hand that {target.name} had when it was built last are not in it any more; if another "
-                f"copy was put over them, they are in {kept.name} beside it.",
+                f"copy was put over them, they are in {aside.name} beside it.",
                 Source(str(target)),
                 "hand_edit",
             )
 
-    def is_kept(self, name: str, key: str, style: DeckStyle) -> bool:
+    def is_current(self, name: str, key: str, style: DeckStyle) -> bool:
         """True if the deck on disk was made of the same things; edits by hand stay as they are then."""
-        kept = self.remembered().get(f"{name}.pptx")
-        return kept is not None and kept.made_of == key and self.is_there(name, style)
+        record = self.remembered().get(f"{name}.pptx")
+        return record is not None and record.made_of == key and self.is_there(name, style)
 
     def is_there(self, name: str, style: DeckStyle) -> bool:
         """True if a deck is on disk, with its PDFs, none of them is damaged, and the deck is no older one."""
         files = [self.folder / f"{name}{ending}" for ending in (".pptx", *endings(style))]
         return all(file.is_file() and file not in self.damaged for file in files) and not self.is_of_another_build(name)
 
-    def quickly_kept(self, name: str, quick: str, style: DeckStyle) -> DeckRecord | None:
-        """What is remembered of a deck that is on disk and was made of the same things; None for others."""
-        kept = self.remembered().get(f"{name}.pptx")
-        return kept if kept is not None and kept.quick == quick and self.is_there(name, style) else None
+    def current_record(self, name: str, quick: str, style: DeckStyle) -> DeckRecord | None:
+        """The record of a deck that is on disk and was made of the same; None for others."""
+        record = self.remembered().get(f"{name}.pptx")
+        return record if record is not None and record.quick == quick and self.is_there(name, style) else None
 
     def is_edited(self, name: str) -> bool:
         """True if a deck is there and is not as it was built."""
@@ -145,11 +146,11 @@ class Ledger:
 
     def is_built(self, name: str, content: bytes) -> bool:
         """True if a deck, by the name of its file, is as it was built last."""
-        kept = self.remembered().get(name)
-        return kept is not None and sha256(content).hexdigest() == kept.sha256
+        record = self.remembered().get(name)
+        return record is not None and sha256(content).hexdigest() == record.sha256
 
 
-def kept_from(value: Any) -> DeckRecord:
+def deck_record(value: Any) -> DeckRecord:
     """`DeckRecord` from JSON; an earlier version wrote the digest of the file alone."""
     if isinstance(value, str):
         return DeckRecord(value)

@@ -15,7 +15,7 @@ Source: what LibreOffice found out of it, svl/source/misc/msodocumentlockfile.cx
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A program that has a deck open, its user ('' where that is not known), and the lock file that tells."""
+    """A program that has a deck open, its user ('' where that is not known), and the lock file that shows it."""
 
     program: str
     user: str

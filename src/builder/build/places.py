@@ -21,8 +21,7 @@ SET_ASIDE = "set-aside"
 """Folder beside the manifest for other versions of what was made again, each build's in a folder named by its time."""
 REPLACED = "replaced"
 """Folder beside the manifest for decks that came out of their places, named with their digests, until the next build: a
-program that has
-one of them open may still write into it.
+program that has one of them open may still write into it.
 """
 NAMED = 3
 """How many files a warning names of those that it is about."""

@@ -51,7 +51,7 @@ class Printing:
         self.app, self.request, self.counter, self.stays = app, request, counter, stays
         self.pid = 0
         self.pipe: IO[bytes] | None = None
-        self.kept: Prints | None = None
+        self.last: Prints | None = None
         self.allowing = -1
         self._begun: Begun | None = None
 
@@ -73,21 +73,21 @@ class Printing:
     @property
     def same_process(self) -> bool:
         """True if this process did the printing, so that its warnings are counted already."""
-        return self.kept is None and self.pipe is None
+        return self.last is None and self.pipe is None
 
     def start(self) -> None:
         """Begin, unless nothing changed since the last build."""
         if not self.wanted:
-            self.kept = Prints()
+            self.last = Prints()
             return
         last = unchanged(self.app, self.request)
-        self.kept = (
+        self.last = (
             None if last is not None and came_back(self.request, last.outputs, limits_of(self.app.config)) else last
         )
-        if self.kept is None:
+        if self.last is None:
             forget(self.request)
         alone = "html" not in self.request.targets
-        if self.kept is not None or alone or self.stays or not can_fork():
+        if self.last is not None or alone or self.stays or not can_fork():
             return
         reading, writing = os.pipe()
         waiting, allowing = os.pipe()
@@ -132,8 +132,8 @@ class Printing:
 
     def result(self) -> Prints:
         """Give leave to put the outputs in place, and wait for the result."""
-        if self.kept is not None:
-            return self.kept
+        if self.last is not None:
+            return self.last
         if self.pipe is None:
             begun, self._begun = self._begun or self.begin(), None
             return self.finish(begun, lambda: not self.is_withheld())
@@ -165,7 +165,7 @@ class Printing:
 
         Returns whether there are any. The rest is made by `result`.
         """
-        if self.kept is not None or self.pipe is not None:
+        if self.last is not None or self.pipe is not None:
             return False
         begun = self._begun = self.begin()
         if begun.planned is None or "pptx" not in self.request.targets:

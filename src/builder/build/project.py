@@ -24,8 +24,8 @@ class ReadProject:
     """What a project declares, and who resolves its documents.
 
     ``digest`` is that of all that documents may take from the rest of the book. Where ``books_are_known`` is false, a
-    declaration could
-    not be read, so books that are not among ``books`` may still be wanted; the same holds of ``lectures``.
+    declaration could not be read, so books that are not among ``books`` may still be wanted; the same holds of
+    ``lectures``.
     """
 
     resolver: ResolvedBuilder

@@ -74,7 +74,7 @@ def reproduce(request: Request) -> list[str]:
 
 
 def difference(name: str, there: dict[str, str], anew: dict[str, str], kept: Path, fresh: Path) -> str:
-    """What is to be said of one file; '' when it is the same."""
+    """The sentence on a file that differs; '' when it is the same."""
     if name not in anew:
         return f"{name} is there, and the sources do not give it"
     if name not in there:

@@ -1,4 +1,4 @@
-"""What a call asks for."""
+"""The request of a call: which outputs of which project, and where."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ class Request:
 
     @property
     def work(self) -> Path:
-        """Where intermediate files are kept."""
+        """The folder of intermediate files."""
         return self.output / WORK

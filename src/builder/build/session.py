@@ -108,7 +108,7 @@ class Session:
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:
             self._open.enter_context(DocumentCache.lazily())
-            self._open.callback(self._write_kept)
+            self._open.callback(self._write_caches)
         self._open.callback(self._stop_listening)
         return self
 
@@ -169,12 +169,12 @@ class Session:
             self._once.seen.clear()
 
     def rest(self) -> None:
-        """What can wait until nobody waits: write what is kept for the next process, and collect garbage."""
-        self._write_kept()
+        """While nobody waits: write the caches for the next process, and collect garbage."""
+        self._write_caches()
         gc.collect()
 
-    def _write_kept(self) -> None:
-        """Write what is kept for the next process, which makes it again where it cannot be written."""
+    def _write_caches(self) -> None:
+        """Write the caches for the next process; one that cannot be written is made again there."""
         with suppress(AuthorError):
             written = DocumentCache.write_waiting()
             if stamp(self.request.work / SEAL) == self._seal:  # no other process has built here meanwhile
@@ -276,10 +276,10 @@ class Session:
             raise NotWrittenError(prints.unwritten)
         report.status = app.statuscode or prints.status
         of_sources = warning_count(app) - (sum(prints.placing.values()) if printing.same_process else 0)
-        if printing.kept is None and not printing.same_process:
+        if printing.last is None and not printing.same_process:
             say(prints.faults, self.counter.folder)
         report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
-        if printing.kept is not None:
+        if printing.last is not None:
             report.warnings += Counter(prints.warnings) + Counter(prints.placing)
             report.faults += prints.faults
         report.seconds |= prints.seconds

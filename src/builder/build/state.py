@@ -1,8 +1,7 @@
-"""What the last build was made from, so that nothing is made again when nothing changed."""
+"""The key and the result of the last whole build, so that nothing is printed again when nothing changed."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict
@@ -16,25 +15,19 @@ from builder.source.messages import Fault
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.store.files import write_whole
+from builder.store.keys import key_of
 from builder.store.published import damaged_outputs
 from builder.store.stamps import package_stamp, stamp
 
 
 def fingerprint(app: Sphinx, request: Request) -> str:
-    """A digest of all that the printed book and the decks are made from."""
-    digest = hashlib.sha256()
-
-    def add(*values: object) -> None:
-        digest.update("\x1f".join(map(str, values)).encode() + b"\x1e")
-
-    add(package_stamp(), request.targets, os.environ.get("SOURCE_DATE_EPOCH", ""))
-    for docname in sorted(app.env.all_docs):
-        add(docname, reading_of(app.env, docname))
-    add(*option_lines(app.config))
+    """The key of all that the printed books and the decks are made from."""
+    readings = {docname: reading_of(app.env, docname) for docname in app.env.all_docs}
     lectures = Path(app.confdir) / app.config.builder_lectures
-    for path in sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)}):
-        add(path.name, stamp(path))
-    return digest.hexdigest()
+    paths = sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)})
+    files = [(path.name, stamp(path)) for path in paths]
+    time = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return key_of(package_stamp(), request.targets, time, readings, list(option_lines(app.config)), files)
 
 
 def _own_files(app: Sphinx) -> list[Path]:
@@ -53,12 +46,12 @@ def _bibliographies(app: Sphinx) -> list[Path]:
 
 
 def state_path(request: Request) -> Path:
-    """The file that remembers the last whole build."""
+    """The file on the last whole build."""
     return request.work / "prints.json"
 
 
 def remember(app: Sphinx, request: Request, result: Prints) -> None:
-    """Note what was built from what."""
+    """Record the result of a whole build under its fingerprint."""
     content = {
         "fingerprint": fingerprint(app, request),
         "outputs": [[o.kind, o.path, o.amount, list(o.actions)] for o in result.outputs],

@@ -54,8 +54,7 @@ def link_outputs(app: Sphinx, *, books: bool, decks: bool) -> None:
 @dataclass(frozen=True, slots=True)
 class PageLinks:
     """The links of a page: the printed book that holds its document, as one name or none, and the name and title of
-    each
-    deck that does.
+    each deck that does.
     """
 
     books: tuple[str, ...] = ()

@@ -1,10 +1,8 @@
 """The PDF files of a book's fascicles, bound to one: pages, bookmarks, structure tree, targets and metadata in common.
 
 Most of the file is copied from the `Sheets` of the fascicles; what is written anew are the few objects in which all
-meet.
-Sources: ISO 32000-1, sections 7.5.4 and 7.5.8 (cross-reference table and stream), 7.7.3 (page tree), 7.9.6 and 7.9.7
-(name and number
-trees), 12.3.3 (outline), 12.4.2 (page labels), 14.7 (logical structure).
+meet. Sources: ISO 32000-1, sections 7.5.4 and 7.5.8 (cross-reference table and stream), 7.7.3 (page tree), 7.9.6 and
+7.9.7 (name and number trees), 12.3.3 (outline), 12.4.2 (page labels), 14.7 (logical structure).
 """
 
 from __future__ import annotations

@@ -1,15 +1,13 @@
-"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until what each is told
-of the rest holds.
+"""Setting the fascicles of a book: each alone and beside the others, only those that changed, until the context of each
+holds.
 
 A chapter must know the folio that it opens with, so it waits until the one before it has been laid out; then it is set
-with the right
-one, for which most of its layout is still in Typst's memory. What was set is kept on disk, under a digest of all that
-it was set from.
+with the right one, for which most of its layout is still in Typst's memory. What was set is cached on disk, under a key
+of all that it was set from.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -25,8 +23,9 @@ from builder.book.binding import binding
 from builder.book.binding.binding import Target
 from builder.book.binding.sheets import Sheets, take_apart
 from builder.book.changed_files import write_text_changed
-from builder.book.fascicles import FRONT, Fascicle, Paper, Told
+from builder.book.fascicles import FRONT, Fascicle, FascicleContext, Paper
 from builder.errors import warn
+from builder.store.keys import key_of
 from builder.store.processes import processors
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp, stamp
@@ -58,13 +57,14 @@ class LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class SetFascicle:
-    """A fascicle as it was set: from what, told what, for which standards; what stands where, and its PDF taken apart.
+    """A fascicle as it was set: from which content, in which context, for which standards; the places of all on its
+    pages, and its PDF taken apart.
 
-    ``hindered`` is what Typst says keeps it from the standards asked for, '' when nothing does.
+    ``hindered`` is Typst's report on what hinders the standards asked for, '' when nothing does.
     """
 
     content: str
-    told: Told
+    context: FascicleContext
     standards: tuple[str, ...]
     laid_out: LaidOut
     sheets: Sheets
@@ -93,11 +93,11 @@ class SettingError(Exception):
 class Composition:
     """The fascicles of one book, for builds one after the other: what was set stays until what it was set from changes.
 
-    ``folder`` holds the Typst text; in ``kept`` stands what was set, for the next process.
+    ``folder`` holds the Typst text; ``cache`` what was set, for the next process.
     """
 
-    def __init__(self, folder: Path, kept: Path) -> None:
-        self.folder, self.kept = folder, kept
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder, self.cache = folder, cache
         self.done: dict[str, SetFascicle] = {}
         self._compilers: dict[str, tuple[typst.Fonts, typst.Compiler]] = {}
 
@@ -111,8 +111,8 @@ class Composition:
         """
         self.load(fascicles)
         faces = font_book(fonts)
-        common = self.digest_of_all(fonts)
-        contents = {fascicle.name: self.digest_of(fascicle, common) for fascicle in fascicles}
+        common = self.common_key(fonts)
+        contents = {fascicle.name: self.content_key(fascicle, common) for fascicle in fascicles}
         changed = sum(self.is_changed(name, content) for name, content in contents.items())
         if changed:
             logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), self.folder.name)
@@ -128,20 +128,20 @@ class Composition:
         return name not in self.done or self.done[name].content != content
 
     def bound(self, fascicles: Sequence[Fascicle], paper: Paper) -> Compiled:
-        """What is set, bound, and kept with the numbers that it got."""
+        """The fascicles bound; each is cached with the numbers that its objects got."""
         based = binding.based(self.done[fascicle.name].sheets for fascicle in fascicles)
         for fascicle, sheets in zip(fascicles, based, strict=True):
             found = self.done[fascicle.name]
-            if sheets is not found.sheets or not self.kept_file(fascicle.name).exists():
-                self.keep(fascicle.name, replace(found, sheets=sheets))
+            if sheets is not found.sheets or not self.cached_file(fascicle.name).exists():
+                self.store(fascicle.name, replace(found, sheets=sheets))
         every = [self.done[fascicle.name] for fascicle in fascicles]
         parts = []
         last = before = 0
         for fascicle, one in zip(fascicles, every, strict=True):
-            blank = one.told.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
+            blank = one.context.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
             main_page = 0 if fascicle.is_main else one.laid_out.main_page
-            parts.append(binding.Bound(one.sheets, one.laid_out.targets, blank, main_page, one.told.first or 1))
-            last = one.told.first + one.pages - 1 if fascicle.is_main else 0
+            parts.append(binding.Bound(one.sheets, one.laid_out.targets, blank, main_page, one.context.first or 1))
+            last = one.context.first + one.pages - 1 if fascicle.is_main else 0
             before = one.pages
         for name in binding.without_target(parts):
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
@@ -152,9 +152,9 @@ class Composition:
         )
 
     def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
-        """True if Typst can set a fascicle as it is now, whatever it is told."""
-        told = paper.told(1, {}) if fascicle.is_main else Told()
-        write_text_changed(self.file(fascicle), fascicle.text(told))
+        """True if Typst can set a fascicle as it is now, whatever its context."""
+        context = paper.context(1, {}) if fascicle.is_main else FascicleContext()
+        write_text_changed(self.file(fascicle), fascicle.text(context))
         compiler = self.compiler(fascicle, font_book(fonts))
         try:
             export(lambda: compiler, ())
@@ -173,57 +173,55 @@ class Composition:
         """The main file of a fascicle."""
         return self.folder / f"set-{quote(fascicle.name, safe='')}.typ"
 
-    # --- what is kept
+    # --- the cache
 
     def load(self, fascicles: Sequence[Fascicle]) -> None:
-        """Read what the last process kept, and forget what is no longer in the book."""
+        """Read what the last process cached, and forget what is no longer in the book."""
         wanted = {fascicle.name for fascicle in fascicles}
         for name in self.done.keys() - wanted:
             del self.done[name]
-        for path in set(self.kept.glob("*.pickle")) - {self.kept_file(name) for name in wanted}:
+        for path in set(self.cache.glob("*.pickle")) - {self.cached_file(name) for name in wanted}:
             path.unlink()
         for path in set(self.folder.glob("set-*.typ")) - {self.file(fascicle) for fascicle in fascicles}:
             path.unlink()
         for name in wanted - self.done.keys():
-            found = read_pickle(self.kept_file(name), package_stamp())
+            found = read_pickle(self.cached_file(name), package_stamp())
             if found is not None:
                 self.done[name] = found
 
-    def keep(self, name: str, found: SetFascicle) -> None:
+    def store(self, name: str, found: SetFascicle) -> None:
         """Keep what was set, for the next build and the next process."""
         self.done[name] = found
-        write_pickle(self.kept_file(name), found, package_stamp())
+        write_pickle(self.cached_file(name), found, package_stamp())
 
-    def kept_file(self, name: str) -> Path:
-        """Where a fascicle is kept."""
-        return self.kept / f"{quote(name, safe='')}.pickle"
+    def cached_file(self, name: str) -> Path:
+        """The file of a fascicle in the cache."""
+        return self.cache / f"{quote(name, safe='')}.pickle"
 
-    def digest_of_all(self, fonts: tuple[str, ...]) -> str:
-        """A digest of what every fascicle is set from: this package, the template, the settings, the fonts."""
-        found = hashlib.sha256(package_stamp().encode())
-        found.update(repr((fonts, font_stamps(fonts), os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
+    def common_key(self, fonts: tuple[str, ...]) -> str:
+        """The key of what every fascicle is set from: this package, the template, the settings, the fonts."""
+        files = []
         for path in sorted(self.folder.rglob("*")):
             of_one = path.name.startswith(("doc-", "set-")) or path.parent == self.folder / "images"
             if not of_one and path.suffix != ".pickle" and path.is_file():
-                found.update(f"{path.relative_to(self.folder)}\0{stamp(path)}".encode())
-        return found.hexdigest()
+                files.append((str(path.relative_to(self.folder)), stamp(path)))
+        time = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return key_of(package_stamp(), fonts, font_stamps(fonts), time, files)
 
-    def digest_of(self, fascicle: Fascicle, common: str) -> str:
-        """A digest of all that a fascicle is set from, but for what it is told."""
-        found = hashlib.sha256(repr((common, fascicle.text(Told()))).encode())
+    def content_key(self, fascicle: Fascicle, common: str) -> str:
+        """The key of all that a fascicle is set from, but for its context."""
         images = self.folder / "images"
         pictures = {path.name for path in images.glob("logo-*")} if not fascicle.is_main else set()
         for document in fascicle.documents:
-            found.update(document.text.encode())
             pictures |= {*document.images.values(), *document.drawings}
-        for name in sorted(pictures):
-            found.update(f"{name}\0{stamp(images / name)}".encode())
-        return found.hexdigest()
+        texts = [document.text for document in fascicle.documents]
+        stamps = [(name, stamp(images / name)) for name in sorted(pictures)]
+        return key_of(common, fascicle.text(FascicleContext()), texts, stamps)
 
 
 @dataclass(slots=True)
 class Round:
-    """One round: the chapters that changed or are told other things, beside each other; then the index and the front,
+    """One round: the chapters of which content or context changed, beside each other; then the index and the front,
     which show the folios of all.
 
     ``contents`` are the digests of all fascicles; ``count`` is how many were set.
@@ -247,7 +245,7 @@ class Round:
         return self.composition.is_changed(fascicle.name, self.contents[fascicle.name])
 
     def set(self, fascicles: Sequence[Fascicle]) -> bool:
-        """Set what is to be set; false when that was nothing."""
+        """Set every fascicle of which content or context changed; returns whether any was."""
         chapters = [fascicle for fascicle in fascicles if fascicle.is_main and fascicle.documents]
         folios = self.folios()
         changed = sum(map(self.is_changed, chapters))
@@ -267,9 +265,9 @@ class Round:
                     continue
                 shown = shown_folios(fascicle, self.folios())
                 first = self.paper.after(ended.result())
-                told = self.paper.told(first, shown) if fascicle.is_main else Told(folios=shown)
+                context = self.paper.context(first, shown) if fascicle.is_main else FascicleContext(folios=shown)
                 standards = self.standards if fascicle.is_main or not self.hindered() else ()
-                self.set_one(fascicle, told, standards)
+                self.set_one(fascicle, context, standards)
         if self.problems:
             raise SettingError(self.problems)
         return self.count > 0
@@ -297,12 +295,12 @@ class Round:
             if known is not None and not self.is_changed(chapter):
                 pages = known.pages
             elif not alone:
-                pages = self.measured(chapter, known.told if known is not None else self.paper.told(1, shown))
+                pages = self.measured(chapter, known.context if known is not None else self.paper.context(1, shown))
             first = self.paper.after(ended.result())
             if pages is not None:
                 following.set_result(first + pages - 1)
             if not self.problems:
-                self.set_one(chapter, self.paper.told(first, shown), self.standards)
+                self.set_one(chapter, self.paper.context(first, shown), self.standards)
                 pages = self.done[chapter.name].pages if chapter.name in self.done else 1
         except typst.TypstError as error:
             self.problems[chapter.name] = diagnostic(error)
@@ -310,34 +308,34 @@ class Round:
             if not following.done():
                 following.set_result(self.paper.after(ended.result()) + (pages or 1) - 1)
 
-    def measured(self, fascicle: Fascicle, told: Told) -> int | None:
+    def measured(self, fascicle: Fascicle, context: FascicleContext) -> int | None:
         """How many pages a fascicle has; None when it cannot be set, and `set_one` finds why."""
-        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        write_text_changed(self.composition.file(fascicle), fascicle.text(context))
         try:
-            return laid_out(self.composition.compiler(fascicle, self.faces), told.skipped).pages
+            return laid_out(self.composition.compiler(fascicle, self.faces), context.skipped).pages
         except RuntimeError:
             return None
 
-    def set_one(self, fascicle: Fascicle, told: Told, standards: tuple[str, ...]) -> None:
+    def set_one(self, fascicle: Fascicle, context: FascicleContext, standards: tuple[str, ...]) -> None:
         """Set a fascicle, unless it is set from the same things already."""
         content = self.contents[fascicle.name]
         known = self.done.get(fascicle.name)
-        if known is not None and (known.content, known.told, known.standards) == (content, told, standards):
+        if known is not None and (known.content, known.context, known.standards) == (content, context, standards):
             return
         self.count += 1
-        write_text_changed(self.composition.file(fascicle), fascicle.text(told))
+        write_text_changed(self.composition.file(fascicle), fascicle.text(context))
         compiler = self.composition.compiler(fascicle, self.faces)
         try:
             pdf, hindered, warnings = export(lambda: compiler, standards)
         except typst.TypstError as error:
             self.problems[fascicle.name] = diagnostic(error)
             return
-        found = laid_out(compiler, told.skipped)
+        found = laid_out(compiler, context.skipped)
         self.done[fascicle.name] = SetFascicle(
-            content, told, standards, found, take_apart(pdf, told.skipped, found.pages),
+            content, context, standards, found, take_apart(pdf, context.skipped, found.pages),
             diagnostic(hindered) if hindered is not None else "", warnings,
         )  # fmt: skip
-        self.composition.kept_file(fascicle.name).unlink(missing_ok=True)
+        self.composition.cached_file(fascicle.name).unlink(missing_ok=True)
 
 
 def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:

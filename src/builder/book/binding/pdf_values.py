@@ -1,8 +1,7 @@
 """The values of a PDF file as Typst writes them: dictionaries, arrays, references, strings (ISO 32000-1, section 7.3).
 
 No reader of PDF files: it knows what is needed to join files of one writer, whose objects all stand in the open and
-whose
-cross-reference table is one section.
+whose cross-reference table is one section.
 """
 
 from __future__ import annotations

@@ -2,14 +2,10 @@
 (`builder.book.binding.binding`).
 
 Each fascicle keeps its objects, with other numbers. These are given out in blocks, so that those of a fascicle stay
-when another one
-changes a little. What is not a stream goes into object streams, which makes up for the fonts that each fascicle brings
-along.
-References between fascicles are links to ``builder:`` addresses, which become links to named destinations here
-(``place-of`` in the
-template). Sources: ISO 32000-1, sections 7.5.4 (cross-reference table), 7.5.7 (object streams), 12.5.6.5 (link
-annotations), 14.7.4.4
-(parent tree).
+when another one changes a little. What is not a stream goes into object streams, which makes up for the fonts that each
+fascicle brings along. References between fascicles are links to ``builder:`` addresses, which become links to named
+destinations here (``place-of`` in the template). Sources: ISO 32000-1, sections 7.5.4 (cross-reference table), 7.5.7
+(object streams), 12.5.6.5 (link annotations), 14.7.4.4 (parent tree).
 """
 
 from __future__ import annotations
@@ -57,12 +53,9 @@ class Sheets:
     """A fascicle's PDF, taken apart. All numbers of objects are those of ``base`` and above, and less than ``end``.
 
     ``body`` has the objects that are copied as they are, ``starts`` where in it each begins, by number; ``packs`` are
-    those object streams
-    among them, with the numbers of what they hold. ``pages`` are the numbers of its pages with their heights in points,
-    ``bookmarks``
-    its outermost ones by number, ``keys`` and ``ids`` its entries in the trees of the structure, ``links`` the names of
-    the targets that
-    it leads to.
+    those object streams among them, with the numbers of what they hold. ``pages`` are the numbers of its pages with
+    their heights in points, ``bookmarks`` its outermost ones by number, ``keys`` and ``ids`` its entries in the trees
+    of the structure, ``links`` the names of the targets that it leads to.
     """
 
     base: int

@@ -64,7 +64,7 @@ def mermaid(t: Translator, node: nodes.Element) -> str:
         drawing = mermaid_picture(t.env, code, ".pdf").read_bytes()
     except DrawingError as error:
         return as_source(t, node, code, str(error))
-    name = t.keep_picture(drawing, ".pdf")
+    name = t.add_drawing(drawing, ".pdf")
     return f"\n\n{t.anchors(node)}{call('picture', file=string(name), alt=string(described(node, 'Diagram')))}\n\n"
 
 

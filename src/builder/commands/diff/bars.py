@@ -20,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from builder.book.margins import TextBlock, lines_of
-from builder.build.book_report import Pages
+from builder.build.book_report import BookPages
 
 HYPHEN = "\x02"
 """What PDFium gives for a hyphen at the end of a line that is not in the text."""
@@ -61,7 +61,7 @@ class Bar:
     gone: bool = False
 
 
-def with_bars(before: Path, after: Path, pages: tuple[Pages, Pages]) -> tuple[bytes, int]:
+def with_bars(before: Path, after: Path, pages: tuple[BookPages, BookPages]) -> tuple[bytes, int]:
     """The PDF ``after`` with its bars, and how many pages have any; ``pages`` are what the two builds
     reported of them.
     """
@@ -83,7 +83,7 @@ def with_bars(before: Path, after: Path, pages: tuple[Pages, Pages]) -> tuple[by
 # --- from pages to words
 
 
-def tokens_of(document: pypdfium2.PdfDocument, pages: Pages) -> list[Token]:
+def tokens_of(document: pypdfium2.PdfDocument, pages: BookPages) -> list[Token]:
     """The words and pictures of all pages, in order; then those of all footnotes, which would come between words of a
     sentence.
     """
@@ -122,7 +122,7 @@ def rule_above_notes(page: pypdfium2.PdfPage, left: float, right: float) -> floa
 
 
 def pages_of_lists(document: pypdfium2.PdfDocument, index: str) -> set[int]:
-    """Pages on which numbers are page numbers: those before the first page of the text, and the index."""
+    """BookPages on which numbers are page numbers: those before the first page of the text, and the index."""
     count = len(document)
     first = next((number for number in range(count) if (document.get_page_label(number) or "").isdecimal()), 0)
     found = set(range(first))

@@ -10,7 +10,7 @@ import lxml.html
 import pypdfium2
 
 from builder.build import book_report
-from builder.build.book_report import Pages
+from builder.build.book_report import BookPages
 from builder.build.deck_report import read
 from builder.errors import AuthorError
 
@@ -61,7 +61,7 @@ class Build:
     places: dict[str, str]
     pages: int = 0
     books: tuple[Path, ...] = ()
-    pages_of: dict[str, Pages] = field(default_factory=dict)
+    pages_of: dict[str, BookPages] = field(default_factory=dict)
     """Name of a printed book → what the build reported of its pages."""
 
 
