@@ -103,6 +103,6 @@ def logo_of(resolver: ResolvedBuilder) -> Path | None:
     if not logo or pictures.is_remote(str(logo)):
         return None
     try:
-        return Path(usable(Path(resolver.confdir) / logo, resolver.kept_pictures).path)
+        return Path(usable(Path(resolver.confdir) / logo, resolver.converted_pictures).path)
     except UnusableError:
         return None  # the web theme warns of it

@@ -31,7 +31,7 @@ from builder.deck.lectures import Lecture, lecture_of
 from builder.errors import AuthorError, report_bug, report_error
 from builder.merge.bases import Limits
 from builder.source.internals import warning_count
-from builder.source.messages import WarningCounter, say_nothing
+from builder.source.messages import WarningCounter, log_nothing
 from builder.source.resolver import Resolver, make_resolver, resolving_with
 from builder.store.files import NotWrittenError, write_whole
 from builder.store.processes import can_fork
@@ -106,7 +106,7 @@ class Printing:
     def _in_child(self, writing: int, waiting: int) -> None:
         """Print, wait for leave to put it in place, send the result and go without the parent's clean-up."""
         code = 0
-        say_nothing()  # the parent reports what it is sent, each message once
+        log_nothing()  # the parent reports what it is sent, each message once
         try:
             result = self.finish(self.begin(), lambda: os.read(waiting, 1) == LEAVE and not self.is_withheld())
             with os.fdopen(writing, "wb") as out:

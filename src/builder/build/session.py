@@ -33,7 +33,7 @@ from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
-from builder.source.messages import SPHINX, WarningCounter, say, say_once
+from builder.source.messages import SPHINX, WarningCounter, log_faults, pass_each_once
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
 from builder.source.remembered import (
@@ -213,7 +213,7 @@ class Session:
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
-        self._once = say_once(app)
+        self._once = pass_each_once(app)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
         self._set_up_from = set_up_stamp(app)
@@ -277,7 +277,7 @@ class Session:
         report.status = app.statuscode or prints.status
         of_sources = warning_count(app) - (sum(prints.placing.values()) if printing.same_process else 0)
         if printing.last is None and not printing.same_process:
-            say(prints.faults, self.counter.folder)
+            log_faults(prints.faults, self.counter.folder)
         report.warnings, report.faults = self.counter.counts.copy(), self.counter.faults.copy()
         if printing.last is not None:
             report.warnings += Counter(prints.warnings) + Counter(prints.placing)

@@ -128,7 +128,7 @@ def handlers() -> list[WarningStreamHandler]:
     return [item for item in python_logging.getLogger(SPHINX).handlers if type(item) is WarningStreamHandler]
 
 
-def say_once(app: Sphinx) -> Once:
+def pass_each_once(app: Sphinx) -> Once:
     """Put ours in place of Sphinx's own translator of places, and before all else that sees warnings; returns what has
     passed.
     """
@@ -139,13 +139,13 @@ def say_once(app: Sphinx) -> Once:
     return once
 
 
-def say_nothing() -> None:
+def log_nothing() -> None:
     """Write no warnings from here on, in a process whose parent reports what it found."""
     for handler in handlers():
         handler.setStream(SafeEncodingWriter(io.StringIO()))
 
 
-def say(faults: Sequence[Fault], folder: Path) -> None:
+def log_faults(faults: Sequence[Fault], folder: Path) -> None:
     """Report what another process found, with places below ``folder``."""
     for fault in faults:
         kind, _, subtype = fault.kind.partition(".")

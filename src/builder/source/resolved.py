@@ -1,4 +1,4 @@
-"""What our two builders share: resolved doctrees, addresses of the form ``%docname#id``, formulas, pictures."""
+"""The base of our builders: resolved doctrees, addresses of the form ``%docname#id``, formulas, pictures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def setup(app: Sphinx) -> None:
 
 
 class ResolvedBuilder(Builder):
-    """What our two builders share: addresses of the form ``%docname#id`` and pictures that can be embedded."""
+    """The base of our builders: addresses of the form ``%docname#id`` and pictures that can be embedded."""
 
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
     supported_remote_images = True  # nothing is fetched while building; `settle_pictures` names them
@@ -110,7 +110,7 @@ class ResolvedBuilder(Builder):
         return doctree
 
     @property
-    def kept_pictures(self) -> Path:
+    def converted_pictures(self) -> Path:
         """The folder of pictures that were converted, and of marks of those that cannot be shown."""
         return Path(self.doctreedir) / "pictures"
 
@@ -153,13 +153,13 @@ class ResolvedBuilder(Builder):
         path = Path(self.srcdir) / image["uri"]
         if not self.is_inside(path):
             raise UnusableError("lies outside the project; copy it into the book's folder.")
-        return usable(path, self.kept_pictures)
+        return usable(path, self.converted_pictures)
 
     def name_in_print(self, uri: str, path: Path) -> str:
         """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated,
         and wherever they lie.
         """
-        if path.parent == self.kept_pictures:
+        if path.parent == self.converted_pictures:
             return path.name
         return f"{hashlib.sha256(uri.encode()).hexdigest()[:8]}-{path.name}"
 
@@ -187,7 +187,7 @@ class ResolvedBuilder(Builder):
         image["alt"] = image.get("alt") or short_name(named)
         if pictures.in_line(image):
             return
-        path = self.kept_pictures / f"mark-{hashlib.sha256(drawing).hexdigest()[:16]}.svg"
+        path = self.converted_pictures / f"mark-{hashlib.sha256(drawing).hexdigest()[:16]}.svg"
         if not path.is_file() or path.read_bytes() != drawing:
             write_whole(path, drawing)
         for side in ("width", "height", "scale"):

@@ -1,4 +1,4 @@
-"""What is made ready in a resolved doctree before it is printed or shown on slides.
+"""Transforms of a resolved doctree before it is printed or shown on slides.
 
 Web pages get HTML and choose among a notebook's outputs in the reader's browser; paper and slides get nodes.
 """

@@ -143,7 +143,7 @@ def _by_turns(part: Path, path: Path, old: Path) -> None:
 
 @cache
 def _call() -> tuple[Any, int, int] | None:
-    """The system's call, with what it is called with; None where there is none."""
+    """The system's call that exchanges two names, with its arguments; None where there is none."""
     name, folder, flag = SYSTEM.get(sys.platform, ("", 0, 0))
     try:
         return (getattr(ctypes.CDLL(None, use_errno=True), name), folder, flag) if name else None

@@ -78,7 +78,8 @@ class Beside(Generic[T]):
 
 
 def spread(items: Sequence[T], work: Callable[[Sequence[T]], Any]) -> list[Any]:
-    """What ``work`` gives for parts of ``items``, each in a process of its own; what it logs is logged here.
+    """Apply ``work`` to parts of ``items``, each in a process of its own; returns the results, and what it logs is
+    logged here.
 
     An empty list when it is not worth while, or not possible.
 

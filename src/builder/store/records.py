@@ -27,7 +27,9 @@ def write_pickle(path: Path, value: object, version: str) -> None:
 
 
 def read_pickle(path: Path, version: str) -> Any:
-    """What `write_pickle` wrote; None where there is nothing, or something damaged or of another version."""
+    """Read the value that `write_pickle` wrote; None where there is nothing, or something damaged or of another
+    version.
+    """
     content = signed_content(path, version)
     try:
         return pickle.loads(content) if content else None
@@ -47,13 +49,13 @@ def write_json(path: Path, value: object) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """What `write_json` wrote; None where there is nothing, or something damaged."""
+    """Read the value that `write_json` wrote; None where there is nothing, or something damaged."""
     content = signed_content(path, "")
     return json.loads(content) if content else None
 
 
 def signed_content(path: Path, version: str) -> bytes:
-    """What stands behind the signature of a record; empty where it is not as it was signed."""
+    """The content of a record behind its signature; empty where it is not as it was signed."""
     try:
         record = path.read_bytes()
     except OSError:
@@ -63,7 +65,7 @@ def signed_content(path: Path, version: str) -> bytes:
 
 
 def signature(content: bytes, version: str) -> bytes:
-    """What stands before the content of a record."""
+    """The bytes that stand before the content of a record: SHA-256 of version and content."""
     return hashlib.sha256(version.encode() + b"\0" + content).digest()
 
 

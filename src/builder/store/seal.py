@@ -42,7 +42,7 @@ SHOWN = 4
 
 
 def seal(work: Path) -> None:
-    """Remember all intermediate files as they are.
+    """Seal all intermediate files as they are.
 
     Raises:
         AuthorError: the folder cannot be written.
@@ -106,7 +106,7 @@ def remove_empty_folders(top: Path) -> None:
 
 
 def seal_again(work: Path, paths: Iterable[Path]) -> None:
-    """Remember these files as they are now, and all others as they were."""
+    """Seal these files as they are now, and all others as they were."""
     sealed = read_json(work / SEAL)
     names = [path.relative_to(work).as_posix() for path in paths if path.is_relative_to(work)]
     if sealed is not None and names:

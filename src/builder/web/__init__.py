@@ -1,4 +1,4 @@
-"""What the web book gets beside Sphinx's own pages: links, style, templates compiled once, and which pages an edit
+"""The web book beside Sphinx's own pages: links, style, templates compiled once, and which pages an edit
 reaches.
 """
 

@@ -1,4 +1,4 @@
-"""What the web book gets: links to the printed book and the decks, and the style sheet for drawings."""
+"""Links of web pages to the printed book and the decks, and the style sheet for drawings."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from builder.store.stamps import package_stamp
 
 
 def git(folder: Path, *arguments: str) -> bytes:
-    """What git says in a folder.
+    """The output of a git command in a folder.
 
     Raises:
         AuthorError: there is no git, no repository, or git refuses.

@@ -235,9 +235,9 @@ class Building:
             self.session = None
 
     def build(self) -> None:
-        """Build once, and tell; a build that fails leaves the last good outputs."""
+        """Build once, and send news; a build that fails leaves the last good outputs."""
         self.began = time.time_ns()
-        self.say(News("building"))
+        self.send(News("building"))
         broken: tuple[ReportedProblem, ...] = ()
         failed, seconds, status = False, 0.0, 1
         outputs: tuple[Output, ...] = ()
@@ -246,7 +246,7 @@ class Building:
                 self.forget()
             if self.session is None:
                 listeners = Listeners(
-                    lambda changed: self.say(News("pages", changed=tuple(changed))), lambda: self.say(News("slides"))
+                    lambda changed: self.send(News("pages", changed=tuple(changed))), lambda: self.send(News("slides"))
                 )
                 self.session = Session(self.request, stays=True, listeners=listeners)
                 self.session.__enter__()
@@ -263,15 +263,15 @@ class Building:
         if failed:
             self.forget()
         news = News("failed" if failed else "built", seconds, problems=problems, outputs=outputs, status=status)
-        self.say(news)
+        self.send(news)
 
     def reported(self) -> tuple[ReportedProblem, ...]:
-        """What the last build warned of, and its errors."""
+        """The warnings and errors of the last build."""
         faults = self.session.counter.faults if self.session is not None else []
         return tuple(ReportedProblem(fault.severity, fault.place, fault.message) for fault in faults)
 
-    def say(self, news: News) -> None:
-        """Remember and tell."""
+    def send(self, news: News) -> None:
+        """Note the latest news and pass them to who listens."""
         self.last = news
         self.tell(news)
 

@@ -77,7 +77,7 @@ class Site:
     # --- news
 
     def tell(self, news: News) -> None:
-        """Tell all listeners; may be called from any thread."""
+        """Send news to all browsers; may be called from any thread."""
         if self.loop is not None:
             self.loop.call_soon_threadsafe(self._tell, news)
 

@@ -70,7 +70,7 @@ def attached(path: Path, name: str, cell: int) -> bytes:
 
 @lru_cache(maxsize=16)
 def _cells(path: Path, _version: Version | None) -> list[dict[str, dict[str, Any]]]:
-    """What is pasted into each cell of a notebook, by name and kind."""
+    """The pictures that are pasted into each cell of a notebook, by name and kind."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
         return [cell.get("attachments") or {} for cell in cells]

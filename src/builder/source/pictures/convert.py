@@ -175,7 +175,7 @@ def pdf_page(content: bytes) -> bytes:
 
 
 def unzipped_svg(content: bytes) -> bytes:
-    """What a compressed SVG holds.
+    """The text of a compressed SVG.
 
     Raises:
         UnusableError: it is no SVG.

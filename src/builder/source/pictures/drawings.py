@@ -24,7 +24,7 @@ HTML_TEXT = (
 
 
 def checked_svg(content: bytes) -> tuple[bytes, str]:
-    """What an SVG file is rewritten to, b'' when it is fine as it is, and a remark.
+    """The bytes that an SVG file is rewritten to, b'' when it is fine as it is, and a remark.
 
     Raises:
         UnusableError: it is not well-formed, or Typst cannot draw it.

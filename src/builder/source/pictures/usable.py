@@ -33,8 +33,8 @@ class Usable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found of a picture: the ``ending`` of what it became ('' when it is shown as it is), with that file's
-    digest.
+    """The result of looking at a picture: the ``ending`` of what it became ('' when it is shown as it is), with that
+    file's digest.
 
     ``problem`` is why it cannot be shown.
     """
@@ -75,7 +75,7 @@ def usable(path: Path, cache: Path) -> Usable:
 
 @lru_cache(maxsize=4096)
 def _outcome(path: Path, cache: Path, _version: Version | None) -> tuple[Outcome, str]:
-    """What was found of a picture, and the path of what it became; read again from ``cache`` where that is whole."""
+    """The result for a picture, and the path of its converted file; read again from ``cache`` where that is whole."""
     ending = path.suffix.lower()
     key = hashlib.sha256(f"{package_stamp()}\0{digest(path)}\0{ending}".encode()).hexdigest()[:24]
     record = cache / f"{key}.json"
@@ -105,7 +105,9 @@ def _holds(path: Path, sha256: str) -> bool:
 
 
 def found(content: bytes, ending: str) -> tuple[Outcome, bytes]:
-    """What is found of a picture of these bytes and this ending, and what it becomes, b'' when it is shown as it is."""
+    """The result for a picture of these bytes and this ending, and its converted bytes, b'' when it is
+    shown as it is.
+    """
     kind = kind_of(content[:START])
     try:
         made, suffix, remark = converted(content, kind)
@@ -120,7 +122,7 @@ def found(content: bytes, ending: str) -> tuple[Outcome, bytes]:
 
 
 def converted(content: bytes, kind: str) -> tuple[bytes, str, str]:
-    """What a picture becomes (b'' when it is shown as it is), the ending of that, and a remark.
+    """The converted bytes of a picture (b'' when it is shown as it is), the ending of that, and a remark.
 
     Raises:
         UnusableError: it cannot be drawn.
