@@ -40,6 +40,7 @@ from builder.source.remembered import (
     bibliographies_by_content,
     forget_files,
     forget_translations,
+    load_without_language,
     remembered_entries,
     remembered_plugins,
 )
@@ -107,6 +108,7 @@ class Session:
         self._open.enter_context(remembered_outlines())
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
         if self.stays:
+            load_without_language()
             self._open.enter_context(DocumentCache.lazily())
             self._open.callback(self._write_caches)
         self._open.callback(self._stop_listening)

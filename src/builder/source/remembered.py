@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from sphinx import locale
+from sphinx.application import builtin_extensions
 from sphinx.environment import BuildEnvironment
 
 from builder.store.stamps import stamp
@@ -90,6 +91,17 @@ def forget_translations() -> None:
     for namespace, catalog in list(locale.translators):
         if namespace == "general":
             del locale.translators[namespace, catalog]
+
+
+def load_without_language() -> None:
+    """Import Sphinx's own extensions while no language is chosen, in a process that stays.
+
+    Words in the bodies of modules and classes are translated once and for all where a language is chosen already, and
+    each time that they are shown where none is.
+    """
+    forget_translations()
+    for name in builtin_extensions:
+        import_module(name)
 
 
 @contextmanager
