@@ -140,6 +140,17 @@ def test_an_unlisted_heading_is_left_out_of_the_contents_and_stays_a_bookmark(bo
         assert any("Three" in str(item.title) for chapter in outline.root for item in chapter.children)
 
 
+def test_the_source_of_a_quotation_does_not_open_a_page(book: Book) -> None:
+    pieces = [
+        f'{"word " * (7 * number % 90 + 5)}\n\n{{attribution="Somebody"}}\n> {"said " * 20}\n' for number in range(90)
+    ]
+    result = book.build("# One\n\n" + "\n".join(pieces))
+    assert result.status == 0, result.errors
+    openings = [" ".join(text.split()[:6]) for text in pages_of(result.pdf)]
+    assert sum("Somebody" in text for text in pages_of(result.pdf)) > 5
+    assert [words for words in openings if "Somebody" in words] == []
+
+
 def test_contents_in_two_columns_have_all_entries_on_fewer_pages(book: Book) -> None:
     sections = "".join(f"## Section {number}\n\ntext\n\n" for number in range(60))
     lengths = []
