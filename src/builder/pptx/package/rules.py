@@ -20,13 +20,12 @@ from builder.pptx.package.namespaces import P14, URIS, A, P, R, qn
 from builder.pptx.package.package import Package, Relationship
 from builder.pptx.package.parts import CONTENT_TYPES_PART, extension, may_name
 
+CREATION_ID = qn("a16:creationId")
 SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 MATH = qn("m:oMath")
-CLICKS = etree.XPath("//@action")
-REFERENCES = etree.XPath("//@r:*", namespaces=URIS)
-SHAPES = etree.XPath("//p:cNvPr[not(ancestor::mc:Fallback)]", namespaces=URIS)
-CREATION_IDS = etree.XPath("//a16:creationId[not(ancestor::mc:Fallback)]", namespaces=URIS)
-"""Both outside of fallbacks, which repeat what the choice has."""
+CLICKS = etree.XPath("//@action", smart_strings=False)
+REFERENCES = etree.XPath("//@r:*", namespaces=URIS, smart_strings=False)
+IN_FALLBACKS = etree.XPath("//mc:Fallback//*[self::p:cNvPr or self::a16:creationId]", namespaces=URIS)
 BARE_FORMULAS = etree.XPath(
     "//m:oMath[not(ancestor::mc:Choice[1]"
     "[contains(concat(' ', normalize-space(@Requires), ' '), ' a14 ') and following-sibling::*])]",
@@ -223,10 +222,11 @@ def text_bodies_whole(_deck: Inspection, name: str, root: Any) -> Iterator[str]:
 
 @part_rule("slides", "notesSlides")
 def shape_ids_unique(deck: Inspection, name: str, root: Any) -> Iterator[str]:
-    creation_ids: Any = CREATION_IDS(root)
-    shapes: Any = SHAPES(root)
-    deck.creation_ids.update(entry.get("id") for entry in creation_ids)
-    ids = Counter(shape.get("id") for shape in shapes)
+    repeated: Any = IN_FALLBACKS(root)
+    in_fallbacks = Counter((element.tag, element.get("id")) for element in repeated)
+    found = Counter((element.tag, element.get("id")) for element in root.iter(P + "cNvPr", CREATION_ID)) - in_fallbacks
+    deck.creation_ids.update({given: count for (tag, given), count in found.items() if tag == CREATION_ID})
+    ids = {given: count for (tag, given), count in found.items() if tag != CREATION_ID}
     for identifier, count in ids.items():
         if count > 1:
             yield f"{label(name)}: the shape id {identifier} is used {count} times"
