@@ -65,7 +65,7 @@ def way(base: str, folder: str) -> str:
 
 def package_rels(package: Any) -> Any:
     """Return the relationships of a package itself, which python-pptx gives no name for others."""
-    return package._rels
+    return package._rels  # noqa: SLF001 - they have no public name
 
 
 def parts_of(package: Any) -> list[Any]:
