@@ -117,7 +117,7 @@ class Bases:
             )
 
     def find(self, name: str, origin: Origin) -> bytes | None:
-        """Return the file of a deck; None where it is not remembered."""
+        """Return the file of a deck; None where it is not recorded."""
 
         def read(store: sqlite3.Connection) -> bytes | None:
             row = store.execute(f"SELECT number {OF}", (name, origin.build, origin.copy)).fetchone()
@@ -135,7 +135,7 @@ class Bases:
         return self._read(read, None)
 
     def name_of(self, build: str) -> str:
-        """Return the name of the deck that a build's mark stands in; '' for a mark that is not remembered."""
+        """Return the name of the deck that a build's mark stands in; '' for a mark that is not recorded."""
 
         def read(store: sqlite3.Connection) -> str:
             row = store.execute("SELECT name FROM deck WHERE build = ? ORDER BY number DESC", (build,)).fetchone()
@@ -209,7 +209,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def prints_in(packed_prints: bytes) -> Counter[bytes]:
-    """Return the paragraphs of a deck, as their prints."""
+    """Return the fingerprints of a deck's paragraphs, with their counts."""
     raw = zlib.decompress(packed_prints)
     return Counter(raw[at : at + PRINT] for at in range(0, len(raw), PRINT))
 
@@ -219,7 +219,7 @@ PRINTS = f"SELECT number, build, copy, prints FROM deck WHERE name = ? AND copy 
 
 
 def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | None:
-    """Return the digest of a deck's file; None for one that is not remembered."""
+    """Return the digest of a deck's file; None for one that is not recorded."""
     row = store.execute(f"SELECT file {OF}", (name, origin.build, origin.copy)).fetchone()
     return bytes(row[0]) if row else None
 
@@ -237,7 +237,7 @@ def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) ->
 
 
 def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
-    """Write which deck of a name was published last."""
+    """Record which deck of a name was published last."""
     store.execute("DELETE FROM last WHERE name = ?", (name,))
     if origin is not None:
         store.execute("INSERT INTO last VALUES (?, ?, ?)", (name, origin.build, origin.copy))

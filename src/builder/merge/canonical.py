@@ -26,7 +26,7 @@ def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
     found.tail = None
     for item in list(found.iter(etree.Element)):
         parent = item.getparent()
-        if parent is not None and says_nothing(item):
+        if parent is not None and is_negligible(item):
             parent.remove(item)
         else:
             normalize(item, resolve)
@@ -35,8 +35,8 @@ def canonical(element: Any, resolve: Resolve | None = None) -> bytes:
     return etree.tostring(found, method="c14n", exclusive=True, with_comments=False)
 
 
-def says_nothing(item: Any) -> bool:
-    """Return whether an element is the look of a paragraph's end, or extensions that hold nothing but identities."""
+def is_negligible(item: Any) -> bool:
+    """Return whether an element is the format of a paragraph's end, or extensions with nothing but identities."""
     name = etree.QName(item).localname
     return name == "endParaRPr" or (name == "extLst" and is_idle(item))
 
@@ -65,7 +65,7 @@ def equal(a: Any, b: Any) -> bool:
 
 
 def letters(element: Any) -> str:
-    """Return all text in an element, which two that are the same have in common."""
+    """Return all text in an element."""
     return "".join(item.text or "" for item in element.iter(f"{A}t"))
 
 

@@ -24,7 +24,7 @@ def chart_text(root: Any) -> ChartText:
 
 
 def values(series: Any, axis: str) -> dict[int, str]:
-    """Return index of a point → what is written for it on an axis."""
+    """Return index of a point → its value on an axis."""
     found = {}
     for point in series.findall(f"{C}{axis}//{C}pt"):
         found[int(point.get("idx", 0))] = written(point.findtext(f"{C}v") or "")
@@ -40,7 +40,7 @@ def written(text: str) -> str:
 
 
 def with_data(root: Any, data: ChartText) -> bool:
-    """Write data into a chart of as many series and points; false where they are not."""
+    """Write data into a chart; returns false where that has another number of series or points."""
     series = list(root.iter(f"{C}ser"))
     if [len(points) for _, points in data] != [len(points) for _, points in chart_text(root)]:
         return False

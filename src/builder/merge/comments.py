@@ -157,7 +157,7 @@ class SlideComments:
         etree.SubElement(item, f"{P}text").text = text
 
     def save(self) -> None:
-        """Put the comments, and those who wrote them, into the package; a slide without any has no part for them."""
+        """Write the comments and their authors into the package; a slide without comments gets no part for them."""
         if not len(self.root):
             known = self.package.rels(self.slide)
             for rid in [rid for rid, found in known.items() if found.target == self.part]:
@@ -264,7 +264,7 @@ def settle(package: Package, slide: str, book: set[str], hand: set[str]) -> None
 
 
 def withdraw(package: Package, slide: str, conflict: Conflict) -> None:
-    """Take out our comment on a conflict that is none any more."""
+    """Remove our comment on a conflict that is settled."""
     comments = comments_of(package, slide)
     obsolete = [found.element for found in comments.items() if found.ours and found.text == clean(sentence(conflict))]
     for element in obsolete:

@@ -54,7 +54,7 @@ class DeckFile:
 
 
 def same_slides(old: list[SlideRef], new: list[SlideRef]) -> dict[int, int]:
-    """Return which slide is which: by the ids that they have for good, or by their words where a program dropped
+    """Return which slide is which: by their creation ids, or by their words where a program dropped
     those."""
     known = {slide.creation for slide in old if slide.creation}
     has_ids = sum(slide.creation in known for slide in new) * 2 >= min(len(old), len(new))

@@ -291,7 +291,7 @@ def pairs(old: Any, new: Any, base: Page, mine: Page) -> Iterator[tuple[Compared
 
 
 def value_name(series: str, category: str, value: str) -> str:
-    """Return a value of a chart, for comparing."""
+    """Return series, category and value of a point in one text, for comparing."""
     return f"{series}\n{category}\n{value}"
 
 
@@ -318,6 +318,6 @@ def alike(a: str, b: str) -> int:
 
 
 def short(text: str) -> str:
-    """Return the beginning of a text, for a list."""
+    """Return a text in one line, cut to 60 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:59]}…"

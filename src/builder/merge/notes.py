@@ -41,7 +41,7 @@ def merge_notes(base: Page, mine: Page, theirs: Page, importer: Importer) -> lis
 
 
 def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
-    """Put paragraphs in place of those of notes; false where somebody removed the place for text."""
+    """Replace the paragraphs of notes; returns false where somebody removed the placeholder for text."""
     root = package.xml(name)
     body = body_of(root)
     if body is None:
@@ -54,7 +54,7 @@ def write(package: Package, name: str, paragraphs: list[Any]) -> bool:
 
 
 def lost(own: list[Any], merged: list[Any]) -> list[Conflict]:
-    """Return conflicts for the paragraphs that have no place, since somebody removed that for text."""
+    """Return conflicts for the paragraphs of notes whose placeholder somebody removed."""
     there = {visible_text(item) for item in own}
     return [
         Conflict(NOTES, "", visible_text(item))

@@ -139,7 +139,7 @@ class _Reader:
             children = self.parser.parseInline(text)[0].children or []
             places = list(range(line.start + start, line.start + start + len(text) + 1))
             try:
-                self.add(_Inline(text, places, children).pieces(), "markdown", line.number)
+                self.add(_Inline(text, places, children).segments(), "markdown", line.number)
             except UnreadableError:
                 return
 
@@ -200,14 +200,14 @@ class _Reader:
     def scan(self, token: Token, places: list[int], kind: Kind, line: int, row: str) -> None:
         """Read the characters of an inline token."""
         inline = _Inline(token.content, places, token.children or [])
-        pieces = inline.pieces()
-        self.add(pieces, kind, line, row)
+        segments = inline.segments()
+        self.add(segments, kind, line, row)
         for part, part_kind in inline.parts:
             self.add(part, "cell" if kind == "cell" else part_kind, line, row)
 
-    def add(self, pieces: Sequence[Segment], kind: Kind, line: int, row: str = "") -> None:
-        if pieces:
-            self.found.append(SourceText(tuple(pieces), kind, line, row))
+    def add(self, segments: Sequence[Segment], kind: Kind, line: int, row: str = "") -> None:
+        if segments:
+            self.found.append(SourceText(tuple(segments), kind, line, row))
 
 
 def nested(content: str, lines: Sequence[_Line]) -> list[_Line]:
@@ -232,7 +232,7 @@ class _Inline:
         self.parts: list[tuple[list[Segment], Kind]] = []
         self.open: list[int] = []
 
-    def pieces(self) -> list[Segment]:
+    def segments(self) -> list[Segment]:
         """Return all characters and computed parts, in order; marked parts of the text are in ``parts``."""
         for token in self.tokens:
             getattr(self, token.type, self.other)(token)

@@ -42,34 +42,34 @@ class ComputedError(Exception):
     """The change touches what the source computes: a number, a reference, a formula."""
 
 
-def placed(pieces: tuple[Segment, ...], text: str) -> list[tuple[int, int]] | None:
-    """Return from where to where in ``text`` each piece is shown; None where the pieces do not show it.
+def placed(segments: tuple[Segment, ...], text: str) -> list[tuple[int, int]] | None:
+    """Return from where to where in ``text`` each segment is shown; None where the segments do not show it.
 
     A point begins with a capital on its slide, and has no stop at its end.
     """
     pattern: list[str] = []
-    last = len(pieces) - 1
-    while last > 0 and not pieces[last].computed and pieces[last].text.isspace():
+    last = len(segments) - 1
+    while last > 0 and not segments[last].computed and segments[last].text.isspace():
         last -= 1
-    for index, piece in enumerate(pieces):
-        if piece.computed:
+    for index, segment in enumerate(segments):
+        if segment.computed:
             pattern.append("(.*?)")
-        elif piece.text.isspace():
+        elif segment.text.isspace():
             pattern.append(r"(\s+)" if 0 < index <= last else r"(\s*)")
         else:
-            char = DASHES.get(piece.text) or ALIKE.get(piece.text) or re.escape(piece.text)
-            if index == 0 and piece.text.islower():
+            char = DASHES.get(segment.text) or ALIKE.get(segment.text) or re.escape(segment.text)
+            if index == 0 and segment.text.islower():
                 char = (
-                    f"[{re.escape(piece.text)}{re.escape(piece.text.upper())}]"
-                    if len(piece.text.upper()) == 1
+                    f"[{re.escape(segment.text)}{re.escape(segment.text.upper())}]"
+                    if len(segment.text.upper()) == 1
                     else char
                 )
-            pattern.append(f"({char})" + ("?" if index == last and piece.text in AT_END else ""))
+            pattern.append(f"({char})" + ("?" if index == last and segment.text in AT_END else ""))
     match = re.fullmatch("".join(pattern), text, re.DOTALL)
     if match is None:
         return None
     spans: list[tuple[int, int]] = []
-    for number in range(1, len(pieces) + 1):
+    for number in range(1, len(segments) + 1):
         start, end = match.span(number)
         spans.append((start, end) if start >= 0 else (len(text), len(text)))
     return spans
@@ -81,12 +81,12 @@ def rewritten(source_text: SourceText, old: str, new: str) -> list[Replacement] 
     Raises:
         ComputedError: the change touches what is computed.
     """
-    spans = placed(source_text.pieces, old)
+    spans = placed(source_text.segments, old)
     if spans is None:
         return None
     if source_text.kind == "csv" and re.search(rf'["\n{re.escape(source_text.delimiter)}]', new):
         whole = escaped(new, "quoted")
-        return [Replacement(source_text.pieces[0].start, source_text.pieces[-1].end, f'"{whole}"')]
+        return [Replacement(source_text.segments[0].start, source_text.segments[-1].end, f'"{whole}"')]
     found: list[Replacement] = []
     a, b = WORD.findall(old), WORD.findall(new)
     starts_a, starts_b = offsets(a), offsets(b)
@@ -110,22 +110,22 @@ def replaced(
 ) -> list[Replacement]:
     """Return what puts ``words`` in place of the ``changed`` part of the text that is shown."""
     start, end = changed
-    pieces = source_text.pieces
+    segments = source_text.segments
     touched = [index for index, (first, last) in enumerate(spans) if first < end and last > start]
-    if any(pieces[index].computed for index in touched):
+    if any(segments[index].computed for index in touched):
         raise ComputedError
-    if touched and start == 0 and old[:1] != pieces[touched[0]].text and not words[1:2].isupper():
+    if touched and start == 0 and old[:1] != segments[touched[0]].text and not words[1:2].isupper():
         words = words[:1].lower() + words[1:]  # the slide has made a capital of it
     text = escaped(words, source_text.kind)
     if not touched:
         return [insertion(source_text, spans, start, text)]
     ranges: list[list[int]] = []
     for index in touched:
-        piece = pieces[index]
-        if ranges and ranges[-1][1] == piece.start:
-            ranges[-1][1] = piece.end
+        segment = segments[index]
+        if ranges and ranges[-1][1] == segment.start:
+            ranges[-1][1] = segment.end
         else:
-            ranges.append([piece.start, piece.end])
+            ranges.append([segment.start, segment.end])
     return [Replacement(first, last, "" if number else text) for number, (first, last) in enumerate(ranges)]
 
 
@@ -134,9 +134,9 @@ def insertion(source_text: SourceText, spans: list[tuple[int, int]], at: int, te
     before = [index for index, (first, last) in enumerate(spans) if last <= at and last > first]
     after = [index for index, (first, last) in enumerate(spans) if first >= at and last > first]
     if before:
-        place = source_text.pieces[before[-1]].end
+        place = source_text.segments[before[-1]].end
     elif after:
-        place = source_text.pieces[after[0]].start
+        place = source_text.segments[after[0]].start
     else:
         raise ComputedError
     return Replacement(place, place, text)

@@ -30,7 +30,7 @@ class SourceText:
     ``delimiter`` is what parts the cells of a CSV file.
     """
 
-    pieces: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
     kind: Kind
     line: int
     row: str = ""
@@ -39,19 +39,19 @@ class SourceText:
     @property
     def shown(self) -> str:
         """The text, with nothing for what is computed."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(segment.text for segment in self.segments)
 
     def may_show(self, text: str) -> bool:
         """Return false if it cannot show a text, by its letters; this rules out most."""
         whole, at = letters(text), 0
-        for computed, group in groupby(self.pieces, lambda piece: piece.computed):
+        for computed, group in groupby(self.segments, lambda segment: segment.computed):
             if not computed:
-                part = letters("".join(piece.text for piece in group))
+                part = letters("".join(segment.text for segment in group))
                 found = whole.find(part, at)
                 if found < 0:
                     return False
                 at = found + len(part)
-        return any(piece.computed for piece in self.pieces) or at == len(whole) == len(letters(self.shown))
+        return any(segment.computed for segment in self.segments) or at == len(whole) == len(letters(self.shown))
 
 
 def letters(text: str) -> str:
@@ -60,7 +60,7 @@ def letters(text: str) -> str:
 
 
 def characters(text: str, start: int) -> list[Segment]:
-    """Return a piece for each character of a text that stands at ``start``."""
+    """Return a segment for each character of a text that stands at ``start``."""
     return [Segment(char, start + index, start + index + 1) for index, char in enumerate(text)]
 
 
@@ -73,8 +73,8 @@ def csv_texts(text: str, start: int, line: int, delimiter: str = ",") -> Iterato
             inner = text[first:last].strip()
             place = text.index(inner, first) + start
             quoted = len(inner) > 1 and inner[0] == inner[-1] == '"'
-            pieces = quoted_pieces(inner, place) if quoted else characters(inner, place)
-            yield SourceText(tuple(pieces), "quoted" if quoted else "csv", number, whole, delimiter)
+            segments = quoted_segments(inner, place) if quoted else characters(inner, place)
+            yield SourceText(tuple(segments), "quoted" if quoted else "csv", number, whole, delimiter)
 
 
 def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
@@ -99,7 +99,7 @@ def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[tuple[int, int],
         index += 1
 
 
-def quoted_pieces(cell: str, start: int) -> Iterator[Segment]:
+def quoted_segments(cell: str, start: int) -> Iterator[Segment]:
     """Yield the characters of a cell in quotation marks; those in it are doubled."""
     index = 1
     while index < len(cell) - 1:

@@ -36,7 +36,7 @@ class SourceFile:
         return applied(self.before, self.replacements)
 
     def take(self, replacements: list[Replacement]) -> bool:
-        """Note what to change; false, and nothing is noted, if other words shall stand at one of the places already."""
+        """Record replacements; returns false, with nothing recorded, if one of them meets an earlier one."""
         fresh = set(replacements) - self.replacements
         if any(new.meets(old) for new in fresh for old in self.replacements):
             return False
@@ -108,7 +108,7 @@ class Sources:
                 file.replacements.clear()
 
     def changed(self) -> list[SourceFile]:
-        """Return the files that shall be others."""
+        """Return the files with replacements that change them."""
         return [file for _, file in sorted(self.files.items()) if file is not None and file.text != file.before]
 
     def patch(self, top: Path) -> str:

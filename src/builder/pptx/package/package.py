@@ -238,7 +238,7 @@ COMPRESSED = {"png", "jpg", "jpeg", "gif", "mp4", "m4v", "mov", "webm", "mp3", "
 
 
 def rels_name(name: str) -> str:
-    """Return where the relationships of a part are."""
+    """Return the name of the part that holds the relationships of a part."""
     if name == "/":
         return "/_rels/.rels"
     folder, base = posixpath.split(name)
