@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -181,3 +182,13 @@ def test_clean_leaves_nothing_of_a_build_that_nobody_touched(book: Book) -> None
     assert result.status == 0
     assert "kept" not in result.out
     assert not (book.folder / "_build").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells of Windows know no such pipe")
+@pytest.mark.parametrize("command", ["build --to html", "--help"])
+def test_nobody_reads_to_the_end(book: Book, command: str) -> None:
+    book.write("chapter.md", "# One\n")
+    call = f'"{sys.executable}" -m builder {command} | head -1'
+    done = subprocess.run(["sh", "-c", call], cwd=book.folder, capture_output=True, text=True)
+    assert "BrokenPipe" not in done.stderr
+    assert "bug" not in done.stderr

@@ -212,3 +212,26 @@ def test_a_record_is_what_was_written_or_nothing(tmp_path: Path) -> None:
         assert read_json(file) == ["some", "words"]
         harm(file, damage)
         assert read_json(file) is None
+
+
+# --- what is warned of is an error with -W, whether it was warned of before
+
+LOST = "# One\n\nSee {numref}`nowhere`.\n"
+
+
+def test_warnings_are_errors_again_although_nothing_changed(book: Book) -> None:
+    for _ in range(2):
+        result = book.build(LOST, "-W")
+        assert result.status == 1
+        assert "nowhere" in result.errors
+        assert not (book.folder / "_build/html/chapter.html").exists()
+
+
+def test_what_was_only_warned_of_is_an_error_of_the_next_build(book: Book) -> None:
+    assert book.build(LOST).status == 0
+    assert book.build(LOST, "-W").status == 1
+    assert book.build("# One\n\nSee nothing.\n", "-W").status == 0
+    env = book.folder / "_build/.work/doctrees/environment.pickle"
+    before = env.stat().st_mtime_ns
+    assert book.build(None, "-W").status == 0
+    assert env.stat().st_mtime_ns == before

@@ -47,7 +47,7 @@ from builder.source.remembered import (
 from builder.store.files import NotWrittenError, sweep_parts
 from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
-from builder.store.seal import SEAL, remove_unsealed, seal, seal_again
+from builder.store.seal import SEAL, forget_warned, note_warned, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
 from builder.web.builder import PAGES_WRITTEN
 
@@ -149,6 +149,8 @@ class Session:
             sweep_parts(self.request.output)
             load_digests(work / "digests.json")
             remove_unsealed(work)
+            if self.request.warnings_are_errors:
+                forget_warned(work)
             if self.app is not None and (
                 stamp(work / SEAL) != self._seal or set_up_stamp(self.app) != self._set_up_from
             ):
@@ -285,9 +287,7 @@ class Session:
             report.warnings += Counter(prints.warnings) + Counter(prints.placing)
             report.faults += prints.faults
         report.seconds |= prints.seconds
-        if request.warnings_are_errors and (report.status or of_sources or prints.warning_count):
-            logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
-            report.status = 1
+        if self._is_withheld(report, warned=bool(of_sources or prints.warning_count)):
             return report
         before = self.counter.counts.copy()
         if "html" in request.targets:
@@ -302,6 +302,16 @@ class Session:
             offer_downloads(request, report.outputs, whole=not report.status)
         report.warnings += self.counter.counts - before
         return report
+
+    def _is_withheld(self, report: Report, *, warned: bool) -> bool:
+        """Note for the next build whether something was wrong; true if ``-W`` is given and it was."""
+        if not (report.status or warned):
+            return False
+        note_warned(self.request.work)
+        if self.request.warnings_are_errors:
+            logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
+            report.status = 1
+        return self.request.warnings_are_errors
 
 
 def prepare_output(request: Request) -> None:

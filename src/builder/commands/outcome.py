@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-FINE, SOURCE_HAS_ERRORS, CONFLICTS = 0, 1, 3
+FINE, SOURCE_HAS_ERRORS, CONFLICTS, INTERRUPTED, NOBODY_READS = 0, 1, 3, 130, 141
 """Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look
-at a deck.
+at a deck. The last two are those of a shell for Ctrl+C and for ``builder build | head -1``.
 """
 
 
@@ -20,13 +21,19 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     from builder.store.files import NO_MORE, not_written
 
     try:
-        return command()
+        status = command()
+        sys.stdout.flush()
+        return status
     except (AuthorError, SphinxError) as error:
         if debug:
             raise
         print(f"builder: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain when it ends
+        return NOBODY_READS
     except Exception as error:
         if debug:
             raise

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from builder.store.files import write_whole
 from builder.store.records import read_json, write_json
 from builder.store.stamps import package_stamp, stamp
 
@@ -37,6 +38,10 @@ OWNED = ("doctrees/decks/", "doctrees/decks.json")
 """What is no intermediate file, since it cannot be made again: how decks were built."""
 WEB_MEMORY = "doctrees/web.json"
 """Without it the web book is written anew, into an empty folder."""
+WARNED = "doctrees/warned"
+"""It is there when something was warned of since all was read anew: Sphinx says nothing again of what it does not read
+or write again.
+"""
 SHOWN = 4
 """How many files a message names."""
 
@@ -77,6 +82,24 @@ def remove_unsealed(work: Path) -> None:
     if known:
         names = ", ".join(wrong[:SHOWN]) + (", …" if len(wrong) > SHOWN else "")
         print(f"builder: not as a whole build left it in {work}, so made again: {names}", file=sys.stderr, flush=True)
+
+
+def note_warned(work: Path) -> None:
+    """Note that something was warned of.
+
+    Raises:
+        AuthorError: the folder cannot be written.
+    """
+    write_whole(work / WARNED, b"")
+
+
+def forget_warned(work: Path) -> None:
+    """Remove all intermediate files where something was warned of, so that the next build says all of it again."""
+    if (work / WARNED).exists():
+        for name in [*intermediate(work), SEAL]:
+            remove(work / name)
+        for name in SEALED:
+            remove_empty_folders(work / name)
 
 
 def intermediate(work: Path) -> Iterator[str]:
