@@ -13,7 +13,7 @@ from typing import Any
 from builder import __version__
 from builder.build.request import TARGETS, Request
 from builder.commands.outcome import guarded
-from builder.commands.streams import open_streams, take_any_character
+from builder.commands.streams import guard_pipe, open_streams, take_any_character
 
 DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 """Files that ``builder check`` takes for a deck or template."""
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(*GARBAGE)
     open_streams()
     take_any_character(sys.stdout, sys.stderr)
+    guard_pipe()
     top = parser()
     given = top.parse_args(arguments)
     return guarded(given.debug, partial(given.call, given, top))

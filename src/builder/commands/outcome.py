@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from builder.commands.streams import is_unread
 
 FINE, SOURCE_HAS_ERRORS, CONFLICTS, INTERRUPTED, NOBODY_READS = 0, 1, 3, 130, 141
 """Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look
@@ -22,8 +23,7 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
 
     try:
         status = command()
-        sys.stdout.flush()
-        return status
+        return NOBODY_READS if is_unread() else status
     except (AuthorError, SphinxError) as error:
         if debug:
             raise
@@ -31,9 +31,6 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain when it ends
-        return NOBODY_READS
     except Exception as error:
         if debug:
             raise
