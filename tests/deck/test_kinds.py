@@ -14,12 +14,25 @@ from hypothesis import strategies as st
 
 import builder.pptx.write  # noqa: F401 - enters the writers of .pptx files
 from builder.deck import blocks
+from builder.deck.blocks import Cell, Equation, Media, Picture, Table, Text, Timeline
+from builder.deck.finish import files_in
+from builder.deck.fit import Fitter
+from builder.deck.furniture import words_in
 from builder.deck.kinds import KINDS, Kind
-from builder.deck.model import Block
+from builder.deck.lines import Typeface
+from builder.deck.model import Block, Deck, Notes, Run, Slide
+from builder.deck.pages.papers import papers
+from builder.deck.pages.typst import PageWriter
 from builder.deck.split import split_at, split_points
 from builder.deck.words import words_of
+from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset.math.formulas import Formulas
 
-from kinds_of_block import SMALL, random_blocks
+from kinds_of_block import HERE, SMALL, random_blocks
+
+TYPEFACE = Typeface("Arial", Formulas())
+TEMPLATE = read_template(BUILT_IN / "plain.pptx", NOWHERE)
 
 
 def block_classes() -> set[type]:
@@ -62,3 +75,53 @@ def test_what_is_split_loses_no_word_and_has_its_label_once(cls: type, folder: P
         first, second = split_at(whole, point)
         assert (first.label, second.label) == ("doc:a", "")
         assert set(words_of(whole)) == {*words_of(first), *words_of(second)}
+
+
+def deck_of(block: Block) -> Deck:
+    """A deck whose one slide shows a block."""
+    slide = Slide("d/one", (Run("One"),), "", (block,), Notes(), None, HERE)
+    return Deck("d", "Title", "Book", "Author", "en-US", (slide,))
+
+
+@pytest.mark.parametrize("cls", KINDS, ids=lambda cls: cls.__name__)
+def test_a_kind_is_on_a_panel_if_its_page_draws_one(cls: type, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    random_blocks(folder)  # writes the files
+    drawn = []
+    monkeypatch.setattr(PageWriter, "panel", lambda _self, placed: drawn.append(placed.block) or "")
+    block = SMALL[cls]
+    block = replace(block, path=str(folder / "a.png")) if isinstance(block, Picture | Media) else block
+    fitted, errors = Fitter(TEMPLATE.geometry, TYPEFACE).deck(deck_of(block))
+    files, of_papers = papers(fitted, TEMPLATE.geometry, TEMPLATE.colours, TYPEFACE)
+    assert (errors, of_papers, list(files)) == ([], [], [".pdf"])
+    assert bool(drawn) == KINDS[cls].on_panel
+
+
+def test_files_that_a_block_names_are_those_of_its_slide() -> None:
+    film = replace(SMALL[Media], poster="still.png")  # type: ignore[type-var]
+    shown = {"a.png": SMALL[Picture], "a.mp4": SMALL[Media], "a.mp4 still.png": film}
+    assert {" ".join(sorted(files_in(deck_of(block).slides))): block for block in shown.values()} == shown
+
+
+@pytest.mark.parametrize("cls", sorted(KINDS.keys() - {Picture, Media, Equation}, key=lambda cls: cls.__name__))
+def test_fonts_are_looked_for_by_the_words_on_a_slide(cls: type) -> None:
+    assert "Words of it" in " ".join(words_in(deck_of(SMALL[cls])))
+
+
+def table_of(columns: int) -> Table:
+    return Table((tuple(Cell((Run("a"),)) for _ in range(columns)),), columns, 0, None, "A table", HERE)
+
+
+@pytest.mark.parametrize(
+    ("visual", "is_beside"),
+    [
+        (Picture("a.png", "A picture", 400, 300, None, HERE), True),
+        (Picture("a.png", "A panorama", 3000, 500, None, HERE), False),
+        (table_of(3), True),
+        (table_of(4), False),
+        (SMALL[Timeline], False),
+    ],
+    ids=["picture", "panorama", "narrow table", "wide table", "timeline"],
+)
+def test_what_is_wide_does_not_stand_beside_text(visual: Block, is_beside: bool) -> None:
+    fitter = Fitter(TEMPLATE.geometry, TYPEFACE)
+    assert bool(fitter.side_by_side([SMALL[Text], visual], TEMPLATE.geometry.content)) == is_beside

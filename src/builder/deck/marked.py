@@ -66,10 +66,8 @@ def has_annotation(node: nodes.Element) -> bool:
 
 def is_marked_block(node: nodes.Element) -> bool:
     """True for a block with class ``slide``; docutils puts the ``:class:`` of a figure on the picture in it."""
-    in_it = (
-        [child for child in node.children if isinstance(child, nodes.image)] if isinstance(node, nodes.figure) else []
-    )
-    return any("slide" in block["classes"] for block in (node, *in_it))
+    pictures = list(node.findall(nodes.image)) if isinstance(node, nodes.figure) else []
+    return any("slide" in block["classes"] for block in (node, *pictures))
 
 
 def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:

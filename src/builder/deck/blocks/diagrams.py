@@ -104,6 +104,10 @@ def _words(block: Diagram) -> Lines:
     return (block.alt,)
 
 
+def _drawn(block: Diagram) -> Lines:
+    return (*(line for node in block.nodes for line in node.lines), *(edge.label for edge in block.edges))
+
+
 def _page(p: PageWriter, placed: Placed) -> str:
     """The same shapes and lines, as one drawing."""
     block = placed.block
@@ -114,4 +118,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return p.drawing(placed, svg, block.alt, size) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
-KINDS[Diagram] = Kind(_measure, _words, _page, is_visual=True, words_are_shown=False)
+KINDS[Diagram] = Kind(_measure, _words, _page, is_visual=True, drawn_words=_drawn, words_are_shown=False)
