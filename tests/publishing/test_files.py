@@ -188,6 +188,17 @@ def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(book: Book, mom
     same(outputs(book.folder / "_build"), before)
 
 
+@pytest.mark.parametrize("name", ["report.json", "html/chapter.html", "pdf/asmallbook.pdf"])
+def test_what_a_killed_build_took_out_of_its_place_is_not_left_there(book: Book, name: str) -> None:
+    assert book.build(CHAPTER).status == 0
+    path = book.folder / "_build" / name
+    old = path.with_name(f".{path.name}.12345678.builder-old")
+    old.write_bytes(path.read_bytes())
+    assert book.build(None).status == 0
+    assert not old.exists()
+    assert [other.name for other in path.parent.glob(f"*{path.suffix}") if "20" in other.name] == []
+
+
 def words_of(path: Path) -> bytes:
     return "".join(
         shape.text_frame.text

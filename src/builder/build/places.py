@@ -319,9 +319,9 @@ def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[Non
 def recover(output: Path) -> None:
     """Bring back what a build that was killed had taken out of its place, where that is not what we published."""
     with Placing(published_in(output)) as placing:
-        for folder in ("html", "pdf", "slides"):
-            for old in sorted((output / folder).rglob(f".*{OLD}")):
-                placing.bring_back(old)
+        below = (old for folder in ("html", "pdf", "slides") for old in (output / folder).rglob(f".*{OLD}"))
+        for old in sorted([*output.glob(f".*{OLD}"), *below]):
+            placing.bring_back(old)
         for old in sorted((output / WORK / REPLACED).glob("*")):
             name, _, sha256 = old.name.rpartition(".")
             if sha256_of(old) == sha256:
