@@ -62,7 +62,7 @@ def test_a_formula_that_is_too_much_is_told_at_once(latex: str) -> None:
     formula = formulas[latex]
     assert (formula.typst, formula.problem) == ("", TOO_MUCH[latex])
     assert list(cells_of([latex], formulas.plain)) == []
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 30
 
 
 def test_what_people_write_is_not_too_much() -> None:
