@@ -28,7 +28,7 @@ html_copy_source = False
 html_show_sourcelink = False
 
 builder_pdf_name = "great-repression"
-builder_subtitle = "Causes, course and memory. A textbook with six lectures"
+builder_subtitle = "Causes, course and memory, in six lectures"
 builder_publisher = "First edition, 2026"
 builder_appendices = ["a-chronology", "b-persons", "c-words", "d-data", "e-disputes", "f-reading", "g-answers"]
 builder_slide_references = True
@@ -36,7 +36,7 @@ builder_contents_columns = 2
 builder_deck = {"references": False}  # each slide has its works in its notes
 builder_imprint = [
     "First edition, 2026, in print, on the web and as slides. "
-    "How to cite the book is said on the page after the contents and lists.",
+    "How to cite the book stands in the pages about this book, before the preface.",
     "Text, data tables and drawings may be used under the Creative Commons Attribution 4.0 licence. "
     "The tool that made this book is free software under the BSD licence.",
     "Set in Libertinus Serif and Fira Sans. The web book, this printed book and the lecture slides are made from one "
