@@ -19,12 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "deck/split.py": ("tests/deck/test_split.py",),
-    "deck/blocks/tables.py": (
-        "tests/deck/test_table_spans.py::test_a_column_beside_a_tall_cell_is_measured_by_its_own_words",
-        "tests/deck/test_table_spans.py::test_rows_make_room_for_a_tall_cell",
-        "tests/deck/test_table_spans.py::test_no_place_is_taken_twice",
-        "tests/deck/test_split.py",
-    ),
+    "deck/blocks/tables.py": ("tests/deck/test_table_columns.py",),
     "merge/align.py": ("tests/merge/test_align.py",),
     "commands/pull/source_texts.py": ("tests/merge/test_source_texts.py", "tests/merge/test_rewrite.py"),
     "build/wording.py": ("tests/test_wording.py",),

@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 from pptx.oxml.ns import qn
 
-from builder.deck.blocks import Cell, Table
-from builder.deck.blocks.tables import cells_of, table_columns, with_room
-from builder.deck.lines import Typeface
-from builder.deck.model import Run
-from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
-from builder.typeset.math.formulas import Formulas
 
 from conftest import Book, Result
 
@@ -122,37 +114,3 @@ def test_cells_stand_below_and_beside_each_other_on_pages(made: Path, output: st
     assert aligned(1, "Block", "End2")
     assert aligned(1, "Foot", "End3")
     assert rising(1, "Head", "Tall", "Block", "Foot")
-
-
-def table(*rows: tuple[Cell, ...], columns: int) -> Table:
-    return Table(rows, columns, 0, None, "A table", NOWHERE)
-
-
-def cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
-    return Cell((Run(text),), "left", columns, rows)
-
-
-def test_a_column_beside_a_tall_cell_is_measured_by_its_own_words() -> None:
-    long = "averyverylongwordwithoutspaces"
-    found = table((cell("a", rows=2), cell("b")), (cell(long),), columns=2)
-    widths = table_columns(found, 300, 12, Typeface("Arial", Formulas()))
-    assert widths[1] > 2 * widths[0]
-
-
-def test_rows_make_room_for_a_tall_cell() -> None:
-    assert with_room((10, 10, 10), [(0, 2, 50)]) == (10, 40, 10)
-    assert with_room((10, 40, 10), [(0, 2, 50)]) == (10, 40, 10)
-    assert with_room((10, 10), [(1, 5, 30)]) == (10, 30)
-
-
-@given(
-    st.lists(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=3), min_size=1, max_size=4)
-)
-def test_no_place_is_taken_twice(rows: list[list[tuple[int, int]]]) -> None:
-    found = table(*(tuple(cell("x", *spans) for spans in row) for row in rows), columns=9)
-    begins = [(number, column) for number, placed in cells_of(found) for column, _ in placed]
-    assert len(begins) == len(set(begins)) == sum(map(len, rows))
-    for number, placed in cells_of(found):
-        for column, one in placed:
-            covered = {(number + y, column + x) for y in range(1, one.rowspan) for x in range(one.colspan)}
-            assert not covered & set(begins)
