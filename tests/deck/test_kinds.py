@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import builder.pptx.write  # noqa: F401 - enters the writers of .pptx files
 from builder.deck import blocks
-from builder.deck.blocks import Cell, Equation, Media, Picture, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Chart, Diagram, Equation, Media, Picture, Table, Text, Timeline
 from builder.deck.finish import files_in
 from builder.deck.fit import Fitter
 from builder.deck.furniture import words_in
@@ -24,7 +24,8 @@ from builder.deck.model import Block, Deck, Notes, Run, Slide
 from builder.deck.pages.papers import papers
 from builder.deck.pages.typst import PageWriter
 from builder.deck.split import split_at, split_points
-from builder.deck.words import words_of
+from builder.deck.substitutes import substitutes
+from builder.deck.words import is_empty, words_of
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -125,3 +126,17 @@ def table_of(columns: int) -> Table:
 def test_what_is_wide_does_not_stand_beside_text(visual: Block, is_beside: bool) -> None:
     fitter = Fitter(TEMPLATE.geometry, TYPEFACE)
     assert bool(fitter.side_by_side([SMALL[Text], visual], TEMPLATE.geometry.content)) == is_beside
+
+
+SEEN = {Picture, Media, Chart, Diagram}
+"""What is seen and not read: its words are an alternative, and it is something without any."""
+
+
+@pytest.mark.parametrize("cls", KINDS, ids=lambda cls: cls.__name__)
+def test_words_stand_for_what_is_read_and_a_frame_for_what_is_seen(cls: type) -> None:
+    assert isinstance(substitutes(SMALL[cls])[0], Box if cls in SEEN else Text)
+
+
+def test_a_picture_without_any_words_is_not_nothing() -> None:
+    assert not is_empty(replace(SMALL[Picture], alt="", path=""))  # type: ignore[type-var]
+    assert is_empty(Text((), HERE))
