@@ -54,13 +54,13 @@ def letters_within(letters: Iterable[Letter], defined: Set[str]) -> tuple[Letter
     """The letters of a book of which ``defined`` are the labels: lines that lead elsewhere alone are left out."""
     found = []
     for letter, lines in letters:
-        kept: list[IndexLine] = []
+        within: list[IndexLine] = []
         for line in map(partial(line_within, defined), reversed(lines)):
-            has_below = bool(kept) and kept[-1].below and not line.below
+            has_below = bool(within) and within[-1].below and not line.below
             if line.labels or has_below or (line.below and line.words.startswith("see")):
-                kept.append(line)
-        if kept:
-            found.append((letter, tuple(reversed(kept))))
+                within.append(line)
+        if within:
+            found.append((letter, tuple(reversed(within))))
     return tuple(found)
 
 
