@@ -9,7 +9,7 @@ from builder.commands.pull.source_texts import Segment, SourceText, characters, 
 
 def places(text: str, shown: SourceText) -> str:
     """What stands in a file at the places of a text's characters."""
-    return "".join(text[segment.start : segment.end] for segment in shown.pieces)
+    return "".join(text[segment.start : segment.end] for segment in shown.segments)
 
 
 def test_cells_of_csv_have_their_line_row_and_places() -> None:
@@ -52,7 +52,7 @@ def test_an_empty_cell_in_quotation_marks_shows_nothing() -> None:
 
 
 def test_cells_that_hold_the_same_have_places_of_their_own() -> None:
-    assert [cell.pieces[0].start for cell in csv_texts("a,a\na,a\n", 0, 1)] == [0, 2, 4, 6]
+    assert [cell.segments[0].start for cell in csv_texts("a,a\na,a\n", 0, 1)] == [0, 2, 4, 6]
 
 
 def test_lines_count_from_the_first_even_where_that_is_empty() -> None:
