@@ -26,7 +26,7 @@ A first paragraph.
 
 
 
-Of two works {cite:p}`first,second`. As {cite:t}`lee` say. Of none {cite:p}`undated` and {cite:p}`page,other,news,made`.
+Of two works {cite:p}`first,second`. As {cite:t}`lee` say and {cite:t}`page` has. Of none {cite:p}`undated` and {cite:p}`page,other,news,made`.
 
 ## Sources
 
@@ -55,7 +55,7 @@ def close(text: str) -> str:
 def test_works_that_would_look_alike_have_letters_and_no_year_is_made_up(book: Book) -> None:
     for text in built(book):
         assert "Of two works (Amar 2008a; Amar 2008b)." in text
-        assert "As Lee and van der Berg (2001) say." in text
+        assert "As Lee and van der Berg (2001) say and Wikipedia: Genden has." in text
         assert "Of none (Zaya n.d.) and" in text
         assert "(Cox 1990; The News 2019; Wikipedia: Genden; Wikipedia: Genden and others)" in text
 

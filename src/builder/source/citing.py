@@ -218,6 +218,18 @@ def cited_year(children: Any, data: dict[str, Any]) -> Text:
     return Text(data["formatted_entry"].label.removeprefix(who(data["entry"])).strip())
 
 
+@node  # type: ignore[untyped-decorator]
+def named_and_dated(children: Any, data: dict[str, Any], brackets: BracketStyle) -> Text:
+    """A name and, in brackets, what there is of year and page; the year leads to the list, or the name where none is."""
+    is_dated = bool(str(cited_year.format_data(data)))
+    name = cited_name if is_dated else reference[cited_name]
+    page = post_text.format_data(data)
+    inner = [reference[cited_year].format_data(data)] if is_dated else []
+    inner += [page] if str(page) else []
+    words = Text(name.format_data(data))
+    return words + Text(" ", brackets.left, Text(", ").join(inner), brackets.right) if inner else words
+
+
 def round_brackets() -> BracketStyle:
     """Round brackets, and a semicolon between two works."""
     return BracketStyle(left="(", right=")", sep="; ")
@@ -254,8 +266,7 @@ class InTheSentence(BaseReferenceStyle):
     def inner(self, role_name: str) -> Node:
         if role_name.startswith("year"):
             return reference[cited_year]
-        dated = join[self.bracket.left, join(sep=", ")[reference[cited_year], post_text], self.bracket.right]
-        return join(sep=" ")[cited_name, dated]
+        return named_and_dated(brackets=self.bracket)
 
 
 @dataclass
