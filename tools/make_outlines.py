@@ -13,7 +13,8 @@ import json
 import sys
 from pathlib import Path
 
-from builder.charts.maps import Point, clip
+from builder.charts.map_data import Point
+from builder.charts.maps import clip
 
 WEST, SOUTH, EAST, NORTH = 20.0, 25.0, 150.0, 72.0
 TOLERANCE = 0.04

@@ -14,20 +14,18 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from builder.charts.canvas import Style
-from builder.charts.maps import (
-    EARTH,
+from builder.charts.map_data import (
     MapData,
     MapExtent,
     Outline,
     Place,
-    clip,
-    draw_map,
     extent_of,
-    projection,
     read_extent,
+    read_lines,
     read_outlines,
     read_places,
 )
+from builder.charts.maps import EARTH, LINE, clip, clip_line, draw_map, projection
 from builder.errors import AuthorError, Source
 
 from conftest import Book
@@ -36,6 +34,13 @@ from pdf_text import pages_of
 HERE = Source("book.md", 3)
 MONGOLIA = MapExtent(87, 41, 120, 53)
 SQUARE = Outline("Square", (((95.0, 44.0), (110.0, 44.0), (110.0, 50.0), (95.0, 50.0)),), focus=True)
+
+
+RAILWAYS = (
+    '{"type": "FeatureCollection", "features": ['
+    '{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[90, 47], [100, 47, 1300], [130, 49]]}}, '
+    '{"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": [[[96, 46], [97, 46]]]}}]}'
+)
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -73,6 +78,25 @@ def test_a_file_that_holds_no_polygons_is_refused(tmp_path: Path, text: str) -> 
         read_outlines(write(tmp_path, "o.geojson", text), "o.geojson", HERE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["{", '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[[1, 2], [2, 3], [1, 3], [1, 2]]]}}]}'],
+)
+def test_a_file_that_holds_no_lines_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(AuthorError, match=r"no GeoJSON collection of lines; write .* LineString or MultiLineString"):
+        read_lines(write(tmp_path, "l.geojson", text), "l.geojson", HERE)
+
+
+def test_lines_of_one_piece_and_of_several_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "l.geojson", RAILWAYS)
+    assert read_lines(path, "l.geojson", HERE) == (((90, 47), (100, 47), (130, 49)), ((96, 46), (97, 46)))
+
+
+def test_missing_lines_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match=r"the file of lines 'l\.geojson' does not exist"):
+        read_lines(tmp_path / "l.geojson", "l.geojson", HERE)
+
+
 def test_missing_outlines_are_named(tmp_path: Path) -> None:
     with pytest.raises(AuthorError, match=r"'o\.geojson' does not exist"):
         read_outlines(tmp_path / "o.geojson", "o.geojson", HERE)
@@ -104,6 +128,32 @@ def test_the_equator_has_a_map_too() -> None:
 )
 def test_a_clipped_ring_lies_inside_the_frame(ring: list[tuple[float, float]]) -> None:
     for x, y in clip(ring, 100, 80):
+        assert -1e-6 <= x <= 100 + 1e-6
+        assert -1e-6 <= y <= 80 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ([(10, 10), (90, 70)], [[(10, 10), (90, 70)]]),
+        ([(-50, 40), (150, 40)], [[(0, 40), (100, 40)]]),
+        ([(50, 40), (150, 40), (150, 60), (50, 60)], [[(50, 40), (100, 40)], [(100, 60), (50, 60)]]),
+        ([(10, 10), (20, 20), (30, 10)], [[(10, 10), (20, 20), (30, 10)]]),
+        ([(-10, 90), (110, 90)], []),
+        ([(-10, 10), (-10, 70)], []),
+        ([(50, 40), (50, 40)], [[(50, 40), (50, 40)]]),
+        ([(50, 40)], []),
+    ],
+)  # fmt: skip
+def test_a_line_is_cut_at_the_frame_and_goes_on_where_it_comes_back(
+    line: list[tuple[float, float]], pieces: list[list[tuple[float, float]]]
+) -> None:
+    assert clip_line(line, 100, 80) == pieces
+
+
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), max_size=20))
+def test_a_clipped_line_lies_inside_the_frame(line: list[tuple[float, float]]) -> None:
+    for x, y in (point for piece in clip_line(line, 100, 80) for point in piece):
         assert -1e-6 <= x <= 100 + 1e-6
         assert -1e-6 <= y <= 80 + 1e-6
 
@@ -154,6 +204,29 @@ def test_signs_are_explained_when_there_are_several() -> None:
     assert ">grave</text>" in two
 
 
+def test_lines_are_explained_when_they_have_a_name_even_where_one_kind_of_place_is_not() -> None:
+    places, lines = (Place("A", 100, 47, "town"),), (((95.0, 45.0), (110.0, 45.0)),)
+    unnamed = draw_map(MapData(places, (), MONGOLIA, lines), Style())
+    named = draw_map(MapData(places, (), MONGOLIA, lines, "railway"), Style())
+    assert unnamed.count(LINE) == 1
+    assert named.count(LINE) == 2, "once on the map, once in the legend"
+    assert ">railway</text>" in named
+    assert ">town</text>" not in named
+
+
+def test_lines_outside_of_the_map_are_not_drawn() -> None:
+    away = (((10.0, 45.0), (20.0, 45.0)),)
+    assert LINE not in draw_map(MapData((Place("A", 100, 47),), (), MONGOLIA, away), Style())
+
+
+def test_a_name_does_not_stand_on_a_line() -> None:
+    line = (((100.0, 47.0), (104.0, 47.0), (108.0, 47.0)),)
+    svg = draw_map(MapData((Place("Choir", 103.5, 47.0),), (), MONGOLIA, line), Style())
+    sign = float(re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg)[0])
+    baseline = float(re.findall(r'y="([\d.]+)"[^>]*>Choir<', svg)[0])
+    assert abs(baseline - 0.34 * Style().size - sign) > 0.5 * Style().size, "above or below, not beside the sign"
+
+
 def test_outlines_keep_holes_and_focus(tmp_path: Path) -> None:
     ring, hole = [[0, 0], [9, 0], [9, 9], [0, 0]], [[2, 1], [3, 1], [3, 2], [2, 1]]
     feature = {
@@ -200,6 +273,36 @@ def test_one_map_in_web_book_and_slides(book: Book) -> None:
     pictures = [shape for slide in slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert len(pictures) == 1
     assert "Khovd (town)" in pictures[0]._element.nvPicPr.cNvPr.get("descr")
+
+
+def test_one_railway_in_web_book_and_slides(book: Book) -> None:
+    book.write("places.csv", "place,longitude,latitude\nKhovd,96,48\n")
+    book.write("land.geojson", LAND)
+    book.write("railways.geojson", RAILWAYS)
+    book.write("slides/lectures.toml", '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n')
+    options = ":lines: railways.geojson\n:lines-name: railway\n:alt:"
+    result = book.build(MAP.replace(":alt:", options))
+    assert result.status == 0, result.errors
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert page.count(f'stroke="{LINE}"') == 3, "two lines and the legend"
+    assert "Two towns. Khovd; lines: railway." in page
+    assert "railway" in "".join(pages_of(result.pdf)).replace(" ", "")
+    slides = Presentation(str(book.folder / "_build/slides/one.pptx")).slides
+    (picture,) = [shape for slide in slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert "lines: railway" in picture._element.nvPicPr.cNvPr.get("descr")
+
+
+def test_changed_lines_change_the_map(book: Book) -> None:
+    book.write("places.csv", "place,longitude,latitude\nKhovd,96,48\n")
+    book.write("land.geojson", LAND)
+    book.write("railways.geojson", RAILWAYS)
+    source = MAP.replace(":alt:", ":lines: railways.geojson\n:alt:")
+    assert book.build(source).status == 0
+    page = book.folder / "_build/html/chapter.html"
+    before = page.read_text(encoding="utf-8").count(LINE)
+    book.write("railways.geojson", '{"type": "FeatureCollection", "features": []}')
+    assert book.build(source).status == 0
+    assert (before, page.read_text(encoding="utf-8").count(LINE)) == (2, 0)
 
 
 def test_outlines_outside_the_book_are_refused(book: Book) -> None:

@@ -92,6 +92,14 @@ class Canvas:
                 'stroke-linejoin="round"/>'
             )
 
+    def polyline(self, points: list[tuple[float, float]], colour: str, width: float) -> None:
+        """A line through points."""
+        listed = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.parts.append(
+            f'<polyline points="{listed}" fill="none" stroke="{colour}" stroke-width="{width}" '
+            'stroke-linejoin="round"/>'
+        )
+
     def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A rectangle that is only a line."""
         self.parts.append(

@@ -1,157 +1,24 @@
-"""Places and outlines of countries → a map as SVG.
+"""Places, outlines of countries and lines → a map as SVG.
 
-In: a CSV file of places and, when there is one, a GeoJSON file (RFC 7946) of outlines. Out: SVG text, lengths in
-points. The projection is Lambert's conformal conic on a sphere (Snyder, Map Projections, 1987, equations 15-1 to
-15-5), which keeps shapes.
+In: the data of a map. Out: SVG text, lengths in points. The projection is Lambert's conformal conic on a sphere
+(Snyder, Map Projections, 1987, equations 15-1 to 15-5), which keeps shapes.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from builder.charts.canvas import Canvas, Style
-from builder.charts.tables import read_table
-from builder.errors import AuthorError, Source
-from builder.store.text import text_of
+from builder.charts.map_data import MapData, MapExtent, Place, Point, Ring
 
 EARTH = 6371.0
 """Radius of the Earth in km."""
-MOST_PLACES = 300
-LAND, FOCUS, BORDER = "#f5f3f0", "#e6ded3", "#9b948c"
-
-Point = tuple[float, float]
-Ring = Sequence[Point]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A named point. Degrees east and north; places of one ``kind`` have one sign."""
-
-    name: str
-    longitude: float
-    latitude: float
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A country or region: rings of (longitude, latitude) in degrees. The map is about those in ``focus``."""
-
-    name: str
-    rings: tuple[Ring, ...]
-    focus: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MapExtent:
-    """The part of the earth on a map, in degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class MapData:
-    """The data of a map."""
-
-    places: tuple[Place, ...]
-    outlines: tuple[Outline, ...]
-    extent: MapExtent
-
-    @property
-    def kinds(self) -> list[str]:
-        """Kinds of places in the order of the file."""
-        return list(dict.fromkeys(place.kind for place in self.places))
-
-
-def read_places(path: Path, shown: str, source: Source) -> tuple[Place, ...]:
-    """Places from the columns ``place``, ``longitude``, ``latitude`` and, when it is there, ``kind``.
-
-    Raises:
-        AuthorError: a column or a number is missing, or a coordinate is none.
-    """
-    table = read_table(path, shown, source)
-    table.need(["place", "longitude", "latitude"], "map")
-    if len(table.rows) > MOST_PLACES:
-        raise AuthorError(
-            f"'{shown}' has {len(table.rows)} places; a map shows at most {MOST_PLACES}: make several maps.", source
-        )
-    values = table.numbers("longitude", "latitude")
-    for column, most in (("longitude", 180), ("latitude", 90)):
-        for row, line, value in zip(table.rows, table.lines, values[column], strict=True):
-            if value is None or abs(value) > most:
-                raise AuthorError(
-                    f"line {line} of '{shown}' has no {column} in degrees, from -{most} to {most}, "
-                    f"for '{row['place']}'.",
-                    source,
-                )
-    places = [
-        Place(row["place"], longitude or 0.0, latitude or 0.0, row.get("kind", ""))
-        for row, longitude, latitude in zip(table.rows, values["longitude"], values["latitude"], strict=True)
-    ]
-    return tuple(places)
-
-
-def read_outlines(path: Path, shown: str, source: Source) -> tuple[Outline, ...]:
-    """Polygons of a GeoJSON file; the properties ``name`` and ``focus`` are used.
-
-    Raises:
-        AuthorError: the file is missing or no collection of polygons.
-    """
-    try:
-        features = json.loads(text_of(path))["features"]
-        outlines = []
-        for feature in features:
-            geometry, properties = feature["geometry"], feature.get("properties") or {}
-            is_one = {"Polygon": True, "MultiPolygon": False}[geometry["type"]]
-            polygons = [geometry["coordinates"]] if is_one else geometry["coordinates"]
-            rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
-            outlines.append(Outline(str(properties.get("name", "")), rings, bool(properties.get("focus"))))
-    except FileNotFoundError:
-        raise AuthorError(f"the file of outlines '{shown}' does not exist.", source) from None
-    except AuthorError as error:
-        raise AuthorError(f"'{shown}': {error.message}", source) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise AuthorError(
-            f"'{shown}' is no GeoJSON collection of polygons; write a FeatureCollection with Polygon or MultiPolygon.",
-            source,
-        ) from None
-    return tuple(outlines)
-
-
-def read_extent(words: str, source: Source) -> MapExtent:
-    """``west, south, east, north`` in degrees.
-
-    Raises:
-        AuthorError: these are not four numbers in that order.
-    """
-    try:
-        west, south, east, north = (float(word) for word in words.split(","))
-        if not (-180 <= west < east <= 180 and -90 < south < north < 90):
-            raise ValueError
-    except ValueError:
-        raise AuthorError(
-            f":extent: '{words}' is not west, south, east, north in degrees, such as 87, 41, 120, 53.", source
-        ) from None
-    return MapExtent(west, south, east, north)
-
-
-def extent_of(places: Iterable[Place], outlines: Iterable[Outline]) -> MapExtent:
-    """Round all places and the outlines in focus, with a margin."""
-    points = [(place.longitude, place.latitude) for place in places]
-    points += [point for outline in outlines if outline.focus for ring in outline.rings for point in ring]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    across, up = max(east - west, 1.0) * 0.06, max(north - south, 1.0) * 0.08
-    return MapExtent(max(west - across, -180), max(south - up, -89), min(east + across, 180), min(north + up, 89))
+LAND, FOCUS, BORDER, LINE = "#f5f3f0", "#e6ded3", "#9b948c", "#57514b"
+LINE_WIDTH = 1.1
 
 
 def projection(extent: MapExtent) -> Callable[[float, float], Point]:
@@ -206,6 +73,39 @@ def clip(ring: Ring, width: float, height: float) -> list[Point]:
     return points
 
 
+def clip_line(line: Ring, width: float, height: float) -> list[list[Point]]:
+    """The pieces of a line that lie within a frame from (0, 0) to (width, height)."""
+    pieces: list[list[Point]] = []
+    for start, end in pairwise(line):
+        inside = clip_segment(start, end, width, height)
+        if inside is None:
+            continue
+        if pieces and pieces[-1][-1] == inside[0]:
+            pieces[-1].append(inside[1])
+        else:
+            pieces.append(list(inside))
+    return pieces
+
+
+def clip_segment(start: Point, end: Point, width: float, height: float) -> tuple[Point, Point] | None:
+    """The part of a segment within the frame (Liang and Barsky, 1984); None where there is none."""
+    first, last = 0.0, 1.0
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    for step, room in ((-dx, x), (dx, width - x), (-dy, y), (dy, height - y)):
+        if step == 0 and room < 0:
+            return None
+        if step < 0:
+            first = max(first, room / step)
+        elif step > 0:
+            last = min(last, room / step)
+    if first >= last:
+        return None
+    return (
+        start if first == 0 else (x + first * dx, y + first * dy),
+        end if last == 1 else (x + last * dx, y + last * dy),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rectangle:
     """Where something stands on the drawing."""
@@ -236,7 +136,9 @@ def is_near(ring: Ring, extent: MapExtent) -> bool:
 
 @lru_cache(maxsize=64)
 def draw_map(data: MapData, style: Style, label: str = "") -> str:
-    """SVG of a map: land, borders, places with their names, a scale, and the signs' meaning when there are several."""
+    """SVG of a map: land, borders, lines, places with their names, a scale, and the signs' meaning when there are
+    several.
+    """
     canvas = Canvas(style)
     to_km = projection(data.extent)
     edge = [to_km(*point) for point in round_the_edge(data.extent)]
@@ -259,9 +161,14 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
         rings = [ring for ring in rings if len(ring) > 2]
         canvas.outline(rings, FOCUS if outline.focus else LAND, BORDER)
         shapes.append((outline, rings))
+    lines = [clip_line([at(*point) for point in line], style.width, height) for line in data.lines]
+    pieces = [piece for line in lines for piece in line]
+    for piece in pieces:
+        canvas.polyline(piece, LINE, LINE_WIDTH)
     points = {place: at(place.longitude, place.latitude) for place in data.places}
     size = style.size
     taken = [Rectangle(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
+    taken += [box for piece in pieces for box in boxes_along(piece, size)]
     taken.append(draw_scale(canvas, scale, height))
     for place, point in points.items():
         draw_sign(canvas, *point, data.kinds.index(place.kind))
@@ -269,7 +176,7 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     for outline, rings in shapes:
         draw_country(canvas, outline.name, rings, taken)
     canvas.frame(0.25, 0.25, style.width - 0.5, height - 0.5, style.grey)
-    return canvas.finish(height + draw_signs(canvas, data.kinds, height), label)
+    return canvas.finish(height + draw_legend(canvas, data, height), label)
 
 
 def round_the_edge(extent: MapExtent) -> Iterator[Point]:
@@ -278,6 +185,16 @@ def round_the_edge(extent: MapExtent) -> Iterator[Point]:
         x = extent.west + (extent.east - extent.west) * step / 20
         y = extent.south + (extent.north - extent.south) * step / 20
         yield from ((x, extent.south), (x, extent.north), (extent.west, y), (extent.east, y))
+
+
+def boxes_along(line: Ring, size: float) -> Iterator[Rectangle]:
+    """Small boxes along a line, which names should not cover."""
+    half = size * 0.1
+    for (x, y), (next_x, next_y) in pairwise(line):
+        steps = max(1, round(math.hypot(next_x - x, next_y - y) / (2 * half)))
+        for step in range(steps):
+            middle_x, middle_y = x + (next_x - x) * step / steps, y + (next_y - y) * step / steps
+            yield Rectangle(middle_x - half, middle_y - half, middle_x + half, middle_y + half)
 
 
 def draw_sign(canvas: Canvas, x: float, y: float, index: int) -> None:
@@ -368,17 +285,27 @@ def draw_scale(canvas: Canvas, scale: float, height: float) -> Rectangle:
     return Rectangle(0, y - size, x + km * scale + size + style.text_width(words), height)
 
 
-def draw_signs(canvas: Canvas, kinds: list[str], height: float) -> float:
-    """Draw a legend of the signs below the frame, when there are several; returns the height used."""
-    if len(kinds) < 2:
-        return 1.0
+def draw_legend(canvas: Canvas, data: MapData, height: float) -> float:
+    """Draw below the frame what the signs mean, when there are several, and the lines, when they have a name; returns
+    the height used.
+    """
     style, size = canvas.style, canvas.style.size
+    kinds = data.kinds if len(data.kinds) > 1 else []
+    entries: list[tuple[str, int | None]] = [(kind, index) for index, kind in enumerate(kinds)]
+    if data.lines and data.lines_name:
+        entries.append((data.lines_name, None))
+    if not entries:
+        return 1.0
     x, y = size * 0.5, height + size * 1.3
-    for index, kind in enumerate(kinds):
-        width = size * 3.2 + style.text_width(kind)
+    for words, sign in entries:
+        stretch = size * 1.2 if sign is None else 0.0
+        width = size * 3.2 + stretch + style.text_width(words)
         if x > size and x + width > style.width:
             x, y = size * 0.5, y + size * 1.5
-        draw_sign(canvas, x, y, index)
-        canvas.text((x + size * 0.9, y + size * 0.34), kind)
+        if sign is None:
+            canvas.polyline([(x - size * 0.3, y), (x + stretch, y)], LINE, LINE_WIDTH)
+        else:
+            draw_sign(canvas, x, y, sign)
+        canvas.text((x + stretch + size * 0.9, y + size * 0.34), words)
         x += width
     return y + size - height

@@ -18,7 +18,7 @@ IN_DOCTREES = (
     "outlines.py",
     "pictures/attachments.py",
     "../charts/data.py",
-    "../charts/maps.py",
+    "../charts/map_data.py",
     "../charts/tables.py",
 )
 """Files of what makes the nodes and entries of ours that stay in doctrees and in the environment."""

@@ -22,7 +22,8 @@ from builder.charts.data import (
     read_chart,
     read_events,
 )
-from builder.charts.maps import MapData, draw_map, extent_of, read_extent, read_outlines, read_places
+from builder.charts.map_data import MapData, extent_of, read_extent, read_lines, read_outlines, read_places
+from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
 from builder.source.annotations import vocabulary
@@ -143,22 +144,26 @@ class TimelineDirective(DataFigure):
 
 
 class MapDirective(DataFigure):
-    """A map of the places in a CSV file, on the outlines of a GeoJSON file."""
+    """A map of the places in a CSV file, on the outlines of a GeoJSON file, with the lines of another."""
 
     option_spec = {
         **DataFigure.common_options,
         "outlines": directives.unchanged_required,
+        "lines": directives.unchanged_required,
+        "lines-name": directives.unchanged_required,
         "extent": directives.unchanged_required,
     }
 
     def drawing(self, path: Path, shown: str, source: Source) -> nodes.Element:
         places = read_places(path, shown, source)
-        outline_file = self.options.get("outlines", "").strip()
+        outline_file, line_file = (self.options.get(option, "").strip() for option in ("outlines", "lines"))
         outlines = read_outlines(self.file(outline_file, source), outline_file, source) if outline_file else ()
+        lines = read_lines(self.file(line_file, source), line_file, source) if line_file else ()
         extent = (
             read_extent(self.options["extent"], source) if "extent" in self.options else extent_of(places, outlines)
         )
-        return vocabulary.place_map(map=MapData(places, outlines, extent), alt=self.options.get("alt", "").strip())
+        data = MapData(places, outlines, extent, lines, self.options.get("lines-name", "").strip())
+        return vocabulary.place_map(map=data, alt=self.options.get("alt", "").strip())
 
 
 def alternative(node: nodes.Element) -> str:
@@ -176,8 +181,10 @@ def data_in_words(node: nodes.Element) -> str:
     if isinstance(node, vocabulary.timeline):
         return " ".join(f"{event.date}: {event.text.rstrip('.')}." for event in node["events"])
     if isinstance(node, vocabulary.place_map):
-        named = [f"{place.name} ({place.kind})" if place.kind else place.name for place in node["map"].places]
-        return "; ".join(named) + "."
+        shown: MapData = node["map"]
+        named = [f"{place.name} ({place.kind})" if place.kind else place.name for place in shown.places]
+        legend = [f"lines: {shown.lines_name}"] if shown.lines and shown.lines_name else []
+        return "; ".join(named + legend) + "."
     data: ChartData = node["data"]
     parts = [
         f"{category}: {', '.join(row_in_words(data, index)) or 'no value'}"
