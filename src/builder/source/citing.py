@@ -220,7 +220,7 @@ def cited_year(children: Any, data: dict[str, Any]) -> Text:
 
 @node  # type: ignore[untyped-decorator]
 def named_and_dated(children: Any, data: dict[str, Any], brackets: BracketStyle) -> Text:
-    """A name and, in brackets, what there is of year and page; the year leads to the list, or the name where none is."""
+    """A name and, in brackets, what there is of year and page; the year leads to the list, or else the name."""
     is_dated = bool(str(cited_year.format_data(data)))
     name = cited_name if is_dated else reference[cited_name]
     page = post_text.format_data(data)
