@@ -195,7 +195,7 @@ def test_no_path_of_this_machine_is_in_the_outputs(made: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("delay", [0.8, 1.2, 1.6, 2.3])
+@pytest.mark.parametrize("delay", [1.2, 2.3])
 def test_killed_build_leaves_the_last_good_files(elsewhere: Path, tmp_path: Path, delay: float) -> None:
     folder = tmp_path / "killed"
     shutil.copytree(elsewhere.parent, folder)
