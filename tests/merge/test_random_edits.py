@@ -22,7 +22,13 @@ PAIRED = [edit for edit in EDITS if edit.name != "slide pasted from elsewhere"]
 """Edits that can be made one after the other."""
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_merging_twice_is_merging_once(decks: dict[str, bytes], data: st.DataObject) -> None:  # noqa: F811
     left = decks[""]

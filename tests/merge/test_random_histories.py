@@ -183,14 +183,16 @@ def try_history(whole: Whole, data: st.DataObject) -> None:
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=SLOW, phases=[Phase.generate])
+@settings(
+    max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW, phases=[Phase.generate]
+)
 @given(data=st.data())
 def test_nothing_is_lost_in_silence(whole: Whole, data: st.DataObject) -> None:
     try_history(whole, data)
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_nothing_is_lost_in_silence_in_many_histories(whole: Whole, data: st.DataObject) -> None:
     try_history(whole, data)
