@@ -6,11 +6,11 @@ import re
 import uuid
 from typing import Any
 
+from builder.pptx.package.namespaces import MC, qn
 from builder.pptx.package.package import Package
-from builder.pptx.xml import A16, MC
 
-CREATION_ID = f"{{{A16}}}creationId"
-ALTERNATIVES, FALLBACK = f"{{{MC}}}AlternateContent", f"{{{MC}}}Fallback"
+CREATION_ID = qn("a16:creationId")
+ALTERNATIVES, FALLBACK = MC + "AlternateContent", MC + "Fallback"
 FOLDERS = ("/ppt/slides/", "/ppt/notesSlides/")
 IDS = re.compile(rb"<[^<>]*:creationId\b[^<>]*\bid=[\"']([^\"']+)[\"']")
 """Finds creation ids without parsing: few slides have one that stands twice."""

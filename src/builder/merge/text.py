@@ -17,9 +17,8 @@ from lxml import etree
 
 from builder.merge.align import Matching, aligned, likeness, merged_order
 from builder.merge.canonical import equal
-from builder.pptx.package.namespaces import A
+from builder.pptx.package.namespaces import A, M
 
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 STYLES = ("b", "i", "u", "strike", "baseline", "cap", "sz")
 """Attributes of a run that the sources decide."""
@@ -75,7 +74,7 @@ def plain(paragraph: Any) -> str:
 def visible_text(paragraph: Any) -> str:
     """Return a paragraph as a reader sees it: words and letters of formulas, with single spaces and without word
     joiners."""
-    parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{MATH}t")]
+    parts = [item.text or "" for item in paragraph.iter(f"{A}t", f"{M}t")]
     return " ".join("".join(parts).replace("\u2060", "").split())
 
 

@@ -10,9 +10,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
 from builder.charts.data import ChartData
+from builder.pptx.package.namespaces import URIS
 
-CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CHART, DRAWING = URIS["c"], URIS["a"]
 
 
 def take_out_lines(chart: Any, data: ChartData) -> None:

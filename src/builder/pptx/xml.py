@@ -7,18 +7,13 @@ import re
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
+from builder.pptx.package.namespaces import URIS
 from builder.store.text import clean
 
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
+NAMESPACES = " ".join(f'xmlns:{prefix}="{URIS[prefix]}"' for prefix in ("a", "r", "p"))
 A14 = "http://schemas.microsoft.com/office/drawing/2010/main"
-A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
-P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+A16, P14, MC = URIS["a16"], URIS["p14"], URIS["mc"]
 P159 = "http://schemas.microsoft.com/office/powerpoint/2015/09/main"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ URIS = {
     "r": OFFICE,
 }
 """Usual prefix → namespace."""
-A, C, MC, P, P14, R = (f"{{{URIS[prefix]}}}" for prefix in ("a", "c", "mc", "p", "p14", "r"))
+A, C, M, MC, P, P14, R = (f"{{{URIS[prefix]}}}" for prefix in ("a", "c", "m", "mc", "p", "p14", "r"))
 """What stands before a local name: ``A + "t"``."""
 
 

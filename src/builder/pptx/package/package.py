@@ -18,10 +18,9 @@ from lxml import etree
 
 from builder.pptx.package.namespaces import R
 from builder.pptx.package.parts import CONTENT_TYPES_PART, PackageError, extension, open_parts, parsed
-from builder.pptx.package.serialize import DECLARATION, FIXED_TIME
+from builder.pptx.package.serialize import DECLARATION, FIXED_TIME, RELATIONSHIPS
 
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 MOST_TREES = 8
 """How many parsed parts are cached: those of the slide that is merged."""
 LEVEL = 3
