@@ -68,17 +68,14 @@ def remove_unsealed(work: Path) -> None:
     )
     found = set(intermediate(work))
     wrong = sorted(name for name in found | known.keys() if name not in found or stamp(work / name) != known.get(name))
-    if any(name.startswith("html/") for name in wrong):
-        remove(work / WEB_MEMORY)
-    for name in wrong:
-        remove(work / name)
     if not wrong:
         return
+    if any(name.startswith("html/") for name in wrong):
+        remove(work / WEB_MEMORY)
+    remove_files(work, wrong)
     write_json(
         work / SEAL, {"made with": package_stamp(), "files": {name: known[name] for name in known.keys() - set(wrong)}}
     )
-    for name in SEALED:
-        remove_empty_folders(work / name)
     if known:
         names = ", ".join(wrong[:SHOWN]) + (", …" if len(wrong) > SHOWN else "")
         print(f"builder: not as a whole build left it in {work}, so made again: {names}", file=sys.stderr, flush=True)
@@ -96,10 +93,7 @@ def note_warned(work: Path) -> None:
 def forget_warned(work: Path) -> None:
     """Remove all intermediate files where something was warned of, so that the next build says all of it again."""
     if (work / WARNED).exists():
-        for name in [*intermediate(work), SEAL]:
-            remove(work / name)
-        for name in SEALED:
-            remove_empty_folders(work / name)
+        remove_files(work, [*intermediate(work), SEAL])
 
 
 def intermediate(work: Path) -> Iterator[str]:
@@ -111,6 +105,14 @@ def intermediate(work: Path) -> Iterator[str]:
                 yield from (name for name in names if not name.startswith(OWNED))
         elif os.path.lexists(work / top):
             yield top
+
+
+def remove_files(work: Path, names: Iterable[str]) -> None:
+    """Remove intermediate files, and the folders that hold nothing then."""
+    for name in names:
+        remove(work / name)
+    for name in SEALED:
+        remove_empty_folders(work / name)
 
 
 def remove(path: Path) -> None:
