@@ -9,7 +9,6 @@ the content of the files that they name.
 from __future__ import annotations
 
 import ast
-import hashlib
 import importlib
 import os
 import sys
@@ -25,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util._uri import is_url
 
+from builder.store.keys import key_of
 from builder.store.stamps import package_stamp, stamp, stamps_in
 
 SETTINGS = ("_config.yml", "_toc.yml")
@@ -37,7 +37,7 @@ def reading_premises(app: Sphinx) -> str:
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
     parts += [code_of(confdir / "conf.py", app.config), *(stamp(confdir / name) for name in SETTINGS)]
     parts += stamps_in(project_modules(app))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return key_of(parts)
 
 
 def web_premises(app: Sphinx) -> str:
@@ -45,7 +45,7 @@ def web_premises(app: Sphinx) -> str:
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
     parts += [f"{value.name}={value.value!r}" for value in app.config if is_plain(value.value)]
     parts += stamps_in(web_files(app))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return key_of(parts)
 
 
 def web_files(app: Sphinx) -> list[Path]:

@@ -21,9 +21,7 @@ def write_pickle(path: Path, value: object, version: str) -> None:
     Raises:
         AuthorError: the folder cannot be written.
     """
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    remove_folder(path)
-    write_whole(path, signature(content, version) + content)
+    write_signed(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL), version)
 
 
 def read_pickle(path: Path, version: str) -> Any:
@@ -43,15 +41,23 @@ def write_json(path: Path, value: object) -> None:
     Raises:
         AuthorError: the folder cannot be written.
     """
-    content = json.dumps(value, ensure_ascii=False).encode()
-    remove_folder(path)
-    write_whole(path, signature(content, "") + content)
+    write_signed(path, json.dumps(value, ensure_ascii=False).encode(), "")
 
 
 def read_json(path: Path) -> Any:
     """Read the value that `write_json` wrote; None where there is nothing, or something damaged."""
     content = signed_content(path, "")
     return json.loads(content) if content else None
+
+
+def write_signed(path: Path, content: bytes, version: str) -> None:
+    """Write bytes behind their signature, for who has the same ``version``.
+
+    Raises:
+        AuthorError: the folder cannot be written.
+    """
+    remove_folder(path)
+    write_whole(path, signature(content, version) + content)
 
 
 def signed_content(path: Path, version: str) -> bytes:

@@ -4,7 +4,6 @@ a small book.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import sys
 from contextlib import suppress
@@ -18,8 +17,8 @@ from jinja2 import Environment
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
-from builder.store.files import write_whole
-from builder.store.records import remove_folder, signature, signed_content
+from builder.store.keys import key_of
+from builder.store.records import signed_content, write_signed
 from builder.typeset.fonts import cache_folder
 
 MOST = 500
@@ -56,8 +55,7 @@ class Compiling:
         """See `jinja2.Environment.compile`; a source that is no text, and code that is asked for raw, are compiled."""
         if more or not isinstance(source, str):
             return self.compile(source, name, filename, **more)
-        parts = (versions(), self.premises(), name or "", filename or "", source)
-        key = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        key = key_of(versions(), self.premises(), name, filename, source)
         if key not in _compiled:
             _compiled[key] = stored_code(key) or store(key, self.compile(source, name, filename))
         return _compiled[key]
@@ -72,19 +70,16 @@ class Compiling:
         }
         if functions != self.functions:
             self.functions = functions
-            parts = [
-                *sorted(self.environment.extensions),
-                *(f"{name} {code_of(functions[name])}" for name in sorted(functions)),
-            ]
-            self.digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+            identities = {name: identity_of(function) for name, function in functions.items()}
+            self.digest = key_of(sorted(self.environment.extensions), identities)
         return self.digest
 
 
-def code_of(function: Any) -> str:
-    """What tells a function from another one, in each process."""
+def identity_of(function: Any) -> tuple[str, str, bytes]:
+    """Module, name and code of a function, which tell it from another one in each process."""
     code = getattr(function, "__code__", None)
-    name = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', type(function).__qualname__)}"
-    return f"{name} {hashlib.sha256(marshal.dumps(code)).hexdigest() if code is not None else ''}"
+    name = getattr(function, "__qualname__", type(function).__qualname__)
+    return getattr(function, "__module__", ""), name, marshal.dumps(code) if code is not None else b""
 
 
 @lru_cache(maxsize=1)
@@ -101,21 +96,20 @@ def stored_code(key: str) -> CodeType | None:
 
 def store(key: str, code: CodeType) -> CodeType:
     """Store code for other processes, where that can be written; returns it."""
-    content = marshal.dumps(code)
     path = folder() / key
     with suppress(AuthorError, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        remove_folder(path)
-        write_whole(path, signature(content, versions()) + content)
+        write_signed(path, marshal.dumps(code), versions())
         remove_oldest(path.parent)
     return code
 
 
 def remove_oldest(folder: Path) -> None:
     """Remove half of the stored code when it has become too much, the oldest first."""
-    found = [path for path in folder.iterdir() if path.is_file()]
+    found = list(folder.iterdir())
     if len(found) > MOST:
-        for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)[: MOST // 2]:
+        files = [path for path in found if path.is_file()]
+        for path in sorted(files, key=lambda path: path.stat().st_mtime_ns)[: MOST // 2]:
             path.unlink(missing_ok=True)
 
 
