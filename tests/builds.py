@@ -79,7 +79,8 @@ class Command:
     def __init__(
         self, folder: Path, *arguments: str, prepare: Callable[..., None] | None = None, given: Sequence[Any] = ()
     ) -> None:
-        self.file = Path(tempfile.mkstemp(suffix=".said")[1])
+        with tempfile.NamedTemporaryFile(dir=folder.parent, suffix=".said", delete=False) as file:
+            self.file = Path(file.name)
         self.process = CONTEXT.Process(target=_call, args=(folder, arguments, self.file, prepare, tuple(given)))
         self.process.start()
 

@@ -61,7 +61,7 @@ class Inheritance:
         there = self.places(self.target, target_layout)
         given = self.places(self.source, source_layout)
         for shape in list(element.iter(f"{P}sp", f"{P}pic")):
-            key = key_of(shape)
+            key = placeholder_key(shape)
             if key is not None and key in given and key not in there:
                 self.write(shape, key, source_layout)
                 changed = True
@@ -78,7 +78,7 @@ class Inheritance:
             found: dict[Key, Any] = {}
             if layout in package.parts:
                 for shape in package.xml(layout).iter(f"{P}sp", f"{P}pic"):
-                    key = key_of(shape)
+                    key = placeholder_key(shape)
                     if key is not None:
                         found.setdefault(key, shape)
             known = self._places[id(package), layout] = found
@@ -126,7 +126,7 @@ class Inheritance:
                 font.getparent().remove(font)
 
 
-def key_of(shape: Any) -> Key | None:
+def placeholder_key(shape: Any) -> Key | None:
     """Return kind and index of a placeholder; None for other shapes."""
     found = shape.find(f"./*/{P}nvPr/{P}ph")
     if found is None:

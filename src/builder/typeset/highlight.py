@@ -72,11 +72,11 @@ class Highlighter:
             found = self.style.style_for_token(known)
             colour = f"#{found['color']}" if found["color"] and self.colours else ""
             style = CodeStyle(readable(colour, self.ground), bool(found["bold"]), bool(found["italic"]))
-            self._keys[kind] = key_of(style)
+            self._keys[kind] = style_key(style)
         return self._keys[kind]
 
 
-def key_of(style: CodeStyle) -> str:
+def style_key(style: CodeStyle) -> str:
     """A style as the key by which the template finds it: ``#rrggbb``, with ``b`` and ``i`` behind it."""
     return f"{style.colour}{'b' if style.bold else ''}{'i' if style.italic else ''}"
 
