@@ -33,11 +33,12 @@ from conftest import PNG
 
 HERE = Source("chapter.md", 7)
 PARAGRAPHS = (Paragraph((Run("Words of it"),), 1, "", HERE),)
+TEXT = Text(PARAGRAPHS, HERE)
 NODE = DiagramNode(50, 20, 80, 30, "rect", ("Words of it",))
 SMALL: dict[type, Block] = {
     type(block): block
     for block in (
-        Text(PARAGRAPHS, HERE),
+        TEXT,
         Table(((Cell((Run("Words"),)), Cell((Run("of it"),))),), 2, 1, None, "A table", HERE),
         Picture("a.png", "Words of it", 4, 2, None, HERE),
         Media("a.mp4", "video", "", "Words of it", 1280, 720, HERE),
@@ -46,7 +47,7 @@ SMALL: dict[type, Block] = {
         Quote(((Run("Words of it"),),), (), HERE),
         Box((Run("Note"),), PARAGRAPHS, HERE),
         Equation("a", "", 1, 1, HERE),
-        Columns((Column((Run("Words"),), PARAGRAPHS), Column((Run("of it"),), PARAGRAPHS)), HERE),
+        Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
     )
@@ -111,16 +112,19 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
     (folder / "a.png").write_bytes(PNG)
     (folder / "a.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     picture, film = str(folder / "a.png"), str(folder / "a.mp4")
-    column = st.builds(Column, RUNS, several(PARAGRAPH, 3, 0))
+    text = st.builds(Text, several(PARAGRAPH, 3), SOURCE)
     line = st.tuples(st.builds(Run, WORDS, code=st.just(True)))
     still, number = st.sampled_from(["", picture]), st.sampled_from(["", "(1)"])
+    pictures = st.builds(Picture, st.just(picture), WORDS, SIDE, SIDE, CAPTION, SOURCE)
+    code = st.builds(Code, several(line, 20), st.just(""), SOURCE)
+    column = st.builds(Column, RUNS, several(st.one_of(text, pictures, code), 3, 0))
     return {
         Text: st.builds(Text, several(PARAGRAPH, 12), SOURCE),
         Table: tables(),
-        Picture: st.builds(Picture, st.just(picture), WORDS, SIDE, SIDE, CAPTION, SOURCE),
+        Picture: pictures,
         Media: st.builds(Media, st.just(film), st.just("video"), still, WORDS, SIDE, SIDE, SOURCE),
         Chart: charts(),
-        Code: st.builds(Code, several(line, 20), st.just(""), SOURCE),
+        Code: code,
         Quote: st.builds(Quote, several(RUNS, 2), RUNS, SOURCE),
         Box: st.builds(Box, RUNS, several(PARAGRAPH, 3), SOURCE),
         Equation: st.builds(Equation, st.just("a"), number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),

@@ -21,6 +21,7 @@ from builder.build.project import ReadProject
 from builder.deck.blocks import Equation
 from builder.deck.finish import files_in, files_of, with_pages, with_readable_colours
 from builder.deck.furniture import runs_in
+from builder.deck.kinds import with_inner
 from builder.deck.lectures import Lecture
 from builder.deck.model import FittedDeck
 from builder.deck.pages.papers import papers, thumbnail
@@ -176,7 +177,7 @@ def finished(project: ReadProject, lecture: Lecture, fit: Fit, pages: PageMap) -
 
 def formulas_of(fitted: FittedDeck, formulas: Formulas) -> list[tuple[str, str]]:
     """The formulas on the slides of a deck, each with its conversions."""
-    blocks = [block for slide in fitted.slides for block in slide.slide.blocks]
+    blocks = [block for slide in fitted.slides for block in with_inner(slide.slide.blocks)]
     in_lines = {run.math for run in runs_in(blocks) if run.math}
     shown = {block.latex for block in blocks if isinstance(block, Equation)}
     return [(latex, repr(formulas[latex])) for latex in sorted(in_lines | shown)]

@@ -8,7 +8,7 @@ from functools import partial
 
 from builder.deck.furniture import mapped, runs_in, unbroken
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import kind_of
+from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import DeckStyle, FittedDeck, Placed, Run, Slide
 from builder.typeset.contrast import readable
 
@@ -36,7 +36,8 @@ def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> Fit
         if not any(run.colour for run in runs_in(placed.block)):
             return placed
         ground = colours["lt2" if kind_of(placed.block).on_panel else "lt1"]
-        return replace(placed, block=mapped(placed.block, partial(coloured, ground)))
+        inside = tuple(map(mended, placed.inside))
+        return replace(placed, block=mapped(placed.block, partial(coloured, ground)), inside=inside)
 
     slides = []
     for slide in fitted.slides:
@@ -72,4 +73,4 @@ def files_of(fitted: FittedDeck) -> set[str]:
 
 def files_in(slides: Iterable[Slide]) -> set[str]:
     """Files of pictures, films and sounds on slides."""
-    return {file for slide in slides for block in slide.blocks for file in kind_of(block).files(block)}
+    return {file for slide in slides for block in with_inner(slide.blocks) for file in kind_of(block).files(block)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from builder.deck.arrange import GAP, below_each_other, total_height
 from builder.deck.blocks import Box, Columns, Media, Picture, Table, Text
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.full_bleed import BAND_FOOT
@@ -35,7 +36,6 @@ from builder.errors import AuthorError, warn
 
 SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 """Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
-GAP = 16.0
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
 NARROWEST_CAPTION = 0.4
@@ -289,7 +289,7 @@ class Fitter:
         for share in SHARES:
             scale = lowest + (1 - lowest) * share
             measured = [self.measure(block, area.width, scale) for block in blocks]
-            if all(m.fits for m in measured) and _total(measured) <= area.height + 0.5:
+            if all(m.fits for m in measured) and total_height(measured) <= area.height + 0.5:
                 return self.place(measured, area)
         raise DoesNotFitError
 
@@ -302,16 +302,7 @@ class Fitter:
 
     def place(self, measured: Sequence[Measured], area: Area) -> list[Placed]:
         """Boxes for measured blocks; what can grow shares the height that is left."""
-        spare = area.height - _total(measured)
-        growing = [m for m in measured if m.wanted > m.height]
-        placed = []
-        y = area.y
-        for m in measured:
-            height = m.height
-            if m in growing:
-                height += min(m.wanted - m.height, spare / len(growing))
-            placed.append(m.at(area.x, y, area.width, height))
-            y += height + GAP
+        placed = below_each_other(measured, area)
         first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
         if first_text is not None:
             placed[first_text] = replace(placed[first_text], role="body")
@@ -353,10 +344,6 @@ class Fitter:
         except DoesNotFitError:
             return False
         return True
-
-
-def _total(measured: Sequence[Measured]) -> float:
-    return sum(m.height for m in measured) + GAP * (len(measured) - 1)
 
 
 def picture_width(placed: Sequence[Placed]) -> float:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from builder.charts.data import ChartData, Event
 from builder.deck.blocks import Column, Columns, Text
-from builder.deck.kinds import kind_of
+from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, plain
 from builder.errors import NOWHERE, Source
 
@@ -115,7 +115,9 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
     if len(slides) < AGENDA_SLIDES or not AGENDA_PARTS <= count <= AGENDA_MOST:
         return None
     if 1 < len(chapters) <= AGENDA_COLUMNS and all(below.values()):
-        columns = tuple(Column((Run(unbroken(chapter.name)),), lines) for chapter, lines in below.items())
+        columns = tuple(
+            Column((Run(unbroken(chapter.name)),), (Text(lines, NOWHERE),)) for chapter, lines in below.items()
+        )
         return added_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
     listed = {chapter: sections[chapter] for chapter, sections in chapters.items()}
     if len(chapters) == 1:
@@ -132,7 +134,10 @@ def in_columns(listed: Mapping[Part, str]) -> Columns | None:
         return None
     half = -(-len(parts) // 2)
     columns = (
-        Column((Run(f"{held[0].number} – {held[-1].number}"),), tuple(entry(part, listed[part]) for part in held))
+        Column(
+            (Run(f"{held[0].number} – {held[-1].number}"),),
+            (Text(tuple(entry(part, listed[part]) for part in held), NOWHERE),),
+        )
         for held in (parts[:half], parts[half:])
     )
     return Columns(tuple(columns), NOWHERE)
@@ -227,7 +232,7 @@ def words_in(deck: Deck) -> Iterator[str]:
     for slide in deck.slides:
         yield from (slide.heading, slide.subtitle, slide.kicker)
         yield from (run.text for run in runs_in(slide.blocks))
-        for block in slide.blocks:
+        for block in with_inner(slide.blocks):
             yield from kind_of(block).drawn_words(block)
 
 

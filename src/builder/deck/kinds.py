@@ -6,7 +6,7 @@ enter themselves when `builder.pptx` is imported, which stands above this room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ def _never(_block: Block) -> bool:
     return False
 
 
-def _none(_block: Block) -> Lines:
+def _none(_block: Block) -> tuple[Any, ...]:
     return ()
 
 
@@ -57,7 +57,7 @@ class Kind:
 
     ``is_visual`` kinds may stand beside text, if ``is_wide`` is false of the block; those ``on_panel`` have the ground
     of panels. ``files`` are the files that a block shows, ``drawn_words`` words on the slide that are not in runs.
-    ``words_are_shown`` is false where the words are an alternative text.
+    ``words_are_shown`` is false where the words are an alternative text. ``inside`` are the blocks that stand in it.
     """
 
     measure: Callable[[Any, float, float, Geometry, Typeface], Measured]
@@ -71,6 +71,7 @@ class Kind:
     files: Callable[[Any], tuple[str, ...]] = _none
     drawn_words: Callable[[Any], Lines] = _none
     words_are_shown: bool = True
+    inside: Callable[[Any], tuple[Block, ...]] = _none
 
 
 KINDS: dict[type, Kind] = {}
@@ -84,6 +85,13 @@ def kind_of(block: Block) -> Kind:
         KeyError: it has none.
     """
     return KINDS[type(block)]
+
+
+def with_inner(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``blocks``, each before those that stand in it."""
+    for block in blocks:
+        yield block
+        yield from with_inner(kind_of(block).inside(block))
 
 
 def measure(block: Block, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:

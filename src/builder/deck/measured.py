@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Geometry
@@ -17,7 +18,10 @@ LEAST_VISUAL = 150.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A block measured at a width. ``wanted`` is the height it would take when there is room."""
+    """A block measured at a width. ``wanted`` is the height it would take when there is room.
+
+    ``inside`` places the blocks that stand in it, from its own top left, for the height that it gets.
+    """
 
     block: Block
     size: float
@@ -29,12 +33,14 @@ class Measured:
     column_widths: tuple[float, ...] = ()
     caption_height: float = 0
     width: float = 0
+    inside: Callable[[float], tuple[Placed, ...]] | None = None
 
     def at(self, x: float, y: float, width: float, height: float) -> Placed:
         """The block in its box; ``width`` is what the block itself needs, where it needs less."""
+        inside = tuple(one.moved(x, y) for one in self.inside(height)) if self.inside is not None else ()
         return Placed(
             self.block, x, y, self.width or width, height, self.size, "", self.lines, self.row_heights,
-            self.column_widths, self.caption_height,
+            self.column_widths, self.caption_height, inside,
         )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ Lengths are in points (1/72 in) unless a name says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from builder.deck.geometry import Area
@@ -241,7 +242,8 @@ class Placed:
     """A block in its box on the slide, with the type ``size`` it was fitted at.
 
     ``role`` decides how it is written: ``body`` fills the layout's body placeholder, others are shapes of
-    their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's.
+    their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's;
+    ``inside`` are the blocks that stand in it, in their own boxes on the slide.
     """
 
     block: Block
@@ -255,6 +257,19 @@ class Placed:
     row_heights: tuple[float, ...] = ()
     column_widths: tuple[float, ...] = ()
     caption_height: float = 0
+    inside: tuple[Placed, ...] = ()
+
+    def moved(self, x: float, y: float) -> Placed:
+        """The same so many points further right and down, with all that stands in it."""
+        inside = tuple(one.moved(x, y) for one in self.inside)
+        return replace(self, x=self.x + x, y=self.y + y, inside=inside)
+
+
+def all_placed(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """Yield placed blocks, each before those that stand in it."""
+    for one in placed:
+        yield one
+        yield from all_placed(one.inside)
 
 
 @dataclass(frozen=True, slots=True)

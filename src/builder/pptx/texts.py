@@ -7,13 +7,13 @@ from functools import partial
 
 from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING
-from builder.deck.blocks.columns import COLUMN_GAP
+from builder.deck.blocks.columns import COLUMN_GAP, columns_in, is_comparison
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
-from builder.deck.measured import BOX_PADDING, HEADING_GAP
+from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
 from builder.deck.model import Paragraph, Placed, Run, Runs
-from builder.pptx.blocks import writes
+from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step
@@ -107,58 +107,46 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
 @writes(Columns)
 def write_columns(w: ShapeWriter, placed: Placed) -> str:
     """Columns side by side, in a comparison's placeholders where the layout has them."""
-    block = placed.block
-    assert isinstance(block, Columns)
-    above = placed.row_heights[0]
-    if len(block.columns) == 2 and len(w.column_placeholders) == 4:
-        return comparison(w, placed)
+    assert isinstance(placed.block, Columns)
+    in_placeholders = len(w.column_placeholders) == 4 and is_comparison(placed.block)
     out = []
-    x = placed.x
-    for number, (column, width) in enumerate(zip(block.columns, placed.column_widths, strict=True)):
-        heading = tuple(replace(run, bold=True) for run in column.heading)
-        colour = "accent2" if number % 2 == 0 else "accent1"
-
-        make = partial(_column, w, column, colour, replace(placed, x=x, width=width))
-        out.append(w.mathematical([heading, *(p.runs for p in column.paragraphs)], make))
-        w.steps.append(Step(w.ids.last))
-        x += width + COLUMN_GAP
-        if number + 1 < len(block.columns):
-            rule = Area(x - COLUMN_GAP / 2 - 0.5, placed.y, 1, max(placed.height, above))
+    for number, (column, inside, area) in enumerate(columns_in(placed)):
+        head = replace(area, height=placed.row_heights[0])
+        if in_placeholders:
+            out += column_in_placeholders(w, column, number, head, inside[0])
+        else:
+            out += [_heading(w, column, number, head)] if column.heading else []
+            out += [write_block(w, one) for one in inside]
+        if number:
+            rule = Area(area.x - COLUMN_GAP / 2 - 0.5, area.y, 1, area.height)
             out.append(w.shape("Divider", rule, solid("bg2")))
     return "".join(out)
 
 
-def comparison(w: ShapeWriter, placed: Placed) -> str:
-    """Two columns in the four placeholders of a comparison layout."""
-    block = placed.block
-    assert isinstance(block, Columns)
-    above = placed.row_heights[0]
-    out = []
-    for number, column in enumerate(block.columns):
-        width = placed.column_widths[number]
-        x = placed.x + number * (width + COLUMN_GAP)
-        head = replace(placed, x=x, width=width, height=above)
-        rest = replace(placed, x=x, y=placed.y + above, width=width, height=placed.height - above)
-        heading = (
-            f'<a:p>{"".join(text_run(run, w.text) for run in column.heading)}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
-        )
-        out.append(w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head))
-        make = partial(_column_body, w, column, number, rest)
-        out.append(w.mathematical([p.runs for p in column.paragraphs], make))
-        w.steps.append(Step(w.ids.last))
-    x = placed.x + placed.column_widths[0] + COLUMN_GAP / 2
-    return "".join(out) + w.shape("Divider", replace(placed, x=x - 0.5, width=1), solid("bg2"))
+def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Area, text: Placed) -> list[str]:
+    """A column in two of the placeholders of a comparison layout."""
+    assert isinstance(text.block, Text)
+    runs = "".join(text_run(run, w.text) for run in column.heading)
+    heading = f'<a:p>{runs}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
+    out = [w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)]
+    out.append(w.mathematical([p.runs for p in text.block.paragraphs], partial(_column_body, w, text, number)))
+    w.steps.append(Step(w.ids.last))
+    return out
 
 
-def _column_body(w: ShapeWriter, column: Column, number: int, rest: Placed, context: TextContext) -> str:
+def _column_body(w: ShapeWriter, text: Placed, number: int, context: TextContext) -> str:
     """The text of a column in its placeholder."""
-    body = paragraphs(column.paragraphs, context, rest.size)
-    return w.placeholder(f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, rest)
+    assert isinstance(text.block, Text)
+    body = paragraphs(text.block.paragraphs, context, text.size)
+    return w.placeholder(f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text)
 
 
-def _column(w: ShapeWriter, column: Column, colour: str, box: Placed, context: TextContext) -> str:
-    """One column: its heading, then its text."""
-    heading = tuple(replace(run, bold=True) for run in column.heading)
-    body = plain_paragraph(heading, context, w.sizes.column_heading, colour=colour)
-    rest = paragraphs(column.paragraphs, context, box.size, above=HEADING_GAP)
-    return w.text_box("Column", box, body + rest)
+def _heading(w: ShapeWriter, column: Column, number: int, head: Area) -> str:
+    """The heading of a column in a box of its own."""
+    colour = "accent2" if number % 2 == 0 else "accent1"
+
+    def make(context: TextContext) -> str:
+        body = plain_paragraph(bold(column.heading), context, w.sizes.column_heading, colour=colour)
+        return w.text_box("Heading", replace(head, height=head.height - HEADING_GAP), body)
+
+    return w.mathematical([column.heading], make)

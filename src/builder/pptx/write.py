@@ -21,9 +21,10 @@ from pptx.oxml.ns import qn
 
 from builder.deck.barrier import Barrier
 from builder.deck.blocks import Columns, Equation
+from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Run
+from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Run, all_placed
 from builder.deck.notes import notes_of
 from builder.deck.progress import Progress, progress_of
 from builder.errors import AuthorError
@@ -142,7 +143,7 @@ def digest(package: Any) -> str:
 
 def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dict[tuple[str, float], bytes]:
     """The fallback pictures of all displayed formulas of a deck, in the colour of its text."""
-    shown = ((placed.block, placed.size) for slide in fitted.slides for placed in slide.placed)
+    shown = ((placed.block, placed.size) for slide in fitted.slides for placed in all_placed(slide.placed))
     return pictures([(block.latex, size) for block, size in shown if isinstance(block, Equation)], formulas, colour)
 
 
@@ -151,7 +152,7 @@ def role_of(slide: FittedSlide, template: Template) -> str:
     if slide.slide.layout in ("title", "section"):
         return slide.slide.layout
     columns = [placed.block for placed in slide.placed if isinstance(placed.block, Columns)]
-    if "comparison" in template.layouts and any(len(block.columns) == 2 for block in columns):
+    if "comparison" in template.layouts and len(columns) == 1 and is_comparison(columns[0]):
         return "comparison"
     return "content" if any(placed.role == "body" for placed in slide.placed) else "title_only"
 

@@ -1,16 +1,18 @@
-"""Texts side by side."""
+"""Blocks side by side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
-from builder.deck.lines import Typeface, break_runs, height_of, lay_out
-from builder.deck.measured import HEADING_GAP, Measured, bold, placed_lines, size_at, whole
-from builder.deck.model import Paragraph, Placed, PlacedParagraph, Runs, plain
-from builder.deck.words import lines_of
+from builder.deck.arrange import below_each_other, total_height
+from builder.deck.blocks.texts import Text
+from builder.deck.geometry import Area, Geometry
+from builder.deck.kinds import KINDS, Kind, Lines, measure
+from builder.deck.lines import Typeface, break_runs
+from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
+from builder.deck.model import Block, Paragraph, Placed, Runs, plain
+from builder.deck.words import words_of
 from builder.errors import Source
 
 if TYPE_CHECKING:
@@ -21,15 +23,15 @@ COLUMN_GAP = 36.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a comparison: its heading and what stands below."""
+    """One column: its heading, () without one, and the blocks below it."""
 
     heading: Runs
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Texts side by side."""
+    """Blocks side by side."""
 
     columns: tuple[Column, ...]
     source: Source
@@ -37,60 +39,79 @@ class Columns:
 
 
 def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    size = size_at(geometry, "body", scale)
     each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
-    lines: list[PlacedParagraph] = []
-    tallest, fits = 0.0, True
-    above = (
-        max(
-            len(break_runs(bold(column.heading), each, geometry.sizes.column_heading, typeface).lines)
-            for column in block.columns
-        )
-        * geometry.sizes.column_heading
-        * typeface.pitch
-        + HEADING_GAP
-    )
-    for column in block.columns:
-        laid = lay_out(column.paragraphs, each, size, typeface)
-        lines += placed_lines(laid, above)
-        tallest = max(tallest, above + height_of(laid))
-        fits = fits and whole(laid, scale, geometry)
+    size, pitch = geometry.sizes.column_heading, typeface.pitch
+    headings = [break_runs(bold(column.heading), each, size, typeface) for column in block.columns if column.heading]
+    above = max((len(heading.lines) * size * pitch + HEADING_GAP for heading in headings), default=0.0)
+    inside = [[measure(one, each, scale, geometry, typeface) for one in column.blocks] for column in block.columns]
+    tallest = above + max(map(total_height, inside))
+    grown = [[replace(m, height=max(m.height, m.wanted)) for m in column] for column in inside]
+    fits = all(m.fits for column in inside for m in column)
+
+    def placed(height: float) -> tuple[Placed, ...]:
+        areas = (Area(n * (each + COLUMN_GAP), above, each, height - above) for n in range(len(inside)))
+        return tuple(one for column, area in zip(inside, areas, strict=True) for one in below_each_other(column, area))
+
     return Measured(
-        block,
-        size,
-        tallest,
-        tallest,
-        fits,
-        tuple(lines),
-        column_widths=(each,) * len(block.columns),
-        row_heights=(above,),
+        block, size_at(geometry, "body", scale), tallest, above + max(map(total_height, grown)), fits,
+        column_widths=(each,) * len(block.columns), row_heights=(above,), inside=placed,
+    )  # fmt: skip
+
+
+def columns_in(placed: Placed) -> list[tuple[Column, tuple[Placed, ...], Area]]:
+    """Each column with its placed blocks and the rectangle that it stands in, heading included."""
+    block = placed.block
+    assert isinstance(block, Columns)
+    found, used, x = [], 0, placed.x
+    for column, width in zip(block.columns, placed.column_widths, strict=True):
+        inside = placed.inside[used : used + len(column.blocks)]
+        found.append((column, inside, Area(x, placed.y, width, placed.height)))
+        used, x = used + len(column.blocks), x + width + COLUMN_GAP
+    return found
+
+
+def is_comparison(block: Columns) -> bool:
+    """True for two columns of a heading and text, for which templates have a layout."""
+    return len(block.columns) == 2 and all(
+        column.heading and len(column.blocks) == 1 and isinstance(column.blocks[0], Text) for column in block.columns
     )
+
+
+def below_one_another(block: Columns) -> tuple[Block, ...]:
+    """The columns' blocks one below another, each heading as a paragraph in bold."""
+    found: list[Block] = []
+    for column in block.columns:
+        if column.heading:
+            found.append(Text((Paragraph(bold(column.heading), 0, "", block.source),), block.source))
+        found += column.blocks
+    return tuple(found)
 
 
 def _words(block: Columns) -> Lines:
-    return tuple(line for column in block.columns for line in (plain(column.heading), *lines_of(column.paragraphs)))
+    inside = (
+        (plain(column.heading), *(line for one in column.blocks for line in words_of(one))) for column in block.columns
+    )
+    return tuple(line for lines in inside for line in lines)
+
+
+def _inside(block: Columns) -> tuple[Block, ...]:
+    return tuple(one for column in block.columns for one in column.blocks)
 
 
 def _page(p: PageWriter, placed: Placed) -> str:
-    block = placed.block
-    assert isinstance(block, Columns)
-    out, x, used = [], placed.x, 0
-    for number, (column, width) in enumerate(zip(block.columns, placed.column_widths, strict=True)):
+    out = []
+    for number, (column, inside, area) in enumerate(columns_in(placed)):
         colour = p.colour("accent2" if number % 2 == 0 else "accent1")
-        heading = tuple(replace(run, bold=True) for run in column.heading)
-        out.append(
-            f"#at({x:.2f}, {placed.y:.2f}, {width:.2f})"
-            f"[#text({p.geometry.sizes.column_heading:g}pt, fill: {colour})[{p.runs(heading)}]]"
-        )
-        lines = placed.lines[used : used + len(column.paragraphs)]
-        used += len(column.paragraphs)
-        out.append(p.paragraphs(column.paragraphs, lines, replace(placed, x=x, width=width)))
-        x += width + COLUMN_GAP
-        if number + 1 < len(block.columns):
+        if column.heading:
+            look = f"{p.geometry.sizes.column_heading:g}pt, fill: {colour}"
             out.append(
-                f"#fill-at({x - COLUMN_GAP / 2 - 0.5:.2f}, {placed.y:.2f}, 1, {placed.height:.2f}, {p.colour('lt2')})"
+                f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[#text({look})[{p.runs(bold(column.heading))}]]"
             )
+        out += map(p.block, inside)
+        if number:
+            rule = area.x - COLUMN_GAP / 2 - 0.5
+            out.append(f"#fill-at({rule:.2f}, {area.y:.2f}, 1, {area.height:.2f}, {p.colour('lt2')})")
     return "\n".join(out)
 
 
-KINDS[Columns] = Kind(_measure, _words, _page)
+KINDS[Columns] = Kind(_measure, _words, _page, inside=_inside)

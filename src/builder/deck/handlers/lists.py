@@ -98,8 +98,7 @@ def columns_of(context: BlockContext, node: nodes.Element) -> Columns:
     for item in elements(node):
         heading = next((context.runs(child) for child in item.children if isinstance(child, nodes.term)), ())
         definitions = (child for child in item.children if isinstance(child, nodes.definition))
-        texts = (block for child in definitions for block in context.children(child) if isinstance(block, Text))
-        found.append(Column(heading, tuple(paragraph for text in texts for paragraph in text.paragraphs)))
+        found.append(Column(heading, tuple(block for child in definitions for block in context.children(child))))
     return Columns(tuple(found), source_of(node), context.label(node))
 
 
