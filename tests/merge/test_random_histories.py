@@ -199,15 +199,23 @@ def test_nothing_is_lost_in_silence_in_many_histories(whole: Whole, data: st.Dat
 
 
 def step(history: History, data: st.DataObject) -> None:
-    """The author writes, somebody returns a deck that he has from some build, and a build finds it."""
-    for place in data.draw(st.lists(st.sampled_from(PLACES), max_size=3, unique=True), "the author writes at"):
-        history.author[place] = history.word("author")
-    history.slides = set(range(ALWAYS)) | data.draw(st.sets(st.integers(ALWAYS, SLIDES - 1)), "slides")
+    """Draw what the author writes, the deck that comes back, and what a hand writes into it."""
+    places = data.draw(st.lists(st.sampled_from(PLACES), max_size=3, unique=True), "the author writes at")
+    slides = data.draw(st.sets(st.integers(ALWAYS, SLIDES - 1)), "slides")
     back = data.draw(st.integers(0, len(history.published) - 1), "the deck that comes back is of build")
+    by_hand = data.draw(st.lists(st.sampled_from(PLACES), max_size=2, unique=True), "a hand writes at")
+    write_and_return(history, places, slides, back, by_hand)
+
+
+def write_and_return(history: History, places: list[Place], slides: set[int], back: int, by_hand: list[Place]) -> None:
+    """The author writes, somebody returns a deck that he has from some build, and a build finds it."""
+    for place in places:
+        history.author[place] = history.word("author")
+    history.slides = set(range(ALWAYS)) | slides
     package = Package(history.published[back])
     before = all_words(history.published[back])
     words = {}
-    for place in data.draw(st.lists(st.sampled_from(PLACES), max_size=2, unique=True), "a hand writes at"):
+    for place in by_hand:
         if f"Place {place[0]} {place[1]} " in before:
             words[place] = history.word("hand")
             history.made_on[words[place]] = history.sources[back][place]
@@ -216,6 +224,14 @@ def step(history: History, data: st.DataObject) -> None:
     goes_on = origin_of(package) == history.bases.last_origin("a")
     merged = history.build(package.content())
     check(history, merged, words, back, current, goes_on)
+
+
+def test_a_place_that_two_hands_and_the_author_wrote(whole: Whole, tmp_path: Path) -> None:
+    history = History(whole, Bases(tmp_path / "earlier.sqlite"), Limits(50, 10**9))
+    history.build(b"")
+    write_and_return(history, [(1, 3)], set(), 0, [(2, 0), (1, 3)])
+    write_and_return(history, [(3, 2), (0, 0), (3, 3)], {2, 3}, 0, [(0, 2)])
+    write_and_return(history, [(1, 2)], set(), 1, [(0, 3)])
 
 
 def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str, goes_on: bool) -> None:

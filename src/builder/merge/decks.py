@@ -256,7 +256,8 @@ class DeckMerger:
         if found:
             self.conflicts[mine.part] = found
         if self.mine.package.related(mine.part, "comments"):
-            settle(self.mine.package, mine.part, readable(page), readable(versions[1]))
+            in_book = readable(page) if self.book is None else self.source_texts
+            settle(self.mine.package, mine.part, in_book, readable(versions[1]))
 
     def is_same(self, base: str, theirs: str) -> bool:
         """Return whether the sources give a slide as they gave it."""
