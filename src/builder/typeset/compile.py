@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 import typst
@@ -54,6 +54,16 @@ def _font_book(folders: tuple[str, ...], _stamps: tuple[str, ...]) -> typst.Font
 def make_compiler(main: Path, faces: typst.Fonts) -> typst.Compiler:
     """A compiler that reads only the folder of ``main`` and the fonts that it is given."""
     return typst.Compiler(str(main), root=str(main.parent), font_paths=faces, ignore_system_fonts=True)
+
+
+def root_of_drive() -> str:
+    """The root of the drive that we work on: ``/``, or ``C:\\`` where files have drives."""
+    return Path.cwd().anchor
+
+
+def below_root(path: PurePath) -> str:
+    """A file's whole path as Typst writes it below `root_of_drive`: from a slash, with slashes."""
+    return "/" + path.relative_to(path.anchor).as_posix()
 
 
 def export(

@@ -15,6 +15,7 @@ from builder.errors import AuthorError, Source
 from builder.source.pictures.convert import MOST_PIXELS
 from builder.store.stamps import stamp
 from builder.typeset import fonts
+from builder.typeset.compile import below_root, root_of_drive
 from builder.typeset.escape import string
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -66,9 +67,10 @@ def svg_to_png(path: str, width_px: int) -> bytes:
 
 @lru_cache(maxsize=64)
 def _drawn(path: str, width_px: int, _stamp: str) -> bytes:
-    source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n#image({string(path)}, width: 100%)"
+    image = f"#image({string(below_root(Path(path).absolute()))}, width: 100%)"
+    source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n{image}"
     folders: Any = fonts.typst_font_folders()
-    compiler = typst.Compiler(source.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
+    compiler = typst.Compiler(source.encode(), root=root_of_drive(), font_paths=folders, ignore_system_fonts=True)
     png = compiler.compile(format="png", ppi=width_px / 10)
     assert isinstance(png, bytes)
     return png

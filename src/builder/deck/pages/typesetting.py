@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -16,10 +17,15 @@ from builder.deck.pages.typst import PageWriter
 from builder.errors import AuthorError, fault_in, warn
 from builder.store.bisecting import spoiling
 from builder.typeset import fonts
-from builder.typeset.compile import export
+from builder.typeset.compile import below_root, export, root_of_drive
 
 Write = Callable[[FittedDeck, PageWriter], str]
 """What makes Typst text of a deck."""
+
+
+def typst_path(picture: str) -> str:
+    """A picture's file as Typst finds it."""
+    return below_root(Path(picture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,14 @@ class Press:
         """The writer of the slides as Typst."""
         families = tuple(fonts.family_name(file) for file in self.typeface.others)
         barrier = Barrier(self.geometry, self.typeface)
-        return PageWriter(
-            self.geometry, self.typeface, self.typeface.formulas, self.colours, lambda path: path, barrier, families
-        )
+        formulas = self.typeface.formulas
+        return PageWriter(self.geometry, self.typeface, formulas, self.colours, typst_path, barrier, families)
 
     def compiler(self, text: str) -> typst.Compiler:
         """A compiler over slides as Typst."""
         files = [*map(fonts.font_file, self.typeface.families), *self.typeface.others]
         folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, files)]
-        return typst.Compiler(text.encode(), root="/", font_paths=folders, ignore_system_fonts=True)
+        return typst.Compiler(text.encode(), root=root_of_drive(), font_paths=folders, ignore_system_fonts=True)
 
     def pdf(self, fitted: FittedDeck, write: Write) -> tuple[bytes, list[AuthorError]]:
         """The PDF of a deck as ``write`` gives its Typst text, and an error for each block that has a substitute.
