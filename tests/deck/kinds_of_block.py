@@ -46,7 +46,7 @@ SMALL: dict[type, Block] = {
         Code(((Run("Words of it", code=True),),), "text", HERE),
         Quote(((Run("Words of it"),),), (), HERE),
         Box((Run("Note"),), PARAGRAPHS, HERE),
-        Equation("a", "", 1, 1, HERE),
+        Equation("a", "a", "", 1, 1, HERE),
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),

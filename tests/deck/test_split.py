@@ -88,7 +88,7 @@ def test_a_box_is_not_left_alone_on_the_last_slide() -> None:
 
 
 def test_a_block_that_must_stay_whole_has_no_place_to_be_split() -> None:
-    equation = Equation("x", "", 1.0, 1.0, HERE)
+    equation = Equation("x", "x", "", 1.0, 1.0, HERE)
     assert (split_points(equation), best_point(equation, lambda _block: True)) == ((), 0)
 
 

@@ -50,7 +50,7 @@ def _runs(children: Iterable[nodes.Node], docname: str, style: Run) -> list[Run]
         elif isinstance(node, DROPPED):
             continue
         elif isinstance(node, nodes.math):
-            found.append(replace(style, text=node.astext(), math=node.astext()))
+            found.append(replace(style, text=node.get("words", node.astext()), math=node.astext()))
         elif isinstance(node, nodes.image):
             found.append(replace(style, text=node.get("alt", "")))
         elif isinstance(node, nodes.Element):
@@ -149,7 +149,7 @@ def capital(text: str) -> str:
 
 
 def text_of(node: nodes.Element, docname: str) -> str:
-    """Plain text of a paragraph for the notes: no footnote marks, formulas as LaTeX."""
+    """Plain text of a paragraph for the notes: no footnote marks, formulas in Unicode."""
     return plain(runs_of(node.children, docname))
 
 

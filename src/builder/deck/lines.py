@@ -67,7 +67,7 @@ class Typeface:
         """Width of ``text`` in the style of ``run``, in points."""
         if run.math:
             formula = self.formulas[run.math]
-            return (formula.width_em or 0.6 * len(run.math)) * size * 1.05
+            return (formula.width_em or 0.6 * len(run.text)) * size * 1.05
         if run.sub or run.sup:
             size *= SUBSCRIPT
         if run.code:

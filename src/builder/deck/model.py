@@ -15,8 +15,9 @@ from builder.errors import NOWHERE, Source
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. ``math`` is LaTeX; ``link`` an address, or ``#label`` of a place in the book.
+    """A stretch of text in one style. ``link`` is an address, or ``#label`` of a place in the book.
 
+    ``math`` is the LaTeX of a formula, and ``text`` then its line of Unicode, for all that cannot show formulas.
     ``note`` is the label of the footnote that the run is the mark of.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from roman_numerals import RomanNumeral
@@ -65,7 +65,7 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
         formula = context.formulas[run.math]
         if formula.omml and not context.math_as_text:
             return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang)}</a14:m>'
-        run = Run(formula.text or run.math, italic=True)
+        run = replace(run, italic=True)
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
 
 

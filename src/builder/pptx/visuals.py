@@ -107,7 +107,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     formula = w.text.formulas[block.latex]
     width, height = block.width_em * placed.size, block.height_em * placed.size
     left, top = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
-    properties = w.ids.properties("Equation", formula.text or block.latex)
+    properties = w.ids.properties("Equation", w.text.formulas.spoken(block.latex))
     fallback = (
         f"<p:pic><p:nvPicPr>{properties}{LOCKED}<p:nvPr/></p:nvPicPr><p:blipFill>"
         f'<a:blip r:embed="{w.parts.formula(block.latex, placed.size)}"/>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,7 @@ class ResolvedBuilder(Builder):
         path = Path(self.doctreedir) / "formulas.pickle"
         known = formula_store.load(path)
         known.macros = configured(self.config)
+        known.language = self.config.language or "en"
         found = sorted({latex for texts in getattr(self.env, "builder_formulas", {}).values() for latex in texts})
         defined_in(found, known.macros)
         if known.add([*found, *cells_of(found, known.plain)]):
@@ -104,9 +105,11 @@ class ResolvedBuilder(Builder):
         return self.resolve(BuildEnvironment.get_doctree(self.env, docname), docname)
 
     def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
-        """``doctree`` with all references resolved, and pictures that can be shown."""
+        """``doctree`` with all references resolved, pictures that can be shown, and formulas that know their words."""
         self.env.apply_post_transforms(doctree, docname)
         self.settle_pictures(doctree, docname)
+        for node in formulas_in(doctree):
+            node["words"] = self.formulas.text(node.astext())
         return doctree
 
     @property
@@ -206,12 +209,18 @@ def is_on_slide(image: nodes.Element) -> bool:
     return False
 
 
+def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
+    """The formulas of a document, in lines and of their own."""
+    yield from doctree.findall(nodes.math)
+    yield from doctree.findall(nodes.math_block)
+
+
 def collect_formulas(app: Any, doctree: nodes.document) -> None:
     """At reading: note the formulas of a document, so that all are converted in one batch."""
     env = app.env
     if not hasattr(env, "builder_formulas"):
         env.builder_formulas = {}
-    found = {node.astext() for node in doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))}
+    found = {node.astext() for node in formulas_in(doctree)}
     env.builder_formulas[env.docname] = sorted(found)
 
 

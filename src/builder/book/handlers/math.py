@@ -25,7 +25,7 @@ def math(t: Translator, node: nodes.Element) -> str:
     if not formula.typst:
         report(node, latex, formula.problem)
         return code(latex)
-    return f"#math.equation(alt: {string(latex)}, ${formula.typst}$);"
+    return f"#math.equation(alt: {alternative(t, latex)}, ${formula.typst}$);"
 
 
 @renders(nodes.math_block)
@@ -48,7 +48,7 @@ def math_block(t: Translator, node: nodes.Element) -> str:
     if not formula.typst:
         report(node, latex, formula.problem)
         return f"\n\n{anchors}{call('unconverted', '', source=string(latex))}\n\n"
-    body = f"#math.equation(block: true, alt: {string(latex)}, $ {formula.typst} $);"
+    body = f"#math.equation(block: true, alt: {alternative(t, latex)}, $ {formula.typst} $);"
     return f"\n\n{anchors}{call('equation', body, number=string(number))}\n\n"
 
 
@@ -63,10 +63,16 @@ def aligned_rows(t: Translator, rows: list[Row], numbers: list[str], latex: str)
             formula = t.context.formulas[cell_formula(index, cell)] if cell else None
             if formula is not None and not formula.typst:
                 return ""
-            body = f"#math.equation(alt: {string(cell)}, $display({formula.typst})$);" if formula is not None else ""
+            alt = alternative(t, cell)
+            body = f"#math.equation(alt: {alt}, $display({formula.typst})$);" if formula is not None else ""
             cells.append(f"[{body}]")
         out.append(f"({array(cells)}, {string(number)})")
-    return call("equation-rows", rows=array(out), alt=string(latex))
+    return call("equation-rows", rows=array(out), alt=alternative(t, latex))
+
+
+def alternative(t: Translator, latex: str) -> str:
+    """The alternative text of a formula, as a Typst string: how one says it, in the book's language."""
+    return string(t.context.formulas.spoken(latex))
 
 
 def with_numbers(t: Translator, latex: str) -> str:

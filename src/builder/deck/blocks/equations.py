@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A displayed formula; sizes in em of its text size, as Typst sets it."""
+    """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it."""
 
     latex: str
+    words: str
     number: str
     width_em: float
     height_em: float
@@ -39,7 +40,7 @@ def _measure(block: Equation, width: float, scale: float, geometry: Geometry, ty
 
 
 def _words(block: Equation) -> Lines:
-    return (block.latex, block.number)
+    return (block.words, block.number)
 
 
 def _page(p: PageWriter, placed: Placed) -> str:
@@ -48,7 +49,8 @@ def _page(p: PageWriter, placed: Placed) -> str:
     formula = p.formulas[block.latex]
     width, height = block.width_em * placed.size, block.height_em * placed.size
     x, y = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
-    body = f"#text({placed.size:g}pt)[#math.equation(block: true, alt: {string(block.latex)}, $ {formula.typst} $)]"
+    alt = string(p.formulas.spoken(block.latex))
+    body = f"#text({placed.size:g}pt)[#math.equation(block: true, alt: {alt}, $ {formula.typst} $)]"
     out = f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
     if block.number:
         line = p.geometry.sizes.body_floor * p.typeface.pitch

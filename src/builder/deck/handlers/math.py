@@ -22,4 +22,5 @@ def equation(context: BlockContext, node: nodes.Element) -> list[Block]:
     if formula.problem:
         raise AuthorError(f"the formula '{shortened(latex)}' cannot be set: {formula.problem}.", source_of(node))
     number = context.numbers.of_equation(context.docname, node)
-    return [Equation(latex, number, formula.width_em, formula.height_em, source_of(node), context.label(node))]
+    words = context.formulas.text(latex)
+    return [Equation(latex, words, number, formula.width_em, formula.height_em, source_of(node), context.label(node))]

@@ -188,8 +188,8 @@ class PageWriter:
         if run.math:
             formula = self.formulas[run.math]
             if formula.typst:
-                return f"#box(math.equation(alt: {string(run.math)}, $display({formula.typst})$));"
-            return markup(run.math)
+                alt = string(self.formulas.spoken(run.math))
+                return f"#box(math.equation(alt: {alt}, $display({formula.typst})$));"
         body = styled(run)
         if run.link and not run.link.startswith("#"):
             body = f"#link({string(run.link)})[{self.as_link(body)}];"

@@ -26,8 +26,10 @@ from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp
 from builder.store.text import clean
 from builder.typeset.math.latex import known_macros, rewritten
+from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
 from builder.typeset.math.rows import take_tag
+from builder.typeset.math.speech import spoken
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -45,13 +47,12 @@ _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 class Formula:
     """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible.
 
-    ``text`` is the formula in one line of plain characters; the sizes are in em of its text size.
+    The sizes are in em of its text size.
     """
 
     latex: str
     typst: str
     omml: str
-    text: str = ""
     width_em: float = 0
     height_em: float = 0
     problem: str = ""
@@ -59,10 +60,11 @@ class Formula:
 
 @dataclass(slots=True)
 class Formulas:
-    """All formulas of a book, by their LaTeX text."""
+    """All formulas of a book, by their LaTeX text; ``language`` is the book's."""
 
     known: dict[str, Formula] = field(default_factory=dict)
     macros: Macros = field(default_factory=Macros)
+    language: str = "en"
 
     def __getitem__(self, latex: str) -> Formula:
         plain = self.plain(latex)
@@ -82,6 +84,14 @@ class Formulas:
             plain = plain[: FORMULA_LETTERS.most]
             self.known[plain] = Formula(plain, "", "", problem=problem)
         return plain
+
+    def text(self, latex: str) -> str:
+        """A formula in one line of Unicode."""
+        return linear(self.plain(latex))
+
+    def spoken(self, latex: str) -> str:
+        """How one says a formula in the book's language."""
+        return spoken(self.plain(latex), self.language)
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not cached; returns whether there were any."""
@@ -154,14 +164,11 @@ def converted(formulas: list[str]) -> list[Formula]:
     document = _pandoc_document([prepare(latex) for latex in formulas])
     typst_texts, problems = _to_typst(document, formulas)
     omml = _to_omml(document, len(formulas))
-    texts = _to_plain(document, formulas)
     typst_texts = _only_compiling(typst_texts, problems)
     sizes = _sizes(typst_texts)
     return [
-        Formula(latex, body, office if body else "", text, size[0], size[1], problem)
-        for latex, body, office, text, size, problem in zip(
-            formulas, typst_texts, omml, texts, sizes, problems, strict=True
-        )
+        Formula(latex, body, office if body else "", size[0], size[1], problem)
+        for latex, body, office, size, problem in zip(formulas, typst_texts, omml, sizes, problems, strict=True)
     ]
 
 
@@ -238,13 +245,6 @@ def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
 def _reason(warning: str) -> str:
     lines = [line.strip() for line in warning.splitlines() if "unexpected" in line]
     return lines[0] if lines else "it is not LaTeX math that can be converted"
-
-
-def _to_plain(document: bytes, formulas: list[str]) -> list[str]:
-    """Each formula in one line of Unicode; its LaTeX where pandoc knows no better."""
-    out, _errors = _run_pandoc(document, "--to", "plain", "--wrap", "none")
-    texts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", out.decode().strip())]
-    return texts if len(texts) == len(formulas) else formulas
 
 
 def _sizes(texts: list[str]) -> list[tuple[float, float]]:

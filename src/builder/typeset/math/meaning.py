@@ -1,0 +1,55 @@
+"""What a formula means, as mathra reads it from LaTeX: a tree of nodes, and how one says it.
+
+A node is a mapping with a ``type`` (``row``, ``scripts``, ``fraction``, ...) and other nodes as its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import mathra
+
+from builder.store.limits import FORMULA_LETTERS
+from builder.typeset.math.latex import known_macros
+from builder.typeset.math.rows import take_tag
+
+Node = dict[str, Any]
+
+LOCALES = {locale["code"].partition("-")[0]: locale["code"] for locale in mathra.locales()}
+"""Languages that mathra has rules for, as Sphinx names them, without the region."""
+
+_UNSEEN = re.compile(r"\\label\{[^}]*\}|\\nonumber(?![a-zA-Z])|\\notag(?![a-zA-Z])")
+_ROWS = re.compile(r"\\\\|(?<!\\)&")
+
+
+def meaning(latex: str) -> Node | None:
+    """The tree of a formula without macros of the project; None for one that is too much to be read."""
+    found = _read(latex, "en")
+    return found["tree"] if found is not None else None
+
+
+def speech(latex: str, language: str) -> str:
+    """How mathra says a formula in ``language``, which is one of `LOCALES`; '' for one that is too much to be read."""
+    found = _read(latex, LOCALES[language])
+    return str(found["speech"]) if found is not None else ""
+
+
+@lru_cache(maxsize=20_000)
+def _read(latex: str, locale: str) -> dict[str, Any] | None:
+    if len(latex) > FORMULA_LETTERS.most:
+        return None
+    try:
+        found = mathra.render(as_read(latex), locale)
+    except ValueError:  # nested deeper than it goes
+        return None
+    return {"tree": found["tree"], "speech": found["speech"]}
+
+
+def as_read(latex: str) -> str:
+    """A formula without labels and tags, in commands that mathra knows; rows without an environment in one."""
+    text = known_macros().expand(_UNSEEN.sub("", take_tag(latex)[1])).strip()
+    if r"\begin{" not in text and _ROWS.search(text):
+        return rf"\begin{{aligned}}{text}\end{{aligned}}"
+    return text

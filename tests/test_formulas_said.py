@@ -1,0 +1,118 @@
+"""What a formula is where it cannot be set: a line of Unicode, and how one says it."""
+
+# One formula and its words stand on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.linear import LOWERED, RAISED, linear
+from builder.typeset.math.macros import Macro, Macros
+from builder.typeset.math.meaning import LOCALES
+from builder.typeset.math.speech import LANGUAGES, SIGNS, spoken
+
+IN_A_LINE = {
+    # scripts
+    r"\chi^2_{n-1}": "χ²ₙ₋₁", r"x_i^2": "xᵢ²", r"\hat{\beta}_1": "β̂₁", r"x_{\max}": "xₘₐₓ", r"x_{\text{low}}": "x_low",
+    r"e^{-x^2/2}": "e^(−x²/2)", r"A^\top A": "AᵀA", r"10^{-3}": "10⁻³", r"90^\circ": "90°", r"x^{y^z}": "x^(yᶻ)",
+    r"f''(x)": "f″(x)", r"f^{-1}(x)": "f⁻¹(x)", r"\ce{SO4^2-}": "SO₄²⁻", r"{}^{14}_{6}C": "₆¹⁴C", r"x_{i_j}": "x_(iⱼ)",
+    r"\left(\frac{a}{b}\right)^2": "(a/b)²", r"\frac{1}{2}^2": "(1/2)²", r"\sqrt{x}^2": "(√x)²", r"U^\dagger": "U†",
+    # fractions
+    r"\frac{11.98}{2}": "11.98/2", r"\frac{a+b}{c}": "(a + b)/c", r"\frac{x_1}{2n}": "x₁/(2n)", r"\frac{a}{\frac{b}{c}}": "a/(b/c)",
+    r"\frac{1}{2}x": "(1/2)x", r"y\frac{1}{2}": "y(1/2)", r"\frac{\partial^2 u}{\partial x^2}": "∂²u/∂x²", r"\dfrac12": "1/2",
+    r"\text{mean} = \frac{\text{sum}}{n}": "mean = sum/n", r"\binom nk": "(n over k)", r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}": "(−b ± √(b² − 4ac))/(2a)",
+    # roots, accents, bars
+    r"\sqrt{n}": "√n", r"\sqrt[3]{x+1}": "∛(x + 1)", r"\sqrt[n]{x}": "ⁿ√x", r"\bar{x}_n": "x̄ₙ", r"\vec v": "v⃗", r"\ddot x": "ẍ",
+    r"\widehat{ab}": "(ab)̂", r"\overline{AB}": "A̅B̅", r"\underline{x}": "x̲", r"\cancel{x}": "x̸", r"\tilde X": "X̃",
+    # operators and spaces
+    r"R^2 \le 1": "R² ≤ 1", r"-x+(-y)": "−x + (−y)", r"f\colon A\to B": "f: A → B", r"P(A\mid B)": "P(A | B)", r"a\bmod b": "a mod b",
+    r"a\backslash b": "a∖b", r"\mathcal{N}(0,1)": "N(0, 1)", r"x\in\mathbb{R}^n": "x ∈ ℝⁿ", r"\mathbb{E}[X]": "E[X]", r"\|x\|": "‖x‖",
+    r"x\,y\!z\quad w": "x yz w", r"\left(\frac ab\middle|c\right)": "(a/b | c)", r"\overset{d}{=}": "=ᵈ", r"\xrightarrow{f}": "→ᶠ",
+    r"|\psi\rangle": "|ψ⟩", r"\left.x\right|_0^1": "x|₀¹", r"\underbrace{a+b}_{n}": "a + b [n]", r"x\phantom{y}": "x", r"\boxed{y}": "y",
+    # functions, sums, integrals, limits
+    r"\sin x\log_2 n": "sin x log₂ n", r"\sin^2 x+\cos^2 x=1": "sin² x + cos² x = 1", r"\log\frac ab": "log(a/b)", r"\det(A-\lambda I)": "det(A − λI)",
+    r"\sum_{i=1}^n x_i^2": "∑ᵢ₌₁ⁿ xᵢ²", r"\int_0^1 f(x)\,dx": "∫₀¹ f(x) dx", r"\lim_{x\to0}x": "lim_(x → 0) x", r"\operatorname{Var}(X)": "Var(X)",
+    # rows and matrices
+    r"\begin{pmatrix}a&b\\c&d\end{pmatrix}": "(a, b; c, d)", r"\begin{vmatrix}a&b\\c&d\end{vmatrix}": "|a, b; c, d|", r"a\\b": "a; b",
+    r"\begin{cases}x&x>0\\y\end{cases}": "{x, x > 0; y", r"\begin{aligned}a&=b+c\\&=d\end{aligned}": "a = b + c; = d", r"a &= b \\ c &= d": "a = b; c = d",
+    # text, chemistry, units, and what nobody knows
+    r"\text{if $x>0$ then}": "if x > 0 then", r"\ce{CO2 + H2O <=> H2CO3}": "CO₂ + H₂O ⇌ H₂CO₃", r"\SI{3}{m/s}": "3 m/s",
+    r"\foo{x}": "foox", r"x \tag{2}\label{eq:x}": "x", r"\class{red}{x}": "x", r"": "", r"\,": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("latex", "line"), IN_A_LINE.items(), ids=IN_A_LINE)
+def test_a_formula_in_one_line(latex: str, line: str) -> None:
+    assert linear(latex) == unicodedata.normalize("NFC", line)
+
+
+SAID = {
+    r"\chi^2_{n-1}": ("chi sub n minus 1 squared", "Chi Index n minus 1 Quadrat", "khi indice n moins 1 au carré"),
+    r"\hat{\beta}_1": ("beta hat sub 1", "Beta Dach Index 1", "bêta chapeau indice 1"),
+    r"\frac{a}{b}": ("a over b", "a durch b", "a sur b"),
+    r"\frac{a+b}{c}": ("fraction, a plus b, over c, end fraction", "Bruch, a plus b, durch c, Ende des Bruchs", "fraction, a plus b, sur c, fin de la fraction"),
+    r"\frac{1}{2}": ("1 over 2", "ein halb", "un demi"),
+    r"\sqrt{n}": ("square root of n", "Quadratwurzel aus n", "racine carrée de n"),
+    r"R^2 \le 1": ("R squared is less than or equal to 1", "R Quadrat ist kleiner oder gleich 1", "R au carré est inférieur ou égal à 1"),
+    r"3.5": ("3.5", "3,5", "3,5"),
+    r"x\in\mathbb{R}": ("x is in the real numbers", "x ist Element von R", "x appartient à R"),
+    r"p\lor\neg q": ("p or not q", "p oder nicht q", "p ou non q"),
+    r"f\colon x\mapsto y": ("f colon x maps to y", "f Doppelpunkt x wird abgebildet auf y", "f deux-points x a pour image y"),
+    r"A\otimes B": ("A tensor product B", "A Tensorprodukt B", "A produit tensoriel B"),
+    r"\begin{pmatrix}a&b\\c&d\end{pmatrix}": ("matrix 2 by 2: row 1: a, b; row 2: c, d", "Matrix 2 mal 2: Zeile 1: a, b; Zeile 2: c, d", "matrice 2 par 2: ligne 1: a, b; ligne 2: c, d"),
+    r"a\backslash b": ("a without b", "a ohne b", "a privé de b"),
+    r"\ce{H2O}": ("H sub 2 O", "H Index 2 O", "H indice 2 O"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("latex", "said"), SAID.items(), ids=SAID)
+def test_a_formula_as_one_says_it(latex: str, said: tuple[str, ...]) -> None:
+    assert tuple(spoken(latex, language) for language in ("en", "de", "fr")) == said
+
+
+def test_regions_of_a_language_are_read_in_its_words_and_other_languages_as_a_line_of_unicode() -> None:
+    assert spoken(r"x^2", "pt_BR") == spoken(r"x^2", "pt") == "x ao quadrado"
+    assert spoken(r"\frac{x^2}{y}", "mn") == "x²/y"
+
+
+def test_every_sign_has_a_word_in_each_language_of_the_table() -> None:
+    assert set(LANGUAGES) <= LOCALES.keys()
+    assert not [sign for sign, words in SIGNS.items() if len(words) != len(LANGUAGES) or not all(words)]
+
+
+def test_signs_above_and_below_the_line_are_those_of_unicode() -> None:
+    """Each is the raised or lowered form of its sign by Unicode's own decompositions, but for those that have none."""
+    own = {"−": "-", "∗": "*", "∘": "°", "⊤": "T"}
+    for signs in (RAISED, LOWERED):
+        for sign, script in signs.items():
+            plain = unicodedata.normalize("NFKD", script).replace("\u2212", "-")
+            assert plain[:1] in (own.get(sign, sign), unicodedata.normalize("NFKD", sign)[:1]), sign
+
+
+def test_macros_of_the_project_are_read_as_what_they_stand_for() -> None:
+    formulas = Formulas(
+        macros=Macros({"RR": Macro(r"\mathbb{R}"), "norm": Macro(r"\left\|#1\right\|", 1)}), language="de"
+    )
+    assert formulas.text(r"\norm{x}\in\RR") == "‖x‖ ∈ ℝ"
+    assert formulas.spoken(r"\norm{x}") == "Norm von x"
+    assert formulas.text(r"\newcommand{\E}{\mathbb{E}}\E") == "E"
+
+
+@pytest.mark.parametrize(
+    "latex", [*IN_A_LINE, *SAID, r"\frac{", r"\\\\", r"\begin{", "{" * 500, r"\sqrt{" * 90, "x" * 30_000, r"\left"]
+)
+@pytest.mark.parametrize("language", ["en", "de", "ar", "mn"])
+def test_no_command_is_read_aloud(latex: str, language: str) -> None:
+    assert "\\" not in linear(latex) + spoken(latex, language)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=r"ab\{}&^_ $\frac\sqrt\left1", max_size=40))
+def test_any_text_has_its_words(text: str) -> None:
+    assert "\\" not in linear(text) + spoken(text, "fr")
