@@ -170,7 +170,7 @@ def test_a_box_that_is_too_long_is_split_and_repeats_its_title(book: Book) -> No
     assert result.status == 0, result.errors
     boxes = [s.text_frame.text for slide in result.deck().slides for s in slide.shapes if s.name == "Box"]
     assert len(boxes) > 1
-    assert all(box.startswith("NOTE\n") for box in boxes)
+    assert all(box.startswith("Note\n") for box in boxes)
     assert sum(box.count("Paragraph") for box in boxes) == 14
 
 

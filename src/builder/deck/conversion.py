@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -20,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Caption, Runs
 from builder.source.annotations.vocabulary import slide_figure
+from builder.source.numbers import BookNumbers
 from builder.typeset.math.formulas import Formulas
 
 Handler = Callable[["BlockContext", nodes.Element], list[Block]]
@@ -44,19 +44,6 @@ def handler_of(cls: type) -> Handler | None:
     return next((HANDLERS[base.__name__] for base in cls.__mro__ if base.__name__ in HANDLERS), None)
 
 
-class Numbers(Protocol):
-    """Numbers as the book prints them."""
-
-    def of_section(self, docname: str, section: nodes.Element) -> str:
-        """``3.2``."""
-
-    def of_float(self, docname: str, node: nodes.Element, kind: str) -> str:
-        """``Figure 3.1``."""
-
-    def of_equation(self, docname: str, node: nodes.Element) -> str:
-        """``(3.1)``."""
-
-
 @dataclass(frozen=True, slots=True)
 class BlockContext:
     """The surroundings of a node: its document, the book's numbers, pictures and formulas, and Sphinx's environment.
@@ -65,7 +52,7 @@ class BlockContext:
     """
 
     docname: str
-    numbers: Numbers
+    numbers: BookNumbers
     folder: Path
     formulas: Formulas
     env: BuildEnvironment

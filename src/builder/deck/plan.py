@@ -9,6 +9,7 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.drafts import Draft
+from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.lists import columns_of
 from builder.deck.handlers.paragraphs import shows_picture
@@ -107,7 +108,7 @@ class Planner:
 
     def outline_block(self, draft: Draft, node: nodes.Element) -> None:
         """Put a node on an automatic slide: a block as it is, a paragraph into the notes."""
-        if shows_picture(node) or (handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)):
+        if stands_on_slide(node):
             draft.blocks += self.automatic_blocks(node)
         elif isinstance(node, nodes.paragraph):
             if self.options.first_sentences and runs_show(self.context.runs(node)):
@@ -290,6 +291,15 @@ class Planner:
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
+
+
+def stands_on_slide(node: nodes.Element) -> bool:
+    """True for a node that an automatic slide shows as it is; of others, what stands in them."""
+    if isinstance(node, nodes.paragraph):
+        return shows_picture(node)
+    if type(node) is nodes.container:
+        return is_shown_whole(node)
+    return handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)
 
 
 def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:

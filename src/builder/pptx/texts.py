@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
-from builder.deck.blocks.code import CODE_PADDING
+from builder.deck.blocks.code import CODE_PADDING, panel_of
 from builder.deck.blocks.columns import COLUMN_GAP, columns_in, is_comparison
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
 from builder.deck.geometry import Area
@@ -49,16 +49,17 @@ def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
 
 @writes(Code)
 def write_code(w: ShapeWriter, placed: Placed) -> str:
-    """Code on a panel, a paragraph for each line."""
+    """Code on a panel, a paragraph for each line, and its caption."""
     block = placed.block
     assert isinstance(block, Code)
     lines = []
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    out = w.text_box("Code", placed, "".join(lines), BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING)))
+    style = BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING))
+    out = w.text_box("Code", panel_of(placed), "".join(lines), style)
     w.steps.append(Step(w.ids.last))
-    return out
+    return out + w.caption(block.caption, placed)
 
 
 def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
@@ -92,14 +93,11 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     def make(context: TextContext) -> str:
         head = ""
         if block.title:
-            words = tuple(
-                replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title
-            )
-            head = plain_paragraph(words, context, w.sizes.box_title, colour="accent1")
+            head = plain_paragraph(bold(block.title), context, w.sizes.box_title, colour="accent1")
         body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
         return w.text_box("Box", placed, head + body, BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING)))
 
-    out = w.mathematical([p.runs for p in block.paragraphs], make)
+    out = w.mathematical([block.title, *(p.runs for p in block.paragraphs)], make)
     w.steps.append(Step(w.ids.last))
     return out
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,15 +10,15 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.style import StyleMeta
 from pygments.styles import get_style_by_name
-from pygments.token import Error, _TokenType
+from pygments.token import Error, Token, _TokenType
 from pygments.util import ClassNotFound
 from sphinx.highlighting import lexers as sphinx_lexers
 
 from builder.typeset.contrast import readable
 from builder.typeset.escape import array, string
+from builder.typeset.terminal import as_shown
 
 PLAIN_LANGUAGES = {"", "none", "text", "output", "myst-ansi", "ansi"}
-TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 Run = tuple[str, str]
 """(key of a style, '' for none; text)."""
@@ -44,15 +43,8 @@ class Highlighter:
 
     def lines(self, code: str, language: str) -> list[list[Run]]:
         """The lines of ``code``, each as runs."""
-        text = TERMINAL_COLOURS.sub("", code).expandtabs(8)
-        lexer = find_lexer(language)
-        if lexer is None:
-            return [[("", line)] if line else [] for line in text.split("\n")]
-        tokens = list(lexer.get_tokens(f"{text}\n"))  # lexers of consoles drop a last line that is not ended
-        if language == "default" and any(kind is Error for kind, _ in tokens):
-            return self.lines(code, "none")
         lines: list[list[Run]] = [[]]
-        for kind, value in tokens:
+        for kind, value in tokens_of(as_shown(code).expandtabs(8), language):
             key = self.key(kind)
             for index, part in enumerate(value.split("\n")):
                 if index:
@@ -74,6 +66,22 @@ class Highlighter:
             style = CodeStyle(readable(colour, self.ground), bool(found["bold"]), bool(found["italic"]))
             self._keys[kind] = style_key(style)
         return self._keys[kind]
+
+
+def tokens_of(text: str, language: str) -> list[tuple[_TokenType, str]]:
+    """The tokens of ``text``, which together are all of it; a single plain one where no lexer gives such."""
+    plain: list[tuple[_TokenType, str]] = [(Token.Text, text)]
+    lexer = find_lexer(language)
+    if lexer is None:
+        return plain
+    found = lexer.get_tokens(f"{text}\n")  # lexers of consoles drop a last line that is not ended
+    tokens = [(kind, value) for kind, value in found if value]
+    if "".join(value for _, value in tokens) != f"{text}\n":
+        return plain
+    if language == "default" and any(kind is Error for kind, _ in tokens):
+        return plain
+    *before, (kind, value) = tokens
+    return [*before, (kind, value.removesuffix("\n"))]
 
 
 def style_key(style: CodeStyle) -> str:

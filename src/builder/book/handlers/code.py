@@ -7,6 +7,7 @@ from docutils import nodes
 from builder.book.handlers.design import design_component
 from builder.book.handlers.notebooks import notebook_element
 from builder.book.translate import Translator, renders
+from builder.source.listings import language_of
 from builder.typeset.escape import array, call, string
 from builder.typeset.highlight import typst_lines
 
@@ -16,9 +17,6 @@ def literal_block(t: Translator, node: nodes.Element) -> str:
     """Code in colours, long lines wrapped with a mark; line numbers and emphasised lines where asked for."""
     if any(isinstance(child, nodes.Element) for child in node.children) and node.rawsource != node.astext():
         return parsed_literal(t, node)
-    language = (
-        node.get("language") or node.get("lang") or ("pycon" if isinstance(node, nodes.doctest_block) else "none")
-    )
     options = node.get("highlight_args") or {}
     arguments = {}
     if node.get("linenos"):
@@ -28,7 +26,7 @@ def literal_block(t: Translator, node: nodes.Element) -> str:
     if node.parent is not None and node.parent.get("nb_element") == "cell_code_output":
         arguments["output"] = "true"
     given = "".join(f", {name}: {value}" for name, value in arguments.items())
-    lines = typst_lines(t.context.highlighter.lines(node.astext(), language))
+    lines = typst_lines(t.context.highlighter.lines(node.astext(), language_of(node)))
     return f"\n\n{t.anchors(node)}#code-block({lines}{given});\n\n"
 
 

@@ -1,4 +1,4 @@
-"""sphinx-design, sphinx-tabs and sphinx-togglebutton: what folds or slides on the web stands open on paper."""
+"""sphinx-design, tabs and togglebutton: what folds or slides on the web stands open on paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from docutils import nodes
 
 from builder.book.translate import Translator, renders
+from builder.source.components import TITLED, component_of, tab_of, title_and_rest
 from builder.typeset.escape import array, call, markup, string
 
 SHORT_CARD = 220
@@ -31,7 +32,7 @@ def component(
 
 def design_component(t: Translator, node: nodes.Element) -> str:
     """A container of sphinx-design; its content where the component has no look of its own."""
-    handler = COMPONENTS.get(node["design_component"])
+    handler = opened if component_of(node) in TITLED else COMPONENTS.get(component_of(node))
     return handler(t, node) if handler is not None else t.anchors(node) + t.children(node)
 
 
@@ -40,26 +41,14 @@ def titled(t: Translator, node: nodes.Element, title: str, body: str) -> str:
     return f"\n\n{t.anchors(node)}{call('titled', body.strip(), title=f'[{title}]')}\n\n"
 
 
-def split_title(node: nodes.Element) -> tuple[nodes.Element | None, list[nodes.Node]]:
-    """The rubric that titles a component, and the other children."""
-    title = next((child for child in node.children if isinstance(child, nodes.rubric)), None)
-    return title, [child for child in node.children if child is not title]
-
-
-@component("tab-item")
-@component("dropdown")
-@component("aside")
 def opened(t: Translator, node: nodes.Element) -> str:
-    title, rest = split_title(node)
+    title, rest = title_and_rest(node)
     words = t.anchors(title) + t.children(title) if title is not None else ""
     return titled(t, node, words, "".join(map(t.render, rest)))
 
 
 @component("card")
 def card(t: Translator, node: nodes.Element) -> str:
-    link = next((child for child in node.findall(nodes.reference) if "sd-stretched-link" in child["classes"]), None)
-    if link is not None:
-        link["classes"] = [name for name in link["classes"] if name != "sd-stretched-link"]
     return f"\n\n{t.anchors(node)}{call('card', t.children(node).strip())}\n\n"
 
 
@@ -124,7 +113,7 @@ def passthrough(t: Translator, node: nodes.Element) -> str:
 @renders("SphinxTabsContainer", "SphinxTabsPanel")
 def tab_panel(t: Translator, node: nodes.Element) -> str:
     """A block titled by the words of its tab."""
-    tab = _tab_of(node)
+    tab = tab_of(node)
     return titled(t, node, t.children(tab) if tab is not None else "", t.children(node))
 
 
@@ -134,8 +123,7 @@ def tab(t: Translator, node: nodes.Element) -> str:
     return ""
 
 
-def _tab_of(panel: nodes.Element) -> nodes.Element | None:
-    if panel.parent is None:
-        return None
-    tabs = [node for node in panel.parent.findall(nodes.paragraph) if type(node).__name__ == "SphinxTabsTab"]
-    return next((found for found in tabs if found.get("name") == panel.get("name")), None)
+@renders("TabContainer")
+def inline_tab(t: Translator, node: nodes.Element) -> str:
+    """A block titled by the words of its tab."""
+    return opened(t, node)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx.locale import get_translation
 
 from builder.book.translate import Translator, renders
+from builder.source.statements import STATEMENTS, name_of_statement, title_of_statement
 from builder.typeset.escape import call, markup
-
-THEOREMS = (
-    "axiom", "theorem", "lemma", "algorithm", "definition", "remark", "conjecture", "corollary", "criterion", "example",
-    "property", "observation", "proposition", "assumption", "notation",
-)  # fmt: skip
 
 
 def statement(t: Translator, node: nodes.Element, title: str, body: str) -> str:
@@ -19,19 +14,13 @@ def statement(t: Translator, node: nodes.Element, title: str, body: str) -> str:
     return f"\n\n{t.anchors(node)}{call('statement', body.strip(), title=f'[{title}]')}\n\n"
 
 
-@renders("unenumerable_node", *(f"{name}_node" for name in THEOREMS))
-def theorem(t: Translator, node: nodes.Element) -> str:
-    """A statement titled by its kind, number and name."""
-    kind = str(get_translation("proof")(node.get("realtype", "").title()))
-    number = t.numbers.plain_float(t.docname, node, node.get("countertype", ""))
-    if type(node).__name__ == "unenumerable_node":
-        number = ""
-    name = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    words = " ".join(
-        part for part in (markup(kind), markup(number), t.children(name) if name is not None else "") if part
-    )
-    body = "".join(t.render(child) for child in node.children if child is not name)
-    return statement(t, node, words, body)
+@renders(*STATEMENTS)
+def named(t: Translator, node: nodes.Element) -> str:
+    """A statement titled by its kind, number and name, as on the web: *Theorem 1.1 (Squeeze)*, *Exercise 3*."""
+    title = title_of_statement(node)
+    name = markup(name_of_statement(t.numbers, t.docname, node))
+    words = f"{name} {t.children(title).strip() if title is not None else ''}".strip()
+    return statement(t, node, words, "".join(t.render(child) for child in node.children if child is not title))
 
 
 @renders("proof_node")
@@ -39,15 +28,6 @@ def proof(t: Translator, node: nodes.Element) -> str:
     """Its text, closed by the mark of the end of a proof."""
     inner = next((child for child in node.children if isinstance(child, nodes.admonition)), node)
     return f"\n\n{t.anchors(node)}{call('proof', t.children(inner).strip())}\n\n"
-
-
-@renders("exercise_node", "exercise_enumerable_node", "solution_node")
-def exercise(t: Translator, node: nodes.Element) -> str:
-    """A statement titled as on the web: *Exercise 3*, *Solution to Exercise 3*."""
-    title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    body = "".join(t.render(child) for child in node.children if child is not title)
-    number = t.numbers.of_float(t.docname, node, "exercise")
-    return statement(t, node, markup(number) + (t.children(title) if title is not None else ""), body)
 
 
 @renders("exercise_title", "solution_title")

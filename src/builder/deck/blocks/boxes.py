@@ -61,9 +61,8 @@ def _page(p: PageWriter, placed: Placed) -> str:
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
     title = ""
     if block.title:
-        words = tuple(replace(run, text=run.text if run.code else run.text.upper(), bold=True) for run in block.title)
         look = f"{p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')}"
-        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(words)}]]"
+        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(bold(block.title))}]]"
     return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, replace(placed, x=x, width=width))
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, split_runs
-from builder.deck.measured import Measured, size_at
-from builder.deck.model import Placed, PlacedParagraph, Run, Runs, plain
+from builder.deck.measured import Measured, caption_size, size_at
+from builder.deck.model import Caption, Placed, PlacedParagraph, Run, Runs, plain
 from builder.errors import Source
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Code:
     language: str
     source: Source
     label: str = ""
+    caption: Caption | None = None
 
 
 def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
@@ -45,8 +46,14 @@ def _measure(block: Code, width: float, scale: float, geometry: Geometry, typefa
     for line in wrapped:
         lines.append(PlacedParagraph(y, len(line.lines) * pitch, line.lines))
         y += len(line.lines) * pitch
-    height = y + CODE_PADDING
-    return Measured(block, size, height, height, True, tuple(lines))
+    below = caption_size(block.caption, width, geometry, typeface)
+    height = y + CODE_PADDING + below
+    return Measured(block, size, height, height, True, tuple(lines), caption_height=below)
+
+
+def panel_of(placed: Placed) -> Placed:
+    """The panel of a block of code, without its caption."""
+    return replace(placed, height=placed.height - placed.caption_height)
 
 
 def chunks(text: str, room: int) -> list[str]:
@@ -81,7 +88,7 @@ def _words(block: Code) -> Lines:
 def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Code)
-    out = [p.panel(placed)]
+    out = [p.panel(panel_of(placed))]
     pitch = placed.size * CODE_PITCH
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):
@@ -90,7 +97,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
                 f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})"
                 f"[#text({placed.size:g}pt)[{p.runs(piece)}]]"
             )
-    return "\n".join(out)
+    return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
 KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen), on_panel=True)

@@ -4,11 +4,13 @@ from builder.deck.conversion import HANDLERS, BlockContext, handler_of, shows
 from builder.deck.handlers import (  # noqa: F401
     admonitions,
     code,
+    design,
     dropped,
     figures,
     lists,
     math,
     paragraphs,
+    statements,
     tables,
 )
 from builder.deck.handlers.admonitions import boxed

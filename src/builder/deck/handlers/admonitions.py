@@ -7,7 +7,7 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from builder.deck.blocks import Box, Quote, Text
-from builder.deck.conversion import BlockContext, shows
+from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.model import Block, Paragraph, Run, Runs
 from builder.errors import source_of
 
@@ -23,10 +23,12 @@ def admonition(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 def boxed(title: Runs | str, context: BlockContext, node: nodes.Element) -> list[Block]:
     """The text of ``node`` in a box of this title, and below it what is no text; nothing for a node without content."""
-    inside = [
-        child for child in node.children if isinstance(child, nodes.Element) and not isinstance(child, nodes.title)
-    ]
-    blocks = [block for child in inside for block in context.blocks(child)]
+    inside = [child for child in elements(node) if not isinstance(child, nodes.title)]
+    return box_of(title, [block for child in inside for block in context.blocks(child)], context, node)
+
+
+def box_of(title: Runs | str, blocks: list[Block], context: BlockContext, node: nodes.Element) -> list[Block]:
+    """The texts among ``blocks``, which stand for ``node``, in a box of this title, and the others below it."""
     if not blocks:
         return []
     paragraphs: tuple[Paragraph, ...] = ()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
-from pygments.lexers import get_lexer_by_name
 from pygments.styles import get_style_by_name
 from pygments.token import Token, is_token_subtype
-from pygments.util import ClassNotFound
 
 from builder.deck.blocks import Code
-from builder.deck.conversion import BlockContext, shows
+from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.model import Block, Run, Runs
 from builder.errors import source_of
+from builder.source.listings import language_of
+from builder.typeset.highlight import tokens_of
+from builder.typeset.terminal import as_shown
 
 CODE_STYLE = "friendly"
 
@@ -19,20 +22,24 @@ CODE_STYLE = "friendly"
 @shows(nodes.literal_block, nodes.doctest_block)
 def code(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Code with the colours of Pygments."""
-    language = node.get("language", "text")
-    text = node.astext().rstrip("\n").expandtabs(4)
-    return [Code(tuple(coloured_lines(text, language)), language, source_of(node), context.label(node))]
+    language = language_of(node)
+    text = as_shown(node.astext()).rstrip("\n").expandtabs(4)
+    lines = tuple(coloured_lines(text, language))
+    return [Code(lines, language, source_of(node), context.label(node), context.caption)]
+
+
+def listing(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """Code with its number and caption, as the book has them."""
+    caption, label = context.caption_of(node, "code-block"), context.label(node)
+    inside = replace(context, caption=caption, figure=label)
+    return [block for child in elements(node) if not isinstance(child, nodes.caption) for block in inside.blocks(child)]
 
 
 def coloured_lines(text: str, language: str) -> list[Runs]:
-    """``text`` as lines of runs in the colours of Pygments; plain where Pygments has no lexer for the language."""
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return [(Run(line, code=True),) if line else () for line in text.split("\n")]
+    """``text`` as lines of runs in the colours of Pygments; plain where no lexer has all of it."""
     style = get_style_by_name(CODE_STYLE)
     lines: list[list[Run]] = [[]]
-    for token, value in lexer.get_tokens(text):
+    for token, value in tokens_of(text, language):
         while not style.styles_token(token) and token.parent is not None:
             token = token.parent
         look = style.style_for_token(token)
@@ -44,4 +51,4 @@ def coloured_lines(text: str, language: str) -> list[Runs]:
                 lines[-1].append(
                     Run(piece, code=True, bold=bool(look["bold"]), italic=bool(look["italic"]), colour=colour)
                 )
-    return [tuple(line) for line in lines[: len(text.split("\n"))]]
+    return [tuple(line) for line in lines]

@@ -1,0 +1,56 @@
+"""Source code and output of programs: all of it is on the slide and in print."""
+
+from __future__ import annotations
+
+import pytest
+from pygments.lexers import get_all_lexers
+
+from builder.deck.handlers.code import coloured_lines
+from builder.deck.model import plain
+from builder.typeset.highlight import Highlighter
+from builder.typeset.terminal import as_shown
+
+from conftest import Book
+
+HEAD = "# Chapter\n\n## Section\n\n"
+TEXTS = ("$ ls -l\nx = 1  # é\n\n", ">>> 1 + 1\n2", "  a: <b>1</b>\n\ty")
+
+
+def shapes(book: Book, chapter: str, name: str) -> list[str]:
+    """The texts of all shapes of a name on the last slide."""
+    result = book.build(HEAD + chapter, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    return [shape.text_frame.text for shape in result.deck().slides[-1].shapes if shape.name == name]
+
+
+def test_no_lexer_loses_a_character() -> None:
+    print_side = Highlighter("default")
+    for language in (aliases[0] for _, aliases, _, _ in get_all_lexers() if aliases):
+        for text in TEXTS:
+            assert "\n".join(map(plain, coloured_lines(text, language))) == text, language
+            lines = ["".join(word for _, word in line) for line in print_side.lines(text, language)]
+            assert "\n".join(lines).rstrip() == text.expandtabs(8).rstrip(), language
+
+
+@pytest.mark.parametrize("language", ["console", "rconsole", "psql", "pycon", "text", "no-such-language"])
+def test_the_last_line_of_a_session_is_on_its_slide(book: Book, language: str) -> None:
+    book.write("conf.py", 'suppress_warnings = ["misc.highlighting_failure"]\nextensions = ["myst_parser"]\n')
+    assert shapes(book, f"```{language}\n$ pwd\n/home/ada\n```\n", "Code") == ["$ pwd\n/home/ada"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("10 %\r50 %\r100 %\ndone", "100 %\ndone"),
+        ("long words\rshort", "shortwords"),
+        ("windows\r\nlines\r\n", "windows\nlines\n"),
+        ("Loading...\r\x1b[KReady", "Ready"),
+        ("half\x1b[2Kgone", "    gone"),
+        ("before\x1b[1K after", "       after"),
+        ("wrunk\x08\x08\x08ong", "wrong"),
+        ("\x1b[1;31mred\x1b[0m and \x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\", "red and link"),
+        ("  kept  ", "  kept  "),
+    ],
+)
+def test_output_is_as_its_terminal_showed_it(written: str, shown: str) -> None:
+    assert as_shown(written) == shown
