@@ -61,6 +61,7 @@ template: $(READY)
 # The reference pages that come from the code.
 pages: $(READY)
 	$(RUN) tools/make_options_page.py
+	$(RUN) tools/make_languages_page.py
 	$(RUN) tools/make_nodes_page.py
 	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py

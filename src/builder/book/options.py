@@ -12,12 +12,12 @@ import typst
 from pygments.styles import get_all_styles
 
 from builder.errors import AuthorError, Source, settings_file
-from builder.source.config import default_of
+from builder.source.config import default_of, words_of_project
 from builder.typeset import fonts
 from builder.typeset.compile import timestamp
 from builder.typeset.escape import string
 from builder.typeset.highlight import Highlighter
-from builder.typeset.wording import KEYS, fixed_words
+from builder.typeset.wording import KEYS, Words
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -76,8 +76,9 @@ def read_settings(config: Config | Corrected, confdir: Path, preset: str) -> Set
         OptionError: an option has a value that cannot be used; names the option and what it may be.
     """
     conf = settings_file(confdir)
-    changed = dimensions(config, conf) | typefaces(config) | look(config, conf)
     check_words(config.builder_words, conf)
+    words = words_of_project(config)
+    changed = dimensions(config, conf) | typefaces(config) | look(config, words, conf)
     highlighter = highlighter_of(config, conf)
     language = (config.language or "en").replace("-", "_")
     region = language.partition("_")[2]
@@ -89,7 +90,7 @@ def read_settings(config: Config | Corrected, confdir: Path, preset: str) -> Set
     return Settings(
         preset,
         changed,
-        fixed_words(language, dict(config.builder_words)),
+        dict(words),
         language.partition("_")[0],
         region if len(region) == 2 else "",
         highlighter,
@@ -129,7 +130,7 @@ def typefaces(config: Config | Corrected) -> dict[str, str]:
     return changed | ({"body": string("serif")} if config.builder_body_font else {})
 
 
-def look(config: Config | Corrected, conf: Source) -> dict[str, str]:
+def look(config: Config | Corrected, words: Words, conf: Source) -> dict[str, str]:
     """The changed colours, openings and paragraphs of a preset, and the mark of a draft.
 
     Raises:
@@ -149,7 +150,7 @@ def look(config: Config | Corrected, conf: Source) -> dict[str, str]:
             changed[key] = string(getattr(config, option))
     if config.builder_draft:
         date = timestamp() or datetime.now(UTC)
-        changed |= {"draft": "true", "draft-line": string(f"Draft, {date:%Y-%m-%d}")}
+        changed |= {"draft": "true", "draft-line": string(f"{words['draft']}{words['comma']}{date:%Y-%m-%d}")}
     return changed
 
 

@@ -194,5 +194,4 @@ def subtitle_of(project: ReadProject, lecture: Lecture, pages: PageMap) -> str:
     documents = [item.partition("#")[0] for item in lecture.documents]
     labels = [label_of(project.env, item, lecture.source) for item in lecture.documents]
     book = chapters(documents, lecture.title, project.env, project.words)
-    number = project.number_of(lecture) if project.has_declared_lectures else 0
-    return subtitle(number, book, pages_of(labels, pages, project.words), project.words)
+    return subtitle(project.number_shown(lecture), book, pages_of(labels, pages, project.words), project.words)

@@ -13,7 +13,7 @@ from builder.build.planning import Plan, deck_of
 from builder.build.project import ReadProject, lecture_source
 from builder.deck.finish import spans, with_floors
 from builder.deck.fit import Fitter
-from builder.deck.furniture import Work
+from builder.deck.furniture import Work, unbroken
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.model import Deck, FittedDeck
@@ -27,6 +27,7 @@ from builder.store.keys import Memo, key_of
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.wording import numbered, spans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,6 @@ def slide_places(decks: Sequence[FittedDeck | None], words: Mapping[str, str]) -
             if slide.slide.place is not None and not slide.slide.hidden:
                 places.setdefault(slide.slide.place.label, []).append(number)
         for label, numbers in places.items():
-            word = words["slide" if len(numbers) == 1 else "slides"]
-            shown.setdefault(label, []).append(f"{words['lecture']} {lecture_number}, {word} {spans(numbers)}")
+            parts = (numbered("lecture", [str(lecture_number)], words), spans_of("slide", spans(numbers), words))
+            shown.setdefault(label, []).append(unbroken(words["comma"].join(parts)))
     return {label: "; ".join(where) for label, where in shown.items()}

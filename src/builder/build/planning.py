@@ -22,7 +22,9 @@ from builder.deck.scripts import language_tag
 from builder.errors import AuthorError, Source
 from builder.source.document_cache import Recorded, recording
 from builder.source.numbers import BookNumbers
+from builder.source.titles import title_of
 from builder.store.stamps import stamp
+from builder.typeset.wording import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ def deck_of(project: ReadProject, lecture: Lecture, plans: Mapping[str, Plan], w
     Raises:
         AuthorError: the lecture names a section that its document does not have.
     """
-    config, words = project.config, project.words
+    config, words, book = project.config, project.words, title_of(project.env)
     slides = with_own_keys(slides_of(project.env, lecture, plans))
-    opening = replace(title_slide(f"{lecture.name}/title", lecture.title, "", config.project), source=lecture.source)
-    number = f"{words['lecture']} {project.number_of(lecture)}" if project.has_declared_lectures else ""
+    opening = replace(title_slide(f"{lecture.name}/title", lecture.title, "", book), source=lecture.source)
+    number = numbered("lecture", project.number_shown(lecture), words)
     deck = Deck(
         name=lecture.name,
         title=lecture.title,
-        book=config.project,
+        book=book,
         author=config.author,
         lang=language_tag(config.language or "en"),
         slides=(opening, *slides),

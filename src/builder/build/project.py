@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,11 @@ from builder.deck.declared import declared_lectures
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError, Source, settings_file
 from builder.source.books import BookSpec, declared_books
+from builder.source.config import words_of_project
 from builder.source.document_cache import book_digest
 from builder.source.resolved import ResolvedBuilder
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.wording import fixed_words
+from builder.typeset.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class ReadProject:
         return self.resolver.formulas
 
     @property
-    def words(self) -> Mapping[str, str]:
+    def words(self) -> Words:
         """The fixed words in the project's language."""
-        return fixed_words(self.config.language or "en", self.config.builder_words)
+        return words_of_project(self.config)
 
     @property
     def fonts_folder(self) -> Path | None:
@@ -74,6 +74,10 @@ class ReadProject:
     def has_declared_lectures(self) -> bool:
         """True if there is a ``lectures.toml``; else each chapter is a deck."""
         return Path(self.confdir, self.config.builder_lectures).is_file()
+
+    def number_shown(self, lecture: Lecture) -> tuple[str, ...]:
+        """The number of a lecture as its slides show it; none where decks are no lectures."""
+        return (str(self.number_of(lecture)),) if self.has_declared_lectures else ()
 
     def number_of(self, lecture: Lecture) -> int:
         """The number of a lecture among those that are declared."""

@@ -19,8 +19,10 @@ from sphinx.environment import BuildEnvironment
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Caption, Runs
 from builder.source.annotations.vocabulary import slide_figure
+from builder.source.config import words_of_project
 from builder.source.numbers import BookNumbers
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.wording import Words
 
 Handler = Callable[["BlockContext", nodes.Element], list[Block]]
 
@@ -58,6 +60,11 @@ class BlockContext:
     env: BuildEnvironment
     caption: Caption | None = None
     figure: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The words that the builder writes, in the book's language."""
+        return words_of_project(self.env.config)
 
     def blocks(self, node: nodes.Element) -> list[Block]:
         """Blocks of one node; those of its children where it has no handler; empty for a node that shows nothing."""

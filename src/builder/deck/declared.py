@@ -11,6 +11,7 @@ from builder.deck.model import USUAL_STYLE, DeckStyle
 from builder.deck.style import read_style
 from builder.errors import AuthorError, settings_file
 from builder.source.order import book_order
+from builder.source.titles import title_of_document
 
 
 def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
@@ -36,8 +37,8 @@ def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
     lectures: list[Lecture] = []
     for entry in book_order(app.env, app.config.root_doc).entries:
         if entry.depth == 0:
-            title = app.env.titles[entry.docname].astext()
             name = entry.docname.replace("/", "-")
+            title = title_of_document(app.env, entry.docname) or name
             taken = {lecture.name for lecture in lectures}
             lectures.append(
                 Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,), style=style)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from builder.deck.furniture import mapped, runs_in, unbroken
+from builder.deck.furniture import mapped, runs_in
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import DeckStyle, FittedDeck, Placed, Run, Slide
@@ -46,15 +46,15 @@ def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> Fit
     return replace(fitted, slides=tuple(slides))
 
 
-def spans(numbers: list[int]) -> str:
-    """Rising numbers with runs drawn together, which no line breaks: ``3, 7–9``."""
+def spans(numbers: list[int]) -> list[tuple[str, str]]:
+    """Rising numbers as stretches from first to last: 3 to 3, 7 to 9."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else unbroken(f"{run[0]}–{run[-1]}") for run in runs)
+    return [(str(run[0]), str(run[-1])) for run in runs]
 
 
 def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:

@@ -113,7 +113,7 @@ class BookPlace:
     """Where a slide is in the book.
 
     ``page`` is the printed folio, '' until it is set; ``section`` is the section straight below the chapter that it is
-    in, or the chapter itself; ``words`` are how the book and a page are called.
+    in, or the chapter itself; ``words`` are how the book and a page are called, and a comma.
     """
 
     label: str
@@ -122,12 +122,12 @@ class BookPlace:
     section: Part
     chapter: Part
     page: str = ""
-    words: tuple[str, str] = ("Book", "p.")
+    words: tuple[str, str, str] = ("Book", "p. {}", ", ")
 
     def __str__(self) -> str:
-        book, folio = self.words
+        book, folio, comma = self.words
         section = f"{book} § {self.number} {self.title}" if self.number else f"{book} {self.title}"
-        return f"{section}, {folio} {self.page}" if self.page else section
+        return f"{section}{comma}{folio.replace('{}', self.page)}" if self.page else section
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from builder.deck.conversion import BlockContext
 from builder.deck.inline import runs_of
 from builder.deck.model import BookPlace, Part, plain
 from builder.deck.words import is_visible
-from builder.typeset.wording import fixed_words
 
 
 def chapter_title(context: BlockContext, section: nodes.section) -> str:
@@ -28,9 +27,8 @@ def place_of(context: BlockContext, section: nodes.section) -> BookPlace:
     part = part_of_book(context, section)
     of_chapter = section_of_chapter(section)
     chapter = of_chapter.parent if isinstance(of_chapter.parent, nodes.section) else of_chapter
-    config = context.env.config
-    words = fixed_words(config.language or "en", config.builder_words)
-    called = words["book"], words["folio"]
+    words = context.words
+    called = words["book"], words["folio"], words["comma"]
     return BookPlace(
         part.label,
         part.number,

@@ -9,6 +9,8 @@ from sphinx.environment import BuildEnvironment
 
 from builder.deck.furniture import Work
 from builder.deck.inline import runs_of
+from builder.source.config import words_of_project
+from builder.typeset.wording import Words, joined
 
 
 def works_of(env: BuildEnvironment) -> dict[str, Work]:
@@ -18,20 +20,20 @@ def works_of(env: BuildEnvironment) -> dict[str, Work]:
         return {}
     backend = import_module("pybtex_docutils").Backend()
     by_author = str(getattr(env.config, "bibtex_reference_style", "")).startswith("author_year")
-    found = {}
+    found, words = {}, words_of_project(env.config)
     for citation in domain.citations:
         docname = citation.bibliography_key.docname
         entry = runs_of(backend.paragraph(citation.formatted_entry).children, docname)
         mark = "" if by_author else f"[{citation.formatted_entry.label}]"
-        found[f"{docname}:{citation.citation_id}"] = Work(mark, author_year(citation.entry), entry)
+        found[f"{docname}:{citation.citation_id}"] = Work(mark, author_year(citation.entry, words), entry)
     return found
 
 
-def author_year(entry: Any) -> str:
+def author_year(entry: Any, words: Words) -> str:
     """``King 2018``, ``King and Lee 2018``, ``King et al. 2018`` of a pybtex entry; its title without an author."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [" ".join(str(part) for part in (*person.rich_prelast_names, *person.rich_last_names)) for person in people]
     if len(names) > 2:
-        names = [f"{names[0]} et al."]
-    name = " and ".join(names) or entry.fields.get("title", entry.key)
+        names = [words["et_al"].replace("{}", names[0])]
+    name = joined(names, words) or entry.fields.get("title", entry.key)
     return f"{name} {entry.fields.get('year', '')}".strip()

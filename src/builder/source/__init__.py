@@ -43,9 +43,11 @@ def setup(app: Sphinx) -> None:
         html,
         named_files,
         notebooks,
+        numbers,
         ordinary_files,
         portable_names,
         resolved,
+        titles,
         transforms,
     )
     from builder.source.pictures.attachments import Attachments
@@ -65,3 +67,5 @@ def setup(app: Sphinx) -> None:
     notebooks.setup(app)
     portable_names.setup(app)
     ordinary_files.setup(app)
+    titles.setup(app)
+    numbers.setup(app)

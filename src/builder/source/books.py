@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sphinx.util.osutil import make_filename_from_project
+from typing import TYPE_CHECKING
 
 from builder.errors import AuthorError, Source, settings_file
 from builder.source.config import PRESETS
 from builder.source.portable_names import refusal
+from builder.source.titles import name_of_file, title_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 KEYS = ("root", "name", "title", "subtitle", "author", "preset")
 
@@ -31,27 +29,17 @@ class BookSpec:
     preset: str = "textbook"
 
 
-def pdf_name(config: Any) -> str:
-    """Name of the PDF of a project with one book, without its ending."""
-    return str(config.builder_pdf_name or make_filename_from_project(config.project))
-
-
-def title_of(config: Config) -> str:
-    """The project's title."""
-    return "Untitled" if config.project == "Project name not set" else str(config.project)
-
-
 def declared_books(app: Sphinx) -> list[BookSpec]:
     """The books of a project.
 
     Raises:
         AuthorError: ``builder_books`` names a document that is not there, a key that is unknown, or one PDF twice.
     """
-    config = app.config
+    config, title = app.config, title_of(app.env)
     whole = BookSpec(
         config.root_doc,
-        pdf_name(config),
-        title_of(config),
+        config.builder_pdf_name or name_of_file(title),
+        title,
         config.builder_subtitle,
         config.author,
         config.builder_preset,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from builder.errors import AuthorError, report_error, settings_file
+from builder.typeset.wording import Words, fixed_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -103,7 +104,13 @@ OPTIONS = (
         "a chapter (query, locate, "
         "final) has the book set in one piece, which is slower.",
     ),
-    Option("builder_words", {}, (dict,), "Fixed words in place of ours, for instance {'contents': 'In this book'}."),
+    Option(
+        "builder_words",
+        {},
+        (dict,),
+        "Words of your own in place of those that the builder writes, for instance {'contents': 'In this book', "
+        "'pages': 'pp. {}'}: see [languages](languages.md).",
+    ),
     Option("builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows."),
     Option("builder_contents_columns", 1, (int,), "In how many columns it is set: a long one is shorter in two."),
     Option("builder_draft", False, (bool,), "True numbers the lines and prints the date on each page."),
@@ -192,6 +199,11 @@ OPTIONS = (
     Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
     Option("builder_outputs_note", True, (bool,), "Link the decks and the PDF from each page of the web book."),
 )
+
+
+def words_of_project(config: Any) -> Words:
+    """The words that the builder writes in the language of a project, with the author's own over them."""
+    return fixed_words(config.language or "en", config.builder_words)
 
 
 def default_of(name: str) -> Any:

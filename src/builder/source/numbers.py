@@ -6,7 +6,36 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+
+from builder.source.config import words_of_project
+
+KINDS = {
+    "figure": ("figure", "Fig. %s"),
+    "table": ("table", "Table %s"),
+    "code-block": ("listing", "Listing %s"),
+    "section": ("section", "Section %s"),
+}
+"""What Sphinx numbers → its word in our catalogue, and how Sphinx calls it in English."""
+
+
+def setup(app: Sphinx) -> None:
+    """Name what is numbered, before Sphinx fills in its own names (at 800)."""
+    app.connect("config-inited", name_numbers)
+
+
+def name_numbers(_app: Sphinx, config: Config) -> None:
+    """Give numbers the author's words, or ours where Sphinx has only English; ``numfig_format`` goes first."""
+    words = words_of_project(config)
+    ours = {
+        kind: words[word].replace("{}", "%s")
+        for kind, (word, english) in KINDS.items()
+        if word in config.builder_words or _(english) == english
+    }
+    config["numfig_format"] = ours | config.numfig_format
 
 
 @dataclass(frozen=True, slots=True)

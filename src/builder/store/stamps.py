@@ -131,7 +131,9 @@ def package_stamp() -> str:
     for name in sorted(installed()):
         found.update(name.encode())
     here = Path(__file__).parent.parent
-    for path in sorted(path for path in here.rglob("*") if path.suffix in (".py", ".typ", ".pptx", ".css", ".js")):
+    for path in sorted(
+        path for path in here.rglob("*") if path.suffix in (".py", ".toml", ".typ", ".pptx", ".css", ".js")
+    ):
         found.update(f"{path.relative_to(here).as_posix()}\0".encode() + path.read_bytes())
     return found.hexdigest()
 

@@ -1,148 +1,97 @@
-"""The words that the builder itself writes in a book, in many languages: headings, kinds of things, short names."""
+"""The words that the builder itself writes for readers, in many languages: each has a file in ``words/``.
+
+``{}`` in a word is the place of its number, its name or its list.
+"""
 
 from __future__ import annotations
 
-KEYS = (
-    "contents",
-    "figures",
-    "tables",
-    "index",
-    "chapter",
-    "appendix",
-    "page",
-    "note",
-    "lecture",
-    "slide",
-    "slides",
-    "proof",
-    "agenda",
-    "references",
-    "chapters",
-    "appendices",
-    "pages",
-    "and",
-    "book",
-    "folio",
-)
-"""The order of words in each row below; ``folio`` is the short word for a page before its number."""
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial, reduce
+from pathlib import Path
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "en": (
-        "Contents", "Figures", "Tables", "Index", "Chapter", "Appendix", "page", "Note", "Lecture", "slide",
-        "slides", "Proof", "Overview", "References", "Chapters", "Appendices", "pages", "and", "Book", "p."
-    ),
-    "ar": (
-        "المحتويات", "الأشكال", "الجداول", "الفهرس", "الفصل", "الملحق", "صفحة", "ملاحظة", "محاضرة", "شريحة",
-        "شرائح", "برهان", "المحاور", "المراجع", "الفصول", "الملاحق", "الصفحات", "و", "الكتاب", "ص"
-    ),
-    "cs": (
-        "Obsah", "Obrázky", "Tabulky", "Rejstřík", "Kapitola", "Příloha", "strana", "Poznámka", "Přednáška",
-        "snímek", "snímky", "Důkaz", "Přehled", "Literatura", "Kapitoly", "Přílohy", "strany", "a", "Kniha",
-        "s."
-    ),
-    "da": (
-        "Indhold", "Figurer", "Tabeller", "Register", "Kapitel", "Bilag", "side", "Note", "Forelæsning", "dias",
-        "dias", "Bevis", "Oversigt", "Litteratur", "Kapitel", "Bilag", "side", "og", "Bog", "s."
-    ),
-    "de": (
-        "Inhalt", "Abbildungen", "Tabellen", "Register", "Kapitel", "Anhang", "Seite", "Hinweis", "Vorlesung",
-        "Folie", "Folien", "Beweis", "Überblick", "Literatur", "Kapitel", "Anhänge", "Seiten", "und", "Buch",
-        "S."
-    ),
-    "el": (
-        "Περιεχόμενα", "Σχήματα", "Πίνακες", "Ευρετήριο", "Κεφάλαιο", "Παράρτημα", "σελίδα", "Σημείωση",
-        "Διάλεξη", "διαφάνεια", "διαφάνειες", "Απόδειξη", "Επισκόπηση", "Βιβλιογραφία", "Κεφάλαια",
-        "Παραρτήματα", "σελίδες", "και", "Βιβλίο", "σ."
-    ),
-    "es": (
-        "Índice general", "Figuras", "Tablas", "Índice alfabético", "Capítulo", "Apéndice", "página", "Nota",
-        "Clase", "diapositiva", "diapositivas", "Demostración", "Esquema", "Bibliografía", "Capítulos",
-        "Apéndices", "páginas", "y", "Libro", "p."
-    ),
-    "fa": (
-        "فهرست", "شکل‌ها", "جدول‌ها", "نمایه", "فصل", "پیوست", "صفحهٔ", "یادداشت", "درس", "اسلاید", "اسلایدهای",
-        "اثبات", "نمای کلی", "منابع", "فصل‌های", "پیوست‌های", "صفحه‌های", "و", "کتاب", "ص"
-    ),
-    "fi": (
-        "Sisällys", "Kuvat", "Taulukot", "Hakemisto", "Luku", "Liite", "sivu", "Huomautus", "Luento", "dia",
-        "diat", "Todistus", "Sisältö", "Lähteet", "Luvut", "Liitteet", "sivut", "ja", "Kirja", "s."
-    ),
-    "fr": (
-        "Table des matières", "Figures", "Tableaux", "Index", "Chapitre", "Annexe", "page", "Note", "Cours",
-        "diapositive", "diapositives", "Démonstration", "Plan", "Bibliographie", "Chapitres", "Annexes",
-        "pages", "et", "Livre", "p."
-    ),
-    "he": (
-        "תוכן העניינים", "איורים", "טבלאות", "מפתח", "פרק", "נספח", "עמוד", "הערה", "הרצאה", "שקופית",
-        "שקופיות", "הוכחה", "סקירה", "מקורות", "פרקים", "נספחים", "עמודים", "ו", "ספר", "עמ׳"
-    ),
-    "hu": (
-        "Tartalom", "Ábrák", "Táblázatok", "Tárgymutató", "Fejezet", "Függelék", "oldal", "Megjegyzés",
-        "Előadás", "dia", "diák", "Bizonyítás", "Áttekintés", "Irodalom", "Fejezetek", "Függelékek", "oldalak",
-        "és", "Könyv", "o."
-    ),
-    "it": (
-        "Indice", "Figure", "Tabelle", "Indice analitico", "Capitolo", "Appendice", "pagina", "Nota", "Lezione",
-        "diapositiva", "diapositive", "Dimostrazione", "Scaletta", "Bibliografia", "Capitoli", "Appendici",
-        "pagine", "e", "Libro", "p."
-    ),
-    "ja": (
-        "目次", "図", "表", "索引", "章", "付録", "ページ", "注釈", "講義", "スライド", "スライド", "証明",
-        "概要", "参考文献", "章", "付録", "ページ", "と", "本", "p."
-    ),
-    "ko": (
-        "차례", "그림", "표", "색인", "장", "부록", "쪽", "참고", "강의", "슬라이드", "슬라이드", "증명",
-        "개요", "참고 문헌", "장", "부록", "쪽", "및", "책", "p."
-    ),
-    "mn": (
-        "Агуулга", "Зураг", "Хүснэгт", "Товъёг", "Бүлэг", "Хавсралт", "хуудас", "Тэмдэглэл", "Лекц", "слайд",
-        "слайд", "Баталгаа", "Тойм", "Ном зүй", "Бүлэг", "Хавсралт", "хуудас", "ба", "Ном", "х."
-    ),
-    "nb": (
-        "Innhold", "Figurer", "Tabeller", "Register", "Kapittel", "Vedlegg", "side", "Merknad", "Forelesning",
-        "lysbilde", "lysbilder", "Bevis", "Oversikt", "Litteratur", "Kapittel", "Vedlegg", "side", "og", "Bok",
-        "s."
-    ),
-    "nl": (
-        "Inhoud", "Figuren", "Tabellen", "Register", "Hoofdstuk", "Bijlage", "pagina", "Opmerking", "College",
-        "dia", "dia's", "Bewijs", "Overzicht", "Literatuur", "Hoofdstukken", "Bijlagen", "pagina's", "en",
-        "Boek", "p."
-    ),
-    "pl": (
-        "Spis treści", "Rysunki", "Tabele", "Skorowidz", "Rozdział", "Dodatek", "strona", "Uwaga", "Wykład",
-        "slajd", "slajdy", "Dowód", "Plan", "Literatura", "Rozdziały", "Dodatki", "strony", "i", "Książka", "s."
-    ),
-    "pt": (
-        "Sumário", "Figuras", "Tabelas", "Índice remissivo", "Capítulo", "Apêndice", "página", "Nota", "Aula",
-        "slide", "slides", "Demonstração", "Roteiro", "Referências", "Capítulos", "Apêndices", "páginas", "e",
-        "Livro", "p."
-    ),
-    "ru": (
-        "Содержание", "Рисунки", "Таблицы", "Предметный указатель", "Глава", "Приложение", "страница",
-        "Примечание", "Лекция", "слайд", "слайды", "Доказательство", "План", "Литература", "Главы",
-        "Приложения", "страницы", "и", "Книга", "с."
-    ),
-    "sv": (
-        "Innehåll", "Figurer", "Tabeller", "Register", "Kapitel", "Bilaga", "sida", "Anmärkning", "Föreläsning",
-        "bild", "bilder", "Bevis", "Översikt", "Litteratur", "Kapitel", "Bilagor", "sidorna", "och", "Bok", "s."
-    ),
-    "tr": (
-        "İçindekiler", "Şekiller", "Tablolar", "Dizin", "Bölüm", "Ek", "sayfa", "Not", "Ders", "slayt",
-        "slaytlar", "Kanıt", "Genel bakış", "Kaynakça", "Bölümler", "Ekler", "sayfalar", "ve", "Kitap", "s."
-    ),
-    "uk": (
-        "Зміст", "Рисунки", "Таблиці", "Покажчик", "Розділ", "Додаток", "сторінка", "Примітка", "Лекція",
-        "слайд", "слайди", "Доведення", "План", "Література", "Розділи", "Додатки", "сторінки", "і", "Книга",
-        "с."
-    ),
-    "zh": (
-        "目录", "插图", "表格", "索引", "章", "附录", "页", "注", "讲座", "幻灯片", "幻灯片", "证明", "概览",
-        "参考文献", "章", "附录", "页", "和", "书", "页"
-    ),
-}  # fmt: skip
+from babel import Locale
+
+FOLDER = Path(__file__).parent / "words"
+USUAL = "en"
+PLURALS = {"chapter": "chapters", "appendix": "appendices", "page": "pages", "slide": "slides"}
+"""Words of one number → of several; a form for two stands in ``…_two`` where a language has one."""
+
+Words = Mapping[str, str]
+"""Each of ``KEYS`` → the word in the language of a book."""
 
 
-def fixed_words(language: str, given: dict[str, str]) -> dict[str, str]:
-    """The words for ``language`` (``pt_BR`` takes those of ``pt``), else English, with the author's own over them."""
-    row = WORDS.get(language.replace("-", "_").split("_")[0], WORDS["en"])
-    return dict(zip(KEYS, row, strict=True)) | given
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language that has a file, with the ways in which it joins lists: see `joints`."""
+    row = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    alone = {f"{word}_alone": row[word].replace("{}", "").strip() for word in ("chapter", "appendix")}
+    return joints(language) | alone | row
+
+
+def joints(language: str) -> dict[str, str]:
+    """How a language joins the members of a list (``list``) and its last two (``and``), by CLDR."""
+    patterns = Locale.parse(language).list_patterns["standard"]
+    found = {"list": patterns["start"], "and": patterns["2"]}
+    return {name: pattern.replace("{0}", "{}").replace("{1}", "{}") for name, pattern in found.items()}
+
+
+KEYS = tuple(words_of(USUAL))
+LANGUAGES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+
+
+def fixed_words(language: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The words for ``language`` (``pt_BR`` takes those of ``pt``), else English, with the author's own over them.
+
+    A word of the author's without ``{}`` stands before its number, or between the last two members of a list.
+    """
+    name = language.replace("-", "_")
+    found = next((each for each in (name, name.split("_")[0]) if each in LANGUAGES), USUAL)
+    own = {key: with_place(key, str(word)) for key, word in given.items()}
+    alone = {f"{key}_alone": word.replace("{}", "").strip() for key, word in own.items() if f"{key}_alone" in KEYS}
+    usual = {key: word for key, word in words_of(found).items() if key.removesuffix("_two") not in own}
+    return usual | alone | own
+
+
+def with_place(key: str, word: str) -> str:
+    """An author's word with ``{}`` where English has it."""
+    if "{}" in word:
+        return word
+    return {0: word, 1: f"{word} {{}}", 2: f"{{}} {word} {{}}"}[words_of(USUAL).get(key, "").count("{}")]
+
+
+def numbered(kind: str, numbers: Iterable[str], words: Words) -> str:
+    """``Chapter 3``, ``Chapters 1, 4 and 2`` for the kinds in ``PLURALS``; '' for no number."""
+    found = tuple(numbers)
+    if len(found) < 2:
+        return words[kind].replace("{}", found[0]) if found else ""
+    plural = PLURALS[kind]
+    form = words.get(f"{plural}_two", words[plural]) if len(found) == 2 else words[plural]
+    return form.replace("{}", joined([words["number"].replace("{}", number) for number in found], words))
+
+
+def joined(members: Sequence[str], words: Words) -> str:
+    """A list as a sentence has it: ``1, 4 and 2``; '' for none."""
+    if len(members) < 2:
+        return "".join(members)
+    *most, last = members
+    return pair(words["and"], reduce(partial(pair, words["list"]), most), last)
+
+
+def pair(pattern: str, before: str, after: str) -> str:
+    """A pattern with two places, filled."""
+    start, _, rest = pattern.partition("{}")
+    between, _, end = rest.partition("{}")
+    return f"{start}{before}{between}{after}{end}"
+
+
+def spans_of(kind: str, spans: Sequence[tuple[str, str]], words: Words) -> str:
+    """``page 4``, ``pages 1–8, 31``: numbers from first to last, each span after the other; '' for none."""
+    if not spans:
+        return ""
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return words[kind].replace("{}", spans[0][0])
+    shown = (first if first == last else f"{first}–{last}" for first, last in spans)
+    return words[PLURALS[kind]].replace(
+        "{}", words["comma"].join(words["number"].replace("{}", span) for span in shown)
+    )

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 
 from builder.deck.declared import deck_links
 from builder.errors import AuthorError
 from builder.source.books import declared_books
+from builder.source.config import words_of_project
 from builder.source.order import book_order
 from builder.store.published import DOWNLOADS
+from builder.typeset.wording import Words
 
 BOOK_THEME = "sphinx_book_theme"
 BEFORE_THE_THEME = 400
@@ -60,19 +63,21 @@ class PageLinks:
     books: tuple[str, ...] = ()
     decks: tuple[tuple[str, str], ...] = ()
 
-    def note(self, pagename: str) -> str:
+    def note(self, pagename: str, words: Words) -> str:
         """The list of links as HTML, '' where there are none."""
         up = "../" * pagename.count("/")
         items = []
         for deck, title in self.decks:
-            address = f"{up}{DOWNLOADS}/{escape(deck)}"
+            address = f"{up}{DOWNLOADS}/{quote(deck)}"
+            named = words["deck_links"].replace("{}", title)
             items.append(
-                f'<li>Slides, {escape(title)}: <a href="{address}.pptx" download>PowerPoint</a>, <a '
+                f'<li>{escape(named)} <a href="{address}.pptx" download>PowerPoint</a>, <a '
                 f'href="{address}.pdf">PDF</a></li>'
             )
         for book in self.books:
-            items.append(f'<li><a href="{up}{DOWNLOADS}/{escape(book)}.pdf">The printed book (PDF)</a></li>')
-        label = 'aria-label="Other forms of this page"'
+            address = f"{up}{DOWNLOADS}/{quote(book)}.pdf"
+            items.append(f'<li><a href="{address}">{escape(words["book_link"])}</a></li>')
+        label = f'aria-label="{escape(words["other_forms"])}"'
         return f'<aside class="builder-outputs" {label}><ul>{"".join(items)}</ul></aside>' if items else ""
 
 
@@ -94,7 +99,8 @@ class OutputLinks:
     def add(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
         """When a page is written: put its links above its text."""
         if doctree is not None and app.config.builder_outputs_note and pagename in self.of:
-            context["body"] = self.of[pagename].note(pagename) + context.get("body", "")
+            note = self.of[pagename].note(pagename, words_of_project(app.config))
+            context["body"] = note + context.get("body", "")
 
 
 def links_of(app: Sphinx, *, books: bool, decks: bool) -> dict[str, PageLinks]:

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from builder.book.translate import Translator, renders
 from builder.errors import warn
+from builder.source.config import words_of_project
 from builder.source.drawings import DrawingError, drawn_by_dot, mermaid_picture
 from builder.source.internals import inheritance_dot
 from builder.typeset.escape import call, string
@@ -19,10 +20,14 @@ def graphviz_svg(t: Translator, code: str, program: str) -> str:
     return drawn_by_dot(t.env, code, program, ".svg", "-Tsvg", *face).read_text(encoding="utf-8")
 
 
-def described(node: nodes.Element, kind: str) -> str:
+def described(t: Translator, node: nodes.Element) -> str:
     """What the diagram shows, for those who cannot see it: its :alt:, its caption, else that it is a diagram."""
     caption = next((c for c in node.parent.children if isinstance(c, nodes.caption)), None) if node.parent else None
-    return node.get("alt") or (caption.astext() if caption is not None else "") or kind
+    return (
+        node.get("alt")
+        or (caption.astext() if caption is not None else "")
+        or words_of_project(t.env.config)["diagram"]
+    )
 
 
 def as_source(t: Translator, node: nodes.Element, code: str, problem: str) -> str:
@@ -39,7 +44,7 @@ def graphviz(t: Translator, node: nodes.Element) -> str:
         drawing = graphviz_svg(t, code, (node.get("options") or {}).get("graphviz_dot", ""))
     except DrawingError as error:
         return as_source(t, node, code, str(error))
-    return f"\n\n{t.anchors(node)}{call('diagram', svg=string(drawing), alt=string(described(node, 'Diagram')))}\n\n"
+    return f"\n\n{t.anchors(node)}{call('diagram', svg=string(drawing), alt=string(described(t, node)))}\n\n"
 
 
 @renders("inheritance_diagram")
@@ -47,12 +52,13 @@ def inheritance_diagram(t: Translator, node: nodes.Element) -> str:
     """The drawing that Graphviz makes of the classes; its source with a warning where Graphviz is not installed."""
     graph: Any = node["graph"]
     code = inheritance_dot(graph, t.env)
-    names = ", ".join(sorted(graph.get_all_class_names()))
+    words = words_of_project(t.env.config)
+    names = words["comma"].join(sorted(graph.get_all_class_names()))
     try:
         drawing = graphviz_svg(t, code, "")
     except DrawingError as error:
         return as_source(t, node, code, str(error))
-    alt = string(f"Inheritance diagram of {names}")
+    alt = string(words["inheritance"].replace("{}", names))
     return f"\n\n{t.anchors(node)}{call('diagram', svg=string(drawing), alt=alt)}\n\n"
 
 
@@ -65,7 +71,7 @@ def mermaid(t: Translator, node: nodes.Element) -> str:
     except DrawingError as error:
         return as_source(t, node, code, str(error))
     name = t.add_drawing(drawing, ".pdf")
-    return f"\n\n{t.anchors(node)}{call('picture', file=string(name), alt=string(described(node, 'Diagram')))}\n\n"
+    return f"\n\n{t.anchors(node)}{call('picture', file=string(name), alt=string(described(t, node)))}\n\n"
 
 
 @renders("svg_drawing")

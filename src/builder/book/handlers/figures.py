@@ -14,6 +14,7 @@ from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart
 from builder.errors import warn
 from builder.source.annotations.data_figures import alternative
+from builder.source.config import words_of_project
 from builder.source.pictures.marks import short_name
 from builder.source.pictures.names import in_line
 from builder.typeset.escape import array, call, markup, string
@@ -153,14 +154,14 @@ def even_layout(letters: str) -> list[list[str]]:
 def chart(t: Translator, node: nodes.Element) -> str:
     """A vector chart."""
     svg = draw_chart(node["data"], t.context.drawing)
-    return call("drawing", svg=string(svg), alt=string(alternative(node)))
+    return call("drawing", svg=string(svg), alt=string(alternative(node, words_of_project(t.env.config))))
 
 
 @renders("place_map")
 def place_map(t: Translator, node: nodes.Element) -> str:
     """A vector map."""
     svg = draw_map(node["map"], t.context.drawing)
-    return call("drawing", svg=string(svg), alt=string(alternative(node)))
+    return call("drawing", svg=string(svg), alt=string(alternative(node, words_of_project(t.env.config))))
 
 
 @renders("timeline")

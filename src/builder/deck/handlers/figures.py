@@ -56,13 +56,25 @@ def is_drawn(node: nodes.Element) -> bool:
 @shows(chart)
 def native_chart(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A native chart."""
-    return [Chart(node["data"], alternative(node), context.caption, source_of(node.parent), context.label(node))]
+    return [
+        Chart(
+            node["data"], alternative(node, context.words), context.caption, source_of(node.parent), context.label(node)
+        )
+    ]
 
 
 @shows(timeline)
 def native_timeline(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A timeline of native shapes."""
-    return [Timeline(node["events"], alternative(node), context.caption, source_of(node.parent), context.label(node))]
+    return [
+        Timeline(
+            node["events"],
+            alternative(node, context.words),
+            context.caption,
+            source_of(node.parent),
+            context.label(node),
+        )
+    ]
 
 
 @shows(place_map)
@@ -72,7 +84,7 @@ def map_picture(context: BlockContext, node: nodes.Element) -> list[Block]:
     file = cached_drawing(context.env.doctreedir, svg, ".svg")
     if not file.exists():
         write_whole(file, svg.encode())
-    return [picture_of(context, node, file, alternative(node))]
+    return [picture_of(context, node, file, alternative(node, context.words))]
 
 
 @shows(nodes.image)
@@ -96,7 +108,7 @@ def graph(context: BlockContext, node: nodes.Element) -> list[Block]:
     Raises:
         AuthorError: Graphviz is missing or fails.
     """
-    alt = alternative_of(context, node) or "Diagram"
+    alt = alternative_of(context, node) or context.words["diagram"]
     program = (node.get("options") or {}).get("graphviz_dot", "")
     try:
         laid_out = drawn_by_dot(context.env, node["code"], program, ".json", *LAID_OUT)
@@ -120,7 +132,7 @@ def mermaid(context: BlockContext, node: nodes.Element) -> list[Block]:
         drawn = mermaid_picture(context.env, node["code"], ".png")
     except DrawingError as error:
         raise cannot_be_drawn(node, error) from None
-    return [picture_of(context, node, drawn, alternative_of(context, node) or "Diagram")]
+    return [picture_of(context, node, drawn, alternative_of(context, node) or context.words["diagram"])]
 
 
 def cannot_be_drawn(node: nodes.Element, error: DrawingError) -> AuthorError:

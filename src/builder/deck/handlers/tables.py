@@ -25,8 +25,8 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
             head += isinstance(part, nodes.thead)
     caption = context.caption_of(node, "table")
     alt = f"{caption.text}. " if caption else ""
-    names = ", ".join(plain(cell.runs) for cell in rows[0]) if rows and head else ""
-    alt += f"Table with the columns {names}." if rows and head else "Table."
+    names = context.words["comma"].join(plain(cell.runs) for cell in rows[0]) if rows and head else ""
+    alt += context.words["table_of"].replace("{}", names) if names else context.words["table_alone"]
     return [Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))]
 
 

@@ -27,6 +27,8 @@ from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
 from builder.source.annotations import vocabulary
+from builder.source.config import words_of_project
+from builder.typeset.wording import Words
 
 WEB_STYLE = Style(width=560, size=11, slack=1.28)
 """Drawing for the web page; measured with the print font, shown in the page's own, which may be wider."""
@@ -166,44 +168,44 @@ class MapDirective(DataFigure):
         return vocabulary.place_map(map=data, alt=self.options.get("alt", "").strip())
 
 
-def alternative(node: nodes.Element) -> str:
+def alternative(node: nodes.Element, words: Words) -> str:
     """Alternative text of a chart, timeline or map: the author's, or the caption, followed by the data in words."""
     figure = node.parent
     caption = (
         next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
     )
-    opening = (node["alt"] or caption or "Chart").rstrip(".")
-    return f"{opening}. {data_in_words(node)}"
+    opening = (node["alt"] or caption or words["chart"]).rstrip(".")
+    return f"{opening}. {data_in_words(node, words)}"
 
 
-def data_in_words(node: nodes.Element) -> str:
+def data_in_words(node: nodes.Element, words: Words) -> str:
     """The data behind a drawing as one sentence, for screen readers."""
     if isinstance(node, vocabulary.timeline):
         return " ".join(f"{event.date}: {event.text.rstrip('.')}." for event in node["events"])
     if isinstance(node, vocabulary.place_map):
         shown: MapData = node["map"]
         named = [f"{place.name} ({place.kind})" if place.kind else place.name for place in shown.places]
-        legend = [f"lines: {shown.lines_name}"] if shown.lines and shown.lines_name else []
+        legend = [words["lines"].replace("{}", shown.lines_name)] if shown.lines and shown.lines_name else []
         return "; ".join(named + legend) + "."
     data: ChartData = node["data"]
     parts = [
-        f"{category}: {', '.join(row_in_words(data, index)) or 'no value'}"
+        f"{category}: {words['comma'].join(row_in_words(data, index, words)) or words['no_value']}"
         for index, category in enumerate(data.categories)
     ]
     return "; ".join(parts) + "."
 
 
-def row_in_words(data: ChartData, index: int) -> list[str]:
+def row_in_words(data: ChartData, index: int, words: Words) -> list[str]:
     """The numbers of one category, each with its series where there are several; the bound of a range as such."""
     if data.kind == "range":
         low, high = (series.values[index] for series in data.series)
         if bound := bound_of(low, high):
             value, way = bound
-            return [f"{'at least' if way > 0 else 'at most'} {format_number(value, data.unit)}"]
+            return [words["at_least" if way > 0 else "at_most"].replace("{}", format_number(value, data.unit))]
     return [
-        f"{series.name} {words}" if len(data.series) > 1 else words
+        f"{series.name} {shown}" if len(data.series) > 1 else shown
         for series in data.series
-        if (words := value_in_words(series, index, data.unit))
+        if (shown := value_in_words(series, index, data.unit))
     ]
 
 
@@ -215,14 +217,14 @@ def value_in_words(series: Series, index: int, unit: str) -> str:
     return f"{format_number(value)} ± {format_number(error, unit)}" if error else format_number(value, unit)
 
 
-def data_table(node: nodes.Element) -> tuple[list[str], list[list[str]]]:
+def data_table(node: nodes.Element, words: Words) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table behind a drawing."""
     if isinstance(node, vocabulary.timeline):
         events: tuple[Event, ...] = node["events"]
-        return ["Date", "Event"], [[event.date, event.text] for event in events]
+        return [words["date"], words["event"]], [[event.date, event.text] for event in events]
     if isinstance(node, vocabulary.place_map):
         rows = [[place.name, place.kind, f"{place.latitude:g}", f"{place.longitude:g}"] for place in node["map"].places]
-        return ["Place", "Kind", "Latitude", "Longitude"], rows
+        return [words[name] for name in ("place", "kind", "latitude", "longitude")], rows
     data: ChartData = node["data"]
     rows = [
         [
@@ -245,17 +247,18 @@ def drawn(node: nodes.Element, label: str) -> str:
 
 def visit_html(self: Any, node: nodes.Element) -> None:
     """Write the inline SVG and, folded, its data table."""
+    words = words_of_project(self.config)
     try:
-        svg = drawn(node, alternative(node))
+        svg = drawn(node, alternative(node, words))
     except Exception as error:
         warn(fault_in("this drawing", "its data", error, source_of(node)).message, node, "drawing")
         svg = ""
     svg = svg.replace(f'font-family="{WEB_STYLE.font}, sans-serif"', 'class="builder-drawing"', 1)
-    head, rows = data_table(node)
+    head, rows = data_table(node, words)
     cells = "".join(f'<th scope="col">{self.encode(name)}</th>' for name in head)
     body = "".join("<tr>" + "".join(f"<td>{self.encode(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     self.body.append(
-        f'{svg}<details class="builder-data"><summary>Data of this figure</summary>'
+        f'{svg}<details class="builder-data"><summary>{self.encode(words["data"])}</summary>'
         f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></details>"
     )
     raise nodes.SkipNode
@@ -263,10 +266,10 @@ def visit_html(self: Any, node: nodes.Element) -> None:
 
 def visit_text(self: Any, node: nodes.Element) -> None:
     """In builders that draw nothing, the data stands as words."""
-    add = getattr(self, "add_text", None)
+    add, text = getattr(self, "add_text", None), alternative(node, words_of_project(self.config))
     if add is not None:
-        add(alternative(node))
+        add(text)
     else:
         body = self.body if isinstance(self.body, list) else []
-        body.append(self.encode(alternative(node)) if hasattr(self, "encode") else alternative(node))
+        body.append(self.encode(text) if hasattr(self, "encode") else text)
     raise nodes.SkipNode
