@@ -234,6 +234,14 @@ def test_a_place_that_two_hands_and_the_author_wrote(whole: Whole, tmp_path: Pat
     write_and_return(history, [(1, 2)], set(), 1, [(0, 3)])
 
 
+def test_a_deck_without_its_base_where_a_hand_and_the_author_wrote(whole: Whole, tmp_path: Path) -> None:
+    history = History(whole, Bases(tmp_path / "earlier.sqlite"), Limits(2, 10**9))
+    history.build(b"")
+    write_and_return(history, [(0, 0), (1, 2)], set(), 0, [])
+    write_and_return(history, [], {2}, 1, [(1, 2)])
+    write_and_return(history, [], set(), 0, [])
+
+
 def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str, goes_on: bool) -> None:
     """See that each word is there or was told.
 
