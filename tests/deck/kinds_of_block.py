@@ -19,6 +19,7 @@ from builder.deck.blocks import (
     DiagramEdge,
     DiagramNode,
     Equation,
+    Indented,
     Media,
     Picture,
     Quote,
@@ -26,6 +27,7 @@ from builder.deck.blocks import (
     Text,
     Timeline,
 )
+from builder.deck.blocks.indented import indented
 from builder.deck.model import Block, Caption, Paragraph, Run
 from builder.errors import NOWHERE, Source
 
@@ -50,6 +52,7 @@ SMALL: dict[type, Block] = {
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
+        Indented(Code(((Run("Words of it", code=True),),), "text", HERE), 1, HERE),
     )
 }
 
@@ -118,7 +121,7 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
     pictures = st.builds(Picture, st.just(picture), WORDS, SIDE, SIDE, CAPTION, SOURCE)
     code = st.builds(Code, several(line, 20), st.just(""), SOURCE)
     column = st.builds(Column, RUNS, several(st.one_of(text, pictures, code), 3, 0))
-    return {
+    of_kind = {
         Text: st.builds(Text, several(PARAGRAPH, 12), SOURCE),
         Table: tables(),
         Picture: pictures,
@@ -132,3 +135,5 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Timeline: st.builds(Timeline, several(st.builds(Event, WORDS, WORDS), 5), st.just("T"), CAPTION, SOURCE),
         Diagram: diagrams(),
     }  # fmt: skip
+    any_block = st.one_of(*of_kind.values())
+    return {**of_kind, Indented: st.builds(indented, any_block, st.integers(1, 9))}

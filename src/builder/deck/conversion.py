@@ -9,15 +9,19 @@ Handlers are functions from a context and a node to blocks, registered for a nod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from builder.deck.blocks import Text
 from builder.deck.inline import runs_of
-from builder.deck.model import Block, Caption, Runs
+from builder.deck.model import Block, Caption, Paragraph, Runs
+from builder.deck.words import runs_show
+from builder.errors import source_of
 from builder.source.annotations.vocabulary import slide_figure
 from builder.source.config import words_of_project
 from builder.source.numbers import BookNumbers
@@ -67,13 +71,31 @@ class BlockContext:
         return words_of_project(self.env.config)
 
     def blocks(self, node: nodes.Element) -> list[Block]:
-        """Blocks of one node; those of its children where it has no handler; empty for a node that shows nothing."""
+        """Blocks of one node; empty for a node that shows nothing.
+
+        One without a handler is a paragraph where it holds only words, else what it holds.
+        """
         handler = handler_of(type(node))
+        if handler is None and isinstance(node, nodes.TextElement) and all(map(is_in_line, node.children)):
+            handler = HANDLERS["paragraph"]
         return handler(self, node) if handler is not None else self.children(node)
 
-    def children(self, node: nodes.Element) -> list[Block]:
-        """Blocks of all children, in order."""
-        return [block for child in elements(node) for block in self.blocks(child)]
+    def children(self, node: nodes.Element, *without: type[nodes.Element]) -> list[Block]:
+        """Blocks of all children but those of some classes, in order; words that stand among them are paragraphs."""
+        found: list[Block] = []
+        for in_line, group in groupby(node.children, is_in_line):
+            if in_line:
+                runs = runs_of(group, self.docname, notes=True)
+                source = source_of(node)
+                found += [Text((Paragraph(runs, source=source),), source)] if runs_show(runs) else []
+            else:
+                found += [
+                    block
+                    for child in group
+                    if isinstance(child, nodes.Element) and not isinstance(child, without)
+                    for block in self.blocks(child)
+                ]
+        return found
 
     def runs(self, node: nodes.Element) -> Runs:
         """Runs of the inline children of ``node``, with the marks of footnotes."""
@@ -90,6 +112,18 @@ class BlockContext:
             return None
         number = "" if isinstance(node, slide_figure) else self.numbers.of_float(self.docname, node, kind)
         return Caption(number, runs_of(words.children, self.docname))
+
+
+def is_in_line(node: nodes.Node) -> bool:
+    """True for words and what stands among them, if neither it nor what it holds has a handler."""
+    if isinstance(node, nodes.Element):
+        return isinstance(node, nodes.Inline) and all(handler_of(type(child)) is None for child in elements_in(node))
+    return isinstance(node, nodes.Text)
+
+
+def elements_in(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield ``node`` and the elements inside of it that may show something."""
+    return (child for child in node.findall(nodes.Element) if not isinstance(child, nodes.Invisible | nodes.target))
 
 
 def elements(node: nodes.Element) -> list[nodes.Element]:

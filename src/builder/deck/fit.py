@@ -301,7 +301,7 @@ class Fitter:
         return self.measured[key]
 
     def place(self, measured: Sequence[Measured], area: Area) -> list[Placed]:
-        """Boxes for measured blocks; what can grow shares the height that is left."""
+        """Boxes for measured blocks; the first text stands in the template's place for content."""
         placed = below_each_other(measured, area)
         first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
         if first_text is not None:

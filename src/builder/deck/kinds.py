@@ -25,8 +25,13 @@ def _last(_block: Block, fitting: Sequence[int]) -> int:
     return fitting[-1]
 
 
-def _never(_block: Block) -> bool:
+def never(_block: Block) -> bool:
+    """False of every block."""
     return False
+
+
+def _always(_block: Block) -> bool:
+    return True
 
 
 def _none(_block: Block) -> tuple[Any, ...]:
@@ -66,11 +71,11 @@ class Kind:
     pptx: Callable[[Any, Placed], str] | None = None
     split: Split | None = None
     is_visual: bool = False
-    is_wide: Callable[[Any], bool] = _never
+    is_wide: Callable[[Any], bool] = never
     on_panel: bool = False
     files: Callable[[Any], tuple[str, ...]] = _none
     drawn_words: Callable[[Any], Lines] = _none
-    words_are_shown: bool = True
+    words_are_shown: Callable[[Any], bool] = _always
     inside: Callable[[Any], tuple[Block, ...]] = _none
 
 

@@ -49,7 +49,8 @@ def plain(runs: Runs) -> str:
 class Paragraph:
     """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''.
 
-    ``roman`` distinguishes ``i.``, the first, from ``i.``, the ninth letter.
+    ``roman`` distinguishes ``i.``, the first, from ``i.``, the ninth letter. One that ``continues`` an item stands
+    below its text, without a bullet.
     """
 
     runs: Runs
@@ -57,6 +58,7 @@ class Paragraph:
     number: str = ""
     source: Source = NOWHERE
     roman: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

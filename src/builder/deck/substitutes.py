@@ -42,7 +42,7 @@ def substitutes(block: Block) -> list[Block]:
     named = name_of(block).removeprefix("the ")
     with suppress(Exception):  # what is wrong with the block may be wrong with its words
         lines = words_of(block)
-        if lines and kind_of(block).words_are_shown:
+        if lines and kind_of(block).words_are_shown(block):
             found.append(text(lines, block.source, block.label))
         named = " ".join(lines) or named
     return [*found, frame(named, block.source, block.label)]

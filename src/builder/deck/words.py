@@ -33,4 +33,4 @@ def runs_show(runs: Runs) -> bool:
 
 def is_empty(block: Block) -> bool:
     """True if nothing of a block could be seen on a slide: no words, where words are what it shows."""
-    return kind_of(block).words_are_shown and not words_of(block)
+    return kind_of(block).words_are_shown(block) and not words_of(block)

@@ -142,7 +142,10 @@ def paragraphs(
         written = indent.size if explicit or size != inherited or is_foreign(paragraph.runs) else 0.0
         before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
-        if paragraph.level:
+        if paragraph.continues:
+            level = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
+            attributes, bullet = f' marL="{emu(indent.text)}"{level} indent="0"', "<a:buNone/>"
+        elif paragraph.level:
             attributes = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
             if explicit or written or paragraph.number:
                 attributes = f' marL="{emu(indent.text)}"{attributes} indent="{-emu(indent.text - indent.bullet)}"'

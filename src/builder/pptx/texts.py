@@ -16,7 +16,7 @@ from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
-from builder.pptx.timing import Step
+from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
 
 
@@ -36,14 +36,17 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     if block.type != "footnote":
-        w.steps += _by_point(block.paragraphs, w.ids.last)
+        steps = _by_point(block.paragraphs, w.ids.last)
+        if block.paragraphs[0].continues:
+            w.steps[:] = joined([*w.steps, steps.pop(0)], len(w.steps))
+        w.steps += steps
     return out
 
 
 def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
     """One step for each top-level paragraph with what stands below it."""
     top = min(p.level for p in items)
-    starts = [i for i, p in enumerate(items) if p.level == top]
+    starts = [i for i, p in enumerate(items) if p.level == top and not (i and p.continues)]
     return [Step(shape, start, end - 1) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 

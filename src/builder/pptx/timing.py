@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from builder.pptx.xml import MC, P159
@@ -11,11 +11,19 @@ from builder.pptx.xml import MC, P159
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of an animation: a shape, or the paragraphs ``first`` to ``last`` of it, appears at a click."""
+    """A step of an animation: a shape, or the paragraphs ``first`` to ``last`` of it, appears at a click.
+
+    The steps ``together`` appear with it.
+    """
 
     shape: int
     first: int = -1
     last: int = -1
+    together: tuple[Step, ...] = ()
+
+    def all(self) -> tuple[Step, ...]:
+        """This step and those that appear with it."""
+        return (self, *self.together)
 
 
 def timing(steps: list[Step], played: Sequence[tuple[int, str]] = ()) -> str:
@@ -24,7 +32,7 @@ def timing(steps: list[Step], played: Sequence[tuple[int, str]] = ()) -> str:
         return ""
     ids = count(3)
     clicks = "".join(_click(step, ids) for step in steps)
-    built = list(dict.fromkeys(step.shape for step in steps if step.first >= 0))
+    built = list(dict.fromkeys(one.shape for step in steps for one in step.all() if one.first >= 0))
     builds = "".join(f'<p:bldP spid="{shape}" grpId="0" build="p"/>' for shape in built)
     build_list = f"<p:bldLst>{builds}</p:bldLst>" if builds else ""
     sequence = (
@@ -69,18 +77,38 @@ def transition(name: str) -> str:
     return f'<p:transition spd="med"><p:{name}/></p:transition>'
 
 
+def joined(steps: Sequence[Step], most: int) -> list[Step]:
+    """``steps`` of which those from place ``most`` on appear with the one before them."""
+    first, rest = list(steps[:most]), steps[most:]
+    if not first or not rest:
+        return list(steps)
+    return [
+        *first[:-1],
+        replace(first[-1], together=(*first[-1].together, *(one for step in rest for one in step.all()))),
+    ]
+
+
 def _click(step: Step, ids: count[int]) -> str:
-    text = f'<p:txEl><p:pRg st="{step.first}" end="{step.last}"/></p:txEl>' if step.first >= 0 else ""
-    target = f'<p:spTgt spid="{step.shape}">{text}</p:spTgt>' if text else f'<p:spTgt spid="{step.shape}"/>'
-    outer, middle, inner, action = (next(ids) for _ in range(4))
+    outer, middle = next(ids), next(ids)
+    effects = "".join(
+        _appear(one, ids, "withEffect" if number else "clickEffect") for number, one in enumerate(step.all())
+    )
     return (
         f'<p:par><p:cTn id="{outer}" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst><p:childTnLst>'
         f'<p:par><p:cTn id="{middle}" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>'
+        f"{effects}</p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>"
+    )
+
+
+def _appear(step: Step, ids: count[int], when: str) -> str:
+    text = f'<p:txEl><p:pRg st="{step.first}" end="{step.last}"/></p:txEl>' if step.first >= 0 else ""
+    target = f'<p:spTgt spid="{step.shape}">{text}</p:spTgt>' if text else f'<p:spTgt spid="{step.shape}"/>'
+    inner, action = next(ids), next(ids)
+    return (
         f'<p:par><p:cTn id="{inner}" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" '
-        'nodeType="clickEffect">'
+        f'nodeType="{when}">'
         '<p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
         f'<p:cTn id="{action}" dur="1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst></p:cTn>'
         f"<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"
-        '<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par>'
-        "</p:childTnLst></p:cTn></p:par>"
+        '<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst></p:cTn></p:par>'
     )

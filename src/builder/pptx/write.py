@@ -28,7 +28,7 @@ from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Run, all_
 from builder.deck.notes import notes_of
 from builder.deck.progress import Progress, progress_of
 from builder.errors import AuthorError
-from builder.pptx import diagrams, tables, texts  # noqa: F401 - register their writers
+from builder.pptx import diagrams, nested, tables, texts  # noqa: F401 - register their writers
 from builder.pptx.blocks import write_block
 from builder.pptx.notes import add_notes
 from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships

@@ -9,7 +9,7 @@ from builder.charts.canvas import Style
 from builder.charts.data import ChartData
 from builder.charts.svg import draw_chart
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.kinds import KINDS, Kind, Lines, never
 from builder.deck.lines import Typeface
 from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
@@ -66,5 +66,5 @@ def _page(p: PageWriter, placed: Placed) -> str:
 
 
 KINDS[Chart] = Kind(
-    _measure, _words, _page, is_visual=True, is_wide=_is_wide, drawn_words=_drawn, words_are_shown=False
+    _measure, _words, _page, is_visual=True, is_wide=_is_wide, drawn_words=_drawn, words_are_shown=never
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.kinds import KINDS, Kind, Lines, never
 from builder.deck.lines import Typeface
 from builder.deck.measured import Measured, caption_size
 from builder.deck.model import Caption, Placed
@@ -118,4 +118,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return p.drawing(placed, svg, block.alt, size) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
-KINDS[Diagram] = Kind(_measure, _words, _page, is_visual=True, drawn_words=_drawn, words_are_shown=False)
+KINDS[Diagram] = Kind(_measure, _words, _page, is_visual=True, drawn_words=_drawn, words_are_shown=never)

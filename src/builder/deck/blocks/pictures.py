@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.kinds import KINDS, Kind, Lines, never
 from builder.deck.lines import Typeface
 from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
@@ -107,6 +107,6 @@ def _media_page(p: PageWriter, placed: Placed) -> str:
 
 
 KINDS[Picture] = Kind(
-    _measure, _words, _picture_page, is_visual=True, is_wide=_is_wide, files=_picture_files, words_are_shown=False
+    _measure, _words, _picture_page, is_visual=True, is_wide=_is_wide, files=_picture_files, words_are_shown=never
 )
-KINDS[Media] = Kind(_measure, _words, _media_page, is_visual=True, files=_media_files, words_are_shown=False)
+KINDS[Media] = Kind(_measure, _words, _media_page, is_visual=True, files=_media_files, words_are_shown=never)

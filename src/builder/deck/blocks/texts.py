@@ -38,7 +38,7 @@ def _measure(block: Text, width: float, scale: float, geometry: Geometry, typefa
 def _points(block: Text) -> Sequence[int]:
     """Before each paragraph of the highest level, so that what stands below one stays with it."""
     top = min(paragraph.level for paragraph in block.paragraphs)
-    return [i for i, paragraph in enumerate(block.paragraphs) if i and paragraph.level == top]
+    return [i for i, p in enumerate(block.paragraphs) if i and p.level == top and not p.continues]
 
 
 def _anywhere(block: Text) -> Sequence[int]:

@@ -7,7 +7,10 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext, shows
 from builder.deck.model import Block
 
-UNSHOWN = (nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.transition, nodes.raw)
+UNSHOWN = (
+    nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.transition, nodes.raw, nodes.system_message,
+    nodes.meta,
+)  # fmt: skip
 
 
 @shows(*UNSHOWN, "inheritance_diagram")

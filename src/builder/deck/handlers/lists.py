@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from docutils import nodes
 from roman_numerals import RomanNumeral
 
 from builder.deck.blocks import Column, Columns, Text
 from builder.deck.conversion import BlockContext, elements, shows
-from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Paragraph, Run
-from builder.deck.words import runs_show
+from builder.deck.nesting import below, headed, joined, labelled, opened
 from builder.errors import source_of
 
 NUMBERED: dict[str, Callable[[int], str]] = {
@@ -22,45 +21,25 @@ NUMBERED: dict[str, Callable[[int], str]] = {
     "lowerroman": lambda n: RomanNumeral(n).to_lowercase(),
     "upperroman": lambda n: RomanNumeral(n).to_uppercase(),
 }
-DEEPEST = 9
-"""The last level of bullets that office programs have."""
 
 
 @shows(nodes.bullet_list, nodes.enumerated_list)
 def item_list(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """Bullets, level by level; items of a numbered list with their numbers."""
-    return [Text(tuple(list_paragraphs(node, context, 1)), source_of(node), context.label(node))]
-
-
-def list_paragraphs(node: nodes.Element, context: BlockContext, level: int) -> Iterator[Paragraph]:
-    """Paragraphs of a list and the lists in it, level by level."""
+    """Bullets, level by level; items of a numbered list with their numbers; what is no text below its item."""
+    found: list[Block] = []
     number = node.get("start", 1)
-    for item in elements(node):
+    for child in elements(node):
+        if not isinstance(child, nodes.list_item):
+            found += below(context.blocks(child), 1)
+            continue
         mark = ""
         if isinstance(node, nodes.enumerated_list):
             kind = NUMBERED.get(node.get("enumtype", "arabic"), str)
             mark = node.get("prefix", "") + kind(number) + node.get("suffix", ".")
             number += 1
-        is_roman = "roman" in node.get("enumtype", "")
-        yield from item_paragraphs(item, context, level, mark, is_roman)
-
-
-def item_paragraphs(
-    item: nodes.Element, context: BlockContext, level: int, mark: str, is_roman: bool
-) -> Iterator[Paragraph]:
-    """Paragraphs of an item: the first has its ``mark``, the others and the lists in it stand one level below."""
-    first = True
-    below = min(level + 1, DEEPEST)
-    for child in elements(item):
-        if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
-            yield from list_paragraphs(child, context, below)
-            first = False
-        elif not isinstance(child, UNSHOWN) and runs_show(runs := context.runs(child)):
-            if first:
-                yield Paragraph(runs, level, mark, source_of(child), is_roman)
-            else:
-                yield Paragraph(runs, below, "", source_of(child))
-            first = False
+        head = Paragraph((), 1, mark, source_of(child), "roman" in node.get("enumtype", ""))
+        found += opened(below(context.children(child), 1), head)
+    return labelled(joined(found), context.label(node))
 
 
 def letters(number: int) -> str:
@@ -75,21 +54,43 @@ def letters(number: int) -> str:
 @shows(nodes.definition_list)
 def definition_list(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Each term in bold as a bullet, its definition one level below."""
-    return [Text(tuple(definition_paragraphs(node, context)), source_of(node), context.label(node))]
-
-
-def definition_paragraphs(node: nodes.Element, context: BlockContext) -> Iterator[Paragraph]:
-    """The paragraphs of a list of definitions."""
+    found: list[Block] = []
     for item in elements(node):
-        for child in item.children:
-            if isinstance(child, nodes.term):
-                yield Paragraph(runs_of(child.children, context.docname, Run("", bold=True)), 1, "", source_of(child))
-            elif isinstance(child, nodes.definition):
-                yield from (
-                    Paragraph(runs, 2, "", source_of(block))
-                    for block in elements(child)
-                    if runs_show(runs := context.runs(block))
-                )
+        for term, classifiers in terms_of(item):
+            runs = [*runs_of(term.children, context.docname, Run("", bold=True), notes=True)]
+            for classifier in classifiers:
+                runs += [Run(" : "), *runs_of(classifier.children, context.docname, Run("", italic=True))]
+            found.append(Text((Paragraph(tuple(runs), 1, "", source_of(term)),), source_of(term)))
+        found += defined(context, item, nodes.definition)
+    return labelled(joined(found), context.label(node))
+
+
+def terms_of(item: nodes.Element) -> list[tuple[nodes.Element, list[nodes.Element]]]:
+    """The terms of a definition, each with its classifiers."""
+    found: list[tuple[nodes.Element, list[nodes.Element]]] = []
+    for child in elements(item):
+        if isinstance(child, nodes.term):
+            found.append((child, []))
+        elif isinstance(child, nodes.classifier) and found:
+            found[-1][1].append(child)
+    return found
+
+
+def defined(context: BlockContext, item: nodes.Element, kind: type[nodes.Element]) -> list[Block]:
+    """What stands below a term: all that ``item`` holds in nodes of class ``kind``."""
+    inside = [block for child in elements(item) if isinstance(child, kind) for block in context.children(child)]
+    return opened(below(inside, 2), Paragraph((), 2))
+
+
+@shows(nodes.option_list)
+def option_list(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """Each option in code as a bullet, its description one level below."""
+    found: list[Block] = []
+    for item in elements(node):
+        options = ", ".join(option.astext() for option in item.findall(nodes.option))
+        found.append(Text((Paragraph((Run(options, code=True),), 1, "", source_of(item)),), source_of(item)))
+        found += defined(context, item, nodes.description)
+    return labelled(joined(found), context.label(node))
 
 
 def columns_of(context: BlockContext, node: nodes.Element) -> Columns:
@@ -105,17 +106,12 @@ def columns_of(context: BlockContext, node: nodes.Element) -> Columns:
 @shows(nodes.field_list)
 def field_list(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Each field: its name in bold, and its text, in the line when that is short, else below."""
-    return [Text(tuple(field_paragraphs(node, context)), source_of(node), context.label(node))]
-
-
-def field_paragraphs(node: nodes.Element, context: BlockContext) -> Iterator[Paragraph]:
-    """The paragraphs of a list of fields."""
+    found: list[Block] = []
     for field in elements(node):
+        if not isinstance(field, nodes.field):
+            found += context.blocks(field)
+            continue
         name, body = elements(field)[:2]
-        inside = [part for block in context.children(body) if isinstance(block, Text) for part in block.paragraphs]
-        if len(inside) == 1 and not inside[0].number:
-            head = Run(f"{name.astext()}: ", bold=True)
-            yield Paragraph((head, *inside[0].runs), 0, "", source_of(field))
-        else:
-            yield Paragraph((Run(f"{name.astext()}:", bold=True),), 0, "", source_of(field))
-            yield from inside
+        head = runs_of([*name.children, nodes.Text(":")], context.docname, Run("", bold=True))
+        found += headed(head, joined(context.children(body)), source_of(field))
+    return labelled(joined(found), context.label(node))

@@ -211,7 +211,7 @@ class PageWriter:
             if direction(paragraph.runs) == "rtl":
                 out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
                 continue
-            if paragraph.level:
+            if paragraph.level and not paragraph.continues:
                 mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
                 colour = "accent1" if paragraph.level == 1 or paragraph.number else "accent6"
                 out.append(
@@ -236,7 +236,7 @@ class PageWriter:
         look = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); '
         body = self.loose() + look + self.runs(paragraph.runs)
         out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
-        if paragraph.level:
+        if paragraph.level and not paragraph.continues:
             mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
             colour = self.colour("accent1" if paragraph.level == 1 or paragraph.number else "accent6")
             place = x + width - indent.text

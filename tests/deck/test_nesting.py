@@ -1,0 +1,115 @@
+"""What items of lists hold beside words: text moves in, all else stands below its item, and the list goes on."""
+
+from __future__ import annotations
+
+from builder.deck.blocks import Code, Indented, Text
+from builder.deck.model import Block, Paragraph, Run, plain
+from builder.deck.nesting import below, headed, joined, opened
+from builder.errors import NOWHERE
+from builder.pptx.timing import Step
+from builder.pptx.timing import joined as appearing
+
+from conftest import PNG, Book, bullets
+
+
+def text(*levels: int) -> Text:
+    return Text(tuple(Paragraph((Run(f"at {level}"),), level) for level in levels), NOWHERE)
+
+
+CODE = Code(((Run("x = 1", code=True),),), "python", NOWHERE)
+
+
+def seen(blocks: list[Block]) -> list[object]:
+    """Level and words of each paragraph, ``·`` before the words of one that continues; depth and kind of others."""
+    found: list[object] = []
+    for block in blocks:
+        if isinstance(block, Indented):
+            found.append((block.depth, type(block.block).__name__))
+        else:
+            assert isinstance(block, Text)
+            found += [(p.level, ("·" if p.continues else p.number) + plain(p.runs)) for p in block.paragraphs]
+    return found
+
+
+def test_text_below_an_item_moves_in_and_other_blocks_are_indented() -> None:
+    assert seen(below([text(0, 1, 9), CODE], 2)) == [(2, "·at 0"), (3, "at 1"), (9, "at 9"), (2, "Code")]
+    assert seen(below(below([CODE], 1), 3)) == [(4, "Code")]
+
+
+def test_the_number_of_an_item_stands_before_its_first_words_and_alone_without_any() -> None:
+    mark = Paragraph((), 1, "2.")
+    assert seen(opened(below([text(0, 0)], 1), mark)) == [(1, "2.at 0"), (1, "·at 0")]
+    assert seen(opened(below([CODE], 1), mark)) == [(1, "2.\u00a0"), (1, "Code")]
+    assert seen(opened(below([CODE], 1), Paragraph((), 1))) == [(1, "Code")]
+
+
+def test_texts_that_follow_each_other_are_one() -> None:
+    assert len(joined([text(1), text(2), CODE, text(1)])) == 3
+
+
+def test_a_name_stands_in_the_line_of_the_words_after_it_and_above_all_else() -> None:
+    name = (Run("Returns:"),)
+    assert seen(headed(name, [text(0, 0, 1)], NOWHERE)) == [(0, "Returns: at 0"), (1, "·at 0"), (1, "at 1")]
+    assert seen(headed(name, [CODE], NOWHERE)) == [(0, "Returns:"), (1, "Code")]
+
+
+def test_what_stands_below_an_item_appears_with_it() -> None:
+    assert appearing([Step(1, 0, 0), Step(2)], 1) == [Step(1, 0, 0, (Step(2),))]
+    assert appearing([Step(2)], 0) == [Step(2)]
+
+
+STEPS = """# Chapter
+
+## Steps
+
+1. Install it:
+
+   ```python
+   import probe
+   ```
+
+   and then wait.
+2. ![The panel](a.png)
+3. Look it up:
+
+   | low | high |
+   |-----|------|
+   | 1   | 2    |
+4. {{ The }} end
+
+   Term : class
+   : - What it is
+"""
+
+
+def test_a_numbered_list_goes_on_after_what_stands_below_its_items(book: Book) -> None:
+    book.write("a.png", PNG)
+    result = book.build(STEPS, "--to", "pptx")
+    shapes = [shape for slide in result.deck().slides for shape in slide.shapes]
+    words = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    assert "import probe" in words
+    assert "and then wait.\n\u00a0" in words
+    assert [shape.table.cell(1, 1).text for shape in shapes if shape.has_table] == ["2"]
+    starts = [node.get("startAt") for shape in shapes for node in shape._element.iter("{*}buAutoNum")]
+    assert starts == ["1", "2", "3", "4"]
+    assert [shape.name for shape in shapes if shape.shape_type == 13] == ["Picture"]
+
+
+def test_a_list_in_a_list_in_a_definition_keeps_its_levels(book: Book) -> None:
+    chapter = "# Chapter\n\n## Terms\n\nOffset\n: What it shows\n\n  - drift\n    1. of the amplifier\n\n  More of it\n"
+    shown = bullets(book.build(chapter, "--to", "pptx").deck().slides[-1])
+    assert shown == [(1, "Offset"), (2, "What it shows"), (3, "drift"), (4, "of the amplifier"), (2, "More of it")]
+
+
+def test_options_and_fields_keep_all_that_they_hold(book: Book) -> None:
+    book.write("index.rst", "Root\n====\n\n.. toctree::\n\n   chapter\n")
+    (book.folder / "index.md").unlink()
+    book.write(
+        "chapter.rst",
+        "Chapter\n=======\n\nOptions\n-------\n\n-a, --all FILE  All of it\n\n                - and more\n\n"
+        ":Returns: 0, or\n\n   ::\n\n     -1\n\n:Raises:\n   - first\n   - second\n",
+    )
+    slide = book.build(None, "--to", "pptx").deck().slides[-1]
+    words = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame][1:4]
+    assert words == ["-a, --all FILE\nAll of it\nand more", "Returns: 0, or", "-1"]
+    assert "Raises:\nfirst\nsecond" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
