@@ -39,6 +39,10 @@ def first(count: int, values: Iterable[Any]) -> list[Any]:
     ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    os.fsync = lambda _file: None  # no outputs of tests have to outlive a power cut, and each build waits for the disk
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew, to be reviewed as a diff")
 

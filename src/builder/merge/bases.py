@@ -201,7 +201,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     store = sqlite3.connect(path, timeout=PATIENCE)
     try:
         if is_new:
-            store.executescript(SCHEMA)
+            store.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
         with store:
             yield store
     finally:
