@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.charts.data import Event
-from builder.deck.blocks import Box, Cell, Code, Picture, Quote, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Code, Equation, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import timeline_boxes
 from builder.deck.fit import Fitter
@@ -99,19 +99,28 @@ def test_code_is_split_at_a_blank_line() -> None:
     assert inside(parts)
 
 
-def test_one_bullet_too_long_is_an_error_with_its_place() -> None:
+def test_one_point_longer_than_a_slide_is_shown_whole_cut_between_its_sentences() -> None:
+    sentence = "Here is a sentence of nine words, as asked. "
+    parts = fit(text(sentence * 60))
+    assert len(parts) == 2
+    paragraphs = [one.placed[0].block.paragraphs[0] for one in parts]
+    assert [(paragraph.level, paragraph.continues) for paragraph in paragraphs] == [(1, False), (1, True)]
+    assert {plain(paragraph.runs)[-1] for paragraph in paragraphs} == {"."}
+    assert " ".join(plain(paragraph.runs) for paragraph in paragraphs) == (sentence * 60).strip()
+    assert len({placed.size for one in parts for placed in one.placed}) == 1
+
+
+def test_a_formula_wider_than_a_slide_is_an_error_with_its_place() -> None:
     with pytest.raises(AuthorError, match=r"chapter\.md:7: this does not fit on a slide"):
-        fit(text("word " * 900))
+        fit(Equation("x", "x", "", 300, 1, HERE))
 
 
 def test_every_slide_of_a_deck_is_tried_before_errors_are_told() -> None:
-    deck = Deck(
-        "d", "D", "B", "A", "en-US", (slide(text("word " * 900)), slide(text("fine")), slide(text("word " * 900)))
-    )
+    wide = Equation("x", "x", "", 300, 1, HERE)
+    deck = Deck("d", "D", "B", "A", "en-US", (slide(wide), slide(text("fine")), slide(wide)))
     fitted, errors = Fitter(GEOMETRY, TYPEFACE).deck(deck)
     assert len(errors) == 2
-    assert [plain(slide.placed[0].block.paragraphs[0].runs)[-1] for slide in fitted.slides] == ["…", "e", "…"]
-    assert fitted.slides[0].slide.notes.author == ("word " * 900,)
+    assert [plain(slide.placed[0].block.paragraphs[0].runs) for slide in fitted.slides] == ["x", "fine", "x"]
 
 
 WORDS = st.text(alphabet="abcdefghij mnopqrst uvwxyzÄöΩЖкү–-,.", min_size=1, max_size=120).filter(lambda s: s.strip())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import builder.pptx.write  # noqa: F401 - enters the writers of .pptx files
 from builder.deck import blocks
+from builder.deck.arrange import Arranger
 from builder.deck.blocks import Box, Cell, Chart, Diagram, Equation, Media, Picture, Table, Text, Timeline
 from builder.deck.finish import files_in
 from builder.deck.fit import Fitter
@@ -124,8 +125,9 @@ def table_of(columns: int) -> Table:
     ids=["picture", "panorama", "narrow table", "wide table", "timeline"],
 )
 def test_what_is_wide_does_not_stand_beside_text(visual: Block, is_beside: bool) -> None:
-    fitter = Fitter(TEMPLATE.geometry, TYPEFACE)
-    assert bool(fitter.side_by_side([SMALL[Text], visual], TEMPLATE.geometry.content)) == is_beside
+    arranger = Arranger(TEMPLATE.geometry, TYPEFACE)
+    placed = arranger.side_by_side([SMALL[Text], visual], TEMPLATE.geometry.content, arranger.scales)
+    assert bool(placed) == is_beside
 
 
 SEEN = {Picture, Media, Chart, Diagram}

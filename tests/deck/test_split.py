@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from builder.charts.data import Event
-from builder.deck.blocks import Box, Cell, Code, Equation, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Code, Equation, Table, Text
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Notes, Paragraph, Run, Slide, plain
-from builder.deck.split import best_point, largest, part_of, split_at, split_points
+from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, content_of, largest, part_of, split_at, split_points
 from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -24,25 +23,47 @@ def text(*levels: int) -> Text:
     return Text(tuple(Paragraph((Run(f"point {i}"),), level, "", HERE) for i, level in enumerate(levels)), HERE)
 
 
-def up_to(count: int):
-    """Fits while a text has no more than ``count`` paragraphs."""
-    return lambda block: len(block.paragraphs) <= count
+def qualities(*blocks: Block) -> list[tuple[int, int, int]]:
+    """(block, point, quality) of each place where blocks may be divided, but for the end."""
+    return [(one.block, one.point, one.quality) for one in content_of(blocks).breaks[:-1]]
 
 
-def test_a_last_point_is_not_left_alone() -> None:
-    assert best_point(text(1, 1, 1, 1, 1), up_to(4)) == 3
-    assert best_point(text(1, 1, 1, 1, 1), up_to(3)) == 3
-    assert best_point(text(1, 1), up_to(1)) == 1  # there is no other place
+def test_a_last_point_is_rather_not_left_alone() -> None:
+    assert qualities(text(1, 1, 1, 1)) == [(0, 1, GOOD), (0, 2, GOOD), (0, 3, POOR)]
+    assert qualities(text(1, 1)) == [(0, 1, GOOD)]  # there is no other place
 
 
 def test_points_go_with_what_stands_below_them() -> None:
     assert list(split_points(text(1, 2, 2, 1, 2))) == [3]
-    assert best_point(text(1, 2, 2, 1, 2, 1, 1), up_to(4)) == 3
-    assert best_point(text(1, 2, 2, 2, 2, 2), up_to(3)) == 3  # more below one point than a slide holds
+    assert qualities(text(1, 2, 1, 2)) == [(0, 1, LAST_RESORT), (0, 2, GOOD), (0, 3, LAST_RESORT)]
 
 
-def test_nothing_is_split_where_nothing_fits() -> None:
-    assert best_point(text(1, 1, 1), up_to(0)) == 0
+def paragraph(words: str, *, bold: bool = False) -> Text:
+    return Text((Paragraph((Run(words, bold=bold),), 0, "", HERE),), HERE)
+
+
+EQUATION = Equation("x", "x", "", 1.0, 1.0, HERE)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "quality"),
+    [
+        (paragraph("As follows:"), text(1, 1), POOR),
+        (paragraph("A heading", bold=True), text(1, 1), POOR),
+        (paragraph("It is so."), EQUATION, POOR),
+        (Box((Run("Theorem"),), text(0).paragraphs, HERE), EQUATION, POOR),
+        (EQUATION, paragraph("where x is the rate."), POOR),
+        (EQUATION, paragraph("The rate is known."), GOOD),
+        (paragraph("It is so."), text(1, 1), GOOD),
+    ],
+)  # fmt: skip
+def test_what_leads_to_something_stands_with_it(first: Block, second: Block, quality: int) -> None:
+    assert (1, 0, quality) in qualities(first, second)
+
+
+def test_the_last_sentence_before_a_list_goes_with_the_list() -> None:
+    lead = Text((*text(0, 0).paragraphs, *paragraph("As follows:").paragraphs), HERE)
+    assert qualities(lead, text(1))[:3] == [(0, 1, GOOD), (0, 2, GOOD), (1, 0, POOR)]
 
 
 @pytest.mark.parametrize("span", [1, 3])
@@ -55,17 +76,11 @@ def test_a_table_is_not_cut_through_a_cell_that_spans_rows(span: int) -> None:
     assert len(first.rows) + len(second.rows) == len(rows) + 1
 
 
-def test_the_parts_of_a_timeline_are_about_equally_long() -> None:
-    timeline = Timeline(tuple(Event(str(year), "words") for year in range(9)), "A timeline", None, HERE)
-    assert best_point(timeline, lambda block: len(block.events) <= 8) == 5
-
-
-def test_code_is_cut_at_a_blank_line_of_the_second_half() -> None:
+def test_code_is_best_cut_at_a_blank_line() -> None:
     lines = tuple((Run(line, code=True),) if line else () for line in ["a", "b", "c", "d", "", "e", "f", "g"])
     code = Code(lines, "text", HERE)
-    point = best_point(code, lambda block: len(block.lines) <= 6)
-    assert point == 4
-    first, second = split_at(code, point)
+    assert [quality for _, _, quality in qualities(code)] == [POOR, FAIR, FAIR, GOOD, FAIR, FAIR, POOR]
+    first, second = split_at(code, 4)
     assert [plain(line) for line in (first.lines[-1], second.lines[0])] == ["d", "e"]
 
 
@@ -88,8 +103,7 @@ def test_a_box_is_not_left_alone_on_the_last_slide() -> None:
 
 
 def test_a_block_that_must_stay_whole_has_no_place_to_be_split() -> None:
-    equation = Equation("x", "x", "", 1.0, 1.0, HERE)
-    assert (split_points(equation), best_point(equation, lambda _block: True)) == ((), 0)
+    assert (split_points(EQUATION), qualities(EQUATION)) == ((), [])
 
 
 def test_the_first_part_of_a_slide_has_its_name_and_its_minutes() -> None:

@@ -1,30 +1,146 @@
-"""Measured blocks → boxes below each other in an area: where there is room, pictures and charts grow."""
+"""Blocks → boxes in the place for content: below each other, or text beside what there is to see."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from builder.deck.geometry import Area
+from builder.deck.blocks import Columns, Media, Picture, Table, Text
+from builder.deck.blocks.pictures import picture_box
+from builder.deck.furniture import runs_in
+from builder.deck.geometry import Area, Geometry
+from builder.deck.kinds import kind_of, measure
+from builder.deck.lines import Typeface
 from builder.deck.measured import Measured
-from builder.deck.model import Placed
+from builder.deck.model import Block, Paragraph, Placed
+from builder.deck.stacks import GAP, below_each_other, total_height
 
-GAP = 16.0
-"""Room between two blocks."""
+SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
+"""Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
+SIDE_GAP = 36.0
+SIDE_SHARE = 0.52
+NARROWEST_CAPTION = 0.4
+"""How wide the caption of a picture alone on its slide is at least, as a share of the place for content."""
 
 
-def total_height(measured: Sequence[Measured]) -> float:
-    """Height that blocks below each other take at least."""
-    return sum(m.height for m in measured) + GAP * max(len(measured) - 1, 0)
+@dataclass(frozen=True, slots=True)
+class Arranger:
+    """Arranges blocks of one slide; ``footnotes`` are those that they may refer to, by their labels."""
+
+    geometry: Geometry
+    typeface: Typeface
+    footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
+    measured: dict[tuple[int, float, float], Measured] = field(default_factory=dict)
+    """Measures by the block's identity, width and scale: most are asked for more than once."""
+
+    @property
+    def scales(self) -> list[float]:
+        """The scales that are tried, from the natural size of text to its floor."""
+        lowest = self.geometry.sizes.body_floor / self.geometry.sizes.body
+        return [lowest + (1 - lowest) * share for share in SHARES]
+
+    def measure(self, block: Block, width: float, scale: float) -> Measured:
+        """Measure ``block`` in ``width`` points at ``scale``, once a slide."""
+        key = id(block), width, scale
+        if key not in self.measured:
+            self.measured[key] = measure(block, width, scale, self.geometry, self.typeface)
+        return self.measured[key]
+
+    def on_slide(self, blocks: Sequence[Block], scales: Sequence[float], share: float = 1.0) -> list[Placed] | None:
+        """``blocks`` in the place for content, or in a share of its height, above the footnotes that they refer to.
+
+        At the largest of ``scales`` at which they fit; None where they fit at none.
+        """
+        area = self.above_notes(blocks, self.geometry.content)
+        area = replace(area, height=area.height * share)
+        side = self.side_by_side(blocks, area, scales)
+        stacked = self.stack(blocks, area, scales)
+        if side is not None and (stacked is None or not self.is_better(stacked, side)):
+            return side
+        return stacked
+
+    def weight(self, blocks: Sequence[Block], scale: float) -> float:
+        """How full ``blocks`` make a slide at a scale, 1 being full; what can grow counts half of what it may take."""
+        area = self.geometry.content
+        measured = [self.measure(block, area.width, scale) for block in blocks]
+        growth = sum(max(min(m.wanted, area.height) - m.height, 0.0) for m in measured)
+        return (total_height(measured) + growth / 2) / area.height
+
+    # --- layouts
+
+    def stack(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
+        """``blocks`` below each other at the largest of ``scales`` at which they fit; None where there is none."""
+        for scale in scales:
+            measured = [self.measure(block, area.width, scale) for block in blocks]
+            if all(m.fits for m in measured) and total_height(measured) <= area.height + 0.5:
+                placed = below_each_other(measured, area)
+                first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
+                if first_text is not None:
+                    placed[first_text] = replace(placed[first_text], role="body")
+                return placed
+        return None
+
+    def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
+        """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
+        visuals = [block for block in blocks if kind_of(block).is_visual]
+        texts = [block for block in blocks if not kind_of(block).is_visual]
+        if len(visuals) != 1 or not texts or any(isinstance(block, Columns) for block in texts):
+            return None
+        if kind_of(visuals[0]).is_wide(visuals[0]):
+            return None
+        left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
+        right_x = left.x + left.width + SIDE_GAP
+        right = Area(right_x, area.y, area.x + area.width - right_x, area.height)
+        beside, seen = self.stack(texts, left, scales), self.stack(visuals, right, scales)
+        if beside is None or seen is None:
+            return None
+        order = {id(block): index for index, block in enumerate(blocks)}
+        return sorted(beside + seen, key=lambda p: order[id(p.block)])
+
+    def is_better(self, stacked: list[Placed], side: list[Placed]) -> bool:
+        """True if text or table is set larger, or the one picture drawn larger, in the first of two layouts."""
+        gain = self.legibility(stacked) - self.legibility(side)
+        return gain > 0.08 or (gain >= 0 and picture_width(stacked) > picture_width(side))
+
+    def legibility(self, placed: Sequence[Placed]) -> float:
+        """The least size of text or table among ``placed``, as a share of its natural size."""
+        sizes = self.geometry.sizes
+        natural = {Table: sizes.table, Text: sizes.body}
+        return min(
+            (item.size / natural[type(item.block)] for item in placed if type(item.block) in natural), default=1.0
+        )
+
+    def centred(self, placed: list[Placed]) -> list[Placed]:
+        """``placed`` in the middle, if it is one picture, with a caption as wide as that, but for narrow ones."""
+        if len(placed) != 1 or not isinstance(placed[0].block, Picture | Media):
+            return placed
+        area = self.geometry.content
+        [one] = placed
+        for _ in range(2):  # a narrower caption may take more lines, and leave less for the picture
+            width = max(picture_box(one)[2], area.width * NARROWEST_CAPTION)
+            measured = self.measure(one.block, width, 1.0)
+            one = measured.at(area.x + (area.width - width) / 2, one.y, width, one.height)
+        return [one]
+
+    # --- footnotes
+
+    def notes(self, blocks: Sequence[Block]) -> list[Placed]:
+        """The footnotes that ``blocks`` refer to, at the foot of the place for content; none when there are none."""
+        wanted = {run.note for run in runs_in(tuple(blocks)) if run.note} if self.footnotes else set()
+        shown = tuple(paragraph for label, paragraph in self.footnotes.items() if label in wanted)
+        if not shown:
+            return []
+        area = self.geometry.content
+        block = Text(shown, shown[0].source, type="footnote")
+        measured = measure(block, area.width, 1.0, self.geometry, self.typeface)
+        return [measured.at(area.x, area.bottom - measured.height, area.width, measured.height)]
+
+    def above_notes(self, blocks: Sequence[Block], area: Area) -> Area:
+        """``area`` without the room that the footnotes of ``blocks`` take."""
+        notes = self.notes(blocks)
+        return replace(area, height=area.height - notes[0].height - GAP) if notes else area
 
 
-def below_each_other(measured: Sequence[Measured], area: Area) -> list[Placed]:
-    """Boxes for measured blocks; what can grow shares the height that is left."""
-    spare = max(area.height - total_height(measured), 0.0)
-    growing = sum(m.wanted > m.height for m in measured)
-    placed = []
-    y = area.y
-    for m in measured:
-        height = m.height + (min(m.wanted - m.height, spare / growing) if m.wanted > m.height else 0.0)
-        placed.append(m.at(area.x, y, area.width, height))
-        y += height + GAP
-    return placed
+def picture_width(placed: Sequence[Placed]) -> float:
+    """Width in points at which the picture among ``placed`` is drawn."""
+    return next((picture_box(item)[2] for item in placed if isinstance(item.block, Picture)), 0.0)

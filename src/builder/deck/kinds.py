@@ -6,7 +6,7 @@ enter themselves when `builder.pptx` is imported, which stands above this room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 Lines = tuple[str, ...]
 
 
-def _last(_block: Block, fitting: Sequence[int]) -> int:
-    return fitting[-1]
+def _all_of(_block: Block, points: Sequence[int]) -> Collection[int]:
+    return points
+
+
+def _first_and_last(_block: Block, points: Sequence[int]) -> Collection[int]:
+    return (points[0], points[-1]) if len(points) > 1 else ()
+
+
+def _nothing_smaller(_block: Block, _fits: Callable[[Block], bool]) -> Sequence[Block]:
+    return ()
 
 
 def never(_block: Block) -> bool:
@@ -42,14 +50,18 @@ def _none(_block: Block) -> tuple[Any, ...]:
 class Split:
     """How a block is split over two slides.
 
-    ``points`` are the positions where it may be, ascending, and ``at`` gives both parts for one. ``chosen`` is one of
-    those whose first part fits; ``last_resort`` are positions for a block that fits at none of ``points``.
+    ``points`` are the positions where it may be, ascending, and ``at`` gives both parts for one. At ``preferred`` ones
+    it is split best, at ``poor`` ones something is left alone. ``last_resort`` are further positions, for a block that
+    fits at none of ``points``; ``smaller`` gives a block of which one item fills more than a slide as several blocks,
+    which can be split; () where it cannot be.
     """
 
     points: Callable[[Any], Sequence[int]]
     at: Callable[[Any, int], tuple[Block, Block]]
-    chosen: Callable[[Any, Sequence[int]], int] = _last
-    last_resort: Callable[[Any], Sequence[int]] = lambda _block: ()
+    preferred: Callable[[Any, Sequence[int]], Collection[int]] = _all_of
+    poor: Callable[[Any, Sequence[int]], Collection[int]] = _first_and_last
+    last_resort: Callable[[Any], Sequence[int]] = _none
+    smaller: Callable[[Any, Callable[[Block], bool]], Sequence[Block]] = _nothing_smaller
 
 
 @dataclass(slots=True)

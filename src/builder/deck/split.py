@@ -1,12 +1,100 @@
-"""Where a block may be split over two slides, and the two parts it gives."""
+"""Where the content of a slide may be divided, how well it is divided there, and the parts that this gives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from builder.deck.blocks import Box, Equation, Indented, Text
 from builder.deck.kinds import kind_of
-from builder.deck.model import Block, Slide
+from builder.deck.model import Block, Slide, plain
+from builder.deck.pieces import leads_on
+
+GOOD, FAIR, POOR, LAST_RESORT = range(4)
+"""How well a slide is divided at a place: between blocks or at a blank line of code; between other lines of it; where
+something is left alone that belongs to what stands on the other side; in a point, between it and its subpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where content may be divided: before the block ``block``, or in it at ``point`` (0: before it)."""
+
+    block: int
+    point: int
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The blocks of a slide with all places where they may be divided, the end being the last."""
+
+    blocks: Sequence[Block]
+    breaks: Sequence[Break]
+    pieces: dict[tuple[int, int, int], Block] = field(default_factory=dict)
+    """Parts of blocks by the number of the block and both points, so that each is measured once."""
+
+    @property
+    def end(self) -> int:
+        """The position behind everything; 0 is before it, and others behind as many breaks."""
+        return len(self.breaks)
+
+    def between(self, first: int, last: int) -> list[Block]:
+        """The blocks between two positions, with parts of those that are divided."""
+        start = self.breaks[first - 1] if first else Break(0, 0, GOOD)
+        stop = self.breaks[last - 1]
+        return [
+            self.piece(number, start.point if number == start.block else 0, stop.point if number == stop.block else 0)
+            for number in range(start.block, stop.block + (stop.point > 0))
+        ]
+
+    def piece(self, number: int, first: int, last: int) -> Block:
+        """A block from one of its points (0: its beginning) to another (0: its end)."""
+        key = number, first, last
+        if key not in self.pieces:
+            block = self.blocks[number]
+            block = split_at(block, last)[0] if last else block
+            self.pieces[key] = split_at(block, first)[1] if first else block
+        return self.pieces[key]
+
+
+def content_of(blocks: Sequence[Block]) -> Content:
+    """Blocks with their breaks."""
+    found: list[Break] = []
+    for number, block in enumerate(blocks):
+        if number:
+            found.append(Break(number, 0, POOR if belong_together(blocks[number - 1], block) else GOOD))
+        leads = number + 1 < len(blocks) and belong_together(block, blocks[number + 1])
+        found += (Break(number, point, quality) for point, quality in inner_breaks(block, leads=leads))
+    return Content(tuple(blocks), (*found, Break(len(blocks), 0, GOOD)))
+
+
+def inner_breaks(block: Block, *, leads: bool) -> Iterator[tuple[int, int]]:
+    """Yield (point, quality) of each break in a block, ascending; its last item may be alone where it ``leads`` on."""
+    split = kind_of(block).split
+    if split is None:
+        return
+    points = split.points(block)
+    preferred, poor = set(split.preferred(block, points)), set(split.poor(block, points))
+    if leads and points:
+        poor -= {points[-1]}
+    for point in sorted({*points, *split.last_resort(block)}):
+        if point not in points:
+            yield point, LAST_RESORT
+        elif point in poor:
+            yield point, POOR
+        else:
+            yield point, GOOD if point in preferred else FAIR
+
+
+def belong_together(first: Block, second: Block) -> bool:
+    """True for a sentence that leads to what follows it, a formula with its sentences, and a block of an item."""
+    if isinstance(second, Indented) or (isinstance(second, Text) and second.paragraphs[0].continues):
+        return True
+    if isinstance(second, Equation) and isinstance(first, Text | Box):
+        return True
+    if isinstance(first, Equation) and isinstance(second, Text):
+        return plain(second.paragraphs[0].runs)[:1].islower()
+    return isinstance(first, Text) and leads_on(first.paragraphs[-1])
 
 
 def split_points(block: Block) -> Sequence[int]:
@@ -22,20 +110,13 @@ def split_at(block: Block, point: int) -> tuple[Block, Block]:
     return split.at(block, point)
 
 
-def best_point(block: Block, fits: Callable[[Block], bool]) -> int:
-    """The place to split ``block`` so that its first part is as long as ``fits`` allows; 0 when none does.
-
-    Kinds may choose a smaller one: a single bullet is not left alone, the parts of a timeline are about equally long,
-    and code is split at a blank line when one stands in the second half.
-    """
+def in_smaller_blocks(block: Block, fits: Callable[[Block], bool]) -> list[Block]:
+    """``block`` as blocks that can be divided so that each part fits; itself where it can be, or cannot be smaller."""
     split = kind_of(block).split
-    if split is None:
-        return 0
-    for points in (split.points(block), split.last_resort(block)):
-        found = largest(len(points), lambda count, points=points: fits(split.at(block, points[count - 1])[0]))  # type: ignore[misc]
-        if found:
-            return split.chosen(block, points[:found])
-    return 0
+    content = content_of([block])
+    if split is None or all(fits(piece) for n in range(content.end) for piece in content.between(n, n + 1)):
+        return [block]
+    return list(split.smaller(block, fits)) or [block]
 
 
 def part_of(slide: Slide, blocks: Sequence[Block], number: int, parts: int) -> Slide:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -71,10 +71,9 @@ def _split(block: Code, point: int) -> tuple[Code, Code]:
     return replace(block, lines=block.lines[:point]), replace(block, lines=block.lines[rest:], label="")
 
 
-def _chosen(block: Code, fitting: Sequence[int]) -> int:
-    """The last blank line in the second half of what fits, else the last line that fits."""
-    blank = [point for point in fitting if point > fitting[-1] / 2 and _is_blank(block, point)]
-    return blank[-1] if blank else fitting[-1]
+def _preferred(block: Code, points: Sequence[int]) -> Collection[int]:
+    """Blank lines; any line where there is none."""
+    return [point for point in points if _is_blank(block, point)] or points
 
 
 def _is_blank(block: Code, line: int) -> bool:
@@ -100,4 +99,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
-KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen), on_panel=True)
+KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred), on_panel=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from builder.deck.arrange import below_each_other, total_height
 from builder.deck.blocks.texts import Text
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, measure
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
 from builder.deck.model import Block, Paragraph, Placed, Runs, plain
+from builder.deck.stacks import below_each_other, total_height
 from builder.deck.words import words_of
 from builder.errors import Source
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,9 +54,25 @@ def _points(block: Indented) -> Sequence[int]:
     return split.points(block.block) if split else ()
 
 
+def _preferred(block: Indented, points: Sequence[int]) -> Collection[int]:
+    split = kind_of(block.block).split
+    return split.preferred(block.block, points) if split else ()
+
+
+def _poor(block: Indented, points: Sequence[int]) -> Collection[int]:
+    split = kind_of(block.block).split
+    return split.poor(block.block, points) if split else ()
+
+
 def _last_resort(block: Indented) -> Sequence[int]:
     split = kind_of(block.block).split
     return split.last_resort(block.block) if split else ()
+
+
+def _smaller(block: Indented, fits: Callable[[Block], bool]) -> Sequence[Block]:
+    split = kind_of(block.block).split
+    found = split.smaller(block.block, lambda one: fits(replace(block, block=one))) if split else ()
+    return [replace(block, block=one, label=one.label) for one in found]
 
 
 def _split(block: Indented, point: int) -> tuple[Indented, Indented]:
@@ -64,12 +80,6 @@ def _split(block: Indented, point: int) -> tuple[Indented, Indented]:
     assert split is not None
     first, second = split.at(block.block, point)
     return replace(block, block=first), replace(block, block=second, label="")
-
-
-def _chosen(block: Indented, fitting: Sequence[int]) -> int:
-    split = kind_of(block.block).split
-    assert split is not None
-    return split.chosen(block.block, fitting)
 
 
 def _words(block: Indented) -> Lines:
@@ -92,7 +102,7 @@ KINDS[Indented] = Kind(
     _measure,
     _words,
     _page,
-    split=Split(_points, _split, _chosen, _last_resort),
+    split=Split(_points, _split, _preferred, _poor, _last_resort, _smaller),
     words_are_shown=_are_words_shown,
     inside=_inside,
 )

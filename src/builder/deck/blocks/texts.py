@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, lay_out
 from builder.deck.measured import Measured, placed_lines, size_at, whole
-from builder.deck.model import Paragraph, Placed
+from builder.deck.model import Block, Paragraph, Placed
+from builder.deck.pieces import leads_on, pieces_of
 from builder.deck.words import lines_of
 from builder.errors import Source
 
@@ -51,10 +52,30 @@ def _split(block: Text, point: int) -> tuple[Text, Text]:
     return replace(block, paragraphs=block.paragraphs[:point]), rest
 
 
-def _chosen(block: Text, fitting: Sequence[int]) -> int:
-    """The last one that fits; the one before where a single bullet would be left alone."""
-    is_alone = len(fitting) > 1 and len(block.paragraphs) - fitting[-1] == 1
-    return fitting[-2] if is_alone else fitting[-1]
+def _preferred(block: Text, points: Sequence[int]) -> Collection[int]:
+    """Those not behind a sentence that leads to what follows."""
+    return [point for point in points if not leads_on(block.paragraphs[point - 1])]
+
+
+def _poor(block: Text, points: Sequence[int]) -> Collection[int]:
+    """The one that leaves a single bullet alone."""
+    is_alone = len(points) > 1 and points[-1] == len(block.paragraphs) - 1 and block.paragraphs[-1].level > 0
+    return points[-1:] if is_alone else ()
+
+
+def _smaller(block: Text, fits: Callable[[Block], bool]) -> Sequence[Text]:
+    """The block with paragraphs that are longer than a slide in pieces, which have no bullet but the first."""
+    found: list[Text] = []
+    held: tuple[Paragraph, ...] = ()
+    for paragraph in block.paragraphs:
+        pieces = pieces_of(paragraph, lambda one: fits(replace(block, paragraphs=(one,))))
+        if len(pieces) == 1:
+            held = (*held, paragraph)
+            continue
+        found += [replace(block, paragraphs=part) for part in (held, *((one,) for one in pieces)) if part]
+        held = ()
+    found += [replace(block, paragraphs=held)] if held else []
+    return [found[0], *(replace(one, label="") for one in found[1:])]
 
 
 def _words(block: Text) -> Lines:
@@ -66,4 +87,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return p.paragraphs(placed.block.paragraphs, placed.lines, placed)
 
 
-KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _chosen, last_resort=_anywhere))
+KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred, _poor, _anywhere, _smaller))

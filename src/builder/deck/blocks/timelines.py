@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -85,10 +85,11 @@ def _split(block: Timeline, point: int) -> tuple[Timeline, Timeline]:
     return replace(block, events=block.events[:point]), replace(block, events=block.events[point:], label="")
 
 
-def _chosen(block: Timeline, fitting: Sequence[int]) -> int:
-    """The one that gives parts of about equal length."""
-    parts = ceil(len(block.events) / fitting[-1])
-    return ceil(len(block.events) / parts)
+def _preferred(block: Timeline, _points: Sequence[int]) -> Collection[int]:
+    """Those that give parts of about equal length, as few as need be."""
+    count = len(block.events)
+    parts = ceil(count / TIMELINE_EVENTS)
+    return {ceil(count * number / parts) for number in range(1, parts)}
 
 
 def _words(block: Timeline) -> Lines:
@@ -118,5 +119,11 @@ def _page(p: PageWriter, placed: Placed) -> str:
 
 
 KINDS[Timeline] = Kind(
-    _measure, _words, _page, split=Split(_points, _split, _chosen), is_visual=True, is_wide=_is_wide, drawn_words=_drawn
+    _measure,
+    _words,
+    _page,
+    split=Split(_points, _split, _preferred),
+    is_visual=True,
+    is_wide=_is_wide,
+    drawn_words=_drawn,
 )

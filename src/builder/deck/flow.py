@@ -1,0 +1,164 @@
+"""The content of a slide → parts that fill a slide each: as few as need be, at one type size, of about one length."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+
+from builder.deck.blocks import Box
+from builder.deck.model import Block
+from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, Content, largest
+
+PENALTIES = {GOOD: 0.0, FAIR: 0.2, POOR: 0.4, LAST_RESORT: 0.6}
+"""What a break costs, as a share of a full slide."""
+ALONE = 0.5
+"""What a box costs that stands alone, without what it is about."""
+STEPS = 8
+"""How many heights are tried between that of equal parts and the full one."""
+REACH = 3
+"""How many breaks further up or down a better one is looked for."""
+
+Fits = Callable[[Sequence[Block], float, float], bool]
+"""Do blocks fit on a slide at a scale, in a share of its height?"""
+
+
+class NoPartitionError(Exception):
+    """A part that cannot be divided fits on no slide; ``first`` is the position that it begins at."""
+
+    def __init__(self, first: int) -> None:
+        super().__init__(first)
+        self.first = first
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Divides content; ``scales`` are to be tried, from the largest, and ``weight`` is how full blocks make a slide."""
+
+    content: Content
+    scales: Sequence[float]
+    fits: Fits
+    weight: Callable[[Sequence[Block], float], float]
+
+    def parts(self) -> tuple[float, list[list[Block]]]:
+        """The scale of the parts, and the blocks of each.
+
+        Raises:
+            NoPartitionError: something that cannot be divided fits on no slide.
+        """
+        floor = self.scales[-1]
+        ends = self.filled(floor, 1.0)
+        fewest, scale = len(ends), floor
+        for larger in self.scales[:-1]:
+            found = self.filled_at(larger)
+            if found is not None and len(found) <= fewest:
+                ends, scale = found, larger
+                break
+        best = min([*self.others(len(ends), scale), ends], key=lambda one: self.cost(one, scale))
+        ends = self.improved(best, scale)
+        return scale, [self.content.between(first, last) for first, last in pairwise((0, *ends))]
+
+    def filled_at(self, scale: float) -> list[int] | None:
+        """`filled` to the full height; None where something does not fit at the scale and at none below it."""
+        try:
+            return self.filled(scale, 1.0)
+        except NoPartitionError:
+            return None
+
+    def filled(self, scale: float, share: float) -> list[int]:
+        """Positions of the ends of parts, each as full as a share of a slide's height allows.
+
+        Raises:
+            NoPartitionError: something that cannot be divided fits in none.
+        """
+        ends = [0]
+        while ends[-1] < self.content.end:
+            first = ends[-1]
+            reached = first + largest(
+                self.content.end - first,
+                lambda count, first=first: self.fits(self.content.between(first, first + count), scale, share),  # type: ignore[misc]
+            )
+            if reached == first:
+                if share < 1 or not self.fits_smaller(first, scale):
+                    raise NoPartitionError(first)
+                reached = first + 1
+            ends.append(self.best_end(first, reached, scale))
+        return ends[1:]
+
+    def fits_smaller(self, first: int, scale: float) -> bool:
+        """True if the least part that begins at a position fits at a scale below this one."""
+        least = self.content.between(first, first + 1)
+        return any(self.fits(least, smaller, 1.0) for smaller in self.scales if smaller < scale)
+
+    def best_end(self, first: int, reached: int, scale: float) -> int:
+        """Where a part best ends that may reach so far: rather less full than badly divided."""
+        if reached == self.content.end:
+            return reached
+        last_of: dict[int, int] = {}
+        for position in range(first + 1, reached + 1):
+            last_of[self.content.breaks[position - 1].quality] = position
+        if len(last_of) == 1:
+            return reached
+        full = self.part_weight(first, reached, scale)
+
+        def worth(position: int) -> float:
+            quality = self.content.breaks[position - 1].quality
+            return self.part_weight(first, position, scale) / full - PENALTIES[quality]
+
+        return max(last_of.values(), key=worth)
+
+    # --- parts of about one length
+
+    def others(self, count: int, scale: float) -> Iterator[list[int]]:
+        """Yield other ways to have so many parts: of the same number of items, and of about the same height."""
+        even = sorted({ceil(self.content.end * number / count) for number in range(1, count + 1)})
+        if len(even) == count and all(self.part_fits(a, b, scale) for a, b in pairwise((0, *even))):
+            yield even
+        total = self.part_weight(0, self.content.end, scale)
+        least = min(max(total / count, 0.2), 0.95)
+        steps = [least + (1 - least) * step / STEPS for step in range(STEPS)]
+        lowest = bisect_left(steps, True, key=lambda share: self.is_enough(scale, share, count))
+        if lowest < STEPS:
+            yield self.filled(scale, steps[lowest])
+
+    def is_enough(self, scale: float, share: float, count: int) -> bool:
+        """True if so many parts, each of at most a share of a slide's height, hold everything."""
+        try:
+            return len(self.filled(scale, share)) <= count
+        except NoPartitionError:
+            return False
+
+    def improved(self, ends: list[int], scale: float) -> list[int]:
+        """``ends`` with each moved a little where that costs less."""
+        found = [0, *ends]
+        for index in range(len(found) - 2, 0, -1):
+            before, here, after = found[index - 1 : index + 2]
+            near = range(max(before + 1, here - REACH), min(after - 1, here + REACH) + 1)
+            possible = [
+                one for one in near
+                if one == here or (self.part_fits(before, one, scale) and self.part_fits(one, after, scale))
+            ]  # fmt: skip
+            found[index] = min(
+                possible,
+                key=lambda one, a=before, b=after, at=here: (self.cost([one, b], scale, a), abs(one - at)),  # type: ignore[misc]
+            )
+        return found[1:]
+
+    def cost(self, ends: Sequence[int], scale: float, start: int = 0) -> float:
+        """How badly content from ``start`` is divided at ``ends``: long parts, poor breaks, boxes that stand alone."""
+        found = 0.0
+        for first, last in pairwise((start, *ends)):
+            found += self.part_weight(first, last, scale) ** 2 + PENALTIES[self.content.breaks[last - 1].quality]
+            blocks = self.content.between(first, last)
+            found += ALONE if first and len(blocks) == 1 and isinstance(blocks[0], Box) else 0.0
+        return found
+
+    def part_fits(self, first: int, last: int, scale: float) -> bool:
+        """True if what stands between two positions fits on a slide."""
+        return self.fits(self.content.between(first, last), scale, 1.0)
+
+    def part_weight(self, first: int, last: int, scale: float) -> float:
+        """How full the blocks between two positions make a slide; 1 is full."""
+        return self.weight(self.content.between(first, last), scale)
