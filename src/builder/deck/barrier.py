@@ -108,4 +108,4 @@ class Barrier:
         layout = "" if fitted.layout == "full-bleed" else fitted.layout
         slide = replace(fitted.slide, layout=layout if fitted.slide.layout else "", background="")
         shown = tuple(item for item in found if item is not None)
-        return FittedSlide(slide, layout, fitted.title_size, fitted.title_lines, shown)
+        return FittedSlide(slide, layout, fitted.title_size, fitted.title_lines, shown, title_extra=fitted.title_extra)

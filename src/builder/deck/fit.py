@@ -13,8 +13,8 @@ from builder.deck.blocks import Picture, Text
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT
 from builder.deck.geometry import Area, Geometry
-from builder.deck.lines import Typeface, break_runs
-from builder.deck.measured import caption_size
+from builder.deck.lines import Broken, Typeface, break_runs
+from builder.deck.measured import bold, capitals, caption_size
 from builder.deck.model import (
     LAYOUTS,
     Block,
@@ -22,7 +22,6 @@ from builder.deck.model import (
     FittedDeck,
     FittedSlide,
     Placed,
-    Run,
     Slide,
     plain,
 )
@@ -84,10 +83,8 @@ class Fitter:
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
             part = part_of(slide, blocks, number, len(pages))
-            size, lines = self.title(
-                part, self.geometry.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2
-            )
-            out.append(FittedSlide(part, layout_of(part), size, lines, tuple(placed)))
+            titled = self.titled(part, self.geometry.title, layout_of(part))
+            out.append(replace(titled, placed=tuple(placed)))
         return out
 
     def full_bleed(self, slide: Slide) -> FittedSlide:
@@ -104,11 +101,11 @@ class Fitter:
         g = self.geometry
         picture = slide.blocks[0]
         below = caption_size(picture.caption, g.title.width, g, self.typeface)
-        size, lines = self.title(slide, g.title, g.sizes.title, g.sizes.title_floor, 2)
-        tall = len(lines) * size * self.typeface.pitch
+        titled = self.titled(slide, g.title, "full-bleed")
+        tall = len(titled.title_lines) * titled.title_size * self.typeface.pitch + titled.title_extra
         area = Area(g.title.x, g.height - BAND_FOOT - below - tall, g.title.width, tall)
         placed = Placed(picture, 0, 0, g.width, g.height, g.sizes.caption, "full-bleed", caption_height=below)
-        return FittedSlide(slide, "full-bleed", size, lines, (placed,), area)
+        return replace(titled, placed=(placed,), title_area=area)
 
     def on_named_layout(self, slide: Slide) -> FittedSlide:
         """A slide on a layout that its author named: each block in a place of its own, the last ones share one.
@@ -129,7 +126,7 @@ class Fitter:
             raise AuthorError(
                 f"the template's layout '{layout.name}' has no place for {what}; choose another one.", slide.source
             )
-        size, lines = self.title(slide, layout.title, self.geometry.sizes.title, self.geometry.sizes.title_floor, 2)
+        titled = self.titled(slide, layout.title, slide.layout)
         last = len(layout.contents) - 1
         groups = [
             [block for index, block in enumerate(slide.blocks) if min(index, last) == place]
@@ -148,32 +145,34 @@ class Fitter:
             placed += found
         first = next((index for index, item in enumerate(placed) if item.role == "body"), -1)
         placed = [replace(item, role="body" if index == first else "") for index, item in enumerate(placed)]
-        return FittedSlide(slide, slide.layout, size, lines, tuple(placed))
+        return replace(titled, placed=tuple(placed))
 
     def opening(self, slide: Slide) -> FittedSlide:
         """A title or section slide."""
         geometry = self.geometry
         area = geometry.opening_title if slide.layout == "title" else geometry.section_title
         size = geometry.opening_title_size if slide.layout == "title" else geometry.section_title_size
-        fitted, lines = self.title(slide, area, size, geometry.sizes.title_floor, 3)
-        return FittedSlide(slide, slide.layout, fitted, lines)
+        fitted, broken = self.title(slide, area, size, geometry.sizes.title_floor, 3)
+        return FittedSlide(slide, slide.layout, fitted, broken.lines, title_extra=broken.extra)
 
-    def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, tuple[str, ...]]:
+    def titled(self, slide: Slide, area: Area, layout: str) -> FittedSlide:
+        """A slide with its title in ``area``, on two lines at most, and nothing else yet."""
+        sizes = self.geometry.sizes
+        size, broken = self.title(slide, area, sizes.title, sizes.title_floor, 2)
+        return FittedSlide(slide, layout, size, broken.lines, title_extra=broken.extra)
+
+    def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, Broken]:
         """Size and lines of the title, at most ``most`` lines and the height of ``area``."""
         look = self.geometry.title_look(slide.layout)
-        heading = slide.heading.upper() if look.capitals else slide.heading
-        runs = (Run(heading, bold=look.bold),)
+        runs = bold(slide.headline) if look.bold else slide.headline
+        runs = capitals(runs) if look.capitals else runs
         typeface = replace(self.typeface, text=self.geometry.title_font or self.typeface.text)
         sizes = [size - step for step in range(0, int(size - floor) + 1, 2)]
         on_one_line = [(one, 1) for one in sizes if one >= size * ONE_LINE]
         for one, lines in [*on_one_line, *((one, most) for one in sizes)]:
             broken = break_runs(runs, area.width, one, typeface)
-            if (
-                len(broken.lines) <= lines
-                and broken.fits
-                and len(broken.lines) * one * typeface.pitch <= area.height + 1
-            ):
-                return one, broken.lines
+            if len(broken.lines) <= lines and broken.fits and broken.height(one * typeface.pitch) <= area.height + 1:
+                return one, broken
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
         message += "the slide one of its own."
         raise AuthorError(message, slide.source)

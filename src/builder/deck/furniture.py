@@ -86,9 +86,9 @@ def opening_slide(part: Part, slide: Slide) -> Slide:
     """The slide that opens a part, before ``slide``, which is the first of it."""
     assert slide.place is not None
     section = slide.place.section if part == slide.place.section else part
-    place = replace(slide.place, label=part.label, number=part.number, title=part.title, section=section)
+    place = replace(slide.place, label=part.label, number=part.number, title=plain(part.title), section=section)
     return Slide(
-        key=f"{part.label}/opening", title=(Run(unbroken(part.title)),), layout="section", blocks=(), notes=Notes(),
+        key=f"{part.label}/opening", title=in_whole_spans(part.title), layout="section", blocks=(), notes=Notes(),
         place=place, source=slide.source, kicker=part.number, labels=(part.label,), automatic=slide.automatic,
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def agenda_slide(deck: Deck, slides: list[Slide], title: str) -> Slide | None:
         return None
     if 1 < len(chapters) <= AGENDA_COLUMNS and all(below.values()):
         columns = tuple(
-            Column((Run(unbroken(chapter.name)),), (Text(lines, NOWHERE),)) for chapter, lines in below.items()
+            Column(in_whole_spans(chapter.line), (Text(lines, NOWHERE),)) for chapter, lines in below.items()
         )
         return added_slide(f"{deck.name}/agenda", title, Columns(columns, NOWHERE))
     listed = {chapter: sections[chapter] for chapter, sections in chapters.items()}
@@ -145,11 +145,16 @@ def in_columns(listed: Mapping[Part, str]) -> Columns | None:
 
 def entry(part: Part, first: str) -> Paragraph:
     """A line of the agenda: the part's name, a link to the slide that shows the label ``first``."""
-    return Paragraph((Run(unbroken(part.name), link=f"#{first}"),), 1, "", NOWHERE)
+    return Paragraph(tuple(replace(run, link=f"#{first}") for run in in_whole_spans(part.line)), 1, "", NOWHERE)
+
+
+def in_whole_spans(runs: Runs) -> Runs:
+    """``runs`` with spans of numbers (1939–1952) that no line breaks."""
+    return tuple(replace(run, text=unbroken(run.text)) for run in runs)
 
 
 def unbroken(text: str) -> str:
-    """``text`` with spans of numbers (1939–1952) that no line breaks."""
+    """``text`` with spans of numbers that no line breaks."""
     return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", text)
 
 

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.deck.lines import split_runs
-from builder.deck.model import Run, Runs, plain
+from builder.deck.model import Run, Runs, joined, plain
 from builder.source.annotations.vocabulary import SPAN_COLOURS, point
 from builder.source.resolved import REFERENCE_MARK
 
@@ -86,19 +86,16 @@ def link_of(node: nodes.Element, docname: str) -> str:
     return uri if uri.startswith(("http:", "https:", "mailto:")) else ""
 
 
+def title_runs(children: Iterable[nodes.Node], docname: str) -> Runs:
+    """Runs of a heading, without what headings do not show: weight and links."""
+    return joined(replace(run, bold=False, link="") for run in runs_of(children, docname))
+
+
 def tidy(found: list[Run]) -> Runs:
     """Join equal neighbours, fold spaces across runs and strip both ends."""
-    joined: list[Run] = []
-    for run in found:
-        if not run.text:
-            continue
-        if joined and not run.math and not joined[-1].math and replace(joined[-1], text=run.text) == run:
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
-        else:
-            joined.append(run)
     ends_in_space = True
     out: list[Run] = []
-    for run in joined:
+    for run in joined(found):
         text = run.text if run.code or run.math else re.sub(r" {2,}", " ", run.text)
         if ends_in_space and not run.code:
             text = text.lstrip(" ")

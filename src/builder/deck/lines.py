@@ -107,6 +107,10 @@ class Broken:
     extra: float
     fits: bool
 
+    def height(self, pitch: float) -> float:
+        """Height of all lines, which stand ``pitch`` points below each other."""
+        return len(self.lines) * pitch + self.extra
+
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider."""
@@ -229,7 +233,7 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
         broken = break_runs(paragraph.runs, width - indent.text, indent.size, typeface)
         pitch = indent.size * (FOREIGN_PITCH if is_foreign(paragraph.runs) else typeface.pitch)
         before = pitch * SPACE_BETWEEN if laid else 0.0
-        height = len(broken.lines) * pitch + broken.extra
+        height = broken.height(pitch)
         laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, broken.fits))
         y += before + height
     return laid

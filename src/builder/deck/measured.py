@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Geometry
 from builder.deck.lines import LaidParagraph, Typeface, break_runs
-from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs
+from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Runs
 
 BOX_PADDING = 18.0
 HEADING_GAP = 8.0
@@ -65,6 +65,11 @@ def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
     return at_floor or all(item.fits for item in laid)
 
 
+def capitals(runs: Runs) -> Runs:
+    """``runs`` in capitals, but for formulas."""
+    return tuple(run if run.math else replace(run, text=run.text.upper()) for run in runs)
+
+
 def bold(runs: Runs) -> Runs:
     """``runs`` in bold."""
     return tuple(replace(run, bold=True) for run in runs)
@@ -75,5 +80,4 @@ def caption_size(caption: Caption | None, width: float, geometry: Geometry, type
     if caption is None or not caption.text:
         return 0.0
     size = geometry.sizes.caption
-    lines = break_runs((Run(caption.text),), width, size, typeface).lines
-    return CAPTION_GAP + len(lines) * size * typeface.pitch
+    return CAPTION_GAP + break_runs(caption.line, width, size, typeface).height(size * typeface.pitch)

@@ -45,6 +45,17 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def joined(runs: Iterable[Run]) -> Runs:
+    """``runs`` without empty ones, and with neighbours of one style as one; formulas stay by themselves."""
+    out: list[Run] = []
+    for run in runs:
+        if out and not run.math and not out[-1].math and replace(out[-1], text=run.text) == run:
+            out[-1] = replace(run, text=out[-1].text + run.text)
+        elif run.text:
+            out.append(run)
+    return tuple(out)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """``level`` 1 to 9 is a bullet of that level, 0 plain text. ``number`` is ``3.`` in a numbered list, else ''.
@@ -69,9 +80,15 @@ class Caption:
     runs: Runs
 
     @property
+    def line(self) -> Runs:
+        """Number and words: ``Figure 3.1 · Words``."""
+        number = f"{self.number} · " if self.number and plain(self.runs) else self.number
+        return joined((Run(number), *self.runs))
+
+    @property
     def text(self) -> str:
-        """One line: ``Figure 3.1 · Words``."""
-        return " · ".join(part for part in (self.number, plain(self.runs)) if part)
+        """The line as plain text."""
+        return plain(self.line)
 
 
 LAYOUTS = (
@@ -102,12 +119,17 @@ class Part:
 
     label: str
     number: str
-    title: str
+    title: Runs
+
+    @property
+    def line(self) -> Runs:
+        """Number and title."""
+        return joined((Run(f"{self.number} " if self.number else ""), *self.title))
 
     @property
     def name(self) -> str:
-        """Number and title."""
-        return f"{self.number} {self.title}".strip()
+        """Number and title as plain text."""
+        return plain(self.line).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +198,14 @@ class Slide:
     parts: int = 1
 
     @property
+    def headline(self) -> Runs:
+        """The title, with ``(1/2)`` on a slide that was split."""
+        return joined((*self.title, Run(f" ({self.part}/{self.parts})"))) if self.parts > 1 else self.title
+
+    @property
     def heading(self) -> str:
-        """The title as text, with ``(1/2)`` on a slide that was split."""
-        text = plain(self.title)
-        return f"{text} ({self.part}/{self.parts})" if self.parts > 1 else text
+        """The headline as plain text."""
+        return plain(self.headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +305,8 @@ def all_placed(placed: Iterable[Placed]) -> Iterator[Placed]:
 class FittedSlide:
     """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title.
 
-    ``title_area`` is given where the title does not stand in the template's place for it.
+    ``title_extra`` is the height that formulas add to its lines; ``title_area`` is given where it does not stand in the
+    template's place for it.
     """
 
     slide: Slide
@@ -288,6 +315,7 @@ class FittedSlide:
     title_lines: tuple[str, ...]
     placed: tuple[Placed, ...] = ()
     title_area: Area | None = None
+    title_extra: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from builder.deck.conversion import BlockContext
-from builder.deck.inline import runs_of
+from builder.deck.inline import runs_of, title_runs
 from builder.deck.model import BookPlace, Part, plain
 from builder.deck.words import is_visible
 
@@ -32,7 +32,7 @@ def place_of(context: BlockContext, section: nodes.section) -> BookPlace:
     return BookPlace(
         part.label,
         part.number,
-        part.title,
+        plain(part.title),
         part_of_book(context, of_chapter),
         part_of_book(context, chapter),
         words=called,
@@ -46,7 +46,7 @@ def part_of_book(context: BlockContext, section: nodes.section) -> Part:
     return Part(
         f"{context.docname}:{section['ids'][0]}",
         number,
-        plain(runs_of(heading.children, context.docname)),
+        title_runs(heading.children, context.docname),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docutils import nodes
 
@@ -13,7 +13,7 @@ from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.lists import columns_of
 from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.inline import first_sentence, labels_in, mark_runs, runs_of, text_of
+from builder.deck.inline import first_sentence, labels_in, mark_runs, runs_of, text_of, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
 from builder.deck.places import chapter_title, place_of
@@ -242,7 +242,7 @@ class Planner:
     def own_slide(self, node: slide_node, section: nodes.section) -> Draft:
         """A slide opened by a directive with a title, with its slide-only content."""
         options = node["options"]
-        draft = self.open(section, options, runs_of(node["title_nodes"].children, self.context.docname))
+        draft = self.open(section, options, title_runs(node["title_nodes"].children, self.context.docname))
         draft.is_heading = True
         draft.source = source_of(node)
         as_columns = options.layout in ("comparison", "columns")
@@ -259,14 +259,14 @@ class Planner:
     def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> Draft:
         """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
         heading = next(child for child in section.children if isinstance(child, nodes.title))
-        runs = runs_of(heading.children, self.context.docname) if title is None else title
+        runs = title_runs(heading.children, self.context.docname) if title is None else title
         if not runs_show(runs):
             place = options.source if title is not None else source_of(heading)
             warn("this title shows no words; the slide is named after the chapter.", place, "empty")
             runs = (Run(chapter_title(self.context, section)),)
         draft = Draft(
             self.key(section, options),
-            tuple(replace(run, bold=False, link="") for run in runs),
+            runs,
             place_of(self.context, section),
             source_of(section),
             options,

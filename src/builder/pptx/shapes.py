@@ -8,7 +8,7 @@ from typing import Protocol
 
 from builder.deck.blocks import Chart, Media
 from builder.deck.geometry import Area, Sizes
-from builder.deck.model import Caption, Placed, Run, Runs
+from builder.deck.model import Caption, Placed, Runs
 from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, P14, SlideIds, emu, solid, transform
@@ -144,10 +144,17 @@ class ShapeWriter:
         if caption is None or not placed.caption_height:
             return ""
         size = self.sizes.caption
-        body = plain_paragraph((Run(caption.text),), self.text, size, colour=self.quiet)
         height = placed.caption_height - 8
         box = Area(placed.x, placed.y + placed.height - height, placed.width, height)
-        return self.text_box("Caption", box, body)
+        return self.words("Caption", box, caption.line, size, self.quiet)
+
+    def words(self, name: str, box: Placed | Area, runs: Runs, size: float, colour: str) -> str:
+        """A text box of one paragraph, which may hold formulas."""
+
+        def make(context: TextContext) -> str:
+            return self.text_box(name, box, plain_paragraph(runs, context, size, colour=colour))
+
+        return self.mathematical([runs], make)
 
     def with_fallback(self, choice: str, fallback: str, *, in_libreoffice: bool) -> str:
         """A shape with Office math, and what programs without it show, with LibreOffice among them or not.

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from builder.deck.blocks import Cell, Table
 from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y
+from builder.deck.measured import bold
 from builder.deck.model import Placed
 from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
-from builder.pptx.text import plain_paragraph
+from builder.pptx.text import TextContext, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import emu
 
@@ -19,6 +20,20 @@ TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 @writes(Table)
 def write_table(w: ShapeWriter, placed: Placed) -> str:
     """A native table."""
+    block = placed.block
+    assert isinstance(block, Table)
+    box = replace(placed, width=sum(placed.column_widths), height=sum(placed.row_heights))
+
+    def make(context: TextContext) -> str:
+        return w.graphic("Table", block.alt, box, TABLE, table_content(w, placed, context))
+
+    frame = w.mathematical([cell.runs for row in block.rows for cell in row], make)
+    w.steps.append(Step(w.ids.last))
+    return frame + w.caption(block.caption, placed)
+
+
+def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
+    """``a:tbl``: rows of cells, with those that others span."""
     block = placed.block
     assert isinstance(block, Table)
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in placed.column_widths)
@@ -32,7 +47,7 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
                 column += 1
                 continue
             cell = waiting.pop(0) if waiting else Cell(())
-            cells.append(_cell(w, cell, number, block, placed.size))
+            cells.append(_cell(context, cell, is_head=number < block.head, size=placed.size))
             across_rows = f'rowSpan="{cell.rowspan}" ' if cell.rowspan > 1 else ""
             cells += [_merged_cell(w, f'{across_rows}hMerge="1"')] * (cell.colspan - 1)
             across_columns = f'gridSpan="{cell.colspan}" ' if cell.colspan > 1 else ""
@@ -44,17 +59,12 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
         rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
     first_row = ' firstRow="1"' if block.head else ""
     properties = f'<a:tblPr{first_row} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr>'
-    content = f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
-    box = replace(placed, width=sum(placed.column_widths), height=sum(placed.row_heights))
-    frame = w.graphic("Table", block.alt, box, TABLE, content)
-    w.steps.append(Step(w.ids.last))
-    return frame + w.caption(block.caption, placed)
+    return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
 
 
-def _cell(w: ShapeWriter, cell: Cell, row: int, table: Table, size: float) -> str:
-    head = row < table.head
-    runs = tuple(replace(run, bold=True) for run in cell.runs) if head else cell.runs
-    body = plain_paragraph(runs, replace(w.text, math_as_text=True), size, align=cell.align)
+def _cell(context: TextContext, cell: Cell, *, is_head: bool, size: float) -> str:
+    runs, ink = (bold(cell.runs), "bg1") if is_head else (cell.runs, context.ink)
+    body = plain_paragraph(runs, replace(context, ink=ink), size, align=cell.align)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )

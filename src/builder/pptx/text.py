@@ -21,13 +21,17 @@ MATH_FONT = "Cambria Math"
 
 @dataclass(frozen=True, slots=True)
 class TextContext:
-    """The surroundings of a text: language, formulas, measures, and its links (address → relationship id)."""
+    """The surroundings of a text: language, formulas, measures, and its links (address → relationship id).
+
+    ``ink`` is the colour of formulas where text has that of its place in the template.
+    """
 
     lang: str
     formulas: Formulas
     typeface: Typeface
     link: Callable[[str], tuple[str, bool] | None]
     math_as_text: bool = False
+    ink: str = "tx1"
 
 
 def run_properties(run: Run, context: TextContext, size: float = 0, colour: str = "", tag: str = "a:rPr") -> str:
@@ -64,19 +68,19 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
     if run.math:
         formula = context.formulas[run.math]
         if formula.omml and not context.math_as_text:
-            return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang)}</a14:m>'
+            return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang, run.colour or colour or context.ink)}</a14:m>'
         run = replace(run, italic=True)
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
 
 
-def office_math(omml: str, size: float = 0, lang: str = "en-US") -> str:
-    """OMML with the math font and the colour of text set on each run, which PowerPoint needs."""
+def office_math(omml: str, size: float = 0, lang: str = "en-US", colour: str = "tx1") -> str:
+    """OMML with the math font and a colour set on each run, which PowerPoint needs."""
     root = etree.fromstring(omml)
     for run in root.iter(f"{{{OMML_NAMESPACE}}}r"):
         properties = etree.fromstring(
             f'<a:rPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" lang="{lang}"'
             + (f' sz="{round(size * 100)}"' if size else "")
-            + f'><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{MATH_FONT}"/>'
+            + f'>{solid(colour)}<a:latin typeface="{MATH_FONT}"/>'
             f'<a:ea typeface="{MATH_FONT}"/></a:rPr>'
         )
         own = run.find(f"{{{OMML_NAMESPACE}}}rPr")

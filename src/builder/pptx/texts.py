@@ -127,9 +127,13 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
 def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Area, text: Placed) -> list[str]:
     """A column in two of the placeholders of a comparison layout."""
     assert isinstance(text.block, Text)
-    runs = "".join(text_run(run, w.text) for run in column.heading)
-    heading = f'<a:p>{runs}<a:endParaRPr lang="{w.text.lang}"/></a:p>'
-    out = [w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)]
+
+    def make(context: TextContext) -> str:
+        runs = "".join(text_run(run, context) for run in column.heading)
+        heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
+        return w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
+
+    out = [w.mathematical([column.heading], make)]
     out.append(w.mathematical([p.runs for p in text.block.paragraphs], partial(_column_body, w, text, number)))
     w.steps.append(Step(w.ids.last))
     return out

@@ -79,10 +79,9 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
     band = band_of(fitted, geometry)
     shapes = [picture, w.shape("Band", band, solid(BAND, BAND_OPACITY)), title()]
     if block.caption is not None and placed.caption_height:
-        body = plain_paragraph((Run(block.caption.text),), w.text, w.sizes.caption, colour="FFFFFF")
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
         box = Area(geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP)
-        shapes.append(w.text_box("Caption", box, body))
+        shapes.append(w.words("Caption", box, block.caption.line, w.sizes.caption, "FFFFFF"))
     return shapes
 
 

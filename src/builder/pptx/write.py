@@ -7,7 +7,7 @@ name at every new part.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -24,7 +24,7 @@ from builder.deck.blocks import Columns, Equation
 from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Run, all_placed
+from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, all_placed
 from builder.deck.notes import notes_of
 from builder.deck.progress import Progress, progress_of
 from builder.errors import AuthorError
@@ -272,9 +272,16 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     size = 0 if fitted.title_size == natural and geometry.inherits else fitted.title_size
 
     colour = "FFFFFF" if fitted.layout == "full-bleed" else ""
-    run = text_run(Run(fitted.slide.heading), writer.text, size, colour)
-    body = f"<a:p>{run}<a:endParaRPr lang={attribute(writer.text.lang)}/></a:p>"
-    return writer.placeholder("Title", f'type="{kind}"', body, fitted.title_area)
+    headline = fitted.slide.headline
+    ink = geometry.title_look(fitted.slide.layout).colour.lstrip("#")
+
+    def make(context: TextContext) -> str:
+        context = replace(context, ink=ink)
+        words = "".join(text_run(run, context, size, colour) for run in headline)
+        body = f"<a:p>{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
+        return writer.placeholder("Title", f'type="{kind}"', body, fitted.title_area)
+
+    return writer.mathematical([headline], make)
 
 
 def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str) -> list[str]:

@@ -210,9 +210,13 @@ def is_on_slide(image: nodes.Element) -> bool:
 
 
 def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
-    """The formulas of a document, in lines and of their own."""
-    yield from doctree.findall(nodes.math)
-    yield from doctree.findall(nodes.math_block)
+    """The formulas of a document, in lines and of their own, also in short points and titles of slides."""
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.math | nodes.math_block):
+            yield node
+        for aside in (node.get("short"), node.get("title_nodes")):
+            if isinstance(aside, nodes.Element):
+                yield from aside.findall(nodes.math)
 
 
 def collect_formulas(app: Any, doctree: nodes.document) -> None:

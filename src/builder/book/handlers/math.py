@@ -6,6 +6,7 @@ import re
 
 from docutils import nodes
 
+from builder.book.handlers.references import in_heading
 from builder.book.translate import Translator, renders
 from builder.errors import shortened, warn
 from builder.typeset.escape import array, call, code, string
@@ -25,7 +26,8 @@ def math(t: Translator, node: nodes.Element) -> str:
     if not formula.typst:
         report(node, latex, formula.problem)
         return code(latex)
-    return f"#math.equation(alt: {alternative(t, latex)}, ${formula.typst}$);"
+    equation = f"#math.equation(alt: {alternative(t, latex)}, ${formula.typst}$);"
+    return call("said", equation, words=string(node["words"])) if in_heading(node) else equation
 
 
 @renders(nodes.math_block)

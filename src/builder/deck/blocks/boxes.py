@@ -35,7 +35,7 @@ def _measure(block: Box, width: float, scale: float, geometry: Geometry, typefac
         if block.title
         else None
     )
-    above = BOX_PADDING + (len(title.lines) * geometry.sizes.box_title * typeface.pitch + HEADING_GAP if title else 0.0)
+    above = BOX_PADDING + (title.height(geometry.sizes.box_title * typeface.pitch) + HEADING_GAP if title else 0.0)
     laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
     return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))

@@ -53,17 +53,17 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     spanning = []
     fits = True
     for number, row in cells_of(block):
-        tallest = 1
+        tallest = one
         for column, cell in row:
             room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
             runs = bold(cell.runs) if number < block.head else cell.runs
             broken = break_runs(runs, max(room, 1), size, typeface)
             fits = fits and (broken.fits or not cell.runs)
             if cell.rowspan == 1:
-                tallest = max(tallest, len(broken.lines))
+                tallest = max(tallest, broken.height(one))
             else:
-                spanning.append((number, cell.rowspan, len(broken.lines) * one + 2 * CELL_PADDING_Y))
-        heights.append(tallest * one + 2 * CELL_PADDING_Y)
+                spanning.append((number, cell.rowspan, broken.height(one) + 2 * CELL_PADDING_Y))
+        heights.append(tallest + 2 * CELL_PADDING_Y)
     rows = with_room(heights, spanning)
     below = caption_size(block.caption, width, geometry, typeface)
     total = sum(rows) + below

@@ -9,7 +9,7 @@ from builder.deck.blocks import Picture
 from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of
 from builder.deck.measured import CAPTION_GAP
 from builder.deck.model import FittedSlide
-from builder.typeset.escape import markup, string
+from builder.typeset.escape import string
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
@@ -28,12 +28,10 @@ def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
     out = [
         f"#at(0, 0, {g.width:.2f})[{image}]",
         f"#fill-at({band.x:.2f}, {band.y:.2f}, {band.width:.2f}, {band.height:.2f}, {veil})",
-        p.heading(
-            replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted, fitted.slide.heading
-        ),
+        p.heading(replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted),
     ]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{markup(block.caption.text)}]'
+        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{p.runs(block.caption.line)}]'
         out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{words}]")
     return "\n".join(out)

@@ -15,6 +15,7 @@ from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
 from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of
+from builder.deck.measured import capitals
 from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Paragraph, Placed, PlacedParagraph, Run, Runs
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
@@ -84,6 +85,7 @@ class PageWriter:
             f"leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n"
             "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
             "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
+            '#let said(words: "", body) = { show words: body; text(words) }\n'
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
             "pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
             "#let dot-at(x, y, r, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
@@ -111,7 +113,7 @@ class PageWriter:
         if fitted.layout == "full-bleed":
             parts.append(full_bleed(self, fitted))
         else:
-            parts.append(self.heading(self.geometry.title_look(kind), fitted, slide.heading))
+            parts.append(self.heading(self.geometry.title_look(kind), fitted))
             if slide.layout in ("title", "section"):
                 parts += self.extras(fitted, look)
             parts += [self.barrier.write(placed, slide.source, self.block) for placed in fitted.placed]
@@ -141,26 +143,34 @@ class PageWriter:
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
         """The foot of the deck and the number of the slide, where the layout has places for them."""
         places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
-        return [self.line(place, place.size, text) for place, text in places if place is not None]
+        return [self.line(place, place.size, markup(text)) for place, text in places if place is not None]
 
-    def line(self, place: TextLook, size: float, text: str, lines: int = 1, font: str = "") -> str:
-        """Text in one of the template's places, aligned and anchored as it says; in ``font``, '' for that of text."""
+    def line(self, place: TextLook, size: float, words: str, height: float = 0, font: str = "") -> str:
+        """Markup in one of the template's places, aligned and anchored as it says; in ``font``, '' for that of text.
+
+        ``height`` is that of all its lines, 0 for one line of text.
+        """
         metrics = face(font or self.geometry.font).metrics
-        height = lines * size * metrics.pitch
-        spare = place.area.height - height
+        spare = place.area.height - (height or size * metrics.pitch)
         y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
         look = f', weight: "{"bold" if place.bold else "regular"}"'
         if font:
             look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), "
             look += f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
-        words = markup(text.upper() if place.capitals else text)
         body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{words}]"
         aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
         return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
 
-    def heading(self, place: TextLook, fitted: FittedSlide, text: str) -> str:
-        """The title, as a heading of the document."""
-        line = self.line(place, fitted.title_size, text, len(fitted.title_lines), self.typeface.titles)
+    def heading(self, place: TextLook, fitted: FittedSlide) -> str:
+        """The title, as a heading of the document, which bookmarks name by its text."""
+        runs = capitals(fitted.slide.headline) if place.capitals else fitted.slide.headline
+        words = "".join(
+            call("said", self.run(run), words=string(run.text)) if run.math else self.run(run)
+            for run in by_script(runs)
+        )
+        font, size = self.typeface.titles, fitted.title_size
+        pitch = face(font or self.geometry.font).metrics.pitch
+        line = self.line(place, size, words, len(fitted.title_lines) * size * pitch + fitted.title_extra, font)
         return line.replace("[", "[#heading(level: 1)[", 1) + "]"
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
@@ -172,7 +182,7 @@ class PageWriter:
             else (("extra", slide.kicker),)
         )
         return [
-            self.line(place, place.size, text)
+            self.line(place, place.size, markup(text.upper() if place.capitals else text))
             for name, text in words
             if text and (place := look.texts.get(name)) is not None
         ]
@@ -250,7 +260,7 @@ class PageWriter:
             return ""
         y = bottom - placed.caption_height + 8
         size = self.geometry.sizes.caption
-        words = f"#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{markup(caption.text)}]"
+        words = f"#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{self.runs(caption.line)}]"
         return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[{words}]"
 
     def drawing(self, placed: Placed, svg: str, alt: str, size: str) -> str:
