@@ -68,7 +68,8 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
     if run.math:
         formula = context.formulas[run.math]
         if formula.omml and not context.math_as_text:
-            return f'<a14:m xmlns:a14="{A14}">{office_math(formula.omml, size, context.lang, run.colour or colour or context.ink)}</a14:m>'
+            math = office_math(formula.omml, size, context.lang, run.colour or colour or context.ink)
+            return f'<a14:m xmlns:a14="{A14}">{math}</a14:m>'
         run = replace(run, italic=True)
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
 
