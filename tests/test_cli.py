@@ -34,6 +34,11 @@ def test_bare_build_takes_conf_and_book_folder(book: Book) -> None:
     assert (book.folder / "_build/html/chapter.html").exists()
 
 
+def test_outputs_are_named_in_one_option_or_in_several(book: Book) -> None:
+    assert book.build("# One\n\n[x]{.point}\n", "--to", "html", "--to", "pdf").status == 0
+    assert sorted(path.name for path in (book.folder / "_build").iterdir() if path.is_dir()) == [".work", "html", "pdf"]
+
+
 def test_last_lines_name_each_output(book: Book) -> None:
     lines = book.build("# One\n\n[x]{.point}\n").out.strip().splitlines()
     assert [line.split()[0] for line in lines] == [

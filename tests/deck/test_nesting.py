@@ -113,3 +113,11 @@ def test_options_and_fields_keep_all_that_they_hold(book: Book) -> None:
     words = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame][1:4]
     assert words == ["-a, --all FILE\nAll of it\nand more", "Returns: 0, or", "-1"]
     assert "Raises:\nfirst\nsecond" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_the_part_of_a_slide_that_begins_inside_of_an_item_appears_as_well(book: Book) -> None:
+    subs = "".join(f"  - part {number} of what the term means, in some more words\n" for number in range(14))
+    chapter = f"# One\n\n{{.slide}}\n## Terms\n\n{{.slide}}\nTerm\n: Its words.\n\n{subs}\n  More words.\n"
+    result = book.build(chapter, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    assert "More words." in [text for slide in list(result.deck().slides)[1:] for _, text in bullets(slide)]

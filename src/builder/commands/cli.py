@@ -86,9 +86,7 @@ def add_output(command: argparse.ArgumentParser) -> None:
 def add_build(commands: Any) -> None:
     """``builder build``."""
     build = commands.add_parser("build", parents=[project_arguments()], help="build everything, or what --to names")
-    build.add_argument(
-        "--to", metavar="LIST", default="html,pdf,pptx", help="what to build, of html,pdf,pptx (default: all)"
-    )
+    build.add_argument("--to", metavar="LIST", action="append", help="what to build, of html,pdf,pptx (default: all)")
     build.add_argument(
         "--fresh-decks",
         action="store_true",
@@ -298,8 +296,9 @@ def has_settings(folder: Path) -> bool:
 
 
 def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:
-    """The outputs that ``--to`` names."""
-    named = tuple(dict.fromkeys(name.strip() for name in given.to.split(",") if name.strip()))
+    """The outputs that ``--to`` names, once or several times; all without it."""
+    names = ",".join(given.to or TARGETS).split(",")
+    named = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     unknown = [name for name in named if name not in TARGETS]
     if unknown or not named:
         top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")

@@ -46,7 +46,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
 def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
     """One step for each top-level paragraph with what stands below it."""
     top = min(p.level for p in items)
-    starts = [i for i, p in enumerate(items) if p.level == top and not (i and p.continues)]
+    starts = [i for i, p in enumerate(items) if i == 0 or (p.level == top and not p.continues)]
     return [Step(shape, start, end - 1) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
