@@ -277,9 +277,9 @@ OTHER = "".join(level(n, 18) for n in range(1, 10))
 
 
 def body_style(look: Look) -> str:
-    deeper = look.body * 20 / 22
+    deeper = round(look.body * 20 / 22)
     return level(1, look.body, bullet=bullet("•", "accent1"), indent=254000) + "".join(
-        level(n, round(deeper, 1), bullet=bullet("–", "accent6"), indent=254000) for n in range(2, 10)
+        level(n, deeper, bullet=bullet("–", "accent6"), indent=254000) for n in range(2, 10)
     )
 
 

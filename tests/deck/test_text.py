@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx.oxml.ns import qn
 
+from builder.deck.breaking import PAINTED
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Run, plain
 from builder.deck.scripts import by_script, direction, language_tag
@@ -100,7 +101,7 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
     broken = break_runs((Run(f"See {word} there"),), 200, 18, FACE)
     assert not broken.fits
     assert "".join(broken.lines).replace(" ", "") == f"See{word}there"
-    assert all(FACE.width(Run(""), line, 18) <= 200.1 for line in broken.lines)
+    assert all(FACE.widths(Run(""), line, 18)[PAINTED] <= 200.1 for line in broken.painted)
     assert broken.lines[0] == "See"
 
 

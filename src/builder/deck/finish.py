@@ -11,6 +11,7 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import kind_of, with_inner
 from builder.deck.model import DeckStyle, FittedDeck, Placed, Run, Slide
 from builder.typeset.contrast import readable
+from builder.typeset.measure import whole_points
 
 
 def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
@@ -60,7 +61,8 @@ def spans(numbers: list[int]) -> list[tuple[str, str]]:
 def with_floors(geometry: Geometry, style: DeckStyle) -> Geometry:
     """``geometry`` with the floors that a deck's style asks for; natural sizes are not below them."""
     sizes = geometry.sizes
-    floors = {"body": style.body_floor, "table": style.table_floor, "code": style.code_floor}
+    asked = {"body": style.body_floor, "table": style.table_floor, "code": style.code_floor}
+    floors = {name: whole_points(floor) for name, floor in asked.items()}
     changes = {f"{name}_floor": floor for name, floor in floors.items()}
     changes |= {name: max(getattr(sizes, name), floor) for name, floor in floors.items()}
     return replace(geometry, sizes=replace(sizes, **changes))

@@ -171,7 +171,8 @@ class Fitter:
         on_one_line = [(one, 1) for one in sizes if one >= size * ONE_LINE]
         for one, lines in [*on_one_line, *((one, most) for one in sizes)]:
             broken = break_runs(runs, area.width, one, typeface)
-            if len(broken.lines) <= lines and broken.fits and broken.height(one * typeface.pitch) <= area.height + 1:
+            height = broken.height(one * typeface.pitch_of(runs))
+            if len(broken.lines) <= lines and broken.fits and height <= area.height + 1:
                 return one, broken
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
         message += "the slide one of its own."

@@ -1,24 +1,22 @@
-"""Runs → lines: breaks text into a width the way office programs and Typst do.
+"""Runs → lines: breaks text into a width as PowerPoint, LibreOffice, Google Slides and Typst do.
 
-Breaks stand at spaces and after hyphens and dashes inside words; a word wider than the box is broken
-where it ends. Widths come from HarfBuzz on the theme's font.
+Widths come from HarfBuzz on the theme's font, as they are and as PowerPoint rounds them: room is left
+for the program that needs most lines.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from builder.deck.breaking import EXACT, LEEWAY, PAINTED, Measured, Widths, chained, fill, measured_run, words_of
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.measure import Face, face, face_of_file
+from builder.typeset.measure import Face, face, face_of_file, on_grid, whole_points
 
 LEVEL_INDENT = 20.0
 """Points that each bullet level stands further in, at full size."""
@@ -32,17 +30,11 @@ SUBSCRIPT = 0.66
 SPACE_BETWEEN = 1 / 3
 """Space before a paragraph, in lines."""
 
-CODE_ADVANCE = 0.6021
-"""Advance of every character of DejaVu Sans Mono in em; that of Courier New is 0.6001."""
+CODE_ADVANCE, COURIER_ADVANCE = 0.6021, 0.60009765625
+"""Advance of every character in em: of DejaVu Sans Mono, which shows code in PDF, and of Courier New."""
 
-IDEOGRAPHS = "\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
-CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u30fc"
-"""Marks that begin no line in East Asian text."""
-IN_WORD = rf"(?:[^\s\-–—/{IDEOGRAPHS}]|[\u00a0\u2007\u202f])"
-"""A character after which no line ends: also spaces that hold words together."""
-PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u2060){IN_WORD}+)*[\-–—/]*|[\-–—/]+|\s")
-FOREIGN_PITCH = 1.4
-"""Baseline to baseline in em of paragraphs that hold another script, whose faces are taller; written out on slides."""
+FOREIGN_PITCH = 1.45
+"""The least room in em for a line that may hold another script: LibreOffice takes the height of its face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +49,8 @@ class Typeface:
     formulas: Formulas
     others: tuple[Path, ...] = ()
     titles: str = ""
+    runs: dict[tuple[Run, float], Measured] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Runs that were measured, by their sizes: a fit asks for most of them more than once."""
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -64,21 +58,41 @@ class Typeface:
         return (self.text, self.titles) if self.titles else (self.text,)
 
     def width(self, run: Run, text: str, size: float) -> float:
-        """Width of ``text`` in the style of ``run``, in points."""
+        """Width of ``text`` in the style of ``run``, in points: the larger of `widths`."""
+        return max(self.widths(run, text, size))
+
+    def widths(self, run: Run, text: str, size: float) -> Widths:
+        """Both widths of ``text`` in the style of ``run``, in points."""
         if run.math:
             formula = self.formulas[run.math]
-            return (formula.width_em or 0.6 * len(run.text)) * size * 1.05
+            wide = (formula.width_em or 0.6 * len(run.text)) * size * 1.05
+            return wide, wide
         if run.sub or run.sup:
             size *= SUBSCRIPT
         if run.code:
-            return CODE_ADVANCE * len(text) * size
+            return on_grid(COURIER_ADVANCE * size) * len(text), CODE_ADVANCE * len(text) * size
         shown = text.upper() if run.smallcaps else text
+        if (only := self.only_face(run, shown)) is not None:
+            return only.widths(shown, size)
         own = face(self.text, run.bold, run.italic)
-        if shown.isascii() or own.characters.issuperset(shown):
-            return own.width(shown, size)
-        return sum(
+        stretches = [
             self._stretch(own, key, "".join(part), size) for key, part in groupby(shown, partial(self._face, own))
-        )
+        ]
+        return sum(widths[PAINTED] for widths in stretches), sum(widths[EXACT] for widths in stretches)
+
+    def only_face(self, run: Run, text: str) -> Face | None:
+        """The face that has all of ``text`` in the style of ``run``; None where it takes more, or none."""
+        if run.math or run.code:
+            return None
+        own = face(self.text, run.bold, run.italic)
+        return own if text.isascii() or own.characters.issuperset(text) else None
+
+    def measured(self, run: Run, size: float) -> Measured:
+        """The words of a run at a size in points."""
+        found = self.runs.get((run, size))
+        if found is None:
+            found = self.runs[run, size] = measured_run(run, size, self)
+        return found
 
     def _face(self, own: Face, character: str) -> int:
         """-2: a wide character, -1: one of the theme font, else the number of the other font that has it."""
@@ -88,24 +102,36 @@ class Typeface:
             return -1
         return next((n for n, file in enumerate(self.others) if character in face_of_file(file).characters), -1)
 
-    def _stretch(self, own: Face, key: int, text: str, size: float) -> float:
+    def _stretch(self, own: Face, key: int, text: str, size: float) -> Widths:
         if key == -2:
-            return len(text) * size
-        return (own if key == -1 else face_of_file(self.others[key])).width(text, size)
+            return len(text) * size, len(text) * size
+        return (own if key == -1 else face_of_file(self.others[key])).widths(text, size)
 
     @property
     def pitch(self) -> float:
-        """Baseline to baseline at single spacing, in em."""
+        """Room for a line at single spacing, in em."""
         return face(self.text).metrics.pitch
+
+    def pitch_of(self, runs: Runs) -> float:
+        """Room for a line of ``runs`` in em: more where they hold another script, whose faces are taller."""
+        if not is_foreign(runs):
+            return self.pitch
+        return max(FOREIGN_PITCH, self.pitch, *(face_of_file(file).metrics.pitch for file in self.others))
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Lines of one paragraph, and the height that formulas add to them."""
+    """A paragraph in lines: as many as in the program that needs most, and the height that formulas add to them.
+
+    ``painted`` are the lines that PowerPoint shows. ``starts`` are the places in the text at which these begin, after
+    the first, where they are not those of other programs; empty where all agree.
+    """
 
     lines: tuple[str, ...]
     extra: float
     fits: bool
+    painted: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
 
     def height(self, pitch: float) -> float:
         """Height of all lines, which stand ``pitch`` points below each other."""
@@ -114,80 +140,31 @@ class Broken:
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider."""
-    lines: list[str] = []
-    current, used, pending = "", 0.0, 0.0
-    pending_text = ""
-    fits, extra = True, 0.0
-    for run, piece, starts_new_piece in _pieces(runs):
-        wide = typeface.width(run, piece, size)
-        if piece.isspace():
-            pending, pending_text = pending + wide, pending_text + piece
-            continue
-        if run.math:
-            extra = max(extra, typeface.formulas[run.math].height_em * size - typeface.pitch * size)
-        if (
-            used
-            and starts_new_piece
-            and used + pending + wide + _glued(runs, run, piece, size, typeface) > width + 0.01
-        ):
-            lines.append(current)
-            current, used = "", 0.0
-        elif used:
-            current, used = current + pending_text, used + pending
-        pending, pending_text = 0.0, ""
-        if wide > width + 0.01:
-            fits = False
-            if not run.math:
-                if used:  # it begins on a line of its own
-                    lines.append(current.rstrip())
-                    current, used = "", 0.0
-                *full, piece = cut(piece, width, partial(typeface.width, run, size=size))
-                lines += full
-                wide = typeface.width(run, piece, size)
-        current, used = current + piece, used + wide
-    lines.append(current)
-    return Broken(tuple(lines), max(extra, 0.0), fits)
+    words = words_of(runs, size, typeface)
+    layouts = [fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT)]
+    painted, exact = ([line.start for line in lines] for lines in layouts)
+    if any(one.opens for one in words):  # programs differ about lines that end after dashes
+        layouts.append(fill(chained(words, width), width, size, typeface, PAINTED))
+    if any(run.math for run in runs):  # those without Office math show formulas as text
+        plainly = words_of(without_math(runs), size, typeface)
+        layouts.append(fill(plainly, width, size, typeface, EXACT))
+    return Broken(
+        tuple(line.text for line in max(layouts, key=len)),
+        max(sum(line.tall for line in lines) for lines in layouts),
+        all(max(one.widths) <= width + LEEWAY for one in words),
+        tuple(line.text for line in layouts[PAINTED]),
+        tuple(painted[1:]) if painted != exact else (),
+    )
 
 
-def cut(word: str, width: float, measured: Callable[[str], float]) -> list[str]:
-    """A word that is wider than its box in pieces of at most ``width`` points, as office programs cut it."""
-    pieces: list[str] = []
-    while word:
-        count = bisect_right(range(1, len(word) + 1), width + 0.01, key=lambda n: measured(word[:n]))
-        pieces.append(word[: max(count, 1)])
-        word = word[max(count, 1) :]
-    return pieces
+def height_of_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> float:
+    """Height of ``runs`` alone in a box ``width`` points wide, 0 without any."""
+    return break_runs(runs, width, size, typeface).height(size * typeface.pitch_of(runs)) if runs else 0.0
 
 
-def _glued(runs: Runs, run: Run, piece: str, size: float, typeface: Typeface) -> float:
-    """Width of what hangs on ``piece`` without a break: the head of the next run, such as a closing bracket."""
-    if not run.text.endswith(piece) or piece[-1:] in "-–—/":
-        return 0.0
-    index = next((i for i, other in enumerate(runs) if other is run), len(runs))
-    if index + 1 >= len(runs):
-        return 0.0
-    following = runs[index + 1]
-    head = PIECES.match(following.text)
-    if following.math or head is None or head.group().isspace():
-        return typeface.width(following, "", size) if following.math else 0.0
-    return typeface.width(following, head.group(), size)
-
-
-def _pieces(runs: Runs) -> list[tuple[Run, str, bool]]:
-    """(run, piece, may break before it) for each word, dash-ended part and space."""
-    found: list[tuple[Run, str, bool]] = []
-    breakable = True
-    for run in runs:
-        pieces = [run.text] if run.math else PIECES.findall(run.text)
-        for piece in pieces:
-            found.append((run, piece.replace("\u2060", ""), breakable))
-            breakable = piece.isspace() or piece[-1:] in "-–—/" or is_wide(piece[-1:])
-    return found
-
-
-def is_wide(character: str) -> bool:
-    """True for a character of East Asian text, after which a line may end."""
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+def without_math(runs: Runs) -> Runs:
+    """``runs`` with formulas as the text that programs without Office math show."""
+    return tuple(replace(run, math="", italic=True) if run.math else run for run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +177,13 @@ class Indent:
 
 
 def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
-    """Indents of a bullet level at a body size; level 0 has none."""
+    """Indents of a bullet level at a body size, and its own size in whole points; level 0 has none."""
     if paragraph.level == 0:
         return Indent(0.0, 0.0, size)
     scale = size / 22
     left = LEVEL_INDENT * scale * (paragraph.level - 1)
-    return Indent(
-        left + max(LEVEL_INDENT * scale, marker_width), left, size if paragraph.level == 1 else size * SECOND_LEVEL
-    )
+    own = size if paragraph.level == 1 else whole_points(size * SECOND_LEVEL)
+    return Indent(left + max(LEVEL_INDENT * scale, marker_width), left, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +207,7 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
     for paragraph in paragraphs:
         indent = indent_of(paragraph, size, marker)
         broken = break_runs(paragraph.runs, width - indent.text, indent.size, typeface)
-        pitch = indent.size * (FOREIGN_PITCH if is_foreign(paragraph.runs) else typeface.pitch)
+        pitch = indent.size * typeface.pitch_of(paragraph.runs)
         before = pitch * SPACE_BETWEEN if laid else 0.0
         height = broken.height(pitch)
         laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, broken.fits))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Geometry
-from builder.deck.lines import LaidParagraph, Typeface, break_runs
+from builder.deck.lines import LaidParagraph, Typeface, height_of_runs
 from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Runs
+from builder.typeset.measure import whole_points
 
 BOX_PADDING = 18.0
 HEADING_GAP = 8.0
@@ -50,13 +51,17 @@ def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Placed
 
 
 def size_at(geometry: Geometry, name: str, scale: float) -> float:
-    """A type size at a scale, not below its floor, in half points."""
+    """A type size at a scale, not below its floor, in whole points."""
     floor: float = getattr(geometry.sizes, f"{name}_floor")
     span: float = getattr(geometry.sizes, name) - floor
     lowest = geometry.sizes.body_floor / geometry.sizes.body
     share = (scale - lowest) / (1 - lowest)
-    size = round((floor + span * max(share, 0.0)) * 2) / 2
-    return max(floor, size)
+    return max(floor, whole_points(floor + span * max(share, 0.0)))
+
+
+def scaled_size(size: float, scale: float) -> float:
+    """A type size of a drawing that is scaled: in whole points, no larger than its share."""
+    return float(max(int(size * scale), 1))
 
 
 def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
@@ -79,5 +84,4 @@ def caption_size(caption: Caption | None, width: float, geometry: Geometry, type
     """Height of a caption with the gap above it, 0 without one."""
     if caption is None or not caption.text:
         return 0.0
-    size = geometry.sizes.caption
-    return CAPTION_GAP + break_runs(caption.line, width, size, typeface).height(size * typeface.pitch)
+    return CAPTION_GAP + height_of_runs(caption.line, width, geometry.sizes.caption, typeface)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.diagrams import diagram_scale
 from builder.deck.geometry import Area
+from builder.deck.measured import scaled_size
 from builder.deck.model import Placed, Run
 from builder.pptx.blocks import writes
 from builder.pptx.shapes import BoxStyle, ShapeWriter
@@ -56,7 +57,7 @@ def scale_and_size(placed: Placed) -> tuple[float, float]:
     """By what a diagram is scaled in its box, and the type size in its shapes."""
     assert isinstance(placed.block, Diagram)
     scale = diagram_scale(placed)
-    return scale, placed.block.size * scale
+    return scale, scaled_size(placed.block.size, scale)
 
 
 def write_edge(w: ShapeWriter, edge: DiagramEdge, ids: list[int], placed: Placed) -> str:
@@ -110,7 +111,7 @@ def write_label(w: ShapeWriter, edge: DiagramEdge, placed: Placed) -> str:
     """The words beside a line, smaller than those in shapes."""
     assert isinstance(placed.block, Diagram)
     scale = diagram_scale(placed)
-    size = (placed.block.size - 2) * scale
+    size = scaled_size(placed.block.size - 2, scale)
     width = w.text.typeface.width(Run(edge.label), edge.label, size) + 4
     height = size * w.text.typeface.pitch
     x, y = placed.x + edge.label_at[0] * scale - width / 2, placed.y + edge.label_at[1] * scale - height * 0.78

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from roman_numerals import RomanNumeral
 
-from builder.deck.lines import FOREIGN_PITCH, SPACE_BETWEEN, Typeface, indent_of
+from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of
 from builder.deck.model import Paragraph, Run, Runs
-from builder.deck.scripts import EAST_ASIAN, by_script, direction, is_foreign
+from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
 from builder.store.text import escaped
 from builder.typeset.math.formulas import OMML_NAMESPACE, Formulas
+from builder.typeset.measure import whole_points
 
 CODE_FONT = "Courier New"
 MATH_FONT = "Cambria Math"
@@ -34,11 +35,16 @@ class TextContext:
     ink: str = "tx1"
 
 
+def size_attribute(size: float) -> str:
+    """``sz`` with a blank before it, in whole points, at which PowerPoint paints whatever is written; '' for 0."""
+    return f' sz="{round(whole_points(size) * 100)}"' if size else ""
+
+
 def run_properties(run: Run, context: TextContext, size: float = 0, colour: str = "", tag: str = "a:rPr") -> str:
     """``a:rPr`` of a run; ``size`` 0 inherits."""
     attributes = f" lang={attribute(run.lang or context.lang)}"
     if size:
-        attributes += f' sz="{round(size * 100)}"'
+        attributes += size_attribute(size)
     for flag, value in (
         (run.bold, ' b="1"'),
         (run.italic, ' i="1"'),
@@ -80,7 +86,7 @@ def office_math(omml: str, size: float = 0, lang: str = "en-US", colour: str = "
     for run in root.iter(f"{{{OMML_NAMESPACE}}}r"):
         properties = etree.fromstring(
             f'<a:rPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" lang="{lang}"'
-            + (f' sz="{round(size * 100)}"' if size else "")
+            + size_attribute(size)
             + f'>{solid(colour)}<a:latin typeface="{MATH_FONT}"/>'
             f'<a:ea typeface="{MATH_FONT}"/></a:rPr>'
         )
@@ -111,13 +117,12 @@ def _align(align: str) -> str:
 
 
 def _paragraph(runs: Runs, context: TextContext, size: float, look: _Format) -> str:
-    between = '<a:spcPct val="100000"/>'
-    if is_foreign(runs) and size:
-        between = f'<a:spcPts val="{round(size * FOREIGN_PITCH * 100)}"/>'
-    spacing = f'<a:lnSpc>{between}</a:lnSpc><a:spcBef><a:spcPts val="{round(look.before * 100)}"/></a:spcBef>'
+    spacing = (
+        f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(look.before * 100)}"/></a:spcBef>'
+    )
     attributes = right_to_left(look.attributes) if direction(runs) == "rtl" else look.attributes
     body = "".join(text_run(run, context, size, look.colour) for run in by_script(runs, context.lang))
-    end = f"<a:endParaRPr lang={attribute(context.lang)}" + (f' sz="{round(size * 100)}"' if size else "") + "/>"
+    end = f"<a:endParaRPr lang={attribute(context.lang)}{size_attribute(size)}/>"
     return f"<a:p><a:pPr{attributes}>{spacing}{look.bullet}</a:pPr>{body}{end}</a:p>"
 
 
@@ -144,15 +149,15 @@ def paragraphs(
     out = []
     for index, paragraph in enumerate(listed):
         indent = indent_of(paragraph, size, marker)
-        written = indent.size if explicit or size != inherited or is_foreign(paragraph.runs) else 0.0
-        before = indent.size * context.typeface.pitch * SPACE_BETWEEN if index else above
+        written = indent.size if explicit or size != inherited else 0.0
+        before = indent.size * context.typeface.pitch_of(paragraph.runs) * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
         if paragraph.continues:
             level = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
             attributes, bullet = f' marL="{emu(indent.text)}"{level} indent="0"', "<a:buNone/>"
         elif paragraph.level:
             attributes = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
-            if explicit or written or paragraph.number:
+            if explicit or written or paragraph.number or direction(paragraph.runs) == "rtl":
                 attributes = f' marL="{emu(indent.text)}"{attributes} indent="{-emu(indent.text - indent.bullet)}"'
             bullet = _bullet(paragraph, explicit)
         else:

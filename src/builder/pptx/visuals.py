@@ -15,7 +15,7 @@ from builder.deck.model import FittedSlide, Placed, Run
 from builder.pptx.blocks import writes
 from builder.pptx.chart_parts import CHART
 from builder.pptx.shapes import BoxStyle, ShapeWriter
-from builder.pptx.text import office_math, plain_paragraph
+from builder.pptx.text import office_math, plain_paragraph, size_attribute
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, solid, transform
 from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
@@ -138,7 +138,7 @@ def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
         f'<a:p><a:pPr algn="ctr"/><a14:m xmlns:a14="{A14}"><m:oMathPara xmlns:m="{OMML_NAMESPACE}">'
         f'<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{office_math(formula.omml, size, lang)}'
         "</m:oMathPara></a14:m>"
-        f'<a:endParaRPr lang="{lang}" sz="{round(size * 100)}"/></a:p>'
+        f'<a:endParaRPr lang="{lang}"{size_attribute(size)}/></a:p>'
     )
 
 

@@ -1,4 +1,4 @@
-"""Width of text, measured with HarfBuzz on the font that will show it.
+"""Width of text, measured with HarfBuzz on the font that will show it: its own, and as PowerPoint paints it.
 
 In: text, size in points, style. Out: advance widths in points. No line breaking here; see
 ``builder.deck.lines``.
@@ -8,11 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import floor
 from pathlib import Path
 
 import uharfbuzz as hb
 
 from builder.typeset import fonts
+
+GRID = 8
+"""Steps in a point to which PowerPoint rounds the advance of each glyph (measured on its exports: office2pdf #661)."""
+OFFICE_PITCH = 1.2
+"""Baseline to baseline in em in PowerPoint and Google Slides at single spacing, in every face (office2pdf #513)."""
+
+
+def whole_points(size: float) -> float:
+    """The size at which PowerPoint paints text of ``size`` points: a whole number, half up (office2pdf #995)."""
+    return float(max(floor(size + 0.5), 1))
+
+
+def on_grid(advance: float) -> float:
+    """An advance in points as PowerPoint rounds it, half up."""
+    return floor(advance * GRID + 0.5) / GRID
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +41,8 @@ class LineMetrics:
 
     @property
     def pitch(self) -> float:
-        """Distance from baseline to baseline at single spacing.
-
-        The font's own, but at least 1.2 em, which is what office programs leave between lines of Arial.
-        """
-        return max(self.ascent + self.descent + self.gap, 1.2)
+        """Room for a line at single spacing: the font's own height, as LibreOffice takes it, or PowerPoint's 1.2 em."""
+        return max(self.ascent + self.descent + self.gap, OFFICE_PITCH)
 
 
 class Face:
@@ -44,16 +57,32 @@ class Face:
             -extents.descender / self.units_per_em,
             extents.line_gap / self.units_per_em,
         )
-        self._width = lru_cache(maxsize=100_000)(self._shape)
+        self._advance = lru_cache(maxsize=20_000)(self._font.get_glyph_h_advance)
+        self._shaped = lru_cache(maxsize=100_000)(self._shape)
+        self.widths = lru_cache(maxsize=200_000)(self._widths)
+        self._grids: dict[float, dict[int, float]] = {}
+        self._kerned: dict[str, int] = {}
 
-    def _shape(self, text: str) -> int:
+    def _shape(self, text: str) -> tuple[int, tuple[int, ...]]:
+        """(advance with kerning, each glyph's own advance), in units of the font."""
         if not text:
-            return 0
+            return 0, ()
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer)
-        return sum(position.x_advance for position in buffer.glyph_positions)
+        own = tuple(self._advance(info.codepoint) for info in buffer.glyph_infos)
+        return sum(position.x_advance for position in buffer.glyph_positions), own
+
+    def _widths(self, text: str, size: float) -> tuple[float, float]:
+        advance, own = self._shaped(text)
+        scale = size / self.units_per_em
+        grid = self._grids.setdefault(size, {})
+        for units in own:
+            if units not in grid:
+                grid[units] = on_grid(units * scale)
+        kerning = advance - sum(own)
+        return sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -62,8 +91,14 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Advance of ``text`` in points, with kerning, at ``size`` points."""
-        advance: int = self._width(text)
-        return advance * size / self.units_per_em
+        return self._shaped(text)[0] * size / self.units_per_em
+
+    def kerning(self, pair: str, size: float) -> float:
+        """By how many points the kerning of two characters changes their advance at ``size`` points."""
+        if pair not in self._kerned:
+            advance, own = self._shape(pair)
+            self._kerned[pair] = advance - sum(own)
+        return self._kerned[pair] * size / self.units_per_em
 
 
 @lru_cache(maxsize=64)

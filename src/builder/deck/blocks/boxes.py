@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
-from builder.deck.lines import Typeface, break_runs, height_of, lay_out
+from builder.deck.lines import Typeface, height_of, height_of_runs, lay_out
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, placed_lines, size_at, whole
 from builder.deck.model import Paragraph, Placed, Runs, plain
 from builder.deck.words import lines_of
@@ -30,13 +30,10 @@ class Box:
 
 def _measure(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "body", scale)
-    title = (
-        break_runs(bold(block.title), width - 2 * BOX_PADDING, geometry.sizes.box_title, typeface)
-        if block.title
-        else None
-    )
-    above = BOX_PADDING + (title.height(geometry.sizes.box_title * typeface.pitch) + HEADING_GAP if title else 0.0)
-    laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
+    inside = width - 2 * BOX_PADDING
+    title = height_of_runs(bold(block.title), inside, geometry.sizes.box_title, typeface)
+    above = BOX_PADDING + (title + HEADING_GAP if block.title else 0.0)
+    laid = lay_out(block.paragraphs, inside, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
     return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))
 

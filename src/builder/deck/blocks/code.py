@@ -12,13 +12,14 @@ from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, caption_size, size_at
 from builder.deck.model import Caption, Placed, PlacedParagraph, Run, Runs, plain
 from builder.errors import Source
+from builder.typeset.measure import OFFICE_PITCH
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 CODE_PADDING = 14.0
-CODE_PITCH = 1.164
-"""Line height of DejaVu Sans Mono (hhea) in em."""
+CODE_PITCH = OFFICE_PITCH
+"""Line height in em; that of DejaVu Sans Mono, which shows code in PDF, is 1.164."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ class Code:
 def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     inside = width - 2 * CODE_PADDING
     size = size_at(geometry, "code", scale)
-    longest = max((typeface.width(Run("", code=True), plain(line), 100) / 100 for line in block.lines), default=0)
-    if longest * size > inside:
-        size = max(geometry.sizes.code_floor, int(inside / longest * 2) / 2)
-    advance = typeface.width(Run("", code=True), "m", size)
-    room = int(inside / advance + 1e-6)
+    code = Run("", code=True)
+    longest = max((plain(line) for line in block.lines), key=len, default="")
+    while size > geometry.sizes.code_floor and typeface.width(code, longest, size) > inside:
+        size = max(size - 1, geometry.sizes.code_floor)
+    room = int(inside / typeface.width(code, "m", size) + 1e-6)
     wrapped = tuple(PlacedParagraph(0, 0, tuple(chunks(plain(line), room))) for line in block.lines)
     pitch = size * CODE_PITCH
     lines, y = [], CODE_PADDING

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from builder.deck.blocks.texts import Text
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, measure
-from builder.deck.lines import Typeface, break_runs
+from builder.deck.lines import Typeface, height_of_runs
 from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
 from builder.deck.model import Block, Paragraph, Placed, Runs, plain
 from builder.deck.stacks import below_each_other, total_height
@@ -40,9 +40,9 @@ class Columns:
 
 def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
-    size, pitch = geometry.sizes.column_heading, typeface.pitch
-    headings = [break_runs(bold(column.heading), each, size, typeface) for column in block.columns if column.heading]
-    above = max((len(heading.lines) * size * pitch + HEADING_GAP for heading in headings), default=0.0)
+    size = geometry.sizes.column_heading
+    headings = [bold(column.heading) for column in block.columns if column.heading]
+    above = max((height_of_runs(runs, each, size, typeface) + HEADING_GAP for runs in headings), default=0.0)
     inside = [[measure(one, each, scale, geometry, typeface) for one in column.blocks] for column in block.columns]
     tallest = above + max(map(total_height, inside))
     grown = [[replace(m, height=max(m.height, m.wanted)) for m in column] for column in inside]

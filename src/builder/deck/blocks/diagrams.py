@@ -113,7 +113,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Diagram)
     scale = diagram_scale(placed)
-    svg = draw_diagram(block, p.colours, p.colours.get(p.geometry.quiet, p.colours["dk1"]))
+    svg = draw_diagram(block, p.colours, p.colours.get(p.geometry.quiet, p.colours["dk1"]), scale)
     size = f"width: {block.width * scale:.2f}pt, height: {block.height * scale:.2f}pt"
     return p.drawing(placed, svg, block.alt, size) + p.caption(block.caption, placed, placed.y + placed.height)
 

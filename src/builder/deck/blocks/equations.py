@@ -34,7 +34,7 @@ def _measure(block: Equation, width: float, scale: float, geometry: Geometry, ty
     room = width - (80 if block.number else 0)
     size = size_at(geometry, "equation", scale)
     if block.width_em * size > room:
-        size = max(geometry.sizes.equation_floor, int(room / block.width_em * 2) / 2)
+        size = max(geometry.sizes.equation_floor, float(int(room / block.width_em)))
     height = block.height_em * size + 24
     return Measured(block, size, height, height, block.width_em * size <= room + 0.5)
 

@@ -48,21 +48,21 @@ class Table:
 def _measure(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "table", scale)
     widths = table_columns(block, width, size, typeface)
-    one = size * typeface.pitch
     heights = []
     spanning = []
     fits = True
     for number, row in cells_of(block):
-        tallest = one
+        tallest = size * typeface.pitch
         for column, cell in row:
             room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
             runs = bold(cell.runs) if number < block.head else cell.runs
             broken = break_runs(runs, max(room, 1), size, typeface)
             fits = fits and (broken.fits or not cell.runs)
+            height = broken.height(size * typeface.pitch_of(runs))
             if cell.rowspan == 1:
-                tallest = max(tallest, broken.height(one))
+                tallest = max(tallest, height)
             else:
-                spanning.append((number, cell.rowspan, broken.height(one) + 2 * CELL_PADDING_Y))
+                spanning.append((number, cell.rowspan, height + 2 * CELL_PADDING_Y))
         heights.append(tallest + 2 * CELL_PADDING_Y)
     rows = with_room(heights, spanning)
     below = caption_size(block.caption, width, geometry, typeface)

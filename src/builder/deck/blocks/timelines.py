@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.charts.data import Event
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
-from builder.deck.lines import Typeface, break_runs
+from builder.deck.lines import Typeface, break_runs, height_of_runs
 from builder.deck.measured import Measured, caption_size, size_at
 from builder.deck.model import Caption, Placed, PlacedParagraph, Run
 from builder.errors import Source
@@ -44,10 +44,10 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
     tallest = 0.0
     lines = []
     for event in block.events:
-        date = break_runs((Run(event.date, bold=True),), label, size, typeface)
-        words = break_runs((Run(event.text),), label, size, typeface)
+        parts = (Run(event.date, bold=True),), (Run(event.text),)
+        date, words = (break_runs(runs, label, size, typeface) for runs in parts)
         fits = fits and date.fits and words.fits
-        height = (len(date.lines) + len(words.lines)) * size * typeface.pitch
+        height = sum(height_of_runs(runs, label, size, typeface) for runs in parts)
         lines.append(PlacedParagraph(0, height, (*date.lines, *words.lines)))
         tallest = max(tallest, height)
     height = 2 * (tallest + TIMELINE_STEM) + below

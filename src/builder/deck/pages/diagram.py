@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from builder.deck.measured import scaled_size
+
 if TYPE_CHECKING:
     from builder.deck.blocks import Diagram, DiagramNode
 
 
-def draw_diagram(block: Diagram, colours: Mapping[str, str], quiet: str) -> str:
-    """SVG of a diagram at its own size, in a theme's ``colours``; lines in the ``quiet`` colour."""
+def draw_diagram(block: Diagram, colours: Mapping[str, str], quiet: str, scale: float) -> str:
+    """SVG of a diagram at its own size, in a theme's ``colours``; lines in the ``quiet`` colour.
+
+    Its text is in whole points when the drawing is shown at ``scale``.
+    """
+    size, small = (scaled_size(size, scale) / scale for size in (block.size, block.size - 2))
     parts = []
     for edge in block.edges:
         points = [edge.points[0], edge.points[-1]] if edge.is_straight else list(edge.points)
@@ -23,12 +29,12 @@ def draw_diagram(block: Diagram, colours: Mapping[str, str], quiet: str) -> str:
         if edge.arrow:
             parts.append(f'<path d="{arrow(points[-2], points[-1])}" fill="{quiet}"/>')
     for node in block.nodes:
-        parts += [outline(node, colours), *texts(node, block.size, colours)]
+        parts += [outline(node, colours), *texts(node, size, colours)]
     for edge in block.edges:
         if edge.label:
             x, y = edge.label_at
             parts.append(
-                f'<text x="{x:.2f}" y="{y:.2f}" font-size="{block.size - 2:g}" text-anchor="middle" '
+                f'<text x="{x:.2f}" y="{y:.2f}" font-size="{small:.3f}" text-anchor="middle" '
                 f'fill="{colours["dk1"]}">{escape(edge.label)}</text>'
             )
     return (
@@ -65,7 +71,7 @@ def texts(node: DiagramNode, size: float, colours: Mapping[str, str]) -> list[st
     first = node.y - (len(node.lines) - 1) * size * 0.6 + size * 0.35
     ink = f"#{node.ink}" if node.ink else colours["dk1"]
     return [
-        f'<text x="{node.x:.2f}" y="{first + index * size * 1.2:.2f}" font-size="{size:g}" text-anchor="middle" '
+        f'<text x="{node.x:.2f}" y="{first + index * size * 1.2:.2f}" font-size="{size:.3f}" text-anchor="middle" '
         f'fill="{ink}">{escape(line)}</text>'
         for index, line in enumerate(node.lines)
     ]

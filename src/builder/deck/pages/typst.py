@@ -14,7 +14,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import FOREIGN_PITCH, SUBSCRIPT, Indent, Typeface, indent_of
+from builder.deck.lines import SUBSCRIPT, Indent, Typeface, indent_of
 from builder.deck.measured import capitals
 from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Paragraph, Placed, PlacedParagraph, Run, Runs
 from builder.deck.pages.full_bleed import full_bleed
@@ -230,21 +230,23 @@ class PageWriter:
                 )
             out.append(
                 f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
-                f"[{self.loose() if is_foreign(paragraph.runs) else ''}"
+                f"[{self.loose(paragraph.runs)}"
                 f"#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
             )
         return "\n".join(out)
 
-    def loose(self) -> str:
-        """The room between the lines of a paragraph that holds another script."""
+    def loose(self, runs: Runs) -> str:
+        """The room between the lines of a paragraph that holds another script; '' for others."""
+        if not is_foreign(runs):
+            return ""
         metrics = face(self.geometry.font).metrics
-        return f"#set par(leading: {FOREIGN_PITCH - metrics.ascent - metrics.descent:.4f}em); "
+        return f"#set par(leading: {self.typeface.pitch_of(runs) - metrics.ascent - metrics.descent:.4f}em); "
 
     def from_the_right(self, paragraph: Paragraph, x: float, y: float, width: float, indent: Indent) -> str:
         """A paragraph that runs from the right, with its bullet at the right."""
         language = next((run.lang[:2] for run in by_script(paragraph.runs) if run.lang), "ar")
         look = f'#set text(lang: "{language}", dir: rtl, size: {indent.size:g}pt); #set align(right); '
-        body = self.loose() + look + self.runs(paragraph.runs)
+        body = self.loose(paragraph.runs) + look + self.runs(paragraph.runs)
         out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
         if paragraph.level and not paragraph.continues:
             mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))

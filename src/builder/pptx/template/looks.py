@@ -11,6 +11,7 @@ from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
 from builder.pptx.template.layouts import kind_of, placeholder
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
+from builder.typeset.measure import whole_points
 
 EMU_PER_POINT = 12700
 PLACES = {
@@ -67,7 +68,7 @@ def inset(elements: list[Any], name: str) -> int:
 
 
 def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -> TextLook | None:
-    """Return the style of the first level of a placeholder's text."""
+    """Return the style of the first level of a placeholder's text, its size as PowerPoint paints it."""
     area = text_area(shape)
     if area is None:
         return None
@@ -79,7 +80,7 @@ def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -
     return TextLook(
         area,
         colour[0] if colour else colours.named("tx1"),
-        next((int(run.get("sz")) / 100 for run in runs if run.get("sz")), 18.0),
+        whole_points(next((int(run.get("sz")) / 100 for run in runs if run.get("sz")), 18.0)),
         next((run.get("b") in ("1", "true") for run in runs if run.get("b")), False),
         next((run.get("cap") == "all" for run in runs if run.get("cap")), False),
         next((ALIGN.get(level.get("algn"), "left") for level in levels if level.get("algn")), "left"),

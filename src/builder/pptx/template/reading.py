@@ -20,10 +20,11 @@ from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
 from builder.pptx.template.writable import opened
 from builder.store.stamps import stamp
 from builder.typeset.contrast import LEAST, channels, contrast
+from builder.typeset.measure import whole_points
 
 BUILT_IN = Path(__file__).parent.parent / "templates"
 EMU_PER_POINT = 12700
-OPENING_TITLE, SECTION_TITLE = 50.0, 38.0
+OPENINGS = {"title": 50.0, "section": 38.0}
 """Points at which titles of decks and sections are set where a template gives no size."""
 USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
@@ -134,6 +135,10 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: S
             )
     content = every[layouts["content"]]
     sizes, inherits = _sizes(content)
+    openings = {role: size_or(looks[role].texts["title"].size, usual) for role, usual in OPENINGS.items()}
+    inherits = inherits and all(
+        text_style(every[layouts[role]], 1, "ctrTitle", "title")[0] == size for role, size in openings.items()
+    )
     areas = [looks[role].texts[name].area for role, name in wanted]
     return Geometry(
         size[0], size[1], areas[0], areas[1], areas[2], areas[3], areas[4],
@@ -142,8 +147,8 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: S
         quiet=quiet_of(_colours(content)),
         sizes=sizes,
         inherits=inherits,
-        opening_title_size=size_or(looks["title"].texts["title"].size, OPENING_TITLE),
-        section_title_size=size_or(looks["section"].texts["title"].size, SECTION_TITLE),
+        opening_title_size=openings["title"],
+        section_title_size=openings["section"],
         looks=looks,
         named={
             layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)
@@ -172,11 +177,11 @@ def _sizes(layout: SlideLayout) -> tuple[Sizes, bool]:
     body = levels[0][0]
     sizes = replace(
         ours,
-        title=min(max(title or ours.title, ours.title_floor), MOST_TITLE),
-        body=min(max(body or ours.body, ours.body_floor), MOST_BODY),
+        title=min(max(whole_points(title or ours.title), ours.title_floor), MOST_TITLE),
+        body=min(max(whole_points(body or ours.body), ours.body_floor), MOST_BODY),
     )
     wanted = [
-        (sizes.body if level == 1 else round(sizes.body * SECOND_LEVEL, 1), LEVEL_INDENT * level)
+        (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
         for level in range(1, 6)
     ]
     return sizes, title == sizes.title and levels == wanted
