@@ -21,6 +21,7 @@ from builder.deck.blocks import (
     Equation,
     Indented,
     Media,
+    Panel,
     Picture,
     Quote,
     Table,
@@ -52,6 +53,7 @@ SMALL: dict[type, Block] = {
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
+        Panel((Run("Note"),), (TEXT,), HERE),
         Indented(Code(((Run("Words of it", code=True),),), "text", HERE), 1, HERE),
     )
 }
@@ -68,6 +70,7 @@ PARAGRAPH = st.builds(
 ).map(lambda p: p if p.number != "(iv)" else Paragraph(p.runs, p.level or 1, p.number, NOWHERE, True))
 CAPTION = st.none() | st.builds(Caption, st.sampled_from(["", "Figure 1.1"]), RUNS)
 SOURCE = st.just(NOWHERE)
+A = st.just("a")
 SIDE = st.integers(1, 3000)
 SHAPE = st.sampled_from(["rect", "roundRect", "ellipse", "diamond", "none"])
 
@@ -130,10 +133,11 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Code: code,
         Quote: st.builds(Quote, several(RUNS, 2), RUNS, SOURCE),
         Box: st.builds(Box, RUNS, several(PARAGRAPH, 3), SOURCE),
-        Equation: st.builds(Equation, st.just("a"), number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
+        Equation: st.builds(Equation, A, A, number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
         Columns: st.builds(Columns, several(column, 3, 2), SOURCE),
         Timeline: st.builds(Timeline, several(st.builds(Event, WORDS, WORDS), 5), st.just("T"), CAPTION, SOURCE),
         Diagram: diagrams(),
     }  # fmt: skip
     any_block = st.one_of(*of_kind.values())
-    return {**of_kind, Indented: st.builds(indented, any_block, st.integers(1, 9))}
+    of_kind[Panel] = st.builds(Panel, RUNS, several(any_block, 4), SOURCE, is_quoted=st.booleans())
+    return {**of_kind, Indented: st.builds(indented, st.one_of(*of_kind.values()), st.integers(1, 9))}

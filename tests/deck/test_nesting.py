@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from builder.deck.blocks import Code, Indented, Text
+from builder.deck.blocks import Code, Indented, Panel, Text
 from builder.deck.model import Block, Paragraph, Run, plain
 from builder.deck.nesting import below, headed, joined, opened
+from builder.deck.split import split_at, split_points
 from builder.errors import NOWHERE
 from builder.pptx.timing import Step
 from builder.pptx.timing import joined as appearing
@@ -121,3 +122,42 @@ def test_the_part_of_a_slide_that_begins_inside_of_an_item_appears_as_well(book:
     result = book.build(chapter, "--to", "pptx")
     assert (result.status, result.errors) == (0, "")
     assert "More words." in [text for slide in list(result.deck().slides)[1:] for _, text in bullets(slide)]
+
+
+BOX = ":::{admonition} Squares\n:class: slide\nThen\n\n$$\na\n$$\n\nholds:\n\n```python\nx\n```\n\n- and so on\n:::\n"
+
+
+def test_a_box_keeps_the_order_of_text_and_what_is_none(book: Book) -> None:
+    result = book.build(f"# Chapter\n\n## Section\n\n{BOX}", "--to", "pptx")
+    shown = [shape for shape in result.deck().slides[-1].shapes if shape.name in ("Box", "Text", "Code", "Equation")]
+    tops = [(shape.top, shape.text_frame.text) for shape in shown if shape.has_text_frame]
+    assert [text for _top, text in sorted(tops)] == ["Squares", "Then", "holds:", "x", "and so on"]
+    panel = next(shape for shape in shown if shape.name == "Box")
+    assert all(panel.top <= shape.top and shape.top + shape.height <= panel.top + panel.height for shape in shown)
+
+
+QUOTED = "{.slide}\n> - Come early.\n> - Leave late.\n>\n> ```text\n> folio 3\n> ```\n"
+
+
+def test_a_quotation_holds_lists_and_code(book: Book) -> None:
+    result = book.build(f"# Chapter\n\n## Section\n\n{QUOTED}", "--to", "pptx")
+    words = [shape.text_frame.text for shape in result.deck().slides[-1].shapes if shape.has_text_frame]
+    assert "Come early.\nLeave late." in words
+    assert "folio 3" in words
+
+
+def test_a_panel_is_split_in_its_blocks_and_between_them() -> None:
+    panel = Panel((Run("Title"),), (text(1, 1), CODE), NOWHERE, "doc:a")
+    parts = [split_at(panel, point) for point in split_points(panel)]
+    assert [(len(first.blocks), len(second.blocks)) for first, second in parts] == [(1, 2), (1, 1)]  # type: ignore[attr-defined]
+    assert {plain(part.title) for pair in parts for part in pair} == {"Title"}  # type: ignore[attr-defined]
+
+
+def test_verse_keeps_its_lines(book: Book) -> None:
+    verse = "```{eval-rst}\n| The river took it,\n|   the miller saw\n| it go.\n```\n"
+    slide = (
+        book.build(f"# Chapter\n\n## Section\n\n::::{{slide}} Verse\n{verse}::::\n", "--to", "pptx").deck().slides[-1]
+    )
+    assert [line.strip("\u200b") for _level, line in bullets(slide)] == [
+        "The river took it,", "\u2003\u2003the miller saw", "it go."
+    ]  # fmt: skip

@@ -94,15 +94,18 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Box)
 
     def make(context: TextContext) -> str:
-        head = ""
-        if block.title:
-            head = plain_paragraph(bold(block.title), context, w.sizes.box_title, colour="accent1")
+        head = title_of_box(block.title, context, w.sizes.box_title)
         body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
         return w.text_box("Box", placed, head + body, BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING)))
 
     out = w.mathematical([block.title, *(p.runs for p in block.paragraphs)], make)
     w.steps.append(Step(w.ids.last))
     return out
+
+
+def title_of_box(title: Runs, context: TextContext, size: float) -> str:
+    """The paragraph of a box's title, '' without one."""
+    return plain_paragraph(bold(title), context, size, colour="accent1") if title else ""
 
 
 @writes(Columns)

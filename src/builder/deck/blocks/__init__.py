@@ -7,6 +7,7 @@ from builder.deck.blocks.columns import Column, Columns
 from builder.deck.blocks.diagrams import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.equations import Equation
 from builder.deck.blocks.indented import Indented
+from builder.deck.blocks.panels import Panel
 from builder.deck.blocks.pictures import Media, Picture
 from builder.deck.blocks.quotes import Quote
 from builder.deck.blocks.tables import Cell, Table
@@ -26,6 +27,7 @@ __all__ = [
     "Equation",
     "Indented",
     "Media",
+    "Panel",
     "Picture",
     "Quote",
     "Table",

@@ -30,12 +30,17 @@ class Box:
 
 def _measure(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "body", scale)
-    inside = width - 2 * BOX_PADDING
-    title = height_of_runs(bold(block.title), inside, geometry.sizes.box_title, typeface)
-    above = BOX_PADDING + (title + HEADING_GAP if block.title else 0.0)
-    laid = lay_out(block.paragraphs, inside, size, typeface)
+    above = BOX_PADDING + title_height(block.title, width - 2 * BOX_PADDING, geometry, typeface)
+    laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
     return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))
+
+
+def title_height(title: Runs, width: float, geometry: Geometry, typeface: Typeface) -> float:
+    """Height of the title of a box ``width`` points wide inside, with the gap below it; 0 without one."""
+    if not title:
+        return 0.0
+    return height_of_runs(bold(title), width, geometry.sizes.box_title, typeface) + HEADING_GAP
 
 
 def _points(block: Box) -> Sequence[int]:
@@ -56,11 +61,17 @@ def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Box)
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
-    title = ""
-    if block.title:
-        look = f"{p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')}"
-        title = f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(bold(block.title))}]]"
+    title = title_page(p, block.title, placed)
     return p.panel(placed) + title + p.paragraphs(block.paragraphs, placed.lines, replace(placed, x=x, width=width))
+
+
+def title_page(p: PageWriter, title: Runs, placed: Placed) -> str:
+    """The title of a box at its top, '' without one."""
+    if not title:
+        return ""
+    x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
+    look = f"{p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')}"
+    return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(bold(title))}]]"
 
 
 KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split), on_panel=True)

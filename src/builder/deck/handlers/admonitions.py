@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import takewhile
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from builder.deck.blocks import Box, Quote, Text
+from builder.deck.blocks import Box, Panel, Quote, Text
 from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.furniture import mapped
 from builder.deck.model import Block, Paragraph, Run, Runs
+from builder.deck.nesting import joined
 from builder.errors import source_of
 
 
 @shows(nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
 def admonition(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A titled box with its text, none without any; what is no text follows below the box."""
+    """A titled box with its content; none without any."""
     title = next((context.runs(child) for child in node.children if isinstance(child, nodes.title)), ())
     if not title and type(node).__name__ in admonitionlabels:
         title = (Run(str(admonitionlabels[type(node).__name__])),)
@@ -22,42 +27,62 @@ def admonition(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def boxed(title: Runs | str, context: BlockContext, node: nodes.Element) -> list[Block]:
-    """The text of ``node`` in a box of this title, and below it what is no text; nothing for a node without content."""
-    inside = [child for child in elements(node) if not isinstance(child, nodes.title)]
-    return box_of(title, [block for child in inside for block in context.blocks(child)], context, node)
+    """The content of ``node`` in a box of this title; nothing for a node without content."""
+    return box_of(title, context.children(node, nodes.title), context, node)
 
 
 def box_of(title: Runs | str, blocks: list[Block], context: BlockContext, node: nodes.Element) -> list[Block]:
-    """The texts among ``blocks``, which stand for ``node``, in a box of this title, and the others below it."""
-    if not blocks:
-        return []
-    paragraphs: tuple[Paragraph, ...] = ()
-    for block in blocks:
-        paragraphs += block.paragraphs if isinstance(block, Text) else ()
+    """``blocks``, which stand for ``node``, in a box of this title; nothing without any."""
     heading = (Run(title),) if isinstance(title, str) else title
-    others = [block for block in blocks if not isinstance(block, Text)]
-    return [Box(heading, paragraphs, source_of(node), context.label(node)), *others]
+    match joined(blocks):
+        case []:
+            return []
+        case [Text(paragraphs=paragraphs)]:
+            return [Box(heading, paragraphs, source_of(node), context.label(node))]
+        case inside:
+            return [Panel(heading, tuple(inside), source_of(node), context.label(node))]
 
 
 @shows(addnodes.desc)
 def description(context: BlockContext, node: nodes.Element) -> list[Block]:
     """The description of an object: a box titled by its signature; objects inside of it have boxes of their own."""
-    signature = next((child for child in node.children if isinstance(child, addnodes.desc_signature)), None)
-    title = (Run(" ".join(signature.astext().split()), code=True),) if signature is not None else ()
-    contents = (child for child in node.children if isinstance(child, addnodes.desc_content))
-    paragraphs: list[Paragraph] = []
-    others: list[Block] = []
-    for block in (block for content in contents for block in context.children(content)):
-        if isinstance(block, Text) and not others:
-            paragraphs += block.paragraphs
-        else:
-            others.append(block)
-    return [Box(title, tuple(paragraphs), source_of(node), context.label(node)), *others]
+    signatures = [
+        Paragraph((Run(" ".join(child.astext().split()), code=True),), source=source_of(child))
+        for child in elements(node)
+        if isinstance(child, addnodes.desc_signature)
+    ]
+    title = signatures[0].runs if signatures else ()
+    contents = [child for child in elements(node) if isinstance(child, addnodes.desc_content)]
+    inside = [child for content in contents for child in elements(content)]
+    own = list(takewhile(lambda child: not isinstance(child, addnodes.desc), inside))
+    blocks: list[Block] = [Text(tuple(signatures[1:]), source_of(node))] if signatures[1:] else []
+    blocks += [block for child in own for block in context.blocks(child)]
+    found = box_of(title, blocks, context, node) or [Box(title, (), source_of(node), context.label(node))]
+    return [*found, *(block for child in inside[len(own) :] for block in context.blocks(child))]
 
 
 @shows(nodes.block_quote)
 def quote(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A quotation with its attribution."""
+    """A quotation with its attribution, on a panel with what else it holds."""
     by = next((context.runs(child) for child in node.children if isinstance(child, nodes.attribution)), ())
-    paragraphs = tuple(context.runs(child) for child in node.children if isinstance(child, nodes.paragraph))
-    return [Quote(paragraphs, by, source_of(node), context.label(node))]
+    source, label = source_of(node), context.label(node)
+    inside = joined(context.children(node, nodes.attribution))
+    match inside:
+        case [Text(paragraphs=paragraphs)] if all(paragraph == plain_one(paragraph) for paragraph in paragraphs):
+            return [Quote(tuple(paragraph.runs for paragraph in paragraphs), by, source, label)]
+        case []:
+            return [Quote((), by, source, label)]
+    quoted = [mapped(block, slanted) if isinstance(block, Text) else block for block in inside]
+    if by:
+        quoted = joined([*quoted, Text((Paragraph((Run("— "), *by), source=source),), source)])
+    return [Panel((), tuple(quoted), source, label, is_quoted=True)]
+
+
+def plain_one(paragraph: Paragraph) -> Paragraph:
+    """``paragraph`` without bullet and number."""
+    return Paragraph(paragraph.runs, source=paragraph.source)
+
+
+def slanted(run: Run) -> Run:
+    """``run`` in italics, and one in italics upright."""
+    return replace(run, italic=not run.italic)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
 
 from builder.deck.blocks import Media, Text
-from builder.deck.conversion import BlockContext, shows
-from builder.deck.model import Block, Paragraph
+from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.model import Block, Paragraph, Run
 from builder.deck.pages.pictures import picture_size
 from builder.deck.substitutes import frame
 from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, source_of
 from builder.source.pictures.names import source_file
 
+VERSE_INDENT = "\u2003\u2003"
+"""The indentation of verse in lines: spaces of one em, which are not folded."""
 PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a", ".wav"}}
 """Endings of what office programs play."""
 
@@ -28,10 +31,28 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
         return [frame(framed.astext(), source_of(node), context.label(node))]
     if images := only_images(node):
         return [block for image in images for block in context.blocks(image)]
+    if any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node.children):
+        return context.children(node)  # fields of objects have lists and tables in their paragraphs
     return words(context, node)
 
 
-@shows(nodes.rubric, nodes.line_block)
+@shows(nodes.line_block)
+def verse(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """Its lines as they were broken, indented as they were."""
+    lines = tuple(lines_of_verse(context, node, ""))
+    return [Text(lines, source_of(node), context.label(node))] if any(runs_show(line.runs) for line in lines) else []
+
+
+def lines_of_verse(context: BlockContext, node: nodes.Element, indent: str) -> Iterator[Paragraph]:
+    """A paragraph for each line of verse; one between stanzas is blank."""
+    for child in elements(node):
+        if isinstance(child, nodes.line_block):
+            yield from lines_of_verse(context, child, indent + VERSE_INDENT)
+        else:
+            yield Paragraph((Run(indent or "\u200b"), *context.runs(child)), source=source_of(child))
+
+
+@shows(nodes.rubric)
 def words(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Text without a bullet; nothing where it shows no words."""
     runs = context.runs(node)
