@@ -17,8 +17,9 @@ from builder.book.index import Letter, typst_index
 from builder.book.translate import TypstDocument
 from builder.source.order import BookOrder, Entry
 from builder.typeset.escape import call, markup, string
+from builder.typeset.math.setting import FORMULA_RULES
 
-HEAD = '#import "template.typ": *\n'
+HEAD = f'#import "template.typ": *\n{FORMULA_RULES}'
 """How each Typst file opens."""
 
 FRONT, INDEX, WHOLE, PART = ":front", ":index", ":whole", ":part-"

@@ -23,6 +23,7 @@ from builder.deck.scripts import by_script, direction, is_foreign
 from builder.typeset import fonts
 from builder.typeset.escape import call, markup, string
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.setting import FORMULA_RULES
 from builder.typeset.measure import face
 
 
@@ -83,6 +84,7 @@ class PageWriter:
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
             '#set par(linebreaks: "simple", justify: false, '
             f"leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n"
+            f"{FORMULA_RULES}"
             "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
             "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
             '#let said(words: "", body) = { show words: body; text(words) }\n'

@@ -10,31 +10,28 @@ import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypandoc
-import typst
 from lxml import etree
 
-from builder.store.bisecting import spoiling
 from builder.store.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp
-from builder.store.text import clean
-from builder.typeset.math.latex import known_macros, rewritten
+from builder.typeset.math import setting
+from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
-from builder.typeset.math.rows import take_tag
+from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.speech import spoken
+from builder.typeset.math.verbatim import restored
 
 OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-KNOWN_MACROS = known_macros()
-_LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _NESTING = re.compile(
     r"(?P<open>\\begin\s*\{[^}]*\}|\\left(?![a-zA-Z])\s*\\?.|[{(\[])|(?P<close>\\end\s*\{[^}]*\}|\\right(?![a-zA-Z])\s*\\?.|[})\]])"
     r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
@@ -161,32 +158,37 @@ def converted(formulas: list[str]) -> list[Formula]:
         subprocess.TimeoutExpired, subprocess.CalledProcessError, etree.XMLSyntaxError: pandoc does not end, fails, or
             writes what is nested too deep.
     """
-    document = _pandoc_document([prepare(latex) for latex in formulas])
-    typst_texts, problems = _to_typst(document, formulas)
+    prepared = [for_office(latex) for latex in formulas]
+    document = _pandoc_document(prepared)
+    typst_texts, problems = _typst_of(formulas, prepared)
     omml = _to_omml(document, len(formulas))
-    typst_texts = _only_compiling(typst_texts, problems)
-    sizes = _sizes(typst_texts)
+    measured = sizes(typst_texts)
     return [
         Formula(latex, body, office if body else "", size[0], size[1], problem)
-        for latex, body, office, size, problem in zip(formulas, typst_texts, omml, sizes, problems, strict=True)
+        for latex, body, office, size, problem in zip(formulas, typst_texts, omml, measured, problems, strict=True)
     ]
 
 
-def prepare(latex: str) -> str:
-    """Formula text as pandoc reads it: no labels; several lines or columns inside ``aligned``."""
-    text = rewritten(KNOWN_MACROS.expand(_LABELS.sub("", take_tag(clean(latex))[1]))).strip()
-    text = re.sub(r"\n\s*\n", "\n", text)
-    has_environment = r"\begin{" in text
-    if not has_environment and (r"\\" in text or re.search(r"(?<!\\)&", text)):
-        return rf"\begin{{aligned}}{text}\end{{aligned}}"
-    return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
+def _typst_of(formulas: list[str], plain: list[str]) -> tuple[list[str], list[str]]:
+    """Typst text and problem of each formula.
+
+    One that fails with its spaces and classes is set from its ``plain`` LaTeX.
+    """
+    texts, problems = _set([as_typst(latex) for latex in formulas])
+    failed = [index for index, text in enumerate(texts) if not text]
+    if failed:
+        again, reasons = _set([plain[index] for index in failed])
+        for index, text, reason in zip(failed, again, reasons, strict=True):
+            texts[index], problems[index] = text, reason
+    return texts, problems
 
 
-def _inner_environment(match: re.Match[str]) -> str:
-    if match[2] == "equation":
-        return ""
-    inner = "gathered" if match[2] in ("gather", "multline") else "aligned"
-    return rf"\{match[1]}{{{inner}}}"
+def _set(prepared: list[str]) -> tuple[list[str], list[str]]:
+    """Typst text of each prepared formula, '' with a problem for one that pandoc or Typst refuses."""
+    texts, problems = _to_typst(_pandoc_document(prepared), prepared)
+    for index in refused(texts):
+        texts[index], problems[index] = "", "Typst cannot set it"
+    return texts, problems
 
 
 def _pandoc_document(formulas: list[str]) -> bytes:
@@ -212,7 +214,7 @@ def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str
     results, problems = [], []
     for text in texts:
         match = _DOLLARS.match(text) if not text.startswith(r"\$") else None
-        results.append(renamed(match["body"]) if match else "")
+        results.append(restored(renamed(match["body"])) if match else "")
         problems.append("" if match else _reason(reasons.pop(0) if reasons else errors))
     return results, problems
 
@@ -236,7 +238,7 @@ def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
         return [""], ["it is empty or has a blank line"]
     results, problems = [], []
     for latex in formulas:
-        texts, reasons = _to_typst(_pandoc_document([prepare(latex)]), [latex])
+        texts, reasons = _to_typst(_pandoc_document([latex]), [latex])
         results += texts
         problems += reasons
     return results, problems
@@ -245,20 +247,6 @@ def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:
 def _reason(warning: str) -> str:
     lines = [line.strip() for line in warning.splitlines() if "unexpected" in line]
     return lines[0] if lines else "it is not LaTeX math that can be converted"
-
-
-def _sizes(texts: list[str]) -> list[tuple[float, float]]:
-    """Width and height of each formula in em, as Typst sets it in display style."""
-    bodies = ", ".join(f"$ {text} $" if text else "[]" for text in texts)
-    source = (
-        "#set text(10pt)\n#context [#metadata(("
-        + bodies
-        + ",).map(f => { let s = measure(f); (s.width.pt() / 10, s.height.pt() / 10) }))<sizes>]"
-    )
-    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
-    found = compiler.query("<sizes>", field="value", one=True)
-    values = json.loads(found) if isinstance(found, str) else found
-    return [(float(width), float(height)) for width, height in values]
 
 
 def _to_omml(document: bytes, count: int) -> list[str]:
@@ -292,24 +280,6 @@ ROUND_A_FORMULA = 24
 """Elements that a formula stands in on a slide, at most."""
 
 
-def _only_compiling(texts: list[str], problems: list[str]) -> list[str]:
-    """Empty the Typst texts that Typst itself refuses, and name that in ``problems``."""
-    present = [index for index, text in enumerate(texts) if text]
-    bad = set(spoiling(present, lambda indices: _compiles([texts[index] for index in indices])))
-    for index in bad:
-        problems[index] = "Typst cannot set it"
-    return ["" if index in bad else text for index, text in enumerate(texts)]
-
-
-def _compiles(texts: list[str]) -> bool:
-    source = "\n\n".join(f"$ {text} $" for text in texts)
-    try:
-        typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
-    except typst.TypstError:
-        return False
-    return True
-
-
 def pictures(
     wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
 ) -> dict[tuple[str, float], bytes]:
@@ -318,22 +288,6 @@ def pictures(
     A formula that Typst cannot draw has none.
     """
     keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
-    look = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(fill: rgb("{colour}"))\n'
-
-    def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
-        pages = "\n".join(f"#page[#text({size:g}pt)[$ {formulas[latex].typst} $]]" for latex, size in keys)
-        found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
-        return found if isinstance(found, list) else [found]
-
-    def works(keys: Sequence[tuple[str, float]]) -> bool:
-        try:
-            draw(keys)
-        except typst.TypstError:
-            return False
-        return True
-
-    try:
-        return dict(zip(keys, draw(keys), strict=True)) if keys else {}
-    except typst.TypstError:
-        broken = spoiling(keys, works)
-    return pictures([key for key in keys if key not in broken], formulas, colour)
+    drawn = setting.pictures([(formulas[latex].typst, size) for latex, size in keys], colour)
+    found = {(latex, size): drawn.get((formulas[latex].typst, size)) for latex, size in keys}
+    return {key: picture for key, picture in found.items() if picture is not None}

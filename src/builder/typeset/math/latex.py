@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from builder.store.text import clean
+from builder.typeset.math.chemistry import chemistry, units
+from builder.typeset.math.environments import array_style, environment_at, paired, rows_in
+from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.macros import Macros, matching_brace
+from builder.typeset.math.physics import physics
+from builder.typeset.math.rows import take_tag
+from builder.typeset.math.symbols import with_symbols
+from builder.typeset.math.texts import flat_texts
+from builder.typeset.math.verbatim import verbatim
 
 KNOWN = r"""
-\newcommand{\dbinom}{\binom}
-\newcommand{\cfrac}{\dfrac}
-\newcommand{\hphantom}[1]{\phantom{#1}}
 \newcommand{\vphantom}[1]{}
 \newcommand{\smash}[2][]{#2}
 \newcommand{\llap}[1]{#1}
@@ -22,55 +28,96 @@ KNOWN = r"""
 \newcommand{\mathllap}[1]{#1}
 \newcommand{\mathrlap}[1]{#1}
 \newcommand{\mathclap}[1]{#1}
-\newcommand{\bra}[1]{\left\langle #1 \right|}
-\newcommand{\ket}[1]{\left| #1 \right\rangle}
-\newcommand{\braket}[1]{\left\langle #1 \right\rangle}
+\newcommand{\bra}[1]{\langle{#1}|}
+\newcommand{\ket}[1]{|{#1}\rangle}
+\newcommand{\braket}[1]{\langle{#1}\rangle}
+\newcommand{\Braket}[1]{\left\langle #1 \right\rangle}
 \newcommand{\class}[2]{#2}
 \newcommand{\cssId}[2]{#2}
 \newcommand{\style}[2]{#2}
 \newcommand{\href}[2]{#2}
 \newcommand{\require}[1]{}
-\newcommand{\textcolor}[2]{#2}
 \newcommand{\bbox}[2][]{#2}
 \newcommand{\fbox}[1]{\boxed{\text{#1}}}
 \newcommand{\raisebox}[2]{\text{#2}}
 \newcommand{\rule}[2]{}
 \newcommand{\textsc}[1]{\text{#1}}
-\newcommand{\bigm}{\big}
-\newcommand{\Bigm}{\Big}
-\newcommand{\biggm}{\bigg}
-\newcommand{\Biggm}{\Bigg}
 \newcommand{\mathbbm}[1]{\mathbb{#1}}
 \newcommand{\mathds}[1]{\mathbb{#1}}
 \newcommand{\mathchoice}[4]{#1}
-\newcommand{\sideset}[3]{{}#1#3#2}
-\newcommand{\prescript}[3]{{}^{#1}_{#2}{#3}}
-\newcommand{\varprojlim}{\underleftarrow{\lim}}
-\newcommand{\varinjlim}{\underrightarrow{\lim}}
-\newcommand{\injlim}{\operatorname{inj\,lim}}
-\newcommand{\projlim}{\operatorname{proj\,lim}}
-\newcommand{\thicksim}{\sim}
-\newcommand{\thickapprox}{\approx}
-\newcommand{\shortmid}{\mid}
-\newcommand{\shortparallel}{\parallel}
-\newcommand{\doublecap}{\Cap}
-\newcommand{\doublecup}{\Cup}
-\newcommand{\ldotp}{.}
-\newcommand{\S}{\text{§}}
-\newcommand{\P}{\text{¶}}
-\newcommand{\copyright}{\text{©}}
-\newcommand{\degree}{{}^{\circ}}
-\newcommand{\AA}{\text{Å}}
+\newcommand{\injlim}{\operatorname*{inj\,lim}}
+\newcommand{\projlim}{\operatorname*{proj\,lim}}
+\newcommand{\varprojlim}{\mathop{\underleftarrow{\operatorname{lim}}}}
+\newcommand{\varinjlim}{\mathop{\underrightarrow{\operatorname{lim}}}}
+\newcommand{\varlimsup}{\mathop{\overline{\operatorname{lim}}}}
+\newcommand{\varliminf}{\mathop{\underline{\operatorname{lim}}}}
+\newcommand{\iff}{\;⟺\;}
+\newcommand{\implies}{\;⟹\;}
+\newcommand{\impliedby}{\;⟸\;}
+\newcommand{\bmod}{\mathbin{\mathrm{mod}}}
+\newcommand{\pmod}[1]{\mspace{18mu}(\mathrm{mod}\mspace{6mu}#1)}
+\newcommand{\mod}[1]{\mspace{18mu}\mathrm{mod}\mspace{6mu}#1}
+\newcommand{\pod}[1]{\mspace{18mu}(#1)}
+\newcommand{\mathstrut}{}
+\newcommand{\Bra}[1]{\left\langle #1 \right|}
+\newcommand{\Ket}[1]{\left| #1 \right\rangle}
+\newcommand{\ketbra}[2]{\left| #1 \right\rangle\left\langle #2 \right|}
+\newcommand{\Set}[1]{\left\{\, #1 \,\right\}}
+\newcommand{\set}[1]{\{\, #1 \,\}}
+\newcommand{\skew}[1]{}
+\newcommand{\eqalign}[1]{\begin{aligned}#1\end{aligned}}
+\newcommand{\displaylines}[1]{\begin{gathered}#1\end{gathered}}
+\newcommand{\slashed}[1]{\not{#1}}
+\newcommand{\textsuperscript}[1]{{}^{\text{#1}}}
+\newcommand{\textsubscript}[1]{{}_{\text{#1}}}
+\newcommand{\tiny}{}
+\newcommand{\huge}{}
+\newcommand{\Huge}{}
+\newcommand{\LARGE}{}
+\newcommand{\footnotesize}{}
+\newcommand{\operatornamewithlimits}[1]{\operatorname*{#1}}
 \newcommand{\small}{}
 \newcommand{\large}{}
 \newcommand{\Large}{}
 \newcommand{\normalsize}{}
 \newcommand{\scriptsize}{}
-\newcommand{\hfill}{\quad}
-\newcommand{\hfil}{\quad}
 \newcommand{\strut}{}
 \newcommand{\displaylimits}{}
 """
+
+FOR_OFFICE = r"""
+\newcommand{\dbinom}{\binom}
+\newcommand{\cfrac}{\dfrac}
+\newcommand{\hphantom}[1]{\phantom{#1}}
+\newcommand{\textcolor}[2]{#2}
+\newcommand{\bigm}{\big}
+\newcommand{\Bigm}{\Big}
+\newcommand{\biggm}{\bigg}
+\newcommand{\Biggm}{\Bigg}
+\newcommand{\hfill}{\quad}
+\newcommand{\hfil}{\quad}
+\newcommand{\tbinom}{\binom}
+\newcommand{\prescript}[3]{{}^{#1}_{#2}{#3}}
+\newcommand{\sideset}[3]{{}#1#3#2}
+\newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
+\newcommand{\thinspace}{\,}
+\newcommand{\medspace}{\:}
+\newcommand{\thickspace}{\;}
+\newcommand{\negthinspace}{}
+\newcommand{\negmedspace}{}
+\newcommand{\negthickspace}{}
+\newcommand{\enspace}{\:\:}
+\newcommand{\colorbox}[2]{\text{#2}}
+\newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}
+\newcommand{\xRightarrow}[2][]{\overset{#2}{\Rightarrow}}
+\newcommand{\xLeftarrow}[2][]{\overset{#2}{\Leftarrow}}
+\newcommand{\xmapsto}[2][]{\overset{#2}{\mapsto}}
+\newcommand{\xleftrightarrow}[2][]{\overset{#2}{\leftrightarrow}}
+\newcommand{\xhookrightarrow}[2][]{\overset{#2}{\hookrightarrow}}
+\newcommand{\xrightharpoonup}[2][]{\overset{#2}{\rightharpoonup}}
+\newcommand{\xrightleftharpoons}[2][]{\overset{#2}{\rightleftharpoons}}
+"""
+
 
 FONTS = {
     "rm": "mathrm", "bf": "mathbf", "it": "mathit", "cal": "mathcal", "tt": "mathtt", "sf": "mathsf", "mit": "mathit",
@@ -90,18 +137,79 @@ _UNICODE = re.compile(
 )
 _DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\}")
 _GROUP_ENDS = re.compile(r"\\(?:end|right)(?![a-zA-Z])")
-_CHEMISTRY = re.compile(r"\\ce\s*(?=\{)")
+_CHEMISTRY = re.compile(r"\\(ce|pu)\s*(?=\{)")
 
 
+_LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
 _DOLLARS = re.compile(r"^\s*\$\$(.*)\$\$\s*$", re.DOTALL)
 """Objects that show themselves as LaTeX bring their own signs for a formula, also where one has begun."""
 
 
-def known_macros() -> Macros:
+def known_macros(definitions: str) -> Macros:
     """Commands that the reader does not know, as macros."""
     macros = Macros()
-    macros.define(KNOWN)
+    macros.define(definitions)
     return macros
+
+
+def for_office(latex: str) -> str:
+    """Formula text as pandoc reads it for Office math: no labels; several lines or columns inside ``aligned``."""
+    text = re.sub(r"\n\s*\n", "\n", OFFICE_MACROS.expand(common(latex)))
+    text = _DETERMINANT.sub(_determinant, _KERN.sub("", text))
+    text = re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+    return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
+
+
+def _inner_environment(match: re.Match[str]) -> str:
+    if match[2] == "equation":
+        return ""
+    inner = "gathered" if match[2] in ("gather", "multline") else "aligned"
+    return rf"\{match[1]}{{{inner}}}"
+
+
+def as_typst(latex: str) -> str:
+    """Formula text as pandoc reads it for Typst; rows of a whole formula are lines of it, and are not in a grid."""
+    text = re.sub(r"\n\s*\n", "\n", common(latex))
+    text = re.sub(r"\\(?:begin|end)\{equation\*?\}", "", text).strip()
+    found = environment_at(text, 0) if text.startswith(r"\begin") else None
+    grid = array_style(found[0], found[1]) if found is not None and found[3] == len(text) else None
+    if found is not None and grid is not None and grid.of_lines:
+        rows, _rules = rows_in(found[2])
+        lines = [paired(row, "", for_typst, grid.pair_gap) if grid.pairs else for_typst(" ".join(row)) for row in rows]
+        if len(lines) > 1 or grid.pairs:
+            return verbatim(" \\ ").join(lines)
+    return for_typst(text)
+
+
+def common(latex: str) -> str:
+    """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
+    text = plain_commands(_LABELS.sub("", take_tag(clean(latex))[1]))
+    text = with_symbols(flat_texts(rewritten(ALL_MACROS.expand(physics(text))))).strip()
+    if r"\begin{" not in text and (r"\\" in text or re.search(r"(?<!\\)&", text)):
+        return rf"\begin{{aligned}}{text}\end{{aligned}}"
+    return text
+
+
+def plain_commands(latex: str) -> str:
+    """``latex`` without commands whose arguments no braces hold together."""
+    text = _VERB.sub(lambda match: r"\texttt{" + re.sub(r"([_%$#&{}])", r"\\\1", match[2]) + "}", latex)
+    text = _ROOT.sub(lambda match: rf"\sqrt[{match[1].strip()}]", text)
+    text = _BUILDREL.sub(lambda match: rf"\stackrel{{{match[1].strip()}}}", text)
+    text = _RAISE.sub("", text)
+    return _ENCLOSE.sub(lambda match: _ENCLOSED.get(match[1], ""), text)
+
+
+_VERB = re.compile(r"\\verb([^a-zA-Z\s*])(.*?)\1")
+_ROOT = re.compile(r"\\root\b([^\\{}]*|\s*\{[^{}]*\}\s*)\\of(?![a-zA-Z])")
+_BUILDREL = re.compile(r"\\buildrel(?![a-zA-Z])(.*?)\\over(?![a-zA-Z])")
+_RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}")
+_ENCLOSE = re.compile(r"\\enclose\s*\{([^{}]*)\}(?:\[[^]]*\])?")
+_ENCLOSED = {
+    "box": r"\boxed", "roundedbox": r"\boxed", "circle": r"\boxed", "horizontalstrike": r"\cancel",
+    "updiagonalstrike": r"\cancel",
+    "downdiagonalstrike": r"\bcancel", "updiagonalstrike downdiagonalstrike": r"\xcancel", "top": r"\overline",
+    "bottom": r"\underline",
+}  # fmt: skip
 
 
 def rewritten(latex: str) -> str:
@@ -109,13 +217,11 @@ def rewritten(latex: str) -> str:
     if "\\" not in latex:
         return latex
     latex = _DOLLARS.sub(r"\1", latex)
-    text = _groups(_CHEMISTRY, latex, lambda _match, inside: chemistry(inside))
+    text = _groups(_CHEMISTRY, latex, lambda match, inside: chemistry(inside) if match[1] == "ce" else units(inside))
     text = text.replace(r"\*", "*")  # escaped as in prose
     text = re.sub(r"\\cr(?![a-zA-Z])", r"\\\\", text)
-    text = _KERN.sub("", text)
     text = _UNICODE.sub(lambda m: rf"\text{{{chr(min(int(m[1], 16) if m[1] else int(m[2]), 0x10FFFF))}}}", text)
     text = _groups(_MATRIX, text, lambda match, inside: rf"\begin{{{match[1]}}}{inside}\end{{{match[1]}}}")
-    text = _DETERMINANT.sub(_determinant, text)
     for _ in range(20):
         match = _FRACTION.search(text)
         if match is None:
@@ -127,7 +233,7 @@ def rewritten(latex: str) -> str:
             break
         end = _group_end(text, match.end())
         text = f"{text[: match.start()]}\\{FONTS[match[1]]}{{{text[match.end() : end]}}}{text[end:]}"
-    return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+    return text
 
 
 def _determinant(match: re.Match[str]) -> str:
@@ -182,24 +288,5 @@ def _group_start(text: str, position: int) -> int:
     return position
 
 
-_ARROWS = (
-    ("<=>", r"\rightleftharpoons "),
-    ("<->", r"\leftrightarrow "),
-    ("->", r"\rightarrow "),
-    ("<-", r"\leftarrow "),
-)
-
-
-def chemistry(formula: str) -> str:
-    """A formula of mhchem: upright letters, subscripts, charges and arrows; nothing beyond."""
-    out = []
-    for part in re.split(r"(\s*(?:<=>|<->|->|<-)\s*)", formula):
-        arrow = next((command for sign, command in _ARROWS if part.strip() == sign), None)
-        if arrow is not None:
-            out.append(arrow)
-            continue
-        part = re.sub(r"(?<=[A-Za-z)\]])(\d+)", r"_{\1}", part)
-        part = re.sub(r"\^(\d*[+-])", r"^{\1}", part)
-        part = re.sub(r"(?<=[A-Za-z0-9)\]}])([+-])(?=\s|$)", r"^{\1}", part)
-        out.append(re.sub(r"[A-Z][a-z]?|[a-z]+", r"\\mathrm{\g<0>}", part))
-    return "".join(out)
+ALL_MACROS = known_macros(KNOWN)
+OFFICE_MACROS = known_macros(FOR_OFFICE)

@@ -16,7 +16,7 @@ DEPTH = 50
 """Expansions of one formula after which a macro is taken to call itself."""
 
 _DEFINITION = re.compile(
-    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef)(?P<star>\*?)\s*"
+    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
 )
 _NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
 _CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
@@ -156,6 +156,9 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
         return None
     position = _skip_space(latex, name.end())
     count, default = 0, None
+    if match["command"] == "let":
+        found = re.compile(r"\s*=?\s*(\\[a-zA-Z]+|\\.|\S)").match(latex, name.end())
+        return (name["name"], Macro(found[1]), found.end()) if found else None
     if match["command"] in ("def", "gdef"):
         brace = latex.find("{", position)
         if brace < 0:

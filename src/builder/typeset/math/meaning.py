@@ -5,23 +5,18 @@ A node is a mapping with a ``type`` (``row``, ``scripts``, ``fraction``, ...) an
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 import mathra
 
 from builder.store.limits import FORMULA_LETTERS
-from builder.typeset.math.latex import known_macros
-from builder.typeset.math.rows import take_tag
+from builder.typeset.math.latex import OFFICE_MACROS, common
 
 Node = dict[str, Any]
 
 LOCALES = {locale["code"].partition("-")[0]: locale["code"] for locale in mathra.locales()}
 """Languages that mathra has rules for, as Sphinx names them, without the region."""
-
-_UNSEEN = re.compile(r"\\label\{[^}]*\}|\\nonumber(?![a-zA-Z])|\\notag(?![a-zA-Z])")
-_ROWS = re.compile(r"\\\\|(?<!\\)&")
 
 
 def meaning(latex: str) -> Node | None:
@@ -49,7 +44,4 @@ def _read(latex: str, locale: str) -> dict[str, Any] | None:
 
 def as_read(latex: str) -> str:
     """A formula without labels and tags, in commands that mathra knows; rows without an environment in one."""
-    text = known_macros().expand(_UNSEEN.sub("", take_tag(latex)[1])).strip()
-    if r"\begin{" not in text and _ROWS.search(text):
-        return rf"\begin{{aligned}}{text}\end{{aligned}}"
-    return text
+    return OFFICE_MACROS.expand(common(latex))

@@ -1,0 +1,47 @@
+"""Commands of LaTeX that take arguments, and what they are in Typst."""
+
+from __future__ import annotations
+
+STYLES = {
+    "displaystyle": "display", "textstyle": "inline", "scriptstyle": "script", "scriptscriptstyle": "sscript",
+}  # fmt: skip
+"""A switch that holds to the end of its group → the function of Typst."""
+FRACTIONS = {
+    "dfrac": ("display", r"\frac"), "tfrac": ("inline", r"\frac"), "dbinom": ("display", r"\binom"),
+    "tbinom": ("inline", r"\binom"), "cfrac": ("display", r"\frac"),
+}  # fmt: skip
+"""A fraction of a given style → the function of Typst and the command."""
+CLASSED = {
+    "mathrel": "relation", "mathbin": "binary", "mathord": "normal", "mathopen": "opening", "mathclose": "closing",
+    "mathpunct": "punctuation",
+}  # fmt: skip
+"""A command that gives its argument a class → the class."""
+WRAPPED = {
+    "phantom": ("#hide($", "$)"), "hphantom": ("#hide($", "$)"), "mathinner": ("", ""),
+    "overparen": ("overparen(", ")"), "underparen": ("underparen(", ")"),
+    "overbracket": ("overbracket(", ")"), "underbracket": ("underbracket(", ")"),
+    "boxed": ("#h(3pt)#box(stroke: 0.5pt, outset: 3pt, $display(", ")$)#h(3pt)"),
+    "overrightarrow": ("accent(", ", arrow.r, size: #100%)"), "overleftarrow": ("accent(", ", arrow.l, size: #100%)"),
+    "overleftrightarrow": ("accent(", ", arrow.l.r, size: #100%)"),
+    "underrightarrow": ("attach(limits(", "), b: stretch(arrow.r, size: #1.5em))"),
+    "underleftarrow": ("attach(limits(", "), b: stretch(arrow.l, size: #1.5em))"),
+    "underleftrightarrow": ("attach(limits(", "), b: stretch(arrow.l.r, size: #1.5em))"),
+}  # fmt: skip
+"""A command of one argument → what stands before and behind it in Typst."""
+ARROWS = {
+    "xrightarrow": "arrow.r", "xleftarrow": "arrow.l", "xRightarrow": "arrow.r.double", "xLeftarrow": "arrow.l.double",
+    "xleftrightarrow": "arrow.l.r", "xLeftrightarrow": "arrow.l.r.double", "xmapsto": "arrow.r.bar",
+    "xhookrightarrow": "arrow.r.hook", "xhookleftarrow": "arrow.l.hook", "xrightharpoonup": "harpoon.rt",
+    "xrightharpoondown": "harpoon.rb", "xleftharpoonup": "harpoon.lt", "xleftharpoondown": "harpoon.lb",
+    "xrightleftharpoons": "harpoons.rtlb", "xleftrightharpoons": "harpoons.ltrb", "xlongequal": "eq",
+    "xtwoheadrightarrow": "arrow.r.twohead", "xtwoheadleftarrow": "arrow.l.twohead", "xtofrom": "arrows.rl",
+    "xrightleftarrows": "arrows.rl", "xleftrightarrows": "arrows.lr",
+}  # fmt: skip
+"""Arrows that grow with what stands over them."""
+IN_NAMES = {",": "\u2009", ";": "\u2004", ":": "\u2005", " ": "\u00a0"}
+"""Spaces in the name of an operator."""
+OF_ONE_LETTER = {
+    "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathbb", "mathfrak", "mathscr", "boldsymbol", "bm",
+    "operatorname", "hat", "bar", "vec", "tilde", "dot", "ddot", "sqrt", "overline", "underline",
+}  # fmt: skip
+"""Other commands that take one argument, also where they are a script without braces."""

@@ -1,0 +1,154 @@
+"""Commands of the package physics, which MathJax knows too, → plain LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from builder.typeset.math.macros import matching_brace
+
+Write = Callable[[list[str], str, bool], str]
+"""From arguments, an option and whether there is a star to LaTeX."""
+
+
+def _derivative(sign: str) -> Write:
+    def write(given: list[str], option: str, star: bool) -> str:
+        power = f"^{{{option}}}" if option else ""
+        if len(given) == 1:
+            return rf"\frac{{{sign}{power}}}{{{sign} {given[0]}{power}}}"
+        if len(given) == 3:
+            return rf"\frac{{{sign}^{{2}} {given[0]}}}{{{sign} {given[1]}\,{sign} {given[2]}}}"
+        return rf"\frac{{{sign}{power} {given[0]}}}{{{sign} {given[1]}{power}}}"
+
+    return write
+
+
+def _between(opened: str, closed: str) -> Write:
+    return lambda given, _option, star: (
+        f"{opened}{given[0]}{closed}" if star else rf"\left{opened} {given[0]} \right{closed}"
+    )
+
+
+def _letters(command: str) -> Write:
+    return lambda given, _option, _star: rf"{command}{{{given[0]}}}"
+
+
+def _pair(opened: str, closed: str) -> Write:
+    return lambda given, _option, _star: rf"\left{opened} {given[0]}, {given[1]} \right{closed}"
+
+
+def _expectation(given: list[str], _option: str, _star: bool) -> str:
+    if len(given) == 2:
+        return rf"\left\langle {given[1]} \middle| {given[0]} \middle| {given[1]} \right\rangle"
+    return rf"\left\langle {given[0]} \right\rangle"
+
+
+def _element(given: list[str], _option: str, _star: bool) -> str:
+    return rf"\left\langle {given[0]} \middle| {given[1]} \middle| {given[2]} \right\rangle"
+
+
+def _differential(given: list[str], option: str, _star: bool) -> str:
+    power = f"^{{{option}}}" if option else ""
+    return rf"\mathop{{}}\!\mathrm{{d}}{power} {given[0]}" if given else r"\mathrm{d}"
+
+
+def _braket(given: list[str], _option: str, _star: bool) -> str:
+    return rf"\left\langle {given[0]} \middle| {given[-1]} \right\rangle"
+
+
+def _dyad(given: list[str], _option: str, _star: bool) -> str:
+    return rf"\left| {given[0]} \right\rangle\!\left\langle {given[-1]} \right|"
+
+
+COMMANDS: dict[str, tuple[int, int, Write]] = {
+    "dv": (1, 2, _derivative(r"\mathrm{d}")), "derivative": (1, 2, _derivative(r"\mathrm{d}")),
+    "pdv": (1, 3, _derivative(r"\partial ")), "partialderivative": (1, 3, _derivative(r"\partial ")),
+    "fdv": (1, 2, _derivative(r"\delta ")), "dd": (0, 1, _differential), "abs": (1, 1, _between("|", "|")),
+    "absolutevalue": (1, 1, _between("|", "|")), "norm": (1, 1, _between(r"\|", r"\|")),
+    "order": (1, 1, lambda given, _o, _s: rf"\mathcal{{O}}\left( {given[0]} \right)"),
+    "comm": (2, 2, _pair("[", "]")), "commutator": (2, 2, _pair("[", "]")), "acomm": (2, 2, _pair(r"\{", r"\}")),
+    "anticommutator": (2, 2, _pair(r"\{", r"\}")), "pb": (2, 2, _pair(r"\{", r"\}")),
+    "poissonbracket": (2, 2, _pair(r"\{", r"\}")), "vb": (1, 1, _letters(r"\mathbf")),
+    "vectorbold": (1, 1, _letters(r"\mathbf")), "va": (1, 1, lambda given, _o, _s: rf"\vec{{\mathbf{{{given[0]}}}}}"),
+    "vu": (1, 1, lambda given, _o, _s: rf"\hat{{\mathbf{{{given[0]}}}}}"),
+    "vdot": (0, 0, lambda _g, _o, _s: r"\cdot "), "cross": (0, 0, lambda _g, _o, _s: r"\times "),
+    "cp": (0, 0, lambda _g, _o, _s: r"\times "), "grad": (0, 0, lambda _g, _o, _s: r"\nabla "),
+    "curl": (0, 0, lambda _g, _o, _s: r"\nabla\times "), "laplacian": (0, 0, lambda _g, _o, _s: r"\nabla^{2}"),
+    "expval": (1, 2, _expectation), "ev": (1, 2, _expectation), "expectationvalue": (1, 2, _expectation),
+    "mel": (3, 3, _element), "matrixel": (3, 3, _element), "matrixelement": (3, 3, _element),
+    "ip": (1, 2, _braket), "innerproduct": (1, 2, _braket), "dyad": (1, 2, _dyad), "outerproduct": (1, 2, _dyad),
+    "ketbra": (1, 2, _dyad), "eval": (1, 1, lambda given, _o, _s: rf"\left. {given[0]} \right|"),
+    "qq": (1, 1, lambda given, _o, _s: rf"\quad\text{{{given[0]}}}\quad "),
+    "tr": (0, 0, lambda _g, _o, _s: r"\operatorname{tr}"),
+    "Tr": (0, 0, lambda _g, _o, _s: r"\operatorname{Tr}"), "rank": (0, 0, lambda _g, _o, _s: r"\operatorname{rank}"),
+    "erf": (0, 0, lambda _g, _o, _s: r"\operatorname{erf}"), "Res": (0, 0, lambda _g, _o, _s: r"\operatorname{Res}"),
+    "imat": (1, 1, lambda given, _o, _s: _identity(given[0])),
+}  # fmt: skip
+"""A command without its backslash → how many arguments it takes, at least and at most, and what writes it."""
+_COMMAND = re.compile(
+    rf"\\({'|'.join(sorted(COMMANDS, key=len, reverse=True))}|qty|quantity|pqty|bqty|Bqty|vqty)(?![a-zA-Z])(\*?)"
+)
+_TWO_OF_BRAKET = re.compile(r"\\braket(?=\s*\{[^{}]*\}\s*\{)")
+_BRACKETS = {"(": ")", "[": "]", "|": "|"}
+_FENCED = {"pqty": ("(", ")"), "bqty": ("[", "]"), "Bqty": (r"\{", r"\}"), "vqty": ("|", "|")}
+
+
+def _identity(size: str) -> str:
+    count = min(int(size), 10) if size.strip().isdigit() else 1
+    rows = (" & ".join("1" if x == y else "0" for x in range(count)) for y in range(count))
+    return r"\begin{matrix}" + r" \\ ".join(rows) + r"\end{matrix}"
+
+
+def physics(latex: str) -> str:
+    """``latex`` with the commands of the package as plain ones; those within each other too."""
+    latex = _TWO_OF_BRAKET.sub(r"\\ip", latex)
+    for _ in range(20):
+        match = _COMMAND.search(latex)
+        if match is None:
+            break
+        body, end = _call(latex, match)
+        latex = latex[: match.start()] + body + latex[end:]
+    return latex
+
+
+def _call(latex: str, match: re.Match[str]) -> tuple[str, int]:
+    name, position = match[1], match.end()
+    if name not in COMMANDS:
+        return _quantity(latex, name, position)
+    least, most, write = COMMANDS[name]
+    option, position = _option(latex, position) if most else ("", position)
+    given: list[str] = []
+    while len(given) < most:
+        start = position + len(latex[position:]) - len(latex[position:].lstrip())
+        if latex.startswith("{", start):
+            end = matching_brace(latex, start)
+            given.append(latex[start + 1 : end])
+            position = end + 1
+        elif len(given) < least:
+            token = re.compile(r"\\[a-zA-Z]+|\\.|\S").match(latex, start)
+            given.append(token[0] if token else "")
+            position = token.end() if token else len(latex)
+        else:
+            break
+    return write(given, option, bool(match[2])), position
+
+
+def _option(latex: str, position: int) -> tuple[str, int]:
+    found = re.compile(r"\s*\[([^\]]*)\]").match(latex, position)
+    return (found[1], found.end()) if found else ("", position)
+
+
+def _quantity(latex: str, name: str, position: int) -> tuple[str, int]:
+    r"""``\qty(...)``: brackets that grow."""
+    opened = latex[position : position + 1]
+    if opened == "{":
+        end = matching_brace(latex, position)
+        before, behind = _FENCED.get(name, (r"\{", r"\}"))
+        return rf"\left{before} {latex[position + 1 : end]} \right{behind}", end + 1
+    closed = _BRACKETS.get(opened, "")
+    depth = 0
+    for place in range(position + 1, len(latex)):
+        if depth == 0 and closed and latex[place] == closed:
+            return rf"\left{opened} {latex[position + 1 : place]} \right{closed}", place + 1
+        depth += {opened: 1, closed: -1, "{": 1, "}": -1}.get(latex[place], 0)
+    return "", position

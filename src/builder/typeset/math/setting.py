@@ -1,0 +1,69 @@
+"""Formulas as Typst sets them: the rules for all, their sizes, those that it refuses, and pictures of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import typst
+
+from builder.store.bisecting import spoiling
+
+FORMULA_RULES = "#show math.equation.where(block: true): set par(leading: 0.65em)\n"
+"""What stands before formulas in each document, so that they are as high there as they were measured."""
+
+
+def sizes(texts: list[str]) -> list[tuple[float, float]]:
+    """Width and height of each formula in em, as Typst sets it in display style."""
+    bodies = ", ".join(f"$ {text} $" if text else "[]" for text in texts)
+    source = (
+        f"{FORMULA_RULES}#set text(10pt)\n#context [#metadata(("
+        + bodies
+        + ",).map(f => { let s = measure(f); (s.width.pt() / 10, s.height.pt() / 10) }))<sizes>]"
+    )
+    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
+    found = compiler.query("<sizes>", field="value", one=True)
+    values = json.loads(found) if isinstance(found, str) else found
+    return [(float(width), float(height)) for width, height in values]
+
+
+def refused(texts: list[str]) -> set[int]:
+    """The places of the texts that Typst does not set."""
+    present = [index for index, text in enumerate(texts) if text]
+    return set(spoiling(present, lambda indices: _compiles([texts[index] for index in indices])))
+
+
+def _compiles(texts: list[str]) -> bool:
+    source = FORMULA_RULES + "\n\n".join(f"$ {text} $" for text in texts)
+    try:
+        typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def pictures(wanted: Sequence[tuple[str, float]], colour: str) -> dict[tuple[str, float], bytes]:
+    """A PNG of each (Typst text, size in points), in ``colour`` on nothing, from one run of Typst.
+
+    Those that Typst refuses have none.
+    """
+    keys = list(dict.fromkeys(wanted))
+    look = f'{FORMULA_RULES}#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(rgb("{colour}"))\n'
+
+    def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
+        pages = "\n".join(f"#page[#text({size:g}pt)[$ {text} $]]" for text, size in keys)
+        found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
+        return found if isinstance(found, list) else [found]
+
+    def works(keys: Sequence[tuple[str, float]]) -> bool:
+        try:
+            draw(keys)
+        except typst.TypstError:
+            return False
+        return True
+
+    try:
+        return dict(zip(keys, draw(keys), strict=True)) if keys else {}
+    except typst.TypstError:
+        broken = spoiling(keys, works)
+    return pictures([key for key in keys if key not in broken], colour)

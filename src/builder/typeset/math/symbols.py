@@ -1,0 +1,33 @@
+"""Symbols for which pandoc's reader knows no command, or another sign than MathJax shows: as the character itself."""
+
+from __future__ import annotations
+
+import re
+
+SYMBOLS = {
+    "longrightarrow": "⟶", "longleftarrow": "⟵", "longleftrightarrow": "⟷", "longmapsto": "⟼", "Longrightarrow": "⟹",
+    "Longleftarrow": "⟸", "Longleftrightarrow": "⟺", "varnothing": "∅", "setminus": "∖", "smallsetminus": "∖",
+    "amalg": "⨿", "barwedge": "⊼", "models": "⊧", "preceq": "⪯", "succeq": "⪰", "triangleright": "▹",
+    "triangleleft": "◃", "leadsto": "⇝", "Diamond": "◊", "diamond": "⋄", "triangledown": "▽", "lozenge": "◊",
+    "square": "□", "Box": "□", "blacksquare": "■", "checkmark": "✓", "maltese": "✠", "circledR": "®", "circledS": "Ⓢ",
+    "dag": "†", "ddag": "‡", "pounds": "£", "yen": "¥", "copyright": "©", "S": "§", "P": "¶", "thicksim": "∼",
+    "thickapprox": "≈", "shortmid": "∣", "shortparallel": "∥", "doublecap": "⋒", "doublecup": "⋓", "ldotp": ".",
+    "iddots": "⋰", "adots": "⋰", "Bbbk": "𝕜", "oiint": "∯", "oiiint": "∰", "idotsint": "∫⋯∫", "eth": "ð", "mho": "℧",
+    "degree": "°", "AA": "Å", "ohm": "Ω", "micro": "µ", "perthousand": "‰", "celsius": "℃", "euro": "€",
+    "textdegree": "°",
+    "minuscolon": "−:", "coloneq": ":−", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
+    "dblcolon": "::", "approxcolon": "≈:", "nobreakdash": "",
+}  # fmt: skip
+CHARACTER_CLASSES = {
+    **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰",
+    "operator"),
+    **dict.fromkeys("−", "binary"), **dict.fromkeys("≤≥≠≡∈→←⇒⇔↔↦⇌∝⊂⊆", "relation"), **dict.fromkeys("×·±∘⋅÷∪∩∧∨⊕⊗",
+    "binary"),
+}  # fmt: skip
+"""Characters that stand as themselves → their classes."""
+_COMMAND = re.compile(rf"\\({'|'.join(sorted(SYMBOLS, key=len, reverse=True))})(?![a-zA-Z])")
+
+
+def with_symbols(latex: str) -> str:
+    """``latex`` with the commands of `SYMBOLS` as their characters."""
+    return _COMMAND.sub(lambda match: SYMBOLS[match[1]], latex)

@@ -1,0 +1,84 @@
+"""Text within formulas (``\\text{...}``) → strings of Typst, with formulas in them set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from builder.typeset.escape import string
+from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.verbatim import verbatim
+
+TEXTS = {
+    "text": "", "mbox": "", "hbox": "", "textrm": "", "textnormal": "", "textup": "", "textmd": "", "intertext": "",
+    "shortintertext": "",
+    "textbf": "bold", "textit": "italic", "textsl": "italic", "emph": "italic", "texttt": "mono", "textsf": "sans",
+}  # fmt: skip
+"""A command of text → the function of Typst for its letters, '' for none."""
+_ESCAPED = {
+    r"\%": "%", r"\$": "$", r"\#": "#", r"\&": "&", r"\_": "_", r"\{": "{", r"\}": "}", r"\ ": " ", "~": "\u00a0",
+    r"\,": "\u2009", "``": "“", "''": "”", "---": "—", "--": "–", r"\textendash": "–", r"\ldots": "…", r"\dots": "…",
+    r"\quad": "\u2003", r"\;": "\u2004", r"\:": "\u2005",
+}  # fmt: skip
+_NAMES = sorted(_ESCAPED, key=len, reverse=True)
+_SPECIAL = re.compile("|".join(re.escape(name) + (r"(?![a-zA-Z])" if name[-1].isalpha() else "") for name in _NAMES))
+
+
+def plain_text(latex: str) -> str | None:
+    """Text of LaTeX as characters; None where it holds other commands or groups."""
+    found = _SPECIAL.sub(lambda match: _ESCAPED[match[0]], latex)
+    rest = _SPECIAL.sub("", latex)
+    return None if re.search(r"[\\{}]", rest) else found
+
+
+def typst_texts(style: str, latex: str, formula: Callable[[str], str]) -> str | None:
+    """The strings of a text with the formulas between them, which ``formula`` writes; None where it holds commands."""
+    out = []
+    for number, part in enumerate(re.split(r"(?<!\\)\$", latex)):
+        if number % 2:
+            out.append(formula(part))
+        elif part:
+            text = plain_text(part)
+            if text is None:
+                return None
+            words = string(re.sub(r"[ \t\r\n]+", " ", text))
+            out.append(verbatim(f"{style}({words})" if style else words))
+    return verbatim(" #h(0em) ").join(out) or verbatim('""')
+
+
+_TEXT = re.compile(rf"\\({'|'.join(TEXTS)})\s*(?=\{{)")
+
+
+def flat_texts(latex: str) -> str:
+    """``latex`` with texts within texts as texts beside each other."""
+    out, position = [], 0
+    while match := _TEXT.search(latex, position):
+        end = matching_brace(latex, match.end())
+        out += [latex[position : match.start()], _pieces(match[1], latex[match.end() + 1 : end])]
+        position = end + 1
+    return "".join(out) + latex[position:]
+
+
+def _pieces(command: str, body: str) -> str:
+    """A text as texts without groups; formulas in it stay, since their dollars are read with it."""
+    out, position = [], 0
+    inside = re.compile(
+        rf"\$[^$]*\$|\\(?P<command>{'|'.join(TEXTS)})\s*(?=\{{)|\\[a-zA-Z]+|\\.|(?P<group>\{{)", re.DOTALL
+    )
+    start = 0
+    while match := inside.search(body, position):
+        if match["command"] is None and match["group"] is None:
+            position = match.end()
+            continue
+        opened = match.end() - 1 if match["group"] else match.end()
+        end = matching_brace(body, opened)
+        out += [
+            _piece(command, body[start : match.start()]),
+            _pieces(match["command"] or command, body[opened + 1 : end]),
+        ]
+        start = position = end + 1
+    return "".join(out) + _piece(command, body[start:]) or rf"\{command}{{}}"
+
+
+def _piece(command: str, body: str) -> str:
+    return rf"\{command}{{{body}}}" if body else ""

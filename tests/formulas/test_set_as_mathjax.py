@@ -1,0 +1,123 @@
+"""Formulas in print as MathJax shows them: spaces, classes, sizes, rows and columns."""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from builder.typeset.math.formulas import Formulas, convert
+
+from conftest import Book
+
+CORPUS = [line for line in (Path(__file__).parent / "corpus.txt").read_text(encoding="utf-8").splitlines() if line and line[0] not in "%#"]  # fmt: skip
+NOT_SET = (r"\begin{CD}", r"\begin{prooftree}")
+"""Diagrams and proof trees, of which an author is told."""
+
+
+def widths(*latex: str) -> list[float]:
+    formulas = convert(list(latex))
+    assert [formula.problem for formula in formulas if formula.problem] == []
+    return [formula.width_em for formula in formulas]
+
+
+def test_all_of_the_corpus_are_set() -> None:
+    formulas = Formulas()
+    own = [Formulas(formulas.known).plain(latex) for latex in CORPUS]
+    formulas.add(own)
+    assert [one for one in own if formulas[one].problem and not one.startswith(NOT_SET)] == []
+
+
+MU = 1 / 18
+WIDER = [
+    (r"a \, b", r"a b", 3), (r"a \: b", "a b", 4), (r"a \; b", "a b", 5), (r"r \! s", "r s", -3), (r"a \quad b", "a b", 18),
+    (r"a \qquad b", "a b", 36), (r"a \hspace{2em} b", "a b", 36), (r"a \mspace{9mu} b", "a b", 9), (r"a \hspace*{-0.5em} b", "a b", -9), (r"a \kern 1em b", "a b", 18),
+    ("a~b", "a b", 6), (r"a\ b", "a b", 6), (r"x \;=\; y", "x = y", 10), (r"x \! = y", "x = y", -3), (r"a \, + \, b", "a + b", 6),
+    (r"\int \!\! \int f", r"\int \int f", -6), (r"f \, \sin x", r"f \sin x", 3), (r"x_{a \, = \, b}", "x_{a = b}", 6 * 0.73), (r"( \, -1)", "(-1)", 3),
+    (r"a \quad b \; = c", "a b = c", 23), (r"a \enspace b", "a b", 9), (r"a \negthinspace b", "a b", -3),
+]  # fmt: skip
+"""(formula, the same without its spaces, eighteenths of an em between the two)."""
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, float]:
+    asked = list(dict.fromkeys(text for case in WIDER for text in case[:2]))
+    return dict(zip(asked, widths(*asked), strict=True))
+
+
+@pytest.mark.parametrize(("spaced", "bare", "eighteenths"), WIDER, ids=[case[0] for case in WIDER])
+def test_spaces_are_as_wide_as_in_latex(measured: dict[str, float], spaced: str, bare: str, eighteenths: float) -> None:
+    assert measured[spaced] - measured[bare] == pytest.approx(eighteenths * MU, abs=0.02)
+
+
+def test_a_bar_keeps_to_what_it_encloses_and_mid_is_a_relation() -> None:
+    bars, twice, norm, letter, mid, signs, vert = widths("|x|", "||x||", r"\|x\|", "x", r"A \mid B", "A B", r"\lvert x \rvert")  # fmt: skip
+    assert bars == pytest.approx(letter + 2 * 0.28, abs=0.02) == vert
+    assert twice == pytest.approx(letter + 4 * 0.28, abs=0.02)
+    assert norm < letter + 1.1
+    assert mid == pytest.approx(signs + 0.28 + 10 * MU, abs=0.03)
+
+
+def test_operators_stand_apart_from_letters_and_not_from_brackets() -> None:
+    rank, called, word = widths(r"\operatorname{rank} A", r"\operatorname{rank}(A)", r"\operatorname{rank}")
+    letter, brackets = widths("A", "(A)")
+    assert rank == pytest.approx(word + letter + 3 * MU, abs=0.01)
+    assert called == pytest.approx(word + brackets, abs=0.01)
+
+
+TYPST = {
+    r"\operatorname*{arg\,max}_x f": 'op("arg\u2009max", limits: #true)_x',
+    r"\left\| \frac{a}{b} \right\|": "bar.v.double",
+    r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}": "augment: #(hline: (1, ), vline: (1, )",
+    r"\begin{array}{lr} a & b \end{array}": "& a , b &",
+    r"\left\{ \begin{aligned} x &= 1 \\ y &= 2 \end{aligned} \right.": 'lr(class("opening", \\{)mat(',
+    r"\textcolor{red}{x}": 'text(fill: #rgb("#ff0000"), x )',
+    r"a \overset{x}{b} c": "limits( b )^x",
+    r"\longrightarrow": "arrow.r.long",
+    r"x^\frac{1}{2}": "x^(1 / 2)",
+    r"1{,}000": '1 class("normal", \\, )000',
+    r"\text{a \textbf{b}}": 'bold("b")',
+}  # fmt: skip
+
+
+def test_what_pandoc_has_no_words_for_comes_through() -> None:
+    for formula, part in zip(convert(list(TYPST)), TYPST.values(), strict=True):
+        assert part.replace(" ", "") in formula.typst.replace(" ", ""), formula.latex
+
+
+def test_rows_are_lines_of_a_whole_formula_and_a_grid_within_one() -> None:
+    whole, within = convert(
+        [r"\begin{align} a &= b \\ &= c \end{align}", r"x + \begin{aligned} a &= b \\ &= c \end{aligned}"]
+    )
+    assert "mat(" not in whole.typst
+    assert "mat(" in within.typst
+
+
+TWO_ROWS = "# One\n\n{.slide}\n## Rows\n\n```{math}\n:class: slide\n\na &= \\frac{1}{2} \\\\\nb &= \\frac{3}{4}\n```\n\nA formula $x + 7$ in its line.\n"
+
+
+def heights_of(page: pypdfium2.PdfPage, *words: str) -> list[tuple[float, float]]:
+    """Foot and head of the first letter of words that stand once on a page."""
+    text = page.get_textpage()
+    found = text.get_text_range()
+    return [(box[1], box[3]) for word in words for box in [text.get_charbox(found.index(word))]]
+
+
+def test_rows_stand_apart_on_slides_as_in_print(book: Book) -> None:
+    result = book.build(TWO_ROWS, "--to", "pdf,pptx")
+    assert result.status == 0, result.errors
+    with pypdfium2.PdfDocument(result.folder / "_build/slides/chapter.pdf") as pdf:
+        below, above = heights_of(pdf[1], "2", "3")
+    assert below[0] - above[1] > 5
+
+
+def test_a_formula_in_a_sentence_stays_in_its_line(book: Book) -> None:
+    result = book.build(TWO_ROWS, "--to", "pdf")
+    with pypdfium2.PdfDocument(result.pdf) as pdf:
+        page = next(page for page in pdf if "in its line" in page.get_textpage().get_text_range())
+        (foot, _), (other, _) = heights_of(page, "7", "in its line")
+    assert foot == pytest.approx(other, abs=1)
