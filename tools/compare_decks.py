@@ -2,9 +2,9 @@
 
     python tools/compare_decks.py _build/html _build/slides
 
-Says for each page what part of the words of its main text stands on the slides of its deck or in their notes, and which
-words are missing most. A project is marked for it with `mark_everything.py`; formulas and what is no text of the page
-are left aside, as in `compare_words.py`.
+Says what part of the words of the pages' main text stands on slides or in their notes, which words are missing most,
+and which pages hold such words. A project is marked for it with `mark_everything.py`; formulas and what is no text of
+the page are left aside, as in `compare_words.py`.
 """
 
 from __future__ import annotations
@@ -41,19 +41,17 @@ def deck_words(path: Path) -> Counter[str]:
     return found
 
 
-def compare(html: Path, slides: Path) -> dict[str, tuple[int, Counter[str]]]:
-    """Page → number of its words, and those that its deck lacks, with how often; pages without a deck lack all."""
+def pages(html: Path) -> dict[str, Counter[str]]:
+    """The words of each page."""
     found = {}
     for path in sorted(html.rglob("*.html")):
         name = path.relative_to(html).with_suffix("").as_posix()
         if name in GENERATED or name.startswith(("_modules/", "_static/", "_sources/")):
             continue
-        wanted: Counter[str] = Counter()
+        words: Counter[str] = Counter()
         for word, count in page_words(path).items():
-            wanted[plain(word)] += count
-        deck = slides / f"{name}.pptx"
-        if wanted:
-            found[name] = (wanted.total(), wanted - deck_words(deck) if deck.exists() else wanted)
+            words.update(_WORD.findall(plain(word)) * count)
+        found[name] = words
     return found
 
 
@@ -61,16 +59,19 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("html", type=Path)
     arguments.add_argument("slides", type=Path)
-    arguments.add_argument("--pages", type=int, default=15, help="how many of the pages that lack most to list")
+    arguments.add_argument("--pages", type=int, default=15, help="how many of the pages to list")
+    arguments.add_argument("--most", type=int, default=60, help="how many missing words to list")
     given = arguments.parse_args()
-    found = compare(given.html, given.slides)
-    total, missing = sum(count for count, _ in found.values()), sum(words.total() for _, words in found.values())
-    share = 100 * (1 - missing / max(total, 1))
-    print(f"{total:,} words on {len(found)} pages, {missing:,} missing: {share:.2f} % are there")
-    for name, (count, words) in sorted(found.items(), key=lambda item: -item[1][1].total())[: given.pages]:
+    wanted = pages(given.html)
+    total = sum(wanted.values(), Counter())
+    missing = total - sum((deck_words(path) for path in given.slides.glob("*.pptx")), Counter())
+    share = 100 * (1 - missing.total() / max(total.total(), 1))
+    print(f"{total.total():,} words on {len(wanted)} pages, {missing.total():,} missing: {share:.2f} % are there")
+    print(", ".join(f"{word} ({count})" for word, count in missing.most_common(given.most)))
+    lacking = {name: words & missing for name, words in wanted.items()}
+    for name, words in sorted(lacking.items(), key=lambda item: -item[1].total())[: given.pages]:
         if words:
-            some = ", ".join(f"{word} ({number})" for word, number in words.most_common(12))
-            print(f"{name}: {words.total():,} of {count:,}: {some}")
+            print(f"{name}: {', '.join(f'{word} ({count})' for word, count in words.most_common(12))}")
 
 
 if __name__ == "__main__":

@@ -242,11 +242,17 @@ def test_a_deck_without_its_base_where_a_hand_and_the_author_wrote(whole: Whole,
     write_and_return(history, [], set(), 0, [])
 
 
+def by_hand_in(words: str) -> dict[Place, str]:
+    """Places of a deck → what a hand wrote there."""
+    found = re.findall(r"^Place (\d) (\d) of this deck now says (hand\d+x)$", words, re.MULTILINE)
+    return {(int(a), int(b)): word for a, b, word in found}
+
+
 def check(history: History, merged: Merged, words: dict[Place, str], back: int, current: str, goes_on: bool) -> None:
     """See that each word is there or was told.
 
-    Who ``goes_on`` with the deck that was published last, and writes where he wrote before, may have taken back what
-    else he did.
+    Who ``goes_on`` with the deck that was published last, and has other words where he wrote before, may have taken
+    back what else he did.
     """
     now = all_words(merged.content)
     told = now + history.aside + "\n".join(map(str, merged.conflicts))
@@ -254,12 +260,11 @@ def check(history: History, merged: Merged, words: dict[Place, str], back: int, 
                                                                  r"(\w+)$", now, re.MULTILINE)}  # fmt: skip
     for place, word in words.items():
         assert word in told, f"{word} was written by hand at {place} and is lost"
-    earlier = re.findall(r"^Place (\d) (\d) of this deck now says (hand\d+x)$", current, re.MULTILINE)
-    goes_on = goes_on and any((int(a), int(b)) in words for a, b, _ in earlier)
-    for a, b, word in earlier if not goes_on else ():
-        where = int(a), int(b)
-        came_from = all_words(history.published[back])
-        replaced = where in words and word in came_from
+    earlier = by_hand_in(current)
+    came_from = by_hand_in(all_words(history.published[back]))
+    goes_on = goes_on and not earlier.keys().isdisjoint(words | came_from)
+    for where, word in earlier.items() if not goes_on else ():
+        replaced = where in words and came_from.get(where) == word
         dropped = where[0] not in history.slides
         assert word in told or replaced or dropped, f"{word} was in the last deck at {where} and is lost"
     for place, word in history.author.items():
