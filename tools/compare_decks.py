@@ -3,13 +3,14 @@
     python tools/compare_decks.py _build/html _build/slides
 
 Says what part of the words of the pages' main text stands on slides or in their notes, which words are missing most,
-and which pages hold such words. A project is marked for it with `mark_everything.py`; formulas and what is no text of
-the page are left aside, as in `compare_words.py`.
+and which pages hold such words. Pages that no deck shows are not asked for; formulas and what is no text of a page are
+left aside, as in `compare_words.py`. `mark_everything.py` marks a project for it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -17,7 +18,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from compare_words import GENERATED, page_words, plain
+from compare_words import page_words, plain
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -41,13 +42,11 @@ def deck_words(path: Path) -> Counter[str]:
     return found
 
 
-def pages(html: Path) -> dict[str, Counter[str]]:
-    """The words of each page."""
+def pages(html: Path, documents: set[str]) -> dict[str, Counter[str]]:
+    """The words of the page of each document."""
     found = {}
-    for path in sorted(html.rglob("*.html")):
-        name = path.relative_to(html).with_suffix("").as_posix()
-        if name in GENERATED or name.startswith(("_modules/", "_static/", "_sources/")):
-            continue
+    for name in sorted(documents):
+        path = html / f"{name}.html"
         words: Counter[str] = Counter()
         for word, count in page_words(path).items():
             words.update(_WORD.findall(plain(word)) * count)
@@ -62,7 +61,9 @@ def main() -> None:
     arguments.add_argument("--pages", type=int, default=15, help="how many of the pages to list")
     arguments.add_argument("--most", type=int, default=60, help="how many missing words to list")
     given = arguments.parse_args()
-    wanted = pages(given.html)
+    decks = json.loads((given.slides.parent / ".work/slides.json").read_text(encoding="utf-8"))
+    documents = {slide["document"] for deck in decks for slide in deck["slides"] if slide["document"]}
+    wanted = pages(given.html, documents)
     total = sum(wanted.values(), Counter())
     missing = total - sum((deck_words(path) for path in given.slides.glob("*.pptx")), Counter())
     share = 100 * (1 - missing.total() / max(total.total(), 1))
