@@ -6,6 +6,7 @@ The rules were measured by others on PowerPoint's own exports; `builder.typeset.
 from __future__ import annotations
 
 import os
+import random
 import re
 import subprocess
 from collections.abc import Iterator
@@ -18,11 +19,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
+from builder.deck.blocks.tables import CELL_PADDING_X
 from builder.deck.breaking import PAINTED
-from builder.deck.lines import Typeface, break_runs, lay_out
+from builder.deck.lines import LEVEL_INDENT, Typeface, break_runs, lay_out
 from builder.deck.model import Paragraph, Run
+from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import OFFICE_PITCH, face, whole_points
+
+from conftest import Book
 
 ARIAL = Typeface("Arial", Formulas())
 TRUTH = os.environ.get("BUILDER_POWERPOINT_TRUTH", "")
@@ -97,6 +103,40 @@ def test_no_program_needs_more_lines_than_have_room(parts: list[tuple[str, bool]
     words = "".join("".join(text for text, _ in parts).split())
     assert "".join(broken.painted).replace(" ", "") == words
     assert "".join(broken.lines).replace(" ", "") == words
+
+
+# --- the deck's PDF
+
+
+SOME_WORDS = (
+    "hand and mill illicit lilies the rising of spring nineteen hundred spread over six provinces led it from that"
+)
+
+
+def differing(width: float, size: float) -> tuple[str, tuple[str, ...]]:
+    """Words that PowerPoint breaks elsewhere than other programs, and its lines."""
+    chance = random.Random(1939)
+    while True:
+        text = " ".join(chance.choices(SOME_WORDS.split(), k=28))
+        broken = break_runs((Run(text),), width, size, ARIAL)
+        if broken.starts:
+            return text, broken.painted
+
+
+def test_the_pdf_of_a_deck_has_the_lines_that_powerpoint_has(book: Book) -> None:
+    geometry = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
+    width = geometry.content.width
+    point, pointed = differing(width - LEVEL_INDENT, geometry.sizes.body)
+    cell, celled = differing(width - 2 * CELL_PADDING_X, geometry.sizes.table)
+    table = f"{{.slide}}\n| Head |\n|---|\n| {cell} |\n"
+    source = f"# Chapter\n\n## Section\n\n{{.slide}}\n- {point}\n\n## Table\n\n{table}"
+    result = book.build(source, "--to", "pptx")
+    assert result.status == 0, result.errors
+    pdf = result.folder / "_build/slides/chapter.pdf"
+    shown = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    lines = [line.removeprefix("•").strip() for line in shown.splitlines()]
+    assert [line for line in lines if line in pointed] == list(pointed)
+    assert [line for line in lines if line in celled] == list(celled)
 
 
 # --- PowerPoint's own exports

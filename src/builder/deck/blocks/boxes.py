@@ -70,8 +70,9 @@ def title_page(p: PageWriter, title: Runs, placed: Placed) -> str:
     if not title:
         return ""
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
-    look = f"{p.geometry.sizes.box_title:g}pt, fill: {p.colour('accent1')}"
-    return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[#text({look})[{p.runs(bold(title))}]]"
+    size = p.geometry.sizes.box_title
+    words = f"#text({size:g}pt, fill: {p.colour('accent1')})[{p.lines(bold(title), width, size)}]"
+    return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[{words}]"
 
 
 KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split), on_panel=True)

@@ -103,10 +103,9 @@ def _page(p: PageWriter, placed: Placed) -> str:
     for number, (column, inside, area) in enumerate(columns_in(placed)):
         colour = p.colour("accent2" if number % 2 == 0 else "accent1")
         if column.heading:
-            look = f"{p.geometry.sizes.column_heading:g}pt, fill: {colour}"
-            out.append(
-                f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[#text({look})[{p.runs(bold(column.heading))}]]"
-            )
+            size = p.geometry.sizes.column_heading
+            words = f"#text({size:g}pt, fill: {colour})[{p.lines(bold(column.heading), area.width, size)}]"
+            out.append(f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[{words}]")
         out += map(p.block, inside)
         if number:
             rule = area.x - COLUMN_GAP / 2 - 0.5

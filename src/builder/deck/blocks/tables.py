@@ -54,9 +54,8 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     for number, row in cells_of(block):
         tallest = size * typeface.pitch
         for column, cell in row:
-            room = sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X
             runs = bold(cell.runs) if number < block.head else cell.runs
-            broken = break_runs(runs, max(room, 1), size, typeface)
+            broken = break_runs(runs, room_of(cell, column, widths), size, typeface)
             fits = fits and (broken.fits or not cell.runs)
             height = broken.height(size * typeface.pitch_of(runs))
             if cell.rowspan == 1:
@@ -68,6 +67,11 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     below = caption_size(block.caption, width, geometry, typeface)
     total = sum(rows) + below
     return Measured(block, size, total, total, fits, (), rows, tuple(widths), below)
+
+
+def room_of(cell: Cell, column: int, widths: Sequence[float]) -> float:
+    """Width of the text in a cell that begins in a column."""
+    return max(sum(widths[column : column + cell.colspan]) - 2 * CELL_PADDING_X, 1.0)
 
 
 def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
@@ -152,12 +156,13 @@ def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Table)
     rows = []
-    for number, row in enumerate(block.rows):
-        for cell in row:
+    for number, row in cells_of(block):
+        for column, cell in row:
             colour = p.colour("lt1" if number < block.head else "dk1")
-            runs = tuple(replace(run, bold=True) for run in cell.runs) if number < block.head else cell.runs
+            runs = bold(cell.runs) if number < block.head else cell.runs
+            words = p.lines(runs, room_of(cell, column, placed.column_widths), placed.size)
             spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
-            rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{p.runs(runs)}]]"))
+            rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{words}]]"))
     head = ", ".join(cell for number, cell in rows if number < block.head)
     body = ", ".join(cell for number, cell in rows if number >= block.head)
     widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)

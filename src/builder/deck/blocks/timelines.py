@@ -12,9 +12,8 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, break_runs, height_of_runs
 from builder.deck.measured import Measured, caption_size, size_at
-from builder.deck.model import Caption, Placed, PlacedParagraph, Run
+from builder.deck.model import Caption, Placed, PlacedParagraph, Run, Runs
 from builder.errors import Source
-from builder.typeset.escape import markup
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
@@ -44,7 +43,7 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
     tallest = 0.0
     lines = []
     for event in block.events:
-        parts = (Run(event.date, bold=True),), (Run(event.text),)
+        parts = label_of(event)
         date, words = (break_runs(runs, label, size, typeface) for runs in parts)
         fits = fits and date.fits and words.fits
         height = sum(height_of_runs(runs, label, size, typeface) for runs in parts)
@@ -54,6 +53,11 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
     return Measured(
         block, size, height, max(height, min(330.0, height * 1.15)), fits, tuple(lines), caption_height=below
     )
+
+
+def label_of(event: Event) -> tuple[Runs, Runs]:
+    """The date of an event, and its words."""
+    return (Run(event.date, bold=True),), (Run(event.text),)
 
 
 def timeline_label_width(count: int, width: float) -> float:
@@ -111,8 +115,8 @@ def _page(p: PageWriter, placed: Placed) -> str:
     out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6')})"]
     for x, y, width, _height, dot_x, _rule, index in timeline_boxes(placed):
         event = block.events[index]
-        date = f'#text({placed.size:g}pt, weight: "bold")[{markup(event.date)}]'
-        body = f"{date} \\ #text({placed.size:g}pt)[{markup(event.text)}]"
+        date, words = (p.lines(runs, width, placed.size) for runs in label_of(event))
+        body = f"#text({placed.size:g}pt)[{date} \\ {words}]"
         out.append(f"#dot-at({dot_x - 7:.2f}, {rule - 7:.2f}, 7, {p.colour('accent1')})")
         out.append(f"#at({x:.2f}, {y:.2f}, {width:.2f})[#align(center)[{body}]]")
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)

@@ -32,6 +32,7 @@ def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
     ]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{p.runs(block.caption.line)}]'
+        words = p.lines(block.caption.line, g.title.width, g.sizes.caption)
+        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{words}]'
         out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{words}]")
     return "\n".join(out)

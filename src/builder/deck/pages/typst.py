@@ -7,16 +7,28 @@ measure shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import SUBSCRIPT, Indent, Typeface, indent_of
-from builder.deck.measured import capitals
-from builder.deck.model import LAYOUTS, Caption, FittedDeck, FittedSlide, Paragraph, Placed, PlacedParagraph, Run, Runs
+from builder.deck.lines import SUBSCRIPT, Broken, Indent, Typeface, break_runs, indent_of, split_runs
+from builder.deck.measured import bold, capitals
+from builder.deck.model import (
+    LAYOUTS,
+    Caption,
+    FittedDeck,
+    FittedSlide,
+    Paragraph,
+    Placed,
+    PlacedParagraph,
+    Run,
+    Runs,
+    plain,
+)
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
@@ -166,14 +178,18 @@ class PageWriter:
     def heading(self, place: TextLook, fitted: FittedSlide) -> str:
         """The title, as a heading of the document, which bookmarks name by its text."""
         runs = capitals(fitted.slide.headline) if place.capitals else fitted.slide.headline
-        words = "".join(
-            call("said", self.run(run), words=string(run.text)) if run.math else self.run(run)
-            for run in by_script(runs)
-        )
         font, size = self.typeface.titles, fitted.title_size
+        typeface = replace(self.typeface, text=font or self.geometry.font)
+        broken = break_runs(bold(runs) if place.bold else runs, place.area.width, size, typeface)
+        words = in_lines(runs, broken, place.area.width, self.headline)
         pitch = face(font or self.geometry.font).metrics.pitch
         line = self.line(place, size, words, len(fitted.title_lines) * size * pitch + fitted.title_extra, font)
         return line.replace("[", "[#heading(level: 1)[", 1) + "]"
+
+    def headline(self, runs: Runs) -> str:
+        """Inline markup of a title."""
+        parts = ((run, self.run(run)) for run in by_script(runs))
+        return "".join(call("said", body, words=string(run.text)) if run.math else body for run, body in parts)
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
         """Subtitle and book of a title slide, number of a section slide."""
@@ -194,6 +210,10 @@ class PageWriter:
     def runs(self, runs: Runs) -> str:
         """Inline markup of runs."""
         return "".join(self.run(run) for run in by_script(runs))
+
+    def lines(self, runs: Runs, width: float, size: float) -> str:
+        """Markup of runs whose lines end in ``width`` points where PowerPoint ends them."""
+        return in_lines(runs, break_runs(runs, width, size, self.typeface), width, self.runs)
 
     def run(self, run: Run) -> str:
         """Inline markup of a run."""
@@ -233,7 +253,7 @@ class PageWriter:
             out.append(
                 f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
                 f"[{self.loose(paragraph.runs)}"
-                f"#text({indent.size:g}pt)[{self.runs(paragraph.runs)}]]"
+                f"#text({indent.size:g}pt)[{self.lines(paragraph.runs, width - indent.text, indent.size)}]]"
             )
         return "\n".join(out)
 
@@ -264,7 +284,8 @@ class PageWriter:
             return ""
         y = bottom - placed.caption_height + 8
         size = self.geometry.sizes.caption
-        words = f"#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{self.runs(caption.line)}]"
+        words = self.lines(caption.line, placed.width, size)
+        words = f"#text({size:g}pt, fill: {self.colour(self.geometry.quiet)})[{words}]"
         return f"#at({placed.x:.2f}, {y:.2f}, {placed.width:.2f})[{words}]"
 
     def drawing(self, placed: Placed, svg: str, alt: str, size: str) -> str:
@@ -277,6 +298,19 @@ class PageWriter:
         return (
             f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
         )
+
+
+def in_lines(runs: Runs, broken: Broken, width: float, write: Callable[[Runs], str]) -> str:
+    """Markup of runs as ``write`` gives it, with PowerPoint's lines where Typst would end them elsewhere."""
+    if not broken.starts:
+        return write(runs)
+    ends = pairwise((0, *broken.starts, len(plain(runs))))
+    lines = map(write, split_runs(runs, [end - start for start, end in ends]))
+    return f"#block(width: {width * WIDER:.2f}pt)[{'#linebreak();'.join(lines)}]"
+
+
+WIDER = 1.04
+"""How much wider a line may be by its font than it is in PowerPoint, against its box."""
 
 
 def drawn_with(font: str) -> str:
