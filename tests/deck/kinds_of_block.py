@@ -42,7 +42,7 @@ SMALL: dict[type, Block] = {
     type(block): block
     for block in (
         TEXT,
-        Table(((Cell((Run("Words"),)), Cell((Run("of it"),))),), 2, 1, None, "A table", HERE),
+        Table(((Cell(((Run("Words"),),)), Cell(((Run("of it"),),))),), 2, 1, None, "A table", HERE),
         Picture("a.png", "Words of it", 4, 2, None, HERE),
         Media("a.mp4", "video", "", "Words of it", 1280, 720, HERE),
         Chart(ChartData("bar", ("Words of it",), (Series("s", (1.0,)),), "x"), "Words of it: 1", None, HERE),
@@ -83,7 +83,7 @@ def several(one: st.SearchStrategy[Any], most: int, least: int = 1) -> st.Search
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     columns, rows = draw(st.integers(1, 7)), draw(st.integers(1, 14))
-    cells = tuple(tuple(Cell(draw(RUNS)) for _ in range(columns)) for _ in range(rows))
+    cells = tuple(tuple(Cell(draw(several(RUNS, 2))) for _ in range(columns)) for _ in range(rows))
     return Table(cells, columns, draw(st.integers(0, 1)), draw(CAPTION), "A table", NOWHERE)
 
 

@@ -80,12 +80,12 @@ def test_subpoints_stay_with_their_point() -> None:
 
 
 def test_table_is_split_between_rows_with_its_head_repeated() -> None:
-    rows = tuple((Cell((Run(f"row {n}"),)), Cell((Run(str(n)),))) for n in range(60))
-    head = (Cell((Run("Name"),)), Cell((Run("Number"),)))
+    rows = tuple((Cell(((Run(f"row {n}"),),)), Cell(((Run(str(n)),),))) for n in range(60))
+    head = (Cell(((Run("Name"),),)), Cell(((Run("Number"),),)))
     parts = fit(Table((head, *rows), 2, 1, None, "", HERE))
     assert len(parts) > 1
     assert all(one.placed[0].block.rows[0] == head for one in parts)
-    assert [plain(row[0].runs) for one in parts for row in one.placed[0].block.rows[1:]] == [
+    assert [plain(row[0].paragraphs[0]) for one in parts for row in one.placed[0].block.rows[1:]] == [
         f"row {n}" for n in range(60)
     ]
     assert inside(parts)
@@ -211,8 +211,10 @@ def test_a_long_timeline_is_split_evenly(count: int, parts: list[int]) -> None:
 @pytest.mark.parametrize("words", range(5, 80, 5))
 def test_a_box_is_not_left_alone(words: int) -> None:
     box = Box((Run("To the room"),), (Paragraph((Run("A question that is asked. " * 8),), 0, "", HERE),), HERE)
-    head = (Cell((Run("Name"),)), Cell((Run("Number"),)))
-    table = Table((head, *[(Cell((Run(f"row {n}"),)), Cell((Run(str(n)),))) for n in range(6)]), 2, 1, None, "", HERE)
+    head = (Cell(((Run("Name"),),)), Cell(((Run("Number"),),)))
+    table = Table(
+        (head, *[(Cell(((Run(f"row {n}"),),)), Cell(((Run(str(n)),),))) for n in range(6)]), 2, 1, None, "", HERE
+    )
     parts = fit(Quote(((Run("Words. " * words),),), (), HERE), table, box)
     assert [type(placed.block) for placed in parts[-1].placed] != [Box]
 

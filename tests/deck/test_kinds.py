@@ -110,7 +110,7 @@ def test_fonts_are_looked_for_by_the_words_on_a_slide(cls: type) -> None:
 
 
 def table_of(columns: int) -> Table:
-    return Table((tuple(Cell((Run("a"),)) for _ in range(columns)),), columns, 0, None, "A table", HERE)
+    return Table((tuple(Cell(((Run("a"),),)) for _ in range(columns)),), columns, 0, None, "A table", HERE)
 
 
 @pytest.mark.parametrize(

@@ -161,3 +161,48 @@ def test_verse_keeps_its_lines(book: Book) -> None:
     assert [line.strip("\u200b") for _level, line in bullets(slide)] == [
         "The river took it,", "\u2003\u2003the miller saw", "it go."
     ]  # fmt: skip
+
+
+CELLS = """# Chapter
+
+```{list-table}
+:header-rows: 1
+:class: slide
+
+* - Step
+  - How
+* - First words
+
+    second words
+  - - one
+    - two
+
+      1. three
+* - ```python
+    x = 1
+    y = 2
+    ```
+  - ![The panel](a.png)
+```
+"""
+
+
+def test_cells_keep_their_paragraphs_apart_and_their_pictures_follow_the_table(book: Book) -> None:
+    book.write("a.png", PNG)
+    shapes = [shape for slide in book.build(CELLS, "--to", "pptx").deck().slides for shape in slide.shapes]
+    table = next(shape.table for shape in shapes if shape.has_table)
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells[:2] == [["Step", "How"], ["First words\nsecond words", "• one\n• two\n\u20031. three"]]
+    assert cells[2][0] == "x = 1\ny = 2"
+    assert cells[2][1] == ""
+    assert [shape.name for shape in shapes if shape.shape_type == 13] == ["Picture"]
+
+
+NOTE = "[^1]: A note with\n\n    - one\n    - two\n\n    ```text\n    code\n    ```\n"
+
+
+def test_a_footnote_keeps_the_words_of_all_its_blocks_apart(book: Book) -> None:
+    shapes = book.build(f"# Chapter\n\n{{.slide}}\nWords[^1] of it.\n\n{NOTE}", "--to", "pptx").deck().slides[-1].shapes
+    notes = next(shape for shape in shapes if shape.name == "Footnotes")
+    assert notes.text_frame.text.startswith("1 A note with • one • two")
+    assert notes.text_frame.text.endswith(" code")

@@ -68,7 +68,7 @@ def test_the_last_sentence_before_a_list_goes_with_the_list() -> None:
 
 @pytest.mark.parametrize("span", [1, 3])
 def test_a_table_is_not_cut_through_a_cell_that_spans_rows(span: int) -> None:
-    rows = ((Cell((Run("Head"),)),), (Cell((Run("tall"),), rowspan=span),), (Cell(()),), (Cell(()),), (Cell(()),))
+    rows = ((Cell(((Run("Head"),),)),), (Cell(((Run("tall"),),), rowspan=span),), (Cell(()),), (Cell(()),), (Cell(()),))
     table = Table(rows, 1, 1, None, "A table", HERE)
     assert list(split_points(table)) == ([2, 3, 4] if span == 1 else [4])
     first, second = split_at(table, 4)

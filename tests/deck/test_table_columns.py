@@ -20,7 +20,7 @@ def table(*rows: tuple[Cell, ...], columns: int) -> Table:
 
 
 def cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
-    return Cell((Run(text),), "left", columns, rows)
+    return Cell(((Run(text),),), "left", columns, rows)
 
 
 def test_a_column_beside_a_tall_cell_is_measured_by_its_own_words() -> None:
@@ -102,8 +102,15 @@ def test_heads_are_measured_bold() -> None:
 
 
 def test_a_formula_is_one_word_and_runs_are_measured_together() -> None:
-    formula = Cell((Run("a b c d e f", math="x"),))
-    words = Cell((Run("abcdefg "), Run("hij")))
+    formula = Cell(((Run("a b c d e f", math="x"),),))
+    words = Cell(
+        (
+            (
+                Run("abcdefg "),
+                Run("hij"),
+            ),
+        )
+    )
     found = Table(((formula, words),), 2, 0, None, "A table", NOWHERE)
     least = 110 + EDGES, 70 + EDGES
     assert table_columns(found, sum(least), 10, Squares()) == pytest.approx(least)

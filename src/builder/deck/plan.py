@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docutils import nodes
 
 from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.drafts import Draft
+from builder.deck.flattened import flattened
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.lists import columns_of
@@ -69,10 +70,8 @@ class Planner:
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""
         mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
-        blocks = [
-            child for child in node.children if isinstance(child, nodes.Element) and not isinstance(child, nodes.label)
-        ]
-        words = [run for block in blocks for run in (Run(" "), *runs_of(block.children, self.context.docname))]
+        lines = flattened(self.context.children(node, nodes.label)).paragraphs
+        words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
         return Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
 
     # --- sections

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.deck.blocks import Cell, Table
-from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y
+from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y, paragraphs_of
 from builder.deck.measured import bold
 from builder.deck.model import Placed
 from builder.pptx.blocks import writes
@@ -27,7 +27,7 @@ def write_table(w: ShapeWriter, placed: Placed) -> str:
     def make(context: TextContext) -> str:
         return w.graphic("Table", block.alt, box, TABLE, table_content(w, placed, context))
 
-    frame = w.mathematical([cell.runs for row in block.rows for cell in row], make)
+    frame = w.mathematical([runs for row in block.rows for runs in paragraphs_of(row)], make)
     w.steps.append(Step(w.ids.last))
     return frame + w.caption(block.caption, placed)
 
@@ -63,8 +63,9 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
 
 
 def _cell(context: TextContext, cell: Cell, *, is_head: bool, size: float) -> str:
-    runs, ink = (bold(cell.runs), "bg1") if is_head else (cell.runs, context.ink)
-    body = plain_paragraph(runs, replace(context, ink=ink), size, align=cell.align)
+    look = replace(context, ink="bg1") if is_head else context
+    written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
+    body = "".join(plain_paragraph(runs, look, size, align=cell.align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )

@@ -24,9 +24,9 @@ CELL_PADDING_Y = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell; ``align`` is left, center or right."""
+    """A table cell of paragraphs; ``align`` is left, center or right."""
 
-    runs: Runs
+    paragraphs: tuple[Runs, ...]
     align: str = "left"
     colspan: int = 1
     rowspan: int = 1
@@ -54,10 +54,12 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     for number, row in cells_of(block):
         tallest = size * typeface.pitch
         for column, cell in row:
-            runs = bold(cell.runs) if number < block.head else cell.runs
-            broken = break_runs(runs, room_of(cell, column, widths), size, typeface)
-            fits = fits and (broken.fits or not cell.runs)
-            height = broken.height(size * typeface.pitch_of(runs))
+            room = room_of(cell, column, widths)
+            height = 0.0
+            for runs in map(bold, cell.paragraphs) if number < block.head else cell.paragraphs:
+                broken = break_runs(runs, room, size, typeface)
+                fits = fits and (broken.fits or not runs)
+                height += broken.height(size * typeface.pitch_of(runs))
             if cell.rowspan == 1:
                 tallest = max(tallest, height)
             else:
@@ -80,8 +82,9 @@ def table_columns(block: Table, width: float, size: float, typeface: Typeface) -
     least = [30.0] * block.columns
     for number, row in cells_of(block):
         for column, cell in row:
-            if cell.colspan == 1 and cell.runs and column < block.columns:
-                runs = bold(cell.runs) if number < block.head else cell.runs
+            if cell.colspan > 1 or column >= block.columns:
+                continue
+            for runs in map(bold, cell.paragraphs) if number < block.head else cell.paragraphs:
                 longest = max((typeface.width(run, run.text, size) for run in runs), default=0)
                 whole = sum(typeface.width(run, run.text, size) for run in runs)
                 words = [
@@ -144,7 +147,12 @@ def _split(block: Table, point: int) -> tuple[Table, Table]:
 
 
 def _words(block: Table) -> Lines:
-    return tuple(" · ".join(filter(is_visible, (plain(cell.runs) for cell in row))) for row in block.rows)
+    return tuple(" · ".join(filter(is_visible, map(plain, paragraphs_of(row)))) for row in block.rows)
+
+
+def paragraphs_of(row: tuple[Cell, ...]) -> Iterator[Runs]:
+    """Yield all paragraphs in the cells of a row."""
+    return (paragraph for cell in row for paragraph in cell.paragraphs)
 
 
 def _is_wide(block: Table) -> bool:
@@ -159,8 +167,9 @@ def _page(p: PageWriter, placed: Placed) -> str:
     for number, row in cells_of(block):
         for column, cell in row:
             colour = p.colour("lt1" if number < block.head else "dk1")
-            runs = bold(cell.runs) if number < block.head else cell.runs
-            words = p.lines(runs, room_of(cell, column, placed.column_widths), placed.size)
+            room = room_of(cell, column, placed.column_widths)
+            paragraphs = map(bold, cell.paragraphs) if number < block.head else cell.paragraphs
+            words = "#linebreak();".join(p.lines(runs, room, placed.size) for runs in paragraphs)
             spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
             rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{words}]]"))
     head = ", ".join(cell for number, cell in rows if number < block.head)

@@ -5,36 +5,38 @@ from __future__ import annotations
 from docutils import nodes
 
 from builder.deck.blocks import Cell, Table
+from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.conversion import BlockContext, elements, shows
-from builder.deck.inline import runs_of
-from builder.deck.model import Block, Run, plain
+from builder.deck.flattened import flattened
+from builder.deck.model import Block, plain
+from builder.deck.words import words_of
 from builder.errors import source_of
 
 
 @shows(nodes.table)
 def table(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A table; cells keep alignment and spans."""
+    """A table; cells keep alignment, spans and paragraphs, pictures in them follow it."""
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
     columns = sum(isinstance(child, nodes.colspec) for child in group.children)
     rows, head = [], 0
+    others: list[Block] = []
     for part in group.children:
         if not isinstance(part, nodes.thead | nodes.tbody):
             continue
         for row in elements(part):
-            rows.append(tuple(_cell(entry, context) for entry in row.children if isinstance(entry, nodes.entry)))
+            rows.append(tuple(_cell(entry, context, others) for entry in elements(row)))
             head += isinstance(part, nodes.thead)
     caption = context.caption_of(node, "table")
     alt = f"{caption.text}. " if caption else ""
-    names = context.words["comma"].join(plain(cell.runs) for cell in rows[0]) if rows and head else ""
+    names = context.words["comma"].join(plain(runs) for runs in paragraphs_of(rows[0])) if rows and head else ""
     alt += context.words["table_of"].replace("{}", names) if names else context.words["table_alone"]
-    return [Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))]
+    found = Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))
+    return [*([found] if words_of(found) else []), *others]
 
 
-def _cell(entry: nodes.entry, context: BlockContext) -> Cell:
-    runs: list[Run] = []
-    for block in elements(entry):
-        inline = block.children if isinstance(block, nodes.TextElement) else block.findall(nodes.Text)
-        more = runs_of(inline, context.docname, notes=True)
-        runs += ([Run(" ")] if runs and more else []) + list(more)
+def _cell(entry: nodes.Element, context: BlockContext, others: list[Block]) -> Cell:
+    """A cell; what cannot be text of what it holds is added to ``others``."""
+    found = flattened(context.children(entry))
+    others += found.others
     align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "left")
-    return Cell(tuple(runs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
+    return Cell(tuple(found.paragraphs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
