@@ -26,6 +26,7 @@ class Draft:
     author: list[str] = field(default_factory=list)
     book: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     is_heading: bool = False
     automatic: bool = False
 
@@ -67,7 +68,7 @@ class Draft:
             named=bool(self.options.name),
             automatic=self.automatic,
             footnotes=tuple((label, footnotes[label]) for label in notes_in(self.blocks) if label in footnotes),
-            labels=(self.place.label, *(block.label for block in self.blocks if block.label)),
+            labels=(self.place.label, *self.labels, *(block.label for block in self.blocks if block.label)),
         )
 
 

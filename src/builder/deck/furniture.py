@@ -44,7 +44,7 @@ class Work:
 
 def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -> Deck:
     """``deck`` with all that its style asks for. ``works`` has a work for each label in the list of sources."""
-    opening, *slides = (with_short_citations(slide, works) for slide in deck.slides)
+    opening, *slides = opened_once([with_short_citations(slide, works) for slide in deck.slides])
     shown = with_openings([slide for slide in slides if not slide.hidden], deck.style.sections)
     backup = [slide for slide in slides if slide.hidden]
     agenda = agenda_slide(deck, shown, words["agenda"]) if deck.style.agenda else None
@@ -54,6 +54,20 @@ def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -
 
 
 # --- slides that open a part
+
+
+def opened_once(slides: list[Slide]) -> list[Slide]:
+    """``slides``, of which the first is the title; it stands for the automatic opening of the only chapter too, where
+    that shows nothing but the same title.
+    """
+    title, *rest = slides
+    if not rest or len({slide.place.chapter for slide in rest if slide.place}) > 1:
+        return slides
+    first = rest[0]
+    if not first.automatic or first.blocks or first.hidden or plain(first.title) != plain(title.title):
+        return slides
+    joined = replace(title, notes=first.notes, place=first.place, labels=first.labels, minutes=first.minutes)
+    return [joined, *rest[1:]]
 
 
 def with_openings(slides: list[Slide], parts: str) -> list[Slide]:

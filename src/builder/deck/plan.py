@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from builder.deck.conversion import BlockContext, handler_of
+from builder.deck.automatic import AutomaticSlides
+from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
 from builder.deck.flattened import flattened
-from builder.deck.handlers.design import is_shown_whole
-from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.lists import columns_of
-from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.inline import first_sentence, labels_in, mark_runs, runs_of, text_of, title_runs
+from builder.deck.inline import labels_in, mark_runs, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
+from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of
 from builder.deck.substitutes import name_of_node, substitute_of_node
 from builder.deck.words import is_empty, runs_show
@@ -25,9 +23,6 @@ from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-
-ONLY_MARKED = (nodes.paragraph, nodes.rubric, nodes.line_block, nodes.topic, nodes.sidebar, *UNSHOWN)
-"""What the slides of an unannotated document leave out; all else that has a handler stands on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,9 @@ class Planner:
         for section in doctree.children:
             if isinstance(section, nodes.section):
                 self.section(section, 1, outline)
+        for draft in self.drafts:
+            if draft.author and not draft.is_shown:
+                warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
         return [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
 
     def footnote(self, node: nodes.footnote) -> Paragraph:
@@ -88,6 +86,8 @@ class Planner:
                 self.annotated_section(section, content)
             elif level <= self.options.slide_level:
                 self.outline_section(section, content, level)
+            else:
+                self.notes_below(content)
         except Exception as error:
             self.errors.append(fault_in("this section", "less of it", error, source_of(section)))
         for child in section.children:
@@ -95,28 +95,23 @@ class Planner:
                 self.section(child, level + 1, outline)
 
     def outline_section(self, section: nodes.section, content: list[nodes.Element], level: int) -> None:
-        """Open an automatic slide for a section and fill it; one that stays empty is dropped."""
+        """Open automatic slides for a section and fill them; one that stays empty is dropped."""
         draft = self.open(section, self.options_of(section, content))
-        draft.is_heading = level <= 2
         draft.automatic = True
+        slides = AutomaticSlides(self, section, draft)
         for node in content:
-            self.outline_block(draft, node)
+            slides.take(node)
+        draft.is_heading = level <= 2 or bool(draft.author)
         has_parts = any(isinstance(child, nodes.section) for child in section.children)
         if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts):
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
-    def outline_block(self, draft: Draft, node: nodes.Element) -> None:
-        """Put a node on an automatic slide: a block as it is, a paragraph into the notes."""
-        if stands_on_slide(node):
-            draft.blocks += self.automatic_blocks(node)
-        elif isinstance(node, nodes.paragraph):
-            if self.options.first_sentences and runs_show(self.context.runs(node)):
-                draft.add_point(1, first_sentence(runs_of(node.children, self.context.docname)), source_of(node))
-            self.paragraph(draft, node)
-        elif not isinstance(node, nodes.footnote | nodes.citation):
-            for child in node.children:
-                if isinstance(child, nodes.Element):
-                    self.outline_block(draft, child)
+    def notes_below(self, content: list[nodes.Element]) -> None:
+        """Hand the notes of a section that is too deep for a slide to the one above it."""
+        lines = [line for node in content for line in self.notes_inside(node)]
+        if lines and self.drafts:
+            self.drafts[-1].author += lines
+            self.drafts[-1].is_heading = True
 
     def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
         """Take the annotations of a section in order."""
@@ -146,7 +141,7 @@ class Planner:
             return self.own_slide(node, section) if node["title"] else current
         if isinstance(node, speaker_notes):
             current = current or self.open(section, options)
-            current.author += [text_of(child, self.context.docname) for child in text_blocks(node)]
+            current.author += self.noted(node)
             return current
         if isinstance(node, nodes.footnote | nodes.citation):
             return current
@@ -154,6 +149,7 @@ class Planner:
             current = current or self.open(section, options)
             layout = current.options.layout
             current.blocks += self.blocks(node, as_columns=layout in ("comparison", "columns"))
+            current.author += self.notes_inside(node)
             return current
         if not has_annotation(node):
             return current
@@ -172,8 +168,24 @@ class Planner:
     def paragraph(self, draft: Draft, node: nodes.Element) -> None:
         """Note a paragraph of the book that stands behind a slide."""
         if self.options.notes_paragraphs:
-            draft.book.append(text_of(node, self.context.docname))
+            draft.book += self.lines(node)
         draft.links += labels_in(node, self.context.docname)
+
+    def noted(self, notes: nodes.Element) -> list[str]:
+        """The lines of a ``notes`` directive."""
+        return [line for child in elements(notes) for line in self.lines(child)]
+
+    def notes_inside(self, node: nodes.Element) -> list[str]:
+        """The lines of all notes that stand inside of a block."""
+        return [line for notes in node.findall(speaker_notes) for line in self.noted(notes)]
+
+    def lines(self, node: nodes.Element) -> list[str]:
+        """The lines of a node in notes; where a handler fails, an error, and its words."""
+        try:
+            return noted(self.context, node)
+        except Exception as error:
+            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
+            return [line for line in node.astext().split("\n") if line.strip()]
 
     def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
         """Add a point to a slide for each mark that shows words."""
@@ -247,7 +259,7 @@ class Planner:
         as_columns = options.layout in ("comparison", "columns")
         for child in node.children:
             if isinstance(child, speaker_notes):
-                draft.author += [text_of(block, self.context.docname) for block in text_blocks(child)]
+                draft.author += self.noted(child)
             elif isinstance(child, nodes.Element):
                 columns = as_columns or (
                     options.layout == "" and isinstance(child, nodes.definition_list) and len(child) == 2
@@ -290,22 +302,6 @@ class Planner:
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
-
-
-def stands_on_slide(node: nodes.Element) -> bool:
-    """True for a node that an automatic slide shows as it is; of others, what stands in them."""
-    if isinstance(node, nodes.paragraph):
-        return shows_picture(node)
-    if type(node) is nodes.container:
-        return is_shown_whole(node)
-    return handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)
-
-
-def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:
-    """Paragraphs and code blocks in ``node``."""
-    for child in node.findall(nodes.TextElement):
-        if isinstance(child, nodes.paragraph | nodes.literal_block):
-            yield child
 
 
 def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:

@@ -18,6 +18,11 @@ STATEMENTS = (
 """Classes of nodes that have a name."""
 
 
+def is_solution(node: nodes.Element) -> bool:
+    """True for the solution of an exercise."""
+    return type(node).__name__ == "solution_node"
+
+
 def name_of_statement(numbers: BookNumbers, docname: str, node: nodes.Element) -> str:
     """Kind and number as on the web, ``Theorem 1.1``, before the title; '' where the title names the kind itself."""
     kind = node.get("realtype")

@@ -24,6 +24,8 @@ NEAR = 8
 """How far, in lines, a text in a table of its own is counted from the place that shows it."""
 CAPTION = re.compile(r"\A[^·]{1,40} · ")
 ATTRIBUTED = re.compile(r"\A— ")
+ITEM = re.compile(r"\A *(?:•|\(?\w{1,4}[.)]) ")
+"""Bullet or number of an item in the notes."""
 GENERATED = "the builder writes this: change the heading, the work in the bibliography or the title that it repeats"
 FORMAT = "only MyST documents, CSV files and lectures.toml are written"
 NO_PLACE = "no place in the sources has this text as it stands"
@@ -134,9 +136,9 @@ def no_place(edit: Edit, slide: FittedSlide | None) -> str:
 
 def variants(edit: Edit) -> Iterator[tuple[str, str]]:
     """Yield both texts of an edit, and both without what the builder adds: part of a split slide, number of a
-    figure, dash."""
+    figure, dash, bullet."""
     yield edit.old, edit.new
-    for pattern in (PART, CAPTION, ATTRIBUTED):
+    for pattern in (PART, CAPTION, ATTRIBUTED, ITEM):
         old, new = pattern.search(edit.old), pattern.search(edit.new)
         if old and (new is None or new[0] == old[0]):
             yield pattern.sub("", edit.old), pattern.sub("", edit.new)

@@ -6,6 +6,7 @@ from docutils import nodes
 
 from builder.deck.conversion import BlockContext, shows
 from builder.deck.model import Block
+from builder.source.annotations.vocabulary import slide, speaker_notes
 
 UNSHOWN = (
     nodes.Invisible, nodes.target, nodes.footnote, nodes.citation, nodes.transition, nodes.raw, nodes.system_message,
@@ -13,7 +14,7 @@ UNSHOWN = (
 )  # fmt: skip
 
 
-@shows(*UNSHOWN, "inheritance_diagram")
+@shows(*UNSHOWN, slide, speaker_notes, "inheritance_diagram")
 def nothing(_context: BlockContext, _node: nodes.Element) -> list[Block]:
     """Nothing."""
     return []

@@ -13,6 +13,8 @@ WIDTH, HEIGHT, MARGIN = 595.28, 841.89, 42.5
 ROOM = WIDTH - 2 * MARGIN
 SHEETS = {2: (1, 0.86), 3: (1, 0.52), 4: (2, 0.485), 6: (2, 0.485)}
 """Slides on a page → columns, and the width of a slide as a part of the room."""
+SPACE = 0.35
+"""How wide a space at the beginning of a line of notes is, in em."""
 RULES = 7
 """Lines for notes beside a slide, three of which stand on a page."""
 
@@ -43,7 +45,7 @@ def notes_pages(fitted: FittedDeck, pages: PageWriter, notes_of: Callable[[Slide
     shown = pages.begin(fitted)
     out = []
     for number, (fill, body) in zip(shown, pages.slides(fitted, shown), strict=True):
-        words = "\n\n".join(markup(paragraph) for paragraph in notes_of(fitted.slides[number].slide))
+        words = "\n\n".join(map(indented, notes_of(fitted.slides[number].slide)))
         slide = small(pages, fill, body, ROOM * 0.82)
         text = (
             f"#block(width: 100%)[#set text(10.5pt); #set par(leading: 0.35em, spacing: 0.8em); {words}]"
@@ -52,6 +54,13 @@ def notes_pages(fitted: FittedDeck, pages: PageWriter, notes_of: Callable[[Slide
         )
         out.append(f"#page[#align(center, {slide})\n#v(14pt)\n{text}]")
     return pages.head(fitted, paper(fitted)) + "\n".join(out)
+
+
+def indented(line: str) -> str:
+    """A line of notes that begins as far in as it is indented, with its spaces as they are."""
+    words = line.lstrip(" ")
+    body = markup(words.replace("  ", "\u00a0\u00a0"))
+    return f"#pad(left: {(len(line) - len(words)) * SPACE:g}em)[{body}]" if words != line else body
 
 
 def paper(fitted: FittedDeck) -> str:

@@ -54,10 +54,12 @@ def mark_level(node: nodes.Node) -> int:
 
 
 def has_marks(node: nodes.Element) -> bool:
-    """True if ``node`` holds a mark, a slide or notes directive, or a block with class ``slide``."""
+    """True if ``node`` holds a mark, a slide of its own or a block with class ``slide``; notes and options of a slide
+    are none.
+    """
     return any(
         mark_level(child)
-        or isinstance(child, vocabulary.slide | vocabulary.speaker_notes)
+        or (isinstance(child, vocabulary.slide) and child["title"])
         or (isinstance(child, nodes.Element) and "slide" in child["classes"])
         for child in node.findall()
     )
