@@ -50,7 +50,8 @@ SETTINGS = Settings("textbook", {}, ENGLISH, "en", "", Highlighter("default"), N
 
 def slide(label: str, *points: str, key: str = "", named: bool = False, decks: tuple[str, ...] = ()) -> Slide:
     """A slide of points that shows a section of the book."""
-    place = BookPlace(label, "1.1", "A section", Part(label, "1.1", "A section"), Part("one:", "1", "One"))
+    section, chapter = Part(label, "1.1", (Run("A section"),)), Part("one:", "1", (Run("One"),))
+    place = BookPlace(label, "1.1", "A section", section, chapter)
     text = Text(tuple(Paragraph((Run(point),), 1) for point in points), Source("one.md", 3))
     return Slide(
         key or label, (Run("A section"),), "", (text,), Notes(), place, Source("one.md", 3), named=named, decks=decks
@@ -60,7 +61,7 @@ def slide(label: str, *points: str, key: str = "", named: bool = False, decks: t
 def fitted(*slides: Slide) -> Fit:
     """A deck of slides behind a title slide, fitted to our own template."""
     deck = Deck(
-        "l", "A lecture", "The book", "Me", "en", (title_slide("l/title", "A lecture", "", "The book"), *slides)
+        "l", "A lecture", "The book", "Me", "en", (title_slide("l/title", (Run("A lecture"),), "", "The book"), *slides)
     )
     return fit_deck(deck, read_template(template_path("plain", Path(), NOWHERE), NOWHERE), Formulas(), None, NOWHERE)
 

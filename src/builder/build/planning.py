@@ -16,7 +16,7 @@ from builder.deck.conversion import BlockContext
 from builder.deck.finish import files_in
 from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture
-from builder.deck.model import Deck, Slide
+from builder.deck.model import Deck, Run, Slide
 from builder.deck.plan import Planner, PlanOptions, title_slide
 from builder.deck.scripts import language_tag
 from builder.errors import AuthorError, Source
@@ -89,7 +89,8 @@ def deck_of(project: ReadProject, lecture: Lecture, plans: Mapping[str, Plan], w
     """
     config, words, book = project.config, project.words, title_of(project.env)
     slides = with_own_keys(slides_of(project.env, lecture, plans))
-    opening = replace(title_slide(f"{lecture.name}/title", lecture.title, "", book), source=lecture.source)
+    headline = lecture.headline or (Run(lecture.title),)
+    opening = replace(title_slide(f"{lecture.name}/title", headline, "", book), source=lecture.source)
     number = numbered("lecture", project.number_shown(lecture), words)
     deck = Deck(
         name=lecture.name,

@@ -6,10 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sphinx.environment import BuildEnvironment
+
+from builder.deck.inline import title_runs
 from builder.deck.lectures import Lecture, read_lectures
-from builder.deck.model import USUAL_STYLE, DeckStyle
+from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import read_style
 from builder.errors import AuthorError, settings_file
+from builder.source.formulas import formulas_of, readable
 from builder.source.order import book_order
 from builder.source.titles import title_of_document
 
@@ -38,14 +42,19 @@ def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
     for entry in book_order(app.env, app.config.root_doc).entries:
         if entry.depth == 0:
             name = entry.docname.replace("/", "-")
-            title = title_of_document(app.env, entry.docname) or name
+            title = title_of_document(app.env, entry.docname)
+            headline = headline_of(app.env, entry.docname) if title else ()
             taken = {lecture.name for lecture in lectures}
-            lectures.append(
-                Lecture(f"{name}-{len(lectures) + 1}" if name in taken else name, title, (entry.docname,), style=style)
-            )
+            own = f"{name}-{len(lectures) + 1}" if name in taken else name
+            lectures.append(Lecture(own, title or name, (entry.docname,), style=style, headline=headline))
         elif lectures:
             lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
     return lectures
+
+
+def headline_of(env: BuildEnvironment, docname: str) -> Runs:
+    """The title of a document as it is set."""
+    return title_runs(readable(env.titles[docname], formulas_of(env)).children, docname)
 
 
 def deck_links(app: Any) -> dict[str, list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.deck.model import USUAL_STYLE, DeckStyle
+from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
 from builder.errors import NOWHERE, AuthorError, Source
@@ -23,7 +23,10 @@ NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Lecture:
-    """A declared deck. Each of ``documents`` is ``docname`` or ``docname#label`` (a section of it)."""
+    """A declared deck. Each of ``documents`` is ``docname`` or ``docname#label`` (a section of it).
+
+    ``headline`` is the title where it has styles or formulas.
+    """
 
     name: str
     title: str
@@ -33,6 +36,7 @@ class Lecture:
     subtitle: str = ""
     style: DeckStyle = USUAL_STYLE
     source: Source = NOWHERE
+    headline: Runs = ()
 
 
 def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:

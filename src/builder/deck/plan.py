@@ -23,6 +23,7 @@ from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
+from builder.source.formulas import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class Planner:
             return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
         except Exception as error:
             self.errors.append(fault_in("this point", "its plain text", error, source_of(mark)))
-            return (Run(" ".join(mark.astext().split())),)
+            return (Run(" ".join(plain_text(mark).split())),)
 
     def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
         """Blocks of a marked node; where a handler fails, an error, and its words or a frame that names it."""
@@ -304,9 +305,9 @@ class Planner:
             return []
 
 
-def title_slide(key: str, title: str, subtitle: str, book: str) -> Slide:
+def title_slide(key: str, title: Runs, subtitle: str, book: str) -> Slide:
     """The slide that opens a deck."""
     return Slide(
-        key=key, title=(Run(title),), layout="title", blocks=(), notes=Notes(), place=None, source=Source(""),
+        key=key, title=title, layout="title", blocks=(), notes=Notes(), place=None, source=Source(""),
         subtitle=subtitle, kicker=book,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from builder.deck.kinds import Lines, kind_of
 from builder.deck.model import Block, Paragraph, Run, plain
 from builder.deck.words import words_of
 from builder.errors import Source
+from builder.source.formulas import plain_text
 
 
 def name_of(block: Block) -> str:
@@ -50,7 +51,7 @@ def substitutes(block: Block) -> list[Block]:
 
 def substitute_of_node(node: nodes.Element, source: Source, label: str) -> Block:
     """The substitute for a node without blocks: its words, or a frame that names its picture or the node."""
-    lines = tuple(line for line in (" ".join(part.split()) for part in node.astext().split("\n")) if line)
+    lines = tuple(line for line in (" ".join(part.split()) for part in plain_text(node).split("\n")) if line)
     images = list(node.findall(nodes.image))
     if lines and not images:
         return text(lines, source, label)

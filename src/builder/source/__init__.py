@@ -40,13 +40,13 @@ def setup(app: Sphinx) -> None:
         characters,
         config,
         decoding,
+        formulas,
         html,
         named_files,
         notebooks,
         numbers,
         ordinary_files,
         portable_names,
-        resolved,
         titles,
         transforms,
     )
@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", use_fonts)
     html.setup(app)
     transforms.setup(app)
-    resolved.setup(app)
+    formulas.setup(app)
     named_files.setup(app)
     characters.setup(app)
     decoding.setup(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,24 +15,17 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import AuthorError, Source, report_bug, report_error, source_of, warn
 from builder.source.annotations.vocabulary import slide
+from builder.source.formulas import formulas_of, noted
 from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.marks import mark, short_name
 from builder.source.pictures.usable import Usable, usable
 from builder.store.files import write_whole
 from builder.typeset.math import formulas as formula_store
-from builder.typeset.math.macros import configured, defined_in
 from builder.typeset.math.rows import cells_of
 
 REFERENCE_MARK = "%"
 """Opens every internal ``refuri``: ``%docname#id``."""
-
-
-def setup(app: Sphinx) -> None:
-    """Note the formulas of documents as they are read."""
-    app.connect("doctree-read", collect_formulas)
-    app.connect("env-purge-doc", forget_formulas)
-    app.connect("env-merge-info", merge_formulas)
 
 
 class ResolvedBuilder(Builder):
@@ -92,10 +85,9 @@ class ResolvedBuilder(Builder):
         """All formulas of the book, converted; those of the last build are not converted again."""
         path = Path(self.doctreedir) / "formulas.pickle"
         known = formula_store.load(path)
-        known.macros = configured(self.config)
-        known.language = self.config.language or "en"
-        found = sorted({latex for texts in getattr(self.env, "builder_formulas", {}).values() for latex in texts})
-        defined_in(found, known.macros)
+        readable = formulas_of(self.env)
+        known.macros, known.language = readable.macros, readable.language
+        found = noted(self.env)
         if known.add([*found, *cells_of(found, known.plain)]):
             formula_store.save(known, path)
         return known
@@ -105,11 +97,9 @@ class ResolvedBuilder(Builder):
         return self.resolve(BuildEnvironment.get_doctree(self.env, docname), docname)
 
     def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
-        """``doctree`` with all references resolved, pictures that can be shown, and formulas that know their words."""
+        """``doctree`` with all references resolved, and pictures that can be shown."""
         self.env.apply_post_transforms(doctree, docname)
         self.settle_pictures(doctree, docname)
-        for node in formulas_in(doctree):
-            node["words"] = self.formulas.text(node.astext())
         return doctree
 
     @property
@@ -207,35 +197,3 @@ def is_on_slide(image: nodes.Element) -> bool:
             return not isinstance(node, nodes.section)
         node = node.parent
     return False
-
-
-def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
-    """The formulas of a document, in lines and of their own, also in short points and titles of slides."""
-    for node in doctree.findall(nodes.Element):
-        if isinstance(node, nodes.math | nodes.math_block):
-            yield node
-        for aside in (node.get("short"), node.get("title_nodes")):
-            if isinstance(aside, nodes.Element):
-                yield from aside.findall(nodes.math)
-
-
-def collect_formulas(app: Any, doctree: nodes.document) -> None:
-    """At reading: note the formulas of a document, so that all are converted in one batch."""
-    env = app.env
-    if not hasattr(env, "builder_formulas"):
-        env.builder_formulas = {}
-    found = {node.astext() for node in formulas_in(doctree)}
-    env.builder_formulas[env.docname] = sorted(found)
-
-
-def forget_formulas(app: Any, env: Any, docname: str) -> None:
-    """When a document is read again or removed, its formulas go."""
-    getattr(env, "builder_formulas", {}).pop(docname, None)
-
-
-def merge_formulas(app: Any, env: Any, docnames: list[str], other: Any) -> None:
-    """After parallel reading: take over what another process noted."""
-    if not hasattr(env, "builder_formulas"):
-        env.builder_formulas = {}
-    for docname in docnames:
-        env.builder_formulas[docname] = getattr(other, "builder_formulas", {}).get(docname, [])

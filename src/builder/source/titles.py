@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.util.osutil import make_filename_from_project
 
 from builder.source.config import words_of_project
+from builder.source.formulas import formulas_of, plain_text, readable
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -46,7 +47,7 @@ def title_of(env: BuildEnvironment) -> str:
 
 def title_of_document(env: BuildEnvironment, docname: str) -> str:
     """The title of a document; '' for one without a heading, to which Sphinx gives a title in its place."""
-    title = env.titles[docname].astext() if docname in env.titles else ""
+    title = plain_text(readable(env.titles[docname], formulas_of(env))) if docname in env.titles else ""
     return "" if title == NO_HEADING else title
 
 

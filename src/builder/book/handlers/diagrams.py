@@ -10,6 +10,7 @@ from builder.book.translate import Translator, renders
 from builder.errors import warn
 from builder.source.config import words_of_project
 from builder.source.drawings import DrawingError, drawn_by_dot, mermaid_picture
+from builder.source.formulas import plain_text
 from builder.source.internals import inheritance_dot
 from builder.typeset.escape import call, string
 
@@ -25,7 +26,7 @@ def described(t: Translator, node: nodes.Element) -> str:
     caption = next((c for c in node.parent.children if isinstance(c, nodes.caption)), None) if node.parent else None
     return (
         node.get("alt")
-        or (caption.astext() if caption is not None else "")
+        or (plain_text(caption) if caption is not None else "")
         or words_of_project(t.env.config)["diagram"]
     )
 

@@ -15,6 +15,7 @@ from builder.charts.svg import draw_chart
 from builder.errors import warn
 from builder.source.annotations.data_figures import alternative
 from builder.source.config import words_of_project
+from builder.source.formulas import plain_text
 from builder.source.pictures.marks import short_name
 from builder.source.pictures.names import in_line
 from builder.typeset.escape import array, call, markup, string
@@ -82,7 +83,7 @@ def _caption_text(node: nodes.Element) -> str:
         parent = parent.parent
     if parent is None:
         return ""
-    return next((child.astext() for child in parent.children if isinstance(child, nodes.caption)), "")
+    return next((plain_text(child) for child in parent.children if isinstance(child, nodes.caption)), "")
 
 
 @renders(nodes.figure)

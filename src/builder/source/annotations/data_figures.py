@@ -28,6 +28,7 @@ from builder.charts.svg import draw_chart, draw_timeline
 from builder.errors import AuthorError, Source, fault_in, report_error, source_of, warn
 from builder.source.annotations import vocabulary
 from builder.source.config import words_of_project
+from builder.source.formulas import plain_text
 from builder.typeset.wording import Words
 
 WEB_STYLE = Style(width=560, size=11, slack=1.28)
@@ -172,7 +173,7 @@ def alternative(node: nodes.Element, words: Words) -> str:
     """Alternative text of a chart, timeline or map: the author's, or the caption, followed by the data in words."""
     figure = node.parent
     caption = (
-        next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
+        next((plain_text(child) for child in figure.children if isinstance(child, nodes.caption)), "") if figure else ""
     )
     opening = (node["alt"] or caption or words["chart"]).rstrip(".")
     return f"{opening}. {data_in_words(node, words)}"

@@ -1,0 +1,104 @@
+"""The formulas of a project: noted while documents are read, and readable where they cannot be set.
+
+In the environment, ``builder_formulas`` has the LaTeX of each document's formulas. In resolved documents of any builder
+each formula has its line of Unicode as ``words``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.macros import configured, defined_in
+
+_READABLE: WeakKeyDictionary[BuildEnvironment, Formulas] = WeakKeyDictionary()
+"""The macros and the language of the projects that are built in this process, while their sources stay as they are."""
+
+
+def setup(app: Sphinx) -> None:
+    """Note the formulas of documents as they are read, and give those of resolved documents their words."""
+    app.connect("doctree-read", collect_formulas)
+    app.connect("env-purge-doc", forget_formulas)
+    app.connect("env-merge-info", merge_formulas)
+    app.connect("env-updated", forget_macros)
+    app.connect("doctree-resolved", add_words)
+
+
+def formulas_of(env: BuildEnvironment) -> Formulas:
+    """The formulas of a project with its macros and in its language, none of them converted."""
+    if env not in _READABLE:
+        found = Formulas(macros=configured(env.config), language=env.config.language or "en")
+        defined_in(noted(env), found.macros)
+        _READABLE[env] = found
+    return _READABLE[env]
+
+
+def noted(env: BuildEnvironment) -> list[str]:
+    """The LaTeX of all formulas, each once."""
+    return sorted({latex for texts in getattr(env, "builder_formulas", {}).values() for latex in texts})
+
+
+def readable(node: nodes.Element, formulas: Formulas) -> nodes.Element:
+    """A copy of a node that is not resolved, such as a title, in which formulas have their words."""
+    copy = node.deepcopy()
+    for formula in copy.findall(nodes.math):
+        formula["words"] = formulas.text(formula.astext())
+    return copy
+
+
+def plain_text(node: nodes.Node) -> str:
+    """The text of a node, with formulas in Unicode where they have their words."""
+    if isinstance(node, nodes.math | nodes.math_block):
+        return str(node.get("words", node.astext()))
+    if not isinstance(node, nodes.Element) or not any(isinstance(child, nodes.Element) for child in node.children):
+        return node.astext()
+    return node.child_text_separator.join(map(plain_text, node.children))
+
+
+def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:
+    """The formulas of a document, in lines and of their own, also in short points and titles of slides."""
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.math | nodes.math_block):
+            yield node
+        for aside in (node.get("short"), node.get("title_nodes")):
+            if isinstance(aside, nodes.Element):
+                yield from aside.findall(nodes.math)
+
+
+def collect_formulas(app: Any, doctree: nodes.document) -> None:
+    """At reading: note the formulas of a document, so that all are converted in one batch."""
+    env = app.env
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    found = {node.astext() for node in formulas_in(doctree)}
+    env.builder_formulas[env.docname] = sorted(found)
+
+
+def forget_formulas(app: Any, env: Any, docname: str) -> None:
+    """When a document is read again or removed, its formulas go."""
+    getattr(env, "builder_formulas", {}).pop(docname, None)
+
+
+def merge_formulas(app: Any, env: Any, docnames: list[str], other: Any) -> None:
+    """After parallel reading: take over what another process noted."""
+    if not hasattr(env, "builder_formulas"):
+        env.builder_formulas = {}
+    for docname in docnames:
+        env.builder_formulas[docname] = getattr(other, "builder_formulas", {}).get(docname, [])
+
+
+def forget_macros(app: Any, env: BuildEnvironment) -> None:
+    """When documents were read: their formulas may define other macros."""
+    _READABLE.pop(env, None)
+
+
+def add_words(app: Any, doctree: nodes.document, docname: str) -> None:
+    """When a document is resolved: give each formula its line of Unicode."""
+    for node in formulas_in(doctree):
+        node["words"] = formulas_of(app.env).text(node.astext())
