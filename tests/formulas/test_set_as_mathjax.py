@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
+from formulas.corpus import CORPUS
 
 from builder.typeset.math.formulas import Formulas, convert
 
 from conftest import Book
 
-CORPUS = [line for line in (Path(__file__).parent / "corpus.txt").read_text(encoding="utf-8").splitlines() if line and line[0] not in "%#"]  # fmt: skip
 NOT_SET = (r"\begin{CD}", r"\begin{prooftree}")
 """Diagrams and proof trees, of which an author is told."""
 

@@ -13,7 +13,8 @@ from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
 from builder.store.text import escaped
-from builder.typeset.math.formulas import OMML_NAMESPACE, Formulas
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.office import OMML_NAMESPACE
 from builder.typeset.measure import whole_points
 
 CODE_FONT = "Courier New"

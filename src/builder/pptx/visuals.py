@@ -18,7 +18,9 @@ from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph, size_attribute
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, solid, transform
-from builder.typeset.math.formulas import OMML_NAMESPACE, Formula
+from builder.typeset.math.formulas import Formula
+from builder.typeset.math.libreoffice import is_shown
+from builder.typeset.math.office import OMML_NAMESPACE
 
 FORMULA_BODY = (
     '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr">'
@@ -122,7 +124,9 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
             f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{body}</p:txBody></p:sp>"
         )
-        out = w.with_fallback(choice, fallback, in_libreoffice=not w.dark_ground)  # it draws all formulas in black
+        out = w.with_fallback(
+            choice, fallback, in_libreoffice=is_shown(formula.omml) and not w.dark_ground
+        )  # all is black there
     if block.number:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch

@@ -26,11 +26,11 @@ from builder.typeset.math import setting
 from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
+from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.speech import spoken
 from builder.typeset.math.verbatim import restored
 
-OMML_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NESTING = re.compile(
     r"(?P<open>\\begin\s*\{[^}]*\}|\\left(?![a-zA-Z])\s*\\?.|[{(\[])|(?P<close>\\end\s*\{[^}]*\}|\\right(?![a-zA-Z])\s*\\?.|[})\]])"
@@ -267,6 +267,7 @@ def _office_text(math: Any) -> str:
     if math is None:
         return ""
     math.tail = None
+    repaired(math)
     etree.cleanup_namespaces(math)
     text = etree.tostring(math, encoding="unicode")
     try:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from builder.store.text import clean
 from builder.typeset.math.chemistry import chemistry, units
 from builder.typeset.math.environments import array_style, environment_at, paired, rows_in
+from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.macros import Macros, matching_brace
 from builder.typeset.math.physics import physics
@@ -94,19 +95,10 @@ FOR_OFFICE = r"""
 \newcommand{\Bigm}{\Big}
 \newcommand{\biggm}{\bigg}
 \newcommand{\Biggm}{\Bigg}
-\newcommand{\hfill}{\quad}
-\newcommand{\hfil}{\quad}
 \newcommand{\tbinom}{\binom}
 \newcommand{\prescript}[3]{{}^{#1}_{#2}{#3}}
 \newcommand{\sideset}[3]{{}#1#3#2}
 \newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
-\newcommand{\thinspace}{\,}
-\newcommand{\medspace}{\:}
-\newcommand{\thickspace}{\;}
-\newcommand{\negthinspace}{}
-\newcommand{\negmedspace}{}
-\newcommand{\negthickspace}{}
-\newcommand{\enspace}{\:\:}
 \newcommand{\colorbox}[2]{\text{#2}}
 \newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}
 \newcommand{\xRightarrow}[2][]{\overset{#2}{\Rightarrow}}
@@ -131,11 +123,9 @@ MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "cases")
 _SWITCH = re.compile(rf"\\({'|'.join(FONTS)})(?![a-zA-Z])\s*")
 _FRACTION = re.compile(rf"\\({'|'.join(FRACTIONS)})(?![a-zA-Z])")
 _MATRIX = re.compile(rf"\\({'|'.join(MATRICES)})\s*(?=\{{)")
-_KERN = re.compile(r"\\m?kern\s*-?[\d.]+\s*(?:pt|em|mu|ex|cm|mm|in)")
 _UNICODE = re.compile(
     r"\\unicode(?:\[[^]]*\])?\{\s*x([0-9a-fA-F]{1,6})\s*\}|\\unicode(?:\[[^]]*\])?\{\s*(\d{1,7})\s*\}"
 )
-_DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\}")
 _GROUP_ENDS = re.compile(r"\\(?:end|right)(?![a-zA-Z])")
 _CHEMISTRY = re.compile(r"\\(ce|pu)\s*(?=\{)")
 
@@ -155,8 +145,7 @@ def known_macros(definitions: str) -> Macros:
 def for_office(latex: str) -> str:
     """Formula text as pandoc reads it for Office math: no labels; several lines or columns inside ``aligned``."""
     text = re.sub(r"\n\s*\n", "\n", OFFICE_MACROS.expand(common(latex)))
-    text = _DETERMINANT.sub(_determinant, _KERN.sub("", text))
-    text = re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+    text = for_pandoc(text)
     return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
 
 
@@ -234,11 +223,6 @@ def rewritten(latex: str) -> str:
         end = _group_end(text, match.end())
         text = f"{text[: match.start()]}\\{FONTS[match[1]]}{{{text[match.end() : end]}}}{text[end:]}"
     return text
-
-
-def _determinant(match: re.Match[str]) -> str:
-    bar = "|" if match[2] == "v" else r"\Vert"
-    return rf"\left{bar} \begin{{matrix}}" if match[1] == "begin" else rf"\end{{matrix}} \right{bar}"
 
 
 def _groups(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str], str], str]) -> str:

@@ -1,0 +1,65 @@
+"""LaTeX → the part of it that pandoc's reader knows, for Office math: what has no like there becomes the nearest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
+from builder.typeset.math.macros import matching_brace
+
+_LENGTHS = re.compile(rf"\\({'|'.join(WITH_LENGTH)})(?![a-zA-Z])\*?\s*(?:\{{([^{{}}]*)\}}|{LENGTH.pattern})")
+_NAMED = re.compile(
+    r"\\(neg(?:thin|med|thick)space|thinspace|medspace|thickspace|enspace|enskip|hfill|hfil)(?![a-zA-Z])"
+)
+_COMMAND = re.compile(r"^\\[a-z]+\*?")
+_STEPS = ((27, r"\qquad "), (13, r"\quad "), (4.5, r"\;"), (3.5, r"\:"), (1.5, r"\,"))
+_DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\*?\}")
+_ARRAYS = {
+    "dcases": (r"\begin{cases}", r"\end{cases}"), "darray": (r"\begin{array}", r"\end{array}"),
+    "rcases": (r"\left.\begin{array}{l}", r"\end{array}\right\}"),
+    "drcases": (r"\left.\begin{array}{l}", r"\end{array}\right\}"),
+}  # fmt: skip
+"""An environment → what it begins and ends with in commands that the reader knows."""
+_ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases)\*?\}")
+_STARRED = re.compile(r"\\(begin|end)\{([pbB]?matrix)\*\}(?:\[[lcr]\])?")
+_SUBARRAY = re.compile(r"\\begin\{subarray\}\s*(?:\{[lcr]*\})?(.*?)\\end\{subarray\}", re.DOTALL)
+_UNKNOWN_FENCE = re.compile(r"\\(?:left|right)\s*(\\(?:[uU]p|[dD]own|[uU]pdown)arrow|\\backslash|/)(?![a-zA-Z])")
+_STYLE_OF_FRACTION = re.compile(r"(\\genfrac\s*(?:\{[^{}]*\}\s*|\(|\)){3})\{[0-3]\}")
+_MAKERS = re.compile(r"\\(mathop|mathinner|mathord)\s*(?=\{)")
+
+
+def for_pandoc(latex: str) -> str:
+    """``latex`` without macros in spaces, arrays and delimiters that pandoc's reader knows."""
+    text = _NAMED.sub(lambda match: nearest_space(SPACES[match[1]]), latex)
+    text = _LENGTHS.sub(lambda match: nearest_space(length_of(match[2] or _COMMAND.sub("", match[0])) or 0), text)
+    text = _STARRED.sub(r"\\\1{\2}", text)
+    text = _ARRAY.sub(lambda match: _ARRAYS[match[2]][match[1] == "end"], text)
+    text = _SUBARRAY.sub(r"\\substack{\1}", text)
+    text = _DETERMINANT.sub(_determinant, text)
+    text = _UNKNOWN_FENCE.sub(r"\1 ", text)
+    text = _STYLE_OF_FRACTION.sub(r"\1{}", text)
+    text = without(_MAKERS, text, lambda inside: inside if re.fullmatch(r"\\math\w+\{.*\}|\w*", inside) else "")
+    return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+
+
+def nearest_space(width: float) -> str:
+    """The space that is nearest to a width in eighteenths of an em; Office math has none that goes back."""
+    return next((command for least, command in _STEPS if width >= least), "")
+
+
+def without(pattern: re.Pattern[str], text: str, keeps: Callable[[str], str]) -> str:
+    """``text`` without the commands of ``pattern``; their groups stay, and a command that ``keeps`` its group."""
+    out, position = [], 0
+    while match := pattern.search(text, position):
+        end = matching_brace(text, match.end())
+        inside = text[match.end() + 1 : end]
+        kept = match[0] if match[1] == "mathop" and keeps(inside) else ""
+        out += [text[position : match.start()], f"{kept}{{{without(pattern, inside, keeps)}}}"]
+        position = end + 1
+    return "".join(out) + text[position:]
+
+
+def _determinant(match: re.Match[str]) -> str:
+    bar = "|" if match[2] == "v" else r"\Vert"
+    return rf"\left{bar} \begin{{matrix}}" if match[1] == "begin" else rf"\end{{matrix}} \right{bar}"

@@ -1,0 +1,113 @@
+"""Formulas in decks as office programs read them: valid, and in LibreOffice as Office math only where it shows them."""
+
+# One case, one call or one line of a source stands on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from formulas.corpus import CORPUS
+from lxml import etree
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from builder.typeset.math.formulas import convert
+from builder.typeset.math.libreoffice import is_shown
+from builder.typeset.math.office import ORDER, M
+
+from conftest import Book
+
+
+def office(*latex: str) -> list[str]:
+    """Office math without its namespaces and properties of letters."""
+    return [re.sub(r' xmlns:\w+="[^"]*"|<m:rPr>.*?</m:rPr>|m:', "", formula.omml) for formula in convert(list(latex))]
+
+
+def test_properties_stand_in_the_order_of_the_schema() -> None:
+    for formula in convert(CORPUS):
+        for properties in etree.fromstring(formula.omml).iter() if formula.omml else ():
+            name = etree.QName(properties).localname
+            places = [ORDER[name].index(etree.QName(child).localname) for child in properties] if name in ORDER else []
+            assert places == sorted(places), formula.latex
+            assert name != "rPr" or properties.find(f"{M}nor") is None or properties.find(f"{M}sty") is None
+
+
+SHOWN = r"""# One
+
+{.slide}
+## Formulas
+
+```{math}
+:class: slide
+
+A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}, \quad f = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{else} \end{cases}
+```
+
+```{math}
+:class: slide
+
+\begin{align} |x| &= \underbrace{a + b}_{n} \\ &= \sum_{i=1}^n \bar{x}_i \mid y \end{align}
+```
+
+A sentence with $\|x\|_2 \le \mathbb{R}$.
+"""
+
+
+def test_a_deck_with_formulas_is_valid(book: Book) -> None:
+    result = book.build(SHOWN, "--to", "pptx")
+    assert result.status == 0, result.errors
+    found = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(str(result.folder / "_build/slides/chapter.pptx"))
+    assert {error.description for error in found.errors} <= {"Unexpected element 'rPr' found"}  # a:rPr, which it lacks
+
+
+DELIMITERS = {
+    "|x| + |y|": ["||", "||"], r"\|x\|_2": ["‖‖"], r"|a + |b||": ["||", "||"], r"P(A \mid B)": [], "P(A | B)": [], r"\left|x\right|": ["||"],
+    r"|x|^2 = a": ["||"], r"\{x : |x| > 1\}": ["||"], r"\frac{|x|}{\|y\|}": ["||", "‖‖"], "f(x)|_{x=a}": [], "|-1|": ["||"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("latex", DELIMITERS)
+def test_bars_that_enclose_are_delimiters_and_others_divide(latex: str) -> None:
+    (text,) = office(latex)
+    pairs = re.findall(r'<begChr val="(.)"/>.*?<endChr val="(.)"/>', text)
+    assert ["".join(pair) for pair in pairs] == DELIMITERS[latex]
+    assert "<t>|</t>" not in text
+
+
+def test_aligned_rows_are_a_matrix_without_marks() -> None:
+    (text,) = office(r"\begin{align} a &= b & c &= d \\ &= e \end{align}")
+    assert "&amp;" not in text
+    assert re.findall(r'<mcJc val="(\w+)"/>', text) == ["right", "left", "right", "left"]
+    assert len(re.findall("<mr>", text)) == 2
+
+
+def test_a_brace_belongs_to_what_it_spans_and_a_line_to_its_letter() -> None:
+    assert (
+        '<groupChr><groupChrPr><chr val="⏟"/><pos val="bot"/><vertJc val="top"/></groupChrPr>'
+        in office(r"\underbrace{a+b}_n")[0]
+    )
+    assert '<chr val="\u0305"/>' in office(r"\bar{x}")[0]
+
+
+SHOWN_BY_LIBREOFFICE = ["|x| + 1", r"\frac{a}{b}", r"P(A \mid B)", r"x^2 + y_1 = -1", r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", r"\sin x", r"\sqrt[3]{x}"]  # fmt: skip
+NOT_SHOWN = [
+    "[a, b)", r"\mathbb{R}", r"\begin{align} a &= b \\ &= c \end{align}", r"\operatorname{rank} A", "= a", "a^*", r"\boxed{x}", r"x \setminus \{0\}",
+    r"\underbrace{a}_n", r"\mathrm{d}x", r"\text{with ``quotes''} x = \&", r"a \overset{x}{=} b", "a =", "(a",
+]  # fmt: skip
+
+
+def test_libreoffice_gets_office_math_only_where_it_shows_it() -> None:
+    assert [formula.latex for formula in convert(SHOWN_BY_LIBREOFFICE) if not is_shown(formula.omml)] == []
+    assert [formula.latex for formula in convert(NOT_SHOWN) if is_shown(formula.omml)] == []
+
+
+def test_a_formula_that_libreoffice_does_not_show_is_a_picture_there(book: Book) -> None:
+    source = (
+        "# One\n\n{.slide}\n## A\n\n```{math}\n:class: slide\n\n"
+        + "[a, b)"
+        + "\n```\n\n```{math}\n:class: slide\n\na + b\n```\n"
+    )
+    result = book.build(source, "--to", "pptx")
+    slide = etree.tostring(result.deck().slides[1]._element).decode()
+    assert re.findall(r'Requires="(.*?)"', slide) == ["a14 p14", "a14"]
