@@ -66,8 +66,8 @@ def test_coloured_words_are_coloured_and_can_be_read_on_a_dark_slide(book: Book)
 def test_text_from_the_right_is_set_from_the_right(book: Book) -> None:
     first, second = body_of(book, "- العربية من اليمين\n- Latin\n").text_frame.paragraphs
     properties = first._p.pPr
-    assert (properties.get("rtl"), properties.get("algn"), properties.get("marL")) == ("1", "r", None)
-    assert properties.get("marR")
+    assert (properties.get("rtl"), properties.get("algn"), properties.get("marR")) == ("1", "r", None)
+    assert int(properties.get("marL")) > 0  # from where lines begin
     assert first.runs[0]._r.rPr.get("lang") == "ar-SA"
     assert second._p.pPr.get("rtl") is None
 

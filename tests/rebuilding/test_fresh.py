@@ -183,6 +183,15 @@ def test_the_words_of_a_language_go_with_it(book: Book) -> None:
         assert words in (book.folder / "_build/html/chapter.html").read_text()
 
 
+def test_the_words_of_a_domain_go_with_the_language_too(book: Book) -> None:
+    """Sphinx translates those of its domains where they are imported, once a process."""
+    source = "# One\n\n```{eval-rst}\n.. py:function:: greet(name, times)\n\n   :param name: whom\n   :param times: often\n```\n"
+    for language, words in (("he", "פרמטרים"), ("en", "Parameters")):
+        book.write("conf.py", f'{CONF}language = "{language}"\n')
+        assert book.build(source, "--to", "html").status == 0
+        assert words in (book.folder / "_build/html/chapter.html").read_text()
+
+
 # --- one way to know a file
 
 

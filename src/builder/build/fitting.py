@@ -16,6 +16,7 @@ from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, unbroken
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
+from builder.deck.mirrored import from_the_right
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
 from builder.deck.works import works_of
@@ -27,6 +28,7 @@ from builder.store.keys import Memo, key_of
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.math.formulas import Formulas
+from builder.typeset.scripts import runs_from_right
 from builder.typeset.wording import numbered, spans_of
 
 
@@ -110,7 +112,7 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
         AuthorError: there is none, or it cannot be used.
     """
     path, source = template_file(project, lecture), lecture_source(project, lecture)
-    template = read_template(path, source)
+    template = read_template(path, source, from_right=runs_from_right(project.config.language))
     if template.taken_out:
         warn(f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content")
     return template
@@ -136,6 +138,8 @@ def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path
         if not fonts.is_measurable(family):
             warn(f"the theme's font {fonts.not_here(family)}", source, "font")
     fitted, errors = Fitter(with_floors(geometry, deck.style), typeface).deck(deck)
+    if runs_from_right(deck.lang):
+        fitted = from_the_right(fitted, geometry)
     fitted = replace(fitted, first=1 + template.in_front(deck.style.template_slides))
     return Fit(fitted, template, typeface, errors=tuple(errors))
 

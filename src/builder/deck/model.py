@@ -272,7 +272,8 @@ class Placed:
 
     ``role`` decides how it is written: ``body`` fills the layout's body placeholder, others are shapes of
     their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's;
-    ``inside`` are the blocks that stand in it, in their own boxes on the slide.
+    ``inside`` are the blocks that stand in it, in their own boxes on the slide. Text and all that is set in a row
+    begins at the right where it runs ``from_right``, as the deck does.
     """
 
     block: Block
@@ -287,6 +288,11 @@ class Placed:
     column_widths: tuple[float, ...] = ()
     caption_height: float = 0
     inside: tuple[Placed, ...] = ()
+    from_right: bool = False
+
+    def strip(self, start: float, width: float) -> float:
+        """The left edge of a part ``width`` points wide that begins ``start`` points from where lines begin."""
+        return self.x + self.width - start - width if self.from_right else self.x + start
 
     def moved(self, x: float, y: float) -> Placed:
         """The same so many points further right and down, with all that stands in it."""

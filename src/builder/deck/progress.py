@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Area, Geometry
 from builder.deck.model import FittedDeck, Part
+from builder.typeset.scripts import runs_from_right
 
 FEWEST_PARTS = 3
 """A deck of fewer parts needs no sign of where we are."""
@@ -17,11 +18,15 @@ PROGRESS_GAP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a slide is among the parts of its deck: ``index`` from 0, names, and places of their first slides."""
+    """Where a slide is among the parts of its deck: ``index`` from 0, names, and places of their first slides.
+
+    The strip that shows it begins at the right in a deck that runs ``from_right``.
+    """
 
     index: int
     names: tuple[str, ...]
     first: tuple[int, ...]
+    from_right: bool = False
 
     @property
     def text(self) -> str:
@@ -46,7 +51,8 @@ def progress_of(fitted: FittedDeck) -> list[Progress | None]:
     if len(parts) < FEWEST_PARTS or not fitted.deck.style.progress:
         return [None] * len(at)
     names = tuple(part.name for part in parts)
-    return [None if index is None else Progress(index, names, tuple(first)) for index in at]
+    from_right = runs_from_right(fitted.deck.lang)
+    return [None if index is None else Progress(index, names, tuple(first), from_right) for index in at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,19 @@ class Piece:
 
 
 def progress_pieces(progress: Progress, geometry: Geometry) -> list[Piece]:
-    """The strip at the foot of a slide, as wide as its title: grey is behind us, the accent is here, tint before us."""
+    """The strip at the foot of a slide, as wide as its title: grey is behind us, the accent is here, tint before us.
+
+    Its pieces come from the left, whichever of them is the first part.
+    """
+    pieces = pieces_from_left(progress, geometry)
+    if not progress.from_right:
+        return pieces
+    ends = 2 * geometry.title.x + geometry.title.width
+    return [replace(p, area=replace(p.area, x=ends - p.area.x - p.area.width)) for p in reversed(pieces)]
+
+
+def pieces_from_left(progress: Progress, geometry: Geometry) -> list[Piece]:
+    """The strip of a deck whose text runs from the left."""
     left, width = geometry.title.x, geometry.title.width
     y = geometry.height - PROGRESS_HEIGHT - 8
     parts = len(progress.names)

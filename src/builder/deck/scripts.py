@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from unicodedata import bidirectional
 
 from babel.core import get_global
 
 from builder.deck.model import Run, Runs, plain
-from builder.typeset.scripts import LANGUAGES, script_language
+from builder.typeset.scripts import LANGUAGES, SAME_SCRIPT, runs_from_right, script_language
 
 PATTERN = {language: pattern for language, _direction, pattern in LANGUAGES}
 _STRETCH = re.compile(
@@ -35,8 +36,16 @@ def language_tag(language: str) -> str:
     return f"{name}-{region}"
 
 
-def direction(runs: Runs) -> str:
-    """``rtl`` for a paragraph most of whose letters are written from the right, else ``ltr``."""
+def direction(runs: Runs, *, from_right: bool = False) -> str:
+    """``rtl`` or ``ltr``, the way that a paragraph runs: that of most of its letters.
+
+    In a deck ``from_right`` a paragraph runs to the right only where it has no letter that does not; formulas and
+    code say nothing of it.
+    """
+    text = "".join(run.text for run in runs if not run.math and not run.code)
+    if from_right:
+        letters = [bidirectional(letter) for letter in text]
+        return "ltr" if "L" in letters and not {"R", "AL"} & set(letters) else "rtl"
     found = script_language(plain(runs))
     return found[1] if found else "ltr"
 
@@ -50,21 +59,25 @@ def is_foreign(runs: Runs) -> bool:
 def by_script(runs: Runs, lang: str = "") -> Runs:
     """``runs`` parted where the script changes, each part in another script marked with its language.
 
-    Han characters are Japanese where kana stand in the paragraph or the deck ``lang`` is Japanese.
+    Han characters are Japanese where kana stand in the paragraph or the deck ``lang`` is Japanese. Text in the script
+    of a deck that runs from the right is in the language of the deck, and stands in one run with its numbers.
     """
     text = plain(runs)
     if text.isascii() or not _STRETCH.search(text):
         return runs
     han = "ja" if lang.startswith("ja") or PATTERN["ja"].search(text) else "ko" if lang.startswith("ko") else "zh"
-    return tuple(part for run in runs for part in _parts(run, han))
+    own = lang.split("-")[0] if runs_from_right(lang) else ""
+    return tuple(part for run in runs for part in _parts(run, han, SAME_SCRIPT.get(own, own)))
 
 
-def _parts(run: Run, han: str) -> Iterator[Run]:
+def _parts(run: Run, han: str, own: str) -> Iterator[Run]:
     if run.math or run.lang:
         yield run
         return
     end = 0
     for match in _STRETCH.finditer(run.text):
+        if match.lastgroup == own:
+            continue
         if match.start() > end:
             yield replace(run, text=run.text[end : match.start()])
         language = str(match.lastgroup)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.diagrams import diagram_scale
 from builder.deck.geometry import Area
@@ -23,6 +25,7 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Diagram)
     scale = diagram_scale(placed)
+    captioned, placed = placed, replace(placed, x=placed.strip(0, block.width * scale))
     head = w.ids.properties("Diagram", block.alt)
     group = w.ids.last
     shapes, ids = [], []
@@ -34,7 +37,7 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     box = Area(placed.x, placed.y, block.width * scale, block.height * scale)
     w.steps.append(Step(group))
     xml = w.group(head, box, "".join(shapes + lines + labels))
-    return xml + w.caption(block.caption, placed)
+    return xml + w.caption(block.caption, captioned)
 
 
 def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed) -> str:

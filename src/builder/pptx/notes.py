@@ -13,13 +13,14 @@ from pptx.oxml.ns import qn
 from builder.pptx.package.serialize import DECLARATION
 from builder.pptx.xml import NAMESPACES, TREE_HEAD, SlideIds, attribute
 from builder.store.text import escaped
+from builder.typeset.scripts import runs_from_right
 
 
 def add_notes(slide: Part, master: Any, notes: list[str], ids: SlideIds, lang: str) -> None:
     """Give a slide its page of notes, a paragraph for each of ``notes``."""
-    body = "".join(
-        f"<a:p><a:r><a:rPr lang={attribute(lang)}/><a:t>{escaped(paragraph)}</a:t></a:r></a:p>" for paragraph in notes
-    )
+    way = '<a:pPr algn="r" rtl="1"/>' if runs_from_right(lang) else ""
+    run = f"<a:p>{way}<a:r><a:rPr lang={attribute(lang)}/>"
+    body = "".join(f"{run}<a:t>{escaped(paragraph)}</a:t></a:r></a:p>" for paragraph in notes)
     image = (
         f"<p:sp><p:nvSpPr>{ids.properties('Slide image')}"
         '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'

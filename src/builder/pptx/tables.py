@@ -58,7 +58,8 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
             column += cell.colspan
         rows.append(f'<a:tr h="{emu(height)}">{"".join(cells)}</a:tr>')
     first_row = ' firstRow="1"' if block.head else ""
-    properties = f'<a:tblPr{first_row} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr>'
+    way = ' rtl="1"' if placed.from_right else ""
+    properties = f'<a:tblPr{way}{first_row} bandRow="1"><a:tableStyleId>{w.table_style}</a:tableStyleId></a:tblPr>'
     return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
 
 

@@ -16,6 +16,7 @@ from builder.store.text import escaped
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.office import OMML_NAMESPACE
 from builder.typeset.measure import whole_points
+from builder.typeset.scripts import runs_from_right
 
 CODE_FONT = "Courier New"
 MATH_FONT = "Cambria Math"
@@ -98,41 +99,52 @@ def office_math(omml: str, size: float = 0, lang: str = "en-US", colour: str = "
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """How a paragraph is set: attributes of ``a:pPr``, its bullet, the room before it in points, the colour of text."""
+    """How a paragraph is set: attributes of ``a:pPr``, its bullet, the room before it in points, the colour of text,
+    where it stands (``left``, ``center``, ``right``, ``start``; '' as all text does) and the ``way`` that it runs
+    whatever its letters are.
+    """
 
     attributes: str
     bullet: str
     before: float = 0.0
     colour: str = ""
+    align: str = ""
+    way: str = ""
+
+
+FLUSH = ' marL="0" indent="0"'
 
 
 def plain_paragraph(runs: Runs, context: TextContext, size: float = 0, *, colour: str = "", align: str = "") -> str:
     """A paragraph without bullet."""
-    return _paragraph(
-        runs, context, size, _Format(f' marL="0" indent="0"{_align(align)}', "<a:buNone/>", colour=colour)
-    )
+    return _paragraph(runs, context, size, _Format(FLUSH, "<a:buNone/>", colour=colour, align=align))
 
 
-def _align(align: str) -> str:
-    return f' algn="{ {"left": "l", "center": "ctr", "right": "r"}[align] }"' if align else ""
+def code_paragraph(runs: Runs, context: TextContext, size: float) -> str:
+    """A line of code, which runs from the left whatever its letters are."""
+    return _paragraph(runs, context, size, _Format(FLUSH, "<a:buNone/>", way="ltr"))
 
 
 def _paragraph(runs: Runs, context: TextContext, size: float, look: _Format) -> str:
     spacing = (
         f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(look.before * 100)}"/></a:spcBef>'
     )
-    attributes = right_to_left(look.attributes) if direction(runs) == "rtl" else look.attributes
+    attributes = look.attributes + side(look, runs, from_right=runs_from_right(context.lang))
     body = "".join(text_run(run, context, size, look.colour) for run in by_script(runs, context.lang))
     end = f"<a:endParaRPr lang={attribute(context.lang)}{size_attribute(size)}/>"
     return f"<a:p><a:pPr{attributes}>{spacing}{look.bullet}</a:pPr>{body}{end}</a:p>"
 
 
-def right_to_left(attributes: str) -> str:
-    """Attributes of ``a:pPr`` for a paragraph that runs from the right: indents and alignment change sides."""
-    turned = attributes.replace("marL=", "marR=")
-    if "algn=" not in turned:
-        turned += ' algn="r"'
-    return turned + ' rtl="1"'
+def side(look: _Format, runs: Runs, *, from_right: bool) -> str:
+    """Attributes of ``a:pPr`` that say where a paragraph begins and which way it runs, in a deck that runs
+    ``from_right`` or not; '' where it does as its deck. ``marL`` is measured from where lines begin.
+    """
+    way = look.way or direction(runs, from_right=from_right)
+    begins = {"ltr": "l", "rtl": "r"}[way]
+    aligned = {"left": "l", "center": "ctr", "right": "r", "start": begins}.get(look.align, "")
+    if way == "rtl" or from_right:
+        return f' algn="{aligned or begins}" rtl="{int(way == "rtl")}"'
+    return f' algn="{aligned}"' if aligned else ""
 
 
 def paragraphs(
@@ -153,6 +165,7 @@ def paragraphs(
         written = indent.size if explicit or size != inherited else 0.0
         before = indent.size * context.typeface.pitch_of(paragraph.runs) * SPACE_BETWEEN if index else above
         attributes, bullet = "", ""
+        way = "rtl" if paragraph.level and runs_from_right(context.lang) else ""
         if paragraph.continues:
             level = f' lvl="{paragraph.level - 1}"' if paragraph.level > 1 else ""
             attributes, bullet = f' marL="{emu(indent.text)}"{level} indent="0"', "<a:buNone/>"
@@ -163,7 +176,7 @@ def paragraphs(
             bullet = _bullet(paragraph, explicit)
         else:
             attributes, bullet = ' marL="0" indent="0"', "<a:buNone/>"
-        out.append(_paragraph(paragraph.runs, context, written, _Format(attributes, bullet, before)))
+        out.append(_paragraph(paragraph.runs, context, written, _Format(attributes, bullet, before, way=way)))
     return "".join(out)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING, panel_of
-from builder.deck.blocks.columns import COLUMN_GAP, columns_in, is_comparison
+from builder.deck.blocks.columns import columns_in, divider, is_comparison
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
@@ -15,7 +15,7 @@ from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
 from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import BoxStyle, ShapeWriter
-from builder.pptx.text import TextContext, paragraphs, plain_paragraph, run_properties, text_run
+from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
 
@@ -67,13 +67,13 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
 
 def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:
     end = run_properties(Run("", code=True), w.text, size, tag="a:endParaRPr")
-    body = plain_paragraph(runs, w.text, size)
+    body = code_paragraph(runs, w.text, size)
     return body[: body.rindex("<a:endParaRPr")] + end + "</a:p>"
 
 
 @writes(Quote)
 def write_quote(w: ShapeWriter, placed: Placed) -> str:
-    """A quotation on a panel, with a bar at its left."""
+    """A quotation on a panel, with a bar where its lines begin."""
     block = placed.block
     assert isinstance(block, Quote)
 
@@ -81,7 +81,7 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
         body = paragraphs(quote_paragraphs(block), context, placed.size)
         return w.text_box("Quotation", placed, body, BoxStyle("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
 
-    bar = w.shape("Quotation bar", replace(placed, width=4), solid("accent1"))
+    bar = w.shape("Quotation bar", Area(placed.strip(0, 4), placed.y, 4, placed.height), solid("accent1"))
     out = w.mathematical(list(block.paragraphs), make)
     w.steps.append(Step(w.ids.last))
     return out + bar
@@ -122,8 +122,7 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
             out += [_heading(w, column, number, head)] if column.heading else []
             out += [write_block(w, one) for one in inside]
         if number:
-            rule = Area(area.x - COLUMN_GAP / 2 - 0.5, area.y, 1, area.height)
-            out.append(w.shape("Divider", rule, solid("bg2")))
+            out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
     return "".join(out)
 
 

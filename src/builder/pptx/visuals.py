@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from builder.deck.blocks import Chart, Equation, Media, Picture, Timeline
+from builder.deck.blocks.equations import NUMBER_WIDTH
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import timeline_boxes
 from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of, crop_of
@@ -130,8 +131,9 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     if block.number:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch
-        body = plain_paragraph((Run(block.number),), w.text, size, align="right")
-        box = Area(placed.x + placed.width - 80, placed.y + (placed.height - line) / 2, 80, line + 1)
+        body = plain_paragraph((Run(block.number),), w.text, size, align="left" if placed.from_right else "right")
+        left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)
+        box = Area(left, placed.y + (placed.height - line) / 2, NUMBER_WIDTH, line + 1)
         out += w.text_box("Equation number", box, body)
     return out
 

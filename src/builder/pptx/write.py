@@ -47,6 +47,7 @@ from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, nu
 from builder.store.text import escaped
 from builder.typeset.contrast import is_light
 from builder.typeset.math.formulas import Formulas, pictures
+from builder.typeset.scripts import runs_from_right
 
 FIRST_SLIDE_ID = 256
 SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
@@ -227,7 +228,7 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
     return ShapeWriter(
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
         geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
-        column_placeholders(one.layout) if role_of(fitted, template) == "comparison" else (),
+        column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
         is_light(template.colours["dk1"]),
     )  # fmt: skip
 
@@ -247,10 +248,11 @@ def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, barr
     return [*shapes, *(barrier.write(placed, slide.source, write) for placed in fitted.placed)]
 
 
-def column_placeholders(layout: FixedLayout) -> tuple[str, ...]:
-    """``p:ph`` attributes of a comparison layout's heading and text, left then right."""
+def column_placeholders(layout: FixedLayout, lang: str) -> tuple[str, ...]:
+    """``p:ph`` attributes of a comparison layout's heading and text, of the column that is read first and the other."""
     found = []
-    for shape in sorted(layout.placeholders, key=lambda shape: (shape.left or 0, shape.top or 0)):
+    way = -1 if runs_from_right(lang) else 1
+    for shape in sorted(layout.placeholders, key=lambda shape: (way * (shape.left or 0), shape.top or 0)):
         if kind_of(shape) in ("body", "obj"):
             found.append(marked(shape, "type", "sz", "idx"))
     return tuple(found)

@@ -162,6 +162,11 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "ku"}
 SAME_SCRIPT = {"fa": "ar", "ur": "ar", "ps": "ar", "ku": "ar", "yi": "he"}
 
 
+def runs_from_right(language: str | None) -> bool:
+    """True for a language (``ar``, ``ar-EG``, ``fa_IR``) that is written from the right."""
+    return (language or "").replace("_", "-").split("-")[0] in RIGHT_TO_LEFT
+
+
 def script_language(text: str) -> tuple[str, str] | None:
     """(language, direction) of a text most of whose letters are in the script of one language; else None.
 

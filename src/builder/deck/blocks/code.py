@@ -95,7 +95,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
             y = placed.y + line.y + index * pitch
             out.append(
                 f"#at({placed.x + CODE_PADDING:.2f}, {y:.2f}, {placed.width:.2f})"
-                f"[#text({placed.size:g}pt)[{p.runs(piece)}]]"
+                f"[#text({placed.size:g}pt{', dir: ltr' if placed.from_right else ''})[{p.runs(piece)}]]"
             )
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 

@@ -62,12 +62,18 @@ def columns_in(placed: Placed) -> list[tuple[Column, tuple[Placed, ...], Area]]:
     """Each column with its placed blocks and the rectangle that it stands in, heading included."""
     block = placed.block
     assert isinstance(block, Columns)
-    found, used, x = [], 0, placed.x
+    found, used, start = [], 0, 0.0
     for column, width in zip(block.columns, placed.column_widths, strict=True):
         inside = placed.inside[used : used + len(column.blocks)]
-        found.append((column, inside, Area(x, placed.y, width, placed.height)))
-        used, x = used + len(column.blocks), x + width + COLUMN_GAP
+        found.append((column, inside, Area(placed.strip(start, width), placed.y, width, placed.height)))
+        used, start = used + len(column.blocks), start + width + COLUMN_GAP
     return found
+
+
+def divider(placed: Placed, column: Area) -> Area:
+    """The line between a column and the one before it."""
+    before = column.x + column.width + COLUMN_GAP / 2 if placed.from_right else column.x - COLUMN_GAP / 2
+    return Area(before - 0.5, column.y, 1, column.height)
 
 
 def is_comparison(block: Columns) -> bool:
@@ -108,8 +114,8 @@ def _page(p: PageWriter, placed: Placed) -> str:
             out.append(f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[{words}]")
         out += map(p.block, inside)
         if number:
-            rule = area.x - COLUMN_GAP / 2 - 0.5
-            out.append(f"#fill-at({rule:.2f}, {area.y:.2f}, 1, {area.height:.2f}, {p.colour('lt2')})")
+            rule = divider(placed, area)
+            out.append(f"#fill-at({rule.x:.2f}, {rule.y:.2f}, 1, {rule.height:.2f}, {p.colour('lt2')})")
     return "\n".join(out)
 
 

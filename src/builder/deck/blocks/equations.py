@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 
+NUMBER_WIDTH = 80.0
+"""Points that the number of a formula has beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Equation:
     """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it."""
@@ -31,7 +35,7 @@ class Equation:
 
 
 def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    room = width - (80 if block.number else 0)
+    room = width - (NUMBER_WIDTH if block.number else 0)
     size = size_at(geometry, "equation", scale)
     if block.width_em * size > room:
         size = max(geometry.sizes.equation_floor, float(int(room / block.width_em)))
@@ -54,9 +58,10 @@ def _page(p: PageWriter, placed: Placed) -> str:
     out = f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
     if block.number:
         line = p.geometry.sizes.body_floor * p.typeface.pitch
+        left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)
         out += (
-            f"#at({placed.x + placed.width - 80:.2f}, {placed.y + (placed.height - line) / 2:.2f}, 80)"
-            f"[#align(right, text({p.geometry.sizes.body_floor:g}pt)[{markup(block.number)}])]"
+            f"#at({left:.2f}, {placed.y + (placed.height - line) / 2:.2f}, {NUMBER_WIDTH:g})"
+            f"[#align(end, text({p.geometry.sizes.body_floor:g}pt)[{markup(block.number)}])]"
         )
     return out
 

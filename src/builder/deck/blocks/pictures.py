@@ -57,12 +57,13 @@ def _measure(block: Picture | Media, width: float, _scale: float, geometry: Geom
 
 
 def picture_box(placed: Placed) -> tuple[float, float, float, float]:
-    """Where the picture itself stands in its box: as large as its shape allows, at the left."""
+    """Where the picture itself stands in its box: as large as its shape allows, where lines begin."""
     block = placed.block
     assert isinstance(block, Picture | Media)
     room = placed.height - placed.caption_height
     scale = min(placed.width / block.width_px, room / block.height_px)
-    return placed.x, placed.y, block.width_px * scale, block.height_px * scale
+    width = block.width_px * scale
+    return placed.strip(0, width), placed.y, width, block.height_px * scale
 
 
 def _words(block: Picture | Media) -> Lines:

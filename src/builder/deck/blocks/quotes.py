@@ -48,7 +48,7 @@ def _words(block: Quote) -> Lines:
 
 def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(placed.block, Quote)
-    bar = f"#fill-at({placed.x:.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
+    bar = f"#fill-at({placed.strip(0, 4):.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
     inside = replace(placed, x=placed.x + QUOTE_INDENT, width=placed.width - 2 * QUOTE_INDENT)
     body = p.paragraphs(quote_paragraphs(placed.block), placed.lines, inside)
     return p.panel(placed) + bar + body

@@ -24,10 +24,10 @@ CELL_PADDING_Y = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell of paragraphs; ``align`` is left, center or right."""
+    """A table cell of paragraphs; ``align`` is left, center, right, or start, where lines begin."""
 
     paragraphs: tuple[Runs, ...]
-    align: str = "left"
+    align: str = "start"
     colspan: int = 1
     rowspan: int = 1
 

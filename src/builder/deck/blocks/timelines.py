@@ -75,7 +75,7 @@ def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, flo
     step = (placed.width - width) / max(len(block.events) - 1, 1)
     boxes = []
     for index, line in enumerate(placed.lines):
-        x = placed.x + step * index
+        x = placed.strip(step * index, width)
         y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
         boxes.append((x, y, width, line.height, x + width / 2, rule, index))
     return boxes

@@ -38,5 +38,5 @@ def _cell(entry: nodes.Element, context: BlockContext, others: list[Block]) -> C
     """A cell; what cannot be text of what it holds is added to ``others``."""
     found = flattened(context.children(entry))
     others += found.others
-    align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "left")
+    align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "start")
     return Cell(tuple(found.paragraphs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 from builder.deck.furniture import words_in
 from builder.deck.geometry import Geometry
@@ -53,7 +54,7 @@ def thumbnail(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str]
     """The first slide as a small JPEG; nothing where it cannot be drawn, which its PDF reports."""
     press = Press(geometry, colours, typeface)
     with suppress(Exception):
-        text = press.pages().deck(replace(fitted, slides=fitted.slides[:1]))
+        text = press.pages(fitted.deck.lang).deck(replace(fitted, slides=fitted.slides[:1]))
         png = press.compiler(text).compile(format="png", ppi=72 * THUMBNAIL_WIDTH / geometry.width)
         assert isinstance(png, bytes)
         return as_jpeg(png)
@@ -61,12 +62,17 @@ def thumbnail(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str]
 
 
 def other_fonts(deck: Deck, font: str, own: Path | None) -> list[scripts.FontFamily]:
-    """Installed families for characters that the theme font and the faces of the slides lack; warns of the rest."""
+    """Installed families for characters that the theme font and the faces of the slides lack; warns of the rest.
+
+    The letters of scripts that run from the right are joined, so that those of the face of code are no words.
+    """
     used = set(scripts.beyond_latin("".join(words_in(deck))))
-    shown = {character for character in used if character in face(font).characters}
-    names = [font, fonts.SANS, fonts.MONO]
-    lacking = scripts.missing_from(used - shown, names, fonts.typst_font_folders())
-    families, left = scripts.fallbacks(lacking, own) if lacking else ([], set())
+    unknown = used - face(font).characters
+    joined = {character for character in unknown if bidirectional(character) in ("R", "AL")}
+    names, folders = [font, fonts.SANS], fonts.typst_font_folders()
+    lacking = scripts.missing_from(unknown, [*names, fonts.MONO], folders)
+    families, left = scripts.fallbacks(lacking | scripts.missing_from(joined, names, folders), own)
+    left &= lacking
     for package, characters in scripts.advice(left):
         warn(
             f"no font here has '{characters[:20]}' for the PDF of the deck '{deck.name}'; pip install {package}.",

@@ -18,6 +18,7 @@ from builder.errors import AuthorError, fault_in, warn
 from builder.store.bisecting import spoiling
 from builder.typeset import fonts
 from builder.typeset.compile import below_root, export, root_of_drive
+from builder.typeset.scripts import runs_from_right
 
 Write = Callable[[FittedDeck, PageWriter], str]
 """What makes Typst text of a deck."""
@@ -37,12 +38,14 @@ class Press:
     """Role of a theme → ``#rrggbb``."""
     typeface: Typeface
 
-    def pages(self) -> PageWriter:
-        """The writer of the slides as Typst."""
+    def pages(self, lang: str) -> PageWriter:
+        """The writer of the slides of a deck in a language as Typst."""
         families = tuple(fonts.family_name(file) for file in self.typeface.others)
         barrier = Barrier(self.geometry, self.typeface)
         formulas = self.typeface.formulas
-        return PageWriter(self.geometry, self.typeface, formulas, self.colours, typst_path, barrier, families)
+        return PageWriter(
+            self.geometry, self.typeface, formulas, self.colours, typst_path, barrier, families, runs_from_right(lang)
+        )
 
     def compiler(self, text: str) -> typst.Compiler:
         """A compiler over slides as Typst."""
@@ -56,13 +59,16 @@ class Press:
         Raises:
             TypstError: it does not compile, whatever its blocks are.
         """
-        pages = self.pages()
+        pages = self.pages(fitted.deck.lang)
         text = write(fitted, pages)
         try:
             return self.exported(text, fitted.deck.name), pages.barrier.errors
         except typst.TypstError as error:
             fitted, errors = self.mended(fitted, error)
-        return self.exported(write(fitted, self.pages()), fitted.deck.name), [*pages.barrier.errors, *errors]
+        return self.exported(write(fitted, self.pages(fitted.deck.lang)), fitted.deck.name), [
+            *pages.barrier.errors,
+            *errors,
+        ]
 
     def exported(self, text: str, name: str) -> bytes:
         """Slides as PDF.
@@ -79,7 +85,7 @@ class Press:
 
     def compiles(self, fitted: FittedDeck, slides: Sequence[FittedSlide]) -> bool:
         """True if ``slides`` of a deck compile."""
-        text = self.pages().deck(replace(fitted, slides=tuple(slides)))
+        text = self.pages(fitted.deck.lang).deck(replace(fitted, slides=tuple(slides)))
         try:
             self.compiler(text).compile(format="pdf")
         except typst.TypstError:

@@ -50,6 +50,7 @@ class PageWriter:
     images: Callable[[str], str]
     barrier: Barrier
     families: tuple[str, ...] = ()
+    from_right: bool = False
     jumps: dict[str, int] = field(default_factory=dict)
     page_of: dict[int, int] = field(default_factory=dict)
     grounds: dict[str, int] = field(default_factory=dict)
@@ -87,18 +88,19 @@ class PageWriter:
         others = "".join(f", {string(name)}" for name in self.families)
         font = drawn_with(self.geometry.font)
         metrics = face(self.geometry.font).metrics
-        deck = fitted.deck
+        deck, way = fitted.deck, ", dir: rtl" if self.from_right else ""
         head = (
             f"#set document(title: {string(deck.title)}, author: {string(deck.author)})\n"
             f"#set page({page})\n"
-            f"#set text(font: ({string(font)}, {string(fonts.SANS)}, {string(fonts.MONO)}{others}), "
-            f"lang: {string(deck.lang[:2])}, fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
+            f"#set text(font: ({string(font)}, {string(fonts.SANS)}{others}, {string(fonts.MONO)}), "
+            f"lang: {string(deck.lang[:2])}{way}, fill: {self.colour('dk1')}, hyphenate: false, fallback: true, "
             f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em)\n"
             '#set par(linebreaks: "simple", justify: false, '
             f"leading: {metrics.pitch - metrics.ascent - metrics.descent:.4f}em, spacing: 0pt)\n"
             f"{FORMULA_RULES}"
             "#set smartquote(enabled: false)\n#show heading: it => it.body\n#show raw: set text(1.25em)\n"
-            "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, block(width: w * 1pt, body))\n"
+            "#let at(x, y, w, body) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
+            f"block(width: w * 1pt, {'align(start, body)' if self.from_right else 'body'}))\n"
             '#let said(words: "", body) = { show words: body; text(words) }\n'
             "#let fill-at(x, y, w, h, c) = place(top + left, dx: x * 1pt, dy: y * 1pt, "
             "pdf.artifact(rect(width: w * 1pt, height: h * 1pt, fill: c)))\n"
@@ -172,7 +174,7 @@ class PageWriter:
             look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), "
             look += f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
         body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{words}]"
-        aligned = f"#align({place.align})[{body}]" if place.align != "left" else body
+        aligned = f"#align({place.align})[{body}]" if place.align != "left" or self.from_right else body
         return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
 
     def heading(self, place: TextLook, fitted: FittedSlide) -> str:
@@ -240,7 +242,7 @@ class PageWriter:
         out = []
         for paragraph, line in zip(items, lines, strict=True):
             indent = indent_of(paragraph, size, marker)
-            if direction(paragraph.runs) == "rtl":
+            if (box.from_right and paragraph.level) or direction(paragraph.runs, from_right=box.from_right) == "rtl":
                 out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
                 continue
             if paragraph.level and not paragraph.continues:
@@ -250,10 +252,11 @@ class PageWriter:
                     f"#at({x + indent.bullet:.2f}, {y + line.y:.2f}, {max(indent.text - indent.bullet, 1):.2f})"
                     f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
                 )
+            way = ", dir: ltr" if box.from_right else ""
             out.append(
                 f"#at({x + indent.text:.2f}, {y + line.y:.2f}, {width - indent.text + 0.02:.2f})"
                 f"[{self.loose(paragraph.runs)}"
-                f"#text({indent.size:g}pt)[{self.lines(paragraph.runs, width - indent.text, indent.size)}]]"
+                f"#text({indent.size:g}pt{way})[{self.lines(paragraph.runs, width - indent.text, indent.size)}]]"
             )
         return "\n".join(out)
 

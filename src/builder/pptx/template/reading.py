@@ -14,6 +14,7 @@ from builder.pptx.package.active import disarmed
 from builder.pptx.package.package import Package
 from builder.pptx.package.parts import check_all, file_bytes, unreadable
 from builder.pptx.template.colours import read_colours
+from builder.pptx.template.from_right import turn
 from builder.pptx.template.layouts import NAMES, REQUIRED, Match, match_layouts
 from builder.pptx.template.looks import named_layout, read_look, text_style, theme_font
 from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
@@ -74,21 +75,24 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
     )
 
 
-def read_template(path: Path, source: Source) -> Template:
-    """Read and check a template; the result is cached until the file changes.
+def read_template(path: Path, source: Source, *, from_right: bool = False) -> Template:
+    """Read and check a template; the result is cached until the file changes. Its text begins at the right where
+    ``from_right`` is asked for; built-in ones change sides whole, others keep the places of their shapes.
 
     Raises:
         AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
     """
-    return _read(path, source, stamp(path))
+    return _read(path, source, from_right, stamp(path))
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, source: Source, _stamp: str) -> Template:
+def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template:
     with unreadable(f"the template {path.name}", source):
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
         check_all(package.parts)
+        if from_right and turn(package, with_places=path.parent == BUILT_IN):
+            content = package.content()
         file = read_file(package)
         matches = match_layouts(file)
     for role in REQUIRED:
