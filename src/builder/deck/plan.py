@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 
 from builder.deck.automatic import AutomaticSlides
+from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
 from builder.deck.flattened import flattened
@@ -221,14 +222,16 @@ class Planner:
         return shown
 
     def converted(self, node: nodes.Element, *, as_columns: bool) -> list[Block]:
-        """Blocks of a node.
+        """Blocks of a node; what they do not show of it is warned of.
 
         Raises:
             AuthorError: slides cannot show it.
         """
-        if as_columns and isinstance(node, nodes.definition_list):
-            return [columns_of(self.context, node)]
-        return self.context.blocks(node)
+        is_columns = as_columns and isinstance(node, nodes.definition_list)
+        found: list[Block] = [columns_of(self.context, node)] if is_columns else self.context.blocks(node)
+        if found:
+            warn_of_losses(node, found)
+        return found
 
     def automatic_blocks(self, node: nodes.Element) -> list[Block]:
         """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""

@@ -37,7 +37,9 @@ def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
             found += captioned.blocks(image)
         elif is_drawn(child):
             found += captioned.blocks(child)
-        elif not isinstance(child, nodes.caption | nodes.legend):
+        elif isinstance(child, nodes.legend):
+            found += context.children(child)
+        elif not isinstance(child, nodes.caption):
             found += context.blocks(child)
     return found
 
