@@ -12,7 +12,7 @@ from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import TextContext, plain_paragraph
 from builder.pptx.timing import Step
-from builder.pptx.xml import emu
+from builder.pptx.xml import emu, solid
 
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
@@ -47,7 +47,7 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
                 column += 1
                 continue
             cell = waiting.pop(0) if waiting else Cell(())
-            cells.append(_cell(context, cell, is_head=number < block.head, size=placed.size))
+            cells.append(_cell(context, cell, placed, number))
             across_rows = f'rowSpan="{cell.rowspan}" ' if cell.rowspan > 1 else ""
             cells += [_merged_cell(w, f'{across_rows}hMerge="1"')] * (cell.colspan - 1)
             across_columns = f'gridSpan="{cell.colspan}" ' if cell.colspan > 1 else ""
@@ -63,16 +63,21 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
     return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
 
 
-def _cell(context: TextContext, cell: Cell, *, is_head: bool, size: float) -> str:
+def _cell(context: TextContext, cell: Cell, placed: Placed, row: int) -> str:
+    """``a:tc``; table styles know one row of heads, so the cells of further ones bear its look themselves."""
+    block = placed.block
+    assert isinstance(block, Table)
+    is_head = row < block.head
+    colour, fill = ("bg1", solid("accent1")) if is_head and row else ("", "")
     look = replace(context, ink="bg1") if is_head else context
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
-    body = "".join(plain_paragraph(runs, look, size, align=cell.align) for runs in written)
+    body = "".join(plain_paragraph(runs, look, placed.size, colour=colour, align=cell.align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )
     x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
-    margins = f'<a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}"/>'
-    return f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody>{margins}</a:tc>"
+    properties = f'<a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}">{fill}</a:tcPr>'
+    return f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody>{properties}</a:tc>"
 
 
 def _merged_cell(w: ShapeWriter, merged: str) -> str:

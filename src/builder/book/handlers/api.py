@@ -6,13 +6,15 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.translate import HANDLERS, Handler, Translator, renders
+from builder.source.signatures import lines_of_signature, parameters
 from builder.typeset.escape import call
 
+SQUARE = ("\\[", "\\]")
+"""Square brackets, as Typst reads them as text."""
 WRAPPED_SIGNATURE_PARTS = {
     "desc_name": "strong",
     "desc_addname": "",
     "desc_annotation": "emph",
-    "desc_signature_line": "",
     "desc_inline": "",
     "desc_sig_space": "",
     "desc_sig_name": "",
@@ -55,7 +57,14 @@ def desc(t: Translator, node: nodes.Element) -> str:
 @renders(addnodes.desc_signature)
 def desc_signature(t: Translator, node: nodes.Element) -> str:
     """A line of code that stays with what follows, continuation lines indented."""
-    return f"\n\n{t.anchors(node)}{call('signature', t.children(node))}\n\n"
+    lines = "#linebreak();".join(t.children(line) for line in lines_of_signature(node))
+    return f"\n\n{t.anchors(node)}{call('signature', lines)}\n\n"
+
+
+@renders(addnodes.desc_signature_line)
+def desc_signature_line(t: Translator, node: nodes.Element) -> str:
+    """A line of its own in a signature."""
+    return t.children(node)
 
 
 @renders(addnodes.desc_content)
@@ -74,12 +83,11 @@ def desc_returns(t: Translator, node: nodes.Element) -> str:
 @renders(addnodes.desc_parameterlist, addnodes.desc_type_parameter_list)
 def desc_parameterlist(t: Translator, node: nodes.Element) -> str:
     """Its parameters in brackets."""
-    opening, closing = ("\\[", "\\]") if isinstance(node, addnodes.desc_type_parameter_list) else ("\\(", "\\)")
-    parts = [t.render(child) for child in node.children]
-    return f"{opening}{', '.join(parts)}{closing}"
+    opening, closing = SQUARE if isinstance(node, addnodes.desc_type_parameter_list) else ("\\(", "\\)")
+    return f"{opening}{parameters(node, t.render, SQUARE)}{closing}"
 
 
 @renders(addnodes.desc_optional)
 def desc_optional(t: Translator, node: nodes.Element) -> str:
     """Optional parameters in square brackets."""
-    return f"\\[{', '.join(map(t.render, node.children))}\\]"
+    return f"{SQUARE[0]}{parameters(node, t.render, SQUARE)}{SQUARE[1]}"

@@ -7,7 +7,7 @@ from docutils import nodes
 from builder.book.handlers.design import design_component
 from builder.book.handlers.notebooks import notebook_element
 from builder.book.translate import Translator, renders
-from builder.source.listings import language_of
+from builder.source.listings import has_markup, language_of
 from builder.typeset.escape import array, call, string
 from builder.typeset.highlight import typst_lines
 
@@ -15,7 +15,7 @@ from builder.typeset.highlight import typst_lines
 @renders(nodes.literal_block, nodes.doctest_block, "code_links_block")
 def literal_block(t: Translator, node: nodes.Element) -> str:
     """Code in colours, long lines wrapped with a mark; line numbers and emphasised lines where asked for."""
-    if any(isinstance(child, nodes.Element) for child in node.children) and node.rawsource != node.astext():
+    if has_markup(node):
         return parsed_literal(t, node)
     options = node.get("highlight_args") or {}
     arguments = {}

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.translate import Translator, renders
+from builder.source.listings import grammar_of
 from builder.typeset.escape import call, code, string
 
 ENUMERATIONS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -117,5 +118,4 @@ def transparent_list(t: Translator, node: nodes.Element) -> str:
 @renders(addnodes.productionlist)
 def productionlist(t: Translator, node: nodes.Element) -> str:
     """A grammar in code."""
-    lines = [child.astext().rstrip() for child in node.findall(addnodes.production)]
-    return f"\n\n{t.anchors(node)}#plain-code(source: {string(chr(10).join(lines))});\n\n"
+    return f"\n\n{t.anchors(node)}#plain-code(source: {string(grammar_of(node))});\n\n"

@@ -15,6 +15,7 @@ from builder.deck.furniture import mapped
 from builder.deck.model import Block, Paragraph, Run, Runs
 from builder.deck.nesting import joined
 from builder.errors import source_of
+from builder.source.signatures import lines_of_signature, plain_signature
 
 
 @shows(nodes.Admonition, nodes.admonition, nodes.topic, nodes.sidebar, addnodes.seealso)
@@ -45,17 +46,18 @@ def box_of(title: Runs | str, blocks: list[Block], context: BlockContext, node: 
 
 @shows(addnodes.desc)
 def description(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """The description of an object: a box titled by its signature; objects inside of it have boxes of their own."""
-    signatures = [
-        Paragraph((Run(" ".join(child.astext().split()), code=True),), source=source_of(child))
-        for child in elements(node)
-        if isinstance(child, addnodes.desc_signature)
-    ]
-    title = signatures[0].runs if signatures else ()
+    """The description of an object: a box titled by its signature, or with the lines of several; objects inside of it
+    have boxes of their own.
+    """
+    signatures = [child for child in elements(node) if isinstance(child, addnodes.desc_signature)]
+    lines = [line for signature in signatures for line in lines_of_signature(signature)]
+    written = [Run(" ".join(plain_signature(line).split()), code=True, bold=len(lines) > 1) for line in lines]
+    title = tuple(written) if len(lines) == 1 else ()
+    above = tuple(Paragraph((run,), source=source_of(line)) for run, line in zip(written, lines, strict=True))
     contents = [child for child in elements(node) if isinstance(child, addnodes.desc_content)]
     inside = [child for content in contents for child in elements(content)]
     own = list(takewhile(lambda child: not isinstance(child, addnodes.desc), inside))
-    blocks: list[Block] = [Text(tuple(signatures[1:]), source_of(node))] if signatures[1:] else []
+    blocks: list[Block] = [Text(above, source_of(node))] if len(lines) > 1 else []
     blocks += [block for child in own for block in context.blocks(child)]
     found = box_of(title, blocks, context, node) or [Box(title, (), source_of(node), context.label(node))]
     return [*found, *(block for child in inside[len(own) :] for block in context.blocks(child))]

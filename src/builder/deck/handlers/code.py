@@ -7,12 +7,13 @@ from dataclasses import replace
 from docutils import nodes
 from pygments.styles import get_style_by_name
 from pygments.token import Token, is_token_subtype
+from sphinx import addnodes
 
 from builder.deck.blocks import Code
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.model import Block, Run, Runs
 from builder.errors import source_of
-from builder.source.listings import language_of
+from builder.source.listings import grammar_of, language_of
 from builder.typeset.highlight import tokens_of
 from builder.typeset.terminal import as_shown
 
@@ -26,6 +27,13 @@ def code(context: BlockContext, node: nodes.Element) -> list[Block]:
     text = as_shown(node.astext()).rstrip("\n").expandtabs(4)
     lines = tuple(coloured_lines(text, language))
     return [Code(lines, language, source_of(node), context.label(node), context.caption)]
+
+
+@shows(addnodes.productionlist)
+def grammar(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A grammar in code."""
+    lines = tuple(coloured_lines(grammar_of(node), "none"))
+    return [Code(lines, "none", source_of(node), context.label(node))]
 
 
 def listing(context: BlockContext, node: nodes.Element) -> list[Block]:
