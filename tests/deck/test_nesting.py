@@ -206,3 +206,19 @@ def test_a_footnote_keeps_the_words_of_all_its_blocks_apart(book: Book) -> None:
     notes = next(shape for shape in shapes if shape.name == "Footnotes")
     assert notes.text_frame.text.startswith("1 A note with • one • two")
     assert notes.text_frame.text.endswith(" code")
+
+
+def test_a_box_in_a_box_is_split_where_it_is_too_long(book: Book) -> None:
+    steps = "\n\n".join(f"{n}. Step {n} is this.\n\n   ~~~\n   call {n}\n   ~~~" for n in range(12))
+    box = f"````{{note}}\n:class: slide\nBefore it.\n\n```{{tip}}\n{steps}\n```\n\nAfter it.\n````\n"
+    chapter = f"# One\n\n{{.slide}}\n## Boxes\n\n{box}"
+    result = book.build(chapter, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    shown = " ".join(
+        shape.text_frame.text for slide in result.deck().slides for shape in slide.shapes if shape.has_text_frame
+    )
+    wanted = ["Before it.", *(f"Step {n} is this." for n in range(12)), "After it."]
+    places = [shown.find(words) for words in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert [f"call {n}" in shown for n in range(12)] == [True] * 12

@@ -21,18 +21,33 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 MOST_POINTS = 100_000
-"""More places than one block can be split at: a place in a panel is counted from the one before its block."""
+"""More places than one block can be split at, and more blocks than stand in a panel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Blocks below each other in a box, under a title () without one, or with the bar of a quotation at their left."""
+    """Blocks below each other in a box, under a title () without one, or with the bar of a quotation at their left.
+
+    A place where it may be split is counted from the one before its block, which is a multiple of ``places``: more than
+    any block in it has. A part has the ``places`` of the whole, so that a place means the same in both.
+    """
 
     title: Runs
     blocks: tuple[Block, ...]
     source: Source
     label: str = ""
     is_quoted: bool = False
+    places: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.places:
+            object.__setattr__(self, "places", MOST_POINTS * most_places(self.blocks))
+
+
+def most_places(blocks: Sequence[Block]) -> int:
+    """The ``places`` of the panels among ``blocks`` and in them; 1 where there are none."""
+    inside = (one.places if isinstance(one, Panel) else most_places(kind_of(one).inside(one)) for one in blocks)
+    return max(inside, default=1)
 
 
 def left_of(block: Panel) -> float:
@@ -62,10 +77,10 @@ def _places(block: Panel, places: Places) -> Iterator[int]:
     """Where a panel may be split: in its blocks, at their ``places``, and between them."""
     for number, one in enumerate(block.blocks):
         if number:
-            yield number * MOST_POINTS
+            yield number * block.places
         split = kind_of(one).split
         if split is not None:
-            yield from (number * MOST_POINTS + point for point in places(split, one))
+            yield from (number * block.places + point for point in places(split, one))
 
 
 def _points(block: Panel) -> Sequence[int]:
@@ -79,7 +94,7 @@ def _preferred(block: Panel, _points: Sequence[int]) -> Collection[int]:
 def _poor(block: Panel, _points: Sequence[int]) -> Collection[int]:
     """Where something is left alone in a block; between two blocks nothing is."""
     places = _places(block, lambda split, one: split.poor(one, split.points(one)))
-    return [place for place in places if place % MOST_POINTS]
+    return [place for place in places if place % block.places]
 
 
 def _smaller(block: Panel, fits: Callable[[Block], bool]) -> Sequence[Panel]:
@@ -102,7 +117,7 @@ def _last_resort(block: Panel) -> Sequence[int]:
 
 def _split(block: Panel, place: int) -> tuple[Panel, Panel]:
     """Both parts, each under the title."""
-    number, point = divmod(place, MOST_POINTS)
+    number, point = divmod(place, block.places)
     first, second = list(block.blocks[:number]), list(block.blocks[number:])
     if point:
         split = kind_of(second[0]).split
