@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register what is done to pages, whoever builds them."""
-    from builder.web import links
+    from builder.web import formulas, links
 
+    formulas.setup(app)
     links.setup(app)

@@ -1,0 +1,97 @@
+"""Formulas on web pages: shown without a network by MathJax that comes with the package, and said in words.
+
+An author who names a MathJax of his own (``mathjax_path``), configures one of before version 3, or takes another
+extension for math has that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.ext.mathjax import MATHJAX_URL
+
+from builder.source.formulas import formulas_of, noted
+
+OFFLINE = Path(__file__).parent / "offline"
+"""Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
+START = "mathjax/start.js"
+BEFORE_MATHJAX = 400
+"""Before Sphinx decides whether a page loads MathJax, which it does at the usual priority, 500."""
+
+Visitor = Callable[[Any, nodes.Element], None]
+
+
+def setup(app: Sphinx) -> None:
+    """Have pages take MathJax from the package, and name formulas in words."""
+    app.connect("config-inited", take_own_mathjax)
+    app.connect("config-inited", say_formulas)
+    app.connect("env-updated", add_mathjax)
+    app.connect("html-page-context", name_pages, priority=BEFORE_MATHJAX)
+
+
+def take_own_mathjax(_app: Sphinx, config: Config) -> None:
+    """Point the project to our copy of MathJax, unless it has one of its own."""
+    is_old = config.mathjax_config or config.mathjax2_config
+    if config.mathjax_path == MATHJAX_URL and not is_old and "integrity" not in config.mathjax_options:
+        config["mathjax_path"] = START
+
+
+def add_mathjax(app: Sphinx, env: BuildEnvironment) -> None:
+    """Put MathJax among the static files of a book with formulas."""
+    is_wanted = app.builder.format == "html" and app.config.mathjax_path == START and noted(env)
+    if is_wanted and str(OFFLINE) not in app.config.html_static_path:
+        app.config.html_static_path.append(str(OFFLINE))
+
+
+def say_formulas(app: Sphinx, _config: Config) -> None:
+    """Give each formula that MathJax shows a label: how one says it."""
+    renderers: tuple[dict[str, Any], ...] = (
+        app.registry.html_inline_math_renderers,
+        app.registry.html_block_math_renderers,
+    )
+    for of_kind in renderers:
+        visit, depart = of_kind["mathjax"]
+        of_kind["mathjax"] = (labelled(visit), depart)
+
+
+def labelled(visit: Visitor) -> Visitor:
+    """A visitor that puts the label of a formula into the first tag of what ``visit`` writes."""
+
+    def visit_labelled(translator: Any, node: nodes.Element) -> None:
+        first = len(translator.body)
+        said = escape(formulas_of(translator.builder.env).spoken(node.astext()))
+        try:
+            visit(translator, node)
+        finally:
+            tag = translator.body[first]
+            translator.body[first] = tag.replace(" class=", f' role="math" aria-label="{said}" class=', 1)
+
+    return visit_labelled
+
+
+def name_pages(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Name a page and those beside it by their titles with formulas in Unicode; where any title has some, all pages
+    load MathJax, since they show the contents.
+    """
+    if not any(next(title.findall(nodes.math), None) is not None for title in app.env.titles.values()):
+        return
+    context["has_maths_elements"] = True
+    context["title"] = in_words(context.get("title", ""), app)
+    for link in (context.get("prev"), context.get("next"), *(context.get("parents") or ())):
+        if link:
+            link["title"] = in_words(link["title"], app)
+
+
+def in_words(title: str, app: Sphinx) -> str:
+    """A title as HTML, with formulas in Unicode."""
+    begin, end = map(re.escape, app.config.mathjax_inline)
+    formula = re.compile(rf'<span[^>]* class="math[^>]*>{begin}(.*?){end}</span>', re.DOTALL)
+    return formula.sub(lambda found: escape(formulas_of(app.env).text(unescape(found[1]))), title)
