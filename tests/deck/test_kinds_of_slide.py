@@ -13,6 +13,10 @@ def slide_with(layout: str, body: str) -> str:
     return f"# Chapter\n\n## Section\n\n```{{slide}} A title\n:layout: {layout}\n\n{body}\n```\n"
 
 
+def texts(slide) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
 def test_a_full_bleed_picture_fills_the_slide_and_is_cut_to_its_shape(book: Book) -> None:
     book.write("pic.png", PNG)  # 4 × 2 pixels: wider than the slide
     result = book.build(slide_with("full-bleed", "![A field](pic.png)"), "--to", "pptx")
@@ -29,11 +33,20 @@ def test_a_full_bleed_picture_fills_the_slide_and_is_cut_to_its_shape(book: Book
     assert problems(result.pptx()) == []
 
 
-def test_a_full_bleed_slide_with_more_than_a_picture_is_an_error(book: Book) -> None:
+def test_a_full_bleed_slide_with_more_than_a_picture_has_the_usual_layout(book: Book) -> None:
     book.write("pic.png", PNG)
     result = book.build(slide_with("full-bleed", "![A field](pic.png)\n\n- and a point"), "--to", "pptx")
-    assert result.status == 1
-    assert "chapter.md:5: ERROR: a full-bleed slide shows one picture and nothing else" in result.errors
+    assert result.status == 0
+    assert "chapter.md:5: WARNING: a full-bleed slide shows one picture and nothing else" in result.errors
+    assert "and a point" in texts(result.deck().slides[1])
+
+
+def test_what_a_layout_of_the_template_has_no_room_for_has_the_usual_layout(book: Book) -> None:
+    points = "".join(f"- a point of some length, number {n}\n" for n in range(14))
+    result = book.build(slide_with("two content", points), "--to", "pptx")
+    assert result.status == 0
+    assert "chapter.md:5: WARNING: the point 'a point of some length, number 0…' does not fit in the" in result.errors
+    assert "number 13" in str([texts(slide) for slide in result.deck().slides])
 
 
 def test_a_layout_of_the_template_is_asked_for_by_its_name(book: Book) -> None:

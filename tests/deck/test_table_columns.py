@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from builder.deck.blocks import Cell, Table
 from builder.deck.blocks.tables import CELL_PADDING_X, cells_of, table_columns, with_room
+from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
-from builder.deck.model import Run
+from builder.deck.model import Notes, Run, Slide, plain
 from builder.deck.split import split_at, split_points
 from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
 
 
@@ -76,7 +78,8 @@ def test_columns_that_fit_share_the_width_by_their_longest_cells() -> None:
 def test_columns_that_are_too_narrow_share_the_width_by_their_longest_words() -> None:
     one, two = 90 + EDGES, 60 + EDGES
     assert columns_of(one + two, ("abcdefghi kl", "abcdef g"), ("a", "abc")) == [one, two]
-    assert columns_of((one + two) / 2, ("abcdefghi kl", "abcdef g")) == [one / 2, two / 2]
+    assert columns_of(one + two - 10, ("abcdefghi kl", "abcdef g")) == [one - 10, two]
+    assert columns_of((one + two) / 2, ("abcdefghi kl", "abcdef g")) == [(one + two) / 4] * 2
 
 
 def test_between_the_two_columns_get_more_by_the_root_of_what_they_lack() -> None:
@@ -125,3 +128,40 @@ def test_the_second_part_of_a_table_has_its_head_and_not_its_label() -> None:
     first, second = split_at(whole, 2)
     assert (first.rows, first.label) == (rows[:2], "tab-a")
     assert (second.rows, second.label) == ((rows[0], *rows[2:]), "")
+
+
+PLAIN = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
+
+
+def words(one: Cell) -> str:
+    """The words of a cell."""
+    return " ".join(map(plain, one.paragraphs))
+
+
+def shown(found: Table) -> list[Table]:
+    """The tables on the slides that a table is fitted to."""
+    slide = Slide("k", (Run("Title"),), "", (found,), Notes(), None, NOWHERE)
+    parts = Fitter(PLAIN, Typeface("Arial", Formulas())).slide(slide)
+    return [placed.block for part in parts for placed in part.placed if isinstance(placed.block, Table)]
+
+
+def test_a_table_that_is_too_wide_has_some_columns_after_the_others_each_time_with_the_first() -> None:
+    head, row = (tuple(cell(f"{name}number{n}") for n in range(20)) for name in ("heading", "cell"))
+    parts = shown(Table((head, row), 20, 1, None, "A table", NOWHERE))
+    assert len(parts) > 1
+    assert {words(part.rows[0][0]) for part in parts} == {"headingnumber0"}
+    assert [words(one) for part in parts for one in part.rows[1][1:]] == [f"cellnumber{n}" for n in range(1, 20)]
+
+
+def test_a_cell_longer_than_a_slide_goes_on_in_the_next_row() -> None:
+    long = "A sentence of seven words stands here. " * 80
+    parts = shown(Table(((cell("Name"), cell("Words")), (cell("One"), cell(long))), 2, 1, None, "A table", NOWHERE))
+    assert len(parts) > 1
+    assert all(words(part.rows[0][1]) == "Words" for part in parts)
+    assert " ".join(words(row[1]) for part in parts for row in part.rows[1:]) == long.strip()
+    assert [words(row[0]) for part in parts for row in part.rows[1:]][:2] == ["One", ""]
+
+
+def test_a_word_wider_than_its_column_is_cut_and_leaves_the_others_whole() -> None:
+    [one] = shown(Table(((cell("short"), cell("x" * 300)),), 2, 0, None, "A table", NOWHERE))
+    assert words(one.rows[0][1]) == "x" * 300

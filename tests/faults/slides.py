@@ -66,17 +66,17 @@ SLIDE_FAULTS: tuple[Fault, ...] = (
         on_page="Words stand here.", on_slide="Words",
     ),
     Fault(
-        "A point that does not fit", f"{MARK}- {'word ' * 900}\n", page="the whole point", slide="as much of it as fits; all of it in the notes",
-        web="the whole point", message="does not fit on a slide", status=1, line=9, on_page="word word", on_slide="word word",
+        "A point that does not fit", f"{MARK}- {'word ' * 900}\n", page="the whole point", slide="the whole point, on several slides",
+        web="the whole point", on_page="word word", on_slide="word word",
     ),
     Fault(
-        "A table of forty columns", MARK + WIDE, page="some columns after the others", slide="its words as text", web="the table, which scrolls",
-        message="does not fit on a slide", status=1, line=9, on_slide="c38 · c39",
+        "A table of forty columns", MARK + WIDE, page="some columns after the others", slide="some columns after the others", web="the table, which scrolls",
+        on_slide="c38",
     ),
     Fault(
         "A picture that fills a slide with "
         "words", "```{slide} Full\n:layout: full-bleed\n\n- A point\n```\n", page="nothing",
-        slide="the words on the usual layout", web="nothing", message="a full-bleed slide shows one picture", status=1, on_slide="A point",
+        slide="the words on the usual layout", web="nothing", message="a full-bleed slide shows one picture", on_slide="A point",
     ),
     Fault(
         "A layout that there is not", "```{slide} Full\n:layout: nope\n\n- A point\n```\n", page="nothing",

@@ -5,11 +5,11 @@ Nothing here depends on the file format; `Geometry` has the places of the templa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from builder.deck.arrange import Arranger
-from builder.deck.blocks import Picture, Text
+from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT
 from builder.deck.geometry import Area, Geometry
@@ -25,8 +25,9 @@ from builder.deck.model import (
     Slide,
     plain,
 )
-from builder.deck.rescue import rescued
-from builder.deck.split import content_of, in_smaller_blocks, part_of
+from builder.deck.rescue import UnsuitableLayoutError, rescued
+from builder.deck.smaller import in_smaller_blocks
+from builder.deck.split import content_of, part_of
 from builder.deck.substitutes import name_of
 from builder.errors import AuthorError, warn
 
@@ -60,6 +61,8 @@ class Fitter:
                 errors += found
             if not parts:
                 continue
+            if shows_columns([slide]) and not shows_columns(part.slide for part in parts):
+                warn("the columns do not fit beside each other; they stand one below another.", slide.source, "layout")
             if len(parts) > 1:
                 actions.append(f"split in {len(parts)}: {plain(slide.title)}")
             elif sizes := [p.size for p in parts[0].placed if p.role == "body" and p.size < self.geometry.sizes.body]:
@@ -94,7 +97,7 @@ class Fitter:
             AuthorError: there is not just one picture.
         """
         if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], Picture):
-            raise AuthorError(
+            raise UnsuitableLayoutError(
                 "a full-bleed slide shows one picture and nothing else; take the rest away, or the layout.",
                 slide.source,
             )
@@ -123,7 +126,7 @@ class Fitter:
             raise AuthorError(message, slide.source)
         if layout.title is None or (slide.blocks and not layout.contents):
             what = "title" if layout.title is None else "contents"
-            raise AuthorError(
+            raise UnsuitableLayoutError(
                 f"the template's layout '{layout.name}' has no place for {what}; choose another one.", slide.source
             )
         titled = self.titled(slide, layout.title, slide.layout)
@@ -137,7 +140,7 @@ class Fitter:
         for blocks, area in zip(groups, layout.contents, strict=True):
             found = arranger.stack(blocks, area, arranger.scales)
             if found is None:
-                raise AuthorError(
+                raise UnsuitableLayoutError(
                     f"{name_of(blocks[0])} does not fit in the template's layout '{layout.name}'; shorten it, "
                     "or choose another layout.",
                     slide.source,
@@ -230,6 +233,11 @@ class Fitter:
     def finished(blocks: Sequence[Block], placed: list[Placed], arranger: Arranger) -> list[Placed]:
         """Placed blocks, a picture alone in the middle, with their footnotes."""
         return [*arranger.centred(placed), *arranger.notes(blocks)]
+
+
+def shows_columns(slides: Iterable[Slide]) -> bool:
+    """True if one of ``slides`` has blocks in columns."""
+    return any(isinstance(block, Columns) for slide in slides for block in slide.blocks)
 
 
 def layout_of(slide: Slide) -> str:

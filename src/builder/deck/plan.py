@@ -15,6 +15,7 @@ from builder.deck.handlers.lists import columns_of
 from builder.deck.inline import labels_in, mark_runs, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
+from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of
 from builder.deck.substitutes import name_of_node, substitute_of_node
@@ -25,6 +26,9 @@ from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.formulas import plain_text
+
+WITH_COLUMNS = ("comparison", "columns")
+"""Layouts that ask for columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Planner:
         if is_marked_block(node):
             current = current or self.open(section, options)
             layout = current.options.layout
-            current.blocks += self.blocks(node, as_columns=layout in ("comparison", "columns"))
+            current.blocks += self.blocks(node, as_columns=layout in WITH_COLUMNS)
             current.author += self.notes_inside(node)
             return current
         if not has_annotation(node):
@@ -260,7 +264,7 @@ class Planner:
         draft = self.open(section, options, title_runs(node["title_nodes"].children, self.context.docname))
         draft.is_heading = True
         draft.source = source_of(node)
-        as_columns = options.layout in ("comparison", "columns")
+        as_columns = options.layout in WITH_COLUMNS
         for child in node.children:
             if isinstance(child, speaker_notes):
                 draft.author += self.noted(child)
@@ -302,10 +306,22 @@ class Planner:
     def finished(self, draft: Draft) -> list[Slide]:
         """The slide of a draft; none, and an error, where it fails."""
         try:
+            if draft.options.layout in WITH_COLUMNS and draft.blocks:
+                draft.blocks = with_columns(draft)
             return [draft.finish(self.footnotes)]
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
+
+
+def with_columns(draft: Draft) -> list[Block]:
+    """The blocks of a slide that is to have columns, in them; unchanged, with a warning, where none are clear."""
+    found = in_columns(draft.blocks)
+    if not found:
+        message = f"the layout '{draft.options.layout}' finds no columns here: give each a heading in bold with what "
+        message += "belongs to it below, or write a definition list, or just two blocks."
+        warn(message, draft.options.source, "columns")
+    return found or draft.blocks
 
 
 def title_slide(key: str, title: Runs, subtitle: str, book: str) -> Slide:

@@ -16,11 +16,15 @@ from builder.deck.model import LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs
 from builder.deck.split import largest, part_of
 from builder.deck.substitutes import name_of, substitutes
 from builder.deck.words import words_of
-from builder.errors import NOWHERE, AuthorError, BlockError, Source, fault_in
+from builder.errors import NOWHERE, AuthorError, BlockError, Source, fault_in, warn
 
 Fit = Callable[[Slide], list[FittedSlide]]
 OPENINGS = ("title", "section")
 CUT = "…"
+
+
+class UnsuitableLayoutError(AuthorError):
+    """The content of a slide does not suit the layout that its author asked for."""
 
 
 def rescued(slide: Slide, fit: Fit) -> tuple[list[FittedSlide], list[AuthorError]]:
@@ -32,7 +36,10 @@ def rescued(slide: Slide, fit: Fit) -> tuple[list[FittedSlide], list[AuthorError
     errors: list[AuthorError] = []
     slide = with_title_that_fits(slide, fit, errors)
     if slide.layout == "full-bleed" or slide.layout not in (*LAYOUTS, ""):
-        errors.append(why)
+        if isinstance(why, UnsuitableLayoutError):
+            warn(f"{why.message} It has the usual layout.", why.source, "layout")
+        else:
+            errors.append(why)
         slide = replace(slide, layout="")
     slide = with_blocks_that_fit(slide, fit, errors)
     if problem(slide, fit) is None:

@@ -110,15 +110,6 @@ def split_at(block: Block, point: int) -> tuple[Block, Block]:
     return split.at(block, point)
 
 
-def in_smaller_blocks(block: Block, fits: Callable[[Block], bool]) -> list[Block]:
-    """``block`` as blocks that can be divided so that each part fits; itself where it can be, or cannot be smaller."""
-    split = kind_of(block).split
-    content = content_of([block])
-    if split is None or all(fits(piece) for n in range(content.end) for piece in content.between(n, n + 1)):
-        return [block]
-    return list(split.smaller(block, fits)) or [block]
-
-
 def part_of(slide: Slide, blocks: Sequence[Block], number: int, parts: int) -> Slide:
     """One of the ``parts`` that a slide is split into; the first is the slide itself."""
     part = replace(slide, blocks=tuple(blocks), part=number, parts=parts)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, caption_size, size_at
-from builder.deck.model import Caption, Placed, PlacedParagraph, Run, Runs, plain
+from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs, plain
 from builder.errors import Source
 from builder.typeset.measure import OFFICE_PITCH
 
@@ -31,13 +32,15 @@ class Code:
     source: Source
     label: str = ""
     caption: Caption | None = None
+    longest: int = 0
+    """How many characters the longest line of the whole has, of which this is a part: parts have one type size."""
 
 
 def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     inside = width - 2 * CODE_PADDING
     size = size_at(geometry, "code", scale)
     code = Run("", code=True)
-    longest = max((plain(line) for line in block.lines), key=len, default="")
+    longest = max((plain(line) for line in block.lines), key=len, default="").ljust(block.longest, "m")
     while size > geometry.sizes.code_floor and typeface.width(code, longest, size) > inside:
         size = max(size - 1, geometry.sizes.code_floor)
     room = int(inside / typeface.width(code, "m", size) + 1e-6)
@@ -69,7 +72,26 @@ def _points(block: Code) -> Sequence[int]:
 def _split(block: Code, point: int) -> tuple[Code, Code]:
     """Both parts, without a blank line between."""
     rest = point + 1 if _is_blank(block, point) and point + 1 < len(block.lines) else point
-    return replace(block, lines=block.lines[:point]), replace(block, lines=block.lines[rest:], label="")
+    whole = replace(block, longest=max(block.longest, *(len(plain(line)) for line in block.lines)))
+    return replace(whole, lines=block.lines[:point]), replace(whole, lines=block.lines[rest:], label="")
+
+
+def _smaller(block: Code, fits: Callable[[Block], bool]) -> Sequence[Code]:
+    """The code with lines that fill more than a slide cut into several."""
+    lines: list[Runs] = []
+    for line in block.lines:
+        lines += in_lines(line, lambda one: fits(replace(block, lines=(one,))))
+    return [replace(block, lines=tuple(lines))]
+
+
+def in_lines(line: Runs, fits: Callable[[Runs], bool]) -> list[Runs]:
+    """A line that fits, else as few equal pieces as do."""
+    length, count = len(plain(line)), 1
+    pieces = [line]
+    while not all(map(fits, pieces)) and count < length:
+        count += 1
+        pieces = split_runs(line, [ceil(length / count)] * count)
+    return [piece for piece in pieces if piece] or [line]
 
 
 def _preferred(block: Code, points: Sequence[int]) -> Collection[int]:
@@ -100,4 +122,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
-KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred), on_panel=True)
+KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred, smaller=_smaller), on_panel=True)

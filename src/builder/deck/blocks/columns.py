@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.deck.blocks.texts import Text
@@ -10,7 +10,7 @@ from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, measure
 from builder.deck.lines import Typeface, height_of_runs
 from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
-from builder.deck.model import Block, Paragraph, Placed, Runs, plain
+from builder.deck.model import Block, Placed, Runs, plain
 from builder.deck.stacks import below_each_other, total_height
 from builder.deck.words import words_of
 from builder.errors import Source
@@ -43,17 +43,19 @@ def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typ
     size = geometry.sizes.column_heading
     headings = [bold(column.heading) for column in block.columns if column.heading]
     above = max((height_of_runs(runs, each, size, typeface) + HEADING_GAP for runs in headings), default=0.0)
+    tops = [above if column.heading else 0.0 for column in block.columns]
     inside = [[measure(one, each, scale, geometry, typeface) for one in column.blocks] for column in block.columns]
-    tallest = above + max(map(total_height, inside))
-    grown = [[replace(m, height=max(m.height, m.wanted)) for m in column] for column in inside]
-    fits = all(m.fits for column in inside for m in column)
+    heights = [top + total_height(column) for top, column in zip(tops, inside, strict=True)]
+    growth = (sum(max(m.wanted - m.height, 0.0) for m in column) for column in inside)
+    wanted = max(height + more for height, more in zip(heights, growth, strict=True))
 
     def placed(height: float) -> tuple[Placed, ...]:
-        areas = (Area(n * (each + COLUMN_GAP), above, each, height - above) for n in range(len(inside)))
+        areas = [Area(n * (each + COLUMN_GAP), top, each, height - top) for n, top in enumerate(tops)]
         return tuple(one for column, area in zip(inside, areas, strict=True) for one in below_each_other(column, area))
 
     return Measured(
-        block, size_at(geometry, "body", scale), tallest, above + max(map(total_height, grown)), fits,
+        block, size_at(geometry, "body", scale), max(heights), wanted,
+        all(m.fits for column in inside for m in column),
         column_widths=(each,) * len(block.columns), row_heights=(above,), inside=placed,
     )  # fmt: skip
 
@@ -81,16 +83,6 @@ def is_comparison(block: Columns) -> bool:
     return len(block.columns) == 2 and all(
         column.heading and len(column.blocks) == 1 and isinstance(column.blocks[0], Text) for column in block.columns
     )
-
-
-def below_one_another(block: Columns) -> tuple[Block, ...]:
-    """The columns' blocks one below another, each heading as a paragraph in bold."""
-    found: list[Block] = []
-    for column in block.columns:
-        if column.heading:
-            found.append(Text((Paragraph(bold(column.heading), 0, "", block.source),), block.source))
-        found += column.blocks
-    return tuple(found)
 
 
 def _words(block: Columns) -> Lines:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count as counting
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
-from builder.deck.lines import Typeface, break_runs
+from builder.deck.lines import Typeface, break_runs, split_runs
 from builder.deck.measured import Measured, bold, caption_size, size_at
-from builder.deck.model import Caption, Placed, Runs, plain
+from builder.deck.model import Block, Caption, Placed, Run, Runs, plain
+from builder.deck.pieces import cuts, stripped
 from builder.deck.words import is_visible
 from builder.errors import Source
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 CELL_PADDING_X = 10.0
 CELL_PADDING_Y = 7.0
+READABLE = 6.0
+"""How wide in em a column is at least before words in it are cut."""
+MOST_ROWS, LONG_CELL = 12, 60
+"""In how many rows one is shown at most, and how many letters a cell has at least that goes on in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     widths = table_columns(block, width, size, typeface)
     heights = []
     spanning = []
-    fits = True
+    fits = not is_too_wide(block, width, size, typeface)
+    at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
     for number, row in cells_of(block):
         tallest = size * typeface.pitch
         for column, cell in row:
@@ -58,7 +66,7 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
             height = 0.0
             for runs in map(bold, cell.paragraphs) if number < block.head else cell.paragraphs:
                 broken = break_runs(runs, room, size, typeface)
-                fits = fits and (broken.fits or not runs)
+                fits = fits and (broken.fits or not runs or at_floor)
                 height += broken.height(size * typeface.pitch_of(runs))
             if cell.rowspan == 1:
                 tallest = max(tallest, height)
@@ -77,7 +85,40 @@ def room_of(cell: Cell, column: int, widths: Sequence[float]) -> float:
 
 
 def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
-    """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need."""
+    """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need.
+
+    Where not even words fit, the columns with the longest give way.
+    """
+    natural, least = needed(block, size, typeface)
+    if sum(natural) <= width:
+        spare = width - sum(natural)
+        return [value + spare * value / sum(natural) for value in natural]
+    if sum(least) >= width:
+        return levelled(least, width)
+    spare, demand = width - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
+    weight = [value**0.5 for value in demand]
+    return [m + spare * w / (sum(weight) or 1) for m, w in zip(least, weight, strict=True)]
+
+
+def levelled(widths: Sequence[float], total: float) -> list[float]:
+    """``widths`` of which the widest are cut to one level, so that they have this ``total``."""
+    rest = total
+    for number, width in enumerate(sorted(widths)):
+        level = rest / (len(widths) - number)
+        if width >= level:
+            return [min(one, level) for one in widths]
+        rest -= width
+    return list(widths)
+
+
+def is_too_wide(block: Table, width: float, size: float, typeface: Typeface) -> bool:
+    """True if the columns would have to be narrower than their words and than what can be read."""
+    readable = READABLE * size + 2 * CELL_PADDING_X
+    return sum(min(least, readable) for least in needed(block, size, typeface)[1]) > width
+
+
+def needed(block: Table, size: float, typeface: Typeface) -> tuple[list[float], list[float]]:
+    """(the widths of the columns in which no cell is broken, those in which no word is)."""
     natural = [40.0] * block.columns
     least = [30.0] * block.columns
     for number, row in cells_of(block):
@@ -94,21 +135,14 @@ def table_columns(block: Table, width: float, size: float, typeface: Typeface) -
                 ]
                 natural[column] = max(natural[column], whole + 2 * CELL_PADDING_X + 1, longest)
                 least[column] = max(least[column], max(words, default=0) + 2 * CELL_PADDING_X + 1)
-    if sum(natural) <= width:
-        spare = width - sum(natural)
-        return [value + spare * value / sum(natural) for value in natural]
-    if sum(least) >= width:
-        return [width * value / sum(least) for value in least]
-    spare, demand = width - sum(least), [n - m for n, m in zip(natural, least, strict=True)]
-    weight = [value**0.5 for value in demand]
-    return [m + spare * w / (sum(weight) or 1) for m, w in zip(least, weight, strict=True)]
+    return natural, least
 
 
 def cells_of(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
     """Yield each row's number and its cells with their first columns, past the places that cells above span."""
     covered: set[tuple[int, int]] = set()
     for number, row in enumerate(table.rows):
-        columns = (column for column in count() if (number, column) not in covered)
+        columns = (column for column in counting() if (number, column) not in covered)
         placed = []
         for cell in row:
             column = next(columns)
@@ -144,6 +178,75 @@ def _split(block: Table, point: int) -> tuple[Table, Table]:
     """Both parts, each with the head."""
     head = block.rows[: block.head]
     return replace(block, rows=block.rows[:point]), replace(block, rows=(*head, *block.rows[point:]), label="")
+
+
+def _smaller(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
+    """The table with some columns after the others where it is too wide, and tall rows in several."""
+    found = [replace(part, rows=shorter_rows(part, fits)) for part in narrower(block, fits)]
+    return [found[0], *(replace(one, label="") for one in found[1:])]
+
+
+def narrower(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
+    """Tables of some columns each, the first one in each of them; the table itself where it is not too wide."""
+    if fits(widest_words(block, range(block.columns))) or any(cell.colspan > 1 for row in block.rows for cell in row):
+        return [block]
+    for count in range(2, block.columns):
+        others = range(1, block.columns)
+        ends = [ceil(len(others) * number / count) for number in range(count + 1)]
+        groups = [[0, *others[first:last]] for first, last in pairwise(ends)]
+        if all(fits(widest_words(block, group)) for group in groups):
+            return [of_columns(block, group) for group in groups]
+    return [block]
+
+
+def of_columns(block: Table, columns: Sequence[int]) -> Table:
+    """The table with only some of its columns."""
+    rows = tuple(tuple(cell for column, cell in row if column in columns) for _, row in cells_of(block))
+    return replace(block, rows=rows, columns=len(columns))
+
+
+def widest_words(block: Table, columns: Sequence[int]) -> Table:
+    """A row with the longest word of each of some columns, which is as wide as the table has to be."""
+    longest = dict.fromkeys(columns, "")
+    for _, row in cells_of(block):
+        for column, cell in row:
+            words = (word for runs in cell.paragraphs for run in runs for word in run.text.split())
+            word = max(words, key=len, default="")
+            if column in longest and len(word) > len(longest[column]):
+                longest[column] = word
+    cells = tuple(Cell(((Run(word),),)) for word in longest.values())
+    return replace(block, rows=(cells,), columns=len(columns), head=0, caption=None)
+
+
+def shorter_rows(block: Table, fits: Callable[[Block], bool]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows, those that fill more than a slide as several: their long cells go on in the next one."""
+    head = block.rows[: block.head]
+    rows = [*head]
+    for row in block.rows[block.head :]:
+        ways = (in_rows(row, count) for count in range(1, MOST_ROWS + 1))
+        rows += next((parts for parts in ways if all(fits(replace(block, rows=(*head, one))) for one in parts)), [row])
+    return tuple(rows)
+
+
+def in_rows(row: tuple[Cell, ...], count: int) -> list[tuple[Cell, ...]]:
+    """A row in ``count`` ones: long cells in as many pieces, the others in the first; itself with spans over rows."""
+    if count == 1 or any(cell.rowspan > 1 for cell in row):
+        return [row]
+    return list(zip(*(in_cells(cell, count) for cell in row), strict=True))
+
+
+def in_cells(cell: Cell, count: int) -> list[Cell]:
+    """A long cell in ``count`` pieces, a short one whole and empty ones."""
+    each = sum(len(plain(runs)) for runs in cell.paragraphs) / count
+    if each * count < LONG_CELL:
+        return [cell, *[replace(cell, paragraphs=())] * (count - 1)]
+    pieces: list[list[Runs]] = [[] for _ in range(count)]
+    passed = 0.0
+    for runs in cell.paragraphs:
+        for piece in split_runs(runs, cuts(runs, max(round(len(plain(runs)) / each), 1))):
+            pieces[min(int((passed + len(plain(piece)) / 2) / each), count - 1)].append(stripped(piece))
+            passed += len(plain(piece))
+    return [replace(cell, paragraphs=tuple(one)) for one in pieces]
 
 
 def _words(block: Table) -> Lines:
@@ -189,4 +292,6 @@ def _page(p: PageWriter, placed: Placed) -> str:
     )
 
 
-KINDS[Table] = Kind(_measure, _words, _page, split=Split(_points, _split), is_visual=True, is_wide=_is_wide)
+KINDS[Table] = Kind(
+    _measure, _words, _page, split=Split(_points, _split, smaller=_smaller), is_visual=True, is_wide=_is_wide
+)

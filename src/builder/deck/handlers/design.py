@@ -9,13 +9,19 @@ from dataclasses import replace
 
 from docutils import nodes
 
+from builder.deck.blocks import Columns
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.handlers.admonitions import box_of
 from builder.deck.handlers.code import listing
 from builder.deck.handlers.paragraphs import words
 from builder.deck.inline import link_of
 from builder.deck.model import Block
+from builder.deck.natural_columns import column_of
+from builder.errors import source_of
 from builder.source.components import TITLED, component_of, link_of_card, tab_of, title_and_rest
+
+SIDE_BY_SIDE = 3
+"""Items of a grid that stand beside each other; more of them are a catalogue."""
 
 
 @shows(nodes.container)
@@ -25,7 +31,17 @@ def container(context: BlockContext, node: nodes.Element) -> list[Block]:
         return listing(context, node)
     if component_of(node) in TITLED:
         return opened(context, node)
+    if component_of(node) == "grid-row":
+        return row(context, node)
     return card(context, node) if component_of(node) == "card" else context.children(node)
+
+
+def row(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """The items of a grid: two or three as columns, more below each other."""
+    items = [found for child in elements(node) if (found := context.blocks(child))]
+    if not 2 <= len(items) <= SIDE_BY_SIDE:
+        return [block for item in items for block in item]
+    return [Columns(tuple(map(column_of, items)), source_of(node), context.label(node))]
 
 
 def is_shown_whole(node: nodes.Element) -> bool:

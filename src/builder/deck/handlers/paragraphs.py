@@ -9,6 +9,7 @@ from docutils import nodes
 
 from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
 from builder.deck.pages.pictures import picture_size
 from builder.deck.substitutes import frame
@@ -53,6 +54,13 @@ def lines_of_verse(context: BlockContext, node: nodes.Element, indent: str) -> I
 
 
 @shows(nodes.rubric)
+def rubric(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A heading in bold, without a bullet."""
+    source = source_of(node)
+    runs = bold(context.runs(node))
+    return [Text((Paragraph(runs, source=source),), source, context.label(node))] if runs_show(runs) else []
+
+
 def words(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Text without a bullet; nothing where it shows no words."""
     runs = context.runs(node)
