@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,29 @@ def test_a_deck_is_measured_against_its_length_and_its_chapter(book: Book, capfd
     )
     status, out, errors = checked(book, capfd)
     assert (status, errors) == (0, "")
-    assert "one: 3 slides, about 5 of 20 minutes\n  about 15 minutes too short by its slides\n" in out
+    assert "one: 3 slides, about 6 of 20 minutes\n  about 14 minutes too short by its slides\n" in out
     assert "  no slide: Second (" in out
     assert "chapter.md:11)" in out
     assert "Below" not in out
+
+
+@pytest.mark.parametrize(
+    ("chapter", "minutes"),
+    [
+        ("".join(f"```{{slide}} Slide {n}\n- A point\n```\n\n" for n in range(10)), 20),
+        ("".join(f"{{.slide}}\n### Part {n}\n\n[A point]{{.point}}\n\n" for n in range(5)), 10),
+        ("".join(f"### Part {n}\n\n- A point\n\n" for n in range(5)), 10),
+        ("```{slide} Long\n" + "- A point of some words\n" * 30 + "```\n", 2),
+    ],
+    ids=["own slides", "marked sections", "automatic slides", "a slide that was split"],
+)
+def test_a_slide_is_shown_for_two_minutes(
+    book: Book, capfd: pytest.CaptureFixture[str], chapter: str, minutes: int
+) -> None:
+    book.write("chapter.md", f"# A chapter\n\n{chapter.replace('###', '##')}")
+    status, out, errors = checked(book, capfd)
+    assert (status, errors) == (0, "")
+    assert re.search(rf"chapter: \d+ slides, about {minutes} minutes", out)
 
 
 def test_long_names_in_the_index_are_broken(book: Book, capfd: pytest.CaptureFixture[str]) -> None:

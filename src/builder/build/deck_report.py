@@ -43,18 +43,18 @@ def read(path: Path) -> list[dict[str, Any]]:
 def about(lecture: Lecture, fit: Fit | None) -> dict[str, Any]:
     """The entry of a deck; it has no slides where there is no fit."""
     shown = [slide for slide in fit.fitted.slides if not slide.slide.hidden] if fit is not None else []
-    slides = [about_slide(slide, before) for before, slide in zip([None, *shown], shown, strict=False)]
+    slides = list(map(about_slide, shown))
     return {"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides}
 
 
-def about_slide(fitted: FittedSlide, before: FittedSlide | None) -> dict[str, Any]:
+def about_slide(fitted: FittedSlide) -> dict[str, Any]:
     """The entry of a slide. ``document`` and ``anchor`` name the section of the web book, '' where there is none."""
     place = fitted.slide.place
     document, _, anchor = place.label.partition(":") if place is not None else ("", "", "")
     return {
         "title": fitted.slide.heading,
         "notes": notes_of(fitted.slide),
-        "minutes": minutes_of(fitted, before),
+        "minutes": minutes_of(fitted),
         "document": document,
         "anchor": anchor,
     }

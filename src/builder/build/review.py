@@ -54,7 +54,7 @@ def review(env: BuildEnvironment, lecture: Lecture, deck: FittedDeck | None) -> 
     """
     slides = deck.slides if deck is not None else ()
     shown = [slide for slide in slides if not slide.slide.hidden]
-    minutes = sum(minutes_of(slide, before) for before, slide in zip([None, *shown], shown, strict=False))
+    minutes = sum(map(minutes_of, shown))
     remarks = []
     if lecture.minutes and abs(minutes - lecture.minutes) > TOLERANCE * lecture.minutes:
         off = minutes - lecture.minutes
@@ -66,17 +66,13 @@ def review(env: BuildEnvironment, lecture: Lecture, deck: FittedDeck | None) -> 
     return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
 
 
-def minutes_of(slide: FittedSlide, before: FittedSlide | None = None) -> float:
+def minutes_of(slide: FittedSlide) -> float:
     """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people
     sit down.
     """
     if slide.slide.minutes:
         return slide.slide.minutes
-    is_continued = before is not None and slide.slide.key.rpartition("/")[0] in (
-        before.slide.key,
-        before.slide.key.rpartition("/")[0],
-    )
-    if slide.layout == "title" or (is_continued and not slide.slide.named):
+    if slide.layout == "title" or slide.slide.part > 1:
         return 0.0
     is_round = slide.layout == "section" or slide.slide.place is None
     return MINUTES_ROUND_THE_SLIDES if is_round else MINUTES_A_SLIDE
