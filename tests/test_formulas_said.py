@@ -26,7 +26,7 @@ IN_A_LINE = {
     # fractions
     r"\frac{11.98}{2}": "11.98/2", r"\frac{a+b}{c}": "(a + b)/c", r"\frac{x_1}{2n}": "x₁/(2n)", r"\frac{a}{\frac{b}{c}}": "a/(b/c)",
     r"\frac{1}{2}x": "(1/2)x", r"y\frac{1}{2}": "y(1/2)", r"\frac{\partial^2 u}{\partial x^2}": "∂²u/∂x²", r"\dfrac12": "1/2",
-    r"\text{mean} = \frac{\text{sum}}{n}": "mean = sum/n", r"\binom nk": "(n over k)", r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}": "(−b ± √(b² − 4ac))/(2a)",
+    r"\text{mean} = \frac{\text{sum}}{n}": "mean = sum/n", r"\frac{f(x)}{g(x)}": "f(x)/g(x)", r"\frac{(x-1)^2}{n}": "(x − 1)²/n", r"\binom nk": "(n over k)", r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}": "(−b ± √(b² − 4ac))/(2a)",
     # roots, accents, bars
     r"\sqrt{n}": "√n", r"\sqrt[3]{x+1}": "∛(x + 1)", r"\sqrt[n]{x}": "ⁿ√x", r"\bar{x}_n": "x̄ₙ", r"\vec v": "v⃗", r"\ddot x": "ẍ",
     r"\widehat{ab}": "(ab)̂", r"\overline{AB}": "A̅B̅", r"\underline{x}": "x̲", r"\cancel{x}": "x̸", r"\tilde X": "X̃",

@@ -219,17 +219,18 @@ class PageWriter:
 
     def run(self, run: Run) -> str:
         """Inline markup of a run."""
-        if run.math:
-            formula = self.formulas[run.math]
-            if formula.typst:
-                alt = string(self.formulas.spoken(run.math))
-                return f"#box(math.equation(alt: {alt}, $display({formula.typst})$));"
-        body = styled(run)
+        body = (self.formula(run.math) if run.math else "") or styled(run)
         if run.link and not run.link.startswith("#"):
             body = f"#link({string(run.link)})[{self.as_link(body)}];"
         elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
             body = f"#link((page: {page}, x: 0pt, y: 0pt))[{self.as_link(body)}];"
         return body
+
+    def formula(self, latex: str) -> str:
+        """A formula in the line; '' for one that cannot be set."""
+        typst = self.formulas[latex].typst
+        alt = string(self.formulas.spoken(latex))
+        return f"#box(math.equation(alt: {alt}, $display({typst})$));" if typst else ""
 
     def as_link(self, body: str) -> str:
         """Text as office programs show it when it is a link."""

@@ -37,6 +37,8 @@ SINGLE = ("identifier", "number", "text", "function", "accent", "bar", "root", "
 """Types of nodes that are one thing, which needs no brackets."""
 FACTORS = {"identifier", "number", "fraction", "function", "text"}
 """Types of nodes beside which a fraction stands in brackets."""
+_APPLIED = re.compile(r"[^\s()/]?\([^()]*\)[⁰-ⁿ²³¹]*")
+"""A letter with its arguments, or what stands in brackets, to a power."""
 _GAP = re.compile(r"\s+")
 _BINARY_AT_START = re.compile(r"(^|[(\[{=<>≤≥,;/^_√])\s*([−+±∓])\s+")
 _NEGATED = "\u0338"
@@ -166,7 +168,8 @@ def divided(node: Node | None) -> str:
     text = tidied(written(node))
     only = (node or {}).get("children", [node])
     is_one = text.startswith("∂") or (len(only) == 1 and (only[0] or {}).get("type") == "scripts")
-    return text if is_one and not re.search(r"[ /]", text) else atom(node)
+    is_one = is_one and not re.search(r"[ /]", text)
+    return text if is_one or _APPLIED.fullmatch(text) else atom(node)
 
 
 def root(node: Node) -> str:
