@@ -38,6 +38,11 @@ def test_the_last_line_of_a_session_is_on_its_slide(book: Book, language: str) -
     assert shapes(book, f"```{language}\n$ pwd\n/home/ada\n```\n", "Code") == ["$ pwd\n/home/ada"]
 
 
+def test_lines_have_their_numbers_where_they_are_asked_for(book: Book) -> None:
+    code = "```{code-block} python\n:lineno-start: 9\n\nx = 1\ny = 2\n```\n"
+    assert shapes(book, code, "Code") == [" 9  x = 1\n10  y = 2"]
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

@@ -53,9 +53,10 @@ def test_a_statement_of_another_language_is_named_in_it(book: Book) -> None:
     assert boxes(book, "```{prf:theorem}\nTexte.\n```", conf=conf) == ["Théorème 1.1\nTexte."]
 
 
-def test_a_listing_has_its_number_and_caption(book: Book) -> None:
+@pytest.mark.parametrize("mark", ["", ":class: slide\n"])
+def test_a_listing_has_its_number_and_caption(book: Book, mark: str) -> None:
     book.write("conf.py", CONF)
-    listing = "```{code-block} python\n:name: hello\n:caption: Saying *hello*\n\nprint('Hello')\n```\n"
+    listing = f"```{{code-block}} python\n:name: hello\n:caption: Saying *hello*\n{mark}\nprint('Hello')\n```\n"
     result = book.build(f"# Chapter\n\n## Section\n\n{listing}", "--to", "pptx")
     slide = result.deck().slides[-1]
     assert texts_of(slide, "Code") == ["print('Hello')"]

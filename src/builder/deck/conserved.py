@@ -19,6 +19,7 @@ from builder.deck.model import Block
 from builder.deck.words import INK
 from builder.errors import shortened, source_of, warn
 from builder.source.annotations.vocabulary import chart, place_map, speaker_notes, timeline
+from builder.source.signatures import lines_of_signature, plain_signature
 from builder.typeset.terminal import as_shown
 
 UNSEEN = (*UNSHOWN, nodes.footnote_reference, speaker_notes, chart, timeline, place_map)
@@ -99,7 +100,8 @@ def pieces(node: nodes.Element, owner: nodes.Element) -> Iterator[tuple[str, nod
         yield "", None
         return
     if isinstance(node, nodes.literal_block | nodes.doctest_block | addnodes.desc_signature):
-        yield from ((as_shown(node.astext()), node), ("", None))
+        for line in lines_of(node):
+            yield from ((line, node), ("", None))
         return
     for child in node.children:
         if isinstance(child, nodes.Text):
@@ -110,6 +112,13 @@ def pieces(node: nodes.Element, owner: nodes.Element) -> Iterator[tuple[str, nod
             yield "", None
             yield from pieces(child, child)
             yield "", None
+
+
+def lines_of(node: nodes.Element) -> list[str]:
+    """The lines of a block of code and of a signature, as they are shown."""
+    if isinstance(node, addnodes.desc_signature):
+        return [plain_signature(line) for line in lines_of_signature(node)]
+    return as_shown(node.astext()).split("\n")
 
 
 def squeezed(text: str) -> str:

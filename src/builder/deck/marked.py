@@ -65,9 +65,15 @@ def has_annotation(node: nodes.Element) -> bool:
 
 
 def is_marked_block(node: nodes.Element) -> bool:
-    """True for a block with class ``slide``; docutils puts the ``:class:`` of a figure on the picture in it."""
-    pictures = list(node.findall(nodes.image)) if isinstance(node, nodes.figure) else []
-    return any("slide" in block["classes"] for block in (node, *pictures))
+    """True for a block with class ``slide``; the ``:class:`` of a figure is on the picture in it, that of a listing on
+    its code.
+    """
+    inner: list[nodes.Element] = []
+    if isinstance(node, nodes.figure):
+        inner = list(node.findall(nodes.image))
+    elif isinstance(node, nodes.container) and node.get("literal_block"):
+        inner = list(node.findall(nodes.literal_block))
+    return any("slide" in block["classes"] for block in (node, *inner))
 
 
 def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:

@@ -25,8 +25,17 @@ def code(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Code with the colours of Pygments."""
     language = language_of(node)
     text = as_shown(node.astext()).rstrip("\n").expandtabs(4)
-    lines = tuple(coloured_lines(text, language))
+    lines = tuple(numbered(node, coloured_lines(text, language)))
     return [Code(lines, language, source_of(node), context.label(node), context.caption)]
+
+
+def numbered(node: nodes.Element, lines: list[Runs]) -> list[Runs]:
+    """The lines of a block of code, with their numbers where its author asks for them."""
+    if not node.get("linenos"):
+        return lines
+    first = (node.get("highlight_args") or {}).get("linenostart", 1)
+    width = len(str(first + len(lines) - 1))
+    return [(Run(f"{first + index:>{width}}  ", code=True), *line) for index, line in enumerate(lines)]
 
 
 @shows(addnodes.productionlist)
