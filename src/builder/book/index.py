@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """One line of the index: its words, the labels of its places, and whether it stands below the line before."""
+    """One line of the index: its words, the labels of its places, whether it stands below the line before, and whether
+    it ``refers`` to another entry, as ``see`` and ``see also`` do in whatever language.
+    """
 
     words: str
     labels: tuple[str, ...]
     below: bool = False
+    refers: bool = False
 
 
 Letter = tuple[str, tuple[IndexLine, ...]]
@@ -35,7 +38,7 @@ def index_letters(builder: Builder) -> tuple[Letter, ...]:
     for letter, entries in IndexEntries(builder.env).create_index(builder, group_entries=True):
         lines: list[IndexLine] = []
         for words, (targets, subentries, _key) in entries:
-            below = (IndexLine(sub, _labels(places), below=True) for sub, places in subentries)
+            below = (IndexLine(sub, _labels(places), below=True, refers=not places) for sub, places in subentries)
             lines += [IndexLine(words, _labels(targets)), *below]
         letters.append((letter, tuple(lines)))
     return tuple(letters)
@@ -57,7 +60,7 @@ def letters_within(letters: Iterable[Letter], defined: Set[str]) -> tuple[Letter
         within: list[IndexLine] = []
         for line in map(partial(line_within, defined), reversed(lines)):
             has_below = bool(within) and within[-1].below and not line.below
-            if line.labels or has_below or (line.below and line.words.startswith("see")):
+            if line.labels or has_below or line.refers:
                 within.append(line)
         if within:
             found.append((letter, tuple(reversed(within))))

@@ -2,8 +2,6 @@
 its private members.
 """
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +30,7 @@ def env_version() -> int:
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: "Sphinx") -> None:
     """Register options, directives, roles and transforms, and what is noted while documents are read."""
     from builder.source import (
         annotations,

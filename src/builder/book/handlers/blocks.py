@@ -99,16 +99,28 @@ def transition(t: Translator, node: nodes.Element) -> str:
 
 @renders(nodes.rubric)
 def rubric(t: Translator, node: nodes.Element) -> str:
-    """A heading that is not in the contents."""
-    if "footnotes" in node["classes"] or (node.astext() in ("Footnotes", "References") and not _followed(node)):
+    """A heading that is not in the contents; nothing above footnotes alone, which stand at the foot of their pages."""
+    if "footnotes" in node["classes"] or not _followed(node):
         return ""
     return f"\n\n{t.anchors(node)}{call('rubric', t.children(node))}\n\n"
 
 
 def _followed(node: nodes.Element) -> bool:
-    """True if something other than footnotes follows a rubric."""
-    following = node.parent.children[node.parent.index(node) + 1 :]
-    return any(not isinstance(sibling, nodes.footnote) for sibling in following) or not following
+    """True if something other than footnotes follows a rubric; where nothing follows in its section, MyST has the
+    footnotes at the end of the document.
+    """
+    place: nodes.Element | None = node
+    while place is not None and place.parent is not None:
+        after = place.parent.children[place.parent.index(place) + 1 :]
+        if following := [sibling for sibling in after if not is_unseen(sibling)]:
+            return any(not isinstance(sibling, nodes.footnote) for sibling in following)
+        place = place.parent
+    return True
+
+
+def is_unseen(node: nodes.Node) -> bool:
+    """True for what prints nothing: comments, and the rule that MyST draws above footnotes."""
+    return isinstance(node, nodes.Invisible) or (isinstance(node, nodes.transition) and "footnotes" in node["classes"])
 
 
 @renders(addnodes.centered)
