@@ -198,7 +198,13 @@ class ComparedShape:
         """Return whether both stand at one place and are of one size, as far as programs keep it."""
         if self.box is None or other.box is None:
             return self.box is None and other.box is None
-        return all(abs(a - b) <= ROUNDED for a, b in zip(self.box, other.box, strict=True))
+        of_all = 3 if self.grows and other.grows else 4
+        return all(abs(a - b) <= ROUNDED for a, b in zip(self.box[:of_all], other.box[:of_all], strict=True))
+
+    @cached_property
+    def grows(self) -> bool:
+        """Whether its height is that of its text, which each program sets for itself."""
+        return self.inner.find(f"./{P}txBody/{A}bodyPr/{A}spAutoFit") is not None
 
     def same(self, other: ComparedShape) -> bool:
         """Return whether nobody changed it by hand, as far as that shows, whatever program saved it."""

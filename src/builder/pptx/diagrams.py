@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 
 from builder.deck.blocks import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.diagrams import diagram_scale
@@ -15,6 +16,12 @@ from builder.pptx.text import plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import emu, solid
 
+CENTRED = BoxStyle(anchor="ctr")
+LEEWAY = 1.0
+"""Points by which a box is wider than the line that it is made for."""
+ROOM = {"ellipse": sqrt(0.5), "diamond": 0.5}
+CORNER = 2 * 0.16667 * (1 - sqrt(0.5))
+"""What the shapes leave to their text: of their width, and less what round corners take, of their shorter side."""
 SITES = {"ellipse": (0, 2, 4, 6)}
 """Numbers of the connection sites at the top, left, bottom and right of a shape; those of a rectangle are 0 to 3."""
 
@@ -30,8 +37,8 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
     group = w.ids.last
     shapes, ids = [], []
     for number, node in enumerate(block.nodes, start=1):
+        ids.append(w.ids.last + 1)
         shapes.append(write_node(w, node, number, placed))
-        ids.append(w.ids.last)
     lines = [write_edge(w, edge, ids, placed) for edge in block.edges]
     labels = [write_label(w, edge, placed) for edge in block.edges if edge.label]
     box = Area(placed.x, placed.y, block.width * scale, block.height * scale)
@@ -41,19 +48,31 @@ def write_diagram(w: ShapeWriter, placed: Placed) -> str:
 
 
 def write_node(w: ShapeWriter, node: DiagramNode, number: int, placed: Placed) -> str:
-    """A shape with its text in the middle."""
+    """A shape with its text in the middle; its lines have a box of their own where it is too narrow."""
     scale, size = scale_and_size(placed)
     body = "".join(
         plain_paragraph((Run(line),), w.text, size, colour=node.ink or "tx1", align="center") for line in node.lines
     )
     width, height = node.width * scale, node.height * scale
-    x, y = placed.x + node.x * scale - width / 2, placed.y + node.y * scale - height / 2
-    box = Area(x, y, width, height)
+    x, y = placed.x + node.x * scale, placed.y + node.y * scale
+    needed = max((w.text.typeface.width(Run(line), line, size) for line in node.lines), default=0.0) + LEEWAY
+    box, wide = around(x, y, width, height), around(x, y, needed, height)
     if node.kind == "none":
-        style = BoxStyle(anchor="ctr", wrap=False)
-    else:
-        style = BoxStyle(node.fill or "bg2", "accent1", node.kind, wrap=False, anchor="ctr")
-    return w.text_box(f"Node {number}", box, body, style)
+        return w.text_box(f"Node {number}", max(box, wide, key=lambda area: area.width), body, CENTRED)
+    style = BoxStyle(node.fill or "bg2", "accent1", node.kind, anchor="ctr")
+    if needed <= room_in(node.kind, width, height):
+        return w.text_box(f"Node {number}", box, body, style)
+    return w.text_box(f"Node {number}", box, "", style) + w.text_box(f"Words of node {number}", wide, body, CENTRED)
+
+
+def around(x: float, y: float, width: float, height: float) -> Area:
+    """A box by its middle."""
+    return Area(x - width / 2, y - height / 2, width, height)
+
+
+def room_in(kind: str, width: float, height: float) -> float:
+    """The width that a shape leaves to its text (presetShapeDefinitions of ISO/IEC 29500-1)."""
+    return width * ROOM.get(kind, 1.0) - (min(width, height) * CORNER if kind == "roundRect" else 0.0)
 
 
 def scale_and_size(placed: Placed) -> tuple[float, float]:
@@ -115,8 +134,8 @@ def write_label(w: ShapeWriter, edge: DiagramEdge, placed: Placed) -> str:
     assert isinstance(placed.block, Diagram)
     scale = diagram_scale(placed)
     size = scaled_size(placed.block.size - 2, scale)
-    width = w.text.typeface.width(Run(edge.label), edge.label, size) + 4
+    width = w.text.typeface.width(Run(edge.label), edge.label, size) + 2 * LEEWAY
     height = size * w.text.typeface.pitch
     x, y = placed.x + edge.label_at[0] * scale - width / 2, placed.y + edge.label_at[1] * scale - height * 0.78
     body = plain_paragraph((Run(edge.label),), w.text, size, align="center")
-    return w.text_box("Label", Area(x, y, width, height), body, BoxStyle(wrap=False))
+    return w.text_box("Label", Area(x, y, width, height), body)

@@ -42,18 +42,20 @@ class Parts(Protocol):
 class BoxStyle:
     """How a text box looks: colours of fill and line ('' for none), outline ``kind``, and how text stands in it.
 
-    ``insets`` are horizontal and vertical, in points.
+    ``insets`` are horizontal and vertical, in points. A box that ``grows`` follows its text where a program needs more
+    room, or people write on; its text stands at the top.
     """
 
     fill: str = ""
     line: str = ""
     kind: str = "rect"
-    wrap: bool = True
     anchor: str = ""
     insets: tuple[float, float] = (0, 0)
+    grows: bool = False
 
 
 PLAIN_BOX = BoxStyle()
+GROWING = BoxStyle(grows=True)
 
 
 @dataclass(slots=True)
@@ -91,8 +93,8 @@ class ShapeWriter:
         across, down = map(emu, style.insets)
         anchor = f' anchor="{style.anchor}"' if style.anchor else ""
         properties = (
-            f'<a:bodyPr wrap="{"square" if style.wrap else "none"}" lIns="{across}" tIns="{down}" rIns="{across}" '
-            f'bIns="{down}" rtlCol="0"{anchor}><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+            f'<a:bodyPr wrap="square" lIns="{across}" tIns="{down}" rIns="{across}" bIns="{down}" rtlCol="0"{anchor}>'
+            f"<a:{'spAutoFit' if style.grows else 'noAutofit'}/></a:bodyPr><a:lstStyle/>"
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
@@ -152,7 +154,7 @@ class ShapeWriter:
         """A text box of one paragraph, which may hold formulas."""
 
         def make(context: TextContext) -> str:
-            return self.text_box(name, box, plain_paragraph(runs, context, size, colour=colour))
+            return self.text_box(name, box, plain_paragraph(runs, context, size, colour=colour), GROWING)
 
         return self.mathematical([runs], make)
 

@@ -14,10 +14,12 @@ from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
 from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import write_block, writes
-from builder.pptx.shapes import BoxStyle, ShapeWriter
+from builder.pptx.shapes import GROWING, BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
+
+PANEL = BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING), grows=True)
 
 
 @writes(Text)
@@ -32,7 +34,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
         body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited)
         if is_body:
             return w.placeholder("Text", w.body_placeholder, body, placed)
-        return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body)
+        return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body, GROWING)
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
     if block.type != "footnote":
@@ -59,7 +61,7 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    style = BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING))
+    style = BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING), grows=True)
     out = w.text_box("Code", panel_of(placed), "".join(lines), style)
     w.steps.append(Step(w.ids.last))
     return out + w.caption(block.caption, placed)
@@ -96,7 +98,7 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     def make(context: TextContext) -> str:
         head = title_of_box(block.title, context, w.sizes.box_title)
         body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
-        return w.text_box("Box", placed, head + body, BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING)))
+        return w.text_box("Box", placed, head + body, PANEL)
 
     out = w.mathematical([block.title, *(p.runs for p in block.paragraphs)], make)
     w.steps.append(Step(w.ids.last))
@@ -131,7 +133,8 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
     assert isinstance(text.block, Text)
 
     def make(context: TextContext) -> str:
-        runs = "".join(text_run(run, context) for run in column.heading)
+        size = 0.0 if w.inherits else w.sizes.column_heading
+        runs = "".join(text_run(run, context, size) for run in column.heading)
         heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
         return w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
 
@@ -154,6 +157,6 @@ def _heading(w: ShapeWriter, column: Column, number: int, head: Area) -> str:
 
     def make(context: TextContext) -> str:
         body = plain_paragraph(bold(column.heading), context, w.sizes.column_heading, colour=colour)
-        return w.text_box("Heading", replace(head, height=head.height - HEADING_GAP), body)
+        return w.text_box("Heading", replace(head, height=head.height - HEADING_GAP), body, GROWING)
 
     return w.mathematical([column.heading], make)

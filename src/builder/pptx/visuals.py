@@ -24,7 +24,7 @@ from builder.typeset.math.libreoffice import is_shown
 from builder.typeset.math.office import OMML_NAMESPACE
 
 FORMULA_BODY = (
-    '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr">'
+    '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr">'
     "<a:noAutofit/></a:bodyPr><a:lstStyle/>"
 )
 LOCKED = '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr>'
@@ -119,10 +119,11 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     w.steps.append(Step(w.ids.last))
     out = fallback
     if formula.omml:
+        beside = NUMBER_WIDTH if block.number else 0.0  # it is in the middle, however wide a program sets it
         body = equation_paragraph(formula, placed.size, w.text.lang)
         choice = (
             f'<p:sp><p:nvSpPr>{properties}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-            f'{transform(left - 4, top - 2, width + 8, height + 4)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f"{transform(placed.x + beside, top - 2, placed.width - 2 * beside, height + 4)}{RECTANGLE}"
             f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{body}</p:txBody></p:sp>"
         )
         out = w.with_fallback(

@@ -7,6 +7,7 @@ name at every new part.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -47,6 +48,7 @@ from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, nu
 from builder.store.text import escaped
 from builder.typeset.contrast import is_light
 from builder.typeset.math.formulas import Formulas, pictures
+from builder.typeset.measure import whole_points
 from builder.typeset.scripts import runs_from_right
 
 FIRST_SLIDE_ID = 256
@@ -316,6 +318,13 @@ def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str) -> list[str]:
 
 
 def _list_style(shape: Any) -> str:
-    """The layout's own list style, repeated on the slide: LibreOffice does not inherit it for footers."""
-    style = shape.element.find(f".//{qn('a:lstStyle')}")
-    return "".join(etree.tostring(child, encoding="unicode") for child in style) if style is not None else ""
+    """The layout's own list style with sizes in whole points, repeated on the slide: LibreOffice does not inherit it
+    for footers.
+    """
+    found = shape.element.find(f".//{qn('a:lstStyle')}")
+    if found is None:
+        return ""
+    style = deepcopy(found)
+    for sized in style.iterfind(".//*[@sz]"):
+        sized.set("sz", str(round(whole_points(int(sized.get("sz")) / 100) * 100)))
+    return "".join(etree.tostring(child, encoding="unicode") for child in style)

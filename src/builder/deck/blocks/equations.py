@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 NUMBER_WIDTH = 80.0
-"""Points that the number of a formula has beside it."""
+"""Room for the number at the right of a formula; as much is left free at its left, since it stands in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Equation:
 
 
 def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    room = width - (NUMBER_WIDTH if block.number else 0)
+    room = width - (2 * NUMBER_WIDTH if block.number else 0)
     size = size_at(geometry, "equation", scale)
     if block.width_em * size > room:
         size = max(geometry.sizes.equation_floor, float(int(room / block.width_em)))
