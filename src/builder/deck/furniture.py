@@ -246,11 +246,11 @@ def parts_of(kind: type) -> tuple[str, ...]:
 
 
 def words_in(deck: Deck) -> Iterator[str]:
-    """All text that the slides of a deck show."""
+    """All text that the slides of a deck show, but for formulas."""
     yield deck.title
     for slide in deck.slides:
-        yield from (slide.heading, slide.subtitle, slide.kicker)
-        yield from (run.text for run in runs_in(slide.blocks))
+        yield from (slide.subtitle, slide.kicker)
+        yield from (run.text for run in (*slide.headline, *runs_in(slide.blocks)) if not run.math)
         for block in with_inner(slide.blocks):
             yield from kind_of(block).drawn_words(block)
 
