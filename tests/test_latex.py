@@ -93,3 +93,9 @@ def test_a_formula_of_a_million_letters_is_told_in_short(book: Book) -> None:
     assert result.status == 0, result.errors[:2000]
     assert "it is longer than 20,000 letters" in result.errors
     assert len(result.errors) < 2000
+
+
+def test_a_bracket_alone_is_a_formula_in_print_and_on_slides(book: Book) -> None:
+    signs = " ".join(f"${a}$ ${b}$" for a, b in ((r"\{", r"\}"), ("(", "["), ("]", r"\rangle"), ("|", r"\|")))
+    result = book.build(f"# One\n\n{{.slide}}\n## Sets\n\n[Poor and rich {signs}]{{.point}} are states.\n")
+    assert (result.status, result.errors) == (0, "")

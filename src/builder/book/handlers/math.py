@@ -66,7 +66,7 @@ def aligned_rows(t: Translator, rows: list[Row], numbers: list[str], latex: str)
             if formula is not None and not formula.typst:
                 return ""
             alt = alternative(t, cell)
-            body = f"#math.equation(alt: {alt}, $display({formula.typst})$);" if formula is not None else ""
+            body = f"#math.equation(alt: {alt}, math.display(${formula.typst}$.body));" if formula is not None else ""
             cells.append(f"[{body}]")
         out.append(f"({array(cells)}, {string(number)})")
     return call("equation-rows", rows=array(out), alt=alternative(t, latex))

@@ -230,7 +230,7 @@ class PageWriter:
         """A formula in the line; '' for one that cannot be set."""
         typst = self.formulas[latex].typst
         alt = string(self.formulas.spoken(latex))
-        return f"#box(math.equation(alt: {alt}, $display({typst})$));" if typst else ""
+        return f"#box(math.equation(alt: {alt}, math.display(${typst}$.body)));" if typst else ""
 
     def as_link(self, body: str) -> str:
         """Text as office programs show it when it is a link."""
