@@ -23,7 +23,8 @@ ASIDE = (
     "script, style, nav, button, .headerlink, .math, mjx-container, .viewcode-link, .prev-next-area, .builder-outputs, "
     ".toctree-wrapper, .copybtn, .sd-tab-set > input, .linenos, .footer-article, header.article-header, "
     ".bd-sidebar-secondary, "
-    ".related, svg, .visually-hidden, details.hide > summary, .viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, "
+    ".related, svg, .visually-hidden, details.hide > summary, "
+    ".viewcode-back, dialog, .modindex-jumpbox, .sphinxsidebar, .toc-sidebar, "
     "[aria-hidden=true], details.changelog > summary, .prompt, "
     ".related-pages, #hd, #ft, #sidebar"
 )
