@@ -147,6 +147,7 @@ def test_a_solution_follows_on_a_slide_of_its_own(book: Book) -> None:
     book.write("conf.py", CONF.replace('["myst_parser"]', '["myst_parser", "sphinx_exercise"]'))
     deck = book.build(EXERCISES, "--to", "pptx").deck()
     assert titles(deck)[1:] == ["Exercises", "Solution to Exercise 1.1 (First)", "Exercises"]
+    assert not deck.slides[2].shapes.title._element.xpath(".//a:hlinkClick")
     shown = ["\n".join(s.text_frame.text for s in slide.shapes if s.name in ("Box", "Text")) for slide in deck.slides][
         1:
     ]

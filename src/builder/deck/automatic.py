@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -84,7 +84,8 @@ class AutomaticSlides:
     def solution(self, node: nodes.Element) -> None:
         """Open a slide of its own for a solution, behind the exercise."""
         title = title_of_statement(node)
-        self.open(SlideOptions(source=source_of(node)), name_runs(self.planner.context, node))
+        name = tuple(replace(run, link="") for run in name_runs(self.planner.context, node))
+        self.open(SlideOptions(source=source_of(node)), name)
         self.draft.labels.append(self.planner.context.label(node))
         self.shows_solution = True
         for child in elements(node):
