@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.charts.data import Event
-from builder.deck.blocks import Box, Cell, Code, Equation, Picture, Quote, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Code, Equation, Panel, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import timeline_boxes
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface, break_runs
-from builder.deck.model import Caption, Deck, FittedSlide, Notes, Paragraph, Run, Slide, plain
+from builder.deck.model import Block, Caption, Deck, FittedSlide, Notes, Paragraph, Run, Slide, plain
+from builder.deck.words import words_of
 from builder.errors import AuthorError, Source
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset import fonts
@@ -108,6 +109,32 @@ def test_one_point_longer_than_a_slide_is_shown_whole_cut_between_its_sentences(
     assert {plain(paragraph.runs)[-1] for paragraph in paragraphs} == {"."}
     assert " ".join(plain(paragraph.runs) for paragraph in paragraphs) == (sentence * 60).strip()
     assert len({placed.size for one in parts for placed in one.placed}) == 1
+
+
+SENTENCES = "Here is a sentence of nine words, as asked. " * 80
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Quote(((Run(SENTENCES),),), (Run("An author"),), HERE),
+        Box((Run("Note"),), (Paragraph((Run(SENTENCES),), 0, "", HERE),), HERE),
+        Code(((Run("x = 1", code=True),), (Run("x" * 9000, code=True),)), "text", HERE),
+        Panel((Run("Note"),), (text("before"), Code(((Run("x = 1", code=True),),) * 60, "text", HERE)), HERE),
+        text(SENTENCES, "after"),
+    ],
+    ids=["quotation", "box", "line of code", "box with code", "point"],
+)  # fmt: skip
+def test_what_is_longer_than_a_slide_is_shown_whole_on_several(block: Block) -> None:
+    parts = fit(block)
+    assert len(parts) > 1
+    assert inside(parts)
+    shown = "".join(line for part in parts for one in part.slide.blocks for line in words_of(one))
+    for repeated in ("Note",):
+        shown = shown.replace(repeated, "")
+    wanted = "".join(words_of(block)).replace("Note", "")
+    assert shown.replace(" ", "") == wanted.replace(" ", "")
+    assert len({placed.size for part in parts for placed in part.placed}) == 1
 
 
 def test_a_formula_wider_than_a_slide_is_an_error_with_its_place() -> None:

@@ -196,10 +196,9 @@ class Fitter:
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]
         scale, parts = self.divided(slide, arranger)
-        smaller = [one for one in arranger.scales if one <= scale]
         found: list[tuple[Sequence[Block], list[Placed]]] = []
         for blocks in parts:
-            placed = arranger.on_slide(blocks, (scale,)) or arranger.on_slide(blocks, smaller)
+            placed = arranger.on_slide(blocks, (scale,))
             assert placed is not None
             found.append((blocks, self.finished(blocks, placed, arranger)))
         return found

@@ -61,7 +61,7 @@ class Flow:
         return scale, [self.content.between(first, last) for first, last in pairwise((0, *ends))]
 
     def filled_at(self, scale: float) -> list[int] | None:
-        """`filled` to the full height; None where something does not fit at the scale and at none below it."""
+        """`filled` to the full height; None where something does not fit at the scale."""
         try:
             return self.filled(scale, 1.0)
         except NoPartitionError:
@@ -81,16 +81,9 @@ class Flow:
                 lambda count, first=first: self.fits(self.content.between(first, first + count), scale, share),  # type: ignore[misc]
             )
             if reached == first:
-                if share < 1 or not self.fits_smaller(first, scale):
-                    raise NoPartitionError(first)
-                reached = first + 1
+                raise NoPartitionError(first)
             ends.append(self.best_end(first, reached, scale))
         return ends[1:]
-
-    def fits_smaller(self, first: int, scale: float) -> bool:
-        """True if the least part that begins at a position fits at a scale below this one."""
-        least = self.content.between(first, first + 1)
-        return any(self.fits(least, smaller, 1.0) for smaller in self.scales if smaller < scale)
 
     def best_end(self, first: int, reached: int, scale: float) -> int:
         """Where a part best ends that may reach so far: rather less full than badly divided."""

@@ -36,6 +36,8 @@ def pieces_of(paragraph: Paragraph, fits: Callable[[Paragraph], bool]) -> list[P
 
 def in_pieces(runs: Runs, fits: Callable[[Runs], bool]) -> list[Runs]:
     """``runs`` in as few pieces of about one length as fit each; in one where no number of them does."""
+    if fits(runs):
+        return [runs]
     count, most = 2, len(plain(runs))
     while count <= most:
         pieces = split_runs(runs, cuts(runs, count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, height_of_runs, lay_out
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, placed_lines, size_at, whole
-from builder.deck.model import Paragraph, Placed, Runs, plain
+from builder.deck.model import Block, Paragraph, Placed, Runs, plain
+from builder.deck.pieces import pieces_of
 from builder.deck.words import lines_of
 from builder.errors import Source
 
@@ -53,6 +54,12 @@ def _split(block: Box, point: int) -> tuple[Box, Box]:
     return replace(block, paragraphs=block.paragraphs[:point]), rest
 
 
+def _smaller(block: Box, fits: Callable[[Block], bool]) -> Sequence[Box]:
+    """The box with paragraphs that are longer than a slide in several."""
+    pieces = (pieces_of(one, lambda part: fits(replace(block, paragraphs=(part,)))) for one in block.paragraphs)
+    return [replace(block, paragraphs=tuple(one for found in pieces for one in found))]
+
+
 def _words(block: Box) -> Lines:
     return (plain(block.title), *lines_of(block.paragraphs))
 
@@ -75,4 +82,4 @@ def title_page(p: PageWriter, title: Runs, placed: Placed) -> str:
     return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[{words}]"
 
 
-KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split), on_panel=True)
+KINDS[Box] = Kind(_measure, _words, _page, split=Split(_points, _split, smaller=_smaller), on_panel=True)

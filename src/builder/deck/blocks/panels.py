@@ -108,7 +108,7 @@ def _smaller(block: Panel, fits: Callable[[Block], bool]) -> Sequence[Panel]:
         split = kind_of(one).split
         smaller = split.smaller(one, fits_here) if split is not None and not fits_here(one) else ()
         found += smaller or (one,)
-    return [replace(block, blocks=tuple(found))] if len(found) > len(block.blocks) else []
+    return [replace(block, blocks=tuple(found))] if tuple(found) != block.blocks else []
 
 
 def _last_resort(block: Panel) -> Sequence[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines
+from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, lay_out
 from builder.deck.measured import BOX_PADDING, Measured, placed_lines, size_at, whole
-from builder.deck.model import Paragraph, Placed, Run, Runs, plain
+from builder.deck.model import Block, Paragraph, Placed, Run, Runs, plain
+from builder.deck.pieces import in_pieces
 from builder.errors import Source
 
 if TYPE_CHECKING:
@@ -42,6 +44,22 @@ def quote_paragraphs(block: Quote) -> tuple[Paragraph, ...]:
     return (*quoted, *by)
 
 
+def _points(block: Quote) -> Sequence[int]:
+    return range(1, len(block.paragraphs))
+
+
+def _split(block: Quote, point: int) -> tuple[Quote, Quote]:
+    """Both parts, the second with whose it is."""
+    rest = replace(block, paragraphs=block.paragraphs[point:], label="")
+    return replace(block, paragraphs=block.paragraphs[:point], attribution=()), rest
+
+
+def _smaller(block: Quote, fits: Callable[[Block], bool]) -> Sequence[Quote]:
+    """The quotation with paragraphs that are longer than a slide in several."""
+    pieces = (in_pieces(runs, lambda one: fits(replace(block, paragraphs=(one,)))) for runs in block.paragraphs)
+    return [replace(block, paragraphs=tuple(one for found in pieces for one in found))]
+
+
 def _words(block: Quote) -> Lines:
     return (*map(plain, block.paragraphs), plain(block.attribution))
 
@@ -54,4 +72,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return p.panel(placed) + bar + body
 
 
-KINDS[Quote] = Kind(_measure, _words, _page, on_panel=True)
+KINDS[Quote] = Kind(_measure, _words, _page, split=Split(_points, _split, smaller=_smaller), on_panel=True)
