@@ -82,6 +82,13 @@ def test_a_line_that_only_ends_after_a_dash_has_room_to_end_before_its_word() ->
     assert len(break_runs((Run(longer),), room, 20, ARIAL).lines) == 2
 
 
+def test_a_paragraph_with_a_formula_has_room_for_its_words_as_well() -> None:
+    runs = (Run("The length of it is "), Run("one hundred and one", math="x"), Run(" in all"))
+    room = ARIAL.width(Run(""), "The length of it is one hundred and one", 20)
+    assert break_runs(runs, room, 20, ARIAL).painted == ("The length of it is one hundred and one in all",)
+    assert len(break_runs(runs, room, 20, ARIAL).lines) == 2
+
+
 @pytest.mark.parametrize("family", ["Arial", "Calibri", "Georgia", "A face that nobody has"])
 def test_a_line_has_room_for_12_tenths_of_its_size_in_every_face(family: str) -> None:
     typeface = Typeface(family, Formulas())

@@ -7,12 +7,25 @@ for the program that needs most lines.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from builder.deck.breaking import EXACT, LEEWAY, PAINTED, Measured, Widths, chained, fill, measured_run, words_of
+from builder.deck.breaking import (
+    EXACT,
+    LEEWAY,
+    PAINTED,
+    Line,
+    Measured,
+    Widths,
+    Word,
+    chained,
+    fill,
+    measured_run,
+    words_of,
+)
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
 from builder.typeset.math.formulas import Formulas
@@ -146,13 +159,10 @@ class Broken:
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider."""
     words = words_of(runs, size, typeface)
-    layouts = [fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT)]
-    painted, exact = ([line.start for line in lines] for lines in layouts)
-    if any(one.opens for one in words):  # programs differ about lines that end after dashes
-        layouts.append(fill(chained(words, width), width, size, typeface, PAINTED))
-    if any(run.math for run in runs):  # those without Office math show formulas as text
-        plainly = words_of(without_math(runs), size, typeface)
-        layouts.append(fill(plainly, width, size, typeface, EXACT))
+    layouts = layouts_of(words, width, size, typeface)
+    painted, exact = ([line.start for line in lines] for lines in layouts[:2])
+    if any(run.math for run in runs):  # programs without Office math show formulas as text
+        layouts += layouts_of(words_of(without_math(runs), size, typeface), width, size, typeface)
     return Broken(
         tuple(line.text for line in max(layouts, key=len)),
         max(sum(line.tall for line in lines) for lines in layouts),
@@ -165,6 +175,14 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
 def height_of_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> float:
     """Height of ``runs`` alone in a box ``width`` points wide, 0 without any."""
     return break_runs(runs, width, size, typeface).height(size * typeface.pitch_of(runs)) if runs else 0.0
+
+
+def layouts_of(words: Sequence[Word], width: float, size: float, typeface: Typeface) -> list[list[Line]]:
+    """The lines of ``words`` in PowerPoint, in other programs, and in those that end no line after a dash."""
+    layouts = [fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT)]
+    if any(one.opens for one in words):
+        layouts.append(fill(chained(words, width), width, size, typeface, PAINTED))
+    return layouts
 
 
 def without_math(runs: Runs) -> Runs:
