@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from builder.typeset.wording import FOLDER, KEYS, LANGUAGES, fixed_words, joined, numbered, spans_of, words_of
+from builder.typeset.wording import FOLDER, KEYS, LANGUAGES, PLURALS, fixed_words, joined, numbered, spans_of, words_of
 
 PRINTED = (
     "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hu", "it", "ja", "ko", "mn", "nb", "nl",
@@ -83,3 +84,11 @@ def test_the_page_of_languages_is_the_catalogue() -> None:
     from make_languages_page import TARGET, page
 
     assert TARGET.read_text(encoding="utf-8") == page()
+
+
+def test_every_word_is_written_somewhere() -> None:
+    """Plurals and forms without a number by way of the word that they belong to."""
+    package = FOLDER.parent.parent
+    code = "".join(file.read_text() for pattern in ("*.py", "*.typ") for file in package.rglob(pattern))
+    named = {key for key in KEYS if re.search(rf'words\.{key}\b|["\']{key}["\']', code)}
+    assert set(KEYS) - named - set(PLURALS.values()) - {"chapter_alone", "appendix_alone"} == set()
