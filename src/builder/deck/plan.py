@@ -19,7 +19,7 @@ from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of
 from builder.deck.substitutes import name_of_node, substitute_of_node
-from builder.deck.words import is_empty, runs_show
+from builder.deck.words import is_empty, runs_show, words_of
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
@@ -74,7 +74,8 @@ class Planner:
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""
         mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
-        lines = flattened(self.context.children(node, nodes.label)).paragraphs
+        found = flattened(self.context.children(node, nodes.label))
+        lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
         words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
         return Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
 
