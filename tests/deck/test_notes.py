@@ -39,6 +39,8 @@ NESTED = "1. run\n\n   ```sh\n   demo\n   stop\n   ```\n\n   then wait\n2. so\n\
         (":::{prf:theorem} Squeeze\nText.\n:::", ["Theorem 1.1 (Squeeze)", "Text."]),
         ("Say $\\Delta U = \\frac{1}{2}$.", ["Say ΔU = 1/2."]),
         ("$$\\Delta U = Q - W$$", ["ΔU = Q − W"]),
+        ("```{math}\n:label: eq\nx = 1\n```", ["x = 1  (1.1)"]),
+        ("Water[^w]\n\n[^w]: *Wet*.", ["Water", "1 Wet."]),
         (":::{rubric} Heading\n:::", ["Heading"]),
     ],
 )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from builder.commands.pull.candidates import variants
 from builder.commands.pull.source_texts import Segment, SourceText, characters, csv_texts, letters, toml_texts
+from builder.merge.edits import Edit
 
 
 def places(text: str, shown: SourceText) -> str:
@@ -88,3 +90,17 @@ def test_a_text_is_ruled_out_by_its_letters(segments: list[Segment], text: str, 
 
 def test_letters_are_compared_without_case() -> None:
     assert letters("Straße, No. 5!") == "strasseno5"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("1. Draw it.", "1. Draw the piston.", ("Draw it.", "Draw the piston.")),
+        ("    • wait", "    • wait long", ("wait", "wait long")),
+        ("(iv) four", "(iv) 4", ("four", "4")),
+    ],
+)
+def test_an_item_of_notes_is_looked_for_without_its_bullet_or_number(
+    old: str, new: str, found: tuple[str, str]
+) -> None:
+    assert found in list(variants(Edit(2, "", "notes", old, new)))

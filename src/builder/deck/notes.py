@@ -7,8 +7,9 @@ from typing import Any
 
 from docutils import nodes
 
-from builder.deck.blocks import Box, Code, Columns, Indented, Media, Panel, Picture, Quote, Table, Text
+from builder.deck.blocks import Box, Code, Columns, Equation, Indented, Media, Panel, Picture, Quote, Table, Text
 from builder.deck.blocks.tables import cells_of
+from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Paragraph, Slide, plain
@@ -36,8 +37,7 @@ def noted(context: BlockContext, node: nodes.Element) -> list[str]:
     if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement | nodes.math_block):
         return [line for part in hard_lines(node) if (line := plain(runs_of(part, context.docname)))]
     blocks = context.blocks(node)
-    if not blocks and node.astext().strip() and not isinstance(node, nodes.Invisible):
-        warn(f"notes do not show the {node.tagname.replace('_', ' ')}; it is left out.", node, "notes")
+    warn_of_losses(node, blocks)
     return [line for block in blocks for line in lines_of(block)]
 
 
@@ -88,6 +88,10 @@ def _code(block: Code) -> Iterator[str]:
     yield from map(plain, block.lines)
 
 
+def _equation(block: Equation) -> Iterator[str]:
+    yield f"{block.words}  {block.number}".rstrip()
+
+
 def _quote(block: Quote) -> Iterator[str]:
     for runs in block.paragraphs:
         yield f"“{plain(runs)}”"
@@ -133,7 +137,7 @@ def _picture(block: Picture | Media) -> Iterator[str]:
 
 
 STRUCTURED: dict[type, Callable[[Any], Iterator[str]]] = {
-    Text: _texts, Box: _box, Code: _code, Quote: _quote, Table: _rows, Columns: _columns, Panel: _panel,
-    Indented: _indented, Picture: _picture, Media: _picture,
+    Text: _texts, Box: _box, Code: _code, Equation: _equation, Quote: _quote, Table: _rows, Columns: _columns,
+    Panel: _panel, Indented: _indented, Picture: _picture, Media: _picture,
 }  # fmt: skip
 """Class of a block → its lines without its caption."""

@@ -14,7 +14,7 @@ from builder.deck.flattened import flattened
 from builder.deck.handlers.lists import columns_of
 from builder.deck.inline import labels_in, mark_runs, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
-from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
+from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide, plain
 from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of
@@ -179,8 +179,10 @@ class Planner:
         draft.links += labels_in(node, self.context.docname)
 
     def noted(self, notes: nodes.Element) -> list[str]:
-        """The lines of a ``notes`` directive."""
-        return [line for child in elements(notes) for line in self.lines(child)]
+        """The lines of a ``notes`` directive, those of its footnotes last."""
+        lines = [line for child in elements(notes) for line in self.lines(child)]
+        marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in notes.findall(nodes.footnote_reference))
+        return [*lines, *(plain(self.footnotes[label].runs) for label in marks if label in self.footnotes)]
 
     def notes_inside(self, node: nodes.Element) -> list[str]:
         """The lines of all notes that stand inside of a block."""
