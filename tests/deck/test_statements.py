@@ -63,6 +63,21 @@ def test_a_listing_has_its_number_and_caption(book: Book, mark: str) -> None:
     assert texts_of(slide, "Caption") == ["Listing 1.1 · Saying hello"]
 
 
+@pytest.mark.parametrize(
+    ("formula", "number"),
+    [
+        ("$$ x = y $$ (eq)", ["(1.1)"]),
+        ("$$ x = y \\tag{2.3} $$", ["(2.3)"]),
+        ("$$ x = y \\tag*{Ohm} $$", ["Ohm"]),
+        ("$$\\begin{align} a &= b \\tag{A} \\\\ c &= d \\tag{B} \\end{align}$$", ["(A), (B)"]),
+        ("$$ x = y $$", []),
+    ],
+)
+def test_a_formula_has_its_number_or_its_tags(book: Book, formula: str, number: list[str]) -> None:
+    result = book.build(f"# Chapter\n\n## Section\n\n{formula}\n", "--to", "pptx")
+    assert texts_of(result.deck().slides[-1], "Equation number") == number
+
+
 DESIGN = CONF.replace('["myst_parser"]', '["myst_parser", "sphinx_design"]') + 'suppress_warnings = ["design"]\n'
 CARD = "````{card} Its title\nThe header\n^^^\nThe body.\n+++\nThe footer\n````"
 
