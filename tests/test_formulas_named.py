@@ -124,6 +124,14 @@ def test_captions_points_boxes_cells_and_heads_of_columns_are_set(built: Result)
     assert heads == ["x0", "x0"]
 
 
+def test_formulas_have_the_colour_of_the_text_that_they_stand_in(built: Result) -> None:
+    title, _first, table, *_ = built.deck().slides
+    inks = "//*[local-name()='oMath']//a:solidFill/*/@val"
+    assert set(title.element.xpath(inks)) == {"FFFFFF"}
+    of_table = table.element.xpath("//p:graphicFrame" + inks)
+    assert (of_table[0], set(of_table[1:])) == ("bg1", {"tx1"})
+
+
 def test_programs_without_office_math_show_unicode(built: Result) -> None:
     slides = list(map(as_others_see, built.deck().slides))
     assert "Figure 1.1 · Values of a/b in italics." in slides[1]
@@ -197,3 +205,11 @@ def test_a_book_reads_its_formulas_in_its_language(book: Book) -> None:
     book.write("conf.py", CONF + 'language = "de"\n')
     result = book.build("# Eins\n\nEs ist $R^2 \\le 1$.\n", "--to", "pdf")
     assert "R Quadrat ist kleiner oder gleich 1" in result.typst()
+
+
+def test_a_macro_that_one_chapter_defines_is_what_it_says_there_in_all(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\n## Slide\n\n- A mean $\\mean x$\n")
+    for letter in "EF":
+        result = book.build(f"# Chapter\n\nDefined by $\\newcommand{{\\mean}}{{{letter}}} x$.\n", "--to", "pptx")
+        assert f"A mean {letter}x" in as_others_see(result.deck("other").slides[1])

@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
+from builder.source.formulas import formulas_of
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
 from builder.store.keys import key_of
@@ -56,6 +57,7 @@ def book_digest(env: BuildEnvironment) -> str:
         list(option_lines(env.config)),
         (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers),
         sorted(env.found_docs),
+        sorted(map(repr, formulas_of(env).macros.known.items())),
         *domains,
     )
 
