@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.project import Project
 
 from builder.errors import Source, warn
+from builder.source.own_outputs import OutputFolders
 
 KINDS = (
     (stat.S_ISFIFO, "a pipe"),
@@ -47,13 +48,18 @@ def guard(app: Sphinx) -> None:
 
 
 class OrdinaryFiles(Project):
-    """The documents of a project, but for those that are no ordinary files."""
+    """The documents of a project, but for those that are no ordinary files, and those that a build made of others."""
 
     def discover(self, *arguments: Any, **options: Any) -> set[str]:
         """Find all documents; warns of those that are left out."""
         super().discover(*arguments, **options)
+        outputs = OutputFolders(os.fspath(self.srcdir))
         for docname in sorted(self.docnames):
             path = os.fspath(self.doc2path(docname, absolute=True))
+            if outputs.hold(os.fspath(self.doc2path(docname, absolute=False))):
+                self.docnames.discard(docname)
+                del self._docname_to_path[docname]
+                continue
             if reason := not_ordinary(path):
                 self.docnames.discard(docname)
                 del self._docname_to_path[docname]
