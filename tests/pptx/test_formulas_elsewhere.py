@@ -1,5 +1,5 @@
-"""Formulas in programs that do not show Office math, or not well: LibreOffice leaves out those in text and draws all in
-black.
+"""Formulas in programs that do not show Office math, or not well: LibreOffice leaves out those in text, draws all in black
+and stretches them.
 """
 
 # One case, one call or one line of a source stands on a line, however long.
@@ -49,7 +49,7 @@ def needs(book: Book, template: str) -> list[list[str]]:
 
 
 def test_what_a_program_must_know_to_be_given_office_math(book: Book) -> None:
-    assert needs(book, "plain") == [["a14 p14"], ["a14"]]
+    assert needs(book, "plain") == [["a14 p14"], ["a14 p14"]]
     assert needs(book, "dark") == [["a14 p14"], ["a14 p14"]]
 
 

@@ -65,7 +65,6 @@ class ShapeWriter:
     ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is
     the ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where
     it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right.
-    ``dark_ground`` is true where text is light.
     """
 
     ids: SlideIds
@@ -77,7 +76,6 @@ class ShapeWriter:
     table_style: str
     body_placeholder: str
     column_placeholders: tuple[str, ...]
-    dark_ground: bool = False
     steps: list[Step] = field(default_factory=list)
     played: list[tuple[int, str]] = field(default_factory=list)
 
@@ -158,17 +156,14 @@ class ShapeWriter:
 
         return self.mathematical([runs], make)
 
-    def with_fallback(self, choice: str, fallback: str, *, in_libreoffice: bool) -> str:
-        """A shape with Office math, and what programs without it show, with LibreOffice among them or not.
+    def with_fallback(self, choice: str, fallback: str) -> str:
+        """A shape with Office math, and what other programs show, LibreOffice among them.
 
-        LibreOffice takes a choice that requires nothing but Office math, and PowerPoint one that requires a namespace
-        that it knows besides (ISO/IEC 29500-3, section 7.6).
+        LibreOffice would take a choice that requires nothing but Office math, leave out a formula in text, and stretch
+        one by itself over its whole box; PowerPoint takes one that requires a namespace that it knows besides (ISO/IEC
+        29500-3, section 7.6).
         """
-        needs = (
-            f'xmlns:a14="{A14}" Requires="a14"'
-            if in_libreoffice
-            else f'xmlns:a14="{A14}" xmlns:p14="{P14}" Requires="a14 p14"'
-        )
+        needs = f'xmlns:a14="{A14}" xmlns:p14="{P14}" Requires="a14 p14"'
         return (
             f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice {needs}>{choice}</mc:Choice>'
             f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
@@ -184,4 +179,4 @@ class ShapeWriter:
         self.ids.go_back_to(before)
         fallback = make(replace(self.text, math_as_text=True))
         assert self.ids.last == after
-        return self.with_fallback(choice, fallback, in_libreoffice=False)  # it leaves out formulas that stand in text
+        return self.with_fallback(choice, fallback)

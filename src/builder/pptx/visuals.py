@@ -20,7 +20,6 @@ from builder.pptx.text import office_math, plain_paragraph, size_attribute
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, P14, solid, transform
 from builder.typeset.math.formulas import Formula
-from builder.typeset.math.libreoffice import is_shown
 from builder.typeset.math.office import OMML_NAMESPACE
 
 FORMULA_BODY = (
@@ -126,9 +125,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
             f"{transform(placed.x + beside, top - 2, placed.width - 2 * beside, height + 4)}{RECTANGLE}"
             f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{body}</p:txBody></p:sp>"
         )
-        out = w.with_fallback(
-            choice, fallback, in_libreoffice=is_shown(formula.omml) and not w.dark_ground
-        )  # all is black there
+        out = w.with_fallback(choice, fallback)
     if block.number:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch

@@ -46,7 +46,6 @@ from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
 from builder.store.text import escaped
-from builder.typeset.contrast import is_light
 from builder.typeset.math.formulas import Formulas, pictures
 from builder.typeset.measure import whole_points
 from builder.typeset.scripts import runs_from_right
@@ -231,7 +230,6 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
         geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
         column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
-        is_light(template.colours["dk1"]),
     )  # fmt: skip
 
 
