@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from conftest import CONF, PNG, Book, Result, notes
+from pdf_text import pages_of
 
 CHAPTER = r"""# The $\chi^2$ statistic and $\hat{\beta}_1$
 
@@ -213,3 +214,19 @@ def test_a_macro_that_one_chapter_defines_is_what_it_says_there_in_all(book: Boo
     for letter in "EF":
         result = book.build(f"# Chapter\n\nDefined by $\\newcommand{{\\mean}}{{{letter}}} x$.\n", "--to", "pptx")
         assert f"A mean {letter}x" in as_others_see(result.deck("other").slides[1])
+
+
+GLOSSARY = r"""# Chapter
+
+```{glossary}
+the $\gamma_1$ term
+  Its meaning.
+```
+"""
+
+
+def test_the_index_has_the_formulas_of_terms_in_unicode(book: Book) -> None:
+    result = book.build(GLOSSARY, "--to", "html", "--to", "pdf")
+    web = (book.folder / "_build/html/genindex.html").read_text(encoding="utf-8")
+    assert "the γ₁ term" in BeautifulSoup(web, "html.parser").text
+    assert "the γ₁ term" in " ".join(" ".join(pages_of(result.pdf)).split())

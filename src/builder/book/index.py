@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 
+from builder.source.formulas import readable_index
 from builder.source.resolved import REFERENCE_MARK
 from builder.typeset.escape import array, breakable, string
 
@@ -35,7 +36,8 @@ Letter = tuple[str, tuple[IndexLine, ...]]
 def index_letters(builder: Builder) -> tuple[Letter, ...]:
     """The letters of the project's index in the order that the web book's has."""
     letters = []
-    for letter, entries in IndexEntries(builder.env).create_index(builder, group_entries=True):
+    found = IndexEntries(builder.env).create_index(builder, group_entries=True)
+    for letter, entries in readable_index(found, builder.env):
         lines: list[IndexLine] = []
         for words, (targets, subentries, _key) in entries:
             below = (IndexLine(sub, _labels(places), below=True, refers=not places) for sub, places in subentries)

@@ -6,7 +6,7 @@ each formula has its line of Unicode as ``words``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -59,6 +59,27 @@ def plain_text(node: nodes.Node) -> str:
     if not isinstance(node, nodes.Element) or not any(isinstance(child, nodes.Element) for child in node.children):
         return node.astext()
     return node.child_text_separator.join(map(plain_text, node.children))
+
+
+def readable_index(letters: Iterable[Any], env: BuildEnvironment) -> list[Any]:
+    """Sphinx's index, (letter, [(words, (places, [(words below, places)], key))]), with formulas in Unicode."""
+    return [
+        (letter, [
+            (in_unicode(words, env), (places, [(in_unicode(sub, env), there) for sub, there in below], key))
+            for words, (places, below, key) in entries
+        ])
+        for letter, entries in letters
+    ]  # fmt: skip
+
+
+def in_unicode(words: str, env: BuildEnvironment) -> str:
+    """Words of an index entry, into which Sphinx takes the LaTeX of a term's formulas, with these in Unicode."""
+    if "\\" not in words:
+        return words
+    within = sorted((latex for latex in noted(env) if "\\" in latex and latex in words), key=len, reverse=True)
+    for latex in within:
+        words = words.replace(latex, formulas_of(env).text(latex))
+    return words
 
 
 def formulas_in(doctree: nodes.document) -> Iterator[nodes.Element]:

@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.mathjax import MATHJAX_URL
 
-from builder.source.formulas import formulas_of, noted
+from builder.source.formulas import formulas_of, noted, readable_index
 
 OFFLINE = Path(__file__).parent / "offline"
 """Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
@@ -78,9 +78,11 @@ def labelled(visit: Visitor) -> Visitor:
 
 
 def name_pages(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-    """Name a page and those beside it by their titles with formulas in Unicode; where any title has some, all pages
-    load MathJax, since they show the contents.
+    """Name pages by their titles, and entries of the index, with formulas in Unicode; where any title has some, all
+    pages load MathJax, since they show the contents.
     """
+    if "genindexentries" in context:
+        context["genindexentries"] = readable_index(context["genindexentries"], app.env)
     if not any(next(title.findall(nodes.math), None) is not None for title in app.env.titles.values()):
         return
     context["has_maths_elements"] = True
