@@ -24,9 +24,11 @@ from builder.deck.barrier import Barrier
 from builder.deck.blocks import Columns, Equation
 from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
+from builder.deck.geometry import Geometry, TextLook
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, all_placed
+from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Slide, all_placed
 from builder.deck.notes import notes_of
+from builder.deck.openings import size_in
 from builder.deck.progress import Progress, progress_of
 from builder.errors import AuthorError
 from builder.pptx import diagrams, nested, tables, texts  # noqa: F401 - register their writers
@@ -41,7 +43,7 @@ from builder.pptx.shapes import ShapeWriter
 from builder.pptx.template.layouts import kind_of, mark_of
 from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
-from builder.pptx.text import TextContext, text_run
+from builder.pptx.text import TextContext, size_attribute, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
@@ -203,7 +205,8 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
     if fitted.layout == "full-bleed":
         shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))
     else:
-        shapes = [_title(writer, fitted, layout, template), *_content(writer, fitted, layout, whole.barrier)]
+        shapes = [_title(writer, fitted, layout, template), *_beside_title(writer, slide, layout, geometry)]
+        shapes += _content(writer, fitted, whole.barrier)
     if slide.layout != "title":
         shapes += _footer(writer, layout, deck.foot) if fitted.layout != "full-bleed" else []
     if one.progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
@@ -233,19 +236,23 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
     )  # fmt: skip
 
 
-def _content(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, barrier: Barrier) -> list[str]:
+def _content(writer: ShapeWriter, fitted: FittedSlide, barrier: Barrier) -> list[str]:
     """The shapes of a slide between its title and its foot."""
-    slide = fitted.slide
-    shapes = []
+    return [barrier.write(placed, fitted.slide.source, partial(write_block, writer)) for placed in fitted.placed]
+
+
+def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, geometry: Geometry) -> list[str]:
+    """The further lines of a title or section slide."""
+    shapes: list[str] = []
+    places = geometry.look(slide.layout).texts
     if slide.layout == "title":
         subtitle = layout.placeholder("subTitle") or layout.placeholder("body")
         book = layout.placeholder("body")
-        shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle)
-        shapes += _extra(writer, book, "Book", slide.kicker) if book is not subtitle else []
+        shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle, places.get("subtitle"))
+        shapes += _extra(writer, book, "Book", slide.kicker, places.get("extra")) if book is not subtitle else []
     elif slide.layout == "section":
-        shapes += _extra(writer, layout.placeholder("body"), "Number", slide.kicker)
-    write = partial(write_block, writer)
-    return [*shapes, *(barrier.write(placed, slide.source, write) for placed in fitted.placed)]
+        shapes += _extra(writer, layout.placeholder("body"), "Number", slide.kicker, places.get("extra"))
+    return shapes
 
 
 def column_placeholders(layout: FixedLayout, lang: str) -> tuple[str, ...]:
@@ -286,11 +293,15 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     return writer.mathematical([headline], make)
 
 
-def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str) -> list[str]:
-    """A further placeholder of a title or section layout, when there is text for it."""
+def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: TextLook | None) -> list[str]:
+    """A further placeholder of a title or section layout, when there is text for it; smaller where it does not fit."""
     if shape is None or not text:
         return []
-    body = f"<a:p><a:r><a:rPr lang={attribute(writer.text.lang)}/><a:t>{escaped(text)}</a:t></a:r></a:p>"
+    size = size_in(text, place, writer.text.typeface) if place is not None else 0.0
+    if place is not None and size == place.size:
+        size = 0.0
+    lang = attribute(writer.text.lang)
+    body = f"<a:p><a:r><a:rPr lang={lang}{size_attribute(size)}/><a:t>{escaped(text)}</a:t></a:r></a:p>"
     return [writer.placeholder(name, marked(shape, "type", "idx"), body)]
 
 

@@ -15,7 +15,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import SUBSCRIPT, Broken, Indent, Typeface, break_runs, indent_of, split_runs
+from builder.deck.lines import SUBSCRIPT, Broken, Indent, Typeface, break_runs, height_of_runs, indent_of, split_runs
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     LAYOUTS,
@@ -29,6 +29,7 @@ from builder.deck.model import (
     Runs,
     plain,
 )
+from builder.deck.openings import as_set, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
@@ -195,17 +196,12 @@ class PageWriter:
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
         """Subtitle and book of a title slide, number of a section slide."""
-        slide = fitted.slide
-        words = (
-            (("subtitle", slide.subtitle), ("extra", slide.kicker))
-            if slide.layout == "title"
-            else (("extra", slide.kicker),)
-        )
-        return [
-            self.line(place, place.size, markup(text.upper() if place.capitals else text))
-            for name, text in words
-            if text and (place := look.texts.get(name)) is not None
-        ]
+        found = []
+        for _name, place, text in lines_beside(fitted.slide, look):
+            size, runs = size_in(text, place, self.typeface), as_set(text, place)
+            height = height_of_runs(runs, place.area.width, size, self.typeface)
+            found.append(self.line(place, size, self.lines(runs, place.area.width, size), height))
+        return found
 
     # --- text
 
