@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
+from builder.source.titles import title_of_document
 from builder.web import links, pages_again
+from builder.web.formulas import with_readable_titles
 
 PAGES_WRITTEN = "builder-pages-written"
 """The event when the pages of all documents are written, and indices and search are not."""
@@ -24,6 +27,11 @@ def web_builder(usual: Any) -> Any:
         def load_indexer(self, docnames: Iterable[str]) -> None:
             """Take over the search index of the last build."""
             pages_again.load_index(self, docnames, super().load_indexer)
+
+        def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+            """Have the search find and show titles with their formulas in Unicode."""
+            found = with_readable_titles(doctree)
+            super().index_page(pagename, found, title if found is doctree else title_of_document(self.env, pagename))
 
         def finish(self) -> None:
             """Write indices and search."""

@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.ext.mathjax import MATHJAX_URL
 
-from builder.source.formulas import formulas_of, noted, readable_index
+from builder.source.formulas import formulas_of, noted, plain_text, readable_index
 
 OFFLINE = Path(__file__).parent / "offline"
 """Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
@@ -90,6 +90,17 @@ def name_pages(app: Sphinx, _page: str, _template: str, context: dict[str, Any],
     for link in (context.get("prev"), context.get("next"), *(context.get("parents") or ())):
         if link:
             link["title"] = in_words(link["title"], app)
+
+
+def with_readable_titles(doctree: nodes.document) -> nodes.document:
+    """A resolved document as the search reads it, with formulas of titles in Unicode; itself where there are none."""
+    if not any(next(title.findall(nodes.math), None) is not None for title in doctree.findall(nodes.title)):
+        return doctree
+    copy = doctree.deepcopy()
+    for title in copy.findall(nodes.title):
+        for formula in list(title.findall(nodes.math)):
+            formula.replace_self(nodes.Text(plain_text(formula)))
+    return copy
 
 
 def in_words(title: str, app: Sphinx) -> str:
