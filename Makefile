@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow coverage mutants soak test-without-posix lint types format bench lock template pages clean
+.PHONY: all build test test-slow coverage mutants soak test-without-posix lint types format bench formulas lock template pages clean
 
 all: build
 
@@ -54,6 +54,10 @@ bench: $(READY)
 	$(RUN) tools/bench_print.py
 	$(RUN) tools/bench_slides.py
 	$(RUN) tools/bench_merge.py
+
+# Formulas of the corpus, and of the books in the folders BOOKS, as MathJax and we set them: a contact sheet and a report.
+formulas: $(READY)
+	$(RUN) tools/formulas/compare.py $(BOOKS)
 
 template: $(READY)
 	$(RUN) tools/make_templates.py

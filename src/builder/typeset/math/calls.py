@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+WHOLE = 'text(top-edge: "bounds", bottom-edge: "bounds", '
+"""What stands before a formula in a box that is as high as the formula."""
 STYLES = {
     "displaystyle": "display", "textstyle": "inline", "scriptstyle": "script", "scriptscriptstyle": "sscript",
 }  # fmt: skip
@@ -20,7 +22,7 @@ WRAPPED = {
     "phantom": ("#hide($", "$)"), "hphantom": ("#hide($", "$)"), "mathinner": ("", ""),
     "overparen": ("overparen(", ")"), "underparen": ("underparen(", ")"),
     "overbracket": ("overbracket(", ")"), "underbracket": ("underbracket(", ")"),
-    "boxed": ("#h(3pt)#box(stroke: 0.5pt, outset: 3pt, $display(", ")$)#h(3pt)"),
+    "boxed": (f"#box(stroke: 0.5pt, inset: 3pt, {WHOLE}$display(", ")$))"),
     "overrightarrow": ("accent(", ", arrow.r, size: #100%)"), "overleftarrow": ("accent(", ", arrow.l, size: #100%)"),
     "overleftrightarrow": ("accent(", ", arrow.l.r, size: #100%)"),
     "underrightarrow": ("attach(limits(", "), b: stretch(arrow.r, size: #1.5em))"),
@@ -38,6 +40,8 @@ ARROWS = {
     "xrightleftarrows": "arrows.rl", "xleftrightarrows": "arrows.lr",
 }  # fmt: skip
 """Arrows that grow with what stands over them."""
+LETTERS = {"backslash": r"\\", "triangle": "triangle.stroked.t"}
+"""A sign that is like a letter in TeX → its name in Typst, where it has another class."""
 IN_NAMES = {",": "\u2009", ";": "\u2004", ":": "\u2005", " ": "\u00a0"}
 """Spaces in the name of an operator."""
 OF_ONE_LETTER = {

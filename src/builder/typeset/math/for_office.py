@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from builder.typeset.math.calls import ARROWS
 from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
 from builder.typeset.math.macros import matching_brace
 
@@ -21,8 +22,13 @@ _ARRAYS = {
     "drcases": (r"\left.\begin{array}{l}", r"\end{array}\right\}"),
 }  # fmt: skip
 """An environment → what it begins and ends with in commands that the reader knows."""
+_ARROW = re.compile(rf"\\({'|'.join(sorted(ARROWS, key=len, reverse=True))})\s*(?:\[([^\]]*)\])?\s*(?=\{{)")
+_ARROWS_NAMED = {"xlongequal": "=", "xtofrom": r"\rightleftarrows "}
+_LIMITS = re.compile(r"\\(sum|prod|coprod|big\w+)\s*\\limits(?![a-zA-Z])")
 _ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases)\*?\}")
-_STARRED = re.compile(r"\\(begin|end)\{([pbB]?matrix)\*\}(?:\[[lcr]\])?")
+_STARRED = re.compile(r"\\(begin|end)\{([pbBvV]?matrix)\*\}(?:\[[lcr]\])?")
+_BRACED_DELIMITER = re.compile(r"\\([bB]igg?[lrm]?)\s*\{\s*(\\?[^{}a-zA-Z\s]|\\[a-zA-Z]+)\s*\}")
+_COLOUR = re.compile(r"\\color\s*(?:\[[^]]*\])?\{[^{}]*\}")
 _SUBARRAY = re.compile(r"\\begin\{subarray\}\s*(?:\{[lcr]*\})?(.*?)\\end\{subarray\}", re.DOTALL)
 _UNKNOWN_FENCE = re.compile(r"\\(?:left|right)\s*(\\(?:[uU]p|[dD]own|[uU]pdown)arrow|\\backslash|/)(?![a-zA-Z])")
 _STYLE_OF_FRACTION = re.compile(r"(\\genfrac\s*(?:\{[^{}]*\}\s*|\(|\)){3})\{[0-3]\}")
@@ -33,6 +39,8 @@ def for_pandoc(latex: str) -> str:
     """``latex`` without macros in spaces, arrays and delimiters that pandoc's reader knows."""
     text = _NAMED.sub(lambda match: nearest_space(SPACES[match[1]]), latex)
     text = _LENGTHS.sub(lambda match: nearest_space(length_of(match[2] or _COMMAND.sub("", match[0])) or 0), text)
+    text = _arrows(_LIMITS.sub(r"\\\1 ", text))
+    text = _BRACED_DELIMITER.sub(r"\\\1\2 ", _COLOUR.sub("", text))
     text = _STARRED.sub(r"\\\1{\2}", text)
     text = _ARRAY.sub(lambda match: _ARRAYS[match[2]][match[1] == "end"], text)
     text = _SUBARRAY.sub(r"\\substack{\1}", text)
@@ -41,6 +49,19 @@ def for_pandoc(latex: str) -> str:
     text = _STYLE_OF_FRACTION.sub(r"\1{}", text)
     text = without(_MAKERS, text, lambda inside: inside if re.fullmatch(r"\\math\w+\{.*\}|\w*", inside) else "")
     return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+
+
+def _arrows(text: str) -> str:
+    """``text`` with arrows that grow as arrows with something over and under them."""
+    out, position = [], 0
+    while match := _ARROW.search(text, position):
+        end = matching_brace(text, match.end())
+        above, below, name = text[match.end() + 1 : end], match[2] or "", match[1]
+        arrow = _ARROWS_NAMED.get(name, "\\" + name[1:] + " ")
+        under = rf"\underset{{{below}}}{{{arrow}}}" if below.strip() else arrow
+        out += [text[position : match.start()], rf"\overset{{{_arrows(above)}}}{{{under}}}" if above.strip() else under]
+        position = end + 1
+    return "".join(out) + text[position:]
 
 
 def nearest_space(width: float) -> str:

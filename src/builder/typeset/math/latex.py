@@ -16,7 +16,7 @@ from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.macros import Macros, matching_brace
 from builder.typeset.math.physics import physics
-from builder.typeset.math.rows import take_tag
+from builder.typeset.math.rows import split_top, take_tag
 from builder.typeset.math.symbols import with_symbols
 from builder.typeset.math.texts import flat_texts
 from builder.typeset.math.verbatim import verbatim
@@ -41,7 +41,12 @@ KNOWN = r"""
 \newcommand{\bbox}[2][]{#2}
 \newcommand{\fbox}[1]{\boxed{\text{#1}}}
 \newcommand{\raisebox}[2]{\text{#2}}
-\newcommand{\rule}[2]{}
+\newcommand{\rule}[3][]{}
+\newcommand{\mathnormal}[1]{{#1}}
+\newcommand{\htmlStyle}[2]{#2}
+\newcommand{\htmlClass}[2]{#2}
+\newcommand{\htmlId}[2]{#2}
+\newcommand{\htmlData}[2]{#2}
 \newcommand{\textsc}[1]{\text{#1}}
 \newcommand{\mathbbm}[1]{\mathbb{#1}}
 \newcommand{\mathds}[1]{\mathbb{#1}}
@@ -98,16 +103,15 @@ FOR_OFFICE = r"""
 \newcommand{\tbinom}{\binom}
 \newcommand{\prescript}[3]{{}^{#1}_{#2}{#3}}
 \newcommand{\sideset}[3]{{}#1#3#2}
+\newcommand{\underleftrightarrow}[1]{\underset{\leftrightarrow}{#1}}
+\newcommand{\textnormal}[1]{\text{#1}}
+\newcommand{\textup}[1]{\text{#1}}
+\newcommand{\textmd}[1]{\text{#1}}
+\newcommand{\nobreakspace}{~}
+\newcommand{\hdashline}{}
 \newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
 \newcommand{\colorbox}[2]{\text{#2}}
 \newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}
-\newcommand{\xRightarrow}[2][]{\overset{#2}{\Rightarrow}}
-\newcommand{\xLeftarrow}[2][]{\overset{#2}{\Leftarrow}}
-\newcommand{\xmapsto}[2][]{\overset{#2}{\mapsto}}
-\newcommand{\xleftrightarrow}[2][]{\overset{#2}{\leftrightarrow}}
-\newcommand{\xhookrightarrow}[2][]{\overset{#2}{\hookrightarrow}}
-\newcommand{\xrightharpoonup}[2][]{\overset{#2}{\rightharpoonup}}
-\newcommand{\xrightleftharpoons}[2][]{\overset{#2}{\rightleftharpoons}}
 """
 
 
@@ -174,24 +178,37 @@ def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
     text = plain_commands(_LABELS.sub("", take_tag(clean(latex))[1]))
     text = with_symbols(flat_texts(rewritten(ALL_MACROS.expand(physics(text))))).strip()
-    if r"\begin{" not in text and (r"\\" in text or re.search(r"(?<!\\)&", text)):
+    text = _EQNARRAY.sub(_two_columns, text)
+    if len(split_top(text, r"\\")) > 1 or len(split_top(text, "&")) > 1:
         return rf"\begin{{aligned}}{text}\end{{aligned}}"
     return text
 
 
+def _two_columns(match: re.Match[str]) -> str:
+    """An ``eqnarray`` as aligned at its relations."""
+    rows = (split_top(row, "&") for row in split_top(match[1], r"\\"))
+    return r"\begin{align}" + r"\\".join("&".join([*row[:1], " ".join(row[1:])]) for row in rows) + r"\end{align}"
+
+
+_EQNARRAY = re.compile(r"\\begin\{eqnarray\*?\}(.*?)\\end\{eqnarray\*?\}", re.DOTALL)
+
+
 def plain_commands(latex: str) -> str:
     """``latex`` without commands whose arguments no braces hold together."""
-    text = _VERB.sub(lambda match: r"\texttt{" + re.sub(r"([_%$#&{}])", r"\\\1", match[2]) + "}", latex)
+    text = _VERB.sub(
+        lambda match: r"\texttt{" + re.sub(r"([_%$#&{}])", r"\\\1", match[2].replace("\\", "∖")) + "}", latex
+    )
     text = _ROOT.sub(lambda match: rf"\sqrt[{match[1].strip()}]", text)
     text = _BUILDREL.sub(lambda match: rf"\stackrel{{{match[1].strip()}}}", text)
-    text = _RAISE.sub("", text)
+    text = _ABOVE.sub(r"\\over ", _RAISE.sub("", text))
     return _ENCLOSE.sub(lambda match: _ENCLOSED.get(match[1], ""), text)
 
 
 _VERB = re.compile(r"\\verb([^a-zA-Z\s*])(.*?)\1")
 _ROOT = re.compile(r"\\root\b([^\\{}]*|\s*\{[^{}]*\}\s*)\\of(?![a-zA-Z])")
 _BUILDREL = re.compile(r"\\buildrel(?![a-zA-Z])(.*?)\\over(?![a-zA-Z])")
-_RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}")
+_RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}|\\vcenter(?![a-zA-Z])")
+_ABOVE = re.compile(r"\\above\s*(?:\{[^{}]*\}|[\d.]+\s*[a-z]{2})")
 _ENCLOSE = re.compile(r"\\enclose\s*\{([^{}]*)\}(?:\[[^]]*\])?")
 _ENCLOSED = {
     "box": r"\boxed", "roundedbox": r"\boxed", "circle": r"\boxed", "horizontalstrike": r"\cancel",

@@ -29,6 +29,7 @@ ACCENTS = {"‾": "\u0305", "¯": "\u0305"}
 """A line over a letter → the combining one, which the schema asks for."""
 BRACES = dict.fromkeys("⏟⎵⏝", ("bot", "top")) | dict.fromkeys("⏞⎴⏜", ("top", "bot"))
 """A brace → where it stands, and which edge of its argument keeps to the line."""
+LARGE = frozenset("∑∏∐⋃⋂⨁⨂⨀⋁⋀⨄⨆")
 OPERATORS = frozenset("=<>≤≥≠≡≈∼≅∝∈∉⊂⊆⊃⊇→←⇒⇔↔↦+−-±∓×÷⋅·∗*∘⊕⊗∧∨∩∪∖,;:(⟨[{/∣∥≺≻⟶⟹⟺")
 """Signs behind which a bar opens."""
 
@@ -137,15 +138,16 @@ def _as_brace(limit: Any) -> None:
 
 
 def _as_both(limit: Any) -> None:
-    """What stands under and over a sign, in the order in which one reads it: below, above."""
+    """What stands under and over a large operator, in the order in which one reads it: below, above."""
     base = limit.find(f"{M}e")
-    if len(base) == 1 and base[0].tag == f"{M}limUpp":
-        above = base[0]
-        limit.getparent().replace(limit, above)
-        above.tail, limit.tail = limit.tail, None
-        inner = above.find(f"{M}e")
-        base[:] = list(inner)
-        inner[:] = [limit]
+    if len(base) != 1 or base[0].tag != f"{M}limUpp" or "".join(base[0].find(f"{M}e").itertext()) not in LARGE:
+        return
+    above = base[0]
+    limit.getparent().replace(limit, above)
+    above.tail, limit.tail = limit.tail, None
+    inner = above.find(f"{M}e")
+    base[:] = list(inner)
+    inner[:] = [limit]
 
 
 # --- bars

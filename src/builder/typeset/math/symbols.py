@@ -17,6 +17,14 @@ SYMBOLS = {
     "textdegree": "°",
     "minuscolon": "−:", "coloneq": ":−", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
     "dblcolon": "::", "approxcolon": "≈:", "nobreakdash": "",
+    "varsubsetneq": "⊊", "varsubsetneqq": "⫋", "varsupsetneq": "⊋", "varsupsetneqq": "⫌",
+    "blacklozenge": "⧫",
+    "centerdot": "⋅", "doublebarwedge": "⩞", "nshortparallel": "∦", "nshortmid": "∤", "textdollar": r"\$",
+    "textbar": "|", "textbardbl": "‖", "textbraceleft": r"\{", "textbraceright": r"\}", "textdagger": "†",
+    "textdaggerdbl": "‡", "textellipsis": "…", "textemdash": "—", "textendash": "–", "textgreater": ">",
+    "textless": "<", "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’",
+    "textregistered": "®", "textsterling": "£", "textunderscore": r"\_", "textbackslash": "∖", "textasciitilde": "˜",
+    "textasciicircum": "ˆ", "textbullet": "•", "texttimes": "×", "textmu": "µ", "textohm": "Ω",
 }  # fmt: skip
 CHARACTER_CLASSES = {
     **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰",
