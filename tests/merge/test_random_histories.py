@@ -242,6 +242,14 @@ def test_a_deck_without_its_base_where_a_hand_and_the_author_wrote(whole: Whole,
     write_and_return(history, [], set(), 0, [])
 
 
+def test_a_place_that_hands_wrote_before_and_after_the_author(whole: Whole, tmp_path: Path) -> None:
+    history = History(whole, Bases(tmp_path / "earlier.sqlite"), Limits(50, 10**9))
+    history.build(b"")
+    write_and_return(history, [(0, 0), (1, 0)], set(), 0, [])
+    write_and_return(history, [], set(), 1, [(1, 0)])
+    write_and_return(history, [], set(), 0, [(1, 0)])
+
+
 def by_hand_in(words: str) -> dict[Place, str]:
     """Places of a deck → what a hand wrote there."""
     found = re.findall(r"^Place (\d) (\d) of this deck now says (hand\d+x)$", words, re.MULTILINE)

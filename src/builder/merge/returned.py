@@ -18,6 +18,7 @@ from builder.merge.deck_file import DeckFile
 from builder.merge.decks import DeckMerger, Merged, merge, same_file
 from builder.merge.edits import changes_between
 from builder.merge.origins import Origin, origin_of
+from builder.merge.third_versions import with_third_versions
 from builder.merge.two_way import merge_two_way
 from builder.pptx.package.package import Package
 
@@ -52,10 +53,13 @@ def merge_returned(bases: Bases, name: str, last: bytes, returned: bytes, conten
     now = without(bases, name, published, content)
     base = bases.find(name, origin) or bases.find(name, Origin(origin.build))
     if base is None:
-        return Returned(joined(now, merge_two_way(returned, now.content, content)), Base.UNKNOWN)
+        merged = merge_two_way(returned, now.content, content)
+        merged = with_third_versions(merged, lambda: merge_two_way(returned, content, content))
+        return Returned(joined(now, merged), Base.UNKNOWN)
     if same_file(base, returned):
         return Returned(now, Base.EARLIER)
     merged = DeckMerger(DeckFile(base), DeckFile(returned), DeckFile(now.content), DeckFile(content)).merged()
+    merged = with_third_versions(merged, lambda: merge(base, returned, content))
     return Returned(joined(now, merged), Base.EARLIER)
 
 

@@ -33,23 +33,8 @@ class TwoWayMerger(DeckMerger):
         for slide in self.mine.slides:
             if slide.part not in known:
                 self.conflicts[slide.part] = [Conflict("Slide", slide.words[0], "")]
-        for number, conflict in self.differences():
+        for number, conflict in as_conflicts(changes_between(self.theirs, self.mine)):
             self.conflicts.setdefault(self.mine.slides[number - 1].part, []).append(conflict)
-
-    def differences(self) -> list[tuple[int, Conflict]]:
-        """Return a conflict for each difference, with the number of its slide.
-
-        Where edits by hand came before, and the book has a third version, there is another one for that.
-        """
-        found = list(as_conflicts(changes_between(self.theirs, self.mine)))
-        if self.book is None:
-            return found
-        differing = {(number, conflict.what, conflict.hand) for number, conflict in found}
-        return found + [
-            (number, conflict)
-            for number, conflict in as_conflicts(changes_between(self.book, self.mine))
-            if (number, conflict.what, conflict.hand) in differing and (number, conflict) not in found
-        ]
 
     def comments_before(self, slide: str) -> None:
         """Return None: every comment of the new deck is new to ``mine``."""
