@@ -53,7 +53,7 @@ class Word(NamedTuple):
 NOTHING = (0.0, 0.0)
 
 
-class Measured(NamedTuple):
+class MeasuredRun(NamedTuple):
     """The words of a run, and the spaces behind the last one."""
 
     words: tuple[Word, ...]
@@ -101,12 +101,12 @@ def joined(first: Word, second: Word) -> Word:
     )
 
 
-def measured_run(run: Run, size: float, typeface: Typeface) -> Measured:
+def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
     """The words of a run, with both widths."""
     if run.math:
         tall = (typeface.formulas[run.math].height_em - typeface.pitch) * size
         widths = typeface.widths(run, run.text, size)
-        return Measured((Word(run.text, 0, widths, "", NOTHING, max(tall, 0.0), False, ((run, run.text),)),))
+        return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, max(tall, 0.0), False, ((run, run.text),)),))
     only = typeface.only_face(run, run.text) if not (run.smallcaps or run.sub or run.sup) else None
     wide = only.widths if only is not None else partial(typeface.widths, run)
     words: list[Word] = []
@@ -123,7 +123,7 @@ def measured_run(run: Run, size: float, typeface: Typeface) -> Measured:
             words.append(Word(text, at, widths, gap, room, 0.0, piece[-1] in DASHES, ((run, text),)))
             gap, room = "", NOTHING
         at += len(piece)
-    return Measured(tuple(words), gap, room)
+    return MeasuredRun(tuple(words), gap, room)
 
 
 def may_end(word: Word) -> bool:

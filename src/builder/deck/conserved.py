@@ -29,7 +29,7 @@ ELSEWHERE = ("SphinxTabsTablist", "PassthroughTextElement")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Passage:
     """Words of a node that nothing else stands among, without their spaces."""
 
     words: str
@@ -86,12 +86,12 @@ def seen(node: nodes.Element, kinds: type | object) -> Iterator[nodes.Element]:
 # --- words
 
 
-def stretches(node: nodes.Element) -> Iterator[Stretch]:
+def stretches(node: nodes.Element) -> Iterator[Passage]:
     """Yield the stretches of words in ``node``."""
     for owner, group in groupby(pieces(node, node), key=lambda piece: piece[1]):
         words = "".join(text for text, _owner in group)
         if owner is not None and squeezed(words):
-            yield Stretch(" ".join(words.split()), squeezed(words), owner)
+            yield Passage(" ".join(words.split()), squeezed(words), owner)
 
 
 def pieces(node: nodes.Element, owner: nodes.Element) -> Iterator[tuple[str, nodes.Element | None]]:
@@ -136,7 +136,7 @@ def shown_by(blocks: Iterable[Block]) -> str:
     return squeezed("".join("\0" if run.math else run.text for run in runs_in(shown)) + "\0" + "\0".join(drawn))
 
 
-def lost_words(wanted: Sequence[Stretch], shown: str) -> list[Stretch]:
+def lost_words(wanted: Sequence[Passage], shown: str) -> list[Passage]:
     """Those of the ``wanted`` stretches that are not in what is ``shown``, in their order.
 
     Most often all are there in their order. Else each takes its place in ``shown``, the longest first, so that a short
