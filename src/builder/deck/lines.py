@@ -18,7 +18,7 @@ from builder.deck.breaking import (
     LEEWAY,
     PAINTED,
     Line,
-    Measured,
+    MeasuredRun,
     Widths,
     Word,
     chained,
@@ -65,7 +65,7 @@ class Typeface:
     formulas: Formulas
     others: tuple[Path, ...] = ()
     titles: str = ""
-    runs: dict[tuple[Run, float], Measured] = field(default_factory=dict, init=False, repr=False, compare=False)
+    runs: dict[tuple[Run, float], MeasuredRun] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Runs that were measured, by their sizes: a fit asks for most of them more than once."""
 
     @property
@@ -103,7 +103,7 @@ class Typeface:
         own = face(self.text, run.bold, run.italic)
         return own if text.isascii() or own.characters.issuperset(text) else None
 
-    def measured(self, run: Run, size: float) -> Measured:
+    def measured(self, run: Run, size: float) -> MeasuredRun:
         """The words of a run at a size in points."""
         found = self.runs.get((run, size))
         if found is None:
