@@ -16,12 +16,12 @@ from pathlib import Path
 
 import typst
 from books import some_of
+from builder.typeset.math.libreoffice import is_shown
 from mathjax import NoMathJaxError, Rendered, rendered
 from sheet import contact_sheet
 from symbols import of_mathml, of_office, of_typst
 
 from builder.typeset.math.formulas import Formula, Formulas
-from builder.typeset.math.libreoffice import is_shown
 from builder.typeset.math.setting import FORMULA_RULES
 
 ROOT = Path(__file__).resolve().parents[2]
