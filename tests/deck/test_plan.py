@@ -28,9 +28,8 @@ def test_slide_only_figure_takes_no_number_of_the_book(book: Book) -> None:
     book.write("picture.svg", SVG)
     inside = FIGURE.replace(":name: fig\n", "").replace(":class: slide\n", "").replace("```", "~~~")
     result = book.build(f"# One\n\n```{{slide}} Own\n{inside}```\n\n{FIGURE}")
-    first, second = list(result.deck().slides)[1:]
-    assert "The caption" in texts(first)
-    assert "Figure 1.1 · The caption" in texts(second)
+    [only] = list(result.deck().slides)[1:]
+    assert {"The caption", "Figure 1.1 · The caption"} <= set(texts(only))
     assert "Figure 1.2" not in (result.folder / "_build/html/chapter.html").read_text()
 
 

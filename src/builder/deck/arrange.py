@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from builder.deck.blocks import Columns, Media, Picture, Table, Text
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.furniture import runs_in
+from builder.deck.galleries import Gallery, centred, in_galleries
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import kind_of, measure
 from builder.deck.lines import Typeface
@@ -19,8 +20,6 @@ SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 """Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
-NARROWEST_CAPTION = 0.4
-"""How wide the caption of a picture alone on its slide is at least, as a share of the place for content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +70,35 @@ class Arranger:
     def stack(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
         """``blocks`` below each other at the largest of ``scales`` at which they fit; None where there is none."""
         for scale in scales:
-            measured = [self.measure(block, area.width, scale) for block in blocks]
+            measured = self.rows(blocks, area.width, scale)
             if all(m.fits for m in measured) and total_height(measured) <= area.height + 0.5:
-                placed = below_each_other(measured, area)
+                placed = in_rows(measured, area)
                 first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
                 if first_text is not None:
                     placed[first_text] = replace(placed[first_text], role="body")
                 return placed
         return None
 
+    def rows(self, blocks: Sequence[Block], width: float, scale: float) -> list[Measured]:
+        """``blocks`` as they stand below each other: pictures that follow each other as one."""
+
+        def measured(block: Block, wide: float) -> Measured:
+            return self.measure(block, wide, scale)
+
+        return [
+            one.measured() if isinstance(one, Gallery) else measured(one, width)
+            for one in in_galleries(blocks, width, measured)
+        ]
+
     def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
-        """Text at the left and the one figure, table or chart at the right, when that suits and fits."""
+        """Text at the left and the one figure, table or chart, or pictures, at the right, when that suits and fits."""
         visuals = [block for block in blocks if kind_of(block).is_visual]
         texts = [block for block in blocks if not kind_of(block).is_visual]
-        if len(visuals) != 1 or not texts or any(isinstance(block, Columns) for block in texts):
+        if not visuals or not texts or any(isinstance(block, Columns) for block in texts):
             return None
-        if kind_of(visuals[0]).is_wide(visuals[0]):
+        if len(visuals) > 1 and not all(isinstance(block, Picture) for block in visuals):
+            return None
+        if any(kind_of(block).is_wide(block) for block in visuals):
             return None
         left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
         right_x = left.x + left.width + SIDE_GAP
@@ -115,12 +127,8 @@ class Arranger:
         if len(placed) != 1 or not isinstance(placed[0].block, Picture | Media):
             return placed
         area = self.geometry.content
-        [one] = placed
-        for _ in range(2):  # a narrower caption may take more lines, and leave less for the picture
-            width = max(picture_box(one)[2], area.width * NARROWEST_CAPTION)
-            measured = self.measure(one.block, width, 1.0)
-            one = measured.at(area.x + (area.width - width) / 2, one.y, width, one.height)
-        return [one]
+        cell = replace(area, y=placed[0].y)
+        return [centred(placed[0], cell, lambda block, width: self.measure(block, width, 1.0))]
 
     # --- footnotes
 
@@ -141,6 +149,17 @@ class Arranger:
         return replace(area, height=area.height - notes[0].height - GAP) if notes else area
 
 
+def in_rows(measured: Sequence[Measured], area: Area) -> list[Placed]:
+    """Boxes for measured blocks below each other; a gallery's are those of its pictures."""
+    placed = below_each_other(measured, area)
+    return [
+        found
+        for m, one in zip(measured, placed, strict=True)
+        for found in (one.inside if one.inside and isinstance(m.block, Picture) else [one])
+    ]
+
+
 def picture_width(placed: Sequence[Placed]) -> float:
-    """Width in points at which the picture among ``placed`` is drawn."""
-    return next((picture_box(item)[2] for item in placed if isinstance(item.block, Picture)), 0.0)
+    """Width in points at which the pictures among ``placed`` are drawn, on average."""
+    widths = [picture_box(item)[2] for item in placed if isinstance(item.block, Picture)]
+    return sum(widths) / max(len(widths), 1)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from builder.deck.conversion import elements, handler_of
+from builder.deck.blocks import Text
+from builder.deck.conversion import BlockContext, elements, handler_of
 from builder.deck.drafts import Draft
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.dropped import UNSHOWN
@@ -29,10 +30,10 @@ ONLY_MARKED = (nodes.paragraph, nodes.rubric, nodes.line_block, nodes.topic, nod
 """What automatic slides leave to the notes, or show the content of; all else that has a handler stands on them."""
 
 
-def stands_on_slide(node: nodes.Element) -> bool:
+def stands_on_slide(context: BlockContext, node: nodes.Element) -> bool:
     """True for a node that an automatic slide shows as it is; of others, what stands in them."""
     if isinstance(node, nodes.paragraph):
-        return shows_picture(node)
+        return shows_picture(context, node)
     if type(node) is nodes.container:
         return is_shown_whole(node)
     return handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)
@@ -56,7 +57,7 @@ class AutomaticSlides:
                 self.planner.own_slide(node, self.section)
         elif is_solution(node):
             self.solution(node)
-        elif stands_on_slide(node):
+        elif stands_on_slide(self.planner.context, node):
             self.show(node)
         elif isinstance(node, nodes.TextElement | nodes.line_block) and not isinstance(node, UNSHOWN):
             self.note(node)
@@ -70,6 +71,9 @@ class AutomaticSlides:
         if blocks and self.shows_solution:
             self.open(SlideOptions(source=source_of(self.section)))
             self.shows_solution = False
+        if isinstance(node, nodes.paragraph) and any(isinstance(block, Text) for block in blocks):
+            self.note(node)
+            blocks = [block for block in blocks if not isinstance(block, Text)]
         self.draft.blocks += blocks
         self.draft.author += self.planner.notes_inside(node)
 

@@ -49,10 +49,12 @@ def setup(app: "Sphinx") -> None:
         transforms,
     )
     from builder.source.pictures.attachments import Attachments
+    from builder.source.pictures.names import QuotedNames
     from builder.typeset.scripts import use_fonts
 
     config.add_options(app)
     app.add_transform(Attachments)
+    app.add_transform(QuotedNames)
     annotations.setup(app)
     appendices.setup(app)
     app.connect("config-inited", use_fonts)

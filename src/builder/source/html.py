@@ -283,11 +283,11 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         return [nodes.inline("", "\n", classes=["line-break"])]
     if name == "img":
         source = element.get("src", "")
-        return (
-            [nodes.image(uri=source, alt=element.get("alt", ""), candidates={"*": source}, from_html=True)]
-            if source
-            else []
-        )
+        if not source:
+            return []
+        image = nodes.image(uri=source, alt=element.get("alt", ""), candidates={"*": source}, from_html=True)
+        image.attributes.update(size_of(element))
+        return [image]
     if name in PLAYED:
         return _played(element, name)
     inside = list(_inline(element))
@@ -298,6 +298,14 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         return inside
     wrapper += inside
     return [wrapper]
+
+
+def size_of(element: html.HtmlElement) -> dict[str, str]:
+    """The width and height that an element asks for, in its style or its attributes."""
+    style = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
+    named = {name.strip().lower(): value.strip() for name, value in style.items()}
+    found = {side: named.get(side) or element.get(side, "").strip() for side in ("width", "height")}
+    return {side: value for side, value in found.items() if value and value != "auto"}
 
 
 def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:

@@ -12,18 +12,20 @@ from builder.deck.lines import Typeface
 from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
 from builder.errors import Source
+from builder.source.pictures.sizes import Asked
 from builder.typeset.escape import markup, string
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
+USUAL = Asked()
 WIDE = 2.6
 """A picture that is so many times as wide as it is high is not put beside text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file with its natural size in pixels."""
+    """A picture file with its natural size in pixels, and the size that its author asks for."""
 
     path: str
     alt: str
@@ -32,6 +34,7 @@ class Picture:
     caption: Caption | None
     source: Source
     label: str = ""
+    asked: Asked = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,18 @@ class Media:
 
 def _measure(block: Picture | Media, width: float, _scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     below = caption_size(block.caption, width, geometry, typeface)
-    wanted = width * block.height_px / block.width_px + below
+    wanted = most_width(block, width, geometry) * block.height_px / block.width_px + below
     least = min(wanted, LEAST_VISUAL + below)
     return Measured(block, geometry.sizes.caption, least, wanted, caption_height=below)
+
+
+def most_width(block: Picture | Media, width: float, geometry: Geometry) -> float:
+    """The width at which a block is drawn where there is room: ``width``, or less where its author asks for that."""
+    if isinstance(block, Media):
+        return width
+    asked = block.asked
+    most = [width, asked.width, asked.share * geometry.content.width, asked.height * block.width_px / block.height_px]
+    return min(one for one in most if one)
 
 
 def picture_box(placed: Placed) -> tuple[float, float, float, float]:

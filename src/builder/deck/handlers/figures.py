@@ -19,6 +19,7 @@ from builder.source.annotations.data_figures import alternative
 from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
 from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, mermaid_picture
 from builder.source.pictures.marks import short_name
+from builder.source.pictures.sizes import asked_size
 from builder.store.files import write_whole
 
 DRAWN = ("graphviz", "mermaid")
@@ -100,7 +101,8 @@ def picture(context: BlockContext, node: nodes.Element) -> list[Block]:
     named = node.get("named") or node["uri"]
     width, height = picture_size(path, named, source_of(node))
     alt = alternative_of(context, node) or short_name(named).rsplit("/", 1)[-1]
-    return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node))]
+    asked = asked_size(node, width)
+    return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node), asked)]
 
 
 @shows("graphviz")

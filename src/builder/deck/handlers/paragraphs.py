@@ -15,7 +15,8 @@ from builder.deck.pages.pictures import picture_size
 from builder.deck.substitutes import frame
 from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, source_of
-from builder.source.pictures.names import source_file
+from builder.source.pictures.names import in_line, source_file
+from builder.source.pictures.sizes import is_icon, natural_size
 
 VERSE_INDENT = "\u2003\u2003"
 """The indentation of verse in lines: spaces of one em, which are not folded."""
@@ -30,8 +31,8 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
         return [media(played, context)]
     if framed := child_with(node, "framed"):
         return [frame(framed.astext(), source_of(node), context.label(node))]
-    if images := only_images(node):
-        return [block for image in images for block in context.blocks(image)]
+    if images := pictures_in(context, node):
+        return words_and_pictures(context, node, images)
     if any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node.children):
         return context.children(node)  # fields of objects have lists and tables in their paragraphs
     return words(context, node)
@@ -68,9 +69,20 @@ def words(context: BlockContext, node: nodes.Element) -> list[Block]:
     return [Text((Paragraph(runs, source=source),), source, context.label(node))] if runs_show(runs) else []
 
 
-def shows_picture(node: nodes.Element) -> bool:
-    """True for a paragraph of nothing but pictures, of a film or sound, or of a page in a frame."""
-    return bool(only_images(node)) or any(child_with(node, mark) for mark in ("played", "framed"))
+def shows_picture(context: BlockContext, node: nodes.Element) -> bool:
+    """True for a paragraph with pictures, of a film or sound, or of a page in a frame."""
+    return bool(pictures_in(context, node)) or any(child_with(node, mark) for mark in ("played", "framed"))
+
+
+def words_and_pictures(context: BlockContext, node: nodes.Element, images: list[nodes.image]) -> list[Block]:
+    """The pictures of a paragraph, behind its words or before them, as it begins."""
+    shown = [block for image in images for block in context.blocks(image)]
+    text = node.deepcopy()
+    for image in [one for one in text.findall(nodes.image) if one["uri"] in {image["uri"] for image in images}]:
+        image.parent.remove(image)
+    text.source, text.line = node.source, node.line
+    said = words(context, text)
+    return [*shown, *said] if node.children[0] in images else [*said, *shown]
 
 
 def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
@@ -80,11 +92,19 @@ def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
     return next((child for child in node.children if isinstance(child, nodes.inline) and child.get(mark)), None)
 
 
-def only_images(node: nodes.Element) -> list[nodes.image]:
-    """The pictures of a paragraph that holds nothing else; none for another node."""
-    if not isinstance(node, nodes.paragraph) or any(text.astext().strip() for text in node.findall(nodes.Text)):
+def pictures_in(context: BlockContext, node: nodes.Element) -> list[nodes.image]:
+    """The pictures of a paragraph, but for icons in its line; none for another node."""
+    if not isinstance(node, nodes.paragraph):
         return []
-    return list(node.findall(nodes.image))
+    return [image for image in node.findall(nodes.image) if not (in_line(image) and is_icon_file(context, image))]
+
+
+def is_icon_file(context: BlockContext, image: nodes.image) -> bool:
+    """True for a picture that is no higher than a line of text, and for one that cannot be shown, but as its words."""
+    try:
+        return is_icon(image, natural_size(context.folder / image["uri"]))
+    except Exception:
+        return True
 
 
 def media(node: nodes.inline, context: BlockContext) -> Media:

@@ -12,13 +12,11 @@ from defusedxml import ElementTree
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from builder.errors import AuthorError, Source
-from builder.source.pictures.convert import MOST_PIXELS
+from builder.source.pictures.sizes import natural_size
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.compile import below_root, root_of_drive
 from builder.typeset.escape import string
-
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:
@@ -28,7 +26,7 @@ def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:
         AuthorError: the file is missing, is no picture, or has no size.
     """
     try:
-        size = svg_size(path.read_bytes()) if path.suffix.lower() == ".svg" else _raster_size(path)
+        size = natural_size(path)
     except FileNotFoundError:
         raise AuthorError(f"the picture '{shown}' does not exist.", source) from None
     except (UnidentifiedImageError, ElementTree.ParseError, ValueError, OSError, Image.DecompressionBombError):
@@ -38,26 +36,6 @@ def picture_size(path: Path, shown: str, source: Source) -> tuple[int, int]:
     if min(size) < 1:
         raise AuthorError(f"the picture '{shown}' is empty: {size[0]} × {size[1]} pixels.", source)
     return size
-
-
-def _raster_size(path: Path) -> tuple[int, int]:
-    with Image.open(path) as image:
-        image.verify()
-        return image.size
-
-
-def svg_size(content: bytes) -> tuple[int, int]:
-    """Size of an SVG from its viewBox, else width and height (SVG 2, 8.2).
-
-    Raises:
-        ValueError: it has neither.
-    """
-    root = ElementTree.fromstring(content)
-    box = (root.get("viewBox") or "").replace(",", " ").split()
-    if len(box) == 4:
-        return round(float(box[2])), round(float(box[3]))
-    lengths = [(root.get(name) or "").rstrip("ptxmcin%") for name in ("width", "height")]
-    return round(float(lengths[0])), round(float(lengths[1]))
 
 
 def svg_to_png(path: str, width_px: int) -> bytes:

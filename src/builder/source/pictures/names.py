@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 
 
 def is_remote(uri: str) -> bool:
@@ -31,6 +34,21 @@ def source_file(uri: str, docname: str, srcdir: Path, static: Iterable[Path]) ->
             except ValueError:
                 return str(candidate.resolve())
     return ""
+
+
+class QuotedNames(SphinxTransform):
+    """Write names of pictures as their files have them where Markdown has them as in an address (``%C3%B6``)."""
+
+    default_priority = 211
+
+    def apply(self, **kwargs: Any) -> None:
+        for image in self.document.findall(nodes.image):
+            uri = image.get("uri", "")
+            if "%" not in uri or is_remote(uri):
+                continue
+            file, plain = (Path(self.env.relfn2path(name, self.env.docname)[1]) for name in (uri, unquote(uri)))
+            if not file.is_file() and plain.is_file():
+                image["uri"] = unquote(uri)
 
 
 def in_line(image: nodes.Element) -> bool:
