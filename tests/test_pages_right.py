@@ -102,7 +102,7 @@ def test_contents_and_bookmarks_name_the_pages_of_headings(book: Finished) -> No
             assert named(listed, word) == book.folios[page], (word, label)
     titles = [title for _, title, _ in book.bookmarks]
     assert not [title for title in titles if re.match(r"[\dA-Z.]*\d[^\d. ]", title)]
-    assert any(re.fullmatch(r"1\.3 H\w+ x2 and code", title) for title in titles), titles
+    assert any(re.fullmatch(r"1\.3 H\w+ x² and code", title) for title in titles), titles
 
 
 def test_running_heads_name_a_section_of_the_page(book: Finished) -> None:
