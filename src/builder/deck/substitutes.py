@@ -51,8 +51,8 @@ def substitutes(block: Block) -> list[Block]:
 
 def substitute_of_node(node: nodes.Element, source: Source, label: str) -> Block:
     """The substitute for a node without blocks: its words, or a frame that names its picture or the node."""
-    text = node.astext() if isinstance(node, nodes.math_block) else plain_text(node)  # the author knows its source
-    lines = tuple(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    words = node.astext() if isinstance(node, nodes.math_block) else plain_text(node)  # the author knows its source
+    lines = tuple(line for line in (" ".join(part.split()) for part in words.split("\n")) if line)
     images = list(node.findall(nodes.image))
     if lines and not images:
         return text(lines, source, label)
