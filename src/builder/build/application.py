@@ -5,11 +5,10 @@ reads.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx, builtin_extensions
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -17,9 +16,6 @@ from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
-
-for _name in builtin_extensions:
-    import_module(_name)  # imported in an application, their words would stay in its language for the next one
 
 
 class ReadingBuilder(StandaloneHTMLBuilder):

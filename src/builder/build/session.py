@@ -107,8 +107,8 @@ class Session:
         self._open.enter_context(bibliographies_by_content())
         self._open.enter_context(remembered_outlines())
         self._open.enter_context(modules_read_anew((self.request.config, self.request.source)))
+        load_without_language()
         if self.stays:
-            load_without_language()
             self._open.enter_context(DocumentCache.lazily())
             self._open.callback(self._write_caches)
         self._open.callback(self._stop_listening)

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import Source, warn
 from builder.source.premises import reading_premises
+from builder.source.remembered import forget_catalogs
 from builder.store.records import read_json, write_json
 from builder.store.stamps import CLOCK, MISSING, Version, stamp, version
 
@@ -55,7 +56,11 @@ def forget_other_premises(app: Sphinx, _config: Any) -> None:
 def outdated(_app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]) -> list[str]:
     """Documents of which a file is not what was read; those of which only times changed are taken off Sphinx's list."""
     inputs = inputs_of(env)
-    found = [name for name in env.found_docs - added if stamps_of(inputs.get(name, ())) != inputs.get(name)]
+    found = [
+        name
+        for name in env.found_docs - added
+        if stamps_of({*inputs.get(name, ()), *catalogs_of(env, name)}) != inputs.get(name)
+    ]
     for name in changed - set(found) - env.reread_always:
         if MISSING not in inputs[name].values() and (env.doctreedir / f"{name}.doctree").is_file():
             changed.discard(name)
@@ -80,12 +85,15 @@ class Reading:
         self.began = 0
         self.docnames: list[str] = []
         self.before: dict[str, Version | None] = {}
+        self.catalogs: dict[str, list[str]] = {}
 
     def begin(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Look at the sources before they are read."""
         self.began = time.time_ns()
         self.docnames = list(docnames)
         self.before = {docname: version(Path(env.doc2path(docname))) for docname in docnames}
+        forget_catalogs(env, docnames)
+        self.catalogs = {docname: catalogs_of(env, docname) for docname in docnames}
 
     def end(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Note what was read; a source that was saved meanwhile is named, and read again by the next build."""
@@ -94,6 +102,7 @@ class Reading:
             source = Path(env.doc2path(docname))
             files = files_read(env, docname)
             inputs[docname] = stamps_of(files) | {path: UNKNOWN for path in files if self.is_unsure(Path(path), app)}
+            inputs[docname] |= stamps_of(self.catalogs[docname])
             if version(source) != self.before[docname]:
                 warn(
                     "this file was saved while it was read; build again to have all of it.",
@@ -107,6 +116,13 @@ class Reading:
         if found is None or path.is_relative_to(Path(app.doctreedir).parent):
             return False
         return found.changed_ns > self.began - CLOCK
+
+
+def catalogs_of(env: BuildEnvironment, docname: str) -> list[str]:
+    """The catalogues of translations that a document is read with, as Sphinx notes them when it looks for documents; it
+    forgets them when the document is read.
+    """
+    return sorted(path for path in map(str, env.dependencies.get(docname, ())) if path.endswith(".mo"))
 
 
 def files_read(env: BuildEnvironment, docname: str) -> list[str]:

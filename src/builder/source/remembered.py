@@ -7,8 +7,9 @@ of installed plugins once a citation.
 from __future__ import annotations
 
 import filecmp
+import gettext
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
@@ -17,6 +18,7 @@ from typing import Any
 from sphinx import locale
 from sphinx.application import builtin_extensions
 from sphinx.environment import BuildEnvironment
+from sphinx.util.i18n import docname_to_domain
 
 from builder.store.stamps import stamp
 
@@ -93,8 +95,17 @@ def forget_translations() -> None:
             del locale.translators[namespace, catalog]
 
 
+def forget_catalogs(env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Have the translations of documents read from their files again: Sphinx keeps them, and so does ``gettext``."""
+    cached: Any = getattr(gettext, "_translations", None)
+    if cached is not None:
+        cached.clear()
+    for docname in docnames:
+        locale.translators.pop(("general", docname_to_domain(docname, env.config.gettext_compact)), None)
+
+
 def load_without_language() -> None:
-    """Import Sphinx's own extensions while no language is chosen, in a process that stays.
+    """Import Sphinx's own extensions while no language is chosen, in a process that may build again.
 
     Words in the bodies of modules and classes are translated once and for all where a language is chosen already, and
     each time that they are shown where none is.

@@ -17,7 +17,7 @@ from builder.source.annotations.data_figures import (
 )
 from builder.source.annotations.dropped import check_source
 from builder.source.annotations.marks import PointRole, QuotesWithoutWords, StripAnnotations
-from builder.source.annotations.slide import AsInText, NotesDirective, SlideDirective
+from builder.source.annotations.slide import AsInText, NotesDirective, SlideDirective, TitleOfSlide
 from builder.source.annotations.vocabulary import MARKS
 
 
@@ -48,6 +48,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("map", MapDirective)
     for name in MARKS:
         app.add_role(name, PointRole(name))
+    app.add_transform(TitleOfSlide)
     app.add_transform(AsInText)
     app.add_transform(QuotesWithoutWords)
     app.add_post_transform(StripAnnotations)

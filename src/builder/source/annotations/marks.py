@@ -17,6 +17,8 @@ from builder.source.annotations.vocabulary import MARKS
 SHORT_FORM = re.compile(r"^(?P<long>.+?)\s*(?<!\\)<(?P<short>.+)>$", re.DOTALL)
 
 OWN_BUILDERS = ("typstpdf", "pptx")
+TRANSLATORS = "gettext"
+"""The builder that gathers what is to be translated, words of slides among it."""
 
 
 class PointRole(SphinxRole):
@@ -66,12 +68,12 @@ def has_marks(node: nodes.Element) -> bool:
 
 
 class StripAnnotations(SphinxPostTransform):
-    """Take annotations out of a doctree before any builder but our two writes it."""
+    """Take annotations out of a doctree before a builder writes it, but for our two and that of translators."""
 
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        if self.env._app.builder.name in OWN_BUILDERS:
+        if self.env._app.builder.name in (*OWN_BUILDERS, TRANSLATORS):
             return
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):

@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
+from sphinx.transforms.i18n import Locale
 from sphinx.util.docutils import SphinxDirective
 
 from builder.errors import NOWHERE, AuthorError, Source, report_error
@@ -107,9 +108,10 @@ class SlideDirective(SphinxDirective):
         node = vocabulary.slide(title=self.arguments[0] if self.arguments else "", options=options)
         node.source, node.line = source.path, source.line
         if self.arguments:
-            title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-            node["title_nodes"] = nodes.inline("", "", *title)
-            node += messages
+            inline, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+            title = vocabulary.slide_title(self.arguments[0], "", *inline)
+            title.source, title.line = source.path, source.line
+            node += [title, *messages]
         elif self.content:
             message = "slide-only content needs a slide of its own; give this slide directive a title."
             errors.append(AuthorError(message, source))
@@ -120,6 +122,18 @@ class SlideDirective(SphinxDirective):
             report_error(self.env._app, error)
             self.env.note_reread()
         return [node]
+
+
+class TitleOfSlide(SphinxTransform):
+    """Takes the titles of slides out of their content, when they are translated."""
+
+    default_priority = Locale.default_priority + 1
+
+    def apply(self, **_kwargs: Any) -> None:
+        for title in list(self.document.findall(vocabulary.slide_title)):
+            slide = title.parent
+            slide.remove(title)
+            slide["title_nodes"] = nodes.inline("", "", *title.children)
 
 
 class AsInText(SphinxTransform):

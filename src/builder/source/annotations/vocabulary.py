@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
+from sphinx import addnodes
+
+from builder.source.annotations.wordings import reworded, wordings
 
 
-class slide(nodes.General, nodes.Element):
+class slide(nodes.General, nodes.Element, addnodes.translatable):
     """A ``slide`` directive. ``title`` (may be empty) and ``options``; its children are slide-only content."""
+
+    def preserve_original_messages(self) -> None:
+        """The title stays as it was written."""
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """The title, for translators."""
+        return [self["title"]] if self["title"] else []
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Nothing: a translated title is that of the `slide_title`, which has its markup."""
+
+
+class slide_title(nodes.Part, nodes.TextElement):
+    """The title of a ``slide`` directive until it is translated."""
 
 
 class speaker_notes(nodes.General, nodes.Element):
@@ -17,16 +36,48 @@ class point(nodes.inline):
     """A ``point`` role: children are the book's words; attribute ``short`` the words of the slide, or ''."""
 
 
-class chart(nodes.General, nodes.Element):
-    """The drawing of a ``chart`` directive, inside a figure. Attributes: ``spec``, ``alt``, ``data``."""
+class Drawing(nodes.General, nodes.Element, addnodes.translatable):
+    """What is drawn from a file of data: ``alt``, and the data in the attribute ``held``. Its words are translated with
+    the text of the book.
+    """
+
+    held = ""
+
+    def preserve_original_messages(self) -> None:
+        """Keep the words as they are written."""
+        self["written"] = self.extract_original_messages()
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """The words of the drawing, each once, for translators."""
+        found = self.get("written") or [self["alt"], *wordings(self[self.held])]
+        return [word for word in dict.fromkeys(found) if any(map(str.isalpha, word))]
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Write a translated word in the place of its original."""
+
+        def change(word: str) -> str:
+            return translated_message if word == original_message else word
+
+        self["alt"] = change(self["alt"])
+        self[self.held] = reworded(self[self.held], change)
 
 
-class timeline(nodes.General, nodes.Element):
+class chart(Drawing):
+    """The drawing of a ``chart`` directive, inside a figure. Attributes: ``alt``, ``data``."""
+
+    held = "data"
+
+
+class timeline(Drawing):
     """A ``timeline`` directive's drawing, inside a figure. Attributes: ``events``, ``alt``."""
 
+    held = "events"
 
-class place_map(nodes.General, nodes.Element):
+
+class place_map(Drawing):
     """A ``map`` directive's drawing, inside a figure. Attributes: ``map``, ``alt``."""
+
+    held = "map"
 
 
 class slide_figure(nodes.General, nodes.Element):
