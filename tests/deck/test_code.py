@@ -32,6 +32,14 @@ def test_no_lexer_loses_a_character() -> None:
             assert "\n".join(lines).rstrip() == text.expandtabs(8).rstrip(), language
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("console", "$ pwd"), ("pycon", ">>> 1 + 1\n2"), ("psql", "a=# SELECT 1;")]
+)
+def test_a_session_has_its_colours_to_its_last_line(language: str, text: str) -> None:
+    lines = coloured_lines(text, language)
+    assert all(any(run.colour or run.bold for run in line) for line in lines)
+
+
 @pytest.mark.parametrize("language", ["console", "rconsole", "psql", "pycon", "text", "no-such-language"])
 def test_the_last_line_of_a_session_is_on_its_slide(book: Book, language: str) -> None:
     book.write("conf.py", 'suppress_warnings = ["misc.highlighting_failure"]\nextensions = ["myst_parser"]\n')

@@ -117,6 +117,11 @@ def test_a_note_inside_of_a_box_is_a_note(book: Book) -> None:
         assert notes(slide)[0] == "Say hello."
 
 
+def test_headings_without_a_number_and_verse_are_in_the_notes_of_automatic_slides(book: Book) -> None:
+    book.write("chapter.rst", "Chapter\n=======\n\nOne\n---\n\n.. rubric:: Heading\n\n| Verse\n|   in\n\n* a\n")
+    assert notes(book.build(None, "--to", "pptx").deck().slides[1])[:-1] == ["Heading", "Verse", "    in"]
+
+
 def test_an_automatic_deck_of_one_chapter_opens_once(book: Book) -> None:
     deck = book.build("# Chapter\n\nIntroduction.\n\n## One\n\n- a\n", "--to", "pptx").deck()
     assert titles(deck) == ["Chapter", "One"]
@@ -133,6 +138,7 @@ Find it.
 ```
 
 ```{solution} ex
+:label: answer
 Here it is.
 
 - point
@@ -142,6 +148,8 @@ Here it is.
 :label: other
 Again.
 ```
+
+- See {ref}`answer`
 """
 
 
@@ -153,4 +161,9 @@ def test_a_solution_follows_on_a_slide_of_its_own(book: Book) -> None:
     shown = ["\n".join(s.text_frame.text for s in slide.shapes if s.name in ("Box", "Text")) for slide in deck.slides][
         1:
     ]
-    assert shown == ["Exercise 1.1 (First)\nFind it.", "Here it is.\npoint", "Exercise 1.2\nAgain."]
+    assert shown == [
+        "Exercise 1.1 (First)\nFind it.",
+        "Here it is.\npoint",
+        "Exercise 1.2\nAgain.\nSee Solution to Exercise 1.1 (First)",
+    ]
+    assert deck.slides[2].part in [rel.target_part for rel in deck.slides[3].part.rels.values()]

@@ -28,7 +28,7 @@ def name_of_statement(numbers: BookNumbers, docname: str, node: nodes.Element) -
     kind = node.get("realtype")
     if not kind:
         return numbers.of_float(docname, node, "exercise")
-    number = numbers.plain_float(docname, node, node["countertype"]) if type(node).__name__ != STATEMENTS[0] else ""
+    number = numbers.plain_float(docname, node, node["countertype"])
     return f"{get_translation('proof')(kind.title())} {number}".rstrip()
 
 
