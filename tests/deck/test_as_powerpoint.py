@@ -53,6 +53,7 @@ def test_kerning_is_not_rounded_and_reaches_across_spaces() -> None:
     assert arial.kerning(" A", 15) == pytest.approx(-113 / 2048 * 15)
     broken = break_runs((Run("on Aug"),), apart - 0.8, 15, ARIAL)
     assert broken.painted == ("on Aug",)
+    assert len(broken.lines) == 2, "there is room for a program that kerns no spaces"
     assert break_runs((Run("on Aug"),), apart - 0.9, 15, ARIAL).painted == ("on", "Aug")
 
 

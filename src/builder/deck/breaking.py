@@ -36,8 +36,9 @@ PAINTED, EXACT = 0, 1
 class Word(NamedTuple):
     """What stands between two places where a line may end, and where it starts in the text of its runs.
 
-    ``gap`` are the spaces before it, which go where a line ends, with their ``room``; ``tall`` is the height that its
-    formulas add to a line. ``opens`` is true where the next word may follow without a space, after a dash.
+    ``gap`` are the spaces before it, which go where a line ends, with their ``room`` and what ``kerning`` adds to it;
+    ``tall`` is the height that its formulas add to a line. ``opens`` is true where the next word may follow without a
+    space, after a dash.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Word(NamedTuple):
     widths: Widths
     gap: str
     room: Widths
+    kerning: float
     tall: float
     opens: bool
     pieces: tuple[tuple[Run, str], ...]
@@ -59,6 +61,7 @@ class MeasuredRun(NamedTuple):
     words: tuple[Word, ...]
     gap: str = ""
     room: Widths = NOTHING
+    kerning: float = 0.0
 
 
 class Line(NamedTuple):
@@ -74,7 +77,7 @@ def words_of(runs: Runs, size: float, typeface: Typeface) -> Sequence[Word]:
     if len(runs) == 1:
         return typeface.measured(runs[0], size).words
     words: list[Word] = []
-    gap, room, offset = "", NOTHING, 0
+    gap, room, kerning, offset = "", NOTHING, 0.0, 0
     for run in runs:
         found = typeface.measured(run, size)
         for word in found.words:
@@ -82,9 +85,11 @@ def words_of(runs: Runs, size: float, typeface: Typeface) -> Sequence[Word]:
                 words[-1] = joined(words[-1], word)
             else:
                 both = room[0] + word.room[0], room[1] + word.room[1]
-                words.append(word._replace(start=word.start + offset, gap=gap + word.gap, room=both))
-            gap, room = "", NOTHING
+                start, kerning = word.start + offset, kerning + word.kerning
+                words.append(word._replace(start=start, gap=gap + word.gap, room=both, kerning=kerning))
+            gap, room, kerning = "", NOTHING, 0.0
         gap, room = gap + found.gap, (room[0] + found.room[0], room[1] + found.room[1])
+        kerning += found.kerning
         offset += len(run.text)
     return words
 
@@ -106,24 +111,25 @@ def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
     if run.math:
         tall = (typeface.formulas[run.math].height_em - typeface.pitch) * size
         widths = typeface.widths(run, run.text, size)
-        return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, max(tall, 0.0), False, ((run, run.text),)),))
+        return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, 0.0, max(tall, 0.0), False, ((run, run.text),)),))
     only = typeface.only_face(run, run.text) if not (run.smallcaps or run.sub or run.sup) else None
     wide = only.widths if only is not None else partial(typeface.widths, run)
     words: list[Word] = []
-    gap, room, at = "", NOTHING, 0
+    gap, room, kerning, at = "", NOTHING, 0.0, 0
     for piece in PIECES.findall(run.text):
         widths = wide(piece, size)
         if piece.isspace():
-            kerned = only.kerning(words[-1].text[-1:] + piece, size) if only is not None and words and not gap else 0.0
-            gap, room = gap + piece, (room[0] + widths[0] + kerned, room[1] + widths[1] + kerned)
+            if only is not None and words and not gap:
+                kerning = only.kerning(words[-1].text[-1:] + piece, size)
+            gap, room = gap + piece, (room[0] + widths[0], room[1] + widths[1])
         else:
-            if gap and only is not None and (kerned := only.kerning(gap[-1] + piece[0], size)):
-                room = room[0] + kerned, room[1] + kerned
+            if gap and only is not None:
+                kerning += only.kerning(gap[-1] + piece[0], size)
             text = piece.replace("\u2060", "")
-            words.append(Word(text, at, widths, gap, room, 0.0, piece[-1] in DASHES, ((run, text),)))
-            gap, room = "", NOTHING
+            words.append(Word(text, at, widths, gap, room, kerning, 0.0, piece[-1] in DASHES, ((run, text),)))
+            gap, room, kerning = "", NOTHING, 0.0
         at += len(piece)
-    return MeasuredRun(tuple(words), gap, room)
+    return MeasuredRun(tuple(words), gap, room, kerning)
 
 
 def may_end(word: Word) -> bool:
@@ -131,15 +137,15 @@ def may_end(word: Word) -> bool:
     return word.opens or (not word.pieces[-1][0].math and is_wide(word.text[-1:]))
 
 
-def chained(words: Sequence[Word], width: float) -> list[Word]:
-    """``words`` with those that follow a dash without a space joined to it, where both fit on a line."""
+def plainly(words: Sequence[Word], width: float) -> list[Word]:
+    """``words`` for a program that kerns no spaces, and ends no line after a dash where both parts fit on one."""
     found: list[Word] = []
     for word in words:
         last = found[-1] if found else None
         if last and last.opens and not word.gap and last.widths[PAINTED] + word.widths[PAINTED] <= width:
             found[-1] = joined(last, word)
         else:
-            found.append(word)
+            found.append(word._replace(kerning=0.0) if word.kerning else word)
     return found
 
 
@@ -148,7 +154,7 @@ def fill(words: Sequence[Word], width: float, size: float, typeface: Typeface, m
     lines: list[Line] = []
     current, used, start, tall = "", 0.0, 0, 0.0
     for word in words:
-        wide, room = word.widths[measure], word.room[measure]
+        wide, room = word.widths[measure], word.room[measure] + word.kerning
         if current and used + room + wide > width + LEEWAY:
             lines.append(Line(current, start, tall))
             current, used, tall = "", 0.0, 0.0

@@ -21,9 +21,9 @@ from builder.deck.breaking import (
     MeasuredRun,
     Widths,
     Word,
-    chained,
     fill,
     measured_run,
+    plainly,
     words_of,
 )
 from builder.deck.model import Paragraph, Run, Runs
@@ -178,10 +178,10 @@ def height_of_runs(runs: Runs, width: float, size: float, typeface: Typeface) ->
 
 
 def layouts_of(words: Sequence[Word], width: float, size: float, typeface: Typeface) -> list[list[Line]]:
-    """The lines of ``words`` in PowerPoint, in other programs, and in those that end no line after a dash."""
+    """The lines of ``words`` in PowerPoint, in other programs, and in one that leaves out what these may leave out."""
     layouts = [fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT)]
-    if any(one.opens for one in words):
-        layouts.append(fill(chained(words, width), width, size, typeface, PAINTED))
+    if any(one.opens or one.kerning for one in words):
+        layouts.append(fill(plainly(words, width), width, size, typeface, PAINTED))
     return layouts
 
 
