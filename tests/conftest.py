@@ -29,6 +29,8 @@ PNG = bytes.fromhex(
     "2606240000137b00cd4fd28fb40000000049454e44ae426082"
 )
 """A picture of 4 × 2 pixels."""
+PROSE = "word " * 400 + "\n\n"
+"""A paragraph that makes a chapter a text, of which automatic slides do not show paragraphs."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#7a2a25"/></svg>'
 
 

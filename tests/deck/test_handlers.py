@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PNG, Book
+from conftest import PNG, PROSE, Book
 
 
 def words(book: Book, chapter: str) -> str:
@@ -20,6 +20,6 @@ def test_a_picture_that_is_a_link_has_the_caption_of_its_figure(book: Book) -> N
 
 def test_automatic_slides_show_the_lists_of_a_topic_and_not_its_box(book: Book) -> None:
     topic = "```{topic} Its title\nA paragraph\n\n- A bullet\n```\n"
-    shown = words(book, f"# Chapter\n\n## Section\n\n{topic}")
+    shown = words(book, f"# Chapter\n\n{PROSE}## Section\n\n{topic}")
     assert "A bullet" in shown
     assert "Its title" not in shown

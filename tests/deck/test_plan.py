@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pptx.oxml.ns import qn
 
-from conftest import CONF, SVG, Book, bullets, titles
+from conftest import CONF, PROSE, SVG, Book, bullets, notes, titles
 
 FIGURE = "```{figure} picture.svg\n:name: fig\n:alt: A bar\n:class: slide\n\nThe caption\n```\n"
 
@@ -74,13 +74,34 @@ def test_link_to_a_section_with_a_slide_jumps_there(book: Book) -> None:
 
 def test_outline_mode_for_an_unannotated_chapter(book: Book) -> None:
     chapter = (
-        "# One\n\nWords.\n\n## Two\n\n- a\n- b\n\n1. c\n\n### Three\n\n```python\nx = 1\n```\n\n> Quoted\n\n## "
+        f"# One\n\nWords.\n\n{PROSE}## Two\n\n- a\n- b\n\n1. c\n\n### Three\n\n```python\nx = 1\n```\n\n> Quoted\n\n## "
         "Empty\n\nOnly text.\n"
     )
     deck = book.build(chapter).deck()
     assert titles(deck) == ["One", "Two", "Three", "Empty"]
     assert bullets(deck.slides[1]) == [(1, "a"), (1, "b")]
     assert deck.slides[0].notes_slide.notes_text_frame.text.startswith("Words.")
+
+
+SHORT = "# One\n\nWords of it.\n\n## Two\n\nFirst.\n\n- a\n\nLast.\n"
+
+
+def boxes(deck) -> list[list[str]]:
+    """The words of all boxes of text on each slide."""
+    return [[shape.text_frame.text for shape in slide.shapes if shape.name == "Text"] for slide in deck.slides]
+
+
+def test_paragraphs_of_a_short_chapter_stand_on_its_slides(book: Book) -> None:
+    assert boxes(book.build(SHORT, "--to", "pptx").deck())[1:] == [["Words of it."], ["First.", "a", "Last."]]
+    deck = book.build(f"{SHORT}\n{PROSE}", "--to", "pptx").deck()
+    assert boxes(deck)[-1] == ["a"]
+    assert notes(list(deck.slides)[-1])[:2] == ["First.", "Last."]
+
+
+def test_what_is_too_deep_for_a_slide_stands_on_the_one_above(book: Book) -> None:
+    deck = book.build(f"# One\n\n{PROSE}## Two\n\n- a\n\n### Three\n\n#### Four\n\n- b\n", "--to", "pptx").deck()
+    assert titles(deck) == ["One", "Two", "Three"]
+    assert boxes(deck)[-1] == ["Four", "b"]
 
 
 def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:

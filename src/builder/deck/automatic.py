@@ -39,6 +39,13 @@ def stands_on_slide(context: BlockContext, node: nodes.Element) -> bool:
     return handler_of(type(node)) is not None and not isinstance(node, ONLY_MARKED)
 
 
+def stands_on_short_slide(node: nodes.Element) -> bool:
+    """True for a node that the slides of a short document show besides: text, and what is set apart of it."""
+    return isinstance(node, nodes.TextElement | nodes.line_block | nodes.topic | nodes.sidebar) and not isinstance(
+        node, UNSHOWN
+    )
+
+
 @dataclass(slots=True)
 class AutomaticSlides:
     """Fills the slides of one section; ``draft`` is the one that is open."""
@@ -57,7 +64,7 @@ class AutomaticSlides:
                 self.planner.own_slide(node, self.section)
         elif is_solution(node):
             self.solution(node)
-        elif stands_on_slide(self.planner.context, node):
+        elif stands_on_slide(self.planner.context, node) or (self.planner.is_short and stands_on_short_slide(node)):
             self.show(node)
         elif isinstance(node, nodes.TextElement | nodes.line_block) and not isinstance(node, UNSHOWN):
             self.note(node)

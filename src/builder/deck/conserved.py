@@ -132,8 +132,16 @@ GONE = dict.fromkeys(map(ord, INK))
 def shown_by(blocks: Iterable[Block]) -> str:
     """All words that ``blocks`` show, in their order, without spaces."""
     shown = tuple(blocks)
-    drawn = (word for block in with_inner(shown) for word in kind_of(block).drawn_words(block))
+    drawn = (word for block in with_inner(shown) for word in words_beside_runs(block))
     return squeezed("".join("\0" if run.math else run.text for run in runs_in(shown)) + "\0" + "\0".join(drawn))
+
+
+def words_beside_runs(block: Block) -> Iterator[str]:
+    """Yield the words that a block draws, and all of one that has no runs, as kinds of other packages may be."""
+    kind = kind_of(block)
+    yield from kind.drawn_words(block)
+    if next(runs_in(block), None) is None:
+        yield from kind.words(block)
 
 
 def lost_words(wanted: Sequence[Passage], shown: str) -> list[Passage]:

@@ -39,7 +39,7 @@ def opened(blocks: list[Block], mark: Paragraph) -> list[Block]:
     if isinstance(first, Text) and first.paragraphs[0].continues and first.paragraphs[0].level == mark.level:
         head = replace(first.paragraphs[0], number=mark.number, roman=mark.roman, continues=False)
         return [replace(first, paragraphs=(head, *first.paragraphs[1:])), *blocks[1:]]
-    if not mark.number:
+    if not mark.number or not blocks:
         return blocks
     return [Text((replace(mark, runs=(Run("\u00a0"),)),), mark.source), *blocks]
 

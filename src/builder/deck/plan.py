@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 
 from builder.deck.automatic import AutomaticSlides
+from builder.deck.blocks import Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
 from builder.deck.flattened import flattened
 from builder.deck.handlers.lists import columns_of
-from builder.deck.inline import labels_in, mark_runs, title_runs
+from builder.deck.inline import labels_in, mark_runs, runs_of, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
+from builder.deck.measured import bold
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide, plain
 from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
@@ -29,6 +31,10 @@ from builder.source.formulas import plain_text
 
 WITH_COLUMNS = ("comparison", "columns")
 """Layouts that ask for columns."""
+
+
+SHORT = 300
+"""Words in paragraphs up to which a document is notes for slides rather than a text: they stand on its slides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Planner:
         self.drafts: list[Draft] = []
         self.keys: set[str] = set()
         self.footnotes: dict[str, Paragraph] = {}
+        self.is_short = False
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
         """All slides of the document, in order."""
@@ -63,6 +70,7 @@ class Planner:
             for name in node["ids"]
         }
         outline = self.options.outline or not has_marks(doctree)
+        self.is_short = words_in_paragraphs(doctree) <= SHORT and not self.options.first_sentences
         for section in doctree.children:
             if isinstance(section, nodes.section):
                 self.section(section, 1, outline)
@@ -93,8 +101,8 @@ class Planner:
                 self.annotated_section(section, content)
             elif level <= self.options.slide_level:
                 self.outline_section(section, content, level)
-            else:
-                self.notes_below(content)
+            elif self.drafts:
+                self.section_below(section, content, self.drafts[-1])
         except Exception as error:
             self.errors.append(fault_in("this section", "less of it", error, source_of(section)))
         for child in section.children:
@@ -113,12 +121,16 @@ class Planner:
         if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts):
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
-    def notes_below(self, content: list[nodes.Element]) -> None:
-        """Hand the notes of a section that is too deep for a slide to the one above it."""
-        lines = [line for node in content for line in self.notes_inside(node)]
-        if lines and self.drafts:
-            self.drafts[-1].author += lines
-            self.drafts[-1].is_heading = True
+    def section_below(self, section: nodes.section, content: list[nodes.Element], draft: Draft) -> None:
+        """Put a section that is too deep for a slide of its own on the one above it, under its heading in bold."""
+        before = len(draft.blocks)
+        slides = AutomaticSlides(self, section, draft)
+        for node in content:
+            slides.take(node)
+        if len(draft.blocks) > before:
+            heading = bold(runs_of(title_of(section).children, self.context.docname))
+            draft.blocks.insert(before, Text((Paragraph(heading, source=source_of(section)),), source_of(section)))
+        draft.is_heading = draft.is_heading or bool(draft.author)
 
     def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
         """Take the annotations of a section in order."""
@@ -280,7 +292,7 @@ class Planner:
 
     def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> Draft:
         """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
-        heading = next(child for child in section.children if isinstance(child, nodes.title))
+        heading = title_of(section)
         runs = title_runs(heading.children, self.context.docname) if title is None else title
         if not runs_show(runs):
             place = options.source if title is not None else source_of(heading)
@@ -325,6 +337,17 @@ def with_columns(draft: Draft) -> list[Block]:
         message += "belongs to it below, or write a definition list, or just two blocks."
         warn(message, draft.options.source, "columns")
     return found or draft.blocks
+
+
+def title_of(section: nodes.section) -> nodes.Element:
+    """The heading of a section."""
+    return next(child for child in section.children if isinstance(child, nodes.title))
+
+
+def words_in_paragraphs(doctree: nodes.document) -> int:
+    """How many words stand in the paragraphs straight in the sections of a document."""
+    paragraphs = (node for node in doctree.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
+    return sum(len(node.astext().split()) for node in paragraphs)
 
 
 def title_slide(key: str, title: Runs, subtitle: str, book: str) -> Slide:
