@@ -9,6 +9,8 @@ import pypdfium2
 import pytest
 from formulas.corpus import CORPUS
 
+from builder.deck.breaking import formula_room
+from builder.deck.lines import Typeface
 from builder.typeset.math.formulas import Formulas, convert
 
 from conftest import Book
@@ -123,3 +125,13 @@ def test_a_formula_in_a_sentence_stays_in_its_line(book: Book) -> None:
         page = next(page for page in pdf if "in its line" in page.get_textpage().get_text_range())
         (foot, _), (other, _) = heights_of(page, "7", "in its line")
     assert foot == pytest.approx(other, abs=1)
+
+
+def test_a_line_has_room_for_what_reaches_below_and_above_its_letters() -> None:
+    typeface = Typeface("Arial", Formulas())
+    letter, deep, tall = (
+        formula_room(typeface.formulas[latex], typeface) for latex in ("x", r"\underset{n}{x}", r"\sum_{i=1}^n")
+    )
+    assert letter == 0
+    assert 0 < deep < 0.6
+    assert tall == pytest.approx(2.55 - sum(typeface.edges), abs=0.05)

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.deck.model import Run, Runs
+from builder.typeset.math.formulas import Formula
 
 if TYPE_CHECKING:
     from builder.deck.lines import Typeface
@@ -109,7 +110,7 @@ def joined(first: Word, second: Word) -> Word:
 def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
     """The words of a run, with both widths."""
     if run.math:
-        tall = (typeface.formulas[run.math].height_em - typeface.pitch) * size
+        tall = formula_room(typeface.formulas[run.math], typeface) * size
         widths = typeface.widths(run, run.text, size)
         return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, 0.0, max(tall, 0.0), False, ((run, run.text),)),))
     only = typeface.only_face(run, run.text) if not (run.smallcaps or run.sub or run.sup) else None
@@ -130,6 +131,12 @@ def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
             gap, room, kerning = "", NOTHING, 0.0
         at += len(piece)
     return MeasuredRun(tuple(words), gap, room, kerning)
+
+
+def formula_room(formula: Formula, typeface: Typeface) -> float:
+    """How much higher than usual a formula makes its line, in em: above the letters, and below them."""
+    above, below = typeface.edges
+    return max(formula.height_em - formula.depth_em - above, 0.0) + max(formula.depth_em - below, 0.0)
 
 
 def may_end(word: Word) -> bool:

@@ -130,6 +130,12 @@ class Typeface:
         """Room for a line at single spacing, in em."""
         return face(self.text).metrics.pitch
 
+    @property
+    def edges(self) -> tuple[float, float]:
+        """How far a line of text reaches above its letters' feet, and below them, in em."""
+        metrics = face(self.text).metrics
+        return metrics.ascent, metrics.descent
+
     def pitch_of(self, runs: Runs) -> float:
         """Room for a line of ``runs`` in em: more where they hold another script, whose faces are taller."""
         if not is_foreign(runs):

@@ -39,6 +39,9 @@ from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.setting import FORMULA_RULES
 from builder.typeset.measure import face
 
+OVER_LEADING = 0.7
+"""The share of the room between lines over which Typst lets a formula reach above and below its line."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageWriter:
@@ -226,7 +229,10 @@ class PageWriter:
         """A formula in the line; '' for one that cannot be set."""
         typst = self.formulas[latex].typst
         alt = string(self.formulas.spoken(latex))
-        return f"#box(math.equation(alt: {alt}, math.display(${typst}$.body)));" if typst else ""
+        metrics = face(self.geometry.font).metrics
+        reach = OVER_LEADING * (metrics.pitch - metrics.ascent - metrics.descent)
+        body = f"math.equation(alt: {alt}, math.display(${typst}$.body))"
+        return f"#box(inset: (y: {reach:.4f}em), {body});" if typst else ""
 
     def as_link(self, body: str) -> str:
         """Text as office programs show it when it is a link."""

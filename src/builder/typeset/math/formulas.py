@@ -52,6 +52,7 @@ class Formula:
     omml: str
     width_em: float = 0
     height_em: float = 0
+    depth_em: float = 0
     problem: str = ""
 
 
@@ -164,7 +165,7 @@ def converted(formulas: list[str]) -> list[Formula]:
     omml = _to_omml(document, len(formulas))
     measured = sizes(typst_texts)
     return [
-        Formula(latex, body, office if body else "", size[0], size[1], problem)
+        Formula(latex, body, office if body else "", size.width, size.height, size.depth, problem)
         for latex, body, office, size, problem in zip(formulas, typst_texts, omml, measured, problems, strict=True)
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import typst
 
@@ -13,18 +14,29 @@ FORMULA_RULES = "#show math.equation.where(block: true): set par(leading: 0.65em
 """What stands before formulas in each document, so that they are as high there as they were measured."""
 
 
-def sizes(texts: list[str]) -> list[tuple[float, float]]:
-    """Width and height of each formula in em, as Typst sets it in display style."""
-    bodies = ", ".join(f"$ {text} $" if text else "[]" for text in texts)
+@dataclass(frozen=True, slots=True)
+class FormulaSize:
+    """Size of a formula in em, as Typst sets it in display style, and how far it reaches below the line of its text."""
+
+    width: float = 0
+    height: float = 0
+    depth: float = 0
+
+
+def sizes(texts: list[str]) -> list[FormulaSize]:
+    """The size of each formula."""
+    bodies = ", ".join(f"($ {text} $, $display({text})$)" if text else "([], [])" for text in texts)
     source = (
-        f"{FORMULA_RULES}#set text(10pt)\n#context [#metadata(("
-        + bodies
-        + ",).map(f => { let s = measure(f); (s.width.pt() / 10, s.height.pt() / 10) }))<sizes>]"
+        f"{FORMULA_RULES}#set text(10pt)\n"
+        "#let line(f) = { set par(leading: 0pt); text(top-edge: 999pt, bottom-edge: 0pt, box(f)) }\n"
+        "#let deep(f) = measure(line(f)).height - 999pt\n"
+        f"#context [#metadata(({bodies},).map(((block, line)) => {{ let s = measure(block); "
+        "(s.width.pt() / 10, s.height.pt() / 10, deep(line).pt() / 10) }))<sizes>]"
     )
     compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
     found = compiler.query("<sizes>", field="value", one=True)
     values = json.loads(found) if isinstance(found, str) else found
-    return [(float(width), float(height)) for width, height in values]
+    return [FormulaSize(*map(float, value)) for value in values]
 
 
 def refused(texts: list[str]) -> set[int]:
