@@ -123,9 +123,19 @@ def test_headings_without_a_number_and_verse_are_in_the_notes_of_automatic_slide
 
 
 def test_an_automatic_deck_of_one_chapter_opens_once(book: Book) -> None:
-    deck = book.build(f"# Chapter\n\nIntroduction.\n\n{PROSE}## One\n\n- a\n", "--to", "pptx").deck()
+    chapter = f"(top)=
+# Chapter
+
+Introduction.
+
+{PROSE}## One
+
+- see {{ref}}`top`
+"
+    deck = book.build(chapter, "--to", "pptx").deck()
     assert titles(deck) == ["Chapter", "One"]
     assert notes(deck.slides[0])[0] == "Introduction."
+    assert deck.slides[0].part in [rel.target_part for rel in deck.slides[1].part.rels.values()]
 
 
 EXERCISES = """# Chapter
