@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import CONF, Book
+from conftest import CONF, Book, bullets, notes, titles
 from pdf_text import pages_of
 
 GERMAN = """# Mühlen
@@ -95,4 +95,9 @@ def test_nothing_names_what_conf_does_not_name(book: Book) -> None:
 def test_a_page_without_a_heading_has_a_deck_with_a_name(book: Book) -> None:
     result = book.build("Only text.\n\n- a point\n")
     assert result.status == 0, result.errors
-    assert result.deck().slides[0].shapes.title.text_frame.text == "chapter"
+    assert titles(result.deck()) == ["chapter", "chapter"]
+    assert bullets(result.deck().slides[1]) == [(1, "a point")]
+    assert "Only text." in notes(result.deck().slides[1])
+    marked = book.build("{.slide}\n- a marked point\n\nText.\n")
+    assert marked.status == 0, marked.errors
+    assert bullets(marked.deck().slides[1]) == [(1, "a marked point")]

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from conftest import Book, notes, titles
+from conftest import CONF, Book, notes, titles
+from pdf_text import pages_of
 
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n"
 WORDS = "\n\n" + "Words that fill a page of the book. " * 400 + "\n\n"
@@ -85,3 +86,27 @@ def test_a_section_that_is_not_there_is_told_with_those_that_are(two: Book) -> N
     result = two.build()
     assert result.status != 0
     assert "there is no section 'fourth' in 'one'; it has: one, first, middle, below-the-second, third" in result.errors
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", r"Lecture 1 · Chapters 2 and 1, pages (\d+–\d+), (\d+–\d+)$"),
+        ("de", r"Vorlesung 1 · Kapitel 2 und 1, Seiten (\d+–\d+), (\d+–\d+)$"),
+    ],
+)
+def test_the_title_slide_names_the_pages_of_these_sections_alone(two: Book, language: str, expected: str) -> None:
+    """In the order of the lecture, and in the language of the book."""
+    two.write("conf.py", f'{CONF}language = "{language}"\n')
+    two.write("slides/lectures.toml", lectures("two#alone", "one#middle"))
+    result = two.build(None, "--to", "pdf,pptx")
+    assert result.status == 0, result.errors
+    subtitle = next(shape for shape in result.deck("talk").slides[0].placeholders if shape.name == "Subtitle")
+    found = re.match(expected, subtitle.text_frame.text)
+    assert found, subtitle.text_frame.text
+    pages = pages_of(result.pdf)
+    front = next(number for number, page in enumerate(pages) if "a first point" in page) - 1
+    for span, words in ((found[1], "a point of two"), (found[2], "a second point")):
+        first, last = map(int, span.split("–"))
+        assert any(words in page for page in pages[front + first : front + last + 1])
+    assert "a third point" not in pages[front + int(found[2].split("–")[0])]

@@ -44,7 +44,9 @@ def warn_misplaced(doctree: nodes.document) -> None:
 
 def outside_of_sections(doctree: nodes.document) -> list[AuthorError]:
     """An error for each part of a document before its first heading that has an annotation, which has no slide."""
-    found = []
+    found: list[AuthorError] = []
+    if not any(isinstance(child, nodes.section) for child in doctree.children):
+        return found
     for child in doctree.children:
         if isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
             marked = next((n for n in child.findall(nodes.Element) if is_mark(n)), None)

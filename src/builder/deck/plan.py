@@ -21,6 +21,7 @@ from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of
 from builder.deck.substitutes import name_of_node, substitute_of_node
+from builder.deck.unheaded import sections_of
 from builder.deck.words import is_empty, runs_show, words_of
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 from builder.source.annotations.marks import has_marks, mark_level
@@ -71,9 +72,8 @@ class Planner:
         }
         outline = self.options.outline or not has_marks(doctree)
         self.is_short = words_in_paragraphs(doctree) <= SHORT and not self.options.first_sentences
-        for section in doctree.children:
-            if isinstance(section, nodes.section):
-                self.section(section, 1, outline)
+        for section in sections_of(doctree, self.context.docname):
+            self.section(section, 1, outline)
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
