@@ -123,15 +123,7 @@ def test_headings_without_a_number_and_verse_are_in_the_notes_of_automatic_slide
 
 
 def test_an_automatic_deck_of_one_chapter_opens_once(book: Book) -> None:
-    chapter = f"(top)=
-# Chapter
-
-Introduction.
-
-{PROSE}## One
-
-- see {{ref}}`top`
-"
+    chapter = f"(top)=\n# Chapter\n\nIntroduction.\n\n{PROSE}## One\n\n- see {{ref}}`top`\n"
     deck = book.build(chapter, "--to", "pptx").deck()
     assert titles(deck) == ["Chapter", "One"]
     assert notes(deck.slides[0])[0] == "Introduction."
