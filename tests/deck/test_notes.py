@@ -118,7 +118,8 @@ def test_a_note_inside_of_a_box_is_a_note(book: Book) -> None:
 
 
 def test_headings_without_a_number_and_verse_are_in_the_notes_of_automatic_slides(book: Book) -> None:
-    book.write("chapter.rst", "Chapter\n=======\n\nOne\n---\n\n.. rubric:: Heading\n\n| Verse\n|   in\n\n* a\n")
+    section = "One\n---\n\n.. rubric:: Heading\n\n| Verse\n|   in\n\n* a\n"
+    book.write("chapter.rst", f"Chapter\n=======\n\n{PROSE}{section}")
     assert notes(book.build(None, "--to", "pptx").deck().slides[1])[:-1] == ["Heading", "Verse", "    in"]
 
 
