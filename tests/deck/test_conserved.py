@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docutils import nodes
 
-from builder.deck.conserved import Stretch, lost_words, stretches
+from builder.deck.conserved import Passage, lost_words, stretches
 from builder.deck.conversion import HANDLERS, BlockContext
 from builder.deck.model import Block
 
@@ -57,8 +57,8 @@ def test_what_a_handler_drops_is_named(
     assert bool(errors) == bool(left_out)
 
 
-def words(*lines: str) -> list[Stretch]:
-    return [Stretch(line, line.replace(" ", ""), nodes.paragraph()) for line in lines]
+def words(*lines: str) -> list[Passage]:
+    return [Passage(line, line.replace(" ", ""), nodes.paragraph()) for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ class AutomaticSlides:
         if blocks and self.shows_solution:
             self.open(SlideOptions(source=source_of(self.section)))
             self.shows_solution = False
-        if isinstance(node, nodes.paragraph) and any(isinstance(block, Text) for block in blocks):
+        has_words = isinstance(node, nodes.paragraph) and any(isinstance(block, Text) for block in blocks)
+        if has_words and not self.planner.is_short:
             self.note(node)
             blocks = [block for block in blocks if not isinstance(block, Text)]
         self.draft.blocks += blocks
