@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from functools import cache
+from itertools import combinations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,9 @@ from builder.deck.blocks import Text
 from builder.deck.fit import Fitter
 from builder.deck.kinds import KINDS
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, Deck, Notes, Paragraph, Run, Slide
+from builder.deck.model import Block, Deck, Notes, Paragraph, Placed, Run, Slide
+from builder.deck.rescue import rescued
+from builder.deck.words import words_of
 from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
 from builder.pptx.template.reading import BUILT_IN, read_template
@@ -94,3 +98,36 @@ def test_no_letter_of_a_list_is_lost_when_it_is_split(paragraphs: tuple[Paragrap
     shown = "".join(line for part in parts for placed in part.placed for row in placed.lines for line in row.lines)
     wanted = "".join(run.text for paragraph in paragraphs * 4 for run in paragraph.runs)
     assert letters(shown) == letters(wanted)
+
+
+def overlap(a: Placed, b: Placed) -> bool:
+    """True if two boxes share more than an edge."""
+    return (
+        min(a.x + a.width, b.x + b.width) - max(a.x, b.x) > 0.5
+        and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 0.5
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_no_block_lies_on_another_and_none_loses_words(block: st.SearchStrategy[Block], data: st.DataObject) -> None:
+    blocks = data.draw(several(block, 5))
+    slide = Slide("k", (Run("A slide"),), "", blocks, Notes(), None, NOWHERE)
+    parts, errors = rescued(slide, Fitter(template().geometry, Typeface(template().geometry.font, FORMULAS)).slide)
+    for part in parts:
+        assert [(a, b) for a, b in combinations(part.placed, 2) if overlap(a, b)] == []
+    shown = Counter(letters("".join(line for part in parts for one in part.slide.blocks for line in words_of(one))))
+    assert errors or Counter(letters("".join(line for one in blocks for line in words_of(one)))) <= shown
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=8, max_size=60))
+def test_parts_of_a_slide_are_of_one_size_and_about_one_length(lengths: list[int]) -> None:
+    points = tuple(Paragraph((Run("words " * count),), 1, "", NOWHERE) for count in lengths)
+    slide = Slide("k", (Run("A slide"),), "", (Text(points, NOWHERE),), Notes(), None, NOWHERE)
+    parts = Fitter(template().geometry, Typeface(template().geometry.font, FORMULAS)).slide(slide)
+    placed = [part.placed[0] for part in parts]
+    assert len({one.size for one in placed}) == 1
+    tallest = max(line.height for one in placed for line in one.lines) + placed[0].size
+    heights = [one.lines[-1].y + one.lines[-1].height for one in placed]
+    assert max(heights) - min(heights) <= 2 * tallest
