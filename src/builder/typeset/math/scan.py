@@ -81,8 +81,8 @@ class Scan:
             self.group()
         elif token == "\\\\":
             self.pending = self.pending or 0.0  # a line cannot end here
-        elif token == r"\&":
-            self.atom("normal", verbatim(r"\&"))
+        elif token in (r"\&", r"\{", r"\}"):
+            self.atom(CLASSES.get(token[1:], "normal"), verbatim(token))  # as it is escaped in Typst too
         elif token in BARS:
             self.atom(BARS[token][1], verbatim(of_class(BARS[token][1], BARS[token][0])))
         elif token[0] == "\\":

@@ -25,7 +25,7 @@ class FormulaSize:
 
 def sizes(texts: list[str]) -> list[FormulaSize]:
     """The size of each formula."""
-    bodies = ", ".join(f"($ {text} $, $display({text})$)" if text else "([], [])" for text in texts)
+    bodies = ", ".join(f"($ {text} $, $#math.display(${text}$.body)$)" if text else "([], [])" for text in texts)
     source = (
         f"{FORMULA_RULES}#set text(10pt)\n"
         "#let line(f) = { set par(leading: 0pt); text(top-edge: 999pt, bottom-edge: 0pt, box(f)) }\n"
