@@ -104,6 +104,15 @@ def test_what_is_too_deep_for_a_slide_stands_on_the_one_above(book: Book) -> Non
     assert boxes(deck)[-1] == ["Four", "b"]
 
 
+def test_an_opening_that_shows_more_is_followed_by_it(book: Book) -> None:
+    body = "```{slide}\n:layout: section\n:minutes: 3\n```\n\n{.slide}\n- a\n\n```{notes}\nSay it.\n```\n"
+    deck = book.build(f"# One\n\n{{.slide}}\n## Two\n\n{body}", "--to", "pptx").deck()
+    assert titles(deck)[1:] == ["Two", "Two"]
+    assert deck.slides[1].slide_layout.name != deck.slides[2].slide_layout.name
+    assert boxes(deck)[-1] == ["a"]
+    assert notes(deck.slides[2])[0] == "Say it."
+
+
 def test_order_on_the_slide_is_the_order_of_the_source(book: Book) -> None:
     result = book.build(
         "# One\n\n[a]{.point}\n\n{.slide}\n> Said.\n\n[b]{.point}\n\n```{math}\n:class: slide\nx^2\n```\n\n"

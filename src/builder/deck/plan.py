@@ -323,7 +323,7 @@ class Planner:
         try:
             if draft.options.layout in WITH_COLUMNS and draft.blocks:
                 draft.blocks = with_columns(draft)
-            return [draft.finish(self.footnotes)]
+            return opening_and_rest(draft.finish(self.footnotes))
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
@@ -337,6 +337,15 @@ def with_columns(draft: Draft) -> list[Block]:
         message += "belongs to it below, or write a definition list, or just two blocks."
         warn(message, draft.options.source, "columns")
     return found or draft.blocks
+
+
+def opening_and_rest(slide: Slide) -> list[Slide]:
+    """A slide; one that is to open a part and shows more is two: the opening, then the rest under the same title."""
+    if slide.layout not in ("title", "section") or not slide.blocks:
+        return [slide]
+    opening = replace(slide, blocks=(), footnotes=(), notes=Notes(), minutes=0, labels=slide.labels[:1])
+    rest = replace(slide, key=f"{slide.key}/rest", layout="", kicker="", named=False, labels=slide.labels[1:])
+    return [opening, rest]
 
 
 def title_of(section: nodes.section) -> nodes.Element:
