@@ -170,3 +170,22 @@ def test_a_solution_follows_on_a_slide_of_its_own(book: Book) -> None:
         "Exercise 1.2\nAgain.\nSee Solution to Exercise 1.1 (First)",
     ]
     assert deck.slides[2].part in [rel.target_part for rel in deck.slides[3].part.rels.values()]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "title"),
+    [
+        ("```{dropdown} Answer\nHere it is.\n```", "Answer"),
+        ("```{admonition} Answer\n:class: dropdown\nHere it is.\n```", "Answer"),
+        ("```{toggle}\nHere it is.\n```", "Exercises"),
+    ],
+)
+def test_what_the_web_hides_behind_an_exercise_follows_on_a_slide_of_its_own(
+    book: Book, hidden: str, title: str
+) -> None:
+    extensions = '["myst_parser", "sphinx_exercise", "sphinx_design", "sphinx_togglebutton"]'
+    book.write("conf.py", CONF.replace('["myst_parser"]', extensions))
+    chapter = f"# Chapter\n\n{PROSE}## Exercises\n\n```{{exercise}}\nFind it.\n```\n\n{hidden}\n"
+    deck = book.build(chapter, "--to", "pptx").deck()
+    assert titles(deck)[-2:] == ["Exercises", title]
+    assert [shape.text_frame.text for shape in deck.slides[-1].shapes if shape.name == "Text"] == ["Here it is."]

@@ -97,7 +97,7 @@ class AutomaticSlides:
         """Open a slide of its own for a solution, behind the exercise."""
         title = title_of_statement(node)
         name = tuple(replace(run, link="") for run in name_runs(self.planner.context, node))
-        self.open(SlideOptions(source=source_of(node)), name)
+        self.open(SlideOptions(source=source_of(node)), name or None)
         self.draft.labels.append(self.planner.context.label(node))
         self.shows_solution = True
         for child in elements(node):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from builder.source.components import component_of
 from builder.source.numbers import BookNumbers
 
 THEOREMS = (
@@ -18,9 +19,22 @@ STATEMENTS = (
 """Classes of nodes that have a name."""
 
 
+EXERCISES = ("exercise_node", "exercise_enumerable_node")
+
+
 def is_solution(node: nodes.Element) -> bool:
-    """True for the solution of an exercise."""
-    return type(node).__name__ == "solution_node"
+    """True for the solution of an exercise, and for what the web hides straight behind one: a dropdown, a toggle."""
+    if type(node).__name__ == "solution_node":
+        return True
+    before = node.previous_sibling()
+    if not (is_hidden(node) and isinstance(before, nodes.Element)):
+        return False
+    return type(before).__name__ in EXERCISES or is_solution(before)
+
+
+def is_hidden(node: nodes.Element) -> bool:
+    """True for what the web shows only to those who ask for it."""
+    return component_of(node) == "dropdown" or not {"dropdown", "toggle"}.isdisjoint(node["classes"])
 
 
 def name_of_statement(numbers: BookNumbers, docname: str, node: nodes.Element) -> str:
@@ -33,5 +47,6 @@ def name_of_statement(numbers: BookNumbers, docname: str, node: nodes.Element) -
 
 
 def title_of_statement(node: nodes.Element) -> nodes.Element | None:
-    """The title of a statement, which stands behind its kind and number; None without one."""
-    return next((child for child in node.children if isinstance(child, nodes.title)), None)
+    """The title of a statement or dropdown, which stands behind its kind and number; None without one."""
+    kinds = nodes.rubric if component_of(node) == "dropdown" else nodes.title
+    return next((child for child in node.children if isinstance(child, kinds)), None)
