@@ -99,3 +99,14 @@ def test_a_bracket_alone_is_a_formula_in_print_and_on_slides(book: Book) -> None
     signs = " ".join(f"${a}$ ${b}$" for a, b in ((r"\{", r"\}"), ("(", "["), ("]", r"\rangle"), ("|", r"\|")))
     result = book.build(f"# One\n\n{{.slide}}\n## Sets\n\n[Poor and rich {signs}]{{.point}} are states.\n")
     assert (result.status, result.errors) == (0, "")
+
+
+def test_a_formula_in_text_that_is_wider_than_a_slide_stands_on_it_as_text(book: Book) -> None:
+    terms = " + ".join(rf"\alpha_{{{n}}} x^{{{n}}}" for n in range(40))
+    result = book.build(
+        f"# One\n\n{{.slide}}\n## Sums\n\n[The root $\\sqrt{{{terms}}}$ is long.]{{.point}}\n", "--to", "pptx"
+    )
+    assert result.status == 0
+    assert result.errors.count("is wider than the slide and stands on it as text; display it in a block") == 1
+    assert "chapter.md:6" in result.errors
+    assert "α₃₉x³⁹) is long" in result.deck().slides[1].placeholders[1].text_frame.text

@@ -154,6 +154,7 @@ class Broken:
     lines: tuple[str, ...]
     extra: float
     fits: bool
+    formulas_fit: bool
     painted: tuple[str, ...] = ()
     starts: tuple[int, ...] = ()
 
@@ -163,16 +164,21 @@ class Broken:
 
 
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
-    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider."""
+    """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider.
+
+    ``formulas_fit`` is false if such a formula is one that no line can end in.
+    """
     words = words_of(runs, size, typeface)
     layouts = layouts_of(words, width, size, typeface)
     painted, exact = ([line.start for line in lines] for lines in layouts[:2])
     if any(run.math for run in runs):  # programs without Office math show formulas as text
         layouts += layouts_of(words_of(without_math(runs), size, typeface), width, size, typeface)
+    too_wide = [one for one in words if max(one.widths) > width + LEEWAY]
     return Broken(
         tuple(line.text for line in max(layouts, key=len)),
         max(sum(line.tall for line in lines) for lines in layouts),
-        all(max(one.widths) <= width + LEEWAY for one in words),
+        not too_wide,
+        all(typeface.formulas.may_break(run.math) for one in too_wide for run, _ in one.pieces if run.math),
         tuple(line.text for line in layouts[PAINTED]),
         tuple(painted[1:]) if painted != exact else (),
     )
@@ -226,6 +232,7 @@ class LaidParagraph:
     indent: Indent
     lines: tuple[str, ...]
     fits: bool
+    formulas_fit: bool
 
 
 def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typeface: Typeface) -> list[LaidParagraph]:
@@ -239,7 +246,8 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
         pitch = indent.size * typeface.pitch_of(paragraph.runs)
         before = pitch * SPACE_BETWEEN if laid else 0.0
         height = broken.height(pitch)
-        laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, broken.fits))
+        fits = broken.fits, broken.formulas_fit
+        laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, *fits))
         y += before + height
     return laid
 

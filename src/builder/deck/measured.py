@@ -65,9 +65,9 @@ def scaled_size(size: float, scale: float) -> float:
 
 
 def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
-    """True if no word had to be cut; at the floor, where nothing else helps, words are cut."""
+    """True if no word had to be cut; at the floor, where nothing else helps, words are cut, but no formulas."""
     at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
-    return at_floor or all(item.fits for item in laid)
+    return all(item.formulas_fit if at_floor else item.fits for item in laid)
 
 
 def capitals(runs: Runs) -> Runs:

@@ -9,7 +9,8 @@ from functools import partial
 from itertools import pairwise
 
 from builder.deck.lines import split_runs
-from builder.deck.model import Paragraph, Runs, plain
+from builder.deck.model import Paragraph, Run, Runs, plain
+from builder.errors import shortened, warn
 
 LEAD_IN = (":", "：", "﹕")
 """Ends of a sentence that leads to what follows."""
@@ -26,12 +27,25 @@ def leads_on(paragraph: Paragraph) -> bool:
 
 
 def pieces_of(paragraph: Paragraph, fits: Callable[[Paragraph], bool]) -> list[Paragraph]:
-    """A paragraph that fits, else pieces of it that do, of which only the first has its bullet."""
+    """A paragraph that fits, else pieces of it that do, of which only the first has its bullet.
+
+    Formulas that are wider than the slide stand in their line of Unicode, which has several lines, with a warning.
+    """
     if fits(paragraph):
         return [paragraph]
-    first, *others = in_pieces(paragraph.runs, lambda runs: fits(replace(paragraph, runs=runs)))
+    settled = tuple(unset(run, paragraph, fits) for run in paragraph.runs)
+    first, *others = in_pieces(settled, lambda runs: fits(replace(paragraph, runs=runs)))
     rest = replace(paragraph, number="", continues=paragraph.level > 0)
     return [replace(paragraph, runs=first), *(replace(rest, runs=runs) for runs in others)]
+
+
+def unset(run: Run, paragraph: Paragraph, fits: Callable[[Paragraph], bool]) -> Run:
+    """A run of a paragraph; the words of a formula that does not fit by itself."""
+    if not run.math or fits(replace(paragraph, runs=(run,))):
+        return run
+    message = f"the formula '{shortened(run.math)}' is wider than the slide and stands on it as text; display it"
+    warn(f"{message} in a block of its own.", paragraph.source, "wide_formula")
+    return replace(run, math="", italic=True)
 
 
 def in_pieces(runs: Runs, fits: Callable[[Runs], bool]) -> list[Runs]:

@@ -70,7 +70,7 @@ def _smaller(block: Text, fits: Callable[[Block], bool]) -> Sequence[Text]:
     for paragraph in block.paragraphs:
         pieces = pieces_of(paragraph, lambda one: fits(replace(block, paragraphs=(one,))))
         if len(pieces) == 1:
-            held = (*held, paragraph)
+            held = (*held, *pieces)
             continue
         found += [replace(block, paragraphs=part) for part in (held, *((one,) for one in pieces)) if part]
         held = ()

@@ -26,6 +26,7 @@ from builder.typeset.math import setting
 from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
+from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.speech import spoken
@@ -86,6 +87,10 @@ class Formulas:
     def text(self, latex: str) -> str:
         """A formula in one line of Unicode."""
         return linear(self.plain(latex))
+
+    def may_break(self, latex: str) -> bool:
+        """True for a formula in text that lines may end in."""
+        return may_break(self.plain(latex))
 
     def spoken(self, latex: str) -> str:
         """How one says a formula in the book's language."""

@@ -25,6 +25,13 @@ def meaning(latex: str) -> Node | None:
     return found["tree"] if found is not None else None
 
 
+def may_break(latex: str) -> bool:
+    """True for a formula that lines may end in: behind an operator or relation that stands in nothing else."""
+    tree = meaning(latex) or {}
+    parts = tree.get("children", []) if tree.get("type") == "row" else []
+    return any(part.get("class") in ("bin", "rel") for part in parts[1:-1])
+
+
 def speech(latex: str, language: str) -> str:
     """How mathra says a formula in ``language``, which is one of `LOCALES`; '' for one that is too much to be read."""
     found = _read(latex, LOCALES[language])
