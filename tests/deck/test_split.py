@@ -84,6 +84,12 @@ def test_code_is_best_cut_at_a_blank_line() -> None:
     assert [plain(line) for line in (first.lines[-1], second.lines[0])] == ["d", "e"]
 
 
+@pytest.mark.parametrize(("lines", "quality"), [(7, POOR), (8, GOOD)])
+def test_short_code_is_rather_not_cut(lines: int, quality: int) -> None:
+    code = Code(((Run("x", code=True),),) * lines, "text", HERE)
+    assert qualities(code)[3] == (0, 4, quality)
+
+
 def fit(*blocks: Block) -> list[list[str]]:
     """The kinds of blocks on each slide that blocks are fitted to."""
     slide = Slide("key", (Run("Title"),), "", blocks, Notes(), None, HERE)

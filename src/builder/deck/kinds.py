@@ -25,8 +25,18 @@ def _all_of(_block: Block, points: Sequence[int]) -> Collection[int]:
     return points
 
 
-def _first_and_last(_block: Block, points: Sequence[int]) -> Collection[int]:
+FEW = 7
+"""A table of no more rows, and code of no more lines, is rather not split at all."""
+
+
+def first_and_last(_block: Block, points: Sequence[int]) -> Collection[int]:
+    """The first and the last of ``points``, beyond which one item stands."""
     return (points[0], points[-1]) if len(points) > 1 else ()
+
+
+def all_of_few(block: Block, points: Sequence[int]) -> Collection[int]:
+    """All of ``points`` where these give few items, else the first and the last."""
+    return points if len(points) < FEW else first_and_last(block, points)
 
 
 def _nothing_smaller(_block: Block, _fits: Callable[[Block], bool]) -> Sequence[Block]:
@@ -59,7 +69,7 @@ class Split:
     points: Callable[[Any], Sequence[int]]
     at: Callable[[Any, int], tuple[Block, Block]]
     preferred: Callable[[Any, Sequence[int]], Collection[int]] = _all_of
-    poor: Callable[[Any, Sequence[int]], Collection[int]] = _first_and_last
+    poor: Callable[[Any, Sequence[int]], Collection[int]] = first_and_last
     last_resort: Callable[[Any], Sequence[int]] = _none
     smaller: Callable[[Any, Callable[[Block], bool]], Sequence[Block]] = _nothing_smaller
 

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.kinds import KINDS, Kind, Lines, Split, all_of_few
 from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, caption_size, size_at
 from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs, plain
@@ -122,4 +122,6 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 
-KINDS[Code] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred, smaller=_smaller), on_panel=True)
+KINDS[Code] = Kind(
+    _measure, _words, _page, split=Split(_points, _split, _preferred, all_of_few, smaller=_smaller), on_panel=True
+)

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import KINDS, Kind, Lines, Split
+from builder.deck.kinds import KINDS, Kind, Lines, Split, all_of_few
 from builder.deck.lines import Typeface, break_runs, split_runs
 from builder.deck.measured import Measured, bold, caption_size, size_at
 from builder.deck.model import Block, Caption, Placed, Run, Runs, plain
@@ -293,5 +293,10 @@ def _page(p: PageWriter, placed: Placed) -> str:
 
 
 KINDS[Table] = Kind(
-    _measure, _words, _page, split=Split(_points, _split, smaller=_smaller), is_visual=True, is_wide=_is_wide
+    _measure,
+    _words,
+    _page,
+    split=Split(_points, _split, poor=all_of_few, smaller=_smaller),
+    is_visual=True,
+    is_wide=_is_wide,
 )
