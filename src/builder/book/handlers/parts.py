@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.book.translate import HANDLERS, Translator
+from builder.source.annotations.vocabulary import Drawing, slide_title
 from builder.source.internals import SIGNATURE_PARTS
 
 PARTS: dict[str | type[nodes.Node], str] = {
@@ -39,7 +40,9 @@ PARTS: dict[str | type[nodes.Node], str] = {
     nodes.revision: "its field list",
     nodes.status: "its field list",
     nodes.version: "its field list",
+    slide_title: "its slide",
     addnodes.translatable: "what inherits from it",
+    Drawing: "what inherits from it",
     addnodes.desc_sig_element: "what inherits from it",
     SIGNATURE_PARTS: "what inherits from it",
 }
