@@ -218,6 +218,8 @@ def test_a_macro_that_one_chapter_defines_is_what_it_says_there_in_all(book: Boo
 
 GLOSSARY = r"""# Chapter
 
+Of $\gamma$ and others.
+
 ```{glossary}
 the $\gamma_1$ term
   Its meaning.

@@ -95,7 +95,7 @@ def test_a_book_without_formulas_brings_no_mathjax(book: Book) -> None:
 def test_formulas_say_themselves_in_the_language_of_the_book(book: Book) -> None:
     book.write("conf.py", CONF + MACROS + 'language = "de"\n')
     book.build(CHAPTER, "--to", "html")
-    labels = [formula["aria-label"] for formula in page(book).select("section .math")]
+    labels = [formula["aria-label"] for formula in page(book).select("section .math[role=math]")]
     assert labels[:3] == ["Chi Quadrat", "x ist Element von R hoch n", "H Index 2 O"]
 
 

@@ -24,7 +24,7 @@ IN_A_LINE = {
     r"\chi^2_{n-1}": "χ²ₙ₋₁", r"x_i^2": "xᵢ²", r"\hat{\beta}_1": "β̂₁", r"x_{\max}": "xₘₐₓ", r"x_{\text{low}}": "x_low",
     r"e^{-x^2/2}": "e^(−x²/2)", r"A^\top A": "AᵀA", r"10^{-3}": "10⁻³", r"90^\circ": "90°", r"x^{y^z}": "x^(yᶻ)",
     r"f''(x)": "f″(x)", r"f^{-1}(x)": "f⁻¹(x)", r"\ce{SO4^2-}": "SO₄²⁻", r"{}^{14}_{6}C": "₆¹⁴C", r"x_{i_j}": "x_(iⱼ)",
-    r"\left(\frac{a}{b}\right)^2": "(a/b)²", r"\frac{1}{2}^2": "(1/2)²", r"\sqrt{x}^2": "(√x)²", r"U^\dagger": "U†",
+    r"\left(\frac{a}{b}\right)^2": "(a/b)²", r"\frac{1}{2}^2": "(1/2)²", r"\sqrt{x}^2": "(√x)²", r"U^\dagger": "U†", r"V^\perp": "V^⊥",
     # fractions
     r"\frac{11.98}{2}": "11.98/2", r"\frac{a+b}{c}": "(a + b)/c", r"\frac{x_1}{2n}": "x₁/(2n)", r"\frac{a}{\frac{b}{c}}": "a/(b/c)",
     r"\frac{1}{2}x": "(1/2)x", r"y\frac{1}{2}": "y(1/2)", r"\frac{\partial^2 u}{\partial x^2}": "∂²u/∂x²", r"\dfrac12": "1/2",
@@ -81,6 +81,11 @@ def test_a_formula_as_one_says_it(latex: str, said: tuple[str, ...]) -> None:
 def test_regions_of_a_language_are_read_in_its_words_and_other_languages_as_a_line_of_unicode() -> None:
     assert spoken(r"x^2", "pt_BR") == spoken(r"x^2", "pt") == "x ao quadrado"
     assert spoken(r"\frac{x^2}{y}", "mn") == "x²/y"
+
+
+def test_a_sign_without_words_has_its_unicode_name_in_english_and_is_left_to_the_voice_elsewhere() -> None:
+    assert spoken(r"\curvearrowright", "en") == "clockwise top semicircle arrow"
+    assert spoken(r"\curvearrowright", "de") == "↷"
 
 
 def test_every_sign_has_a_word_in_each_language_of_the_table() -> None:
