@@ -38,7 +38,7 @@ WIDER = [
     (r"a \qquad b", "a b", 36), (r"a \hspace{2em} b", "a b", 36), (r"a \mspace{9mu} b", "a b", 9), (r"a \hspace*{-0.5em} b", "a b", -9), (r"a \kern 1em b", "a b", 18),
     ("a~b", "a b", 6), (r"a\ b", "a b", 6), (r"x \;=\; y", "x = y", 10), (r"x \! = y", "x = y", -3), (r"a \, + \, b", "a + b", 6),
     (r"\int \!\! \int f", r"\int \int f", -6), (r"f \, \sin x", r"f \sin x", 3), (r"x_{a \, = \, b}", "x_{a = b}", 6 * 0.73), (r"( \, -1)", "(-1)", 3),
-    (r"a \quad b \; = c", "a b = c", 23), (r"a \enspace b", "a b", 9), (r"a \negthinspace b", "a b", -3),
+    (r"a \quad b \; = c", "a b = c", 23), (r"a \enspace b", "a b", 9), (r"x + \dots \, + y", r"x + \dots + y", 3), (r"a \negthinspace b", "a b", -3),
 ]  # fmt: skip
 """(formula, the same without its spaces, eighteenths of an em between the two)."""
 

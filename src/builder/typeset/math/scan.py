@@ -108,7 +108,7 @@ class Scan:
         """A character or a command; a binary operator behind a given space is said to be one."""
         if kind == "binary" and not self.script and not self.text[self.position :].strip():
             self.atom("normal", verbatim('class("normal", ') + token + verbatim(")"))  # nothing stands behind it
-        elif kind == "binary" and self.pending is not None and not is_sign(self.last):
+        elif kind == "binary" and not is_sign(self.last) and (self.pending is not None or self.last == "inner"):
             self.atom(kind, verbatim('class("binary", ') + token + verbatim(")"))
         elif kind == "relation" and re.compile(r"\s*[\^_]").match(self.text, self.position):
             self.atom(kind, verbatim("scripts(") + token + verbatim(")"))  # Typst has limits there
