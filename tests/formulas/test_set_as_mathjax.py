@@ -73,7 +73,7 @@ TYPST = {
     r"\operatorname*{arg\,max}_x f": 'op("arg\u2009max", limits: #true)_x',
     r"\left\| \frac{a}{b} \right\|": "bar.v.double",
     r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}": "augment: #(hline: (1, ), vline: (1, )",
-    r"\begin{array}{lr} a & b \end{array}": "& a , b &",
+    r"\begin{array}{lr} a & b \end{array}": "&inline( a ), inline( b )&",
     r"\left\{ \begin{aligned} x &= 1 \\ y &= 2 \end{aligned} \right.": 'lr(class("opening", \\{)mat(',
     r"\textcolor{red}{x}": 'text(fill: #rgb("#ff0000"), x )',
     r"a \overset{x}{b} c": "limits( b )^x",
@@ -102,6 +102,18 @@ def test_rows_are_lines_of_a_whole_formula_and_a_grid_within_one() -> None:
 
 
 TWO_ROWS = "# One\n\n{.slide}\n## Rows\n\n```{math}\n:class: slide\n\na &= \\frac{1}{2} \\\\\nb &= \\frac{3}{4}\n```\n\nA formula $x + 7$ in its line.\n"
+
+
+def test_rows_in_a_sentence_are_a_grid() -> None:
+    rows, letter, matrix = convert(
+        [
+            r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+            r"A \setminus \{x\}",
+            r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}",
+        ]
+    )
+    assert rows.in_line.startswith("mat(delim: #none")
+    assert (letter.in_line, matrix.in_line) == (letter.typst, matrix.typst)
 
 
 def heights_of(page: pypdfium2.PdfPage, *words: str) -> list[tuple[float, float]]:

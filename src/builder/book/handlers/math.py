@@ -26,7 +26,7 @@ def math(t: Translator, node: nodes.Element) -> str:
     if not formula.typst:
         report(node, latex, formula.problem)
         return code(latex)
-    equation = f"#math.equation(alt: {alternative(t, latex)}, ${formula.typst}$);"
+    equation = f"#math.equation(alt: {alternative(t, latex)}, ${formula.in_line}$);"
     return call("said", equation, words=string(node["words"])) if in_heading(node) else equation
 
 

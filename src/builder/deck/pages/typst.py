@@ -227,7 +227,7 @@ class PageWriter:
 
     def formula(self, latex: str) -> str:
         """A formula in the line; '' for one that cannot be set."""
-        typst = self.formulas[latex].typst
+        typst = self.formulas[latex].in_line
         alt = string(self.formulas.spoken(latex))
         metrics = face(self.geometry.font).metrics
         reach = OVER_LEADING * (metrics.pitch - metrics.ascent - metrics.descent)

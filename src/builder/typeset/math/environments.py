@@ -21,7 +21,7 @@ class Array:
 
     delimiters: tuple[str, str] = ("none", "none")
     columns: str = "c"
-    style: str = ""
+    style: str = "inline"
     column_gap: float = 1.0
     row_gap: float = 0.35
     pairs: bool = False
@@ -39,8 +39,9 @@ ARRAYS = {
     "matrix": Array(), "pmatrix": Array(('"("', '")"')), "bmatrix": Array(('"["', '"]"')),
     "Bmatrix": Array(('"{"', '"}"')),
     "vmatrix": Array(('"|"', '"|"')), "Vmatrix": Array(('"‖"', '"‖"')), "array": Array(),
-    "smallmatrix": Array(style="script", column_gap=0.3, row_gap=0.15), "subarray": Array(column_gap=0, row_gap=0.2),
-    "substack": Array(column_gap=0, row_gap=0.2), "cases": Array(('"{"', "none"), "l", row_gap=0.3),
+    "smallmatrix": Array(style="script", column_gap=0.3, row_gap=0.15),
+    "subarray": Array(style="script", column_gap=0, row_gap=0.2),
+    "substack": Array(style="script", column_gap=0, row_gap=0.2), "cases": Array(('"{"', "none"), "l", row_gap=0.3),
     "dcases": Array(('"{"', "none"), "l", "display", row_gap=0.4), "rcases": Array(("none", '"}"'), "l", row_gap=0.3),
     "drcases": Array(("none", '"}"'), "l", "display", row_gap=0.4),
     "aligned": Array(style="display", column_gap=0, row_gap=0.5, pairs=True),

@@ -30,7 +30,7 @@ from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.speech import spoken
-from builder.typeset.math.verbatim import restored
+from builder.typeset.math.verbatim import restored, top_level
 
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NESTING = re.compile(
@@ -55,6 +55,15 @@ class Formula:
     height_em: float = 0
     depth_em: float = 0
     problem: str = ""
+
+    @property
+    def in_line(self) -> str:
+        """``typst`` for a place in a line of text, where rows are a grid."""
+        rows = top_level(self.typst, "\\ ")
+        if len(rows) == 1:
+            return self.typst
+        cells = ("&".join(f"display({cell})" for cell in top_level(row, "&")) for row in rows)
+        return f"mat(delim: #none, column-gap: #0em, row-gap: #0.5em, {'; '.join(cells)})"
 
 
 @dataclass(slots=True)

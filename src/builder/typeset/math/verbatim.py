@@ -21,3 +21,20 @@ def verbatim(typst: str) -> str:
 def restored(text: str) -> str:
     """Typst text from pandoc with what `verbatim` hid in it."""
     return _RUN.sub(lambda run: "".join(chr(ord(c) - _PLANE) for c in run[0] if c != " "), text)
+
+
+_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\\.|.', re.DOTALL)
+
+
+def top_level(text: str, mark: str) -> list[str]:
+    """Typst text split at ``mark`` where it stands outside of calls and strings; whole where brackets do not match."""
+    parts, depth = [""], 0
+    for token in _TOKEN.findall(text):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token, 0)
+        if token == mark and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += token
+        if depth < 0:
+            return [text]
+    return parts if depth == 0 else [text]
