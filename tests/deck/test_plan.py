@@ -98,6 +98,11 @@ def test_paragraphs_of_a_short_chapter_stand_on_its_slides(book: Book) -> None:
     assert notes(list(deck.slides)[-1])[:2] == ["First.", "Last."]
 
 
+def test_what_stands_before_the_first_heading_is_on_the_first_slide(book: Book) -> None:
+    deck = book.build(f"Before.\n\n- in front\n\n{SHORT}", "--to", "pptx").deck()
+    assert [text for slide in boxes(deck) for text in slide][:3] == ["Before.", "in front", "Words of it."]
+
+
 def test_what_is_too_deep_for_a_slide_stands_on_the_one_above(book: Book) -> None:
     deck = book.build(f"# One\n\n{PROSE}## Two\n\n- a\n\n### Three\n\n#### Four\n\n- b\n", "--to", "pptx").deck()
     assert titles(deck) == ["One", "Two", "Three"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docutils import nodes
@@ -72,8 +73,11 @@ class Planner:
         }
         outline = self.options.outline or not has_marks(doctree)
         self.is_short = words_in_paragraphs(doctree) <= SHORT and not self.options.first_sentences
-        for section in sections_of(doctree, self.context.docname):
-            self.section(section, 1, outline)
+        sections = sections_of(doctree, self.context.docname)
+        front = in_front_of(sections) if outline else []
+        for section in sections:
+            self.section(section, 1, outline, front)
+            front = []
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
@@ -89,12 +93,15 @@ class Planner:
 
     # --- sections
 
-    def section(self, section: nodes.section, level: int, outline: bool) -> None:
-        """Plan one section and those below it."""
+    def section(self, section: nodes.section, level: int, outline: bool, front: Sequence[nodes.Element] = ()) -> None:
+        """Plan one section, with what stands in ``front`` of its heading, and those below it."""
         content = [
-            child
-            for child in section.children
-            if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
+            *front,
+            *(
+                child
+                for child in section.children
+                if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
+            ),
         ]
         try:
             if not outline:
@@ -337,6 +344,16 @@ def with_columns(draft: Draft) -> list[Block]:
         message += "belongs to it below, or write a definition list, or just two blocks."
         warn(message, draft.options.source, "columns")
     return found or draft.blocks
+
+
+def in_front_of(sections: Sequence[nodes.section]) -> list[nodes.Element]:
+    """What stands straight in a document before its first heading."""
+    front: list[nodes.Element] = []
+    for child in elements(sections[0].parent) if sections and sections[0].parent is not None else []:
+        if isinstance(child, nodes.section):
+            break
+        front.append(child)
+    return front
 
 
 def opening_and_rest(slide: Slide) -> list[Slide]:
