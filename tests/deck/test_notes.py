@@ -60,6 +60,9 @@ def test_a_picture_in_notes_is_named_with_a_warning(book: Book) -> None:
     result = book.build(f"{HEAD}```{{notes}}\n![A bar](a.png)\n```\n", "--to", "pptx")
     assert "A bar" in notes(result.deck().slides[1])[0]
     assert "chapter.md:7: WARNING: notes show no pictures" in result.errors
+    automatic = book.build(f"# Chapter\n\n{PROSE}## Section\n\nA line with ![a bar](a.png) in it.\n", "--to", "pptx")
+    assert automatic.errors == ""
+    assert notes(automatic.deck().slides[-1])[0] == "A line with a bar in it."
 
 
 def test_notes_pages_have_the_same_lines(book: Book) -> None:

@@ -14,7 +14,6 @@ from builder.deck.conversion import BlockContext, elements
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Paragraph, Slide, plain
 from builder.deck.words import words_of
-from builder.errors import warn
 
 INDENTATION = "    "
 BULLET = "•"
@@ -30,8 +29,6 @@ def notes_of(slide: Slide) -> list[str]:
 
 def noted(context: BlockContext, node: nodes.Element) -> list[str]:
     """The lines of a node that stands in notes: a line of its own for each paragraph, item, row and line of code."""
-    if next(node.findall(nodes.image), None) is not None:
-        warn("notes show no pictures; the words that describe them stand in their place.", node, "notes")
     if isinstance(node, nodes.line_block):
         return list(verse(context, node))
     if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement | nodes.math_block):

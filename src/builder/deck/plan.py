@@ -199,6 +199,8 @@ class Planner:
 
     def noted(self, notes: nodes.Element) -> list[str]:
         """The lines of a ``notes`` directive, those of its footnotes last."""
+        for picture in notes.findall(nodes.image):
+            warn("notes show no pictures; the words that describe it stand in its place.", picture, "notes")
         lines = [line for child in elements(notes) for line in self.lines(child)]
         marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in notes.findall(nodes.footnote_reference))
         return [*lines, *(plain(self.footnotes[label].runs) for label in marks if label in self.footnotes)]
