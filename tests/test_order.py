@@ -15,6 +15,14 @@ from pdf_text import pages_of
 PAGES = ("alpha", "beta", "gamma", "delta", "part/one", "part/two", "part/deep")
 ORDERS = {
     "nested": {"index": "```{toctree}\nbeta\npart/one\nalpha\n```\n", "part/one": "```{toctree}\ndeep\ntwo\n```\n"},
+    "in the middle": {
+        "index": "```{toctree}\nbeta\nalpha\n```\n",
+        "beta": "Before.\n\n```{toctree}\ngamma\n```\n\n## After of beta\n\nText behind.\n",
+    },
+    "in a section": {
+        "index": "```{toctree}\nbeta\nalpha\n```\n",
+        "beta": "## First of beta\n\n```{toctree}\ngamma\n```\n\n## Second of beta\n\nText behind.\n",
+    },
     "reversed": {"index": "```{toctree}\n:reversed:\n\nalpha\nbeta\ngamma\n```\n"},
     "glob": {"index": "```{toctree}\n:glob:\n\ngamma\npart/*\n*\n```\n"},
     "several": {"index": "```{toctree}\n:caption: A\n\ngamma\n```\n\n```{toctree}\n:caption: B\n\nalpha\nbeta\n```\n"},
@@ -53,11 +61,14 @@ def singlehtml(folder: Path) -> str:
 
 
 def read_in_decks(result: Result) -> str:
-    """The words of the notes, where plain paragraphs stand, in the order of the decks."""
+    """The words of slides and notes, in the order of the decks."""
     out = [line for line in result.out.splitlines() if line.startswith("_build/slides/")]
     names = [Path(line.split()[0]).stem for line in out]
-    slides = [slide for name in names for slide in result.deck(name).slides if slide.has_notes_slide]
-    return " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
+    found = []
+    for slide in (slide for name in names for slide in result.deck(name).slides):
+        found += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        found += [slide.notes_slide.notes_text_frame.text] if slide.has_notes_slide else []
+    return " ".join(found)
 
 
 @pytest.mark.parametrize("name", ORDERS)

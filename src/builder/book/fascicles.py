@@ -144,7 +144,7 @@ def divide(
     if matter.letters:
         chapters.append(Fascicle(INDEX, (), matter.opening, index, listed=matter.index_labels()))
         listed.append((INDEX, call("listed-heading", markup(matter.index_title), lbl=string(INDEX))))
-    opening = "".join([matter.front, *map(include, fronts)])
+    opening = matter.front + front_text(order, documents)
 
     def front(folios: Folios) -> str:
         return f"{opening}{elsewhere(listed, folios)}"
@@ -168,7 +168,7 @@ def undivided(
     order: BookOrder, documents: Mapping[str, TypstDocument], matter: Matter, appendices: Collection[str], anchors: str
 ) -> list[Fascicle]:
     """A book as one fascicle; the arguments are those of `divide`."""
-    fronts = "".join(include(documents[entry.docname]) for entry in order.front)
+    fronts = front_text(order, documents)
     chapters = "".join(text for _, _, text, _ in chapters_of(order.main, documents, appendices))
     text = f"{matter.front}{fronts}{MAIN}{anchors}{chapters}{matter.index()}"
     held = tuple(documents[entry.docname] for entry in order.entries)
@@ -198,9 +198,24 @@ def chapters_of(
                 label = f"{PART}{next(parts)}"
                 text += f"#part-page({string(entry.part)}, lbl: {string(label)})\n"
                 listed.append((label, call("listed-heading", markup(entry.part), lbl=string(label))))
-            text += include(documents[entry.docname])
-            listed += documents[entry.docname].listed
+            if not entry.within:
+                text += include(documents[entry.docname])
+                listed += list(lines_of(documents[entry.docname], documents))
         yield group[0].docname, tuple(documents[entry.docname] for entry in group), text, listed
+
+
+def front_text(order: BookOrder, documents: Mapping[str, TypstDocument]) -> str:
+    """The calls that set the documents of the front matter."""
+    return "".join(include(documents[entry.docname]) for entry in order.front if not entry.within)
+
+
+def lines_of(document: TypstDocument, documents: Mapping[str, TypstDocument]) -> Iterator[tuple[str, str]]:
+    """The lines of a document in lists, and of those that stand in the middle of it, with their labels."""
+    for label, line in document.listed:
+        if label:
+            yield label, line
+        else:
+            yield from lines_of(documents[line], documents)
 
 
 def include(document: TypstDocument) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -58,9 +58,10 @@ class TypstDocument:
 
     ``characters`` are those of the text that some faces lack. ``paged`` are the labels that it links to with their
     pages; ``listed`` are the lines that it has in contents and lists of figures and tables, label and Typst call of
-    each; ``floats`` are its floating figures, with the labels of the sections that call each, which may end on a page
-    before. ``places`` leads from lines of ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name
-    → content; ``warnings`` are those of the builder: message, place, subtype.
+    each, and '' and the name of each document that stands in the middle of it; ``floats`` are its floating figures,
+    with the labels of the sections that call each, which may end on a page before. ``places`` leads from lines of
+    ``text`` to the source; ``images`` is uri → file name, ``drawings`` file name → content; ``warnings`` are those of
+    the builder: message, place, subtype.
     """
 
     docname: str
@@ -79,7 +80,7 @@ class TypstDocument:
     @property
     def file(self) -> str:
         """Name of the Typst file that holds it."""
-        return f"doc-{quote(self.docname, safe='')}.typ"
+        return file_of(self.docname)
 
     @property
     def is_empty(self) -> bool:
@@ -90,6 +91,11 @@ class TypstDocument:
     def opens_page(self) -> bool:
         """True if it begins with the title of a chapter."""
         return _OPENS.match(self.text) is not None
+
+
+def file_of(docname: str) -> str:
+    """Name of the Typst file that holds a document."""
+    return f"doc-{quote(docname, safe='')}.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,8 @@ class BookContext:
     drawing: Style = field(default_factory=Style)
     text_height: float = 0.0
     unknown: set[str] = field(default_factory=set)
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Document → those that are set in the middle of it."""
 
 
 class Translator:
@@ -170,6 +178,7 @@ class Translator:
             for identifier in note["ids"]:
                 self.footnotes[identifier] = note
         text = self.children(doctree)
+        text += self.documents_within(sorted(self.context.within.get(self.docname, ())))  # of toctrees that are hidden
         if self.extents is not None:
             text = self.extents.take_out(text)
         text, places = take_out(text, self.marks)
@@ -289,6 +298,16 @@ class Translator:
         body = self.prose(node)
         labels = "".join(match[0] for match in _ANCHOR.finditer(body))
         return _ANCHOR.sub("", body), labels
+
+    def documents_within(self, names: Iterable[str]) -> str:
+        """Those of the named documents that stand in the middle of this one, each once."""
+        within = self.context.within.get(self.docname, frozenset())
+        out = ""
+        for name in names:
+            if name in within and ("", name) not in self.listed:
+                self.listed.append(("", name))
+                out += f"\n\n#include {string(file_of(name))}\n\n"
+        return out
 
     def claim(self, node: nodes.Element) -> str:
         """The label that ``node`` itself will bear: its first id, or '' when it has none."""

@@ -113,20 +113,32 @@ def deck_of(project: ReadProject, lecture: Lecture, plans: Mapping[str, Plan], w
 
 
 def slides_of(env: BuildEnvironment, lecture: Lecture, plans: Mapping[str, Plan]) -> list[Slide]:
-    """The slides of a lecture in the order of its documents.
+    """The slides of a lecture in the order of its documents; in a deck that nobody declared, with those of a toctree
+    in the middle of a page where that stands.
 
     Raises:
         AuthorError: a document does not have the section that is named.
     """
-    slides = []
-    for item in lecture.documents:
+    slides: list[Slide] = []
+    taken: set[str] = set()
+
+    def take(item: str) -> None:
+        if item in taken:
+            return
+        taken.add(item)
         docname, _, section = item.partition("#")
         wanted = section_labels(env, docname, section, lecture.source) if section else None
         for slide in plans[docname].slides:
+            for name in slide.behind if not lecture.source.path else ():
+                if name in lecture.documents:
+                    take(name)
             in_deck = not slide.decks or lecture.name in slide.decks
             in_section = wanted is None or (slide.place is not None and slide.place.label in wanted)
             if in_deck and in_section:
                 slides.append(slide)
+
+    for item in lecture.documents:
+        take(item)
     return slides
 
 

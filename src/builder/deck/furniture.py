@@ -79,7 +79,8 @@ def with_openings(slides: list[Slide], parts: str) -> list[Slide]:
         for part, above in openings(before, slide):
             wanted = several and parts != "none" if above is None else parts == "sections"
             is_there = slide.layout == "section" and slide.place is not None and slide.place.label == part.label
-            if wanted and not is_there:
+            goes_on = bool(slide.behind) and any(one.place and one.place.chapter == part for one in out)
+            if wanted and not is_there and not goes_on:
                 out.append(opening_slide(part, slide))
         out.append(slide)
     return out

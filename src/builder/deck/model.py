@@ -172,6 +172,7 @@ class Slide:
     """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
 
     ``reveal`` names what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it.
+    ``behind`` are the documents of toctrees above its section in its own document.
     ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no
     annotation asked for, of a document without any.
     """
@@ -194,6 +195,7 @@ class Slide:
     labels: tuple[str, ...] = ()
     footnotes: tuple[tuple[str, Paragraph], ...] = ()
     automatic: bool = False
+    behind: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
 

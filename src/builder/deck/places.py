@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 
 from builder.deck.conversion import BlockContext
 from builder.deck.inline import runs_of, title_runs
@@ -55,3 +56,15 @@ def section_of_chapter(section: nodes.section) -> nodes.section:
     while isinstance(section.parent, nodes.section) and isinstance(section.parent.parent, nodes.section):
         section = section.parent
     return section
+
+
+def toctrees_above(doctree: nodes.document, docname: str) -> dict[str, tuple[str, ...]]:
+    """Label of a section → the documents in the toctrees that stand above it in its document."""
+    named: list[str] = []
+    found = {}
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, addnodes.toctree):
+            named += node["includefiles"]
+        elif named and isinstance(node, nodes.section):
+            found[f"{docname}:{node['ids'][0]}"] = tuple(named)
+    return found

@@ -20,7 +20,7 @@ from builder.deck.measured import bold
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide, plain
 from builder.deck.natural_columns import in_columns
 from builder.deck.notes import noted
-from builder.deck.places import chapter_title, place_of
+from builder.deck.places import chapter_title, place_of, toctrees_above
 from builder.deck.substitutes import name_of_node, substitute_of_node
 from builder.deck.unheaded import sections_of
 from builder.deck.words import is_empty, runs_show, words_of
@@ -81,7 +81,9 @@ class Planner:
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
-        return [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
+        slides = [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
+        above = toctrees_above(doctree, self.context.docname)
+        return [replace(one, behind=above.get(one.place.label, ()) if one.place else ()) for one in slides]
 
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""

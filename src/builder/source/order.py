@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,12 +13,17 @@ GENERATED = ("genindex", "modindex", "search", "self")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document in the book. ``depth`` 0 is a chapter; ``part`` opens before it when not ''."""
+    """A document in the book. ``depth`` 0 is a chapter; ``part`` opens before it when not ''.
+
+    ``within`` is the document whose text goes on behind it, where the toctree that names it stands in the middle of a
+    page, and '' for all others: they follow the document before them.
+    """
 
     docname: str
     depth: int
     part: str = ""
     numbered: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,10 @@ class BookOrder:
     @property
     def entries(self) -> tuple[Entry, ...]:
         return self.front + self.main
+
+    def set_within(self, docname: str) -> frozenset[str]:
+        """The documents that stand in the middle of another."""
+        return frozenset(entry.docname for entry in self.entries if entry.within == docname)
 
     @property
     def documents(self) -> frozenset[str]:
@@ -73,7 +82,7 @@ def book_order(env: BuildEnvironment, root: str) -> BookOrder:
         for docname in toctree["includefiles"]:
             if docname in seen or docname in GENERATED or docname not in env.found_docs:
                 continue
-            added = _below(env, docname, 0, seen)
+            added = _below(env, docname, 0, seen, stands_within=False)
             entries.append(Entry(docname, 0, part, bool(env.toc_secnumbers.get(docname, {}).get(""))))
             entries.extend(added)
             part = ""
@@ -83,17 +92,42 @@ def book_order(env: BuildEnvironment, root: str) -> BookOrder:
         front = [Entry(root, 0), *front] if entries else []
         main = main or [Entry(root, 0)]
     if front and main and main[0].part == "" and front[-1].part:
-        front = [Entry(entry.docname, entry.depth, "", entry.numbered) for entry in front]
+        front = [replace(entry, part="") for entry in front]
     return BookOrder(tuple(front), tuple(main))
 
 
-def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> list[Entry]:
+def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str], *, stands_within: bool) -> list[Entry]:
+    """The documents in the toctrees of a document, and in theirs; in its text where it ``stands_within`` another itself
+    or goes on behind them.
+    """
     seen.add(docname)
-    found = []
-    for child in env.toctree_includes.get(docname, ()):
-        if child in seen or child in GENERATED or child not in env.found_docs:
+    found: list[Entry] = []
+    children = [name for name in env.toctree_includes.get(docname, ()) if name not in GENERATED]
+    within = stands_within or (bool(children) and goes_on(env.get_doctree(docname)))
+    for child in children:
+        if child in seen or child not in env.found_docs:
             continue
-        below = _below(env, child, depth + 1, seen)
-        found.append(Entry(child, depth + 1))
+        below = _below(env, child, depth + 1, seen, stands_within=within)
+        found.append(Entry(child, depth + 1, within=docname if within else ""))
         found.extend(below)
     return found
+
+
+def goes_on(doctree: nodes.document) -> bool:
+    """True if text or a picture follows the first toctree of a document that names others."""
+    is_behind = False
+    for node in doctree.findall():
+        if isinstance(node, addnodes.toctree):
+            is_behind = is_behind or bool(node["includefiles"])
+        elif is_behind and not _inside(node, UNSEEN) and (isinstance(node, nodes.image) or is_text(node)):
+            return True
+    return False
+
+
+def is_text(node: nodes.Node) -> bool:
+    """True for text that can be seen."""
+    return isinstance(node, nodes.Text) and bool(node.strip())
+
+
+UNSEEN = nodes.footnote | nodes.citation | nodes.comment | nodes.substitution_definition | addnodes.toctree
+"""What stands at its own place in a book, or nowhere."""

@@ -77,9 +77,10 @@ def stretches_of(headings: Sequence[Heading], last: int) -> dict[str, Stretch]:
         below = next((other for other in rest if other.level <= heading.level), None)
         found[heading.name] = Stretch(heading.page, end_before(below, heading, last))
         document = document_of(heading)
-        if document not in found:
-            other = next((other for other in rest if other.name and document_of(other) != document), None)
-            found[document] = Stretch(heading.page, end_before(other, heading, last))
+        other = next((other for other in rest if other.name and document_of(other) != document), None)
+        end = end_before(other, heading, last)
+        begun = found.get(document, Stretch(heading.page, end))
+        found[document] = Stretch(begun.first, max(begun.last, end))  # it goes on behind a toctree in its middle
     return found
 
 

@@ -91,6 +91,12 @@ def block_quote(t: Translator, node: nodes.Element) -> str:
     return f"\n\n{call(kind, t.anchors(node) + body, by=by)}\n\n"
 
 
+@renders(addnodes.toctree)
+def toctree(t: Translator, node: nodes.Element) -> str:
+    """Its documents, where the page goes on behind it; they follow the page elsewhere. The contents stand in front."""
+    return t.anchors(node) + t.documents_within(node["includefiles"])
+
+
 @renders(nodes.transition)
 def transition(t: Translator, node: nodes.Element) -> str:
     """A centred ornament."""

@@ -18,7 +18,6 @@ DROPPED: dict[str | type[nodes.Node], str] = {
     nodes.label: "the note's handler sets it",
     nodes.pending: "nothing is left to do",
     nodes.system_message: "it was reported while reading",
-    addnodes.toctree: "the book's own contents stand in front",
     addnodes.highlightlang: "it was applied while reading",
     addnodes.tabular_col_spec: "for LaTeX; widths come from `:widths:` or from what the cells hold",
     "raw_latex": "for LaTeX",
