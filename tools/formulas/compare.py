@@ -16,7 +16,6 @@ from pathlib import Path
 
 import typst
 from books import some_of
-from builder.typeset.math.libreoffice import is_shown
 from mathjax import NoMathJaxError, Rendered, rendered
 from sheet import contact_sheet
 from symbols import of_mathml, of_office, of_typst
@@ -43,7 +42,6 @@ class Comparison:
     widths_em: tuple[float, float]
     problem: str
     mathjax_error: str
-    in_libreoffice: bool
 
     @property
     def verdict(self) -> str:
@@ -91,7 +89,6 @@ def main(places: list[str]) -> int:
         OUT,
     )
     print(f"{len(found)} formulas: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items())))
-    print(f"{sum(one.in_libreoffice for one in found)} of them are Office math in LibreOffice, the others pictures")
     print(f"The contact sheet is {OUT / 'index.html'}.")
     differing = sum(count for verdict, count in verdicts.items() if verdict.startswith("other symbols"))
     return int(differing * 200 > len(found))
@@ -116,7 +113,7 @@ def compared(latex: str, theirs: Rendered, ours: Formula, tree: object) -> Compa
     """A formula in all forms."""
     return Comparison(
         latex, "" if theirs.error else of_mathml(theirs.mathml), of_typst(tree), of_office(ours.omml),
-        (round(theirs.width_em, 2), round(ours.width_em, 2)), ours.problem, theirs.error, is_shown(ours.omml),
+        (round(theirs.width_em, 2), round(ours.width_em, 2)), ours.problem, theirs.error,
     )  # fmt: skip
 
 
