@@ -80,3 +80,11 @@ def test_words_end_where_a_formula_a_picture_or_a_note_stands_among_them() -> No
     paragraph = nodes.paragraph("", "one ", nodes.math("", "x"), nodes.Text(" two "), nodes.strong("", "three"))
     paragraph += [nodes.footnote_reference("", "1"), nodes.Text(" four")]
     assert [stretch.words for stretch in stretches(paragraph)] == ["one", "two three", "four"]
+
+
+def test_a_picture_in_a_footnote_is_named_where_a_slide_has_the_note(book: Book) -> None:
+    book.write("a.png", PNG)
+    note = "[^1]: A note\n\n    ![](a.png)\n"
+    missing = "WARNING: the picture 'a.png' is left out of the slide."
+    assert missing in book.build(f"# Chapter\n\n{{.slide}}\n- Words[^1].\n\n{note}", "--to", "pptx").errors
+    assert missing not in book.build(f"# Chapter\n\n{{.slide}}\n- Words.\n\nMore[^1].\n\n{note}", "--to", "pptx").errors

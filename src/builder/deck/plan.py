@@ -60,6 +60,7 @@ class Planner:
         self.drafts: list[Draft] = []
         self.keys: set[str] = set()
         self.footnotes: dict[str, Paragraph] = {}
+        self.noted_nodes: dict[Paragraph, list[nodes.Element]] = {}
         self.is_short = False
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
@@ -91,7 +92,9 @@ class Planner:
         found = flattened(self.context.children(node, nodes.label))
         lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
         words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
-        return Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
+        paragraph = Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
+        self.noted_nodes[paragraph] = [child for child in elements(node) if not isinstance(child, nodes.label)]
+        return paragraph
 
     # --- sections
 
@@ -334,7 +337,11 @@ class Planner:
         try:
             if draft.options.layout in WITH_COLUMNS and draft.blocks:
                 draft.blocks = with_columns(draft)
-            return opening_and_rest(draft.finish(self.footnotes))
+            slide = draft.finish(self.footnotes)
+            for _label, paragraph in slide.footnotes:
+                for node in self.noted_nodes.pop(paragraph, ()):
+                    warn_of_losses(node, [Text((paragraph,), paragraph.source)])
+            return opening_and_rest(slide)
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
