@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx.oxml.ns import qn
 
-from builder.deck.breaking import PAINTED
-from builder.deck.lines import Typeface, break_runs
+from builder.deck.lines import Typeface, break_runs, paint
 from builder.deck.model import Run, plain
 from builder.deck.scripts import by_script, direction, language_tag
 from builder.pptx.package.conform import problems
@@ -101,7 +100,7 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
     broken = break_runs((Run(f"See {word} there"),), 200, 18, FACE)
     assert not broken.fits
     assert "".join(broken.lines).replace(" ", "") == f"See{word}there"
-    assert all(FACE.widths(Run(""), line, 18)[PAINTED] <= 200.1 for line in broken.painted)
+    assert all(FACE.width(Run(""), line, 18) <= 200.1 for line in broken.lines)
     assert broken.lines[0] == "See"
 
 
@@ -185,7 +184,7 @@ def test_a_box_that_is_too_long_is_split_and_repeats_its_title(book: Book) -> No
     ],
 )
 def test_what_holds_words_together_is_not_broken(text: str, lines: tuple[str, ...]) -> None:
-    assert break_runs((Run(text),), 150, 20, FACE).lines == lines
+    assert paint((Run(text),), 150, 20, FACE).lines == lines
 
 
 @pytest.mark.parametrize(

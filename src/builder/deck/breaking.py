@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.deck.model import Run, Runs
 from builder.typeset.math.formulas import Formula
+from builder.typeset.measure import MOST, Widths
 
 if TYPE_CHECKING:
     from builder.deck.lines import Typeface
@@ -29,17 +30,13 @@ PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u
 LEEWAY = 0.01
 """By how many points a line may be wider than its box."""
 
-Widths = tuple[float, float]
-"""A width in points as PowerPoint has it, and as the font has it, which other programs follow."""
-PAINTED, EXACT = 0, 1
-
 
 class Word(NamedTuple):
     """What stands between two places where a line may end, and where it starts in the text of its runs.
 
-    ``gap`` are the spaces before it, which go where a line ends, with their ``room`` and what ``kerning`` adds to it;
-    ``tall`` is the height that its formulas add to a line. ``opens`` is true where the next word may follow without a
-    space, after a dash.
+    ``gap`` are the spaces before it, which go where a line ends, with their ``room``, to which kerning is not added at
+    its `MOST`; ``tall`` is the height that its formulas add to a line. ``opens`` is true where the next word may follow
+    without a space, after a dash.
     """
 
     text: str
@@ -47,13 +44,12 @@ class Word(NamedTuple):
     widths: Widths
     gap: str
     room: Widths
-    kerning: float
     tall: float
     opens: bool
     pieces: tuple[tuple[Run, str], ...]
 
 
-NOTHING = (0.0, 0.0)
+NOTHING = (0.0, 0.0, 0.0)
 
 
 class MeasuredRun(NamedTuple):
@@ -62,7 +58,6 @@ class MeasuredRun(NamedTuple):
     words: tuple[Word, ...]
     gap: str = ""
     room: Widths = NOTHING
-    kerning: float = 0.0
 
 
 class Line(NamedTuple):
@@ -78,29 +73,31 @@ def words_of(runs: Runs, size: float, typeface: Typeface) -> Sequence[Word]:
     if len(runs) == 1:
         return typeface.measured(runs[0], size).words
     words: list[Word] = []
-    gap, room, kerning, offset = "", NOTHING, 0.0, 0
+    gap, room, offset = "", NOTHING, 0
     for run in runs:
         found = typeface.measured(run, size)
         for word in found.words:
             if words and not (gap or word.gap) and not may_end(words[-1]):
                 words[-1] = joined(words[-1], word)
             else:
-                both = room[0] + word.room[0], room[1] + word.room[1]
-                start, kerning = word.start + offset, kerning + word.kerning
-                words.append(word._replace(start=start, gap=gap + word.gap, room=both, kerning=kerning))
-            gap, room, kerning = "", NOTHING, 0.0
-        gap, room = gap + found.gap, (room[0] + found.room[0], room[1] + found.room[1])
-        kerning += found.kerning
+                both = added(room, word.room)
+                words.append(word._replace(start=word.start + offset, gap=gap + word.gap, room=both))
+            gap, room = "", NOTHING
+        gap, room = gap + found.gap, added(room, found.room)
         offset += len(run.text)
     return words
 
 
+def added(first: Widths, second: Widths, kerning: float = 0.0) -> Widths:
+    """The widths of two stretches of text, and what kerning changes."""
+    return first[0] + second[0] + kerning, first[1] + second[1] + kerning, first[2] + second[2] + max(kerning, 0.0)
+
+
 def joined(first: Word, second: Word) -> Word:
     """Two words that no space parts, as one."""
-    widths = first.widths[0] + second.widths[0], first.widths[1] + second.widths[1]
     return first._replace(
         text=first.text + second.text,
-        widths=widths,
+        widths=added(first.widths, second.widths),
         tall=max(first.tall, second.tall),
         opens=second.opens,
         pieces=(*first.pieces, *second.pieces),
@@ -112,25 +109,27 @@ def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
     if run.math:
         tall = formula_room(typeface.formulas[run.math], typeface) * size
         widths = typeface.widths(run, run.text, size)
-        return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, 0.0, max(tall, 0.0), False, ((run, run.text),)),))
+        return MeasuredRun((Word(run.text, 0, widths, "", NOTHING, max(tall, 0.0), False, ((run, run.text),)),))
     only = typeface.only_face(run, run.text) if not (run.smallcaps or run.sub or run.sup) else None
     wide = only.widths if only is not None else partial(typeface.widths, run)
     words: list[Word] = []
-    gap, room, kerning, at = "", NOTHING, 0.0, 0
+    gap, room, at = "", NOTHING, 0
     for piece in PIECES.findall(run.text):
         widths = wide(piece, size)
         if piece.isspace():
-            if only is not None and words and not gap:
-                kerning = only.kerning(words[-1].text[-1:] + piece, size)
-            gap, room = gap + piece, (room[0] + widths[0], room[1] + widths[1])
+            if gap:
+                gap, room = gap + piece, added(room, widths)
+            else:
+                kerned = only.kerning(words[-1].text[-1:] + piece, size) if only is not None and words else 0.0
+                gap, room = piece, added(NOTHING, widths, kerned) if kerned else widths
         else:
-            if gap and only is not None:
-                kerning += only.kerning(gap[-1] + piece[0], size)
+            if gap and only is not None and (kerned := only.kerning(gap[-1] + piece[0], size)):
+                room = added(room, NOTHING, kerned)
             text = piece.replace("\u2060", "")
-            words.append(Word(text, at, widths, gap, room, kerning, 0.0, piece[-1] in DASHES, ((run, text),)))
-            gap, room, kerning = "", NOTHING, 0.0
+            words.append(Word(text, at, widths, gap, room, 0.0, piece[-1] in DASHES, ((run, text),)))
+            gap, room = "", NOTHING
         at += len(piece)
-    return MeasuredRun(tuple(words), gap, room, kerning)
+    return MeasuredRun(tuple(words), gap, room)
 
 
 def formula_room(formula: Formula, typeface: Typeface) -> float:
@@ -144,24 +143,24 @@ def may_end(word: Word) -> bool:
     return word.opens or (not word.pieces[-1][0].math and is_wide(word.text[-1:]))
 
 
-def plainly(words: Sequence[Word], width: float) -> list[Word]:
-    """``words`` for a program that kerns no spaces, and ends no line after a dash where both parts fit on one."""
+def chained(words: Sequence[Word], width: float) -> list[Word]:
+    """``words`` with those that follow a dash without a space joined to it, where both fit on a line."""
     found: list[Word] = []
     for word in words:
         last = found[-1] if found else None
-        if last and last.opens and not word.gap and last.widths[PAINTED] + word.widths[PAINTED] <= width:
+        if last and last.opens and not word.gap and last.widths[MOST] + word.widths[MOST] <= width:
             found[-1] = joined(last, word)
         else:
-            found.append(word._replace(kerning=0.0) if word.kerning else word)
+            found.append(word)
     return found
 
 
 def fill(words: Sequence[Word], width: float, size: float, typeface: Typeface, measure: int) -> list[Line]:
-    """The lines of ``words`` by one of the two measures; a word that is too wide is cut."""
+    """The lines of ``words`` by one of the measures; a word that is too wide is cut."""
     lines: list[Line] = []
     current, used, start, tall = "", 0.0, 0, 0.0
     for word in words:
-        wide, room = word.widths[measure], word.room[measure] + word.kerning
+        wide, room = word.widths[measure], word.room[measure]
         if current and used + room + wide > width + LEEWAY:
             lines.append(Line(current, start, tall))
             current, used, tall = "", 0.0, 0.0

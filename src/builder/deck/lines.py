@@ -7,29 +7,27 @@ for the program that needs most lines.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from builder.deck.breaking import (
-    EXACT,
-    LEEWAY,
-    PAINTED,
-    Line,
-    MeasuredRun,
-    Widths,
-    Word,
-    fill,
-    measured_run,
-    plainly,
-    words_of,
-)
+from builder.deck.breaking import LEEWAY, MeasuredRun, chained, fill, measured_run, words_of
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.measure import Face, face, face_of_file, on_grid, whole_points
+from builder.typeset.measure import (
+    EXACT,
+    MOST,
+    PAINTED,
+    Face,
+    Widths,
+    face,
+    face_of_file,
+    on_grid,
+    whole_points,
+    widths_of,
+)
 
 LEVEL_INDENT = 20.0
 """Points that each bullet level stands further in, at full size."""
@@ -75,18 +73,18 @@ class Typeface:
 
     def width(self, run: Run, text: str, size: float) -> float:
         """Width of ``text`` in the style of ``run``, in points: the larger of `widths`."""
-        return max(self.widths(run, text, size))
+        return self.widths(run, text, size)[MOST]
 
     def widths(self, run: Run, text: str, size: float) -> Widths:
-        """Both widths of ``text`` in the style of ``run``, in points."""
+        """The widths of ``text`` in the style of ``run``, in points."""
         if run.math:
             formula = self.formulas[run.math]
             wide = (formula.width_em or 0.6 * len(run.text)) * size * 1.05
-            return wide, wide
+            return widths_of(wide, wide)
         if run.sub or run.sup:
             size *= SUBSCRIPT
         if run.code:
-            return on_grid(COURIER_ADVANCE * size) * len(text), CODE_ADVANCE * len(text) * size
+            return widths_of(on_grid(COURIER_ADVANCE * size) * len(text), CODE_ADVANCE * len(text) * size)
         shown = text.upper() if run.smallcaps else text
         if (only := self.only_face(run, shown)) is not None:
             return only.widths(shown, size)
@@ -94,7 +92,7 @@ class Typeface:
         stretches = [
             self._stretch(own, key, "".join(part), size) for key, part in groupby(shown, partial(self._face, own))
         ]
-        return sum(widths[PAINTED] for widths in stretches), sum(widths[EXACT] for widths in stretches)
+        return widths_of(*(sum(widths[measure] for widths in stretches) for measure in (PAINTED, EXACT)))
 
     def only_face(self, run: Run, text: str) -> Face | None:
         """The face that has all of ``text`` in the style of ``run``; None where it takes more, or none."""
@@ -120,10 +118,10 @@ class Typeface:
 
     def _stretch(self, own: Face, key: int, text: str, size: float) -> Widths:
         if key == -2:
-            return len(text) * size, len(text) * size
+            return widths_of(len(text) * size, len(text) * size)
         wide = (own if key == -1 else face_of_file(self.others[key])).widths(text, size)
         room = ARABIC_ROOM if "AL" in map(unicodedata.bidirectional, text) else 1
-        return wide[0] * room, wide[1] * room
+        return widths_of(wide[PAINTED] * room, wide[EXACT] * room)
 
     @property
     def pitch(self) -> float:
@@ -145,18 +143,12 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A paragraph in lines: as many as in the program that needs most, and the height that formulas add to them.
-
-    ``painted`` are the lines that PowerPoint shows. ``starts`` are the places in the text at which these begin, after
-    the first, where they are not those of other programs; empty where all agree.
-    """
+    """A paragraph in as many lines as any program needs, and the height that formulas add to them."""
 
     lines: tuple[str, ...]
     extra: float
     fits: bool
     formulas_fit: bool
-    painted: tuple[str, ...] = ()
-    starts: tuple[int, ...] = ()
 
     def height(self, pitch: float) -> float:
         """Height of all lines, which stand ``pitch`` points below each other."""
@@ -166,35 +158,47 @@ class Broken:
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider.
 
-    ``formulas_fit`` is false if such a formula is one that no line can end in.
+    ``formulas_fit`` is false if such a formula is one that no line can end in. Words count with the larger of their
+    widths and spaces without kerning, and none is parted at a dash, so that no program needs more lines.
     """
     words = words_of(runs, size, typeface)
-    layouts = layouts_of(words, width, size, typeface)
-    painted, exact = ([line.start for line in lines] for lines in layouts[:2])
+    lines = fill(chained(words, width), width, size, typeface, MOST)
     if any(run.math for run in runs):  # programs without Office math show formulas as text
-        layouts += layouts_of(words_of(without_math(runs), size, typeface), width, size, typeface)
-    too_wide = [one for one in words if max(one.widths) > width + LEEWAY]
+        said = words_of(without_math(runs), size, typeface)
+        lines = max(lines, fill(chained(said, width), width, size, typeface, MOST), key=len)
+    too_wide = [word for word in words if word.widths[MOST] > width + LEEWAY]
     return Broken(
-        tuple(line.text for line in max(layouts, key=len)),
-        max(sum(line.tall for line in lines) for lines in layouts),
+        tuple(line.text for line in lines),
+        sum(line.tall for line in lines),
         not too_wide,
-        all(typeface.formulas.may_break(run.math) for one in too_wide for run, _ in one.pieces if run.math),
-        tuple(line.text for line in layouts[PAINTED]),
-        tuple(painted[1:]) if painted != exact else (),
+        all(typeface.formulas.may_break(run.math) for word in too_wide for run, _ in word.pieces if run.math),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """The lines that PowerPoint shows.
+
+    ``starts`` are the places in the text at which these begin, after the first, where they are not those of other
+    programs; empty where all agree.
+    """
+
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+def paint(runs: Runs, width: float, size: float, typeface: Typeface) -> Painted:
+    """The lines of ``runs`` in a width as PowerPoint breaks them."""
+    words = words_of(runs, size, typeface)
+    painted, exact = (fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT))
+    starts = tuple(line.start for line in painted[1:])
+    agrees = starts == tuple(line.start for line in exact[1:])
+    return Painted(tuple(line.text for line in painted), () if agrees else starts)
 
 
 def height_of_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> float:
     """Height of ``runs`` alone in a box ``width`` points wide, 0 without any."""
     return break_runs(runs, width, size, typeface).height(size * typeface.pitch_of(runs)) if runs else 0.0
-
-
-def layouts_of(words: Sequence[Word], width: float, size: float, typeface: Typeface) -> list[list[Line]]:
-    """The lines of ``words`` in PowerPoint, in other programs, and in one that leaves out what these may leave out."""
-    layouts = [fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT)]
-    if any(one.opens or one.kerning for one in words):
-        layouts.append(fill(plainly(words, width), width, size, typeface, PAINTED))
-    return layouts
 
 
 def without_math(runs: Runs) -> Runs:

@@ -26,6 +26,16 @@ def whole_points(size: float) -> float:
     return float(max(floor(size + 0.5), 1))
 
 
+Widths = tuple[float, float, float]
+"""A width in points as PowerPoint has it, as the font has it, which other programs follow, and the larger of both."""
+PAINTED, EXACT, MOST = 0, 1, 2
+
+
+def widths_of(painted: float, exact: float) -> Widths:
+    """Both widths and the larger one."""
+    return painted, exact, max(painted, exact)
+
+
 def on_grid(advance: float) -> float:
     """An advance in points as PowerPoint rounds it, half up."""
     return floor(advance * GRID + 0.5) / GRID
@@ -74,7 +84,7 @@ class Face:
         own = tuple(self._advance(info.codepoint) for info in buffer.glyph_infos)
         return sum(position.x_advance for position in buffer.glyph_positions), own
 
-    def _widths(self, text: str, size: float) -> tuple[float, float]:
+    def _widths(self, text: str, size: float) -> Widths:
         advance, own = self._shaped(text)
         scale = size / self.units_per_em
         grid = self._grids.setdefault(size, {})
@@ -82,7 +92,7 @@ class Face:
             if units not in grid:
                 grid[units] = on_grid(units * scale)
         kerning = advance - sum(own)
-        return sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale
+        return widths_of(sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale)
 
     @cached_property
     def characters(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import SUBSCRIPT, Broken, Indent, Typeface, break_runs, height_of_runs, indent_of, split_runs
+from builder.deck.lines import SUBSCRIPT, Indent, Painted, Typeface, height_of_runs, indent_of, paint, split_runs
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     LAYOUTS,
@@ -186,8 +186,8 @@ class PageWriter:
         runs = capitals(fitted.slide.headline) if place.capitals else fitted.slide.headline
         font, size = self.typeface.titles, fitted.title_size
         typeface = replace(self.typeface, text=font or self.geometry.font)
-        broken = break_runs(bold(runs) if place.bold else runs, place.area.width, size, typeface)
-        words = in_lines(runs, broken, place.area.width, self.headline)
+        painted = paint(bold(runs) if place.bold else runs, place.area.width, size, typeface)
+        words = in_lines(runs, painted, place.area.width, self.headline)
         pitch = face(font or self.geometry.font).metrics.pitch
         line = self.line(place, size, words, len(fitted.title_lines) * size * pitch + fitted.title_extra, font)
         return line.replace("[", "[#heading(level: 1)[", 1) + "]"
@@ -214,7 +214,7 @@ class PageWriter:
 
     def lines(self, runs: Runs, width: float, size: float) -> str:
         """Markup of runs whose lines end in ``width`` points where PowerPoint ends them."""
-        return in_lines(runs, break_runs(runs, width, size, self.typeface), width, self.runs)
+        return in_lines(runs, paint(runs, width, size, self.typeface), width, self.runs)
 
     def run(self, run: Run) -> str:
         """Inline markup of a run."""
@@ -306,11 +306,11 @@ class PageWriter:
         )
 
 
-def in_lines(runs: Runs, broken: Broken, width: float, write: Callable[[Runs], str]) -> str:
+def in_lines(runs: Runs, painted: Painted, width: float, write: Callable[[Runs], str]) -> str:
     """Markup of runs as ``write`` gives it, with PowerPoint's lines where Typst would end them elsewhere."""
-    if not broken.starts:
+    if not painted.starts:
         return write(runs)
-    ends = pairwise((0, *broken.starts, len(plain(runs))))
+    ends = pairwise((0, *painted.starts, len(plain(runs))))
     lines = map(write, split_runs(runs, [end - start for start, end in ends]))
     return f"#block(width: {width * WIDER:.2f}pt)[{'#linebreak();'.join(lines)}]"
 
