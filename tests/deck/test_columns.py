@@ -135,6 +135,12 @@ def test_columns_stand_one_below_another_where_they_do_not_fit_beside_each_other
     assert all(one.y + one.height <= two.y for one, two in pairwise(parts[0].placed))
 
 
+def test_columns_that_fit_below_each_other_fill_one_slide() -> None:
+    line = "words of a point that is rather long and takes three lines in a column of a slide"
+    [part] = fit(columns(text(8, line), text(1)))
+    assert [type(placed.block) for placed in part.placed] == [Text] * 4
+
+
 def test_columns_hold_pictures_and_code_that_stay_in_their_column() -> None:
     code = Code(((Run("x = 1", code=True),),), "python", HERE)
     [part] = fit(columns(Picture("a.png", "A", 400, 300, None, HERE), code))

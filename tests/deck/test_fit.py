@@ -70,6 +70,20 @@ def test_more_is_scaled_and_much_more_is_split_with_numbers() -> None:
     assert inside(split)
 
 
+@pytest.mark.parametrize(("count", "parts"), [(14, [7, 7]), (16, [8, 8]), (27, [9, 9, 9])])
+def test_parts_have_the_same_number_of_points_at_full_size(count: int, parts: list[int]) -> None:
+    split = fit(text(*["a point"] * count))
+    assert [len(one.placed[0].block.paragraphs) for one in split] == parts
+    assert {one.placed[0].size for one in split} == {GEOMETRY.sizes.body}
+
+
+def test_a_long_point_is_cut_where_a_sentence_ends() -> None:
+    words = "".join(f"{'word ' * (5 + number % 7)}end. " for number in range(80))
+    pieces = [plain(one.placed[0].block.paragraphs[0].runs) for one in fit(text(words))]
+    assert len(pieces) > 1
+    assert {piece[-4:] for piece in pieces} == {"end."}
+
+
 def test_subpoints_stay_with_their_point() -> None:
     paragraphs = [
         p

@@ -115,7 +115,9 @@ def test_several_pictures_fill_the_room_and_do_not_touch(count: int, size: tuple
             assert x + width <= AREA.x + AREA.width + 0.1
             assert y + height + placed.caption_height <= AREA.bottom + 0.6
         for a, b in combinations(part.placed, 2):
-            assert a.x + a.width <= b.x or b.x + b.width <= a.x or a.y + a.height <= b.y or b.y + b.height <= a.y
+            across = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+            down = max(a.y, b.y) - min(a.y + a.height, b.y + b.height)
+            assert max(across, down) > 15
 
 
 def test_two_pictures_stand_beside_each_other_and_are_no_thumbnails() -> None:
