@@ -252,11 +252,13 @@ def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) ->
     reported(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "ours.pptx", words, decks=0)
 
 
-def test_bullet_that_cannot_fit(book: Book) -> None:
-    words = " ".join(["word"] * 900)
-    reported(
-        book, f"{HEAD}short\n\n[{words}]{{.point}}\n", "chapter.md:5", "does not fit on a slide", "18 pt", "Shorten it"
-    )
+def test_a_bullet_that_is_longer_than_a_slide_goes_on_on_the_next(book: Book) -> None:
+    words = " ".join(f"word{number}" for number in range(900))
+    result = book.build(f"{HEAD}short\n\n[{words}]{{.point}}\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    shown = [slide.placeholders[1].text_frame.text for slide in list(result.deck().slides)[1:]]
+    assert len(shown) > 2
+    assert " ".join(shown).lower().split() == words.split()
 
 
 def test_title_that_cannot_fit(book: Book) -> None:
@@ -366,9 +368,9 @@ def test_a_lecture_with_a_fault_costs_its_deck(book: Book) -> None:
 
 
 def test_a_fault_in_one_deck_is_reported_again_by_the_next_build(book: Book) -> None:
-    chapter = f"{HEAD}short\n\n[{'word ' * 900}]{{.point}}\n"
+    chapter = f"# {'word ' * 90}\n\n[x]{{.point}}\n"
     for _ in range(2):
-        reported(book, chapter, "chapter.md:5", "does not fit on a slide")
+        reported(book, chapter, "chapter.md:1", "is too long for its box")
 
 
 def test_report_names_the_faults(book: Book) -> None:

@@ -24,7 +24,7 @@ class FormulaSize:
 
 
 def sizes(texts: list[str]) -> list[FormulaSize]:
-    """The size of each formula."""
+    """The size of each formula; nothing for '', which cannot be set."""
     bodies = ", ".join(f"($ {text} $, $#math.display(${text}$.body)$)" if text else "([], [])" for text in texts)
     source = (
         f"{FORMULA_RULES}#set text(10pt)\n"
@@ -36,7 +36,8 @@ def sizes(texts: list[str]) -> list[FormulaSize]:
     compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
     found = compiler.query("<sizes>", field="value", one=True)
     values = json.loads(found) if isinstance(found, str) else found
-    return [FormulaSize(*map(float, value)) for value in values]
+    measured = (FormulaSize(*map(float, value)) for value in values)
+    return [size if text else FormulaSize() for text, size in zip(texts, measured, strict=True)]
 
 
 def refused(texts: list[str]) -> set[int]:
