@@ -119,6 +119,10 @@ def test_words_and_pictures_in_containers_are_on_their_slide_in_order_and_in_pri
     assert sorted(HANDLERS.keys() - names - ELSEWHERE.keys()) == []
 
 
+def test_a_rubric_at_the_end_of_a_footnote_is_printed(book: Book) -> None:
+    assert faults(book, ["footnote"], ["rubric"]) == []
+
+
 @pytest.mark.slow
 def test_they_are_in_all_containers(book: Book) -> None:
     assert faults(book, [name for name in CONTAINERS if name not in QUICK], list(CONTENTS)) == []

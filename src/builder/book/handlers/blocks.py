@@ -113,8 +113,10 @@ def rubric(t: Translator, node: nodes.Element) -> str:
 
 def _followed(node: nodes.Element) -> bool:
     """True if something other than footnotes follows a rubric; where nothing follows in its section, MyST has the
-    footnotes at the end of the document.
+    footnotes at the end of the document. One that stands in something else heads what is in there.
     """
+    if not isinstance(node.parent, nodes.section | nodes.document):
+        return True
     place: nodes.Element | None = node
     while place is not None and place.parent is not None:
         after = place.parent.children[place.parent.index(place) + 1 :]
