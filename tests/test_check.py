@@ -40,7 +40,8 @@ def test_a_line_in_the_margin_is_named_with_page_file_and_line(book: Book, capfd
     assert status == 1
     assert "chapter.md:5: WARNING:" in errors
     assert "into the margin of page 1;" in errors
-    assert "1 warning" in out
+    assert "wider than the slide" in errors
+    assert "2 warnings" in out
 
 
 SUM = " + ".join(rf"\sum_{{k=0}}^{{n}} {letter}_k x^k" for letter in "abcdefg")
