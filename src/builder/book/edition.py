@@ -80,7 +80,7 @@ def open_edition(resolver: ResolvedBuilder, spec: BookSpec, folder: Path, digest
 
 
 def surroundings_of(resolver: ResolvedBuilder, order: BookOrder) -> Surroundings:
-    """What a book has beside its documents."""
+    """Return what a book has beside its documents."""
     config, logo = resolver.config, logo_of(resolver)
     return Surroundings(
         publisher=config.builder_publisher,

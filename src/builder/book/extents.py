@@ -131,7 +131,7 @@ def elements_of(doctree: nodes.document) -> Iterator[tuple[int, nodes.Element]]:
 
 
 def depth_of(node: nodes.Node) -> int:
-    """How many elements stand round a node."""
+    """Return how many elements stand round a node."""
     depth = 0
     while node.parent is not None:
         node, depth = node.parent, depth + 1

@@ -159,7 +159,7 @@ def always(text: str) -> Callable[[Folios], str]:
 
 
 def elsewhere(listed: Iterable[tuple[str, str]], folios: Folios) -> str:
-    """What the lists at the front show of other fascicles, each with its folio."""
+    """Return what the lists at the front show of other fascicles, each with its folio."""
     lines = "".join(f"#at-folio({string(folios.get(label, ''))})[{line}]\n" for label, line in listed)
     return f"#elsewhere[\n{lines}]\n"
 

@@ -89,7 +89,7 @@ def typst_index(letters: Iterable[Letter], title: str, folios: Mapping[str, str]
 
 
 def places(line: IndexLine, folios: Mapping[str, str] | None) -> list[str]:
-    """What a line of the index refers to: labels, or the first label on each page with the folio."""
+    """Return what a line of the index refers to: labels, or the first label on each page with the folio."""
     if folios is None:
         return [string(label) for label in line.labels]
     first: dict[str, str] = {}

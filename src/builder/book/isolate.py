@@ -92,7 +92,7 @@ class Isolation:
         return None
 
     def extents(self, docname: str) -> Extents:
-        """Where the blocks of a document stand in its text as it is now."""
+        """Return where the blocks of a document stand in its text as it is now."""
         known = self._extents[docname] = Extents()
         self.retranslated(docname, self.aside.get(docname, frozenset()), known)
         return known
@@ -126,8 +126,8 @@ class Isolation:
         return outer if index is None else self.innermost(fascicle, inner[index], [*without, *inner[:index]])
 
     def first_that_helps(self, fascicle: Fascicle, blocks: list[Block], without: list[Block]) -> int | None:
-        """Which block it is that a fascicle can be set without it and those before it, but not without those before it
-        alone.
+        """Return which block it is that a fascicle can be set without it and those before it, but not without those
+        before it alone.
 
         None when it cannot be set without all of them; those of ``without`` are set aside in any case.
         """
@@ -179,6 +179,6 @@ class Isolation:
 
 
 def offset_of(document: TypstDocument, line: int, column: int) -> int:
-    """Where in a document's text a line and column (from 1) are."""
+    """Return where in a document's text a line and column (from 1) are."""
     lines = document.text.split("\n")
     return sum(len(text) + 1 for text in lines[: line - 1]) + column - 1

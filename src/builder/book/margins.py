@@ -58,7 +58,7 @@ class Overrun:
 
 
 def overruns(content: bytes, block: TextBlock) -> Iterator[Overrun]:
-    """What runs into the margins of a PDF, page by page."""
+    """Yield what runs into the margins of a PDF, page by page."""
     document = pypdfium2.PdfDocument(content)
     try:
         for number in range(len(document)):

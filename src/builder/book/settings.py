@@ -67,7 +67,7 @@ class Settings:
         return {name: points(value) for name, value in (found | self.changed).items() if name in found}
 
     def text_block(self) -> TextBlock:
-        """Where the text of a page stands."""
+        """Return where the text of a page stands."""
         values = self.lengths()
         return TextBlock(
             values["inside"], values["outside"], values["top"], values["bottom"], self.paper().two_sided,
@@ -75,7 +75,7 @@ class Settings:
         )  # fmt: skip
 
     def paper(self) -> Paper:
-        """Whether pages have two sides, and where chapters open."""
+        """Return whether pages have two sides, and where chapters open."""
         found = dict(re.findall(r'\b(sides|openings-on): "?(\w+)', self.preset_text()))
         found |= {key: value.strip('"') for key, value in self.changed.items() if key in found}
         return Paper(found["openings-on"] == "recto" and found["sides"] == "2", found["sides"] == "2")
@@ -86,7 +86,7 @@ class Settings:
         return any(looks_beyond(path.read_text(encoding="utf-8")) for path in files)
 
     def drawing_style(self) -> Style:
-        """How charts are drawn: in the book's accent colour, and in greys where that is black."""
+        """Return how charts are drawn: in the book's accent colour, and in greys where that is black."""
         found = dict(_PRESET_COLOUR.findall(self.preset_text()))
         found |= {key: value.strip('"') for key, value in self.changed.items() if key in found}
         ours = Style()

@@ -59,7 +59,7 @@ class BookText:
         return None
 
     def matter(self, defined: set[str]) -> Matter:
-        """What stands in the book beside its documents, of which ``defined`` are the labels."""
+        """Return what stands in the book beside its documents, of which ``defined`` are the labels."""
         spec, words, about = self.spec, self.settings.words, self.surroundings
         logo = f", logo: {string(f'images/{about.logo_name}')}" if about.logo is not None else ""
         title = f"title: {string(spec.title)}, author: {string(spec.author)}"

@@ -219,7 +219,7 @@ class Translator:
         return self.marked(node, text)
 
     def handled(self, node: nodes.Element) -> str:
-        """What the handler of a node's class makes of it."""
+        """Return what the handler of a node's class makes of it."""
         for cls in type(node).__mro__:
             handler = HANDLERS.get(cls.__name__)
             if handler is not None:

@@ -37,7 +37,7 @@ def what_lies(target: Path) -> bytes | None:
 
 
 def real_path(path: Path) -> Path:
-    """Where a deck is put: where a link leads that a lecturer has made of it."""
+    """Return where a deck is put: where a link leads that a lecturer has made of it."""
     return Path(os.path.realpath(path))
 
 

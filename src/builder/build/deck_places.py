@@ -140,8 +140,8 @@ class DeckPlacing:
         return found
 
     def _remembered(self, deck: MadeDeck, before: dict[str, DeckRecord]) -> DeckRecord:
-        """What is remembered of a deck that was put in its place, or stayed as it was; of one that is held open, that
-        it is to be made again.
+        """Return what is remembered of a deck that was put in its place, or stayed as it was; of one that is held open,
+        that it is to be made again.
         """
         last = before.get(f"{deck.name}.pptx", DeckRecord(""))
         if deck.name in self.held:
@@ -359,5 +359,5 @@ class DeckPlacing:
 
 
 def limits_of(config: Config) -> Limits:
-    """How many published decks are remembered, so that older copies of them can be merged."""
+    """Return how many published decks are remembered, so that older copies of them can be merged."""
     return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)

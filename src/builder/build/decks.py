@@ -159,7 +159,7 @@ class DeckMaker:
 
     @property
     def surroundings(self) -> tuple[str, str]:
-        """What is written into a deck beside its slides: the address of the web book, and the time, where one is
+        """Return what is written into a deck beside its slides: the address of the web book, and the time, where one is
         given.
         """
         return self.project.config.builder_web_url, os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -168,6 +168,6 @@ EARLIER = "earlier.sqlite"
 
 
 def endings(style: DeckStyle) -> list[str]:
-    """What the names of a deck's PDFs end in."""
+    """Return what the names of a deck's PDFs end in."""
     handout = ["-handout.pdf"] if style.handout else []
     return [".pdf", *handout, *(["-notes.pdf"] if style.notes_pages else [])]

@@ -63,8 +63,8 @@ def plan_document(project: ReadProject, docname: str, doctree: nodes.document) -
 
 
 def errors_between(lectures: Sequence[Lecture], plans: Mapping[str, Plan]) -> list[AuthorError]:
-    """What is wrong between decks: a name of a slide that is used twice, a deck that ``:decks:`` names and that is not
-    there.
+    """Return what is wrong between decks: a name of a slide that is used twice, a deck that ``:decks:`` names and that
+    is not there.
     """
     names = {lecture.name for lecture in lectures}
     first: dict[str, Slide] = {}

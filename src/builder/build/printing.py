@@ -62,7 +62,7 @@ class Printing:
 
     @cached_property
     def memory(self) -> Memory:
-        """What stays in memory from one build to the next."""
+        """Return what stays in memory from one build to the next."""
         return Memory(BookFolders(self.request.work / "typstpdf"))
 
     @property

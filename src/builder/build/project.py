@@ -103,5 +103,5 @@ def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProje
 
 
 def lecture_source(project: ReadProject, lecture: Lecture) -> Source:
-    """Where a lecture is declared, or the file of settings."""
+    """Return where a lecture is declared, or the file of settings."""
     return lecture.source if lecture.source.path else settings_file(project.confdir)

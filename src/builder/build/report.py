@@ -71,7 +71,7 @@ class Report:
     hashes: dict[str, str] = field(default_factory=dict)
 
     def content(self, folder: Path) -> bytes:
-        """What report.json in ``folder`` says; its paths are relative to that."""
+        """Return what report.json in ``folder`` says; its paths are relative to that."""
         content: dict[str, Any] = {
             "builder": __version__,
             "versions": {name: metadata.version(name) for name in PACKAGES},

@@ -210,7 +210,7 @@ def bound_of(low: float | None, high: float | None) -> tuple[float, int] | None:
 
 
 def arrow_length(ticks: list[float]) -> float:
-    """How far the arrow of a bound reaches, in the numbers of the axis: the same for all, as it has no end."""
+    """Return how far the arrow of a bound reaches, in the numbers of the axis: the same for all, as it has no end."""
     return (ticks[-1] - ticks[0]) * 0.075
 
 

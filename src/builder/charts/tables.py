@@ -176,7 +176,7 @@ def delimiter_of(text: str) -> str:
 
 
 def cells_by(text: str, mark: str) -> list[int]:
-    """How many cells each line has that is not empty, were they set off by ``mark``."""
+    """Return how many cells each line has that is not empty, were they set off by ``mark``."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     return [len(row) for row in rows if row] or [0]
 

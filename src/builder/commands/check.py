@@ -153,7 +153,7 @@ def report_overruns(book: PrintedBook) -> None:
 
 
 def check_deck(path: Path) -> list[str]:
-    """What in a .pptx file some program refuses or repairs, in sentences.
+    """Return what in a .pptx file some program refuses or repairs, in sentences.
 
     Raises:
         AuthorError: it cannot be read, or is no deck or template.
@@ -163,8 +163,8 @@ def check_deck(path: Path) -> list[str]:
 
 
 def check_template(name: str, folder: Path) -> list[str]:
-    """What a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size and
-    colours.
+    """Return what a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size
+    and colours.
 
     Raises:
         AuthorError: there is no such template, or it cannot be used.

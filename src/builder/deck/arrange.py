@@ -59,7 +59,9 @@ class Arranger:
         return stacked
 
     def weight(self, blocks: Sequence[Block], scale: float) -> float:
-        """How full ``blocks`` make a slide at a scale, 1 being full; what can grow counts half of what it may take."""
+        """Return how full ``blocks`` make a slide at a scale, 1 being full; what can grow counts half of what it may
+        take.
+        """
         area = self.geometry.content
         measured = [self.measure(block, area.width, scale) for block in blocks]
         growth = sum(max(min(m.wanted, area.height) - m.height, 0.0) for m in measured)

@@ -69,7 +69,7 @@ class Line(NamedTuple):
 
 
 def words_of(runs: Runs, size: float, typeface: Typeface) -> Sequence[Word]:
-    """What no line parts, in order."""
+    """Return what no line parts, in order."""
     if len(runs) == 1:
         return typeface.measured(runs[0], size).words
     words: list[Word] = []
@@ -133,7 +133,7 @@ def measured_run(run: Run, size: float, typeface: Typeface) -> MeasuredRun:
 
 
 def formula_room(formula: Formula, typeface: Typeface) -> float:
-    """How much higher than usual a formula makes its line, in em: above the letters, and below them."""
+    """Return how much higher than usual a formula makes its line, in em: above the letters, and below them."""
     above, below = typeface.edges
     return max(formula.height_em - formula.depth_em - above, 0.0) + max(formula.depth_em - below, 0.0)
 
@@ -200,7 +200,7 @@ def cut_pieces(
 
 
 def longest(word: str, width: float, measured: Callable[[str], float]) -> int:
-    """How many characters of ``word`` go into ``width`` points."""
+    """Return how many characters of ``word`` go into ``width`` points."""
     return bisect_right(range(1, len(word) + 1), width + LEEWAY, key=lambda count: measured(word[:count]))
 
 

@@ -86,7 +86,7 @@ class Flow:
         return ends[1:]
 
     def best_end(self, first: int, reached: int, scale: float) -> int:
-        """Where a part best ends that may reach so far: rather less full than badly divided."""
+        """Return where a part best ends that may reach so far: rather less full than badly divided."""
         if reached == self.content.end:
             return reached
         last_of: dict[int, int] = {}
@@ -140,7 +140,9 @@ class Flow:
         return found[1:]
 
     def cost(self, ends: Sequence[int], scale: float, start: int = 0) -> float:
-        """How badly content from ``start`` is divided at ``ends``: long parts, poor breaks, boxes that stand alone."""
+        """Return how badly content from ``start`` is divided at ``ends``: long parts, poor breaks, boxes that stand
+        alone.
+        """
         found = 0.0
         for first, last in pairwise((start, *ends)):
             found += self.part_weight(first, last, scale) ** 2 + PENALTIES[self.content.breaks[last - 1].quality]
@@ -153,5 +155,5 @@ class Flow:
         return self.fits(self.content.between(first, last), scale, 1.0)
 
     def part_weight(self, first: int, last: int, scale: float) -> float:
-        """How full the blocks between two positions make a slide; 1 is full."""
+        """Return how full the blocks between two positions make a slide; 1 is full."""
         return self.weight(self.content.between(first, last), scale)

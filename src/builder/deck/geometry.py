@@ -112,10 +112,10 @@ class Geometry:
     named: Mapping[str, NamedLayout] = field(default_factory=dict)
 
     def look(self, layout: str) -> Look:
-        """How a slide of a kind looks, or one on a layout named by its author."""
+        """Return how a slide of a kind looks, or one on a layout named by its author."""
         named = self.named.get(layout.casefold())
         return self.looks.get(layout) or (named.look if named is not None else self.looks["content"])
 
     def title_look(self, layout: str) -> TextLook:
-        """How the title of a slide looks."""
+        """Return how the title of a slide looks."""
         return self.look(layout).texts.get("title") or self.looks["content"].texts["title"]

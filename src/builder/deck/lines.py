@@ -130,7 +130,7 @@ class Typeface:
 
     @property
     def edges(self) -> tuple[float, float]:
-        """How far a line of text reaches above its letters' feet, and below them, in em."""
+        """Return how far a line of text reaches above its letters' feet, and below them, in em."""
         metrics = face(self.text).metrics
         return metrics.ascent, metrics.descent
 

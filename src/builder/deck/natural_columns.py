@@ -130,7 +130,7 @@ def with_spaces(paragraphs: Sequence[Runs]) -> Runs:
 
 
 def by_sight(blocks: Sequence[Block]) -> list[Block]:
-    """What there is to see beside what there is to read, if each stands together."""
+    """Return what there is to see beside what there is to read, if each stands together."""
     seen = [kind_of(block).is_visual for block in blocks]
     changes = [number for number in range(1, len(blocks)) if seen[number] != seen[number - 1]]
     if len(changes) != 1:

@@ -79,7 +79,7 @@ def cuts(runs: Runs, count: int) -> list[int]:
 
 
 def distance(aim: float, position: int) -> float:
-    """How far a position is from where one is wanted."""
+    """Return how far a position is from where one is wanted."""
     return abs(position - aim)
 
 

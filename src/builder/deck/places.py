@@ -24,7 +24,7 @@ def chapter_title(context: BlockContext, section: nodes.section) -> str:
 
 
 def place_of(context: BlockContext, section: nodes.section) -> BookPlace:
-    """Where a section is in the book."""
+    """Return where a section is in the book."""
     part = part_of_book(context, section)
     of_chapter = section_of_chapter(section)
     chapter = of_chapter.parent if isinstance(of_chapter.parent, nodes.section) else of_chapter

@@ -358,7 +358,7 @@ def with_columns(draft: Draft) -> list[Block]:
 
 
 def in_front_of(sections: Sequence[nodes.section]) -> list[nodes.Element]:
-    """What stands straight in a document before its first heading."""
+    """Return what stands straight in a document before its first heading."""
     front: list[nodes.Element] = []
     for child in elements(sections[0].parent) if sections and sections[0].parent is not None else []:
         if isinstance(child, nodes.section):
@@ -382,7 +382,7 @@ def title_of(section: nodes.section) -> nodes.Element:
 
 
 def words_in_paragraphs(doctree: nodes.document) -> int:
-    """How many words stand in the paragraphs straight in the sections of a document."""
+    """Return how many words stand in the paragraphs straight in the sections of a document."""
     paragraphs = (node for node in doctree.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
     return sum(len(node.astext().split()) for node in paragraphs)
 

@@ -35,7 +35,7 @@ class Progress:
 
 
 def progress_of(fitted: FittedDeck) -> list[Progress | None]:
-    """Where each slide is; None for slides that belong to no part, and for all of a deck of few parts."""
+    """Return where each slide is; None for slides that belong to no part, and for all of a deck of few parts."""
     parts: list[Part] = []
     first: list[int] = []
     at: list[int | None] = []

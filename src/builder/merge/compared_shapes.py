@@ -90,7 +90,7 @@ class ComparedShape:
 
     @property
     def name(self) -> str:
-        """What the selection pane calls it."""
+        """Return what the selection pane calls it."""
         return self.named.get("name", "") if self.named is not None else ""
 
     @cached_property
@@ -203,7 +203,7 @@ class ComparedShape:
 
     @cached_property
     def grows(self) -> bool:
-        """Whether its height is that of its text, which each program sets for itself."""
+        """Return whether its height is that of its text, which each program sets for itself."""
         return self.inner.find(f"./{P}txBody/{A}bodyPr/{A}spAutoFit") is not None
 
     def same(self, other: ComparedShape) -> bool:

@@ -152,7 +152,7 @@ def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dic
 
 
 def role_of(slide: FittedSlide, template: Template) -> str:
-    """Which of the template's layouts a slide uses."""
+    """Return which of the template's layouts a slide uses."""
     if slide.slide.layout in ("title", "section"):
         return slide.slide.layout
     columns = [placed.block for placed in slide.placed if isinstance(placed.block, Columns)]
@@ -180,7 +180,7 @@ def _slide_id(number: int, rid: str) -> Any:
 def _linker(
     part: Part, slides: list[Part], jumps: dict[str, int], here: int, web_url: str
 ) -> Callable[[str], tuple[str, bool] | None]:
-    """Where a link of a run leads: a slide of this deck, the web book, an address, or nowhere."""
+    """Return where a link of a run leads: a slide of this deck, the web book, an address, or nowhere."""
 
     def link(target: str) -> tuple[str, bool] | None:
         if not target.startswith("#"):

@@ -69,8 +69,8 @@ def plain(words: str) -> str:
 
 
 def marks(entries: Sequence[Any]) -> list[str]:
-    """How each entry is cited: author and year, with a letter behind the year of those that would look alike, in their
-    order.
+    """Return how each entry is cited: author and year, with a letter behind the year of those that would look alike, in
+    their order.
     """
     named = [f"{who(entry)} {when(entry)}".strip() for entry in entries]
     often, met = Counter(named), Counter[str]()
@@ -82,8 +82,8 @@ def marks(entries: Sequence[Any]) -> list[str]:
 
 
 def place_in_the_alphabet(entry: Any) -> tuple[str, ...]:
-    """What the list is sorted by: all names or the ``key``, then year and title; accents, quotes and articles do not
-    count.
+    """Return what the list is sorted by: all names or the ``key``, then year and title; accents, quotes and articles do
+    not count.
     """
     people = people_of(entry)
     named = ", ".join(f"{surname(person)} {given(person)}" for person in people) if people else who(entry)
@@ -159,7 +159,7 @@ for other in ("booklet", "manual", "phdthesis", "mastersthesis", "techreport", "
 
 
 def opening(entry: Any, label: str) -> Text:
-    """How an entry begins: names with the first surname foremost, or the ``key``, and the year as it is cited."""
+    """Return how an entry begins: names with the first surname foremost, or the ``key``, and the year as it is cited."""
     dated = label.removeprefix(who(entry)).strip()
     people = people_of(entry)
     if not people:

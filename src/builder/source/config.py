@@ -239,7 +239,7 @@ def check_options(app: Sphinx, config: Config) -> None:
 
 
 def wrong_value(option: Option, value: object) -> str:
-    """What is wrong with the value of an option, and what it may be; '' when it can be used."""
+    """Return what is wrong with the value of an option, and what it may be; '' when it can be used."""
     if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
         expected = " or ".join(kind.__name__ for kind in option.types)
         return f"{option.name} must be {expected}, not {value!r}. {option.help}"

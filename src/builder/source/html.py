@@ -309,7 +309,7 @@ def size_of(element: html.HtmlElement) -> dict[str, str]:
 
 
 def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:
-    """What is played on the web: its poster where it has one, and its address."""
+    """Return what is played on the web: its poster where it has one, and its address."""
     address = element.get(PLAYED[name]) or next((child.get("src") for child in element if child.get("src")), "")
     found: list[nodes.Node] = []
     poster = element.get("poster", "")

@@ -20,7 +20,7 @@ SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 
 
 def warning_count(app: Sphinx) -> int:
-    """How many warnings were logged so far."""
+    """Return how many warnings were logged so far."""
     return app._warncount
 
 

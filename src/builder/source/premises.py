@@ -80,7 +80,7 @@ PRINTED = ("html_logo", "html_use_index", "html_static_path")
 
 
 def set_up_stamp(app: Sphinx) -> str:
-    """What an application was set up from: it must be made anew in a process that stays up when that changes."""
+    """Return what an application was set up from: it must be made anew in a process that stays up when that changes."""
     settings = (stamp(Path(app.confdir) / name) for name in ("conf.py", *SETTINGS))
     return "\n".join([reading_premises(app), web_premises(app), *settings])
 

@@ -39,7 +39,7 @@ def setup(app: Sphinx) -> None:
 
 
 def reading_of(env: BuildEnvironment, docname: str) -> str:
-    """What tells one reading of a document from another: the time when it was read."""
+    """Return what tells one reading of a document from another: the time when it was read."""
     return str(env.all_docs.get(docname, 0))
 
 

@@ -104,7 +104,7 @@ def old_name(path: Path) -> Path:
 
 
 def place_of(old: Path) -> Path:
-    """Where a file lay that has an `old_name`."""
+    """Return where a file lay that has an `old_name`."""
     return old.with_name(old.name.removesuffix(OLD)[1:].rpartition(".")[0])
 
 

@@ -24,7 +24,7 @@ NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
 def not_written(error: OSError) -> str:
-    """What the system says when it would not write, and what an author can do."""
+    """Return what the system says when it would not write, and what an author can do."""
     advice = (
         "is it open in another program?"
         if isinstance(error, PermissionError)
@@ -79,8 +79,8 @@ def write_durably(contents: Mapping[Path, bytes]) -> None:
 
 @contextmanager
 def part_of(path: Path, content: bytes | Path) -> Iterator[Path]:
-    """What will take the place of ``path``, bytes or a copy of a file, under a temporary name beside it while the block
-    runs.
+    """Yield what will take the place of ``path``, bytes or a copy of a file, under a temporary name beside it while the
+    block runs.
 
     Raises:
         OSError: the folder cannot be written.

@@ -125,7 +125,7 @@ class Published:
         return self.root / name
 
     def state(self, path: Path) -> State:
-        """How what lies at ``path`` stands to what was published; its content is read only where its version is
+        """Return how what lies at ``path`` stands to what was published; its content is read only where its version is
         another.
         """
         found = version(path)
@@ -143,7 +143,7 @@ class Published:
         return state
 
     def state_of(self, old: Path, path: Path) -> State:
-        """How ``old``, a file that lies or lay at ``path``, stands to what was published there."""
+        """Return how ``old``, a file that lies or lay at ``path``, stands to what was published there."""
         record = self.files.get(self.name(path)) or self._under_another_case(path)
         if not old.is_file() or old.is_symlink():
             return State.FOREIGN
@@ -260,7 +260,8 @@ def as_version(value: Any) -> Version:
 
 
 def adopted(root: Path) -> dict[str, Record]:
-    """What a build without a manifest published: what ``report.json`` lists, and what equals the web book's own copy.
+    """Return what a build without a manifest published: what ``report.json`` lists, and what equals the web book's own
+    copy.
 
     Of ``slides`` only the decks that were built and their PDFs count: lecturers keep files of their own there.
     """

@@ -90,7 +90,7 @@ def digest(path: Path) -> str:
 
 
 def stamp(path: Path) -> str:
-    """What changes when the content of a file does: its digest, `MISSING` or `FOLDER`."""
+    """Return what changes when the content of a file does: its digest, `MISSING` or `FOLDER`."""
     try:
         return digest(path)
     except IsADirectoryError:

@@ -61,8 +61,8 @@ def offset_of(content: bytes, error: UnicodeDecodeError) -> int:
 
 
 def wrong(content: bytes, error: UnicodeDecodeError) -> str:
-    """How a message describes a file in another encoding: ``is not UTF-8 (byte 0xE9 at offset 11, in line 2); it seems
-    to be …``.
+    """Return how a message describes a file in another encoding: ``is not UTF-8 (byte 0xE9 at offset 11, in line 2); it
+    seems to be …``.
     """
     if is_utf16(content):
         return "is in UTF-16, and not in UTF-8"

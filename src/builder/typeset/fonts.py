@@ -123,7 +123,7 @@ def family_name(file: Path) -> str:
 
 
 def style_of(file: Path) -> tuple[bool, bool]:
-    """Whether a font file is bold, and whether it is italic (OpenType, ``OS/2`` table)."""
+    """Return whether a font file is bold, and whether it is italic (OpenType, ``OS/2`` table)."""
     with TTFont(file, lazy=True) as font:
         selection = font["OS/2"].fsSelection
     return bool(selection & 32), bool(selection & 1)

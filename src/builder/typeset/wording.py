@@ -30,7 +30,7 @@ def words_of(language: str) -> Words:
 
 
 def joints(language: str) -> dict[str, str]:
-    """How a language joins the members of a list (``list``) and its last two (``and``), by CLDR."""
+    """Return how a language joins the members of a list (``list``) and its last two (``and``), by CLDR."""
     patterns = Locale.parse(language).list_patterns["standard"]
     found = {"list": patterns["start"], "and": patterns["2"]}
     return {name: pattern.replace("{0}", "{}").replace("{1}", "{}") for name, pattern in found.items()}

@@ -84,7 +84,7 @@ def identity_of(function: Any) -> tuple[str, str, bytes]:
 
 @lru_cache(maxsize=1)
 def versions() -> str:
-    """What compiled templates depend on beside their sources."""
+    """Return what compiled templates depend on beside their sources."""
     return f"{sys.version} {metadata.version('jinja2')}"
 
 

@@ -132,7 +132,7 @@ def titles(env: BuildEnvironment) -> Shown:
 
 
 def objects(env: BuildEnvironment) -> Shown:
-    """What documents describe: functions, classes, terms and the like."""
+    """Yield what documents describe: functions, classes, terms and the like."""
     for domain in env.domains.sorted():
         for item in sorted(domain.get_objects(), key=repr):
             yield item[3], (domain.name, *item)
@@ -205,7 +205,7 @@ class Listener:
             self.memory.note(docname, doctree, app.env)
 
     def missing(self, _app: Sphinx, _env: BuildEnvironment, node: nodes.Element, _content: nodes.Element) -> None:
-        """Where a reference leads nowhere: note its document."""
+        """Note the document of a reference that leads nowhere."""
         if self.memory is not None and "refdoc" in node:
             self.memory.dangling.add(node["refdoc"])
 

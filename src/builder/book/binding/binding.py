@@ -206,7 +206,9 @@ def without_target(fascicles: Sequence[Bound]) -> list[str]:
 
 
 def counted_pages(fascicles: Sequence[Bound]) -> list[tuple[bytes, int]]:
-    """How each page of a book is counted, blank ones too (section 12.4.2): the style of its folio, and its number."""
+    """Return how each page of a book is counted, blank ones too (section 12.4.2): the style of its folio, and its
+    number.
+    """
     pages: list[tuple[bytes, int]] = []
     for fascicle in fascicles:
         for page in range(-fascicle.blank_before, len(fascicle.sheets.pages)):
@@ -224,7 +226,7 @@ def page_folios(fascicles: Sequence[Bound]) -> list[str]:
 
 
 def page_labels(fascicles: Sequence[Bound]) -> list[object]:
-    """Where the folios begin anew, and how they are counted."""
+    """Return where the folios begin anew, and how they are counted."""
     pages = counted_pages(fascicles)
     found: list[object] = []
     for index, (style, number) in enumerate(pages):

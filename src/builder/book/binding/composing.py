@@ -73,7 +73,7 @@ class SetFascicle:
 
     @property
     def pages(self) -> int:
-        """How many pages it has."""
+        """Return how many pages it has."""
         return self.laid_out.pages
 
     @property
@@ -237,7 +237,7 @@ class Round:
 
     @property
     def done(self) -> dict[str, SetFascicle]:
-        """What is set."""
+        """Return what is set."""
         return self.composition.done
 
     def is_changed(self, fascicle: Fascicle) -> bool:
@@ -309,7 +309,7 @@ class Round:
                 following.set_result(self.paper.after(ended.result()) + (pages or 1) - 1)
 
     def measured(self, fascicle: Fascicle, context: FascicleContext) -> int | None:
-        """How many pages a fascicle has; None when it cannot be set, and `set_one` finds why."""
+        """Return how many pages a fascicle has; None when it cannot be set, and `set_one` finds why."""
         write_text_changed(self.composition.file(fascicle), fascicle.text(context))
         try:
             return laid_out(self.composition.compiler(fascicle, self.faces), context.skipped).pages
@@ -345,7 +345,7 @@ def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str
 
 
 def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
-    """What stands where in a fascicle behind its first ``skipped`` pages.
+    """Return what stands where in a fascicle behind its first ``skipped`` pages.
 
     Lays the fascicle out, unless that is in the compiler's memory.
     """

@@ -67,7 +67,7 @@ def write(value: Any) -> bytes:
 
 
 def string_bytes(token: bytes) -> bytes:
-    """What a string, literal or hexadecimal, stands for."""
+    """Return what a string, literal or hexadecimal, stands for."""
     if token[:1] == b"<":
         digits = re.sub(rb"\s", b"", token[1:-1])
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())

@@ -22,7 +22,7 @@ def graphviz_svg(t: Translator, code: str, program: str) -> str:
 
 
 def described(t: Translator, node: nodes.Element) -> str:
-    """What the diagram shows, for those who cannot see it: its :alt:, its caption, else that it is a diagram."""
+    """Return what the diagram shows, for those who cannot see it: its :alt:, its caption, else that it is a diagram."""
     caption = next((c for c in node.parent.children if isinstance(c, nodes.caption)), None) if node.parent else None
     return (
         node.get("alt")

@@ -55,7 +55,7 @@ def code_area(t: Translator, node: nodes.Element) -> str:
 
 @renders("FancyOutputNode")
 def fancy_output(t: Translator, node: nodes.Element) -> str:
-    """What a cell of nbsphinx shows beside text."""
+    """Return what a cell of nbsphinx shows beside text."""
     return output(t, node)
 
 

@@ -75,7 +75,7 @@ def width_of(group: nodes.Element) -> float:
 
 
 def scale_of(group: nodes.Element, room: float) -> float:
-    """How far the type of a table is scaled down, so that it is at most as wide as its room."""
+    """Return how far the type of a table is scaled down, so that it is at most as wide as its room."""
     return min(max(room / width_of(group), LEAST), 1.0)
 
 

@@ -112,7 +112,7 @@ def tokens_of(document: pypdfium2.PdfDocument, pages: BookPages) -> list[Token]:
 
 
 def rule_above_notes(page: pypdfium2.PdfPage, left: float, right: float) -> float:
-    """Where the line above the footnotes of a page stands, 0 when it has none."""
+    """Return where the line above the footnotes of a page stands, 0 when it has none."""
     found = 0.0
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
         x0, y0, x1, y1 = item.get_bounds()
@@ -148,7 +148,7 @@ def page_words(page: pypdfium2.PdfPage, number: int, edges: tuple[float, float, 
 
 
 def bars_of(old: list[Token], new: list[Token]) -> Iterator[Bar]:
-    """Where words and pictures are new, changed or gone; what only stands elsewhere is not."""
+    """Yield where words and pictures are new, changed or gone; what only stands elsewhere is not."""
     old_sentences, new_sentences = sentences(old), sentences(new)
     old_keys, new_keys = list(map(words, old_sentences)), list(map(words, new_sentences))
     went = Counter(old_keys) - Counter(new_keys)

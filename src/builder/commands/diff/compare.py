@@ -100,7 +100,7 @@ class Comparison:
 
 
 def compare(before: Build, after: Build) -> Comparison:
-    """What changed from ``before`` to ``after``."""
+    """Return what changed from ``before`` to ``after``."""
     return Comparison(
         tuple(documents(before, after)),
         tuple(decks(before, after)),
@@ -196,7 +196,7 @@ def slide_changes(old: tuple[SlideSeen, ...], new: tuple[SlideSeen, ...]) -> Ite
 
 
 def differences(a: SlideSeen, b: SlideSeen) -> tuple[str, ...]:
-    """What two versions of a slide do not have in common."""
+    """Return what two versions of a slide do not have in common."""
     found = []
     if (a.title, a.text) != (b.title, b.text):
         found.append("words")

@@ -45,7 +45,7 @@ class DeckSeen:
 
     @property
     def minutes(self) -> float:
-        """How long the deck is, by its slides."""
+        """Return how long the deck is, by its slides."""
         return sum(slide.minutes for slide in self.slides)
 
 

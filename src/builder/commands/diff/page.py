@@ -83,7 +83,7 @@ def books_with_bars(before: Build, after: Build, folder: Path) -> list[tuple[Pat
 
 
 def book_part(books: list[tuple[Path, int]]) -> Iterator[str]:
-    """Where the books with bars lie."""
+    """Yield where the books with bars lie."""
     for path, count in books:
         many = f"{count} pages have" if count > 1 else "one page has"
         yield (
@@ -130,7 +130,7 @@ def deck_part(found: Comparison, before: Build, after: Build, folder: Path) -> I
 
 
 def slides_of(deck: DeckChange, before: Build, after: Build, folder: Path) -> Iterator[str]:
-    """What changed on each slide: two pictures where it looks different, the words of its notes, its minutes."""
+    """Yield what changed on each slide: two pictures where it looks different, the words of its notes, its minutes."""
     for change in deck.slides:
         yield f"<p class='what'>{escape(change.title)}: {', '.join(change.what)}</p>"
         if set(change.what) - {"notes", "minutes"}:
@@ -164,7 +164,7 @@ def pictures_of(name: str, change: SlideChange, before: Build, after: Build, fol
 
 
 def print_part(found: Comparison) -> Iterator[str]:
-    """What stands on other pages of the printed book."""
+    """Yield what stands on other pages of the printed book."""
     if not found.moved:
         return
     yield "<h2>On other pages</h2><table><tr><th>Heading</th><th>Page before</th><th>Page now</th></tr>"

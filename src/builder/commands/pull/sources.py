@@ -50,7 +50,7 @@ class SourceFile:
 
     @cached_property
     def delimiter(self) -> str:
-        """What stands between the cells of a table."""
+        """Return what stands between the cells of a table."""
         return delimiter_of(self.before)
 
     def bytes(self) -> bytes:

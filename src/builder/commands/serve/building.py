@@ -205,7 +205,7 @@ class Building:
         return app is not None and matcher(tuple(app.config.exclude_patterns))(name)
 
     def lectures_file(self) -> str:
-        """Where the project's lectures are declared, below the folder of its settings."""
+        """Return where the project's lectures are declared, below the folder of its settings."""
         app = self.session.app if self.session is not None else None
         return str(app.config.builder_lectures) if app is not None else "slides/lectures.toml"
 
@@ -277,7 +277,7 @@ class Building:
 
 
 def identity(folder: Path) -> tuple[int, int]:
-    """What tells a folder from another one in its place.
+    """Return what tells a folder from another one in its place.
 
     Raises:
         FileNotFoundError: there is none.
@@ -288,7 +288,7 @@ def identity(folder: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def matcher(patterns: tuple[str, ...]) -> Matcher:
-    """What tells whether a name matches one of ``patterns``."""
+    """Return what tells whether a name matches one of ``patterns``."""
     return Matcher(patterns)
 
 

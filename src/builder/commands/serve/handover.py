@@ -57,7 +57,7 @@ def place(request: Request) -> Path:
 
 
 def lock_of(request: Request) -> FileLock:
-    """What a server holds while it lives: the system lets go of it when its process ends, however that ends."""
+    """Return what a server holds while it lives: the system lets go of it when its process ends, however that ends."""
     return FileLock(request.work / "server.lock")
 
 
@@ -133,8 +133,8 @@ def handed_over(request: Request) -> tuple[int, list[Output]] | None:
 
 
 def answer_of(server: Server) -> dict[str, Any] | None:
-    """What a server built; None when it is gone, or gives no sign of life. It is asked directly, whatever proxy is set,
-    and nobody else is.
+    """Return what a server built; None when it is gone, or gives no sign of life. It is asked directly, whatever proxy
+    is set, and nobody else is.
     """
     ask = build_opener(ProxyHandler({}), NoRedirects())
     question = WebRequest(f"{server.address}-/build", method="POST", headers={HEADER: server.token})

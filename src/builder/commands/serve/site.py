@@ -118,7 +118,7 @@ class Site:
         return StreamingResponse(self.built(), media_type="application/json", headers=HEADERS)
 
     async def built(self) -> AsyncIterator[bytes]:
-        """What came of a build, as JSON; blanks before it are signs of life."""
+        """Yield what came of a build, as JSON; blanks before it are signs of life."""
         building = asyncio.wrap_future(self.build())
         while not (await asyncio.wait({building}, timeout=BEAT))[0]:
             yield b" "

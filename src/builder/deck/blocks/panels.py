@@ -51,7 +51,7 @@ def most_places(blocks: Sequence[Block]) -> int:
 
 
 def left_of(block: Panel) -> float:
-    """Where the blocks in a panel begin, from its left."""
+    """Return where the blocks in a panel begin, from its left."""
     return QUOTE_INDENT if block.is_quoted else BOX_PADDING
 
 
@@ -74,7 +74,7 @@ Places = Callable[[Split, Any], Collection[int]]
 
 
 def _places(block: Panel, places: Places) -> Iterator[int]:
-    """Where a panel may be split: in its blocks, at their ``places``, and between them."""
+    """Yield where a panel may be split: in its blocks, at their ``places``, and between them."""
     for number, one in enumerate(block.blocks):
         if number:
             yield number * block.places
@@ -92,7 +92,7 @@ def _preferred(block: Panel, _points: Sequence[int]) -> Collection[int]:
 
 
 def _poor(block: Panel, _points: Sequence[int]) -> Collection[int]:
-    """Where something is left alone in a block; between two blocks nothing is."""
+    """Return where something is left alone in a block; between two blocks nothing is."""
     places = _places(block, lambda split, one: split.poor(one, split.points(one)))
     return [place for place in places if place % block.places]
 

@@ -69,7 +69,7 @@ def most_width(block: Picture | Media, width: float, geometry: Geometry) -> floa
 
 
 def picture_box(placed: Placed) -> tuple[float, float, float, float]:
-    """Where the picture itself stands in its box: as large as its shape allows, where lines begin."""
+    """Return where the picture itself stands in its box: as large as its shape allows, where lines begin."""
     block = placed.block
     assert isinstance(block, Picture | Media)
     room = placed.height - placed.caption_height

@@ -77,7 +77,7 @@ def terms_of(item: nodes.Element) -> list[tuple[nodes.Element, list[nodes.Elemen
 
 
 def defined(context: BlockContext, item: nodes.Element, kind: type[nodes.Element]) -> list[Block]:
-    """What stands below a term: all that ``item`` holds in nodes of class ``kind``."""
+    """Return what stands below a term: all that ``item`` holds in nodes of class ``kind``."""
     inside = [block for child in elements(item) if isinstance(child, kind) for block in context.children(child)]
     return opened(below(inside, 2), Paragraph((), 2))
 

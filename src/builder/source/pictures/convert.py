@@ -108,7 +108,7 @@ def is_plain(picture: Image.Image, kind: str, content: bytes) -> bool:
 
 
 def orientation(picture: Image.Image) -> int:
-    """How EXIF says that a picture is turned; 1 when it is not."""
+    """Return how EXIF says that a picture is turned; 1 when it is not."""
     try:
         return int(picture.getexif().get(0x0112, 1) or 1)
     except Exception:
@@ -233,7 +233,7 @@ def office() -> str:
 
 
 def drawn(content: bytes, kind: str, *ways: Callable[[], bytes]) -> bytes:
-    """What the first of ``ways`` that gives something gives.
+    """Return what the first of ``ways`` that gives something gives.
 
     Raises:
         UnusableError: none does.

@@ -77,7 +77,7 @@ def kind_of(start: bytes) -> str:
 
 
 def other_kind_of(start: bytes) -> str:
-    """What a file is that is no picture, in words that follow 'is'."""
+    """Return what a file is that is no picture, in words that follow 'is'."""
     return next((name for name, holds in OTHERS.items() if holds(start)), "no picture of a kind that is known")
 
 

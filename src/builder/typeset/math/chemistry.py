@@ -38,7 +38,7 @@ _PARTS = re.compile(
 
 
 def chemistry(formula: str) -> str:
-    """What stands in ``\\ce``: upright letters, subscripts, charges, bonds, isotopes, arrows with words, states."""
+    """Return what stands in ``\\ce``: upright letters, subscripts, charges, bonds, isotopes, arrows with words, states."""
     out, position = [], 0
     for arrow in _ARROW.finditer(formula):
         if arrow.start() < position:
@@ -120,7 +120,7 @@ def _part(kind: str, match: re.Match[str], *, follows: bool) -> str:
 
 
 def units(quantity: str) -> str:
-    """What stands in ``\\pu``: a number, and its units upright, with ``//`` for a fraction."""
+    """Return what stands in ``\\pu``: a number, and its units upright, with ``//`` for a fraction."""
     number = re.match(r"\s*[-+]?[\d.,]*(?:\([\d]+\))?(?:\s*[eE]\s*[-+]?\d+)?", quantity)
     assert number is not None
     value, rest = number[0].strip(), quantity[number.end() :].strip()

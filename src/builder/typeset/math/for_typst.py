@@ -62,7 +62,7 @@ def operator(scan: Scan, _name: str) -> None:
 
 @command("mathop")
 def big_operator(scan: Scan, _name: str) -> None:
-    """What is made an operator."""
+    """Return what is made an operator."""
     body = scan.argument()
     scan.atom(
         "operator",
@@ -135,7 +135,7 @@ def arrow(scan: Scan, name: str) -> None:
 
 @command("overset", "underset", "stackrel", "overunderset")
 def stacked_signs(scan: Scan, name: str) -> None:
-    """What stands over and under a sign, which keeps its class."""
+    """Return what stands over and under a sign, which keeps its class."""
     above = scan.argument() if name != "underset" else ""
     below = scan.argument() if name in ("underset", "overunderset") else ""
     base = scan.argument()

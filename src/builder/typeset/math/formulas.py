@@ -102,7 +102,7 @@ class Formulas:
         return may_break(self.plain(latex))
 
     def spoken(self, latex: str) -> str:
-        """How one says a formula in the book's language."""
+        """Return how one says a formula in the book's language."""
         return spoken(self.plain(latex), self.language)
 
     def add(self, formulas: Iterable[str]) -> bool:

@@ -259,7 +259,9 @@ def _fraction(text: str, match: re.Match[str]) -> str:
 
 
 def _group_end(text: str, position: int) -> int:
-    """Where the group that ``position`` stands in ends: at its brace, a cell's or row's end, or the end of the text."""
+    """Return where the group that ``position`` stands in ends: at its brace, a cell's or row's end, or the end of the
+    text.
+    """
     depth = 0
     while position < len(text):
         if text[position] == "\\":
@@ -277,7 +279,7 @@ def _group_end(text: str, position: int) -> int:
 
 
 def _group_start(text: str, position: int) -> int:
-    """Where the group that ``position`` stands in begins: behind its brace, or at the start of the text."""
+    """Return where the group that ``position`` stands in begins: behind its brace, or at the start of the text."""
     depth = 0
     while position > 0:
         previous = text[position - 1]

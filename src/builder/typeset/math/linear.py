@@ -197,7 +197,7 @@ def bar(node: Node) -> str:
 
 
 def delimited(node: Node) -> str:
-    """What stands between brackets, with the signs that part it."""
+    """Return what stands between brackets, with the signs that part it."""
     marks = [str(mark) for mark in node.get("middles") or []]
     parts = [tidied(written(part)) for part in node["parts"]]
     inside = "".join(f"{part} {mark} " for part, mark in zip(parts, marks, strict=False)) + parts[-1]
@@ -229,7 +229,7 @@ def arrow(node: Node) -> str:
 
 
 def brace(node: Node) -> str:
-    """What stands over or under a brace, then its label."""
+    """Return what stands over or under a brace, then its label."""
     label = tidied(written(node.get("label")))
     return written(node["base"]) + (f" [{label}]" if label else "")
 

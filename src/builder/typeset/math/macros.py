@@ -37,7 +37,7 @@ class Macro:
     default: str | None = None
 
     def length(self, values: list[str]) -> int:
-        """How many letters it has with these arguments, at most."""
+        """Return how many letters it has with these arguments, at most."""
         return len(self.body) + sum(len(values[int(place) - 1]) for place in _PLACE.findall(self.body))
 
 

@@ -33,7 +33,9 @@ def may_break(latex: str) -> bool:
 
 
 def speech(latex: str, language: str) -> str:
-    """How mathra says a formula in ``language``, which is one of `LOCALES`; '' for one that is too much to be read."""
+    """Return how mathra says a formula in ``language``, which is one of `LOCALES`; '' for one that is too much to be
+    read.
+    """
     found = _read(latex, LOCALES[language])
     return str(found["speech"]) if found is not None else ""
 

@@ -138,7 +138,7 @@ def _as_brace(limit: Any) -> None:
 
 
 def _as_both(limit: Any) -> None:
-    """What stands under and over a large operator, in the order in which one reads it: below, above."""
+    """Return what stands under and over a large operator, in the order in which one reads it: below, above."""
     base = limit.find(f"{M}e")
     if len(base) != 1 or base[0].tag != f"{M}limUpp" or "".join(base[0].find(f"{M}e").itertext()) not in LARGE:
         return

@@ -17,7 +17,7 @@ _NEGATED = "\u0338"
 
 
 def spoken(latex: str, language: str) -> str:
-    """How one says a formula without macros of the project in a language by its code (``de``, ``pt-BR``)."""
+    """Return how one says a formula without macros of the project in a language by its code (``de``, ``pt-BR``)."""
     code = re.split("[-_]", language.lower())[0]
     said = speech(latex, code) if code in LOCALES else ""
     return with_words(said.replace("\\", "∖"), code) or linear(latex)
