@@ -77,20 +77,41 @@ def test_its_parts_are_kept_but_for_printer_settings(book: Book) -> None:
             assert name in made.namelist()
 
 
-def test_potx_is_taken_as_a_template(book: Book) -> None:
-    source = zipfile.ZipFile(DEFAULT)
-    out = io.BytesIO()
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    """The template of the library with other words in one part."""
+    source, out = zipfile.ZipFile(DEFAULT), io.BytesIO()
     with zipfile.ZipFile(out, "w") as copy:
         for name in source.namelist():
             data = source.read(name)
-            if name == "[Content_Types].xml":
-                data = data.replace(b"presentationml.presentation.main+xml", b"presentationml.template.main+xml")
-            copy.writestr(name, data)
-    book.write("slides/theirs.potx", out.getvalue())
+            assert name != part or old in data
+            copy.writestr(name, data.replace(old, new) if name == part else data)
+    return out.getvalue()
+
+
+def test_potx_is_taken_as_a_template(book: Book) -> None:
+    deck, template = b"presentationml.presentation.main+xml", b"presentationml.template.main+xml"
+    book.write("slides/theirs.potx", changed("[Content_Types].xml", deck, template))
     book.write("slides/lectures.toml", LECTURE.replace(".pptx", ".potx"))
     result = book.build(CHAPTER)
     assert result.status == 0, result.errors
     assert problems(result.pptx("one")) == []
+
+
+def test_properties_of_the_file_that_are_named_otherwise_are_its_properties(book: Book) -> None:
+    standard, other = b"package/2006/relationships/metadata", b"officedocument/2006/relationships/metadata"
+    book.write("slides/theirs.pptx", changed("_rels/.rels", standard, other))
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(CHAPTER)
+    assert result.status == 0, result.errors
+    assert result.deck("one").core_properties.title == "One"
+    assert problems(result.pptx("one")) == []
+
+
+def test_small_text_of_a_template_has_its_size(book: Book) -> None:
+    book.write("slides/theirs.pptx", changed("ppt/slideMasters/slideMaster1.xml", b'sz="3200"', b'sz="1800"'))
+    book.write("slides/lectures.toml", LECTURE)
+    result = book.build(CHAPTER)
+    assert result.status == 0, result.errors
 
 
 def test_the_same_slide_in_two_decks_has_a_creation_id_of_its_own(book: Book) -> None:

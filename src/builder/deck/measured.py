@@ -51,11 +51,11 @@ def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Placed
 
 
 def size_at(geometry: Geometry, name: str, scale: float) -> float:
-    """A type size at a scale, not below its floor, in whole points."""
+    """A type size at a scale, not below its floor, in whole points; its own where body text is at its floor already."""
     floor: float = getattr(geometry.sizes, f"{name}_floor")
     span: float = getattr(geometry.sizes, name) - floor
     lowest = geometry.sizes.body_floor / geometry.sizes.body
-    share = (scale - lowest) / (1 - lowest)
+    share = (scale - lowest) / (1 - lowest) if lowest < 1 else 1.0
     return max(floor, whole_points(floor + span * max(share, 0.0)))
 
 

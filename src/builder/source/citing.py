@@ -159,7 +159,7 @@ for other in ("booklet", "manual", "phdthesis", "mastersthesis", "techreport", "
 
 
 def opening(entry: Any, label: str) -> Text:
-    """Return how an entry begins: names with the first surname foremost, or the ``key``, and the year as it is cited."""
+    """Return how an entry begins: names, the first surname foremost, or the ``key``, and the year as it is cited."""
     dated = label.removeprefix(who(entry)).strip()
     people = people_of(entry)
     if not people:

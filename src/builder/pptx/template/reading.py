@@ -18,7 +18,7 @@ from builder.pptx.template.from_right import turn
 from builder.pptx.template.layouts import NAMES, REQUIRED, Match, match_layouts
 from builder.pptx.template.looks import named_layout, read_look, text_style, theme_font
 from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
-from builder.pptx.template.writable import opened
+from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
 from builder.typeset.contrast import LEAST, channels, contrast
 from builder.typeset.measure import whole_points
@@ -91,7 +91,9 @@ def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
         check_all(package.parts)
-        if from_right and turn(package, with_places=path.parent == BUILT_IN):
+        is_renamed = name_relationships(package)
+        is_turned = from_right and turn(package, with_places=path.parent == BUILT_IN)
+        if is_renamed or is_turned:
             content = package.content()
         file = read_file(package)
         matches = match_layouts(file)

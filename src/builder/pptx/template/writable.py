@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from builder.pptx.package.package import Package
 from builder.pptx.sections import EXTENSION as SECTIONS
 from builder.pptx.template.layouts import kind_of
 
+METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+STANDARD_KINDS = {name: f"{METADATA}/{name}" for name in ("core-properties", "thumbnail")}
 STANDARD_SIZES = {
     ("9144000", "6858000", "screen4x3"),
     ("9144000", "5143500", "screen16x9"),
@@ -25,6 +29,18 @@ def opened(content: bytes, *, keep_slides: bool = False) -> Any:
         drop_slides(presentation)
     drop_what_hinders(presentation)
     return presentation
+
+
+def name_relationships(package: Package) -> bool:
+    """Give what a package relates to the names of the standard (ECMA-376-2, annex E); returns whether any had another.
+
+    python-pptx does not find what is named otherwise, and adds it a second time.
+    """
+    related = package.rels("/")
+    others = [rid for rid, found in related.items() if found.kind != STANDARD_KINDS.get(found.type, found.kind)]
+    for rid in others:
+        related[rid] = replace(related[rid], kind=STANDARD_KINDS[related[rid].type])
+    return bool(others)
 
 
 def drop_slides(presentation: Any) -> None:

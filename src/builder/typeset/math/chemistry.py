@@ -38,7 +38,7 @@ _PARTS = re.compile(
 
 
 def chemistry(formula: str) -> str:
-    """Return what stands in ``\\ce``: upright letters, subscripts, charges, bonds, isotopes, arrows with words, states."""
+    """Return what ``\\ce`` holds: upright letters, subscripts, charges, bonds, isotopes, arrows with words, states."""
     out, position = [], 0
     for arrow in _ARROW.finditer(formula):
         if arrow.start() < position:
