@@ -11,7 +11,7 @@ from textwrap import indent
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_matrix import printed, text_of
+from test_containers import printed, text_of
 
 from conftest import PNG, Book
 

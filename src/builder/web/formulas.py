@@ -7,6 +7,7 @@ extension for math has that one.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
@@ -15,7 +16,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.ext.mathjax import MATHJAX_URL
 
 from builder.source.formulas import formulas_of, noted, plain_text, readable_index
@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> None:
     """Have pages take MathJax from the package, and name formulas in words."""
     app.connect("config-inited", take_own_mathjax)
     app.connect("config-inited", say_formulas)
-    app.connect("env-updated", add_mathjax)
+    app.connect("write-started", place_mathjax)
     app.connect("html-page-context", name_pages, priority=BEFORE_MATHJAX)
 
 
@@ -44,11 +44,22 @@ def take_own_mathjax(_app: Sphinx, config: Config) -> None:
         config["mathjax_path"] = START
 
 
-def add_mathjax(app: Sphinx, env: BuildEnvironment) -> None:
-    """Put MathJax among the static files of a book with formulas."""
-    is_wanted = app.builder.format == "html" and app.config.mathjax_path == START and noted(env)
-    if is_wanted and str(OFFLINE) not in app.config.html_static_path:
-        app.config.html_static_path.append(str(OFFLINE))
+def place_mathjax(app: Sphinx, builder: Any) -> None:
+    """Put MathJax among the static files of a web book with formulas, and take it out of one without.
+
+    It is no folder of ``html_static_path``, since what a project is set up from would change while it is built.
+    """
+    if builder.format != "html":
+        return
+    place = Path(builder.outdir) / "_static"
+    if app.config.mathjax_path != START or not noted(app.env):
+        shutil.rmtree(place / "mathjax", ignore_errors=True)
+        return
+    for path in OFFLINE.rglob("*"):
+        copy = place / path.relative_to(OFFLINE)
+        if path.is_file() and not (copy.is_file() and copy.read_bytes() == path.read_bytes()):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def say_formulas(app: Sphinx, _config: Config) -> None:
