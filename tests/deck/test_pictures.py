@@ -72,6 +72,14 @@ def test_a_picture_beside_words_is_a_picture_and_an_icon_is_none(book: Book) -> 
     assert "Words beside it, and a sign in the line." in [s.text_frame.text for s in slide.shapes if s.has_text_frame]
 
 
+def test_a_picture_in_a_point_is_a_picture(book: Book) -> None:
+    book.write("tower.png", saved(400, 600))
+    body = "[The tower stands ![a tower](tower.png)]{.point}, {point}`as said <![a tower](tower.png)>`."
+    assert len(pictures(book, body)) == 2
+    text = book.build(None, "--to", "pptx").deck().slides[-1].placeholders[1].text_frame.text
+    assert text == "The tower stands"
+
+
 @pytest.mark.parametrize("name", ["UPPER.PNG", "münze.png", "снимок.JPG", "a b.png"])
 def test_pictures_may_have_any_name(book: Book, name: str) -> None:
     book.write(name, saved(600, 300, "JPEG" if name.endswith("JPG") else "PNG"))

@@ -113,9 +113,14 @@ def tidy(found: list[Run]) -> Runs:
 
 def mark_runs(node: nodes.Element, docname: str, *, verbatim: bool) -> Runs:
     """Runs of a mark: the short words of a ``point`` where it has them; capital first, no closing mark."""
-    source = node["short"] if isinstance(node, point) and node.get("short") is not None else node
-    runs = runs_of(source.children, docname)
+    runs = runs_of(shown_of(node).children, docname)
     return runs if verbatim else as_bullet(runs)
+
+
+def shown_of(mark: nodes.Element) -> nodes.Element:
+    """The node whose words a mark puts on the slide: the short form of a ``point`` that has one, else the mark."""
+    short: nodes.Element | None = mark.get("short") if isinstance(mark, point) else None
+    return mark if short is None else short
 
 
 def as_bullet(runs: Runs) -> Runs:

@@ -14,6 +14,7 @@ from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
 from builder.deck.flattened import flattened
 from builder.deck.handlers.lists import columns_of
+from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.inline import labels_in, mark_runs, runs_of, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
 from builder.deck.measured import bold
@@ -223,18 +224,21 @@ class Planner:
             return [line for line in node.astext().split("\n") if line.strip()]
 
     def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
-        """Add a point to a slide for each mark that shows words."""
+        """Add a point to a slide for each mark, and behind it the pictures that stand in it."""
         for mark in marks:
-            level, runs = mark_level(mark), self.words_of_mark(mark)
-            if not runs_show(runs):
+            shown, pictures = words_and_pictures_of(self.context, mark)
+            level, runs = mark_level(mark), self.words_of_mark(shown)
+            if not (runs_show(runs) or pictures):
                 warn("this point shows no words; it is left out of its slide.", mark, "empty")
                 continue
             if level > 1 and not draft.has_point():
                 warn("this subpoint has no point before it on its slide; it becomes a point.", mark, "subpoint")
                 level = 1
-            draft.add_point(level, runs, source_of(mark))
+            if runs_show(runs):
+                draft.add_point(level, runs, source_of(mark))
+            draft.blocks += [block for picture in pictures for block in self.blocks(picture)]
 
-    def words_of_mark(self, mark: nodes.inline) -> Runs:
+    def words_of_mark(self, mark: nodes.Element) -> Runs:
         """The runs of a mark; its plain text, and an error, where a handler fails."""
         try:
             return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.inline import shown_of
 from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
 from builder.deck.pages.pictures import picture_size
@@ -77,12 +78,17 @@ def shows_picture(context: BlockContext, node: nodes.Element) -> bool:
 def words_and_pictures(context: BlockContext, node: nodes.Element, images: list[nodes.image]) -> list[Block]:
     """The pictures of a paragraph, behind its words or before them, as it begins."""
     shown = [block for image in images for block in context.blocks(image)]
+    said = words(context, without(node, images))
+    return [*shown, *said] if node.children[0] in images else [*said, *shown]
+
+
+def without(node: nodes.Element, images: list[nodes.image]) -> nodes.Element:
+    """A copy of a node that lacks some of its pictures."""
     text = node.deepcopy()
     for image in [one for one in text.findall(nodes.image) if one["uri"] in {image["uri"] for image in images}]:
         image.parent.remove(image)
     text.source, text.line = node.source, node.line
-    said = words(context, text)
-    return [*shown, *said] if node.children[0] in images else [*said, *shown]
+    return text
 
 
 def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
@@ -94,9 +100,19 @@ def child_with(node: nodes.Element, mark: str) -> nodes.inline | None:
 
 def pictures_in(context: BlockContext, node: nodes.Element) -> list[nodes.image]:
     """The pictures of a paragraph, but for icons in its line; none for another node."""
-    if not isinstance(node, nodes.paragraph):
-        return []
+    return larger_pictures(context, node) if isinstance(node, nodes.paragraph) else []
+
+
+def larger_pictures(context: BlockContext, node: nodes.Element) -> list[nodes.image]:
+    """The pictures in a node, but for icons in their line."""
     return [image for image in node.findall(nodes.image) if not (in_line(image) and is_icon_file(context, image))]
+
+
+def words_and_pictures_of(context: BlockContext, mark: nodes.Element) -> tuple[nodes.Element, list[nodes.image]]:
+    """What a mark puts on its slide: a node with its words, and its pictures, but for icons in their line."""
+    shown = shown_of(mark)
+    pictures = larger_pictures(context, shown)
+    return (without(shown, pictures), pictures) if pictures else (mark, [])
 
 
 def is_icon_file(context: BlockContext, image: nodes.image) -> bool:
