@@ -140,7 +140,7 @@ def blocks() -> st.SearchStrategy[nodes.Element]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(title=TEXT, found=st.lists(blocks(), min_size=1, max_size=5))
 def test_any_doctree_is_set_with_all_its_words(bench, title: str, found: list[nodes.Element]) -> None:
@@ -162,7 +162,7 @@ MYST = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(source=MYST)
 def test_any_myst_is_set(bench, source: str) -> None:
