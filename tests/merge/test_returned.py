@@ -11,6 +11,7 @@ import contextlib
 import io
 import os
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -254,6 +255,18 @@ def test_a_record_that_is_damaged_is_begun_anew(book: Book) -> None:
     assert result.status == 0
     assert "the record of earlier decks is damaged and begun anew" in result.errors
     assert left(book, edited(old, bullet(0, "My own words"))).status == 3
+
+
+def test_a_record_of_an_earlier_version_gets_the_tables_that_it_lacks(book: Book) -> None:
+    old = lecture(book)
+    built(book, THERE[0])
+    with sqlite3.connect(book.folder / EARLIER) as store:
+        store.execute("DROP TABLE last")
+    store.close()
+    change(book, "about grain", "about rice")
+    result = book.build(None, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    assert left(book, edited(old, bullet(0, "My own words"))).status == 0
 
 
 @pytest.mark.parametrize("stops_at", ["slides/a.pptx", "decks/a.pptx", "decks.json"])

@@ -8,6 +8,7 @@ killed in between.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections import Counter
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS holds (
 CREATE INDEX IF NOT EXISTS held ON holds (part);
 CREATE TABLE IF NOT EXISTS last (name TEXT PRIMARY KEY, build TEXT NOT NULL, copy TEXT NOT NULL);
 """
+TABLES = set(re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", SCHEMA))
 LEFT = "left"
 """In the place of a copy's mark: the deck that the last build found in its place and did not merge."""
 PRINT = 4
@@ -195,12 +197,13 @@ class Bases:
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Yield the record in a file, for one transaction; a new one where the file is missing or empty."""
+    """Yield the record in a file, for one transaction; it gets the tables that it lacks, all where it is new, some
+    where an earlier version wrote it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.is_file() or not path.stat().st_size
     store = sqlite3.connect(path, timeout=PATIENCE)
     try:
-        if is_new:
+        if not {name for (name,) in store.execute("SELECT name FROM sqlite_master")} >= TABLES:
             store.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
         with store:
             yield store
