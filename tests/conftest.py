@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 from pptx import Presentation
 
@@ -132,6 +133,15 @@ def whole(book: Book) -> Book:
     for name, content in FILES.items():
         book.write(name, content)
     return book
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
+    if not browser.PROGRAM:
+        pytest.skip("no Chromium is installed here")
+    found = browser.Browser(tmp_path_factory.mktemp("profile"))
+    yield found
+    found.close()
 
 
 def titles(deck: Presentation) -> list[str]:

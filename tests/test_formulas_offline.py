@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import browser
 import pytest
@@ -32,15 +31,6 @@ def page(book: Book, name: str = "chapter") -> BeautifulSoup:
 
 def scripts(book: Book) -> list[str]:
     return [str(script["src"]).partition("?")[0] for script in page(book).find_all("script") if script.has_attr("src")]
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
-    if not browser.PROGRAM:
-        pytest.skip("no Chromium is installed here")
-    found = browser.Browser(tmp_path_factory.mktemp("profile"))
-    yield found
-    found.close()
 
 
 def test_a_browser_shows_formulas_without_a_network(book: Book, chromium: browser.Browser) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +29,6 @@ VISIBLE = """[...document.querySelectorAll('%s')].filter(it => {
 })"""
 SEARCHES = ".search-button-field, .search-button, .search-button__button"
 BOX = "JSON.parse(JSON.stringify(document.querySelector('%s').getBoundingClientRect()))"
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
-    if not browser.PROGRAM:
-        pytest.skip("no Chromium is installed here")
-    found = browser.Browser(tmp_path_factory.mktemp("profile"))
-    yield found
-    found.close()
 
 
 def shown(chromium: browser.Browser, page: Path, size: tuple[int, int], theme: str = "light") -> browser.Tab:

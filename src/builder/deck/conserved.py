@@ -39,7 +39,8 @@ class Passage:
 
 def warn_of_losses(node: nodes.Element, blocks: Sequence[Block]) -> None:
     """Warn of each stretch of words, formula and picture of ``node`` that ``blocks`` do not show."""
-    for stretch in lost_words(list(stretches(node)), shown_by(blocks)):
+    shown = shown_by(blocks)
+    for stretch in lost_words(list(stretches(node)), shown):
         message = f"these words are left out of the slide: '{shortened(stretch.words)}'."
         warn(message, source_of(stretch.node), "left_out")
     formulas = Counter(block.latex for block in with_inner(blocks) if isinstance(block, Equation))
@@ -49,21 +50,22 @@ def warn_of_losses(node: nodes.Element, blocks: Sequence[Block]) -> None:
             message = f"this formula is left out of the slide: '{shortened(formula.astext())}'."
             warn(message, source_of(formula), "left_out")
         formulas[formula.astext()] -= 1
-    for picture in lost_pictures(node, blocks):
+    for picture in lost_pictures(node, blocks, shown):
         name = PurePath(picture.get("named") or picture["uri"]).name
         warn(f"the picture '{name}' is left out of the slide.", source_of(picture), "left_out")
 
 
-def lost_pictures(node: nodes.Element, blocks: Sequence[Block]) -> Iterator[nodes.Element]:
-    """Yield the pictures in ``node`` that ``blocks`` show neither as such nor by their alternative text."""
+def lost_pictures(node: nodes.Element, blocks: Sequence[Block], shown: str) -> Iterator[nodes.Element]:
+    """Yield the pictures in ``node`` that ``blocks`` do not show, and of which the words ``shown`` by these do not have
+    the alternative text.
+    """
     files = [file for block in with_inner(blocks) if isinstance(block, Picture | Media) for file in files_of(block)]
-    words = shown_by(blocks)
     for image in seen(node, nodes.image):
         name = PurePath(image["uri"]).name
         found = next((file for file in files if PurePath(file).name == name), None)
         if found is not None:
             files.remove(found)
-        elif not (image.get("alt") and squeezed(image["alt"]) in words):
+        elif not (image.get("alt") and squeezed(image["alt"]) in shown):
             yield image
 
 

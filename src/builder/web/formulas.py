@@ -19,6 +19,7 @@ from sphinx.config import Config
 from sphinx.ext.mathjax import MATHJAX_URL
 
 from builder.source.formulas import formulas_of, noted, plain_text, readable_index
+from builder.store.stamps import stamp
 
 OFFLINE = Path(__file__).parent / "offline"
 """Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
@@ -57,7 +58,7 @@ def place_mathjax(app: Sphinx, builder: Any) -> None:
         return
     for path in OFFLINE.rglob("*"):
         copy = place / path.relative_to(OFFLINE)
-        if path.is_file() and not (copy.is_file() and copy.read_bytes() == path.read_bytes()):
+        if path.is_file() and stamp(copy) != stamp(path):
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
 
