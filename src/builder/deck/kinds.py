@@ -74,6 +74,14 @@ class Split:
     smaller: Callable[[Any, Callable[[Block], bool]], Sequence[Block]] = _nothing_smaller
 
 
+def _not_split(block: Block, _point: int) -> tuple[Block, Block]:
+    raise ValueError(f"{type(block).__name__} stays whole")
+
+
+WHOLE = Split(_none, _not_split)
+"""Of a kind that stays whole: there is no place to split it at."""
+
+
 @dataclass(slots=True)
 class Kind:
     """One kind of block: how it is measured, split, put into words and written.
@@ -91,7 +99,7 @@ class Kind:
     words: Callable[[Any], Lines]
     page: Callable[[PageWriter, Placed], str]
     pptx: Callable[[Any, Placed], str] | None = None
-    split: Split | None = None
+    split: Split = WHOLE
     is_visual: bool = False
     is_wide: Callable[[Any], bool] = never
     on_panel: bool = False

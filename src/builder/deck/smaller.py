@@ -25,11 +25,10 @@ def in_smaller_blocks(block: Block, fits: Fits) -> Sequence[Block]:
         return [block]
     if isinstance(block, Columns):
         return [one for part in shorter_columns(block, fits) for one in in_smaller_blocks(part, fits)]
-    split = kind_of(block).split
     content = content_of([block])
-    if split is None or all(fits(piece) for n in range(content.end) for piece in content.between(n, n + 1)):
+    if all(fits(piece) for n in range(content.end) for piece in content.between(n, n + 1)):
         return [block]
-    return list(split.smaller(block, fits)) or [block]
+    return list(kind_of(block).split.smaller(block, fits)) or [block]
 
 
 def shorter_columns(block: Columns, fits: Fits) -> Sequence[Block]:

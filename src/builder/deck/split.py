@@ -71,8 +71,6 @@ def content_of(blocks: Sequence[Block]) -> Content:
 def inner_breaks(block: Block, *, leads: bool) -> Iterator[tuple[int, int]]:
     """Yield (point, quality) of each break in a block, ascending; its last item may be alone where it ``leads`` on."""
     split = kind_of(block).split
-    if split is None:
-        return
     points = split.points(block)
     preferred, poor = set(split.preferred(block, points)), set(split.poor(block, points))
     if leads and points:
@@ -99,15 +97,12 @@ def belong_together(first: Block, second: Block) -> bool:
 
 def split_points(block: Block) -> Sequence[int]:
     """Positions at which ``block`` may be split, ascending; none for what must stay whole."""
-    split = kind_of(block).split
-    return split.points(block) if split is not None else ()
+    return kind_of(block).split.points(block)
 
 
 def split_at(block: Block, point: int) -> tuple[Block, Block]:
     """Both parts of ``block``; a table repeats its head and a box its title, code drops the blank line between."""
-    split = kind_of(block).split
-    assert split is not None
-    return split.at(block, point)
+    return kind_of(block).split.at(block, point)
 
 
 def part_of(slide: Slide, blocks: Sequence[Block], number: int, parts: int) -> Slide:

@@ -50,35 +50,28 @@ def _measure(block: Indented, width: float, scale: float, geometry: Geometry, ty
 
 
 def _points(block: Indented) -> Sequence[int]:
-    split = kind_of(block.block).split
-    return split.points(block.block) if split else ()
+    return kind_of(block.block).split.points(block.block)
 
 
 def _preferred(block: Indented, points: Sequence[int]) -> Collection[int]:
-    split = kind_of(block.block).split
-    return split.preferred(block.block, points) if split else ()
+    return kind_of(block.block).split.preferred(block.block, points)
 
 
 def _poor(block: Indented, points: Sequence[int]) -> Collection[int]:
-    split = kind_of(block.block).split
-    return split.poor(block.block, points) if split else ()
+    return kind_of(block.block).split.poor(block.block, points)
 
 
 def _last_resort(block: Indented) -> Sequence[int]:
-    split = kind_of(block.block).split
-    return split.last_resort(block.block) if split else ()
+    return kind_of(block.block).split.last_resort(block.block)
 
 
 def _smaller(block: Indented, fits: Callable[[Block], bool]) -> Sequence[Block]:
-    split = kind_of(block.block).split
-    found = split.smaller(block.block, lambda one: fits(replace(block, block=one))) if split else ()
+    found = kind_of(block.block).split.smaller(block.block, lambda one: fits(replace(block, block=one)))
     return [replace(block, block=one, label=one.label) for one in found]
 
 
 def _split(block: Indented, point: int) -> tuple[Indented, Indented]:
-    split = kind_of(block.block).split
-    assert split is not None
-    first, second = split.at(block.block, point)
+    first, second = kind_of(block.block).split.at(block.block, point)
     return replace(block, block=first), replace(block, block=second, label="")
 
 

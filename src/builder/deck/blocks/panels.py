@@ -78,9 +78,7 @@ def _places(block: Panel, places: Places) -> Iterator[int]:
     for number, one in enumerate(block.blocks):
         if number:
             yield number * block.places
-        split = kind_of(one).split
-        if split is not None:
-            yield from (number * block.places + point for point in places(split, one))
+        yield from (number * block.places + point for point in places(kind_of(one).split, one))
 
 
 def _points(block: Panel) -> Sequence[int]:
@@ -105,8 +103,7 @@ def _smaller(block: Panel, fits: Callable[[Block], bool]) -> Sequence[Panel]:
 
     found: list[Block] = []
     for one in block.blocks:
-        split = kind_of(one).split
-        smaller = split.smaller(one, fits_here) if split is not None and not fits_here(one) else ()
+        smaller = () if fits_here(one) else kind_of(one).split.smaller(one, fits_here)
         found += smaller or (one,)
     return [replace(block, blocks=tuple(found))] if tuple(found) != block.blocks else []
 
@@ -120,9 +117,7 @@ def _split(block: Panel, place: int) -> tuple[Panel, Panel]:
     number, point = divmod(place, block.places)
     first, second = list(block.blocks[:number]), list(block.blocks[number:])
     if point:
-        split = kind_of(second[0]).split
-        assert split is not None
-        end, second[0] = split.at(second[0], point)
+        end, second[0] = kind_of(second[0]).split.at(second[0], point)
         first.append(end)
     return replace(block, blocks=tuple(first)), replace(block, blocks=tuple(second), label="")
 
