@@ -88,6 +88,40 @@ def test_pages_name_the_checksum_of_a_style_sheet_that_changed(book: Book) -> No
     assert page.read_text() != before
 
 
+DOT = """#!/bin/sh
+for option; do case $option in -o*) out=${option#-o};; -T*) kind=${option#-T};; esac; done
+[ -n "$out" ] || out=/dev/stdout
+cat >/dev/null
+echo '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><title>WORD</title><rect width="20" height="20"/></svg>' >"$out"
+"""
+"""What draws the same for any graph, as Graphviz is called."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program that draws is a script of a shell")
+def test_a_drawing_is_made_again_when_the_program_that_draws_is_another(book: Book) -> None:
+    program = book.folder / "draws"
+
+    def install(version: str) -> None:
+        book.write("draws", DOT.replace("WORD", version))
+        program.chmod(0o755)
+
+    book.write(
+        "conf.py",
+        f"{CONF}extensions += ['sphinx.ext.graphviz']\ngraphviz_dot = {str(program)!r}\ngraphviz_output_format = 'svg'\n",
+    )
+    install("first")
+    book.build("# One\n\n```{graphviz}\ndigraph { a -> b }\n```\n", "--to", "html", "--to", "pdf")
+    install("second")
+    book.build(None, "--to", "html", "--to", "pdf")
+    web, print_ = (
+        [svg.read_text() for svg in book.folder.glob(f"_build/{place}")]
+        for place in ("html/_images/graphviz-*.svg", ".work/doctrees/drawings/*.svg")
+    )
+    assert len(web) == 1
+    assert "second" in web[0]
+    assert any("second" in svg for svg in print_)
+
+
 @pytest.mark.parametrize("damage", ["deleted", "emptied", "cut", "zeroed at the same time", "garbage", "a folder"])
 def test_intermediate_files_that_are_damaged_are_made_again(book: Book, damage: str) -> None:
     book.build("# One\n\n{.slide}\n## A\n\n[A point]{.point} and $a$.\n")

@@ -11,7 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import Sphinx
+
 from builder.store.files import write_whole
+from builder.store.stamps import stamp
 
 SECONDS = 60
 """After so long a drawing program is stopped."""
@@ -39,11 +42,27 @@ def run(command: list[str], code: str, what_to_install: str) -> bytes:
     return done.stdout
 
 
+def drawing_programs(app: Sphinx) -> list[Path]:
+    """Return the files of the programs that draw for the extensions of a project, where they are installed."""
+    options = {"sphinx.ext.graphviz": "graphviz_dot", "sphinxcontrib.mermaid": "mermaid_cmd"}
+    named = [str(getattr(app.config, option, "")) for name, option in options.items() if name in app.extensions]
+    return [Path(found).resolve() for name in named if (found := shutil.which(name))]
+
+
 def cached_drawing(folder: str | Path, key: str, suffix: str) -> Path:
-    """The file of a drawing, for this build and the next, in the folder of doctrees."""
+    """The file of a drawing, for this build and the next, in the folder of doctrees.
+
+    ``key`` holds all that it is drawn from, the program itself (`program_stamp`) as well.
+    """
     drawings = Path(folder) / "drawings"
     drawings.mkdir(exist_ok=True, parents=True)
     return drawings / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}{suffix}"
+
+
+def program_stamp(name: str) -> str:
+    """Return what changes when another version of a program is installed; '' where there is none."""
+    found = shutil.which(name)
+    return stamp(Path(found).resolve()) if found else ""
 
 
 def dot_command(config: Any, program: str, *options: str) -> list[str]:
@@ -58,7 +77,7 @@ def drawn_by_dot(env: Any, code: str, program: str, suffix: str, *options: str) 
         DrawingError: see `run`.
     """
     command = dot_command(env.config, program, *options)
-    file = cached_drawing(env.doctreedir, repr((command, code)), suffix)
+    file = cached_drawing(env.doctreedir, repr((command, program_stamp(command[0]), code)), suffix)
     if not file.exists():
         write_whole(file, run(command, code, "Graphviz"))
     return file
@@ -72,7 +91,7 @@ def mermaid_picture(env: Any, code: str, suffix: str) -> Path:
         DrawingError: see `run`.
     """
     program = str(getattr(env.config, "mermaid_cmd", "mmdc"))
-    file = cached_drawing(env.doctreedir, repr((program, code)), suffix)
+    file = cached_drawing(env.doctreedir, repr((program, program_stamp(program), code)), suffix)
     if not file.exists():
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder) / "diagram.mmd", Path(folder) / f"diagram{suffix}"

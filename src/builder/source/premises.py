@@ -24,6 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util._uri import is_url
 
+from builder.source.drawings import drawing_programs
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp, stamp, stamps_in
 
@@ -36,7 +37,7 @@ def reading_premises(app: Sphinx) -> str:
     confdir = Path(app.confdir)
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
     parts += [code_of(confdir / "conf.py", app.config), *(stamp(confdir / name) for name in SETTINGS)]
-    parts += stamps_in(project_modules(app))
+    parts += stamps_in([*project_modules(app), *drawing_programs(app)])
     return key_of(parts)
 
 
@@ -44,7 +45,7 @@ def web_premises(app: Sphinx) -> str:
     """A digest of all that every page of the web book is made with: values of options, and the files that they name."""
     parts = [package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""), *sorted(app.tags)]
     parts += [f"{value.name}={value.value!r}" for value in app.config if is_plain(value.value)]
-    parts += stamps_in(web_files(app))
+    parts += stamps_in([*web_files(app), *drawing_programs(app)])
     return key_of(parts)
 
 
