@@ -17,8 +17,9 @@ from builder.deck.finish import files_in
 from builder.deck.furniture import Work, furnished
 from builder.deck.lectures import Lecture
 from builder.deck.model import Deck, Run, Slide
-from builder.deck.plan import Planner, PlanOptions, title_slide
+from builder.deck.plan import Planner, title_slide
 from builder.deck.scripts import language_tag
+from builder.deck.showing import PlanOptions
 from builder.errors import AuthorError, Source
 from builder.source.document_cache import Recorded, recording
 from builder.source.numbers import BookNumbers

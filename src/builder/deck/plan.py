@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docutils import nodes
 
@@ -12,25 +12,22 @@ from builder.deck.blocks import Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
-from builder.deck.flattened import flattened
-from builder.deck.handlers.lists import columns_of
 from builder.deck.handlers.paragraphs import words_and_pictures_of
-from builder.deck.inline import labels_in, mark_runs, runs_of, title_runs
+from builder.deck.inline import runs_of, title_runs
 from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
 from builder.deck.measured import bold
-from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide, plain
+from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
 from builder.deck.natural_columns import in_columns
-from builder.deck.notes import noted
 from builder.deck.places import chapter_title, place_of, toctrees_above
-from builder.deck.substitutes import name_of_node, substitute_of_node
+from builder.deck.showing import PlanOptions, Showing
+from builder.deck.substitutes import name_of_node
 from builder.deck.unheaded import sections_of
-from builder.deck.words import is_empty, runs_show, words_of
+from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, fault_in, source_of, warn
 from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-from builder.source.formulas import plain_text
 
 WITH_COLUMNS = ("comparison", "columns")
 """Layouts that ask for columns."""
@@ -40,28 +37,13 @@ SHORT = 300
 """Words in paragraphs up to which a document is notes for slides rather than a text: they stand on its slides."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOptions:
-    """How to plan: ``style`` of points, ``outline`` always or only without annotations, its deepest level."""
-
-    verbatim: bool = False
-    outline: bool = False
-    slide_level: int = 3
-    notes_paragraphs: bool = True
-    first_sentences: bool = False
-
-
-class Planner:
-    """Plans one document. Errors are collected in ``errors``, so that an author sees all of them at once."""
+class Planner(Showing):
+    """Plans the slides of one document. All errors are collected, so that an author sees them at once."""
 
     def __init__(self, context: BlockContext, options: PlanOptions) -> None:
-        self.context = context
-        self.options = options
-        self.errors: list[AuthorError] = []
+        super().__init__(context, options)
         self.drafts: list[Draft] = []
         self.keys: set[str] = set()
-        self.footnotes: dict[str, Paragraph] = {}
-        self.noted_nodes: dict[Paragraph, list[nodes.Element]] = {}
         self.is_short = False
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
@@ -86,16 +68,6 @@ class Planner:
         slides = [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
         above = toctrees_above(doctree, self.context.docname)
         return [replace(one, behind=above.get(one.place.label, ()) if one.place else ()) for one in slides]
-
-    def footnote(self, node: nodes.footnote) -> Paragraph:
-        """A footnote as a paragraph: its number raised, then its text."""
-        mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
-        found = flattened(self.context.children(node, nodes.label))
-        lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
-        words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
-        paragraph = Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
-        self.noted_nodes[paragraph] = [child for child in elements(node) if not isinstance(child, nodes.label)]
-        return paragraph
 
     # --- sections
 
@@ -197,32 +169,6 @@ class Planner:
             self.paragraph(current, node)
         return current
 
-    def paragraph(self, draft: Draft, node: nodes.Element) -> None:
-        """Note a paragraph of the book that stands behind a slide."""
-        if self.options.notes_paragraphs:
-            draft.book += self.lines(node)
-        draft.links += labels_in(node, self.context.docname)
-
-    def noted(self, notes: nodes.Element) -> list[str]:
-        """The lines of a ``notes`` directive, those of its footnotes last."""
-        for picture in notes.findall(nodes.image):
-            warn("notes show no pictures; the words that describe it stand in its place.", picture, "notes")
-        lines = [line for child in elements(notes) for line in self.lines(child)]
-        marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in notes.findall(nodes.footnote_reference))
-        return [*lines, *(plain(self.footnotes[label].runs) for label in marks if label in self.footnotes)]
-
-    def notes_inside(self, node: nodes.Element) -> list[str]:
-        """The lines of all notes that stand inside of a block."""
-        return [line for notes in node.findall(speaker_notes) for line in self.noted(notes)]
-
-    def lines(self, node: nodes.Element) -> list[str]:
-        """The lines of a node in notes; where a handler fails, an error, and its words."""
-        try:
-            return noted(self.context, node)
-        except Exception as error:
-            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
-            return [line for line in node.astext().split("\n") if line.strip()]
-
     def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
         """Add a point to a slide for each mark, and behind it the pictures that stand in it."""
         for mark in marks:
@@ -237,48 +183,6 @@ class Planner:
             if runs_show(runs):
                 draft.add_point(level, runs, source_of(mark))
             draft.blocks += [block for picture in pictures for block in self.blocks(picture)]
-
-    def words_of_mark(self, mark: nodes.Element) -> Runs:
-        """The runs of a mark; its plain text, and an error, where a handler fails."""
-        try:
-            return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
-        except Exception as error:
-            self.errors.append(fault_in("this point", "its plain text", error, source_of(mark)))
-            return (Run(" ".join(plain_text(mark).split())),)
-
-    def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
-        """Blocks of a marked node; where a handler fails, an error, and its words or a frame that names it."""
-        try:
-            found = self.converted(node, as_columns=as_columns)
-        except Exception as error:
-            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
-            return [substitute_of_node(node, source_of(node), self.context.label(node))]
-        shown = [block for block in found if not is_empty(block)]
-        if not shown and (found or is_marked_block(node)):
-            warn(f"{name_of_node(node)} shows nothing; it is left out of its slide.", source_of(node), "empty")
-        return shown
-
-    def converted(self, node: nodes.Element, *, as_columns: bool) -> list[Block]:
-        """Blocks of a node; what they do not show of it is warned of.
-
-        Raises:
-            AuthorError: slides cannot show it.
-        """
-        is_columns = as_columns and isinstance(node, nodes.definition_list)
-        found: list[Block] = [columns_of(self.context, node)] if is_columns else self.context.blocks(node)
-        if found:
-            warn_of_losses(node, found)
-        return found
-
-    def automatic_blocks(self, node: nodes.Element) -> list[Block]:
-        """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""
-        try:
-            found = self.converted(node, as_columns=False)
-        except Exception as error:
-            fault = fault_in(name_of_node(node), "nothing", error, source_of(node))
-            warn(f"left out of the slides: {fault.message}", fault.source, "left_out")
-            return []
-        return [block for block in found if not is_empty(block)]
 
     # --- slides
 

@@ -1,0 +1,126 @@
+"""Nodes → what slides show and notes say of them; where a handler fails, an error, and a substitute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from docutils import nodes
+
+from builder.deck.conserved import warn_of_losses
+from builder.deck.conversion import BlockContext, elements
+from builder.deck.drafts import Draft
+from builder.deck.flattened import flattened
+from builder.deck.handlers.lists import columns_of
+from builder.deck.inline import labels_in, mark_runs
+from builder.deck.marked import is_marked_block
+from builder.deck.model import Block, Paragraph, Run, Runs, plain
+from builder.deck.notes import noted
+from builder.deck.substitutes import name_of_node, substitute_of_node
+from builder.deck.words import is_empty, words_of
+from builder.errors import AuthorError, fault_in, source_of, warn
+from builder.source.annotations.vocabulary import speaker_notes
+from builder.source.formulas import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """How to plan: ``style`` of points, ``outline`` always or only without annotations, its deepest level."""
+
+    verbatim: bool = False
+    outline: bool = False
+    slide_level: int = 3
+    notes_paragraphs: bool = True
+    first_sentences: bool = False
+
+
+class Showing:
+    """What the slides of one document show of its nodes. ``errors`` has those of all of them, in their order."""
+
+    def __init__(self, context: BlockContext, options: PlanOptions) -> None:
+        self.context = context
+        self.options = options
+        self.errors: list[AuthorError] = []
+        self.footnotes: dict[str, Paragraph] = {}
+        self.noted_nodes: dict[Paragraph, list[nodes.Element]] = {}
+
+    def footnote(self, node: nodes.footnote) -> Paragraph:
+        """A footnote as a paragraph: its number raised, then its text."""
+        mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
+        found = flattened(self.context.children(node, nodes.label))
+        lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
+        words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
+        paragraph = Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
+        self.noted_nodes[paragraph] = [child for child in elements(node) if not isinstance(child, nodes.label)]
+        return paragraph
+
+    # --- notes
+
+    def paragraph(self, draft: Draft, node: nodes.Element) -> None:
+        """Note a paragraph of the book that stands behind a slide."""
+        if self.options.notes_paragraphs:
+            draft.book += self.lines(node)
+        draft.links += labels_in(node, self.context.docname)
+
+    def noted(self, notes: nodes.Element) -> list[str]:
+        """The lines of a ``notes`` directive, those of its footnotes last."""
+        for picture in notes.findall(nodes.image):
+            warn("notes show no pictures; the words that describe it stand in its place.", picture, "notes")
+        lines = [line for child in elements(notes) for line in self.lines(child)]
+        marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in notes.findall(nodes.footnote_reference))
+        return [*lines, *(plain(self.footnotes[label].runs) for label in marks if label in self.footnotes)]
+
+    def notes_inside(self, node: nodes.Element) -> list[str]:
+        """The lines of all notes that stand inside of a block."""
+        return [line for notes in node.findall(speaker_notes) for line in self.noted(notes)]
+
+    def lines(self, node: nodes.Element) -> list[str]:
+        """The lines of a node in notes; where a handler fails, an error, and its words."""
+        try:
+            return noted(self.context, node)
+        except Exception as error:
+            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
+            return [line for line in node.astext().split("\n") if line.strip()]
+
+    # --- blocks
+
+    def words_of_mark(self, mark: nodes.Element) -> Runs:
+        """The runs of a mark; its plain text, and an error, where a handler fails."""
+        try:
+            return mark_runs(mark, self.context.docname, verbatim=self.options.verbatim)
+        except Exception as error:
+            self.errors.append(fault_in("this point", "its plain text", error, source_of(mark)))
+            return (Run(" ".join(plain_text(mark).split())),)
+
+    def blocks(self, node: nodes.Element, *, as_columns: bool = False) -> list[Block]:
+        """Blocks of a marked node; where a handler fails, an error, and its words or a frame that names it."""
+        try:
+            found = self.converted(node, as_columns=as_columns)
+        except Exception as error:
+            self.errors.append(fault_in(name_of_node(node), "its words", error, source_of(node)))
+            return [substitute_of_node(node, source_of(node), self.context.label(node))]
+        shown = [block for block in found if not is_empty(block)]
+        if not shown and (found or is_marked_block(node)):
+            warn(f"{name_of_node(node)} shows nothing; it is left out of its slide.", source_of(node), "empty")
+        return shown
+
+    def converted(self, node: nodes.Element, *, as_columns: bool) -> list[Block]:
+        """Blocks of a node; what they do not show of it is warned of.
+
+        Raises:
+            AuthorError: slides cannot show it.
+        """
+        is_columns = as_columns and isinstance(node, nodes.definition_list)
+        found: list[Block] = [columns_of(self.context, node)] if is_columns else self.context.blocks(node)
+        if found:
+            warn_of_losses(node, found)
+        return found
+
+    def automatic_blocks(self, node: nodes.Element) -> list[Block]:
+        """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""
+        try:
+            found = self.converted(node, as_columns=False)
+        except Exception as error:
+            fault = fault_in(name_of_node(node), "nothing", error, source_of(node))
+            warn(f"left out of the slides: {fault.message}", fault.source, "left_out")
+            return []
+        return [block for block in found if not is_empty(block)]
