@@ -192,8 +192,9 @@ def background(colour: str) -> str:
 
 def layout(name: str, kind: str, *shapes: str, fill: str = "", own: bool = False) -> str:
     hide = ' showMasterSp="0"' if own else ""
+    known = f' type="{kind}"' if kind else ' userDrawn="1"'
     return (
-        f'{HEAD}<p:sldLayout {NS} type="{kind}" preserve="1"{hide}><p:cSld '
+        f'{HEAD}<p:sldLayout {NS}{known} preserve="1"{hide}><p:cSld '
         f'name="{name}">{background(fill) if fill else ""}{tree(*shapes)}</p:cSld>'
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
@@ -268,10 +269,40 @@ def layouts(look: Look) -> list[str]:
     ),
     layout("Title Only", "titleOnly", title(), FOOTER),
     layout("Blank", "blank", FOOTER),
+    layout(
+        "Statement", "",
+        placeholder(2, "Title", 'type="title"', (LEFT, 2.0, 11.2, 3.8), prompt("One sentence"), style=level(1, 50, bold=True)),
+        FOOTER, fill="bg2", own=True,
+    ),
+    layout(
+        "Big Number", "",
+        placeholder(2, "Title", 'type="title"', (LEFT, 1.3, 5.8, 2.5), prompt("36"), anchor="b", style=level(1, 140, colour="accent1", bold=True)),
+        placeholder(3, "What it counts", 'type="body" idx="1"', (LEFT, 4.1, 5.8, 2.2), prompt("what it counts"), style=level(1, 28)),
+        FOOTER, own=True,
+    ),
+    layout(
+        "Question", "",
+        placeholder(2, "Title", 'type="title"', (LEFT, 2.0, 11.2, 4.2), prompt("Question"), style=level(1, 46, colour="bg1", bold=True)),
+        placeholder(3, "Minutes", 'type="body" idx="1"', (LEFT, 0.9, 11.2, 0.4), prompt("To the room"), style=level(1, 16, colour="bg1", bold=True)),
+        FOOTER.replace('val="accent6"', 'val="bg1"'), fill="accent1", own=True,
+    ),
+    layout(
+        "Quote", "",
+        placeholder(2, "Title", 'type="title"', (1.9, 1.6, 9.9, 3.4), prompt("Quotation"), style=level(1, 36)),
+        placeholder(3, "Who", 'type="body" idx="1"', (1.9, 5.2, 9.9, 1.2), prompt("Who, when"), style=level(1, 22, colour="accent1")),
+        FOOTER, fill="bg2", own=True,
+    ),
+    layout(
+        "Full Picture", "",
+        placeholder(2, "Picture", 'type="pic" idx="13"', (0, 0, 13.3333, 7.5), "<a:p><a:endParaRPr lang=\"en-US\"/></a:p>", style=level(1, 18)),
+        placeholder(3, "Title", 'type="title"', (LEFT, 4.9, 7.4, 1.2), prompt("Words on a picture"), style=level(1, look.title, bold=True)),
+        placeholder(4, "Caption", 'type="body" idx="1"', (LEFT, 6.2, 7.4, 0.5), prompt("Caption"), style=level(1, 14)),
+        own=True,
+    ),
     ]  # fmt: skip
 
 
-LAYOUT_COUNT = 7
+LAYOUT_COUNT = 12
 
 OTHER = "".join(level(n, 18) for n in range(1, 10))
 

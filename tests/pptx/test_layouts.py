@@ -1,4 +1,4 @@
-"""The layouts of a template are known by type, by placeholders, by name in several languages, by geometry."""
+"""The layouts of a template are known by type, by name in several languages, by placeholders, by geometry."""
 
 # One case, one call or one line of a source stands on a line, however long.
 # ruff: noqa: E501
@@ -18,10 +18,12 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from builder.commands.cli import main
+from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
 from builder.pptx.package.package import Package
-from builder.pptx.template.layouts import match_layouts
+from builder.pptx.template.layouts import kind_of, match_layouts
 from builder.pptx.template.masters import TemplateFile, read_file
+from builder.pptx.template.reading import read_template
 
 from conftest import Book, titles
 
@@ -30,6 +32,7 @@ GERMAN = {
     "Title Slide": "Titelfolie", "Title and Content": "Titel und Inhalt", "Section Header": "Abschnittsüberschrift",
     "Comparison": "Vergleich", "Title Only": "Nur Titel", "Blank": "Leer",
 }  # fmt: skip
+SPECIAL = {"statement", "number", "question", "quote", "picture"}
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
 
 
@@ -56,17 +59,52 @@ def crowded(layout: Any) -> None:
 
 def test_by_type() -> None:
     found = match_layouts(template(lambda layout: None))
-    assert {role: (match.name, match.by) for role, match in found.items()}["content"] == ("Title and Content", "type")
-    assert {match.by for match in found.values()} == {"type"}
+    assert (found["content"].name, found["content"].by) == ("Title and Content", "type")
+    assert {role for role, match in found.items() if match.by != "type"} == SPECIAL
 
 
 def test_by_placeholders_when_types_are_missing() -> None:
-    found = match_layouts(template(untyped))
-    assert {role: match.name for role, match in found.items()} == {
+    def nameless(layout: Any) -> None:
+        untyped(layout)
+        layout.element.cSld.set("name", f"{layout.name} of ours")
+
+    found = match_layouts(template(nameless))
+    assert {role: match.name.removesuffix(" of ours") for role, match in found.items() if match.by == "placeholders"} == {
         "title": "Title Slide", "section": "Section Header", "content": "Title and Content",
         "comparison": "Comparison", "title_only": "Title Only", "blank": "Blank",
     }  # fmt: skip
-    assert {match.by for match in found.values()} == {"placeholders"}
+
+
+def test_layouts_for_a_sentence_a_number_a_question_and_a_quotation_are_known_by_name() -> None:
+    """`Quote with Caption` is Office's, `BIG_NUMBER` that of Google Slides, `Aussage` a German Keynote's."""
+    names = {"Two Content": "Quote with Caption", "Comparison": "BIG_NUMBER", "Section Header": "Aussage"}
+
+    def renamed(layout: Any) -> None:
+        untyped(layout)
+        layout.element.cSld.set("name", names.get(layout.name, layout.name))
+        if layout.name == "Aussage":
+            body = next(shape for shape in layout.placeholders if shape.placeholder_format.idx == 1)
+            body.element.getparent().remove(body.element)
+
+    found = match_layouts(template(renamed))
+    assert {role: found[role].name for role in ("quote", "number", "statement")} == {
+        "quote": "Quote with Caption", "number": "BIG_NUMBER", "statement": "Aussage",
+    }  # fmt: skip
+
+
+def test_where_a_template_has_no_such_layout_the_one_with_a_title_alone_stands_in(book: Book) -> None:
+    template = read_template(DEFAULT, NOWHERE)
+    assert {template.matches[role].name for role in SPECIAL} == {"Title Only"}
+    assert template.geometry.lacking == SPECIAL
+
+
+def test_a_place_with_a_name_of_its_own_is_no_place_for_text() -> None:
+    """Author or section: a slide's text never stands there, and the place is found by its name."""
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    body = presentation.slide_layouts[0].placeholders[1]
+    body.element.find(f".//{qn('p:ph')}").set("type", "body")
+    body.name = "Author"
+    assert kind_of(body) == "author"
 
 
 def test_by_name_in_another_language() -> None:

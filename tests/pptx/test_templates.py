@@ -148,7 +148,7 @@ def test_built_in_templates_can_be_read(name: str) -> None:
     poor = {what: contrast(colours[text], colours[ground]) for text, ground, what in PAIRS}
     assert {what: ratio for what, ratio in poor.items() if ratio < 4.5} == {}
     assert template.geometry.inherits
-    assert {match.by for match in template.matches.values()} == {"type"}
+    assert template.geometry.lacking == frozenset()
 
 
 CODE = "# One\n\n```python\ndef f(x):\n    return 'a string', 42  # a comment\n```\n"

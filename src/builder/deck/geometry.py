@@ -66,7 +66,9 @@ class Look:
     """How a layout looks without its text: ``background`` is ``#rrggbb``, ``drawing`` an SVG of the slide's size or ''.
 
     ``texts`` are its places for text by what stands in them: ``title``, ``content``, ``extra`` (the book's name,
-    or the number of a section), ``subtitle``, ``foot`` and ``number``.
+    or the number of a section), ``subtitle``, ``foot`` and ``number``, ``picture``, and what a template has by name
+    (`builder.pptx.template.layouts.FIELDS`): ``section``, ``lecture number``, ``author``, ``extent``, ``logo`` and
+    ``licence``.
     """
 
     background: str
@@ -110,6 +112,8 @@ class Geometry:
     """The theme's colour for captions: ``accent6`` where it is a grey that can be read, else ``tx1``, that of text."""
     looks: Mapping[str, Look] = field(default_factory=dict)
     named: Mapping[str, NamedLayout] = field(default_factory=dict)
+    lacking: frozenset[str] = frozenset()
+    """Kinds of slide for which another layout stands in: the template has none of its own."""
 
     def look(self, layout: str) -> Look:
         """Return how a slide of a kind looks, or one on a layout named by its author."""

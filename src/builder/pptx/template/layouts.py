@@ -1,4 +1,4 @@
-"""Which layout of a template serves for which kind of slide: by type, by placeholders, by name, by geometry."""
+"""Which layout of a template serves for which kind of slide: by type, by name, by placeholders, by geometry."""
 
 from __future__ import annotations
 
@@ -17,12 +17,26 @@ LAYOUT_TYPES = {
     "comparison": ("twoTxTwoObj",),
     "title_only": ("titleOnly",),
     "blank": ("blank",),
+    "statement": (),
+    "number": (),
+    "question": (),
+    "quote": (),
+    "picture": (),
 }
-"""Kind of slide → its layout types (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15)."""
+"""Kind of slide → its layout types (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15), none where the standard has no
+name for it."""
 
 REQUIRED = ("title", "section", "content", "title_only")
-STAND_INS = {"section": ("title",), "title_only": ("content",)}
+STAND_INS = {
+    "section": ("title",),
+    "title_only": ("content",),
+    **dict.fromkeys(("statement", "number", "question", "quote", "picture"), ("title_only",)),
+}
 """What serves where a template has nothing of its own: a placeholder that is not filled does not show."""
+
+FIELDS = ("section", "lecture number", "author", "extent", "logo", "licence")
+"""Places of a layout that are known by the name of their placeholder, whatever its type is: the section above a title;
+the number of the lecture, who gives it where and when, what it covers, a logo and the licence on a title slide."""
 
 NAMES = {
     "title": (
@@ -56,10 +70,37 @@ NAMES = {
         "blank", "leer", "vide", "en blanco", "vuota", "em branco", "пустой слайд", "空白", "白紙", "빈 화면",
         "pusty", "leeg", "tom",
     ),
+    "statement": (
+        "statement", "main point", "big statement", "key message", "aussage", "kernaussage", "hauptpunkt",
+        "point principal", "affirmation", "message clé", "declaración", "punto principal", "afirmación",
+        "affermazione", "dichiarazione", "afirmação", "ponto principal", "утверждение", "главная мысль", "陈述", "要点",
+        "ステートメント", "주요 사항", "stwierdzenie", "stelling", "påstående",
+    ),
+    "number": (
+        "number", "big number", "big fact", "key figure", "zahl", "große zahl", "kennzahl", "chiffre", "chiffre clé",
+        "grand nombre", "número", "cifra", "dato", "número grande", "numero", "número em destaque", "число",
+        "крупное число", "大数字", "数字", "大きな数字", "큰 숫자", "liczba", "getal", "tal",
+    ),
+    "question": (
+        "question", "question to the room", "discussion", "frage", "diskussion", "discussion en classe", "pregunta",
+        "domanda", "pergunta", "вопрос", "问题", "質問", "질문", "pytanie", "vraag", "fråga",
+    ),
+    "quote": (
+        "quote", "quotation", "quote with caption", "zitat", "zitat mit beschriftung", "citation",
+        "citation avec légende", "cita", "cita con descripción", "citazione", "citazione con didascalia", "citação",
+        "citação com legenda", "цитата", "цитата с подписью", "引言", "带描述的引言", "引用", "인용문", "cytat",
+        "citaat", "citat",
+    ),
+    "picture": (
+        "picture", "full picture", "full bleed", "picture full", "full-bleed picture", "photo", "photo full",
+        "vollbild", "bild vollflächig", "image pleine page", "photo pleine page", "imagen completa", "foto completa",
+        "immagine a tutta pagina", "imagem inteira", "изображение на весь слайд", "全屏图片", "全画面の図",
+        "전체 그림", "pełny obraz", "volledige afbeelding", "helbild",
+    ),
 }  # fmt: skip
 """Kind of slide → how programs and houses call its layout, in lower case."""
 
-FURNITURE = {"dt", "ftr", "sldNum", "hdr"}
+FURNITURE = {"dt", "ftr", "sldNum", "hdr", *FIELDS}
 LEAST_CONTENT = 0.25
 """What part of a slide the place for content covers at least."""
 
@@ -79,8 +120,8 @@ def match_layouts(template: TemplateFile) -> dict[str, Match]:
     area = template.width * template.height
     ways: tuple[tuple[str, Callable[[str, SlideLayout], bool]], ...] = (
         ("type", lambda role, layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
+        ("name", lambda role, layout: spelt(layout.name) in NAMES[role] and can_be(role, layout)),
         ("placeholders", lambda role, layout: has_placeholders(role, layout)),
-        ("name", lambda role, layout: layout.name.strip().casefold() in NAMES[role] and can_be(role, layout)),
         ("geometry", lambda role, layout: has_geometry(role, layout, area, template.height)),
     )
     found: dict[str, Match] = {}
@@ -98,6 +139,11 @@ def match_layouts(template: TemplateFile) -> dict[str, Match]:
     return found
 
 
+def spelt(name: str) -> str:
+    """Return the name of a layout as `NAMES` spells it; Google Slides writes ``BIG_NUMBER``."""
+    return name.replace("_", " ").strip().casefold()
+
+
 def kinds(layout: SlideLayout) -> Counter[str]:
     """Return how many placeholders of each type a layout has, dates, feet and numbers aside."""
     found = map(kind_of, layout.placeholders)
@@ -111,8 +157,10 @@ def can_be(role: str, layout: SlideLayout) -> bool:
         return True
     if not (has["title"] or has["ctrTitle"]):
         return False
-    if role == "content":
+    if role in ("content", "number", "quote"):
         return bool(has["obj"] or has["body"])
+    if role == "picture":
+        return bool(has["pic"])
     return role != "title" or bool(has["subTitle"] or has["body"])
 
 
@@ -129,7 +177,7 @@ def has_placeholders(role: str, layout: SlideLayout) -> bool:
         "title_only": titles == 1 and not rest,
         "blank": not has,
     }
-    return wanted[role]
+    return wanted.get(role, False)
 
 
 def has_geometry(role: str, layout: SlideLayout, area: int, height: int) -> bool:
@@ -151,9 +199,13 @@ def mark_of(shape: Any) -> Any | None:
 
 
 def kind_of(shape: Any) -> str:
-    """Return the type of a placeholder (``obj`` is the default), '' for another shape."""
+    """Return the type of a placeholder (``obj`` is the default), one of `FIELDS` for the places that have a name of
+    their own, '' for another shape."""
     mark = mark_of(shape)
-    return "" if mark is None else str(mark.get("type", "obj"))
+    if mark is None:
+        return ""
+    name = str(shape.element.find(f".//{qn('p:cNvPr')}").get("name", "")).strip().casefold()
+    return name if name in FIELDS else str(mark.get("type", "obj"))
 
 
 def placeholder(layout: Sheet, *types: str) -> LayoutPlaceholder | None:

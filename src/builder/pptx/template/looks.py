@@ -9,7 +9,7 @@ from builder.deck.geometry import Area, Look, NamedLayout, TextLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
-from builder.pptx.template.layouts import kind_of, placeholder
+from builder.pptx.template.layouts import FIELDS, kind_of, placeholder
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
 from builder.typeset.measure import whole_points
 
@@ -21,6 +21,8 @@ PLACES = {
     "extra": ("body",),
     "foot": ("ftr",),
     "number": ("sldNum",),
+    "picture": ("pic",),
+    **{name: (name,) for name in FIELDS},
 }
 """Content of a text area → the types of placeholder that hold it."""
 ALIGN = {"ctr": "center", "r": "right"}

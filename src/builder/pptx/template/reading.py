@@ -111,7 +111,10 @@ def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template
         return Template(
             content,
             layouts,
-            _geometry(file, layouts, path, source),
+            replace(
+                _geometry(file, layouts, path, source),
+                lacking=frozenset(role for role, match in matches.items() if match.by == "stand-in"),
+            ),
             _colours(file.layouts[layouts["content"]]),
             matches,
             file.slides,
