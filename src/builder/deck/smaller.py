@@ -39,10 +39,15 @@ def shorter_columns(block: Columns, fits: Fits) -> Sequence[Block]:
     if not fits(replace(block, columns=(Column((), below),))):
         contents = [content_of(column.blocks) for column in block.columns]
         for count in range(2, MOST_PARTS + 1):
-            parts = [replace(block, columns=columns) for columns in parted(block, contents, count)]
+            parts = [with_columns(block, columns) for columns in parted(block, contents, count)]
             if all(map(fits, parts)):
                 return [one for number, part in enumerate(parts) for one in with_label(part, first=number == 0)]
     return below
+
+
+def with_columns(block: Columns, columns: tuple[Column, ...]) -> Columns:
+    """``block`` with other columns, of its widths where they are as many."""
+    return replace(block, columns=columns, shares=block.shares if len(columns) == len(block.columns) else ())
 
 
 def below_one_another(block: Columns) -> tuple[Block, ...]:

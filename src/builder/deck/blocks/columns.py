@@ -31,32 +31,41 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks side by side."""
+    """Blocks side by side. ``shares`` of the width make 1 together, () where all are equally wide."""
 
     columns: tuple[Column, ...]
     source: Source
     label: str = ""
+    shares: tuple[float, ...] = ()
+
+    def widths(self, width: float) -> tuple[float, ...]:
+        """The width of each column in ``width`` points."""
+        room = width - COLUMN_GAP * (len(self.columns) - 1)
+        return tuple(share * room for share in self.shares or [1 / len(self.columns)] * len(self.columns))
 
 
 def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    each = (width - COLUMN_GAP * (len(block.columns) - 1)) / len(block.columns)
+    widths = block.widths(width)
     size = geometry.sizes.column_heading
-    headings = [bold(column.heading) for column in block.columns if column.heading]
-    above = max((height_of_runs(runs, each, size, typeface) + HEADING_GAP for runs in headings), default=0.0)
+    each = list(zip(block.columns, widths, strict=True))
+    headings = [(bold(column.heading), wide) for column, wide in each if column.heading]
+    above = max((height_of_runs(runs, wide, size, typeface) + HEADING_GAP for runs, wide in headings), default=0.0)
     tops = [above if column.heading else 0.0 for column in block.columns]
-    inside = [[measure(one, each, scale, geometry, typeface) for one in column.blocks] for column in block.columns]
+    inside = [[measure(one, wide, scale, geometry, typeface) for one in column.blocks] for column, wide in each]
     heights = [top + total_height(column) for top, column in zip(tops, inside, strict=True)]
     growth = (sum(max(m.wanted - m.height, 0.0) for m in column) for column in inside)
     wanted = max(height + more for height, more in zip(heights, growth, strict=True))
 
     def placed(height: float) -> tuple[Placed, ...]:
-        areas = [Area(n * (each + COLUMN_GAP), top, each, height - top) for n, top in enumerate(tops)]
+        lefts = [sum(widths[:n]) + n * COLUMN_GAP for n in range(len(widths))]
+        places = zip(lefts, tops, widths, strict=True)
+        areas = [Area(left, top, wide, height - top) for left, top, wide in places]
         return tuple(one for column, area in zip(inside, areas, strict=True) for one in below_each_other(column, area))
 
     return Measured(
         block, size_at(geometry, "body", scale), max(heights), wanted,
         all(m.fits for column in inside for m in column),
-        column_widths=(each,) * len(block.columns), row_heights=(above,), inside=placed,
+        column_widths=widths, row_heights=(above,), inside=placed,
     )  # fmt: skip
 
 

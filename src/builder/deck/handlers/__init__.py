@@ -4,6 +4,7 @@ from builder.deck.conversion import HANDLERS, BlockContext, handler_of, shows
 from builder.deck.handlers import (  # noqa: F401
     admonitions,
     code,
+    columns,
     design,
     dropped,
     figures,

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.source.annotations import vocabulary
+from builder.source.annotations import columns, vocabulary
 from builder.source.annotations.data_figures import (
     ChartDirective,
     MapDirective,
@@ -41,6 +41,11 @@ def setup(app: Sphinx) -> None:
     app.add_node(vocabulary.point, **unmarked)
     for drawing in (vocabulary.chart, vocabulary.timeline, vocabulary.place_map):
         app.add_node(drawing, **drawn)
+    app.add_node(vocabulary.columns, **unmarked | {"html": (columns.visit_columns, columns.depart)})
+    app.add_node(vocabulary.column, **unmarked | {"html": (columns.visit_column, columns.depart)})
+    for mark in ("", "."):  # Pandoc writes a class, which MyST takes for the name of a directive
+        app.add_directive(f"{mark}columns", columns.ColumnsDirective)
+        app.add_directive(f"{mark}column", columns.ColumnDirective)
     app.add_directive("slide", SlideDirective)
     app.add_directive("notes", NotesDirective)
     app.add_directive("chart", ChartDirective)
@@ -48,6 +53,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("map", MapDirective)
     for name in MARKS:
         app.add_role(name, PointRole(name))
+    app.add_transform(columns.ColumnsSettled)
     app.add_transform(TitleOfSlide)
     app.add_transform(AsInText)
     app.add_transform(QuotesWithoutWords)

@@ -84,6 +84,14 @@ class slide_figure(nodes.General, nodes.Element):
     """A figure or titled table that exists only on a slide, so that Sphinx gives it no number of the book."""
 
 
+class columns(nodes.General, nodes.Element):
+    """Columns side by side. ``widths`` are the shares that all of them are given, () where none are."""
+
+
+class column(nodes.General, nodes.Element):
+    """One of several columns. ``width`` is the share that it asks for, 0 without one."""
+
+
 SPAN_COLOURS = {
     "red": "a3261e", "orange": "9a4a00", "green": "2b6a3a", "blue": "1f5a8f", "purple": "6a3d8a", "grey": "5c646b",
     "sd-text-primary": "1f5a8f", "sd-text-secondary": "5c646b", "sd-text-success": "2b6a3a", "sd-text-info": "1f5a8f",
