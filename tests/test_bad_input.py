@@ -159,9 +159,7 @@ def test_broken_formula_in_the_book_is_shown_and_warned_about(book: Book) -> Non
 @pytest.mark.parametrize(
     ("below", "advice"),
     [
-        ("```{note}\nx\n```", "write the option ':class: slide'"),
-        (":::{note}\nx\n:::", "write the option ':class: slide'"),
-        ("$$\na\n$$", "as a ```{math} directive"),
+        ("% nothing", "nothing stands below it"),
         ("(target)=\n## Two", "between the target and the heading"),
     ],
 )

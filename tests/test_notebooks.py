@@ -82,3 +82,28 @@ def test_half_a_character(book: Book) -> None:
     assert result.status == 0
     assert "halves of characters" in result.errors
     assert "A \ufffd half and \U0001f600 whole" in (book.folder / "_build/html/chapter.html").read_text()
+
+
+def test_tags_say_which_part_of_a_cell_is_shown(book: Book) -> None:
+    cells = [
+        {
+            "cell_type": "code",
+            "id": tag,
+            "metadata": {"tags": [tag]},
+            "source": "print(6 * 7)",
+            "execution_count": 1,
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": f"{tag} gives 42\n"}],
+        }
+        for tag in ("slide", "slide-code", "slide-result")
+    ]
+    whole = json.loads(notebook("# One"))
+    whole["cells"] += cells
+    whole["metadata"] = {"language_info": {"name": "python", "pygments_lexer": "python"}}
+    book.write("conf.py", CONF)
+    book.write("chapter.ipynb", json.dumps(whole))
+    result = build(book)
+    assert result.errors == ""
+    shapes = [shape for slide in result.deck().slides for shape in slide.shapes if shape.has_text_frame]
+    shown = "\n".join(shape.text_frame.text for shape in shapes)
+    assert shown.count("print(6 * 7)") == 2
+    assert re.findall(r"(.*) gives 42", shown) == ["slide", "slide-result"]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
+from builder.deck.cut import parts_of_cells
 from builder.errors import AuthorError, source_of, warn
 from builder.source.annotations.marks import mark_level
+from builder.source.annotations.vocabulary import marks_block, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
-from builder.source.annotations.vocabulary import speaker_notes
 
 FORBIDDEN = {
     nodes.title: "a heading",
@@ -58,7 +59,7 @@ def outside_of_sections(doctree: nodes.document) -> list[AuthorError]:
 
 def is_mark(node: nodes.Element) -> bool:
     """True for an annotation: a mark in a text, a directive, or the class of a block."""
-    return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or "slide" in node["classes"]
+    return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or marks_block(node)
 
 
 def has_annotation(node: nodes.Element) -> bool:
@@ -68,14 +69,26 @@ def has_annotation(node: nodes.Element) -> bool:
 
 def is_marked_block(node: nodes.Element) -> bool:
     """True for a block with class ``slide``; the ``:class:`` of a figure is on the picture in it, that of a listing on
-    its code.
+    its code, the tags of a cell of code are its classes.
     """
+    return not {"slide", *parts_of_cells()}.isdisjoint(classes_of(node))
+
+
+def opens_next_slide(node: nodes.Element) -> bool:
+    """True for a paragraph or block from which on a further slide of the section shows what is marked."""
+    return "next-slide" in classes_of(node)
+
+
+def classes_of(node: nodes.Element) -> list[str]:
+    """The classes of a block, with those that stand on what is in it; of a cell, its tags."""
     inner: list[nodes.Element] = []
     if isinstance(node, nodes.figure):
         inner = list(node.findall(nodes.image))
     elif isinstance(node, nodes.container) and node.get("literal_block"):
         inner = list(node.findall(nodes.literal_block))
-    return any("slide" in block["classes"] for block in (node, *inner))
+    elif node.get("nb_element") == "cell_code":
+        return [name.removeprefix("tag_") for name in node["classes"]]
+    return [name for block in (node, *inner) for name in block["classes"]]
 
 
 def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:

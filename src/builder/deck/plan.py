@@ -11,10 +11,19 @@ from builder.deck.automatic import AutomaticSlides
 from builder.deck.blocks import Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
+from builder.deck.cut import shown_part
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.inline import runs_of, title_runs
-from builder.deck.marked import has_annotation, is_marked_block, outside_of_sections, top_marks, warn_misplaced
+from builder.deck.marked import (
+    classes_of,
+    has_annotation,
+    is_marked_block,
+    opens_next_slide,
+    outside_of_sections,
+    top_marks,
+    warn_misplaced,
+)
 from builder.deck.measured import bold
 from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
 from builder.deck.natural_columns import in_columns
@@ -143,19 +152,17 @@ class Planner(Showing):
         """The slide that is open after the annotations of ``node``."""
         if isinstance(node, slide_node):
             return self.own_slide(node, section) if node["title"] else current
+        if isinstance(node, nodes.footnote | nodes.citation) or not has_annotation(node):
+            return current
         if isinstance(node, speaker_notes):
             current = current or self.open(section, options)
             current.author += self.noted(node)
             return current
-        if isinstance(node, nodes.footnote | nodes.citation):
-            return current
+        if opens_next_slide(node) and current is not None:
+            current = self.open(section, SlideOptions(source=source_of(node)))
         if is_marked_block(node):
             current = current or self.open(section, options)
-            layout = current.options.layout
-            current.blocks += self.blocks(node, as_columns=layout in WITH_COLUMNS)
-            current.author += self.notes_inside(node)
-            return current
-        if not has_annotation(node):
+            self.marked_block(current, node)
             return current
         if not isinstance(node, nodes.TextElement):
             for child in node.children:
@@ -168,6 +175,12 @@ class Planner(Showing):
             self.points(current, marks)
             self.paragraph(current, node)
         return current
+
+    def marked_block(self, draft: Draft, node: nodes.Element) -> None:
+        """Add to a slide what it shows of a marked block, and to its notes those that stand in the block."""
+        shown = shown_part(node, classes_of(node))
+        draft.blocks += self.blocks(shown, as_columns=draft.options.layout in WITH_COLUMNS)
+        draft.author += self.notes_inside(node)
 
     def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
         """Add a point to a slide for each mark, and behind it the pictures that stand in it."""

@@ -14,7 +14,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import AuthorError, Source, report_bug, report_error, source_of, warn
-from builder.source.annotations.vocabulary import slide
+from builder.source.annotations.vocabulary import marks_block, slide
 from builder.source.formulas import formulas_of, noted
 from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
@@ -193,7 +193,7 @@ def is_on_slide(image: nodes.Element) -> bool:
     """True for a picture that is marked for a slide, or stands in something that is, or in a slide of its own."""
     node: Any = image
     while node is not None:
-        if isinstance(node, slide) or "slide" in getattr(node, "attributes", {}).get("classes", ()):
+        if isinstance(node, slide) or marks_block(node):
             return not isinstance(node, nodes.section)
         node = node.parent
     return False

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.source.annotations import columns, vocabulary
+from builder.source.annotations.attributes import keep_attributes
 from builder.source.annotations.data_figures import (
     ChartDirective,
     MapDirective,
@@ -32,6 +33,7 @@ def transparent(self: Any, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register nodes, directives, roles, and what other builders do with them."""
+    keep_attributes()
     formats = ("html", "latex", "text", "man", "texinfo")
     hidden: dict[str, Any] = dict.fromkeys(formats, (skip, None))
     unmarked: dict[str, Any] = dict.fromkeys(formats, (transparent, transparent))

@@ -37,11 +37,6 @@ def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
 
 def _advice(below: str) -> str:
     below = below.strip()
-    fence = FENCE.match(below)
-    if fence and fence["info"].strip().startswith("{"):
-        return "above a directive it has no effect; write the option ':class: slide' inside the directive."
-    if below.startswith("$$"):
-        return "above '$$' it has no effect; write the formula as a ```{math} directive with ':class: slide'."
     if re.match(r"^\([^)]+\)=$", below):
         return "above a target it has no effect; put it between the target and the heading."
     if not below or below.startswith("%") or below.startswith("+++"):

@@ -60,9 +60,7 @@ def has_marks(node: nodes.Element) -> bool:
     are none.
     """
     return any(
-        mark_level(child)
-        or (isinstance(child, vocabulary.slide) and child["title"])
-        or (isinstance(child, nodes.Element) and "slide" in child["classes"])
+        mark_level(child) or (isinstance(child, vocabulary.slide) and child["title"]) or vocabulary.marks_block(child)
         for child in node.findall()
     )
 
@@ -80,8 +78,8 @@ class StripAnnotations(SphinxPostTransform):
                 node.parent.remove(node)
             elif mark_level(node) and node.parent is not None:
                 node.parent.replace(node, node.children)
-            elif "slide" in node["classes"]:
-                node["classes"] = [name for name in node["classes"] if name not in ("slide", "backup")]
+            elif any(map(vocabulary.is_slide_class, node["classes"])):
+                node["classes"] = [name for name in node["classes"] if not vocabulary.is_slide_class(name)]
 
 
 class QuotesWithoutWords(SphinxTransform):

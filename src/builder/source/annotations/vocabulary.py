@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docutils import nodes
@@ -101,3 +102,18 @@ SPAN_COLOURS = {
 
 MARKS = {"point": 1, "subpoint": 2, "subsubpoint": 3}
 """Class of an inline mark → its bullet level on the slide."""
+
+BLOCK_MARKS = frozenset(("slide", "tag_slide", "tag_slide-result", "tag_slide-code"))
+"""Classes that put a block, or a heading, on a slide; MyST-NB makes classes of the tags of cells."""
+SLIDE_CLASS = re.compile(r"slide|backup|next-slide|lines-\d+(?:-\d+)?")
+"""Classes of blocks that say what slides show of them."""
+
+
+def marks_block(node: nodes.Node) -> bool:
+    """True for an element with a class that puts it on a slide."""
+    return isinstance(node, nodes.Element) and not BLOCK_MARKS.isdisjoint(node["classes"])
+
+
+def is_slide_class(name: str) -> bool:
+    """True for a class that is of the annotation language, and means nothing to the book."""
+    return SLIDE_CLASS.fullmatch(name) is not None

@@ -1,0 +1,60 @@
+"""What a slide shows of a marked block: all of it, a cell's code or what it gives, some lines of code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from builder.errors import warn
+
+PARTS = {"slide-code": ("cell_code_source",), "slide-result": ("cell_code_output",)}
+"""Tag of a cell → which of its parts (``nb_element``) a slide shows."""
+LINES = re.compile(r"lines-(\d+)(?:-(\d+))?")
+
+
+def parts_of_cells() -> tuple[str, ...]:
+    """The tags that put a part of a cell on a slide."""
+    return tuple(PARTS)
+
+
+def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
+    """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself."""
+    wanted = [part for name in classes for part in PARTS.get(name, ())]
+    spans = [(int(match[1]), int(match[2] or match[1])) for name in classes if (match := LINES.fullmatch(name))]
+    if (not wanted or "slide" in classes) and not spans:
+        return node
+    copy = node.deepcopy()
+    copy.parent = node.parent
+    if wanted and "slide" not in classes:
+        for child in [child for child in copy.children if isinstance(child, nodes.Element)]:
+            if child.get("nb_element") not in wanted:
+                copy.remove(child)
+    if spans:
+        keep_lines(copy, spans)
+    return copy
+
+
+def keep_lines(node: nodes.Element, spans: Sequence[tuple[int, int]]) -> None:
+    """Cut the first code in a block to its lines in ``spans``, counted from 1."""
+    code = next(node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block)), None)
+    if not isinstance(code, nodes.Element):
+        warn("this block has no lines of code to choose from; the slide shows it whole.", node, "lines")
+        return
+    lines = code.astext().rstrip("\n").split("\n")
+    chosen = [line for first, last in spans for line in lines[first - 1 : last]]
+    if not any(line.strip() for line in chosen):
+        message = f"this code has {len(lines)} lines, none of those that are named; the slide shows it whole."
+        warn(message, node, "lines")
+        return
+    text = without_margin(chosen)
+    code.children = []
+    code += nodes.Text(text)
+    code.rawsource = text
+
+
+def without_margin(lines: Sequence[str]) -> str:
+    """Lines of code without the indentation that all of them have."""
+    margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    return "\n".join(line[margin:] for line in lines)
