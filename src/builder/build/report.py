@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class Report:
         """Return what report.json in ``folder`` says; its paths are relative to that."""
         content: dict[str, Any] = {
             "builder": __version__,
-            "versions": {name: metadata.version(name) for name in PACKAGES},
+            "versions": versions(),
             "status": self.status,
             "seconds": {key: round(value, 3) for key, value in self.seconds.items()},
             "outputs": [
@@ -90,3 +91,9 @@ class Report:
             "sha256": {"inputs": self.inputs, "outputs": self.hashes},
         }
         return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of the packages that most depends on, as they were when this process first asked."""
+    return {name: metadata.version(name) for name in PACKAGES}

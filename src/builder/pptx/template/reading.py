@@ -77,17 +77,21 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
 
 def read_template(path: Path, source: Source, *, from_right: bool = False) -> Template:
     """Read and check a template; the result is cached until the file changes. Its text begins at the right where
-    ``from_right`` is asked for; built-in ones change sides whole, others keep the places of their shapes.
+    ``from_right`` is asked for; built-in ones change sides whole, others keep the places of their shapes. Errors name
+    ``source``, which is where lectures name the template.
 
     Raises:
         AuthorError: it is no package that is read (`open_parts`), or lacks a layout.
     """
-    return _read(path, source, from_right, stamp(path))
+    try:
+        return _read(path, from_right, stamp(path))
+    except AuthorError as error:
+        raise AuthorError(error.message, source) from error
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template:
-    with unreadable(f"the template {path.name}", source):
+def _read(path: Path, from_right: bool, _stamp: str) -> Template:
+    with unreadable(f"the template {path.name}"):
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
         check_all(package.parts)
@@ -102,17 +106,16 @@ def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template
             names = ", ".join(layout.name for layout in file.layouts)
             raise AuthorError(
                 f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; "
-                f"give one the name '{NAMES[role][0].capitalize()}'. It has: {names}.",
-                source,
+                f"give one the name '{NAMES[role][0].capitalize()}'. It has: {names}."
             )
-    with unreadable(f"the template {path.name}", source):
+    with unreadable(f"the template {path.name}"):
         layouts = {role: match.index for role, match in matches.items()}
         opened(content)  # what python-pptx does not open is refused here, and not when a deck is written
         return Template(
             content,
             layouts,
             replace(
-                _geometry(file, layouts, path, source),
+                _geometry(file, layouts, path),
                 lacking=frozenset(role for role, match in matches.items() if match.by == "stand-in"),
             ),
             _colours(file.layouts[layouts["content"]]),
@@ -123,7 +126,7 @@ def _read(path: Path, source: Source, from_right: bool, _stamp: str) -> Template
         )
 
 
-def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: Source) -> Geometry:
+def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path) -> Geometry:
     every = file.layouts
     size = file.width / EMU_PER_POINT, file.height / EMU_PER_POINT
     every_look = [read_look(layout, *size) for layout in every]
@@ -139,8 +142,7 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path, source: S
         if name not in looks[role].texts:
             raise AuthorError(
                 f"the template {path.name} has no placeholder for the {name} of {role} slides; add it to the layout "
-                f"'{every[layouts[role]].name}'.",
-                source,
+                f"'{every[layouts[role]].name}'."
             )
     content = every[layouts["content"]]
     sizes, inherits = _sizes(content)
