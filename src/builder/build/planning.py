@@ -198,4 +198,5 @@ def plan_options(config: Any) -> PlanOptions:
         slide_level=config.builder_slide_level,
         notes_paragraphs=config.builder_notes_paragraphs,
         first_sentences=config.builder_first_sentences,
+        edition=config.builder_edition,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder.store.published import WORK
@@ -12,7 +12,9 @@ TARGETS = ("html", "pdf", "pptx")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build. ``deck`` '' builds all decks; ``fresh_decks`` moves those that were changed by hand aside."""
+    """What to build. ``deck`` '' builds all decks; ``fresh_decks`` moves those that were changed by hand aside;
+    ``edition`` '' is the whole book.
+    """
 
     source: Path
     config: Path
@@ -23,8 +25,13 @@ class Request:
     quiet: bool = False
     debug: bool = False
     fresh_decks: bool = False
+    edition: str = ""
 
     @property
     def work(self) -> Path:
         """The folder of intermediate files."""
         return self.output / WORK
+
+    def of_edition(self, name: str) -> Request:
+        """The same for an edition, in a folder of its own below the output folder; '' is the whole book."""
+        return replace(self, edition=name, output=self.output / name) if name else self

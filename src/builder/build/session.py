@@ -211,10 +211,13 @@ class Session:
         book = jupyter_book.read(request.config) if jupyter_book.is_jupyter_book(request.config) else None
         if book is not None:
             jupyter_book.find_local(book)
+        options = {**(book.options if book is not None else {})}
+        if request.edition:
+            options["builder_edition"] = request.edition
         with jupyter_book.unknown_options() as unknown:
             app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
-                str(request.work / "doctrees"), "html", book.options if book is not None else None,
+                str(request.work / "doctrees"), "html", options, tags=[request.edition] if request.edition else [],
                 status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings

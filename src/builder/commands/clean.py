@@ -10,13 +10,18 @@ from builder.build.ledger import Ledger
 from builder.build.places import SET_ASIDE, Placing, recover
 from builder.build.wording import counted
 from builder.commands.outcome import FINE
+from builder.source.config import EDITIONS
 from builder.store.lock import one_at_a_time
 from builder.store.published import MANIFEST, WORK, published_in
 
 
 def run_clean(output: Path) -> int:
     """Clean an output folder and print what went and what stayed; returns the exit status."""
-    removed, left = clean(output.resolve())
+    folders = [output.resolve() / edition for edition in EDITIONS]
+    found = [clean(folder) for folder in (*folders, output.resolve())]
+    with suppress(OSError):  # it was never there, or holds something
+        output.rmdir()
+    removed, left = ([path for one in found for path in one[place]] for place in (0, 1))
     print(
         f"removed {counted(len(removed), 'file or folder', 'files and folders')} from {output}"
         if removed

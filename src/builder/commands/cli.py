@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from builder import __version__
 from builder.build.request import TARGETS, Request
 from builder.commands.outcome import guarded
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
+from builder.source.config import EDITIONS
 
 DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 """Files that ``builder check`` takes for a deck or template."""
@@ -58,6 +60,7 @@ def project_arguments() -> argparse.ArgumentParser:
     )
     project.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
     add_output(project)
+    add_edition(project)
     project.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
     project.add_argument("--debug", action="store_true", help="show tracebacks")
     return project
@@ -71,6 +74,7 @@ def named_arguments() -> argparse.ArgumentParser:
     )
     named.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: DIR of -s, else .)")
     add_output(named)
+    add_edition(named)
     named.add_argument("--debug", action="store_true", help="show tracebacks")
     return named
 
@@ -78,6 +82,18 @@ def named_arguments() -> argparse.ArgumentParser:
 def add_output(command: argparse.ArgumentParser) -> None:
     """The argument ``-o``."""
     command.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+
+
+def add_edition(command: argparse.ArgumentParser) -> None:
+    """The argument ``--edition``."""
+    command.add_argument(
+        "--edition",
+        dest="editions",
+        action="append",
+        choices=EDITIONS,
+        default=None,
+        help="an edition, which has an output folder of its own below the output folder; build takes several",
+    )
 
 
 # --- the commands
@@ -118,7 +134,7 @@ def call_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     )
     from builder.commands.build import run_build
 
-    return run_build(request)
+    return max(run_build(request.of_edition(name)) for name in dict.fromkeys(given.editions or [""]))
 
 
 def add_check(commands: Any) -> None:
@@ -145,10 +161,9 @@ def call_check(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return check.run_check_template(given.template)
     if Path(given.source or "").suffix.lower() in DECK_ENDINGS:
         return check.run_check_deck(Path(given.source))
-    source, config, output = folders(given, top)
     if given.reproduce:
-        return check.run_reproduce(Request(source, config, output, quiet=True, debug=given.debug))
-    return check.run_check(Request(source, config, output, quiet=given.quiet, debug=given.debug))
+        return check.run_reproduce(quiet_request(given, top))
+    return check.run_check(replace(quiet_request(given, top), quiet=given.quiet))
 
 
 def add_serve(commands: Any) -> None:
@@ -257,9 +272,12 @@ def call_clean(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
 
 
 def quiet_request(given: argparse.Namespace, top: argparse.ArgumentParser) -> Request:
-    """The request of a command that shows no progress of builds."""
+    """The request of a command that shows no progress of builds, and concerns one edition at most."""
     source, config, output = folders(given, top)
-    return Request(source, config, output, quiet=True, debug=given.debug)
+    editions = given.editions or [""]
+    if len(editions) > 1:
+        top.error(f"builder {given.command} takes one --edition")
+    return Request(source, config, output, quiet=True, debug=given.debug).of_edition(editions[0])
 
 
 def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Path, Path, Path]:

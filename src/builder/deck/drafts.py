@@ -10,6 +10,7 @@ from builder.deck.furniture import runs_in
 from builder.deck.model import Block, BookPlace, Notes, Paragraph, Runs, Slide
 from builder.errors import Source
 from builder.source.annotations.slide import SlideOptions
+from builder.source.config import EDITIONS
 
 
 @dataclass(slots=True)
@@ -47,6 +48,11 @@ class Draft:
     def is_shown(self) -> bool:
         """True for a slide with blocks, and for one that stands for a heading."""
         return bool(self.blocks or self.is_heading)
+
+    def is_in(self, edition: str) -> bool:
+        """True for a slide that is not marked for another edition than the one that is built."""
+        marked = {*EDITIONS} & {*self.classes}
+        return not (edition and marked) or edition in marked
 
     def finish(self, footnotes: Mapping[str, Paragraph]) -> Slide:
         """The slide, with those of the document's ``footnotes`` that its blocks refer to."""

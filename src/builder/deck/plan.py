@@ -74,7 +74,8 @@ class Planner(Showing):
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
-        slides = [slide for draft in self.drafts if draft.is_shown for slide in self.finished(draft)]
+        shown = (draft for draft in self.drafts if draft.is_shown and draft.is_in(self.options.edition))
+        slides = [slide for draft in shown for slide in self.finished(draft)]
         above = toctrees_above(doctree, self.context.docname)
         return [replace(one, behind=above.get(one.place.label, ()) if one.place else ()) for one in slides]
 

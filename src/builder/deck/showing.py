@@ -31,6 +31,7 @@ class PlanOptions:
     slide_level: int = 3
     notes_paragraphs: bool = True
     first_sentences: bool = False
+    edition: str = ""
 
 
 class Showing:

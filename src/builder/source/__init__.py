@@ -13,6 +13,8 @@ ROOM = Path(__file__).parent
 IN_DOCTREES = (
     "annotations/*.py",
     "decoding.py",
+    "editions/*.py",
+    "statements.py",
     "outlines.py",
     "pictures/attachments.py",
     "../charts/data.py",
@@ -38,6 +40,7 @@ def setup(app: "Sphinx") -> None:
         characters,
         config,
         decoding,
+        editions,
         formulas,
         html,
         named_files,
@@ -56,6 +59,7 @@ def setup(app: "Sphinx") -> None:
     app.add_transform(Attachments)
     app.add_transform(QuotedNames)
     annotations.setup(app)
+    editions.setup(app)
     appendices.setup(app)
     app.connect("config-inited", use_fonts)
     html.setup(app)

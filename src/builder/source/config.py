@@ -32,6 +32,9 @@ class Option:
 PRESETS = ("textbook", "novel", "manual", "thesis", "report")
 """Kinds of printed book; each is a file in ``book/template/presets``."""
 
+EDITIONS = ("student", "teacher")
+"""Editions of a book, each with what is marked for it; the student's has no solutions and notes."""
+
 OPTIONS = (
     Option(
         "builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."
@@ -156,6 +159,14 @@ OPTIONS = (
         "letters for numbers (A, A.1, Table A.1).",
     ),
     Option("builder_imprint", [], (list, tuple), "Paragraphs of the copyright page, below the copyright line."),
+    Option(
+        "builder_edition",
+        "",
+        (str,),
+        "The edition that is built, as builder build --edition sets it; '' is everything. See [editions](editions.md).",
+        choices=("", *EDITIONS),
+        reads="env",
+    ),
     Option(
         "builder_point_style",
         "bullet",

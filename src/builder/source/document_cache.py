@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
+from builder.source.editions.references import lacking
 from builder.source.formulas import formulas_of
 from builder.source.premises import option_lines
 from builder.source.readings import reading_of
@@ -58,6 +59,7 @@ def book_digest(env: BuildEnvironment) -> str:
         (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers),
         sorted(env.found_docs),
         sorted(map(repr, formulas_of(env).macros.known.items())),
+        sorted(lacking(env).items()),
         *domains,
     )
 

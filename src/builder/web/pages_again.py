@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.index_entries import split_index_msg
 
+from builder.source.editions.references import lacking
 from builder.source.internals import drop_empty_words, has_indexed, set_index_entries, terms
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
@@ -115,7 +116,7 @@ def frame_of(env: BuildEnvironment) -> str:
 def facades_of(env: BuildEnvironment) -> dict[str, str]:
     """Document → a digest of all that pages of others may show of it."""
     shown: dict[str, list[object]] = defaultdict(list)
-    for docname, value in chain(titles(env), objects(env), labels(env), citations(env)):
+    for docname, value in chain(titles(env), objects(env), labels(env), citations(env), lacking(env).items()):
         shown[docname].append(value)
     return {docname: key_of(values) for docname, values in shown.items()}
 
