@@ -16,7 +16,7 @@ from conftest import INDEX, Book
 
 
 @pytest.mark.parametrize(
-    "call", [["bild"], ["build", "--fast"], ["build", "--to", "docx"], [], ["build", "/nowhere/at/all"]]
+    "call", [["bild"], ["build", "--fast"], ["build", "--to", "docx"], ["build", "/nowhere/at/all"]]
 )
 def test_wrong_call_is_status_2_with_help(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:

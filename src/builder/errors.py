@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +45,17 @@ MOST_SHOWN = 300
 def shortened(text: str) -> str:
     """The beginning of a text, for a message."""
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+ALIKE = 0.75
+"""How much alike two words must be that one is taken for a slip of the other (`difflib.SequenceMatcher.ratio`)."""
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return which of ``known`` words an author meant who wrote ``word``; '' where none is like it."""
+    by_letters = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_letters, n=1, cutoff=ALIKE)
+    return by_letters[close[0]] if close else ""
 
 
 class AuthorError(SphinxError):

@@ -14,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
+from builder.source.defaults import fill_in
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
 
@@ -51,6 +52,7 @@ class Project(Sphinx):
 
     def preload_builder(self, name: str) -> None:
         """Set up our extension; Sphinx calls this after the project's own ones are loaded."""
+        fill_in(self)
         self.setup_extension("builder")
         readings.setup(self)
         page_templates.setup(self)

@@ -33,7 +33,14 @@ from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
-from builder.source.messages import SPHINX, WarningCounter, log_faults, pass_each_once, without_debug_messages
+from builder.source.messages import (
+    SPHINX,
+    WarningCounter,
+    colour_terminals_only,
+    log_faults,
+    pass_each_once,
+    without_debug_messages,
+)
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
 from builder.source.remembered import (
@@ -101,6 +108,7 @@ class Session:
 
     def __enter__(self) -> Session:
         self._open.enter_context(without_debug_messages())
+        colour_terminals_only()
         self._open.enter_context(patch_docutils(str(self.request.config)))
         self._open.enter_context(docutils_namespace())
         self._open.enter_context(remembered_plugins())

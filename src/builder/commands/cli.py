@@ -13,7 +13,7 @@ from typing import Any
 
 from builder import __version__
 from builder.build.request import TARGETS, Request
-from builder.commands.outcome import guarded
+from builder.commands.outcome import FINE, guarded
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
 from builder.source.config import EDITIONS
 
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     guard_pipe()
     top = parser()
     given = top.parse_args(arguments)
+    if given.command is None:
+        top.print_help()
+        return FINE
     return guarded(given.debug, partial(given.call, given, top))
 
 
@@ -43,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         prog="builder", description="One annotated MyST source becomes a web book, a printed book and lecture decks."
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for add in (add_build, add_check, add_serve, add_diff, add_pull, add_clean):
         add(commands)
     return top
@@ -287,8 +290,9 @@ def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Pa
         top.error(f"there is no folder {source}")
     if not has_settings(config):
         below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
-        hint = f"{below} has one: builder {given.command} {below}" if below else "name its folder with -c DIR"
-        top.error(f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml; {hint}")
+        hint = f"and {below} has one: builder {given.command} {below}" if below else "or name its folder with -c DIR"
+        missing = f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml"
+        top.error(f"{missing}; an empty one will do, {hint}")
     output = Path(given.output).resolve()
     if output in (source, config) or output in source.parents or output in config.parents:
         top.error(f"the output folder {output} would hold the sources; choose another with -o")

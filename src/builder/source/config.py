@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from builder.errors import AuthorError, report_error, settings_file
+from builder.errors import AuthorError, Source, meant, report_error, settings_file, warn
+from builder.source.internals import given_options
 from builder.typeset.wording import Words, fixed_words
 
 if TYPE_CHECKING:
@@ -227,6 +230,7 @@ def add_options(app: Sphinx) -> None:
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.reads, option.types, option.help)
     app.connect("config-inited", check_options)
+    app.connect("config-inited", check_names)
 
 
 def check_options(app: Sphinx, config: Config) -> None:
@@ -247,6 +251,28 @@ def check_options(app: Sphinx, config: Config) -> None:
 
     if wrong:
         app.connect("env-before-read-docs", report)
+
+
+def check_names(app: Sphinx, config: Config) -> None:
+    """Warn of names in ``conf.py`` that begin as our options do, or nearly so, and are none."""
+    ours = [option.name.removeprefix("builder_") for option in OPTIONS]
+    conf = settings_file(Path(app.confdir))
+    for name in given_options(config):
+        prefix, _, rest = name.partition("_")
+        found = meant(rest, ours) if meant(prefix, ["builder"]) else ""
+        if name in config.values or not (found or prefix == "builder"):
+            continue
+        advice = f"; did you mean 'builder_{found}'?" if found else "; docs/options.md lists them."
+        warn(f"the builder has no option '{name}'{advice}", Source(conf.path, line_of_name(conf, name)), "option")
+
+
+def line_of_name(conf: Source, name: str) -> int:
+    """Return the line on which a settings file gives ``name`` a value; 0 where none is found."""
+    with suppress(OSError, UnicodeDecodeError):
+        lines = Path(conf.path).read_text(encoding="utf-8").splitlines()
+        set_here = re.compile(rf"^\s*{re.escape(name)}\s*[:=]")
+        return next((number for number, line in enumerate(lines, start=1) if set_here.match(line)), 0)
+    return 0
 
 
 def wrong_value(option: Option, value: object) -> str:

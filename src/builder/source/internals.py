@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
@@ -22,6 +23,11 @@ SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 def warning_count(app: Sphinx) -> int:
     """Return how many warnings were logged so far."""
     return app._warncount
+
+
+def given_options(config: Config) -> dict[str, Any]:
+    """Return what ``conf.py`` and the command line say, by name; to set a name here gives it a default."""
+    return config._raw_config
 
 
 def use_builder(app: Sphinx, builder: Builder) -> None:

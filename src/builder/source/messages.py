@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx.util.console import color_terminal, coloron, nocolor
 from sphinx.util.logging import (
     SafeEncodingWriter,
     WarningLogRecordTranslator,
@@ -122,6 +123,17 @@ class Once(python_logging.Filter):
         repeated = record.__dict__["repeated"] = key in self.seen
         self.seen.add(key)
         return not repeated
+
+
+def colour_terminals_only() -> None:
+    """Colour messages where both streams are terminals, unless ``NO_COLOR`` or ``FORCE_COLOR`` says otherwise
+    (https://no-color.org, https://force-color.org).
+    """
+    shown = sys.stdout.isatty() and sys.stderr.isatty() and color_terminal()
+    if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR"):
+        coloron()
+    elif os.environ.get("NO_COLOR") or not shown:
+        nocolor()
 
 
 def handlers() -> list[WarningStreamHandler]:

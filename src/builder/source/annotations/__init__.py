@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.source.annotations import columns, vocabulary
+from builder.source.annotations import columns, slips, vocabulary
 from builder.source.annotations.attributes import keep_attributes
 from builder.source.annotations.data_figures import (
     ChartDirective,
@@ -61,3 +61,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(QuotesWithoutWords)
     app.add_post_transform(StripAnnotations)
     app.connect("source-read", check_source)
+    app.connect("source-read", slips.check_source)
+    app.connect("doctree-read", slips.check_document)

@@ -11,6 +11,8 @@ from builder.errors import Source, warn
 
 BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
 INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
+INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
+"""A mark behind the language of a block of code."""
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 
 
@@ -26,6 +28,8 @@ def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
         if any(verbatim for _, verbatim in open_fences):
             continue
         if fence:
+            if INFO_MARK.search(fence["info"]):
+                yield number, "behind a fence it has no effect; put it on a line of its own above."
             verbatim = fence["fence"][0] in "`~" and not fence["info"].strip().startswith("{")
             open_fences.append((fence["fence"], verbatim))
             continue

@@ -1,0 +1,59 @@
+"""What a project has that says nothing of it: MyST, the book theme, the name of its folder.
+
+An empty ``conf.py`` is a whole one. What ``conf.py`` sets stays as it is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from builder.errors import AuthorError
+from builder.source.internals import given_options
+
+MARKDOWN = "myst_parser"
+SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+"""Extensions of MyST for a project that does not name MyST itself: those of the annotations, and formulas."""
+
+NO_SOURCES = [".*", "**/.*", "node_modules", "**/node_modules", "**/site-packages"]
+"""Folders that hold documents of others."""
+
+
+def fill_in(app: Sphinx) -> None:
+    """Give a project what ``conf.py`` does not say, before options are read.
+
+    Raises:
+        AuthorError: nothing says with which document the book begins.
+    """
+    given = given_options(app.config)
+    if ".md" not in app.registry.source_suffix and ".md" not in given.get("source_suffix", ()):
+        app.setup_extension(MARKDOWN)
+        given.setdefault("myst_enable_extensions", list(SYNTAX))
+    given.setdefault("html_theme", "sphinx_book_theme")
+    given.setdefault("project", Path(app.confdir).name)
+    given.setdefault("author", "")
+    given.setdefault("exclude_patterns", list(NO_SOURCES))
+    for name in ("templates_path", "html_static_path"):
+        given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
+    is_listed = "sphinx_external_toc" in app.extensions
+    if not is_listed and not {"root_doc", "master_doc"} & given.keys():
+        given["root_doc"] = first_document(Path(app.srcdir), tuple(app.registry.source_suffix))
+
+
+def first_document(folder: Path, suffixes: tuple[str, ...]) -> str:
+    """Return the document that a book in ``folder`` begins with: ``index``, or the only one that there is.
+
+    Raises:
+        AuthorError: there are several, or none.
+    """
+    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes and path.is_file())
+    names = [path.stem for path in files]
+    if "index" in names:
+        return "index"
+    if len(names) == 1:
+        return names[0]
+    ending = files[0].suffix if files else ".md"
+    first = f"or name another first document in conf.py: root_doc = '{names[0]}'" if names else "or name its folder"
+    message = f"there is no index{ending} in {folder}, with which the book begins; write one, {first}."
+    raise AuthorError(message)

@@ -1,0 +1,138 @@
+"""What is nearly an annotation is named with its line, and with what was meant; other words are left alone."""
+
+# One case stands on a line, however long.
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from builder.commands.cli import main
+
+from conftest import CONF
+
+SLIPS = {
+    "## A {.slide}": "write {.slide} on a line of its own above the heading",
+    "## A {.slide .backup}": "write {.slide .backup} on a line of its own above the heading",
+    "## A {.slides}": "write {.slide} on a line of its own above the heading",
+    "## A {.SLIDE}": "write {.slide} on a line of its own above the heading",
+    "text {.slide}": "write {.slide} on a line of its own above the block",
+    "text\n{.slide}": "write {.slide} on a line of its own above the block",
+    "- an item {.slide}": "write {.slide} on a line of its own above the block",
+    "> a quotation\n> {.slide}": "write {.slide} on a line of its own above the block",
+    "{slide}\n\n## A": "write {.slide} on a line of its own above the block",
+    "{.slides}\n## A": "did you mean 'slide'?",
+    "{.Slide}\n## A": "did you mean 'slide'?",
+    "{.sldie}\n## A": "did you mean 'slide'?",
+    "{.silde}\n- a": "did you mean 'slide'?",
+    "{.slid-e}\n- a": "did you mean 'slide'?",
+    "{.slide .back-up}\n## A": "did you mean 'backup'?",
+    "{.slide .bakcup}\n## A": "did you mean 'backup'?",
+    "{.backup}\n## A": "write {.slide .backup}",
+    "{.frame}\n## A": "did you mean 'slide'?",
+    "{.unlist}\n## A\n\n{.unlsited}\n## B": "did you mean 'unlisted'?",
+    "[some]{.points} words": "did you mean 'point'?",
+    "[some]{.Point} words": "did you mean 'point'?",
+    "[some]{.piont} words": "did you mean 'point'?",
+    "[some]{.poit} words": "did you mean 'point'?",
+    "[some]{.bullet} words": "did you mean 'point'?",
+    "[some]{.bullets} words": "did you mean 'point'?",
+    "[some]{.sub-point} words": "did you mean 'subpoint'?",
+    "[some]{.subPoint} words": "did you mean 'subpoint'?",
+    "[some]{.subpoints} words": "did you mean 'subpoint'?",
+    "[some]{.subpiont} words": "did you mean 'subpoint'?",
+    "[some]{.sub-sub-point} words": "did you mean 'subsubpoint'?",
+    "[some] {.point} words": "without a space between them",
+    "some {.subpoint} words": "without a space between them",
+    "```{note}\n:class: slides\n\ntext\n```": "did you mean 'slide'?",
+    "```{note}\n:class: sllide\n\ntext\n```": "did you mean 'slide'?",
+    "```{slides} Title\n\ntext\n```": "did you mean 'slide'?",
+    "```{silde} Title\n\ntext\n```": "did you mean 'slide'?",
+    "```{.slide} Title\n\ntext\n```": "did you mean 'slide'?",
+    "```{frame} Title\n\ntext\n```": "did you mean 'slide'?",
+    "~~~{chrat} a.csv\n~~~": "did you mean 'chart'?",
+    "```{charts} a.csv\n```": "did you mean 'chart'?",
+    "```{maps} a.csv\n```": "did you mean 'map'?",
+    "```{time-line} a.csv\n```": "did you mean 'timeline'?",
+    "```{timelines} a.csv\n```": "did you mean 'timeline'?",
+    ":::{.notes}\ntext\n:::": "did you mean 'notes'?",
+    ":::{ntes}\ntext\n:::": "did you mean 'notes'?",
+    "::: notes\ntext\n:::": "write ':::{notes}'",
+    ":::timeline\na.csv\n:::": "write ':::{timeline}'",
+    "```python {.slide}\nx = 1\n```": "behind a fence it has no effect",
+    "```{python .slide}\nx = 1\n```": "write that alone behind the fence",
+    "{.slide}\n(name)=\n## A": "put it between the target and the heading",
+    "{.slide}": "nothing stands below it",
+    "## A [x]{.point}": "a mark in a heading has no effect",
+    "```{slide} T\n:layot: columns\n\ntext\n```": "a slide has no option ':layot:'",
+    "```{slide} T\n:layout: colums\n\ntext\n```": "there is no layout 'colums'",
+    "```{slide} T\n:reveal: al\n\ntext\n```": ":reveal: is empty or one of",
+    "```{slide} T\n:background: accnt1\n\ntext\n```": ":background: must be a theme colour",
+    "```{slide} T\n:minutes: five\n\ntext\n```": ":minutes: must be a number",
+    "```{slide} T\n:decks: nodeck\n\ntext\n```": "there is no deck 'nodeck'",
+    "```{chart} a.csv\n:tpye: bar\n:x: a\n:y: b\n```": "Unknown option key: 'tpye'",
+    "```{chart} a.csv\n:type: barr\n:x: a\n:y: b\n```": '"barr" unknown',
+    "```{chart} a.csv\n:type: bar\n:x: aa\n:y: b\n```": "Did you mean 'a'?",
+}
+"""What an author writes in a document of its own → words of the message on it."""
+
+WELL = (
+    "{.side}\nwords", "{.aside}\nwords", "[words]{.print}", "[words]{.paint}", "{.slider}\n- a", "{.slice}\n- a",
+    "```{note}\nwords\n```", "`{.slide}` and ``{point}`` are written so", "```\n## A {.slide}\n```", "$\\{.slide\\}$",
+    "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}", "{#slide}\n## A",
+    "a set {x, y} and {slides of bread}", "{.slide}\n\n- a\n- b", "::: {.box}\nwords\n:::", ":::{slide} T\nwords\n:::",
+)  # fmt: skip
+"""What is right, or no annotation."""
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All cases are documents of one book: what an author wrote → what is said of that document."""
+    folder = tmp_path_factory.mktemp("slips")
+    cases = [*SLIPS, *WELL]
+    (folder / "conf.py").write_text(CONF, encoding="utf-8")
+    (folder / "index.md").write_text("# All\n\n```{toctree}\n:glob:\n\ncase*\n```\n", encoding="utf-8")
+    (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    for number, case in enumerate(cases):
+        (folder / f"case{number}.md").write_text(f"# Case {number}\n\n{case}\n", encoding="utf-8")
+    errors = reported(folder)
+    return {case: "\n".join(re.findall(rf"case{number}\.md:(.*)", errors)) for number, case in enumerate(cases)}
+
+
+def reported(folder: Path) -> str:
+    """What a build of the decks writes to the standard error."""
+    errors = io.StringIO()
+    with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(io.StringIO()):
+        main(["build", "-q", "--to", "pptx", str(folder), "-o", str(folder / "_build")])
+    return errors.getvalue()
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_named_with_its_line_and_what_was_meant(said: dict[str, str], slip: str) -> None:
+    assert SLIPS[slip] in said[slip]
+    assert re.match(r"\d+: ", said[slip])
+
+
+@pytest.mark.parametrize("text", WELL)
+def test_what_is_no_slip_is_not_named(said: dict[str, str], text: str) -> None:
+    assert "[builder.slip]" not in said[text]
+    assert "[builder.dropped]" not in said[text]
+
+
+CONF_WITHOUT = "extensions = ['myst_parser']\nhtml_theme = 'basic'\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [":::{slide} Title\nwords\n:::", "::: {.slide}\nwords\n:::", "{.slide}\n## A\n\nwords", "## A\n\n[words]{.point}"],
+)
+def test_a_mark_that_needs_an_extension_names_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "conf.py").write_text(CONF_WITHOUT, encoding="utf-8")
+    (tmp_path / "index.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
+    said = reported(tmp_path)
+    assert "index.md:" in said
+    assert re.search(r"'(colon_fence|attrs_block|attrs_inline)'", said)

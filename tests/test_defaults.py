@@ -1,0 +1,108 @@
+"""A project that says nothing: MyST, the book theme, the name of its folder; names that are nearly options are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CONF, Book, bullets
+
+CHAPTER = "# Counting\n\n{.slide}\n## Numbers\n\n[A name]{.point} and $n^2$.\n"
+
+
+@pytest.fixture
+def bare(book: Book) -> Book:
+    """A folder with an empty ``conf.py``, and nothing else."""
+    book.write("conf.py", "")
+    (book.folder / "index.md").unlink()
+    return book
+
+
+def test_an_empty_conf_is_a_whole_one(bare: Book) -> None:
+    bare.write("index.md", CHAPTER)
+    result = bare.build()
+    assert (result.status, result.errors) == (0, "")
+    page = (bare.folder / "_build/html/index.html").read_text(encoding="utf-8")
+    assert "sphinx-book-theme" in page
+    assert "a book" in page
+    assert "not set" not in page
+    assert result.pdf.name == "abook.pdf"
+    assert bullets(result.deck("index").slides[1])[0] == (1, "A name")
+
+
+def test_the_only_document_is_the_first(bare: Book) -> None:
+    bare.write("lecture.md", CHAPTER)
+    result = bare.build(None, "--to", "html")
+    assert result.status == 0
+    assert (bare.folder / "_build/html/lecture.html").exists()
+
+
+def test_of_several_documents_one_must_be_the_first(bare: Book) -> None:
+    bare.write("one.md", CHAPTER)
+    bare.write("two.md", CHAPTER)
+    result = bare.build()
+    assert result.status == 1
+    assert "there is no index.md in" in result.errors
+    assert "root_doc = 'one'" in result.errors
+
+
+def test_what_conf_says_stays(bare: Book) -> None:
+    bare.write("conf.py", "project = 'Ours'\nhtml_theme = 'basic'\nroot_doc = 'start'\nauthor = 'A. Name'\n")
+    bare.write("start.md", CHAPTER)
+    result = bare.build(None, "--to", "html", "--to", "pdf")
+    assert "sphinx-book-theme" not in (bare.folder / "_build/html/start.html").read_text(encoding="utf-8")
+    assert result.pdf.name == "ours.pdf"
+
+
+def test_documents_in_folders_of_packages_are_nobodys(bare: Book) -> None:
+    bare.write("index.md", CHAPTER)
+    bare.write(".venv/lib/site-packages/thing/README.md", "# Not ours\n")
+    bare.write("node_modules/thing/README.md", "# Not ours\n")
+    assert bare.build(None, "--to", "html").errors == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("builder_subtitel", "builder_subtitle"), ("builder_presett", "builder_preset"),
+        ("bulder_trim", "builder_trim"), ("builder_Fonts", "builder_fonts"), ("buidler_deck", "builder_deck"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_nearly_an_option_is_told(book: Book, name: str, meant: str) -> None:
+    book.write("conf.py", f"{CONF}{name} = 'x'\n")
+    said = book.build("# One\n\nWords.\n", "--to", "html").errors
+    line = len(CONF.splitlines()) + 1
+    assert f"conf.py:{line}: WARNING: the builder has no option '{name}'; did you mean '{meant}'?" in said
+
+
+def test_a_name_like_no_option_is_told_too_and_other_names_are_not(book: Book) -> None:
+    book.write("conf.py", f"{CONF}builder_zebra = 1\ntrim = 'a5'\nhtml_zebra = 2\n")
+    said = book.build("# One\n\nWords.\n", "--to", "html").errors
+    assert "the builder has no option 'builder_zebra'; docs/options.md lists them" in said
+    assert said.count("no option") == 1
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"), [({}, False), ({"NO_COLOR": "1"}, False), ({"FORCE_COLOR": "1"}, True)]
+)
+def test_messages_have_colours_on_a_terminal_or_where_that_is_asked_for(
+    book: Book, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    said = book.build("# One\n\n{.slide}\n", "--to", "html").errors
+    assert ("\x1b[" in said) == coloured
+
+
+def test_the_command_alone_shows_what_it_can(book: Book) -> None:
+    result = book.call()
+    assert result.status == 0
+    assert "build" in result.out
+
+
+def test_a_folder_without_settings_is_told_what_to_write(bare: Book) -> None:
+    (bare.folder / "conf.py").unlink()
+    with pytest.raises(SystemExit):
+        bare.build()
+    assert "an empty one will do" in bare.capture.readouterr().err
