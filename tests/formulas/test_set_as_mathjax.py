@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from formulas.corpus import CORPUS
 
-from builder.deck.breaking import formula_room
 from builder.deck.lines import Typeface
+from builder.deck.unparted import formula_room
 from builder.typeset.math.formulas import Formulas, convert
 
 from conftest import Book

@@ -31,6 +31,8 @@ class Arranger:
     footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
     measured: dict[tuple[int, float, float], Measured] = field(default_factory=dict)
     """Measures by the block's identity, width and scale: most are asked for more than once."""
+    measured_notes: dict[tuple[Paragraph, ...], Measured] = field(default_factory=dict)
+    """Measures of footnotes that stand on one slide."""
 
     @property
     def scales(self) -> list[float]:
@@ -141,8 +143,10 @@ class Arranger:
         if not shown:
             return []
         area = self.geometry.content
-        block = Text(shown, shown[0].source, type="footnote")
-        measured = measure(block, area.width, 1.0, self.geometry, self.typeface)
+        if shown not in self.measured_notes:
+            block = Text(shown, shown[0].source, type="footnote")
+            self.measured_notes[shown] = measure(block, area.width, 1.0, self.geometry, self.typeface)
+        measured = self.measured_notes[shown]
         return [measured.at(area.x, area.bottom - measured.height, area.width, measured.height)]
 
     def above_notes(self, blocks: Sequence[Block], area: Area) -> Area:

@@ -52,6 +52,7 @@ class Fitter:
         errors: list[AuthorError] = []
         for slide in deck.slides:
             parts, found = rescued(slide, self.slide)
+            self.typeface.texts.clear()  # the next slide has other texts, and the garbage collector walks what is kept
             if slide.automatic:
                 for error in found:
                     warn(f"left out of the slides: {error.message}", error.source, "left_out")

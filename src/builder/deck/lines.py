@@ -7,14 +7,16 @@ for the program that needs most lines.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from builder.deck.breaking import LEEWAY, MeasuredRun, chained, fill, measured_run, words_of
+from builder.deck.breaking import LEEWAY, chained, fill, sized
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
+from builder.deck.unparted import Word, words_of
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import (
     EXACT,
@@ -63,8 +65,8 @@ class Typeface:
     formulas: Formulas
     others: tuple[Path, ...] = ()
     titles: str = ""
-    runs: dict[tuple[Run, float], MeasuredRun] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Runs that were measured, by their sizes: a fit asks for most of them more than once."""
+    texts: dict[Runs, MeasuredText] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Texts that were measured: a fit tries most of them at more than one size, and in more than one company."""
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -101,11 +103,11 @@ class Typeface:
         own = face(self.text, run.bold, run.italic)
         return own if text.isascii() or own.characters.issuperset(text) else None
 
-    def measured(self, run: Run, size: float) -> MeasuredRun:
-        """The words of a run at a size in points."""
-        found = self.runs.get((run, size))
+    def measured(self, runs: Runs) -> MeasuredText:
+        """The words of ``runs``, with what is known of their lines."""
+        found = self.texts.get(runs)
         if found is None:
-            found = self.runs[run, size] = measured_run(run, size, self)
+            found = self.texts[runs] = MeasuredText(words_of(runs, self))
         return found
 
     def _face(self, own: Face, character: str) -> int:
@@ -155,18 +157,35 @@ class Broken:
         return len(self.lines) * pitch + self.extra
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredText:
+    """The words of runs, which are the same at all sizes; ``broken`` are the lines by width and size."""
+
+    words: Sequence[Word]
+    broken: dict[tuple[float, float], Broken] = field(default_factory=dict)
+
+
 def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs`` into lines of at most ``width`` points; ``fits`` is false if a word is cut or a formula wider.
 
     ``formulas_fit`` is false if such a formula is one that no line can end in. Words count with the larger of their
     widths and spaces without kerning, and none is parted at a dash, so that no program needs more lines.
     """
-    words = words_of(runs, size, typeface)
-    lines = fill(chained(words, width), width, size, typeface, MOST)
+    text = typeface.measured(runs)
+    found = text.broken.get((width, size))
+    if found is None:
+        found = text.broken[width, size] = broken_anew(runs, text.words, width, size, typeface)
+    return found
+
+
+def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, typeface: Typeface) -> Broken:
+    """Break ``runs``, of which these are the ``words``, as `break_runs` does."""
+    measured = sized(words, size, MOST)
+    lines = fill(chained(measured, width), width, size, typeface, MOST)
     if any(run.math for run in runs):  # programs without Office math show formulas as text
-        said = words_of(without_math(runs), size, typeface)
-        lines = max(lines, fill(chained(said, width), width, size, typeface, MOST), key=len)
-    too_wide = [word for word in words if word.widths[MOST] > width + LEEWAY]
+        as_text = sized(typeface.measured(without_math(runs)).words, size, MOST)
+        lines = max(lines, fill(chained(as_text, width), width, size, typeface, MOST), key=len)
+    too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
@@ -189,8 +208,8 @@ class Painted:
 
 def paint(runs: Runs, width: float, size: float, typeface: Typeface) -> Painted:
     """The lines of ``runs`` in a width as PowerPoint breaks them."""
-    words = words_of(runs, size, typeface)
-    painted, exact = (fill(words, width, size, typeface, measure) for measure in (PAINTED, EXACT))
+    words = typeface.measured(runs).words
+    painted, exact = (fill(sized(words, size, measure), width, size, typeface, measure) for measure in (PAINTED, EXACT))
     starts = tuple(line.start for line in painted[1:])
     agrees = starts == tuple(line.start for line in exact[1:])
     return Painted(tuple(line.text for line in painted), () if agrees else starts)
