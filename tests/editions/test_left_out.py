@@ -303,3 +303,57 @@ def test_words_around_what_goes_close_up(course: Book) -> None:
     page = (course.folder / "_build/student/html/chapter.html").read_text()
     assert "<p>One, three five.</p>" in page
     assert page.count("<li><p>") == 1
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{.teacher}\n:::{note}\nXyzzy\n:::",
+        "{.teacher}\n$$ xyzzy = 1 $$",
+        "{.teacher}\n$$ xyzzy = 1 $$ (eq-one)",
+        "{.teacher}\n```python\nxyzzy\n```",
+        "{.teacher}\n```{code-block} python\n:caption: Xyzzy\nxyzzy\n```",
+        "```{code-block} python\n:caption: Xyzzy\n:class: teacher\nxyzzy\n```",
+        "{.teacher}\n(place)=\n## Xyzzy\n\nText",
+        "{.teacher}\n% a comment\nXyzzy",
+        "{.teacher}\n(place)=\nXyzzy",
+        "{.teacher}\n> Xyzzy",
+        "{.teacher}\n| xyzzy | b |\n|---|---|\n| 1 | 2 |",
+        "{.teacher}\n<p>xyzzy</p>",
+        "{.teacher}\nxyzzy\n: Meaning",
+        "{.teacher}\n1. xyzzy",
+        "{.teacher}\n```{include} xyzzy.txt\n```",
+        "{.teacher}\n```{figure} xyzzy.svg\nXyzzy\n```",
+        "```{figure} xyzzy.svg\n:class: teacher\nXyzzy\n```",
+        "```{list-table} Xyzzy\n:class: teacher\n* - xyzzy\n```",
+        "```{math}\n:class: teacher\nxyzzy\n```",
+        "```{image} xyzzy.svg\n:class: teacher\n```",
+        "Seen `xyzzy`{.teacher} and [xyzzy](http://x.org){.teacher} and ![xyzzy](xyzzy.svg){.teacher}.",
+        "- one\n- [xyzzy]{.teacher}",
+        "```{edition} teacher\n- xyzzy\n\n      xyzzy\n```",
+    ],
+)
+def test_whatever_is_marked_goes(course: Book, marked: str) -> None:
+    course.write("xyzzy.txt", "Xyzzy\n")
+    result = course.build(f"# Chapter\n\nBefore.\n\n{marked}\n", "--to", "html", "--edition", "student")
+    assert result.status == 0, result.errors
+    assert files_with(SECRET, course.folder / "_build/student") == set()
+    assert "Before." in (course.folder / "_build/student/html/chapter.html").read_text()
+    course.build(None, "--to", "html", "--edition", "teacher")
+    assert "html/chapter.html" in files_with(SECRET, course.folder / "_build/teacher")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Words **xyzzy**{.teacher}.",
+        "A formula $xyzzy${.teacher}.",
+        "{.teacher}\n```{include} xyzzy.md\n```",
+    ],
+)
+def test_a_mark_that_cannot_be_obeyed_stops_the_edition(course: Book, source: str) -> None:
+    course.write("xyzzy.md", "## A heading\n\nxyzzy\n")
+    result = course.build(f"# Chapter\n\n{source}\n", "--to", "html", "--edition", "student")
+    assert result.status == 1
+    assert "chapter.md:" in result.errors
+    assert not (course.folder / "_build/student/html").exists()

@@ -1,4 +1,6 @@
-"""Classes in a line of attributes above a directive or a displayed formula, which MyST-Parser 5 reads and drops."""
+"""Classes in a line of attributes above a directive, a displayed formula, HTML or a target, which MyST-Parser 5 reads
+and drops.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,25 @@ from functools import wraps
 from typing import Any
 
 from docutils import nodes
-from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+from markdown_it.token import Token
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
+from builder.errors import AuthorError, Source
 from builder.source.annotations.vocabulary import is_slide_class
+from builder.source.config import EDITIONS
 
 RENDERS = {
-    DocutilsRenderer: ("render_directive", "render_math_block"),
+    DocutilsRenderer: (
+        "render_directive", "render_math_block", "render_html_block", "render_substitution_block", "render_hr",
+        "render_footnote_reference",
+    ),
     SphinxRenderer: ("render_math_block_label", "render_amsmath"),
-}
+}  # fmt: skip
 """Class of MyST-Parser → its methods that make nodes of a token and leave the token's attributes out."""
+
+PASSED = ("myst_target", "myst_line_comment", "myst_block_break")
+"""Tokens that show nothing."""
 
 
 def keep_attributes() -> None:
@@ -26,22 +37,50 @@ def keep_attributes() -> None:
             render = renderer.__dict__[name]
             if not hasattr(render, "__wrapped__"):
                 setattr(renderer, name, with_classes(render))
+    render_tokens: Any = DocutilsRenderer._render_tokens
+    if not hasattr(render_tokens, "__wrapped__"):
+        setattr(DocutilsRenderer, render_tokens.__name__, handing_on(render_tokens))
 
 
 def with_classes(render: Callable[..., None]) -> Callable[..., None]:
-    """Return a method that renders as ``render`` does, and puts the token's classes of ours onto the first node."""
+    """Return a method that renders as ``render`` does, and puts the token's classes of ours onto the first node, those
+    of editions onto all.
+    """
 
     @wraps(render)
     def rendered(self: Any, token: Any, *arguments: Any, **options: Any) -> None:
         parent = self.current_node
         before = len(parent.children)
         render(self, token, *arguments, **options)
-        classes = [name for name in str(token.attrs.get("class", "")).split() if is_slide_class(name)]
-        if not classes:
-            return
-        made = (node for node in parent.children[before:] if isinstance(node, nodes.Element))
-        block = next((node for node in made if not isinstance(node, nodes.Invisible)), None)
-        if block is not None:
-            block["classes"] += classes
+        classes = str(token.attrs.get("class", "")).split()
+        made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
+        shown = [node for node in made if not isinstance(node, nodes.Invisible)]
+        for node in shown[:1]:
+            node["classes"] += filter(is_slide_class, classes)
+        editions = [name for name in classes if name in EDITIONS]
+        for node in made:
+            node["classes"] += editions
+        if editions and self.current_node is not parent:
+            source = Source(self.document["source"], token_line(token, 0))
+            raise AuthorError("what is marked for an edition here has headings; mark each of them instead.", source)
+
+    return rendered
+
+
+def handing_on(render_tokens: Callable[..., None]) -> Callable[..., None]:
+    """Return a method that renders tokens as ``render_tokens`` does, when a class of an edition that stands above a
+    target or a comment is that of the block below.
+    """
+
+    @wraps(render_tokens)
+    def rendered(self: Any, tokens: list[Token]) -> None:
+        waiting: list[str] = []
+        for token in tokens:
+            if token.type in PASSED:
+                waiting += [name for name in str(token.attrs.get("class", "")).split() if name in EDITIONS]
+            elif waiting and token.nesting >= 0:
+                token.attrJoin("class", " ".join(waiting))
+                waiting = []
+        render_tokens(self, tokens)
 
     return rendered

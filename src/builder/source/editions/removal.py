@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,8 @@ from sphinx.domains.math import MathDomain
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
-from builder.errors import warn
+from builder.errors import AuthorError, source_of, warn
+from builder.source.config import EDITIONS
 from builder.source.editions.gaps import Gaps, gap
 from builder.source.editions.marks import edition_block, left_out
 from builder.source.editions.references import lacking, told
@@ -36,6 +38,7 @@ class LeaveOut(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         edition = self.config.builder_edition
         if edition:
+            check_marks(self.document)
             for node in self.document.findall(nodes.Element):
                 for holder in (node.get(name) for name in IN_ATTRIBUTES):
                     if isinstance(holder, nodes.Element):
@@ -152,6 +155,26 @@ class LeaveOut(SphinxTransform):
             if mark.get("refid") in ids:
                 told(mark.astext(), self.config.builder_edition, mark)
                 mark.parent.remove(mark)
+
+
+def check_marks(document: nodes.document) -> None:
+    """Look for marks that the parser took for text.
+
+    Raises:
+        AuthorError: there is one, so what it is to leave out would be in the edition.
+    """
+    for text in document.findall(nodes.Text):
+        mark = UNREAD.search(text)
+        if mark is not None and not isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.comment):
+            message = (
+                f"'{mark[0]}' is not read here: an edition can be marked above a block, and behind words in brackets, "
+                "[words]{.teacher}, where myst_enable_extensions has attrs_block and attrs_inline. Nothing is built."
+            )
+            raise AuthorError(message, source_of(text))
+
+
+UNREAD = re.compile(r"\{[^{}]*\.(?:" + "|".join(EDITIONS) + r")\b[^{}]*\}")
+"""A mark of an edition as it is written."""
 
 
 def warn_of_documents(node: nodes.Element) -> None:
