@@ -23,7 +23,9 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 numfig = True
 numfig_format = {"figure": "Figure %s", "table": "Table %s"}
+builder_deck = {"template": "plain"}
 """
+"""Options of a small project. Its decks are in Arial, so that the sizes that tests know are those of one template."""
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"

@@ -49,7 +49,8 @@ class Sizes:
 class TextLook:
     """How a template sets the text of one place: where, its colour ``#rrggbb``, size, weight, alignment and anchor.
 
-    ``align`` is left, center or right; ``anchor`` top, middle or bottom.
+    ``align`` is left, center or right; ``anchor`` top, middle or bottom; ``spacing`` the points between letters;
+    ``font`` its face where that is not the theme's for text.
     """
 
     area: Area
@@ -59,6 +60,8 @@ class TextLook:
     capitals: bool = False
     align: str = "left"
     anchor: str = "top"
+    spacing: float = 0
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,17 @@ class Look:
     background: str
     drawing: str
     texts: Mapping[str, TextLook]
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a template's tables look: colours of the theme for heads, their ground and every second row, '' for none;
+    heavy rules above and below, and one below the head, where it ``has_rules``."""
+
+    head: str = "bg1"
+    head_fill: str = "accent1"
+    band: str = "bg2"
+    has_rules: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,9 @@ class Geometry:
     """The theme's colour for captions: ``accent6`` where it is a grey that can be read, else ``tx1``, that of text."""
     looks: Mapping[str, Look] = field(default_factory=dict)
     named: Mapping[str, NamedLayout] = field(default_factory=dict)
+    table: TableLook = field(default_factory=TableLook)
+    strip: Area | None = None
+    """Where the template has the strip that shows how far a deck is; None where it has no place for it."""
     lacking: frozenset[str] = frozenset()
     """Kinds of slide for which another layout stands in: the template has none of its own."""
 

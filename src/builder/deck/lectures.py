@@ -17,7 +17,7 @@ from builder.errors import NOWHERE, AuthorError, Source
 from builder.source.portable_names import refusal
 from builder.store.text import text_of
 
-KEYS = {"name", "title", "documents", "template", "minutes", "subtitle", *STYLE_KEYS}
+KEYS = {"name", "title", "documents", "minutes", "subtitle", *STYLE_KEYS}
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
 
 
@@ -31,12 +31,16 @@ class Lecture:
     name: str
     title: str
     documents: tuple[str, ...]
-    template: str = "plain"
     minutes: float = 0
     subtitle: str = ""
     style: DeckStyle = USUAL_STYLE
     source: Source = NOWHERE
     headline: Runs = ()
+
+    @property
+    def template(self) -> str:
+        """Name or file of its template."""
+        return self.style.template
 
 
 def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
@@ -127,7 +131,7 @@ def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckS
             raise AuthorError(message, place.source_of(item))
     given = {key: value for key, value in table.items() if key in STYLE_KEYS}
     return Lecture(
-        table["name"], table["title"], tuple(table["documents"]), str(table.get("template", "plain")),
+        table["name"], table["title"], tuple(table["documents"]),
         table.get("minutes", 0), str(table.get("subtitle", "")), read_style(given, style, source), source,
     )  # fmt: skip
 

@@ -210,6 +210,10 @@ class Slide:
         return plain(self.headline)
 
 
+USUAL_TEMPLATE = "course"
+"""The built-in template of decks that name none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeckStyle:
     """The slides round those of a deck, its transitions, and its floors.
@@ -219,7 +223,8 @@ class DeckStyle:
     ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` decides about slides that are in the
     template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at
     the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. The floors are the sizes in
-    points below which text, tables and code are not scaled; then slides are split.
+    points below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name
+    of one of ours; ``embed_fonts`` puts its fonts into the deck.
     """
 
     agenda: bool = True
@@ -234,6 +239,8 @@ class DeckStyle:
     body_floor: float = 18
     table_floor: float = 14
     code_floor: float = 12
+    template: str = USUAL_TEMPLATE
+    embed_fonts: bool = True
 
 
 USUAL_STYLE = DeckStyle()
@@ -250,7 +257,7 @@ class Deck:
     lang: str
     slides: tuple[Slide, ...]
     minutes: float = 0
-    template: str = "plain"
+    template: str = USUAL_TEMPLATE
     documents: tuple[str, ...] = ()
     style: DeckStyle = USUAL_STYLE
     foot: str = ""

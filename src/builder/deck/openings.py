@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder.deck.geometry import Look, TextLook
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Run, Runs, Slide
@@ -24,8 +26,10 @@ def as_set(text: str, place: TextLook) -> Runs:
 def size_in(text: str, place: TextLook, typeface: Typeface) -> float:
     """The largest size in whole points, up to that of the place, at which a line fits in it."""
     runs, size = as_set(text, place), place.size
+    typeface = replace(typeface, text=place.font) if place.font else typeface
+    width = max(place.area.width - place.spacing * len(text), place.area.width / 2)
     while size > LEAST:
-        broken = break_runs(runs, place.area.width, size, typeface)
+        broken = break_runs(runs, width, size, typeface)
         if broken.fits and broken.height(size * typeface.pitch_of(runs)) <= place.area.height + 1:
             break
         size -= 1

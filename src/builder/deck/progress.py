@@ -66,31 +66,41 @@ class Piece:
 
 
 def progress_pieces(progress: Progress, geometry: Geometry) -> list[Piece]:
-    """The strip at the foot of a slide, as wide as its title: grey is behind us, the accent is here, tint before us.
+    """The strip of a slide, where its template has a place for it, else at the foot, as wide as the title: grey is
+    behind us, the accent is here, tint before us; at the edge of a slide all behind us is in the accent.
 
     Its pieces come from the left, whichever of them is the first part.
     """
     pieces = pieces_from_left(progress, geometry)
     if not progress.from_right:
         return pieces
-    ends = 2 * geometry.title.x + geometry.title.width
+    place = strip_of(geometry)
+    ends = 2 * place.x + place.width
     return [replace(p, area=replace(p.area, x=ends - p.area.x - p.area.width)) for p in reversed(pieces)]
 
 
 def pieces_from_left(progress: Progress, geometry: Geometry) -> list[Piece]:
     """The strip of a deck whose text runs from the left."""
-    left, width = geometry.title.x, geometry.title.width
-    y = geometry.height - PROGRESS_HEIGHT - 8
+    place = strip_of(geometry)
+    left, width, y = place.x, place.width, place.y
+    behind = "accent1" if geometry.strip is not None else "accent6"
     parts = len(progress.names)
     if parts > MOST_PIECES:
         done = width * (progress.index + 1) / parts
         return [
-            Piece(Area(left, y, done, PROGRESS_HEIGHT), "accent1", "Behind us", -1),
-            Piece(Area(left + done, y, width - done, PROGRESS_HEIGHT), "lt2", "Before us", -1),
+            Piece(Area(left, y, done, place.height), "accent1", "Behind us", -1),
+            Piece(Area(left + done, y, width - done, place.height), "lt2", "Before us", -1),
         ]
     each = (width - PROGRESS_GAP * (parts - 1)) / parts
     pieces = []
     for index, (name, first) in enumerate(zip(progress.names, progress.first, strict=True)):
-        colour = "accent6" if index < progress.index else "accent1" if index == progress.index else "lt2"
-        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, PROGRESS_HEIGHT), colour, name, first))
+        colour = behind if index < progress.index else "accent1" if index == progress.index else "lt2"
+        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, place.height), colour, name, first))
     return pieces
+
+
+def strip_of(geometry: Geometry) -> Area:
+    """Return where the strip stands."""
+    title = geometry.title
+    usual = Area(title.x, geometry.height - PROGRESS_HEIGHT - 8, title.width, PROGRESS_HEIGHT)
+    return geometry.strip or usual

@@ -37,6 +37,9 @@ def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> Dec
             if isinstance(value, bool) or not isinstance(value, int | float) or not LEAST_FLOOR <= value <= MOST_FLOOR:
                 message = f"{key} must be a number of points from {LEAST_FLOOR} to {MOST_FLOOR}, not {value!r}."
                 raise AuthorError(message, source)
+        elif key == "template":
+            if not isinstance(value, str) or not value:
+                raise AuthorError(f"template must be a name or a file, not {value!r}.", source)
         elif not isinstance(value, bool):
             raise AuthorError(f"{key} must be true or false, not {value!r}.", source)
     return replace(base, **given)

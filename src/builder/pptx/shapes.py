@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from builder.deck.blocks import Chart, Media
-from builder.deck.geometry import Area, Sizes
+from builder.deck.geometry import Area, Sizes, TableLook
 from builder.deck.model import Caption, Placed, Runs
 from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
@@ -64,7 +64,8 @@ class ShapeWriter:
 
     ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is
     the ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where
-    it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right.
+    it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right;
+    ``table`` is how its tables look.
     """
 
     ids: SlideIds
@@ -76,6 +77,7 @@ class ShapeWriter:
     table_style: str
     body_placeholder: str
     column_placeholders: tuple[str, ...]
+    table: TableLook
     steps: list[Step] = field(default_factory=list)
     played: list[tuple[int, str]] = field(default_factory=list)
 

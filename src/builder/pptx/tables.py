@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from builder.deck.blocks import Cell, Table
 from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y, paragraphs_of
+from builder.deck.geometry import TableLook
 from builder.deck.measured import bold
 from builder.deck.model import Placed
 from builder.pptx.blocks import writes
@@ -47,7 +48,7 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
                 column += 1
                 continue
             cell = waiting.pop(0) if waiting else Cell(())
-            cells.append(_cell(context, cell, placed, number))
+            cells.append(_cell(w.table, context, cell, placed, number))
             across_rows = f'rowSpan="{cell.rowspan}" ' if cell.rowspan > 1 else ""
             cells += [_merged_cell(w, f'{across_rows}hMerge="1"')] * (cell.colspan - 1)
             across_columns = f'gridSpan="{cell.colspan}" ' if cell.colspan > 1 else ""
@@ -63,15 +64,16 @@ def table_content(w: ShapeWriter, placed: Placed, context: TextContext) -> str:
     return f"<a:tbl>{properties}<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
 
 
-def _cell(context: TextContext, cell: Cell, placed: Placed, row: int) -> str:
+def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row: int) -> str:
     """``a:tc``; table styles know one row of heads, so the cells of further ones bear its look themselves."""
     block = placed.block
     assert isinstance(block, Table)
     is_head = row < block.head
-    colour, fill = ("bg1", solid("accent1")) if is_head and row else ("", "")
-    look = replace(context, ink="bg1") if is_head else context
+    colour = look.head if is_head and row else ""
+    fill = solid(look.head_fill) if colour and look.head_fill else ""
+    context = replace(context, ink=look.head) if is_head else context
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
-    body = "".join(plain_paragraph(runs, look, placed.size, colour=colour, align=cell.align) for runs in written)
+    body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=cell.align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )

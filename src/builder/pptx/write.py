@@ -30,9 +30,11 @@ from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Slide, al
 from builder.deck.notes import notes_of
 from builder.deck.openings import size_in
 from builder.deck.progress import Progress, progress_of
+from builder.deck.surroundings import foot_of, section_above
 from builder.errors import AuthorError
 from builder.pptx import diagrams, nested, tables, texts  # noqa: F401 - register their writers
 from builder.pptx.blocks import write_block
+from builder.pptx.embedding import embed_fonts
 from builder.pptx.notes import add_notes
 from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships
 from builder.pptx.parts import DeckParts, SlideParts
@@ -119,6 +121,8 @@ def write_deck(
                 ids_of_notes = SlideIds(deck.name, f"{slide.slide.key}/notes")
                 add_notes(part, notes_master, notes, ids_of_notes, deck.lang)
     finish_presentation(presentation, notes_master)
+    if deck.style.embed_fonts:
+        embed_fonts(presentation, (template.geometry.title_font, template.geometry.font))
     own = [str(entry.get("id")) for entry in ids][len(theirs) :]
     front = template.in_front(where)
     for entry in list(ids)[front : len(theirs)]:
@@ -207,8 +211,11 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
     else:
         shapes = [_title(writer, fitted, layout, template), *_beside_title(writer, slide, layout, geometry)]
         shapes += _content(writer, fitted, whole.barrier)
-    if slide.layout != "title":
-        shapes += _footer(writer, layout, deck.foot) if fitted.layout != "full-bleed" else []
+    look = geometry.look(slide.layout if slide.layout not in LAYOUTS else role_of(fitted, template))
+    if slide.layout != "title" and fitted.layout != "full-bleed":
+        above, place = section_above(slide, look), look.texts.get("section")
+        shapes += _extra(writer, layout.placeholder("section"), "Section", above, place)
+        shapes += _footer(writer, layout, foot_of(slide, look, deck.foot))
     if one.progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
         shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
@@ -233,6 +240,7 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
         geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
         column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
+        geometry.table,
     )  # fmt: skip
 
 

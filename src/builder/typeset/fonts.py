@@ -1,4 +1,4 @@
-"""Where fonts come from: pip packages and the author's folder, never the system.
+"""Where fonts come from: pip packages, this package and the author's folder, never the system.
 
 Typst is slow with variable fonts, so static instances are cut once and cached in the user's folder.
 """
@@ -68,6 +68,17 @@ def slug(family: str) -> str:
 Styles = dict[tuple[bool, bool], Path]
 """(bold, italic) → font file."""
 
+FACES = Path(__file__).parent / "faces"
+SHIPPED: dict[str, Styles] = {
+    "libertinus serif": {
+        (False, False): FACES / "LibertinusSerif-Regular.ttf",
+        (True, False): FACES / "LibertinusSerif-Bold.ttf",
+        (False, True): FACES / "LibertinusSerif-Italic.ttf",
+        (True, True): FACES / "LibertinusSerif-BoldItalic.ttf",
+    }
+}
+"""Families in this package: Typst has Libertinus for itself, and no font package has it."""
+
 _own: dict[str, Styles] = {}
 _own_stamps: list[str] = []
 
@@ -133,18 +144,27 @@ def style_of(file: Path) -> tuple[bool, bool]:
 def measured_family(family: str) -> str:
     """The family that ``family`` is drawn with: itself or one of its metrics; '' where only Arimo is left."""
     wanted = family.strip().lower()
-    return next((name for name in (wanted, *METRIC_TWINS.get(wanted, ())) if name in _own or is_installed(name)), "")
+    return next((name for name in (wanted, *METRIC_TWINS.get(wanted, ())) if is_here(name)), "")
+
+
+def is_here(family: str) -> bool:
+    """Return whether a family itself, by its name in small letters, is at hand."""
+    return family in _own or family in SHIPPED or is_installed(family)
 
 
 @lru_cache(maxsize=64)
 def font_file(family: str, *, bold: bool = False, italic: bool = False) -> Path:
     """A static font file for ``family``; falls back to Arimo for a family that is not here."""
     name = measured_family(family) or "arimo"
-    if name in _own:
-        styles = _own[name]
+    if styles := _own.get(name) or SHIPPED.get(name):
         wanted = ((bold, italic), (bold, False), (False, italic), (False, False))
         return next((styles[style] for style in wanted if style in styles), next(iter(styles.values())))
     return _static_file(slug(name), 700 if bold else 400, "italic" if italic else "normal")
+
+
+def own_file(family: str, *, bold: bool, italic: bool) -> Path | None:
+    """Return the file of ``family`` itself in a style, or in the nearest that it has; None where it is not here."""
+    return font_file(family, bold=bold, italic=italic) if is_here(family.strip().lower()) else None
 
 
 def is_measurable(family: str) -> bool:

@@ -26,8 +26,15 @@ def whole_points(size: float) -> float:
     return float(max(floor(size + 0.5), 1))
 
 
+EMBEDDED = ("fira sans", "libertinus serif")
+"""Families of our templates, which travel in the decks; programs that ignore embedded fonts show another face."""
+SUBSTITUTE = "Arial"
+"""The face that room is left for besides an embedded one. Whatever a program takes instead of a face with serifs is
+narrower; LibreOffice on Linux, which may take DejaVu, is the exception."""
+
 Widths = tuple[float, float, float]
-"""A width in points as PowerPoint has it, as the font has it, which other programs follow, and the larger of both."""
+"""A width in points as PowerPoint has it, as the font has it, which other programs follow, and the largest, also with
+the face that is shown where fonts do not travel."""
 PAINTED, EXACT, MOST = 0, 1, 2
 
 
@@ -56,9 +63,10 @@ class LineMetrics:
 
 
 class Face:
-    """One font file at one weight and slope, ready to measure."""
+    """One font file at one weight and slope, ready to measure; ``substitute`` is shown where it does not travel."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, substitute: Face | None = None) -> None:
+        self._substitute = substitute
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
         self.units_per_em: int = self._font.face.upem
         extents = self._font.get_font_extents("ltr")
@@ -92,7 +100,9 @@ class Face:
             if units not in grid:
                 grid[units] = on_grid(units * scale)
         kerning = advance - sum(own)
-        return widths_of(sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale)
+        painted, exact = sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale
+        others = self._substitute.widths(text, size)[MOST] if self._substitute is not None else 0.0
+        return painted, exact, max(painted, exact, others)
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -114,7 +124,8 @@ class Face:
 @lru_cache(maxsize=64)
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face that stands for ``family``: itself, or one of the same metrics (see ``fonts.METRIC_TWINS``)."""
-    return Face(fonts.font_file(family, bold=bold, italic=italic))
+    substitute = face(SUBSTITUTE, bold, italic) if family.strip().lower() in EMBEDDED else None
+    return Face(fonts.font_file(family, bold=bold, italic=italic), substitute)
 
 
 @lru_cache(maxsize=64)

@@ -266,10 +266,10 @@ def _page(p: PageWriter, placed: Placed) -> str:
     """A real table, so that it is tagged as one; sizes are those of the fit."""
     block = placed.block
     assert isinstance(block, Table)
-    rows = []
+    rows, look = [], p.geometry.table
     for number, row in cells_of(block):
         for column, cell in row:
-            colour = p.colour("lt1" if number < block.head else "dk1")
+            colour = p.colour(look.head if number < block.head else "dk1")
             room = room_of(cell, column, placed.column_widths)
             paragraphs = map(bold, cell.paragraphs) if number < block.head else cell.paragraphs
             words = "#linebreak();".join(p.lines(runs, room, placed.size) for runs in paragraphs)
@@ -279,9 +279,13 @@ def _page(p: PageWriter, placed: Placed) -> str:
     body = ", ".join(cell for number, cell in rows if number >= block.head)
     widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)
     heights = ", ".join(f"{height:.2f}pt" for height in placed.row_heights)
-    banded = f"if calc.odd(y - {block.head}) {{ {p.colour('lt2')} }}"
-    fill = f"(x, y) => if y < {block.head} {{ {p.colour('accent1')} }} else {banded}"
+    head_fill, band = (p.colour(name) if name else "none" for name in (look.head_fill, look.band))
+    fill = f"(x, y) => if y < {block.head} {{ {head_fill} }} else if calc.odd(y - {block.head}) {{ {band} }}"
+    heavy, fine = (f"table.hline(stroke: {points}pt + {p.colour('dk1')})" for points in (2, 0.75))
     parts = [f"table.header({head})"] if head else []
+    if look.has_rules:
+        parts = [heavy, *parts, *([fine] if head else [])]
+        body = ", ".join(filter(None, (body, heavy)))
     grid = (
         f"#table(columns: ({widths},), rows: ({heights},), stroke: none, "
         f"inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "

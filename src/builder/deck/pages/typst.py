@@ -27,18 +27,22 @@ from builder.deck.model import (
     PlacedParagraph,
     Run,
     Runs,
+    Slide,
     plain,
 )
 from builder.deck.openings import as_set, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
+from builder.deck.surroundings import foot_of, section_above
 from builder.typeset import fonts
 from builder.typeset.escape import call, markup, string
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.setting import FORMULA_RULES
 from builder.typeset.measure import face
 
+ROLES = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+"""Role of a colour in a template → its name among the template's colours."""
 OVER_LEADING = 0.7
 """The share of the room between lines over which Typst lets a formula reach above and below its line."""
 
@@ -119,7 +123,7 @@ class PageWriter:
 
     def colour(self, name: str) -> str:
         """A theme colour as Typst."""
-        return f'rgb("{self.colours.get({"tx1": "dk1"}.get(name, name), name)}")'
+        return f'rgb("{self.colours.get(ROLES.get(name, name), name)}")'
 
     def slide(self, fitted: FittedSlide, number: int, foot: str, progress: Progress | None) -> tuple[str, str]:
         """(fill, content) of a slide."""
@@ -137,7 +141,9 @@ class PageWriter:
             if slide.layout in ("title", "section"):
                 parts += self.extras(fitted, look)
             parts += [self.barrier.write(placed, slide.source, self.block) for placed in fitted.placed]
-            parts += self.footer(look, number, foot) if slide.layout != "title" else []
+            if slide.layout != "title":
+                parts += self.above(slide, look)
+                parts += self.footer(look, number, foot_of(slide, look, foot))
         if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
             parts.append(self.progress(progress))
         return self.colour(fill), "\n".join(parts)
@@ -159,6 +165,20 @@ class PageWriter:
             f"#fill-at({p.area.x:.2f}, {p.area.y:.2f}, {p.area.width:.2f}, {p.area.height:g}, {self.colour(p.colour)})"
             for p in progress_pieces(progress, self.geometry)
         )
+
+    def above(self, slide: Slide, look: Look) -> list[str]:
+        """The section above the title, where the layout has a place for it."""
+        text, place = section_above(slide, look), look.texts.get("section")
+        return [self.spaced(place, text)] if text and place is not None else []
+
+    def spaced(self, place: TextLook, text: str) -> str:
+        """A line in its place, at the size at which it fits."""
+        size, runs = size_in(text, place, self.typeface), as_set(text, place)
+        typeface = replace(self.typeface, text=place.font) if place.font else self.typeface
+        words = in_lines(runs, paint(runs, place.area.width, size, typeface), place.area.width, self.runs)
+        if place.spacing:
+            words = call("text", words, tracking=f"{place.spacing:g}pt")
+        return self.line(place, size, words, height_of_runs(runs, place.area.width, size, typeface), place.font)
 
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
         """The foot of the deck and the number of the slide, where the layout has places for them."""
@@ -199,12 +219,7 @@ class PageWriter:
 
     def extras(self, fitted: FittedSlide, look: Look) -> list[str]:
         """Subtitle and book of a title slide, number of a section slide."""
-        found = []
-        for _name, place, text in lines_beside(fitted.slide, look):
-            size, runs = size_in(text, place, self.typeface), as_set(text, place)
-            height = height_of_runs(runs, place.area.width, size, self.typeface)
-            found.append(self.line(place, size, self.lines(runs, place.area.width, size), height))
-        return found
+        return [self.spaced(place, text) for _name, place, text in lines_beside(fitted.slide, look)]
 
     # --- text
 

@@ -15,6 +15,7 @@ from pptx.opc.serialized import _ContentTypesItem
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+FONT_EXTENSION = ".fntdata"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,13 +31,29 @@ def package_bytes(package: Any) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
 
-        add("[Content_Types].xml", _serialized(_ContentTypesItem.xml_for(parts)))
+        add("[Content_Types].xml", _serialized(content_types(parts)))
         add("_rels/.rels", relationships(package_rels(package), "/").encode())
         for part in parts:
             add(part.partname.membername, part.blob)
             if part.rels:
                 add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode())
     return out.getvalue()
+
+
+def content_types(parts: list[Any]) -> Any:
+    """Return the content types of parts. Those of fonts stand by their extension, as in the files of PowerPoint; the
+    library knows no such extension."""
+    types = _ContentTypesItem.xml_for(parts)
+    fonts = [entry for entry in types if str(entry.get("PartName", "")).endswith(FONT_EXTENSION)]
+    for entry in fonts[1:]:
+        types.remove(entry)
+    for entry in fonts[:1]:
+        default = etree.Element(entry.tag.replace("Override", "Default"))
+        default.set("Extension", FONT_EXTENSION.lstrip("."))
+        default.set("ContentType", str(entry.get("ContentType")))
+        types.remove(entry)
+        types.insert(0, default)
+    return types
 
 
 def relationships(rels: Any, base: str) -> str:

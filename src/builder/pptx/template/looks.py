@@ -25,6 +25,8 @@ PLACES = {
     **{name: (name,) for name in FIELDS},
 }
 """Content of a text area → the types of placeholder that hold it."""
+STRIP = "progress"
+"""Name of the shape on whose place a deck shows how far it is."""
 ALIGN = {"ctr": "center", "r": "right"}
 ANCHOR = {"ctr": "middle", "b": "bottom"}
 INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
@@ -87,7 +89,16 @@ def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -
         next((run.get("cap") == "all" for run in runs if run.get("cap")), False),
         next((ALIGN.get(level.get("algn"), "left") for level in levels if level.get("algn")), "left"),
         next((ANCHOR.get(body.get("anchor"), "top") for body in bodies if body.get("anchor")), "top"),
+        next((int(run.get("spc")) / 100 for run in runs if run.get("spc")), 0.0),
+        face_of(layout, runs),
     )
+
+
+def face_of(layout: SlideLayout, runs: list[Any]) -> str:
+    """Return the face that styles name where it is the theme's for headings, and not that of text; '' else."""
+    latin = next((found for run in runs if (found := run.find(qn("a:latin"))) is not None), None)
+    heads, texts = theme_font(layout.master, "majorFont"), theme_font(layout.master, "minorFont")
+    return heads if latin is not None and latin.get("typeface") == "+mj-lt" and heads != texts else ""
 
 
 def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> Iterator[Any]:
@@ -115,6 +126,18 @@ def text_style(layout: SlideLayout, level: int, *types: str) -> tuple[float, flo
     size = next((int(run.get("sz")) / 100 for run in sizes if run is not None and run.get("sz")), 0.0)
     indent = next((int(properties.get("marL")) / EMU_PER_POINT for properties in found if properties.get("marL")), 0.0)
     return size, indent
+
+
+def strip_area(layout: SlideLayout) -> Area | None:
+    """Return where a layout or its master has a shape named ``Progress``; None without one."""
+    for sheet in (layout, layout.master):
+        for shape in sheet.shapes:
+            name, frame = shape.find(f".//{qn('p:cNvPr')}"), shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+            if frame is not None and name is not None and str(name.get("name", "")).strip().casefold() == STRIP:
+                off, ext = frame.find(qn("a:off")), frame.find(qn("a:ext"))
+                values = (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))
+                return Area(*(int(value) / EMU_PER_POINT for value in values))
+    return None
 
 
 def theme_font(master: SlideMaster, kind: str) -> str:

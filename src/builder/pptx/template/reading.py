@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from builder.pptx.package.parts import check_all, file_bytes, unreadable
 from builder.pptx.template.colours import read_colours
 from builder.pptx.template.from_right import turn
 from builder.pptx.template.layouts import NAMES, REQUIRED, Match, match_layouts
-from builder.pptx.template.looks import named_layout, read_look, text_style, theme_font
+from builder.pptx.template.looks import named_layout, read_look, strip_area, text_style, theme_font
 from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
+from builder.pptx.template.tables import read_table_look
 from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
 from builder.typeset.contrast import LEAST, channels, contrast
@@ -32,7 +34,7 @@ USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 GREY = 48
 """How far the channels of a grey may lie apart, of 255."""
 MOST_TITLE, MOST_BODY = 40.0, 24.0
-"""Points beyond which the sizes of a template are not followed: its sample texts are three words long."""
+"""Points beyond which the sizes of a template of others are not followed: its sample texts are three words long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path) -> Geomet
                 f"'{every[layouts[role]].name}'."
             )
     content = every[layouts["content"]]
-    sizes, inherits = _sizes(content)
+    sizes, inherits = _sizes(content, (MOST_TITLE, MOST_BODY) if path.parent != BUILT_IN else (inf, inf))
     openings = {role: size_or(looks[role].texts["title"].size, usual) for role, usual in OPENINGS.items()}
     inherits = inherits and all(
         text_style(every[layouts[role]], 1, "ctrTitle", "title")[0] == size for role, size in openings.items()
@@ -161,6 +163,8 @@ def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path) -> Geomet
         opening_title_size=openings["title"],
         section_title_size=openings["section"],
         looks=looks,
+        strip=strip_area(content),
+        table=read_table_look(content.package, file.table_style),
         named={
             layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)
         },
@@ -179,17 +183,17 @@ def size_or(size: float, other: float) -> float:
     return size if size >= Sizes().title_floor else other
 
 
-def _sizes(layout: SlideLayout) -> tuple[Sizes, bool]:
-    """Return type sizes of a template's titles and text, and whether text in its placeholders is set as the fit
-    measures it."""
+def _sizes(layout: SlideLayout, most: tuple[float, float]) -> tuple[Sizes, bool]:
+    """Return type sizes of a template's titles and text, up to the ``most`` of each, and whether text in its
+    placeholders is set as the fit measures it."""
     ours = Sizes()
     title = text_style(layout, 1, "title", "ctrTitle")[0]
     levels = [text_style(layout, level, "obj", "body") for level in range(1, 6)]
     body = levels[0][0]
     sizes = replace(
         ours,
-        title=min(max(whole_points(title or ours.title), ours.title_floor), MOST_TITLE),
-        body=min(max(whole_points(body or ours.body), ours.body_floor), MOST_BODY),
+        title=min(max(whole_points(title or ours.title), ours.title_floor), most[0]),
+        body=min(max(whole_points(body or ours.body), ours.body_floor), most[1]),
     )
     wanted = [
         (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
