@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,7 +13,6 @@ from builder.deck.drafts import Draft
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.handlers.statements import name_runs
 from builder.deck.inline import first_sentence, runs_of
 from builder.deck.model import Runs
 from builder.deck.words import runs_show
@@ -21,7 +20,7 @@ from builder.errors import source_of
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
-from builder.source.statements import is_solution, title_of_statement
+from builder.source.statements import is_solution
 
 if TYPE_CHECKING:
     from builder.deck.plan import Planner
@@ -95,14 +94,9 @@ class AutomaticSlides:
 
     def solution(self, node: nodes.Element) -> None:
         """Open a slide of its own for a solution, behind the exercise."""
-        title = title_of_statement(node)
-        name = tuple(replace(run, link="") for run in name_runs(self.planner.context, node))
-        self.open(SlideOptions(source=source_of(node)), name or None)
-        self.draft.labels.append(self.planner.context.label(node))
-        self.shows_solution = True
-        for child in elements(node):
-            if child is not title:
-                self.draft.blocks += self.planner.automatic_blocks(child)
+        self.draft = self.planner.open_solution(node, self.section)
+        self.draft.automatic = self.shows_solution = True
+        self.draft.blocks += self.planner.solution_blocks(node, self.planner.automatic_blocks)
         self.draft.author += self.planner.notes_inside(node)
 
     def open(self, options: SlideOptions, title: Runs | None = None) -> None:

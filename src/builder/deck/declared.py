@@ -22,10 +22,11 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
     """The lectures of ``lectures.toml``, or one for each chapter without such a file; and the errors in it."""
     path = Path(app.confdir) / app.config.builder_lectures
     errors: list[AuthorError] = []
+    usual = replace(USUAL_STYLE, solutions=app.config.builder_solutions)
     try:
-        style = read_style(app.config.builder_deck, USUAL_STYLE, settings_file(Path(app.confdir)))
+        style = read_style(app.config.builder_deck, usual, settings_file(Path(app.confdir)))
     except AuthorError as error:
-        style = USUAL_STYLE
+        style = usual
         errors.append(AuthorError(f"{error.message} The decks have the usual style.", error.source))
     if not path.is_file():
         return lectures_of_chapters(app, style), errors

@@ -15,7 +15,7 @@ from builder.source.config import EDITIONS
 
 @dataclass(slots=True)
 class Draft:
-    """A slide being filled."""
+    """A slide being filled. Nothing joins one that ``is_over``."""
 
     key: str
     title: Runs
@@ -30,6 +30,8 @@ class Draft:
     labels: list[str] = field(default_factory=list)
     is_heading: bool = False
     automatic: bool = False
+    is_solution: bool = False
+    is_over: bool = False
 
     def add_point(self, level: int, runs: Runs, source: Source) -> None:
         """Append a bullet to the text at the end of the slide, or start one."""
@@ -73,6 +75,7 @@ class Draft:
             decks=self.options.decks,
             named=bool(self.options.name),
             automatic=self.automatic,
+            is_solution=self.is_solution,
             footnotes=tuple((label, footnotes[label]) for label in notes_in(self.blocks) if label in footnotes),
             labels=(self.place.label, *self.labels, *(block.label for block in self.blocks if block.label)),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -44,13 +44,26 @@ class Work:
 
 def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -> Deck:
     """``deck`` with all that its style asks for. ``works`` has a work for each label in the list of sources."""
-    opening, *slides = opened_once([with_short_citations(slide, works) for slide in deck.slides])
+    wanted = with_solutions(deck.slides, deck.style.solutions)
+    opening, *slides = opened_once([with_short_citations(slide, works) for slide in wanted])
     shown = with_openings([slide for slide in slides if not slide.hidden], deck.style.sections)
     backup = [slide for slide in slides if slide.hidden]
     agenda = agenda_slide(deck, shown, words["agenda"]) if deck.style.agenda else None
     closing = works_slide(deck, shown, works, words["references"]) if deck.style.references else None
     all_slides = (opening, agenda, *shown, closing, *backup)
     return replace(deck, slides=tuple(slide for slide in all_slides if slide is not None))
+
+
+# --- solutions
+
+
+def with_solutions(slides: Iterable[Slide], where: str) -> Iterator[Slide]:
+    """Slides of which those of solutions are as they are (``after``), ``hidden``, or left out (``none``)."""
+    for slide in slides:
+        if not slide.is_solution or where == "after":
+            yield slide
+        elif where == "hidden":
+            yield replace(slide, hidden=True)
 
 
 # --- slides that open a part

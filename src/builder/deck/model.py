@@ -195,6 +195,7 @@ class Slide:
     labels: tuple[str, ...] = ()
     footnotes: tuple[tuple[str, Paragraph], ...] = ()
     automatic: bool = False
+    is_solution: bool = False
     behind: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
@@ -222,9 +223,10 @@ class DeckStyle:
     enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``, ``sections`` or
     ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` decides about slides that are in the
     template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at
-    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. The floors are the sizes in
-    points below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name
-    of one of ours; ``embed_fonts`` puts its fonts into the deck.
+    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. Slides of ``solutions`` stand
+    ``after`` their exercises, are ``hidden`` at the end, or there are ``none``. The floors are the sizes in points
+    below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name of one
+    of ours; ``embed_fonts`` puts its fonts into the deck.
     """
 
     agenda: bool = True
@@ -236,6 +238,7 @@ class DeckStyle:
     template_slides: str = "drop"
     handout: int = 0
     notes_pages: bool = False
+    solutions: str = "after"
     body_floor: float = 18
     table_floor: float = 14
     code_floor: float = 12

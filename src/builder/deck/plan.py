@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from builder.deck.conversion import BlockContext, elements
 from builder.deck.cut import shown_part
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
+from builder.deck.handlers.statements import name_runs
 from builder.deck.inline import runs_of, title_runs
 from builder.deck.marked import (
     classes_of,
@@ -37,6 +38,7 @@ from builder.source.annotations.marks import has_marks, mark_level
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
+from builder.source.statements import is_solution, title_of_statement
 
 WITH_COLUMNS = ("comparison", "columns")
 """Layouts that ask for columns."""
@@ -142,6 +144,8 @@ class Planner(Showing):
     ) -> Draft | None:
         """Take the annotations of ``node`` in order; returns the slide that is open after it."""
         try:
+            if is_solution(node) and has_annotation(node):
+                return self.solution(node, section)
             return self.taken(node, section, current, options)
         except Exception as error:
             self.errors.append(fault_in(name_of_node(node), "nothing", error, source_of(node)))
@@ -156,13 +160,13 @@ class Planner(Showing):
         if isinstance(node, nodes.footnote | nodes.citation) or not has_annotation(node):
             return current
         if isinstance(node, speaker_notes):
-            current = current or self.open(section, options)
+            current = self.opened(current, section, options)
             current.author += self.noted(node)
             return current
         if opens_next_slide(node) and current is not None:
             current = self.open(section, SlideOptions(source=source_of(node)))
         if is_marked_block(node):
-            current = current or self.open(section, options)
+            current = self.opened(current, section, options)
             self.marked_block(current, node)
             return current
         if not isinstance(node, nodes.TextElement):
@@ -172,10 +176,43 @@ class Planner(Showing):
             return current
         marks = list(top_marks(node))
         if marks:
-            current = current or self.open(section, options)
+            current = self.opened(current, section, options)
             self.points(current, marks)
             self.paragraph(current, node)
         return current
+
+    def solution(self, node: nodes.Element, section: nodes.section) -> Draft:
+        """The slide of its own of a solution, with what is marked in it, or all where it is marked as a whole."""
+        draft: Draft | None = self.open_solution(node, section)
+        first = draft
+        assert first is not None
+        if is_marked_block(node):
+            first.blocks += self.solution_blocks(node, self.blocks)
+            first.author += self.notes_inside(node)
+        else:
+            for child in elements(node):
+                draft = self.walk(child, section, draft, first.options)
+        first.is_over = True
+        return draft or first
+
+    def open_solution(self, node: nodes.Element, section: nodes.section) -> Draft:
+        """Open a slide for a solution, titled by its name."""
+        name = tuple(replace(run, link="") for run in name_runs(self.context, node))
+        draft = self.open(section, SlideOptions(source=source_of(node)), name or None)
+        draft.labels.append(self.context.label(node))
+        draft.is_solution = True
+        return draft
+
+    def solution_blocks(self, node: nodes.Element, blocks_of: Callable[[nodes.Element], list[Block]]) -> list[Block]:
+        """The blocks of a solution, whose title is that of its slide."""
+        title = title_of_statement(node)
+        return [block for child in elements(node) if child is not title for block in blocks_of(child)]
+
+    def opened(self, current: Draft | None, section: nodes.section, options: SlideOptions) -> Draft:
+        """The slide that is open, or a new one of the section; behind a solution a further one."""
+        if current is not None and current.is_over:
+            return self.open(section, SlideOptions(source=source_of(section)))
+        return current or self.open(section, options)
 
     def marked_block(self, draft: Draft, node: nodes.Element) -> None:
         """Add to a slide what it shows of a marked block, and to its notes those that stand in the block."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source
+from builder.source.config import SOLUTIONS
 
 TRANSITIONS = ("none", "fade", "push", "wipe", "split", "cover", "cut", "dissolve", "morph")
 CHOICES = {
@@ -15,6 +16,7 @@ CHOICES = {
     "transition": TRANSITIONS,
     "template_slides": ("drop", "front", "back", "around"),
     "handout": (0, 2, 3, 4, 6),
+    "solutions": SOLUTIONS,
 }
 LEAST_FLOOR, MOST_FLOOR = 8, 32
 KEYS = tuple(field.name for field in fields(DeckStyle))

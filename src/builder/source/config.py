@@ -38,6 +38,9 @@ PRESETS = ("textbook", "novel", "manual", "thesis", "report")
 EDITIONS = ("student", "teacher")
 """Editions of a book, each with what is marked for it; the student's has no solutions and notes."""
 
+SOLUTIONS = ("after", "hidden", "none")
+"""Where the slides of solutions are."""
+
 OPTIONS = (
     Option(
         "builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."
@@ -176,6 +179,14 @@ OPTIONS = (
         (str,),
         "What becomes of a point's text: a capital first and no closing mark, or the words as they stand.",
         choices=("bullet", "verbatim"),
+    ),
+    Option(
+        "builder_solutions",
+        "after",
+        (str,),
+        "Slides of solutions: after their exercises, hidden at the end of the deck, or none; a lecture may have its "
+        "own 'solutions'.",
+        choices=SOLUTIONS,
     ),
     Option(
         "builder_plan",
