@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from conftest import SVG, Book
@@ -89,3 +90,25 @@ def test_charts_are_drawn_in_the_colour_of_the_book(pictures: Book, preset: str,
     result = pictures.build(CHART, "--to", "pdf")
     assert result.errors == ""
     assert f'fill=\\"{colour}\\"' in result.typst("chapter")
+
+
+def height_of(pdf: pdfium.PdfDocument, words: str, first: int = 0) -> tuple[int, float]:
+    """(page, distance from its foot in points) of where words stand first, on page ``first`` or behind it."""
+    for number, page in enumerate(pdf):
+        if number < first:
+            continue
+        found = page.get_textpage().search(words).get_next()
+        if found is not None:
+            return number, page.get_textpage().get_charbox(found[0])[1]
+    raise AssertionError(words)
+
+
+@pytest.mark.parametrize("preset", ["thesis", "textbook"])
+def test_nothing_floats_above_the_title_where_a_chapter_opens(pictures: Book, preset: str) -> None:
+    pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + f"builder_preset = '{preset}'\n")
+    figure = ":::{figure} a.svg\n:alt: First\n\nA caption\n:::\n"
+    result = pictures.build(f"# A chapter\n\nSome words.\n\n{figure}\n{'Words. ' * 200}\n", "--to", "pdf")
+    with pdfium.PdfDocument(result.pdf) as pdf:
+        opening, title = height_of(pdf, "Some words")
+        page, caption = height_of(pdf, "A caption", opening)
+    assert page > opening or caption < title

@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (add_build, add_check, add_serve, add_diff, add_pull, add_clean):
+    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_clean):
         add(commands)
     return top
 
@@ -100,6 +100,27 @@ def add_edition(command: argparse.ArgumentParser) -> None:
 
 
 # --- the commands
+
+
+def add_new(commands: Any) -> None:
+    """``builder new``."""
+    new = commands.add_parser("new", help="write a small project to begin with, into a new folder")
+    new.add_argument("folder", metavar="DIR", help="the folder to write")
+    new.add_argument("--kind", default="", help="course, textbook, thesis, documentation or talk (default: course)")
+    new.add_argument("--title", default="", help="its title (default: the folder's name)")
+    new.add_argument("--author", default="", help="who writes it")
+    new.add_argument("--language", default="", help="its language, as en, de or pt_BR (default: en)")
+    new.add_argument("--template", default="", help="template of the decks: a name, or a .pptx file that is copied")
+    new.add_argument("--debug", action="store_true", help="show tracebacks")
+    new.set_defaults(call=call_new)
+
+
+def call_new(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
+    """Run ``builder new``."""
+    from builder.commands.new.run import run_new
+
+    names = ("title", "kind", "author", "language", "template")
+    return run_new(Path(given.folder), {name: getattr(given, name) for name in names})
 
 
 def add_build(commands: Any) -> None:
