@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.build.fitting import Fit, Fits
-from builder.build.review import minutes_of
 from builder.deck.lectures import Lecture
+from builder.deck.minutes import minutes_of
 from builder.deck.model import FittedSlide
 from builder.deck.notes import notes_of
 from builder.store.files import write_whole

@@ -16,6 +16,7 @@ from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, unbroken
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
+from builder.deck.minutes import with_times
 from builder.deck.mirrored import from_the_right
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
@@ -23,6 +24,7 @@ from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.source.document_cache import Recorded, recording, warn_again
+from builder.source.editions.marks import STUDENT
 from builder.source.readings import reading_of
 from builder.store.keys import Memo, key_of
 from builder.store.stamps import stamp
@@ -99,6 +101,8 @@ class Fits:
                 works = self.memory.works.put("", project.digest, works_of(project.env))
             deck = deck_of(project, lecture, self.plans, works)
             fit = fit_deck(deck, template, project.formulas, project.fonts_folder, lecture_source(project, lecture))
+        if project.config.builder_edition != STUDENT:
+            fit = replace(fit, fitted=with_times(fit.fitted, lecture.start))
         if not fit.fitted.slides:
             source = lecture_source(project, lecture)
             raise AuthorError(f"no slide of the deck '{lecture.name}' can be shown, so it is not made.", source)

@@ -4,6 +4,7 @@ out?
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,14 +14,11 @@ from sphinx.environment import BuildEnvironment
 from builder.build.planning import section_labels
 from builder.build.wording import counted
 from builder.deck.lectures import Lecture
-from builder.deck.model import FittedDeck, FittedSlide
+from builder.deck.minutes import minutes_of, time_of_day
+from builder.deck.model import FittedDeck
 from builder.errors import Source, source_of
 from builder.store.files import seen_from
 
-MINUTES_A_SLIDE = 2.0
-"""How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
-MINUTES_ROUND_THE_SLIDES = 0.5
-"""How long a slide is shown that opens a part, or that was made without a place in the book: agenda, works cited."""
 TOLERANCE = 0.15
 """What part of its declared length a lecture may be off."""
 
@@ -35,6 +33,7 @@ class Review:
     minutes: float
     declared: float
     remarks: tuple[str, ...]
+    start: datetime.time | None = None
 
     def lines(self) -> list[str]:
         """``lecture-1: 24 slides, 2 of them hidden, about 48 of 50 minutes``, then the remarks, indented."""
@@ -42,7 +41,8 @@ class Review:
         minutes = counted(self.minutes, "minute")
         if self.declared:
             minutes = f"{self.minutes:,.0f} of {self.declared:g} {'minute' if self.declared == 1 else 'minutes'}"
-        head = f"{self.name}: {counted(self.slides, 'slide')}{hidden}, about {minutes}"
+        times = f", {time_of_day(self.start, 0)} to {time_of_day(self.start, self.minutes)}" if self.start else ""
+        head = f"{self.name}: {counted(self.slides, 'slide')}{hidden}, about {minutes}{times}"
         return [head, *(f"  {remark}" for remark in self.remarks)]
 
 
@@ -63,19 +63,9 @@ def review(env: BuildEnvironment, lecture: Lecture, deck: FittedDeck | None) -> 
         remarks += [f"crowded: {action}" for action in deck.actions]
     places = {slide.slide.place.label for slide in slides if slide.slide.place is not None}
     remarks += [f"no slide: {words}" for words in without_slides(env, lecture, places)]
-    return Review(lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks))
-
-
-def minutes_of(slide: FittedSlide) -> float:
-    """Minutes of one slide; those of a slide that was split stand on its first part, and a title is shown while people
-    sit down.
-    """
-    if slide.slide.minutes:
-        return slide.slide.minutes
-    if slide.layout == "title" or slide.slide.part > 1:
-        return 0.0
-    is_round = slide.layout == "section" or slide.slide.place is None
-    return MINUTES_ROUND_THE_SLIDES if is_round else MINUTES_A_SLIDE
+    return Review(
+        lecture.name, len(slides), len(slides) - len(shown), minutes, lecture.minutes, tuple(remarks), lecture.start
+    )
 
 
 def without_slides(env: BuildEnvironment, lecture: Lecture, places: set[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import tomllib
@@ -17,7 +18,8 @@ from builder.errors import NOWHERE, AuthorError, Source
 from builder.source.portable_names import refusal
 from builder.store.text import text_of
 
-KEYS = {"name", "title", "documents", "minutes", "subtitle", *STYLE_KEYS}
+KEYS = {"name", "title", "documents", "minutes", "start", "subtitle", *STYLE_KEYS}
+TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 NAME = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
 
 
@@ -36,6 +38,7 @@ class Lecture:
     style: DeckStyle = USUAL_STYLE
     source: Source = NOWHERE
     headline: Runs = ()
+    start: datetime.time | None = None
 
     @property
     def template(self) -> str:
@@ -133,6 +136,7 @@ def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckS
     return Lecture(
         table["name"], table["title"], tuple(table["documents"]),
         table.get("minutes", 0), str(table.get("subtitle", "")), read_style(given, style, source), source,
+        start=_start(table.get("start"), source),
     )  # fmt: skip
 
 
@@ -151,6 +155,20 @@ def _check_values(table: dict[str, Any], source: Source) -> None:
         raise AuthorError('documents must be a list of names, as ["01-counting"].', source)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
         raise AuthorError(f"minutes must be a number, not {minutes!r}.", source)
+
+
+def _start(value: object, source: Source) -> datetime.time | None:
+    """The time of day at which a lecture begins, None where it has none.
+
+    Raises:
+        AuthorError: it is no time.
+    """
+    if value is None or isinstance(value, datetime.time):
+        return value
+    match = TIME.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise AuthorError(f'start must be a time of day, as "10:15", not {value!r}.', source)
+    return datetime.time(int(match[1]), int(match[2]))
 
 
 def _nearest(item: str, known: set[str]) -> str:

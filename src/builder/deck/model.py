@@ -169,7 +169,8 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none.
+    """One slide. ``key`` is its stable identity in the book; ``minutes`` 0 when the author gave none,
+    ``when`` the time that the lecture has for it.
 
     ``reveal`` names what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it.
     ``behind`` are the documents of toctrees above its section in its own document.
@@ -189,6 +190,7 @@ class Slide:
     hidden: bool = False
     reveal: str = ""
     minutes: float = 0
+    when: str = ""
     background: str = ""
     decks: tuple[str, ...] = ()
     named: bool = False

@@ -22,9 +22,10 @@ CELLS = " | "
 
 
 def notes_of(slide: Slide) -> list[str]:
-    """Paragraphs of the notes: the author's, the book's, the works cited, the place in the book."""
+    """Paragraphs of the notes: when it is on, the author's, the book's, the works cited, the place in the book."""
     place = [str(slide.place)] if slide.place else []
-    return [*slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
+    planned = [slide.when] if slide.when else []
+    return [*planned, *slide.notes.author, *slide.notes.book, *slide.notes.works, *place]
 
 
 def noted(context: BlockContext, node: nodes.Element) -> list[str]:
