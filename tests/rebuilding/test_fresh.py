@@ -154,6 +154,15 @@ def test_what_says_how_files_were_may_be_damaged_too(book: Book, name: str, dama
     same(outputs(book.folder / "_build"), clean)
 
 
+def test_what_is_known_of_files_is_of_those_of_one_project(book: Book, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    book.build("# One\n\nText.\n", "--to", "html", "-o", str(other))
+    book.build(None, "--to", "html")
+    known = read_json(book.folder / "_build/.work/digests.json")["files"]
+    assert known
+    assert not any(name.startswith(str(other)) for name in known)
+
+
 @pytest.mark.parametrize("content", [{"index.md": [1, 2, 3, 4, "digest", True]}, {"files": {}}, ["a"], "a", None])
 def test_records_of_another_version_are_no_records(book: Book, content: object) -> None:
     book.build("# One\n\nText.\n", "--to", "html")

@@ -69,6 +69,8 @@ class Known(NamedTuple):
 
 _known: dict[str, Known] = {}
 _used: set[str] = set()
+"""Files that were asked for since the digests of `_loaded` were taken over."""
+_loaded = Path()
 
 
 def digest(path: Path) -> str:
@@ -108,7 +110,14 @@ def stamps_in(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def load_digests(path: Path) -> None:
-    """Take over what an earlier process knew of files; nothing where that file is damaged or of another version."""
+    """Take over what an earlier process knew of files; nothing where that file is damaged or of another version.
+
+    Files that were asked for in another project have no part in this one.
+    """
+    global _loaded
+    if path != _loaded:
+        _used.clear()
+        _loaded = path
     content = read_json(path)
     if isinstance(content, dict) and content.get("made with") == package_stamp():
         for name, values in content["files"].items():
