@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from PIL import Image
 
 from builder.deck.blocks import Code, Column, Columns, Picture, Text
 from builder.deck.fit import Fitter
@@ -14,7 +15,7 @@ from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
 
-from conftest import PNG, Book
+from conftest import CONF, PNG, Book
 
 HERE = Source("chapter.md", 7)
 GEOMETRY = read_template(BUILT_IN / "plain.pptx", HERE).geometry
@@ -149,3 +150,48 @@ def test_columns_hold_pictures_and_code_that_stay_in_their_column() -> None:
     assert picture.x + picture.width < listing.x
     assert picture.height > 150
     assert listing.x + listing.width <= GEOMETRY.content.x + GEOMETRY.content.width + 0.5
+
+
+def test_the_cards_of_a_grid_stand_in_rows(book: Book) -> None:
+    """Four in two rows, five in rows of three and two that are as wide."""
+    book.write("conf.py", CONF.replace('"myst_parser"', '"myst_parser", "sphinx_design"'))
+    cards = "".join(f"```{{grid-item-card}} Card {number}\nWords.\n```\n" for number in range(1, 6))
+    four = cards.partition("```{grid-item-card} Card 5")[0]
+    result = book.build(
+        f"# C\n\n{{.slide}}\n## Four\n\n{{.slide}}\n````{{grid}} 2\n{four}````\n\n"
+        f"{{.slide}}\n## Five\n\n{{.slide}}\n````{{grid}} 3\n{cards}````\n"
+    )
+    assert (result.status, result.errors) == (0, "")
+    four_cards, five_cards = (
+        [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text.startswith("Card")]
+        for slide in list(result.deck().slides)[1:]
+    )
+    assert [len({card.top for card in cards}) for cards in (four_cards, five_cards)] == [2, 2]
+    assert [len({card.left for card in cards}) for cards in (four_cards, five_cards)] == [2, 3]
+    assert len({card.width for card in five_cards}) == 1
+
+
+def test_pictures_that_follow_each_other_in_a_column_stand_side_by_side(book: Book) -> None:
+    Image.new("RGB", (60, 90), "navy").save(book.folder / "a.png")
+    pictures = "![one](a.png)\n\n![two](a.png)\n"
+    result = book.build(
+        "# C\n\n{.slide}\n## S\n\n:::::{columns}\n:class: slide\n::::{column}\n"
+        f"Words\n::::\n::::{{column}}\nSeen:\n\n{pictures}::::\n:::::\n"
+    )
+    assert (result.status, result.errors) == (0, "")
+    first, second = (shape for shape in result.deck().slides[1].shapes if shape.name == "Picture")
+    assert first.top == second.top
+    assert first.left + first.width < second.left
+
+
+def test_columns_of_shares_may_be_divided_when_one_has_nothing_left(book: Book) -> None:
+    points = "".join(f"- Point {number} has some words to fill a line of its column with\n" for number in range(1, 24))
+    result = book.build(
+        "# C\n\n{.slide}\n## S\n\n:::::{columns}\n:class: slide\n:widths: 30 70\n"
+        f"::::{{column}}\nAlone\n::::\n::::{{column}}\n{points}::::\n:::::\n"
+    )
+    assert (result.status, "ValueError" in result.errors) == (0, False)
+    text = " ".join(shape.text_frame.text for slide in result.deck().slides for shape in slide.shapes
+                    if shape.has_text_frame)  # fmt: skip
+    assert "Alone" in text
+    assert all(f"Point {number} " in text for number in range(1, 24))

@@ -238,3 +238,20 @@ def test_a_template_made_for_such_a_language_is_left_as_it_is(tmp_path: Path) ->
         assert etree.tostring(etree.fromstring(before.read(name)), method="c14n") == etree.tostring(
             etree.fromstring(after.read(name)), method="c14n"
         )
+
+
+def test_the_bar_of_a_quotation_stands_where_its_lines_begin(hebrew: Result, book: Book) -> None:
+    """Also of one that holds more than text."""
+    result = book.build("# פרק\n\n{.slide}\n## ראשון\n\n{.slide}\n> מילה\n>\n> ```\n> x = 1\n> ```\n")
+    assert result.status == 0, result.errors
+    slide = slide_of(result, "ראשון")
+    bar, panel, code = (shape_of(slide, name) for name in ("Quotation bar", "Panel", "Code"))
+    assert bar.left + bar.width == pytest.approx(panel.left + panel.width, abs=2)
+    assert bar.left > code.left + code.width
+    with pypdfium2.PdfDocument(result.folder / "_build/slides/talk.pdf") as pdf:
+        page = pdf[[one.shapes.title.text_frame.text for one in result.deck("talk").slides].index("ראשון")]
+        scale = page.get_width() / result.deck("talk").slide_width
+        picture = page.render(scale=2).to_pil()
+    y = (panel.top + panel.height / 2) * scale * 2
+    at_bar, beside_text = (picture.getpixel((x * scale * 2, y)) for x in (bar.left + bar.width / 2, panel.left + 20000))
+    assert at_bar != beside_text == picture.getpixel(((bar.left - 40000) * scale * 2, y))

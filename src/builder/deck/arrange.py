@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from builder.deck.blocks import Columns, Media, Picture, Table, Text
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.furniture import runs_in
-from builder.deck.galleries import Gallery, centred, in_galleries
+from builder.deck.galleries import centred, in_rows, measured_rows
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import kind_of, measure
 from builder.deck.lines import Typeface
 from builder.deck.measured import Measured
 from builder.deck.model import Block, Paragraph, Placed
-from builder.deck.stacks import GAP, below_each_other, total_height
+from builder.deck.stacks import GAP, total_height
 
 SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 """Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
@@ -85,14 +85,7 @@ class Arranger:
 
     def rows(self, blocks: Sequence[Block], width: float, scale: float) -> list[Measured]:
         """``blocks`` as they stand below each other: pictures that follow each other as one."""
-
-        def measured(block: Block, wide: float) -> Measured:
-            return self.measure(block, wide, scale)
-
-        return [
-            one.measured() if isinstance(one, Gallery) else measured(one, width)
-            for one in in_galleries(blocks, width, measured)
-        ]
+        return measured_rows(blocks, width, lambda block, wide: self.measure(block, wide, scale))
 
     def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
         """Text at the left and the one figure, table or chart, or pictures, at the right, when that suits and fits."""
@@ -153,16 +146,6 @@ class Arranger:
         """``area`` without the room that the footnotes of ``blocks`` take."""
         notes = self.notes(blocks)
         return replace(area, height=area.height - notes[0].height - GAP) if notes else area
-
-
-def in_rows(measured: Sequence[Measured], area: Area) -> list[Placed]:
-    """Boxes for measured blocks below each other; a gallery's are those of its pictures."""
-    placed = below_each_other(measured, area)
-    return [
-        found
-        for m, one in zip(measured, placed, strict=True)
-        for found in (one.inside if one.inside and isinstance(m.block, Picture) else [one])
-    ]
 
 
 def picture_width(placed: Sequence[Placed]) -> float:

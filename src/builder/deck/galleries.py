@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 
-from builder.deck.blocks import Picture
-from builder.deck.blocks.pictures import picture_box
+from builder.deck.blocks.pictures import Picture, picture_box
 from builder.deck.geometry import Area
 from builder.deck.measured import Measured
 from builder.deck.model import Block, Placed
-from builder.deck.stacks import GAP
+from builder.deck.stacks import GAP, below_each_other
 
 NARROWEST_CELL = 170.0
 """Pictures stand in no more columns than are so wide, in points."""
@@ -92,3 +91,21 @@ def in_galleries(blocks: Sequence[Block], width: float, measure: Measure) -> Ite
             yield Gallery(tuple(one for one in found if isinstance(one, Picture)), width, measure)
         else:
             yield from found
+
+
+def measured_rows(blocks: Sequence[Block], width: float, measure: Measure) -> list[Measured]:
+    """``blocks`` as they stand below each other: pictures that follow each other as one."""
+    return [
+        one.measured() if isinstance(one, Gallery) else measure(one, width)
+        for one in in_galleries(blocks, width, measure)
+    ]
+
+
+def in_rows(measured: Sequence[Measured], area: Area) -> list[Placed]:
+    """Boxes for measured blocks below each other; a gallery's are those of its pictures."""
+    placed = below_each_other(measured, area)
+    return [
+        found
+        for m, one in zip(measured, placed, strict=True)
+        for found in (one.inside if one.inside and isinstance(m.block, Picture) else [one])
+    ]

@@ -36,18 +36,13 @@ def shorter_columns(block: Columns, fits: Fits) -> Sequence[Block]:
     slides, each with a part of every column; one below another where there is no other way.
     """
     below = below_one_another(block)
-    if not fits(replace(block, columns=(Column((), below),))):
+    if not fits(Columns((Column((), below),), block.source, block.label)):
         contents = [content_of(column.blocks) for column in block.columns]
         for count in range(2, MOST_PARTS + 1):
-            parts = [with_columns(block, columns) for columns in parted(block, contents, count)]
+            parts = list(parted(block, contents, count))
             if all(map(fits, parts)):
                 return [one for number, part in enumerate(parts) for one in with_label(part, first=number == 0)]
     return below
-
-
-def with_columns(block: Columns, columns: tuple[Column, ...]) -> Columns:
-    """``block`` with other columns, of its widths where they are as many."""
-    return replace(block, columns=columns, shares=block.shares if len(columns) == len(block.columns) else ())
 
 
 def below_one_another(block: Columns) -> tuple[Block, ...]:
@@ -60,16 +55,22 @@ def below_one_another(block: Columns) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def parted(block: Columns, contents: Sequence[Content], count: int) -> Iterator[tuple[Column, ...]]:
-    """Yield the columns of each of ``count`` parts, the items of every column shared out evenly."""
+def parted(block: Columns, contents: Sequence[Content], count: int) -> Iterator[Columns]:
+    """Yield each of ``count`` parts of columns, the items of every column shared out evenly.
+
+    A column that has nothing left leaves its width to the others.
+    """
+    shares = block.shares or (1.0,) * len(block.columns)
     for number in range(count):
-        columns = []
-        for column, content in zip(block.columns, contents, strict=True):
+        columns, widths = [], []
+        for column, share, content in zip(block.columns, shares, contents, strict=True):
             first, last = (ceil(content.end * end / count) for end in (number, number + 1))
             if first < last and column.blocks:
                 columns.append(Column(column.heading, tuple(content.between(first, last))))
+                widths.append(share)
         if columns:
-            yield tuple(columns)
+            own = tuple(share / sum(widths) for share in widths) if block.shares else ()
+            yield replace(block, columns=tuple(columns), shares=own)
 
 
 def with_label(block: Columns, *, first: bool) -> Sequence[Block]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from builder.deck.blocks import Indented, Panel
+from builder.deck.geometry import Area
 from builder.deck.measured import BOX_PADDING
 from builder.deck.model import Placed
 from builder.pptx.blocks import write_block, writes
@@ -33,7 +32,8 @@ def write_panel(w: ShapeWriter, placed: Placed) -> str:
 
     panel = w.mathematical([block.title], make) if block.title else w.shape("Panel", placed, solid("bg2"))
     w.steps.append(Step(w.ids.last))
-    bar = w.shape("Quotation bar", replace(placed, width=4), solid("accent1")) if block.is_quoted else ""
+    edge = Area(placed.strip(0, 4), placed.y, 4, placed.height)
+    bar = w.shape("Quotation bar", edge, solid("accent1")) if block.is_quoted else ""
     return panel + bar + inside(w, placed)
 
 

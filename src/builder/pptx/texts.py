@@ -123,7 +123,7 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
         else:
             out += [_heading(w, column, number, head)] if column.heading else []
             out += [write_block(w, one) for one in inside]
-        if number:
+        if number and column.blocks:
             out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
     return "".join(out)
 

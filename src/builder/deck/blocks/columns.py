@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.deck.blocks.texts import Text
+from builder.deck.galleries import in_rows, measured_rows
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, measure
 from builder.deck.lines import Typeface, height_of_runs
 from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
 from builder.deck.model import Block, Placed, Runs, plain
-from builder.deck.stacks import below_each_other, total_height
+from builder.deck.stacks import total_height
 from builder.deck.words import words_of
 from builder.errors import Source
 
@@ -51,7 +52,11 @@ def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typ
     headings = [(bold(column.heading), wide) for column, wide in each if column.heading]
     above = max((height_of_runs(runs, wide, size, typeface) + HEADING_GAP for runs, wide in headings), default=0.0)
     tops = [above if column.heading else 0.0 for column in block.columns]
-    inside = [[measure(one, wide, scale, geometry, typeface) for one in column.blocks] for column, wide in each]
+
+    def measured(one: Block, wide: float) -> Measured:
+        return measure(one, wide, scale, geometry, typeface)
+
+    inside = [measured_rows(column.blocks, wide, measured) for column, wide in each]
     heights = [top + total_height(column) for top, column in zip(tops, inside, strict=True)]
     growth = (sum(max(m.wanted - m.height, 0.0) for m in column) for column in inside)
     wanted = max(height + more for height, more in zip(heights, growth, strict=True))
@@ -60,7 +65,7 @@ def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typ
         lefts = [sum(widths[:n]) + n * COLUMN_GAP for n in range(len(widths))]
         places = zip(lefts, tops, widths, strict=True)
         areas = [Area(left, top, wide, height - top) for left, top, wide in places]
-        return tuple(one for column, area in zip(inside, areas, strict=True) for one in below_each_other(column, area))
+        return tuple(one for column, area in zip(inside, areas, strict=True) for one in in_rows(column, area))
 
     return Measured(
         block, size_at(geometry, "body", scale), max(heights), wanted,
@@ -114,7 +119,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
             words = f"#text({size:g}pt, fill: {colour})[{p.lines(bold(column.heading), area.width, size)}]"
             out.append(f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[{words}]")
         out += map(p.block, inside)
-        if number:
+        if number and column.blocks:
             rule = divider(placed, area)
             out.append(f"#fill-at({rule.x:.2f}, {rule.y:.2f}, 1, {rule.height:.2f}, {p.colour('lt2')})")
     return "\n".join(out)

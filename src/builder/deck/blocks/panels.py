@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from builder.deck.blocks.boxes import title_height, title_page
 from builder.deck.blocks.quotes import QUOTE_INDENT
+from builder.deck.galleries import in_rows, measured_rows
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split, kind_of, measure
 from builder.deck.lines import Typeface
 from builder.deck.measured import BOX_PADDING, Measured, size_at
 from builder.deck.model import Block, Placed, Runs, plain
-from builder.deck.stacks import below_each_other, total_height
+from builder.deck.stacks import total_height
 from builder.deck.words import words_of
 from builder.errors import Source
 
@@ -59,11 +60,11 @@ def _measure(block: Panel, width: float, scale: float, geometry: Geometry, typef
     left = left_of(block)
     room = width - left - BOX_PADDING
     above = BOX_PADDING + title_height(block.title, room, geometry, typeface)
-    inside = [measure(one, room, scale, geometry, typeface) for one in block.blocks]
+    inside = measured_rows(block.blocks, room, lambda one, wide: measure(one, wide, scale, geometry, typeface))
     grown = [replace(one, height=max(one.height, one.wanted)) for one in inside]
 
     def placed(height: float) -> tuple[Placed, ...]:
-        return tuple(below_each_other(inside, Area(left, above, room, height - above - BOX_PADDING)))
+        return tuple(in_rows(inside, Area(left, above, room, height - above - BOX_PADDING)))
 
     height, wanted = (above + total_height(found) + BOX_PADDING for found in (inside, grown))
     size = size_at(geometry, "body", scale)
@@ -135,7 +136,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(block, Panel)
     out = [p.panel(placed), title_page(p, block.title, placed)]
     if block.is_quoted:
-        out.append(f"#fill-at({placed.x:.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})")
+        out.append(f"#fill-at({placed.strip(0, 4):.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})")
     return "\n".join([*out, *map(p.block, placed.inside)])
 
 

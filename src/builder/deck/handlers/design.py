@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 
 from docutils import nodes
 
-from builder.deck.blocks import Columns
+from builder.deck.blocks import Column, Columns
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.handlers.admonitions import box_of
 from builder.deck.handlers.code import listing
@@ -21,7 +22,7 @@ from builder.errors import source_of
 from builder.source.components import TITLED, component_of, link_of_card, tab_of, title_and_rest
 
 SIDE_BY_SIDE = 3
-"""Items of a grid that stand beside each other; more of them are a catalogue."""
+"""Items of a grid that stand beside each other; more of them stand in rows."""
 
 
 @shows(nodes.container)
@@ -37,11 +38,14 @@ def container(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def row(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """The items of a grid: two or three as columns, more below each other."""
+    """The items of a grid as columns, in rows of two or three; one that is alone as it is."""
     items = [found for child in elements(node) if (found := context.blocks(child))]
-    if not 2 <= len(items) <= SIDE_BY_SIDE:
+    if len(items) < 2:
         return [block for item in items for block in item]
-    return [Columns(tuple(map(column_of, items)), source_of(node), context.label(node))]
+    count = ceil(len(items) / ceil(len(items) / SIDE_BY_SIDE))
+    columns = [*map(column_of, items), *[Column((), ())] * (-len(items) % count)]
+    rows = [Columns(tuple(columns[first : first + count]), source_of(node)) for first in range(0, len(columns), count)]
+    return [replace(rows[0], label=context.label(node)), *rows[1:]]
 
 
 def is_shown_whole(node: nodes.Element) -> bool:
