@@ -18,6 +18,7 @@ from builder.deck.blocks import (
     Diagram,
     DiagramEdge,
     DiagramNode,
+    Dots,
     Equation,
     Indented,
     Media,
@@ -53,6 +54,7 @@ SMALL: dict[type, Block] = {
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
+        Dots(2, 3, "Words of it", HERE),
         Panel((Run("Note"),), (TEXT,), HERE),
         Indented(Code(((Run("Words of it", code=True),),), "text", HERE), 1, HERE),
     )
@@ -136,6 +138,7 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Equation: st.builds(Equation, A, A, number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
         Columns: st.builds(Columns, several(column, 3, 2), SOURCE),
         Timeline: st.builds(Timeline, several(st.builds(Event, WORDS, WORDS), 5), st.just("T"), CAPTION, SOURCE),
+        Dots: st.builds(Dots, st.integers(1, 9), st.integers(9, 200), WORDS, SOURCE),
         Diagram: diagrams(),
     }  # fmt: skip
     any_block = st.one_of(*of_kind.values())

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "chart": "drawn from a file", "timeline": "drawn from a file", "place_map": "drawn from a file",
     "graphviz": "drawn by a program", "mermaid": "drawn by a program", "inheritance_diagram": "drawn by a program",
     "topic": "stands straight in a section", "sidebar": "stands straight in a section",
+    "columns": "columns", "column": "columns",
     "slide": "an annotation", "slide_figure": "an annotation", "speaker_notes": "a container, tried when all are",
     "footnote": "a container, tried when all are", "transition": "shows nothing",
     "citation": "shown in the list of works", "meta": "for search engines", "system_message": "an error",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import builder.pptx.write  # noqa: F401 - enters the writers of .pptx files
 from builder.deck import blocks
 from builder.deck.arrange import Arranger
-from builder.deck.blocks import Box, Cell, Chart, Diagram, Equation, Media, Picture, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Chart, Diagram, Dots, Equation, Media, Picture, Table, Text, Timeline
 from builder.deck.finish import files_in
 from builder.deck.fit import Fitter
 from builder.deck.furniture import words_in
@@ -106,7 +106,7 @@ def test_files_that_a_block_names_are_those_of_its_slide() -> None:
     assert {" ".join(sorted(files_in(deck_of(block).slides))): block for block in shown.values()} == shown
 
 
-@pytest.mark.parametrize("cls", sorted(KINDS.keys() - {Picture, Media, Equation}, key=lambda cls: cls.__name__))
+@pytest.mark.parametrize("cls", sorted(KINDS.keys() - {Picture, Media, Equation, Dots}, key=lambda cls: cls.__name__))
 def test_fonts_are_looked_for_by_the_words_on_a_slide(cls: type) -> None:
     assert "Words of it" in " ".join(words_in(deck_of(SMALL[cls])))
 
@@ -132,7 +132,7 @@ def test_what_is_wide_does_not_stand_beside_text(visual: Block, is_beside: bool)
     assert bool(placed) == is_beside
 
 
-SEEN = {Picture, Media, Chart, Diagram}
+SEEN = {Picture, Media, Chart, Diagram, Dots}
 """What is seen and not read: its words are an alternative, and it is something without any."""
 
 

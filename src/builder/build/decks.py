@@ -18,6 +18,7 @@ from builder.build.fitting import Fit, Fits, fit_key
 from builder.build.ledger import DeckRecord, Ledger
 from builder.build.planning import label_of
 from builder.build.project import ReadProject
+from builder.deck.accents import with_accents
 from builder.deck.blocks import Equation
 from builder.deck.finish import files_in, files_of, with_pages, with_readable_colours
 from builder.deck.furniture import runs_in
@@ -172,7 +173,9 @@ def finished(project: ReadProject, lecture: Lecture, fit: Fit, pages: PageMap) -
         AuthorError: see `subtitle_of`.
     """
     subtitle = subtitle_of(project, lecture, pages)
-    return with_readable_colours(with_pages(fit.fitted, pages.folios, subtitle), fit.template.colours)
+    template = fit.template
+    readable = with_readable_colours(with_pages(fit.fitted, pages.folios, subtitle), template.colours)
+    return with_accents(readable, template.geometry, template.colours)
 
 
 def formulas_of(fitted: FittedDeck, formulas: Formulas) -> list[tuple[str, str]]:

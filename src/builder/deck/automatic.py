@@ -59,7 +59,7 @@ class AutomaticSlides:
         if isinstance(node, speaker_notes):
             self.draft.author += self.planner.noted(node)
         elif isinstance(node, slide_node):
-            if node["title"]:
+            if node["is_own"]:
                 self.planner.own_slide(node, self.section)
         elif is_solution(node):
             self.solution(node)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from builder.deck.blocks import Text
 from builder.deck.furniture import runs_in
-from builder.deck.model import Block, BookPlace, Notes, Paragraph, Runs, Slide
+from builder.deck.model import ALONE, Block, BookPlace, Notes, Paragraph, Runs, Slide
 from builder.errors import Source
 from builder.source.annotations.slide import SlideOptions
 from builder.source.config import EDITIONS
@@ -15,7 +15,11 @@ from builder.source.config import EDITIONS
 
 @dataclass(slots=True)
 class Draft:
-    """A slide being filled. Nothing joins one that ``is_over``."""
+    """A slide being filled. Nothing joins one that ``is_over``.
+
+    One that ``is_own`` has a title that is not its section's, one that ``is_asserted`` that of a sentence. A slide that
+    a sentence is made for has ``interrupted`` the one that was open before.
+    """
 
     key: str
     title: Runs
@@ -32,6 +36,10 @@ class Draft:
     automatic: bool = False
     is_solution: bool = False
     is_over: bool = False
+    is_own: bool = False
+    is_asserted: bool = False
+    kicker: str = ""
+    interrupted: Draft | None = None
 
     def add_point(self, level: int, runs: Runs, source: Source) -> None:
         """Append a bullet to the text at the end of the slide, or start one."""
@@ -47,6 +55,23 @@ class Draft:
         return any(p.level == 1 for block in self.blocks if isinstance(block, Text) for p in block.paragraphs)
 
     @property
+    def is_alone(self) -> bool:
+        """True for a slide that a sentence of the book is made for."""
+        return self.options.layout in ALONE and not self.is_own
+
+    @property
+    def may_wait(self) -> bool:
+        """True for the slide of a section that is still empty, before which that of a sentence may stand."""
+        return not (self.blocks or self.is_own or self.is_asserted or self.is_alone or self.is_solution)
+
+    def take_minutes(self) -> None:
+        """Last as long as the slide that this one stands for, if that shows nothing itself."""
+        before = self.interrupted
+        if before is not None and not before.is_shown and not self.options.minutes:
+            self.options = replace(self.options, minutes=before.options.minutes)
+            before.options = replace(before.options, minutes=0)
+
+    @property
     def is_shown(self) -> bool:
         """True for a slide with blocks, and for one that stands for a heading."""
         return bool(self.blocks or self.is_heading)
@@ -58,7 +83,7 @@ class Draft:
 
     def finish(self, footnotes: Mapping[str, Paragraph]) -> Slide:
         """The slide, with those of the document's ``footnotes`` that its blocks refer to."""
-        layout = self.options.layout or ("section" if not self.blocks else "")
+        layout = self.options.layout or ("" if self.blocks else "statement" if self.is_asserted else "section")
         return Slide(
             key=self.key,
             title=self.title,
@@ -67,7 +92,7 @@ class Draft:
             notes=Notes(tuple(self.author), tuple(self.book), tuple(dict.fromkeys(self.links))),
             place=self.place,
             source=self.options.source if self.options.source.line else self.source,
-            kicker=self.place.number if layout == "section" else "",
+            kicker=self.place.number if layout == "section" else self.kicker,
             hidden="backup" in self.classes,
             reveal=self.options.reveal,
             minutes=self.options.minutes,

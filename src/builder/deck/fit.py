@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from builder.deck.alone import fit_alone
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.flow import Flow, NoPartitionError
@@ -16,6 +17,7 @@ from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Broken, Typeface, break_runs
 from builder.deck.measured import bold, capitals, caption_size
 from builder.deck.model import (
+    ALONE,
     LAYOUTS,
     Block,
     Deck,
@@ -79,6 +81,8 @@ class Fitter:
         """
         if slide.layout in ("title", "section"):
             return [self.opening(slide)]
+        if slide.layout in ALONE:
+            return [fit_alone(slide, self.geometry, self.typeface)]
         if slide.layout == "full-bleed":
             return [self.full_bleed(slide)]
         if slide.layout and slide.layout not in LAYOUTS:

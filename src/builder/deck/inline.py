@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -167,9 +167,13 @@ SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+(?=[^\W\d_a-
 
 def first_sentence(runs: Runs) -> Runs:
     """The first sentence of a paragraph; a stop behind a single letter or a short word with a capital ends none."""
-    text = plain(runs)
+    end = next(sentence_ends(plain(runs)), 0)
+    return tidy(list(split_runs(runs, [end])[0])) if end else runs
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Yield where the next sentence begins behind each but the last one."""
     for match in SENTENCE_END.finditer(text):
         last = text[: match.start()].rpartition(" ")[2].strip("(")
         if not re.fullmatch(r"\w\.|[A-ZА-Я]\w{1,3}\.|(e\.g|i\.e|cf|vol|no|pp?)\.", last):
-            return split_runs(runs, [match.start()])[0]
-    return runs
+            yield match.end()

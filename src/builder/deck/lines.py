@@ -46,11 +46,19 @@ SPACE_BETWEEN = 1 / 3
 CODE_ADVANCE, COURIER_ADVANCE = 0.6021, 0.60009765625
 """Advance of every character in em: of DejaVu Sans Mono, which shows code in PDF, and of Courier New."""
 
+SMALL = 0.4
+"""Size of a unit against that of the large number beside it."""
+
 FOREIGN_PITCH = 1.45
 """The least room in em for a line that may hold another script: LibreOffice takes the height of its face."""
 ARABIC_ROOM = 1.3
 """How much wider Arabic letters are in the faces of office programs than in Amiri, which is at hand for measuring:
 LibreOffice shows those of DejaVu Sans."""
+
+
+def small_size(size: float) -> float:
+    """The size, in whole points, of a unit beside a number of ``size``."""
+    return whole_points(size * SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class Typeface:
             return widths_of(wide, wide)
         if run.sub or run.sup:
             size *= SUBSCRIPT
+        if run.small:
+            size = small_size(size)
         if run.code:
             return widths_of(on_grid(COURIER_ADVANCE * size) * len(text), CODE_ADVANCE * len(text) * size)
         shown = text.upper() if run.smallcaps else text

@@ -8,8 +8,8 @@ from docutils import nodes
 
 from builder.deck.cut import parts_of_cells
 from builder.errors import AuthorError, source_of, warn
-from builder.source.annotations.marks import mark_level
-from builder.source.annotations.vocabulary import marks_block, speaker_notes
+from builder.source.annotations.marks import mark_of, sentence_of
+from builder.source.annotations.vocabulary import COUNTED, marks_block, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
 
 FORBIDDEN = {
@@ -25,11 +25,11 @@ FORBIDDEN = {
 def warn_misplaced(doctree: nodes.document) -> None:
     """Warn of each mark that stands where it has no effect."""
     for node in doctree.findall(nodes.inline):
-        if not mark_level(node):
+        if not mark_of(node):
             continue
         parent = node.parent
         while parent is not None:
-            if mark_level(parent):
+            if mark_of(parent) or (mark_of(node) != COUNTED and sentence_of(parent)):
                 warn("a mark inside a mark has no effect; the outer one counts.", node, "misplaced")
                 break
             where = next((name for cls, name in FORBIDDEN.items() if isinstance(parent, cls)), "")
@@ -59,7 +59,9 @@ def outside_of_sections(doctree: nodes.document) -> list[AuthorError]:
 
 def is_mark(node: nodes.Element) -> bool:
     """True for an annotation: a mark in a text, a directive, or the class of a block."""
-    return bool(mark_level(node)) or isinstance(node, slide_node | speaker_notes) or marks_block(node)
+    if mark_of(node) or sentence_of(node) or isinstance(node, slide_node | speaker_notes):
+        return True
+    return marks_block(node)
 
 
 def has_annotation(node: nodes.Element) -> bool:
@@ -96,7 +98,7 @@ def top_marks(node: nodes.Element) -> Iterator[nodes.inline]:
     for child in node.children:
         if not isinstance(child, nodes.Element):
             continue
-        if mark_level(child):
+        if mark_of(child):
             assert isinstance(child, nodes.inline)
             yield child
         else:

@@ -18,7 +18,7 @@ class Run:
     """A stretch of text in one style. ``link`` is an address, or ``#label`` of a place in the book.
 
     ``math`` is the LaTeX of a formula, and ``text`` then its line of Unicode, for all that cannot show formulas.
-    ``note`` is the label of the footnote that the run is the mark of.
+    ``note`` is the label of the footnote that the run is the mark of. What is ``small`` stands beside a large number.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Run:
     math: str = ""
     lang: str = ""
     note: str = ""
+    small: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -93,9 +94,13 @@ class Caption:
 
 LAYOUTS = (
     "title", "section", "bullets", "figure", "full-bleed", "table", "chart", "code", "quote", "equation", "columns",
-    "comparison", "timeline", "blank",
+    "comparison", "timeline", "blank", "statement", "number", "question", "evidence",
 )  # fmt: skip
 """Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
+
+
+ALONE = ("statement", "number", "question", "quote")
+"""Kinds of slide whose title is all that they are about: templates have layouts of these names."""
 
 
 class Block(Protocol):

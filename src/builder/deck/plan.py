@@ -15,7 +15,7 @@ from builder.deck.cut import shown_part
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
-from builder.deck.inline import runs_of, title_runs
+from builder.deck.inline import runs_of
 from builder.deck.marked import (
     classes_of,
     has_annotation,
@@ -26,35 +26,31 @@ from builder.deck.marked import (
     warn_misplaced,
 )
 from builder.deck.measured import bold
-from builder.deck.model import Block, Notes, Paragraph, Run, Runs, Slide
+from builder.deck.model import Block, Notes, Paragraph, Runs, Slide
 from builder.deck.natural_columns import in_columns
-from builder.deck.places import chapter_title, place_of, toctrees_above
-from builder.deck.showing import PlanOptions, Showing
+from builder.deck.opened import WITH_COLUMNS, Opening, has_parts, title_of
+from builder.deck.places import toctrees_above
+from builder.deck.showing import PlanOptions
+from builder.deck.spoken import alone_and_rest
 from builder.deck.substitutes import name_of_node
 from builder.deck.unheaded import sections_of
 from builder.deck.words import runs_show
-from builder.errors import AuthorError, Source, fault_in, source_of, warn
-from builder.source.annotations.marks import has_marks, mark_level
+from builder.errors import Source, fault_in, source_of, warn
+from builder.source.annotations.marks import has_marks, mark_level, sentence_of
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.statements import is_solution, title_of_statement
 
-WITH_COLUMNS = ("comparison", "columns")
-"""Layouts that ask for columns."""
-
-
 SHORT = 300
 """Words in paragraphs up to which a document is notes for slides rather than a text: they stand on its slides."""
 
 
-class Planner(Showing):
+class Planner(Opening):
     """Plans the slides of one document. All errors are collected, so that an author sees them at once."""
 
     def __init__(self, context: BlockContext, options: PlanOptions) -> None:
         super().__init__(context, options)
-        self.drafts: list[Draft] = []
-        self.keys: set[str] = set()
         self.is_short = False
 
     def plan(self, doctree: nodes.document) -> list[Slide]:
@@ -76,6 +72,8 @@ class Planner(Showing):
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
+        for draft in self.drafts:
+            draft.take_minutes()
         shown = (draft for draft in self.drafts if draft.is_shown and draft.is_in(self.options.edition))
         slides = [slide for draft in shown for slide in self.finished(draft)]
         above = toctrees_above(doctree, self.context.docname)
@@ -114,8 +112,7 @@ class Planner(Showing):
         for node in content:
             slides.take(node)
         draft.is_heading = level <= 2 or bool(draft.author)
-        has_parts = any(isinstance(child, nodes.section) for child in section.children)
-        if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts):
+        if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts(section)):
             self.drafts.remove(draft)  # a list of sources, or nothing at all
 
     def section_below(self, section: nodes.section, content: list[nodes.Element], draft: Draft) -> None:
@@ -156,7 +153,7 @@ class Planner(Showing):
     ) -> Draft | None:
         """The slide that is open after the annotations of ``node``."""
         if isinstance(node, slide_node):
-            return self.own_slide(node, section) if node["title"] else current
+            return self.own_slide(node, section) if node["is_own"] else current
         if isinstance(node, nodes.footnote | nodes.citation) or not has_annotation(node):
             return current
         if isinstance(node, speaker_notes):
@@ -165,8 +162,12 @@ class Planner(Showing):
             return current
         if opens_next_slide(node) and current is not None:
             current = self.open(section, SlideOptions(source=source_of(node)))
+        if sentence_of(node):
+            draft = self.sentence(node, section, current, options)
+            self.paragraph(draft, node)
+            return draft
         if is_marked_block(node):
-            current = self.opened(current, section, options)
+            current = self.joined(section, current, options)
             self.marked_block(current, node)
             return current
         if not isinstance(node, nodes.TextElement):
@@ -174,11 +175,26 @@ class Planner(Showing):
                 if isinstance(child, nodes.Element):
                     current = self.walk(child, section, current, options)
             return current
-        marks = list(top_marks(node))
-        if marks:
-            current = self.opened(current, section, options)
-            self.points(current, marks)
-            self.paragraph(current, node)
+        return self.marked_words(node, section, current, options)
+
+    def marked_words(
+        self, node: nodes.TextElement, section: nodes.section, current: Draft | None, options: SlideOptions
+    ) -> Draft | None:
+        """Take the marks in a text in order; returns the slide that is open after it."""
+        behind: list[Draft] = []
+        for mark in top_marks(node):
+            if sentence_of(mark):
+                current = self.sentence(mark, section, current, options)
+            elif mark_level(mark):
+                current = self.joined(section, current, options)
+                self.point(current, mark)
+            if current is not None and current not in behind:
+                behind.append(current)
+                self.paragraph(current, node)
+        for picture in node.findall(nodes.image):
+            if "slide" in picture["classes"]:
+                current = self.joined(section, current, options)
+                current.blocks += self.blocks(picture)
         return current
 
     def solution(self, node: nodes.Element, section: nodes.section) -> Draft:
@@ -208,88 +224,27 @@ class Planner(Showing):
         title = title_of_statement(node)
         return [block for child in elements(node) if child is not title for block in blocks_of(child)]
 
-    def opened(self, current: Draft | None, section: nodes.section, options: SlideOptions) -> Draft:
-        """The slide that is open, or a new one of the section; behind a solution a further one."""
-        if current is not None and current.is_over:
-            return self.open(section, SlideOptions(source=source_of(section)))
-        return current or self.open(section, options)
-
     def marked_block(self, draft: Draft, node: nodes.Element) -> None:
         """Add to a slide what it shows of a marked block, and to its notes those that stand in the block."""
         shown = shown_part(node, classes_of(node))
         draft.blocks += self.blocks(shown, as_columns=draft.options.layout in WITH_COLUMNS)
         draft.author += self.notes_inside(node)
 
-    def points(self, draft: Draft, marks: list[nodes.inline]) -> None:
-        """Add a point to a slide for each mark, and behind it the pictures that stand in it."""
-        for mark in marks:
-            shown, pictures = words_and_pictures_of(self.context, mark)
-            level, runs = mark_level(mark), self.words_of_mark(shown)
-            if not (runs_show(runs) or pictures):
-                warn("this point shows no words; it is left out of its slide.", mark, "empty")
-                continue
-            if level > 1 and not draft.has_point():
-                warn("this subpoint has no point before it on its slide; it becomes a point.", mark, "subpoint")
-                level = 1
-            if runs_show(runs):
-                draft.add_point(level, runs, source_of(mark))
-            draft.blocks += [block for picture in pictures for block in self.blocks(picture)]
+    def point(self, draft: Draft, mark: nodes.inline) -> None:
+        """Add the point of a mark to a slide, and behind it the pictures that stand in it."""
+        shown, pictures = words_and_pictures_of(self.context, mark)
+        level, runs = mark_level(mark), self.words_of_mark(shown)
+        if not (runs_show(runs) or pictures):
+            warn("this point shows no words; it is left out of its slide.", mark, "empty")
+            return
+        if level > 1 and not draft.has_point():
+            warn("this subpoint has no point before it on its slide; it becomes a point.", mark, "subpoint")
+            level = 1
+        if runs_show(runs):
+            draft.add_point(level, runs, source_of(mark))
+        draft.blocks += [block for picture in pictures for block in self.blocks(picture)]
 
     # --- slides
-
-    def options_of(self, section: nodes.section, content: list[nodes.Element]) -> SlideOptions:
-        """Options of the section's slide; two option blocks are an error that names both."""
-        found = [node for node in content if isinstance(node, slide_node) and not node["title"]]
-        if len(found) > 1:
-            first, second = source_of(found[0]), source_of(found[1])
-            message = f"the slide has its options already, in line {first.line}; join the two slide directives."
-            self.errors.append(AuthorError(message, second))
-        return found[0]["options"] if found else SlideOptions(source=source_of(section))
-
-    def own_slide(self, node: slide_node, section: nodes.section) -> Draft:
-        """A slide opened by a directive with a title, with its slide-only content."""
-        options = node["options"]
-        draft = self.open(section, options, title_runs(node["title_nodes"].children, self.context.docname))
-        draft.is_heading = True
-        draft.source = source_of(node)
-        as_columns = options.layout in WITH_COLUMNS
-        for child in node.children:
-            if isinstance(child, speaker_notes):
-                draft.author += self.noted(child)
-            elif isinstance(child, nodes.Element):
-                columns = as_columns or (
-                    options.layout == "" and isinstance(child, nodes.definition_list) and len(child) == 2
-                )
-                draft.blocks += self.blocks(child, as_columns=columns)
-        return draft
-
-    def open(self, section: nodes.section, options: SlideOptions, title: Runs | None = None) -> Draft:
-        """Open a slide of ``section``, titled by its heading unless ``title`` is given."""
-        heading = title_of(section)
-        runs = title_runs(heading.children, self.context.docname) if title is None else title
-        if not runs_show(runs):
-            place = options.source if title is not None else source_of(heading)
-            warn("this title shows no words; the slide is named after the chapter.", place, "empty")
-            runs = (Run(chapter_title(self.context, section)),)
-        draft = Draft(
-            self.key(section, options),
-            runs,
-            place_of(self.context, section),
-            source_of(section),
-            options,
-            (*section["classes"], *options.classes),
-        )
-        self.drafts.append(draft)
-        return draft
-
-    def key(self, section: nodes.section, options: SlideOptions) -> str:
-        """Stable identity: the slide's name, else document, section and position in it."""
-        base = options.name or f"{self.context.docname}:{section['ids'][0]}"
-        key, number = base, 2
-        while key in self.keys and not options.name:
-            key, number = f"{base}-{number}", number + 1
-        self.keys.add(key)
-        return key
 
     def finished(self, draft: Draft) -> list[Slide]:
         """The slide of a draft; none, and an error, where it fails."""
@@ -300,7 +255,9 @@ class Planner(Showing):
             for _label, paragraph in slide.footnotes:
                 for node in self.noted_nodes.pop(paragraph, ()):
                     warn_of_losses(node, [Text((paragraph,), paragraph.source)])
-            return opening_and_rest(slide)
+            language, is_own = self.context.env.config.language, draft.is_own
+            parts = (alone_and_rest(one, has_own_title=is_own, language=language) for one in opening_and_rest(slide))
+            return [slide for found in parts for slide in found]
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
@@ -333,11 +290,6 @@ def opening_and_rest(slide: Slide) -> list[Slide]:
     opening = replace(slide, blocks=(), footnotes=(), notes=Notes(), minutes=0, labels=slide.labels[:1])
     rest = replace(slide, key=f"{slide.key}/rest", layout="", kicker="", named=False, labels=slide.labels[1:])
     return [opening, rest]
-
-
-def title_of(section: nodes.section) -> nodes.Element:
-    """The heading of a section."""
-    return next(child for child in section.children if isinstance(child, nodes.title))
 
 
 def words_in_paragraphs(doctree: nodes.document) -> int:

@@ -12,14 +12,15 @@ from functools import partial
 
 from builder.deck.blocks import Text
 from builder.deck.lines import split_runs
-from builder.deck.model import LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
+from builder.deck.model import ALONE, LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
 from builder.deck.split import largest, part_of
 from builder.deck.substitutes import name_of, substitutes
 from builder.deck.words import words_of
 from builder.errors import NOWHERE, AuthorError, BlockError, Source, fault_in, warn
 
 Fit = Callable[[Slide], list[FittedSlide]]
-OPENINGS = ("title", "section")
+SET_LARGE = ("title", "section", *ALONE)
+"""Layouts whose title has a type of its own."""
 CUT = "…"
 
 
@@ -61,7 +62,7 @@ def problem(slide: Slide, fit: Fit, what: str = "this slide", source: Source = N
 
 def with_title_that_fits(slide: Slide, fit: Fit, errors: list[AuthorError]) -> Slide:
     """``slide`` with its title cut off where it does not fit, and without one where it cannot be shown at all."""
-    bare = replace(slide, blocks=(), footnotes=(), layout=slide.layout if slide.layout in OPENINGS else "")
+    bare = replace(slide, blocks=(), footnotes=(), layout=slide.layout if slide.layout in SET_LARGE else "")
     error = problem(bare, fit, "the title of this slide")
     if error is None:
         return slide

@@ -13,6 +13,8 @@ from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, P14, SlideIds, emu, solid, transform
 
+NO_GROUND = "<a:noFill/><a:ln><a:noFill/></a:ln>"
+"""Of a placeholder that is moved from where the template has a fill for it."""
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
@@ -111,6 +113,10 @@ class ShapeWriter:
             f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>{geometry}<p:txBody><a:bodyPr{insets}/>"
             f"<a:lstStyle>{style}</a:lstStyle>{body or self.empty}</p:txBody></p:sp>"
         )
+
+    def moved_placeholder(self, name: str, ph: str, body: str, box: Area) -> str:
+        """A shape in a placeholder that stands elsewhere than in the layout, without the fill and line it has there."""
+        return self.placeholder(name, ph, body, box).replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1)
 
     def shape(self, name: str, box: Placed | Area, fill: str, *, kind: str = "rect", jump: int = -1) -> str:
         """A shape with a ``fill`` and no text, for decoration; a click leads to the slide at the place ``jump``."""

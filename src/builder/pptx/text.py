@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from roman_numerals import RomanNumeral
 
-from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of
+from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, small_size
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
@@ -46,7 +46,7 @@ def run_properties(run: Run, context: TextContext, size: float = 0, colour: str 
     """``a:rPr`` of a run; ``size`` 0 inherits."""
     attributes = f" lang={attribute(run.lang or context.lang)}"
     if size:
-        attributes += size_attribute(size)
+        attributes += size_attribute(small_size(size) if run.small else size)
     for flag, value in (
         (run.bold, ' b="1"'),
         (run.italic, ' i="1"'),

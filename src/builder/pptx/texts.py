@@ -8,7 +8,7 @@ from functools import partial
 from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING, panel_of
 from builder.deck.blocks.columns import columns_in, divider, is_comparison
-from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs
+from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs, text_area
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
@@ -81,12 +81,18 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
 
     def make(context: TextContext) -> str:
         body = paragraphs(quote_paragraphs(block), context, placed.size)
-        return w.text_box("Quotation", placed, body, BoxStyle("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
+        if not placed.inside:
+            return w.text_box("Quotation", placed, body, BoxStyle("bg2", insets=(QUOTE_INDENT, BOX_PADDING)))
+        return w.text_box("Quotation", text_area(placed), body, BoxStyle(insets=(0, BOX_PADDING)))
 
+    panel = w.shape("Panel", placed, solid("bg2")) if placed.inside else ""
     bar = w.shape("Quotation bar", Area(placed.strip(0, 4), placed.y, 4, placed.height), solid("accent1"))
     out = w.mathematical(list(block.paragraphs), make)
     w.steps.append(Step(w.ids.last))
-    return out + bar
+    before = len(w.steps)
+    portrait = "".join(write_block(w, one) for one in placed.inside)
+    w.steps[:] = joined(w.steps, before)
+    return panel + out + bar + portrait
 
 
 @writes(Box)

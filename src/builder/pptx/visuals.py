@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder.deck.blocks import Chart, Equation, Media, Picture, Timeline
+from builder.deck.blocks import Chart, Dots, Equation, Media, Picture, Timeline
+from builder.deck.blocks.dots import FADED, dots_in
 from builder.deck.blocks.equations import NUMBER_WIDTH
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.blocks.timelines import timeline_boxes
@@ -144,6 +145,19 @@ def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
         "</m:oMathPara></a14:m>"
         f'<a:endParaRPr lang="{lang}"{size_attribute(size)}/></a:p>'
     )
+
+
+@writes(Dots)
+def write_dots(w: ShapeWriter, placed: Placed) -> str:
+    """Dots as one group, those that are not counted faded."""
+    block = placed.block
+    assert isinstance(block, Dots)
+    properties = w.ids.properties("Dots", block.alt)
+    first = w.ids.last
+    fills = {True: solid("accent1"), False: solid("accent1", FADED)}
+    dots = [w.shape("Dot", area, fills[is_counted], kind="ellipse") for area, is_counted in dots_in(placed)]
+    w.steps.append(Step(first))
+    return w.group(properties, placed, "".join(dots))
 
 
 @writes(Timeline)

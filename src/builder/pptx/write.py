@@ -26,7 +26,7 @@ from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, TextLook
 from builder.deck.lines import Typeface
-from builder.deck.model import LAYOUTS, Deck, FittedDeck, FittedSlide, Slide, all_placed
+from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Slide, all_placed
 from builder.deck.notes import notes_of
 from builder.deck.openings import size_in
 from builder.deck.progress import Progress, progress_of
@@ -157,7 +157,7 @@ def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dic
 
 def role_of(slide: FittedSlide, template: Template) -> str:
     """Return which of the template's layouts a slide uses."""
-    if slide.slide.layout in ("title", "section"):
+    if slide.slide.layout in ("title", "section", *ALONE):
         return slide.slide.layout
     columns = [placed.block for placed in slide.placed if isinstance(placed.block, Columns)]
     if "comparison" in template.layouts and len(columns) == 1 and is_comparison(columns[0]):
@@ -258,8 +258,9 @@ def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, geomet
         book = layout.placeholder("body")
         shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle, places.get("subtitle"))
         shapes += _extra(writer, book, "Book", slide.kicker, places.get("extra")) if book is not subtitle else []
-    elif slide.layout == "section":
-        shapes += _extra(writer, layout.placeholder("body"), "Number", slide.kicker, places.get("extra"))
+    elif slide.layout in ("section", "question"):
+        name = "Number" if slide.layout == "section" else "Minutes"
+        shapes += _extra(writer, layout.placeholder("body"), name, slide.kicker, places.get("extra"))
     return shapes
 
 
@@ -286,6 +287,9 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     natural = {"title": geometry.opening_title_size, "section": geometry.section_title_size}.get(
         fitted.slide.layout, geometry.sizes.title
     )
+    has_small = any(run.small for run in fitted.slide.title)
+    if fitted.slide.layout in ALONE:
+        natural = 0 if has_small or fitted.title_area is not None else geometry.title_look(fitted.slide.layout).size
     size = 0 if fitted.title_size == natural and geometry.inherits else fitted.title_size
 
     colour = "FFFFFF" if fitted.layout == "full-bleed" else ""
@@ -296,7 +300,9 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
         context = replace(context, ink=ink)
         words = "".join(text_run(run, context, size, colour) for run in headline)
         body = f"<a:p>{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
-        return writer.placeholder("Title", f'type="{kind}"', body, fitted.title_area)
+        if fitted.title_area is not None:
+            return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area)
+        return writer.placeholder("Title", f'type="{kind}"', body)
 
     return writer.mathematical([headline], make)
 

@@ -5,6 +5,7 @@ from builder.deck.blocks.charts import Chart
 from builder.deck.blocks.code import Code
 from builder.deck.blocks.columns import Column, Columns
 from builder.deck.blocks.diagrams import Diagram, DiagramEdge, DiagramNode
+from builder.deck.blocks.dots import Dots
 from builder.deck.blocks.equations import Equation
 from builder.deck.blocks.indented import Indented
 from builder.deck.blocks.panels import Panel
@@ -24,6 +25,7 @@ __all__ = [
     "Diagram",
     "DiagramEdge",
     "DiagramNode",
+    "Dots",
     "Equation",
     "Indented",
     "Media",

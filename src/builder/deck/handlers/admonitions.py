@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from builder.deck.blocks import Box, Panel, Quote, Text
+from builder.deck.blocks import Box, Panel, Picture, Quote, Text
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.furniture import mapped
 from builder.deck.model import Block, Paragraph, Run, Runs
@@ -69,10 +69,11 @@ def quote(context: BlockContext, node: nodes.Element) -> list[Block]:
     by = next((context.runs(child) for child in node.children if isinstance(child, nodes.attribution)), ())
     source, label = source_of(node), context.label(node)
     inside = joined(context.children(node, nodes.attribution))
-    match inside:
+    portrait = next((block for block in inside if isinstance(block, Picture)), None)
+    match joined([block for block in inside if block is not portrait]):
         case [Text(paragraphs=paragraphs)] if all(paragraph == plain_one(paragraph) for paragraph in paragraphs):
-            return [Quote(tuple(paragraph.runs for paragraph in paragraphs), by, source, label)]
-        case []:
+            return [Quote(tuple(paragraph.runs for paragraph in paragraphs), by, source, label, portrait)]
+        case [] if portrait is None:
             return [Quote((), by, source, label)]
     quoted = [mapped(block, slanted) if isinstance(block, Text) else block for block in inside]
     if by:

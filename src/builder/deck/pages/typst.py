@@ -15,9 +15,10 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import SUBSCRIPT, Indent, Painted, Typeface, height_of_runs, indent_of, paint, split_runs
+from builder.deck.lines import SMALL, SUBSCRIPT, Indent, Painted, Typeface, height_of_runs, indent_of, paint, split_runs
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
+    ALONE,
     LAYOUTS,
     Caption,
     FittedDeck,
@@ -137,16 +138,29 @@ class PageWriter:
         if fitted.layout == "full-bleed":
             parts.append(full_bleed(self, fitted))
         else:
-            parts.append(self.heading(self.geometry.title_look(kind), fitted))
-            if slide.layout in ("title", "section"):
+            parts.append(self.heading(self.place_of_title(kind, fitted), fitted))
+            if slide.layout in ("title", "section", "question"):
                 parts += self.extras(fitted, look)
-            parts += [self.barrier.write(placed, slide.source, self.block) for placed in fitted.placed]
+            own = look.texts.get("content") if slide.layout in ALONE else None
+            for placed in fitted.placed:
+                body = self.barrier.write(placed, slide.source, self.block)
+                parts.append(self.as_in(own, body) if own is not None and placed.role == "body" else body)
             if slide.layout != "title":
                 parts += self.above(slide, look)
                 parts += self.footer(look, number, foot_of(slide, look, foot))
         if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
             parts.append(self.progress(progress))
         return self.colour(fill), "\n".join(parts)
+
+    def place_of_title(self, kind: str, fitted: FittedSlide) -> TextLook:
+        """The place of a title as its layout styles it, where this slide has it."""
+        look = self.geometry.title_look(kind)
+        return look if fitted.title_area is None else replace(look, area=fitted.title_area, anchor="top")
+
+    def as_in(self, place: TextLook, body: str) -> str:
+        """``body`` in the colour and weight of a place of the template."""
+        weight = "bold" if place.bold else "regular"
+        return f'#[#set text(fill: {self.colour(place.colour)}, weight: "{weight}")\n{body}]'
 
     def block(self, placed: Placed) -> str:
         """Content of a block in its place."""
@@ -155,7 +169,9 @@ class PageWriter:
     @staticmethod
     def kind(fitted: FittedSlide) -> str:
         """The name of the slide's look: the layout that its author named, or the one that its content asks for."""
-        if fitted.slide.layout in ("title", "section") or (fitted.slide.layout and fitted.slide.layout not in LAYOUTS):
+        if fitted.slide.layout in ("title", "section", *ALONE) or (
+            fitted.slide.layout and fitted.slide.layout not in LAYOUTS
+        ):
             return fitted.slide.layout
         return "content" if any(placed.role == "body" for placed in fitted.placed) else "title_only"
 
@@ -352,6 +368,8 @@ def styled(run: Run) -> str:
         body = call("text", body, **given)
     if run.sub or run.sup:
         body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
+    if run.small:
+        body = f"#context text(size: calc.floor(text.size / 1pt * {SMALL} + 0.5) * 1pt)[{body}];"
     for flag, function in ((run.strike, "strike"), (run.underline, "underline"), (run.smallcaps, "upper")):
         body = call(function, body) if flag else body
     return body

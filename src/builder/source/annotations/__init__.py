@@ -6,9 +6,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from builder.source.annotations import columns, slips, vocabulary
 from builder.source.annotations.attributes import keep_attributes
+from builder.source.annotations.columns import ColumnDirective, ColumnsDirective, ColumnsSettled
 from builder.source.annotations.data_figures import (
     ChartDirective,
     MapDirective,
@@ -17,9 +19,18 @@ from builder.source.annotations.data_figures import (
     visit_text,
 )
 from builder.source.annotations.dropped import check_source
-from builder.source.annotations.marks import PointRole, QuotesWithoutWords, StripAnnotations
-from builder.source.annotations.slide import AsInText, NotesDirective, SlideDirective, TitleOfSlide
-from builder.source.annotations.vocabulary import MARKS
+from builder.source.annotations.marks import MarkRole, QuotesWithoutWords, StripAnnotations
+from builder.source.annotations.slide import AsInText, NotesDirective, QuestionDirective, SlideDirective, TitleOfSlide
+from builder.source.annotations.vocabulary import WORD_MARKS
+
+FREE = {
+    "question": QuestionDirective,
+    "columns": ColumnsDirective,
+    "column": ColumnDirective,
+    ".columns": ColumnsDirective,  # Pandoc writes a class, which MyST takes for the name of a directive
+    ".column": ColumnDirective,
+}
+"""Directives whose names other extensions may have taken; then they stay theirs."""
 
 
 def skip(self: Any, node: nodes.Element) -> None:
@@ -45,17 +56,18 @@ def setup(app: Sphinx) -> None:
         app.add_node(drawing, **drawn)
     app.add_node(vocabulary.columns, **unmarked | {"html": (columns.visit_columns, columns.depart)})
     app.add_node(vocabulary.column, **unmarked | {"html": (columns.visit_column, columns.depart)})
-    for mark in ("", "."):  # Pandoc writes a class, which MyST takes for the name of a directive
-        app.add_directive(f"{mark}columns", columns.ColumnsDirective)
-        app.add_directive(f"{mark}column", columns.ColumnDirective)
     app.add_directive("slide", SlideDirective)
     app.add_directive("notes", NotesDirective)
     app.add_directive("chart", ChartDirective)
     app.add_directive("timeline", TimelineDirective)
     app.add_directive("map", MapDirective)
-    for name in MARKS:
-        app.add_role(name, PointRole(name))
-    app.add_transform(columns.ColumnsSettled)
+    for name, directive in FREE.items():
+        if not is_directive_registered(name):
+            app.add_directive(name, directive)
+    for name in WORD_MARKS:
+        if not is_role_registered(name):
+            app.add_role(name, MarkRole(name))
+    app.add_transform(ColumnsSettled)
     app.add_transform(TitleOfSlide)
     app.add_transform(AsInText)
     app.add_transform(QuotesWithoutWords)

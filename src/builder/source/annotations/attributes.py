@@ -14,7 +14,7 @@ from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from builder.errors import AuthorError, Source
-from builder.source.annotations.vocabulary import is_slide_class
+from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
 from builder.source.config import EDITIONS
 
 RENDERS = {
@@ -56,7 +56,7 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
         shown = [node for node in made if not isinstance(node, nodes.Invisible)]
         for node in shown[:1]:
-            node["classes"] += filter(is_slide_class, classes)
+            node["classes"] += [name for name in classes if is_slide_class(name) or is_sentence_class(name)]
         editions = [name for name in classes if name in EDITIONS]
         for node in made:
             node["classes"] += editions

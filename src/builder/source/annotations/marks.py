@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from builder.errors import warn
 from builder.source.annotations import vocabulary
-from builder.source.annotations.vocabulary import MARKS
+from builder.source.annotations.vocabulary import MARKS, MINUTES, SENTENCE_BLOCKS, SENTENCES, WORD_MARKS
 
 SHORT_FORM = re.compile(r"^(?P<long>.+?)\s*(?<!\\)<(?P<short>.+)>$", re.DOTALL)
 
@@ -21,17 +21,17 @@ TRANSLATORS = "gettext"
 """The builder that gathers what is to be translated, words of slides among it."""
 
 
-class PointRole(SphinxRole):
+class MarkRole(SphinxRole):
     """``{point}`long words <short words>```: the book prints the long words, the slide the short ones."""
 
-    def __init__(self, level_class: str) -> None:
+    def __init__(self, name_of_mark: str) -> None:
         super().__init__()
-        self.level_class = level_class
+        self.name_of_mark = name_of_mark
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         match = SHORT_FORM.match(self.text)
         long_words, short_words = (match["long"], match["short"]) if match else (self.text, "")
-        node = vocabulary.point("", "", classes=[self.level_class])
+        node = vocabulary.point("", "", classes=[self.name_of_mark])
         node.source, node.line = self.get_source_info()
         children, messages = self.parse_inline(long_words, self.lineno)
         node += children
@@ -55,12 +55,32 @@ def mark_level(node: nodes.Node) -> int:
     return next((MARKS[name] for name in node["classes"] if name in MARKS), 0)
 
 
+def mark_of(node: nodes.Node) -> str:
+    """The name of an inline mark, '' for any other node."""
+    if not isinstance(node, nodes.inline):
+        return ""
+    return next((name for name in node["classes"] if name in WORD_MARKS), "")
+
+
+def sentence_of(node: nodes.Node) -> str:
+    """The kind of slide that words, a paragraph or a quotation are made for; '' where they are for none."""
+    if (name := mark_of(node)) in SENTENCES:
+        return name
+    if not isinstance(node, nodes.paragraph | nodes.block_quote):
+        return ""
+    found = next((SENTENCE_BLOCKS[name] for name in node["classes"] if name in SENTENCE_BLOCKS), "")
+    return found if (found == "quote") == isinstance(node, nodes.block_quote) else ""
+
+
 def has_marks(node: nodes.Element) -> bool:
     """True if ``node`` holds a mark, a slide of its own or a block with class ``slide``; notes and options of a slide
     are none.
     """
     return any(
-        mark_level(child) or (isinstance(child, vocabulary.slide) and child["title"]) or vocabulary.marks_block(child)
+        mark_level(child)
+        or sentence_of(child)
+        or (isinstance(child, vocabulary.slide) and child["is_own"])
+        or vocabulary.marks_block(child)
         for child in node.findall()
     )
 
@@ -76,10 +96,23 @@ class StripAnnotations(SphinxPostTransform):
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):
                 node.parent.remove(node)
-            elif mark_level(node) and node.parent is not None:
+            elif mark_of(node) and node.parent is not None:
                 node.parent.replace(node, node.children)
-            elif any(map(vocabulary.is_slide_class, node["classes"])):
-                node["classes"] = [name for name in node["classes"] if not vocabulary.is_slide_class(name)]
+            else:
+                unmark(node)
+
+
+def unmark(node: nodes.Element) -> None:
+    """Take the classes of the annotation language from a node."""
+    is_ours = [vocabulary.is_slide_class, *([vocabulary.is_sentence_class] if sentence_of(node) else [])]
+    if any(one(name) for one in is_ours for name in node["classes"]):
+        node["classes"] = [name for name in node["classes"] if not any(one(name) for one in is_ours)]
+
+
+def minutes_of(node: nodes.Element) -> float:
+    """The minutes that a class ``minutes-4`` of a node gives, 0 without one."""
+    found = (MINUTES.fullmatch(name) for name in node["classes"])
+    return next((float(match[1]) for match in found if match), 0.0)
 
 
 class QuotesWithoutWords(SphinxTransform):

@@ -22,6 +22,7 @@ class SlideOptions:
     """Options of one ``slide`` directive as written; empty values were not given. ``minutes`` 0: not given."""
 
     name: str = ""
+    title: str = ""
     layout: str = ""
     reveal: str = ""
     minutes: float = 0
@@ -31,7 +32,7 @@ class SlideOptions:
     source: Source = NOWHERE
 
 
-OPTIONS = ("name", "layout", "reveal", "minutes", "background", "class", "decks")
+OPTIONS = ("name", "title", "layout", "reveal", "minutes", "background", "class", "decks")
 
 
 class AnyOption(dict[str, Callable[[str], Any]]):
@@ -77,6 +78,7 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
         reveal = ""
     options = SlideOptions(
         name=text.get("name", ""),
+        title=text.get("title", ""),
         layout=text.get("layout", ""),
         reveal=reveal,
         minutes=minutes,
@@ -105,14 +107,17 @@ class SlideDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         source = Source(*self.get_source_info())
         options, errors = read_options(self.options, source)
-        node = vocabulary.slide(title=self.arguments[0] if self.arguments else "", options=options)
+        title = self.arguments[0] if self.arguments else options.title
+        node = vocabulary.slide(title=title, options=options, is_own=bool(self.arguments))
         node.source, node.line = source.path, source.line
-        if self.arguments:
-            inline, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-            title = vocabulary.slide_title(self.arguments[0], "", *inline)
-            title.source, title.line = source.path, source.line
-            node += [title, *messages]
-        elif self.content:
+        if title:
+            inline, messages = self.parse_inline(title, lineno=self.lineno)
+            words = vocabulary.slide_title(title, "", *inline)
+            words.source, words.line = source.path, source.line
+            node += [words, *messages]
+        if self.arguments and options.title:
+            errors.append(AuthorError("this slide has two titles; take ':title:' away, or the other one.", source))
+        if self.content and not self.arguments:
             message = "slide-only content needs a slide of its own; give this slide directive a title."
             errors.append(AuthorError(message, source))
         if self.content:
@@ -122,6 +127,17 @@ class SlideDirective(SphinxDirective):
             report_error(self.env._app, error)
             self.env.note_reread()
         return [node]
+
+
+class QuestionDirective(SlideDirective):
+    """A slide of its own that asks the room; what stands in it are answers to choose from, and notes."""
+
+    optional_arguments = 0
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        self.options.setdefault("layout", "question")
+        return super().run()
 
 
 class TitleOfSlide(SphinxTransform):

@@ -12,12 +12,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.errors import Source, source_of, warn
-from builder.source.annotations.vocabulary import MARKS
+from builder.source.annotations.vocabulary import MARKS, SENTENCE_BLOCKS, SENTENCES
 
 CLASSES = ("slide", "backup", "unlisted", *MARKS)
 """Classes that mean something to us."""
-DIRECTIVES = ("slide", "notes", "chart", "timeline", "map")
+CLASSES_OF_TEXT = tuple(dict.fromkeys((*SENTENCES, *SENTENCE_BLOCKS)))
+"""Classes that mean something to us on words, paragraphs and quotations."""
+DIRECTIVES = ("slide", "notes", "chart", "timeline", "map", "columns", "column", "question")
 """Directives of ours."""
+
+OF_PANDOC = (".columns", ".column")
+"""What Pandoc writes for directives of ours; it is read."""
 
 OTHER_WORDS = {
     "side", "slid", "slice", "slider", "sliders", "glide", "elide", "print", "prints", "paint", "joint", "pint",
@@ -70,7 +75,7 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         match = DIRECTIVE.match(line)
         name = (match["fenced"] or match["dotted"]) if match else ""
         found = nearly(name.lstrip("."), DIRECTIVES) if name else ""
-        if found and name.lower() != found:
+        if found and name.lower() != found and name not in OF_PANDOC:
             place = Source(str(app.env.doc2path(docname)), number)
             warn(f"there is no directive '{name}'; did you mean '{found}'?", place, "slip")
 
@@ -93,8 +98,10 @@ def slips(doctree: nodes.document) -> Iterator[tuple[nodes.Node | Source, str]]:
 def slips_of_classes(node: nodes.Element) -> Iterator[str]:
     """A message for each class of a node that is nearly one of ours, or has no effect where it stands."""
     classes: list[str] = node.get("classes", [])
+    is_text = isinstance(node, nodes.inline | nodes.paragraph | nodes.block_quote)
+    known = (*CLASSES, *CLASSES_OF_TEXT) if is_text else CLASSES
     for name in classes:
-        found = nearly(name, CLASSES) if name not in CLASSES else ""
+        found = nearly(name, known) if name not in known else ""
         if found:
             yield f"the class '{name}' has no effect; did you mean '{found}'?"
     if "backup" in classes and "slide" not in classes and not isinstance(node, nodes.inline):

@@ -12,7 +12,10 @@ from builder.source.annotations.wordings import reworded, wordings
 
 
 class slide(nodes.General, nodes.Element, addnodes.translatable):
-    """A ``slide`` directive. ``title`` (may be empty) and ``options``; its children are slide-only content."""
+    """A ``slide`` directive. ``title`` (may be empty) and ``options``; its children are slide-only content.
+
+    It is a slide of its own where ``is_own``, else it has options of the section's slide.
+    """
 
     def preserve_original_messages(self) -> None:
         """The title stays as it was written."""
@@ -117,3 +120,29 @@ def marks_block(node: nodes.Node) -> bool:
 def is_slide_class(name: str) -> bool:
     """True for a class that is of the annotation language, and means nothing to the book."""
     return SLIDE_CLASS.fullmatch(name) is not None
+
+
+SENTENCES = ("statement", "number", "question", "assertion")
+"""Inline marks of words that a slide is made for; ``assertion`` titles the slide of the evidence for it."""
+
+COUNTED = "counted"
+"""Class of the words that say what a number counts."""
+
+SENTENCE_BLOCKS = {
+    "statement": "statement", "question": "question", "assertion": "assertion", "quotation": "quote",
+}  # fmt: skip
+"""Class of a paragraph, or of a quotation → the layout of the slide that it is made for."""
+
+WORD_MARKS = (*MARKS, *SENTENCES, COUNTED)
+"""Classes of all inline marks, and the names of their roles."""
+
+DOTS = "dots"
+"""Class of a number that is shown as dots as well: so many of so many."""
+
+MINUTES = re.compile(r"minutes-(\d{1,3})")
+"""Class of a question that says how long it takes."""
+
+
+def is_sentence_class(name: str) -> bool:
+    """True for a class of a paragraph or quotation that has a slide of its own, or says something about that."""
+    return name in (DOTS, *SENTENCE_BLOCKS) or MINUTES.fullmatch(name) is not None

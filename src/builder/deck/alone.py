@@ -1,0 +1,219 @@
+"""Slides whose title is all that they are about, a sentence, a number, a question or a quotation: everything in place.
+
+The template's layouts for them have a place for the title and one for the words beside it. Where a template has none,
+both are set in its place for content, with the title's own type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.deck.blocks import Text
+from builder.deck.geometry import Area, Geometry, Look, TextLook
+from builder.deck.kinds import measure
+from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
+from builder.deck.measured import bold, capitals, placed_lines
+from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Runs, Slide
+from builder.errors import AuthorError
+
+NATURAL = {"statement": 48.0, "number": 130.0, "question": 44.0, "quote": 38.0}
+FLOORS = {"statement": 28.0, "number": 60.0, "question": 26.0, "quote": 22.0}
+"""Points of a title where the template has no layout for its kind of slide, and the least of them everywhere."""
+BESIDE, LEAST_BESIDE = 26.0, 18.0
+"""Points of the words beside a title where the template says nothing of them, and the least of them everywhere."""
+GAP = 24.0
+HALF = 0.5
+"""The share of the width that a number and its words take beside its dots; a portrait takes a third."""
+THIRD = 1 / 3
+UPPER = 0.6
+"""The share of its place that a question takes at most above answers to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesAlone:
+    """Where the title of a slide, the words beside it and what there is to see go, as the first two are styled.
+
+    ``is_ours`` is true where the template has no layout for such a slide; the words ``is_free`` where they stand in no
+    placeholder, but below the title.
+    """
+
+    title: TextLook
+    beside: TextLook
+    seen: Area
+    is_ours: bool = False
+    is_free: bool = False
+
+
+def fit_alone(slide: Slide, geometry: Geometry, typeface: Typeface) -> FittedSlide:
+    """A slide of this kind with its title as large as it can be, and all else beside it.
+
+    Raises:
+        AuthorError: the title, or what stands beside it, does not fit at the floor.
+    """
+    texts = [block for block in slide.blocks if isinstance(block, Text)]
+    seen = [block for block in slide.blocks if not isinstance(block, Text)]
+    places = places_of(slide, geometry, has_seen=bool(seen))
+    size, broken = title_in(places.title, slide, typeface, geometry)
+    titled = FittedSlide(slide, slide.layout, size, broken.lines, title_extra=broken.extra)
+    if places.title.area != geometry.title_look(slide.layout).area:
+        titled = replace(titled, title_area=places.title.area)
+    if places.is_free:
+        tall = broken.height(size * title_face(typeface, geometry).pitch_of(slide.title))
+        area = replace(places.title.area, height=tall)
+        titled = replace(titled, title_area=area)
+        places = below_title(places, area)
+    placed = [*words_beside(texts, places, slide, typeface), *things_beside(seen, places, geometry, typeface)]
+    return replace(titled, placed=tuple(placed))
+
+
+# --- places
+
+
+def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlone:
+    """The template's places for a slide of its layout, ours where it has none."""
+    look = geometry.look(slide.layout)
+    if slide.layout in geometry.lacking or "title" not in look.texts:
+        return our_places(slide, geometry, has_seen=has_seen)
+    title = look.texts["title"]
+    beside = look.texts.get("content") or replace(title, size=BESIDE)
+    content = geometry.content
+    if slide.layout == "question":  # its placeholder says how long it takes; answers to choose from stand below it
+        upper = replace(title.area, height=title.area.height * UPPER) if slide.blocks else title.area
+        answers = replace(title, size=BESIDE, bold=False)
+        return PlacesAlone(replace(title, area=upper), answers, content, is_free=bool(slide.blocks))
+    if not has_seen:
+        return PlacesAlone(title, beside, content)
+    bottom = max(beside.area.bottom, title.area.bottom)
+    if slide.layout == "number":  # the template leaves the other side free
+        left = title.area.x + title.area.width + 2 * GAP
+        right = content.x + content.width
+        if right - left >= content.width * THIRD:
+            seen = Area(left, title.area.y + GAP, right - left, bottom - title.area.y - GAP)
+            return PlacesAlone(title, beside, seen)
+    share = HALF if slide.layout == "number" else THIRD
+    seen = Area(
+        title.area.x + title.area.width * (1 - share) + GAP, title.area.y, title.area.width * share - GAP,
+        bottom - title.area.y,
+    )  # fmt: skip
+    title, beside = (narrowed(place, seen.x - GAP - place.area.x) for place in (title, beside))
+    return PlacesAlone(title, beside, seen)
+
+
+def narrowed(place: TextLook, width: float) -> TextLook:
+    """A place that is no wider than ``width``."""
+    return replace(place, area=replace(place.area, width=min(place.area.width, width)))
+
+
+def our_places(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlone:
+    """PlacesAlone in a template's place for content: its upper part for the title, the rest below."""
+    content = geometry.content
+    usual: Look = geometry.looks["content"]
+    share = {"number": HALF}.get(slide.layout, THIRD) if has_seen else 0.0
+    width = content.width * (1 - share) - (GAP if has_seen else 0)
+    left = Area(content.x, content.y, width, content.height)
+    seen = Area(content.x + width + 2 * GAP, content.y, content.width - width - 2 * GAP, content.height)
+    look = geometry.title_look("title_only")
+    title = replace(look, area=left, size=NATURAL[slide.layout], anchor="top")
+    words = usual.texts["content"]
+    beside = replace(words, area=left, size=BESIDE, bold=False, anchor="top")
+    return PlacesAlone(title, beside, seen, is_ours=True, is_free=True)
+
+
+def below_title(places: PlacesAlone, title: Area) -> PlacesAlone:
+    """Our places with the words below a title that has its height."""
+    top = title.bottom + GAP
+    area = replace(places.beside.area, y=top, height=places.beside.area.bottom - top)
+    return replace(places, beside=replace(places.beside, area=area))
+
+
+# --- titles
+
+
+def title_face(typeface: Typeface, geometry: Geometry) -> Typeface:
+    """The measures of titles."""
+    return replace(typeface, text=geometry.title_font or typeface.text)
+
+
+def title_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geometry) -> tuple[float, Broken]:
+    """The largest size at which a title fits in its place, and its lines.
+
+    Raises:
+        AuthorError: it does not fit at the floor.
+    """
+    runs = styled(slide.title, place)
+    face = title_face(typeface, geometry)
+    floor = min(FLOORS[slide.layout], place.size)
+    for size in descending(place.size, floor):
+        broken = break_runs(runs, place.area.width, size, face)
+        is_one = slide.layout != "number" or len(broken.lines) == 1
+        if is_one and broken.fits and broken.height(size * face.pitch_of(runs)) <= place.area.height + 1:
+            return size, broken
+    if slide.layout == "number" and broken.fits:
+        return size, broken
+    what = {"statement": "statement", "number": "number", "question": "question", "quote": "quotation"}[slide.layout]
+    raise AuthorError(
+        f"the {what} '{slide.heading}' is too long to stand alone at {floor:g} pt; mark fewer words of it.",
+        slide.source,
+    )
+
+
+def styled(runs: Runs, place: TextLook) -> Runs:
+    """``runs`` in the weight and case of a place."""
+    runs = bold(runs) if place.bold else runs
+    return capitals(runs) if place.capitals else runs
+
+
+def descending(first: float, last: float) -> Iterator[float]:
+    """Yield sizes in whole points from ``first`` down to ``last``."""
+    size = first
+    while size > last:
+        yield size
+        size -= 2 if size > 20 else 1
+    yield last
+
+
+# --- beside them
+
+
+def words_beside(texts: Sequence[Text], places: PlacesAlone, slide: Slide, typeface: Typeface) -> Iterator[Placed]:
+    """Yield the words beside a title: in their place, in the layout's own placeholder where it has one.
+
+    Raises:
+        AuthorError: they do not fit at the floor.
+    """
+    minutes = [Text((Paragraph((Run(slide.kicker),)),), slide.source)] if places.is_ours and slide.kicker else []
+    area, look = places.beside.area, places.beside
+    paragraphs = tuple(one for text in (*minutes, *texts) for one in text.paragraphs)
+    if slide.layout == "question":
+        paragraphs = tuple(map(without_bullet, paragraphs))
+    if not paragraphs:
+        return
+    block = Text(paragraphs, slide.source)
+    shown = tuple(replace(one, runs=styled(one.runs, look)) for one in paragraphs)
+    for size in descending(look.size, min(LEAST_BESIDE, look.size)):
+        laid = lay_out(shown, area.width, size, typeface)
+        if all(one.fits for one in laid) and height_of(laid) <= area.height + 1:
+            role = "" if places.is_free else "body"
+            yield Placed(block, area.x, area.y, area.width, height_of(laid), size, role, placed_lines(laid))
+            return
+    raise AuthorError(
+        "what stands beside this title is too long; mark fewer words with '.counted', or put it on a slide of its own.",
+        slide.source,
+    )
+
+
+def without_bullet(paragraph: Paragraph) -> Paragraph:
+    """A point without its bullet, whose colour may be that of the ground; its number stands in the text."""
+    number = [Run(f"{paragraph.number} ")] if paragraph.number else []
+    return Paragraph((*number, *paragraph.runs), source=paragraph.source)
+
+
+def things_beside(
+    seen: Sequence[Block], places: PlacesAlone, geometry: Geometry, typeface: Typeface
+) -> Iterator[Placed]:
+    """Yield what there is to see beside a title: the dots of a number, the portrait of somebody."""
+    for block in seen:
+        area = places.seen
+        measured = measure(block, area.width, 1.0, geometry, typeface)
+        yield measured.at(area.x, area.y, area.width, min(max(measured.height, measured.wanted), area.height))
