@@ -89,7 +89,7 @@ def test_notes_and_minutes_of_a_section_go_to_the_statement_that_stands_for_it(b
 
 
 def test_a_statement_that_is_too_long_is_smaller_and_at_the_floor_the_author_reads_it(book: Book) -> None:
-    short, long = "A word. " * 20, "Some more words of it. " * 60
+    short, long = "A word. " * 36, "Some more words of it. " * 60
     deck = decks_of(book, "## One", f"[{short.strip()}]{{.statement}}")
     assert 28 <= runs_of(list(deck.slides)[1])[0].font.size.pt < 50
     result = book.build(f"{HEAD}## One\n\n[{long.strip()}]{{.statement}}\n", "--to", "pptx")
