@@ -151,7 +151,7 @@ class Opening(Showing):
 
     def asserted(self, title: Runs, section: nodes.section, current: Draft | None, options: SlideOptions) -> Draft:
         """The slide of the evidence for an assertion."""
-        if current is None or current.is_own or current.is_asserted or current.is_alone:
+        if current is None or current.is_own or current.is_over or current.is_asserted or current.is_alone:
             waits = current.interrupted if current is not None and current.is_alone else None
             draft = waits if waits is not None and waits.may_wait else self.open(section, options)
         else:
