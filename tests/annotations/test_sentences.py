@@ -84,7 +84,7 @@ def test_notes_and_minutes_of_a_section_go_to_the_statement_that_stands_for_it(b
     book.write("chapter.md", source)
     result = book.call("build", "-q", "--to", "pptx")
     slide = list(result.deck("l").slides)[1]
-    assert (titles(result.deck("l"))[1:], notes(slide)[0]) == (["A statement."], "Say it.")
+    assert (titles(result.deck("l"))[1:], notes(slide)[:2]) == (["A statement."], ["0–7 min", "Say it."])
     assert "2 slides, about 7 of 9 minutes" in book.call("check").out
 
 
@@ -142,7 +142,7 @@ def test_a_question_asks_the_room_and_says_how_long_it_takes(book: Book) -> None
     [slide] = list(decks_of(book, "## Section", text).slides)[1:]
     assert slide.slide_layout.name == "Question"
     assert words(slide) == ["Who was it?", "4 minutes"]
-    assert notes(slide)[0] == "Nobody knows."
+    assert notes(slide)[:2] == ["0–4 min", "Nobody knows."]
 
 
 def test_a_question_of_the_lecturer_is_only_on_the_slide(book: Book) -> None:
@@ -151,7 +151,7 @@ def test_a_question_of_the_lecturer_is_only_on_the_slide(book: Book) -> None:
     assert (result.status, result.errors) == (0, "")
     slide = list(result.deck().slides)[2]
     assert words(slide) == ["Which is true?", "3 minutes", "This\nThat"]
-    assert notes(slide)[0] == "That."
+    assert notes(slide)[:2] == ["2–5 min", "That."]
     assert "Which is" not in (book.folder / "_build/html/chapter.html").read_text()
 
 
