@@ -35,11 +35,11 @@ Of two works {cite:p}`first,second`. As {cite:t}`lee` say and {cite:t}`page` has
 """
 
 
-def built(book: Book) -> tuple[str, str]:
+def built(book: Book, options: str = "") -> tuple[str, str]:
     """The words of the page and of the printed book."""
     conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex", "builder.source.citing"]')
     conf += 'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year_round"\n'
-    book.write("conf.py", conf + 'bibtex_default_style = "one_alphabet"\n')
+    book.write("conf.py", f'{conf}bibtex_default_style = "one_alphabet"\n{options}')
     book.write("works.bib", WORKS)
     result = book.build(SOURCE, "--to", "html,pdf")
     assert result.status == 0, result.errors
@@ -75,3 +75,10 @@ def test_the_list_is_one_alphabet_with_surnames_first_and_no_field_twice(book: B
         places = [text.find(entry) for entry in entries]
         assert -1 not in places, [entry for entry, place in zip(entries, places, strict=True) if place < 0]
         assert places == sorted(places)
+
+
+def test_words_of_citations_are_in_the_language_of_the_book_or_its_authors_own(book: Book) -> None:
+    for text in built(book, 'language = "de"\nbuilder_words = {"translated_by": "Deutsch von {}"}\n'):
+        assert "As Lee und van der Berg (2001) say" in text
+        assert "Of none (Zaya o. J.) and" in text
+        assert "Cox, Ida (Hrsg.). 1990. Lives. Deutsch von Tom Ray." in text

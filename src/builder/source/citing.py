@@ -27,12 +27,16 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import Node
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinxcontrib.bibtex.style.referencing import BaseReferenceStyle, BracketStyle, GroupReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.extra_author import ExtraAuthorReferenceStyle
 from sphinxcontrib.bibtex.style.referencing.extra_empty import ExtraEmptyReferenceStyle
 from sphinxcontrib.bibtex.style.template import entry_label, join, node, post_text, pre_text, reference
 
-UNDATED = "n.d."
+from builder.typeset.wording import fixed_words, joined
+
+WORDS: dict[str, str] = {}
+"""The words of the project that is read, by their names in the catalogue: what pybtex calls knows no project."""
 ARTICLES = ("the ", "a ", "an ")
 """Words at which no name in the list is sought."""
 
@@ -52,15 +56,15 @@ def who(entry: Any) -> str:
     """``King``, ``King and Lee`` or ``King et al.``; of a work without an author its ``key``, or its title."""
     names = [surname(person) for person in people_of(entry)]
     if len(names) > 2:
-        names = [f"{names[0]} et al."]
-    return " and ".join(names) or plain(entry.fields.get("key") or entry.fields.get("title") or entry.key)
+        names = [WORDS["et_al"].replace("{}", names[0])]
+    return joined(names, WORDS) or plain(entry.fields.get("key") or entry.fields.get("title") or entry.key)
 
 
 def when(entry: Any) -> str:
     """The year of a work; ``n.d.`` of one that has an author and none; nothing where the name alone tells it from
     others.
     """
-    return str(entry.fields.get("year") or (UNDATED if people_of(entry) else ""))
+    return str(entry.fields.get("year") or (WORDS["undated"] if people_of(entry) else ""))
 
 
 def plain(words: str) -> str:
@@ -138,7 +142,8 @@ class ListStyle(Unsorted):  # type: ignore[misc]
         return self.sentences(entry, title_of(entry), place)
 
     def get_incollection_template(self, entry: Any) -> Node:
-        book = Text("In ", Tag("em", text(entry, "booktitle")))
+        before, _, behind = WORDS["in_book"].partition("{}")
+        book = Text(before, Tag("em", text(entry, "booktitle")), behind)
         edited = editors(entry) if entry.persons.get("author") else ""
         published = ": ".join(part for part in (text(entry, "address"), text(entry, "publisher")) if part)
         return self.sentences(entry, title_of(entry), book, edited, published)
@@ -166,19 +171,15 @@ def opening(entry: Any, label: str) -> Text:
         names = who(entry)
     else:
         first = ", ".join(part for part in (surname(people[0]), given(people[0])) if part)
-        role = "" if entry.persons.get("author") else " (eds.)" if len(people) > 1 else " (ed.)"
-        names = listed([first, *map(in_order, people[1:])]) + role
+        names = joined([first, *map(in_order, people[1:])], WORDS)
+        if not entry.persons.get("author"):
+            names = WORDS["editors" if len(people) > 1 else "editor"].replace("{}", names)
     return Text(" ").join(Text(part).add_period() for part in (names, dated) if part)
 
 
 def in_order(person: Any) -> str:
     """A name as it is spoken."""
     return f"{given(person)} {surname(person)}".strip()
-
-
-def listed(names: list[str]) -> str:
-    """``A, B and C``."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def text(entry: Any, name: str) -> str:
@@ -202,8 +203,12 @@ def editors(entry: Any) -> str:
     """``Edited by A. Translated by B and C``, where the entry does not open with them."""
     edited = entry.persons.get("editor", []) if entry.persons.get("author") else []
     translated = [Person(name) for name in split_name_list(entry.fields.get("translator", ""))]
-    parts = [("Edited by", edited), ("Translated by", translated)]
-    return ". ".join(f"{words} {listed([in_order(person) for person in people])}" for words, people in parts if people)
+    parts = [("edited_by", edited), ("translated_by", translated)]
+    return ". ".join(
+        WORDS[word].replace("{}", joined([in_order(person) for person in people], WORDS))
+        for word, people in parts
+        if people
+    )
 
 
 @node  # type: ignore[untyped-decorator]
@@ -283,8 +288,15 @@ class AuthorYear(GroupReferenceStyle):
         super().__post_init__()  # type: ignore[no-untyped-call]  # not annotated there
 
 
+def take_words(_app: Sphinx, config: Config) -> None:
+    """Take the words of the project's language, and its author's own."""
+    WORDS.clear()
+    WORDS.update(fixed_words(config.language or "en", getattr(config, "builder_words", {})))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the styles by their names."""
+    app.connect("config-inited", take_words)
     pybtex.plugin.register_plugin("pybtex.style.formatting", "one_alphabet", ListStyle)
     pybtex.plugin.register_plugin("pybtex.style.labels", "author_and_year", LabelStyle)
     pybtex.plugin.register_plugin("pybtex.style.sorting", "one_alphabet", SortingStyle)
