@@ -124,7 +124,8 @@ def test_bold_stays_bold_and_reveal_animates(book: Book) -> None:
 
 def test_notes_hold_the_authors_words_the_books_and_the_page(book: Book) -> None:
     result = example(book)
-    written = notes(result.deck("lecture-2").slides[1])
+    planned, *written = notes(result.deck("lecture-2").slides[1])
+    assert planned == "0–4 min"
     assert written[0] == "Ask: why would party members join a rising against their own party?"
     assert written[1].startswith("The left course had closed private trade. The largest rising began")
     page = re.fullmatch(r"Book § 1\.1 The rising of 1932, p\. (\d+)", written[-1])

@@ -69,7 +69,7 @@ def test_notes_begin_with_the_time_of_day(book: Book, start: str) -> None:
 
 def test_without_a_start_they_begin_with_minutes(book: Book) -> None:
     lecture(book, TIMED, "minutes = 12")
-    assert first_lines(book)[:4] == ["0 min", "0–2 min", "2–9.5 min", "9.5–11.5 min"]
+    assert first_lines(book)[:4] == ["", "0–2 min", "2–9.5 min", "9.5–11.5 min"]
 
 
 def test_they_are_written_as_the_language_writes_them(book: Book) -> None:

@@ -50,11 +50,13 @@ def with_times(fitted: FittedDeck, start: datetime.time | None) -> FittedDeck:
 
 
 def when(begin: float, minutes: float, start: datetime.time | None, lang: str) -> str:
-    """``10:15–10:17 (2 min)``, or ``15–17 min`` without a ``start``; for what is shown in no time, when it is."""
+    """``10:15–10:17 (2 min)``, or ``15–17 min`` without a ``start``; for what takes no time, when it is, or
+    ''.
+    """
     ends = begin + minutes
     if start is None:
         until = in_minutes(ends, lang)
-        return f"{shown(begin)}–{until}" if minutes else until
+        return f"{shown(begin)}–{until}" if minutes else ""
     times = [time_of_day(start, moment) for moment in (begin, ends)]
     return f"{times[0]}–{times[1]} ({in_minutes(minutes, lang)})" if minutes else times[0]
 
