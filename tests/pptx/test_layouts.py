@@ -21,7 +21,8 @@ from builder.commands.cli import main
 from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
 from builder.pptx.package.package import Package
-from builder.pptx.template.layouts import kind_of, match_layouts
+from builder.pptx.template.choice import match_layouts
+from builder.pptx.template.layouts import kind_of
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.reading import read_template
 
@@ -66,10 +67,10 @@ def test_by_type() -> None:
 def test_by_placeholders_when_types_are_missing() -> None:
     def nameless(layout: Any) -> None:
         untyped(layout)
-        layout.element.cSld.set("name", f"{layout.name} of ours")
+        layout.element.cSld.set("name", f"Our {layout.name}")
 
     found = match_layouts(template(nameless))
-    assert {role: match.name.removesuffix(" of ours") for role, match in found.items() if match.by == "placeholders"} == {
+    assert {role: match.name.removeprefix("Our ") for role, match in found.items() if match.by == "placeholders"} == {
         "title": "Title Slide", "section": "Section Header", "content": "Title and Content",
         "comparison": "Comparison", "title_only": "Title Only", "blank": "Blank",
     }  # fmt: skip

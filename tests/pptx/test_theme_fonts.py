@@ -23,7 +23,7 @@ LECTURES = '[[lecture]]\nname = "chapter"\ntitle = "T"\ndocuments = ["chapter"]\
 
 
 def template(minor: str, major: str) -> bytes:
-    """Our template with other theme fonts."""
+    """Our template with other theme fonts, the major one for titles."""
     out = io.BytesIO()
     with zipfile.ZipFile(BUILT_IN / "plain.pptx") as package, zipfile.ZipFile(out, "w") as changed:
         for name in package.namelist():
@@ -34,6 +34,9 @@ def template(minor: str, major: str) -> bytes:
                         b'<a:%bFont><a:latin typeface="Arial"' % kind,
                         b'<a:%bFont><a:latin typeface="%b"' % (kind, font.encode()),
                     )
+            if name.startswith("ppt/slideMasters/slideMaster"):
+                head, title, rest = content.partition(b"<p:titleStyle>")
+                content = head + title + rest.replace(b"+mn-lt", b"+mj-lt", 1)
             changed.writestr(name, content)
     return out.getvalue()
 

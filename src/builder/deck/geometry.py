@@ -51,6 +51,9 @@ class TextLook:
 
     ``align`` is left, center or right; ``anchor`` top, middle or bottom; ``spacing`` the points between letters;
     ``font`` its face where that is not the theme's for text.
+    Text that is ``moved`` stands elsewhere than its placeholder in the layout, so slides say where; ``repainted`` text
+    has another colour than there, which they write. ``fill`` is the colour of the place itself, '' for none; ``insets``
+    are those of its text at the left, top, right and bottom.
     """
 
     area: Area
@@ -62,6 +65,18 @@ class TextLook:
     anchor: str = "top"
     spacing: float = 0
     font: str = ""
+    italic: bool = False
+    moved: bool = False
+    repainted: bool = False
+    fill: str = ""
+    insets: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+    @property
+    def box(self) -> Area:
+        """The place with its insets."""
+        left, top, right, bottom = self.insets
+        area = self.area
+        return Area(area.x - left, area.y - top, area.width + left + right, area.height + top + bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +92,21 @@ class Look:
     background: str
     drawing: str
     texts: Mapping[str, TextLook]
+    words: tuple[tuple[TextLook, str], ...] = ()
+    """Words that stand on each such slide: those of shapes that are no placeholders."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How a template's tables look: colours of the theme for heads, their ground and every second row, '' for none;
-    heavy rules above and below, and one below the head, where it ``has_rules``."""
+    heavy rules above and below, and one below the head, where it ``has_rules``. Slides write the colour of heads that
+    are ``repainted``, since that of the style cannot be read."""
 
     head: str = "bg1"
     head_fill: str = "accent1"
     band: str = "bg2"
     has_rules: bool = False
+    repainted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +146,14 @@ class Geometry:
     looks: Mapping[str, Look] = field(default_factory=dict)
     named: Mapping[str, NamedLayout] = field(default_factory=dict)
     table: TableLook = field(default_factory=TableLook)
-    strip: Area | None = None
-    """Where the template has the strip that shows how far a deck is; None where it has no place for it."""
+    has_strip: bool = False
+    """True if the template has a place of its own for the strip of progress, at the edge of its slides."""
     lacking: frozenset[str] = frozenset()
     """Kinds of slide for which another layout stands in: the template has none of its own."""
+    strip: Area | None = None
+    """Where the strip of progress goes; None where the template has no room for it."""
+    advice: Mapping[str, str] = field(default_factory=dict)
+    """What is too small in the template for a ``title`` or ``content``, and what to change in it: sentences."""
 
     def look(self, layout: str) -> Look:
         """Return how a slide of a kind looks, or one on a layout named by its author."""

@@ -66,41 +66,34 @@ class Piece:
 
 
 def progress_pieces(progress: Progress, geometry: Geometry) -> list[Piece]:
-    """The strip of a slide, where its template has a place for it, else at the foot, as wide as the title: grey is
-    behind us, the accent is here, tint before us; at the edge of a slide all behind us is in the accent.
+    """The strip of a slide, in the place that its template has for it: grey is behind us, the accent is here, tint
+    before us; at the edge of a slide all behind us is in the accent. None where there is no place.
 
     Its pieces come from the left, whichever of them is the first part.
     """
-    pieces = pieces_from_left(progress, geometry)
+    strip = geometry.strip
+    if strip is None:
+        return []
+    pieces = pieces_from_left(progress, strip, "accent1" if geometry.has_strip else "accent6")
     if not progress.from_right:
         return pieces
-    place = strip_of(geometry)
-    ends = 2 * place.x + place.width
+    ends = 2 * strip.x + strip.width
     return [replace(p, area=replace(p.area, x=ends - p.area.x - p.area.width)) for p in reversed(pieces)]
 
 
-def pieces_from_left(progress: Progress, geometry: Geometry) -> list[Piece]:
-    """The strip of a deck whose text runs from the left."""
-    place = strip_of(geometry)
-    left, width, y = place.x, place.width, place.y
-    behind = "accent1" if geometry.strip is not None else "accent6"
+def pieces_from_left(progress: Progress, strip: Area, behind: str) -> list[Piece]:
+    """The strip of a deck whose text runs from the left; what is ``behind`` us has that colour."""
+    left, y, width = strip.x, strip.y, strip.width
     parts = len(progress.names)
     if parts > MOST_PIECES:
         done = width * (progress.index + 1) / parts
         return [
-            Piece(Area(left, y, done, place.height), "accent1", "Behind us", -1),
-            Piece(Area(left + done, y, width - done, place.height), "lt2", "Before us", -1),
+            Piece(Area(left, y, done, strip.height), "accent1", "Behind us", -1),
+            Piece(Area(left + done, y, width - done, strip.height), "lt2", "Before us", -1),
         ]
     each = (width - PROGRESS_GAP * (parts - 1)) / parts
     pieces = []
     for index, (name, first) in enumerate(zip(progress.names, progress.first, strict=True)):
         colour = behind if index < progress.index else "accent1" if index == progress.index else "lt2"
-        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, place.height), colour, name, first))
+        pieces.append(Piece(Area(left + index * (each + PROGRESS_GAP), y, each, strip.height), colour, name, first))
     return pieces
-
-
-def strip_of(geometry: Geometry) -> Area:
-    """Return where the strip stands."""
-    title = geometry.title
-    usual = Area(title.x, geometry.height - PROGRESS_HEIGHT - 8, title.width, PROGRESS_HEIGHT)
-    return geometry.strip or usual

@@ -9,6 +9,7 @@ from typing import Protocol
 from builder.deck.blocks import Chart, Media
 from builder.deck.geometry import Area, Sizes, TableLook
 from builder.deck.model import Caption, Placed, Runs
+from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.text import TextContext, has_math, plain_paragraph
 from builder.pptx.timing import Step
 from builder.pptx.xml import A14, MC, P14, SlideIds, emu, solid, transform
@@ -56,6 +57,16 @@ class BoxStyle:
     grows: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceStyle:
+    """What a placeholder does not take from its layout: a list style, and where text stands in a place of its own, with
+    insets from its left, top, right and bottom in points."""
+
+    levels: str = ""
+    anchor: str = "t"
+    insets: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+
 PLAIN_BOX = BoxStyle()
 GROWING = BoxStyle(grows=True)
 
@@ -67,7 +78,7 @@ class ShapeWriter:
     ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is
     the ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where
     it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right;
-    ``table`` is how its tables look.
+    ``table`` is how its tables look; ``styles`` put right what a template does to text that was not measured.
     """
 
     ids: SlideIds
@@ -80,6 +91,7 @@ class ShapeWriter:
     body_placeholder: str
     column_placeholders: tuple[str, ...]
     table: TableLook
+    styles: TextStyles = PLAIN_STYLES
     steps: list[Step] = field(default_factory=list)
     played: list[tuple[int, str]] = field(default_factory=list)
 
@@ -96,7 +108,7 @@ class ShapeWriter:
         anchor = f' anchor="{style.anchor}"' if style.anchor else ""
         properties = (
             f'<a:bodyPr wrap="square" lIns="{across}" tIns="{down}" rIns="{across}" bIns="{down}" rtlCol="0"{anchor}>'
-            f"<a:{'spAutoFit' if style.grows else 'noAutofit'}/></a:bodyPr><a:lstStyle/>"
+            f"<a:{'spAutoFit' if style.grows else 'noAutofit'}/></a:bodyPr>{self.list_style(self.styles.box)}"
         )
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
@@ -104,14 +116,24 @@ class ShapeWriter:
             f"{look}</p:spPr><p:txBody>{properties}{body or self.empty}</p:txBody></p:sp>"
         )
 
-    def placeholder(self, name: str, ph: str, body: str, box: Placed | Area | None = None, style: str = "") -> str:
+    @staticmethod
+    def list_style(levels: str) -> str:
+        """``a:lstStyle`` with some levels."""
+        return f"<a:lstStyle>{levels}</a:lstStyle>" if levels else "<a:lstStyle/>"
+
+    def placeholder(
+        self, name: str, ph: str, body: str, box: Placed | Area | None = None, style: PlaceStyle | None = None
+    ) -> str:
         """A shape in a placeholder of the layout, at its own place when ``box`` is given."""
+        style = style or PlaceStyle()
         geometry = f"<p:spPr>{transform(box.x, box.y, box.width, box.height)}</p:spPr>" if box else "<p:spPr/>"
-        insets = ' lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"' if box else ""
+        left, top, right, bottom = map(emu, style.insets)
+        place = f' lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="{style.anchor}"' if box else ""
+        insets = self.styles.body + place
         return (
             f'<p:sp><p:nvSpPr>{self.ids.properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr>{geometry}<p:txBody><a:bodyPr{insets}/>"
-            f"<a:lstStyle>{style}</a:lstStyle>{body or self.empty}</p:txBody></p:sp>"
+            f"{self.list_style(style.levels)}{body or self.empty}</p:txBody></p:sp>"
         )
 
     def moved_placeholder(self, name: str, ph: str, body: str, box: Area) -> str:

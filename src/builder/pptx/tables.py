@@ -69,8 +69,8 @@ def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row
     block = placed.block
     assert isinstance(block, Table)
     is_head = row < block.head
-    colour = look.head if is_head and row else ""
-    fill = solid(look.head_fill) if colour and look.head_fill else ""
+    colour = look.head if is_head and (row or look.repainted) else ""
+    fill = solid(look.head_fill) if is_head and row and look.head_fill else ""
     context = replace(context, ink=look.head) if is_head else context
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
     body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=cell.align) for runs in written)

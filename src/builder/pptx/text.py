@@ -20,6 +20,11 @@ from builder.typeset.scripts import runs_from_right
 
 CODE_FONT = "Courier New"
 MATH_FONT = "Cambria Math"
+AS_TEXT = (
+    '<a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext>'
+)
+"""Says that a link has the colour of its run, and not that of the theme (MS-ODRAWXML, 2.3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class TextContext:
     link: Callable[[str], tuple[str, bool] | None]
     math_as_text: bool = False
     ink: str = "tx1"
+    link_ink: str = ""
+    """The colour of links, ``RRGGBB``, where the theme's own cannot be read on the ground; '' for that of the theme."""
 
 
 def size_attribute(size: float) -> str:
@@ -58,16 +65,19 @@ def run_properties(run: Run, context: TextContext, size: float = 0, colour: str 
         attributes += ' cap="small"'
     if run.sub or run.sup:
         attributes += f' baseline="{-25000 if run.sub else 30000}"'
-    inside = solid(run.colour or colour) if run.colour or colour else ""
+    link = context.link(run.link) if run.link else None
+    ink = run.colour or (context.link_ink if link is not None else "") or colour
+    inside = solid(ink) if ink else ""
     if run.lang[:2] in EAST_ASIAN:
         attributes += f" altLang={attribute(context.lang)}"
     if run.code:
         inside += f'<a:latin typeface="{CODE_FONT}"/><a:cs typeface="{CODE_FONT}"/>'
-    link = context.link(run.link) if run.link else None
     if link is not None:
         relationship, inside_deck = link
         action = ' action="ppaction://hlinksldjump"' if inside_deck else ""
-        inside += f'<a:hlinkClick r:id="{relationship}"{action}/>'
+        own = f"<a:extLst>{AS_TEXT}</a:extLst>" if context.link_ink else ""
+        click = f'<a:hlinkClick r:id="{relationship}"{action}'
+        inside += f"{click}>{own}</a:hlinkClick>" if own else f"{click}/>"
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
 

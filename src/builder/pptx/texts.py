@@ -14,7 +14,7 @@ from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
 from builder.deck.model import Paragraph, Placed, Run, Runs
 from builder.pptx.blocks import write_block, writes
-from builder.pptx.shapes import GROWING, BoxStyle, ShapeWriter
+from builder.pptx.shapes import GROWING, BoxStyle, PlaceStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
@@ -33,7 +33,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
         inherited = w.sizes.body if is_body and w.inherits else 0.0
         body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited)
         if is_body:
-            return w.placeholder("Text", w.body_placeholder, body, placed)
+            return w.placeholder("Text", w.body_placeholder, body, placed, PlaceStyle(w.styles.text))
         return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body, GROWING)
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
@@ -113,7 +113,7 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
 
 def title_of_box(title: Runs, context: TextContext, size: float) -> str:
     """The paragraph of a box's title, '' without one."""
-    return plain_paragraph(bold(title), context, size, colour="accent1") if title else ""
+    return plain_paragraph(bold(title), context, size, colour="accent1_text") if title else ""
 
 
 @writes(Columns)
@@ -139,10 +139,13 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
     assert isinstance(text.block, Text)
 
     def make(context: TextContext) -> str:
-        size = 0.0 if w.inherits else w.sizes.column_heading
-        runs = "".join(text_run(run, context, size) for run in column.heading)
+        size, colour = (0.0, "") if w.inherits else (w.sizes.column_heading, heading_colour(number))
+        words = column.heading if w.inherits else bold(column.heading)
+        runs = "".join(text_run(run, context, size, colour) for run in words)
         heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
-        return w.placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
+        return w.placeholder(
+            f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head, PlaceStyle(w.styles.text)
+        )
 
     out = [w.mathematical([column.heading], make)]
     out.append(w.mathematical([p.runs for p in text.block.paragraphs], partial(_column_body, w, text, number)))
@@ -154,15 +157,22 @@ def _column_body(w: ShapeWriter, text: Placed, number: int, context: TextContext
     """The text of a column in its placeholder."""
     assert isinstance(text.block, Text)
     body = paragraphs(text.block.paragraphs, context, text.size)
-    return w.placeholder(f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text)
+    return w.placeholder(
+        f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text, PlaceStyle(w.styles.text)
+    )
 
 
 def _heading(w: ShapeWriter, column: Column, number: int, head: Area) -> str:
     """The heading of a column in a box of its own."""
-    colour = "accent2" if number % 2 == 0 else "accent1"
+    colour = heading_colour(number)
 
     def make(context: TextContext) -> str:
         body = plain_paragraph(bold(column.heading), context, w.sizes.column_heading, colour=colour)
         return w.text_box("Heading", replace(head, height=head.height - HEADING_GAP), body, GROWING)
 
     return w.mathematical([column.heading], make)
+
+
+def heading_colour(number: int) -> str:
+    """The colour of the theme for the heading of a column."""
+    return "accent2_text" if number % 2 == 0 else "accent1_text"

@@ -6,7 +6,7 @@ name at every new part.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +26,7 @@ from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Geometry, TextLook
 from builder.deck.lines import Typeface
-from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Slide, all_placed
+from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Run, Slide, all_placed
 from builder.deck.notes import notes_of
 from builder.deck.openings import size_in
 from builder.deck.progress import Progress, progress_of
@@ -41,11 +41,12 @@ from builder.pptx.parts import DeckParts, SlideParts
 from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
-from builder.pptx.shapes import ShapeWriter
+from builder.pptx.shapes import PlaceStyle, ShapeWriter
 from builder.pptx.template.layouts import kind_of, mark_of
+from builder.pptx.template.looks import SUBTITLES
 from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
-from builder.pptx.text import TextContext, size_attribute, text_run
+from builder.pptx.text import TextContext, run_properties, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
@@ -55,6 +56,7 @@ from builder.typeset.measure import whole_points
 from builder.typeset.scripts import runs_from_right
 
 FIRST_SLIDE_ID = 256
+ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
 SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -111,7 +113,13 @@ def write_deck(
     for number, (slide, part) in enumerate(zip(fitted.slides, slide_parts, strict=True)):
         one = SlideContext(
             layouts[index_of(slide, template)],
-            TextContext(deck.lang, formulas, typeface, _linker(part, slide_parts, jumps, number, web_url)),
+            TextContext(
+                deck.lang,
+                formulas,
+                typeface,
+                _linker(part, slide_parts, jumps, number, web_url),
+                link_ink=template.repainted.get("hlink", "").lstrip("#"),
+            ),
             SlideParts(parts, part, slide_parts),
             places[number],
         )
@@ -226,21 +234,30 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
         f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId xmlns:p14="{P14}" '
         f'val="{number_from(deck.name, slide.key)}"/></p:ext></p:extLst>'
     )
+    tree = repainted("".join(shapes), template.repainted)
     return (
         f"<p:sld {NAMESPACES}{hidden}><p:cSld>{background}"
-        f"<p:spTree>{TREE_HEAD}{''.join(shapes)}</p:spTree>{creation}</p:cSld>"
+        f"<p:spTree>{TREE_HEAD}{tree}</p:spTree>{creation}</p:cSld>"
         f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
     ).encode()
 
 
+def repainted(xml: str, colours: Mapping[str, str]) -> str:
+    """XML of shapes with what a template has for the colours that slides name: others of its theme, or six digits."""
+    for name, colour in colours.items():
+        kind, value = ("srgbClr", colour[1:].upper()) if colour.startswith("#") else ("schemeClr", colour)
+        xml = xml.replace(f'<a:schemeClr val="{name}"/>', f'<a:{kind} val="{value}"/>')
+    return xml
+
+
 def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> ShapeWriter:
     template, geometry = whole.template, whole.template.geometry
-    body = one.layout.placeholder("obj", "body")
+    body = one.layout.main
     return ShapeWriter(
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
         geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
         column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
-        geometry.table,
+        geometry.table, template.styles,
     )  # fmt: skip
 
 
@@ -254,10 +271,10 @@ def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, geomet
     shapes: list[str] = []
     places = geometry.look(slide.layout).texts
     if slide.layout == "title":
-        subtitle = layout.placeholder("subTitle") or layout.placeholder("body")
+        subtitle = layout.placeholder(*SUBTITLES)
         book = layout.placeholder("body")
         shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle, places.get("subtitle"))
-        shapes += _extra(writer, book, "Book", slide.kicker, places.get("extra")) if book is not subtitle else []
+        shapes += _extra(writer, book, "Book", slide.kicker, places.get("extra")) if "extra" in places else []
     elif slide.layout in ("section", "question"):
         name = "Number" if slide.layout == "section" else "Minutes"
         shapes += _extra(writer, layout.placeholder("body"), name, slide.kicker, places.get("extra"))
@@ -292,9 +309,13 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
         natural = 0 if has_small or fitted.title_area is not None else geometry.title_look(fitted.slide.layout).size
     size = 0 if fitted.title_size == natural and geometry.inherits else fitted.title_size
 
-    colour = "FFFFFF" if fitted.layout == "full-bleed" else ""
+    named, role = fitted.slide.layout, role_of(fitted, template)
+    look = geometry.title_look(named if named.casefold() in geometry.named and named not in LAYOUTS else role)
+    colour = "FFFFFF" if fitted.layout == "full-bleed" else look.colour.lstrip("#") if look.repainted else ""
     headline = fitted.slide.headline
-    ink = geometry.title_look(fitted.slide.layout).colour.lstrip("#")
+    ink = look.colour.lstrip("#")
+    box = look.box if look.moved else None
+    style = PlaceStyle(template.styles.titles.get(role, ""), ANCHORS[look.anchor], look.insets)
 
     def make(context: TextContext) -> str:
         context = replace(context, ink=ink)
@@ -302,21 +323,29 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
         body = f"<a:p>{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
         if fitted.title_area is not None:
             return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area)
-        return writer.placeholder("Title", f'type="{kind}"', body)
+        return writer.placeholder("Title", f'type="{kind}"', body, box, style)
 
     return writer.mathematical([headline], make)
 
 
 def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: TextLook | None) -> list[str]:
-    """A further placeholder of a title or section layout, when there is text for it; smaller where it does not fit."""
-    if shape is None or not text:
+    """A further line of a title or section slide, when there is text for it, in a placeholder of the layout or a box
+    where it has none; smaller where it does not fit."""
+    if not text or (shape is None and place is None):
         return []
     size = size_in(text, place, writer.text.typeface) if place is not None else 0.0
+    colour = place.colour.lstrip("#") if place is not None and (place.repainted or shape is None) else ""
+    if shape is None:
+        assert place is not None
+        return [writer.words(name, place.area, (Run(text),), size, colour)]
     if place is not None and size == place.size:
         size = 0.0
     lang = attribute(writer.text.lang)
-    body = f"<a:p><a:r><a:rPr lang={lang}{size_attribute(size)}/><a:t>{escaped(text)}</a:t></a:r></a:p>"
-    return [writer.placeholder(name, marked(shape, "type", "idx"), body)]
+    run = run_properties(Run(text), writer.text, size, colour)
+    body = f"<a:p><a:r>{run}<a:t>{escaped(text)}</a:t></a:r><a:endParaRPr lang={lang}/></a:p>"
+    box = place.box if place is not None and place.moved else None
+    style = PlaceStyle("", ANCHORS[place.anchor], place.insets) if place is not None else None
+    return [writer.placeholder(name, marked(shape, "type", "idx"), body, box, style)]
 
 
 def marked(shape: Any, *keys: str) -> str:
@@ -336,7 +365,9 @@ def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str) -> list[str]:
     ):
         shape = layout.placeholder(kind)
         if shape is not None:
-            out.append(writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=_list_style(shape)))
+            out.append(
+                writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=PlaceStyle(_list_style(shape)))
+            )
     return out
 
 

@@ -78,7 +78,7 @@ def title_page(p: PageWriter, title: Runs, placed: Placed) -> str:
         return ""
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
     size = p.geometry.sizes.box_title
-    words = f"#text({size:g}pt, fill: {p.colour('accent1')})[{p.lines(bold(title), width, size)}]"
+    words = f"#text({size:g}pt, fill: {p.colour('accent1_text')})[{p.lines(bold(title), width, size)}]"
     return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[{words}]"
 
 

@@ -31,11 +31,20 @@ class Chart:
     label: str = ""
 
 
+LEAST_ROW, LEAST_BAR = 24.0, 17.0
+"""Points that a category of a chart with lying bars is high at least, and each of several bars in it."""
+
+
 def _measure(block: Chart, width: float, _scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     below = caption_size(block.caption, width, geometry, typeface)
-    rows = len(block.data.categories) * (len(block.data.series) if block.data.kind == "bar" else 1)
-    least = max(LEAST_VISUAL, 26.0 * rows + 40 if block.data.kind in ("bar", "range", "stacked-bar") else 200.0)
-    return Measured(block, geometry.sizes.body_floor, least + below, max(least, 330.0) + below, caption_height=below)
+    series = len(block.data.series) if block.data.kind == "bar" else 1
+    row = max(LEAST_ROW, LEAST_BAR * series)
+    lying = block.data.kind in ("bar", "range", "stacked-bar")
+    least = max(LEAST_VISUAL, row * len(block.data.categories) + 40 if lying else 200.0)
+    wanted = 26.0 * series * len(block.data.categories) + 40 if lying else least
+    return Measured(
+        block, geometry.sizes.body_floor, least + below, max(wanted, least, 330.0) + below, caption_height=below
+    )
 
 
 def _words(block: Chart) -> Lines:

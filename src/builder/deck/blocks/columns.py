@@ -113,7 +113,7 @@ def _inside(block: Columns) -> tuple[Block, ...]:
 def _page(p: PageWriter, placed: Placed) -> str:
     out = []
     for number, (column, inside, area) in enumerate(columns_in(placed)):
-        colour = p.colour("accent2" if number % 2 == 0 else "accent1")
+        colour = p.colour("accent2_text" if number % 2 == 0 else "accent1_text")
         if column.heading:
             size = p.geometry.sizes.column_heading
             words = f"#text({size:g}pt, fill: {colour})[{p.lines(bold(column.heading), area.width, size)}]"

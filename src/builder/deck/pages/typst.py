@@ -135,6 +135,7 @@ class PageWriter:
         if slide.background:
             fill = slide.background if slide.background in self.colours else f"#{slide.background.lstrip('#')}"
         parts = [f"#ground-{self.grounds[look.drawing]}"] if look.drawing else []
+        parts += [self.static(place, words) for place, words in look.words]
         if fitted.layout == "full-bleed":
             parts.append(full_bleed(self, fitted))
         else:
@@ -209,13 +210,28 @@ class PageWriter:
         metrics = face(font or self.geometry.font).metrics
         spare = place.area.height - (height or size * metrics.pitch)
         y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
-        look = f', weight: "{"bold" if place.bold else "regular"}"'
+        look = f', weight: "{"bold" if place.bold else "regular"}"' + (', style: "italic"' if place.italic else "")
         if font:
             look += f", font: ({string(drawn_with(font))}, {string(fonts.SANS)}), "
             look += f"top-edge: {metrics.ascent:.4f}em, bottom-edge: -{metrics.descent:.4f}em"
         body = f"#text({size:g}pt{look}, fill: {self.colour(place.colour)})[{words}]"
         aligned = f"#align({place.align})[{body}]" if place.align != "left" or self.from_right else body
-        return f"#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
+        return f"{self.filled(place)}#at({place.area.x:.2f}, {y:.2f}, {place.area.width:.2f})[{aligned}]"
+
+    @staticmethod
+    def filled(place: TextLook) -> str:
+        """The fill of a place, '' for none."""
+        box = place.box
+        at = f"{box.x:.2f}, {box.y:.2f}, {box.width:.2f}, {box.height:.2f}"
+        return f'#fill-at({at}, rgb("{place.fill}"))' if place.fill else ""
+
+    def static(self, place: TextLook, words: str) -> str:
+        """Words of the template itself, which are no content of the slide."""
+        lines = words.upper().split("\n") if place.capitals else words.split("\n")
+        runs = [(Run(line, bold=place.bold),) for line in lines]
+        height = sum(height_of_runs(one, place.area.width, place.size, self.typeface) for one in runs)
+        line = self.line(place, place.size, "#linebreak();".join(map(markup, lines)), height)
+        return f"#pdf.artifact[{line}]"
 
     def heading(self, place: TextLook, fitted: FittedSlide) -> str:
         """The title, as a heading of the document, which bookmarks name by its text."""
@@ -226,7 +242,7 @@ class PageWriter:
         words = in_lines(runs, painted, place.area.width, self.headline)
         pitch = face(font or self.geometry.font).metrics.pitch
         line = self.line(place, size, words, len(fitted.title_lines) * size * pitch + fitted.title_extra, font)
-        return line.replace("[", "[#heading(level: 1)[", 1) + "]"
+        return line.replace(")[", ")[#heading(level: 1)[", 1) + "]"
 
     def headline(self, runs: Runs) -> str:
         """Inline markup of a title."""

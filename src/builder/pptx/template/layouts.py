@@ -1,14 +1,13 @@
-"""Which layout of a template serves for which kind of slide: by type, by name, by placeholders, by geometry."""
+"""Layouts of a template: their types and names by kind of slide, and the placeholders that they have."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from builder.pptx.package.namespaces import qn
-from builder.pptx.template.masters import LayoutPlaceholder, Sheet, SlideLayout, TemplateFile
+from builder.pptx.template.masters import LayoutPlaceholder, Sheet, SlideLayout
 
 LAYOUT_TYPES = {
     "title": ("title",),
@@ -26,8 +25,8 @@ LAYOUT_TYPES = {
 """Kind of slide → its layout types (``ST_SlideLayoutType``, ECMA-376 part 1, 19.7.15), none where the standard has no
 name for it."""
 
-REQUIRED = ("title", "section", "content", "title_only")
 STAND_INS = {
+    "title": ("section", "content"),
     "section": ("title",),
     "title_only": ("content",),
     **dict.fromkeys(("statement", "number", "question", "quote", "picture"), ("title_only",)),
@@ -55,7 +54,17 @@ NAMES = {
         "title and content", "title, content", "titel und inhalt", "titre et contenu", "título y objetos",
         "título y contenido", "titolo e contenuto", "título e objeto", "título e conteúdo", "заголовок и объект",
         "标题和内容", "タイトルとコンテンツ", "제목 및 내용", "tytuł i zawartość", "titel en object",
-        "rubrik och innehåll", "title and body",
+        "rubrik och innehåll", "title and body", "title and text", "titel und text", "titre et texte", "título y texto",
+        "titolo e testo", "título e texto", "タイトルとテキスト", "标题和文本", "제목 및 텍스트", "content", "inhalt",
+        "contenu", "contenido", "contenuto", "conteúdo", "bullets", "title & bullets", "title, bullets",
+    ),
+    "agenda": (
+        "agenda", "contents", "table of content", "table of contents", "inhaltsverzeichnis", "sommaire", "índice",
+        "indice", "sumário", "оглавление", "目次", "目录", "목차", "spis treści", "inhoud", "innehåll",
+    ),
+    "closing": (
+        "closing", "end", "end slide", "thank you", "thanks", "contact", "ende", "danke", "abschluss", "kontakt",
+        "merci", "fin", "gracias", "grazie", "obrigado", "спасибо", "ありがとうございました", "감사합니다",
     ),
     "comparison": (
         "comparison", "vergleich", "comparaison", "comparación", "confronto", "comparação", "сравнение", "比较",
@@ -98,99 +107,42 @@ NAMES = {
         "전체 그림", "pełny obraz", "volledige afbeelding", "helbild",
     ),
 }  # fmt: skip
-"""Kind of slide → how programs and houses call its layout, in lower case."""
+"""Kind of slide → how programs and houses call its layout, in lower case; ``agenda`` and ``closing`` are those that
+serve for no other kind."""
 
 FURNITURE = {"dt", "ftr", "sldNum", "hdr", *FIELDS}
-LEAST_CONTENT = 0.25
-"""What part of a slide the place for content covers at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A layout by its index and name, and ``by`` what it was recognized."""
-
-    index: int
-    name: str
-    by: str
-
-
-def match_layouts(template: TemplateFile) -> dict[str, Match]:
-    """Return kind of slide → its layout. Kinds that a template has nothing for are left out."""
-    layouts = template.layouts
-    area = template.width * template.height
-    ways: tuple[tuple[str, Callable[[str, SlideLayout], bool]], ...] = (
-        ("type", lambda role, layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
-        ("name", lambda role, layout: spelt(layout.name) in NAMES[role] and can_be(role, layout)),
-        ("placeholders", lambda role, layout: has_placeholders(role, layout)),
-        ("geometry", lambda role, layout: has_geometry(role, layout, area, template.height)),
-    )
-    found: dict[str, Match] = {}
-    for by, fits in ways:
-        for role in LAYOUT_TYPES:
-            taken = {match.index for match in found.values()}
-            free = (index for index, layout in enumerate(layouts) if index not in taken and fits(role, layout))
-            index = next(free, None) if role not in found else None
-            if index is not None:
-                found[role] = Match(index, layouts[index].name, by)
-    for role, others in STAND_INS.items():
-        other = next((found[name] for name in others if name in found), None)
-        if role not in found and other is not None:
-            found[role] = Match(other.index, other.name, "stand-in")
-    return found
+LONG_NAME = 8
+"""Letters that a name has at least of which a longer one may be made: ``blank with logo`` says nothing."""
+TEXT_TYPES = ("obj", "body")
 
 
 def spelt(name: str) -> str:
-    """Return the name of a layout as `NAMES` spells it; Google Slides writes ``BIG_NUMBER``."""
-    return name.replace("_", " ").strip().casefold()
+    """Return the name of a layout as `NAMES` spells it: without the numbers that PowerPoint gives to copies
+    (``1_Title Slide``) and without breaks of lines; Google Slides writes ``BIG_NUMBER``."""
+    whole = re.sub(r"-\s*[\n\v]\s*", "", name)
+    whole = re.sub(r"^\d+_|[\s_]\d+$", "", " ".join(whole.split()))
+    return whole.replace("_", " ").strip().casefold()
+
+
+def named_role(layout: SlideLayout) -> str:
+    """Return the kind of slide that a layout is called after, the whole name first, then how it begins
+    (``Title Slide, dark``); '' for another name."""
+    name = spelt(layout.name)
+    for role, names in NAMES.items():
+        if name in names:
+            return role
+    return next((role for role, names in NAMES.items() if name.startswith(begins(names))), "")
+
+
+def begins(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how longer names begin that are called after one of ``names``, which has more than one word or is long."""
+    return tuple(f"{name}{after}" for name in names if len(name) >= LONG_NAME for after in (" ", ",", "-", ":", "("))
 
 
 def kinds(layout: SlideLayout) -> Counter[str]:
     """Return how many placeholders of each type a layout has, dates, feet and numbers aside."""
     found = map(kind_of, layout.placeholders)
     return Counter(kind for kind in found if kind and kind not in FURNITURE)
-
-
-def can_be(role: str, layout: SlideLayout) -> bool:
-    """Return whether a layout has at least the placeholders that a kind of slide fills."""
-    has = kinds(layout)
-    if role == "blank":
-        return True
-    if not (has["title"] or has["ctrTitle"]):
-        return False
-    if role in ("content", "number", "quote"):
-        return bool(has["obj"] or has["body"])
-    if role == "picture":
-        return bool(has["pic"])
-    return role != "title" or bool(has["subTitle"] or has["body"])
-
-
-def has_placeholders(role: str, layout: SlideLayout) -> bool:
-    """Return whether a layout has just the placeholders of a kind of slide."""
-    has = kinds(layout)
-    titles = has["title"] + has["ctrTitle"]
-    rest = Counter({kind: count for kind, count in has.items() if kind not in ("title", "ctrTitle")})
-    wanted = {
-        "title": titles == 1 and rest == Counter(subTitle=1),
-        "section": titles == 1 and rest == Counter(body=1),
-        "content": titles == 1 and rest == Counter(obj=1),
-        "comparison": titles == 1 and rest == Counter(body=2, obj=2),
-        "title_only": titles == 1 and not rest,
-        "blank": not has,
-    }
-    return wanted.get(role, False)
-
-
-def has_geometry(role: str, layout: SlideLayout, area: int, height: int) -> bool:
-    """Return whether a layout with more than is needed has its large places where a kind of slide has them."""
-    if not can_be(role, layout):
-        return False
-    if role == "content":
-        return any(width * tall >= LEAST_CONTENT * area for width, tall in sizes(layout, "obj", "body"))
-    if role == "title":
-        title = placeholder(layout, "title", "ctrTitle")
-        box = title.box if title is not None else None
-        return box is not None and 0.3 < (box[1] + box[3] / 2) / height < 0.7
-    return False
 
 
 def mark_of(shape: Any) -> Any | None:
@@ -209,14 +161,17 @@ def kind_of(shape: Any) -> str:
 
 
 def placeholder(layout: Sheet, *types: str) -> LayoutPlaceholder | None:
-    """Return the first placeholder of ``layout`` that is of one of the types."""
-    return next((shape for shape in layout.placeholders if kind_of(shape) in types), None)
+    """Return the first placeholder of ``layout`` that is of the first of the types that it has."""
+    found = ((shape for shape in layout.placeholders if kind_of(shape) == kind) for kind in types)
+    return next((shape for shapes in found for shape in shapes), None)
 
 
-def sizes(layout: SlideLayout, *wanted: str) -> Iterator[tuple[int, int]]:
-    """Yield width and height in EMU of the placeholders of some types, as far as the layout or its master gives
-    them."""
-    for shape in layout.placeholders:
-        box = shape.box if kind_of(shape) in wanted else None
-        if box is not None:
-            yield box[2], box[3]
+def main_place(layout: SlideLayout) -> LayoutPlaceholder | None:
+    """Return the largest placeholder for text and objects; the first one where none has a place."""
+    found = [shape for shape in layout.placeholders if kind_of(shape) in TEXT_TYPES]
+    return max(found, key=lambda shape: area_of(shape.box), default=None)
+
+
+def area_of(box: tuple[int, int, int, int] | None) -> int:
+    """Return width times height of a place in EMU, 0 for none."""
+    return box[2] * box[3] if box is not None else 0

@@ -9,15 +9,19 @@ from builder.deck.geometry import Area, Look, NamedLayout, TextLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
-from builder.pptx.template.layouts import FIELDS, kind_of, placeholder
+from builder.pptx.template.layouts import FIELDS, kind_of, main_place, placeholder
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
+from builder.pptx.template.words import static_words
 from builder.typeset.measure import whole_points
 
 EMU_PER_POINT = 12700
+SEEN = 0.5
+"""Opacity from which a fill is a ground of its own."""
+SUBTITLES = ("subTitle", "body", "obj")
+"""Types of placeholder that take the subtitle of a title slide, the fittest first."""
 PLACES = {
     "title": ("ctrTitle", "title"),
-    "content": ("obj", "body"),
-    "subtitle": ("subTitle", "body"),
+    "subtitle": SUBTITLES,
     "extra": ("body",),
     "foot": ("ftr",),
     "number": ("sldNum",),
@@ -36,13 +40,13 @@ INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 def read_look(layout: SlideLayout, width: float, height: float) -> Look:
     """Return how ``layout`` looks on a slide of ``width`` × ``height`` points."""
     colours = read_colours(layout.master, layout)
-    texts = {}
-    for name, types in PLACES.items():
-        shape = placeholder(layout, *types)
-        look = text_look(layout, shape, colours) if shape is not None else None
-        if look is not None:
-            texts[name] = look
-    return Look(*read_ground(layout, colours, width, height), texts)
+    shapes = {name: placeholder(layout, *types) for name, types in PLACES.items()} | {"content": main_place(layout)}
+    texts = {
+        name: look
+        for name, shape in shapes.items()
+        if shape is not None and (look := text_look(layout, shape, colours)) is not None
+    }
+    return Look(*read_ground(layout, colours, width, height), texts, tuple(static_words(layout, colours)))
 
 
 def named_layout(index: int, layout: SlideLayout, look: Look) -> NamedLayout:
@@ -60,9 +64,22 @@ def text_area(shape: LayoutPlaceholder) -> Area | None:
     if shape.box is None:
         return None
     x, y, width, height = shape.box
-    left, top, right, bottom = (inset(shape.chain, name) for name in INSETS)
+    left, top, right, bottom = insets(shape)
     box = x + left, y + top, max(width - left - right, 0), max(height - top - bottom, 0)
     return Area(*(value / EMU_PER_POINT for value in box))
+
+
+def insets(shape: LayoutPlaceholder) -> tuple[int, ...]:
+    """Return how far the text of a placeholder stands from its left, top, right and bottom, in EMU."""
+    return tuple(inset(shape.chain, name) for name in INSETS)
+
+
+def grows(shape: LayoutPlaceholder) -> bool:
+    """Return whether a placeholder follows its text, so that its height in the layout says nothing."""
+    bodies = (body for element in shape.chain if (body := element.find(f".//{qn('a:bodyPr')}")) is not None)
+    names = ("spAutoFit", "normAutofit", "noAutofit")
+    fits = (name for body in bodies for name in names if body.find(qn(f"a:{name}")) is not None)
+    return next(fits, "") == "spAutoFit"
 
 
 def inset(elements: list[Any], name: str) -> int:
@@ -72,25 +89,35 @@ def inset(elements: list[Any], name: str) -> int:
 
 
 def text_look(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours) -> TextLook | None:
-    """Return the style of the first level of a placeholder's text, its size as PowerPoint paints it."""
+    """Return the style of the first level of a placeholder's text; None where it has no place."""
     area = text_area(shape)
-    if area is None:
-        return None
-    levels = list(level_styles(layout, shape, 1))
+    return style_of(layout, shape, colours, area) if area is not None else None
+
+
+def style_of(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours, area: Area, level: int = 1) -> TextLook:
+    """Return the style of a level of a placeholder's text in ``area``, its size as PowerPoint paints it."""
+    levels = list(level_styles(layout, shape, level))
     runs = [run for level in levels if (run := level.find(qn("a:defRPr"))) is not None]
     fills = (run.find(qn("a:solidFill")) for run in runs)
     colour = next((found for fill in fills if fill is not None and (found := colours.of(fill))), None)
     bodies = [body for element in shape.chain if (body := element.find(f".//{qn('a:bodyPr')}")) is not None]
+    centred = next((body.get("anchorCtr") for body in bodies if body.get("anchorCtr")), "0") in ("1", "true")
+    left, top, right, bottom = (value / EMU_PER_POINT for value in insets(shape))
     return TextLook(
         area,
         colour[0] if colour else colours.named("tx1"),
         whole_points(next((int(run.get("sz")) / 100 for run in runs if run.get("sz")), 18.0)),
-        next((run.get("b") in ("1", "true") for run in runs if run.get("b")), False),
-        next((run.get("cap") == "all" for run in runs if run.get("cap")), False),
-        next((ALIGN.get(level.get("algn"), "left") for level in levels if level.get("algn")), "left"),
+        first_is(runs, "b", "1", "true"),
+        first_is(runs, "cap", "all"),
+        "center"
+        if centred
+        else next((ALIGN.get(level.get("algn"), "left") for level in levels if level.get("algn")), "left"),
         next((ANCHOR.get(body.get("anchor"), "top") for body in bodies if body.get("anchor")), "top"),
         next((int(run.get("spc")) / 100 for run in runs if run.get("spc")), 0.0),
         face_of(layout, runs),
+        italic=first_is(runs, "i", "1", "true"),
+        fill=fill_of(shape, colours),
+        insets=(left, top, right, bottom),
     )
 
 
@@ -99,6 +126,25 @@ def face_of(layout: SlideLayout, runs: list[Any]) -> str:
     latin = next((found for run in runs if (found := run.find(qn("a:latin"))) is not None), None)
     heads, texts = theme_font(layout.master, "majorFont"), theme_font(layout.master, "minorFont")
     return heads if latin is not None and latin.get("typeface") == "+mj-lt" and heads != texts else ""
+
+
+def fill_of(shape: LayoutPlaceholder, colours: Colours) -> str:
+    """Return the colour ``#rrggbb`` that a placeholder is filled with, the first one of a gradient; '' for none."""
+    for element in shape.chain:
+        properties = element.find(qn("p:spPr"))
+        for child in properties if properties is not None else ():
+            if child.tag == qn("a:noFill"):
+                return ""
+            if child.tag in (qn("a:solidFill"), qn("a:gradFill")):
+                stop = next(child.iter(qn("a:gs")), child)
+                found = colours.of(stop)
+                return found[0] if found is not None and found[1] > SEEN else ""
+    return ""
+
+
+def first_is(runs: list[Any], name: str, *values: str) -> bool:
+    """Return whether the nearest of some run properties that gives an attribute gives one of ``values``."""
+    return next((run.get(name) in values for run in runs if run.get(name)), False)
 
 
 def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> Iterator[Any]:
@@ -118,9 +164,8 @@ def level_styles(layout: SlideLayout, shape: LayoutPlaceholder, level: int) -> I
         yield from place.iter(name)
 
 
-def text_style(layout: SlideLayout, level: int, *types: str) -> tuple[float, float]:
+def text_style(layout: SlideLayout, level: int, shape: LayoutPlaceholder | None) -> tuple[float, float]:
     """Return size and left indent in points of a placeholder's level, by itself or from the master; 0 for none."""
-    shape = placeholder(layout, *types)
     found = list(level_styles(layout, shape, level)) if shape is not None else []
     sizes = (properties.find(qn("a:defRPr")) for properties in found)
     size = next((int(run.get("sz")) / 100 for run in sizes if run is not None and run.get("sz")), 0.0)

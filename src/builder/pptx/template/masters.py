@@ -22,6 +22,16 @@ class LayoutPlaceholder:
     base: LayoutPlaceholder | None = None
 
     @property
+    def kind(self) -> str:
+        """Its type; ``obj`` is the default (ST_PlaceholderType, 19.7.10)."""
+        return str(self.element.find(f".//{qn('p:ph')}").get("type", "obj"))
+
+    @property
+    def name(self) -> str:
+        """Its name, as PowerPoint's selection pane shows it."""
+        return str(self.element.find(f".//{qn('p:cNvPr')}").get("name", ""))
+
+    @property
     def chain(self) -> list[Any]:
         """The elements that the placeholder takes its properties from, the nearest first."""
         return [self.element, *(self.base.chain if self.base is not None else [])]
@@ -97,14 +107,16 @@ class SlideLayout(Sheet):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TemplateFile:
-    """A template's layouts in the order of its masters, the size of its slides in EMU, how many it has, and the
-    style of its tables."""
+    """A template's layouts in the order of its masters, the size of its slides in EMU, how many it has, the style of
+    its tables, and that of text in boxes."""
 
     layouts: tuple[SlideLayout, ...]
     width: int
     height: int
     slides: int
     table_style: str
+    package: Package
+    default_style: Any | None
 
 
 def is_placeholder(shape: Any) -> bool:
@@ -134,6 +146,8 @@ def read_file(package: Package) -> TemplateFile:
         int(size.get("cy")),
         len(root.findall(path("p:sldIdLst/p:sldId"))),
         package.read(styles[0]).get("def", "") if styles else "",
+        package,
+        root.find(qn("p:defaultTextStyle")),
     )
 
 

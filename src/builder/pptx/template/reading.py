@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from math import inf
 from pathlib import Path
 from typing import Any
 
-from builder.deck.geometry import Geometry, Sizes
-from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
+from builder.deck.geometry import Geometry
 from builder.errors import AuthorError, Source
 from builder.pptx.package.active import disarmed
 from builder.pptx.package.package import Package
 from builder.pptx.package.parts import check_all, file_bytes, unreadable
-from builder.pptx.template.colours import read_colours
+from builder.pptx.template.choice import Match, can_be, match_layouts
+from builder.pptx.template.frames import EMU
 from builder.pptx.template.from_right import turn
-from builder.pptx.template.layouts import NAMES, REQUIRED, Match, match_layouts
-from builder.pptx.template.looks import named_layout, read_look, strip_area, text_style, theme_font
-from builder.pptx.template.masters import SlideLayout, TemplateFile, read_file
-from builder.pptx.template.tables import read_table_look
+from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
+from builder.pptx.template.layouts import kinds
+from builder.pptx.template.masters import TemplateFile, read_file
+from builder.pptx.template.measures import Surveyor
 from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
-from builder.typeset.contrast import LEAST, channels, contrast
-from builder.typeset.measure import whole_points
 
+MOST_NAMES = 12
+"""Layouts that a message names."""
+SMALLEST_SLIDE = 240
+"""Points that a slide is wide and high at least: eight lines of text and a title."""
 BUILT_IN = Path(__file__).parent.parent / "templates"
-EMU_PER_POINT = 12700
-OPENINGS = {"title": 50.0, "section": 38.0}
-"""Points at which titles of decks and sections are set where a template gives no size."""
 USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
-GREY = 48
-"""How far the channels of a grey may lie apart, of 255."""
-MOST_TITLE, MOST_BODY = 40.0, 24.0
-"""Points beyond which the sizes of a template of others are not followed: its sample texts are three words long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +43,9 @@ class Template:
     matches: dict[str, Match]
     slides: int
     table_style: str
+    styles: TextStyles = PLAIN_STYLES
+    repainted: Mapping[str, str] = field(default_factory=dict)
+    """Names of the theme's colours → ``#rrggbb``, for those in which text cannot be read on its ground."""
     taken_out: tuple[str, ...] = ()
     """What ran, fetched or signed in the file; ``content`` is without it."""
 
@@ -103,117 +101,59 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             content = package.content()
         file = read_file(package)
         matches = match_layouts(file)
-    for role in REQUIRED:
-        if role not in matches:
-            names = ", ".join(layout.name for layout in file.layouts)
-            raise AuthorError(
-                f"the template {path.name} has no layout that can be told to be for {role.replace('_', ' ')} slides; "
-                f"give one the name '{NAMES[role][0].capitalize()}'. It has: {names}."
-            )
+    if "content" not in matches:
+        raise AuthorError(f"the template {path.name} cannot be used: {lacking_in(file)}")
+    check_size(file, path.name)
     with unreadable(f"the template {path.name}"):
         layouts = {role: match.index for role, match in matches.items()}
+        surveyor = Surveyor(file, matches, path.name, is_ours=path.parent == BUILT_IN)
+        geometry = surveyor.geometry()
+        colours, repainted = surveyor.paint(geometry)
         opened(content)  # what python-pptx does not open is refused here, and not when a deck is written
         return Template(
             content,
             layouts,
-            replace(
-                _geometry(file, layouts, path),
-                lacking=frozenset(role for role, match in matches.items() if match.by == "stand-in"),
-            ),
-            _colours(file.layouts[layouts["content"]]),
+            geometry,
+            colours,
             matches,
             file.slides,
             file.table_style or USUAL_TABLE_STYLE,
+            surveyor.text_styles(geometry, from_right=from_right),
+            repainted,
             taken_out,
         )
 
 
-def _geometry(file: TemplateFile, layouts: dict[str, int], path: Path) -> Geometry:
-    every = file.layouts
-    size = file.width / EMU_PER_POINT, file.height / EMU_PER_POINT
-    every_look = [read_look(layout, *size) for layout in every]
-    looks = {role: every_look[index] for role, index in layouts.items()}
-    wanted = (
-        ("content", "title"),
-        ("content", "content"),
-        ("title", "title"),
-        ("title", "subtitle"),
-        ("section", "title"),
+def lacking_in(file: TemplateFile) -> str:
+    """Return why no layout of a template can show content, and what to add to it in PowerPoint."""
+    names = ", ".join(f"'{' '.join(layout.name.split())}'" for layout in file.layouts[:MOST_NAMES])
+    more = f" and {len(file.layouts) - MOST_NAMES} more" if len(file.layouts) > MOST_NAMES else ""
+    titled = [layout for layout in file.layouts if kinds(layout)["title"] or kinds(layout)["ctrTitle"]]
+    lack = (
+        "it has no layouts"
+        if not file.layouts
+        else "no layout of it has a place for a title"
+        if not titled
+        else "the text of its layouts with a title and content runs from top to bottom"
+        if any(can_be("content", layout) for layout in titled)
+        else "no layout of it has a place for a title and one for content"
     )
-    for role, name in wanted:
-        if name not in looks[role].texts:
-            raise AuthorError(
-                f"the template {path.name} has no placeholder for the {name} of {role} slides; add it to the layout "
-                f"'{every[layouts[role]].name}'."
-            )
-    content = every[layouts["content"]]
-    sizes, inherits = _sizes(content, (MOST_TITLE, MOST_BODY) if path.parent != BUILT_IN else (inf, inf))
-    openings = {role: size_or(looks[role].texts["title"].size, usual) for role, usual in OPENINGS.items()}
-    inherits = inherits and all(
-        text_style(every[layouts[role]], 1, "ctrTitle", "title")[0] == size for role, size in openings.items()
+    has = f" (it has {names}{more})" if names else ""
+    return (
+        f"{lack}{has}. In PowerPoint: View > Slide Master > Insert Layout, keep its title, "
+        "Insert Placeholder > Content, name it 'Title and Content'."
     )
-    areas = [looks[role].texts[name].area for role, name in wanted]
-    return Geometry(
-        size[0], size[1], areas[0], areas[1], areas[2], areas[3], areas[4],
-        font=theme_font(content.master, "minorFont"),
-        title_font=theme_font(content.master, "majorFont"),
-        quiet=quiet_of(_colours(content)),
-        sizes=sizes,
-        inherits=inherits,
-        opening_title_size=openings["title"],
-        section_title_size=openings["section"],
-        looks=looks,
-        strip=strip_area(content),
-        table=read_table_look(content.package, file.table_style),
-        named={
-            layout.name.casefold(): named_layout(index, layout, every_look[index]) for index, layout in enumerate(every)
-        },
-    )  # fmt: skip
 
 
-def quiet_of(colours: dict[str, str]) -> str:
-    """Return the colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
-    values = channels(colours["accent6"])
-    is_grey = max(values) - min(values) < GREY
-    return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+def check_size(file: TemplateFile, name: str) -> None:
+    """Refuse slides on which text that a room can read has no place.
 
-
-def size_or(size: float, other: float) -> float:
-    """Return ``size``, or ``other`` where a title of that size would be below the floor."""
-    return size if size >= Sizes().title_floor else other
-
-
-def _sizes(layout: SlideLayout, most: tuple[float, float]) -> tuple[Sizes, bool]:
-    """Return type sizes of a template's titles and text, up to the ``most`` of each, and whether text in its
-    placeholders is set as the fit measures it."""
-    ours = Sizes()
-    title = text_style(layout, 1, "title", "ctrTitle")[0]
-    levels = [text_style(layout, level, "obj", "body") for level in range(1, 6)]
-    body = levels[0][0]
-    sizes = replace(
-        ours,
-        title=min(max(whole_points(title or ours.title), ours.title_floor), most[0]),
-        body=min(max(whole_points(body or ours.body), ours.body_floor), most[1]),
-    )
-    wanted = [
-        (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
-        for level in range(1, 6)
-    ]
-    return sizes, title == sizes.title and levels == wanted
-
-
-def _colours(layout: SlideLayout) -> dict[str, str]:
-    """Return role → ``#rrggbb``: ``dk1`` is the master's colour of text and ``lt1`` of its ground, whatever the
-    theme calls them."""
-    colours = read_colours(layout.master, layout)
-    roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
-    usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
-    return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}
-
-
-COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
-DEFAULT_COLOURS = (
-    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f",
-    "#667078", "#35576b",
-)  # fmt: skip
-"""For a template whose theme has no colours."""
+    Raises:
+        AuthorError: they are too small.
+    """
+    if min(file.width, file.height) < SMALLEST_SLIDE * EMU:
+        inches = f"{file.width / EMU / 72:.2f} × {file.height / EMU / 72:.2f} in"
+        raise AuthorError(
+            f"the slides of the template {name} are {inches}, too small for text that a room can read. In PowerPoint: "
+            "Design > Slide Size > Widescreen (13.33 × 7.5 in)."
+        )

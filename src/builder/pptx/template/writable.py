@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pptx import Presentation
@@ -11,7 +12,7 @@ from pptx.oxml.ns import qn
 
 from builder.pptx.package.package import Package
 from builder.pptx.sections import EXTENSION as SECTIONS
-from builder.pptx.template.layouts import kind_of
+from builder.pptx.template.layouts import TEXT_TYPES, kind_of
 
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 STANDARD_KINDS = {name: f"{METADATA}/{name}" for name in ("core-properties", "thumbnail")}
@@ -82,7 +83,14 @@ class FixedLayout:
         self._found: dict[tuple[str, ...], Any | None] = {}
 
     def placeholder(self, *types: str) -> Any | None:
-        """Return the first placeholder of one of some types; None for none."""
+        """Return the first placeholder of the first of some types that the layout has; None for none."""
         if types not in self._found:
-            self._found[types] = next((shape for shape in self.placeholders if kind_of(shape) in types), None)
+            found = ((shape for shape in self.placeholders if kind_of(shape) == kind) for kind in types)
+            self._found[types] = next((shape for shapes in found for shape in shapes), None)
         return self._found[types]
+
+    @cached_property
+    def main(self) -> Any | None:
+        """The largest placeholder for text and objects (see `main_place`); None for none."""
+        found = [shape for shape in self.placeholders if kind_of(shape) in TEXT_TYPES]
+        return max(found, key=lambda shape: (shape.width or 0) * (shape.height or 0), default=None)

@@ -1,0 +1,340 @@
+"""A template's layouts by kind of slide → the geometry that the fit works with: sizes of type, places, colours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from builder.deck.geometry import Area, Geometry, Look, Sizes, TableLook, TextLook
+from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
+from builder.pptx.template.choice import Match
+from builder.pptx.template.colours import read_colours
+from builder.pptx.template.frames import EMU
+from builder.pptx.template.inherited import (
+    TextStyles,
+    body_attributes,
+    default_differs,
+    differs,
+    named_face,
+    plain_style,
+    text_placeholders,
+    title_style,
+)
+from builder.pptx.template.layouts import TEXT_TYPES, kind_of, main_place, placeholder
+from builder.pptx.template.looks import (
+    grows,
+    named_layout,
+    read_look,
+    strip_area,
+    style_of,
+    text_area,
+    text_style,
+    theme_font,
+)
+from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, TemplateFile
+from builder.pptx.template.paint import LEAST_LARGE, even, ground_at, is_like, painted, roles_on
+from builder.pptx.template.room import LINE, TITLE_LINES, Room, joined
+from builder.pptx.template.tables import read_table_look
+from builder.pptx.template.taken import taken_on
+from builder.typeset.contrast import LEAST, channels, contrast
+from builder.typeset.measure import whole_points
+
+OPENINGS = {"title": 50.0, "section": 38.0}
+"""Points at which titles of decks and sections are set where a template gives no size."""
+GREY = 48
+"""How far the channels of a grey may lie apart, of 255."""
+MOST_TITLE, MOST_BODY = 40.0, 24.0
+"""Points beyond which the sizes of a template of others are not followed: its sample texts are three words long."""
+LEAST_TITLE = 14.0
+"""Points below which no title is set, however low its place is."""
+LARGE_SLIDE = 800.0
+"""Points that both sides of a slide have at least for its sizes of type to grow with it: it is a poster."""
+USUAL_HEIGHT = 540.0
+WITH_TITLE_OF_CONTENT = ("content", "title_only", "comparison", "blank")
+"""Kinds of slide whose titles stand where those of content do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyor:
+    """Measures a template: ``layouts`` by kind of slide, and the looks of all that it has."""
+
+    file: TemplateFile
+    matches: Mapping[str, Match]
+    name: str
+    is_ours: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a slide in points."""
+        return self.file.width / EMU, self.file.height / EMU
+
+    @property
+    def most(self) -> tuple[float, float]:
+        """Points that titles and text have at most."""
+        if self.is_ours:
+            return math.inf, math.inf
+        side = min(self.size)
+        scale = side / USUAL_HEIGHT if side > LARGE_SLIDE else 1.0
+        return MOST_TITLE * scale, MOST_BODY * scale
+
+    def layout(self, role: str) -> SlideLayout:
+        """Return the layout for a kind of slide."""
+        return self.file.layouts[self.matches[role].index]
+
+    def room(self, role: str) -> Room:
+        """Return what is free on the layout for a kind of slide."""
+        return Room(*self.size, taken_on(self.layout(role), *self.size))
+
+    def title_of(self, role: str) -> TextLook:
+        """Return how titles of a kind of slide are set, their place not mended yet."""
+        layout = self.layout(role)
+        shape = self.title_place(role)
+        assert shape is not None
+        nowhere = Area(0, 0, 0, 0)
+        return style_of(layout, shape, read_colours(layout.master, layout), text_area(shape) or nowhere)
+
+    def content_place(self) -> Area | None:
+        """Return where the layout for content has its text: in one place, or in those side by side of a layout that is
+        known by nothing else."""
+        layout = self.layout("content")
+        main = main_place(layout)
+        if main is None or self.matches["content"].by != "geometry":
+            return text_area(main) if main is not None else None
+        places = [text_area(shape) for shape in layout.placeholders if kind_of(shape) in TEXT_TYPES]
+        least = 0.02 * self.size[0] * self.size[1]
+        return joined([area for area in places if area is not None and area.width * area.height > least])
+
+    def opening(self, role: str, floor: float) -> TextLook:
+        """Return how and where the title of a deck or section is set."""
+        layout, look, room = self.layout(role), self.title_of(role), self.room(role)
+        others = [text_area(shape) for shape in layout.placeholders if kind_of(shape) in ("subTitle", *TEXT_TYPES)]
+        lower = [area for area in others if area is not None and area.y > look.area.y + look.area.height / 2]
+        own = look.area if look.area.width else None
+        area = room.title(own, look.anchor, floor, min(lower, key=lambda one: one.y, default=None))
+        return replace(look, area=area, moved=area != own)
+
+    def geometry(self) -> Geometry:
+        """Return the geometry of the template."""
+        every = [read_look(layout, *self.size) for layout in self.file.layouts]
+        content, look, room = self.layout("content"), self.title_of("content"), self.room("content")
+        sizes, inherits = sizes_of(content, self.size, self.most)
+        own = look.area if look.area.width else None
+        place = self.content_place()
+        floor = min(sizes.title, sizes.title_floor)
+        title = room.title(own, look.anchor, floor, place)
+        main = main_place(content)
+        area = room.content(place, title, grows=main is not None and grows(main))
+        area = even(every[self.matches["content"].index], area, self.size)
+        sizes = replace(sizes, title_floor=floor_in(title, floor))
+        openings = {role: self.opening(role, sizes.title_floor) for role in OPENINGS}
+        title_sizes = {role: size_or(openings[role].size, usual) for role, usual in OPENINGS.items()}
+        looks = {role: every[match.index] for role, match in self.matches.items()}
+        looks |= {role: with_title(looks[role], opening) for role, opening in openings.items()}
+        looks["title"] = with_subtitle(looks["title"], self.room("title"))
+        for role in WITH_TITLE_OF_CONTENT:
+            if role in looks:
+                found = looks[role].texts.get("title", look)
+                moved = found.area != title
+                looks[role] = with_title(looks[role], replace(found, area=title, moved=moved, anchor=look.anchor))
+        looks["content"] = replace(
+            looks["content"], texts={**looks["content"].texts, "content": replace(self.style_of_content(), area=area)}
+        )
+        looks = {role: painted(found, self.size) for role, found in looks.items()}
+        return Geometry(
+            *self.size, title, area, openings["title"].area, looks["title"].texts["subtitle"].area,
+            openings["section"].area,
+            font=self.face(main, "minorFont"),
+            title_font=self.face(placeholder(content, "ctrTitle", "title"), "majorFont"),
+            quiet=quiet_of(colours_of(content)),
+            sizes=sizes,
+            inherits=inherits and all(
+                text_style(self.layout(role), 1, self.title_place(role))[0] == title_sizes[role] for role in title_sizes
+            ),
+            opening_title_size=title_sizes["title"],
+            section_title_size=title_sizes["section"],
+            looks=looks,
+            named={
+                layout.name.casefold(): named_layout(index, layout, every[index])
+                for index, layout in enumerate(self.file.layouts)
+            },
+            lacking=frozenset(role for role, match in self.matches.items() if match.by == "stand-in"),
+            strip=strip_area(content) or self.strip(room, title, area, looks["content"]),
+            has_strip=strip_area(content) is not None,
+            table=self.table(),
+            advice=self.advice(title, area, sizes),
+        )  # fmt: skip
+
+    def strip(self, room: Room, title: Area, content: Area, look: Look) -> Area | None:
+        """Return where the strip of progress goes; None where the template has no room, or another ground there."""
+        found = room.strip(title, content)
+        if found is None or is_like(ground_at(look, found, self.size), ground_at(look, content, self.size)):
+            return found
+        return None
+
+    def table(self) -> TableLook:
+        """Return how tables look, their heads in black or white where the style's own colour cannot be read."""
+        look = read_table_look(self.file.package, self.file.table_style)
+        colours = colours_of(self.layout("content"))
+        names = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+        fill, head = (colours.get(names.get(name, name), "") for name in (look.head_fill, look.head))
+        if not fill or not head or contrast(head, fill) >= LEAST_LARGE:
+            return look
+        best = max(("tx1", "bg1"), key=lambda name: contrast(colours[names[name]], fill))
+        return replace(look, head=best, repainted=True)
+
+    def face(self, shape: LayoutPlaceholder | None, usual: str) -> str:
+        """Return the face of a placeholder of the layout for content, that of the theme where it names none."""
+        layout = self.layout("content")
+        named = named_face(layout, shape) if shape is not None else ""
+        theme = {"+mn-lt": "minorFont", "+mj-lt": "majorFont"}
+        return named if named and not named.startswith("+") else theme_font(layout.master, theme.get(named, usual))
+
+    def style_of_content(self) -> TextLook:
+        """Return how text is set in the layout for content."""
+        layout = self.layout("content")
+        shape = main_place(layout)
+        assert shape is not None
+        return style_of(layout, shape, read_colours(layout.master, layout), Area(0, 0, 0, 0))
+
+    def paint(self, geometry: Geometry) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the colours of the template by their roles as text can be read in them, and those that slides write
+        out."""
+        colours = colours_of(self.layout("content"))
+        look = geometry.looks["content"]
+        ground = ground_at(look, geometry.content, self.size)
+        return roles_on(colours, ground, self.style_of_content().colour)
+
+    def text_styles(self, geometry: Geometry, *, from_right: bool) -> TextStyles:
+        """Return what slides write so that text is set as it is measured, in a template whose text begins at the right
+        or not."""
+        content = self.layout("content")
+        face = geometry.font if geometry.font != theme_font(content.master, "minorFont") else ""
+        ink, own, usual = self.paint(geometry)[0]["dk1"], self.style_of_content().colour, colours_of(content)["dk1"]
+        layouts = [self.layout(role) for role in ("content", "comparison") if role in self.matches]
+        texts = [(layout, shape) for layout in layouts for shape in text_placeholders(layout)]
+        titled = [(role, self.title_place(role)) for role in self.matches if self.title_place(role) is not None]
+        is_plain = not any(differs(layout, shape) for layout, shape in texts)
+        is_plain = is_plain and len({colour for layout, shape in texts for colour in level_colours(layout, shape)}) <= 1
+        of_text = plain_style(face, ink if ink != own or not is_plain else "")
+        of_boxes = plain_style(face, ink if ink != usual else "")
+        every = [*(shape for _, shape in texts), *(shape for role, shape in titled if role in WITH_TITLE_OF_CONTENT)]
+        return TextStyles(
+            of_text if not from_right and not (is_plain and ink == own) else "",
+            of_boxes if not from_right and (face or ink != usual or default_differs(self.file, content)) else "",
+            next((found for shape in every if shape is not None and (found := body_attributes(shape))), ""),
+            {role: title_style(self.layout(role), shape) for role, shape in titled if shape is not None},
+        )
+
+    def title_place(self, role: str) -> LayoutPlaceholder | None:
+        """Return the placeholder for the title of a kind of slide; None where its layout has none."""
+        return placeholder(self.layout(role), "ctrTitle", "title")
+
+    def advice(self, title: Area, content: Area, sizes: Sizes) -> dict[str, str]:
+        """Return what to change in the template so that more fits: sentences for ``title`` and ``content``."""
+        layout = self.layout("content")
+        found = {}
+        if sizes.title_floor < Sizes().title_floor:
+            shape = placeholder(layout, "ctrTitle", "title")
+            wanted = TITLE_LINES * LINE * Sizes().title_floor
+            found["title"] = self.sentence(layout, shape, f"is {title.height:.0f} pt high", f"{wanted:.0f} pt high")
+        width, height = self.size
+        if content.width * content.height < 0.25 * width * height or content.height < 0.35 * height:
+            has = f"is {content.width:.0f} × {content.height:.0f} pt large"
+            wanted_size = f"{max(0.8 * width, content.width):.0f} × {max(0.6 * height, content.height):.0f} pt large"
+            found["content"] = self.sentence(layout, main_place(layout), has, wanted_size)
+        return found
+
+    def sentence(self, layout: SlideLayout, shape: LayoutPlaceholder | None, has: str, wanted: str) -> str:
+        """Return what is wrong with a placeholder, and what to do in PowerPoint."""
+        place = f"the place '{shape.name if shape is not None else ''}' of the layout '{' '.join(layout.name.split())}'"
+        return f"{place} in the template {self.name} {has}; in PowerPoint, View > Slide Master, make it {wanted}"
+
+
+def level_colours(layout: SlideLayout, shape: LayoutPlaceholder) -> list[str]:
+    """Return the colours of the first two levels of a placeholder's text."""
+    colours = read_colours(layout.master, layout)
+    return [style_of(layout, shape, colours, Area(0, 0, 0, 0), level).colour for level in (1, 2)]
+
+
+def with_title(look: Look, title: TextLook) -> Look:
+    """Return a look with another title."""
+    return replace(look, texts={**look.texts, "title": title})
+
+
+def with_subtitle(look: Look, room: Room) -> Look:
+    """Return the look of a title slide with one place for the subtitle: below the title where the layout has none."""
+    texts = dict(look.texts)
+    if "subtitle" in texts and "extra" in texts and texts["extra"].area == texts["subtitle"].area:
+        del texts["extra"]
+    own = room.on_slide(texts["subtitle"].area) if "subtitle" in texts else None
+    if own is None:
+        title = texts["title"]
+        below = Area(
+            title.area.x, title.area.bottom + 8, title.area.width, min(60, room.height - title.area.bottom - 16)
+        )
+        texts["subtitle"] = replace(title, area=below, size=min(title.size, 20), bold=False, anchor="top", moved=True)
+    return replace(look, texts=texts)
+
+
+def floor_in(title: Area, floor: float) -> float:
+    """Return the size at which two lines fit in the place of titles, at most ``floor``."""
+    return max(LEAST_TITLE, min(floor, math.floor((title.height + 1) / (TITLE_LINES * LINE))))
+
+
+def quiet_of(colours: dict[str, str]) -> str:
+    """Return the colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
+    values = channels(colours["accent6"])
+    is_grey = max(values) - min(values) < GREY
+    return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+
+
+def size_or(size: float, other: float) -> float:
+    """Return ``size``, or ``other`` where a title of that size would be below the floor."""
+    return size if size >= Sizes().title_floor else other
+
+
+def sizes_of(layout: SlideLayout, size: tuple[float, float], most: tuple[float, float]) -> tuple[Sizes, bool]:
+    """Return type sizes of a template's titles and text, up to the ``most`` of each, and whether text in its
+    placeholders is set as the fit measures it."""
+    ours = scaled(Sizes(), min(size))
+    title = text_style(layout, 1, placeholder(layout, "ctrTitle", "title"))[0]
+    main = main_place(layout)
+    levels = [text_style(layout, level, main) for level in range(1, 6)]
+    body = levels[0][0]
+    sizes = replace(
+        ours,
+        title=min(max(whole_points(title or ours.title), ours.title_floor), most[0]),
+        body=min(max(whole_points(body or ours.body), ours.body_floor), most[1]),
+    )
+    wanted = [
+        (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
+        for level in range(1, 6)
+    ]
+    return sizes, title == sizes.title and levels == wanted and not (main is not None and differs(layout, main))
+
+
+def scaled(sizes: Sizes, side: float) -> Sizes:
+    """Return sizes of type for slides whose shorter side is ``side`` points: larger ones on posters."""
+    if side <= LARGE_SLIDE:
+        return sizes
+    return replace(
+        sizes, **{name: whole_points(getattr(sizes, name) * side / USUAL_HEIGHT) for name in Sizes.__slots__}
+    )
+
+
+def colours_of(layout: SlideLayout) -> dict[str, str]:
+    """Return role → ``#rrggbb``: ``dk1`` is the master's colour of text and ``lt1`` of its ground, whatever the
+    theme calls them."""
+    colours = read_colours(layout.master, layout)
+    roles = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    usual = dict(zip(COLOUR_NAMES, DEFAULT_COLOURS, strict=True))
+    return {name: colours.named(roles.get(name, name)) if colours.theme else usual[name] for name in COLOUR_NAMES}
+
+
+COLOUR_NAMES = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
+DEFAULT_COLOURS = (
+    "#22262b", "#ffffff", "#35576b", "#f4efeb", "#7a2a25", "#35576b", "#b8862f", "#5f7a54", "#8a6d8f",
+    "#667078", "#35576b",
+)  # fmt: skip
+"""For a template whose theme has no colours."""

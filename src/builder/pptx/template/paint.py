@@ -1,0 +1,135 @@
+"""Colours in which text can be read on the ground that a layout really has, whatever its theme says.
+
+The ground is looked at: a layout is drawn small, and the colour of a place is what its pixels are on average.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import typst
+from PIL import Image
+
+from builder.deck.geometry import Area, Look, TextLook
+from builder.typeset.compile import root_of_drive
+from builder.typeset.contrast import LEAST, channels, contrast, readable
+from builder.typeset.escape import string
+
+SCALE = 0.2
+"""Pixels a point at which a layout is drawn to see its ground."""
+PANEL = 0.08
+"""How much of the colour of text is in a panel where the theme's own cannot be written on."""
+HEADINGS = ("accent1", "accent2")
+"""Colours of the theme in which headings of boxes and columns are set, as ``accent1_text`` and ``accent2_text``."""
+LARGE, LEAST_LARGE = 24.0, 3.0
+"""Least size in points of titles that need less contrast, and that contrast (WCAG 2.2, 1.4.3)."""
+OTHER = 60.0
+"""By how much, of 255, a row of pixels is lighter or darker than the ground that it is no part of."""
+SAME = 24
+"""How far each channel of two colours lies apart at most that are one ground to the eye."""
+
+
+def ground_at(look: Look, area: Area, size: tuple[float, float]) -> str:
+    """Return the colour ``#rrggbb`` of a layout's ground below a place of a slide of ``size``, in points."""
+    if not look.drawing:
+        return look.background
+    picture = drawn(look.background, look.drawing, *size)
+    box = [round(value * SCALE) for value in (area.x, area.y, area.x + area.width, area.bottom)]
+    left, top = min(max(box[0], 0), picture.width - 1), min(max(box[1], 0), picture.height - 1)
+    cut = picture.crop(
+        (left, top, min(max(box[2], left + 1), picture.width), min(max(box[3], top + 1), picture.height))
+    )
+    pixels: list[Any] = list(cut.convert("RGB").getdata())
+    middle = [sum(pixel[channel] for pixel in pixels) / len(pixels) for channel in range(3)]
+    return "#" + "".join(f"{round(value):02x}" for value in middle)
+
+
+def even(look: Look, area: Area, size: tuple[float, float]) -> Area:
+    """Return ``area`` without what differs from its ground at its foot and head: bars that are a part of a picture."""
+    if not look.drawing:
+        return area
+    picture = drawn(look.background, look.drawing, *size)
+    left, right = round(area.x * SCALE), min(round((area.x + area.width) * SCALE), picture.width)
+    top, bottom = round(area.y * SCALE), min(round(area.bottom * SCALE), picture.height)
+    if right - left < 2 or bottom - top < 8:
+        return area
+    rows = picture.crop((left, top, right, bottom)).resize((1, bottom - top), Image.Resampling.BOX)
+    lights = list(rows.convert("L").tobytes())
+    usual = sorted(lights)[len(lights) // 2]
+    most = len(lights) // 3
+    above = next((n for n in range(most) if abs(lights[n] - usual) <= OTHER), most)
+    below = next((n for n in range(most) if abs(lights[-1 - n] - usual) <= OTHER), most)
+    above, below = (n if n < most else 0 for n in (above, below))
+    return replace(area, y=area.y + above / SCALE, height=area.height - (above + below) / SCALE)
+
+
+@lru_cache(maxsize=64)
+def drawn(background: str, drawing: str, width: float, height: float) -> Image.Image:
+    """Return a layout without its text as a small picture; its background alone where the drawing cannot be shown."""
+    page = f'#set page(width: {width:.2f}pt, height: {height:.2f}pt, margin: 0pt, fill: rgb("{background}"))\n'
+    image = f'#image(bytes({string(drawing)}), format: "svg", width: {width:.2f}pt)'
+    try:
+        compiler = typst.Compiler((page + image).encode(), root=root_of_drive(), ignore_system_fonts=True)
+        png = compiler.compile(format="png", ppi=72 * SCALE)
+    except typst.TypstError:
+        return Image.new("RGB", (max(round(width * SCALE), 1), max(round(height * SCALE), 1)), background)
+    assert isinstance(png, bytes)
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def painted(look: Look, size: tuple[float, float]) -> Look:
+    """Return a look whose texts can be read on its ground; what has another colour than the template gives it is
+    ``repainted``."""
+    return replace(look, texts={name: readable_text(look, text, size) for name, text in look.texts.items()})
+
+
+def readable_text(look: Look, text: TextLook, size: tuple[float, float]) -> TextLook:
+    """Return how a text is set so that it can be read where it stands."""
+    ground = text.fill or ground_at(look, text.area, size)
+    if contrast(text.colour, ground) >= (LEAST_LARGE if text.size >= LARGE else LEAST):
+        return text
+    return replace(text, colour=readable(text.colour, ground), repainted=True)
+
+
+def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the colours of a template by their roles, for text in ``ink`` on a ``ground``; and names of colours as
+    slides use them → what they write for them, the name of a colour of the theme or ``#rrggbb``.
+
+    Fills have the theme's colours; panels and text have others where text could not be read.
+    """
+    found = dict(colours)
+    if not is_like(ground, found["lt1"]):
+        found["lt1"] = ground
+    candidates = (ink, colours["dk1"], colours["lt1"])
+    found["dk1"] = next((one for one in candidates if contrast(one, ground) >= LEAST), readable(ink, ground))
+    if contrast(found["dk1"], found["lt2"]) < LEAST + 0.5:
+        found["lt2"] = mixed(ground, found["dk1"], PANEL)
+    written = {}
+    for name, role in (("tx1", "dk1"), ("bg2", "lt2")):
+        if found[role] != colours[role]:
+            written[name] = found[role]
+    for name in HEADINGS:
+        text = found[name]
+        for below in (ground, found["lt2"]):
+            text = text if contrast(text, below) >= LEAST else readable(text, below)
+        found[f"{name}_text"] = text
+        written[f"{name}_text"] = name if text == found[name] else text
+    if contrast(found["hlink"], ground) < LEAST:
+        found["hlink"] = readable(found["hlink"], ground)
+        written["hlink"] = found["hlink"]
+    return found, written
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with a ``share`` of another in it."""
+    pairs = zip(channels(one), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def is_like(one: str, other: str) -> bool:
+    """Return whether two colours are one to the eye."""
+    return all(abs(a - b) <= SAME for a, b in zip(channels(one), channels(other), strict=True))

@@ -1,0 +1,82 @@
+"""Words that stand on the slides of a layout without being of any: those of shapes that are no placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from builder.deck.geometry import Area, TextLook
+from builder.pptx.package.namespaces import qn
+from builder.pptx.template.colours import Colours
+from builder.pptx.template.frames import EMU, Frame
+from builder.pptx.template.masters import SlideLayout
+from builder.typeset.measure import whole_points
+
+ALIGN = {"ctr": "center", "r": "right"}
+ANCHOR = {"ctr": "middle", "b": "bottom"}
+INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
+USUAL_SIZE = 18.0
+"""Points of text that gives no size."""
+
+
+def static_words(layout: SlideLayout, colours: Colours) -> Iterator[tuple[TextLook, str]]:
+    """Yield how and where each shape of a layout and its master has its words, and the words, a line for each
+    paragraph."""
+    owners = (layout.master, layout) if layout.element.get("showMasterSp") not in ("0", "false") else (layout,)
+    for owner in owners:
+        for shape, frame in shapes_in(owner.shapes, Frame()):
+            body = shape.find(qn("p:txBody"))
+            xfrm = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+            words = "\n".join(map(line_of, body.findall(qn("a:p")))) if body is not None else ""
+            if words.strip() and xfrm is not None and xfrm.find(qn("a:off")) is not None and not xfrm.get("rot"):
+                yield style_of_box(shape, body, frame.box(xfrm), colours), words.strip("\n")
+
+
+def shapes_in(tree: Any, frame: Frame) -> Iterator[tuple[Any, Frame]]:
+    """Yield the visible shapes of a tree that are no placeholders, those of groups too, each with its frame."""
+    for shape in tree:
+        name = etree.QName(shape).localname if isinstance(shape.tag, str) else ""
+        if name == "grpSp":
+            xfrm = shape.find(f"{qn('p:grpSpPr')}/{qn('a:xfrm')}")
+            yield from shapes_in(shape, frame.inside(xfrm) if xfrm is not None else frame)
+        elif name == "sp" and shape.find(f".//{qn('p:ph')}") is None and not is_hidden(shape):
+            yield shape, frame
+
+
+def is_hidden(shape: Any) -> bool:
+    """Return whether the selection pane hides a shape."""
+    return next(shape.iter(qn("p:cNvPr"))).get("hidden") in ("1", "true")
+
+
+def line_of(paragraph: Any) -> str:
+    """Return the words of a paragraph; fields such as the number of a slide are none."""
+    return "".join(run.text or "" for run in paragraph.iterfind(f"{qn('a:r')}/{qn('a:t')}"))
+
+
+def style_of_box(shape: Any, body: Any, box: tuple[float, float, float, float], colours: Colours) -> TextLook:
+    """Return how the words of a shape are set, as those that come first in it are."""
+    properties = body.find(qn("a:bodyPr"))
+    given = properties.attrib if properties is not None else {}
+    left, top, right, bottom = (int(given.get(name, usual)) / EMU for name, usual in INSETS.items())
+    x, y, width, height = box
+    run = next(body.iter(qn("a:rPr")), None)
+    paragraph = next(body.iter(qn("a:pPr")), None)
+    default = next((found for found in body.iter(qn("a:defRPr"))), None)
+    runs = [found for found in (run, default) if found is not None]
+    fills = (found.find(qn("a:solidFill")) for found in runs)
+    colour = next((found for fill in fills if fill is not None and (found := colours.of(fill))), None)
+    style = shape.find(f"{qn('p:style')}/{qn('a:fontRef')}")
+    own = colours.of(style) if colour is None and style is not None else colour
+    size = next((int(found.get("sz")) / 100 for found in runs if found.get("sz")), USUAL_SIZE)
+    return TextLook(
+        Area(x + left, y + top, max(width - left - right, 1.0), max(height - top - bottom, 1.0)),
+        own[0] if own else colours.named("tx1"),
+        max(whole_points(size), 1.0),
+        any(found.get("b") in ("1", "true") for found in runs[:1]),
+        any(found.get("cap") == "all" for found in runs[:1]),
+        ALIGN.get(paragraph.get("algn", "") if paragraph is not None else "", "left"),
+        ANCHOR.get(given.get("anchor", ""), "top"),
+        italic=any(found.get("i") in ("1", "true") for found in runs[:1]),
+    )
