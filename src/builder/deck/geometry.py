@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,15 @@ class TextLook:
         left, top, right, bottom = self.insets
         area = self.area
         return Area(area.x - left, area.y - top, area.width + left + right, area.height + top + bottom)
+
+    def moved_to(self, area: Area, ink: str) -> TextLook:
+        """Return this style for text at the top of another area, without the fill that it has in its place; in ``ink``
+        where its colour is for that fill.
+        """
+        colour = ink if self.fill else self.colour
+        return replace(
+            self, area=area, anchor="top", colour=colour, repainted=self.repainted or bool(self.fill), fill=""
+        )
 
 
 @dataclass(frozen=True, slots=True)

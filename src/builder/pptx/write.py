@@ -311,6 +311,7 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
 
     named, role = fitted.slide.layout, role_of(fitted, template)
     look = geometry.title_look(named if named.casefold() in geometry.named and named not in LAYOUTS else role)
+    look = look.moved_to(fitted.title_area, template.colours["dk1"]) if fitted.title_area is not None else look
     colour = "FFFFFF" if fitted.layout == "full-bleed" else look.colour.lstrip("#") if look.repainted else ""
     headline = fitted.slide.headline
     ink = look.colour.lstrip("#")

@@ -156,7 +156,7 @@ class PageWriter:
     def place_of_title(self, kind: str, fitted: FittedSlide) -> TextLook:
         """The place of a title as its layout styles it, where this slide has it."""
         look = self.geometry.title_look(kind)
-        return look if fitted.title_area is None else replace(look, area=fitted.title_area, anchor="top")
+        return look if fitted.title_area is None else look.moved_to(fitted.title_area, self.colours["dk1"])
 
     def as_in(self, place: TextLook, body: str) -> str:
         """``body`` in the colour and weight of a place of the template."""
