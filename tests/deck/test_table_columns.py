@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.deck.blocks import Cell, Table
-from builder.deck.blocks.tables import CELL_PADDING_X, cells_of, table_columns, with_room
+from builder.deck.blocks.tables import CELL_PADDING_X, MOST_SPARE, cells_of, table_columns, with_room
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
 from builder.deck.model import Notes, Run, Slide, plain
@@ -72,7 +72,9 @@ def columns_of(width: float, *rows: tuple[str, ...], head: int = 0) -> list[floa
 def test_columns_that_fit_share_the_width_by_their_longest_cells() -> None:
     one, two = 80 + EDGES, 50 + EDGES
     assert columns_of(one + two, ("abcde fg", "ab"), ("a", "ab cd")) == [one, two]
-    assert columns_of(2 * (one + two), ("abcde fg", "ab cd")) == [2 * one, 2 * two]
+    assert columns_of(1.2 * (one + two), ("abcde fg", "ab cd")) == [1.2 * one, 1.2 * two]
+    most = 1 + MOST_SPARE
+    assert columns_of(3 * (one + two), ("abcde fg", "ab cd")) == [most * one, most * two]
 
 
 def test_columns_that_are_too_narrow_share_the_width_by_their_longest_words() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from builder.deck.alone import fit_alone
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
+from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT
 from builder.deck.geometry import Area, Geometry
@@ -197,7 +198,7 @@ class Fitter:
         if not slide.blocks:
             return [((), [])]
         arranger = Arranger(self.geometry, self.typeface, dict(slide.footnotes))
-        placed = arranger.on_slide(slide.blocks, arranger.scales)
+        placed = composed(arranger, slide.blocks) or arranger.on_slide(slide.blocks, arranger.scales)
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]
         scale, parts = self.divided(slide, arranger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from builder.deck.geometry import Geometry
+from builder.deck.geometry import Geometry, Sizes
 from builder.deck.lines import LaidParagraph, Typeface, height_of_runs
 from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Runs
 from builder.typeset.measure import whole_points
@@ -15,6 +15,8 @@ HEADING_GAP = 8.0
 CAPTION_GAP = 8.0
 LEAST_VISUAL = 150.0
 """No picture or chart is drawn lower than this, where it is not lower by itself."""
+CONSTANT = ("reference", "footnote")
+"""Kinds of text that do not grow where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,23 @@ def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Placed
 
 
 def size_at(geometry: Geometry, name: str, scale: float) -> float:
-    """A type size at a scale, not below its floor, in whole points; its own where body text is at its floor already."""
+    """A type size at a scale, not below its floor, in whole points; its own where body text is at its floor already.
+
+    Beyond 1 it grows as body text does, but for what stays small (`CONSTANT`).
+    """
     floor: float = getattr(geometry.sizes, f"{name}_floor")
-    span: float = getattr(geometry.sizes, name) - floor
+    natural: float = getattr(geometry.sizes, name)
+    if scale > 1:
+        return natural if name in CONSTANT else whole_points(natural * scale)
+    span = natural - floor
     lowest = geometry.sizes.body_floor / geometry.sizes.body
     share = (scale - lowest) / (1 - lowest) if lowest < 1 else 1.0
     return max(floor, whole_points(floor + span * max(share, 0.0)))
+
+
+def heading_size(sizes: Sizes, name: str, body: float) -> float:
+    """The size of headings over text at the size ``body``: they grow with it."""
+    return whole_points(float(getattr(sizes, name)) * max(body / sizes.body, 1.0))
 
 
 def scaled_size(size: float, scale: float) -> float:

@@ -5,7 +5,7 @@ Lengths are in points (1/72 in) unless a name says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -71,6 +71,12 @@ class Paragraph:
     source: Source = NOWHERE
     roman: bool = False
     continues: bool = False
+
+
+def points_of(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """Where each paragraph of the highest level begins, the first included; those below it belong to it."""
+    top = min((paragraph.level for paragraph in paragraphs), default=0)
+    return [i for i, one in enumerate(paragraphs) if i == 0 or (one.level == top and not one.continues)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +298,8 @@ class Placed:
     ``role`` decides how it is written: ``body`` fills the layout's body placeholder, others are shapes of
     their own. ``lines`` are the placed paragraphs of a text; ``row_heights`` and ``column_widths`` a table's;
     ``inside`` are the blocks that stand in it, in their own boxes on the slide. Text and all that is set in a row
-    begins at the right where it runs ``from_right``, as the deck does.
+    begins at the right where it runs ``from_right``, as the deck does. ``air`` is the room in points above each point
+    of the highest level but the first, besides the usual.
     """
 
     block: Block
@@ -308,6 +315,7 @@ class Placed:
     caption_height: float = 0
     inside: tuple[Placed, ...] = ()
     from_right: bool = False
+    air: float = 0.0
 
     def strip(self, start: float, width: float) -> float:
         """The left edge of a part ``width`` points wide that begins ``start`` points from where lines begin."""

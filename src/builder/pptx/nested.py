@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.deck.blocks import Indented, Panel
 from builder.deck.geometry import Area
-from builder.deck.measured import BOX_PADDING
+from builder.deck.measured import BOX_PADDING, heading_size
 from builder.deck.model import Placed
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import BoxStyle, ShapeWriter
@@ -27,7 +27,7 @@ def write_panel(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Panel)
 
     def make(context: TextContext) -> str:
-        head = title_of_box(block.title, context, w.sizes.box_title)
+        head = title_of_box(block.title, context, heading_size(w.sizes, "box_title", placed.size))
         return w.text_box("Box", placed, head, BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING)))
 
     panel = w.mathematical([block.title], make) if block.title else w.shape("Panel", placed, solid("bg2"))

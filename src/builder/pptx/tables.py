@@ -77,7 +77,7 @@ def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (
         f' rowSpan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     )
-    x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y)
+    x, y = emu(CELL_PADDING_X), emu(CELL_PADDING_Y + placed.air / 2)
     properties = f'<a:tcPr marL="{x}" marR="{x}" marT="{y}" marB="{y}">{fill}</a:tcPr>'
     return f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody>{properties}</a:tc>"
 

@@ -9,7 +9,7 @@ from lxml import etree
 from roman_numerals import RomanNumeral
 
 from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, small_size
-from builder.deck.model import Paragraph, Run, Runs
+from builder.deck.model import Paragraph, Run, Runs, points_of
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
 from builder.store.text import escaped
@@ -158,15 +158,23 @@ def side(look: _Format, runs: Runs, *, from_right: bool) -> str:
 
 
 def paragraphs(
-    items: Iterable[Paragraph], context: TextContext, size: float, *, inherited: float = 0.0, above: float = 0.0
+    items: Iterable[Paragraph],
+    context: TextContext,
+    size: float,
+    *,
+    inherited: float = 0.0,
+    room: tuple[float, float] = (0.0, 0.0),
 ) -> str:
     """Bullets and plain paragraphs at a body ``size``.
 
     In a body placeholder the template's own bullets are ``inherited``, and its sizes at this natural one; elsewhere
-    (0), or when scaled, they are written out, since a request to shrink is not obeyed on opening. ``above`` is the
-    space in points before the first, for text that follows a heading in its box.
+    (0), or when scaled, they are written out, since a request to shrink is not obeyed on opening. ``room`` is the
+    space in points before the first, for text that follows a heading in its box, and the space before each further
+    point of the highest level, besides the usual.
     """
     listed = list(items)
+    above, air = room
+    points = points_of(listed)
     explicit = not inherited
     marker = max((context.typeface.width(Run(p.number), p.number + " ", size) for p in listed if p.number), default=0.0)
     out = []
@@ -174,6 +182,7 @@ def paragraphs(
         indent = indent_of(paragraph, size, marker)
         written = indent.size if explicit or size != inherited else 0.0
         before = indent.size * context.typeface.pitch_of(paragraph.runs) * SPACE_BETWEEN if index else above
+        before += air if index and index in points else 0.0
         attributes, bullet = "", ""
         way = "rtl" if paragraph.level and runs_from_right(context.lang) else ""
         if paragraph.continues:

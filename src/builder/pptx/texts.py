@@ -11,8 +11,8 @@ from builder.deck.blocks.columns import columns_in, divider, is_comparison
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs, text_area
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
-from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold
-from builder.deck.model import Paragraph, Placed, Run, Runs
+from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold, heading_size
+from builder.deck.model import Paragraph, Placed, Run, Runs, points_of
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import GROWING, BoxStyle, PlaceStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
@@ -31,7 +31,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
 
     def make(context: TextContext) -> str:
         inherited = w.sizes.body if is_body and w.inherits else 0.0
-        body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited)
+        body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited, room=(0.0, placed.air))
         if is_body:
             return w.placeholder("Text", w.body_placeholder, body, placed, PlaceStyle(w.styles.text))
         return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body, GROWING)
@@ -47,8 +47,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
 
 def _by_point(items: tuple[Paragraph, ...], shape: int) -> list[Step]:
     """One step for each top-level paragraph with what stands below it."""
-    top = min(p.level for p in items)
-    starts = [i for i, p in enumerate(items) if i == 0 or (p.level == top and not p.continues)]
+    starts = points_of(items)
     return [Step(shape, start, end - 1) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
 
 
@@ -102,8 +101,8 @@ def write_box(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Box)
 
     def make(context: TextContext) -> str:
-        head = title_of_box(block.title, context, w.sizes.box_title)
-        body = paragraphs(block.paragraphs, context, placed.size, above=HEADING_GAP if head else 0.0)
+        head = title_of_box(block.title, context, heading_size(w.sizes, "box_title", placed.size))
+        body = paragraphs(block.paragraphs, context, placed.size, room=(HEADING_GAP if head else 0.0, 0.0))
         return w.text_box("Box", placed, head + body, PANEL)
 
     out = w.mathematical([block.title, *(p.runs for p in block.paragraphs)], make)
@@ -127,7 +126,8 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
         if in_placeholders:
             out += column_in_placeholders(w, column, number, head, inside[0])
         else:
-            out += [_heading(w, column, number, head)] if column.heading else []
+            size = heading_size(w.sizes, "column_heading", placed.size)
+            out += [_heading(w, column, number, head, size)] if column.heading else []
             out += [write_block(w, one) for one in inside]
         if number and column.blocks:
             out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
@@ -139,7 +139,9 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
     assert isinstance(text.block, Text)
 
     def make(context: TextContext) -> str:
-        size, colour = (0.0, "") if w.inherits else (w.sizes.column_heading, heading_colour(number))
+        own = heading_size(w.sizes, "column_heading", text.size)
+        size = 0.0 if w.inherits and own == w.sizes.column_heading else own
+        colour = "" if w.inherits else heading_colour(number)
         words = column.heading if w.inherits else bold(column.heading)
         runs = "".join(text_run(run, context, size, colour) for run in words)
         heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
@@ -156,18 +158,18 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
 def _column_body(w: ShapeWriter, text: Placed, number: int, context: TextContext) -> str:
     """The text of a column in its placeholder."""
     assert isinstance(text.block, Text)
-    body = paragraphs(text.block.paragraphs, context, text.size)
+    body = paragraphs(text.block.paragraphs, context, text.size, room=(0.0, text.air))
     return w.placeholder(
         f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text, PlaceStyle(w.styles.text)
     )
 
 
-def _heading(w: ShapeWriter, column: Column, number: int, head: Area) -> str:
+def _heading(w: ShapeWriter, column: Column, number: int, head: Area, size: float) -> str:
     """The heading of a column in a box of its own."""
     colour = heading_colour(number)
 
     def make(context: TextContext) -> str:
-        body = plain_paragraph(bold(column.heading), context, w.sizes.column_heading, colour=colour)
+        body = plain_paragraph(bold(column.heading), context, size, colour=colour)
         return w.text_box("Heading", replace(head, height=head.height - HEADING_GAP), body, GROWING)
 
     return w.mathematical([column.heading], make)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from builder.deck.blocks import Chart, Dots, Equation, Media, Picture, Timeline
 from builder.deck.blocks.dots import FADED, dots_in
-from builder.deck.blocks.equations import NUMBER_WIDTH
+from builder.deck.blocks.equations import NUMBER_WIDTH, TINTED
 from builder.deck.blocks.pictures import picture_box
-from builder.deck.blocks.timelines import timeline_boxes
+from builder.deck.blocks.timelines import placed_events, rule_of
+from builder.deck.chronology import DOT
 from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of, crop_of
 from builder.deck.geometry import Area, Geometry
 from builder.deck.measured import CAPTION_GAP
@@ -107,6 +108,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Equation)
     formula = w.text.formulas[block.latex]
+    ground = w.shape("Ground", placed, solid("bg2")) if placed.role == TINTED else ""
     width, height = block.width_em * placed.size, block.height_em * placed.size
     left, top = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
     properties = w.ids.properties("Equation", w.text.formulas.spoken(block.latex))
@@ -134,7 +136,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
         left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)
         box = Area(left, placed.y + (placed.height - line) / 2, NUMBER_WIDTH, line + 1)
         out += w.text_box("Equation number", box, body)
-    return out
+    return ground + out
 
 
 def equation_paragraph(formula: Formula, size: float, lang: str) -> str:
@@ -166,15 +168,18 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Timeline)
     shapes = [timeline_rule(w, placed)]
-    for x, y, width, height, dot_x, rule, index in timeline_boxes(placed):
-        event = block.events[index]
-        above = y < rule
-        body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, align="center")
-        body += plain_paragraph((Run(event.text),), w.text, placed.size, align="center")
-        style = BoxStyle(anchor="b" if above else "t")
-        shapes.append(w.text_box(f"Event {index + 1}", Area(x, y, width, height), body, style))
-        dot = Area(dot_x - 7, rule - 7, 14, 14)
-        shapes.append(w.shape(f"Event {index + 1} dot", dot, solid("accent1"), kind="ellipse"))
+    for number, (event, one) in enumerate(
+        zip(block.events, placed_events(placed, w.text.typeface), strict=True), start=1
+    ):
+        align = "right" if placed.from_right else "left"
+        body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, colour="accent1", align=align)
+        body += plain_paragraph((Run(event.text),), w.text, placed.size, align=align)
+        style = BoxStyle(anchor="b" if one.above else "t")
+        shapes.append(w.shape(f"Event {number} stem", one.stem, solid("accent6")))
+        shapes.append(w.text_box(f"Event {number}", one.words, body, style))
+        x, y = one.dot
+        dot = Area(x - DOT, y - DOT, 2 * DOT, 2 * DOT)
+        shapes.append(w.shape(f"Event {number} dot", dot, solid("accent1"), kind="ellipse"))
     first = w.ids.last
     properties = w.ids.properties("Timeline", block.alt)
     group = w.group(properties, replace(placed, height=placed.height - placed.caption_height), "".join(shapes))
@@ -184,5 +189,5 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
 
 def timeline_rule(w: ShapeWriter, placed: Placed) -> str:
     """The line that the dots stand on."""
-    rule = placed.y + (placed.height - placed.caption_height) / 2
+    rule = rule_of(placed, w.text.typeface)
     return w.shape("Timeline rule", Area(placed.x, rule - 1, placed.width, 2), solid("accent6"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, height_of_runs, lay_out
-from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, placed_lines, size_at, whole
+from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, heading_size, placed_lines, size_at, whole
 from builder.deck.model import Block, Paragraph, Placed, Runs, plain
 from builder.deck.pieces import pieces_of
 from builder.deck.words import lines_of
@@ -31,17 +31,19 @@ class Box:
 
 def _measure(block: Box, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "body", scale)
-    above = BOX_PADDING + title_height(block.title, width - 2 * BOX_PADDING, geometry, typeface)
+    above = BOX_PADDING + title_height(block.title, width - 2 * BOX_PADDING, size, geometry, typeface)
     laid = lay_out(block.paragraphs, width - 2 * BOX_PADDING, size, typeface)
     height = above + height_of(laid) + BOX_PADDING
     return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid, above))
 
 
-def title_height(title: Runs, width: float, geometry: Geometry, typeface: Typeface) -> float:
-    """Height of the title of a box ``width`` points wide inside, with the gap below it; 0 without one."""
+def title_height(title: Runs, width: float, size: float, geometry: Geometry, typeface: Typeface) -> float:
+    """Height of the title of a box ``width`` points wide inside, over text of a ``size``, with the gap below it; 0
+    without one.
+    """
     if not title:
         return 0.0
-    return height_of_runs(bold(title), width, geometry.sizes.box_title, typeface) + HEADING_GAP
+    return height_of_runs(bold(title), width, heading_size(geometry.sizes, "box_title", size), typeface) + HEADING_GAP
 
 
 def _points(block: Box) -> Sequence[int]:
@@ -77,7 +79,7 @@ def title_page(p: PageWriter, title: Runs, placed: Placed) -> str:
     if not title:
         return ""
     x, width = placed.x + BOX_PADDING, placed.width - 2 * BOX_PADDING
-    size = p.geometry.sizes.box_title
+    size = heading_size(p.geometry.sizes, "box_title", placed.size)
     words = f"#text({size:g}pt, fill: {p.colour('accent1_text')})[{p.lines(bold(title), width, size)}]"
     return f"#at({x:.2f}, {placed.y + BOX_PADDING:.2f}, {width:.2f})[{words}]"
 

@@ -10,7 +10,7 @@ from builder.deck.galleries import in_rows, measured_rows
 from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, measure
 from builder.deck.lines import Typeface, height_of_runs
-from builder.deck.measured import HEADING_GAP, Measured, bold, size_at
+from builder.deck.measured import HEADING_GAP, Measured, bold, heading_size, size_at
 from builder.deck.model import Block, Placed, Runs, plain
 from builder.deck.stacks import total_height
 from builder.deck.words import words_of
@@ -47,7 +47,8 @@ class Columns:
 
 def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     widths = block.widths(width)
-    size = geometry.sizes.column_heading
+    body = size_at(geometry, "body", scale)
+    size = heading_size(geometry.sizes, "column_heading", body)
     each = list(zip(block.columns, widths, strict=True))
     headings = [(bold(column.heading), wide) for column, wide in each if column.heading]
     above = max((height_of_runs(runs, wide, size, typeface) + HEADING_GAP for runs, wide in headings), default=0.0)
@@ -68,7 +69,7 @@ def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typ
         return tuple(one for column, area in zip(inside, areas, strict=True) for one in in_rows(column, area))
 
     return Measured(
-        block, size_at(geometry, "body", scale), max(heights), wanted,
+        block, body, max(heights), wanted,
         all(m.fits for column in inside for m in column),
         column_widths=widths, row_heights=(above,), inside=placed,
     )  # fmt: skip
@@ -115,7 +116,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
     for number, (column, inside, area) in enumerate(columns_in(placed)):
         colour = p.colour("accent2_text" if number % 2 == 0 else "accent1_text")
         if column.heading:
-            size = p.geometry.sizes.column_heading
+            size = heading_size(p.geometry.sizes, "column_heading", placed.size)
             words = f"#text({size:g}pt, fill: {colour})[{p.lines(bold(column.heading), area.width, size)}]"
             out.append(f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[{words}]")
         out += map(p.block, inside)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 
+TINTED = "tint"
+"""The role of a formula that stands on a ground of its own."""
 NUMBER_WIDTH = 80.0
 """Room for the number at the right of a formula; as much is left free at its left, since it stands in the middle."""
 
@@ -55,7 +57,8 @@ def _page(p: PageWriter, placed: Placed) -> str:
     x, y = placed.x + (placed.width - width) / 2, placed.y + (placed.height - height) / 2
     alt = string(p.formulas.spoken(block.latex))
     body = f"#text({placed.size:g}pt)[#math.equation(block: true, alt: {alt}, $ {formula.typst} $)]"
-    out = f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
+    out = p.panel(placed) if placed.role == TINTED else ""
+    out += f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
     if block.number:
         line = p.geometry.sizes.body_floor * p.typeface.pitch
         left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)

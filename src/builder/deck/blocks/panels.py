@@ -59,7 +59,8 @@ def left_of(block: Panel) -> float:
 def _measure(block: Panel, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     left = left_of(block)
     room = width - left - BOX_PADDING
-    above = BOX_PADDING + title_height(block.title, room, geometry, typeface)
+    size = size_at(geometry, "body", scale)
+    above = BOX_PADDING + title_height(block.title, room, size, geometry, typeface)
     inside = measured_rows(block.blocks, room, lambda one, wide: measure(one, wide, scale, geometry, typeface))
     grown = [replace(one, height=max(one.height, one.wanted)) for one in inside]
 
@@ -67,7 +68,6 @@ def _measure(block: Panel, width: float, scale: float, geometry: Geometry, typef
         return tuple(in_rows(inside, Area(left, above, room, height - above - BOX_PADDING)))
 
     height, wanted = (above + total_height(found) + BOX_PADDING for found in (inside, grown))
-    size = size_at(geometry, "body", scale)
     return Measured(block, size, height, wanted, all(one.fits for one in inside), inside=placed)
 
 

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 CELL_PADDING_X = 10.0
 CELL_PADDING_Y = 7.0
+MOST_SPARE = 0.5
+"""By what share columns may be wider than their words: those of a small table stay near each other."""
+WIDE_ENOUGH = 0.75
+"""A table that is as wide as that share of the room fills it."""
 READABLE = 6.0
 """How wide in em a column is at least before words in it are cut."""
+LEAST_CAPTION = 400.0
+"""How wide in points the caption of a narrow table is."""
 MOST_ROWS, LONG_CELL = 12, 60
 """In how many rows one is shown at most, and how many letters a cell has at least that goes on in the next."""
 
@@ -74,9 +80,10 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
                 spanning.append((number, cell.rowspan, height + 2 * CELL_PADDING_Y))
         heights.append(tallest + 2 * CELL_PADDING_Y)
     rows = with_room(heights, spanning)
-    below = caption_size(block.caption, width, geometry, typeface)
+    wide = max(sum(widths), min(width, LEAST_CAPTION))
+    below = caption_size(block.caption, wide, geometry, typeface)
     total = sum(rows) + below
-    return Measured(block, size, total, total, fits, (), rows, tuple(widths), below)
+    return Measured(block, size, total, total, fits, (), rows, tuple(widths), below, wide)
 
 
 def room_of(cell: Cell, column: int, widths: Sequence[float]) -> float:
@@ -85,13 +92,14 @@ def room_of(cell: Cell, column: int, widths: Sequence[float]) -> float:
 
 
 def table_columns(block: Table, width: float, size: float, typeface: Typeface) -> list[float]:
-    """Column widths that fill ``width``: natural ones when they fit, else shared by what the cells need.
+    """Column widths in ``width``: natural ones when they fit, and somewhat wider; else shared by what the cells need.
 
     Where not even words fit, the columns with the longest give way.
     """
     natural, least = needed(block, size, typeface)
     if sum(natural) <= width:
-        spare = width - sum(natural)
+        most = (1 + MOST_SPARE) * sum(natural)
+        spare = (width if most >= WIDE_ENOUGH * width else most) - sum(natural)
         return [value + spare * value / sum(natural) for value in natural]
     if sum(least) >= width:
         return levelled(least, width)
@@ -288,7 +296,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
         body = ", ".join(filter(None, (body, heavy)))
     grid = (
         f"#table(columns: ({widths},), rows: ({heights},), stroke: none, "
-        f"inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y:g}pt), "
+        f"inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y + placed.air / 2:g}pt), "
         f"fill: {fill}, {', '.join([*parts, body])})"
     )
     return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{grid}]" + p.caption(

@@ -8,20 +8,23 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.charts.data import Event
-from builder.deck.geometry import Geometry
+from builder.deck.chronology import DOT, chronology, label_of
+from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
-from builder.deck.lines import Typeface, break_runs, height_of_runs
+from builder.deck.lines import Typeface
 from builder.deck.measured import Measured, caption_size, size_at
-from builder.deck.model import Caption, Placed, PlacedParagraph, Run, Runs
+from builder.deck.model import Caption, Placed, PlacedParagraph
 from builder.errors import Source
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
-TIMELINE_EVENTS = 6
-TIMELINE_STEM = 16.0
-TIMELINE_GAP = 14.0
-"""Room between two labels on one side of the rule."""
+TIMELINE_EVENTS = 8
+"""More events are shared out evenly over slides, where they do not fit on one."""
+MOST_STEM = 30.0
+"""By how many points stems are longer where there is room."""
+MOST_STRETCH = 90.0
+"""By how many points a timeline is higher than its labels need where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +36,59 @@ class Timeline:
     caption: Caption | None
     source: Source
     label: str = ""
+    days: tuple[int, ...] = ()
+    """The day of each event, by which they stand to scale; none where a date is not one."""
 
 
 def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     size = size_at(geometry, "timeline", scale)
     below = caption_size(block.caption, width, geometry, typeface)
-    label = timeline_label_width(len(block.events), width)
-    fits = len(block.events) <= TIMELINE_EVENTS
-    tallest = 0.0
-    lines = []
-    for event in block.events:
-        parts = label_of(event)
-        date, words = (break_runs(runs, label, size, typeface) for runs in parts)
-        fits = fits and date.fits and words.fits
-        height = sum(height_of_runs(runs, label, size, typeface) for runs in parts)
-        lines.append(PlacedParagraph(0, height, (*date.lines, *words.lines)))
-        tallest = max(tallest, height)
-    height = 2 * (tallest + TIMELINE_STEM) + below
-    return Measured(
-        block, size, height, max(height, min(330.0, height * 1.15)), fits, tuple(lines), caption_height=below
-    )
+    found = chronology(block.events, block.days, width, size, typeface)
+    if found is None:
+        return Measured(block, size, geometry.height, geometry.height, False)
+    height = found.height + below
+    lines = tuple(PlacedParagraph(0, label.height, label.lines) for label in found.labels)
+    return Measured(block, size, height, height + MOST_STRETCH, True, lines, caption_height=below)
 
 
-def label_of(event: Event) -> tuple[Runs, Runs]:
-    """The date of an event, and its words."""
-    return (Run(event.date, bold=True),), (Run(event.text),)
+@dataclass(frozen=True, slots=True)
+class PlacedEvent:
+    """The box of an event's words on the slide, its dot, and the line that joins them, all in points."""
+
+    words: Area
+    dot: tuple[float, float]
+    stem: Area
+    above: bool
 
 
-def timeline_label_width(count: int, width: float) -> float:
-    """The width of a label; two on one side of the rule are two steps apart, and the outer ones end with it."""
-    return min((2 * width - TIMELINE_GAP * (count - 1)) / (count + 1), width / 2)
-
-
-def timeline_boxes(placed: Placed) -> list[tuple[float, float, float, float, float, float, int]]:
-    """(x, y, width, height of the label; x of the dot; y of the rule; index) for each event."""
+def placed_events(placed: Placed, typeface: Typeface) -> list[PlacedEvent]:
+    """Where the events of a timeline stand on the slide, in their order."""
     block = placed.block
     assert isinstance(block, Timeline)
-    height = placed.height - placed.caption_height
-    rule = placed.y + height / 2
-    width = timeline_label_width(len(block.events), placed.width)
-    step = (placed.width - width) / max(len(block.events) - 1, 1)
-    boxes = []
-    for index, line in enumerate(placed.lines):
-        x = placed.strip(step * index, width)
-        y = rule - TIMELINE_STEM - line.height if index % 2 == 0 else rule + TIMELINE_STEM
-        boxes.append((x, y, width, line.height, x + width / 2, rule, index))
-    return boxes
+    found = chronology(block.events, block.days, placed.width, placed.size, typeface)
+    assert found is not None
+    spare = placed.height - placed.caption_height - found.height
+    more = min(spare / 2, MOST_STEM)
+    rule = rule_of(placed, typeface)
+    events = []
+    for label in found.labels:
+        y = found.top_of(label, rule) + (-more if label.above else more)
+        words = Area(placed.strip(label.x, label.width), y, label.width, label.height)
+        dot = placed.strip(label.dot, 0)
+        near = y + label.height if label.above else rule
+        stem = Area(dot - 0.5, near, 1, rule - near if label.above else y - rule)
+        events.append(PlacedEvent(words, (dot, rule), stem, label.above))
+    return events
+
+
+def rule_of(placed: Placed, typeface: Typeface) -> float:
+    """Return where the line of a timeline is from the top of the slide."""
+    block = placed.block
+    assert isinstance(block, Timeline)
+    found = chronology(block.events, block.days, placed.width, placed.size, typeface)
+    assert found is not None
+    spare = placed.height - placed.caption_height - found.height
+    return placed.y + spare / 2 + found.reach(above=True)
 
 
 def _points(block: Timeline) -> Sequence[int]:
@@ -86,7 +96,8 @@ def _points(block: Timeline) -> Sequence[int]:
 
 
 def _split(block: Timeline, point: int) -> tuple[Timeline, Timeline]:
-    return replace(block, events=block.events[:point]), replace(block, events=block.events[point:], label="")
+    first = replace(block, events=block.events[:point], days=block.days[:point])
+    return first, replace(block, events=block.events[point:], days=block.days[point:], label="")
 
 
 def _preferred(block: Timeline, _points: Sequence[int]) -> Collection[int]:
@@ -111,14 +122,16 @@ def _is_wide(_block: Timeline) -> bool:
 def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Timeline)
-    rule = placed.y + (placed.height - placed.caption_height) / 2
+    rule = rule_of(placed, p.typeface)
     out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6')})"]
-    for x, y, width, _height, dot_x, _rule, index in timeline_boxes(placed):
-        event = block.events[index]
-        date, words = (p.lines(runs, width, placed.size) for runs in label_of(event))
-        body = f"#text({placed.size:g}pt)[{date} \\ {words}]"
-        out.append(f"#dot-at({dot_x - 7:.2f}, {rule - 7:.2f}, 7, {p.colour('accent1')})")
-        out.append(f"#at({x:.2f}, {y:.2f}, {width:.2f})[#align(center)[{body}]]")
+    for event, one in zip(block.events, placed_events(placed, p.typeface), strict=True):
+        date, words = (p.lines(runs, one.words.width, placed.size) for runs in label_of(event))
+        body = f"#text({placed.size:g}pt)[#text(fill: {p.colour('accent1')})[{date}] \\ {words}]"
+        (x, y), stem, box = one.dot, one.stem, one.words
+        out.append(f"#fill-at({stem.x:.2f}, {stem.y:.2f}, 1, {stem.height:.2f}, {p.colour('accent6')})")
+        out.append(f"#dot-at({x - DOT:.2f}, {y - DOT:.2f}, {DOT:g}, {p.colour('accent1')})")
+        aligned = f"#align(right)[{body}]" if placed.from_right else body
+        out.append(f"#at({box.x:.2f}, {box.y:.2f}, {box.width + 0.02:.2f})[{aligned}]")
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)
 
 

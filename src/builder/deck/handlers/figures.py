@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 
 from builder.charts.canvas import Style
+from builder.charts.dates import days_of
 from builder.charts.maps import draw_map
 from builder.deck.blocks import Chart, Picture, Timeline
 from builder.deck.conversion import HANDLERS, BlockContext, elements, shows
@@ -76,6 +77,7 @@ def native_timeline(context: BlockContext, node: nodes.Element) -> list[Block]:
             context.caption,
             source_of(node.parent),
             context.label(node),
+            days_of([event.date for event in node["events"]], context.env.config.language),
         )
     ]
 

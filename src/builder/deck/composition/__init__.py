@@ -1,0 +1,1 @@
+"""How a slide is filled, by what it holds: the rules of docs/composition.md."""

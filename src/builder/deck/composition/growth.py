@@ -1,0 +1,96 @@
+"""Blocks that leave room → the same in larger type, by whole rungs of the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from builder.deck.arrange import Arranger
+from builder.deck.blocks import Chart, Diagram, Media, Picture, Table, Text
+from builder.deck.blocks.tables import CELL_PADDING_Y
+from builder.deck.composition.ladder import ALONE, most_growth, rungs
+from builder.deck.composition.room import bottom_of, in_upper_middle, settled
+from builder.deck.geometry import Area
+from builder.deck.model import Block, Placed
+
+FULL = 0.88
+"""What share of the height blocks in larger type fill at most."""
+SEEN = (Picture, Media, Chart, Diagram)
+"""Kinds that are drawn in the room that text leaves."""
+SHORT = 5
+"""So many letters alone on a line are too few, where smaller type would not leave them there."""
+AS_LARGE = 0.97
+"""How large pictures are at least beside larger type, against what they were."""
+
+
+def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:
+    """``blocks`` in the largest type that suits them and leaves pictures as large as they are; None where they do not
+    fit at the template's own size.
+    """
+    natural = arranger.on_slide(blocks, (1.0,))
+    if natural is None:
+        return None
+    most = most_growth(blocks)
+    sizes = list(larger(arranger, blocks, area, natural, most))
+    found = next((one for one in sizes if not ends_in_one_word(one)), sizes[0]) if sizes else natural
+    if most == ALONE:
+        return in_upper_middle(found, area)
+    return with_room_to_write(settled(found, area), area)
+
+
+def larger(
+    arranger: Arranger, blocks: Sequence[Block], area: Area, natural: Sequence[Placed], most: float
+) -> Iterator[list[Placed]]:
+    """Yield ``blocks`` in larger type than ``natural``, the largest first; two of the sizes that suit them."""
+    share = 1.0 if any(is_seen(one) for one in blocks) else FULL
+    found = 0
+    for scale in rungs(arranger.geometry.sizes, most):
+        if found == 2 or least_bottom(natural, area, scale) > area.y + share * area.height:
+            continue
+        placed = arranger.on_slide(blocks, (scale,), share)
+        if placed is not None and is_as_clear(placed, natural):
+            found += 1
+            yield placed
+
+
+def is_as_clear(placed: Sequence[Placed], natural: Sequence[Placed]) -> bool:
+    """True if pictures are about as large as in the template's own type, and the rows of tables have no more lines."""
+    return seen_area(placed) >= AS_LARGE * seen_area(natural) and all(
+        ems_of(one) <= ems_of(other) + 0.5
+        for one, other in zip(placed, natural, strict=True)
+        if isinstance(one.block, Table)
+    )
+
+
+def ems_of(table: Placed) -> float:
+    """How high the words in the rows of a table are, in em."""
+    return sum(height - 2 * CELL_PADDING_Y for height in table.row_heights) / table.size
+
+
+def ends_in_one_word(placed: Sequence[Placed]) -> bool:
+    """True if a point's last line is one short word, where text stands alone."""
+    last = [line.lines[-1] for one in placed for line in one.lines if len(line.lines) > 1]
+    return len(placed) == 1 and any(" " not in line.strip() and len(line.strip()) <= SHORT for line in last)
+
+
+def with_room_to_write(placed: list[Placed], area: Area) -> list[Placed]:
+    """``placed``; text that stands alone has a box to the foot of ``area``, so that people can go on in it."""
+    if len(placed) == 1 and isinstance(placed[0].block, Text):
+        return [replace(placed[0], height=max(area.bottom - placed[0].y, placed[0].height))]
+    return placed
+
+
+def is_seen(block: Block) -> bool:
+    """True of what is drawn in the room that text leaves."""
+    return isinstance(block, SEEN)
+
+
+def least_bottom(placed: Sequence[Placed], area: Area, scale: float) -> float:
+    """Where text among ``placed`` ends at least when its type is ``scale`` times as large."""
+    texts = [one for one in placed if not is_seen(one.block)]
+    return area.y + (bottom_of(texts) - area.y) * scale if texts else area.y
+
+
+def seen_area(placed: Sequence[Placed]) -> float:
+    """The area of all pictures, charts and diagrams among ``placed``."""
+    return sum(one.width * (one.height - one.caption_height) for one in placed if is_seen(one.block))

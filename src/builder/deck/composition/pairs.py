@@ -1,0 +1,71 @@
+"""Two things that belong to each other → side by side: code and its result, two figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.deck.arrange import SIDE_GAP, Arranger
+from builder.deck.blocks import Chart, Code, Diagram, Picture, Table
+from builder.deck.composition.ladder import NATURAL, SOME, rungs
+from builder.deck.composition.room import bottom_of, lowered
+from builder.deck.geometry import Area
+from builder.deck.kinds import kind_of
+from builder.deck.measured import Measured
+from builder.deck.model import Block, Placed
+
+CODE_SHARE = 0.56
+"""How wide code is beside its result, as a share of the width."""
+READABLE = 0.8
+"""Code and tables stand beside each other in type of no less than this share of their natural size."""
+RESULTS = (Code, Picture, Chart, Diagram, Table)
+FIGURES = (Picture, Chart, Diagram, Table)
+
+
+def code_and_result(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:
+    """Code at the left and what it gives at the right, in type that can be read; None where they do not fit so."""
+    if len(blocks) != 2 or not isinstance(blocks[0], Code) or not isinstance(blocks[1], RESULTS):
+        return None
+    return halves(arranger, blocks, area, CODE_SHARE)
+
+
+def two_figures(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:
+    """Two figures that are not wide, each in a half; two pictures are a gallery."""
+    if len(blocks) != 2 or not all(isinstance(one, FIGURES) and not kind_of(one).is_wide(one) for one in blocks):
+        return None
+    if all(isinstance(one, Picture) for one in blocks):
+        return None
+    return halves(arranger, blocks, area, 0.5)
+
+
+def halves(arranger: Arranger, blocks: Sequence[Block], area: Area, share: float) -> list[Placed] | None:
+    """Two blocks beside each other, the first as wide as its ``share``, at the largest size at which both fit."""
+    left = share * area.width - SIDE_GAP / 2
+    widths = left, area.width - left - SIDE_GAP
+    for scale in [*rungs(arranger.geometry.sizes, SOME), NATURAL]:
+        found = [arranger.measure(one, width, scale) for one, width in zip(blocks, widths, strict=True)]
+        if all(suits(one, arranger, area) for one in found):
+            placed = [
+                one.at(x, area.y, width, min(max(one.wanted, one.height), area.height))
+                for one, x, width in zip(found, (area.x, area.x + left + SIDE_GAP), widths, strict=True)
+            ]
+            return lowered(level(placed), area)
+    return None
+
+
+def suits(found: Measured, arranger: Arranger, area: Area) -> bool:
+    """True if a block fits, in type that can be read and without lines that are cut."""
+    sizes = arranger.geometry.sizes
+    if isinstance(found.block, Code):
+        whole = all(len(line.lines) == 1 for line in found.lines)
+        return whole and found.size >= READABLE * sizes.code and found.height <= area.height
+    least = READABLE * sizes.table if isinstance(found.block, Table) else 0.0
+    return found.fits and found.size >= least and found.height <= area.height
+
+
+def level(placed: Sequence[Placed]) -> list[Placed]:
+    """``placed``; code that is the lower of two panels is as high as the other."""
+    if not all(isinstance(one.block, Code) for one in placed):
+        return list(placed)
+    bottom = bottom_of(placed)
+    return [replace(one, height=bottom - one.y) for one in placed]
