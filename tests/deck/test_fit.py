@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import permutations
 
 import pytest
 import typst
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from builder.charts.data import Event
 from builder.deck.blocks import Box, Cell, Code, Equation, Panel, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.pictures import picture_box
-from builder.deck.blocks.timelines import timeline_boxes
+from builder.deck.blocks.timelines import placed_events
 from builder.deck.fit import Fitter
-from builder.deck.geometry import Geometry
+from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Typeface, break_runs
 from builder.deck.model import Block, Caption, Deck, FittedSlide, Notes, Paragraph, Run, Slide, plain
 from builder.deck.words import words_of
@@ -53,8 +53,8 @@ def inside(fitted: list[FittedSlide]) -> bool:
     )
 
 
-def test_what_fits_keeps_the_templates_size() -> None:
-    (only,) = fit(text("one", "two"))
+def test_what_fills_a_slide_keeps_the_templates_size() -> None:
+    (only,) = fit(text(*["a line of the slide"] * 10))
     assert only.placed[0].size == GEOMETRY.sizes.body
     assert only.placed[0].role == "body"
 
@@ -232,19 +232,25 @@ def timeline(count: int) -> Timeline:
     return Timeline(events, "alt", None, HERE, "")
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 6])
-def test_names_on_one_side_of_a_timeline_do_not_touch(count: int) -> None:
+def touch(a: Area, b: Area, room: float = 0.0) -> bool:
+    """True if two boxes are nearer to each other than ``room`` points."""
+    across = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+    return across < room and max(a.y, b.y) - min(a.bottom, b.bottom) < room
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6, 8])
+def test_names_on_a_timeline_do_not_touch_each_other_nor_another_ones_stem(count: int) -> None:
     (only,) = fit(timeline(count))
-    boxes = timeline_boxes(only.placed[0])
-    assert len(boxes) == count
-    for side in (boxes[::2], boxes[1::2]):
-        for (x, _, width, *_), (other, *_) in pairwise(side):
-            assert other >= x + width + 10
+    events = placed_events(only.placed[0], TYPEFACE)
+    assert len(events) == count
+    for one, other in permutations(events, 2):
+        assert not touch(one.words, other.words, 10)
+        assert not touch(one.words, other.stem, 1)
     left, right = GEOMETRY.content.x, GEOMETRY.content.x + GEOMETRY.content.width
-    assert all(left - 0.01 <= x and x + width <= right + 0.01 for x, _, width, *_ in boxes)
+    assert all(left - 0.01 <= one.words.x and one.words.x + one.words.width <= right + 0.01 for one in events)
 
 
-@pytest.mark.parametrize(("count", "parts"), [(8, [4, 4]), (7, [4, 3]), (13, [5, 4, 4])])
+@pytest.mark.parametrize(("count", "parts"), [(8, [8]), (14, [7, 7]), (17, [9, 8])])
 def test_a_long_timeline_is_split_evenly(count: int, parts: list[int]) -> None:
     assert [len(one.placed[0].block.events) for one in fit(timeline(count))] == parts
 

@@ -72,7 +72,7 @@ def columns_of(width: float, *rows: tuple[str, ...], head: int = 0) -> list[floa
 def test_columns_that_fit_share_the_width_by_their_longest_cells() -> None:
     one, two = 80 + EDGES, 50 + EDGES
     assert columns_of(one + two, ("abcde fg", "ab"), ("a", "ab cd")) == [one, two]
-    assert columns_of(1.2 * (one + two), ("abcde fg", "ab cd")) == [1.2 * one, 1.2 * two]
+    assert columns_of(1.2 * (one + two), ("abcde fg", "ab cd")) == pytest.approx([1.2 * one, 1.2 * two])
     most = 1 + MOST_SPARE
     assert columns_of(3 * (one + two), ("abcde fg", "ab cd")) == [most * one, most * two]
 

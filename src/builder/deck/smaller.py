@@ -65,7 +65,7 @@ def parted(block: Columns, contents: Sequence[Content], count: int) -> Iterator[
         columns, widths = [], []
         for column, share, content in zip(block.columns, shares, contents, strict=True):
             first, last = (ceil(content.end * end / count) for end in (number, number + 1))
-            if first < last and column.blocks:
+            if (first < last and column.blocks) or (not number and not column.blocks):
                 columns.append(Column(column.heading, tuple(content.between(first, last))))
                 widths.append(share)
         if columns:

@@ -69,4 +69,4 @@ def _page(p: PageWriter, placed: Placed) -> str:
     return out
 
 
-KINDS[Equation] = Kind(_measure, _words, _page)
+KINDS[Equation] = Kind(_measure, _words, _page, on_panel=True)

@@ -19,8 +19,8 @@ from builder.errors import Source
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
-TIMELINE_EVENTS = 8
-"""More events are shared out evenly over slides, where they do not fit on one."""
+TIMELINE_EVENTS = 12
+"""More events are shared out evenly over slides."""
 MOST_STEM = 30.0
 """By how many points stems are longer where there is room."""
 MOST_STRETCH = 90.0
@@ -44,7 +44,7 @@ def _measure(block: Timeline, width: float, scale: float, geometry: Geometry, ty
     size = size_at(geometry, "timeline", scale)
     below = caption_size(block.caption, width, geometry, typeface)
     found = chronology(block.events, block.days, width, size, typeface)
-    if found is None:
+    if found is None or len(block.events) > TIMELINE_EVENTS:
         return Measured(block, size, geometry.height, geometry.height, False)
     height = found.height + below
     lines = tuple(PlacedParagraph(0, label.height, label.lines) for label in found.labels)

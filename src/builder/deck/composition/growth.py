@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Chart, Diagram, Media, Picture, Table, Text
 from builder.deck.blocks.tables import CELL_PADDING_Y
-from builder.deck.composition.ladder import ALONE, most_growth, rungs
+from builder.deck.composition.ladder import ALONE, is_small_print, most_growth, rungs
 from builder.deck.composition.room import bottom_of, in_upper_middle, settled
 from builder.deck.geometry import Area
 from builder.deck.model import Block, Placed
@@ -17,8 +17,6 @@ FULL = 0.88
 """What share of the height blocks in larger type fill at most."""
 SEEN = (Picture, Media, Chart, Diagram)
 """Kinds that are drawn in the room that text leaves."""
-SHORT = 5
-"""So many letters alone on a line are too few, where smaller type would not leave them there."""
 AS_LARGE = 0.97
 """How large pictures are at least beside larger type, against what they were."""
 
@@ -30,9 +28,10 @@ def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Place
     natural = arranger.on_slide(blocks, (1.0,))
     if natural is None:
         return None
+    if any(is_small_print(one) for one in blocks):
+        return natural
     most = most_growth(blocks)
-    sizes = list(larger(arranger, blocks, area, natural, most))
-    found = next((one for one in sizes if not ends_in_one_word(one)), sizes[0]) if sizes else natural
+    found = larger(arranger, blocks, area, natural, most) or natural
     if most == ALONE:
         return in_upper_middle(found, area)
     return with_room_to_write(settled(found, area), area)
@@ -40,17 +39,15 @@ def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Place
 
 def larger(
     arranger: Arranger, blocks: Sequence[Block], area: Area, natural: Sequence[Placed], most: float
-) -> Iterator[list[Placed]]:
-    """Yield ``blocks`` in larger type than ``natural``, the largest first; two of the sizes that suit them."""
+) -> list[Placed] | None:
+    """``blocks`` in the largest type that suits them; None where that is the ``natural`` one."""
     share = 1.0 if any(is_seen(one) for one in blocks) else FULL
-    found = 0
     for scale in rungs(arranger.geometry.sizes, most):
-        if found == 2 or least_bottom(natural, area, scale) > area.y + share * area.height:
-            continue
-        placed = arranger.on_slide(blocks, (scale,), share)
-        if placed is not None and is_as_clear(placed, natural):
-            found += 1
-            yield placed
+        if least_bottom(natural, area, scale) <= area.y + share * area.height:
+            placed = arranger.on_slide(blocks, (scale,), share)
+            if placed is not None and is_as_clear(placed, natural):
+                return placed
+    return None
 
 
 def is_as_clear(placed: Sequence[Placed], natural: Sequence[Placed]) -> bool:
@@ -65,12 +62,6 @@ def is_as_clear(placed: Sequence[Placed], natural: Sequence[Placed]) -> bool:
 def ems_of(table: Placed) -> float:
     """How high the words in the rows of a table are, in em."""
     return sum(height - 2 * CELL_PADDING_Y for height in table.row_heights) / table.size
-
-
-def ends_in_one_word(placed: Sequence[Placed]) -> bool:
-    """True if a point's last line is one short word, where text stands alone."""
-    last = [line.lines[-1] for one in placed for line in one.lines if len(line.lines) > 1]
-    return len(placed) == 1 and any(" " not in line.strip() and len(line.strip()) <= SHORT for line in last)
 
 
 def with_room_to_write(placed: list[Placed], area: Area) -> list[Placed]:

@@ -28,7 +28,7 @@ def rungs(sizes: Sizes, most: float) -> Iterator[float]:
 
 def most_growth(blocks: Sequence[Block]) -> float:
     """The largest of the ratios that suits ``blocks``."""
-    if any(is_small_print(one) or isinstance(one, Media) for one in blocks):
+    if any(isinstance(one, Media) for one in blocks):
         return NATURAL
     if len(blocks) > 1:
         return SOME

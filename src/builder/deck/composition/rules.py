@@ -17,7 +17,7 @@ Compose = Callable[[Arranger, Sequence[Block], Area], list[Placed] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Composition:
+class SlideComposition:
     """One rule: its name in docs/composition.md, and the function that follows it."""
 
     name: str
@@ -25,10 +25,10 @@ class Composition:
 
 
 COMPOSITIONS = (
-    Composition("a formula", formula_on_tint),
-    Composition("code and its result", code_and_result),
-    Composition("two figures", two_figures),
-    Composition("larger type", grown),
+    SlideComposition("a formula", formula_on_tint),
+    SlideComposition("code and its result", code_and_result),
+    SlideComposition("two figures", two_figures),
+    SlideComposition("larger type", grown),
 )
 """All rules in the order in which they are tried."""
 

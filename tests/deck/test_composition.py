@@ -1,0 +1,200 @@
+"""How slides are filled: what stands on one in, sizes and places out. docs/composition.md shows the rules."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from pptx.util import Pt
+
+from builder.charts.data import ChartData, Event, Series
+from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Table, Text, Timeline
+from builder.deck.blocks.timelines import placed_events
+from builder.deck.fit import Fitter
+from builder.deck.lines import Typeface
+from builder.deck.model import Block, Notes, Paragraph, Placed, Run, Slide
+from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset.math.formulas import Formulas
+
+from conftest import Book
+
+GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
+AREA = GEOMETRY.content
+TYPEFACE = Typeface("Arial", Formulas())
+CHART = Chart(ChartData("bar", ("a", "b"), (Series("s", (1.0, 2.0)),), "x"), "A chart", None, NOWHERE)
+FORMULA = Equation("E/N", "E/N", "", 4.0, 2.0, NOWHERE)
+
+
+def points(*items: str) -> Text:
+    return Text(tuple(Paragraph((Run(item),), 1) for item in items), NOWHERE)
+
+
+def code(*lines: str) -> Code:
+    return Code(tuple((Run(line, code=True),) for line in lines), "python", NOWHERE)
+
+
+def table(*rows: str) -> Table:
+    cells = tuple(tuple(Cell(((Run(cell),),)) for cell in row.split("|")) for row in rows)
+    return Table(cells, len(cells[0]), 1, None, "A table", NOWHERE)
+
+
+def placed(*blocks: Block) -> list[Placed]:
+    (slide,) = Fitter(GEOMETRY, TYPEFACE).slide(Slide("k", (Run("Title"),), "", blocks, Notes(), None, NOWHERE))
+    return list(slide.placed)
+
+
+def middle(one: Placed) -> float:
+    """Where the middle of a block is, as a share of the height of the place for content."""
+    return (one.y + one.height / 2 - AREA.y) / AREA.height
+
+
+POINT = "A point of about forty letters, no more"
+
+
+@pytest.mark.parametrize(
+    ("count", "size"), [(2, 32), (3, 32), (4, 32), (5, 28), (6, 28), (7, 28), (8, 24), (9, 22), (10, 22)]
+)
+def test_type_is_the_larger_the_fewer_points_there_are_in_few_steps(count: int, size: int) -> None:
+    assert placed(points(*[POINT] * count))[0].size == size
+
+
+def test_a_sentence_alone_is_large_and_in_the_upper_middle() -> None:
+    (only,) = placed(points("One sentence that stands by itself"))
+    assert (only.size, only.role) == (36, "body")
+    assert 0.3 < middle(only) < 0.5
+
+
+def test_points_are_spread_over_the_height_and_a_list_of_works_is_not() -> None:
+    few, many = placed(points(*[POINT] * 3))[0], placed(points(*[POINT] * 7))[0]
+    gaps = [after.y - before.y - before.height for before, after in pairwise(few.lines)]
+    assert min(gaps) > 0.9 * few.size
+    assert many.air < few.air
+    (works,) = placed(Text((Paragraph((Run("A work"),)),) * 2, NOWHERE, type="reference"))
+    assert (works.size, works.air, works.y) == (GEOMETRY.sizes.reference, 0, AREA.y)
+
+
+def test_slides_of_about_one_length_begin_at_one_place() -> None:
+    tops = {round(placed(points(*[POINT] * count))[0].y - AREA.y) for count in (3, 4, 5, 6, 7)}
+    assert len(tops) <= 2
+
+
+def test_one_word_more_changes_no_size() -> None:
+    words = ["word"] * 6
+    sizes = [placed(points(" ".join([*words, *["more"] * more]), *[POINT] * 2))[0].size for more in range(8)]
+    assert set(sizes) == {32}
+
+
+def test_a_text_alone_has_a_box_to_the_foot_so_that_people_can_go_on() -> None:
+    (only,) = placed(points(*[POINT] * 3))
+    assert only.y + only.height == pytest.approx(AREA.bottom)
+
+
+def test_a_quotation_alone_is_large() -> None:
+    assert placed(Quote(((Run("Some words of somebody"),),), (Run("Somebody"),), NOWHERE))[0].size == 32
+
+
+def test_pictures_do_not_get_smaller_for_larger_type() -> None:
+    text, picture = points(*[POINT] * 3), Picture("a.png", "A picture", 100, 100, None, NOWHERE)
+    beside = placed(text, picture)
+    assert beside[1].x > beside[0].x + beside[0].width
+    assert beside[0].size == 28
+    assert beside[1].height > 0.95 * AREA.height
+
+
+def test_a_small_table_is_as_wide_as_its_words_need_in_larger_type() -> None:
+    (small,) = placed(table("Force|Number", "Tanks|5", "Cars|10"))
+    assert small.size == 25
+    assert sum(small.column_widths) < 0.6 * AREA.width
+    assert small.air > 0
+    (wide,) = placed(table("What is counted|People|Who says so", *["Sentenced by two bodies|29,198|Duan, 2010"] * 3))
+    assert sum(wide.column_widths) == pytest.approx(AREA.width)
+
+
+def test_larger_type_breaks_no_more_lines_in_a_table() -> None:
+    words = "settled along the rivers and registered in a country"
+    (only,) = placed(table("Number|What is counted|Who says so", f"1|{words}|Somebody, 2010"))
+    lines = (only.row_heights[1] - only.air) // (only.size * TYPEFACE.pitch)
+    assert (only.size, lines) == (22, 1)
+
+
+def test_a_formula_is_large_on_a_tint_with_its_letters_beside_it() -> None:
+    formula, letters = placed(FORMULA, points("E: people executed", "N: people counted"))
+    assert (formula.role, letters.role) == ("tint", "body")
+    assert (formula.size, letters.size) == (52, 28)
+    assert letters.x > formula.x + formula.width
+    assert abs(middle(formula) - middle(letters)) < 0.05
+
+
+def test_words_that_lead_to_a_formula_stand_above_it() -> None:
+    words, formula, letters = placed(points("A share needs its base"), FORMULA, points("E: people executed"))
+    assert words.y + words.height < formula.y
+    assert letters.x > formula.x + formula.width
+    assert (words.role, letters.role) == ("body", "")
+
+
+def test_code_stands_beside_its_result_where_both_can_be_read() -> None:
+    source, result = placed(code("theta = grid(0, 1)", "post = prior * like"), code("0.25"))
+    assert result.x > source.x + source.width
+    assert source.height == result.height
+    long = placed(code("x = " + "a_long_name + " * 5), code("0.25"))
+    assert long[0].x == long[1].x
+
+
+def test_two_figures_fill_the_width() -> None:
+    left, right = placed(CHART, CHART)
+    assert left.y == right.y
+    assert right.x + right.width == pytest.approx(AREA.x + AREA.width)
+    assert left.width == pytest.approx(right.width)
+
+
+DATES = (("13 August 1937", 13), ("24 August 1937", 24), ("28 August 1937", 28), ("5 September 1937", 36))
+
+
+def test_events_stand_to_scale_where_their_dates_are_days() -> None:
+    events = tuple(Event(date, "Something") for date, _ in DATES)
+    days = tuple(day for _, day in DATES)
+    (only,) = placed(Timeline(events, "alt", None, NOWHERE, days=days))
+    dots = [one.dot[0] for one in placed_events(only, TYPEFACE)]
+    scale = (dots[-1] - dots[0]) / (days[-1] - days[0])
+    assert [round(x - dots[0]) for x in dots] == [round((day - days[0]) * scale) for day in days]
+    assert dots[-1] - dots[0] > 0.95 * AREA.width
+    (even,) = placed(Timeline(events, "alt", None, NOWHERE))
+    steps = [after.dot[0] - before.dot[0] for before, after in pairwise(placed_events(even, TYPEFACE))]
+    assert max(steps) - min(steps) < 0.01
+
+
+def test_many_events_stand_in_two_rows_before_they_stand_on_two_slides() -> None:
+    events = tuple(Event(f"1{number:03}", "Something longer that happened in that year") for number in range(12))
+    (only,) = placed(Timeline(events, "alt", None, NOWHERE))
+    assert len({round(one.words.y) for one in placed_events(only, TYPEFACE) if not one.above}) == 2
+
+
+CHAPTER = """# Chapter
+
+{.slide}
+## Points
+
+{.slide}
+- The left course was disowned
+- Its leaders were blamed for it
+
+{.slide}
+## Table
+
+{.slide}
+| Force | Number |
+|---|---|
+| Tanks | 5 |
+"""
+
+
+def test_sizes_are_written_and_text_stays_in_its_placeholder(book: Book) -> None:
+    result = book.build(CHAPTER, "--to", "pptx")
+    assert result.status == 0, result.errors
+    _, first, second = list(result.deck().slides)[-3:]
+    body = next(shape for shape in first.placeholders if "disowned" in shape.text_frame.text)
+    assert {run.font.size for paragraph in body.text_frame.paragraphs for run in paragraph.runs} == {Pt(32)}
+    assert body.text_frame.paragraphs[1].space_before > Pt(32)
+    grid = next(shape.table for shape in second.shapes if shape.has_table)
+    assert grid.cell(1, 0).margin_top > Pt(7)
