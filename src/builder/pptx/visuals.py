@@ -172,7 +172,7 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         zip(block.events, placed_events(placed, w.text.typeface), strict=True), start=1
     ):
         align = "right" if placed.from_right else "left"
-        body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, colour="accent1", align=align)
+        body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, colour="accent1_text", align=align)
         body += plain_paragraph((Run(event.text),), w.text, placed.size, align=align)
         style = BoxStyle(anchor="b" if one.above else "t")
         shapes.append(w.shape(f"Event {number} stem", one.stem, solid("accent6")))
