@@ -755,3 +755,50 @@ def test_a_new_bullet_beside_an_edit_is_no_split(book: Book) -> None:
     edit(book, make)
     assert pull(book, "--apply").status == 0
     assert "something clear]" in source(book)
+
+
+SENTENCES = """# Chapter
+
+## One
+
+[It was no rising, but a war.]{.statement} More.
+
+## Two
+
+First. [36 of 51]{.number} members of the committee were killed. Then more.
+
+## Three
+
+{.question}
+Who *was* it?
+
+## Four
+
+{.quotation attribution="Stalin to Genden"}
+> two powers exist side by side
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("rising", "revolt", "[It was no revolt, but a war.]{.statement}"),
+        ("36", "37", "[37 of 51]{.number}"),
+        ("committee", "Central Committee", "members of the Central Committee were killed. Then"),
+        ("Who", "What", "What *was* it?"),
+        ("powers", "forces", "> two forces exist side by side"),
+        ("Genden", "Amar", 'attribution="Stalin to Amar"'),
+    ],
+)
+def test_a_sentence_that_stands_large_on_its_slide(book: Book, old: str, new: str, written: str) -> None:
+    assert book.build(SENTENCES, "--to", "pptx").status == 0
+    name = "_build/slides/chapter.pptx"
+
+    def change_it(deck: Any) -> None:
+        shapes = (shape for one in deck.slides for shape in one.shapes if shape.has_text_frame)
+        found = next(shape for shape in shapes if old in shape.text_frame.text)
+        replace(found.text_frame.paragraphs[0], old, new)
+
+    edit(book, change_it, name)
+    assert book.call("pull", name, "--apply").status == 0
+    assert written in source(book)

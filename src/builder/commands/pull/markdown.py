@@ -13,30 +13,16 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from builder.commands.pull.inline_texts import InlineReader, UnreadableError
 from builder.commands.pull.source_texts import Kind, Segment, SourceText, characters, csv_texts
 
-MARKS = ("point", "subpoint", "subsubpoint")
-LITERAL_ROLES = {
-    "abbr", "code", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "literal", "math-text", "menuselection",
-    "program", "samp", "strong", "sub", "subscript", "sup", "superscript", "term", "title-reference",
-}  # fmt: skip
-"""Roles that show their own words."""
 OPAQUE = {"math", "toctree", "raw", "eval-rst", "bibliography", "mermaid", "tableofcontents"}
 """Directives whose content is no text of the author's that a slide shows."""
 CODE = {"code-block", "code", "sourcecode", "code-cell", "prompt", "parsed-literal", "literalinclude"}
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*)")
-ROLE = re.compile(r"\{([^{}`]+)\}(`+)")
-ATTRIBUTES = re.compile(r"\{[^{}`\n]*\}(?!`)")
-TITLED = re.compile(r"(.*?)\s*<[^<>]*>\Z", re.DOTALL)
 QUOTED = re.compile(r'"([^"\n]*)"')
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 ATTRIBUTION = re.compile(r'attribution="([^"\n]*)"')
-DASHES = {"---": "—", "--": "–", "...": "…"}
-"""What Sphinx makes of them in print."""
-
-
-class UnreadableError(Exception):
-    """A text whose characters could not be found again in the file."""
 
 
 def parser_for(config: MdParserConfig) -> MarkdownIt:
@@ -139,7 +125,7 @@ class _Reader:
             children = self.parser.parseInline(text)[0].children or []
             places = list(range(line.start + start, line.start + start + len(text) + 1))
             try:
-                self.add(_Inline(text, places, children).segments(), "markdown", line.number)
+                self.add(InlineReader(text, places, children).segments(), "markdown", line.number)
             except UnreadableError:
                 return
 
@@ -199,7 +185,7 @@ class _Reader:
 
     def scan(self, token: Token, places: list[int], kind: Kind, line: int, row: str) -> None:
         """Read the characters of an inline token."""
-        inline = _Inline(token.content, places, token.children or [])
+        inline = InlineReader(token.content, places, token.children or [])
         segments = inline.segments()
         self.add(segments, kind, line, row)
         for part, part_kind in inline.parts:
@@ -220,181 +206,3 @@ def nested(content: str, lines: Sequence[_Line]) -> list[_Line]:
             raise UnreadableError
         found.append(_Line(text, line.start + column, line.number))
     return found
-
-
-class _Inline:
-    """Reads one text: ``places`` are those of its characters in the file, and of its end."""
-
-    def __init__(self, content: str, places: list[int], tokens: Sequence[Token]) -> None:
-        self.content, self.places, self.tokens = content, places, tokens
-        self.at = 0
-        self.out: list[Segment] = []
-        self.parts: list[tuple[list[Segment], Kind]] = []
-        self.open: list[int] = []
-
-    def segments(self) -> list[Segment]:
-        """Return all characters and computed parts, in order; marked parts of the text are in ``parts``."""
-        for token in self.tokens:
-            getattr(self, token.type, self.other)(token)
-        return self.out
-
-    def seek(self, text: str) -> int:
-        """Return the next place of ``text``.
-
-        Raises:
-            UnreadableError: there is none."""
-        found = self.content.find(text, self.at)
-        if found < 0:
-            raise UnreadableError
-        return found
-
-    def emit(self, text: str, start: int, end: int, *, computed: bool = False) -> None:
-        self.out.append(Segment(text, self.places[start], self.places[end], computed))
-
-    def skip_attributes(self) -> None:
-        match = ATTRIBUTES.match(self.content, self.at)
-        if match:
-            self.at = match.end()
-
-    def text(self, token: Token) -> None:
-        start = self.seek(token.content)
-        index = 0
-        while index < len(token.content):
-            dashes = next((key for key in DASHES if token.content.startswith(key, index)), "")
-            width = len(dashes) or 1
-            shown = DASHES.get(dashes, token.content[index])
-            self.emit(shown, start + index, start + index + width)
-            index += width
-        self.at = start + len(token.content)
-
-    def text_special(self, token: Token) -> None:
-        start = self.seek(token.markup)
-        self.at = start + len(token.markup)
-        self.emit(token.content, start, self.at)
-
-    def softbreak(self, _token: Token) -> None:
-        start = self.at
-        self.at = self.seek("\n") + 1
-        self.emit(" ", start, self.at)
-
-    hardbreak = softbreak
-
-    def code_inline(self, token: Token) -> None:
-        start = self.seek(token.markup) + len(token.markup)
-        flat = self.content.replace("\n", " ")
-        found = flat.find(token.content, start)
-        if found < 0:
-            raise UnreadableError
-        for index, char in enumerate(token.content):
-            self.emit(char, found + index, found + index + 1)
-        self.at = self.content.find(token.markup, found + len(token.content)) + len(token.markup)
-        self.skip_attributes()
-
-    def span_open(self, _token: Token) -> None:
-        self.at = self.seek("[") + 1
-        self.open.append(len(self.out))
-
-    def span_close(self, _token: Token) -> None:
-        self.at = self.seek("]") + 1
-        self.skip_attributes()
-        self.parts.append((self.out[self.open.pop() :], "markdown"))
-
-    def link_open(self, token: Token) -> None:
-        if token.markup != "linkify":
-            self.at = self.seek("<" if token.markup == "autolink" else "[") + 1
-
-    def link_close(self, token: Token) -> None:
-        if token.markup == "linkify":
-            return
-        if token.markup == "autolink":
-            self.at = self.seek(">") + 1
-            return
-        self.at = self.seek("]") + 1
-        following = self.content[self.at : self.at + 1]
-        if following == "(":
-            self.at = self.closing(self.at)
-        elif following == "[":
-            self.at = self.seek("]") + 1
-        self.skip_attributes()
-
-    def closing(self, start: int) -> int:
-        """Return behind the bracket that closes the one at ``start``."""
-        depth = 0
-        for index in range(start, len(self.content)):
-            depth += {"(": 1, ")": -1}.get(self.content[index], 0)
-            if depth == 0:
-                return index + 1
-        raise UnreadableError
-
-    def myst_role(self, _token: Token) -> None:
-        match = ROLE.search(self.content, self.at)
-        if match is None:
-            raise UnreadableError
-        start, end = match.end(), self.content.find(match[2], match.end())
-        if end < 0:
-            raise UnreadableError
-        inner, name = self.content[start:end], match[1].rpartition(":")[2]
-        titled = TITLED.match(inner)
-        first = len(self.out)
-        if name in MARKS and titled:
-            self.letters(titled[1], start)
-            short = inner.rindex("<") + 1
-            places = range(start + short, end - 1)
-            self.parts.append(
-                ([Segment(self.content[i], self.places[i], self.places[i + 1]) for i in places if i < end], "role")
-            )
-        elif name in (*MARKS, *LITERAL_ROLES) or titled:
-            shown = titled[1] if titled else inner
-            self.title(re.sub(r"\s+\([^()]*\)\Z", "", shown) if name == "abbr" else shown, start)
-            if name in MARKS:
-                self.parts.append((self.out[first:], "role"))
-        else:
-            self.emit(inner, match.start(), end + len(match[2]), computed=True)
-        self.at = end + len(match[2])
-
-    def title(self, text: str, start: int) -> None:
-        """Read the words of a role, in which numbers and names may be filled in."""
-        for match in re.finditer(r"\{(?:number|name)\}|%s|[^{%]+|.", text, re.DOTALL):
-            if len(match[0]) > 1 and match[0][0] in "{%":
-                self.emit("", start + match.start(), start + match.end(), computed=True)
-            else:
-                self.letters(match[0], start + match.start())
-
-    def letters(self, text: str, start: int) -> None:
-        for index, char in enumerate(text):
-            self.emit(" " if char == "\n" else char, start + index, start + index + 1)
-
-    def math_inline(self, token: Token) -> None:
-        self.computed(f"{token.markup}{token.content}{token.markup}")
-
-    def substitution_inline(self, _token: Token) -> None:
-        self.computed_match(r"\{\{.*?\}\}")
-
-    def footnote_ref(self, _token: Token) -> None:
-        self.computed_match(r"\[\^[^\]]*\]")
-
-    def image(self, _token: Token) -> None:
-        self.computed_match(r"!\[[^\]]*\](\([^)]*\)|\[[^\]]*\])?")
-        self.skip_attributes()
-
-    def html_inline(self, token: Token) -> None:
-        self.at = self.seek(token.content) + len(token.content)
-
-    def computed(self, written: str) -> None:
-        start = self.seek(written)
-        self.at = start + len(written)
-        self.emit("", start, self.at, computed=True)
-
-    def computed_match(self, pattern: str) -> None:
-        match = re.compile(pattern, re.DOTALL).search(self.content, self.at)
-        if match is None:
-            raise UnreadableError
-        self.at = match.end()
-        self.emit("", match.start(), match.end(), computed=True)
-
-    def other(self, token: Token) -> None:
-        """Pass over the signs of bold, italics and the like; what a plugin makes is computed."""
-        if token.markup and token.nesting:
-            self.at = self.seek(token.markup) + len(token.markup)
-        elif token.content:
-            self.computed(token.content)
