@@ -12,7 +12,7 @@ from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Tab
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, Notes, Paragraph, Placed, Run, Slide
+from builder.deck.model import Block, Caption, Notes, Paragraph, Placed, Run, Slide
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -52,9 +52,7 @@ def middle(one: Placed) -> float:
 POINT = "A point of about forty letters, no more"
 
 
-@pytest.mark.parametrize(
-    ("count", "size"), [(2, 32), (3, 32), (4, 32), (5, 28), (6, 28), (7, 28), (8, 24), (9, 22), (10, 22)]
-)
+@pytest.mark.parametrize(("count", "size"), [(2, 32), (3, 32), (4, 32), (5, 28), (6, 28), (7, 24), (8, 22), (10, 22)])
 def test_type_is_the_larger_the_fewer_points_there_are_in_few_steps(count: int, size: int) -> None:
     assert placed(points(*[POINT] * count))[0].size == size
 
@@ -146,6 +144,17 @@ def test_two_figures_fill_the_width() -> None:
     assert left.y == right.y
     assert right.x + right.width == pytest.approx(AREA.x + AREA.width)
     assert left.width == pytest.approx(right.width)
+
+
+@pytest.mark.parametrize(("shapes", "rows"), [("wtw", 1), ("wwwww", 2), ("tttt", 1), ("wtwtww", 2)])
+def test_pictures_of_a_row_have_one_height(shapes: str, rows: int) -> None:
+    sizes = {"w": (300, 200), "t": (200, 300)}
+    caption = Caption("", (Run("A few words"),))
+    found = placed(*(Picture("a.png", "A", *sizes[one], caption, NOWHERE) for one in shapes))
+    heights: dict[float, set[float]] = {}
+    for one in found:
+        heights.setdefault(one.y, set()).add(round(one.height - one.caption_height, 1))
+    assert [len(row) for row in heights.values()] == [1] * rows
 
 
 DATES = (("13 August 1937", 13), ("24 August 1937", 24), ("28 August 1937", 28), ("5 September 1937", 36))

@@ -1,10 +1,10 @@
-"""Pictures that follow each other → rows of cells, in as many columns as show most of them."""
+"""Pictures that follow each other → rows of one height, in as many as show most of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil
 
 from builder.deck.blocks.pictures import Picture, picture_box
@@ -17,6 +17,9 @@ NARROWEST_CELL = 170.0
 """Pictures stand in no more columns than are so wide, in points."""
 NARROWEST_CAPTION = 0.4
 """How wide the caption of a picture is at least, as a share of its cell."""
+
+TRIES = 4
+"""How often the height of a row is made less until its captions have room."""
 
 Measure = Callable[[Block, float], Measured]
 """Measures a block in a width."""
@@ -49,28 +52,43 @@ class Gallery:
         return (self.width - GAP * (columns - 1)) / columns
 
     def placed(self, height: float) -> tuple[Placed, ...]:
-        """The pictures from the gallery's top left, in as many columns as show most of them."""
-        ways = [self.in_columns(columns, height) for columns in range(1, len(self.pictures) + 1)]
+        """The pictures from the gallery's top left, in as many rows as show most of them."""
+        ways = [self.in_lines(count, height) for count in range(1, len(self.pictures) + 1)]
         return max(ways, key=lambda way: sum(box[2] * box[3] for box in map(picture_box, way)))
 
-    def in_columns(self, columns: int, height: float) -> tuple[Placed, ...]:
-        """The pictures in so many columns, in rows that share a height; each row is in the middle."""
-        count = ceil(len(self.pictures) / columns)
+    def in_lines(self, count: int, height: float) -> tuple[Placed, ...]:
+        """The pictures in so many rows, in each of one height; each row is in the middle."""
         most = (height - GAP * (count - 1)) / count
-        width, y = self.cell(columns), 0.0
+        ends = [ceil(len(self.pictures) * number / count) for number in range(count + 1)]
+        y = 0.0
         found: list[Placed] = []
-        for row in self.rows(columns):
-            x = (self.width - len(row) * width - GAP * (len(row) - 1)) / 2
-            for m in row:
-                tall = max(min(m.wanted, most), m.caption_height + 1)
-                found.append(self.centred(m.at(x, y, width, tall)))
-                x += width + GAP
+        for first, last in pairwise(ends):
+            line = self.line(self.pictures[first:last], most)
+            wide = sum(cell for cell, _ in line) + GAP * (len(line) - 1)
+            x = (self.width - wide) / 2
+            for picture, (cell, tall) in zip(self.pictures[first:last], line, strict=True):
+                m = self.measure(picture, cell)
+                found.append(m.at(x, y, cell, tall + m.caption_height))
+                x += cell + GAP
             y = max(one.y + one.height for one in found) + GAP
         return tuple(found)
 
-    def centred(self, placed: Placed) -> Placed:
-        """A picture in the middle of its cell, with its caption below it."""
-        return centred(placed, Area(placed.x, placed.y, placed.width, placed.height), self.measure)
+    def line(self, pictures: Sequence[Picture], most: float) -> list[tuple[float, float]]:
+        """(width of its place, its own height) of each picture of a row that is at most so high with its captions.
+
+        All are of one height, but for those whose author asks for less.
+        """
+        room = self.width - GAP * (len(pictures) - 1)
+        narrowest = room / len(pictures) * NARROWEST_CAPTION
+        shapes = [one.width_px / one.height_px for one in pictures]
+        natural = [(m := self.measure(one, self.width)).wanted - m.caption_height for one in pictures]
+        height = min(room / sum(shapes), most)
+        for _ in range(TRIES):  # narrower captions take more lines, and leave less for the pictures
+            tall = [min(height, one) for one in natural]
+            cells = [max(shape * one, narrowest) for shape, one in zip(shapes, tall, strict=True)]
+            captions = [self.measure(one, cell).caption_height for one, cell in zip(pictures, cells, strict=True)]
+            height = max(min(height * min(room / sum(cells), 1.0), most - max(captions)), 1.0)
+        return [(cell, min(height, one)) for cell, one in zip(cells, tall, strict=True)]
 
 
 def centred(placed: Placed, cell: Area, measure: Measure) -> Placed:

@@ -9,7 +9,7 @@ from builder.deck.arrange import Arranger
 from builder.deck.blocks import Chart, Diagram, Media, Picture, Table, Text
 from builder.deck.blocks.tables import CELL_PADDING_Y
 from builder.deck.composition.ladder import ALONE, is_small_print, most_growth, rungs
-from builder.deck.composition.room import bottom_of, in_upper_middle, settled
+from builder.deck.composition.room import bottom_of, gaps_in, in_upper_middle, settled
 from builder.deck.geometry import Area
 from builder.deck.model import Block, Placed
 
@@ -17,6 +17,8 @@ FULL = 0.88
 """What share of the height blocks in larger type fill at most."""
 SEEN = (Picture, Media, Chart, Diagram)
 """Kinds that are drawn in the room that text leaves."""
+LEAST_AIR = 0.25
+"""How much room there is between points in larger type at least, besides the usual, as a share of its size."""
 AS_LARGE = 0.97
 """How large pictures are at least beside larger type, against what they were."""
 
@@ -45,9 +47,17 @@ def larger(
     for scale in rungs(arranger.geometry.sizes, most):
         if least_bottom(natural, area, scale) <= area.y + share * area.height:
             placed = arranger.on_slide(blocks, (scale,), share)
-            if placed is not None and is_as_clear(placed, natural):
+            if placed is not None and is_as_clear(placed, natural) and has_air(placed, area):
                 return placed
     return None
+
+
+def has_air(placed: Sequence[Placed], area: Area) -> bool:
+    """True if there is room between the points of text that stands alone."""
+    if len(placed) != 1 or not isinstance(placed[0].block, Text):
+        return True
+    air = gaps_in(placed[0]) * LEAST_AIR * placed[0].size
+    return bottom_of(placed) + air <= area.y + FULL * area.height
 
 
 def is_as_clear(placed: Sequence[Placed], natural: Sequence[Placed]) -> bool:
