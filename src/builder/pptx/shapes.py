@@ -76,9 +76,10 @@ class ShapeWriter:
     """Writes the shapes of one slide; collects the steps of its animation and what is ``played`` (shape, kind).
 
     ``quiet`` is the colour of captions, ``table_style`` the template's usual style of tables. ``body_placeholder`` is
-    the ``p:ph`` attributes of the layout's place for content, whose text has the template's own sizes and bullets where
-    it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and text, left then right;
-    ``table`` is how its tables look; ``styles`` put right what a template does to text that was not measured.
+    the ``p:ph`` attributes of the layout's place for content ('' where it has none), whose text has the template's own
+    sizes and bullets where it ``inherits`` them; ``column_placeholders`` those of a comparison layout: heading and
+    text, left then right; ``table`` is how its tables look; ``styles`` put right what a template does to text that was
+    not measured.
     """
 
     ids: SlideIds

@@ -27,7 +27,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
     """Bullets and paragraphs, in the layout's place for content where the block has that role."""
     block = placed.block
     assert isinstance(block, Text)
-    is_body = placed.role == "body" and not w.column_placeholders
+    is_body = placed.role == "body" and not w.column_placeholders and bool(w.body_placeholder)
 
     def make(context: TextContext) -> str:
         inherited = w.sizes.body if is_body and w.inherits else 0.0

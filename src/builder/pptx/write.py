@@ -255,7 +255,7 @@ def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) ->
     body = one.layout.main
     return ShapeWriter(
         SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
-        geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else 'idx="1"',
+        geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else "",
         column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
         geometry.table, template.styles,
     )  # fmt: skip

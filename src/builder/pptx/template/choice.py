@@ -95,15 +95,31 @@ class Choice:
         """Return the layout for content: of the master that has the surest, on the ground that most of its layouts
         have."""
         found: list[tuple[int, int, int, Match]] = []
-        for number, (master, indices) in enumerate(self.by_master().items()):
+        for number, indices in enumerate(self.by_master().values()):
             grounds = Counter(ground_of(self.template.layouts[index]) for index in indices)
             usual = [i for i in indices if ground_of(self.template.layouts[i]) == grounds.most_common(1)[0][0]]
             for rank, listed in enumerate((usual, indices)):
                 match = self.find("content", sorted(listed, key=self.fewest_places))
                 if match is not None:
                     found.append((WAYS.index(match.by), number, rank, match))
-            del master
-        return min(found, default=(0, 0, 0, None), key=lambda one: one[:3])[3]
+        return min(found, default=(0, 0, 0, self.last_resort()), key=lambda one: one[:3])[3]
+
+    def last_resort(self) -> Match | None:
+        """Return the layout for content where none is known to be one: one with a title and the largest place for text
+        that is called after nothing else, else any with a title; None where there is none."""
+        layouts = self.template.layouts
+        titled = [index for index, layout in enumerate(layouts) if is_upright(layout) and can_be("title_only", layout)]
+        best = max(
+            titled,
+            key=lambda index: (
+                can_be("content", layouts[index]),
+                self.is_free("content", layouts[index]),
+                max(areas(layouts[index]), default=0),
+                -index,
+            ),
+            default=None,
+        )
+        return Match(best, layouts[best].name, "stand-in") if best is not None else None
 
     def fewest_places(self, index: int) -> int:
         """Return how many large places for text and objects a layout has, by which the simplest comes first."""

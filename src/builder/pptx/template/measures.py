@@ -193,9 +193,11 @@ class Surveyor:
     def style_of_content(self) -> TextLook:
         """Return how text is set in the layout for content."""
         layout = self.layout("content")
-        shape = main_place(layout)
-        assert shape is not None
-        return style_of(layout, shape, read_colours(layout.master, layout), Area(0, 0, 0, 0))
+        shape, colours = main_place(layout), read_colours(layout.master, layout)
+        nowhere = Area(0, 0, 0, 0)
+        return (
+            style_of(layout, shape, colours, nowhere) if shape is not None else TextLook(nowhere, colours.named("tx1"))
+        )
 
     def paint(self, geometry: Geometry) -> tuple[dict[str, str], dict[str, str]]:
         """Return the colours of the template by their roles as text can be read in them, and those that slides write

@@ -13,14 +13,14 @@ from builder.errors import AuthorError, Source
 from builder.pptx.package.active import disarmed
 from builder.pptx.package.package import Package
 from builder.pptx.package.parts import check_all, file_bytes, unreadable
-from builder.pptx.template.choice import Match, can_be, match_layouts
+from builder.pptx.template.choice import Match, match_layouts
 from builder.pptx.template.frames import EMU
 from builder.pptx.template.from_right import turn
 from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.template.layouts import kinds
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
-from builder.pptx.template.writable import name_relationships, opened
+from builder.pptx.template.writable import name_relationships, opened, without_large_slides
 from builder.store.stamps import stamp
 
 MOST_NAMES = 12
@@ -47,7 +47,7 @@ class Template:
     repainted: Mapping[str, str] = field(default_factory=dict)
     """Names of the theme's colours → ``#rrggbb``, for those in which text cannot be read on its ground."""
     taken_out: tuple[str, ...] = ()
-    """What ran, fetched or signed in the file; ``content`` is without it."""
+    """What ran, fetched or signed in the file, or was too large to be read; ``content`` is without it."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
@@ -94,10 +94,11 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
     with unreadable(f"the template {path.name}"):
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
+        too_large = tuple(without_large_slides(package))
         check_all(package.parts)
         is_renamed = name_relationships(package)
         is_turned = from_right and turn(package, with_places=path.parent == BUILT_IN)
-        if is_renamed or is_turned:
+        if is_renamed or is_turned or too_large:
             content = package.content()
         file = read_file(package)
         matches = match_layouts(file)
@@ -120,7 +121,7 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             file.table_style or USUAL_TABLE_STYLE,
             surveyor.text_styles(geometry, from_right=from_right),
             repainted,
-            taken_out,
+            (*taken_out, *too_large),
         )
 
 
@@ -134,9 +135,7 @@ def lacking_in(file: TemplateFile) -> str:
         if not file.layouts
         else "no layout of it has a place for a title"
         if not titled
-        else "the text of its layouts with a title and content runs from top to bottom"
-        if any(can_be("content", layout) for layout in titled)
-        else "no layout of it has a place for a title and one for content"
+        else "the text of its layouts with a title runs from top to bottom"
     )
     has = f" (it has {names}{more})" if names else ""
     return (
