@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import browser
 import pytest
+import sphinx.theming
 from pptx import Presentation
 
 from builder.commands.cli import main
@@ -20,12 +23,15 @@ project = "A small book"
 author = "An Author"
 copyright = "2026, An Author"
 extensions = ["myst_parser"]
+html_theme = "alabaster"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 numfig = True
 numfig_format = {"figure": "Figure %s", "table": "Table %s"}
 builder_deck = {"template": "plain"}
 """
-"""Options of a small project. Its decks are in Arial, so that the sizes that tests know are those of one template."""
+"""Options of a small project. Its decks are in Arial, so that the sizes that tests know are those of one template; the
+theme of its pages is one with few files to copy.
+"""
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"
@@ -44,8 +50,20 @@ def first(count: int, values: Iterable[Any]) -> list[Any]:
     ]
 
 
+class Unsynced(sqlite3.Connection):
+    """A database that does not wait for the disk."""
+
+    def __init__(self, *place: Any, **options: Any) -> None:
+        super().__init__(*place, **options)
+        self.execute("PRAGMA synchronous = OFF")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    os.fsync = lambda _file: None  # no outputs of tests have to outlive a power cut, and each build waits for the disk
+    # No outputs of tests have to outlive a power cut, and each build waits for the disk.
+    os.fsync = lambda _file: None
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=Unsynced)
+    # Packages stay as they are, and each build looks for themes in all of them.
+    sphinx.theming.entry_points = functools.cache(sphinx.theming.entry_points)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ project = "A book"
 author = "An Author"
 copyright = "2026, An Author"
 extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+html_theme = "alabaster"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"]
 myst_substitutions = {"place": "Ulaanbaatar"}
 numfig = True
