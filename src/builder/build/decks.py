@@ -147,7 +147,7 @@ class DeckMaker:
         slides = [slide for item in lecture.documents for slide in self.fits.plans[item.partition("#")[0]].slides]
         folios = [self.pages.folio(slide.place.label) for slide in slides if slide.place is not None]
         files = [stamp(Path(path)) for path in sorted(files_in(slides))]
-        title = subtitle_of(self.project, lecture, self.pages)
+        title = extent_of(self.project, lecture, self.pages)
         return key_of(fit_key(self.project, lecture), title, folios, files, self.surroundings)
 
     def key(self, fitted: FittedDeck, fit: Fit) -> str:
@@ -170,11 +170,12 @@ def finished(project: ReadProject, lecture: Lecture, fit: Fit, pages: PageMap) -
     """A fitted deck ready to be written: with the printed pages, and colours that can be read.
 
     Raises:
-        AuthorError: see `subtitle_of`.
+        AuthorError: see `extent_of`.
     """
-    subtitle = subtitle_of(project, lecture, pages)
+    extent = extent_of(project, lecture, pages)
     template = fit.template
-    readable = with_readable_colours(with_pages(fit.fitted, pages.folios, subtitle), template.colours)
+    numbered = with_pages(fit.fitted, pages.folios, lecture.subtitle, extent)
+    readable = with_readable_colours(numbered, template.colours)
     return with_accents(readable, template.geometry, template.colours)
 
 
@@ -186,14 +187,12 @@ def formulas_of(fitted: FittedDeck, formulas: Formulas) -> list[tuple[str, str]]
     return [(latex, repr(formulas[latex])) for latex in sorted(in_lines | shown)]
 
 
-def subtitle_of(project: ReadProject, lecture: Lecture, pages: PageMap) -> str:
-    """The author's own subtitle, else one that names the chapters and pages of the book that the deck shows.
+def extent_of(project: ReadProject, lecture: Lecture, pages: PageMap) -> str:
+    """The line that names the lecture, and the chapters and pages of the book that it shows.
 
     Raises:
         AuthorError: the lecture names a section that its document does not have.
     """
-    if lecture.subtitle:
-        return lecture.subtitle
     documents = [item.partition("#")[0] for item in lecture.documents]
     labels = [label_of(project.env, item, lecture.source) for item in lecture.documents]
     book = chapters(documents, lecture.title, project.env, project.words)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from builder.build.logos import logo_file, logo_of
 from builder.build.planning import Plan, deck_of
 from builder.build.project import ReadProject, lecture_source
 from builder.deck.finish import spans, with_floors
@@ -20,6 +21,7 @@ from builder.deck.minutes import with_times
 from builder.deck.mirrored import from_the_right
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
+from builder.deck.title_slide import with_logo
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
 from builder.pptx.template.reading import Template, read_template, template_path
@@ -101,12 +103,28 @@ class Fits:
                 works = self.memory.works.put("", project.digest, works_of(project.env))
             deck = deck_of(project, lecture, self.plans, works)
             fit = fit_deck(deck, template, project.formulas, project.fonts_folder, lecture_source(project, lecture))
+            fit = with_title(project, lecture, fit)
         if project.config.builder_edition != STUDENT:
             fit = replace(fit, fitted=with_times(fit.fitted, lecture.start))
         if not fit.fitted.slides:
             source = lecture_source(project, lecture)
             raise AuthorError(f"no slide of the deck '{lecture.name}' can be shown, so it is not made.", source)
         return replace(fit, warnings=tuple(recorder.warnings))
+
+
+def with_title(project: ReadProject, lecture: Lecture, fit: Fit) -> Fit:
+    """A fit with the deck's logo on its title slide; warns where there is no room for it."""
+    logo = logo_of(project, lecture)
+    if logo is None or not fit.fitted.slides:
+        return fit
+    fitted = with_logo(fit.fitted, logo, fit.template.geometry)
+    if fitted is None:
+        warn(
+            "the title slide of this template has no free corner for the logo.",
+            lecture_source(project, lecture),
+            "logo",
+        )
+    return replace(fit, fitted=fitted or fit.fitted)
 
 
 def template_of(project: ReadProject, lecture: Lecture) -> Template:
@@ -152,7 +170,7 @@ def fit_key(project: ReadProject, lecture: Lecture) -> str:
     """The key of all that a fit is made from: the documents of the lecture, the rest of the book, the lecture, its
     template and fonts.
     """
-    files = [template_file(project, lecture)]
+    files = [template_file(project, lecture), *filter(None, [logo_file(project, lecture)])]
     if project.fonts_folder is not None:
         files += sorted(project.fonts_folder.rglob("*"))
     documents = [reading_of(project.env, item.partition("#")[0]) for item in lecture.documents]

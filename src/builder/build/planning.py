@@ -20,6 +20,7 @@ from builder.deck.model import Deck, Run, Slide
 from builder.deck.plan import Planner, title_slide
 from builder.deck.scripts import language_tag
 from builder.deck.showing import PlanOptions
+from builder.deck.title_slide import beside
 from builder.errors import AuthorError, Source
 from builder.source.document_cache import Recorded, recording
 from builder.source.numbers import BookNumbers
@@ -91,14 +92,17 @@ def deck_of(project: ReadProject, lecture: Lecture, plans: Mapping[str, Plan], w
     config, words, book = project.config, project.words, title_of(project.env)
     slides = with_own_keys(slides_of(project.env, lecture, plans))
     headline = lecture.headline or (Run(lecture.title),)
-    opening = replace(title_slide(f"{lecture.name}/title", headline, "", book), source=lecture.source)
+    lang, author = language_tag(config.language or "en"), lecture.style.author or config.author
+    shown = beside(lecture.style, author, "".join(project.number_shown(lecture)), lang)
+    opening = title_slide(f"{lecture.name}/title", headline, "", book)
+    opening = replace(opening, source=lecture.source, beside=shown)
     number = numbered("lecture", project.number_shown(lecture), words)
     deck = Deck(
         name=lecture.name,
         title=lecture.title,
         book=book,
-        author=config.author,
-        lang=language_tag(config.language or "en"),
+        author=author,
+        lang=lang,
         slides=(opening, *slides),
         minutes=lecture.minutes,
         template=lecture.template,

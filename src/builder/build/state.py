@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from builder.build.logos import logo_files
 from builder.build.report import Output, Prints
 from builder.build.request import Request
 from builder.source.messages import Fault
@@ -24,7 +26,7 @@ def fingerprint(app: Sphinx, request: Request) -> str:
     """The key of all that the printed books and the decks are made from."""
     readings = {docname: reading_of(app.env, docname) for docname in app.env.all_docs}
     lectures = Path(app.confdir) / app.config.builder_lectures
-    paths = sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app)})
+    paths = sorted({lectures, *lectures.parent.glob("*.p??x"), *_bibliographies(app), *_own_files(app), *_logos(app)})
     files = [(path.name, stamp(path)) for path in paths]
     time = os.environ.get("SOURCE_DATE_EPOCH", "")
     return key_of(package_stamp(), request.targets, time, readings, list(option_lines(app.config)), files)
@@ -39,6 +41,14 @@ def _own_files(app: Sphinx) -> list[Path]:
     own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()
     logo = [confdir / app.config.html_logo] if app.config.html_logo else []
     return [*own, *logo, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
+
+
+def _logos(app: Sphinx) -> Iterator[Path]:
+    """The files that may be the logos of decks."""
+    from builder.deck.declared import declared_lectures
+
+    for lecture in declared_lectures(app)[0]:
+        yield from logo_files(lecture, Path(app.confdir), app.config.builder_lectures)
 
 
 def _bibliographies(app: Sphinx) -> list[Path]:

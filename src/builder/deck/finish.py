@@ -14,15 +14,17 @@ from builder.typeset.contrast import readable
 from builder.typeset.measure import whole_points
 
 
-def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str) -> FittedDeck:
-    """``fitted`` with the printed page of each slide's section, and the subtitle of its title slide."""
+def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str, extent: str) -> FittedDeck:
+    """``fitted`` with the printed page of each slide's section, and the subtitle and the ``extent`` of its title slide:
+    which chapters and pages it shows.
+    """
     slides = []
     for number, of_fit in enumerate(fitted.slides):
         slide = of_fit.slide
         if slide.place is not None:
             slide = replace(slide, place=replace(slide.place, page=pages.get(slide.place.label, "")))
         if number == 0:
-            slide = replace(slide, subtitle=subtitle)
+            slide = replace(slide, subtitle=subtitle, beside=(*slide.beside, ("extent", extent)))
         slides.append(replace(of_fit, slide=slide))
     return replace(fitted, slides=tuple(slides))
 

@@ -70,14 +70,15 @@ def with_solutions(slides: Iterable[Slide], where: str) -> Iterator[Slide]:
 
 
 def opened_once(slides: list[Slide]) -> list[Slide]:
-    """``slides``, of which the first is the title; it stands for the automatic opening of the only chapter too, where
+    """``slides``, of which the first is the title; it stands for the opening of the only chapter too, where
     that shows nothing but the same title.
     """
     title, *rest = slides
     if not rest or len({slide.place.chapter for slide in rest if slide.place}) > 1:
         return slides
     first = rest[0]
-    if not first.automatic or first.blocks or first.hidden or plain(first.title) != plain(title.title):
+    is_opening = first.automatic or first.layout == "section"
+    if not is_opening or first.blocks or first.hidden or plain(first.title) != plain(title.title):
         return slides
     joined = replace(title, notes=first.notes, place=first.place, labels=first.labels, minutes=first.minutes)
     return [joined, *rest[1:]]
@@ -263,7 +264,7 @@ def words_in(deck: Deck) -> Iterator[str]:
     """All text that the slides of a deck show, but for formulas."""
     yield deck.title
     for slide in deck.slides:
-        yield from (slide.subtitle, slide.kicker)
+        yield from (slide.subtitle, slide.kicker, *(text for _place, text in slide.beside))
         yield from (run.text for run in (*slide.headline, *runs_in(slide.blocks)) if not run.math)
         for block in with_inner(slide.blocks):
             yield from kind_of(block).drawn_words(block)

@@ -184,7 +184,8 @@ class Slide:
     ``when`` the time that the lecture has for it.
 
     ``reveal`` names what appears step by step: ``all``, ``lists`` or ``nothing``; '' is as the deck has it.
-    ``behind`` are the documents of toctrees above its section in its own document.
+    ``beside`` are the further lines of a title slide by their places (`builder.deck.openings.FIELDS`). ``behind`` are
+    the documents of toctrees above its section in its own document.
     ``footnotes`` are those that its blocks refer to, by their labels. ``automatic`` marks a slide that no
     annotation asked for, of a document without any.
     """
@@ -198,6 +199,7 @@ class Slide:
     source: Source
     subtitle: str = ""
     kicker: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
     reveal: str = ""
     minutes: float = 0
@@ -239,7 +241,8 @@ class DeckStyle:
     the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. Slides of ``solutions`` stand
     ``after`` their exercises, are ``hidden`` at the end, or there are ``none``. The floors are the sizes in points
     below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name of one
-    of ours; ``embed_fonts`` puts its fonts into the deck.
+    of ours; ``embed_fonts`` puts its fonts into the deck. The others stand on the title slide: ``author`` '' is that of
+    the book, ``date`` may be as ``2026-05-03``, ``logo`` is a file.
     """
 
     agenda: bool = True
@@ -257,6 +260,12 @@ class DeckStyle:
     code_floor: float = 12
     template: str = USUAL_TEMPLATE
     embed_fonts: bool = True
+    author: str = ""
+    institution: str = ""
+    occasion: str = ""
+    date: str = ""
+    licence: str = ""
+    logo: str = ""
 
 
 USUAL_STYLE = DeckStyle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -18,6 +19,8 @@ CHOICES = {
     "handout": (0, 2, 3, 4, 6),
     "solutions": SOLUTIONS,
 }
+WORDS = ("author", "institution", "occasion", "date", "licence", "logo")
+"""Options that are text, or a date."""
 LEAST_FLOOR, MOST_FLOOR = 8, 32
 KEYS = tuple(field.name for field in fields(DeckStyle))
 
@@ -31,17 +34,24 @@ def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> Dec
     for key, value in given.items():
         if key not in KEYS:
             raise AuthorError(f"a deck has no '{key}'; known are {', '.join(KEYS)}.", source)
-        if key in CHOICES:
-            if value not in CHOICES[key]:
-                allowed = ", ".join(repr(choice) for choice in CHOICES[key])
-                raise AuthorError(f"{key} is {value!r}; write one of {allowed}.", source)
-        elif key.endswith("_floor"):
-            if isinstance(value, bool) or not isinstance(value, int | float) or not LEAST_FLOOR <= value <= MOST_FLOOR:
-                message = f"{key} must be a number of points from {LEAST_FLOOR} to {MOST_FLOOR}, not {value!r}."
-                raise AuthorError(message, source)
-        elif key == "template":
-            if not isinstance(value, str) or not value:
-                raise AuthorError(f"template must be a name or a file, not {value!r}.", source)
-        elif not isinstance(value, bool):
-            raise AuthorError(f"{key} must be true or false, not {value!r}.", source)
-    return replace(base, **given)
+        if wrong := wrong_value(key, value):
+            raise AuthorError(wrong, source)
+    changes: dict[str, Any] = {key: str(value) if key in WORDS else value for key, value in given.items()}
+    return replace(base, **changes)
+
+
+def wrong_value(key: str, value: object) -> str:
+    """Return what is wrong with the value of an option; '' when it can be used."""
+    if key in CHOICES:
+        allowed = ", ".join(repr(choice) for choice in CHOICES[key])
+        return "" if value in CHOICES[key] else f"{key} is {value!r}; write one of {allowed}."
+    if key.endswith("_floor"):
+        is_size = not isinstance(value, bool) and isinstance(value, int | float) and LEAST_FLOOR <= value <= MOST_FLOOR
+        most = f"from {LEAST_FLOOR} to {MOST_FLOOR}"
+        return "" if is_size else f"{key} must be a number of points {most}, not {value!r}."
+    if key == "template":
+        is_name = isinstance(value, str) and value
+        return "" if is_name else f"template must be a name or a file, not {value!r}."
+    if key in WORDS:
+        return "" if isinstance(value, str | datetime.date) else f"{key} must be text, not {value!r}."
+    return "" if isinstance(value, bool) else f"{key} must be true or false, not {value!r}."

@@ -71,11 +71,23 @@ def add_mark(package: Any, value: str) -> None:
         package.relate_to(Part(PackURI(mark.PART), mark.CONTENT_TYPE, package, content), mark.RELATIONSHIP)
 
 
+LONGEST = 255
+"""Letters that python-pptx takes for a property."""
+
+
+def shortened(text: str) -> str:
+    """A text that a property can hold."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def set_properties(presentation: Any, fitted: FittedDeck) -> None:
-    """Write title, author, book and language of a deck, with fixed times."""
+    """Write title, author, book, chapters, occasion, licence and language of a deck, with fixed times."""
     core = presentation.core_properties
     deck = fitted.deck
     core.title, core.author, core.subject, core.language = map(clean, (deck.title, deck.author, deck.book, deck.lang))
+    chapters = dict.fromkeys(slide.slide.place.chapter.name for slide in fitted.slides if slide.slide.place)
+    core.keywords = shortened(clean(", ".join(chapters)))
+    core.category, core.comments = shortened(clean(deck.style.occasion)), shortened(clean(deck.style.licence))
     core.last_modified_by = clean(deck.author)
     core.revision = 1
     fixed = timestamp() or datetime(1980, 1, 1)

@@ -28,7 +28,7 @@ from builder.deck.geometry import Geometry, TextLook
 from builder.deck.lines import Typeface
 from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Run, Slide, all_placed
 from builder.deck.notes import notes_of
-from builder.deck.openings import size_in
+from builder.deck.openings import LINE, lines_beside, size_in
 from builder.deck.progress import Progress, progress_of
 from builder.deck.surroundings import foot_of, section_above
 from builder.errors import AuthorError
@@ -43,7 +43,7 @@ from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import PlaceStyle, ShapeWriter
 from builder.pptx.template.layouts import kind_of, mark_of
-from builder.pptx.template.looks import SUBTITLES
+from builder.pptx.template.looks import PLACES
 from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.text import TextContext, run_properties, text_run
@@ -271,14 +271,17 @@ def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, geomet
     shapes: list[str] = []
     places = geometry.look(slide.layout).texts
     if slide.layout == "title":
-        subtitle = layout.placeholder(*SUBTITLES)
-        book = layout.placeholder("body")
-        shapes += _extra(writer, subtitle, "Subtitle", slide.subtitle, places.get("subtitle"))
-        shapes += _extra(writer, book, "Book", slide.kicker, places.get("extra")) if "extra" in places else []
+        for field, place, text in lines_beside(slide, geometry.look(slide.layout)):
+            shape = layout.placeholder(*PLACES[field])
+            shapes += _extra(writer, shape, NAMES_BESIDE.get(field, field.title()), text, place)
     elif slide.layout in ("section", "question"):
         name = "Number" if slide.layout == "section" else "Minutes"
         shapes += _extra(writer, layout.placeholder("body"), name, slide.kicker, places.get("extra"))
     return shapes
+
+
+NAMES_BESIDE = {"extra": "Book"}
+"""Place on a title slide → the name of its shape where that is another."""
 
 
 def column_placeholders(layout: FixedLayout, lang: str) -> tuple[str, ...]:
@@ -343,7 +346,8 @@ def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: 
         size = 0.0
     lang = attribute(writer.text.lang)
     run = run_properties(Run(text), writer.text, size, colour)
-    body = f"<a:p><a:r>{run}<a:t>{escaped(text)}</a:t></a:r><a:endParaRPr lang={lang}/></a:p>"
+    lines = "<a:br/>".join(f"<a:r>{run}<a:t>{escaped(line)}</a:t></a:r>" for line in text.split(LINE))
+    body = f"<a:p>{lines}<a:endParaRPr lang={lang}/></a:p>"
     box = place.box if place is not None and place.moved else None
     style = PlaceStyle("", ANCHORS[place.anchor], place.insets) if place is not None else None
     return [writer.placeholder(name, marked(shape, "type", "idx"), body, box, style)]

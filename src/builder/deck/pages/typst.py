@@ -31,7 +31,7 @@ from builder.deck.model import (
     Slide,
     plain,
 )
-from builder.deck.openings import as_set, lines_beside, size_in
+from builder.deck.openings import LINE, as_set, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.progress import Progress, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
@@ -189,13 +189,17 @@ class PageWriter:
         return [self.spaced(place, text)] if text and place is not None else []
 
     def spaced(self, place: TextLook, text: str) -> str:
-        """A line in its place, at the size at which it fits."""
-        size, runs = size_in(text, place, self.typeface), as_set(text, place)
+        """The lines of a place, at the size at which they fit."""
+        size, width = size_in(text, place, self.typeface), place.area.width
         typeface = replace(self.typeface, text=place.font) if place.font else self.typeface
-        words = in_lines(runs, paint(runs, place.area.width, size, typeface), place.area.width, self.runs)
+        lines = [as_set(line, place) for line in text.split(LINE)]
+        words = "#linebreak();".join(
+            in_lines(runs, paint(runs, width, size, typeface), width, self.runs) for runs in lines
+        )
         if place.spacing:
             words = call("text", words, tracking=f"{place.spacing:g}pt")
-        return self.line(place, size, words, height_of_runs(runs, place.area.width, size, typeface), place.font)
+        height = sum(height_of_runs(runs, width, size, typeface) for runs in lines)
+        return self.line(place, size, words, height, place.font)
 
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
         """The foot of the deck and the number of the slide, where the layout has places for them."""
