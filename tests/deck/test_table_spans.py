@@ -114,3 +114,30 @@ def test_cells_stand_below_and_beside_each_other_on_pages(made: Path, output: st
     assert aligned(1, "Block", "End2")
     assert aligned(1, "Foot", "End3")
     assert rising(1, "Head", "Tall", "Block", "Foot")
+
+
+def test_a_wide_table_with_spans_stands_on_slides_in_parts(book: Book) -> None:
+    """Each with the first column, and with what a cell spans of its columns."""
+    groups = "".join(f'<th colspan="7">Group {number}</th>' for number in "AB")
+    names = "".join(f"<th>Measured{number}</th>" for number in range(14))
+    values = "".join(f"<td>{number}</td>" for number in range(14))
+    table = f"<table><tr>{groups}</tr><tr>{names}</tr><tr>{values}</tr></table>"
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n{table}\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    parts = [grid(found) for slide in result.deck().slides for found in slide.element.iter(qn("a:tbl"))]
+    shown = [name for part in parts for name in part[1]]
+    assert [name for name in shown if name != "Measured0"] == [f"Measured{number}" for number in range(1, 14)]
+    assert [part[1][0] for part in parts] == ["Measured0"] * len(parts)
+    assert [cell for part in parts for cell in part[0] if cell] == ["Group A>7", "Group B", "Group A", "Group B>6"]
+
+
+def test_what_spans_more_rows_than_a_slide_holds_stands_on_each(book: Book) -> None:
+    first = '<tr><td rowspan="40">All</td><td>Row 0</td></tr>'
+    others = "".join(f"<tr><td>Row {number}</td></tr>" for number in range(1, 40))
+    table = f"<table><tr><th>A</th><th>B</th></tr>{first}{others}</table>"
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n{table}\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    parts = [grid(found) for slide in result.deck().slides for found in slide.element.iter(qn("a:tbl"))]
+    assert [row[1] for part in parts for row in part[1:]] == [f"Row {number}" for number in range(40)]
+    assert len(parts) > 1
+    assert all(part[1][0] == f"All v{len(part) - 1}" and {row[0] for row in part[2:]} == {"^"} for part in parts)

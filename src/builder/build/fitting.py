@@ -22,6 +22,7 @@ from builder.deck.mirrored import from_the_right
 from builder.deck.model import Deck, FittedDeck
 from builder.deck.pages.papers import other_fonts
 from builder.deck.title_slide import with_logo
+from builder.deck.wide_formulas import with_formulas_that_fit
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
 from builder.pptx.template.reading import Template, read_template, template_path
@@ -159,7 +160,8 @@ def fit_deck(deck: Deck, template: Template, formulas: Formulas, own_fonts: Path
     for family in typeface.families:
         if not fonts.is_measurable(family):
             warn(f"the theme's font {fonts.not_here(family)}", source, "font")
-    fitted, errors = Fitter(with_floors(geometry, deck.style), typeface).deck(deck)
+    geometry = with_floors(geometry, deck.style)
+    fitted, errors = Fitter(geometry, typeface).deck(with_formulas_that_fit(deck, geometry, formulas))
     if runs_from_right(deck.lang):
         fitted = from_the_right(fitted, geometry)
     fitted = replace(fitted, first=1 + template.in_front(deck.style.template_slides))

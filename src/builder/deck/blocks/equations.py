@@ -21,11 +21,16 @@ TINTED = "tint"
 """The role of a formula that stands on a ground of its own."""
 NUMBER_WIDTH = 80.0
 """Room for the number at the right of a formula; as much is left free at its left, since it stands in the middle."""
+HEIGHT_AROUND = 24.0
+"""Room above and below a formula together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it."""
+    """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it.
+
+    ``floor`` is its own least size in points, 0 for that of the template.
+    """
 
     latex: str
     words: str
@@ -34,14 +39,21 @@ class Equation:
     height_em: float
     source: Source
     label: str = ""
+    floor: float = 0
+
+
+def room_for(block: Equation, width: float) -> float:
+    """Width that a formula may take in ``width`` points, where its number needs some."""
+    return width - (2 * NUMBER_WIDTH if block.number else 0)
 
 
 def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    room = width - (2 * NUMBER_WIDTH if block.number else 0)
-    size = size_at(geometry, "equation", scale)
+    room = room_for(block, width)
+    floor = block.floor or geometry.sizes.equation_floor
+    size = min(size_at(geometry, "equation", scale), block.floor or geometry.sizes.equation)
     if block.width_em * size > room:
-        size = max(geometry.sizes.equation_floor, float(int(room / block.width_em)))
-    height = block.height_em * size + 24
+        size = max(floor, float(int(room / block.width_em)))
+    height = block.height_em * size + HEIGHT_AROUND
     return Measured(block, size, height, height, block.width_em * size <= room + 0.5)
 
 

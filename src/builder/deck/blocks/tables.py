@@ -182,10 +182,28 @@ def _points(block: Table) -> list[int]:
     return points
 
 
+def _within_spans(block: Table) -> list[int]:
+    """Rows of the body that a span from above reaches into."""
+    return sorted({*range(block.head + 1, len(block.rows))} - {*_points(block)})
+
+
 def _split(block: Table, point: int) -> tuple[Table, Table]:
-    """Both parts, each with the head."""
-    head = block.rows[: block.head]
-    return replace(block, rows=block.rows[:point]), replace(block, rows=(*head, *block.rows[point:]), label="")
+    """Both parts, each with the head; a cell that reaches over both is in both."""
+    above: list[tuple[Cell, ...]] = []
+    over: list[tuple[int, Cell]] = []
+    for number, row in cells_of(replace(block, rows=block.rows[:point])):
+        above.append(tuple(replace(cell, rowspan=min(cell.rowspan, point - number)) for _, cell in row))
+        over += (
+            (column, replace(cell, rowspan=number + cell.rowspan - point))
+            for column, cell in row
+            if number + cell.rowspan > point
+        )
+    below = list(block.rows[point:])
+    if over and below:
+        own = next(row for number, row in cells_of(block) if number == point)
+        below[0] = tuple(cell for _, cell in sorted([*own, *over], key=lambda placed: placed[0]))
+    rows = (*block.rows[: block.head], *below)
+    return replace(block, rows=tuple(above)), replace(block, rows=rows, label="")
 
 
 def _smaller(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
@@ -196,7 +214,7 @@ def _smaller(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
 
 def narrower(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
     """Tables of some columns each, the first one in each of them; the table itself where it is not too wide."""
-    if fits(widest_words(block, range(block.columns))) or any(cell.colspan > 1 for row in block.rows for cell in row):
+    if fits(widest_words(block, range(block.columns))):
         return [block]
     for count in range(2, block.columns):
         others = range(1, block.columns)
@@ -208,9 +226,15 @@ def narrower(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
 
 
 def of_columns(block: Table, columns: Sequence[int]) -> Table:
-    """The table with only some of its columns."""
-    rows = tuple(tuple(cell for column, cell in row if column in columns) for _, row in cells_of(block))
-    return replace(block, rows=rows, columns=len(columns))
+    """The table with only some of its columns; a cell that spans others too is in each part, over what it has there."""
+
+    def part(column: int, cell: Cell) -> Iterator[Cell]:
+        span = sum(column <= one < column + cell.colspan for one in columns)
+        if span:
+            yield replace(cell, colspan=span)
+
+    rows = (tuple(one for column, cell in row for one in part(column, cell)) for _, row in cells_of(block))
+    return replace(block, rows=tuple(rows), columns=len(columns))
 
 
 def widest_words(block: Table, columns: Sequence[int]) -> Table:
@@ -218,6 +242,8 @@ def widest_words(block: Table, columns: Sequence[int]) -> Table:
     longest = dict.fromkeys(columns, "")
     for _, row in cells_of(block):
         for column, cell in row:
+            if cell.colspan > 1:
+                continue
             words = (word for runs in cell.paragraphs for run in runs for word in run.text.split())
             word = max(words, key=len, default="")
             if column in longest and len(word) > len(longest[column]):
@@ -308,7 +334,7 @@ KINDS[Table] = Kind(
     _measure,
     _words,
     _page,
-    split=Split(_points, _split, poor=all_of_few, smaller=_smaller),
+    split=Split(_points, _split, poor=all_of_few, last_resort=_within_spans, smaller=_smaller),
     is_visual=True,
     is_wide=_is_wide,
 )

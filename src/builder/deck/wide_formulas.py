@@ -1,0 +1,69 @@
+"""Deck → Deck in which displayed formulas that no slide has room for are broken into rows, or set smaller."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from builder.deck.blocks import Column, Columns, Equation
+from builder.deck.blocks.equations import HEIGHT_AROUND, room_for
+from builder.deck.blocks.quotes import QUOTE_INDENT
+from builder.deck.furniture import parts_of
+from builder.deck.geometry import Geometry
+from builder.deck.model import Deck, Run
+from builder.errors import warn
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.too_long import in_rows
+
+SMALLEST = 8
+"""Formulas are set no smaller than at so many points, with a warning."""
+
+
+def with_formulas_that_fit(deck: Deck, geometry: Geometry, formulas: Formulas) -> Deck:
+    """``deck`` with formulas that are too wide at their least size in rows, and set smaller where they still are."""
+    slides = []
+    for slide in deck.slides:
+        blocks = fitted(slide.blocks, geometry.content.width, geometry, formulas)
+        slides.append(slide if blocks is slide.blocks else replace(slide, blocks=blocks))
+    return replace(deck, slides=tuple(slides))
+
+
+def fitted(value: Any, width: float, geometry: Geometry, formulas: Formulas) -> Any:
+    """A block, or what stands in one, with formulas that fit in ``width`` points; itself where all do."""
+    if isinstance(value, Equation):
+        return equation_that_fits(value, width, geometry, formulas)
+    if isinstance(value, tuple):
+        found = tuple(fitted(item, width, geometry, formulas) for item in value)
+        return value if all(one is item for one, item in zip(found, value, strict=True)) else found
+    kind: type = type(value)
+    if isinstance(value, Run) or not parts_of(kind):
+        return value
+    if isinstance(value, Columns):
+        widths = zip(value.columns, value.widths(width), strict=True)
+        columns = tuple(fitted(column, wide, geometry, formulas) for column, wide in widths)
+        is_same = all(one is column for one, column in zip(columns, value.columns, strict=True))
+        return value if is_same else replace(value, columns=columns)
+    inner = width if isinstance(value, Column) else width - 2 * QUOTE_INDENT
+    changed = {
+        name: new
+        for name in (field.name for field in fields(value) if field.name in ("blocks", "block"))
+        if (new := fitted(getattr(value, name), inner, geometry, formulas)) is not getattr(value, name)
+    }
+    return replace(value, **changed) if changed else value
+
+
+def equation_that_fits(block: Equation, width: float, geometry: Geometry, formulas: Formulas) -> Equation:
+    """A formula in rows where it is too wide at its floor; at the size at which it fits where that does not help."""
+    floor = geometry.sizes.equation_floor
+    room = room_for(block, width)
+    if block.width_em * floor > room:
+        latex = in_rows(formulas.plain(block.latex), room / floor, lambda part: formulas[part].width_em)
+        rows = formulas[latex] if latex else None
+        if rows is not None and not rows.problem:
+            block = replace(block, latex=latex, width_em=rows.width_em, height_em=rows.height_em)
+    least = min(room / block.width_em, (geometry.content.height - HEIGHT_AROUND) / block.height_em)
+    if SMALLEST <= least < floor:
+        warn(f"this formula is too large for a slide; it is set at {int(least)} pt, {floor:g} being the least that can "
+             "be read. Break it into several.", block.source, "formula")  # fmt: skip
+        return replace(block, floor=float(int(least)))
+    return block

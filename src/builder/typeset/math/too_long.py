@@ -1,0 +1,67 @@
+"""A displayed formula that is too long for a line → rows that begin with its relations, else with its signs.
+
+Nothing is broken inside of braces, of ``\\left`` and ``\\right``, of brackets or of an environment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from builder.typeset.math.classes import CLASSES
+from builder.typeset.math.rows import take_tag
+
+_TOKEN = re.compile(r"\\begin\{[^}]*\}|\\end\{[^}]*\}|\\(?:[a-zA-Z]+|.)|.", re.DOTALL)
+_BRACKETS = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1, "{": 1, "}": -1, r"\left": 1, r"\right": -1}
+INDENT_EM = 2.0
+"""How far a row stands in that goes on with a sign, in em; that of two ``\\quad``."""
+
+Width = Callable[[str], float]
+"""Width of a formula in em."""
+
+
+def in_rows(latex: str, room_em: float, width: Width) -> str:
+    """``latex`` in aligned rows of at most ``room_em``; '' where it has rows already, or that cannot be."""
+    whole = take_tag(latex)[1].strip()
+    relations = parts(whole, "relation")
+    if "\\\\" in whole or "&" in whole:
+        return ""
+    first, *others = relations
+    left = width(first) if others and first.strip() else 0.0
+    is_beside = left <= room_em / 3
+    rows = [] if is_beside else [f"&{first.strip()}"]
+    for number, part in enumerate(others or relations):
+        before = first if is_beside and not number and others else ""
+        room = room_em - (left if is_beside else INDENT_EM)
+        head, *rest = filled(parts(part, "binary"), room, width)
+        rows += [f"{before}&{head.strip()}", *(rf"&\qquad {row.strip()}" for row in rest)]
+    if len(rows) < 2 or any(width(row.replace("&", "{}")) > room_em for row in rows):
+        return ""
+    return r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}"
+
+
+def filled(pieces: Sequence[str], room_em: float, width: Width) -> list[str]:
+    """``pieces`` in as few rows as hold them, those behind the first one indented."""
+    rows = [pieces[0]]
+    for piece in pieces[1:]:
+        room = room_em - (INDENT_EM if len(rows) > 1 else 0.0)
+        if width("{}" + rows[-1] + piece) <= room:
+            rows[-1] += piece
+        else:
+            rows.append(piece)
+    return rows
+
+
+def parts(latex: str, kind: str) -> list[str]:
+    """``latex`` in parts, of which each but the first begins with a relation, or a binary sign, where rows may end."""
+    found, depth, follows_atom = [""], 0, False
+    for token in _TOKEN.findall(latex):
+        depth += 1 if token.startswith(r"\begin{") else -1 if token.startswith(r"\end{") else _BRACKETS.get(token, 0)
+        token_class = CLASSES.get(token.removeprefix("\\"))
+        if depth == 0 and token_class == kind and (follows_atom or kind == "relation") and found[-1].strip():
+            is_joined = kind == "relation" and found[-1].rstrip().endswith(("=", "<", ">", r"\not", ":"))
+            found += [] if is_joined else [""]
+        found[-1] += token
+        if not token.isspace():
+            follows_atom = token_class not in ("binary", "relation", "operator", "opening") and token not in "^_"
+    return found

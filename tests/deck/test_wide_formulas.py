@@ -1,0 +1,55 @@
+"""Displayed formulas that no slide has room for: in rows that begin with a relation or a sign, else smaller."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from builder.typeset.math.too_long import in_rows
+
+from conftest import Book
+
+
+def letters(latex: str) -> float:
+    """As many em as there are letters and signs."""
+    return float(len(re.sub(r"\{\}|[&\s]", "", latex.replace(r"\qquad", "mm"))))
+
+
+@pytest.mark.parametrize(
+    ("latex", "room", "rows"),
+    [
+        ("y = a + b = c + d", 7, ["y &= a + b", "&= c + d"]),
+        ("y = a + b + c + d + e", 8, ["y &= a + b + c", r"&\qquad + d + e"]),
+        ("a + b + c + d", 5, ["&a + b + c", r"&\qquad + d"]),
+        ("y = -a + (b + c + d) - e", 13, ["y &= -a + (b + c + d)", r"&\qquad - e"]),
+        (r"y = \left(a + b + c + d + e\right)", 9, None),
+        (r"\begin{matrix} a & b \\ c & d \end{matrix} = e + f", 5, None),
+    ],
+)  # fmt: skip
+def test_rows_begin_with_relations_else_with_signs_outside_of_brackets(
+    latex: str, room: float, rows: list[str] | None
+) -> None:
+    expected = r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}" if rows else ""
+    assert in_rows(latex, room, letters) == expected
+
+
+SUM = " + ".join(rf"\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(14))
+
+
+def test_a_formula_that_is_wider_than_a_slide_stands_on_it_in_rows_without_a_word(book: Book) -> None:
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = {SUM} = {SUM} $$\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    slide = etree.tostring(result.deck().slides[1].element, encoding="unicode")
+    assert slide.count("<m:mr>") + slide.count("<m:e>") >= 2
+    assert 'name="Equation' in slide
+
+
+def test_one_that_cannot_be_broken_is_set_smaller_with_a_warning(book: Book) -> None:
+    result = book.build(
+        f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = \\left({SUM} + {SUM}\\right) $$\n", "--to", "pptx"
+    )
+    assert result.status == 0
+    assert "chapter.md:7: WARNING: this formula is too large for a slide; it is set at" in result.errors
+    assert result.errors.count("too large") == 1
