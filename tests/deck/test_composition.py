@@ -207,3 +207,41 @@ def test_sizes_are_written_and_text_stays_in_its_placeholder(book: Book) -> None
     assert body.text_frame.paragraphs[1].space_before > Pt(32)
     grid = next(shape.table for shape in second.shapes if shape.has_table)
     assert grid.cell(1, 0).margin_top > Pt(7)
+
+
+LIT = """# Chapter
+
+{.slide}
+## Table
+
+{.slide}
+| Number | What |
+|---:|---|
+| 20,099 | sentenced |
+| [20,474]{.lit} | rehabilitated |
+
+{.slide}
+## Code
+
+```{code-block} python
+:class: slide
+:emphasize-lines: 2
+prior = 1
+post = prior * 2
+```
+"""
+
+
+def test_the_row_and_the_lines_that_matter_are_lit(book: Book) -> None:
+    result = book.build(LIT, "--to", "pptx,html")
+    assert (result.status, result.errors) == (0, "")
+    first, second = list(result.deck().slides)[-2:]
+    cells = next(shape.table for shape in first.shapes if shape.has_table)._tbl.xpath(".//a:tc")
+    lit = [bool(cell.xpath(".//a:tcPr/a:solidFill/a:schemeClr[@val='accent3']/a:alpha")) for cell in cells]
+    assert lit == [False] * 4 + [True] * 2
+    shapes = {shape.name: shape for shape in second.shapes}
+    band, code = shapes["Lit line"], shapes["Code"]
+    pitch = Pt(code.text_frame.paragraphs[0].runs[0].font.size.pt * 1.2)
+    assert abs(band.top + band.height / 2 - code.top - code.text_frame.margin_top - 1.5 * pitch) < Pt(4)
+    assert band.width == code.width
+    assert '<span class="lit">20,474</span>' in (result.folder / "_build/html/chapter.html").read_text()

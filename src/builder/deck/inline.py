@@ -29,6 +29,7 @@ CLASS_STYLE: dict[str, dict[str, Any]] = {
     "strike": {"strike": True},
     "smallcaps": {"smallcaps": True},
     "underline": {"underline": True},
+    "lit": {"lit": True},
 }
 DROPPED = (addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
 CLOSING = ".,;:"

@@ -18,7 +18,8 @@ class Run:
     """A stretch of text in one style. ``link`` is an address, or ``#label`` of a place in the book.
 
     ``math`` is the LaTeX of a formula, and ``text`` then its line of Unicode, for all that cannot show formulas.
-    ``note`` is the label of the footnote that the run is the mark of. What is ``small`` stands beside a large number.
+    ``note`` is the label of the footnote that the run is the mark of. What is ``small`` stands beside a large number,
+    what is ``lit`` lights the row of a table or the line of code that it stands in.
     """
 
     text: str
@@ -36,9 +37,19 @@ class Run:
     lang: str = ""
     note: str = ""
     small: bool = False
+    lit: bool = False
 
 
 Runs = tuple[Run, ...]
+LIT = "accent3"
+"""The colour of the theme that rows and lines are lit in."""
+LIGHT = 0.25
+"""How much of it lies on their ground."""
+
+
+def is_lit(runs: Iterable[Run]) -> bool:
+    """True if one of ``runs`` is lit."""
+    return any(run.lit for run in runs)
 
 
 def plain(runs: Runs) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.deck.blocks import Cell, Table
-from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y, paragraphs_of
+from builder.deck.blocks.tables import CELL_PADDING_X, CELL_PADDING_Y, is_lit_row, paragraphs_of
 from builder.deck.geometry import TableLook
 from builder.deck.measured import bold
-from builder.deck.model import Placed
+from builder.deck.model import LIGHT, LIT, Placed
 from builder.pptx.blocks import writes
 from builder.pptx.shapes import ShapeWriter
 from builder.pptx.text import TextContext, plain_paragraph
@@ -72,6 +72,8 @@ def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row
     colour = look.head if is_head and (row or look.repainted) else ""
     fill = solid(look.head_fill) if is_head and row and look.head_fill else ""
     context = replace(context, ink=look.head) if is_head else context
+    if is_lit_row(block.rows[row]):
+        fill = solid(LIT, LIGHT)
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
     body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=cell.align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (

@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import partial
 
 from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
-from builder.deck.blocks.code import CODE_PADDING, panel_of
+from builder.deck.blocks.code import CODE_PADDING, lit_bands, panel_of
 from builder.deck.blocks.columns import columns_in, divider, is_comparison
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs, text_area
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold, heading_size
-from builder.deck.model import Paragraph, Placed, Run, Runs, points_of
+from builder.deck.model import LIGHT, LIT, Paragraph, Placed, Run, Runs, points_of
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import GROWING, BoxStyle, PlaceStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
@@ -60,10 +60,18 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for piece in split_runs(runs, [len(part) for part in line.lines]):
             lines.append(_code_line(w, piece, placed.size))
-    style = BoxStyle("bg2", insets=(CODE_PADDING, CODE_PADDING), grows=True)
+    bands, before, ground = lit_bands(placed), len(w.steps), ""
+    if bands:
+        ground += w.shape("Panel", panel_of(placed), solid("bg2"))
+        w.steps.append(Step(w.ids.last))
+    for band in bands:
+        ground += w.shape("Lit line", band, solid(LIT, LIGHT))
+        w.steps.append(Step(w.ids.last))
+    style = BoxStyle("" if bands else "bg2", insets=(CODE_PADDING, CODE_PADDING), grows=True)
     out = w.text_box("Code", panel_of(placed), "".join(lines), style)
     w.steps.append(Step(w.ids.last))
-    return out + w.caption(block.caption, placed)
+    w.steps[:] = joined(w.steps, before + 1)
+    return ground + out + w.caption(block.caption, placed)
 
 
 def _code_line(w: ShapeWriter, runs: Runs, size: float) -> str:

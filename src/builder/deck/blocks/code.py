@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from builder.deck.geometry import Geometry
+from builder.deck.geometry import Area, Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split, all_of_few
 from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, caption_size, size_at
-from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs, plain
+from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs, is_lit, plain
 from builder.errors import Source
 from builder.typeset.measure import OFFICE_PITCH
 
@@ -58,6 +58,17 @@ def _measure(block: Code, width: float, scale: float, geometry: Geometry, typefa
 def panel_of(placed: Placed) -> Placed:
     """The panel of a block of code, without its caption."""
     return replace(placed, height=placed.height - placed.caption_height)
+
+
+def lit_bands(placed: Placed) -> list[Area]:
+    """The grounds of the lines of code that are lit, over the whole width of the panel."""
+    block = placed.block
+    assert isinstance(block, Code)
+    return [
+        Area(placed.x, placed.y + line.y, placed.width, line.height)
+        for runs, line in zip(block.lines, placed.lines, strict=True)
+        if is_lit(runs)
+    ]
 
 
 def chunks(text: str, room: int) -> list[str]:
@@ -110,7 +121,7 @@ def _words(block: Code) -> Lines:
 def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Code)
-    out = [p.panel(panel_of(placed))]
+    out = [p.panel(panel_of(placed)), *map(p.light, lit_bands(placed))]
     pitch = placed.size * CODE_PITCH
     for runs, line in zip(block.lines, placed.lines, strict=True):
         for index, piece in enumerate(split_runs(runs, [len(part) for part in line.lines])):

@@ -13,7 +13,7 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split, all_of_few
 from builder.deck.lines import Typeface, break_runs, split_runs
 from builder.deck.measured import Measured, bold, caption_size, size_at
-from builder.deck.model import Block, Caption, Placed, Run, Runs, plain
+from builder.deck.model import Block, Caption, Placed, Run, Runs, is_lit, plain
 from builder.deck.pieces import cuts, stripped
 from builder.deck.words import is_visible
 from builder.errors import Source
@@ -292,6 +292,16 @@ def paragraphs_of(row: tuple[Cell, ...]) -> Iterator[Runs]:
     return (paragraph for cell in row for paragraph in cell.paragraphs)
 
 
+def row_of(placed: Sequence[tuple[int, Cell]]) -> tuple[Cell, ...]:
+    """The cells of a row without the numbers of their columns."""
+    return tuple(cell for _, cell in placed)
+
+
+def is_lit_row(row: tuple[Cell, ...]) -> bool:
+    """True if words in a row are lit."""
+    return any(map(is_lit, paragraphs_of(row)))
+
+
 def _is_wide(block: Table) -> bool:
     return block.columns > 3
 
@@ -308,6 +318,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
             paragraphs = map(bold, cell.paragraphs) if number < block.head else cell.paragraphs
             words = "#linebreak();".join(p.lines(runs, room, placed.size) for runs in paragraphs)
             spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
+            spans += f", fill: {p.lit()}" if is_lit_row(row_of(row)) else ""
             rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{words}]]"))
     head = ", ".join(cell for number, cell in rows if number < block.head)
     body = ", ".join(cell for number, cell in rows if number >= block.head)

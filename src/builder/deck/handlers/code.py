@@ -25,8 +25,17 @@ def code(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Code with the colours of Pygments."""
     language = language_of(node)
     text = as_shown(node.astext()).rstrip("\n").expandtabs(4)
-    lines = tuple(numbered(node, coloured_lines(text, language)))
+    lines = tuple(numbered(node, lit(node, coloured_lines(text, language))))
     return [Code(lines, language, source_of(node), context.label(node), context.caption)]
+
+
+def lit(node: nodes.Element, lines: list[Runs]) -> list[Runs]:
+    """The lines of a block of code, lit where its author emphasizes them."""
+    chosen = (node.get("highlight_args") or {}).get("hl_lines") or ()
+    return [
+        tuple(replace(run, lit=True) for run in line) if number in chosen else line
+        for number, line in enumerate(lines, start=1)
+    ]
 
 
 def numbered(node: nodes.Element, lines: list[Runs]) -> list[Runs]:

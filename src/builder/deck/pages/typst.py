@@ -13,13 +13,15 @@ from itertools import pairwise
 
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
-from builder.deck.geometry import Geometry, Look, TextLook
+from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
 from builder.deck.lines import SMALL, SUBSCRIPT, Indent, Painted, Typeface, height_of_runs, indent_of, paint, split_runs
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     ALONE,
     LAYOUTS,
+    LIGHT,
+    LIT,
     Caption,
     FittedDeck,
     FittedSlide,
@@ -349,6 +351,14 @@ class PageWriter:
         """An SVG in the box of a block; ``size`` are arguments of Typst's ``image``."""
         image = f'#image(bytes({string(svg)}), format: "svg", alt: {string(alt)}, {size})'
         return f"#at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f})[{image}]"
+
+    def lit(self) -> str:
+        """The colour that lies on the ground of what is lit."""
+        return f"{self.colour(LIT)}.transparentize({100 - LIGHT * 100:g}%)"
+
+    def light(self, area: Area) -> str:
+        """The ground of a line that is lit."""
+        return f"#fill-at({area.x:.2f}, {area.y:.2f}, {area.width:.2f}, {area.height:.2f}, {self.lit()})"
 
     def panel(self, placed: Placed) -> str:
         """The ground of a box."""
