@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow coverage mutants soak test-without-posix lint types format bench formulas lock template pages clean
+.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages clean
 
 all: build
 
@@ -17,6 +17,9 @@ test: $(READY)
 
 test-slow: $(READY)
 	$(RUN) -m pytest -n auto --dist worksteal -m slow
+
+test-all: $(READY)
+	$(RUN) -m pytest -n auto --dist worksteal
 
 # How much of each room the tests run; less than nine tenths of one is an error. TESTS names some of the tests.
 coverage: $(READY)
