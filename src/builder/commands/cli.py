@@ -105,7 +105,13 @@ def add_edition(command: argparse.ArgumentParser) -> None:
 def add_new(commands: Any) -> None:
     """``builder new``."""
     new = commands.add_parser("new", help="write a small project to begin with, into a new folder")
-    new.add_argument("folder", metavar="DIR", help="the folder to write")
+    new.add_argument("folder", metavar="DIR", nargs="?", help="the folder to write")
+    new.add_argument(
+        "--from",
+        dest="taken_from",
+        metavar="FOLDER",
+        help="take over a book of Quarto, bookdown or mdBook, or a folder of Markdown, which stays as it is",
+    )
     new.add_argument("--kind", default="", help="course, textbook, thesis, documentation or talk (default: course)")
     new.add_argument("--title", default="", help="its title (default: the folder's name)")
     new.add_argument("--author", default="", help="who writes it")
@@ -120,7 +126,9 @@ def call_new(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
     from builder.commands.new.run import run_new
 
     names = ("title", "kind", "author", "language", "template")
-    return run_new(Path(given.folder), {name: getattr(given, name) for name in names})
+    folder = Path(given.folder) if given.folder else None
+    taken_from = Path(given.taken_from) if given.taken_from else None
+    return run_new(folder, {name: getattr(given, name) for name in names}, taken_from)
 
 
 def add_build(commands: Any) -> None:

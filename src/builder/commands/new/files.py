@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import __version__
-from builder.commands.new.kinds import KINDS
+from builder.commands.new.kinds import ProjectKind
 
 SAMPLES = Path(__file__).parent / "samples"
 HIDDEN, SAMPLE = "dot-", ".sample"
@@ -23,17 +23,16 @@ class Wishes:
     """What a new project shall be; ``template`` is a template of the builder's by name, or a file that is copied."""
 
     title: str
-    kind: str = "course"
     author: str = ""
     language: str = "en"
     template: str = ""
 
 
-def project_files(wishes: Wishes) -> dict[str, bytes]:
+def project_files(wishes: Wishes, kind: ProjectKind) -> dict[str, bytes]:
     """Return path below the project's folder → content of each file."""
-    words = placeholders(wishes)
+    words = placeholders(wishes, kind)
     found = {}
-    for folder in KINDS[wishes.kind].samples:
+    for folder in kind.samples:
         root = SAMPLES / folder
         below = Path(*Path(folder).parts[1:])  # "sums/book/data" → "book/data"
         for path in sorted(root.rglob("*")):
@@ -46,9 +45,8 @@ def project_files(wishes: Wishes) -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def placeholders(wishes: Wishes) -> dict[str, str]:
+def placeholders(wishes: Wishes, kind: ProjectKind) -> dict[str, str]:
     """Return name → text of what stands between ``@@`` in a sample."""
-    kind = KINDS[wishes.kind]
     year = time.gmtime(float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))).tm_year
     template = Path(wishes.template).name if is_file(wishes.template) else wishes.template
     settings = {
@@ -57,7 +55,7 @@ def placeholders(wishes: Wishes) -> dict[str, str]:
         "copyright": f"{year}, {wishes.author}" if wishes.author else str(year),
         "language": wishes.language,
         "preset": kind.preset,
-        "extensions": ["myst_parser", *kind.extensions],
+        "extensions": [kind.parser, *kind.extensions],
     }
     words = {name: json.dumps(value, ensure_ascii=False) for name, value in settings.items()}
     words["title"], words["version"] = wishes.title, __version__

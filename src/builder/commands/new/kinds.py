@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class ProjectKind:
     """A kind of project: what it is, in words; the folders of ``samples`` that its files come from; the kind of printed
-    book; extensions of Sphinx beside MyST, and lines of ``conf.py`` for them.
+    book; extensions of Sphinx beside MyST, and lines of ``conf.py`` for them; the extension that
+    reads MyST.
     """
 
     words: str
@@ -16,6 +17,7 @@ class ProjectKind:
     preset: str
     extensions: tuple[str, ...] = ()
     settings: str = ""
+    parser: str = "myst_parser"
 
 
 CITES = """

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
+from builder.build.wording import counted
 from builder.commands.new.files import Wishes, is_file, project_files
-from builder.commands.new.kinds import KINDS
+from builder.commands.new.kinds import KINDS, ProjectKind
+from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
 from builder.commands.outcome import FINE
 from builder.errors import AuthorError, meant
 from builder.pptx.template.reading import BUILT_IN
@@ -18,34 +21,87 @@ Answers = dict[str, str]
 """What was said on the command line or asked for: title, kind, author, language, template; '' was not said."""
 
 
-def run_new(folder: Path, said: Answers) -> int:
-    """Write a project into ``folder`` and say what to do next; returns the exit status.
+def run_new(folder: Path | None, said: Answers, taken_from: Path | None = None) -> int:
+    """Write a project into ``folder``, or take over the book in ``taken_from``, and say what to do next; returns the
+    exit status.
 
     Raises:
         AuthorError: the folder holds something already, or an answer cannot be used.
     """
-    if folder.is_dir() and any(path.name != ".git" for path in folder.iterdir()):
-        raise AuthorError(f"{folder} is not empty; name another folder: nothing is written over what lies there.")
+    if taken_from is not None:
+        return run_from(folder, taken_from, said)
+    if folder is None:
+        raise AuthorError("name the folder to write: builder new DIR.")
+    check_free(folder)
+    answers = asked_for(folder, said) if asks() and not said["kind"] else said
+    kind = kind_of(answers)
+    wishes = checked(Wishes(title_in(answers, folder), answers["author"], answers["language"], answers["template"]))
+    files = project_files(wishes, kind)
+    write_project(folder, files)
+    print(f"{folder}: {kind.words}; {len(files)} files")
+    for name in files:
+        print(f"  {name}")
+    say_what_next(folder)
+    if wishes.language.partition("_")[0] != "en":
+        print("The sample's text is English; what the builder itself writes is in your language.")
+    return FINE
+
+
+def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
+    """Take over a book of another tool; returns the exit status.
+
+    Raises:
+        AuthorError: there is nothing to take over, or no folder to write it into.
+    """
+    if not taken_from.is_dir():
+        raise AuthorError(f"there is no folder {taken_from} to take over.")
+    tool = tool_as_it_is(taken_from)
+    if tool:
+        print(f"{taken_from} is a project of {tool}, which is built as it is; nothing was written.")
+        print(f"\nNow:\n  builder build {quoted(taken_from)}\n  builder suggest {quoted(taken_from)}")
+        return FINE
+    if folder is None:
+        raise AuthorError(f"name a new folder, which becomes the book: builder new DIR --from {taken_from}.")
+    check_free(folder)
+    book = read_existing(taken_from)
+    taken = take_over(taken_from, book, checked(existing_wishes(book, said)))
+    write_project(folder, taken.files)
+    chapters = sum(name.startswith("book/") and name.endswith(".md") for name in taken.files)
+    print(f"{folder}: a book of {chapters} documents, from {book.tool}; {taken_from} stays as it is")
+    if taken.look_at:
+        remarks = sum(map(len, taken.look_at.values()))
+        documents = counted(len(taken.look_at), "document")
+        print(f"Look at {folder / 'LOOK-AT.md'}: {counted(remarks, 'thing')} in {documents}")
+    say_what_next(folder)
+    return FINE
+
+
+def check_free(folder: Path) -> None:
+    """Raise where something lies in a folder already.
+
+    Raises:
+        AuthorError: it is a file, or holds something.
+    """
     if folder.exists() and not folder.is_dir():
         raise AuthorError(f"{folder} is a file; name a folder that does not exist yet.")
-    asked = asks() and not said["kind"]
-    answers = asked_for(folder, said) if asked else said
-    wishes = checked(answers, folder)
-    files = project_files(wishes)
+    if folder.is_dir() and any(path.name != ".git" for path in folder.iterdir()):
+        raise AuthorError(f"{folder} is not empty; name another folder: nothing is written over what lies there.")
+
+
+def write_project(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files of a project below ``folder``."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
-    print(f"{folder}: {KINDS[wishes.kind].words}; {len(files)} files")
-    for name in files:
-        print(f"  {name}")
+
+
+def say_what_next(folder: Path) -> None:
+    """Print the commands that follow."""
     print(
         f"\nNow:\n  cd {quoted(folder)}\n  builder serve      shows web book, pages and slides, and follows your edits"
     )
     print("  builder build      makes all of them, in _build/")
-    if wishes.language.split("-")[0].split("_")[0] != "en":
-        print("The sample's text is English; what the builder itself writes is in your language.")
-    return FINE
 
 
 def asks() -> bool:
@@ -69,15 +125,25 @@ def asked_for(folder: Path, said: Answers) -> Answers:
     }
 
 
-def checked(answers: Answers, folder: Path) -> Wishes:
-    """Return what is wished for.
+def kind_of(answers: Answers) -> ProjectKind:
+    """Return the kind that was said; a course where none was.
 
     Raises:
-        AuthorError: there is no such kind, language or template.
+        AuthorError: there is no such kind.
     """
-    kind, language, template = answers["kind"] or "course", answers["language"] or "en", answers["template"]
+    kind = answers["kind"] or "course"
     if kind not in KINDS:
         raise AuthorError(f"there is no kind '{kind}'; write one of {', '.join(KINDS)}.")
+    return KINDS[kind]
+
+
+def checked(wishes: Wishes) -> Wishes:
+    """Return what is wished for, with the language as Sphinx writes it.
+
+    Raises:
+        AuthorError: there is no such language or template.
+    """
+    language, template = wishes.language or "en", wishes.template
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -88,8 +154,12 @@ def checked(answers: Answers, folder: Path) -> Wishes:
     if template and not is_file(template) and template not in ours:
         near = f" Did you mean {meant(template, ours)}?" if meant(template, ours) else ""
         raise AuthorError(f"there is no template '{template}'; ours are {', '.join(ours)}.{near}")
-    title = " ".join(answers["title"].split()) or title_of(folder)
-    return Wishes(title, kind, answers["author"], language.replace("-", "_"), template)
+    return replace(wishes, language=language.replace("-", "_"))
+
+
+def title_in(answers: Answers, folder: Path) -> str:
+    """Return the title that was said, in one line, or one made of the name of the folder."""
+    return " ".join(answers["title"].split()) or title_of(folder)
 
 
 def title_of(folder: Path) -> str:

@@ -1,0 +1,215 @@
+"""A document of another tool as MyST, and what a person must look at in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypandoc
+import yaml
+
+from builder.commands.new.existing import front_matter, names
+from builder.errors import AuthorError, Source
+
+LIMIT = 60
+"""Seconds after which a document that is being converted is given up."""
+
+READS = "markdown-smart+lists_without_preceding_blankline"
+WRITES = (
+    "markdown-smart-simple_tables-multiline_tables-grid_tables-header_attributes-citations-fenced_divs"
+    "-fenced_code_attributes-raw_attribute+pipe_tables-link_attributes-table_captions-example_lists-fancy_lists-startnum"
+    "-superscript-subscript-strikeout-line_blocks"
+)
+"""Pandoc's Markdown without what MyST reads in another way."""
+FILTER = Path(__file__).parent / "myst.lua"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The MyST of a document, and what has to be looked at."""
+
+    text: str
+    look_at: tuple[str, ...] = ()
+
+
+def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool = True) -> Converted:
+    """Return a document of ``tool`` as MyST; ``referred`` are labels that any document refers to. A chapter without a
+    heading gets one.
+
+    Raises:
+        AuthorError: pandoc cannot read it.
+    """
+    if tool in ("Quarto", "bookdown"):
+        converted = of_pandoc(path, text, referred, bookdown=tool == "bookdown")
+        return headed(converted, path, text) if is_chapter and path.stem.lower() != "index" else converted
+    return of_mdbook(text) if tool == "mdBook" else Converted(text)
+
+
+# --- Quarto and bookdown, by pandoc
+
+CELL = re.compile(
+    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))\s*\{(?P<language>[A-Za-z]\w*)(?P<options>[^}\n]*)\}[ \t]*$"
+    r"(?P<lines>(?:\n[ \t]*(?:#\||%%\||//\|)[^\n]*)*)",
+    re.MULTILINE,
+)
+"""The head of a cell of code: its language and options, and the options on the lines below."""
+FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)`*\s*$", re.MULTILINE | re.DOTALL)
+DIAGRAMS = ("mermaid", "dot")
+SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
+OPTION = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
+REFERENCE = re.compile(r"\\@ref\((?P<label>[^)\s]+)\)")
+ROLES = {
+    "fig": "numref",
+    "tab": "numref",
+    "eq": "eq",
+    "thm": "prf:ref",
+    "lem": "prf:ref",
+    "def": "prf:ref",
+    "cor": "prf:ref",
+}
+"""Kind of a label of bookdown → the role that refers to it."""
+
+
+def of_pandoc(path: Path, text: str, referred: frozenset[str], *, bookdown: bool) -> Converted:
+    """Return a document that pandoc reads as MyST.
+
+    Headings get the labels that pandoc makes of their words where these are ``referred`` to.
+    """
+    body = front_matter(text)[1]
+    look_at: list[str] = []
+    body = CELL.sub(cell, body)
+    body = SHORTCODE.sub(lambda found: shortcode(found, look_at), body)
+    if bookdown:
+        body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
+        body = REFERENCE.sub(lambda found: verbatim(f"{{{role_of(found['label'])}}}`{found['label']}`"), body)
+    written, told = run_pandoc(path, body, referred)
+    myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
+    return Converted(myst, (*look_at, *told))
+
+
+def run_pandoc(path: Path, body: str, referred: frozenset[str]) -> tuple[str, list[str]]:
+    """Return what pandoc writes of a document, and what our filter tells.
+
+    Raises:
+        AuthorError: it fails or takes too long.
+    """
+    command = [pypandoc.get_pandoc_path(), "--from", READS, "--to", WRITES, "--wrap", "preserve", "--sandbox"]
+    variables = {**os.environ, "REFERRED": " ".join(sorted(referred))}
+    try:
+        done = subprocess.run(
+            [*command, "--lua-filter", str(FILTER)],
+            input=body.encode(),
+            env=variables,
+            capture_output=True,
+            check=True,
+            timeout=LIMIT,
+        )
+    except subprocess.CalledProcessError as error:
+        cause = " ".join(error.stderr.decode(errors="replace").split())
+        raise AuthorError(f"pandoc cannot read it: {cause}", Source(str(path))) from None
+    except subprocess.TimeoutExpired:
+        raise AuthorError(f"pandoc needs more than {LIMIT} seconds for it.", Source(str(path))) from None
+    told = [line.removeprefix("told: ") for line in done.stderr.decode().splitlines() if line.startswith("told: ")]
+    return done.stdout.decode(), told
+
+
+def cell(found: re.Match[str]) -> str:
+    """Return the head of a cell of code as pandoc reads attributes."""
+    language, options = found["language"], found["options"].strip().lstrip(",")
+    if language in DIAGRAMS:
+        return f"{found['fence']} {{.{language}}}"
+    given: dict[str, object] = {
+        item["key"].replace(".", "-"): item["value"].strip("\"'") for item in OPTION.finditer(options)
+    }
+    label = re.match(r"\s*([\w-]+)\s*(?:,|$)", options)
+    if label:
+        given.setdefault("label", label[1])
+    given |= cell_options(found["lines"])
+    written = "".join(f' {key}="{attribute(value)}"' for key, value in given.items() if value is not None)
+    return f"{found['fence']} {{.{language} .cell-source{written}}}"
+
+
+def cell_options(lines: str) -> dict[str, object]:
+    """Return the options that stand as YAML on the first lines of a cell; none where they are no YAML."""
+    text = "\n".join(re.sub(r"^[ \t]*(?:#|%%|//)\| ?", "", line) for line in lines.splitlines())
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return {}
+    return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def attribute(value: object) -> str:
+    """Return a value as it stands in quotation marks among the attributes of a block."""
+    text = " ".join(str(value).split()) if not isinstance(value, bool) else str(value).lower()
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def headed(converted: Converted, path: Path, text: str) -> Converted:
+    """Return a chapter with a heading: its own, the title in the YAML of its source, or the name of its file."""
+    if re.search(r"^# ", FENCED.sub("", converted.text), re.MULTILINE):
+        return converted
+    title = names(front_matter(text)[0].get("title")) or title_of_file(path)
+    return replace(converted, text=f"# {title}\n\n{converted.text}")
+
+
+def title_of_file(path: Path) -> str:
+    """Return a heading made of the name of a file: ``02-first-steps.Rmd`` → ``First steps``."""
+    words = re.sub(r"^[\d.]+[-_ ]*", "", path.stem).replace("-", " ").replace("_", " ").strip() or path.stem
+    return words[:1].upper() + words[1:]
+
+
+def labels_referred_to(text: str) -> set[str]:
+    """Return the labels that a document refers to, as bookdown, Quarto and Pandoc write it."""
+    return {found["label"] for found in REFERENCE.finditer(text)} | set(re.findall(r"\]\([^)\s]*#([\w:-]+)\)", text))
+
+
+def verbatim(text: str) -> str:
+    """Return MyST that stands in a line as pandoc is to leave it."""
+    return f"``{text} ``{{=markdown}}" if text.endswith("`") else f"`{text}`{{=markdown}}"
+
+
+def role_of(label: str) -> str:
+    """Return the role that refers to a label of bookdown."""
+    return ROLES.get(label.partition(":")[0] if ":" in label else "", "ref")
+
+
+def shortcode(found: re.Match[str], look_at: list[str]) -> str:
+    """Return what a shortcode of Quarto becomes: an included file, a link; what is left out is to be looked at."""
+    name, rest = found["name"], found["rest"].strip("\"'")
+    if name == "include":
+        return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n```\n````\n\n"
+    if name == "video":
+        return f"<{rest.split()[0]}>" if rest.startswith("http") else f"[{rest.split()[0]}]({rest.split()[0]})"
+    if name != "pagebreak":
+        look_at.append(f"the shortcode '{found[0]}' is left out")
+    return ""
+
+
+def renamed(name: str) -> str:
+    """Return the name of a document as it is written anew."""
+    return re.sub(r"\.(qmd|rmd|markdown)$", ".md", name, flags=re.IGNORECASE)
+
+
+# --- mdBook
+
+INCLUDE = re.compile(r"\{\{#(?P<kind>include|rustdoc_include|playground|title)\s+(?P<rest>[^}]*)\}\}")
+RUST = re.compile(r"^(?P<fence>\s*`{3,})rust,[\w,]+[ \t]*$", re.MULTILINE)
+
+
+def of_mdbook(text: str) -> Converted:
+    """Return a document of mdBook as MyST: it is CommonMark with includes in double braces."""
+    look_at: list[str] = []
+
+    def included(found: re.Match[str]) -> str:
+        if found["kind"] == "title":
+            return ""
+        look_at.append(
+            f"'{found[0]}' includes a file; write a literalinclude directive in the place of the block of code"
+        )
+        return f"(see {found['rest'].strip()})"
+
+    return Converted(RUST.sub(r"\g<fence>rust", INCLUDE.sub(included, text)), tuple(look_at))

@@ -1,0 +1,113 @@
+"""What lies in a folder of somebody's: which tool it is for, and its book as far as its settings say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from builder.errors import AuthorError, Source
+from builder.store.text import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class BookPart:
+    """Chapters that belong together, by their paths in the folder; ``caption`` '' for those of no part."""
+
+    caption: str
+    chapters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingBook:
+    """A book that another tool makes.
+
+    ``tool`` is its name; ``first`` the file that it begins with, '' where there is none; ``language`` '' is not known;
+    ``below`` the folder in the project that all paths start at.
+    """
+
+    tool: str
+    title: str
+    parts: tuple[BookPart, ...]
+    first: str = ""
+    author: str = ""
+    subtitle: str = ""
+    language: str = ""
+    bibliography: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    below: str = ""
+
+    def files(self) -> Iterator[str]:
+        """All of its documents, each once."""
+        chapters = [name for part in self.parts for name in part.chapters]
+        yield from dict.fromkeys(name for name in (self.first, *chapters, *self.appendices) if name)
+
+
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+Reader = Callable[[Path], ExistingBook]
+
+
+def settings_in(path: Path) -> dict[str, Any]:
+    """Return the settings of a YAML file; none where it is empty.
+
+    Raises:
+        AuthorError: it is no YAML, or no mapping.
+    """
+    try:
+        content = yaml.safe_load(text_of(path))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Source(str(path), mark.line + 1 if mark is not None else 0)
+        raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", place) from None
+    if content is not None and not isinstance(content, dict):
+        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
+    return content or {}
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Return the YAML at the head of a document, and the text behind it; no settings where it is none."""
+    head = FRONT_MATTER.match(text)
+    try:
+        found = yaml.safe_load(head["settings"]) if head else None
+    except yaml.YAMLError:
+        found = None
+    return (found, text[head.end() :]) if head and isinstance(found, dict) else ({}, text)
+
+
+def names(value: object) -> str:
+    """Return the names of authors, as settings have them: a text, a list, tables with ``name``."""
+    if isinstance(value, Mapping):
+        given = value.get("name", "")
+        return names(given) if not isinstance(given, Mapping) else " ".join(map(str, given.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(filter(None, map(names, value)))
+    return " ".join(str(value or "").split())
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return one text or several as several."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return tuple(map(str, value))
+    return (str(value),) if value else ()
+
+
+def documents_in(folder: Path, suffixes: tuple[str, ...]) -> list[str]:
+    """Return the documents in a folder and below it, by name; hidden folders, outputs and parts of others (``_x.qmd``)
+    are none.
+    """
+    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.suffix.lower() in suffixes)
+    return [
+        path.as_posix()
+        for path in found
+        if not any(part.startswith((".", "_")) or part in NO_PARTS for part in path.parts)
+    ]
+
+
+NO_PARTS = {"node_modules", "site-packages", "renv", "venv", "site", "public"}
+"""Folders that hold outputs, or files of others."""
+OTHERS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md", "NEWS.md", "CLAUDE.md"}
+"""Files about a project, which are no chapters of it."""

@@ -1,0 +1,66 @@
+"""A Quarto project: ``_quarto.yml`` and its ``.qmd`` files (https://quarto.org/docs/books/book-structure.html)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from builder.commands.new.existing import BookPart, ExistingBook, documents_in, names, settings_in, texts
+
+SETTINGS = ("_quarto.yml", "_quarto.yaml")
+SUFFIXES = (".qmd", ".md", ".ipynb", ".rmd")
+
+
+def read_quarto(folder: Path) -> ExistingBook:
+    """Return the book, or the website or folder of documents, that Quarto makes in ``folder``.
+
+    Raises:
+        AuthorError: its settings cannot be read.
+    """
+    path = next(folder / name for name in SETTINGS if (folder / name).is_file())
+    settings = settings_in(path)
+    book: dict[str, Any] = settings.get("book") or settings.get("website") or settings
+    listed = book.get("chapters")
+    parts = tuple(parts_of(listed)) if listed else (BookPart("", tuple(documents_in(folder, SUFFIXES[:2]))),)
+    first = next((name for name in ("index.qmd", "index.md") if (folder / name).is_file()), "")
+    return ExistingBook(
+        "Quarto",
+        names(book.get("title")) or folder.resolve().name,
+        without(parts, first),
+        first,
+        names(book.get("author") or settings.get("author")),
+        names(book.get("subtitle")),
+        str(settings.get("lang") or ""),
+        texts(settings.get("bibliography") or book.get("bibliography")),
+        tuple(files_of(book.get("appendices") or [])),
+    )
+
+
+def parts_of(listed: list[Any]) -> Iterator[BookPart]:
+    """The parts of a book: chapters between them belong to none."""
+    loose: list[str] = []
+    for item in listed:
+        if not (isinstance(item, dict) and "part" in item):
+            loose += files_of([item])
+            continue
+        if loose:
+            yield BookPart("", tuple(loose))
+            loose = []
+        part = str(item["part"])
+        opens = [part] if part.lower().endswith(SUFFIXES) else []
+        yield BookPart("" if opens else part, (*opens, *files_of(item.get("chapters") or [])))
+    if loose:
+        yield BookPart("", tuple(loose))
+
+
+def files_of(listed: list[Any]) -> list[str]:
+    """Return the files of a list of chapters, which are paths or tables with ``file`` or ``href``."""
+    given = (item.get("file") or item.get("href") if isinstance(item, dict) else item for item in listed)
+    return [str(name) for name in given if name and str(name).lower().endswith(SUFFIXES)]
+
+
+def without(parts: tuple[BookPart, ...], first: str) -> tuple[BookPart, ...]:
+    """Return the parts without the file that the book begins with, and without those that are empty then."""
+    kept = (BookPart(part.caption, tuple(name for name in part.chapters if name != first)) for part in parts)
+    return tuple(part for part in kept if part.chapters)

@@ -1,0 +1,254 @@
+"""``builder new DIR --from FOLDER``: a book of another tool as MyST, written into DIR; FOLDER stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
+from builder.commands.new.bookdown import read_bookdown
+from builder.commands.new.converted import convert, labels_referred_to, renamed
+from builder.commands.new.existing import ExistingBook, Reader
+from builder.commands.new.files import Wishes, project_files
+from builder.commands.new.kinds import ProjectKind
+from builder.commands.new.markdown import read_markdown
+from builder.commands.new.mdbook import SETTINGS as MDBOOK
+from builder.commands.new.mdbook import read_mdbook
+from builder.commands.new.quarto import SETTINGS as QUARTO
+from builder.commands.new.quarto import read_quarto
+from builder.store.text import text_of
+
+READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    (QUARTO, read_quarto),
+    ((BOOKDOWN, "index.Rmd"), read_bookdown),
+    ((MDBOOK,), read_mdbook),
+)
+"""What lies in a folder → who reads it; any other folder is one of Markdown."""
+
+AS_IT_IS = {"conf.py": "Sphinx", "_config.yml": "Jupyter Book 1", "myst.yml": "Jupyter Book 2"}
+"""Settings of projects that the builder reads themselves → what they are called."""
+
+EXTENSIONS = {
+    "{tab-set}": ("sphinx_design", "sphinx-design"),
+    "{prf:": ("sphinx_proof", "sphinx-proof"),
+    "{exercise}": ("sphinx_exercise", "sphinx-exercise"),
+    "{mermaid}": ("sphinxcontrib.mermaid", "sphinxcontrib-mermaid"),
+    "{graphviz}": ("sphinx.ext.graphviz", ""),
+}
+"""What stands in a document → the extension that it needs, and the package of that."""
+INCLUDED = re.compile(r"^```\{include\} (\S+\.md)$", re.MULTILINE)
+CITED = ("{cite:", "{bibliography}")
+
+COPIED = {
+    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".bib", ".csv", ".tsv", ".txt", ".json", ".geojson",
+    ".bmp", ".tif", ".tiff", ".mp4", ".webm", ".mp3", ".wav",
+}  # fmt: skip
+"""Endings of files that documents show or read."""
+NOTEBOOK = ".ipynb"
+LARGEST = 50_000_000
+"""Bytes above which a file is not copied."""
+NO_SOURCES = {"_book", "_site", "_freeze", "_bookdown_files", "_build", "site_libs", "node_modules", "renv", "book"}
+
+
+@dataclass(slots=True)
+class TakenOver:
+    """A project as it is to be written: its files, and by document what a person must look at."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    look_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def tool_as_it_is(folder: Path) -> str:
+    """Return which tool a folder is for that the builder reads without any change; '' for others."""
+    return next((tool for name, tool in AS_IT_IS.items() if (folder / name).is_file()), "")
+
+
+def read_existing(folder: Path) -> ExistingBook:
+    """Return the book of another tool in ``folder``.
+
+    Raises:
+        AuthorError: its settings cannot be read, or there is none.
+    """
+    read = next((read for names, read in READERS if any((folder / name).is_file() for name in names)), read_markdown)
+    return read(folder)
+
+
+def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
+    """Return the project that a book becomes.
+
+    Raises:
+        AuthorError: a document cannot be converted.
+    """
+    sources = folder / book.below
+    taken = TakenOver()
+    documents = dict(converted_documents(sources, book, taken))
+    chapters = set(documents)
+    included = add_included(sources, book, documents, taken)
+    preface = name_of_preface(book, documents)
+    if preface:
+        documents[preface] = documents.pop(renamed(book.first))
+    works = list_of_works(book, documents)
+    documents |= works
+    documents["index.md"] = index(book, preface, chapters, list(works))
+    taken.files |= shared_files(book, documents, wishes, included)
+    taken.files |= {f"book/{name}": text.encode() for name, text in documents.items() if not name.endswith(NOTEBOOK)}
+    taken.files |= {f"book/{name}": content for name, content in copies(sources, taken)}
+    if taken.look_at:
+        taken.files["LOOK-AT.md"] = look_at_page(book, taken).encode()
+    return taken
+
+
+def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, str]]:
+    """The name and the MyST of each document; what has to be looked at goes to ``taken``."""
+    written = [sources / name for name in book.files() if not name.endswith(NOTEBOOK)]
+    referred = [labels_referred_to(text_of(path)) for path in written if path.is_file()]
+    for name in book.files():
+        path = sources / name
+        if not path.is_file():
+            taken.look_at[name] = ("is named by the settings and not there",)
+            continue
+        if path.suffix == NOTEBOOK:
+            taken.look_at[name] = ("is a notebook: its texts are as they were",)
+            taken.files[f"book/{name}"] = path.read_bytes()
+            yield name, ""
+            continue
+        converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred))
+        if converted.look_at:
+            taken.look_at[name] = converted.look_at
+        yield renamed(name), converted.text
+
+
+def add_included(sources: Path, book: ExistingBook, documents: dict[str, str], taken: TakenOver) -> list[str]:
+    """Convert the documents that others include, which are no chapters, into ``documents``; returns their names."""
+    added: list[str] = []
+    waiting = list(documents)
+    while waiting:
+        name = waiting.pop()
+        for found in INCLUDED.findall(documents[name]):
+            included = (PurePosixPath(name).parent / found).as_posix()
+            path = next((path for path in spellings(sources / included) if path.is_file()), None)
+            if included in documents or path is None or not path.resolve().is_relative_to(sources.resolve()):
+                continue
+            converted = convert(book.tool, path, text_of(path), frozenset(), is_chapter=False)
+            if converted.look_at:
+                taken.look_at[included] = converted.look_at
+            documents[included] = converted.text
+            added.append(included)
+            waiting.append(included)
+    return sorted(added)
+
+
+def spellings(path: Path) -> list[Path]:
+    """Return the files that may stand behind a document that is named ``.md`` now."""
+    return [path.with_suffix(suffix) for suffix in (".qmd", ".Rmd", ".md", ".rmd")]
+
+
+def name_of_preface(book: ExistingBook, documents: dict[str, str]) -> str:
+    """Return the document that the text of the first page becomes; '' where it has none."""
+    text = documents.get(renamed(book.first), "") if book.first else ""
+    if not text.strip():
+        documents.pop(renamed(book.first), None)
+        return ""
+    folder = PurePosixPath(renamed(book.first)).parent
+    free = (name for name in ("preface.md", "welcome.md", "first-page.md") if str(folder / name) not in documents)
+    return str(folder / next(free))
+
+
+def list_of_works(book: ExistingBook, documents: dict[str, str]) -> dict[str, str]:
+    """Return a page with the works cited, where works are cited and no page lists them."""
+    whole = "".join(documents.values())
+    if book.bibliography and "{cite:" in whole and "{bibliography}" not in whole:
+        return {"works-cited.md": "# Sources\n\n```{bibliography}\n```\n"}
+    return {}
+
+
+def index(book: ExistingBook, preface: str, written: set[str], works: list[str]) -> str:
+    """Return the first document: the title, and lists of the chapters that were ``written``."""
+    text = f"# {book.title}\n"
+    if preface:
+        text += toctree("", [preface], numbered=False)
+    for part in book.parts:
+        text += toctree(part.caption, [name for name in map(renamed, part.chapters) if name in written], numbered=True)
+    appendices = [name for name in map(renamed, book.appendices) if name in written]
+    return text + toctree("Appendices" if appendices else "", [*appendices, *works], numbered=False)
+
+
+def toctree(caption: str, documents: list[str], *, numbered: bool) -> str:
+    """Return a hidden list of chapters; '' for none."""
+    if not documents:
+        return ""
+    options = [":hidden:", *([f":caption: {caption}"] if caption else []), *([":numbered:"] if numbered else [])]
+    names = [name.removesuffix(".md").removesuffix(NOTEBOOK) for name in documents]
+    return "\n".join(["", "```{toctree}", *options, "", *names, "```", ""])
+
+
+def shared_files(
+    book: ExistingBook, documents: dict[str, str], wishes: Wishes, included: list[str]
+) -> dict[str, bytes]:
+    """Return the settings and all that is the same in every project, with the extensions that the documents need; those
+    that are ``included`` in others are no pages.
+    """
+    whole = "".join(documents.values())
+    needed = [need for mark, need in EXTENSIONS.items() if mark in whole]
+    if len(book.parts) > 1:
+        needed.append(
+            ("sphinx_multitoc_numbering", "sphinx-multitoc-numbering")
+        )  # chapters are counted through all parts
+    extensions = tuple(extension for extension, _package in needed)
+    settings = "myst_heading_anchors = 3"
+    if included:
+        settings += f"\nexclude_patterns += {json.dumps(included)}"
+    appendices = [renamed(name).removesuffix(".md") for name in book.appendices]
+    if appendices:
+        settings += f"\nbuilder_appendices = {json.dumps(appendices)}"
+    if book.subtitle:
+        settings += f"\nbuilder_subtitle = {json.dumps(book.subtitle, ensure_ascii=False)}"
+    if any(mark in whole for mark in CITED):
+        files = json.dumps([f"book/{name}" for name in book.bibliography])
+        settings += f"\nbibtex_bibfiles = {files}\nbibtex_reference_style = 'author_year_round'"
+        extensions += ("builder.source.citing", "sphinxcontrib.bibtex")
+    packages = "".join(f"{package}\n" for _extension, package in needed if package)
+    parser, extra = (
+        ("myst_nb", "[jupyter]") if any(name.endswith(NOTEBOOK) for name in documents) else ("myst_parser", "")
+    )
+    if extra:
+        settings += '\nnb_execution_mode = "off"'
+    kind = ProjectKind(f"a book that was made with {book.tool}", ("every",), "textbook", extensions, settings, parser)
+    files_of_all = project_files(wishes, kind)
+    files_of_all["requirements.txt"] = files_of_all["requirements.txt"].replace(b"==", f"{extra}==".encode())
+    files_of_all["requirements.txt"] += packages.encode()
+    return files_of_all
+
+
+def copies(sources: Path, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each picture and file of data; one that is too large is to be looked at."""
+    for path in sorted(sources.rglob("*")):
+        name = path.relative_to(sources)
+        hidden = any(part.startswith(".") or part in NO_SOURCES for part in name.parts)
+        if hidden or path.suffix.lower() not in COPIED or not path.is_file() or path.is_symlink():
+            continue
+        if path.stat().st_size > LARGEST:
+            taken.look_at[name.as_posix()] = (f"is larger than {LARGEST // 1_000_000} MB and not copied",)
+            continue
+        yield name.as_posix(), path.read_bytes()
+
+
+def look_at_page(book: ExistingBook, taken: TakenOver) -> str:
+    """Return the list of what a person must look at, by document."""
+    text = f"# What to look at\n\nThis was written from {book.tool}. What has no counterpart, by document:\n"
+    for name, remarks in taken.look_at.items():
+        text += "".join(["\n", f"## {name}\n\n", *(f"- {remark}\n" for remark in dict.fromkeys(remarks))])
+    return text
+
+
+def existing_wishes(book: ExistingBook, said: dict[str, str]) -> Wishes:
+    """Return what was wished for, and what the book's settings say where nothing was."""
+    return Wishes(
+        said["title"] or book.title,
+        said["author"] or book.author,
+        said["language"] or book.language or "en",
+        said["template"],
+    )

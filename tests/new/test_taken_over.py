@@ -1,0 +1,173 @@
+"""``builder new DIR --from FOLDER``: books of other tools become books of ours; FOLDER stays as it is."""
+
+# One case stands on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.commands.cli import main
+from builder.commands.new.converted import convert
+
+from conftest import PNG
+
+QUARTO = {
+    "_quarto.yml": "project:\n  type: book\nlang: en\nbook:\n  title: Stones\n  author: [{name: A. Name}]\n  chapters:\n    - index.qmd\n    - part: Begin\n      chapters: [one.qmd]\n    - two.qmd\n  appendices: [tables.qmd]\nbibliography: works.bib\n",
+    "index.qmd": "# Preface {.unnumbered}\n\nWhy this book.\n",
+    "one.qmd": "---\ntitle: One\n---\n\n## Rows {#sec-rows}\n\nSee @fig-stones, @tbl-stones and @eq-sum, and [@gauss1801, p. 3].\n\n![Stones](stones.png){#fig-stones width=50%}\n\n$$\n1 + 2 = 3\n$$ {#eq-sum}\n\n| Rows | Stones |\n|-----:|-------:|\n| 2 | 3 |\n\n: Stones {#tbl-stones}\n",
+    "two.qmd": "# Two\n\n::: {.callout-tip title=\"Try\"}\nAs in @sec-rows.\n:::\n\n```{python}\n#| echo: true\n1 + 2\n```\n\n{{< include _shared.qmd >}}\n",
+    "_shared.qmd": "A shared paragraph.\n",
+    "tables.qmd": "# Tables\n\nNumbers.\n",
+    "works.bib": "@book{gauss1801, author = {Gauss, Carl Friedrich}, title = {Disquisitiones arithmeticae}, publisher = {Fleischer}, address = {Leipzig}, year = {1801}}\n",
+    "stones.png": PNG,
+}  # fmt: skip
+BOOKDOWN = {
+    "index.Rmd": "---\ntitle: \"Stones\"\nauthor: \"A. Name\"\nbibliography: [works.bib]\n---\n\n# Welcome\n\nWhy this book.\n",
+    "01-one.Rmd": "# (PART) Begin {-}\n\n# One {#one}\n\nSee Figure \\@ref(fig:stones) and Section \\@ref(many-rows), by @gauss1801.\n\n```{r stones, fig.cap='Stones', echo=FALSE}\nknitr::include_graphics(\"stones.png\")\n```\n\n## Many rows\n\nRows.\n",
+    "02-two.Rmd": "# Two\n\n```{r, eval=FALSE}\n# a comment\n1 + 2\n```\n",
+    "works.bib": QUARTO["works.bib"],
+    "stones.png": PNG,
+}  # fmt: skip
+MDBOOK = {
+    "book.toml": "[book]\ntitle = \"Stones\"\nauthors = [\"A. Name\"]\n",
+    "src/SUMMARY.md": "# Summary\n\n- [One](one.md)\n  - [Below](below/it.md)\n\n# Later\n\n- [Two](two.md)\n",
+    "src/one.md": "# One\n\n[Two](two.md)\n\n```rust,editable\nfn main() {}\n```\n",
+    "src/below/it.md": "# Below\n\nWords.\n",
+    "src/two.md": "# Two\n\nWords.\n",
+}  # fmt: skip
+MARKDOWN = {
+    "README.md": "# Stones\n\nWhy this book.\n", "01-one.md": "# One\n\nWords.\n", "02-two.md": "# Two\n\n![A stone](stones.png)\n",
+    "stones.png": PNG,
+}  # fmt: skip
+BOOKS = {"Quarto": QUARTO, "bookdown": BOOKDOWN, "mdBook": MDBOOK, "Markdown": MARKDOWN}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def lay(folder: Path, files: dict[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@pytest.mark.parametrize("tool", BOOKS)
+def test_a_book_of_another_tool_becomes_a_book_that_builds_without_a_warning(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tool: str
+) -> None:
+    lay(here / "theirs", BOOKS[tool])
+    assert main(["new", "a book", "--from", "theirs"]) == 0
+    assert f"from {tool}" in capfd.readouterr().out
+    assert {
+        path.relative_to(here / "theirs").as_posix() for path in (here / "theirs").rglob("*") if path.is_file()
+    } == set(BOOKS[tool])
+    monkeypatch.chdir(here / "a book")
+    status = main(["build", "-q", "-W"])
+    assert (status, capfd.readouterr().err) == (0, "")
+    index = (here / "a book/_build/html/index.html").read_text(encoding="utf-8")
+    assert "Stones" in index
+    assert len(list((here / "a book/_build/slides").glob("*.pptx"))) >= 2
+
+
+def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
+    return (
+        convert(tool, Path("chapter.qmd"), f"# T\n\n{text}\n", frozenset(referred)).text.removeprefix("# T\n").strip()
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("See @fig-a and @tbl-b.", "See {numref}`fig-a` and {numref}`tbl-b`."),
+        ("By @eq-a in @sec-b.", "By {eq}`eq-a` in {ref}`sec-b`."),
+        ("So says @knuth.", "So says {cite:t}`knuth`."),
+        ("So [see @knuth, p. 3; @lamport].", "So {cite:p}`{see}knuth{p. 3},lamport`."),
+        ("[x](other.qmd#sec-y)", "[x](other.md#sec-y)"),
+        ("H~2~O and x^2^", "H{sub}`2`O and x{sup}`2`"),
+        ("[words]{.point} stay", "[words]{.point} stay"),
+        ("$$\nx\n$$ {#eq-x}", "$$\nx\n$$ (eq-x)"),
+        ("::: {.callout-note}\nText\n:::", ":::{note}\n\nText\n:::"),
+        ("::: {.callout-warning collapse=\"true\"}\n## Mind\nText\n:::", ":::{admonition} Mind\n:class: warning dropdown\n\nText\n:::"),
+        ("::: {#thm-a}\n## Euclid\nText\n:::", ":::{prf:theorem} Euclid\n:label: thm-a\n\nText\n:::"),
+        ("::: {.proof}\nText\n:::", ":::{prf:proof}\n\nText\n:::"),
+        ("::: {.notes}\nSay it\n:::", ":::{notes}\n\nSay it\n:::"),
+        ("::: {#refs}\n:::", ":::{bibliography}\n:::"),
+        ("::: {.panel-tabset}\n## R\nA\n\n## Python\nB\n:::", "::::{tab-set}\n\n:::{tab-item} R\n\nA\n:::\n\n:::{tab-item} Python\n\nB\n:::\n::::"),
+        ("::: {.columns}\n::: {.column width=\"40%\"}\nA\n:::\n::: {.column}\nB\n:::\n:::", "::::{columns}\n\n:::{column}\n:width: 40\n\nA\n:::\n\n:::{column}\n\nB\n:::\n::::"),
+        ("![Cap *em*](a.png){#fig-a width=50%}", ":::{figure} a.png\n:name: fig-a\n:alt: Cap em\n:width: 50%\n\nCap *em*\n:::"),
+        ("| a |\n|---|\n| 1 |\n\n: Cap {#tbl-a}", ":::{table} Cap\n:name: tbl-a\n\n| a   |\n|-----|\n| 1   |\n:::"),
+        ("```{python}\n#| echo: true\nx = 1\n```", "```python\nx = 1\n```"),
+        ("```{mermaid}\ngraph TD\n```", "```{mermaid}\ngraph TD\n```"),
+        ("``` {.python lst-cap=\"Cap\" #lst-a}\nx\n```", "```{code-block} python\n:caption: Cap\n:name: lst-a\n\nx\n```"),
+        ("{{< include _a.qmd >}}", "```{include} _a.md\n```"),
+        ("{{< pagebreak >}}", ""),
+    ],
+)  # fmt: skip
+def test_what_quarto_and_pandoc_write_as_myst(written: str, expected: str) -> None:
+    assert myst(written) == expected
+
+
+def test_headings_have_the_labels_that_others_refer_to() -> None:
+    assert myst("## Many rows\n\n## Few {#few-rows}") == "## Many rows\n\n(few-rows)=\n## Few".replace(
+        "(few-rows)=\n", "(few-rows)=\n\n"
+    )
+    assert "(many-rows)=" in myst("## Many rows", "bookdown", "many-rows")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("```{python}\n#| label: fig-a\n#| fig-cap: A plot\nplot()\n```", "save it as fig-a.png"),
+        ("```{r, echo=FALSE}\n1\n```", "is left out, with what it makes"),
+        ("```{python}\n1\n```", "code is shown and not run"),
+        ("::: {.strange}\nText\n:::", "the box '.strange' has no counterpart"),
+        ("~~gone~~", "struck out words"),
+        ("{{< youtube abc >}}", "the shortcode '{{< youtube abc >}}' is left out"),
+        ("\\newpage{}\n\n```{=latex}\n\\newpage\n```", "raw latex is left out"),
+    ],
+)  # fmt: skip
+def test_what_has_no_counterpart_is_listed(written: str, told: str) -> None:
+    found = convert("Quarto", Path("chapter.qmd"), f"# T\n\n{written}\n", frozenset())
+    assert any(told in remark for remark in found.look_at), found.look_at
+
+
+def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(here / "theirs", {**QUARTO, "one.qmd": "# One\n\n~~gone~~\n"})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    assert "LOOK-AT.md" in capsys.readouterr().out
+    assert "## one.qmd" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("settings", "tool"), [("conf.py", "Sphinx"), ("_config.yml", "Jupyter Book 1")])
+def test_what_is_built_as_it_is_is_not_written_anew(
+    here: Path, capsys: pytest.CaptureFixture[str], settings: str, tool: str
+) -> None:
+    lay(here / "theirs", {settings: ""})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    assert f"a project of {tool}, which is built as it is" in capsys.readouterr().out
+    assert not (here / "book").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"_quarto.yml": "book: [\n"}, "_quarto.yml:2: this is not YAML"),
+        ({"book.toml": "[book\n"}, "book.toml: this is not TOML"),
+        ({"book.toml": "[book]\n"}, "SUMMARY.md"),
+        ({"notes.txt": "x"}, "there is no Markdown"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_and_nothing_is_written(
+    here: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], words: str
+) -> None:
+    lay(here / "theirs", files)
+    assert main(["new", "book", "--from", "theirs"]) == 1
+    assert words in capsys.readouterr().err
+    assert not (here / "book").exists()
