@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pptx import Presentation
 
-from conftest import PNG, Book, bullets, notes, titles
+from conftest import PNG, SVG, Book, bullets, notes, titles
 
 HEAD = "# Chapter\n\n"
 
@@ -192,3 +192,51 @@ def test_a_quotation_stands_alone_with_who_said_it_and_a_portrait(book: Book) ->
     assert words(slide) == ["two powers exist", "Stalin"]
     [picture] = [shape for shape in slide.shapes if shape.shape_type == 13]
     assert slide.shapes.title.left + slide.shapes.title.width <= picture.left
+
+
+# --- pictures
+
+
+def pictures(slide) -> list:
+    return [shape for shape in slide.shapes if shape.shape_type == 13]
+
+
+def slide_of(layout: str, body: str) -> str:
+    return f"```{{slide}} A title\n:layout: {layout}\n\n{body}\n```"
+
+
+def test_pictures_of_a_grid_have_one_height_and_stand_under_their_labels(book: Book) -> None:
+    book.write("wide.png", PNG)
+    book.write("square.svg", SVG.replace("40 20", "20 20"))
+    body = "**Before**\n\n![a](wide.png)\n\n**After**\n\n![b](square.svg)"
+    [slide] = list(decks_of(book, "## Section", slide_of("before-after", body)).slides)[1:]
+    first, second = pictures(slide)
+    assert (first.top, first.height) == (second.top, second.height)
+    assert first.left + first.width < second.left
+    labels = {shape.text_frame.text: shape for shape in slide.shapes if shape.name == "Label"}
+    assert [labels[name].left for name in ("Before", "After")] == [first.left, second.left]
+    assert all(label.top + label.height <= first.top for label in labels.values())
+
+
+def test_six_pictures_of_a_grid_are_two_rows(book: Book) -> None:
+    book.write("pic.png", PNG)
+    [slide] = list(decks_of(book, "## Section", slide_of("grid", "\n\n".join(["![a](pic.png)"] * 6))).slides)[1:]
+    assert len({shape.top for shape in pictures(slide)}) == 2
+    assert len({shape.height for shape in pictures(slide)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("layout", "body"), [("grid", "words"), ("before-after", "![a](pic.png)"), ("evidence", "words")]
+)
+def test_a_layout_of_pictures_says_what_it_shows(book: Book, layout: str, body: str) -> None:
+    book.write("pic.png", PNG)
+    result = book.build(f"{HEAD}## Section\n\n{slide_of(layout, body)}\n", "--to", "pptx")
+    assert (result.status, f"chapter.md:5: WARNING: the layout '{layout}' shows" in result.errors) == (0, True)
+
+
+def test_words_on_a_picture_are_white_on_its_band(book: Book) -> None:
+    book.write("pic.png", PNG)
+    [slide] = list(decks_of(book, "## Section", slide_of("full-bleed", "![a](pic.png)\n\n- Some words")).slides)[1:]
+    band, text = (next(shape for shape in slide.shapes if shape.name == name) for name in ("Band", "Text"))
+    assert band.top < slide.shapes.title.top < text.top < band.top + band.height
+    assert str(text.text_frame.paragraphs[0].runs[0].font.color.rgb) == "FFFFFF"

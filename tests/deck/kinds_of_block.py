@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from builder.deck.blocks import (
     Media,
     Panel,
     Picture,
+    PictureGrid,
     Quote,
     Table,
     Text,
@@ -54,6 +56,7 @@ SMALL: dict[type, Block] = {
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
+        PictureGrid((Picture("a.png", "Words of it", 4, 2, None, HERE),) * 2, ((Run("Words of it"),), ()), HERE),
         Dots(2, 3, "Words of it", HERE),
         Panel((Run("Note"),), (TEXT,), HERE),
         Indented(Code(((Run("Words of it", code=True),),), "text", HERE), 1, HERE),
@@ -75,6 +78,15 @@ SOURCE = st.just(NOWHERE)
 A = st.just("a")
 SIDE = st.integers(1, 3000)
 SHAPE = st.sampled_from(["rect", "roundRect", "ellipse", "diamond", "none"])
+
+
+def in_folder(block: Block, folder: Path) -> Block:
+    """A small block whose pictures are files in ``folder``."""
+    (folder / "a.png").write_bytes(PNG)
+    if isinstance(block, PictureGrid):
+        pictures = tuple(replace(one, path=str(folder / "a.png")) for one in block.pictures)
+        return replace(block, pictures=pictures)
+    return replace(block, path=str(folder / "a.png")) if isinstance(block, Picture | Media) else block
 
 
 def several(one: st.SearchStrategy[Any], most: int, least: int = 1) -> st.SearchStrategy[Any]:
@@ -138,6 +150,7 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Equation: st.builds(Equation, A, A, number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
         Columns: st.builds(Columns, several(column, 3, 2), SOURCE),
         Timeline: st.builds(Timeline, several(st.builds(Event, WORDS, WORDS), 5), st.just("T"), CAPTION, SOURCE),
+        PictureGrid: st.builds(PictureGrid, several(pictures, 6, 2), st.just(()), SOURCE),
         Dots: st.builds(Dots, st.integers(1, 9), st.integers(9, 200), WORDS, SOURCE),
         Diagram: diagrams(),
     }  # fmt: skip

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,6 @@ from pptx import Presentation
 
 from builder.deck import substitutes
 from builder.deck.blocks import (
-    Media,
-    Picture,
     Quote,
     Text,
 )
@@ -32,7 +29,7 @@ from builder.pptx.write import write_deck
 from builder.typeset.math.formulas import Formulas
 
 from conftest import PNG, Book
-from kinds_of_block import HERE, SMALL
+from kinds_of_block import HERE, SMALL, in_folder
 from pdf_text import pages_of
 
 TYPEFACE = Typeface("Arial", Formulas())
@@ -71,9 +68,7 @@ def test_a_fault_in_one_block_costs_that_block(
         raise ZeroDivisionError("put in by hand")
 
     block = SMALL[cls]
-    if isinstance(block, Picture | Media):
-        (tmp_path / "a.png").write_bytes(PNG)
-        block = replace(block, path=str(tmp_path / "a.png"))
+    block = in_folder(block, tmp_path)
     part = (
         only_for(block, getattr(KINDS[Text], phase)) if cls is Text else fails
     )  # or the sound point would be broken, too

@@ -31,7 +31,7 @@ from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
 
-from kinds_of_block import HERE, SMALL, random_blocks
+from kinds_of_block import HERE, SMALL, in_folder, random_blocks
 
 TYPEFACE = Typeface("Arial", Formulas())
 TEMPLATE = read_template(BUILT_IN / "plain.pptx", NOWHERE)
@@ -93,7 +93,7 @@ def test_a_kind_is_on_a_panel_if_its_page_draws_one(cls: type, folder: Path, mon
     drawn = []
     monkeypatch.setattr(PageWriter, "panel", lambda _self, placed: drawn.append(placed.block) or "")
     block = SMALL[cls]
-    block = replace(block, path=str(folder / "a.png")) if isinstance(block, Picture | Media) else block
+    block = in_folder(block, folder)
     fitted, errors = Fitter(TEMPLATE.geometry, TYPEFACE).deck(deck_of(block))
     files, of_papers = papers(fitted, TEMPLATE.geometry, TEMPLATE.colours, TYPEFACE)
     assert (errors, of_papers, list(files)) == ([], [], [".pdf"])

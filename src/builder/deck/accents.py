@@ -11,10 +11,21 @@ from builder.deck.geometry import Geometry
 from builder.deck.model import ALONE, FittedDeck, FittedSlide, Placed, Run
 from builder.typeset.contrast import LEAST, contrast, readable
 
+ON_BAND = "FFFFFF"
+"""The colour of words on the band of a picture."""
+
 
 def with_accents(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str]) -> FittedDeck:
-    """``fitted`` with colours on its slides of a sentence, a number, a question or a quotation."""
-    slides = (accented(one, geometry, colours) if one.slide.layout in ALONE else one for one in fitted.slides)
+    """``fitted`` with colours on its slides of a sentence, a number, a question, a quotation, or words on a picture."""
+    slides = []
+    for one in fitted.slides:
+        if one.slide.layout in ALONE:
+            slides.append(accented(one, geometry, colours))
+        elif one.layout == "full-bleed":
+            placed = (one.placed[0], *(in_ink(words, ON_BAND) for words in one.placed[1:]))
+            slides.append(replace(one, placed=placed))
+        else:
+            slides.append(one)
     return replace(fitted, slides=tuple(slides))
 
 

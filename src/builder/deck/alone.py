@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from builder.deck.blocks import Text
+from builder.deck.blocks.texts import without_bullet
 from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import measure
 from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
@@ -56,12 +57,11 @@ def fit_alone(slide: Slide, geometry: Geometry, typeface: Typeface) -> FittedSli
     places = places_of(slide, geometry, has_seen=bool(seen))
     size, broken = title_in(places.title, slide, typeface, geometry)
     titled = FittedSlide(slide, slide.layout, size, broken.lines, title_extra=broken.extra)
-    if places.title.area != geometry.title_look(slide.layout).area:
-        titled = replace(titled, title_area=places.title.area)
-    if places.is_free:
-        tall = broken.height(size * title_face(typeface, geometry).pitch_of(slide.title))
-        area = replace(places.title.area, height=tall)
+    tall = broken.height(size * title_face(typeface, geometry).pitch_of(slide.title))
+    area = anchored(places.title, tall)
+    if places.is_free or places.title.area != geometry.title_look(slide.layout).area:
         titled = replace(titled, title_area=area)
+    if places.is_free:
         places = below_title(places, area)
     placed = [*words_beside(texts, places, slide, typeface), *things_beside(seen, places, geometry, typeface)]
     return replace(titled, placed=tuple(placed))
@@ -83,6 +83,8 @@ def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlon
         answers = replace(title, size=BESIDE, bold=False)
         return PlacesAlone(replace(title, area=upper), answers, content, is_free=bool(slide.blocks))
     if not has_seen:
+        if slide.layout == "number":  # its unit and its words may take the side that is for the dots
+            title, beside = (widened(place, content.x + content.width) for place in (title, beside))
         return PlacesAlone(title, beside, content)
     bottom = max(beside.area.bottom, title.area.bottom)
     if slide.layout == "number":  # the template leaves the other side free
@@ -100,13 +102,25 @@ def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlon
     return PlacesAlone(title, beside, seen)
 
 
+def widened(place: TextLook, right: float) -> TextLook:
+    """A place that reaches as far as ``right``."""
+    return replace(place, area=replace(place.area, width=max(place.area.width, right - place.area.x)))
+
+
+def anchored(place: TextLook, tall: float) -> Area:
+    """Where a text ``tall`` points high stands in a place."""
+    spare = place.area.height - tall
+    y = place.area.y + {"top": 0, "middle": spare / 2, "bottom": spare}[place.anchor]
+    return replace(place.area, y=y, height=tall)
+
+
 def narrowed(place: TextLook, width: float) -> TextLook:
     """A place that is no wider than ``width``."""
     return replace(place, area=replace(place.area, width=min(place.area.width, width)))
 
 
 def our_places(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlone:
-    """PlacesAlone in a template's place for content: its upper part for the title, the rest below."""
+    """Places in a template's place for content: its upper part for the title, the rest below."""
     content = geometry.content
     usual: Look = geometry.looks["content"]
     share = {"number": HALF}.get(slide.layout, THIRD) if has_seen else 0.0
@@ -201,12 +215,6 @@ def words_beside(texts: Sequence[Text], places: PlacesAlone, slide: Slide, typef
         "what stands beside this title is too long; mark fewer words with '.counted', or put it on a slide of its own.",
         slide.source,
     )
-
-
-def without_bullet(paragraph: Paragraph) -> Paragraph:
-    """A point without its bullet, whose colour may be that of the ground; its number stands in the text."""
-    number = [Run(f"{paragraph.number} ")] if paragraph.number else []
-    return Paragraph((*number, *paragraph.runs), source=paragraph.source)
 
 
 def things_beside(

@@ -13,7 +13,7 @@ from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
-from builder.deck.full_bleed import BAND_FOOT
+from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, words_on_band
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Broken, Typeface, break_runs
 from builder.deck.measured import bold, capitals, caption_size
@@ -97,24 +97,29 @@ class Fitter:
         return out
 
     def full_bleed(self, slide: Slide) -> FittedSlide:
-        """One picture that fills the slide, cut to its shape, with the title on a band at its foot.
+        """One picture that fills the slide, cut to its shape, with the title and words on a band at its foot.
 
         Raises:
-            AuthorError: there is not just one picture.
+            AuthorError: there is not just one picture, or something else than words, or too many of these.
         """
-        if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], Picture):
+        pictures = [block for block in slide.blocks if isinstance(block, Picture)]
+        texts = [block for block in slide.blocks if isinstance(block, Text)]
+        if len(pictures) != 1 or len(texts) + 1 < len(slide.blocks):
             raise UnsuitableLayoutError(
-                "a full-bleed slide shows one picture and nothing else; take the rest away, or the layout.",
-                slide.source,
+                "a full-bleed slide shows one picture and words on it; take the rest away, or the layout.", slide.source
             )
-        g = self.geometry
-        picture = slide.blocks[0]
+        g, [picture] = self.geometry, pictures
         below = caption_size(picture.caption, g.title.width, g, self.typeface)
         titled = self.titled(slide, g.title, "full-bleed")
         tall = len(titled.title_lines) * titled.title_size * self.typeface.pitch + titled.title_extra
-        area = Area(g.title.x, g.height - BAND_FOOT - below - tall, g.title.width, tall)
+        bottom = g.height - BAND_FOOT - below
+        words = words_on_band(texts, bottom, g, self.typeface)
+        if texts and words is None:
+            raise UnsuitableLayoutError("a full-bleed slide has room for a few words on its picture.", slide.source)
+        top = words.y - BAND_PADDING if words is not None else bottom
+        area = Area(g.title.x, top - tall, g.title.width, tall)
         placed = Placed(picture, 0, 0, g.width, g.height, g.sizes.caption, "full-bleed", caption_height=below)
-        return replace(titled, placed=(placed,), title_area=area)
+        return replace(titled, placed=(placed, *([words] if words is not None else [])), title_area=area)
 
     def on_named_layout(self, slide: Slide) -> FittedSlide:
         """A slide on a layout that its author named: each block in a place of its own, the last ones share one.

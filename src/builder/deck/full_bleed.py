@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from builder.deck.blocks.pictures import Picture
+from builder.deck.blocks.texts import Text, without_bullet
 from builder.deck.geometry import Area, Geometry
-from builder.deck.model import FittedSlide, Placed
+from builder.deck.lines import Typeface, height_of, lay_out
+from builder.deck.measured import placed_lines
+from builder.deck.model import FittedSlide, Paragraph, Placed
 
 BAND_FOOT = 36.0
 BAND_PADDING = 14.0
 """What a full-bleed slide leaves below its title and caption, and above them on their band."""
+MOST_OF_SLIDE = 0.3
+"""The share of a slide's height that words below its title take at most."""
 BAND, BAND_OPACITY = "000000", 0.62
 """The band: white letters on it have a contrast of more than 4.5 even over a white picture."""
 
@@ -18,6 +26,26 @@ def band_of(fitted: FittedSlide, geometry: Geometry) -> Area:
     assert fitted.title_area is not None
     top = fitted.title_area.y - BAND_PADDING
     return Area(0, top, geometry.width, geometry.height - top)
+
+
+def words_on_band(texts: Sequence[Text], bottom: float, geometry: Geometry, typeface: Typeface) -> Placed | None:
+    """The words on the band, which end at ``bottom``, without bullets; None where there are none, or too many."""
+    paragraphs = tuple(unlinked(without_bullet(one)) for text in texts for one in text.paragraphs)
+    place, sizes = geometry.title, geometry.sizes
+    size = sizes.body
+    while paragraphs and size >= sizes.body_floor:
+        laid = lay_out(paragraphs, place.width, size, typeface)
+        height = height_of(laid)
+        if height <= geometry.height * MOST_OF_SLIDE and all(one.fits for one in laid):
+            block = Text(paragraphs, texts[0].source)
+            return Placed(block, place.x, bottom - height, place.width, height, size, lines=placed_lines(laid))
+        size -= 1
+    return None
+
+
+def unlinked(paragraph: Paragraph) -> Paragraph:
+    """``paragraph`` without links, whose colour is for the template's ground."""
+    return replace(paragraph, runs=tuple(replace(run, link="") for run in paragraph.runs))
 
 
 def crop_of(placed: Placed) -> tuple[float, float]:

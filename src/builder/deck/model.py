@@ -111,7 +111,8 @@ class Caption:
 
 LAYOUTS = (
     "title", "section", "bullets", "figure", "full-bleed", "table", "chart", "code", "quote", "equation", "columns",
-    "comparison", "timeline", "blank", "statement", "number", "question", "evidence",
+    "comparison", "timeline", "blank", "statement", "number", "question", "evidence", "grid",
+    "before-after",
 )  # fmt: skip
 """Kinds of slide that an author may ask for by ``:layout:``, besides the names of the template's own layouts."""
 

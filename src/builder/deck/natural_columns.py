@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from builder.deck.blocks import Column, Columns, Indented, Table, Text
+from builder.deck.blocks import Column, Columns, Indented, Picture, PictureGrid, Table, Text
+from builder.deck.blocks.grids import FEWEST
+from builder.deck.blocks.grids import MOST as MOST_PICTURES
 from builder.deck.kinds import kind_of
 from builder.deck.model import Block, Paragraph, Run, Runs
 from builder.deck.nesting import joined
@@ -169,3 +171,32 @@ def by_halves(blocks: Sequence[Block]) -> list[Block]:
 
 
 WAYS = (by_headings, by_cells, by_points, by_sight, by_blocks, by_halves)
+
+
+# --- pictures
+
+WITH_GRID = {"grid": "two to six pictures", "before-after": "two pictures"}
+"""Layouts that ask for pictures of equal heights, and what they show."""
+
+
+def in_grid(blocks: Sequence[Block], layout: str) -> list[Block]:
+    """``blocks`` with their pictures in a grid, with the headings before them as labels; empty where they are not just
+    pictures, or too many, or too few.
+    """
+    pictures: list[Picture] = []
+    labels: list[Runs] = []
+    waiting: Runs = ()
+    for block in one_by_one(blocks):
+        if isinstance(block, Picture):
+            pictures.append(block)
+            labels.append(waiting)
+            waiting = ()
+        elif isinstance(block, Text) and not waiting and is_heading(block.paragraphs[0]):
+            waiting = block.paragraphs[0].runs
+        else:
+            return []
+    most = FEWEST if layout == "before-after" else MOST_PICTURES
+    if waiting or not FEWEST <= len(pictures) <= most:
+        return []
+    found = tuple(labels) if any(labels) else ()
+    return [PictureGrid(tuple(pictures), found, pictures[0].source, pictures[0].label)]

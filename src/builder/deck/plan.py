@@ -8,7 +8,7 @@ from dataclasses import replace
 from docutils import nodes
 
 from builder.deck.automatic import AutomaticSlides
-from builder.deck.blocks import Text
+from builder.deck.blocks import PictureGrid, Table, Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.cut import shown_part
@@ -16,6 +16,7 @@ from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
 from builder.deck.inline import runs_of
+from builder.deck.kinds import kind_of
 from builder.deck.marked import (
     classes_of,
     has_annotation,
@@ -27,7 +28,7 @@ from builder.deck.marked import (
 )
 from builder.deck.measured import bold
 from builder.deck.model import Block, Notes, Paragraph, Runs, Slide
-from builder.deck.natural_columns import in_columns
+from builder.deck.natural_columns import WITH_GRID, in_columns, in_grid
 from builder.deck.opened import WITH_COLUMNS, Opening, has_parts, title_of
 from builder.deck.places import toctrees_above
 from builder.deck.showing import PlanOptions
@@ -251,6 +252,10 @@ class Planner(Opening):
         try:
             if draft.options.layout in WITH_COLUMNS and draft.blocks:
                 draft.blocks = with_columns(draft)
+            if draft.options.layout in WITH_GRID:
+                draft.blocks = with_grid(draft)
+            if draft.options.layout == "evidence":
+                check_evidence(draft)
             slide = draft.finish(self.footnotes)
             for _label, paragraph in slide.footnotes:
                 for node in self.noted_nodes.pop(paragraph, ()):
@@ -271,6 +276,26 @@ def with_columns(draft: Draft) -> list[Block]:
         message += "belongs to it below, or write a definition list, or just two blocks."
         warn(message, draft.options.source, "columns")
     return found or draft.blocks
+
+
+def with_grid(draft: Draft) -> list[Block]:
+    """The blocks of a slide that is to have its pictures in a grid; unchanged, with a warning, where they cannot be."""
+    found = in_grid(draft.blocks, draft.options.layout)
+    if not found:
+        message = (
+            f"the layout '{draft.options.layout}' shows {WITH_GRID[draft.options.layout]}, each with a caption or "
+        )
+        message += "a heading in bold before it; the slide has the usual layout."
+        warn(message, draft.options.source, "layout")
+    return found or draft.blocks
+
+
+def check_evidence(draft: Draft) -> None:
+    """Warn of a slide that is to show the evidence for its title, and shows something else besides, or none."""
+    shown = [block for block in draft.blocks if kind_of(block).is_visual or isinstance(block, PictureGrid | Table)]
+    if len(shown) != 1 or len(draft.blocks) != 1:
+        message = "the layout 'evidence' shows one picture, chart, map or table below a sentence; take the rest away."
+        warn(message, draft.options.source, "layout")
 
 
 def in_front_of(sections: Sequence[nodes.section]) -> list[nodes.Element]:

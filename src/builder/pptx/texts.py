@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from builder.deck.blocks import Box, Code, Column, Columns, Quote, Text
+from builder.deck.blocks import Box, Code, Column, Columns, PictureGrid, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING, lit_bands, panel_of
 from builder.deck.blocks.columns import columns_in, divider, is_comparison
+from builder.deck.blocks.grids import labels_in
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs, text_area
 from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
@@ -139,6 +140,16 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
             out += [write_block(w, one) for one in inside]
         if number and column.blocks:
             out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
+    return "".join(out)
+
+
+@writes(PictureGrid)
+def write_grid(w: ShapeWriter, placed: Placed) -> str:
+    """Pictures, each with its label above it and its caption below it."""
+    assert isinstance(placed.block, PictureGrid)
+    labels = labels_in(placed, w.sizes, w.text.typeface)
+    out = [w.words("Label", area, words, w.sizes.column_heading, "accent1") for words, area in labels]
+    out += [write_block(w, one) for one in placed.inside]
     return "".join(out)
 
 

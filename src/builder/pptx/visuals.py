@@ -15,7 +15,7 @@ from builder.deck.full_bleed import BAND, BAND_FOOT, BAND_OPACITY, band_of, crop
 from builder.deck.geometry import Area, Geometry
 from builder.deck.measured import CAPTION_GAP
 from builder.deck.model import FittedSlide, Placed, Run
-from builder.pptx.blocks import writes
+from builder.pptx.blocks import write_block, writes
 from builder.pptx.chart_parts import CHART
 from builder.pptx.shapes import BoxStyle, ShapeWriter
 from builder.pptx.text import office_math, plain_paragraph, size_attribute
@@ -70,7 +70,7 @@ def write_media(w: ShapeWriter, placed: Placed) -> str:
 
 def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, title: Callable[[], str]) -> list[str]:
     """The picture over the whole slide, a dark band, the title on it and the caption; from the back to the front."""
-    [placed] = fitted.placed
+    placed, *words = fitted.placed
     block = placed.block
     assert isinstance(block, Picture)
     left, top = (round(share * 100000) for share in crop_of(placed))
@@ -82,6 +82,7 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
     )
     band = band_of(fitted, geometry)
     shapes = [picture, w.shape("Band", band, solid(BAND, BAND_OPACITY)), title()]
+    shapes += [write_block(w, one) for one in words]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
         box = Area(geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP)

@@ -7,6 +7,7 @@ from builder.deck.blocks.columns import Column, Columns
 from builder.deck.blocks.diagrams import Diagram, DiagramEdge, DiagramNode
 from builder.deck.blocks.dots import Dots
 from builder.deck.blocks.equations import Equation
+from builder.deck.blocks.grids import PictureGrid
 from builder.deck.blocks.indented import Indented
 from builder.deck.blocks.panels import Panel
 from builder.deck.blocks.pictures import Media, Picture
@@ -31,6 +32,7 @@ __all__ = [
     "Media",
     "Panel",
     "Picture",
+    "PictureGrid",
     "Quote",
     "Table",
     "Text",

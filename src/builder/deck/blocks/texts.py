@@ -10,7 +10,7 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, lay_out
 from builder.deck.measured import Measured, placed_lines, size_at, whole
-from builder.deck.model import Block, Paragraph, Placed
+from builder.deck.model import Block, Paragraph, Placed, Run
 from builder.deck.pieces import leads_on, pieces_of
 from builder.deck.words import lines_of
 from builder.errors import Source
@@ -85,6 +85,12 @@ def _words(block: Text) -> Lines:
 def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(placed.block, Text)
     return p.paragraphs(placed.block.paragraphs, placed.lines, placed)
+
+
+def without_bullet(paragraph: Paragraph) -> Paragraph:
+    """A point without its bullet, whose colour may be that of the ground; its number stands in the text."""
+    number = [Run(f"{paragraph.number} ")] if paragraph.number else []
+    return Paragraph((*number, *paragraph.runs), source=paragraph.source)
 
 
 KINDS[Text] = Kind(_measure, _words, _page, split=Split(_points, _split, _preferred, _poor, _anywhere, _smaller))

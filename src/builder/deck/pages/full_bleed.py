@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
     """A picture over the whole slide, its title and caption on a band."""
-    [placed] = fitted.placed
+    placed, *words = fitted.placed
     block, area, g = placed.block, fitted.title_area, p.geometry
     assert isinstance(block, Picture)
     assert area is not None
@@ -29,10 +29,11 @@ def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
         f"#at(0, 0, {g.width:.2f})[{image}]",
         f"#fill-at({band.x:.2f}, {band.y:.2f}, {band.width:.2f}, {band.height:.2f}, {veil})",
         p.heading(replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted),
+        *map(p.block, words),
     ]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        words = p.lines(block.caption.line, g.title.width, g.sizes.caption)
-        words = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{words}]'
-        out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{words}]")
+        caption = p.lines(block.caption.line, g.title.width, g.sizes.caption)
+        caption = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{caption}]'
+        out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{caption}]")
     return "\n".join(out)
