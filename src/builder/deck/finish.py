@@ -35,12 +35,14 @@ def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> Fit
     def coloured(ground: str, run: Run) -> Run:
         return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
 
-    def mended(placed: Placed, below: str = "lt1") -> Placed:
+    def mended(placed: Placed, below: str = "ground") -> Placed:
         if not any(run.colour for run in runs_in(placed.block)):
             return placed
         ground = "lt2" if kind_of(placed.block).on_panel else below
         inside = tuple(mended(one, ground) for one in placed.inside)
-        return replace(placed, block=mapped(placed.block, partial(coloured, colours[ground])), inside=inside)
+        return replace(
+            placed, block=mapped(placed.block, partial(coloured, colours.get(ground, colours["lt1"]))), inside=inside
+        )
 
     slides = []
     for slide in fitted.slides:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pptx.dml.color import RGBColor
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
@@ -40,7 +41,8 @@ SVG_BLIP = (
 class DeckParts:
     """Media and charts of one deck, each named by a counter; pictures used twice are one part.
 
-    ``taken`` are the names of the template's own parts.
+    ``taken`` are the names of the template's own parts; ``ink`` is the colour ``RRGGBB`` of text in charts, '' where it
+    is the theme's.
     """
 
     package: Any
@@ -48,6 +50,7 @@ class DeckParts:
     taken: frozenset[str]
     media: dict[tuple[str, int], Part] = field(default_factory=dict)
     images: int = 0
+    ink: str = ""
     charts: int = 0
 
     def image(self, key: tuple[str, int], extension: str, make: Callable[[], bytes]) -> Part:
@@ -110,6 +113,8 @@ class SlideParts:
             self.deck.charts, "/ppt/charts/chart{}.xml", "/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
         )
         part = chart_part(block.data, self.deck.package, self.deck.charts, size)
+        if self.deck.ink:
+            part.chart.font.color.rgb = RGBColor.from_string(self.deck.ink)
         return self.slide.rels.get_or_add(RT.CHART, part)
 
     def jump(self, index: int) -> str:

@@ -92,6 +92,7 @@ def write_deck(
     package = presentation.part.package
     taken = frozenset(str(part.partname) for part in package.iter_parts())
     parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
+    parts.ink = template.repainted.get("tx1", "").lstrip("#").upper()
     layouts = [FixedLayout(layout) for layout in all_layouts(presentation)]
     slide_parts: list[Part] = []
     ids = presentation.element.get_or_add_sldIdLst()

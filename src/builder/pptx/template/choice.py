@@ -191,7 +191,7 @@ def can_be(role: str, layout: SlideLayout) -> bool:
         return bool(has["obj"] or has["body"])
     if role == "picture":
         return bool(has["pic"])
-    return role != "title" or bool(has["subTitle"] or has["body"])
+    return role != "title" or bool(has["subTitle"] or has["body"] or has["obj"])
 
 
 def has_placeholders(role: str, layout: SlideLayout) -> bool:

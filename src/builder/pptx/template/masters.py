@@ -68,12 +68,22 @@ class Sheet:
         """Return the placeholder from which one of this sheet inherits; a master's inherits from none."""
         return None
 
+    @property
+    def of_theme(self) -> Sheet | None:
+        """The theme of this sheet; None for none."""
+        found = self.package.related(self.part, "theme")
+        return ThemePart(self.package, found[0]) if found else None
+
     def picture(self, rid: str) -> tuple[str, bytes] | None:
         """Return content type and bytes of the part that a relationship leads to; None where it leads to none."""
         found = self.package.rels(self.part).get(rid)
         if found is None or found.external or found.target not in self.package.parts:
             return None
         return self.package.content_type(found.target), self.package.parts[found.target]
+
+
+class ThemePart(Sheet):
+    """A theme, whose pictures backgrounds may refer to."""
 
 
 class SlideMaster(Sheet):
@@ -92,6 +102,11 @@ class SlideLayout(Sheet):
     def __init__(self, package: Package, part: str, master: SlideMaster) -> None:
         super().__init__(package, part)
         self.master = master
+
+    @property
+    def of_theme(self) -> Sheet | None:
+        """The theme of its master."""
+        return self.master.of_theme
 
     @property
     def name(self) -> str:

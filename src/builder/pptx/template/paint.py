@@ -60,11 +60,11 @@ def even(look: Look, area: Area, size: tuple[float, float]) -> Area:
     rows = picture.crop((left, top, right, bottom)).resize((1, bottom - top), Image.Resampling.BOX)
     lights = list(rows.convert("L").tobytes())
     usual = sorted(lights)[len(lights) // 2]
-    most = len(lights) // 3
-    above = next((n for n in range(most) if abs(lights[n] - usual) <= OTHER), most)
-    below = next((n for n in range(most) if abs(lights[-1 - n] - usual) <= OTHER), most)
-    above, below = (n if n < most else 0 for n in (above, below))
-    return replace(area, y=area.y + above / SCALE, height=area.height - (above + below) / SCALE)
+    third = len(lights) // 3
+    others = [number for number, light in enumerate(lights) if abs(light - usual) > OTHER]
+    first = max((number + 1 for number in others if number < third), default=0)
+    last = min((number for number in others if number >= len(lights) - third), default=len(lights))
+    return replace(area, y=area.y + first / SCALE, height=area.height - (first + len(lights) - last) / SCALE)
 
 
 @lru_cache(maxsize=64)
@@ -102,8 +102,7 @@ def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[st
     Fills have the theme's colours; panels and text have others where text could not be read.
     """
     found = dict(colours)
-    if not is_like(ground, found["lt1"]):
-        found["lt1"] = ground
+    found["ground"] = ground
     candidates = (ink, colours["dk1"], colours["lt1"])
     found["dk1"] = next((one for one in candidates if contrast(one, ground) >= LEAST), readable(ink, ground))
     if contrast(found["dk1"], found["lt2"]) < LEAST + 0.5:
