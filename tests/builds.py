@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 CONTEXT = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-CONTEXT.set_forkserver_preload(["builder.build.session", "builder.commands.serve.building", "builder.build.decks", "myst_parser.parsers.sphinx_", "sphinxcontrib.bibtex", "builds"])  # fmt: skip
+CONTEXT.set_forkserver_preload(["builder.build.session", "builder.commands.serve.building", "builder.build.decks", "myst_parser.parsers.sphinx_", "sphinxcontrib.bibtex", "myst_nb.sphinx_ext", "builds"])  # fmt: skip
 WRITING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
 """What Python says (`sys.audit`) of changes to a disk, beside files that are opened to be written."""
 EPOCH = "1700000000"

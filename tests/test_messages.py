@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from builds import Command
 
 from builder.build.wording import counted
 
@@ -45,12 +44,13 @@ def test_what_was_reported_is_reported_again_by_the_next_build_and_only_once(boo
     assert len(messages(again.errors, str(book.folder))) == 4
 
 
-def in_a_process(*call: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """A call of the command in a process of its own: the parsers of Markdown and of notebooks take each
+def in_a_process(*call: str, folder: Path) -> str:
+    """What a call of the command says, in a process of its own: the parsers of Markdown and of notebooks take each
     other's place.
     """
-    command = [sys.executable, "-m", "builder", *call]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    command = Command(folder, *call)
+    command.wait()
+    return command.said
 
 
 def notebook(*cells: str) -> str:
@@ -65,11 +65,11 @@ def test_a_place_in_a_notebook_is_its_cell_and_line(book: Book) -> None:  # MyST
         "chapter.ipynb", notebook("# One\n\nWords.", "## Two\n\n{.slide}\n- A point", "## Three\n\nSee {ref}`nolabel`.")
     )
     built = in_a_process("build", "-q", folder=book.folder)
-    assert [line.split(": ")[0] for line in messages(built.stderr, str(book.folder))] == ["chapter.ipynb:cell 3:4"]
+    assert [line.split(": ")[0] for line in messages(built, str(book.folder))] == ["chapter.ipynb:cell 3:4"]
     report = json.loads((book.folder / "_build/report.json").read_text())
     assert [fault["place"] for fault in report["faults"]] == ["chapter.ipynb:cell 3:4"]
     checked = in_a_process("check", folder=book.folder)
-    assert "no slide: Three (chapter.ipynb:cell 3:2)" in checked.stdout
+    assert "no slide: Three (chapter.ipynb:cell 3:2)" in checked
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from builder.source.resolver import make_resolver, resolving_with
 from builder.typeset.compile import font_book, make_compiler
 from builder.typeset.escape import string
 
-from conftest import CONF
+from conftest import CONF, examples
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=9)
 TEXT = st.lists(
@@ -140,7 +140,9 @@ def blocks() -> st.SearchStrategy[nodes.Element]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(title=TEXT, found=st.lists(blocks(), min_size=1, max_size=5))
 def test_any_doctree_is_set_with_all_its_words(bench, title: str, found: list[nodes.Element]) -> None:
@@ -162,7 +164,9 @@ MYST = st.lists(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(source=MYST)
 def test_any_myst_is_set(bench, source: str) -> None:

@@ -31,6 +31,7 @@ from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
 
+from conftest import examples
 from kinds_of_block import HERE, SMALL, in_folder, random_blocks
 
 TYPEFACE = Typeface("Arial", Formulas())
@@ -71,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "cls", [cls for cls, kind in KINDS.items() if kind.split is not WHOLE], ids=lambda cls: cls.__name__
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(data=st.data())
 def test_what_is_split_loses_no_word_and_has_its_label_once(cls: type, folder: Path, data: st.DataObject) -> None:
     whole = replace(data.draw(random_blocks(folder)[cls]), label="doc:a")  # type: ignore[type-var]

@@ -28,9 +28,11 @@ from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.pptx.write import write_deck
 from builder.typeset.math.formulas import Formulas
 
+from conftest import examples
 from kinds_of_block import PARAGRAPH, WORDS, random_blocks, several
 
 FORMULAS = Formulas()
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\ufffd\u200b_]|x0001", "", text).upper()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_any_deck_is_valid_and_nothing_leaves_its_slide(block: st.SearchStrategy[Block], data: st.DataObject) -> None:
     deck = data.draw(decks(block))
@@ -89,7 +91,7 @@ def test_any_deck_is_valid_and_nothing_leaves_its_slide(block: st.SearchStrategy
     assert len(Presentation(io.BytesIO(made)).slides) == len(fitted.slides)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=SLOW)
 @given(several(PARAGRAPH, 12))
 def test_no_letter_of_a_list_is_lost_when_it_is_split(paragraphs: tuple[Paragraph, ...]) -> None:
     slide = Slide("k", (Run("A slide"),), "", (Text(paragraphs * 4, NOWHERE),), Notes(), None, NOWHERE)
@@ -108,7 +110,7 @@ def overlap(a: Placed, b: Placed) -> bool:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_no_block_lies_on_another_and_none_loses_words(block: st.SearchStrategy[Block], data: st.DataObject) -> None:
     blocks = data.draw(several(block, 5))
@@ -120,7 +122,7 @@ def test_no_block_lies_on_another_and_none_loses_words(block: st.SearchStrategy[
     assert errors or Counter(letters("".join(line for one in blocks for line in words_of(one)))) <= shown
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=8, max_size=60))
 def test_parts_of_a_slide_are_of_one_size_and_about_one_length(lengths: list[int]) -> None:
     points = tuple(Paragraph((Run("words " * count),), 1, "", NOWHERE) for count in lengths)

@@ -273,34 +273,30 @@ def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> N
     assert tab.wait("document.getElementById('elapsed').textContent !== '0:00'")
 
 
-def built(book: Book, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "builder", "build", "-q", *options],
-        cwd=book.folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def built(book: Book, *options: str) -> tuple[int, str]:
+    """The exit status of a build in a process of its own, and what it says."""
+    command = Command(book.folder, "build", "-q", *options)
+    return command.wait(), command.said
 
 
 def test_a_build_is_handed_to_the_server_and_says_the_same(served: Served, whole: Book) -> None:
     stamp = (whole.folder / "_build/.work/server.json").stat()
     assert stamp.st_mode & 0o077 == 0, "only the owner may read the token"
     served.edit("one.md", "and more of it", "and much more of it")
-    done = built(whole)
-    assert done.returncode == 0, done.stderr
-    assert "_build/html/index.html" in done.stdout
-    assert "_build/slides/a.pptx" in done.stdout
+    status, said = built(whole)
+    assert status == 0, said
+    assert "_build/html/index.html" in said
+    assert "_build/slides/a.pptx" in said
     assert "and much more of it" in (whole.folder / "_build/html/one.html").read_text(encoding="utf-8")
     served.edit("three.md", ":minutes: 3", ":minutes: soon")
-    failed = built(whole)
-    assert failed.returncode == 1
-    assert "three.md:" in failed.stderr
-    assert ":minutes: must be a number" in failed.stderr
+    status, said = built(whole)
+    assert status == 1
+    assert "three.md:" in said
+    assert ":minutes: must be a number" in said
     served.edit("three.md", ":minutes: soon", ":minutes: 4")
-    assert built(whole).returncode == 0
+    assert built(whole)[0] == 0
     served.edit("conf.py", '"Ulaanbaatar"', '"Urga"')
-    assert built(whole).returncode == 0
+    assert built(whole)[0] == 0
     assert "It is Urga." in (whole.folder / "_build/html/two.html").read_text(encoding="utf-8")
 
 
@@ -316,9 +312,9 @@ def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
         {"address": "http://example.org/"},
     ):
         place.write_text(json.dumps(content | changed), encoding="utf-8")
-        assert built(whole).returncode == 0, "another server is not asked; the build is made here"
+        assert built(whole)[0] == 0, "another server is not asked; the build is made here"
     place.write_text("[", encoding="utf-8")
-    assert built(whole).returncode == 0
+    assert built(whole)[0] == 0
 
 
 def test_a_server_that_is_gone_is_not_asked(whole: Book) -> None:
@@ -332,7 +328,7 @@ def test_a_server_that_is_gone_is_not_asked(whole: Book) -> None:
         assert running(request) is not None
         lock.release()
         assert running(request) is None
-        assert built(whole).returncode == 0
+        assert built(whole)[0] == 0
 
 
 def test_what_the_project_leaves_out_concerns_nobody(whole: Book) -> None:
