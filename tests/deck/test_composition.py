@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,8 +12,9 @@ from builder.charts.data import ChartData, Event, Series
 from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.fit import Fitter
+from builder.deck.geometry import Area
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, Caption, Notes, Paragraph, Placed, Run, Slide
+from builder.deck.model import Block, Caption, FittedSlide, Notes, Paragraph, Placed, Run, Slide
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -144,6 +146,50 @@ def test_two_figures_fill_the_width() -> None:
     assert left.y == right.y
     assert right.x + right.width == pytest.approx(AREA.x + AREA.width)
     assert left.width == pytest.approx(right.width)
+
+
+def photograph(width: int, height: int, name: str = "a.jpg") -> Picture:
+    return Picture(name, "A photograph", width, height, None, NOWHERE)
+
+
+def slide_of(title: str, *blocks: Block) -> FittedSlide:
+    slide = Slide("k", (Run(title),), "", blocks, Notes(), None, NOWHERE)
+    return Fitter(GEOMETRY, TYPEFACE).slide(slide)[0]
+
+
+def test_a_tall_photograph_stands_at_the_edge_from_top_to_foot_with_title_and_words_beside_it() -> None:
+    slide = slide_of("A title", points(*[POINT] * 3), photograph(300, 400))
+    words, picture = slide.placed
+    assert (picture.y, picture.x + picture.width) == (0, pytest.approx(GEOMETRY.width))
+    assert picture.height > 0.85 * GEOMETRY.height
+    assert words.x + words.width < picture.x
+    assert slide.title_box is not None
+    assert slide.title_box.x + slide.title_box.width < picture.x
+
+
+@pytest.mark.parametrize(
+    ("title", "picture"),
+    [
+        ("A title", photograph(300, 400, "drawing.svg")),
+        ("A title", photograph(400, 300)),
+        ("A title that is so long that it takes the whole width of the slide on two lines, and has no words to lose "
+         "to anybody", photograph(300, 400)),
+    ],
+    ids=["a drawing", "a wide one", "a long title"],
+)  # fmt: skip
+def test_other_pictures_stay_inside_of_the_margins(title: str, picture: Picture) -> None:
+    slide = slide_of(title, points(*[POINT] * 3), picture)
+    assert slide.placed[1].x + slide.placed[1].width <= AREA.x + AREA.width + 0.01
+    assert slide.title_box is None
+
+
+def test_a_photograph_does_not_cover_what_a_template_shows_there() -> None:
+    logo = Area(GEOMETRY.width - 90, 20, 60, 30)
+    look = replace(GEOMETRY.looks["content"], occupied=(logo,))
+    geometry = replace(GEOMETRY, looks={**GEOMETRY.looks, "content": look})
+    slide = Slide("k", (Run("A"),), "", (points("One", "Two"), photograph(300, 400)), Notes(), None, NOWHERE)
+    (fitted,) = Fitter(geometry, TYPEFACE).slide(slide)
+    assert fitted.title_box is None
 
 
 @pytest.mark.parametrize(("shapes", "rows"), [("wtw", 1), ("wwwww", 2), ("tttt", 1), ("wtwtww", 2)])

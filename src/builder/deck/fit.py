@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from builder.deck.alone import fit_alone
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
+from builder.deck.composition.edges import picture_at_edge, title_beside
 from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, words_on_band
@@ -92,8 +93,10 @@ class Fitter:
         out = []
         for number, (blocks, placed) in enumerate(pages, start=1):
             part = part_of(slide, blocks, number, len(pages))
-            titled = self.titled(part, self.geometry.title, layout_of(part))
-            out.append(replace(titled, placed=tuple(placed)))
+            box = title_beside(placed, self.geometry.title)
+            titled = self.titled(part, box, layout_of(part))
+            own = box if box != self.geometry.title else None
+            out.append(replace(titled, placed=tuple(placed), title_box=own))
         return out
 
     def full_bleed(self, slide: Slide) -> FittedSlide:
@@ -192,6 +195,13 @@ class Fitter:
         message += "the slide one of its own."
         raise AuthorError(message, slide.source)
 
+    def is_title_clear(self, slide: Slide, area: Area) -> bool:
+        """True if the title fits in ``area`` and is not set smaller for it."""
+        try:
+            return self.titled(slide, area, "").title_size >= ONE_LINE * self.geometry.sizes.title
+        except AuthorError:
+            return False
+
     # --- content
 
     def pages(self, slide: Slide) -> list[tuple[Sequence[Block], list[Placed]]]:
@@ -203,6 +213,9 @@ class Fitter:
         if not slide.blocks:
             return [((), [])]
         arranger = Arranger(self.geometry, self.typeface, dict(slide.footnotes))
+        edged = picture_at_edge(arranger, slide.blocks)
+        if edged is not None and self.is_title_clear(slide, title_beside(edged, self.geometry.title)):
+            return [(slide.blocks, self.finished(slide.blocks, edged, arranger))]
         placed = composed(arranger, slide.blocks) or arranger.on_slide(slide.blocks, arranger.scales)
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]

@@ -103,6 +103,8 @@ class Look:
     texts: Mapping[str, TextLook]
     words: tuple[tuple[TextLook, str], ...] = ()
     """Words that stand on each such slide: those of shapes that are no placeholders."""
+    occupied: tuple[Area, ...] = ()
+    """Where shapes stand on each such slide that are no placeholders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def area_of(slide: FittedSlide, geometry: Geometry) -> Area:
 
 def mirrored(slide: FittedSlide, area: Area) -> FittedSlide:
     """``slide`` with its blocks mirrored in ``area``."""
-    return replace(slide, placed=tuple(turned(placed, 2 * area.x + area.width) for placed in slide.placed))
+    sides = 2 * area.x + area.width
+    box = slide.title_box
+    turned_box = replace(box, x=sides - box.x - box.width) if box is not None else None
+    return replace(slide, placed=tuple(turned(placed, sides) for placed in slide.placed), title_box=turned_box)
 
 
 def turned(placed: Placed, sum_of_sides: float) -> Placed:

@@ -360,7 +360,7 @@ class FittedSlide:
     """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title.
 
     ``title_extra`` is the height that formulas add to its lines; ``title_area`` is given where it does not stand in the
-    template's place for it.
+    template's place for it, ``title_box`` where something takes a part of that.
     """
 
     slide: Slide
@@ -369,6 +369,7 @@ class FittedSlide:
     title_lines: tuple[str, ...]
     placed: tuple[Placed, ...] = ()
     title_area: Area | None = None
+    title_box: Area | None = None
     title_extra: float = 0.0
 
 

@@ -319,7 +319,7 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     colour = "FFFFFF" if fitted.layout == "full-bleed" else look.colour.lstrip("#") if look.repainted else ""
     headline = fitted.slide.headline
     ink = look.colour.lstrip("#")
-    box = look.box if look.moved else None
+    box = fitted.title_box or (look.box if look.moved else None)
     style = PlaceStyle(template.styles.titles.get(role, ""), ANCHORS[look.anchor], look.insets)
 
     def make(context: TextContext) -> str:

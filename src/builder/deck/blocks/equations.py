@@ -50,7 +50,8 @@ def room_for(block: Equation, width: float) -> float:
 def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     room = room_for(block, width)
     floor = block.floor or geometry.sizes.equation_floor
-    size = min(size_at(geometry, "equation", scale), block.floor or geometry.sizes.equation)
+    natural = size_at(geometry, "equation", scale)
+    size = min(natural, block.floor or natural)
     if block.width_em * size > room:
         size = max(floor, float(int(room / block.width_em)))
     height = block.height_em * size + HEIGHT_AROUND

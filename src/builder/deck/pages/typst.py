@@ -158,6 +158,8 @@ class PageWriter:
     def place_of_title(self, kind: str, fitted: FittedSlide) -> TextLook:
         """The place of a title as its layout styles it, where this slide has it."""
         look = self.geometry.title_look(kind)
+        if fitted.title_box is not None:
+            return replace(look, area=fitted.title_box)
         return look if fitted.title_area is None else look.moved_to(fitted.title_area, self.colours["dk1"])
 
     def as_in(self, place: TextLook, body: str) -> str:

@@ -11,6 +11,7 @@ from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
 from builder.pptx.template.layouts import FIELDS, kind_of, main_place, placeholder
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
+from builder.pptx.template.occupied import occupied
 from builder.pptx.template.words import static_words
 from builder.typeset.measure import whole_points
 
@@ -46,7 +47,12 @@ def read_look(layout: SlideLayout, width: float, height: float) -> Look:
         for name, shape in shapes.items()
         if shape is not None and (look := text_look(layout, shape, colours)) is not None
     }
-    return Look(*read_ground(layout, colours, width, height), texts, tuple(static_words(layout, colours)))
+    return Look(
+        *read_ground(layout, colours, width, height),
+        texts,
+        tuple(static_words(layout, colours)),
+        tuple(occupied(layout, width, height)),
+    )
 
 
 def named_layout(index: int, layout: SlideLayout, look: Look) -> NamedLayout:
