@@ -14,6 +14,7 @@ from builder.pptx.template.ground import drawn_choice
 from builder.pptx.template.masters import SlideLayout
 from builder.pptx.template.words import is_hidden
 
+SHAPES = ("sp", "cxnSp", "pic", "grpSp", "graphicFrame")
 GROUND = 0.9
 """What covers so much of a slide is its ground."""
 
@@ -36,6 +37,5 @@ def shown_shapes(tree: Any) -> Iterator[Any]:
         kind = etree.QName(shape).localname if isinstance(shape.tag, str) else ""
         if kind == "AlternateContent":
             yield from shown_shapes(drawn_choice(shape))
-        elif kind in ("sp", "cxnSp", "pic", "grpSp", "graphicFrame"):
-            if shape.find(f".//{qn('p:ph')}") is None and not is_hidden(shape):
-                yield shape
+        elif kind in SHAPES and shape.find(f".//{qn('p:ph')}") is None and not is_hidden(shape):
+            yield shape
