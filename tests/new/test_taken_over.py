@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,24 @@ def test_headings_have_the_labels_that_others_refer_to() -> None:
 def test_what_has_no_counterpart_is_listed(written: str, told: str) -> None:
     found = convert("Quarto", Path("chapter.qmd"), f"# T\n\n{written}\n", frozenset())
     assert any(told in remark for remark in found.look_at), found.look_at
+
+
+def test_the_texts_of_a_notebook_are_converted_and_its_code_stays(here: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# Two\n", "\n", "See @fig-a."]},
+        {"cell_type": "code", "metadata": {}, "source": ["x = 1"], "outputs": [], "execution_count": 1},
+        {"cell_type": "markdown", "metadata": {}, "source": "::: {.callout-note}\nText\n:::"},
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    settings = "book:\n  title: T\n  chapters: [index.qmd, two.ipynb]\n"
+    lay(here / "theirs", {"_quarto.yml": settings, "index.qmd": "# T\n\nWords.\n", "two.ipynb": json.dumps(notebook)})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    found = json.loads((here / "book/book/two.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "".join(found[0]["source"]).endswith("See {numref}`fig-a`.")
+    assert found[1] == cells[1]
+    assert "".join(found[2]["source"]) == ":::{note}\n\nText\n:::"
+    assert "[jupyter]==" in (here / "book/requirements.txt").read_text(encoding="utf-8")
+    assert '"myst_nb"' in (here / "book/conf.py").read_text(encoding="utf-8")
 
 
 def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ import yaml
 from builder.commands.new.existing import front_matter, names
 from builder.errors import AuthorError, Source
 
+NOTEBOOK = ".ipynb"
 LIMIT = 60
 """Seconds after which a document that is being converted is given up."""
 
@@ -42,6 +44,8 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_ch
     Raises:
         AuthorError: pandoc cannot read it.
     """
+    if path.suffix == NOTEBOOK:
+        return of_notebook(path, text, referred)
     if tool in ("Quarto", "bookdown"):
         converted = of_pandoc(path, text, referred, bookdown=tool == "bookdown")
         return headed(converted, path, text) if is_chapter and path.stem.lower() != "index" else converted
@@ -192,6 +196,30 @@ def shortcode(found: re.Match[str], look_at: list[str]) -> str:
 def renamed(name: str) -> str:
     """Return the name of a document as it is written anew."""
     return re.sub(r"\.(qmd|rmd|markdown)$", ".md", name, flags=re.IGNORECASE)
+
+
+# --- notebooks
+
+BETWEEN = "between-two-cells-of-a-notebook"
+"""A paragraph that parts the texts of cells while pandoc reads all of them at once."""
+
+
+def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
+    """Return a notebook whose texts are MyST; its code and outputs stay.
+
+    Raises:
+        AuthorError: it is no notebook.
+    """
+    try:
+        notebook = json.loads(text)
+        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+        texts = ["".join(cell["source"]) for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        raise AuthorError(f"this is no notebook: {error}.", Source(str(path))) from None
+    converted = of_pandoc(path, f"\n\n{BETWEEN}\n\n".join(texts), referred, bookdown=False)
+    for cell, myst in zip(cells, converted.text.split(f"{BETWEEN}\n"), strict=False):
+        cell["source"] = myst.strip("\n").splitlines(keepends=True)
+    return replace(converted, text=json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
 
 
 # --- mdBook

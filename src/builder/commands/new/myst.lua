@@ -291,16 +291,16 @@ function CodeBlock(el)
   local options = {}
   for key, value in pairs(el.attributes) do options[key] = value end
   if is_cell(el) then
+    local drawn = pandoc.Blocks({})
+    local label = options.label and (options.label:match("^fig[-:]") and options.label or "fig:" .. options.label)
     local picture = text:match("include_graphics%(%s*[\"']([^\"']+)[\"']")
     if picture then
       local caption = options["fig-cap"] or ""
-      local label = options.label or picture
-      return figure(label:match("^fig[-:]") and label or "fig:" .. label, picture, options["fig-alt"] or caption, pandoc.read(caption, "markdown-smart").blocks, {width = options["out-width"] or options.out_width})
+      return figure(label or "fig:" .. picture, picture, options["fig-alt"] or caption, pandoc.read(caption, "markdown-smart").blocks, {width = options["out-width"] or options.out_width})
     end
-    local drawn = pandoc.Blocks({})
     if options["fig-cap"] and options.label then
       tell("the figure '" .. options.label .. "' is drawn by code, which is not run: save it as " .. options.label .. ".png")
-      drawn:insert(figure(options.label, options.label .. ".png", options["fig-alt"] or options["fig-cap"], pandoc.read(options["fig-cap"], "markdown-smart").blocks, {}))
+      drawn:insert(figure(label, options.label .. ".png", options["fig-alt"] or options["fig-cap"], pandoc.read(options["fig-cap"], "markdown-smart").blocks, {}))
     end
     if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
       if #drawn == 0 then tell("code that is run and not shown is left out, with what it makes: " .. (options.label or "a cell")) end

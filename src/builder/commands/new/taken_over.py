@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
 from builder.commands.new.bookdown import read_bookdown
-from builder.commands.new.converted import convert, labels_referred_to, renamed
+from builder.commands.new.converted import NOTEBOOK, convert, labels_referred_to, renamed
 from builder.commands.new.existing import ExistingBook, Reader
 from builder.commands.new.files import Wishes, project_files
 from builder.commands.new.kinds import ProjectKind
@@ -47,7 +47,6 @@ COPIED = {
     ".bmp", ".tif", ".tiff", ".mp4", ".webm", ".mp3", ".wav",
 }  # fmt: skip
 """Endings of files that documents show or read."""
-NOTEBOOK = ".ipynb"
 LARGEST = 50_000_000
 """Bytes above which a file is not copied."""
 NO_SOURCES = {"_book", "_site", "_freeze", "_bookdown_files", "_build", "site_libs", "node_modules", "renv", "book"}
@@ -94,7 +93,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     documents |= works
     documents["index.md"] = index(book, preface, chapters, list(works))
     taken.files |= shared_files(book, documents, wishes, included)
-    taken.files |= {f"book/{name}": text.encode() for name, text in documents.items() if not name.endswith(NOTEBOOK)}
+    taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
     taken.files |= {f"book/{name}": content for name, content in copies(sources, taken)}
     if taken.look_at:
         taken.files["LOOK-AT.md"] = look_at_page(book, taken).encode()
@@ -103,17 +102,12 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
 
 def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, str]]:
     """The name and the MyST of each document; what has to be looked at goes to ``taken``."""
-    written = [sources / name for name in book.files() if not name.endswith(NOTEBOOK)]
+    written = [sources / name for name in book.files()]
     referred = [labels_referred_to(text_of(path)) for path in written if path.is_file()]
     for name in book.files():
         path = sources / name
         if not path.is_file():
             taken.look_at[name] = ("is named by the settings and not there",)
-            continue
-        if path.suffix == NOTEBOOK:
-            taken.look_at[name] = ("is a notebook: its texts are as they were",)
-            taken.files[f"book/{name}"] = path.read_bytes()
-            yield name, ""
             continue
         converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred))
         if converted.look_at:
