@@ -113,7 +113,7 @@ def test_margins_name_the_slides_of_each_lecture_by_their_numbers() -> None:
 
 def test_a_deck_is_written_with_the_pages_of_the_book() -> None:
     fit = fitted(slide("one:a", "First"), slide("one:b", "Second"))
-    deck = with_pages(fit.fitted, {"one:a": "12"}, "Pages 12–14")
+    deck = with_pages(fit.fitted, {"one:a": "12"}, "Pages 12–14", "")
     content, errors = write_deck(deck, fit.template, fit.typeface)
     title, first, second = Presentation(io.BytesIO(content)).slides
     assert not errors

@@ -101,7 +101,7 @@ def test_the_title_slide_names_the_pages_of_these_sections_alone(two: Book, lang
     two.write("slides/lectures.toml", lectures("two#alone", "one#middle"))
     result = two.build(None, "--to", "pdf,pptx")
     assert result.status == 0, result.errors
-    subtitle = next(shape for shape in result.deck("talk").slides[0].placeholders if shape.name == "Subtitle")
+    subtitle = next(shape for shape in result.deck("talk").slides[0].placeholders if shape.name == "Extent")
     found = re.match(expected, subtitle.text_frame.text)
     assert found, subtitle.text_frame.text
     pages = pages_of(result.pdf)

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from builder.deck.declared import declared_lectures
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError, Source, settings_file
 from builder.source.books import BookSpec, declared_books
+from builder.source.chapters import chapters_of
 from builder.source.config import words_of_project
 from builder.source.document_cache import book_digest
 from builder.source.resolved import ResolvedBuilder
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.wording import Words
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,21 @@ def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProje
     except AuthorError as error:
         resolver.report(AuthorError(f"{error.message} No book is printed.", error.source))
         books = []
-    return ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
+    project = ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
+    if with_lectures and not project.has_declared_lectures:
+        name_those_without_decks(project)
+    return project
+
+
+def name_those_without_decks(project: ReadProject) -> None:
+    """Say which documents have no deck, since they are no chapters, and how they would have one."""
+    left = chapters_of(project.env, project.config.root_doc)[1]
+    if left:
+        logger.info(
+            "[slides] no deck of %s: not a chapter; what is marked for slides has one, and what %s names",
+            ", ".join(left),
+            project.config.builder_lectures,
+        )
 
 
 def lecture_source(project: ReadProject, lecture: Lecture) -> Source:

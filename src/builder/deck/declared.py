@@ -13,8 +13,8 @@ from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import read_style
 from builder.errors import AuthorError, settings_file
+from builder.source.chapters import chapters_of
 from builder.source.formulas import formulas_of, readable
-from builder.source.order import book_order
 from builder.source.titles import title_of_document
 
 
@@ -40,16 +40,14 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
 def lectures_of_chapters(app: Any, style: DeckStyle) -> list[Lecture]:
     """A lecture for each chapter."""
     lectures: list[Lecture] = []
-    for entry in book_order(app.env, app.config.root_doc).entries:
-        if entry.depth == 0:
-            name = entry.docname.replace("/", "-")
-            title = title_of_document(app.env, entry.docname)
-            headline = headline_of(app.env, entry.docname) if title else ()
-            taken = {lecture.name for lecture in lectures}
-            own = f"{name}-{len(lectures) + 1}" if name in taken else name
-            lectures.append(Lecture(own, title or name, (entry.docname,), style=style, headline=headline))
-        elif lectures:
-            lectures[-1] = replace(lectures[-1], documents=(*lectures[-1].documents, entry.docname))
+    for chapter in chapters_of(app.env, app.config.root_doc)[0]:
+        name = chapter.docname.replace("/", "-")
+        title = title_of_document(app.env, chapter.docname)
+        headline = headline_of(app.env, chapter.docname) if title else ()
+        taken = {lecture.name for lecture in lectures}
+        own = f"{name}-{len(lectures) + 1}" if name in taken else name
+        documents = (chapter.docname, *chapter.below)
+        lectures.append(Lecture(own, title or name, documents, style=style, headline=headline))
     return lectures
 
 

@@ -12,9 +12,9 @@ LEAST = 8.0
 """Points below which such a line is not set, however small its place is."""
 
 
-FIELDS = ("author", "extent", "licence", "lecture number")
-"""Places of a title slide that some templates have: who gives the lecture, where and when; which chapters and pages it
-shows; its licence; its number."""
+FIELDS = ("lecture number", "author", "extent", "licence")
+"""Places of a title slide that some templates have: the number of the lecture; who gives it, where and when; which
+chapters and pages it shows; its licence."""
 IN_SUBTITLE = ("author", "licence")
 """Those whose lines stand below the subtitle where a template has no place for them."""
 LINE = "\n"

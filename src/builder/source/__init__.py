@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 ROOM = Path(__file__).parent
 IN_DOCTREES = (
     "annotations/*.py",
+    "chapters.py",
     "decoding.py",
     "editions/*.py",
     "statements.py",
@@ -37,6 +38,7 @@ def setup(app: "Sphinx") -> None:
     from builder.source import (
         annotations,
         appendices,
+        chapters,
         characters,
         config,
         decoding,
@@ -61,6 +63,7 @@ def setup(app: "Sphinx") -> None:
     annotations.setup(app)
     editions.setup(app)
     appendices.setup(app)
+    chapters.setup(app)
     app.connect("config-inited", use_fonts)
     html.setup(app)
     transforms.setup(app)

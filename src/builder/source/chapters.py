@@ -1,0 +1,135 @@
+"""Which documents are chapters, of which a project that declares no lectures has decks: noted while they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from builder.source.annotations.marks import has_marks
+from builder.source.order import Entry, book_order
+
+APART = re.compile(
+    r"(?:[\w.]*[-_])?(?:abbreviations|about|acknowledge?ments?|authors|bibliography|changelog|changes|colophon|contents|"
+    r"contributing|contributors|copyright|credits|dedication|foreword|genindex|glossary|impressum|imprint|index|"
+    r"landing|licen[cs]e|notation|preface|references|search|sources|status|symbols|toc|zreferences)"
+)
+"""Names of documents that are no chapters, where nothing in them is marked for slides."""
+MARKED, WORDS, NONE = "marked", "words", ""
+"""What a document holds for slides: marks, words of its own, or neither."""
+WITHOUT_WORDS = (
+    addnodes.toctree, addnodes.glossary, addnodes.index, nodes.title, nodes.comment, nodes.target, nodes.citation,
+    nodes.footnote, nodes.substitution_definition,
+)  # fmt: skip
+"""What is no text of a chapter."""
+
+
+def setup(app: Sphinx) -> None:
+    """Look at documents when they are read."""
+    app.connect("doctree-read", note)
+    app.connect("env-purge-doc", lambda _app, env, docname: holdings(env).pop(docname, None))
+    app.connect("env-merge-info", merge)
+
+
+def holdings(env: BuildEnvironment) -> dict[str, str]:
+    """Document → what it holds for slides."""
+    found: dict[str, str] = env.__dict__.setdefault("builder_holdings", {})
+    return found
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take over what another process read."""
+    holdings(env).update({name: found for name, found in holdings(other).items() if name in docnames})
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what a document holds."""
+    marked = MARKED if has_marks(doctree) else ""
+    holdings(app.env)[app.env.docname] = marked or (WORDS if any(own_words(doctree)) else NONE)
+
+
+def own_words(node: nodes.Element) -> Iterator[bool]:
+    """Yield true for each text or picture that is neither a heading nor a list of terms, sources or documents."""
+    for child in node.children:
+        if isinstance(child, WITHOUT_WORDS) or type(child).__name__ == "bibliography":
+            continue
+        if isinstance(child, nodes.image) or (isinstance(child, nodes.Text) and child.strip()):
+            yield True
+        elif isinstance(child, nodes.Element):
+            yield from own_words(child)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: its document, and those below it."""
+
+    docname: str
+    below: tuple[str, ...] = ()
+
+
+def chapters_of(env: BuildEnvironment, root: str) -> tuple[list[Chapter], list[str]]:
+    """The chapters of a project, and the documents that are none.
+
+    In a book whose chapters have numbers they are those; else all documents on the first level. The root, documents
+    named as what stands round a text, and those without words of their own are none; below a page of a part each
+    document is a chapter. What is marked for slides is a chapter whatever it is.
+    """
+    entries = book_order(env, root).entries
+    numbered = any(entry.numbered for entry in entries if entry.depth == 0)
+    found: list[Chapter] = []
+    left: list[str] = []
+    for top, below in grouped(entries, 0):
+        if is_part(env, top):
+            left.append(top.docname)
+            candidates = [(entry, inner, False) for entry, inner in grouped(below, 1)]
+        else:
+            candidates = [(top, below, numbered)]
+        for entry, inner, by_number in candidates:
+            names = tuple(one.docname for one in inner)
+            if is_chapter(env, entry, root, by_number=by_number):
+                found.append(Chapter(entry.docname, names))
+            else:
+                left += [entry.docname, *names]
+    if not found:  # whatever there is
+        return [Chapter(top.docname, tuple(one.docname for one in below)) for top, below in grouped(entries, 0)], []
+    return found, left
+
+
+def grouped(entries: Iterable[Entry], depth: int) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Yield each entry of a depth, with the deeper ones behind it."""
+    group: tuple[Entry, list[Entry]] | None = None
+    for entry in entries:
+        if entry.depth <= depth:
+            if group is not None:
+                yield group
+            group = entry, []
+        elif group is not None:
+            group[1].append(entry)
+    if group is not None:
+        yield group
+
+
+def is_marked(env: BuildEnvironment, docname: str) -> bool:
+    """True for a document in which something is marked for slides."""
+    return holdings(env).get(docname) == MARKED
+
+
+def is_part(env: BuildEnvironment, entry: Entry) -> bool:
+    """True for a page of a part: it has no number, no words of its own, and others below it."""
+    return not entry.numbered and not holdings(env).get(entry.docname) and bool(env.toctree_includes.get(entry.docname))
+
+
+def is_chapter(env: BuildEnvironment, entry: Entry, root: str, *, by_number: bool) -> bool:
+    """True for a document that is marked for slides, and for one with words of its own that is neither the root nor
+    named as what stands round a text; ``by_number`` for one that has a number.
+    """
+    if is_marked(env, entry.docname):
+        return True
+    name = entry.docname.rpartition("/")[2].lower()
+    has_words = bool(holdings(env).get(entry.docname)) or bool(env.toctree_includes.get(entry.docname))
+    return entry.docname != root and has_words and (entry.numbered or not by_number) and not APART.fullmatch(name)

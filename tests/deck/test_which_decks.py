@@ -1,0 +1,66 @@
+"""Without ``lectures.toml``: chapters have decks, and what stands round them has none."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CONF, Book
+
+TEXT = "# A title\n\nSome words.\n\n## A section\n\n- one\n"
+PAGES = {
+    "preface.md": TEXT,
+    "one.md": TEXT,
+    "two.md": TEXT,
+    "glossary.md": "# Terms\n\n```{glossary}\nterm\n: Meaning\n```\n",
+    "works.md": "# Works\n\n```{bibliography}\n```\n",
+    "license.md": TEXT,
+}
+
+
+def decks(book: Book, index: str, **pages: str) -> list[str]:
+    conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex"]')
+    book.write("conf.py", f'{conf}bibtex_bibfiles = ["refs.bib"]\n')
+    book.write("refs.bib", "@book{a, author = {A}, title = {T}, year = {2000}, publisher = {P}}\n")
+    book.write("index.md", index)
+    for name, text in (PAGES | {f"{name}.md": text for name, text in pages.items()}).items():
+        book.write(name, text)
+    book.build(None, "--to", "pptx")
+    return sorted(path.stem for path in (book.folder / "_build/slides").glob("*.pptx"))
+
+
+NUMBERED = (
+    "# Root\n\nWelcome.\n\n```{toctree}\npreface\n```\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n\n"
+    "```{toctree}\nglossary\nworks\nlicense\n```\n"
+)
+
+
+@pytest.mark.parametrize("index", [NUMBERED, NUMBERED.replace(":numbered:\n", "")])
+def test_chapters_alone_have_decks(book: Book, index: str) -> None:
+    assert decks(book, index) == ["one", "two"]
+
+
+def test_what_is_marked_has_one(book: Book) -> None:
+    assert decks(book, NUMBERED, preface="# A title\n\n[A point]{.point}\n") == ["one", "preface", "two"]
+
+
+def test_below_the_page_of_a_part_each_document_is_a_chapter(book: Book) -> None:
+    index = "# Root\n\n```{toctree}\npart\n```\n"
+    assert decks(book, index, part="# Part\n\n```{toctree}\none\ntwo\nglossary\n```\n") == ["one", "two"]
+
+
+def test_a_page_with_words_has_those_below_it_in_its_deck(book: Book) -> None:
+    index = "# Root\n\n```{toctree}\npart\n```\n"
+    assert decks(book, index, part="# Part\n\nWords.\n\n```{toctree}\none\ntwo\n```\n") == ["part"]
+
+
+def test_a_project_of_one_page_has_its_deck(book: Book) -> None:
+    book.write("index.md", TEXT)
+    book.build(None, "--to", "pptx")
+    assert (book.folder / "_build/slides/index.pptx").is_file()
+
+
+def test_the_build_names_those_without(book: Book) -> None:
+    decks(book, NUMBERED)
+    book.write("one.md", TEXT + "\nMore.\n")
+    out = book.call("build", "--to", "pptx").out
+    assert "no deck of index, preface, glossary, works, license: not a chapter" in out
