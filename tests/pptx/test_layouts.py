@@ -157,7 +157,8 @@ def test_text_has_the_size_that_was_measured_in_a_template_of_other_sizes(book: 
 
 
 def test_text_inherits_from_our_own_template(book: Book) -> None:
-    deck = book.build("# One\n\n- A point\n").deck()
+    points = "".join(f"- A point that is long enough for a line of its slide, with number {n}\n" for n in range(9))
+    deck = book.build(f"# One\n\n{points}").deck()
     assert deck.slides[1].placeholders[1].text_frame.paragraphs[0].runs[0].font.size is None
 
 

@@ -52,8 +52,8 @@ class TextLook:
     ``align`` is left, center or right; ``anchor`` top, middle or bottom; ``spacing`` the points between letters;
     ``font`` its face where that is not the theme's for text.
     Text that is ``moved`` stands elsewhere than its placeholder in the layout, so slides say where; ``repainted`` text
-    has another colour than there, which they write. ``fill`` is the colour of the place itself, '' for none; ``insets``
-    are those of its text at the left, top, right and bottom.
+    has another colour than there, which they write. ``fill`` is the colour of the place itself, '' for none, with its
+    ``opacity``; ``insets`` are those of its text at the left, top, right and bottom.
     """
 
     area: Area
@@ -69,6 +69,7 @@ class TextLook:
     moved: bool = False
     repainted: bool = False
     fill: str = ""
+    opacity: float = 1
     insets: tuple[float, float, float, float] = (0, 0, 0, 0)
 
     @property

@@ -137,6 +137,11 @@ class ShapeWriter:
             f"{self.list_style(style.levels)}{body or self.empty}</p:txBody></p:sp>"
         )
 
+    def text_placeholder(self, name: str, ph: str, body: str, box: Placed | Area) -> str:
+        """A shape in a placeholder for text, with the list style that its template needs."""
+        written = self.placeholder(name, ph, body, box, PlaceStyle(self.styles.text))
+        return written.replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1) if self.styles.is_bare else written
+
     def moved_placeholder(self, name: str, ph: str, body: str, box: Area) -> str:
         """A shape in a placeholder that stands elsewhere than in the layout, without the fill and line it has there."""
         return self.placeholder(name, ph, body, box).replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1)

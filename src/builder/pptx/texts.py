@@ -15,7 +15,7 @@ from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold, heading_size
 from builder.deck.model import LIGHT, LIT, Paragraph, Placed, Run, Runs, points_of
 from builder.pptx.blocks import write_block, writes
-from builder.pptx.shapes import GROWING, BoxStyle, PlaceStyle, ShapeWriter
+from builder.pptx.shapes import GROWING, BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
 from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
@@ -34,7 +34,7 @@ def write_text(w: ShapeWriter, placed: Placed) -> str:
         inherited = w.sizes.body if is_body and w.inherits else 0.0
         body = paragraphs(block.paragraphs, context, placed.size, inherited=inherited, room=(0.0, placed.air))
         if is_body:
-            return w.placeholder("Text", w.body_placeholder, body, placed, PlaceStyle(w.styles.text))
+            return w.text_placeholder("Text", w.body_placeholder, body, placed)
         return w.text_box("Footnotes" if block.type == "footnote" else "Text", placed, body, GROWING)
 
     out = w.mathematical([p.runs for p in block.paragraphs], make)
@@ -164,9 +164,7 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
         words = column.heading if w.inherits else bold(column.heading)
         runs = "".join(text_run(run, context, size, colour) for run in words)
         heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
-        return w.placeholder(
-            f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head, PlaceStyle(w.styles.text)
-        )
+        return w.text_placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
 
     out = [w.mathematical([column.heading], make)]
     out.append(w.mathematical([p.runs for p in text.block.paragraphs], partial(_column_body, w, text, number)))
@@ -178,9 +176,7 @@ def _column_body(w: ShapeWriter, text: Placed, number: int, context: TextContext
     """The text of a column in its placeholder."""
     assert isinstance(text.block, Text)
     body = paragraphs(text.block.paragraphs, context, text.size, room=(0.0, text.air))
-    return w.placeholder(
-        f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text, PlaceStyle(w.styles.text)
-    )
+    return w.text_placeholder(f"Column {number + 1}", w.column_placeholders[2 * number + 1], body, text)
 
 
 def _heading(w: ShapeWriter, column: Column, number: int, head: Area, size: float) -> str:

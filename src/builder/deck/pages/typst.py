@@ -231,7 +231,9 @@ class PageWriter:
         """The fill of a place, '' for none."""
         box = place.box
         at = f"{box.x:.2f}, {box.y:.2f}, {box.width:.2f}, {box.height:.2f}"
-        return f'#fill-at({at}, rgb("{place.fill}"))' if place.fill else ""
+        return (
+            f'#fill-at({at}, rgb("{place.fill}").transparentize({100 - place.opacity * 100:g}%))' if place.fill else ""
+        )
 
     def static(self, place: TextLook, words: str) -> str:
         """Words of the template itself, which are no content of the slide."""

@@ -25,7 +25,7 @@ from builder.pptx.template.layouts import (
     named_role,
     placeholder,
 )
-from builder.pptx.template.masters import SlideLayout, SlideMaster, TemplateFile
+from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster, TemplateFile
 
 LEAST_CONTENT = 0.25
 """What part of a slide the place for content covers at least."""
@@ -162,6 +162,11 @@ class Choice:
         boxes = [title.box for title in titles if title is not None and title.box is not None]
         if ground_of(one) != ground_of(other) or len(boxes) < len(titles):
             return False
+        looks = [
+            title_looks(layout, title) for layout, title in zip((one, other), titles, strict=True) if title is not None
+        ]
+        if looks[0] != looks[1]:
+            return False
         limits = self.template.width * SIMILAR, self.template.height * SIMILAR
         return all(abs(boxes[0][side] - boxes[1][side]) <= limits[side] for side in (0, 1))
 
@@ -225,6 +230,16 @@ def is_upright(layout: SlideLayout) -> bool:
     return all(mark is None or mark.get("orient") != "vert" for mark in marks) and all(
         body is None or body.get("vert", "") in UPRIGHT for body in bodies
     )
+
+
+def title_looks(layout: SlideLayout, shape: LayoutPlaceholder) -> tuple[str, ...]:
+    """Return how titles are aligned, and whether they are bold or in capitals."""
+    styles = [found for element in shape.chain for found in element.iter(qn("a:lvl1pPr"))]
+    master = layout.master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
+    styles += [master] if master is not None else []
+    runs = [run for style in styles if (run := style.find(qn("a:defRPr"))) is not None]
+    side = next((style.get("algn") for style in styles if style.get("algn")), "l")
+    return (side, *(next((run.get(name) for run in runs if run.get(name)), "") for name in ("b", "cap")))
 
 
 def body_properties(chain: Iterable[Any]) -> list[Any]:

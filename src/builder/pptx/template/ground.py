@@ -6,6 +6,7 @@ Preset shapes (`presets`), free forms, gradients, patterns as their mean colour,
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -246,13 +247,50 @@ def outline(path: Any, x: float, y: float, width: float, height: float) -> str:
     """Return SVG path data of a free form's ``a:path``."""
     sx, sy = width / (int(path.get("w", "0")) or 1), height / (int(path.get("h", "0")) or 1)
     letters = {"moveTo": "M", "lnTo": "L", "cubicBezTo": "C", "quadBezTo": "Q", "close": "Z"}
-    out = []
+    out: list[str] = []
+    last = (x, y)
     for command in path:
+        if command.tag == qn("a:arcTo") and out:
+            out.append(arc(command, last, sx, sy))
+            last = arc_end(command, last, sx, sy)
+            continue
         letter = letters.get(etree.QName(command).localname)
         points = [(point.get("x"), point.get("y")) for point in command.iter(qn("a:pt"))]
         if letter and all(value.lstrip("-").isdigit() for point in points for value in point):
             out.append(letter + " ".join(f"{x + int(px) * sx:.2f} {y + int(py) * sy:.2f}" for px, py in points))
+            last = (x + int(points[-1][0]) * sx, y + int(points[-1][1]) * sy) if points else last
     return " ".join(out)
+
+
+def arc_of(command: Any, sx: float, sy: float) -> tuple[float, float, float, float]:
+    """Return radii of an arc in points, and its first angle and how far it turns in radians; guides count as 0."""
+    values = [command.get(name, "0") for name in ("wR", "hR", "stAng", "swAng")]
+    numbers = [int(value) if value.lstrip("-").isdigit() else 0 for value in values]
+    return numbers[0] * sx, numbers[1] * sy, math.radians(numbers[2] / 60000), math.radians(numbers[3] / 60000)
+
+
+def arc_end(command: Any, last: tuple[float, float], sx: float, sy: float) -> tuple[float, float]:
+    """Return where an arc ends that begins at ``last``."""
+    rx, ry, first, turn = arc_of(command, sx, sy)
+    end = first + turn
+    return last[0] + rx * (math.cos(end) - math.cos(first)), last[1] + ry * (math.sin(end) - math.sin(first))
+
+
+def arc(command: Any, last: tuple[float, float], sx: float, sy: float) -> str:
+    """Return an ``a:arcTo`` as SVG path data; a full turn is drawn in two halves."""
+    rx, ry, first, turn = arc_of(command, sx, sy)
+    halves = 2 if abs(turn) > 1.99 * math.pi else 1
+    out = ""
+    for _half in range(halves):
+        part = turn / halves
+        end = (
+            last[0] + rx * (math.cos(first + part) - math.cos(first)),
+            last[1] + ry * (math.sin(first + part) - math.sin(first)),
+        )
+        large, sweep = int(abs(part) > math.pi), int(part > 0)
+        out += f"A{rx:.2f} {ry:.2f} 0 {large} {sweep} {end[0]:.2f} {end[1]:.2f} "
+        last, first = end, first + part
+    return out
 
 
 def read_ground(layout: SlideLayout, colours: Colours, width: float, height: float) -> tuple[str, str]:

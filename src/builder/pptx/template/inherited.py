@@ -41,6 +41,9 @@ class TextStyles:
     box: str = ""
     body: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
+    is_bare: bool = False
+    """True if placeholders for text have a fill or line in the template, which slides do not take over: it would end
+    where their text does."""
 
 
 PLAIN_STYLES = TextStyles()
@@ -123,5 +126,16 @@ def default_differs(file: TemplateFile, layout: SlideLayout) -> bool:
         names = (f"a:lvl{level}pPr", "a:defPPr")
         for style in (file.default_style, others):
             if style is not None and is_changed([found for name in names for found in style.findall(qn(name))]):
+                return True
+    return False
+
+
+def has_ground(shape: LayoutPlaceholder) -> bool:
+    """Return whether a placeholder has a fill or a line of its own."""
+    for element in shape.chain:
+        properties = element.find(qn("p:spPr"))
+        for name in ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill", "a:ln"):
+            found = properties.find(qn(name)) if properties is not None else None
+            if found is not None and (name != "a:ln" or (len(found) > 0 and found.find(qn("a:noFill")) is None)):
                 return True
     return False

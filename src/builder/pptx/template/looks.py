@@ -16,8 +16,8 @@ from builder.pptx.template.words import static_words
 from builder.typeset.measure import whole_points
 
 EMU_PER_POINT = 12700
-SEEN = 0.5
-"""Opacity from which a fill is a ground of its own."""
+SEEN = 0.1
+"""Opacity below which a fill is none."""
 SUBTITLES = ("subTitle", "body", "obj")
 """Types of placeholder that take the subtitle of a title slide, the fittest first."""
 PLACES = {
@@ -109,6 +109,7 @@ def style_of(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours, ar
     bodies = [body for element in shape.chain if (body := element.find(f".//{qn('a:bodyPr')}")) is not None]
     centred = next((body.get("anchorCtr") for body in bodies if body.get("anchorCtr")), "0") in ("1", "true")
     left, top, right, bottom = (value / EMU_PER_POINT for value in insets(shape))
+    fill, opacity = fill_of(shape, colours)
     return TextLook(
         area,
         colour[0] if colour else colours.named("tx1"),
@@ -122,7 +123,8 @@ def style_of(layout: SlideLayout, shape: LayoutPlaceholder, colours: Colours, ar
         next((int(run.get("spc")) / 100 for run in runs if run.get("spc")), 0.0),
         face_of(layout, runs),
         italic=first_is(runs, "i", "1", "true"),
-        fill=fill_of(shape, colours),
+        fill=fill,
+        opacity=opacity,
         insets=(left, top, right, bottom),
     )
 
@@ -134,18 +136,19 @@ def face_of(layout: SlideLayout, runs: list[Any]) -> str:
     return heads if latin is not None and latin.get("typeface") == "+mj-lt" and heads != texts else ""
 
 
-def fill_of(shape: LayoutPlaceholder, colours: Colours) -> str:
-    """Return the colour ``#rrggbb`` that a placeholder is filled with, the first one of a gradient; '' for none."""
+def fill_of(shape: LayoutPlaceholder, colours: Colours) -> tuple[str, float]:
+    """Return the colour ``#rrggbb`` that a placeholder is filled with, the first one of a gradient, and its opacity; ''
+    for none."""
     for element in shape.chain:
         properties = element.find(qn("p:spPr"))
         for child in properties if properties is not None else ():
             if child.tag == qn("a:noFill"):
-                return ""
+                return "", 1.0
             if child.tag in (qn("a:solidFill"), qn("a:gradFill")):
                 stop = next(child.iter(qn("a:gs")), child)
                 found = colours.of(stop)
-                return found[0] if found is not None and found[1] > SEEN else ""
-    return ""
+                return found if found is not None and found[1] > SEEN else ("", 1.0)
+    return "", 1.0
 
 
 def first_is(runs: list[Any], name: str, *values: str) -> bool:

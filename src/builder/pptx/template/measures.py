@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Area, Geometry, Look, Sizes, TableLook, TextLook
 from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
+from builder.pptx.package.namespaces import qn
 from builder.pptx.template.choice import Match
 from builder.pptx.template.colours import read_colours
 from builder.pptx.template.frames import EMU
@@ -16,6 +17,7 @@ from builder.pptx.template.inherited import (
     body_attributes,
     default_differs,
     differs,
+    has_ground,
     named_face,
     plain_style,
     text_placeholders,
@@ -122,6 +124,8 @@ class Surveyor:
         own = look.area if look.area.width else None
         place = self.content_place()
         floor = min(sizes.title, sizes.title_floor)
+        if self.matches["content"].by == "stand-in" and place is None:
+            own = None  # a title alone stands in the middle of its slide, where content goes
         title = room.title(own, look.anchor, floor, place)
         main = main_place(content)
         area = room.content(place, title, grows=main is not None and grows(main))
@@ -212,21 +216,36 @@ class Surveyor:
         or not."""
         content = self.layout("content")
         face = geometry.font if geometry.font != theme_font(content.master, "minorFont") else ""
-        ink, own, usual = self.paint(geometry)[0]["dk1"], self.style_of_content().colour, colours_of(content)["dk1"]
+        ink, own = self.paint(geometry)[0]["dk1"], self.style_of_content().colour
         layouts = [self.layout(role) for role in ("content", "comparison") if role in self.matches]
         texts = [(layout, shape) for layout in layouts for shape in text_placeholders(layout)]
         titled = [(role, self.title_place(role)) for role in self.matches if self.title_place(role) is not None]
         is_plain = not any(differs(layout, shape) for layout, shape in texts)
         is_plain = is_plain and len({colour for layout, shape in texts for colour in level_colours(layout, shape)}) <= 1
         of_text = plain_style(face, ink if ink != own or not is_plain else "")
-        of_boxes = plain_style(face, ink if ink != usual else "")
+        of_boxes = plain_style(face, ink if ink != self.colour_of_boxes() else "")
         every = [*(shape for _, shape in texts), *(shape for role, shape in titled if role in WITH_TITLE_OF_CONTENT)]
         return TextStyles(
             of_text if not from_right and not (is_plain and ink == own) else "",
-            of_boxes if not from_right and (face or ink != usual or default_differs(self.file, content)) else "",
+            of_boxes
+            if not from_right and (face or ink != self.colour_of_boxes() or default_differs(self.file, content))
+            else "",
             next((found for shape in every if shape is not None and (found := body_attributes(shape))), ""),
             {role: title_style(self.layout(role), shape) for role, shape in titled if shape is not None},
+            is_bare=any(has_ground(shape) for _, shape in texts),
         )
+
+    def colour_of_boxes(self) -> str:
+        """Return the colour of text in boxes, which are no placeholders."""
+        master = self.layout("content").master
+        colours = read_colours(master, self.layout("content"))
+        others = master.element.find(f".//{qn('p:otherStyle')}")
+        for style in (self.file.default_style, others):
+            level = style.find(f"{qn('a:lvl1pPr')}/{qn('a:defRPr')}/{qn('a:solidFill')}") if style is not None else None
+            found = colours.of(level) if level is not None else None
+            if found is not None:
+                return found[0]
+        return colours.named("tx1")
 
     def title_place(self, role: str) -> LayoutPlaceholder | None:
         """Return the placeholder for the title of a kind of slide; None where its layout has none."""

@@ -89,7 +89,8 @@ def painted(look: Look, size: tuple[float, float]) -> Look:
 
 def readable_text(look: Look, text: TextLook, size: tuple[float, float]) -> TextLook:
     """Return how a text is set so that it can be read where it stands."""
-    ground = text.fill or ground_at(look, text.area, size)
+    ground = ground_at(look, text.area, size)
+    ground = mixed(ground, text.fill, text.opacity) if text.fill else ground
     if contrast(text.colour, ground) >= (LEAST_LARGE if text.size >= LARGE else LEAST):
         return text
     return replace(text, colour=readable(text.colour, ground), repainted=True)
