@@ -77,6 +77,13 @@ def test_a_statement_that_opens_a_section_stands_before_its_slide_and_for_it_whe
     assert titles(deck)[1:] == ["A statement.", "One", "Another."]
 
 
+def test_a_statement_stands_before_a_slide_of_its_own_title_that_is_filled_behind_it(book: Book) -> None:
+    text = "```{slide} Own title\n```\n\n[A statement.]{.statement} And [a point]{.point}."
+    deck = decks_of(book, "## One", text)
+    assert titles(deck)[1:] == ["A statement.", "Own title"]
+    assert bullets(list(deck.slides)[2]) == [(1, "A point")]
+
+
 def test_notes_and_minutes_of_a_section_go_to_the_statement_that_stands_for_it(book: Book) -> None:
     options = "```{slide}\n:minutes: 7\n```\n\n```{notes}\nSay it.\n```"
     book.write("slides/lectures.toml", '[[lecture]]\nname = "l"\ntitle = "L"\ndocuments = ["chapter"]\nminutes = 9\n')
@@ -145,6 +152,11 @@ def test_a_question_asks_the_room_and_says_how_long_it_takes(book: Book) -> None
     assert notes(slide)[:2] == ["0–4 min", "Nobody knows."]
 
 
+def test_what_is_marked_behind_a_question_of_the_lecturer_has_a_slide_of_its_section(book: Book) -> None:
+    deck = decks_of(book, "## Section", "```{question} Who?\n```\n\n[A statement]{.statement} and [a point]{.point}.")
+    assert titles(deck)[1:] == ["Who?", "A statement", "Section"]
+
+
 def test_a_question_of_the_lecturer_is_only_on_the_slide(book: Book) -> None:
     text = "```{question} Which is *true*?\n:minutes: 3\n\n- This\n- That\n\n~~~{notes}\nThat.\n~~~\n```"
     result = book.build(f"{HEAD}## Section\n\n[A point]{{.point}}\n\n{text}\n", "--to", "pptx,html")
@@ -152,6 +164,7 @@ def test_a_question_of_the_lecturer_is_only_on_the_slide(book: Book) -> None:
     slide = list(result.deck().slides)[2]
     assert words(slide) == ["Which is true?", "3 minutes", "This\nThat"]
     assert notes(slide)[:2] == ["2–5 min", "That."]
+    assert titles(result.deck())[1:] == ["Section", "Which is true?"]
     assert "Which is" not in (book.folder / "_build/html/chapter.html").read_text()
 
 

@@ -56,13 +56,15 @@ class Draft:
 
     @property
     def is_alone(self) -> bool:
-        """True for a slide that a sentence of the book is made for."""
-        return self.options.layout in ALONE and not self.is_own
+        """True for a slide whose title is all that it is about; nothing joins it."""
+        return self.options.layout in ALONE
 
     @property
     def may_wait(self) -> bool:
-        """True for the slide of a section that is still empty, before which that of a sentence may stand."""
-        return not (self.blocks or self.is_own or self.is_asserted or self.is_alone or self.is_solution)
+        """True for a slide that is still empty, before which that of a sentence may stand."""
+        if self.options.layout in ("title", "section"):
+            return False
+        return not (self.blocks or self.is_asserted or self.is_alone or self.is_solution)
 
     def take_minutes(self) -> None:
         """Last as long as the slide that this one stands for, if that shows nothing itself."""

@@ -9,7 +9,7 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext
 from builder.deck.drafts import Draft
 from builder.deck.inline import title_runs
-from builder.deck.model import Run, Runs
+from builder.deck.model import ALONE, Run, Runs
 from builder.deck.places import chapter_title, place_of
 from builder.deck.showing import PlanOptions, Showing
 from builder.deck.spoken import Spoken, spoken
@@ -113,8 +113,8 @@ class Opening(Showing):
         if before is not None and before.may_wait:
             return before
         if before is None:
-            return self.open(section, options)
-        return self.open(section, replace(before.options, name="", minutes=0), before.title)
+            return self.open(section, further(options) if options.layout in ALONE else options)
+        return self.open(section, further(before.options), before.title)
 
     def sentence(
         self, node: nodes.Element, section: nodes.section, current: Draft | None, options: SlideOptions
@@ -131,10 +131,11 @@ class Opening(Showing):
             return self.asserted(found.title, section, current, options)
         before = current.interrupted if current is not None and current.is_alone else current
         draft = self.open_alone(node, kind, found, section, options)
-        if before is not None and before.may_wait and not has_parts(section):
+        if before is not None and before.may_wait and (before.is_own or not has_parts(section)):
             self.drafts.remove(draft)
             self.drafts.insert(self.drafts.index(before), draft)
-            draft.author, before.author, before.is_heading = before.author, [], False
+            if not before.is_own:
+                draft.author, before.author, before.is_heading = before.author, [], False
         draft.interrupted = before
         return draft
 
@@ -158,6 +159,12 @@ class Opening(Showing):
             draft = current
         draft.title, draft.is_asserted, draft.is_heading = title, True, True
         return draft
+
+
+def further(options: SlideOptions) -> SlideOptions:
+    """The options of a further slide behind one of a sentence."""
+    layout = "" if options.layout in ALONE else options.layout
+    return replace(options, name="", minutes=0, layout=layout)
 
 
 def has_parts(section: nodes.section) -> bool:

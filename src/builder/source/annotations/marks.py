@@ -104,7 +104,8 @@ class StripAnnotations(SphinxPostTransform):
 
 def unmark(node: nodes.Element) -> None:
     """Take the classes of the annotation language from a node."""
-    is_ours = [vocabulary.is_slide_class, *([vocabulary.is_sentence_class] if sentence_of(node) else [])]
+    has_sentence = sentence_of(node) or (isinstance(node, nodes.paragraph) and any(map(mark_of, node.findall())))
+    is_ours = [vocabulary.is_slide_class, *([vocabulary.is_sentence_class] if has_sentence else [])]
     if any(one(name) for one in is_ours for name in node["classes"]):
         node["classes"] = [name for name in node["classes"] if not any(one(name) for one in is_ours)]
 
