@@ -127,10 +127,11 @@ def test_sizes_are_whole_points_in_every_template(book: Book, template: str) -> 
 def test_a_fractional_size_of_a_template_is_written_as_powerpoint_paints_it(book: Book) -> None:
     book.write("slides/fractional.pptx", fractional(BUILT_IN / "plain.pptx"))
     book.write("slides/lectures.toml", LECTURE.format("fractional.pptx"))
-    result = book.build("# One\n\n## Title\n\n{.slide}\n- A point\n  - Below it\n", "--to", "pptx")
+    points = "- A point\n  - Below it\n" * 5  # so many that type does not grow
+    result = book.build(f"# One\n\n## Title\n\n{{.slide}}\n{points}", "--to", "pptx")
     slide = result.deck("one").slides[1]
     sizes = [run.font.size.pt for paragraph in slide.placeholders[1].text_frame.paragraphs for run in paragraph.runs]
-    assert sizes == [22, 20]
+    assert sizes == [22, 20] * 5
     assert slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == 32
 
 
