@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pptx.util import Pt
@@ -11,6 +12,7 @@ from pptx.util import Pt
 from builder.charts.data import ChartData, Event, Series
 from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.timelines import placed_events
+from builder.deck.composition.rules import COMPOSITIONS
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Area
 from builder.deck.lines import Typeface
@@ -291,3 +293,8 @@ def test_the_row_and_the_lines_that_matter_are_lit(book: Book) -> None:
     assert abs(band.top + band.height / 2 - code.top - code.text_frame.margin_top - 1.5 * pitch) < Pt(4)
     assert band.width == code.width
     assert '<span class="lit">20,474</span>' in (result.folder / "_build/html/chapter.html").read_text()
+
+
+def test_each_rule_has_a_row_on_the_page_of_rules() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs/composition.md").read_text(encoding="utf-8")
+    assert [rule.name for rule in COMPOSITIONS if f"**{rule.name}**" not in page] == []
