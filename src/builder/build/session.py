@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -43,6 +43,7 @@ from builder.source.messages import (
 )
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
+from builder.source.progress import BesideStatus, StatusLines
 from builder.source.remembered import (
     bibliographies_by_content,
     forget_files,
@@ -215,7 +216,9 @@ class Session:
         """
         forget_translations()
         request = self.request
-        status: IO[str] | None = None if request.quiet else sys.stdout
+        lines = StatusLines(sys.stdout)
+        status: IO[str] | None = None if request.quiet else cast("IO[str]", lines)
+        warning = sys.stderr if request.quiet else cast("IO[str]", BesideStatus(sys.stderr, lines))
         book = jupyter_book.read(request.config) if jupyter_book.is_jupyter_book(request.config) else None
         if book is not None:
             jupyter_book.find_local(book)
@@ -226,7 +229,7 @@ class Session:
             app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
                 str(request.work / "doctrees"), "html", options, tags=[request.edition] if request.edition else [],
-                status=status, warning=sys.stderr, exception_on_warning=False, warningiserror=False,
+                status=status, warning=warning, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
         self._once = pass_each_once(app)

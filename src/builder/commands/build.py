@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+from builder.build.report import Output
 from builder.build.request import Request
 from builder.build.wording import counted
 from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
+from builder.store.files import seen_from
 
 
 def run_build(request: Request) -> int:
     """Build, here or in the server that is up in the same folder, and print a line for each output; returns the exit
     status.
     """
+    started = time.perf_counter()
     found = handed_over(request)
     if found is None:
         from builder.build.session import run
@@ -26,6 +32,8 @@ def run_build(request: Request) -> int:
         print()
     for output in outputs:
         print(output.line(Path.cwd()))
+    if outputs and not request.quiet:
+        print(summary(outputs, time.perf_counter() - started))
     if status:
         end = "all else was made" if outputs else "nothing was published"
         print(f"builder: there were errors, see above; {end}", file=sys.stderr)
@@ -37,3 +45,16 @@ def run_build(request: Request) -> int:
         )
         print(f"builder: {edits}; the decks have comments there", file=sys.stderr)
     return CONFLICTS if conflicts else FINE
+
+
+KINDS = {"html": ("web book", "web books"), "pdf": ("printed book", "printed books"), "pptx": ("deck", "decks")}
+"""Kind of an output → what one and several are called."""
+
+
+def summary(outputs: Sequence[Output], seconds: float) -> str:
+    """Return what was made and how long it took, and what to look at first."""
+    made = Counter(output.kind for output in outputs if not output.unchanged)
+    parts = [counted(made[kind], *words) for kind, words in KINDS.items() if made[kind]]
+    first = next((output for output in outputs if not output.unchanged), outputs[0])
+    what = f"{', '.join(parts)} made" if parts else "nothing had changed"
+    return f"\n{what} in {seconds:.1f} s; look first at {seen_from(first.path, Path.cwd())}"
