@@ -45,7 +45,7 @@ def test_lines_are_passed_whole_and_empty_ones_go() -> None:
 def test_a_terminal_shows_a_bar_and_after_a_while_the_time_that_is_left() -> None:
     found, clock = Terminal(), Clock()
     lines = StatusLines(found, clock)
-    lines.write("\x1b[01mreading sources... \x1b[39;49;00m[ 25%] one\r")
+    lines.write("\x1b[2K\x1b[01mreading sources... \x1b[39;49;00m[ 25%] one\r")
     assert found.getvalue().endswith("reading sources      ██████░░░░░░░░░░░░░░░░░░  25 %")
     clock.now = 10
     lines.write("\x1b[01mreading sources... \x1b[39;49;00m[ 50%] two\r")

@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from builder.source.messages import ESCAPES
-
 PERCENT = re.compile(r"^(?P<step>[^\[\]]*?)\.*\s*\[ *(?P<percent>\d+)%\]")
 """How Sphinx says how far a step is: ``reading sources... [ 50%] chapter``."""
+ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+"""Colours and commands of a terminal (ECMA-48, 5.4)."""
 CLEAR = "\r\x1b[K"
 """Back to the beginning of the line, which is emptied (ECMA-48, 8.3.41)."""
 WIDTH = 24
