@@ -23,6 +23,7 @@ TESTS = {
     "merge/align.py": ("tests/merge/test_align.py",),
     "commands/pull/source_texts.py": ("tests/merge/test_source_texts.py", "tests/merge/test_rewrite.py"),
     "build/wording.py": ("tests/test_wording.py",),
+    "store/keys.py": ("tests/store/test_keys.py",),
 }
 """Module of the package → the tests that must notice faults in it."""
 PROFILE = """

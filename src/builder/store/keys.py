@@ -25,7 +25,7 @@ def feed(digest: Any, value: object) -> None:
     their class.
     """
     if isinstance(value, nodes.Node):
-        value = value.pformat() if isinstance(value, nodes.Element) else value.astext()
+        value = value.pformat()
     if isinstance(value, bytes):
         digest.update(b"%d:" % len(value) + value)
     elif isinstance(value, str | int | float | bool | None):
@@ -51,8 +51,6 @@ def feed_parts(digest: Any, value: object) -> None:
     elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
         names = [f.name for f in fields(value)] if is_dataclass(value) else [a.name for a in value.__attrs_attrs__]
         feed(digest, [getattr(value, name) for name in names])
-    elif hasattr(value, "render_as"):  # rich text of pybtex
-        digest.update(str(value).encode())
     elif type(value).__module__.startswith("pybtex."):
         feed(digest, vars(value))
     else:
