@@ -12,8 +12,9 @@ from typing import Any
 from builder.build.fitting import Fit, Fits
 from builder.deck.lectures import Lecture
 from builder.deck.minutes import minutes_of
-from builder.deck.model import FittedSlide
+from builder.deck.model import DeckStyle, FittedSlide
 from builder.deck.notes import notes_of
+from builder.deck.steps import states
 from builder.store.files import write_whole
 
 
@@ -43,8 +44,14 @@ def read(path: Path) -> list[dict[str, Any]]:
 def about(lecture: Lecture, fit: Fit | None) -> dict[str, Any]:
     """The entry of a deck; it has no slides where there is no fit."""
     shown = [slide for slide in fit.fitted.slides if not slide.slide.hidden] if fit is not None else []
-    slides = list(map(about_slide, shown))
+    style = lecture.style
+    slides = [about_slide(slide) | {"steps": steps_of(slide, style) if style.steps else 0} for slide in shown]
     return {"name": lecture.name, "title": lecture.title, "minutes": lecture.minutes, "slides": slides}
+
+
+def steps_of(fitted: FittedSlide, style: DeckStyle) -> int:
+    """How many clicks a slide takes; the PDF of steps has as many pages more of it."""
+    return len(states(fitted, incremental=style.incremental, faint="")) - 1
 
 
 def about_slide(fitted: FittedSlide) -> dict[str, Any]:

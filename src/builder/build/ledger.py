@@ -170,4 +170,5 @@ EARLIER = "earlier.sqlite"
 def endings(style: DeckStyle) -> list[str]:
     """Return what the names of a deck's PDFs end in."""
     handout = ["-handout.pdf"] if style.handout else []
-    return [".pdf", *handout, *(["-notes.pdf"] if style.notes_pages else [])]
+    others = {"-notes.pdf": style.notes_pages, "-steps.pdf": style.steps}
+    return [".pdf", *handout, *(ending for ending, wanted in others.items() if wanted)]

@@ -250,7 +250,8 @@ class DeckStyle:
     enough to show; ``sections`` names what gets a slide of its own without being marked: ``chapters``, ``sections`` or
     ``none``; ``incremental`` shows lists one point at a time. ``template_slides`` decides about slides that are in the
     template already: ``drop``, all in ``front``, all at the ``back``, or ``around``: the first in front, the others at
-    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none. Slides of ``solutions`` stand
+    the back. ``handout`` is how many slides stand on a page of the handout, 0 for none; with ``steps`` there is
+    a PDF with a page for each step. Slides of ``solutions`` stand
     ``after`` their exercises, are ``hidden`` at the end, or there are ``none``. The floors are the sizes in points
     below which text, tables and code are not scaled; then slides are split. ``template`` is a file, or the name of one
     of ours; ``embed_fonts`` puts its fonts into the deck. The others stand on the title slide: ``author`` '' is that of
@@ -266,6 +267,7 @@ class DeckStyle:
     template_slides: str = "drop"
     handout: int = 0
     notes_pages: bool = False
+    steps: bool = False
     solutions: str = "after"
     body_floor: float = 18
     table_floor: float = 14

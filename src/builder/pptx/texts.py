@@ -14,6 +14,7 @@ from builder.deck.geometry import Area
 from builder.deck.lines import split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, bold, heading_size
 from builder.deck.model import LIGHT, LIT, Paragraph, Placed, Run, Runs, points_of
+from builder.deck.steps import lit_groups
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import GROWING, BoxStyle, ShapeWriter
 from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
@@ -65,9 +66,13 @@ def write_code(w: ShapeWriter, placed: Placed) -> str:
     if bands:
         ground += w.shape("Panel", panel_of(placed), solid("bg2"))
         w.steps.append(Step(w.ids.last))
-    for band in bands:
-        ground += w.shape("Lit line", band, solid(LIT, LIGHT))
-        w.steps.append(Step(w.ids.last))
+    areas = iter(bands)
+    for group in lit_groups(placed):
+        number = 0
+        for band in (next(areas) for _line in group):
+            ground += w.shape("Lit line", band, solid(LIT, LIGHT))
+            number = number or w.ids.last
+            w.steps.append(Step(w.ids.last, lit=number))
     style = BoxStyle("" if bands else "bg2", insets=(CODE_PADDING, CODE_PADDING), grows=True)
     out = w.text_box("Code", panel_of(placed), "".join(lines), style)
     w.steps.append(Step(w.ids.last))

@@ -1,10 +1,12 @@
-"""``:reveal:`` → the timing tree that shows paragraphs and shapes one click at a time (ECMA-376 part 1, 19.5)."""
+"""``:reveal:`` → the timing tree that shows paragraphs and shapes one click at a time, and dims or hides them at the
+next (ECMA-376 part 1, 19.5).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, groupby
 
 from builder.pptx.xml import MC, P159
 
@@ -13,13 +15,16 @@ from builder.pptx.xml import MC, P159
 class Step:
     """A step of an animation: a shape, or the paragraphs ``first`` to ``last`` of it, appears at a click.
 
-    The steps ``together`` appear with it.
+    The steps ``together`` appear with it. ``after`` is what becomes of it at the next click: '' nothing, ``hide``, or
+    the colour, six hex digits, that its words get. Those with one number ``lit`` light neighbouring lines of code.
     """
 
     shape: int
     first: int = -1
     last: int = -1
     together: tuple[Step, ...] = ()
+    after: str = ""
+    lit: int = 0
 
     def all(self) -> tuple[Step, ...]:
         """This step and those that appear with it."""
@@ -57,11 +62,32 @@ def _media(shape: int, kind: str, number: int) -> str:
     )
 
 
-def revealed(steps: list[Step], what: str) -> list[Step]:
-    """The steps that a slide shows one by one: ``all``, only the points of ``lists``, or ``nothing``."""
+def revealed(steps: list[Step], what: str, faint: str = "") -> list[Step]:
+    """The steps that a slide shows one by one: ``all``, only the points of ``lists``, ``nothing``; all with those
+    before ``faint`` (``dim``) or hidden (``replace``); or the ``lines`` of code that are lit, group by group.
+    """
+    if what == "lines":
+        return left_behind(lit_of(steps), "hide")
     if what == "lists":
         return [step for step in steps if step.first >= 0]
+    if what in ("dim", "replace"):
+        return left_behind(steps, faint if what == "dim" else "hide")
     return steps if what == "all" else []
+
+
+def lit_of(steps: Sequence[Step]) -> list[Step]:
+    """The groups of lines that are lit, each a step."""
+    bands = [one for step in steps for one in step.all() if one.lit]
+    groups = [list(group) for _number, group in groupby(bands, lambda one: one.lit)]
+    return [replace(first, together=tuple(replace(one, together=()) for one in rest)) for first, *rest in groups]
+
+
+def left_behind(steps: Sequence[Step], after: str) -> list[Step]:
+    """``steps`` that are dimmed or hidden when the next one comes; the last stays."""
+    return [
+        replace(step, after=after, together=tuple(replace(one, after=after) for one in step.together))
+        for step in steps[:-1]
+    ] + list(steps[-1:])
 
 
 def transition(name: str) -> str:
@@ -110,5 +136,22 @@ def _appear(step: Step, ids: count[int], when: str) -> str:
         '<p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
         f'<p:cTn id="{action}" dur="1" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst></p:cTn>'
         f"<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"
-        '<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst></p:cTn></p:par>'
+        f'<p:to><p:strVal val="visible"/></p:to></p:set></p:childTnLst>{_after(step, target)}</p:cTn></p:par>'
+    )
+
+
+def _after(step: Step, target: str) -> str:
+    """The effect on a target at the click after the one that shows it (19.5.82); only words can be dimmed."""
+    if not step.after or (step.after != "hide" and step.first < 0):
+        return ""
+    common = '<p:cTn dur="1" fill="hold" display="0" masterRel="nextClick" afterEffect="1"/>'
+    behaviour = f"{common}<p:tgtEl>{target}</p:tgtEl><p:attrNameLst><p:attrName>"
+    if step.after == "hide":
+        return (
+            f"<p:subTnLst><p:set><p:cBhvr>{behaviour}style.visibility</p:attrName></p:attrNameLst></p:cBhvr>"
+            '<p:to><p:strVal val="hidden"/></p:to></p:set></p:subTnLst>'
+        )
+    return (
+        f'<p:subTnLst><p:animClr clrSpc="rgb" dir="cw"><p:cBhvr override="childStyle">{behaviour}ppt_c</p:attrName>'
+        f'</p:attrNameLst></p:cBhvr><p:to><a:srgbClr val="{step.after}"/></p:to></p:animClr></p:subTnLst>'
     )

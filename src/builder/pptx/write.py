@@ -30,6 +30,7 @@ from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Ru
 from builder.deck.notes import notes_of
 from builder.deck.openings import LINE, lines_beside, size_in
 from builder.deck.progress import Progress, progress_of
+from builder.deck.steps import reveal_of
 from builder.deck.surroundings import foot_of, section_above
 from builder.errors import AuthorError
 from builder.pptx import diagrams, nested, tables, texts  # noqa: F401 - register their writers
@@ -51,6 +52,7 @@ from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
 from builder.store.text import escaped
+from builder.typeset.contrast import faint
 from builder.typeset.math.formulas import Formulas, pictures
 from builder.typeset.measure import whole_points
 from builder.typeset.scripts import runs_from_right
@@ -229,8 +231,8 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
         shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)
-    what = slide.reveal or ("lists" if deck.style.incremental else "nothing")
-    steps = timing(revealed(writer.steps, what), writer.played)
+    what = reveal_of(slide, incremental=deck.style.incremental)
+    steps = timing(revealed(writer.steps, what, faint(template.colours["dk1"], template.colours["lt1"])), writer.played)
     creation = (
         f'<p:extLst><p:ext uri="{{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}}"><p14:creationId xmlns:p14="{P14}" '
         f'val="{number_from(deck.name, slide.key)}"/></p:ext></p:extLst>'

@@ -24,7 +24,7 @@ WORK = ".work"
 """Folder of intermediate files in an output folder."""
 DOWNLOADS = "downloads"
 """Folder of the web book that holds copies of the PDF and the decks."""
-PAPERS = (".pdf", "-handout.pdf", "-notes.pdf")
+PAPERS = (".pdf", "-handout.pdf", "-notes.pdf", "-steps.pdf")
 """What the names of a deck's PDFs end in."""
 
 

@@ -23,6 +23,12 @@ def readable(colour: str, ground: str) -> str:
     return "#" + "".join(f"{value:02x}" for value in mixed)
 
 
+def faint(text: str, ground: str) -> str:
+    """The colour of words that are left behind, in the middle between text and its ground, as six hex digits."""
+    pairs = zip(channels(text), channels(ground), strict=True)
+    return "".join(f"{(one + other) // 2:02X}" for one, other in pairs)
+
+
 def contrast(colour: str, ground: str) -> float:
     """Contrast ratio of two colours, from 1 to 21."""
     return _ratio(channels(colour), channels(ground))

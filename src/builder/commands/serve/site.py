@@ -152,19 +152,23 @@ class Site:
         return path if path.is_file() else self.output / "slides" / f"{name}.pdf"
 
     def slide(self, request: WebRequest) -> Response:
-        """The picture of a slide; ``?width=`` in pixels."""
+        """The picture of a slide; ``?width=`` in pixels, ``?step=`` after so many clicks."""
         deck, number = self.deck(request), request.path_params["number"]
         try:
-            wanted = int(request.query_params.get("width", "960"))
+            wanted, step = int(request.query_params.get("width", 960)), int(request.query_params.get("step", -1))
         except ValueError:
-            raise HTTPException(400, "width is a number of pixels") from None
+            raise HTTPException(400, "width is a number of pixels, step one of clicks") from None
         width = min(max(STEP * -(-wanted // STEP), NARROWEST), PICTURE_WIDTH.most)
-        path = self.slides_of(deck["name"])
+        path = whole = self.slides_of(deck["name"])
+        steps = self.output / "slides" / f"{deck['name']}-steps.pdf"
+        if step >= 0 and steps.is_file():
+            clicks = [slide.get("steps", 0) for slide in deck["slides"][:number]]
+            path, number = steps, sum(clicks[:-1]) + number + min(step, *clicks[-1:])
         try:
             content = picture(path, path.stat().st_mtime_ns, number, width)
         except (OSError, IndexError, OverflowError, PdfiumError):
             raise HTTPException(404, "there is no such slide") from None
-        is_current = request.query_params.get("v") == version_of(path)
+        is_current = request.query_params.get("v") == version_of(whole)
         cached = {"Cache-Control": "private, max-age=3600"} if is_current else {}
         return Response(content, media_type="image/png", headers=HEADERS | cached)
 

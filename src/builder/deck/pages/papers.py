@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from unicodedata import bidirectional
 
@@ -16,8 +17,10 @@ from builder.deck.notes import notes_of
 from builder.deck.pages.handouts import handout_pages, notes_pages
 from builder.deck.pages.pictures import as_jpeg
 from builder.deck.pages.typesetting import Press, Write
+from builder.deck.steps import states
 from builder.errors import AuthorError, fault_in, warn
 from builder.typeset import fonts, scripts
+from builder.typeset.contrast import faint
 from builder.typeset.measure import face
 
 THUMBNAIL_WIDTH = 256
@@ -27,7 +30,8 @@ THUMBNAIL_WIDTH = 256
 def papers(
     fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, str], typeface: Typeface
 ) -> tuple[dict[str, bytes], list[AuthorError]]:
-    """Ending of a file's name → PDF: the slides (``.pdf``), and the handout and notes pages that the deck asks for.
+    """Ending of a file's name → PDF: the slides (``.pdf``), and the handout, notes pages and steps
+    that the deck asks for.
 
     With an error for each block that has a substitute there, and for each file that cannot be typeset.
     """
@@ -37,6 +41,9 @@ def papers(
         wanted["-handout.pdf"] = lambda fitted, pages: handout_pages(fitted, pages, style.handout)
     if style.notes_pages:
         wanted["-notes.pdf"] = lambda fitted, pages: notes_pages(fitted, pages, notes_of)
+    if style.steps:
+        colour = faint(colours["dk1"], colours["lt1"])
+        wanted["-steps.pdf"] = lambda fitted, pages: pages.deck(fitted, partial(states, faint=colour))
     press = Press(geometry, colours, typeface)
     made: dict[str, bytes] = {}
     errors: list[AuthorError] = []

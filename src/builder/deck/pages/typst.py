@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
+from typing import Protocol
 
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
@@ -50,6 +51,18 @@ OVER_LEADING = 0.7
 """The share of the room between lines over which Typst lets a formula reach above and below its line."""
 
 
+class States(Protocol):
+    """What is seen of a slide one after the other."""
+
+    def __call__(self, fitted: FittedSlide, *, incremental: bool) -> list[FittedSlide]:
+        """The slide as it is at each step."""
+
+
+def alone(fitted: FittedSlide, *, incremental: bool) -> list[FittedSlide]:
+    """A slide with all that it shows."""
+    return [fitted]
+
+
 @dataclass(frozen=True, slots=True)
 class PageWriter:
     """Writes the pages of one deck."""
@@ -66,12 +79,15 @@ class PageWriter:
     page_of: dict[int, int] = field(default_factory=dict)
     grounds: dict[str, int] = field(default_factory=dict)
 
-    def deck(self, fitted: FittedDeck) -> str:
-        """Typst text of all slides that are shown, a page each."""
+    def deck(self, fitted: FittedDeck, states: States = alone) -> str:
+        """Typst text of all slides that are shown, a page for each of the ``states`` of each."""
         shown = self.begin(fitted)
-        self.page_of.update({number: page for page, number in enumerate(shown, start=1)})
+        page = 1
+        for number in shown:
+            self.page_of[number] = page
+            page += len(states(fitted.slides[number], incremental=fitted.deck.style.incremental))
         size = f"width: {self.geometry.width:.2f}pt, height: {self.geometry.height:.2f}pt, margin: 0pt"
-        pages = (f"#page(fill: {fill})[\n{body}\n]" for fill, body in self.slides(fitted, shown))
+        pages = (f"#page(fill: {fill})[\n{body}\n]" for fill, body in self.slides(fitted, shown, states))
         return self.head(fitted, size) + "\n".join(pages)
 
     def begin(self, fitted: FittedDeck) -> list[int]:
@@ -84,14 +100,15 @@ class PageWriter:
         )
         return shown
 
-    def slides(self, fitted: FittedDeck, shown: list[int]) -> list[tuple[str, str]]:
-        """(fill, content) of each slide that is shown."""
+    def slides(self, fitted: FittedDeck, shown: list[int], states: States = alone) -> list[tuple[str, str]]:
+        """(fill, content) of each of the ``states`` of each slide that is shown."""
         places = progress_of(fitted)
         foot = fitted.deck.foot
         found = []
         for number in shown:
             write = partial(self.slide, number=number + fitted.first, foot=foot, progress=places[number])
-            found.append(self.barrier.slide(fitted.slides[number], write))
+            seen = states(fitted.slides[number], incremental=fitted.deck.style.incremental)
+            found += [self.barrier.slide(state, write) for state in seen]
         return found
 
     def head(self, fitted: FittedDeck, page: str) -> str:

@@ -90,8 +90,9 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
     return options, errors
 
 
-REVEALS = ("all", "lists", "nothing")
-"""What a slide shows step by step; ``:reveal:`` alone is everything."""
+REVEALS = ("all", "lists", "nothing", "dim", "replace", "lines")
+"""What a slide shows step by step; ``:reveal:`` alone is everything. What was shown is dimmed or replaced by what comes
+next; of code the lines that are emphasized are lit one group after the other."""
 
 BACKGROUND = re.compile(r"^(#?[0-9a-fA-F]{6}|accent[1-6]|dk[12]|lt[12])$")
 

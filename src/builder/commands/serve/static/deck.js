@@ -2,33 +2,37 @@
 "use strict";
 const deckName = decodeURIComponent(location.pathname.split("/").pop());
 const channel = new BroadcastChannel(`builder-${deckName}`);
-const state = { deck: null, number: 1, black: false };
+const state = { deck: null, number: 1, step: 0, black: false };
 const listeners = [];
 
-const picture = (number, width) => `/-/slides/${encodeURIComponent(deckName)}/${number}.png?width=${width}&v=${state.deck.version}`;
+const picture = (number, width, step) => `/-/slides/${encodeURIComponent(deckName)}/${number}.png?width=${width}&v=${state.deck.version}${step === undefined ? "" : `&step=${step}`}`;
+const stepsOf = (number) => state.deck?.slides[number - 1]?.steps ?? 0;
+const current = (width) => picture(state.number, width, stepsOf(state.number) ? state.step : undefined);
 const changed = () => listeners.forEach((listener) => listener());
 
-function go(number, { told = false, black = false } = {}) {
+function go(number, { told = false, black = false, step = 0 } = {}) {
   if (!state.deck) return;
   state.number = Math.min(Math.max(number, 1), Math.max(state.deck.slides.length, 1));
+  state.step = Math.min(step, stepsOf(state.number));
   state.black = black;
   history.replaceState(null, "", `#${state.number}`);
-  if (!told) channel.postMessage({ number: state.number, black });
+  if (!told) channel.postMessage({ number: state.number, step: state.step, black });
   changed();
 }
 
 channel.addEventListener("message", ({ data }) => {
-  if (data.ask) channel.postMessage({ number: state.number, black: state.black });
-  else go(data.number, { told: true, black: data.black });
+  if (data.ask) channel.postMessage({ number: state.number, step: state.step, black: state.black });
+  else go(data.number, { told: true, black: data.black, step: data.step });
 });
 
+const forward = () => (state.step < stepsOf(state.number) ? go(state.number, { step: state.step + 1 }) : go(state.number + 1));
+const back = () => (state.step > 0 ? go(state.number, { step: state.step - 1 }) : go(state.number - 1, { step: state.number > 1 ? Infinity : 0 }));
+
 const keys = {
-  ArrowRight: () => go(state.number + 1), ArrowDown: () => go(state.number + 1), PageDown: () => go(state.number + 1),
-  " ": () => go(state.number + 1), Enter: () => go(state.number + 1), n: () => go(state.number + 1),
-  ArrowLeft: () => go(state.number - 1), ArrowUp: () => go(state.number - 1), PageUp: () => go(state.number - 1),
-  Backspace: () => go(state.number - 1), p: () => go(state.number - 1),
+  ArrowRight: forward, ArrowDown: forward, PageDown: forward, " ": forward, Enter: forward, n: forward,
+  ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back, p: back,
   Home: () => go(1), End: () => go(Infinity),
-  b: () => go(state.number, { black: !state.black }), ".": () => go(state.number, { black: !state.black }),
+  b: () => go(state.number, { black: !state.black, step: state.step }), ".": () => go(state.number, { black: !state.black, step: state.step }),
   f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
 };
 
@@ -45,7 +49,7 @@ async function load() {
   if (!deck || JSON.stringify(deck) === JSON.stringify(state.deck)) return;
   state.deck = deck;
   document.title = document.title.replace(/^.* · |^/, `${deck.title} · `);
-  go(state.number, { told: true, black: state.black });
+  go(state.number, { told: true, black: state.black, step: state.step });
 }
 
 function listen() {

@@ -26,9 +26,9 @@ listeners.push(() => {
   const { deck, number } = state;
   const slide = deck.slides[number - 1];
   at("title").textContent = deck.title;
-  at("count").textContent = `${number} of ${deck.slides.length}`;
+  at("count").textContent = `${number} of ${deck.slides.length}${stepsOf(number) ? `, step ${state.step} of ${stepsOf(number)}` : ""}`;
   at("planned").textContent = `${deck.minutes || Math.round(planned(deck.slides.length))}:00`;
-  at("now").src = picture(number, 1280);
+  at("now").src = current(1280);
   at("now").alt = `Slide ${number}: ${slide?.title ?? ""}`;
   at("next").hidden = number >= deck.slides.length;
   if (number < deck.slides.length) {
