@@ -142,7 +142,8 @@ def test_long_bullets_are_sentences_of_the_book(made: Path) -> None:
     total = same = 0
     for path in decks(made):
         for slide in Presentation(str(path)).slides:
-            is_read = is_made(slide) or slide._element.get("show") == "0"
+            has_minutes = slide.slide_layout.name == "Question"  # in the place of its body
+            is_read = is_made(slide) or has_minutes or slide._element.get("show") == "0"
             for shape in () if is_read else slide.placeholders:
                 if shape.placeholder_format.idx == 1:
                     for paragraph in shape.text_frame.paragraphs:

@@ -7,7 +7,7 @@ from functools import partial
 
 from builder.deck.blocks import Box, Code, Column, Columns, PictureGrid, Quote, Text
 from builder.deck.blocks.code import CODE_PADDING, lit_bands, panel_of
-from builder.deck.blocks.columns import columns_in, divider, is_comparison
+from builder.deck.blocks.columns import RULE_COLOURS, columns_in, divider, has_headings, head_of, is_comparison, rule_of
 from builder.deck.blocks.grids import labels_in
 from builder.deck.blocks.quotes import QUOTE_INDENT, quote_paragraphs, text_area
 from builder.deck.geometry import Area
@@ -136,14 +136,16 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
     in_placeholders = len(w.column_placeholders) == 4 and is_comparison(placed.block)
     out = []
     for number, (column, inside, area) in enumerate(columns_in(placed)):
-        head = replace(area, height=placed.row_heights[0])
+        head = head_of(placed, area)
+        if column.heading:
+            out.append(w.shape("Rule", rule_of(area), solid(RULE_COLOURS[number % 2])))
         if in_placeholders:
             out += column_in_placeholders(w, column, number, head, inside[0])
         else:
             size = heading_size(w.sizes, "column_heading", placed.size)
             out += [_heading(w, column, number, head, size)] if column.heading else []
             out += [write_block(w, one) for one in inside]
-        if number and column.blocks:
+        if number and column.blocks and not has_headings(placed):
             out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
     return "".join(out)
 
@@ -153,7 +155,7 @@ def write_grid(w: ShapeWriter, placed: Placed) -> str:
     """Pictures, each with its label above it and its caption below it."""
     assert isinstance(placed.block, PictureGrid)
     labels = labels_in(placed, w.sizes, w.text.typeface)
-    out = [w.words("Label", area, words, w.sizes.column_heading, "accent1") for words, area in labels]
+    out = [w.words("Label", area, words, w.sizes.column_heading, "accent1_text") for words, area in labels]
     out += [write_block(w, one) for one in placed.inside]
     return "".join(out)
 

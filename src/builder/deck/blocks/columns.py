@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.deck.blocks.texts import Text
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 COLUMN_GAP = 36.0
+RULE_COLOURS = ("accent2", "accent1")
+RULE, RULE_ROOM = 2.5, 12.0
+"""The rule above a heading, and what it takes with the gap below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ def _measure(block: Columns, width: float, scale: float, geometry: Geometry, typ
     size = heading_size(geometry.sizes, "column_heading", body)
     each = list(zip(block.columns, widths, strict=True))
     headings = [(bold(column.heading), wide) for column, wide in each if column.heading]
-    above = max((height_of_runs(runs, wide, size, typeface) + HEADING_GAP for runs, wide in headings), default=0.0)
+    above = max(
+        (height_of_runs(runs, wide, size, typeface) + HEADING_GAP + RULE_ROOM for runs, wide in headings), default=0.0
+    )
     tops = [above if column.heading else 0.0 for column in block.columns]
 
     def measured(one: Block, wide: float) -> Measured:
@@ -87,8 +92,24 @@ def columns_in(placed: Placed) -> list[tuple[Column, tuple[Placed, ...], Area]]:
     return found
 
 
+def head_of(placed: Placed, column: Area) -> Area:
+    """Where the heading of a column stands, below its rule."""
+    return replace(column, y=column.y + RULE_ROOM, height=placed.row_heights[0] - RULE_ROOM)
+
+
+def rule_of(column: Area) -> Area:
+    """The rule above the heading of a column."""
+    return replace(column, height=RULE)
+
+
+def has_headings(placed: Placed) -> bool:
+    """True for columns with headings, which rules set apart."""
+    block = placed.block
+    return isinstance(block, Columns) and any(column.heading for column in block.columns)
+
+
 def divider(placed: Placed, column: Area) -> Area:
-    """The line between a column and the one before it."""
+    """The line between a column and the one before it, where there are no headings."""
     before = column.x + column.width + COLUMN_GAP / 2 if placed.from_right else column.x - COLUMN_GAP / 2
     return Area(before - 0.5, column.y, 1, column.height)
 
@@ -117,10 +138,13 @@ def _page(p: PageWriter, placed: Placed) -> str:
         colour = p.colour("accent2_text" if number % 2 == 0 else "accent1_text")
         if column.heading:
             size = heading_size(p.geometry.sizes, "column_heading", placed.size)
+            head, above = head_of(placed, area), rule_of(area)
+            rule_colour = p.colour(RULE_COLOURS[number % 2])
+            out.append(f"#fill-at({above.x:.2f}, {above.y:.2f}, {above.width:.2f}, {RULE:g}, {rule_colour})")
             words = f"#text({size:g}pt, fill: {colour})[{p.lines(bold(column.heading), area.width, size)}]"
-            out.append(f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})[{words}]")
+            out.append(f"#at({head.x:.2f}, {head.y:.2f}, {head.width:.2f})[{words}]")
         out += map(p.block, inside)
-        if number and column.blocks:
+        if number and column.blocks and not has_headings(placed):
             rule = divider(placed, area)
             out.append(f"#fill-at({rule.x:.2f}, {rule.y:.2f}, 1, {rule.height:.2f}, {p.colour('lt2')})")
     return "\n".join(out)

@@ -153,7 +153,7 @@ def _page(p: PageWriter, placed: Placed) -> str:
     size = p.geometry.sizes.column_heading
     out = [
         f"#at({area.x:.2f}, {area.y:.2f}, {area.width:.2f})"
-        f"[#text({size:g}pt, fill: {p.colour('accent1')})[{p.lines(words, area.width, size)}]]"
+        f"[#text({size:g}pt, fill: {p.colour('accent1_text')})[{p.lines(words, area.width, size)}]]"
         for words, area in labels_in(placed, p.geometry.sizes, p.typeface)
     ]
     return "\n".join([*out, *map(p.block, placed.inside)])
