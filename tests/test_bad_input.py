@@ -42,10 +42,6 @@ def reported(book: Book, chapter: str | None, place: str, *words: str, decks: in
     return result
 
 
-def test_annotation_outside_any_section(book: Book) -> None:
-    reported(book, "[words]{.point}\n\n# One\n\ntext\n", "chapter.md:1", "outside any section", "below a heading")
-
-
 def test_unknown_slide_option(book: Book) -> None:
     reported(
         book,

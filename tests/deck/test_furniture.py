@@ -167,5 +167,5 @@ def test_first_sentences_are_points_by_option(book: Book) -> None:
         conf.write("builder_first_sentences = True\n")
     slide = book.build(source, "--to", "pptx").deck().slides[1]
     assert bullets(slide) == [
-        (1, "Dr. K. Smith came in April 1932."), (1, "A second paragraph?"), (1, "One sentence only, e.g. this"),
+        (1, "Dr. K. Smith came in April 1932"), (1, "A second paragraph?"), (1, "One sentence only, e.g. this"),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PNG, PROSE, Book
+from conftest import PNG, Book
 
 
 def words(book: Book, chapter: str) -> str:
@@ -16,10 +16,3 @@ def test_a_picture_that_is_a_link_has_the_caption_of_its_figure(book: Book) -> N
     book.write("a.png", PNG)
     figure = "```{figure} a.png\n:target: https://example.org\n:class: slide\n:alt: A\n\nWords below it\n```\n"
     assert "Words below it" in words(book, f"# Chapter\n\n## Section\n\n{figure}")
-
-
-def test_automatic_slides_show_the_lists_of_a_topic_and_not_its_box(book: Book) -> None:
-    topic = "```{topic} Its title\nA paragraph\n\n- A bullet\n```\n"
-    shown = words(book, f"# Chapter\n\n{PROSE}## Section\n\n{topic}")
-    assert "A bullet" in shown
-    assert "Its title" not in shown

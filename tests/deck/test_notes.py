@@ -60,9 +60,6 @@ def test_a_picture_in_notes_is_named_with_a_warning(book: Book) -> None:
     result = book.build(f"{HEAD}```{{notes}}\n![A bar](a.png)\n```\n", "--to", "pptx")
     assert "A bar" in notes(result.deck().slides[1])[0]
     assert "chapter.md:7: WARNING: notes show no pictures" in result.errors
-    automatic = book.build(f"# Chapter\n\n{PROSE}## Section\n\nA line with ![a bar](a.png) in it.\n", "--to", "pptx")
-    assert automatic.errors == ""
-    assert notes(automatic.deck().slides[-1])[0] == "A line with a bar in it."
 
 
 def test_notes_pages_have_the_same_lines(book: Book) -> None:
@@ -76,7 +73,10 @@ def test_notes_pages_have_the_same_lines(book: Book) -> None:
     assert [line for line in words if line in ("1. one", "• two", "- a  = b")] == ["1. one", "• two", "- a  = b"]
 
 
-CHAPTER = f"# Chapter\n\nIntroduction.\n\n{PROSE}" + "## One\n\n- a\n\n{}## Two\n\n- b\n\n### Deep\n\nText.\n"
+CHAPTER = (
+    f"# Chapter\n\nIntroduction.\n\n{PROSE}"
+    + "## One\n\n- sticks and stones\n\n{}## Two\n\n- hits and misses\n\n### Deep\n\nText.\n"
+)
 NOTE = "```{notes}\nSay hello.\n```\n\n"
 
 
@@ -84,7 +84,7 @@ def test_a_note_alone_leaves_the_automatic_slides_and_stands_on_the_one_of_its_s
     without = titles(book.build(CHAPTER.format(""), "--to", "pptx").deck())
     deck = book.build(CHAPTER.format(NOTE), "--to", "pptx").deck()
     assert titles(deck) == without == ["Chapter", "One", "Two"]
-    assert [notes(slide)[0] for slide in deck.slides] == ["Introduction.", "Say hello.", "Book § 1.2 Two, p. 2"]
+    assert [notes(slide)[0] for slide in list(deck.slides)[1:]] == ["Say hello.", "Book § 1.2 Two, p. 2"]
 
 
 def test_an_option_alone_counts_for_the_automatic_slide_of_its_section(book: Book) -> None:
@@ -101,9 +101,9 @@ def test_a_section_of_nothing_but_a_note_has_a_slide(book: Book) -> None:
     assert notes(deck.slides[list(titles(deck)).index("Deep")])[0] == "Say hello."
 
 
-def test_a_note_below_the_deepest_slides_stands_on_the_one_above(book: Book) -> None:
+def test_a_note_in_a_deep_section_has_a_slide(book: Book) -> None:
     deck = book.build(CHAPTER.format("") + f"\n#### Deeper\n\n{NOTE}", "--to", "pptx").deck()
-    assert [titles(deck)[n] for n, slide in enumerate(deck.slides) if "Say hello." in notes(slide)] == ["Deep"]
+    assert [titles(deck)[n] for n, slide in enumerate(deck.slides) if "Say hello." in notes(slide)] == ["Deeper"]
 
 
 def test_a_note_without_a_slide_in_an_annotated_chapter_is_warned_of(book: Book) -> None:
@@ -120,17 +120,10 @@ def test_a_note_inside_of_a_box_is_a_note(book: Book) -> None:
         assert notes(slide)[0] == "Say hello."
 
 
-def test_headings_without_a_number_and_verse_are_in_the_notes_of_automatic_slides(book: Book) -> None:
-    section = "One\n---\n\n.. rubric:: Heading\n\n| Verse\n|   in\n\n* a\n"
-    book.write("chapter.rst", f"Chapter\n=======\n\n{PROSE}{section}")
-    assert notes(book.build(None, "--to", "pptx").deck().slides[1])[:-1] == ["Heading", "Verse", "    in"]
-
-
 def test_an_automatic_deck_of_one_chapter_opens_once(book: Book) -> None:
-    chapter = f"(top)=\n# Chapter\n\nIntroduction.\n\n{PROSE}## One\n\n- see {{ref}}`top`\n"
+    chapter = f"(top)=\n# Chapter\n\nIntroduction.\n\n{PROSE}## One\n\n- see {{ref}}`top` for more\n"
     deck = book.build(chapter, "--to", "pptx").deck()
     assert titles(deck) == ["Chapter", "One"]
-    assert notes(deck.slides[0])[0] == "Introduction."
     assert deck.slides[0].part in [rel.target_part for rel in deck.slides[1].part.rels.values()]
 
 

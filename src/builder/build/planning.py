@@ -50,10 +50,7 @@ class Plan:
 
 def plan_document(project: ReadProject, docname: str, doctree: nodes.document) -> Plan:
     """The slides of a resolved document; none where planning them fails, which is reported."""
-    context = BlockContext(
-        docname, BookNumbers(project.env), Path(project.resolver.srcdir), project.formulas, project.env
-    )
-    planner = Planner(context, plan_options(project.config))
+    planner = Planner(context_of(project, docname), plan_options(project.config))
     with recording() as recorder:
         try:
             slides = tuple(planner.plan(doctree))
@@ -62,6 +59,11 @@ def plan_document(project: ReadProject, docname: str, doctree: nodes.document) -
             return Plan((), is_lasting=False)
     files = tuple((path, stamp(Path(path))) for path in sorted(files_in(slides)))
     return Plan(slides, files, tuple(recorder.warnings), tuple(planner.errors), not planner.errors)
+
+
+def context_of(project: ReadProject, docname: str) -> BlockContext:
+    """The surroundings of the nodes of a document."""
+    return BlockContext(docname, BookNumbers(project.env), Path(project.resolver.srcdir), project.formulas, project.env)
 
 
 def errors_between(lectures: Sequence[Lecture], plans: Mapping[str, Plan]) -> list[AuthorError]:

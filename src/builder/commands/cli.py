@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_clean):
+    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_clean):
         add(commands)
     return top
 
@@ -284,6 +284,28 @@ def call_pull(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
     decks = list(map(Path, given.decks))
     return run_pull(request, decks, lecture=given.lecture, revision=given.revision, apply=given.apply)
+
+
+def add_suggest(commands: Any) -> None:
+    """``builder suggest``."""
+    suggest = commands.add_parser(
+        "suggest",
+        parents=[named_arguments()],
+        help="show the marks that chapters without any would have: their decks are made of these; shows a patch first",
+    )
+    suggest.add_argument(
+        "documents", nargs="*", metavar="SOURCE", help="a document of the book (default: all that have slides)"
+    )
+    suggest.add_argument("--apply", action="store_true", help="write the marks into the sources")
+    suggest.set_defaults(call=call_suggest)
+
+
+def call_suggest(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    """Run ``builder suggest``."""
+    request = quiet_request(given, top)
+    from builder.commands.suggest.run import run_suggest
+
+    return run_suggest(request, list(map(Path, given.documents)), apply=given.apply)
 
 
 def add_clean(commands: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from builder.deck.cut import parts_of_cells
-from builder.errors import AuthorError, source_of, warn
+from builder.errors import warn
 from builder.source.annotations.marks import mark_of, sentence_of
 from builder.source.annotations.vocabulary import COUNTED, marks_block, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
@@ -41,20 +41,6 @@ def warn_misplaced(doctree: nodes.document) -> None:
                 )
                 break
             parent = parent.parent
-
-
-def outside_of_sections(doctree: nodes.document) -> list[AuthorError]:
-    """An error for each part of a document before its first heading that has an annotation, which has no slide."""
-    found: list[AuthorError] = []
-    if not any(isinstance(child, nodes.section) for child in doctree.children):
-        return found
-    for child in doctree.children:
-        if isinstance(child, nodes.Element) and not isinstance(child, nodes.section):
-            marked = next((n for n in child.findall(nodes.Element) if is_mark(n)), None)
-            if marked is not None:
-                message = "this annotation stands outside any section, so it has no slide; put it below a heading."
-                found.append(AuthorError(message, source_of(marked)))
-    return found
 
 
 def is_mark(node: nodes.Element) -> bool:

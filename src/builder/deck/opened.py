@@ -32,6 +32,8 @@ class Opening(Showing):
         self.drafts: list[Draft] = []
         self.keys: set[str] = set()
         self.titles: dict[str, Runs] = {}
+        self.suggested: frozenset[int] = frozenset()
+        """The identities of sections that nobody marked."""
 
     def options_of(self, section: nodes.section, content: list[nodes.Element]) -> SlideOptions:
         """Options of the section's slide; two option blocks are an error that names both."""
@@ -80,6 +82,7 @@ class Opening(Showing):
             options,
             (*section["classes"], *options.classes),
         )
+        draft.automatic = id(section) in self.suggested
         self.drafts.append(draft)
         return draft
 

@@ -7,33 +7,30 @@ from dataclasses import replace
 
 from docutils import nodes
 
-from builder.deck.automatic import AutomaticSlides
 from builder.deck.blocks import PictureGrid, Table, Text
 from builder.deck.conserved import warn_of_losses
-from builder.deck.conversion import BlockContext, elements
+from builder.deck.conversion import elements
 from builder.deck.cut import shown_part
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
-from builder.deck.inline import runs_of
 from builder.deck.kinds import kind_of
 from builder.deck.marked import (
     classes_of,
     has_annotation,
     is_marked_block,
     opens_next_slide,
-    outside_of_sections,
     top_marks,
     warn_misplaced,
 )
-from builder.deck.measured import bold
-from builder.deck.model import Block, Notes, Paragraph, Runs, Slide
+from builder.deck.model import Block, Notes, Runs, Slide
 from builder.deck.natural_columns import WITH_GRID, in_columns, in_grid
-from builder.deck.opened import WITH_COLUMNS, Opening, has_parts, title_of
+from builder.deck.opened import WITH_COLUMNS, Opening
 from builder.deck.places import toctrees_above
-from builder.deck.showing import PlanOptions
 from builder.deck.spoken import alone_and_rest
 from builder.deck.substitutes import name_of_node
+from builder.deck.suggestions.chapter import content_of, in_front_of, suggested
+from builder.deck.suggestions.marks import put, sections_with
 from builder.deck.unheaded import sections_of
 from builder.deck.words import runs_show
 from builder.errors import Source, fault_in, source_of, warn
@@ -43,33 +40,23 @@ from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.statements import is_solution, title_of_statement
 
-SHORT = 300
-"""Words in paragraphs up to which a document is notes for slides rather than a text: they stand on its slides."""
-
 
 class Planner(Opening):
     """Plans the slides of one document. All errors are collected, so that an author sees them at once."""
 
-    def __init__(self, context: BlockContext, options: PlanOptions) -> None:
-        super().__init__(context, options)
-        self.is_short = False
-
     def plan(self, doctree: nodes.document) -> list[Slide]:
         """All slides of the document, in order."""
         warn_misplaced(doctree)
-        self.errors += outside_of_sections(doctree)
         self.footnotes = {
             f"{self.context.docname}:{name}": self.footnote(node)
             for node in doctree.findall(nodes.footnote)
             for name in node["ids"]
         }
-        outline = self.options.outline or not has_marks(doctree)
-        self.is_short = words_in_paragraphs(doctree) <= SHORT and not self.options.first_sentences
         sections = sections_of(doctree, self.context.docname)
-        front = in_front_of(sections) if outline else []
+        if self.options.outline or not has_marks(doctree):
+            self.suggest(sections)
         for section in sections:
-            self.section(section, 1, outline, front)
-            front = []
+            self.section(section)
         for draft in self.drafts:
             if draft.author and not draft.is_shown:
                 warn("these notes have no slide, since nothing else of their section is on one.", draft.source, "notes")
@@ -82,50 +69,25 @@ class Planner(Opening):
 
     # --- sections
 
-    def section(self, section: nodes.section, level: int, outline: bool, front: Sequence[nodes.Element] = ()) -> None:
-        """Plan one section, with what stands in ``front`` of its heading, and those below it."""
-        content = [
-            *front,
-            *(
-                child
-                for child in section.children
-                if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
-            ),
-        ]
+    def suggest(self, sections: Sequence[nodes.section]) -> None:
+        """Put the marks onto sections that nobody marked; where that fails, an error, and no slides of them."""
         try:
-            if not outline:
-                self.annotated_section(section, content)
-            elif level <= self.options.slide_level:
-                self.outline_section(section, content, level)
-            elif self.drafts:
-                self.section_below(section, content, self.drafts[-1])
+            marks = suggested(self.context, sections, self.options).marks
+        except Exception as error:
+            self.errors.append(fault_in("this chapter", "none of its slides", error, source_of(sections[0])))
+            return
+        put(marks)
+        self.suggested = sections_with(marks)
+
+    def section(self, section: nodes.section) -> None:
+        """Plan one section and those below it."""
+        try:
+            self.annotated_section(section, [*in_front_of(section), *content_of(section)])
         except Exception as error:
             self.errors.append(fault_in("this section", "less of it", error, source_of(section)))
         for child in section.children:
             if isinstance(child, nodes.section):
-                self.section(child, level + 1, outline)
-
-    def outline_section(self, section: nodes.section, content: list[nodes.Element], level: int) -> None:
-        """Open automatic slides for a section and fill them; one that stays empty is dropped."""
-        draft = self.open(section, self.options_of(section, content))
-        draft.automatic = True
-        slides = AutomaticSlides(self, section, draft)
-        for node in content:
-            slides.take(node)
-        draft.is_heading = level <= 2 or bool(draft.author)
-        if level > 1 and not (draft.blocks or draft.book or draft.author or has_parts(section)):
-            self.drafts.remove(draft)  # a list of sources, or nothing at all
-
-    def section_below(self, section: nodes.section, content: list[nodes.Element], draft: Draft) -> None:
-        """Put a section that is too deep for a slide of its own on the one above it, under its heading in bold."""
-        before = len(draft.blocks)
-        slides = AutomaticSlides(self, section, draft)
-        for node in content:
-            slides.take(node)
-        if len(draft.blocks) > before:
-            heading = bold(runs_of(title_of(section).children, self.context.docname))
-            draft.blocks.insert(before, Text((Paragraph(heading, source=source_of(section)),), source_of(section)))
-        draft.is_heading = draft.is_heading or bool(draft.author)
+                self.section(child)
 
     def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
         """Take the annotations of a section in order."""
@@ -298,16 +260,6 @@ def check_evidence(draft: Draft) -> None:
         warn(message, draft.options.source, "layout")
 
 
-def in_front_of(sections: Sequence[nodes.section]) -> list[nodes.Element]:
-    """Return what stands straight in a document before its first heading."""
-    front: list[nodes.Element] = []
-    for child in elements(sections[0].parent) if sections and sections[0].parent is not None else []:
-        if isinstance(child, nodes.section):
-            break
-        front.append(child)
-    return front
-
-
 def opening_and_rest(slide: Slide) -> list[Slide]:
     """A slide; one that is to open a part and shows more is two: the opening, then the rest under the same title."""
     if slide.layout not in ("title", "section") or not slide.blocks:
@@ -315,12 +267,6 @@ def opening_and_rest(slide: Slide) -> list[Slide]:
     opening = replace(slide, blocks=(), footnotes=(), notes=Notes(), minutes=0, labels=slide.labels[:1])
     rest = replace(slide, key=f"{slide.key}/rest", layout="", kicker="", named=False, labels=slide.labels[1:])
     return [opening, rest]
-
-
-def words_in_paragraphs(doctree: nodes.document) -> int:
-    """Return how many words stand in the paragraphs straight in the sections of a document."""
-    paragraphs = (node for node in doctree.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
-    return sum(len(node.astext().split()) for node in paragraphs)
 
 
 def title_slide(key: str, title: Runs, subtitle: str, book: str) -> Slide:

@@ -24,11 +24,13 @@ from builder.source.formulas import plain_text
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
-    """How to plan: ``style`` of points, ``outline`` always or only without annotations, its deepest level."""
+    """How to plan: the style of points; whether sections without marks have slides in a marked document too; the
+    deepest level that has any without marks.
+    """
 
     verbatim: bool = False
     outline: bool = False
-    slide_level: int = 3
+    slide_level: int = 4
     notes_paragraphs: bool = True
     first_sentences: bool = False
     edition: str = ""
@@ -115,13 +117,3 @@ class Showing:
         if found:
             warn_of_losses(node, found)
         return found
-
-    def automatic_blocks(self, node: nodes.Element) -> list[Block]:
-        """Blocks of a node that nobody marked; one that slides cannot show is left out with a warning."""
-        try:
-            found = self.converted(node, as_columns=False)
-        except Exception as error:
-            fault = fault_in(name_of_node(node), "nothing", error, source_of(node))
-            warn(f"left out of the slides: {fault.message}", fault.source, "left_out")
-            return []
-        return [block for block in found if not is_empty(block)]

@@ -192,7 +192,7 @@ OPTIONS = (
         "builder_plan",
         "auto",
         (str,),
-        "Slides from annotations where a document has any (auto), or always from its outline.",
+        "Suggested slides where a document has no marks (auto), or for each section without marks (outline).",
         choices=("auto", "outline"),
     ),
     Option(
@@ -211,7 +211,7 @@ OPTIONS = (
         (bool,),
         "Without annotations: the first sentence of each paragraph is a point on its slide.",
     ),
-    Option("builder_slide_level", 3, (int,), "Without annotations: the deepest section level that gives a slide."),
+    Option("builder_slide_level", 4, (int,), "Without annotations: the deepest section level that gives a slide."),
     Option("builder_notes_paragraphs", True, (bool,), "Put the book paragraphs that points came from into the notes."),
     Option(
         "builder_earlier_decks",

@@ -110,6 +110,10 @@ class RawHtml(SphinxPostTransform):
         for node in found:
             for element in node.findall(nodes.Element):
                 element.source, element.line = raw.source or (raw.parent.source if raw.parent else ""), raw.line
+        first, *others = [node for node in found if isinstance(node, nodes.Element)] or [nodes.Element()]
+        first["classes"] += raw["classes"]
+        for node in others:
+            node["follows_html"] = True  # a line above the HTML does not mark it
         raw.replace_self(found)
 
 

@@ -8,11 +8,11 @@ import contextlib
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from docutils.io import FileInput
 from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from builder.build.decks import finished
 from builder.build.flow import plan_lecture
 from builder.build.ledger import EARLIER
-from builder.build.project import read_project
+from builder.build.project import ReadProject, read_project
 from builder.build.request import Request
 from builder.build.session import Session
 from builder.deck.lectures import lecture_of
@@ -31,6 +31,8 @@ from builder.source.resolver import make_resolver, resolving_with
 from builder.store.lock import one_at_a_time
 from builder.store.seal import remove_unsealed
 from builder.typeset.page_map import PageMap
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,15 @@ class ProjectCopy:
         Raises:
             AuthorError: the lecture is not declared, or its deck cannot be made of the sources as they are.
         """
+        return self.read(texts, lambda project: built_deck(project, name))
+
+    def read(self, texts: dict[Path, str], make: Callable[[ReadProject], T]) -> T | None:
+        """Return what ``make`` makes of the project, were these the ``texts`` of files; None where they have more
+        errors then.
+
+        Raises:
+            AuthorError: it cannot be made of the sources as they are.
+        """
         changed = {path for path in {*self.texts, *texts} if self.texts.get(path) != texts.get(path)}
         self.changed = {docname for path in changed for docname in self.readers(path)} if self.session.app else set()
         self.texts = texts
@@ -79,7 +90,9 @@ class ProjectCopy:
             self.session.begin_messages()
             app.build()
             try:
-                now = self._deck(app, name)
+                resolver = make_resolver(app, self.session.request.work / "typstpdf")
+                with resolving_with(app, resolver):
+                    now = make(read_project(resolver, with_lectures=True))
             except AuthorError:
                 if not texts:
                     raise
@@ -100,20 +113,23 @@ class ProjectCopy:
         own = {docname for docname in env.found_docs if Path(env.doc2path(docname)).resolve() == path}
         return own | {docname for docname in env.found_docs if path in map(Path.resolve, self.data_files(docname))}
 
-    def _deck(self, app: Sphinx, name: str) -> BuiltDeck:
-        resolver = make_resolver(app, self.session.request.work / "typstpdf")
-        with resolving_with(app, resolver):
-            project = read_project(resolver, with_lectures=True)
-            lecture = lecture_of(project.lectures, name)
-            fit = plan_lecture(project, lecture).of(lecture)
-            fitted = finished(project, lecture, fit, PageMap({}, 0))
-            content, _errors = write_deck(fitted, fit.template, fit.typeface, app.config.builder_web_url)
-            return BuiltDeck(fitted, content)
-
     def data_files(self, docname: str) -> list[Path]:
         """Return the files that a document reads besides its own source."""
         env: Any = self.app.env
         return [Path(env.srcdir) / name for name in sorted(env.dependencies.get(docname, ()))]
+
+
+def built_deck(project: ReadProject, name: str) -> BuiltDeck:
+    """The deck of a lecture.
+
+    Raises:
+        AuthorError: the lecture is not declared, or its deck cannot be made.
+    """
+    lecture = lecture_of(project.lectures, name)
+    fit = plan_lecture(project, lecture).of(lecture)
+    fitted = finished(project, lecture, fit, PageMap({}, 0))
+    content, _errors = write_deck(fitted, fit.template, fit.typeface, project.config.builder_web_url)
+    return BuiltDeck(fitted, content)
 
 
 @contextmanager
@@ -134,12 +150,13 @@ def files_as(texts: dict[Path, str]) -> Iterator[None]:
 
 @contextmanager
 def reading(request: Request) -> Iterator[ProjectCopy]:
-    """Yield the project as read by the last build, in a copy of its intermediate files."""
+    """Yield the project as read by the last build if there is one, in a copy of its intermediate files."""
     with tempfile.TemporaryDirectory() as folder:
         copied = replace(request, output=Path(folder) / "out", targets=("pptx",), quiet=True)
         intermediate = request.work / "doctrees"
         with one_at_a_time(request.work):
             remove_unsealed(request.work)
-            shutil.copytree(intermediate, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
+            if intermediate.is_dir():
+                shutil.copytree(intermediate, copied.work / "doctrees", ignore=shutil.ignore_patterns(EARLIER))
         with Session(copied, stays=True) as session:
             yield ProjectCopy(session)

@@ -19,8 +19,8 @@ from builder.source.config import EDITIONS
 
 RENDERS = {
     DocutilsRenderer: (
-        "render_directive", "render_math_block", "render_html_block", "render_substitution_block", "render_hr",
-        "render_footnote_reference",
+        "render_directive", "render_code_block", "render_math_block", "render_html_block", "render_substitution_block",
+        "render_hr", "render_footnote_reference",
     ),
     SphinxRenderer: ("render_math_block_label", "render_amsmath"),
 }  # fmt: skip
@@ -55,6 +55,10 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         classes = str(token.attrs.get("class", "")).split()
         made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
         shown = [node for node in made if not isinstance(node, nodes.Invisible)]
+        line = token.map[0] if token.map else 0
+        for node in shown:
+            if line and node.line != line:
+                node["begins"] = line
         for node in shown[:1]:
             node["classes"] += [name for name in classes if is_slide_class(name) or is_sentence_class(name)]
         editions = [name for name in classes if name in EDITIONS]

@@ -1,0 +1,169 @@
+"""``builder suggest``: reads chapters that nobody marked, and writes the marks that their decks are made of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from myst_parser.config.main import MdParserConfig
+
+from builder.build.contents import resolved_document
+from builder.build.planning import context_of, plan_options
+from builder.build.project import ReadProject
+from builder.build.request import Request
+from builder.commands.outcome import CONFLICTS, FINE
+from builder.commands.pull.markdown import parser_for
+from builder.commands.pull.project import ProjectCopy, built_deck, reading
+from builder.commands.pull.sources import Sources
+from builder.commands.streams import write_data
+from builder.commands.suggest.edits import replacements
+from builder.commands.suggest.report import lines_of
+from builder.deck.suggestions.chapter import Suggestions, suggested
+from builder.deck.unheaded import sections_of
+from builder.errors import AuthorError
+from builder.source.annotations.marks import has_marks
+from builder.store.files import seen_from
+
+NEEDED = ("attrs_block", "attrs_inline")
+"""What MyST needs to read marks."""
+
+
+@dataclass
+class Suggested:
+    """What was found for the documents of a project; ``lines`` are the report."""
+
+    lines: list[str] = field(default_factory=list)
+    patch: str = ""
+    written: list[Path] = field(default_factory=list)
+    is_refused: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one reading of the project gives: the suggestions of documents, the names of decks with theirs, and what
+    MyST lacks to read marks.
+    """
+
+    found: dict[str, Suggestions]
+    marked: tuple[str, ...]
+    lectures: dict[str, tuple[str, ...]]
+    missing: tuple[str, ...]
+
+
+def run_suggest(request: Request, paths: Sequence[Path], *, apply: bool) -> int:
+    """Suggest, and write the patch to the standard output, all else to the standard error; returns the exit status."""
+    found = suggest(request, paths, apply=apply)
+    write_data(found.patch)
+    for line in found.lines:
+        print(line, file=sys.stderr)
+    return CONFLICTS if found.is_refused else FINE
+
+
+def suggest(request: Request, paths: Sequence[Path] = (), *, apply: bool = False) -> Suggested:
+    """The marks that chapters could have, as a patch, which ``apply`` writes.
+
+    Raises:
+        AuthorError: a path is no document of the project; the sources have errors.
+    """
+    result = Suggested()
+    with reading(request) as project:
+        read = project.read({}, lambda read_project: read_suggestions(read_project, paths))
+        assert read is not None
+        sources = Sources((request.source.resolve(),), parser_for(MdParserConfig()))
+        for docname, found in read.found.items():
+            result.lines += lines_of(docname, found)
+            put_into(sources, found)
+        result.lines += [
+            f"{docname}: has marks already, so only its marked sections have slides" for docname in read.marked
+        ]
+        result.patch = sources.patch(request.config)
+        problems = problems_of(project, read, sources)
+        result.lines += problems
+        result.is_refused = bool(problems)
+        if apply and not problems:
+            result.written = sources.write()
+    result.lines += [closing(result, apply=apply)]
+    return result
+
+
+def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
+    """The suggestions of the documents at ``paths``, of all that decks are made of without any.
+
+    Raises:
+        AuthorError: one of the paths is no document.
+    """
+    planned = dict.fromkeys(item.partition("#")[0] for lecture in project.lectures for item in lecture.documents)
+    wanted = [docname_of(project, path) for path in paths] or list(planned)
+    options = plan_options(project.config)
+    found: dict[str, Suggestions] = {}
+    marked = []
+    for docname in wanted:
+        doctree = resolved_document(project.resolver, docname).doctree
+        if has_marks(doctree) and not options.outline:
+            marked.append(docname)
+            continue
+        found[docname] = suggested(context_of(project, docname), sections_of(doctree, docname), options)
+    lectures = {
+        lecture.name: tuple(item.partition("#")[0] for item in lecture.documents) for lecture in project.lectures
+    }
+    return Found(found, tuple(marked), lectures, missing_for(project.config, found.values()))
+
+
+def missing_for(config: Any, found: Iterable[Suggestions]) -> tuple[str, ...]:
+    """The extensions of MyST that marks need and that a project has not switched on."""
+    if not any(one.document.language == "myst" and one.marks for one in found):
+        return ()
+    return tuple(name for name in NEEDED if name not in getattr(config, "myst_enable_extensions", ()))
+
+
+def docname_of(project: ReadProject, path: Path) -> str:
+    """The name of the document at a path.
+
+    Raises:
+        AuthorError: there is none.
+    """
+    docname = project.env.path2doc(str(path.resolve()))
+    if docname is None or docname not in project.env.found_docs:
+        raise AuthorError(f"{path} is no document of this book.")
+    return docname
+
+
+def put_into(sources: Sources, found: Suggestions) -> None:
+    """Record the marks of a document in its source."""
+    file = sources.file(found.document.path) if found.document.language else None
+    if file is not None and file.before == found.document.text.replace("\r\n", "\n"):
+        file.take(replacements(found.document, found.marks))
+
+
+def problems_of(project: ProjectCopy, read: Found, sources: Sources) -> list[str]:
+    """Why nothing may be written: marks that the project would not read, or a deck that would be another one."""
+    if read.missing:
+        lacks = ", ".join(f'"{name}"' for name in read.missing)
+        return [f"builder: add {lacks} to myst_enable_extensions (of conf.py, or below parse: in _config.yml) first"]
+    texts = {file.path: file.text for file in sources.changed()}
+    names = [name for name, documents in read.lectures.items() if not set(documents).isdisjoint(read.found)]
+    return [
+        f"builder: the deck {name} would be another one with these marks; nothing is written (please report this)"
+        for name in (names if texts else [])
+        if not is_same(project, name, texts)
+    ]
+
+
+def is_same(project: ProjectCopy, name: str, texts: dict[Path, str]) -> bool:
+    """True if a deck is the same, byte for byte, when the sources have these texts."""
+    before = project.read({}, lambda read_project: built_deck(read_project, name))
+    after = project.read(texts, lambda read_project: built_deck(read_project, name))
+    return before is not None and after is not None and before.content == after.content
+
+
+def closing(result: Suggested, *, apply: bool) -> str:
+    """The last line of the report."""
+    if result.written:
+        names = ", ".join(str(seen_from(path, Path.cwd())) for path in result.written)
+        return f"builder: written into {names}; the decks are as they were"
+    if not result.patch:
+        return "builder: nothing to write"
+    return "builder: nothing is written" if apply else "builder: nothing is written yet; --apply writes it"

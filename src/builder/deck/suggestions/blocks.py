@@ -1,0 +1,267 @@
+"""Blocks of a section that slides show, each with the sentences that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docutils import nodes
+
+from builder.deck.suggestions.chunks import Chunk
+from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
+from builder.deck.suggestions.marks import TextMark
+from builder.deck.suggestions.section import SectionReader, makes
+from builder.deck.suggestions.sentences import PARTED, Sentence, sentences_of
+from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
+
+LIST_WORDS = 45
+"""Words of a list that stands on a slide as it is."""
+LIST_ITEMS = 8
+ITEM_WORDS = 11
+"""Words of an item of a longer list, cut to its beginning."""
+ITEMS_CUT = 6
+TABLE_WORDS = 60
+TABLE_ROWS = 10
+BOX_WORDS = 60
+FORMULA_WORDS = 3
+OUTPUT_LINES = 8
+HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
+          "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
+"""Tags of cells whose results the book does not show by itself."""
+CODE_HIDDEN = ("tag_hide-input", "tag_remove-input", "tag_hide_input", "tag_remove_input")
+UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index")
+"""Classes and names of boxes that are no part of the text."""
+MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4, "figure": 8, "cell": 4}
+"""Blocks of each kind that a section shows."""
+
+
+@makes("figure")
+def figure(reader: SectionReader, index: int) -> Chunk | None:
+    """A picture with its caption and the sentence that speaks of it."""
+    node = reader.blocks[index]
+    is_lost = any(image["uri"].rpartition("/")[2].startswith("mark-") for image in node.findall(nodes.image))
+    if is_lost or not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
+        return None
+    captions = [child.astext() for child in node.findall(nodes.caption)]
+    words = sum(map(reader.chapter.cues.count, captions))
+    if isinstance(node, nodes.paragraph):
+        words += reader.chapter.cues.count(node.astext())
+    point, is_above = reader.nearby(index)
+    return reader.group(index, ("slide",), words, (point,), after=0 if is_above else 1)
+
+
+@makes("table")
+def table(reader: SectionReader, index: int) -> Chunk | None:
+    """A table that a slide holds, with the sentence that speaks of it."""
+    node = reader.blocks[index]
+    words = reader.chapter.cues.count(" ".join(entry.astext() for entry in node.findall(nodes.entry)))
+    rows = len(list(node.findall(nodes.row)))
+    if words > TABLE_WORDS or rows > TABLE_ROWS or not reader.can_mark(node):
+        return None
+    if not reader.count("table", MOST["table"]):
+        return None
+    point, is_above = reader.nearby(index) if words < TABLE_WORDS - 20 else (None, True)
+    return reader.group(index, ("slide",), words, (point,), after=0 if is_above else 1)
+
+
+@makes("formula")
+def formula(reader: SectionReader, index: int) -> Chunk | None:
+    """A formula with the sentence that introduces it, and the one that says what its letters mean."""
+    node = reader.blocks[index]
+    above = reader.sentences(index - 1)
+    is_named = bool(node.get("label") or node.get("number"))
+    introduced = bool(above) and (above[-1].introduces or is_named)
+    if not introduced or not reader.can_mark(node):
+        return None
+    if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:
+        return None
+    meaning = meaning_of(reader, index)
+    lead = reader.lead(index)
+    if lead is None or not reader.count("formula", MOST["formula"]):
+        return None
+    below = reader.taken(index + 1, meaning) if meaning is not None else None
+    return reader.group(index, ("slide",), FORMULA_WORDS, (lead, below), after=int(below is not None))
+
+
+def meaning_of(reader: SectionReader, index: int) -> Sentence | None:
+    """The sentence below a formula that says what its letters are; None where there is none."""
+    below = reader.sentences(index + 1)
+    cues = reader.chapter.cues
+    is_meaning = below and cues.where.match(below[0].text) and not below[0].text[0].isupper()
+    return below[0] if is_meaning else None
+
+
+@makes("list")
+def listed(reader: SectionReader, index: int) -> Chunk | None:
+    """A list with the sentence that it continues; a long one by the beginnings of its items."""
+    node = reader.blocks[index]
+    cues = reader.chapter.cues
+    words = cues.count(node.astext())
+    has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
+    if has_more or words < 3 or not reader.count("list", MOST["list"]):
+        return None
+    is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
+    items = [] if is_short else beginnings(reader, node)
+    if not is_short and not 2 <= len(items) <= ITEMS_CUT:
+        return None
+    lead = reader.lead(index) if reader.is_led_to(index) else None
+    if lead is None and reader.is_led_to(index):
+        return None
+    if is_short:
+        return reader.group(index, ("slide",), words, (lead,))
+    level = 2 if lead is not None else 1
+    points = tuple(TextMark(one.node, one.start, one.end, level) for one in items)
+    first = lead.node if lead is not None else node
+    chunk = reader.chunk(first, (*((lead,) if lead is not None else ()), *points))
+    return Chunk(first, chunk.marks, chunk.words, chunk.points, 0, chunk.score, chunk.can_begin)
+
+
+def beginnings(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
+    """The beginning of each item of a list as a point; none at all where one has none."""
+    found: list[TextMark] = []
+    for item in node.children:
+        text = item.children[0] if isinstance(item, nodes.Element) and item.children else None
+        if not isinstance(text, nodes.paragraph):
+            return []
+        mark = beginning(reader, text)
+        if mark is None:
+            return []
+        found.append(mark)
+    return found
+
+
+def beginning(reader: SectionReader, text: nodes.paragraph) -> TextMark | None:
+    """The first sentence of an item, what stands before its colon or dash, or its words in bold."""
+    cues = reader.chapter.cues
+    sentences = sentences_of(text, reader.chapter.document, cues)
+    if not sentences:
+        return None
+    first = sentences[0]
+    ends = [match.start() for match in PARTED.finditer(first.text)]
+    strong = text.children[0]
+    if isinstance(strong, nodes.strong):
+        ends.append(len(strong.astext()))
+    for end in (first.end, *sorted((first.start + end for end in ends), reverse=True)):
+        words = cues.count(first.written.text[first.start : end])
+        if 0 < words <= ITEM_WORDS and first.written.may_hold(first.start, end):
+            return TextMark(text, first.start, end)
+    return None
+
+
+@makes("definitions")
+def definitions(reader: SectionReader, index: int) -> Chunk | None:
+    """Terms with what they mean, where a slide holds them."""
+    node = reader.blocks[index]
+    words = reader.chapter.cues.count(node.astext())
+    if words > BOX_WORDS or not reader.can_mark(node) or not reader.count("list", MOST["list"]):
+        return None
+    return reader.group(index, ("slide",), words, (reader.lead(index) if reader.is_led_to(index) else None,))
+
+
+@makes("quotation")
+def quotation(reader: SectionReader, index: int) -> Chunk | None:
+    """A quotation of few words, with the sentence that leads to it."""
+    node = reader.blocks[index]
+    words = reader.chapter.cues.count(node.astext())
+    is_words = all(isinstance(child, nodes.paragraph | nodes.attribution) for child in node.children)
+    if not 6 <= words <= BOX_WORDS or not is_words or not reader.can_mark(node):
+        return None
+    if not reader.count("quotation", MOST["quotation"]):
+        return None
+    return reader.group(index, ("slide",), words, (reader.lead(index) if reader.is_led_to(index) else None,))
+
+
+@makes("box")
+def box(reader: SectionReader, index: int) -> Chunk | None:
+    """A definition, a theorem, an exercise, or a remark of few words."""
+    node = reader.blocks[index]
+    cues = reader.chapter.cues
+    words = cues.count(node.astext())
+    title = title_of_statement(node)
+    if is_solution(node) or type(node).__name__ in EXERCISES:
+        return alone(reader, index, words) if words <= BOX_WORDS and reader.can_mark(node) else None
+    is_unsuited = type(node).__name__ in UNSUITED or not set(UNSUITED).isdisjoint(node["classes"]) or is_hidden(node)
+    if is_unsuited or not 6 <= words <= BOX_WORDS or not reader.can_mark(node):
+        return None
+    name = title.astext().casefold().strip(" .:") if title is not None else ""
+    if name in cues.goals | cues.skipped or cues.narration.search(node.astext()):
+        return None
+    if not reader.count("box", MOST["box"]):
+        return None
+    return reader.group(index, ("slide",), words, ())
+
+
+def alone(reader: SectionReader, index: int, words: int) -> Chunk:
+    """An exercise, or its solution, on a slide of its own."""
+    return replace(reader.group(index, ("slide",), words, ()), has_slide=True)
+
+
+@makes("code")
+def code(reader: SectionReader, index: int) -> Chunk | None:
+    """Code that the text talks of, cut to the lines that matter."""
+    node = reader.blocks[index]
+    return talked_of(reader, index, node, ("slide",)) if reader.can_mark(node) else None
+
+
+@makes("cell")
+def cell(reader: SectionReader, index: int) -> Chunk | None:
+    """What a cell gives, with the sentence that speaks of it; its code where the text talks of that."""
+    node = reader.blocks[index]
+    if not set(HIDDEN).isdisjoint(node["classes"]) or not reader.chapter.document.can_mark_cell(node):
+        return None
+    outputs = [part for part in node.children if isinstance(part, nodes.Element) and is_output(part)]
+    text = "\n".join(part.astext() for part in outputs)
+    if is_failure(text):
+        return None
+    if any(shows_result(part) for part in outputs) and all(map(reader.chapter.can_show, outputs)):
+        return result(reader, index, outputs)
+    is_short = text and len(text.split("\n")) <= OUTPUT_LINES
+    if not set(CODE_HIDDEN).isdisjoint(node["classes"]):
+        return None
+    return talked_of(reader, index, node, ("slide",) if is_short else ("slide-code",))
+
+
+def result(reader: SectionReader, index: int, outputs: list[nodes.Element]) -> Chunk | None:
+    """The picture or table that a cell gives."""
+    words = sum(reader.chapter.cues.count(part.astext()) for part in outputs)
+    if words > TABLE_WORDS or not reader.count("cell", MOST["cell"]):
+        return None
+    point, is_above = reader.nearby(index)
+    if point is None and not any(next(part.findall(nodes.image), None) for part in outputs):
+        return None
+    return reader.group(index, ("slide-result",), words, (point,), after=0 if is_above else 1)
+
+
+def is_output(part: nodes.Element) -> bool:
+    """True for what a cell gives."""
+    return bool(part.get("nb_element") == "cell_code_output")
+
+
+def shows_result(part: nodes.Element) -> bool:
+    """True for a picture or a table."""
+    return next(part.findall(lambda one: isinstance(one, nodes.image | nodes.table)), None) is not None
+
+
+def talked_of(reader: SectionReader, index: int, node: nodes.Element, classes: tuple[str, ...]) -> Chunk | None:
+    """Code with the sentence of the text that talks of it; None where there is none."""
+    listing = next(node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block)), None)
+    if not isinstance(listing, nodes.Element):
+        return None
+    names = names_in(literal.astext() for literal in literals_near(reader, index))
+    lines = lines_that_matter(listing.astext(), names)
+    is_named = bool(names & names_in([listing.astext()]))
+    if lines is None or not (is_named or reader.is_led_to(index)):
+        return None
+    if reader.counts.get("code", 0) >= MOST["code"]:
+        return None
+    lead = reader.lead(index)
+    if lead is None or not reader.count("code", MOST["code"]):
+        return None
+    total = len(listing.astext().rstrip("\n").split("\n"))
+    cut = () if lines == (1, total) else (f"lines-{lines[0]}-{lines[1]}",)
+    return reader.group(index, (*classes, *cut), 0, (lead,))
+
+
+def literals_near(reader: SectionReader, index: int) -> list[nodes.literal]:
+    """The code that stands in the text above and below a block."""
+    around = [reader.blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(reader.blocks)]
+    return [one for node in around if isinstance(node, nodes.paragraph) for one in node.findall(nodes.literal)]

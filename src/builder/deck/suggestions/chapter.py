@@ -1,0 +1,133 @@
+"""A chapter → the marks that it would have, section by section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.deck.conversion import BlockContext
+from builder.deck.showing import PlanOptions
+from builder.deck.suggestions import blocks  # noqa: F401 - registers itself
+from builder.deck.suggestions.chunks import marks_of_slides, slides_of
+from builder.deck.suggestions.cues import Cues, cues_of
+from builder.deck.suggestions.marks import HeadingMark, Mark
+from builder.deck.suggestions.scores import Ranking
+from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
+from builder.deck.suggestions.short import SHORT_DOCUMENT, SHORT_SECTION, is_short, whole
+from builder.source.annotations.marks import has_marks
+from builder.source.annotations.vocabulary import slide, speaker_notes
+from builder.source.annotations.written import WrittenDocument, written_document
+
+OPENS = 2
+"""The deepest level of a section that opens a part of the deck where only sections in it have slides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The marks of a document, in its order, and what of it stands on no slide."""
+
+    document: WrittenDocument
+    marks: tuple[Mark, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def suggested(context: BlockContext, sections: Sequence[nodes.section], options: PlanOptions) -> Suggestions:
+    """The marks of the sections of a document that nobody marked."""
+    document = written_document(Path(context.env.doc2path(context.docname)))
+    cues = cues_of(context.env.config.language or "en")
+    texts = [node.astext() for section in sections for node in section.findall(nodes.paragraph)]
+    chapter = Chapter(context, document, cues, Ranking(texts, cues), options.first_sentences)
+    is_notes = is_short(sections, chapter, SHORT_DOCUMENT) and not options.first_sentences
+    outline = SectionWalk(chapter, options.slide_level, is_notes)
+    return Suggestions(document, tuple(outline.marks(sections, 1)), tuple(outline.left_out))
+
+
+class SectionWalk:
+    """Goes through the sections of a chapter; what is to be learnt is shown once."""
+
+    def __init__(self, chapter: ChapterText, deepest: int, is_notes: bool) -> None:
+        self.chapter = chapter
+        self.deepest = deepest
+        self.is_notes = is_notes
+        self.has_goals = False
+        self.left_out: list[LeftOut] = []
+
+    def marks(self, sections: Sequence[nodes.section], level: int) -> Iterator[Mark]:
+        """The marks of sections of one level and of those in them, in their order."""
+        for section in sections if level <= self.deepest else ():
+            title = title_of(section)
+            if self.is_skipped(title):
+                continue
+            parts = [child for child in section.children if isinstance(child, nodes.section)]
+            own = self.own_marks(section, title)
+            below = list(self.marks(parts, level + 1))
+            if self.is_opened(section, own, below if level <= OPENS else []):
+                yield HeadingMark(section)
+            yield from own
+            yield from below
+
+    def is_opened(self, section: nodes.section, own: list[Mark], below: list[Mark]) -> bool:
+        """True if the heading of a section is marked: it has points, notes or options, or it opens a part."""
+        if "slide" in section["classes"] or not self.chapter.document.can_mark_heading(section):
+            return False
+        asks = any(isinstance(child, slide | speaker_notes) for child in section.children)
+        return bool(own or below or asks)
+
+    def own_marks(self, section: nodes.section, title: nodes.Element) -> list[Mark]:
+        """The marks of what stands straight in a section; none where somebody has marked something there."""
+        content = [*in_front_of(section), *content_of(section)]
+        if "slide" in section["classes"] or any(map(has_marks, content)):
+            return []
+        if self.is_notes and is_short(content, self.chapter, SHORT_SECTION):
+            marks, left_out = whole(self.chapter, content)
+            self.left_out += left_out
+            return marks
+        reader = reader_of(self.chapter, title, content)
+        found = marks_of_slides(slides_of(reader.chunks()))
+        self.left_out += reader.left_out
+        return found
+
+    def is_skipped(self, title: nodes.Element) -> bool:
+        """True for a section that no lecture shows, and for what is to be learnt where that was shown."""
+        if self.is_notes:
+            return False
+        name = plain_title(title.astext())
+        cues: Cues = self.chapter.cues
+        if name in cues.goals:
+            is_again, self.has_goals = self.has_goals, True
+            return is_again
+        return name in cues.skipped
+
+
+def in_front_of(section: nodes.section) -> list[nodes.Element]:
+    """Return what stands straight in a document before its first heading, for the section of that; else nothing."""
+    front: list[nodes.Element] = []
+    for child in section.parent.children if isinstance(section.parent, nodes.document) else ():
+        if isinstance(child, nodes.section):
+            return front if child is section else []
+        if isinstance(child, nodes.Element):
+            front.append(child)
+    return []
+
+
+def plain_title(title: str) -> str:
+    """A heading small, without numbers and signs at its ends."""
+    return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
+
+
+def content_of(section: nodes.section) -> list[nodes.Element]:
+    """What stands straight in a section, below its heading."""
+    return [
+        child
+        for child in section.children
+        if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
+    ]
+
+
+def title_of(section: nodes.section) -> nodes.Element:
+    """The heading of a section."""
+    return next(child for child in section.children if isinstance(child, nodes.title))

@@ -1,0 +1,115 @@
+"""What belongs together on a slide, and how much of it stands on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from docutils import nodes
+
+from builder.deck.suggestions.marks import BlockMark, Mark, is_cell
+
+MOST_WORDS = 40
+"""Words of a slide."""
+MOST_POINTS = 6
+FEWEST_WORDS = 12
+"""Words of a slide of text below which it joins another."""
+NOTHING = 6
+"""Words below which a slide of text says nothing."""
+CROWDED = 52
+"""Words up to which a thin slide may join another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Marks that stay on one slide; ``first`` is the node above which a further slide can begin.
+
+    ``visuals`` counts pictures, tables, code and the like. ``score`` says what the slide loses without it.
+    """
+
+    first: nodes.Element
+    marks: tuple[Mark, ...]
+    words: int
+    points: int
+    visuals: int = 0
+    score: float = 0.0
+    can_begin: bool = True
+    has_slide: bool = False
+    """True for what has a slide of its own."""
+
+    def with_(self, other: Chunk) -> Chunk:
+        """Both as one."""
+        return replace(
+            self,
+            marks=(*self.marks, *other.marks),
+            words=self.words + other.words,
+            points=self.points + other.points,
+            visuals=self.visuals + other.visuals,
+            score=max(self.score, other.score),
+            has_slide=self.has_slide or other.has_slide,
+        )
+
+
+def slides_of(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks of each slide of a section, joined: about as many words on each as on the others."""
+    found = packed(chunks, MOST_WORDS)
+    for limit in range(MOST_WORDS - 1, FEWEST_WORDS, -1):
+        tighter = packed(chunks, limit)
+        if len(tighter) > len(found):
+            break
+        found = tighter
+    return without_thin(found)
+
+
+def packed(chunks: Iterable[Chunk], limit: int) -> list[Chunk]:
+    """The chunks of each slide, joined; a further one is opened where a slide would have more words than ``limit``."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        if found and (fits(found[-1], chunk, limit) or not chunk.can_begin):
+            found[-1] = found[-1].with_(chunk)
+        else:
+            found.append(chunk)
+    return found
+
+
+def fits(slide: Chunk, chunk: Chunk, limit: int) -> bool:
+    """True if a slide has room for a chunk."""
+    if slide.has_slide or chunk.has_slide:
+        return False
+    both = slide.with_(chunk)
+    return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= 1
+
+
+def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:
+    """The slides, of which those with few words join the one before, or go."""
+    found: list[Chunk] = []
+    for number, slide in enumerate(slides):
+        is_thin = slide.words < FEWEST_WORDS and not slide.visuals and not slide.has_slide
+        if is_thin and found and fits(found[-1], slide, CROWDED):
+            found[-1] = found[-1].with_(slide)
+        elif not (is_thin and slide.words < NOTHING and len(slides) > 1 and number):
+            found.append(slide)
+    if len(found) > 1 and found[0].words < FEWEST_WORDS and not found[0].visuals and fits(found[0], found[1], CROWDED):
+        found[:2] = [found[0].with_(found[1])]
+    return found
+
+
+def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:
+    """The marks of the slides of a section, with one that opens each but the first."""
+    found: list[Mark] = []
+    for number, slide in enumerate(slides):
+        marks = list(slide.marks)
+        if number:
+            marks = opened(marks, slide.first)
+        found += marks
+    return found
+
+
+def opened(marks: list[Mark], first: nodes.Element) -> list[Mark]:
+    """Marks with the one that opens a further slide at ``first``, where its block has none joined to it."""
+    for index, mark in enumerate(marks):
+        if isinstance(mark, BlockMark) and mark.node is first:
+            marks[index] = BlockMark(first, (*mark.classes, "next-slide"))
+            return marks
+    assert not is_cell(first)
+    return [BlockMark(first, ("next-slide",)), *marks]

@@ -1,0 +1,76 @@
+"""What phrases say of a sentence, by language, from the table ``cues.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).parent / "cues.toml"
+UNSPACED = ("ja", "zh", "th", "lo", "km", "my")
+"""Languages that are written without spaces between words."""
+NOTHING = re.compile(r"(?!)")
+LETTERS_A_WORD = 2
+"""How many letters of a language without spaces count as a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The phrases of one language as patterns; those that stand at the beginning are to be matched there."""
+
+    language: str
+    definitions: re.Pattern[str]
+    claims: re.Pattern[str]
+    openers: re.Pattern[str]
+    pointing: re.Pattern[str]
+    narration: re.Pattern[str]
+    where: re.Pattern[str]
+    subordinate: re.Pattern[str]
+    qualifiers: re.Pattern[str]
+    skipped: frozenset[str]
+    goals: frozenset[str]
+
+    @property
+    def is_spaced(self) -> bool:
+        """True for a language with spaces between words."""
+        return self.language not in UNSPACED
+
+    def count(self, text: str) -> int:
+        """Return how many words a text has, counted by letters where no spaces part them."""
+        wide = sum(char.isalpha() and ord(char) > 0x2E80 for char in text) if not self.is_spaced else 0
+        spaced = re.sub(r"[\u2e80-\uffff]+", " ", text) if wide else text
+        return len(re.findall(r"\S*\w\S*", spaced)) + -(-wide // LETTERS_A_WORD)
+
+
+@cache
+def table() -> dict[str, dict[str, list[str]]]:
+    """Language → kind of phrase → phrases."""
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+@cache
+def cues_of(language: str) -> Cues:
+    """The phrases of a language (``pt_BR`` takes those of ``pt``); patterns without a match where it has none."""
+    name = re.split(r"[-_]", language.lower())[0]
+    row: dict[str, Any] = table().get(name, {})
+    is_spaced = name not in UNSPACED
+    found: dict[str, Any] = {key: pattern(row.get(key, ()), is_spaced=is_spaced) for key in PATTERNS}
+    english = table()["en"]
+    found |= {key: frozenset((*row.get(key, ()), *english[key])) for key in ("skipped", "goals")}
+    return Cues(name, **found)
+
+
+PATTERNS = ("definitions", "claims", "openers", "pointing", "narration", "where", "subordinate", "qualifiers")
+
+
+def pattern(phrases: Iterable[str], *, is_spaced: bool) -> re.Pattern[str]:
+    """A pattern of phrases, the longest first, as whole words."""
+    parts = [re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+    if not parts:
+        return NOTHING
+    joined = "|".join(parts)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if is_spaced else f"(?:{joined})", re.IGNORECASE)

@@ -1,0 +1,114 @@
+"""How much a sentence carries of its section: by its place, its terms, its marks of emphasis and its phrases."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from math import log, sqrt
+
+import snowballstemmer
+from babel import Locale, UnknownLocaleError
+from docutils import nodes
+from sphinx import addnodes
+
+from builder.deck.suggestions.cues import Cues
+from builder.deck.suggestions.sentences import Sentence
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+WIDE = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
+EMPHASIS = (nodes.strong, nodes.emphasis, addnodes.literal_emphasis)
+EMPHASISED = 1.0
+FIRST = 1.0
+"""What the first sentence of a paragraph has more than others."""
+OPENING = 0.5
+HEADING = 0.7
+"""For each term of the heading, at most two."""
+DEFINITION = 1.0
+CLAIM = 0.7
+REFERENCE = 0.6
+"""For a sentence that speaks of a figure, table or formula by its number."""
+CENTRAL = 1.5
+"""For the terms that the chapter speaks of most."""
+POINTING = -2.5
+NARRATION = -2.5
+QUESTION = -1.5
+CODE = -0.4
+ADDRESS = -2.0
+
+
+@cache
+def stemmer_of(language: str) -> snowballstemmer.stemmer | None:
+    """The stemmer of a language; None where there is none."""
+    try:
+        name = (Locale.parse(language).english_name or "").lower().split(" ")[0]
+    except (UnknownLocaleError, ValueError):
+        return None
+    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
+
+
+def terms_of(text: str, cues: Cues) -> list[str]:
+    """The terms of a text, stemmed where the language has a stemmer; pairs of letters where no spaces part words."""
+    if not cues.is_spaced:
+        return [part[at : at + 2] for part in WIDE.findall(text) for at in range(len(part) - 1)]
+    words = WORD.findall(text.casefold())
+    stemmer = stemmer_of(cues.language)
+    return list(stemmer.stemWords(words)) if stemmer else words
+
+
+class Ranking:
+    """Scores of sentences by the terms of their chapter."""
+
+    def __init__(self, texts: Iterable[str], cues: Cues) -> None:
+        self.cues = cues
+        found = [set(terms_of(text, cues)) for text in texts]
+        counts = Counter(term for terms in found for term in terms)
+        common = len(found) / 4
+        self.weights = {
+            term: log(count) for term, count in counts.items() if count > 1 and (len(found) < 12 or count <= common)
+        }
+        self.heaviest = max(self.weights.values(), default=1.0)
+
+    def score(self, sentence: Sentence, heading: set[str], *, is_opening: bool) -> float:
+        """Return how much a sentence carries; ``is_opening`` for those of the section's first paragraph."""
+        text = sentence.text
+        terms = set(terms_of(text, self.cues))
+        found = self.central(terms) + HEADING * min(2, len(terms & heading)) + OPENING * is_opening
+        found += FIRST if sentence.number == 0 else 0
+        return found + self.by_phrases(text) + by_markup(sentence)
+
+    def central(self, terms: set[str]) -> float:
+        """Return what the terms of a sentence weigh in the chapter."""
+        if not terms:
+            return 0.0
+        weight = sum(self.weights.get(term, 0.0) for term in terms) / self.heaviest
+        return CENTRAL * weight / sqrt(len(terms) * max(4, len(terms)))
+
+    def by_phrases(self, text: str) -> float:
+        """Return what the phrases of a sentence say of it."""
+        cues = self.cues
+        found = DEFINITION if cues.definitions.search(text) else 0.0
+        found += CLAIM if cues.claims.search(text) else 0.0
+        found += POINTING if cues.pointing.match(text) else 0.0
+        found += NARRATION if cues.narration.search(text) else 0.0
+        return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
+
+
+def by_markup(sentence: Sentence) -> float:
+    """Return what the markup inside of a sentence says of it."""
+    found, at = 0.0, 0
+    for child in sentence.node.children:
+        length = len(child.astext())
+        inside = sentence.start <= at and at + length <= sentence.end
+        at += length
+        if not inside or not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, EMPHASIS) or "term" in child.get("classes", ()):
+            found = max(found, EMPHASISED)
+        elif isinstance(child, nodes.literal):
+            found += CODE
+        elif isinstance(child, nodes.reference):
+            is_numbered = child.get("internal") and re.search(r"\d", child.astext())
+            found += REFERENCE if is_numbered else ADDRESS if child.astext().startswith("http") else 0.0
+    return found

@@ -1,0 +1,303 @@
+"""One section of a chapter → the marks that its text, its pictures, formulas, lists and code suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+from builder.deck.conversion import BlockContext, elements, handler_of
+from builder.deck.handlers.design import is_shown_whole
+from builder.deck.handlers.paragraphs import shows_picture
+from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
+from builder.deck.suggestions.cues import Cues
+from builder.deck.suggestions.marks import BlockMark, TextMark
+from builder.deck.suggestions.scores import Ranking, terms_of
+from builder.deck.suggestions.sentences import FEWEST_WORDS, Sentence, leads_on, point_in, sentences_of
+from builder.source.annotations.written import WrittenDocument
+from builder.source.statements import STATEMENTS, is_solution
+
+WORDS_A_POINT = 70
+"""About so many words of the book give a point."""
+MOST_OF_SECTION = 12
+"""Points of text that a section gives at most."""
+FROM_A_PARAGRAPH = 2
+LOWEST = 0.6
+"""The score below which a sentence is no point."""
+LOWEST_ALONE = -0.9
+"""The same where the section would show nothing else."""
+LEAD_WORDS = 28
+"""Words of a sentence that leads to a block, where no clause of it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """What the sections of a chapter share: its source, its language's phrases and its terms."""
+
+    context: BlockContext
+    document: WrittenDocument
+    cues: Cues
+    ranking: Ranking
+    first_sentences: bool = False
+
+    def can_show(self, node: nodes.Element) -> bool:
+        """True if slides show something of a node."""
+        try:
+            return bool(self.context.blocks(node))
+        except Exception:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A block that stands on no slide, and its kind."""
+
+    kind: str
+    node: nodes.Element
+
+
+Maker = Callable[["SectionReader", int], "Chunk | None"]
+MAKERS: dict[str, Maker] = {}
+"""Kind of a node → what makes the chunk of it, with the sentences that belong to it."""
+
+
+def makes(*kinds: str) -> Callable[[Maker], Maker]:
+    """Register a maker for kinds of nodes."""
+
+    def register(maker: Maker) -> Maker:
+        MAKERS.update(dict.fromkeys(kinds, maker))
+        return maker
+
+    return register
+
+
+KINDS: tuple[tuple[type, str], ...] = (
+    (nodes.bullet_list, "list"), (nodes.enumerated_list, "list"), (nodes.definition_list, "definitions"),
+    (nodes.figure, "figure"), (nodes.image, "figure"), (nodes.table, "table"), (nodes.math_block, "formula"),
+    (nodes.literal_block, "code"), (nodes.doctest_block, "code"), (nodes.block_quote, "quotation"),
+    (nodes.Admonition, "box"),
+)  # fmt: skip
+
+
+def kind_of(context: BlockContext, node: nodes.Element) -> str:
+    """The kind of a node of a section; '' for one that no slide shows unless it is marked by hand."""
+    if isinstance(node, nodes.paragraph):
+        return "figure" if shows_picture(context, node) else "text"
+    if type(node).__name__ in STATEMENTS or is_solution(node):
+        return "box"
+    if node.get("nb_element") == "cell_code":
+        return "cell"
+    if node.get("literal_block"):
+        return "code"
+    return next((kind for cls, kind in KINDS if isinstance(node, cls)), "")
+
+
+def is_passed_through(node: nodes.Element) -> bool:
+    """True for a node of which only what stands in it matters."""
+    is_plain = type(node) is nodes.container and not node.get("literal_block") and not node.get("nb_element")
+    return (is_plain and not is_shown_whole(node)) or isinstance(node, nodes.compound)
+
+
+def flow(content: Sequence[nodes.Element]) -> Iterator[nodes.Element]:
+    """The blocks of a section in order, those in plain containers among them."""
+    for node in content:
+        if is_passed_through(node) and not is_solution(node):
+            yield from flow(elements(node))
+        elif not isinstance(node, nodes.Invisible | nodes.target):
+            yield node
+
+
+@dataclass
+class SectionReader:
+    """Reads the blocks of a section; what it suggests are its ``chunks``."""
+
+    chapter: ChapterText
+    blocks: list[nodes.Element]
+    heading: set[str]
+    used: set[tuple[int, int]] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def chunks(self) -> list[Chunk]:
+        """What the section shows, in order; what begins in one paragraph is one chunk."""
+        found: dict[int, Chunk] = {}
+        for index, node in enumerate(self.blocks):
+            maker = MAKERS.get(kind_of(self.chapter.context, node))
+            chunk = maker(self, index) if maker is not None else None
+            if chunk is not None:
+                found[index] = chunk
+            elif maker is not None:
+                self.left_out.append(LeftOut(kind_of(self.chapter.context, node), node))
+        self.left_out += self.unwritable()
+        texts = self.chosen(bool(found))
+        firsts = {id(chunk.first): index for index, chunk in found.items()}
+        for index, chunk in texts:
+            group = firsts.get(id(chunk.first))
+            if group is None:
+                found[index] = chunk
+            elif found[group].words + chunk.words <= MOST_WORDS:
+                found[group] = chunk.with_(found[group])
+        return [found[index] for index in sorted(found)]
+
+    def unwritable(self) -> Iterator[LeftOut]:
+        """The paragraphs into whose source no mark can be written."""
+        for node in self.blocks:
+            if not isinstance(node, nodes.paragraph) or next(node.findall(nodes.image), None) is not None:
+                continue
+            if self.chapter.document.paragraph(node) is None:
+                yield LeftOut("text", node)
+
+    # --- text
+
+    def sentences(self, index: int) -> list[Sentence]:
+        """The sentences of a paragraph in the section; none for another block."""
+        if not 0 <= index < len(self.blocks):
+            return []
+        node = self.blocks[index]
+        if not isinstance(node, nodes.paragraph) or next(node.findall(nodes.image), None) is not None:
+            return []
+        return sentences_of(node, self.chapter.document, self.chapter.cues)
+
+    def chosen(self, has_blocks: bool) -> list[tuple[int, Chunk]]:
+        """The points of the section's text, with the places of their paragraphs: those that carry most."""
+        paragraphs = [index for index, node in enumerate(self.blocks) if isinstance(node, nodes.paragraph)]
+        words = sum(self.chapter.cues.count(self.blocks[index].astext()) for index in paragraphs)
+        rated = [
+            (self.chapter.ranking.score(one, self.heading, is_opening=index == paragraphs[0]), index, one)
+            for index in paragraphs
+            for one in self.sentences(index)
+            if (index, one.number) not in self.used and not one.text.endswith((":", "："))
+        ]
+        rated.sort(key=lambda item: (-item[0], item[1], item[2].number))
+        if self.chapter.first_sentences:
+            rated = [item for item in rated if item[2].number == 0]
+        wanted = len(rated) if self.chapter.first_sentences else min(MOST_OF_SECTION, max(3, words // WORDS_A_POINT))
+        return self.joined(self.best(rated, wanted, has_blocks))
+
+    def best(
+        self, rated: list[tuple[float, int, Sentence]], wanted: int, has_blocks: bool
+    ) -> list[tuple[float, int, int, TextMark]]:
+        """The best sentences that can be points, at most so many of a paragraph."""
+        found: list[tuple[float, int, int, TextMark]] = []
+        shown: set[str] = set()
+        lowest = float("-inf") if self.chapter.first_sentences else LOWEST
+        for score, index, sentence in rated:
+            is_needed = not has_blocks and len(found) < 2 and score >= LOWEST_ALONE
+            if len(found) >= wanted or (score < lowest and not is_needed):
+                break
+            if sum(one[1] == index for one in found) >= FROM_A_PARAGRAPH:
+                continue
+            place = point_in(sentence, self.chapter.cues)
+            if place is None and self.chapter.first_sentences:
+                place = self.whole(sentence)
+            words = sentence.written.text[slice(*place)].casefold() if place else ""
+            if place is not None and words not in shown:
+                shown.add(words)
+                found.append((score, index, sentence.number, TextMark(sentence.node, *place)))
+        return found
+
+    def joined(self, points: list[tuple[float, int, int, TextMark]]) -> list[tuple[int, Chunk]]:
+        """Points in the order of the text, those of a paragraph in one chunk."""
+        found: dict[int, Chunk] = {}
+        for score, index, _number, mark in sorted(points, key=lambda one: (one[1], one[2])):
+            chunk = self.chunk(self.blocks[index], (mark,), score=score)
+            found[index] = found[index].with_(chunk) if index in found else chunk
+        return list(found.items())
+
+    def whole(self, sentence: Sentence) -> tuple[int, int] | None:
+        """A sentence from end to end; None where no mark can be written round it."""
+        can = sentence.written.may_hold(sentence.start, sentence.end)
+        return (sentence.start, sentence.end) if can else None
+
+    # --- what belongs to a block
+
+    def lead(self, index: int) -> TextMark | None:
+        """The point that leads to a block: the last sentence of the paragraph above it, or a clause of that."""
+        sentences = self.sentences(index - 1)
+        return self.taken(index - 1, sentences[-1]) if sentences else None
+
+    def is_led_to(self, index: int) -> bool:
+        """True if the paragraph above a block ends with a sentence that the block continues."""
+        above = self.blocks[index - 1] if index else None
+        return isinstance(above, nodes.paragraph) and leads_on(above.astext())
+
+    def taken(self, index: int, sentence: Sentence) -> TextMark | None:
+        """The point of a sentence that belongs to a block; no other takes it."""
+        if (index, sentence.number) in self.used:
+            return None
+        place = point_in(sentence, self.chapter.cues)
+        if place is None and FEWEST_WORDS <= self.chapter.cues.count(sentence.text) <= LEAD_WORDS:
+            place = self.whole(sentence)
+        if place is None:
+            return None
+        self.used.add((index, sentence.number))
+        return TextMark(sentence.node, *place)
+
+    def nearby(self, index: int) -> tuple[TextMark | None, bool]:
+        """(the sentence near a picture or table that speaks of it best, whether it stands above)."""
+        label = set(self.blocks[index]["ids"])
+        best: tuple[float, int, Sentence] | None = None
+        for place in (index - 1, index + 1, index - 2, index + 2):
+            for one in self.sentences(place):
+                score = self.chapter.ranking.score(one, self.heading, is_opening=False)
+                score += 4 * refers_to(one, label) - 0.7 * (abs(place - index) - 1)
+                if (place, one.number) not in self.used and (best is None or score > best[0]):
+                    best = score, place, one
+        if best is None or best[0] < LOWEST_ALONE:
+            return None, True
+        return self.taken(best[1], best[2]), best[1] < index
+
+    # --- chunks
+
+    def chunk(self, first: nodes.Element, marks: tuple[BlockMark | TextMark, ...], *, score: float = 9.0) -> Chunk:
+        """A chunk of points and no more."""
+        points = [mark for mark in marks if isinstance(mark, TextMark)]
+        words = sum(self.words_of(mark) for mark in points)
+        can_begin = self.chapter.document.can_mark_block(first)
+        return Chunk(first, marks, words, len(points), 0, score, can_begin)
+
+    def words_of(self, mark: TextMark) -> int:
+        """Return how many words a point has."""
+        written = self.chapter.document.paragraph(mark.node)
+        assert written is not None
+        return self.chapter.cues.count(written.text[mark.start : mark.end])
+
+    def group(
+        self, index: int, classes: tuple[str, ...], words: int, around: Sequence[TextMark | None], after: int = 0
+    ) -> Chunk:
+        """A block with the points that belong to it; the last ``after`` of them stand below it."""
+        node = self.blocks[index]
+        points = [mark for mark in around if mark is not None]
+        before = points[: len(points) - after] if after else points
+        first = before[0].node if before else node
+        chunk = self.chunk(first, (*before, BlockMark(node, classes), *points[len(before) :]))
+        return Chunk(first, chunk.marks, chunk.words + words, chunk.points, 1, chunk.score, chunk.can_begin)
+
+    def count(self, kind: str, most: int) -> bool:
+        """Count a block of a kind; returns whether the section may show one more."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return self.counts[kind] <= most
+
+    def can_mark(self, node: nodes.Element) -> bool:
+        """True if a block can be marked, and shown."""
+        is_shown = handler_of(type(node)) is not None
+        return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
+
+
+def refers_to(sentence: Sentence, ids: set[str]) -> bool:
+    """True if a sentence has a link to something with one of these ids."""
+    at = 0
+    for child in sentence.node.children:
+        inside = sentence.start <= at < sentence.end
+        at += len(child.astext())
+        if inside and isinstance(child, nodes.reference):
+            target = child.get("refid") or child.get("refuri", "").partition("#")[2]
+            if target in ids:
+                return True
+    return False
+
+
+def reader_of(chapter: ChapterText, title: nodes.Element, content: Sequence[nodes.Element]) -> SectionReader:
+    """A reader of a section's own content."""
+    return SectionReader(chapter, list(flow(content)), set(terms_of(title.astext(), chapter.cues)))

@@ -1,0 +1,140 @@
+"""The sentences of a paragraph, and the clause of a long one that can stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sentencex
+from docutils import nodes
+
+from builder.deck.suggestions.cues import Cues
+from builder.source.annotations.inline_source import WrittenText
+from builder.source.annotations.written import WrittenDocument
+
+MOST_WORDS = 20
+"""Words of the longest sentence, or clause, that is a point."""
+FEWEST_WORDS = 4
+"""Words of the shortest."""
+CLOSERS = "\"'”’»)]*"
+PARTED = re.compile(r"[;；]|\s[–—]\s|(?<=\S):(?=\s)")
+"""Where the first part of a sentence may stand alone."""
+COMMA = re.compile(r"[,，、]\s*")
+BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of ``node``: from ``start`` to ``end`` of the text of the paragraph, and its number there."""
+
+    node: nodes.TextElement
+    written: WrittenText
+    start: int
+    end: int
+    number: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.written.text[self.start : self.end]
+
+    @property
+    def introduces(self) -> bool:
+        """True for one that leads to what stands below its paragraph."""
+        return leads_on(self.text)
+
+
+def leads_on(text: str) -> bool:
+    """True for words that what stands below them continues: they end with a colon, or with no full stop."""
+    return not text.rstrip().rstrip(CLOSERS).endswith(tuple(".!?…。！？।؟"))
+
+
+def sentences_of(node: nodes.TextElement, document: WrittenDocument, cues: Cues) -> list[Sentence]:
+    """The sentences of a paragraph; none where no marks can be written into it."""
+    written = document.paragraph(node)
+    if written is None:
+        return []
+    spans = list(joined(spans_of(written.text, cues.language), written.text))
+    return [Sentence(node, written, start, end, number) for number, (start, end) in enumerate(spans)]
+
+
+def spans_of(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text are, without the space round them."""
+    at = 0
+    for part in sentencex.segment(language, text):
+        start = at + len(part) - len(part.lstrip())
+        end = at + len(part.rstrip())
+        at += len(part)
+        if end > start:
+            yield start, end
+
+
+def joined(spans: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """The spans, of which one that begins small, or in an open bracket, belongs to the one before."""
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        if held is not None and (text[start].islower() or is_open(text[held[0] : held[1]])):
+            held = (held[0], end)
+            continue
+        if held is not None:
+            yield held
+        held = (start, end)
+    if held is not None:
+        yield held
+
+
+def is_open(text: str) -> bool:
+    """True if a bracket of a text is not closed in it."""
+    return text.count("(") > text.count(")") or text.count("「") > text.count("」")
+
+
+def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
+    """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, or
+    None.
+    """
+    start, end = without_opener(sentence, cues)
+    for first in dict.fromkeys((start, sentence.start)):
+        for last in (end, *ends_of_clauses(sentence, first, cues)):
+            words = cues.count(sentence.written.text[first:last])
+            if FEWEST_WORDS <= words <= MOST_WORDS and sentence.written.may_hold(first, last):
+                return first, last
+    return None
+
+
+def without_opener(sentence: Sentence, cues: Cues) -> tuple[int, int]:
+    """A sentence without words at its beginning that only join it to others."""
+    start = sentence.start
+    while match := cues.openers.match(sentence.written.text, start, sentence.end):
+        after = re.compile(r"[,，]\s*|\s+(?=\S)" if needs_no_comma(match[0]) else r"[,，]\s*")
+        comma = after.match(sentence.written.text, match.end(), sentence.end)
+        if cues.is_spaced and comma is None:
+            break
+        start = comma.end() if comma else match.end()
+    return start, sentence.end
+
+
+def needs_no_comma(opener: str) -> bool:
+    """True for an opener that governs what follows it: *note that …*."""
+    return opener.lower().endswith((" that", " dass", " que", " che", ", что"))
+
+
+def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
+    """Where a sentence may end before its end, the last place first: before a bracket, behind a part of its own, before
+    a subordinate clause. What is cut away holds no number, no negation and no qualification.
+    """
+    text = sentence.written.text
+    places = set()
+    bracket = BRACKET.search(text[start : sentence.end].rstrip(".。"))
+    if bracket:
+        places.add(start + bracket.start())
+    for match in PARTED.finditer(text, start, sentence.end):
+        places.add(match.start())
+    for match in COMMA.finditer(text, start, sentence.end):
+        if cues.subordinate.match(text, match.end(), sentence.end):
+            places.add(match.start())
+    for place in sorted(places, reverse=True):
+        lost = text[place : sentence.end]
+        if not (NUMBER.search(lost) or cues.qualifiers.search(lost)) and not is_open(text[start:place]):
+            yield place

@@ -1,0 +1,48 @@
+"""Documents of few words, which are notes for slides rather than a text: all that stands in them is on their slides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from builder.deck.conversion import elements, handler_of
+from builder.deck.handlers.dropped import UNSHOWN
+from builder.deck.suggestions.marks import BlockMark, Mark
+from builder.deck.suggestions.section import ChapterText, LeftOut, is_passed_through
+from builder.source.annotations.vocabulary import slide, speaker_notes
+
+SHORT_DOCUMENT = 300
+"""Words in the paragraphs of such a document."""
+SHORT_SECTION = 60
+"""Words in the paragraphs of a section of it that stands on its slide as it is."""
+
+
+def is_short(nodes_in: Sequence[nodes.Element], chapter: ChapterText, most: int) -> bool:
+    """True if paragraphs straight in sections, or in a section's content, have few words."""
+    paragraphs = (one for node in nodes_in for one in node.findall(nodes.paragraph))
+    straight = (one for one in paragraphs if isinstance(one.parent, nodes.section))
+    return sum(chapter.cues.count(one.astext()) for one in straight) <= most
+
+
+def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[Mark], list[LeftOut]]:
+    """The marks of all that a section shows, and what cannot be marked."""
+    marks: list[Mark] = []
+    left_out: list[LeftOut] = []
+    for node in content:
+        if isinstance(node, (*UNSHOWN, slide, speaker_notes)):
+            continue
+        if chapter.document.can_mark_block(node) and chapter.can_show(node):
+            marks.append(BlockMark(node, ("slide",)))
+        elif is_passed_through(node):
+            inner = whole(chapter, elements(node))
+            marks += inner[0]
+            left_out += inner[1]
+        elif is_shown(node):
+            left_out.append(LeftOut("block", node))
+    return marks, left_out
+
+
+def is_shown(node: nodes.Element) -> bool:
+    """True for a node that a reader sees."""
+    return handler_of(type(node)) is not None or isinstance(node, nodes.TextElement)

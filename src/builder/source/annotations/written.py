@@ -1,0 +1,202 @@
+"""The source of a document, and where marks can be written into it: for words, blocks, headings and cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from docutils import nodes
+
+from builder.source.annotations.inline_source import WrittenText, shown_text, written_text
+
+NEAR = 40
+"""How many lines from where it is recorded a paragraph is looked for."""
+OPENINGS = {
+    "myst": re.compile(r"\s*(?:[`~:]{3,}\s*\{|[`~]{3,}|\$\$|\\begin\{|[-*+] |\d+[.)] |>|\||!\[|<)"),
+    "rest": re.compile(r"\s*(?:\.\. [\w:+-]+::|[-*+•] |\(?\w{1,4}[.)] |[+=]{2,}|\S)"),
+}
+"""How blocks of a language begin that a line above can mark."""
+INDENTED = re.compile(r" {4}|\t")
+"""Code without a fence."""
+FREE = re.compile(r"\{[^`]*\}|\([^)]*\)=|[`~:]{3,}|\$\$|#{1,6} .*")
+"""What may stand right above a line of attributes in MyST: another, a target, the end of a block, a heading."""
+REST_PLAIN = (
+    nodes.paragraph, nodes.block_quote, nodes.definition_list, nodes.line_block, nodes.bullet_list,
+    nodes.enumerated_list, nodes.option_list, nodes.field_list,
+)  # fmt: skip
+"""What no directive of reStructuredText makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file: a line (from 0) and a column."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class WrittenDocument:
+    """``text`` of a document's own file in a ``language``: myst, rest, or '' where nothing can be written: a notebook.
+
+    Without a language, marks can stand wherever the doctree has a place for them.
+    """
+
+    path: Path
+    text: str
+    language: str
+    _texts: dict[int, tuple[nodes.Element, WrittenText | None]] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.split("\n")
+
+    def holds(self, node: nodes.Element) -> bool:
+        """True for a node that was read from this file, and not from one that it includes."""
+        one: nodes.Element | None = node
+        while one is not None and not one.source:
+            one = one.parent
+        return one is None or not one.source or Path(one.source).resolve() == self.path
+
+    def paragraph(self, node: nodes.TextElement) -> WrittenText | None:
+        """The text of a paragraph with the places for marks in its source; None where none can be written."""
+        if id(node) not in self._texts:
+            self._texts[id(node)] = (node, self._paragraph(node))
+        return self._texts[id(node)][1]
+
+    def _paragraph(self, node: nodes.TextElement) -> WrittenText | None:
+        if not self.language or node.get("translated"):
+            return shown_text(node)
+        if self.spots(node) is None:
+            return None
+        return written_text(node, is_rest=self.language == "rest")
+
+    def spots(self, node: nodes.Element) -> list[Spot] | None:
+        """Where the lines of a paragraph's source begin in the file; None where they are not found, or twice."""
+        raws = [line.strip() for line in node.rawsource.rstrip().split("\n")]
+        if not node.line or not self.holds(node) or not raws[0]:
+            return None
+        expected = node.line - 1
+        nearest = sorted(range(max(0, expected - NEAR), expected + NEAR), key=lambda at: abs(at - expected))
+        for first in nearest:
+            if all(self.ends_with(first + number, raw) for number, raw in enumerate(raws)):
+                starts = [Spot(first + n, len(self.lines[first + n].rstrip()) - len(raw)) for n, raw in enumerate(raws)]
+                prefix = self.lines[first][: starts[0].column]
+                return starts if not any(map(str.isalnum, re.sub(r"^\s*\(?\w{1,4}[.)]\s", "", prefix))) else None
+        return None
+
+    def ends_with(self, number: int, raw: str) -> bool:
+        """True if a line of the file ends with a line of a paragraph's source."""
+        return 0 <= number < len(self.lines) and self.lines[number].rstrip().endswith(raw)
+
+    def can_mark_block(self, node: nodes.Element) -> bool:
+        """True if a line of attributes can be written above a block, or a tag into a cell."""
+        if node.get("nb_element") == "cell_code":
+            return self.can_mark_cell(node)
+        return not self.language or self.line_of_block(node) is not None
+
+    def line_of_block(self, node: nodes.Element) -> int | None:
+        """The line of the file (from 0) at which a block begins; None where it is not known."""
+        if isinstance(node, nodes.paragraph) and node.rawsource:
+            spots = self.spots(node)
+            return spots[0].line if spots and self.is_alone(spots[0]) else None
+        begins = node.get("begins") or first_line_of(node)
+        if node.get("follows_html") or not self.holds(node) or not begins or begins > len(self.lines):
+            return None
+        line = self.opening(node, begins - 1)
+        if line is None or not self.begins_block(node, line):
+            return None
+        return line if line == 0 or self.is_free(line) else None
+
+    def begins_block(self, node: nodes.Element, line: int) -> bool:
+        """True if a line looks like the first one of a block."""
+        if self.language == "myst" and isinstance(node, nodes.definition_list):
+            return any(re.match(r"\s*: ", below) for below in self.lines[line + 1 : line + 3])
+        if self.language == "myst" and isinstance(node, nodes.literal_block) and INDENTED.match(self.lines[line]):
+            return True
+        return OPENINGS[self.language].match(self.lines[line]) is not None
+
+    def opening(self, node: nodes.Element, line: int) -> int | None:
+        """The line with which a block opens that has ``line`` in it; None where it is not known."""
+        if self.language != "rest" or isinstance(node, REST_PLAIN):
+            return line
+        for number in range(line, -1, -1):
+            text = self.lines[number]
+            if re.match(r"\.\. [\w:+-]+::", text):
+                return number
+            if text[:1].strip() and number < line:
+                break
+        is_marked_up = isinstance(node, nodes.literal_block | nodes.doctest_block)
+        return None if is_marked_up else self.first_of_paragraph(line)
+
+    def first_of_paragraph(self, line: int) -> int:
+        """The first line of those without a blank one between them that ``line`` is among."""
+        while line and self.lines[line - 1].strip():
+            line -= 1
+        return line
+
+    def is_alone(self, spot: Spot) -> bool:
+        """True if only space stands before a place in its line."""
+        return not self.lines[spot.line][: spot.column].strip() and self.is_free(spot.line)
+
+    def is_free(self, line: int) -> bool:
+        """True if a line of attributes may stand above a line: a blank one does, or another line of attributes."""
+        above = self.lines[line - 1].strip() if line else ""
+        return not above or (self.language == "myst" and FREE.fullmatch(above) is not None)
+
+    def line_of_heading(self, section: nodes.Element) -> int | None:
+        """The line of the file (from 0) above which a heading is marked; None where it is not known."""
+        title = next((child for child in section.children if isinstance(child, nodes.title)), None)
+        if title is None or not title.line or not self.holds(title) or title.line > len(self.lines):
+            return None
+        line = title.line - 1
+        if self.language == "rest":
+            return self.rest_heading(line, title)
+        text = self.lines[line].strip()
+        under = self.lines[line + 1].strip() if line + 1 < len(self.lines) else ""
+        return line if text.startswith("#") or re.fullmatch(r"=+|-+", under) else None
+
+    def rest_heading(self, line: int, title: nodes.Element) -> int | None:
+        """The line of a heading of reStructuredText, or of the line over it."""
+        raw = title.rawsource.strip()
+        for number in (line, line - 1, line + 1):
+            if raw and 0 <= number < len(self.lines) and self.lines[number].strip() == raw:
+                over = self.lines[number - 1] if number else ""
+                return number - 1 if re.fullmatch(r"([^\w\s])\1{2,}\s*", over) else number
+        return None
+
+    def can_mark_heading(self, section: nodes.Element) -> bool:
+        """True if a heading can be marked."""
+        return not self.language or self.line_of_heading(section) is not None
+
+    def line_of_cell(self, cell: nodes.Element) -> int | None:
+        """The line (from 0) with which a cell of code opens; None where it is not known."""
+        if not cell.line or not self.holds(cell):
+            return None
+        for number in range(min(cell.line, len(self.lines)) - 1, max(-1, cell.line - 30), -1):
+            if re.match(r"\s*[`~:]{3,}\s*\{code-cell\}", self.lines[number]):
+                return number
+        return None
+
+    def can_mark_cell(self, cell: nodes.Element) -> bool:
+        """True if a cell can be given tags."""
+        return not self.language or self.line_of_cell(cell) is not None
+
+
+def first_line_of(node: nodes.Element) -> int:
+    """The first line that a node, or one in it, was read from; 0 where none is known."""
+    lines = [one.line for one in (node, *node.findall(nodes.Element)) if one.line]
+    return node.line or min(lines, default=0)
+
+
+def written_document(path: Path) -> WrittenDocument:
+    """The source of a document; without a language where marks cannot be written into it."""
+    language = {".md": "myst", ".rst": "rest", ".txt": "rest"}.get(path.suffix, "")
+    try:
+        text = path.read_text(encoding="utf-8-sig") if language else ""
+    except (OSError, UnicodeDecodeError):
+        language, text = "", ""
+    return WrittenDocument(path.resolve(), text, language)

@@ -1,0 +1,229 @@
+"""Chapters that nobody marked: what their decks show, and that the marks of `builder suggest` say the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from conftest import SVG, Book, Result, bullets, titles
+
+ENGLISH = """# Tides
+
+The tide is the rise and fall of the sea. *Spring tides* are the highest ones, since moon and sun then pull together.
+We will come to storms later. However, the wind matters as well.
+
+```{figure} map.svg
+:name: fig-map
+
+Where the gauges stand
+```
+
+{numref}`fig-map` shows the gauges. It was drawn by hand.
+
+## Height
+
+The height of a tide depends on the moon, which is nearer in some months. The height is given by
+
+$$
+h = A \\cos(\\omega t)
+$$ (eq-height)
+
+where $A$ is the amplitude and $t$ the time.
+
+Gauges are read in three ways:
+
+- by eye
+- by a float
+- by `radar`
+
+About 40 gauges are read every hour, and not fewer than ten of them by a float that was built before the war.
+
+```python
+import numpy as np
+heights = [gauge.read() for gauge in gauges]
+```
+
+## Glossary
+
+Tide
+: The sea.
+"""
+GERMAN = """# Gezeiten
+
+Die Gezeiten sind das Steigen und Fallen des Meeres. Eine *Springflut* heißt die höchste Flut, weil der Mond hilft.
+Am 3. Oktober 1932 wurde der Pegel z. B. dreimal gelesen. Dies war neu. Außerdem ist der Wind wichtig für die Höhe.
+"""
+RUSSIAN = """# Приливы
+
+Приливом называется подъём воды в море. Однако **отлив** важен тоже. В 1932 г. уровень измеряли три раза в день.
+Это было ново. Высота прилива зависит от Луны, потому что она ближе.
+"""
+MONGOLIAN = """# Түрлэг
+
+Далайн усны түвшин нэмэгдэхийг түрлэг гэж нэрлэдэг. Түрлэгийн өндөр нь сарнаас хамаарах тул чухал юм.
+Энэ нь шинэ байв. Салхи мөн адил **нөлөөлдөг** гэдгийг судлаачид 1932 онд тогтоожээ.
+"""
+JAPANESE = """# 潮汐
+
+潮汐とは海面の高さが変わる現象である。満潮は月の引力が強いときに**最も高く**なる。これは新しい。
+高さは観測所で一時間ごとに測定され、記録は重要な資料として保存される。
+"""
+REST = """Tides
+=====
+
+The tide is the rise and fall of the sea. *Spring tides* are the highest ones, since moon and sun then pull together.
+The sea is read with ``gauge.read()`` in every port of the island.
+
+.. figure:: map.svg
+   :name: fig-map
+
+   Where the gauges stand
+
+Height
+------
+
+The height of a tide is given by
+
+.. math::
+   :label: eq-height
+
+   h = A \\cos(t)
+
+Gauges are read in three ways:
+
+* by eye
+* by a float
+* by radar
+"""
+FILLING = "\n".join(f"Filling sentence number {n} of a text that says little about anything, alas." for n in range(28))
+"""What makes a chapter long, so that it is a text."""
+LONG = {
+    "english": ("en", "chapter.md", ENGLISH),
+    "german": ("de", "chapter.md", GERMAN),
+    "russian": ("ru", "chapter.md", RUSSIAN),
+    "mongolian": ("mn", "chapter.md", MONGOLIAN),
+    "japanese": ("ja", "chapter.md", JAPANESE),
+    "rest": ("en", "chapter.rst", REST),
+    "crlf": ("en", "chapter.md", ENGLISH.replace("\n", "\r\n")),
+}
+
+
+def decks(book: Book, language: str, name: str, chapter: str) -> tuple[Result, Result, Result]:
+    """The project built as it is, the marks written, and built with them."""
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(f'language = "{language}"\n')
+    book.write("map.svg", SVG)
+    book.write(name, chapter)
+    before = book.build(None, "--to", "pptx")
+    content = before.pptx()
+    applied = book.call("suggest", "--apply")
+    after = book.build(None, "--to", "pptx", "--fresh-decks")
+    assert (before.status, applied.status, after.status) == (0, 0, 0), applied.errors
+    assert after.pptx() == content
+    return before, applied, after
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize("is_long", [False, True])
+def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book, name: str, is_long: bool) -> None:
+    language, path, chapter = LONG[name]
+    more = f"\n\n{FILLING}\n" if is_long else ""
+    whole = chapter + (more.replace("\n", "\r\n") if "\r" in chapter else more)
+    before, applied, after = decks(book, language, path, whole)
+    text = (book.folder / path).read_text(encoding="utf-8")
+    assert ("rst-class:: slide" if path.endswith(".rst") else "{.slide}") in text
+    assert "decks are as they were" in applied.errors
+    assert re.sub(r":\d+:", "", after.errors) == re.sub(r":\d+:", "", before.errors)
+    assert book.call("suggest").out == ""
+
+
+def shown(book: Book, chapter: str) -> dict[str, list[str]]:
+    """Title → points of an automatic deck, of a chapter that is long enough to be a text."""
+    book.write("map.svg", SVG)
+    deck = book.build(f"{chapter}\n\n## Filled\n\n{FILLING}\n", "--to", "pptx").deck()
+    found: dict[str, list[str]] = {}
+    for title, slide in zip(titles(deck), deck.slides, strict=True):
+        bodies = [shape.text_frame for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
+        found.setdefault(title, []).extend(paragraph.text for body in bodies for paragraph in body.paragraphs)
+    return found
+
+
+def test_what_an_english_chapter_shows(book: Book) -> None:
+    found = shown(book, ENGLISH)
+    assert "The tide is the rise and fall of the sea" in found["Tides"]
+    assert "Spring tides are the highest ones, since moon and sun then pull together" in found["Tides"]
+    assert "Figure 1.1 shows the gauges" in found["Tides"]
+    assert not any("We will" in point or point.startswith("It was") for point in found["Tides"])
+    assert "The height is given by" in found["Height"]
+    assert "Glossary" not in found
+
+
+def test_what_is_cut_away_holds_no_number_and_no_qualification(book: Book) -> None:
+    points = shown(
+        book,
+        "# One\n\n## Two\n\nThe bridge is called a viaduct, which was built by 300 men. The bridge is the main way, "
+        "although not in winter.\n\nThe bridge is important, which everybody in the village knows well enough by now "
+        "since the day on which the mayor opened it with a speech (a long one).\n",
+    )["Two"]
+    assert "The bridge is called a viaduct, which was built by 300 men" in points
+    assert "The bridge is the main way, although not in winter" in points
+    assert "The bridge is important" in points
+
+
+def test_a_note_or_an_option_alone_leaves_the_rest_as_it_is(book: Book) -> None:
+    without = shown(book, ENGLISH)
+    note = "```{notes}\nSay hello.\n```\n\nThe height of a tide"
+    assert shown(book, ENGLISH.replace("The height of a tide", note, 1)) == without
+
+
+def test_a_chapter_with_a_mark_shows_marked_sections_only_unless_it_is_asked_for(book: Book) -> None:
+    chapter = ENGLISH.replace("The tide is the rise and fall of the sea.", "[The tide]{.point} rises.")
+    assert set(shown(book, chapter)) == {"Tides"}
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('builder_plan = "outline"\n')
+    found = shown(book, chapter)
+    assert "The tide" in found["Tides"]
+    assert "The height is given by" in found["Height"]
+
+
+def test_the_patch_is_shown_and_nothing_is_written(book: Book) -> None:
+    book.write("map.svg", SVG)
+    book.write("chapter.md", ENGLISH)
+    result = book.call("suggest", "chapter.md")
+    assert "+{.slide}\n # Tides\n" in result.out
+    assert "chapter: 2 slides" in result.errors or "chapter: 3 slides" in result.errors
+    assert "--apply writes it" in result.errors
+    assert (book.folder / "chapter.md").read_text() == ENGLISH
+
+
+def test_what_myst_lacks_is_asked_for(book: Book) -> None:
+    conf = (book.folder / "conf.py").read_text().replace('"attrs_block", ', "")
+    book.write("conf.py", conf)
+    book.write("map.svg", SVG)
+    book.write("chapter.md", ENGLISH)
+    result = book.call("suggest", "--apply")
+    assert result.status != 0
+    assert 'add "attrs_block" to myst_enable_extensions' in result.errors
+    assert (book.folder / "chapter.md").read_text() == ENGLISH
+
+
+def test_a_notebook_has_the_deck_and_cannot_be_written(book: Book) -> None:
+    pytest.importorskip("myst_nb")
+    cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": GERMAN + FILLING}]
+    book.write("conf.py", 'project = "A"\nextensions = ["myst_nb"]\nnb_execution_mode = "off"\nlanguage = "de"\n')
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    book.write("chapter.ipynb", json.dumps(notebook))
+    command = [sys.executable, "-m", "builder"]
+    done = subprocess.run(
+        [*command, "suggest", "--apply"], cwd=book.folder, capture_output=True, text=True, check=False
+    )
+    assert "a notebook cannot be written into" in done.stderr
+    assert done.stdout == ""
+    subprocess.run([*command, "build", "-q", "--to", "pptx"], cwd=book.folder, check=True, capture_output=True)
+    deck = Result(0, "", "", book.folder).deck()
+    points = [text for slide in list(deck.slides)[1:] for _level, text in bullets(slide)]
+    assert "Eine Springflut heißt die höchste Flut, weil der Mond hilft" in points
