@@ -177,13 +177,6 @@ def test_text_stands_in_the_place_that_the_layout_has_for_it(book: Book) -> None
     assert [shape.placeholder_format.idx for shape in deck.slides[1].placeholders if shape.text == "A point"] == [14]
 
 
-def test_check_says_what_a_template_gives(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--template", "plain"]) == 0
-    out = capsys.readouterr().out
-    assert "content     Title and Content (by type)" in out
-    assert "13.33 × 7.50 in, font Arial" in out
-
-
 def test_check_of_a_deck(book: Book, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     book.build("# One\n\n- A point\n")
     deck = book.folder / "_build" / "slides" / "chapter.pptx"

@@ -17,14 +17,11 @@ from builder.build.review import Review, review
 from builder.build.session import Session, prepare_output
 from builder.build.wording import counted
 from builder.commands.outcome import FINE, SOURCE_HAS_ERRORS
-from builder.errors import NOWHERE, AuthorError, report_error, warn
+from builder.errors import AuthorError, report_error, warn
 from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import file_bytes, unreadable
-from builder.pptx.template.layouts import LAYOUT_TYPES
-from builder.pptx.template.reading import read_template, template_path
 from builder.source.resolver import make_resolver, resolving_with
 from builder.store.published import published_in
-from builder.typeset import fonts
 
 SHOWN_WORDS = 60
 """Characters of a line that a warning shows."""
@@ -87,12 +84,6 @@ def run_check_deck(path: Path) -> int:
         else f"{path.name}: opens everywhere"
     )
     return SOURCE_HAS_ERRORS if found else FINE
-
-
-def run_check_template(name: str) -> int:
-    """Print what a template gives; returns the exit status."""
-    print("\n".join(check_template(name, Path.cwd())))
-    return FINE
 
 
 def check(request: Request) -> Findings:
@@ -160,28 +151,3 @@ def check_deck(path: Path) -> list[str]:
     """
     with unreadable(str(path)):
         return problems(file_bytes(path), path.suffix.lower())
-
-
-def check_template(name: str, folder: Path) -> list[str]:
-    """Return what a template gives, in lines: its layouts by kind of slide with what they were known by, its font, size
-    and colours.
-
-    Raises:
-        AuthorError: there is no such template, or it cannot be used.
-    """
-    path = template_path(name, folder, NOWHERE)
-    template = read_template(path, NOWHERE)
-    geometry = template.geometry
-    lines = [f"{path.name}: {geometry.width / 72:.2f} × {geometry.height / 72:.2f} in, font {geometry.font}"]
-    for role in LAYOUT_TYPES:
-        match = template.matches.get(role)
-        found = f"{match.name} (by {match.by})" if match is not None and match.by != "stand-in" else ""
-        stand_in = f"none; {match.name} stands in" if match is not None else "none"
-        lines.append(f"  {role.replace('_', ' '):<11} {found or stand_in}")
-    body = geometry.content
-    lines.append(f"  content at {body.x:.0f}, {body.y:.0f} pt, {body.width:.0f} × {body.height:.0f} pt")
-    lines.append(f"  colours {' '.join(template.colours.values())}")
-    for font in dict.fromkeys((geometry.font, geometry.title_font or geometry.font)):
-        if not fonts.is_measurable(font):
-            lines.append(f"  the font {fonts.not_here(font)}")
-    return lines

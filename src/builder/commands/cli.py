@@ -188,9 +188,10 @@ def add_check(commands: Any) -> None:
 def call_check(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder check`` on a template, a deck or a project."""
     from builder.commands import check
+    from builder.commands.template.report import run_check_template
 
     if given.template:
-        return check.run_check_template(given.template)
+        return run_check_template(given.template)
     if Path(given.source or "").suffix.lower() in DECK_ENDINGS:
         return check.run_check_deck(Path(given.source))
     if given.reproduce:

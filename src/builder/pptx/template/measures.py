@@ -184,8 +184,8 @@ class Surveyor:
         fill, head = (colours.get(names.get(name, name), "") for name in (look.head_fill, look.head))
         if not fill or not head or contrast(head, fill) >= LEAST_LARGE:
             return look
-        best = max(("tx1", "bg1"), key=lambda name: contrast(colours[names[name]], fill))
-        return replace(look, head=best, repainted=True)
+        best = max((colours["dk1"], colours["lt1"]), key=lambda colour: contrast(colour, fill))
+        return replace(look, head=best.lstrip("#"), repainted=True)
 
     def face(self, shape: LayoutPlaceholder | None, usual: str) -> str:
         """Return the face of a placeholder of the layout for content, that of the theme where it names none."""

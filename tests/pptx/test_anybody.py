@@ -1,0 +1,302 @@
+"""Templates of anybody: of each kind that real ones show a small one, and what becomes of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pptx
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from builder.commands.cli import main
+from builder.errors import NOWHERE, AuthorError
+from builder.pptx.template.reading import Template, read_template
+from builder.typeset.contrast import contrast
+
+DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Template]:
+    """Read the library's template with a change made to it."""
+
+    def changed(change: Callable[[Any], None], name: str = "theirs.pptx") -> Template:
+        presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+        change(presentation)
+        presentation.save(tmp_path / name)
+        return read_template(tmp_path / name, NOWHERE)
+
+    return changed
+
+
+def layout(presentation: Any, name: str) -> Any:
+    return next(layout for layout in presentation.slide_layouts if layout.name == name)
+
+
+def place(of: Any, *types: str) -> Any:
+    """A placeholder of a layout or master by its type."""
+    return next(
+        shape for shape in of.placeholders if shape.element.find(f".//{qn('p:ph')}").get("type", "obj") in types
+    )
+
+
+def drawn(presentation: Any, box: tuple[float, float, float, float], words: str = "", fill: str = "C80000") -> Any:
+    """A rectangle on the master."""
+    slide = presentation.slides.add_slide(layout(presentation, "Blank"))
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Pt, box))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+    shape.text_frame.text = words
+    presentation.slide_master.shapes._spTree.append(shape._element)
+    return shape
+
+
+def without(presentation: Any, *names: str) -> None:
+    for name in names:
+        presentation.slide_layouts.remove(layout(presentation, name))
+
+
+# --- which layouts are taken
+
+
+def test_text_that_runs_from_top_to_bottom_serves_for_nothing(read: Callable[..., Template]) -> None:
+    """Houses without a title layout had their decks opened by `Vertical Title and Text`."""
+    found = read(lambda p: without(p, "Title Slide", "Section Header")).matches
+    assert found["title"].name == found["section"].name == "Title and Content"
+    assert not any("Vertical" in match.name for match in found.values())
+
+
+def test_a_layout_that_is_called_after_another_kind_of_slide_is_not_taken_for_its_placeholders(
+    read: Callable[..., Template],
+) -> None:
+    def renamed(presentation: Any) -> None:
+        for one in presentation.slide_layouts:
+            one.element.attrib.pop("type", None)
+        layout(presentation, "Section Header").element.cSld.set("name", "1_Title and Content")
+        layout(presentation, "Title and Content").element.cSld.set("name", "Title and Content")
+
+    found = read(renamed).matches
+    assert (found["section"].name, found["section"].by) == ("Title Slide", "stand-in")
+
+
+def test_slides_of_content_stand_on_one_ground(read: Callable[..., Template]) -> None:
+    """A black variant of `Title Only` beside a white `Title and Content`: a deck changed between both."""
+
+    def black(presentation: Any) -> None:
+        fill = layout(presentation, "Title Only").background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor(0, 0, 0)
+
+    assert read(black).matches["title_only"].name == "Title and Content"
+
+
+def test_titles_of_one_deck_stand_in_one_place(read: Callable[..., Template]) -> None:
+    def lower(presentation: Any) -> None:
+        title = place(layout(presentation, "Title Only"), "title")
+        title.left, title.top, title.width, title.height = Pt(200), Pt(250), Pt(400), Pt(90)
+
+    assert read(lower).matches["title_only"].name == "Title and Content"
+
+
+def test_a_template_without_a_layout_for_content_has_its_titles_alone_serve(read: Callable[..., Template]) -> None:
+    def only(presentation: Any) -> None:
+        without(presentation, *(one.name for one in presentation.slide_layouts if one.name != "Title Only"))
+
+    template = read(only)
+    assert template.matches["content"].by == "stand-in"
+    assert template.geometry.content.height > 300
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("Blank",), "no layout of it has a place for a title (it has 'Blank'). In PowerPoint: View > Slide Master"),
+        (("Vertical Title and Text",), "runs from top to bottom"),
+    ],
+)
+def test_one_that_cannot_serve_is_refused_with_what_to_change(
+    read: Callable[..., Template], names: tuple[str, ...], expected: str
+) -> None:
+    def only(presentation: Any) -> None:
+        without(presentation, *(one.name for one in presentation.slide_layouts if one.name not in names))
+
+    with pytest.raises(AuthorError, match="cannot be used") as error:
+        read(only)
+    assert expected in error.value.message
+
+
+def test_slides_like_stamps_are_refused(read: Callable[..., Template]) -> None:
+    def small(presentation: Any) -> None:
+        presentation.slide_width, presentation.slide_height = Pt(150), Pt(90)
+
+    with pytest.raises(AuthorError, match="too small for text that a room can read"):
+        read(small)
+
+
+# --- where things go
+
+
+def test_content_is_beside_what_the_template_draws(read: Callable[..., Template]) -> None:
+    """A logo at the right of the foot: nothing of ours lies on it."""
+    area = read(lambda p: drawn(p, (600, 430, 100, 60))).geometry.content
+    assert area.bottom <= 430 or area.x + area.width <= 600
+
+
+def test_a_box_that_grows_with_its_text_has_the_room_below_the_title(read: Callable[..., Template]) -> None:
+    def growing(presentation: Any) -> None:
+        body = place(layout(presentation, "Title and Content"), "obj")
+        body.left, body.top, body.width, body.height = Pt(36), Pt(130), Pt(640), Pt(50)
+        properties = body.element.find(f".//{qn('a:bodyPr')}")
+        etree.SubElement(properties, qn("a:spAutoFit"))
+
+    assert read(growing).geometry.content.height > 300
+
+
+def test_places_without_a_size_have_usual_ones(read: Callable[..., Template]) -> None:
+    def nowhere(presentation: Any) -> None:
+        for of in (presentation.slide_master, layout(presentation, "Title and Content")):
+            for shape in of.placeholders:
+                for frame in list(shape.element.iter(qn("a:xfrm"))):
+                    frame.getparent().remove(frame)
+
+    geometry = read(nowhere).geometry
+    assert geometry.title.bottom <= geometry.content.y
+    assert geometry.content.width > 600
+    assert geometry.title_look("content").moved
+
+
+def test_a_low_title_has_smaller_type_and_advice(read: Callable[..., Template]) -> None:
+    def low(presentation: Any) -> None:
+        drawn(presentation, (0, 0, 720, 30))
+        title = place(layout(presentation, "Title and Content"), "title")
+        title.left, title.top, title.width, title.height = Pt(10), Pt(2), Pt(700), Pt(26)
+
+    geometry = read(low).geometry
+    assert geometry.title.bottom <= 31
+    assert geometry.sizes.title_floor < 24
+    assert "in the template theirs.pptx is" in geometry.advice["title"]
+
+
+def test_the_strip_of_progress_gives_way(read: Callable[..., Template]) -> None:
+    bar = read(lambda p: drawn(p, (0, 490, 720, 50))).geometry
+    assert bar.strip is None or bar.strip.bottom <= 490
+    assert read(lambda p: None).geometry.strip is not None
+
+
+# --- how text is set
+
+
+def test_text_that_is_centred_and_in_italics_by_default_is_not_on_slides(read: Callable[..., Template]) -> None:
+    def slanted(presentation: Any) -> None:
+        for style in presentation.element.iter(qn("p:defaultTextStyle")):
+            for level in style.iter(qn("a:lvl1pPr")):
+                level.set("algn", "ctr")
+                level.find(qn("a:defRPr")).set("i", "1")
+
+    assert 'algn="l"' in read(slanted).styles.box
+    assert 'i="0"' in read(slanted).styles.box
+    assert read(lambda p: None).styles.box == ""
+
+
+def test_capitals_and_columns_of_a_place_for_text_are_taken_back(read: Callable[..., Template]) -> None:
+    def capitals(presentation: Any) -> None:
+        for level in presentation.slide_master.element.iter(qn("a:lvl1pPr")):
+            if level.getparent().tag == qn("p:bodyStyle"):
+                level.find(qn("a:defRPr")).set("cap", "all")
+        place(presentation.slide_master, "body").element.find(f".//{qn('a:bodyPr')}").set("numCol", "2")
+
+    styles = read(capitals).styles
+    assert 'cap="none"' in styles.text
+    assert 'numCol="1"' in styles.body
+
+
+# --- colours
+
+
+def dark(presentation: Any) -> None:
+    """A dark rectangle over the slide, whatever the theme says."""
+    drawn(presentation, (0, 0, 720, 540), fill="101820")
+
+
+def test_text_is_read_on_the_ground_that_there_is(read: Callable[..., Template]) -> None:
+    template = read(dark)
+    assert template.repainted["tx1"] == template.colours["dk1"]
+    for name, below in (("dk1", "ground"), ("dk1", "lt2"), ("accent1_text", "lt2"), ("hlink", "ground")):
+        assert contrast(template.colours[name], template.colours[below]) >= 4.5, name
+    assert contrast(template.geometry.title_look("content").colour, "#101820") >= 3
+
+
+def test_colours_that_can_be_read_stay(read: Callable[..., Template]) -> None:
+    assert {name for name in read(lambda p: None).repainted if not name.endswith("_text")} == set()
+
+
+def test_a_title_on_a_fill_of_its_own_has_a_colour_for_it(read: Callable[..., Template]) -> None:
+    def filled(presentation: Any) -> None:
+        title = place(layout(presentation, "Title and Content"), "title")
+        title.fill.solid()
+        title.fill.fore_color.rgb = RGBColor(0x20, 0x20, 0x20)
+
+    look = read(filled).geometry.title_look("content")
+    assert look.fill == "#202020"
+    assert contrast(look.colour, look.fill) >= 3
+
+
+# --- what the PDF shows of it
+
+
+def test_words_of_the_master_stand_on_each_slide(read: Callable[..., Template]) -> None:
+    look = read(lambda p: drawn(p, (0, 500, 720, 40), "University of Somewhere")).geometry.look("content")
+    assert [words for _place, words in look.words] == ["University of Somewhere"]
+
+
+def test_preset_shapes_are_drawn_as_what_they_are(read: Callable[..., Template]) -> None:
+    def chevron(presentation: Any) -> None:
+        shape = drawn(presentation, (0, 500, 100, 40))
+        shape._element.find(f".//{qn('a:prstGeom')}").set("prst", "chevron")
+
+    assert "L80.00 500.00 L100.00 520.00" in read(chevron).geometry.look("content").drawing
+
+
+def test_a_mirrored_shape_is_drawn_mirrored(read: Callable[..., Template]) -> None:
+    def mirrored(presentation: Any) -> None:
+        shape = drawn(presentation, (0, 500, 100, 40))
+        shape._element.find(f".//{qn('a:xfrm')}").set("flipH", "1")
+
+    assert "scale(-1 1)" in read(mirrored).geometry.look("content").drawing
+
+
+# --- what ``builder check --template`` says
+
+
+def test_check_says_what_a_template_gives_and_draws_each_kind_of_slide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--template", "plain"]) == 0
+    out = capsys.readouterr().out
+    assert "content     Title and Content (by type)" in out
+    assert "13.33 × 7.50 in, font Arial" in out
+    assert str(tmp_path / "_build/templates/plain.pdf") in out
+    assert (tmp_path / "_build/templates/plain.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_check_says_what_gives_way_and_what_could_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
+    dark(presentation)
+    presentation.save(tmp_path / "theirs.pptx")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--template", "theirs.pptx"]) == 0
+    out = capsys.readouterr().out
+    assert "contrast: text stand in" in out
+    assert "text: 32 pt in the template, too large for sentences: 24 pt is where slides begin" in out
+    assert "the font 'Calibri' is not here" in out
