@@ -40,7 +40,7 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     document = written_document(Path(context.env.doc2path(context.docname)))
     cues = cues_of(context.env.config.language or "en")
     texts = [node.astext() for section in sections for node in section.findall(nodes.paragraph)]
-    chapter = Chapter(context, document, cues, Ranking(texts, cues), options.first_sentences)
+    chapter = ChapterText(context, document, cues, Ranking(texts, cues), options.first_sentences)
     is_notes = is_short(sections, chapter, SHORT_DOCUMENT) and not options.first_sentences
     outline = SectionWalk(chapter, options.slide_level, is_notes)
     return Suggestions(document, tuple(outline.marks(sections, 1)), tuple(outline.left_out))
