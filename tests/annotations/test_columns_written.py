@@ -66,3 +66,9 @@ def test_columns_too_narrow_for_a_page_stand_below_each_other(book: Book) -> Non
 def test_what_has_no_effect_in_columns_is_named(book: Book, body: str, message: str) -> None:
     result = book.build(f"# Chapter\n\n## Section\n\n````{{columns}}\n{body}````\n", "--to", "html")
     assert (result.status, message in result.errors) == (0, True), result.errors
+
+
+def test_columns_of_html_in_a_slide_are_named(book: Book) -> None:
+    body = '````{slide} T\n<div class="columns"><div class="column">\n\nleft\n\n</div></div>\n````\n'
+    result = book.build(f"# Chapter\n\n## Section\n\n{body}", "--to", "pptx")
+    assert "chapter.md:6: WARNING: columns of HTML are none on a slide; write 'columns'" in result.errors

@@ -189,6 +189,11 @@ def test_a_slide_has_a_title_of_its_own_by_option(book: Book) -> None:
     assert [run.font.italic for run in runs_of(list(deck.slides)[1])] == [None, True]
 
 
+def test_a_title_among_the_attributes_of_a_heading_is_named(book: Book) -> None:
+    result = book.build(f'{HEAD}{{.slide title="Other"}}\n## One\n\n[x]{{.point}}\n', "--to", "pptx")
+    assert "chapter.md:3: WARNING: the title among these attributes has no effect; write a" in result.errors
+
+
 def test_two_titles_of_one_slide_are_an_error(book: Book) -> None:
     result = book.build(f"{HEAD}## One\n\n```{{slide}} One\n:title: Two\n```\n", "--to", "html")
     assert "chapter.md:5: ERROR: this slide has two titles; take ':title:' away, or the other one." in result.errors

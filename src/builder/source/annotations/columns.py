@@ -6,7 +6,7 @@ Pandoc and Quarto write them as ``::: {.columns}`` and ``::: {.column width="40%
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from builder.errors import Source, warn
-from builder.source.annotations.vocabulary import column, columns
+from builder.source.annotations.vocabulary import column, columns, slide
 
 MOST = 4
 """More columns than these do not stand beside each other."""
@@ -24,6 +24,7 @@ MOST = 4
 DIVS = {"columns": columns, "column": column}
 """Class of a div, as Pandoc has it, → its node."""
 SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|fr)?")
+HTML_COLUMNS = re.compile(r"<div[^>]*class=[\"'][^\"']*\bcolumns?\b", re.IGNORECASE)
 PANDOC_WIDTH = re.compile(r"\bwidth\s*=\s*[\"']?(\d+(?:\.\d+)?)")
 
 
@@ -104,6 +105,9 @@ class ColumnsSettled(SphinxTransform):
                 renamed(div, columns)
         for node in list(self.document.findall(columns)):
             self.settle(node)
+        for raw in self.document.findall(nodes.raw):
+            if HTML_COLUMNS.search(raw.astext()) and any(isinstance(one, slide) for one in around(raw)):
+                warn("columns of HTML are none on a slide; write 'columns' with 'column' inside.", raw, "columns")
         for one in list(self.document.findall(column)):
             if not isinstance(one.parent, columns):
                 warn("a column stands in 'columns', beside another one; around it there are none.", one, "columns")
@@ -127,6 +131,13 @@ class ColumnsSettled(SphinxTransform):
             warn(f"two, three or four columns stand beside each other, not {count}.", node, "columns")
         elif len(node.get("widths", ())) not in (0, count):
             warn(f":widths: has {len(node['widths'])} shares for {count} columns; they are equal now.", node, "columns")
+
+
+def around(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what stands round a node, the innermost first."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def div_of(node: nodes.Node) -> str:

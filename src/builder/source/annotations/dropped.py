@@ -13,6 +13,8 @@ BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
 INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
 INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
+DROPPED = "this {.slide} is dropped: "
+TITLE = re.compile(r"\btitle\s*=")
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 
 
@@ -29,14 +31,16 @@ def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
             continue
         if fence:
             if INFO_MARK.search(fence["info"]):
-                yield number, "behind a fence it has no effect; put it on a line of its own above."
+                yield number, f"{DROPPED}behind a fence it has no effect; put it on a line of its own above."
             verbatim = fence["fence"][0] in "`~" and not fence["info"].strip().startswith("{")
             open_fences.append((fence["fence"], verbatim))
             continue
-        if BLOCK_MARK.match(line):
+        if BLOCK_MARK.match(line) and TITLE.search(line):
+            yield number, "the title among these attributes has no effect; write a ```{slide} with ':title:' below."
+        elif BLOCK_MARK.match(line):
             advice = _advice(next((below for below in lines[number:] if below.strip()), ""))
             if advice:
-                yield number, advice
+                yield number, f"{DROPPED}{advice}"
 
 
 def _advice(below: str) -> str:
@@ -63,4 +67,4 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
                 warn(advice, Source(path, number), "dropped")
                 break
     for number, advice in dropped_marks(content[0]):
-        warn(f"this {{.slide}} is dropped: {advice}", Source(path, number), "dropped")
+        warn(advice, Source(path, number), "dropped")
