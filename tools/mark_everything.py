@@ -22,7 +22,6 @@ UNMARKED = (
     nodes.section,
     nodes.Invisible,
     nodes.Part,
-    nodes.raw,
     nodes.transition,
     nodes.footnote,
     nodes.citation,
@@ -41,8 +40,15 @@ class MarkEverything(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         for section in self.document.findall(nodes.section):
             for block in (section, *section.children):
-                if isinstance(block, nodes.Element) and (block is section or not isinstance(block, UNMARKED)):
+                if isinstance(block, nodes.Element) and (block is section or stands_on_page(block)):
                     block["classes"].append("slide")
+
+
+def stands_on_page(block: nodes.Element) -> bool:
+    """True for a block that a web page shows where it stands."""
+    if isinstance(block, nodes.raw):
+        return "html" in block.get("format", "").split() and not block.astext().startswith("<!--")
+    return not isinstance(block, UNMARKED)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -114,6 +114,7 @@ class RawHtml(SphinxPostTransform):
         first["classes"] += raw["classes"]
         for node in others:
             node["follows_html"] = True  # a line above the HTML does not mark it
+        raw["classes"] = []  # an end tag shows nothing that could have them
         raw.replace_self(found)
 
 
