@@ -138,7 +138,7 @@ def test_words_that_lead_to_a_formula_stand_above_it() -> None:
 def test_code_stands_beside_its_result_where_both_can_be_read() -> None:
     source, result = placed(code("theta = grid(0, 1)", "post = prior * like"), code("0.25"))
     assert result.x > source.x + source.width
-    assert source.height == result.height
+    assert source.y == result.y
     long = placed(code("x = " + "a_long_name + " * 5), code("0.25"))
     assert long[0].x == long[1].x
 

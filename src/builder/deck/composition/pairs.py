@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.deck.arrange import SIDE_GAP, Arranger
 from builder.deck.blocks import Chart, Code, Diagram, Picture, Table
 from builder.deck.composition.ladder import NATURAL, SOME, rungs
-from builder.deck.composition.room import bottom_of, lowered
+from builder.deck.composition.room import lowered
 from builder.deck.geometry import Area
 from builder.deck.kinds import kind_of
 from builder.deck.measured import Measured
@@ -49,7 +48,7 @@ def halves(arranger: Arranger, blocks: Sequence[Block], area: Area, share: float
                 one.at(x, area.y, width, min(max(one.wanted, one.height), area.height))
                 for one, x, width in zip(found, (area.x, area.x + left + SIDE_GAP), widths, strict=True)
             ]
-            return lowered(level(placed), area)
+            return lowered(placed, area)
     return None
 
 
@@ -61,11 +60,3 @@ def suits(found: Measured, arranger: Arranger, area: Area) -> bool:
         return whole and found.size >= READABLE * sizes.code and found.height <= area.height
     least = READABLE * sizes.table if isinstance(found.block, Table) else 0.0
     return found.fits and found.size >= least and found.height <= area.height
-
-
-def level(placed: Sequence[Placed]) -> list[Placed]:
-    """``placed``; code that is the lower of two panels is as high as the other."""
-    if not all(isinstance(one.block, Code) for one in placed):
-        return list(placed)
-    bottom = bottom_of(placed)
-    return [replace(one, height=bottom - one.y) for one in placed]
