@@ -72,6 +72,7 @@ pages: $(READY)
 	$(RUN) tools/make_nodes_page.py
 	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py
+	$(RUN) tools/make_schema.py
 
 clean: $(READY)
 	$(RUN) -m builder clean

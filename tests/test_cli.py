@@ -69,7 +69,7 @@ def test_nothing_changed_is_not_made_again(book: Book) -> None:
 
 
 def test_report_says_what_was_made(book: Book) -> None:
-    book.build("# One\n\n{.slide}\n$$\na\n$$\n\n[x]{.point}\n")
+    book.build("# One\n\n[x]{.point}\n\n{.slide}\n")
     report = json.loads((book.folder / "_build/report.json").read_text())
     assert report["status"] == 0
     assert [output["kind"] for output in report["outputs"]] == ["html", "pdf", "pptx"]
@@ -197,3 +197,17 @@ def test_nobody_reads_to_the_end(book: Book, command: str) -> None:
     done = subprocess.run(["sh", "-c", call], cwd=book.folder, capture_output=True, text=True)
     assert "BrokenPipe" not in done.stderr
     assert "bug" not in done.stderr
+
+
+def test_the_report_is_printed_for_machines(book: Book) -> None:
+    book.write("chapter.md", "# One\n\n{.slide}\n## A\n\n[x]{.points}\n")
+    result = book.call("build", "--json")
+    report = json.loads(result.out)
+    assert [output["kind"] for output in report["outputs"]] == ["html", "pdf", "pptx"]
+    assert [fault["place"] for fault in report["faults"]] == ["chapter.md:6"]
+    assert (result.status, result.errors) == (0, "")
+
+
+def test_a_wrong_call_is_told_in_words_where_json_is_asked_for_too(book: Book) -> None:
+    result = book.call("build", "--json", "--deck", "nine")
+    assert "there is no deck 'nine'" in result.errors + result.out

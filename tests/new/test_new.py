@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,17 @@ def test_no_question_is_asked_without_a_terminal_or_with_a_kind(here: Path, monk
     assert new("one") == 0
     monkeypatch.setattr(run, "asks", lambda: True)
     assert new("two", "--kind", "course") == 0
+
+
+def test_the_schema_that_editors_load_is_that_of_the_code(here: Path) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+    from make_schema import TARGET, content
+
+    assert TARGET.read_text(encoding="utf-8") == content()
+    assert new("one", "--kind", "talk") == 0
+    assert (here / "one/.vscode/lectures.schema.json").is_file()
+    assert (
+        (here / "one/slides/lectures.toml")
+        .read_text(encoding="utf-8")
+        .startswith("#:schema ../.vscode/lectures.schema.json")
+    )

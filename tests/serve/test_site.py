@@ -16,7 +16,9 @@ from starlette.websockets import WebSocketDisconnect
 
 from builder.build.request import Request
 from builder.commands.serve.building import News, ReportedProblem
+from builder.commands.serve.run import listen
 from builder.commands.serve.site import Site
+from builder.errors import AuthorError
 
 from conftest import Book
 
@@ -179,3 +181,13 @@ def test_wrong_tokens_and_methods_are_refused(client: TestClient) -> None:
         assert client.post("/-/build", headers={b"x-builder-token": token}).status_code == 403, token
     for method in ("PUT", "DELETE", "PATCH", "TRACE", "BREW"):
         assert client.request(method, "/one.html").status_code == 405, method
+
+
+def test_the_usual_port_or_any_that_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listen(0) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("builder.commands.serve.run.USUAL_PORT", port)
+        with listen(None) as other:
+            assert other.getsockname()[1] != port
+        with pytest.raises(AuthorError, match="is in use"):
+            listen(port)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from builder.build.report import Output
@@ -13,6 +16,7 @@ from builder.build.request import Request
 from builder.build.wording import counted
 from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
+from builder.commands.streams import write_data
 from builder.store.files import seen_from
 
 
@@ -45,6 +49,19 @@ def run_build(request: Request) -> int:
         )
         print(f"builder: {edits}; the decks have comments there", file=sys.stderr)
     return CONFLICTS if conflicts else FINE
+
+
+def print_reports(requests: Sequence[Request]) -> int:
+    """Build, and print the report of each build as JSON: an object for one, a list for several editions; returns the
+    exit status.
+    """
+    status = FINE
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        for request in requests:
+            status = max(status, run_build(request))
+    reports = [json.loads((request.output / "report.json").read_bytes()) for request in requests]
+    write_data(json.dumps(reports[0] if len(reports) == 1 else reports, indent=2, ensure_ascii=False) + "\n")
+    return status
 
 
 KINDS = {"html": ("web book", "web books"), "pdf": ("printed book", "printed books"), "pptx": ("deck", "decks")}

@@ -147,6 +147,9 @@ def add_build(commands: Any) -> None:
         action="store_true",
         help="publish nothing, and exit with 1, when there are warnings",
     )
+    build.add_argument(
+        "--json", action="store_true", help="print what was made and every warning as JSON, and nothing else"
+    )
     build.set_defaults(call=call_build)
 
 
@@ -160,13 +163,16 @@ def call_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         targets(given, top),
         given.deck,
         given.warnings_are_errors,
-        given.quiet,
+        given.quiet or given.json,
         given.debug,
         given.fresh_decks,
     )
-    from builder.commands.build import run_build
+    from builder.commands.build import print_reports, run_build
 
-    return max(run_build(request.of_edition(name)) for name in dict.fromkeys(given.editions or [""]))
+    requests = [request.of_edition(name) for name in dict.fromkeys(given.editions or [""])]
+    if given.json:
+        return print_reports(requests)
+    return max(map(run_build, requests))
 
 
 def add_check(commands: Any) -> None:
@@ -207,7 +213,7 @@ def add_serve(commands: Any) -> None:
         help="show the outputs in the browser, and bring them up to date after each edit",
     )
     serve.add_argument(
-        "--port", type=int, default=8765, help="port on this machine (default: 8765; 0: any that is free)"
+        "--port", type=int, help="port on this machine (default: 8765, or any that is free where that is in use)"
     )
     serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     serve.set_defaults(call=call_serve)

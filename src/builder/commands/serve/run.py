@@ -20,11 +20,12 @@ from builder.commands.serve.site import Site
 from builder.errors import AuthorError
 
 ADDRESS = "127.0.0.1"
+USUAL_PORT = 8765
 AT_ONCE, LONGEST = 0.5, 5.0
 """Seconds for which the end of a build is awaited without a word, and after saying so."""
 
 
-def run_serve(request: Request, port: int, *, opens_browser: bool) -> int:
+def run_serve(request: Request, port: int | None, *, opens_browser: bool) -> int:
     """Serve until interrupted; returns the exit status.
 
     Raises:
@@ -86,12 +87,17 @@ def hear(site: Site, news: News) -> None:
     site.tell(news)
 
 
-def listen(port: int) -> socket.socket:
-    """A socket on the loopback address; port 0 takes any that is free.
+def listen(port: int | None) -> socket.socket:
+    """A socket on the loopback address: at the usual port, or any that is free, where None is asked for.
 
     Raises:
-        AuthorError: the port is taken.
+        AuthorError: the port that was asked for is taken.
     """
+    if port is None:
+        try:
+            return listen(USUAL_PORT)
+        except AuthorError:
+            return listen(0)
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
