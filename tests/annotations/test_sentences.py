@@ -141,6 +141,21 @@ def test_so_many_of_so_many_are_dots_that_can_be_counted(book: Book) -> None:
     assert "chapter.md:5: WARNING: dots show so many of so many, such as '36 of 51'" in result.errors
 
 
+def test_dots_and_portraits_stand_at_the_left_where_text_runs_from_the_right(book: Book) -> None:
+    book.write("pic.png", PNG)
+    conf = (book.folder / "conf.py").read_text()
+    book.write("conf.py", conf + 'language = "he"\n')
+    quoted = '{.quotation attribution="\u05d0"}\n> \u05d0\u05d1\u05d2\n>\n> ![p](pic.png)'
+    number = "[36 \u05de\u05ea\u05d5\u05da 51]{.number .dots} \u05d0\u05d1\u05d2."
+    result = book.build(f"{HEAD}## \u05d0\n\n{number}\n\n{quoted}\n", "--to", "pptx")
+    counted, said = list(result.deck().slides)[1:]
+    for slide, seen in ((counted, "Dots"), (said, "Picture")):
+        shape = next(one for one in slide.shapes if one.name == seen)
+        title = slide.shapes.title
+        assert shape.left + shape.width <= title.left, seen
+        assert title.left + title.width <= result.deck().slide_width
+
+
 # --- questions
 
 

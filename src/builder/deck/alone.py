@@ -16,6 +16,7 @@ from builder.deck.kinds import measure
 from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
 from builder.deck.measured import bold, capitals, placed_lines
 from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Runs, Slide
+from builder.deck.scripts import direction
 from builder.errors import AuthorError
 
 NATURAL = {"statement": 48.0, "number": 130.0, "question": 44.0, "quote": 38.0}
@@ -82,29 +83,55 @@ def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlon
         upper = replace(title.area, height=title.area.height * UPPER) if slide.blocks else title.area
         answers = replace(title, size=BESIDE, bold=False)
         return PlacesAlone(replace(title, area=upper), answers, content, is_free=bool(slide.blocks))
-    if not has_seen:
-        if slide.layout == "number":  # its unit and its words may take the side that is for the dots
-            title, beside = (widened(place, content.x + content.width) for place in (title, beside))
-        return PlacesAlone(title, beside, content)
-    bottom = max(beside.area.bottom, title.area.bottom)
     if slide.layout == "number":  # the template leaves the other side free
-        left = title.area.x + title.area.width + 2 * GAP
-        right = content.x + content.width
-        if right - left >= content.width * THIRD:
-            seen = Area(left, title.area.y + GAP, right - left, bottom - title.area.y - GAP)
-            return PlacesAlone(title, beside, seen)
-    share = HALF if slide.layout == "number" else THIRD
-    seen = Area(
-        title.area.x + title.area.width * (1 - share) + GAP, title.area.y, title.area.width * share - GAP,
-        bottom - title.area.y,
-    )  # fmt: skip
-    title, beside = (narrowed(place, seen.x - GAP - place.area.x) for place in (title, beside))
+        other = other_side(title.area, content)
+        if not has_seen:  # the unit and the words may take it
+            title, beside = (widened(place, content) for place in (title, beside))
+            return PlacesAlone(title, beside, content)
+        if other.width >= content.width * THIRD:
+            top = title.area.y + GAP
+            return PlacesAlone(title, beside, replace(other, y=top, height=beside.area.bottom - top))
+    if not has_seen:
+        return PlacesAlone(title, beside, content)
+    return shared_places(title, beside, HALF if slide.layout == "number" else THIRD, from_right=begins_right(slide))
+
+
+def begins_right(slide: Slide) -> bool:
+    """True for a slide whose title runs from the right."""
+    return direction(slide.title, from_right=False) == "rtl"
+
+
+def other_side(title: Area, content: Area) -> Area:
+    """The room at the right or the left of a title, whichever is wider."""
+    left, right = title.x - content.x, content.x + content.width - title.x - title.width
+    x = title.x + title.width + 2 * GAP if right >= left else content.x
+    return replace(title, x=x, width=max(left, right) - 2 * GAP)
+
+
+def shared_places(title: TextLook, beside: TextLook, share: float, *, from_right: bool) -> PlacesAlone:
+    """The places of a title and its words, of which what there is to see takes a share, where lines end."""
+    area = title.area
+    bottom = max(beside.area.bottom, area.bottom)
+    wide = area.width * share - GAP
+    x = area.x if from_right else area.x + area.width - wide
+    seen = Area(x, area.y, wide, bottom - area.y)
+    edge = seen.x + seen.width + GAP if from_right else seen.x - GAP
+    title, beside = (cut(place, edge, from_right=from_right) for place in (title, beside))
     return PlacesAlone(title, beside, seen)
 
 
-def widened(place: TextLook, right: float) -> TextLook:
-    """A place that reaches as far as ``right``."""
-    return replace(place, area=replace(place.area, width=max(place.area.width, right - place.area.x)))
+def cut(place: TextLook, edge: float, *, from_right: bool) -> TextLook:
+    """A place that ends at ``edge``."""
+    area = place.area
+    if from_right:
+        x = max(area.x, edge)
+        return replace(place, area=replace(area, x=x, width=area.x + area.width - x))
+    return replace(place, area=replace(area, width=min(area.width, edge - area.x)))
+
+
+def widened(place: TextLook, content: Area) -> TextLook:
+    """A place as wide as that for content."""
+    return replace(place, area=replace(place.area, x=content.x, width=content.width))
 
 
 def anchored(place: TextLook, tall: float) -> Area:
@@ -114,19 +141,16 @@ def anchored(place: TextLook, tall: float) -> Area:
     return replace(place.area, y=y, height=tall)
 
 
-def narrowed(place: TextLook, width: float) -> TextLook:
-    """A place that is no wider than ``width``."""
-    return replace(place, area=replace(place.area, width=min(place.area.width, width)))
-
-
 def our_places(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlone:
     """Places in a template's place for content: its upper part for the title, the rest below."""
     content = geometry.content
     usual: Look = geometry.looks["content"]
     share = {"number": HALF}.get(slide.layout, THIRD) if has_seen else 0.0
     width = content.width * (1 - share) - (GAP if has_seen else 0)
-    left = Area(content.x, content.y, width, content.height)
-    seen = Area(content.x + width + 2 * GAP, content.y, content.width - width - 2 * GAP, content.height)
+    rest = content.width - width - 2 * GAP
+    from_right = begins_right(slide)
+    left = Area(content.x + content.width - width if from_right else content.x, content.y, width, content.height)
+    seen = Area(content.x if from_right else content.x + width + 2 * GAP, content.y, rest, content.height)
     look = geometry.title_look("title_only")
     title = replace(look, area=left, size=NATURAL[slide.layout], anchor="top")
     words = usual.texts["content"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.deck.geometry import Area, Geometry
-from builder.deck.model import LAYOUTS, FittedDeck, FittedSlide, Placed
+from builder.deck.model import ALONE, LAYOUTS, FittedDeck, FittedSlide, Placed
 
 
 def from_the_right(fitted: FittedDeck, geometry: Geometry) -> FittedDeck:
@@ -31,7 +31,14 @@ def mirrored(slide: FittedSlide, area: Area) -> FittedSlide:
     sides = 2 * area.x + area.width
     box = slide.title_box
     turned_box = replace(box, x=sides - box.x - box.width) if box is not None else None
+    if slide.slide.layout in ALONE:
+        return replace(slide, placed=tuple(map(in_place, slide.placed)))
     return replace(slide, placed=tuple(turned(placed, sides) for placed in slide.placed), title_box=turned_box)
+
+
+def in_place(placed: Placed) -> Placed:
+    """``placed`` where it is, on the side that its slide has for it already; lines begin at the right."""
+    return replace(placed, inside=tuple(map(in_place, placed.inside)), from_right=True)
 
 
 def turned(placed: Placed, sum_of_sides: float) -> Placed:
