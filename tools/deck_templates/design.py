@@ -29,6 +29,7 @@ class Design:
     heads = texts = "Arial"
     is_dark = False
     title = Type(32, bold=True, head=True)
+    title_anchor = "t"
     body = 22.0
     margin = 0.75
     content_top, content_bottom = 1.75, 6.6
@@ -76,7 +77,9 @@ class Design:
         x, _, width, _ = self.title_box()
         look = replace(self.foot, colour=colour or self.foot.colour)
         tall = self.foot.size / 44
-        foot, number = (x, self.foot_top, width * 0.8, tall), (x + width * 0.83, self.foot_top, width * 0.17, tall)
+        number_width = min(2.0, width * 0.17)
+        foot = x, self.foot_top, width - number_width - width * 0.0281, tall
+        number = x + width - number_width, self.foot_top, number_width, tall
         return placeholder(20, "Footer Placeholder", 'type="ftr" sz="quarter" idx="11"', foot, EMPTY, look) + placeholder(
             21, "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="12"', number, NUMBER_FIELD,
             replace(look, align="r"),
@@ -157,7 +160,7 @@ class Design:
 
     def layouts(self) -> list[str]:
         """All layouts in their order."""
-        title = placeholder(2, "Title", 'type="title"', None, prompt("Title"))
+        title = placeholder(2, "Title", 'type="title"', None, prompt("Title"), anchor=self.title_anchor)
         rest = self.kicker() + self.feet()
         left, right = self.columns()
         below_left, below_right = self.columns(0.5)
@@ -199,7 +202,7 @@ class Design:
         """The shapes of the master, and the style of its text."""
         shapes = (
             self.decor(),
-            placeholder(2, "Title Placeholder", 'type="title"', self.title_box(), prompt("Title")),
+            placeholder(2, "Title Placeholder", 'type="title"', self.title_box(), prompt("Title"), anchor=self.title_anchor),
             placeholder(3, "Text Placeholder", 'type="body" idx="1"', self.content_box(), prompt("First", "Second", "Third")),
             self.feet().replace('idx="11"', 'idx="3"').replace('idx="12"', 'idx="4"'),
         )  # fmt: skip

@@ -97,11 +97,12 @@ def placeholder(
     fill: str = "",
     inset: float = 0,
 ) -> str:
-    """A placeholder; without a box it has that of the master."""
+    """A placeholder; without a box it has that of the master. All of its levels look alike, on its own ground."""
     paint = scheme(fill) if fill else ""
     geometry = f'{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{paint}' if box else ""
     edge = emu(inset)
-    style = level(1, look) if look is not None else ""
+    levels = range(1, 6 if 'type="body"' in ph or 'type="subTitle"' in ph else 2)
+    style = "".join(level(one, look) for one in levels) if look is not None else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr><p:spPr>{geometry}</p:spPr><p:txBody>"

@@ -125,24 +125,24 @@ class Plain(Design):
         return shape(5, "Accent bar", (self.margin, 0.42, 0.6, 0.06), "accent1")
 
     def title_slide(self) -> str:
-        x, wide = self.margin, self.width - 2.1
+        x, wide = self.margin, self.across - 0.6333
         return self.layout(
             "Title Slide", "title", shape(5, "Accent bar", (x, 2.05, 0.9, 0.06), "bg1"),
             self.words('type="ctrTitle"', (x, 2.35, wide, 2.5), Type(50 if self.width > 12 else 40, "bg1", bold=True, head=True)),
-            self.second("Subtitle", (x, 4.95, wide, 0.75), Type(24, "bg1")).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.95, wide, 0.9), Type(24, "bg1")).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 6.4, wide, 0.4), Type(16, "bg2"), anchor="b").replace('id="3"', 'id="4"').replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 0.6, 3.0, 1.2), Type(60, "bg2", bold=True)),
             self.field(34, "Logo", (self.width - 3.25, 0.6, 2.5, 1.2), Type(12, "bg1")),
-            self.field(32, "Author", (x, 5.72, wide, 0.34), Type(16, "bg1")),
-            self.field(33, "Extent", (x, 6.08, wide, 0.3), Type(14, "bg2")),
+            self.field(32, "Author", (x, 5.86, wide, 0.28), Type(15, "bg1")),
+            self.field(33, "Extent", (x, 6.15, wide, 0.25), Type(13, "bg2")),
             self.field(35, "Licence", (x, 6.9, wide, 0.25), Type(12, "bg2")),
             fill="accent1", own=True,
         )  # fmt: skip
 
     def section(self) -> str:
-        x, wide = self.margin, self.width - 2.1
+        x, wide = self.margin, self.across - 0.6333
         return self.layout(
             "Section Header", "secHead",
             self.words('type="title"', (x, 4.0, wide, 2.2), Type(38, bold=True, head=True), "Section"),
@@ -284,6 +284,7 @@ class Seminar(Design):
     colours = "1B2430 FFFFFF 14284B EEF1F6 1F3A68 7D5B12 B08D3C 4D6B57 7A4A63 5A6270 1F3A68 5B4A6B"
     heads = texts = "Libertinus Serif"
     title = Type(34, "tx2", bold=True, head=True, align="ctr")
+    title_anchor = "ctr"
     body = 24
     margin = 0.9
     content_top, content_bottom = 1.95, 6.55
@@ -389,6 +390,7 @@ class Hall(Design):
     name = "hall"
     colours = "000000 FFFFFF 000000 FFF6CC 0B3D91 7A0B33 FFD400 14531B 4A148C 333333 0B3D91 4A148C"
     title = Type(40, "tx1", bold=True, head=True)
+    title_anchor = "ctr"
     body = 30
     margin = 0.6
     content_top, content_bottom = 2.05, 6.7

@@ -173,9 +173,11 @@ class Fitter:
         return FittedSlide(slide, slide.layout, fitted, broken.lines, title_extra=broken.extra)
 
     def titled(self, slide: Slide, area: Area, layout: str) -> FittedSlide:
-        """A slide with its title in ``area``, on two lines at most, and nothing else yet."""
+        """A slide with its title in ``area``, on two lines at most, and nothing else yet; beside its content, in a
+        place that is higher than wide, a title has as many lines as there is room for."""
         sizes = self.geometry.sizes
-        size, broken = self.title(slide, area, sizes.title, sizes.title_floor, 2)
+        most = 2 if area.width >= area.height else int(area.height / (sizes.title_floor * self.typeface.pitch))
+        size, broken = self.title(slide, area, sizes.title, sizes.title_floor, most)
         return FittedSlide(slide, layout, size, broken.lines, title_extra=broken.extra)
 
     def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, Broken]:
