@@ -30,4 +30,4 @@ def test_what_marked_html_shows_is_on_the_slide(book: Book) -> None:
     assert result.status == 0, result.errors
     assert "fault of the builder" not in result.errors
     words = " ".join(texts_of(result.deck().slides[1], "Text"))
-    assert words.split() == "On the desk A pen. Words in a paragraph".split()
+    assert words.split() == ["On", "the", "desk", "A", "pen.", "Words", "in", "a", "paragraph"]

@@ -181,7 +181,7 @@ def test_a_low_title_has_smaller_type_and_advice(read: Callable[..., Template]) 
 
     geometry = read(low).geometry
     assert geometry.title.bottom <= 31
-    assert geometry.sizes.title_floor < 24
+    assert geometry.sizes.title_floor < 20
     assert "in the template theirs.pptx is" in geometry.advice["title"]
 
 

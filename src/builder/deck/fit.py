@@ -194,8 +194,13 @@ class Fitter:
             if len(broken.lines) <= lines and broken.fits and height <= area.height + 1:
                 return one, broken
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
-        message += "the slide one of its own."
+        message += f"the slide one of its own{self.mend('title')}."
         raise AuthorError(message, slide.source)
+
+    def mend(self, place: str) -> str:
+        """What to change in a template whose place for titles or content is too small: the end of a sentence."""
+        advice = self.geometry.advice.get(place)
+        return f"; or mend the template: {advice}" if advice else ""
 
     def is_title_clear(self, slide: Slide, area: Area) -> bool:
         """True if the title fits in ``area`` and is not set smaller for it."""
@@ -250,7 +255,7 @@ class Fitter:
             [block, *_] = content.between(error.first, error.first + 1)
         raise AuthorError(
             f"this does not fit on a slide, not even at {self.geometry.sizes.body_floor:g} pt, and cannot be split: "
-            f"{name_of(block)}. Shorten it or give it a shorter form for the slide.",
+            f"{name_of(block)}. Shorten it or give it a shorter form for the slide{self.mend('content')}.",
             block.source if block.source.line else slide.source,
         )
 

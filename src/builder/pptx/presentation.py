@@ -32,6 +32,9 @@ USUAL_PARTS = {
 """Parts that some programs leave out and others miss: relationship → name, content type, content."""
 
 
+APPLICATION = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+
+
 def finish_presentation(presentation: Any, notes_master: Any) -> None:
     """Declare the notes master, which python-pptx leaves out, in its place (Keynote refuses the file else)."""
     root = presentation.element
@@ -44,6 +47,13 @@ def finish_presentation(presentation: Any, notes_master: Any) -> None:
         if not any(found.reltype == kind for found in presentation.part.rels.values()):
             part = Part(PackURI(name), content_type, presentation.part.package, xml.encode())
             presentation.part.relate_to(part, kind)
+
+
+def add_application(package: Any) -> None:
+    """Add the properties of the application where a template has none: some versions of PowerPoint repair the file."""
+    if not relationships_of(package, RT.EXTENDED_PROPERTIES):
+        part = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, package, APPLICATION.encode())
+        package.relate_to(part, RT.EXTENDED_PROPERTIES)
 
 
 def add_thumbnail(package: Any, jpeg: bytes) -> None:

@@ -39,7 +39,7 @@ from builder.pptx.embedding import embed_fonts
 from builder.pptx.notes import add_notes
 from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships
 from builder.pptx.parts import DeckParts, SlideParts
-from builder.pptx.presentation import add_mark, add_thumbnail, finish_presentation, set_properties
+from builder.pptx.presentation import add_application, add_mark, add_thumbnail, finish_presentation, set_properties
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import PlaceStyle, ShapeWriter
@@ -142,6 +142,7 @@ def write_deck(
         list_sections(presentation.element, fitted, own, theirs[:front], theirs[front:])
     with barrier.around("the properties of this deck", "none", fitted.slides[0].slide.source):
         set_properties(presentation, fitted)
+    add_application(package)
     add_mark(package, digest(package))
     if thumbnail:
         add_thumbnail(package, thumbnail)

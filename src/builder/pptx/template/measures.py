@@ -50,9 +50,13 @@ MOST_TITLE, MOST_BODY = 40.0, 24.0
 """Points beyond which the sizes of a template of others are not followed: its sample texts are three words long."""
 LEAST_TITLE = 14.0
 """Points below which no title is set, however low its place is."""
+NARROW_SLIDE, NARROW_TITLE = 800.0, 20.0
+"""Points below which a slide is narrow, and the floor of its titles: on a screen they are as large as others."""
 LARGE_SLIDE = 800.0
 """Points that both sides of a slide have at least for its sizes of type to grow with it: it is a poster."""
 USUAL_HEIGHT = 540.0
+LEAST_TITLE_WIDTH = 0.45
+"""What part of a slide's width titles have at least, below which a template is advised of it."""
 WITH_TITLE_OF_CONTENT = ("content", "title_only", "comparison", "blank")
 """Kinds of slide whose titles stand where those of content do."""
 
@@ -124,6 +128,8 @@ class Surveyor:
         own = look.area if look.area.width else None
         place = self.content_place()
         floor = min(sizes.title, sizes.title_floor)
+        if not self.is_ours and self.size[0] < NARROW_SLIDE:
+            floor = min(floor, NARROW_TITLE)
         if self.matches["content"].by == "stand-in" and place is None:
             own = None  # a title alone stands in the middle of its slide, where content goes
         title = room.title(own, look.anchor, floor, place)
@@ -255,10 +261,15 @@ class Surveyor:
         """Return what to change in the template so that more fits: sentences for ``title`` and ``content``."""
         layout = self.layout("content")
         found = {}
-        if sizes.title_floor < Sizes().title_floor:
+        if sizes.title_floor < NARROW_TITLE or title.width < LEAST_TITLE_WIDTH * self.size[0]:
             shape = placeholder(layout, "ctrTitle", "title")
             wanted = TITLE_LINES * LINE * Sizes().title_floor
-            found["title"] = self.sentence(layout, shape, f"is {title.height:.0f} pt high", f"{wanted:.0f} pt high")
+            found["title"] = self.sentence(
+                layout,
+                shape,
+                f"is {title.width:.0f} × {title.height:.0f} pt large",
+                f"{max(title.width, 0.8 * self.size[0]):.0f} × {max(title.height, wanted):.0f} pt large",
+            )
         width, height = self.size
         if content.width * content.height < 0.25 * width * height or content.height < 0.35 * height:
             has = f"is {content.width:.0f} × {content.height:.0f} pt large"
