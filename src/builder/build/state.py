@@ -40,7 +40,8 @@ def _own_files(app: Sphinx) -> list[Path]:
     confdir = Path(app.confdir)
     own = template_files(confdir / app.config.builder_template, confdir) if app.config.builder_template else ()
     logo = [confdir / app.config.html_logo] if app.config.html_logo else []
-    return [*own, *logo, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
+    stills = [confdir / name for name in app.config.builder_video_stills.values()]
+    return [*own, *logo, *stills, *(font_files(confdir / app.config.builder_fonts) if app.config.builder_fonts else ())]
 
 
 def _logos(app: Sphinx) -> Iterator[Path]:

@@ -39,8 +39,10 @@ def write_picture(w: ShapeWriter, placed: Placed) -> str:
     assert isinstance(block, Picture)
     x, y, width, height = picture_box(placed)
     embed = w.parts.picture(block.path, width)
+    link = w.text.link(block.link) if block.link else None
+    properties = w.ids.properties("Picture", block.alt, address=link[0] if link is not None else "")
     picture = (
-        f"<p:pic><p:nvPicPr>{w.ids.properties('Picture', block.alt)}{LOCKED}<p:nvPr/></p:nvPicPr>"
+        f"<p:pic><p:nvPicPr>{properties}{LOCKED}<p:nvPr/></p:nvPicPr>"
         f"<p:blipFill>{embed}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f"<p:spPr>{transform(x, y, width, height)}{RECTANGLE}</p:spPr></p:pic>"
     )

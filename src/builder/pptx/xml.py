@@ -72,8 +72,12 @@ class SlideIds:
         self.deck, self.slide = deck, slide
         self._last = 1
 
-    def properties(self, name: str, description: str = "", *, decorative: bool = False, click: str = "") -> str:
-        """``p:cNvPr`` for the next shape; ``click`` is the relationship of a slide that a click on it leads to."""
+    def properties(
+        self, name: str, description: str = "", *, decorative: bool = False, click: str = "", address: str = ""
+    ) -> str:
+        """``p:cNvPr`` for the next shape; ``click`` is the relationship of a slide that a click on it leads to,
+        ``address`` that of an address.
+        """
         self._last += 1
         extension = (
             f'<a:ext uri="{{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}}"><a16:creationId xmlns:a16="{A16}" '
@@ -85,6 +89,7 @@ class SlideIds:
                 'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
             )
         jump = f'<a:hlinkClick r:id="{click}" action="ppaction://hlinksldjump"/>' if click else ""
+        jump += f'<a:hlinkClick r:id="{address}"/>' if address else ""
         described = f" descr={attribute(description)}" if description else ""
         inside = f"{jump}<a:extLst>{extension}</a:extLst>"
         return f'<p:cNvPr id="{self._last}" name={attribute(name)}{described}>{inside}</p:cNvPr>'

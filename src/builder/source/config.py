@@ -221,6 +221,13 @@ OPTIONS = (
         "it was made from. The oldest go first.",
     ),
     Option("builder_earlier_decks_size", 200, (int,), "How many megabytes they may take, packed, all decks together."),
+    Option(
+        "builder_video_stills",
+        {},
+        (dict,),
+        "Stills of films on the web, which print and slides show: the film's name at its host, or its address, and a "
+        "picture from conf.py's folder. Without one a still is drawn.",
+    ),
     Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
     Option("builder_outputs_note", True, (bool,), "Link the decks and the PDF from each page of the web book."),
 )

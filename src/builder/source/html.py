@@ -15,6 +15,7 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 
 from builder.source.pictures.kinds import DRAWN
+from builder.source.videos import Video, figure_of, still_of, video_at
 from builder.store.limits import HTML_DEPTH
 
 INLINE: dict[str, type[nodes.TextElement]] = {
@@ -144,7 +145,8 @@ def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
         elif name in PLAYED:
             yield from _paragraph(loose)
             loose = []
-            yield from _paragraph(_played(child, name))
+            video = _video(child, name)
+            yield from [figure_of(video)] if video is not None else _paragraph(_played(child, name))
         else:
             loose += _inline_one(child, name)
         loose += _text(child.tail)
@@ -289,7 +291,8 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         image.attributes.update(size_of(element))
         return [image]
     if name in PLAYED:
-        return _played(element, name)
+        video = _video(element, name)
+        return [still_of(video)] if video is not None else _played(element, name)
     inside = list(_inline(element))
     if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
         return [nodes.reference("", "", *inside, refuri=element.get("href"))] if inside else []
@@ -306,6 +309,11 @@ def size_of(element: html.HtmlElement) -> dict[str, str]:
     named = {name.strip().lower(): value.strip() for name, value in style.items()}
     found = {side: named.get(side) or element.get(side, "").strip() for side in ("width", "height")}
     return {side: value for side, value in found.items() if value and value != "auto"}
+
+
+def _video(element: html.HtmlElement, name: str) -> Video | None:
+    """The film on the web that a frame shows; None for other elements."""
+    return video_at(element.get(PLAYED[name]) or "", element.get("title") or "") if name in FRAMES else None
 
 
 def _played(element: html.HtmlElement, name: str) -> list[nodes.Node]:

@@ -20,6 +20,7 @@ from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.marks import mark, short_name
 from builder.source.pictures.usable import Usable, usable
+from builder.source.videos import Video, drawn_still
 from builder.store.files import write_whole
 from builder.typeset.math import formulas as formula_store
 from builder.typeset.math.rows import cells_of
@@ -138,6 +139,8 @@ class ResolvedBuilder(Builder):
             UnusableError: there is none.
         """
         uri = image["uri"]
+        if "video" in image:
+            return usable(self.still_of(image["video"]), self.converted_pictures)
         if pictures.is_remote(uri):
             raise UnusableError("is on the web and not in the book; save it in the book's folder and name it here.")
         if uri not in self.images:
@@ -147,6 +150,21 @@ class ResolvedBuilder(Builder):
         if not self.is_inside(path):
             raise UnusableError("lies outside the project; copy it into the book's folder.")
         return usable(path, self.converted_pictures)
+
+    def still_of(self, video: Video) -> Path:
+        """The author's own still of a film on the web, else one that is drawn.
+
+        Raises:
+            UnusableError: the author's is not there.
+        """
+        for name, file in self.config.builder_video_stills.items():
+            if name and name in video.address:
+                return Path(self.confdir, file)
+        drawing = drawn_still(video).encode()
+        path = self.converted_pictures / f"video-{hashlib.sha256(drawing).hexdigest()[:16]}.svg"
+        if not path.is_file() or path.read_bytes() != drawing:
+            write_whole(path, drawing)
+        return path
 
     def name_in_print(self, uri: str, path: Path) -> str:
         """The name of a picture in the folder that Typst reads: the same in whatever order documents are translated,

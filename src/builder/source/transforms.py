@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from builder.errors import warn
 from builder.source import html
+from builder.source.videos import VideosOfDirectives
 from builder.store.limits import HTML_DEPTH
 
 PRINTED = ("typstpdf", "pptx")
@@ -25,7 +26,7 @@ STATIC_MIME_TYPES = (
 
 def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
-    for transform in (ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
+    for transform in (VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
         app.add_post_transform(transform)
 
 
@@ -108,6 +109,8 @@ class RawHtml(SphinxPostTransform):
 
     def replace(self, raw: nodes.raw, found: list[nodes.Node]) -> None:
         for node in found:
+            if isinstance(node, nodes.Element):
+                node["classes"] += raw["classes"]
             for element in node.findall(nodes.Element):
                 element.source, element.line = raw.source or (raw.parent.source if raw.parent else ""), raw.line
         first, *others = [node for node in found if isinstance(node, nodes.Element)] or [nodes.Element()]

@@ -88,7 +88,7 @@ def _caption_text(node: nodes.Element) -> str:
 
 @renders(nodes.figure)
 def figure(t: Translator, node: nodes.Element) -> str:
-    """A picture with its number and caption; it may float."""
+    """A picture with its number and caption; it may float, unless it ``stays`` in the text."""
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
     content = [child for child in node.children if child not in (caption, legend)]
@@ -103,7 +103,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip
     body = labels + t.anchors(node, skip=1) + body
-    if isinstance(node.parent, nodes.section):
+    if isinstance(node.parent, nodes.section) and not node.get("stays"):
         arguments["floating"] = "true"
         t.floats[label] = tuple(t.sections)
     return f"\n\n{call('numbered', body, **arguments)}\n\n"

@@ -163,7 +163,7 @@ class Site:
         steps = self.output / "slides" / f"{deck['name']}-steps.pdf"
         if step >= 0 and steps.is_file():
             clicks = [slide.get("steps", 0) for slide in deck["slides"][:number]]
-            path, number = steps, sum(clicks[:-1]) + number + min(step, *clicks[-1:])
+            path, number = steps, sum(clicks[:-1]) + number + min([step, *clicks[-1:]])
         try:
             content = picture(path, path.stat().st_mtime_ns, number, width)
         except (OSError, IndexError, OverflowError, PdfiumError):

@@ -25,7 +25,9 @@ WIDE = 2.6
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file with its natural size in pixels, and the size that its author asks for."""
+    """A picture file with its natural size in pixels, and the size that its author asks for; ``link`` is an address
+    that it leads to.
+    """
 
     path: str
     alt: str
@@ -35,6 +37,7 @@ class Picture:
     source: Source
     label: str = ""
     asked: Asked = USUAL
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def _picture_page(p: PageWriter, placed: Placed) -> str:
     x, y, width, height = picture_box(placed)
     size = f"width: {width:.2f}pt, height: {height:.2f}pt"
     image = f"#image({string(p.images(block.path))}, alt: {string(block.alt)}, {size})"
+    if block.link:
+        image = f"#link({string(block.link)})[{image}]"
     return f"#at({x:.2f}, {y:.2f}, {width:.2f})[{image}]" + p.caption(
         block.caption, placed, y + height + placed.caption_height
     )

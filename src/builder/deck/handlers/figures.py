@@ -104,7 +104,14 @@ def picture(context: BlockContext, node: nodes.Element) -> list[Block]:
     width, height = picture_size(path, named, source_of(node))
     alt = alternative_of(context, node) or short_name(named).rsplit("/", 1)[-1]
     asked = asked_size(node, width)
-    return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node), asked)]
+    link = address_of(node)
+    return [Picture(str(path), alt, width, height, context.caption, source_of(node), context.label(node), asked, link)]
+
+
+def address_of(node: nodes.Element) -> str:
+    """The address that a picture leads to; '' for one that leads to none outside of the book."""
+    address = str(node.parent.get("refuri", "")) if isinstance(node.parent, nodes.reference) else ""
+    return address if address.startswith(("http://", "https://")) else ""
 
 
 @shows("graphviz")
