@@ -82,9 +82,13 @@ def test_words_end_where_a_formula_a_picture_or_a_note_stands_among_them() -> No
     assert [stretch.words for stretch in stretches(paragraph)] == ["one", "two three", "four"]
 
 
-def test_a_picture_in_a_footnote_is_named_where_a_slide_has_the_note(book: Book) -> None:
+def test_a_picture_in_a_footnote_stands_on_the_slide_that_has_the_note(book: Book) -> None:
     book.write("a.png", PNG)
-    note = "[^1]: A note\n\n    ![](a.png)\n"
-    missing = "WARNING: the picture 'a.png' is left out of the slide."
-    assert missing in book.build(f"# Chapter\n\n{{.slide}}\n- Words[^1].\n\n{note}", "--to", "pptx").errors
-    assert missing not in book.build(f"# Chapter\n\n{{.slide}}\n- Words.\n\nMore[^1].\n\n{note}", "--to", "pptx").errors
+    note = "[^1]: A note\n\n    ![A field](a.png)\n"
+    own = book.build(f"# Chapter\n\n{{.slide}}\n- Words[^1].\n\n{note}", "--to", "pptx")
+    assert (own.status, own.errors) == (0, "")
+    assert [shape.name for shape in own.deck().slides[1].shapes][1:4] == ["Text", "Picture", "Footnotes"]
+    other = book.build(f"# Chapter\n\n{{.slide}}\n- Words.\n\nMore[^1].\n\n{note}", "--to", "pptx")
+    assert (other.status, other.errors) == (0, "")
+    assert "Picture" not in [shape.name for shape in other.deck().slides[1].shapes]
+

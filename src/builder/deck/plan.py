@@ -218,16 +218,21 @@ class Planner(Opening):
                 draft.blocks = with_grid(draft)
             if draft.options.layout == "evidence":
                 check_evidence(draft)
-            slide = draft.finish(self.footnotes)
+            slide = self.with_pictures_of_notes(draft.finish(self.footnotes))
             for _label, paragraph in slide.footnotes:
                 for node in self.noted_nodes.pop(paragraph, ()):
-                    warn_of_losses(node, [Text((paragraph,), paragraph.source)])
+                    warn_of_losses(node, [Text((paragraph,), paragraph.source), *self.noted_pictures[paragraph]])
             language, is_own = self.context.env.config.language, draft.is_own
             parts = (alone_and_rest(one, has_own_title=is_own, language=language) for one in opening_and_rest(slide))
             return [slide for found in parts for slide in found]
         except Exception as error:
             self.errors.append(fault_in("this slide", "none", error, draft.source))
             return []
+
+    def with_pictures_of_notes(self, slide: Slide) -> Slide:
+        """``slide`` with the pictures in its footnotes behind its own blocks: a line of a footnote holds only text."""
+        pictures = [one for _label, paragraph in slide.footnotes for one in self.noted_pictures[paragraph]]
+        return replace(slide, blocks=(*slide.blocks, *pictures)) if pictures else slide
 
 
 def with_columns(draft: Draft) -> list[Block]:

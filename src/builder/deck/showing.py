@@ -12,6 +12,7 @@ from builder.deck.drafts import Draft
 from builder.deck.flattened import flattened
 from builder.deck.handlers.lists import columns_of
 from builder.deck.inline import labels_in, mark_runs
+from builder.deck.kinds import kind_of
 from builder.deck.marked import is_marked_block
 from builder.deck.model import Block, Paragraph, Run, Runs, plain
 from builder.deck.notes import noted
@@ -45,6 +46,7 @@ class Showing:
         self.errors: list[AuthorError] = []
         self.footnotes: dict[str, Paragraph] = {}
         self.noted_nodes: dict[Paragraph, list[nodes.Element]] = {}
+        self.noted_pictures: dict[Paragraph, list[Block]] = {}
 
     def footnote(self, node: nodes.footnote) -> Paragraph:
         """A footnote as a paragraph: its number raised, then its text."""
@@ -53,6 +55,7 @@ class Showing:
         lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
         words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
         paragraph = Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
+        self.noted_pictures[paragraph] = [block for block in found.others if kind_of(block).is_visual]
         self.noted_nodes[paragraph] = [child for child in elements(node) if not isinstance(child, nodes.label)]
         return paragraph
 
