@@ -19,6 +19,7 @@ from pptx.util import Pt
 from builder.commands.cli import main
 from builder.errors import NOWHERE, AuthorError
 from builder.pptx.template.reading import Template, read_template
+from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.typeset.contrast import contrast
 
 DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
@@ -247,6 +248,23 @@ def test_a_title_on_a_fill_of_its_own_has_a_colour_for_it(read: Callable[..., Te
     look = read(filled).geometry.title_look("content")
     assert look.fill == "#202020"
     assert contrast(look.colour, look.fill) >= 3
+
+
+def test_slides_have_the_map_of_colours_of_their_layout(read: Callable[..., Template]) -> None:
+    """White letters on black by `overrideClrMapping`: a slide that names its master's map has black ones there."""
+    turned = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
+
+    def override(presentation: Any) -> None:
+        content = layout(presentation, "Title and Content").element
+        found = content.find(qn("p:clrMapOvr"))
+        found.remove(found[0])
+        master = presentation.slide_master.element.find(qn("p:clrMap"))
+        etree.SubElement(found, qn("a:overrideClrMapping"), {**master.attrib, **turned})
+
+    template = read(override)
+    fixed = FixedLayout(all_layouts(template.open())[template.layouts["content"]])
+    assert 'bg1="dk1"' in fixed.colour_map
+    assert 'tx1="lt1"' in fixed.colour_map
 
 
 # --- what the PDF shows of it

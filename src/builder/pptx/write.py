@@ -242,7 +242,7 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
     return (
         f"<p:sld {NAMESPACES}{hidden}><p:cSld>{background}"
         f"<p:spTree>{TREE_HEAD}{tree}</p:spTree>{creation}</p:cSld>"
-        f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition(deck.style.transition)}{steps}</p:sld>"
+        f"{layout.colour_map}{transition(deck.style.transition)}{steps}</p:sld>"
     ).encode()
 
 

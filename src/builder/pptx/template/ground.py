@@ -23,6 +23,8 @@ from builder.pptx.template.presets import LINES, path_of
 from builder.pptx.template.words import is_hidden
 
 SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
+SPELT = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
+"""Content types that programs write for others."""
 Box = tuple[float, float, float, float]
 Paint = tuple[str, float]
 """SVG paint and opacity: ``none`` for no fill."""
@@ -152,9 +154,10 @@ class _Drawing:
         if blip is None:
             return ""
         found = (sheet or self.sheet).picture(blip.get(qn("r:embed"), ""))
-        if found is None or found[0] not in SHOWN_PICTURES:
+        kind, content = found or ("", b"")
+        kind = SPELT.get(kind, kind)
+        if kind not in SHOWN_PICTURES:
             return ""
-        kind, content = found
         alpha = blip.find(qn("a:alphaModFix"))
         opacity = f' opacity="{int(alpha.get("amt", "100000")) / 100000:g}"' if alpha is not None else ""
         crop = fill.find(qn("a:srcRect"))

@@ -108,12 +108,21 @@ def all_layouts(presentation: Any) -> list[Any]:
     return [layout for master in presentation.slide_masters for layout in master.slide_layouts]
 
 
+def colour_map(layout: Any) -> str:
+    """Return ``p:clrMapOvr`` for slides of a layout: that of the layout, since a slide does not inherit it."""
+    own = layout.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
+    names = " ".join(f'{name}="{value}"' for name, value in own.attrib.items()) if own is not None else ""
+    inside = f"<a:overrideClrMapping {names}/>" if names else "<a:masterClrMapping/>"
+    return f"<p:clrMapOvr>{inside}</p:clrMapOvr>"
+
+
 class FixedLayout:
     """A layout whose placeholders are looked up once, for a deck that asks for them on every slide."""
 
     def __init__(self, layout: Any) -> None:
         self.part = layout.part
         self.placeholders = tuple(layout.placeholders)
+        self.colour_map = colour_map(layout.element)
         self._found: dict[tuple[str, ...], Any | None] = {}
 
     def placeholder(self, *types: str) -> Any | None:
