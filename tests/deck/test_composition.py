@@ -92,6 +92,13 @@ def test_a_text_alone_has_a_box_to_the_foot_so_that_people_can_go_on() -> None:
     assert only.y + only.height == pytest.approx(AREA.bottom)
 
 
+def test_tables_code_and_timelines_follow_the_size_of_a_templates_text() -> None:
+    hall, plain = (read_template(BUILT_IN / f"{name}.pptx", NOWHERE).geometry.sizes for name in ("hall", "plain"))
+    assert hall.body > 1.2 * plain.body
+    for name in ("table", "code", "timeline", "equation", "box_title", "column_heading"):
+        assert getattr(hall, name) == pytest.approx(getattr(plain, name) * hall.body / plain.body, abs=0.5)
+
+
 def test_a_quotation_alone_is_large() -> None:
     assert placed(Quote(((Run("Some words of somebody"),),), (Run("Somebody"),), NOWHERE))[0].size == 32
 

@@ -339,11 +339,21 @@ def sizes_of(layout: SlideLayout, size: tuple[float, float], most: tuple[float, 
         title=min(max(whole_points(title or ours.title), ours.title_floor), most[0]),
         body=min(max(whole_points(body or ours.body), ours.body_floor), most[1]),
     )
+    sizes = beside_text(sizes, sizes.body / ours.body)
     wanted = [
         (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
         for level in range(1, 6)
     ]
     return sizes, title == sizes.title and levels == wanted and not (main is not None and differs(layout, main))
+
+
+WITH_TEXT = ("table", "code", "equation", "timeline", "box_title", "column_heading")
+"""Sizes that are larger where a template's text is larger than usual."""
+
+
+def beside_text(sizes: Sizes, larger: float) -> Sizes:
+    """Return sizes of what stands beside text that is so many times as large as usual."""
+    return replace(sizes, **{name: whole_points(getattr(sizes, name) * max(larger, 1.0)) for name in WITH_TEXT})
 
 
 def scaled(sizes: Sizes, side: float) -> Sizes:
