@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build.request import TARGETS, Request
+from builder.build.request import Request
+from builder.commands.calls import folders, quiet_request, targets
 from builder.commands.outcome import FINE, guarded
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
 from builder.source.config import EDITIONS
@@ -49,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_clean):
         add(commands)
+    add_doctor(commands)
+    add_completion(commands)
     return top
 
 
@@ -329,60 +332,38 @@ def call_clean(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
     return run_clean(Path(given.output))
 
 
-# --- what a call means
+def add_doctor(commands: Any) -> None:
+    """``builder doctor``."""
+    doctor = commands.add_parser(
+        "doctor", help="say what is installed, what would be better with what, and which fonts"
+    )
+    doctor.add_argument("--fonts", metavar="DIR", default="", help="a folder with font files of your own")
+    doctor.set_defaults(call=call_doctor, debug=False)
 
 
-def quiet_request(given: argparse.Namespace, top: argparse.ArgumentParser) -> Request:
-    """The request of a command that shows no progress of builds, and concerns one edition at most."""
-    source, config, output = folders(given, top)
-    editions = given.editions or [""]
-    if len(editions) > 1:
-        top.error(f"builder {given.command} takes one --edition")
-    return Request(source, config, output, quiet=True, debug=given.debug).of_edition(editions[0])
+def call_doctor(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
+    """Run ``builder doctor``."""
+    from builder.commands.doctor import run_doctor
+
+    return run_doctor(given.fonts)
 
 
-def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Path, Path, Path]:
-    """(source, folder of conf.py, output folder) of a call; a call that means none ends with the usage."""
-    source, config = project_folders(given)
-    if not source.is_dir():
-        top.error(f"there is no folder {source}")
-    if not has_settings(config):
-        below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
-        hint = f"and {below} has one: builder {given.command} {below}" if below else "or name its folder with -c DIR"
-        missing = f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml"
-        top.error(f"{missing}; an empty one will do, {hint}")
-    output = Path(given.output).resolve()
-    if output in (source, config) or output in source.parents or output in config.parents:
-        top.error(f"the output folder {output} would hold the sources; choose another with -o")
-    return source, config, output
+SHELLS = ("bash", "zsh", "tcsh")
 
 
-def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
-    """(source, folder of conf.py) that a call means."""
-    here = Path.cwd()
-    if given.source is None and given.config is None and (here / "conf.py").is_file() and (here / "book").is_dir():
-        return here / "book", here
-    source = Path(given.source or ".").resolve()
-    if given.config:
-        return source, Path(given.config).resolve()
-    return source, source if has_settings(source) else here
+def add_completion(commands: Any) -> None:
+    """``builder completion``."""
+    completion = commands.add_parser("completion", help="print what has a shell complete commands and options")
+    completion.add_argument("shell", choices=SHELLS, help='for bash: eval "$(builder completion bash)"')
+    completion.set_defaults(call=call_completion, debug=False)
 
 
-def has_settings(folder: Path) -> bool:
-    """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
-    from builder.source.jupyter_book import is_jupyter_book
+def call_completion(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    """Run ``builder completion``."""
+    import shtab
 
-    return (folder / "conf.py").is_file() or is_jupyter_book(folder)
-
-
-def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:
-    """The outputs that ``--to`` names, once or several times; all without it."""
-    names = ",".join(given.to or TARGETS).split(",")
-    named = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
-    unknown = [name for name in named if name not in TARGETS]
-    if unknown or not named:
-        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
-    return named
+    print(shtab.complete(top, given.shell))
+    return FINE
 
 
 if __name__ == "__main__":

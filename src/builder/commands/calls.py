@@ -1,0 +1,61 @@
+"""What a call means: which folders, which outputs; a call that means none ends with the usage."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from builder.build.request import TARGETS, Request
+
+
+def quiet_request(given: argparse.Namespace, top: argparse.ArgumentParser) -> Request:
+    """The request of a command that shows no progress of builds, and concerns one edition at most."""
+    source, config, output = folders(given, top)
+    editions = given.editions or [""]
+    if len(editions) > 1:
+        top.error(f"builder {given.command} takes one --edition")
+    return Request(source, config, output, quiet=True, debug=given.debug).of_edition(editions[0])
+
+
+def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Path, Path, Path]:
+    """(source, folder of conf.py, output folder) of a call; a call that means none ends with the usage."""
+    source, config = project_folders(given)
+    if not source.is_dir():
+        top.error(f"there is no folder {source}")
+    if not has_settings(config):
+        below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
+        hint = f"and {below} has one: builder {given.command} {below}" if below else "or name its folder with -c DIR"
+        missing = f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml"
+        top.error(f"{missing}; an empty one will do, {hint}")
+    output = Path(given.output).resolve()
+    if output in (source, config) or output in source.parents or output in config.parents:
+        top.error(f"the output folder {output} would hold the sources; choose another with -o")
+    return source, config, output
+
+
+def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
+    """(source, folder of conf.py) that a call means."""
+    here = Path.cwd()
+    if given.source is None and given.config is None and (here / "conf.py").is_file() and (here / "book").is_dir():
+        return here / "book", here
+    source = Path(given.source or ".").resolve()
+    if given.config:
+        return source, Path(given.config).resolve()
+    return source, source if has_settings(source) else here
+
+
+def has_settings(folder: Path) -> bool:
+    """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
+    from builder.source.jupyter_book import is_jupyter_book
+
+    return (folder / "conf.py").is_file() or is_jupyter_book(folder)
+
+
+def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:
+    """The outputs that ``--to`` names, once or several times; all without it."""
+    names = ",".join(given.to or TARGETS).split(",")
+    named = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    unknown = [name for name in named if name not in TARGETS]
+    if unknown or not named:
+        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
+    return named
