@@ -33,6 +33,8 @@ OPENINGS = ("title", "section")
 """Kinds of slide that may have a ground, or a master, of their own."""
 AS_CONTENT = ("comparison", "title_only")
 """Kinds of slide whose ground, and whose place of the title, are those of content."""
+HEAD = 0.25
+"""What part of a slide is its head."""
 SIMILAR = 0.06
 """What part of a slide's height or width titles of two layouts may lie apart."""
 UPRIGHT = ("", "horz")
@@ -59,7 +61,7 @@ class Choice:
         return (
             ("type", lambda layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
             ("name", lambda layout: named_role(layout) == role and can_be(role, layout)),
-            ("placeholders", lambda layout: self.is_free(role, layout) and has_placeholders(role, layout)),
+            ("placeholders", lambda layout: self.is_free(role, layout) and self.has_places(role, layout)),
             ("geometry", lambda layout: self.is_free(role, layout) and self.has_geometry(role, layout)),
         )
 
@@ -77,6 +79,14 @@ class Choice:
                 if is_upright(layout) and fits(layout):
                     return Match(index, layout.name, by)
         return None
+
+    def has_places(self, role: str, layout: SlideLayout) -> bool:
+        """Return whether a layout has just the placeholders of a kind of slide; the title of a section is not at the
+        head of its slide, as that of content is."""
+        title = placeholder(layout, "title", "ctrTitle")
+        box = title.box if title is not None else None
+        is_head = box is not None and box[1] + box[3] / 2 < HEAD * self.template.height
+        return has_placeholders(role, layout) and not (role == "section" and is_head)
 
     def has_geometry(self, role: str, layout: SlideLayout) -> bool:
         """Return whether a layout with more than is needed has its large places where a kind of slide has them."""

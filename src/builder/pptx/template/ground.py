@@ -6,6 +6,7 @@ Preset shapes (`presets`), free forms, gradients, patterns as their mean colour,
 from __future__ import annotations
 
 import base64
+import io
 import math
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
+from PIL import Image
 
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours
@@ -25,6 +27,9 @@ from builder.pptx.template.words import is_hidden
 SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
 SPELT = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
 """Content types that programs write for others."""
+CONVERTED = {"image/tiff", "image/tif", "image/bmp", "image/x-ms-bmp"}
+MOST_PIXELS = 2000
+"""Pixels that the longer side of a converted picture has at most."""
 Box = tuple[float, float, float, float]
 Paint = tuple[str, float]
 """SVG paint and opacity: ``none`` for no fill."""
@@ -156,7 +161,9 @@ class _Drawing:
         found = (sheet or self.sheet).picture(blip.get(qn("r:embed"), ""))
         kind, content = found or ("", b"")
         kind = SPELT.get(kind, kind)
-        if kind not in SHOWN_PICTURES:
+        if kind in CONVERTED:
+            kind, content = "image/png", as_png(content)
+        if kind not in SHOWN_PICTURES or not content:
             return ""
         alpha = blip.find(qn("a:alphaModFix"))
         opacity = f' opacity="{int(alpha.get("amt", "100000")) / 100000:g}"' if alpha is not None else ""
@@ -193,6 +200,18 @@ class _Drawing:
         if fill[0].startswith("#"):
             return fill[0], ""
         return "", f'<rect width="{width:.2f}" height="{height:.2f}" fill="{fill[0]}"/>'
+
+
+def as_png(content: bytes) -> bytes:
+    """Return a picture as PNG; nothing for one that cannot be read."""
+    out = io.BytesIO()
+    try:
+        image: Image.Image = Image.open(io.BytesIO(content)).convert("RGBA")
+        image.thumbnail((MOST_PIXELS, MOST_PIXELS))
+        image.save(out, "PNG")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return b""
+    return out.getvalue()
 
 
 def drawn_choice(element: Any) -> Any:
