@@ -23,6 +23,7 @@ from builder.store.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp
 from builder.typeset.math import setting
+from builder.typeset.math.diagrams import without_diagrams
 from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
@@ -84,7 +85,7 @@ class Formulas:
         """``latex`` without the macros of the project; for one that is too much, its problem is recorded."""
         problem = too_much(latex)
         try:
-            plain = latex if problem else self.macros.expand(self.macros.define(latex))
+            plain = latex if problem else without_diagrams(self.macros.expand(self.macros.define(latex)))
             problem = problem or too_much(plain)
         except ExpansionError as error:
             plain, problem = latex, str(error)
