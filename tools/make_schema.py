@@ -1,4 +1,4 @@
-"""Writes the JSON schema of lectures.toml, which editors load, from the code that reads it and from docs/annotations.md:
+"""Writes the JSON schema of lectures.toml, which editors load, from the code that reads it and docs/annotations.md:
 
 ``builder new`` puts it into each project (https://json-schema.org/draft/2020-12).
 """
