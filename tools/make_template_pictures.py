@@ -1,77 +1,82 @@
-"""Writes docs/templates/: six slides of the first lecture in each template of this project, as LibreOffice shows them.
+"""Writes docs/templates/: eight slides of the first chapter in each template of this project, as LibreOffice shows them,
+and the first four of them in 4:3.
 
 Run it after a change of a template or of what slides look like: ``python tools/make_template_pictures.py``. Needs
-LibreOffice and pdftoppm.
+LibreOffice and pdftoppm. LibreOffice is shown the fonts that the decks embed, as if they were installed.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import fontpkg
 from PIL import Image
 
+from builder.typeset.fonts import FACES
+
 ROOT = Path(__file__).parent.parent
-SHOWN = (
-    "Names and numbers",
-    "Overview",
-    "Counting and naming",
-    "Estimates of the executed",
-    "What each number counts",
-    "A share needs its base",
-)
-COLUMNS, WIDTH, GAP = 3, 520, 8
+SHOWN = (1, 3, 5, 6, 7, 9, 10, 12)
+"""Numbers of the shown slides: title, opening, quotation, points, diagram, statement, two sides, chart or table."""
+NARROW = 4
+COLUMNS, WIDTH, GAP = 4, 400, 6
+COLOURS = 64
+LECTURE = """[[lecture]]
+name = "{name}"
+title = "Names and numbers"
+documents = ["01-counting"]
+template = "{name}"
+"""
 
 
-def deck(template: str, folder: Path) -> Path:
-    """The first lecture in a template, as PDF from LibreOffice."""
-    book = folder / template
+def decks(folder: Path) -> list[Path]:
+    """The first chapter in all templates, as PDF from LibreOffice."""
+    book = folder / "book"
     shutil.copytree(ROOT, book, ignore=shutil.ignore_patterns("_build", ".*", "tests"))
-    lectures = book / "slides/lectures.toml"
-    lectures.write_text(lectures.read_text().replace("minutes = 50", f'minutes = 50\ntemplate = "{template}"'))
+    names = sorted(path.stem for path in (ROOT / "src/builder/pptx/templates").glob("*.pptx"))
+    (book / "slides/lectures.toml").write_text("\n".join(LECTURE.format(name=name) for name in names))
     subprocess.run([sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"], cwd=book, check=True)
-    office = [
-        "soffice",
-        f"-env:UserInstallation=file://{folder}/profile",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(book),
-    ]
-    subprocess.run([*office, str(book / "_build/slides/lecture-1.pptx")], check=True, capture_output=True)
-    return book / "lecture-1.pdf"
-
-
-def picture(pdf: Path, target: Path) -> None:
-    """The shown slides side by side."""
-    titles = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    ).stdout.split("\f")
-    tops = [[line.strip() for line in text.splitlines() if line.strip()][:2] for text in titles]
-    numbers = [next(number for number, top in enumerate(tops) if title in top) for title in SHOWN]
+    fonts = folder / "fonts.conf"
+    folders = "".join(f"<dir>{path}</dir>" for path in (FACES, fontpkg.path("fira-sans").parent))
+    fonts.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include>{folders}</fontconfig>")
+    office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    made = [str(book / f"_build/slides/{name}.pptx") for name in names]
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run(
-        ["pdftoppm", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-png", str(pdf), str(pdf.with_suffix(""))],
-        check=True,
+        [*office, "--outdir", str(folder), *made], check=True, capture_output=True, env=environment, timeout=500
     )
-    pages = sorted(pdf.parent.glob("lecture-1-*.png"))
-    images = [Image.open(pages[number]) for number in numbers]
-    height = images[0].height
-    rows = -(-len(images) // COLUMNS)
-    sheet = Image.new("RGB", (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP), "#9a9a9a")
+    return [folder / f"{name}.pdf" for name in names]
+
+
+def pages(pdf: Path, numbers: tuple[int, ...], width: int) -> list[Image.Image]:
+    """Pictures of pages."""
+    target = pdf.with_suffix("")
+    scale = ["-scale-to-x", str(width), "-scale-to-y", "-1"]
+    subprocess.run(["pdftoppm", *scale, "-png", str(pdf), str(target)], check=True)
+    found = sorted(pdf.parent.glob(f"{pdf.stem}-[0-9]*.png"))
+    return [Image.open(found[number - 1]) for number in numbers]
+
+
+def sheet(images: list[Image.Image]) -> Image.Image:
+    """Pictures in rows of four."""
+    height, rows = images[0].height, -(-len(images) // COLUMNS)
+    found = Image.new("RGB", (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP), "#9a9a9a")
     for index, image in enumerate(images):
-        sheet.paste(image, (GAP + index % COLUMNS * (WIDTH + GAP), GAP + index // COLUMNS * (height + GAP)))
-    sheet.quantize(128).save(target, optimize=True)
+        found.paste(image, (GAP + index % COLUMNS * (WIDTH + GAP), GAP + index // COLUMNS * (height + GAP)))
+    return found
 
 
 def main() -> None:
     """All templates."""
     with tempfile.TemporaryDirectory() as folder:
-        for path in sorted((ROOT / "src/builder/pptx/templates").glob("*.pptx")):
-            picture(deck(path.stem, Path(folder)), ROOT / f"docs/templates/{path.stem}.png")
+        for pdf in decks(Path(folder)):
+            numbers = SHOWN[:NARROW] if pdf.stem.endswith("-4x3") else SHOWN
+            image = sheet(pages(pdf, numbers, WIDTH))
+            image.quantize(COLOURS).save(ROOT / f"docs/templates/{pdf.stem}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,25 @@ def test_the_strip_stands_at_the_edge_of_the_slide(book: Book) -> None:
     assert strip.top + strip.height == pytest.approx(deck.slide_height, rel=0.001)
 
 
+QUESTION = """
+
+```{slide} Why there?
+:layout: question
+```
+"""
+
+
+def test_a_slide_with_a_ground_of_its_own_has_no_strip(book: Book) -> None:
+    """On red, the red of what is behind us would not be seen."""
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('builder_deck = {"template": "course"}\n')
+    result = book.build(CHAPTER + QUESTION)
+    assert result.status == 0, result.errors
+    names = {slide.shapes.title.text: {shape.name for shape in slide.shapes} for slide in result.deck().slides}
+    assert "Where we are" in names["Few are deep"]
+    assert "Where we are" not in names["Why there?"]
+
+
 def test_tables_have_two_heavy_rules_and_no_stripes(book: Book) -> None:
     look = read_template(BUILT_IN / "course.pptx", NOWHERE).geometry.table
     assert (look.has_rules, look.head, look.head_fill, look.band) == (True, "accent6", "", "")

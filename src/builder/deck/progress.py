@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Area, Geometry
-from builder.deck.model import FittedDeck, Part
+from builder.deck.model import FittedDeck, FittedSlide, Part
 from builder.typeset.scripts import runs_from_right
 
 FEWEST_PARTS = 3
 """A deck of fewer parts needs no sign of where we are."""
 MOST_PIECES = 20
 """A strip of more pieces could not be read, and would be most of what a deck holds: it is one bar, part filled."""
+WITHOUT_STRIP = frozenset({"title", "section", "full-bleed", "question", "quote", "picture"})
+"""Kinds of slide with a ground of their own, on which the colours of the strip would not be seen."""
 PROGRESS_HEIGHT = 4.0
 PROGRESS_GAP = 3.0
 
@@ -53,6 +55,11 @@ def progress_of(fitted: FittedDeck) -> list[Progress | None]:
     names = tuple(part.name for part in parts)
     from_right = runs_from_right(fitted.deck.lang)
     return [None if index is None else Progress(index, names, tuple(first), from_right) for index in at]
+
+
+def has_strip(fitted: FittedSlide) -> bool:
+    """Return whether a slide shows the strip, where its deck has one."""
+    return WITHOUT_STRIP.isdisjoint((fitted.layout, fitted.slide.layout))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from builder.deck.lines import Typeface
 from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Run, Slide, all_placed
 from builder.deck.notes import notes_of
 from builder.deck.openings import LINE, lines_beside, size_in
-from builder.deck.progress import Progress, progress_of
+from builder.deck.progress import Progress, has_strip, progress_of
 from builder.deck.steps import reveal_of
 from builder.deck.surroundings import foot_of, section_above
 from builder.errors import AuthorError
@@ -228,7 +228,7 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
         above, place = section_above(slide, look), look.texts.get("section")
         shapes += _extra(writer, layout.placeholder("section"), "Section", above, place)
         shapes += _footer(writer, layout, foot_of(slide, look, deck.foot))
-    if one.progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
+    if one.progress is not None and has_strip(fitted):
         shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
     background = _background(slide.background)

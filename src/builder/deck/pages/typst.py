@@ -36,7 +36,7 @@ from builder.deck.model import (
 )
 from builder.deck.openings import LINE, as_set, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
-from builder.deck.progress import Progress, progress_of, progress_pieces
+from builder.deck.progress import Progress, has_strip, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
 from builder.deck.surroundings import foot_of, section_above
 from builder.typeset import fonts
@@ -168,7 +168,7 @@ class PageWriter:
             if slide.layout != "title":
                 parts += self.above(slide, look)
                 parts += self.footer(look, number, foot_of(slide, look, foot))
-        if progress is not None and fitted.layout not in ("title", "section", "full-bleed"):
+        if progress is not None and has_strip(fitted):
             parts.append(self.progress(progress))
         return self.colour(fill), "\n".join(parts)
 
