@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "deck/split.py": ("tests/deck/test_split.py",),
+    "deck/flow.py": ("tests/deck/test_parts_of_slides.py",),
     "deck/blocks/tables.py": ("tests/deck/test_table_columns.py",),
     "merge/align.py": ("tests/merge/test_align.py",),
     "commands/pull/source_texts.py": ("tests/merge/test_source_texts.py", "tests/merge/test_rewrite.py"),
