@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.deck.blocks import Box, Cell, Code, Equation, Table, Text
+from builder.deck.blocks import Box, Cell, Code, Equation, Picture, Table, Text
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.lines import Typeface
@@ -38,11 +38,12 @@ def test_points_go_with_what_stands_below_them() -> None:
     assert qualities(text(1, 2, 1, 2)) == [(0, 1, LAST_RESORT), (0, 2, GOOD), (0, 3, LAST_RESORT)]
 
 
-def paragraph(words: str, *, bold: bool = False) -> Text:
-    return Text((Paragraph((Run(words, bold=bold),), 0, "", HERE),), HERE)
+def paragraph(words: str, *, bold: bool = False, italic: bool = False) -> Text:
+    return Text((Paragraph((Run(words, bold=bold, italic=italic),), 0, "", HERE),), HERE)
 
 
 EQUATION = Equation("x", "x", "", 1.0, 1.0, HERE)
+PICTURE = Picture("a.png", "A field", 40, 20, None, HERE)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,9 @@ EQUATION = Equation("x", "x", "", 1.0, 1.0, HERE)
         (EQUATION, paragraph("where x is the rate."), POOR),
         (EQUATION, paragraph("The rate is known."), GOOD),
         (paragraph("It is so."), text(1, 1), GOOD),
+        (PICTURE, paragraph("Seen by Ann Lee, 2001", italic=True), POOR),
+        (PICTURE, paragraph("It is so."), GOOD),
+        (PICTURE, paragraph("It is so, in many words that go on. " * 5, italic=True), GOOD),
     ],
 )  # fmt: skip
 def test_what_leads_to_something_stands_with_it(first: Block, second: Block, quality: int) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.blocks import Box, Equation, Indented, Text
+from builder.deck.blocks import Box, Equation, Indented, Picture, Text
 from builder.deck.kinds import kind_of
-from builder.deck.model import Block, Slide, plain
+from builder.deck.model import Block, Paragraph, Slide, plain
 from builder.deck.pieces import leads_on
 
 GOOD, FAIR, POOR, LAST_RESORT = range(4)
 """How well a slide is divided at a place: between blocks or at a blank line of code; between other lines of it; where
 something is left alone that belongs to what stands on the other side; in a point, between it and its subpoints."""
+LONGEST_CREDIT = 150
+"""Letters of a line in italics that may belong to the picture above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,24 @@ def inner_breaks(block: Block, *, leads: bool) -> Iterator[tuple[int, int]]:
 
 
 def belong_together(first: Block, second: Block) -> bool:
-    """True for a sentence that leads to what follows it, a formula with its sentences, and a block of an item."""
+    """True for a sentence that leads to what follows it, a formula with its sentences, a picture with the line below
+    it, and a block of an item.
+    """
     if isinstance(second, Indented) or (isinstance(second, Text) and second.paragraphs[0].continues):
         return True
     if isinstance(second, Equation) and isinstance(first, Text | Box):
         return True
     if isinstance(first, Equation) and isinstance(second, Text):
         return plain(second.paragraphs[0].runs)[:1].islower()
+    if isinstance(first, Picture) and isinstance(second, Text):
+        return is_credit(second.paragraphs[0])
     return isinstance(first, Text) and leads_on(first.paragraphs[-1])
+
+
+def is_credit(paragraph: Paragraph) -> bool:
+    """True for a short line in italics, as stands below a picture and says whose it is or what it shows."""
+    words = [run for run in paragraph.runs if run.text.strip() and not run.sup]
+    return bool(words) and all(run.italic for run in words) and len(plain(paragraph.runs)) < LONGEST_CREDIT
 
 
 def split_points(block: Block) -> Sequence[int]:
