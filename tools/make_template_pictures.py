@@ -1,4 +1,4 @@
-"""Writes docs/templates/: eight slides of the first chapter in each template of this project, as LibreOffice shows them,
+"""Writes docs/templates/: eight slides of the first chapter in each template, as LibreOffice shows them,
 and the first four of them in 4:3.
 
 Run it after a change of a template or of what slides look like: ``python tools/make_template_pictures.py``. Needs

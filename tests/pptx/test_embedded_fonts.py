@@ -108,11 +108,18 @@ def test_what_may_not_be_embedded_is_not(tmp_path: Path, bits: int, licence: str
     assert refused(tmp_path, bits, licence) is is_refused
 
 
-def test_room_is_left_for_the_face_of_programs_that_ignore_embedded_fonts() -> None:
+def test_titles_have_room_for_the_face_of_programs_that_ignore_embedded_fonts() -> None:
     """Keynote and older LibreOffice show Arial for a face that they have not."""
     text, size = "Of 317 people charged 53 were shot", 38.0
     own, arial = face("Libertinus Serif", True), face("Arial", True)
     assert own.widths(text, size)[EXACT] < arial.widths(text, size)[EXACT] == own.widths(text, size)[MOST]
+
+
+def test_no_room_for_another_face_opens_between_points() -> None:
+    """Points stand where their lines end, so a line that only another face needs would be a gap in the deck's PDF."""
+    for family in ("Fira Sans", "Libertinus Serif"):
+        painted, exact, most = face(family).widths("Of 317 people charged 53 were shot", 24.0)
+        assert most == max(painted, exact)
 
 
 def test_the_wrapper_tells_italics_and_weight() -> None:

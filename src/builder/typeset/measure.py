@@ -29,8 +29,9 @@ def whole_points(size: float) -> float:
 EMBEDDED = ("fira sans", "libertinus serif")
 """Families of our templates, which travel in the decks; programs that ignore embedded fonts show another face."""
 SUBSTITUTE = "Arial"
-"""The face that room is left for besides an embedded one. Whatever a program takes instead of a face with serifs is
-narrower; LibreOffice on Linux, which may take DejaVu, is the exception."""
+"""The face that room is left for besides an embedded one in bold, as titles and heads are. Text is measured by its own
+face alone: regular Fira Sans is as wide as Arial, what programs take for Libertinus is about as wide as it, and room
+for a line that no embedded face needs would be seen as a gap between paragraphs."""
 
 Widths = tuple[float, float, float]
 """A width in points as PowerPoint has it, as the font has it, which other programs follow, and the largest, also with
@@ -124,7 +125,7 @@ class Face:
 @lru_cache(maxsize=64)
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face that stands for ``family``: itself, or one of the same metrics (see ``fonts.METRIC_TWINS``)."""
-    substitute = face(SUBSTITUTE, bold, italic) if family.strip().lower() in EMBEDDED else None
+    substitute = face(SUBSTITUTE, bold, italic) if bold and family.strip().lower() in EMBEDDED else None
     return Face(fonts.font_file(family, bold=bold, italic=italic), substitute)
 
 
