@@ -182,6 +182,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "_build"
 
 
+@pytest.mark.slow
 def test_two_builds_in_two_places_are_the_same_bytes(made: Path, elsewhere: Path) -> None:
     for path in [*decks(made), *(made / "slides").glob("*.pdf"), *(made / "pdf").glob("*.pdf")]:
         assert path.read_bytes() == (elsewhere / path.relative_to(made)).read_bytes(), path.name
