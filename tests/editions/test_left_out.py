@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builds import Command
 from pptx import Presentation
 
 from conftest import CONF, SVG, Book, notes, titles
@@ -331,6 +332,8 @@ def test_words_around_what_goes_close_up(course: Book) -> None:
         "Seen `xyzzy`{.teacher} and [xyzzy](http://x.org){.teacher} and ![xyzzy](xyzzy.svg){.teacher}.",
         "- one\n- [xyzzy]{.teacher}",
         "```{edition} teacher\n- xyzzy\n\n      xyzzy\n```",
+        "````{edition} teacher\n```{py:function} xyzzy(x)\nXyzzy\n```\n```{envvar} XYZZY\n```\n````",
+        "````{edition} teacher\n```{c:function} int xyzzy(int x)\nXyzzy\n```\n```{cpp:class} xyzzy\n```\n````",
     ],
 )
 def test_whatever_is_marked_goes(course: Book, marked: str) -> None:
@@ -357,3 +360,19 @@ def test_a_mark_that_cannot_be_obeyed_stops_the_edition(course: Book, source: st
     assert result.status == 1
     assert "chapter.md:" in result.errors
     assert not (course.folder / "_build/student/html").exists()
+
+
+def test_cells_of_a_notebook(course: Book) -> None:
+    course.write("conf.py", TEACHING.replace('["myst_parser"', '["myst_nb"') + "nb_execution_mode = 'off'\n")
+    course.write("other.md", "# Other\n")
+    cells = "".join(
+        f"```{{code-cell}}\n:tags: [{tag}]\n{code} = 1\n```\n\n"
+        for tag, code in (("hide-cell", "xyzzyanswer"), ("hide-cell", "shown"), ("teacher", "xyzzy"), ("other", "open"))
+    ).replace("shown", "xyzzyagain")
+    head = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python}\n---\n"
+    source = f"{head}# Chapter\n\n```{{exercise}}\n:label: ex\nDo it.\n```\n\n{cells}"
+    course.write("chapter.md", source)
+    command = Command(course.folder, "build", "-q", "--edition", "student")  # MyST-NB stays where it was loaded
+    assert command.wait() == 0, command.said
+    assert files_with(SECRET, course.folder / "_build/student") == set()
+    assert "open" in (course.folder / "_build/student/html/chapter.html").read_text()

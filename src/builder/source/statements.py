@@ -27,14 +27,20 @@ def is_solution(node: nodes.Element) -> bool:
     if type(node).__name__ == "solution_node":
         return True
     before = node.previous_sibling()
+    while isinstance(before, nodes.comment | nodes.target):
+        before = before.previous_sibling()
     if not (is_hidden(node) and isinstance(before, nodes.Element)):
         return False
     return type(before).__name__ in EXERCISES or is_solution(before)
 
 
+HIDDEN = {"dropdown", "toggle", "tag_hide-cell"}
+"""Classes of what the web folds up, a cell of a notebook among it."""
+
+
 def is_hidden(node: nodes.Element) -> bool:
     """True for what the web shows only to those who ask for it."""
-    return component_of(node) == "dropdown" or not {"dropdown", "toggle"}.isdisjoint(node["classes"])
+    return component_of(node) == "dropdown" or not HIDDEN.isdisjoint(node["classes"])
 
 
 def name_of_statement(numbers: BookNumbers, docname: str, node: nodes.Element) -> str:

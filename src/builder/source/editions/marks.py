@@ -88,7 +88,7 @@ def lacks(names: frozenset[str], edition: str) -> bool:
 
 def editions_of(node: nodes.Element) -> frozenset[str]:
     """The editions that a node is marked for. The ``:class:`` of a figure is on its picture, that of a listing on its
-    code, that of a slide among its options.
+    code, that of a slide among its options; the tag of a cell is a class of its own.
     """
     if isinstance(node, edition_block):
         return frozenset(node["editions"])
@@ -99,7 +99,7 @@ def editions_of(node: nodes.Element) -> frozenset[str]:
         classes.update(name for child in node.findall(nodes.literal_block) for name in child["classes"])
     elif isinstance(node, vocabulary.slide) and node["title"]:
         classes.update(node["options"].classes)
-    return frozenset(classes & {*EDITIONS})
+    return frozenset(name for name in EDITIONS if not classes.isdisjoint((name, f"tag_{name}")))
 
 
 def classes_of_picture(node: nodes.Node) -> list[str]:

@@ -139,6 +139,8 @@ class LeaveOut(SphinxTransform):
                 for key in [key for key, value in table.items() if is_of(key, value, docname, ids)]:
                     del table[key]
                     names.add(str(key[-1] if isinstance(key, tuple) else key))
+        for domain in ("c", "cpp"):
+            forget_symbols(self.env.domains[domain].data["root_symbol"], docname, ids)
         math = self.env.domains["math"]
         assert isinstance(math, MathDomain)
         for label in equations:
@@ -197,6 +199,14 @@ def is_of(key: object, value: object, docname: str, ids: set[str]) -> bool:
         return False
     parts = {part for part in value if isinstance(part, str)}
     return docname in parts and not ids.isdisjoint(parts)
+
+
+def forget_symbols(root: Any, docname: str, ids: set[str]) -> None:
+    """Forget what was declared in C or C++ under an id of a document, as Sphinx does with whole documents."""
+    declared = [symbol for symbol in root.get_all_symbols() if symbol.declaration and symbol.docname == docname]
+    gone = [symbol for symbol in declared if symbol.declaration.get_newest_id() in ids]
+    for symbol in [inner for one in gone for inner in one.get_all_symbols()]:
+        symbol.declaration = symbol.docname = symbol.line = None
 
 
 def is_within(node: nodes.Node, others: list[nodes.Element]) -> bool:
