@@ -35,9 +35,9 @@ def test_a_full_bleed_picture_fills_the_slide_and_is_cut_to_its_shape(book: Book
 
 def test_a_full_bleed_slide_with_more_than_a_picture_has_the_usual_layout(book: Book) -> None:
     book.write("pic.png", PNG)
-    result = book.build(slide_with("full-bleed", "![A field](pic.png)\n\n- and a point"), "--to", "pptx")
+    result = book.build(slide_with("full-bleed", "![A field](pic.png)\n\n- and a point\n\n> and more"), "--to", "pptx")
     assert result.status == 0
-    assert "chapter.md:5: WARNING: a full-bleed slide shows one picture and nothing else" in result.errors
+    assert "chapter.md:5: WARNING: a full-bleed slide shows one picture and words on it" in result.errors
     assert "and a point" in texts(result.deck().slides[1])
 
 

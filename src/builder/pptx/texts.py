@@ -137,14 +137,14 @@ def write_columns(w: ShapeWriter, placed: Placed) -> str:
     out = []
     for number, (column, inside, area) in enumerate(columns_in(placed)):
         head = head_of(placed, area)
-        if column.heading:
-            out.append(w.shape("Rule", rule_of(area), solid(RULE_COLOURS[number % 2])))
         if in_placeholders:
             out += column_in_placeholders(w, column, number, head, inside[0])
         else:
             size = heading_size(w.sizes, "column_heading", placed.size)
             out += [_heading(w, column, number, head, size)] if column.heading else []
             out += [write_block(w, one) for one in inside]
+        if column.heading:
+            out.append(w.shape("Rule", rule_of(area), solid(RULE_COLOURS[number % 2])))
         if number and column.blocks and not has_headings(placed):
             out.append(w.shape("Divider", divider(placed, area), solid("bg2")))
     return "".join(out)
