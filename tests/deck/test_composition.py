@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx.util import Pt
 
 from builder.charts.data import ChartData, Event, Series
@@ -99,8 +101,10 @@ def test_tables_code_and_timelines_follow_the_size_of_a_templates_text() -> None
         assert getattr(hall, name) == pytest.approx(getattr(plain, name) * hall.body / plain.body, abs=0.5)
 
 
-def test_a_quotation_alone_is_large() -> None:
-    assert placed(Quote(((Run("Some words of somebody"),),), (Run("Somebody"),), NOWHERE))[0].size == 32
+def test_a_quotation_alone_is_large_and_not_at_the_very_top() -> None:
+    (only,) = placed(Quote(((Run("Some words of somebody"),),), (Run("Somebody"),), NOWHERE))
+    assert only.size == 32
+    assert only.y > AREA.y + 0.1 * AREA.height
 
 
 def test_pictures_do_not_get_smaller_for_larger_type() -> None:
@@ -109,6 +113,13 @@ def test_pictures_do_not_get_smaller_for_larger_type() -> None:
     assert beside[1].x > beside[0].x + beside[0].width
     assert beside[0].size == 28
     assert beside[1].height > 0.95 * AREA.height
+
+
+def test_a_chart_below_words_keeps_its_height() -> None:
+    wide = replace(CHART, data=replace(CHART.data, categories=("a", "a name of more than twenty-four letters")))
+    text, chart = placed(points(*[POINT] * 3), wide)
+    assert text.size == GEOMETRY.sizes.body
+    assert chart.y + chart.height == pytest.approx(AREA.bottom)
 
 
 def test_a_small_table_is_as_wide_as_its_words_need_in_larger_type() -> None:
@@ -148,6 +159,14 @@ def test_code_stands_beside_its_result_where_both_can_be_read() -> None:
     assert source.y == result.y
     long = placed(code("x = " + "a_long_name + " * 5), code("0.25"))
     assert long[0].x == long[1].x
+
+
+def test_code_whose_lines_would_be_cut_stands_above_its_result() -> None:
+    geometry = replace(GEOMETRY, sizes=replace(GEOMETRY.sizes, code_floor=16))
+    blocks = code("x = " + "a_long_name + " * 3), code("0.25")
+    slide = Slide("k", (Run("A"),), "", blocks, Notes(), None, NOWHERE)
+    (fitted,) = Fitter(geometry, TYPEFACE).slide(slide)
+    assert fitted.placed[0].x == fitted.placed[1].x
 
 
 def test_two_figures_fill_the_width() -> None:
@@ -226,6 +245,27 @@ def test_events_stand_to_scale_where_their_dates_are_days() -> None:
     (even,) = placed(Timeline(events, "alt", None, NOWHERE))
     steps = [after.dot[0] - before.dot[0] for before, after in pairwise(placed_events(even, TYPEFACE))]
     assert max(steps) - min(steps) < 0.01
+
+
+def near(a: Area, b: Area, room: float) -> bool:
+    """True if two boxes are nearer to each other than ``room`` points."""
+    across = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+    return across < room and max(a.y, b.y) - min(a.bottom, b.bottom) < room
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 9)), min_size=2, max_size=9))
+def test_no_label_lies_on_another_or_on_the_stem_of_another(found: list[tuple[int, int]]) -> None:
+    found = sorted(found)
+    events = tuple(Event(f"{day} AD", "something " * words) for day, words in found)
+    slide = Slide(
+        "k", (Run("A"),), "",
+        (Timeline(events, "alt", None, NOWHERE, days=tuple(day for day, _ in found)),), Notes(), None, NOWHERE,
+    )  # fmt: skip
+    for part in Fitter(GEOMETRY, TYPEFACE).slide(slide):
+        for one, other in permutations(placed_events(part.placed[0], TYPEFACE), 2):
+            assert not near(one.words, other.words, 10)
+            assert not near(one.words, other.stem, 1)
 
 
 def test_many_events_stand_in_two_rows_before_they_stand_on_two_slides() -> None:
