@@ -14,6 +14,7 @@ from pptx.util import Pt
 from builder.charts.data import ChartData, Event, Series
 from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Table, Text, Timeline
 from builder.deck.blocks.timelines import placed_events
+from builder.deck.chronology import Rows, Words
 from builder.deck.composition.rules import COMPOSITIONS
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Area
@@ -220,6 +221,13 @@ def test_a_photograph_does_not_cover_what_a_template_shows_there() -> None:
     assert fitted.title_box is None
 
 
+def test_a_photograph_stays_in_its_place_where_titles_stand_beside_the_content() -> None:
+    geometry = read_template(BUILT_IN / "gallery.pptx", NOWHERE).geometry
+    slide = Slide("k", (Run("A"),), "", (points("One", "Two"), photograph(300, 500)), Notes(), None, NOWHERE)
+    (fitted,) = Fitter(geometry, TYPEFACE).slide(slide)
+    assert fitted.title_box is None
+
+
 @pytest.mark.parametrize(("shapes", "rows"), [("wtw", 1), ("wwwww", 2), ("tttt", 1), ("wtwtww", 2)])
 def test_pictures_of_a_row_have_one_height(shapes: str, rows: int) -> None:
     sizes = {"w": (300, 200), "t": (200, 300)}
@@ -266,6 +274,14 @@ def test_no_label_lies_on_another_or_on_the_stem_of_another(found: list[tuple[in
         for one, other in permutations(placed_events(part.placed[0], TYPEFACE), 2):
             assert not near(one.words, other.words, 10)
             assert not near(one.words, other.stem, 1)
+
+
+def test_a_label_that_is_moved_from_the_edge_does_not_lie_on_a_stem() -> None:
+    rows = Rows(100.0, 2)
+    rows.stems[True].append(80.0)
+    label = rows.add(0, 95.0, Words(50.0, 20.0, ("Words",), fits=True))
+    assert label is not None
+    assert (label.x, label.above) == (50.0, False)
 
 
 def test_many_events_stand_in_two_rows_before_they_stand_on_two_slides() -> None:
