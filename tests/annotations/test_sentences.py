@@ -273,3 +273,15 @@ def test_words_on_a_picture_are_white_on_its_band(book: Book) -> None:
     band, text = (next(shape for shape in slide.shapes if shape.name == name) for name in ("Band", "Text"))
     assert band.top < slide.shapes.title.top < text.top < band.top + band.height
     assert str(text.text_frame.paragraphs[0].runs[0].font.color.rgb) == "FFFFFF"
+
+
+def test_titles_and_statements_are_translated(book: Book) -> None:
+    conf = (book.folder / "conf.py").read_text()
+    book.write("conf.py", conf + 'language = "de"\nlocale_dirs = ["locale"]\ngettext_compact = False\n')
+    words = {"Another *title*": "Ein *Titel*", "[A statement.]{.statement}": "[Ein Satz.]{.statement}"}
+    messages = "".join(f'msgid "{old}"\nmsgstr "{new}"\n\n' for old, new in words.items())
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    book.write("locale/de/LC_MESSAGES/chapter.po", head + messages)
+    slide = "{.slide}\n## One\n\n```{slide}\n:title: Another *title*\n```\n\n[A point]{.point}"
+    result = book.build(f"{HEAD}{slide}\n\n[A statement.]{{.statement}}\n", "--to", "pptx")
+    assert titles(result.deck())[1:] == ["Ein Titel", "Ein Satz."]
