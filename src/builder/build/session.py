@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, cast
 
 from sphinx.application import Sphinx
@@ -30,7 +31,7 @@ from builder.build.request import Request
 from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError
-from builder.source import jupyter_book
+from builder.source import jupyter_book, mystmd
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
 from builder.source.messages import (
@@ -219,7 +220,7 @@ class Session:
         lines = StatusLines(sys.stdout)
         status: IO[str] | None = None if request.quiet else cast("IO[str]", lines)
         warning = sys.stderr if request.quiet else cast("IO[str]", BesideStatus(sys.stderr, lines))
-        book = jupyter_book.read(request.config) if jupyter_book.is_jupyter_book(request.config) else None
+        book = book_of_settings(request.config)
         if book is not None:
             jupyter_book.find_local(book)
         options = {**(book.options if book is not None else {})}
@@ -235,6 +236,7 @@ class Session:
         self._once = pass_each_once(app)
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
+            mystmd.rewrite(book, app)
         self._set_up_from = set_up_stamp(app)
         self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
@@ -327,6 +329,17 @@ class Session:
             logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
             report.status = 1
         return self.request.warnings_are_errors
+
+
+def book_of_settings(folder: Path) -> jupyter_book.JupyterBook | None:
+    """Return the project of a folder whose settings are those of Jupyter Book 1 or 2; None for one of Sphinx.
+
+    Raises:
+        AuthorError: the settings cannot be read.
+    """
+    if jupyter_book.is_jupyter_book(folder):
+        return jupyter_book.read(folder)
+    return mystmd.read(folder) if mystmd.is_mystmd(folder) else None
 
 
 def prepare_output(request: Request) -> None:

@@ -25,7 +25,8 @@ def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Pa
     if not has_settings(config):
         below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
         hint = f"and {below} has one: builder {given.command} {below}" if below else "or name its folder with -c DIR"
-        missing = f"there is no conf.py in {config}, nor a Jupyter Book's _config.yml and _toc.yml"
+        others = "nor the settings of a Jupyter Book (_config.yml and _toc.yml, or myst.yml)"
+        missing = f"there is no conf.py in {config}, {others}"
         top.error(f"{missing}; an empty one will do, {hint}")
     output = Path(given.output).resolve()
     if output in (source, config) or output in source.parents or output in config.parents:
@@ -45,10 +46,11 @@ def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
 
 
 def has_settings(folder: Path) -> bool:
-    """True if a folder has a ``conf.py``, or the two files of a Jupyter Book."""
+    """True if a folder has a ``conf.py``, or the settings of a Jupyter Book 1 or 2."""
     from builder.source.jupyter_book import is_jupyter_book
+    from builder.source.mystmd import is_mystmd
 
-    return (folder / "conf.py").is_file() or is_jupyter_book(folder)
+    return (folder / "conf.py").is_file() or is_jupyter_book(folder) or is_mystmd(folder)
 
 
 def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def fill_in(app: Sphinx) -> None:
     for name in ("templates_path", "html_static_path"):
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
     is_listed = "sphinx_external_toc" in app.extensions
-    if not is_listed and not {"root_doc", "master_doc"} & given.keys():
+    if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), tuple(app.registry.source_suffix))
 
 

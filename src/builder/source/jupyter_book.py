@@ -16,10 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from builder.errors import AuthorError, Source, warn
-from builder.store.text import text_of
+from builder.source.yaml_settings import settings_of
 
 CONFIG, TOC = "_config.yml", "_toc.yml"
 
@@ -108,6 +106,10 @@ class JupyterBook:
     paths: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     not_installed: list[str] = field(default_factory=list)
+    settings: str = CONFIG
+    """The file that the settings are read from."""
+    ends: dict[str, str] = field(default_factory=dict)
+    """Document → what it ends with, where settings have the contents: toctrees, the list of works."""
 
 
 def is_jupyter_book(folder: Path) -> bool:
@@ -122,16 +124,7 @@ def read(folder: Path) -> JupyterBook:
         AuthorError: the file is not YAML or not a mapping, or a package that every Jupyter Book needs is missing.
     """
     path = folder / CONFIG
-    try:
-        content = yaml.safe_load(text_of(path))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 0
-        raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", Source(str(path), line)) from None
-    if content is None:
-        content = {}
-    if not isinstance(content, dict):
-        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
+    content = settings_of(path)
     missing = [name for name in NEEDED if not is_there(name)]
     if missing:
         raise AuthorError(
@@ -285,7 +278,7 @@ def unknown_options() -> Iterator[list[str]]:
 
 def report(book: JupyterBook, unknown: list[str], folder: Path) -> None:
     """Say once what of the settings is not used, and which extensions are not installed."""
-    place = Source(str(folder / CONFIG))
+    place = Source(str(folder / book.settings))
     if book.not_installed:
         names = ", ".join(dict.fromkeys(book.not_installed))
         warn(f"these are not installed, so the book is made without them: {names}.", place, "jupyter_book")

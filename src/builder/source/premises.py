@@ -28,7 +28,7 @@ from builder.source.drawings import drawing_programs
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp, stamp, stamps_in
 
-SETTINGS = ("_config.yml", "_toc.yml")
+SETTINGS = ("_config.yml", "_toc.yml", "myst.yml")
 """Settings of a Jupyter Book, which are no Python."""
 
 

@@ -13,9 +13,9 @@ from builder.commands.new.existing import (
     documents_in,
     front_matter,
     names,
-    settings_in,
     texts,
 )
+from builder.source.yaml_settings import settings_of
 from builder.store.text import text_of
 
 SETTINGS = "_bookdown.yml"
@@ -30,7 +30,7 @@ def read_bookdown(folder: Path) -> ExistingBook:
     Raises:
         AuthorError: its settings cannot be read.
     """
-    settings = settings_in(folder / SETTINGS) if (folder / SETTINGS).is_file() else {}
+    settings = settings_of(folder / SETTINGS) if (folder / SETTINGS).is_file() else {}
     listed = settings.get("rmd_files")
     if isinstance(listed, dict):
         listed = listed.get("html")

@@ -10,9 +10,6 @@ from typing import Any
 
 import yaml
 
-from builder.errors import AuthorError, Source
-from builder.store.text import text_of
-
 
 @dataclass(frozen=True, slots=True)
 class BookPart:
@@ -49,23 +46,6 @@ class ExistingBook:
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 Reader = Callable[[Path], ExistingBook]
-
-
-def settings_in(path: Path) -> dict[str, Any]:
-    """Return the settings of a YAML file; none where it is empty.
-
-    Raises:
-        AuthorError: it is no YAML, or no mapping.
-    """
-    try:
-        content = yaml.safe_load(text_of(path))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Source(str(path), mark.line + 1 if mark is not None else 0)
-        raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", place) from None
-    if content is not None and not isinstance(content, dict):
-        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
-    return content or {}
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from builder.commands.new.existing import BookPart, ExistingBook, documents_in, names, settings_in, texts
+from builder.commands.new.existing import BookPart, ExistingBook, documents_in, names, texts
+from builder.source.yaml_settings import settings_of
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 SUFFIXES = (".qmd", ".md", ".ipynb", ".rmd")
@@ -19,7 +20,7 @@ def read_quarto(folder: Path) -> ExistingBook:
         AuthorError: its settings cannot be read.
     """
     path = next(folder / name for name in SETTINGS if (folder / name).is_file())
-    settings = settings_in(path)
+    settings = settings_of(path)
     book: dict[str, Any] = settings.get("book") or settings.get("website") or settings
     listed = book.get("chapters")
     parts = tuple(parts_of(listed)) if listed else (BookPart("", tuple(documents_in(folder, SUFFIXES[:2]))),)

@@ -202,7 +202,8 @@ def shared_files(
         settings += f"\nbuilder_subtitle = {json.dumps(book.subtitle, ensure_ascii=False)}"
     if any(mark in whole for mark in CITED):
         files = json.dumps([f"book/{name}" for name in book.bibliography])
-        settings += f"\nbibtex_bibfiles = {files}\nbibtex_reference_style = 'author_year_round'"
+        settings += f"\nbibtex_bibfiles = {files}"
+        settings += '\nbibtex_reference_style = "author_year_round"\nbibtex_default_style = "one_alphabet"'
         extensions += ("builder.source.citing", "sphinxcontrib.bibtex")
     packages = "".join(f"{package}\n" for _extension, package in needed if package)
     parser, extra = (

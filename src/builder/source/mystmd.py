@@ -1,0 +1,262 @@
+"""A folder of Jupyter Book 2 or mystmd, with ``myst.yml`` and no ``conf.py``, as a Sphinx project.
+
+Its settings are translated to Sphinx's; its contents become toctrees, and what mystmd writes in another way than
+MyST-Parser is rewritten while it is read. References: https://mystmd.org/guide/frontmatter,
+https://mystmd.org/guide/table-of-contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from builder.errors import AuthorError, Source, warn
+from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
+from builder.source.yaml_settings import settings_of
+from builder.store.text import text_of
+
+SETTINGS = "myst.yml"
+SUFFIXES = (".md", ".ipynb", ".rst")
+EXTENSIONS = (
+    "myst_nb", "sphinx_design", "sphinx_proof", "sphinx_exercise", "sphinx_copybutton", "sphinxcontrib.mermaid",
+    "sphinx_book_theme",
+)  # fmt: skip
+"""What stands for the directives that mystmd has by itself, where it is installed."""
+SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution", "tasklist"]
+
+OPTIONS = {
+    "project.title": ("project", "html_title"),
+    "project.subtitle": ("builder_subtitle",),
+    "project.copyright": ("copyright",),
+    "project.exclude": ("exclude_patterns",),
+    "project.bibliography": ("bibtex_bibfiles",),
+    "project.language": ("language",),
+    "site.options.logo": ("html_logo",),
+    "site.options.favicon": ("html_favicon",),
+}
+"""Key of ``myst.yml``, with dots between levels → options of Sphinx."""
+HANDLED = (
+    "version", "project.toc", "project.authors", "project.author", "project.math", "project.github", "project.id",
+    "project.numbering", "project.license", "project.keywords", "project.description", "project.date",
+    "project.open_access", "project.venue", "site.template", "site.options.folders",
+)  # fmt: skip
+"""Keys that are looked at here, or say nothing of what is built."""
+
+
+def is_mystmd(folder: Path) -> bool:
+    """Return whether a folder has a project of mystmd and no settings of its own for Sphinx or Jupyter Book 1."""
+    others = any((folder / name).is_file() for name in ("conf.py", "_config.yml"))
+    return not others and (folder / SETTINGS).is_file()
+
+
+def read(folder: Path) -> JupyterBook:
+    """Return the project in ``folder``.
+
+    Raises:
+        AuthorError: the file is no YAML or no mapping, or MyST-NB is missing.
+    """
+    path = folder / SETTINGS
+    content = settings_of(path)
+    if not is_there("myst_nb"):
+        remedy = "run 'pip install \"book-deck-builder[jupyter]\"'."
+        raise AuthorError(f"a Jupyter Book needs myst_nb; {remedy}", Source(str(path)))
+    book = JupyterBook(dict(DEFAULTS), settings=SETTINGS)
+    options = book.options
+    for name in ("external_toc_path", "external_toc_exclude_missing", "nb_execution_timeout"):
+        options.pop(name)
+    options["myst_enable_extensions"] = list(SYNTAX)
+    options |= {"myst_title_to_header": True, "myst_heading_anchors": 3, "nb_execution_mode": "off"}
+    for key, value in flat(content):
+        if key in OPTIONS:
+            options |= dict.fromkeys(OPTIONS[key], value)
+        elif not key.startswith(HANDLED):
+            book.left_out.append(key)
+    options["exclude_patterns"] = sorted({*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ())})
+    options["author"] = authors(value_at(content, "project.authors") or value_at(content, "project.author"))
+    macros = value_at(content, "project.math")
+    if isinstance(macros, Mapping):
+        options["mathjax3_config"] = {
+            "tex": {"macros": {name.lstrip("\\"): macro(text) for name, text in macros.items()}}
+        }
+    options["extensions"] = [name for name in EXTENSIONS if is_there(name)]
+    if bibliography := bibliographies(content, folder):
+        options["bibtex_bibfiles"] = bibliography
+        options |= {"bibtex_reference_style": "author_year_round", "bibtex_default_style": "one_alphabet"}
+        options["extensions"] += ["builder.source.citing", "sphinxcontrib.bibtex"]
+    numbering = value_at(content, "project.numbering", True)
+    contents = value_at(content, "project.toc") or list(implicit(folder))
+    add_contents(book, contents, numbered=bool(numbering))
+    if bibliography:
+        add_works(book, folder, list(files_in(contents)))
+    return book
+
+
+def authors(value: object) -> str:
+    """Return the names of authors, which are texts or tables with ``name``."""
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return ", ".join(str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in listed if one)
+
+
+def macro(value: object) -> str:
+    """Return what a macro of a formula stands for: a text, or a table with ``macro``."""
+    return str(value.get("macro", "")) if isinstance(value, Mapping) else str(value)
+
+
+def bibliographies(content: Mapping[str, Any], folder: Path) -> list[str]:
+    """Return the files of works that are named, or all that lie in the folder, as mystmd takes them."""
+    named = value_at(content, "project.bibliography")
+    if named:
+        return [named] if isinstance(named, str) else [str(name) for name in named if (folder / str(name)).is_file()]
+    return sorted(path.relative_to(folder).as_posix() for path in folder.glob("**/*.bib") if "_build" not in path.parts)
+
+
+# --- contents
+
+
+def implicit(folder: Path) -> Iterator[dict[str, str]]:
+    """The documents of a folder whose contents nothing says: the first page, then all others by name."""
+    names = sorted(path.name for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+    first = next((name for name in ("index.md", "index.ipynb", "README.md") if name in names), None)
+    for name in dict.fromkeys([*([first] if first else []), *names]):
+        yield {"file": name}
+
+
+def add_contents(book: JupyterBook, listed: Sequence[Any], *, numbered: bool) -> None:
+    """Set the first document, and note for each document the toctrees that its children become."""
+    entries = [entry for entry in listed if isinstance(entry, Mapping)]
+    if not entries:
+        raise AuthorError("the project has no document; name them in its toc.", Source(SETTINGS))
+    root = next((str(entry["file"]) for entry in entries if "file" in entry), "")
+    book.options["root_doc"] = document(root)
+    rest = [entry for entry in entries if entry.get("file") != root]
+    own = [child for entry in entries if entry.get("file") == root for child in entry.get("children", ())]
+    add_toctrees(book, document(root), [*own, *rest], numbered=numbered)
+
+
+def add_toctrees(
+    book: JupyterBook, parent: str, entries: Sequence[Mapping[str, Any]], *, numbered: bool = False
+) -> None:
+    """Note the toctrees of a document: one for what stands alone, one for each group with a title."""
+    loose: list[str] = []
+    text = ""
+    for entry in entries:
+        children = [child for child in entry.get("children", ()) if isinstance(child, Mapping)]
+        if "file" in entry:
+            loose.append(document(str(entry["file"])))
+            if children:
+                add_toctrees(book, loose[-1], children)
+        elif "pattern" in entry:
+            loose.append(str(entry["pattern"]).removesuffix(".md"))
+        elif "title" in entry and children:
+            text += toctree("", loose, numbered=numbered)
+            loose = []
+            files = [document(str(child["file"])) for child in children if "file" in child]
+            text += toctree(str(entry["title"]), files, numbered=numbered)
+            for child in children:
+                if "file" in child and child.get("children"):
+                    add_toctrees(book, document(str(child["file"])), child["children"])
+    text += toctree("", loose, numbered=numbered)
+    if text:
+        book.ends[parent] = text
+
+
+def files_in(entries: Sequence[Any]) -> Iterator[str]:
+    """The files of contents, in their order."""
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            if "file" in entry:
+                yield str(entry["file"])
+            yield from files_in(entry.get("children") or ())
+
+
+def add_works(book: JupyterBook, folder: Path, files: Sequence[str]) -> None:
+    """Have the last page end with the works cited, unless a page lists them: mystmd lists them by itself."""
+    pages = [folder / name for name in files if name.endswith(".md") and (folder / name).is_file()]
+    if pages and not any("{bibliography}" in text_of(page) for page in pages):
+        last = document(pages[-1].relative_to(folder).as_posix())
+        works = "\n\n```{rubric} References\n```\n\n```{bibliography}\n```\n"
+        book.ends[last] = works + book.ends.get(last, "")
+
+
+def document(name: str) -> str:
+    """Return the name of a document from that of its file."""
+    path = PurePosixPath(name)
+    return path.with_suffix("").as_posix() if path.suffix in SUFFIXES else name
+
+
+def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
+    """Return a hidden toctree as it stands in a document; '' for none."""
+    if not names:
+        return ""
+    options = [
+        ":hidden:",
+        ":glob:",
+        *([f":caption: {caption}"] if caption else []),
+        *([":numbered:"] if numbered else []),
+    ]
+    return "\n".join(["", "", "```{toctree}", *options, "", *(f"/{name}" for name in names), "```", ""])
+
+
+# --- what mystmd writes in another way
+
+FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w:.-]+)\})?")
+LABEL = re.compile(r"^(?P<indent>\s*):label:")
+LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
+"""Directives whose label is called so here too."""
+CITED = re.compile(
+    r"\[(?P<several>@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]|(?<![\w`@/\[])@(?P<one>[A-Za-z](?:[\w:./-]*\w)?)"
+)
+
+
+def rewrite(book: JupyterBook, app: Sphinx) -> None:
+    """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
+    works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
+
+    def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
+        path = str(app.env.doc2path(docname))
+        if path.endswith(".md"):
+            content[0] = rewritten(content[0], works) + book.ends.get(docname, "")
+        elif docname in book.ends:
+            warn(
+                "the pages below a notebook are in no contents; put them below a page of Markdown.",
+                Source(path),
+                "jupyter_book",
+            )
+
+    app.connect("source-read", read_source)
+
+
+def keys_in(path: Path) -> set[str]:
+    """Return the keys of the works in a file of BibTeX."""
+    return set(re.findall(r"@\w+\s*\{\s*([^,\s]+)\s*,", text_of(path))) if path.is_file() else set()
+
+
+def rewritten(text: str, works: set[str]) -> str:
+    """Return a document with ``:label:`` of directives as ``:name:``, and ``@key`` as a citation or a reference."""
+    lines = []
+    open_fences: list[tuple[str, str]] = []
+    for line in text.splitlines(keepends=True):
+        fence = FENCE.match(line)
+        if fence and open_fences and fence["fence"].startswith(open_fences[-1][0]) and not line.strip().strip("`~:"):
+            open_fences.pop()
+        elif fence:
+            open_fences.append((fence["fence"], fence["name"] or ("" if fence["fence"][0] == ":" else "code")))
+        name = open_fences[-1][1] if open_fences else ""
+        if LABEL.match(line) and name and not name.startswith(LABELLED):
+            line = LABEL.sub(r"\g<indent>:name:", line)
+        elif not name.startswith("code"):
+            line = CITED.sub(lambda found: cited(found, works), line)
+        lines.append(line)
+    return "".join(lines)
+
+
+def cited(found: re.Match[str], works: set[str]) -> str:
+    """Return a citation of works, or a reference to a label."""
+    keys = [key.strip().lstrip("@") for key in (found["several"] or found["one"]).split(";")]
+    if all(key in works for key in keys):
+        return f"{{cite:{'p' if found['several'] else 't'}}}`{','.join(keys)}`"
+    return ", ".join(f"[](#{key})" for key in keys) if found["several"] or "." not in keys[0] else found[0]

@@ -1,0 +1,28 @@
+"""Settings in YAML, with faults that name file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from builder.errors import AuthorError, Source
+from builder.store.text import text_of
+
+
+def settings_of(path: Path) -> dict[str, Any]:
+    """Return the settings of a YAML file; none where it is empty.
+
+    Raises:
+        AuthorError: it is no YAML, or no mapping.
+    """
+    try:
+        content = yaml.safe_load(text_of(path))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Source(str(path), mark.line + 1 if mark is not None else 0)
+        raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", place) from None
+    if content is not None and not isinstance(content, dict):
+        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
+    return content or {}

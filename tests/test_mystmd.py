@@ -1,0 +1,106 @@
+"""A Jupyter Book 2 (``myst.yml``) is built as it is."""
+
+# One source stands on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from builder.source.mystmd import rewritten
+
+from conftest import SVG, Book
+from pdf_text import pages_of
+
+SETTINGS = """
+version: 1
+project:
+  title: A book of stones
+  subtitle: In rows
+  authors: [{name: A. Name}, B. Name]
+  math: {'\\half': '\\tfrac12'}
+  keywords: [stones]
+  abbreviations: {HTML: markup}
+  toc:
+    - file: welcome.md
+    - title: The first part
+      children:
+        - file: one.md
+          children: [{file: below.md}]
+    - file: two.md
+site:
+  template: book-theme
+"""
+FILES = {
+    "welcome.md": "---\ntitle: Welcome\n---\n\nHow it begins.\n",
+    "one.md": "# One\n\n```{figure} stones.svg\n:label: fig-stones\n:alt: Stones\n\nStones in a row\n```\n\nAs @gauss1801 says [@gauss1801].\n",
+    "below.md": "# Below\n\nWords.\n",
+    "two.md": "# Two\n\nSee [](#fig-stones) and $\\half$. `@gauss1801` stays.\n",
+    "works.bib": "@book{gauss1801, author = {Gauss, Carl Friedrich}, title = {Disquisitiones}, publisher = {Fleischer}, address = {Leipzig}, year = {1801}}\n",
+    "stones.svg": SVG,
+}  # fmt: skip
+
+
+@pytest.fixture
+def second(book: Book) -> Book:
+    """A Jupyter Book 2."""
+    (book.folder / "conf.py").unlink()
+    (book.folder / "index.md").unlink()
+    book.write("myst.yml", SETTINGS)
+    for name, content in FILES.items():
+        book.write(name, content)
+    return book
+
+
+def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
+    result = second.build(None)
+    assert result.status == 0
+    assert [line.split("WARNING: ")[1] for line in result.errors.splitlines()] == [
+        "these settings have no use here: project.abbreviations.HTML. [builder.jupyter_book]"
+    ]
+    text = "".join("".join(pages_of(result.pdf)).split())
+    for words in (
+        "A book of stones",
+        "In rows",
+        "A. Name, B. Name",
+        "THE FIRST PART",
+        "Below",
+        "Gauss (1801) says",
+        "(Gauss 1801)",
+    ):
+        assert words.replace(" ", "") in text
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert "@gauss1801stays" in text
+    assert 'href="one.html#fig-stones"' in page
+
+
+def test_without_contents_the_documents_follow_by_name(second: Book) -> None:
+    second.write("myst.yml", "project:\n  title: T\n")
+    second.write("index.md", "# First\n")
+    result = second.build(None, "--to", "html")
+    page = (second.folder / "_build/html/index.html").read_text(encoding="utf-8")
+    assert result.status == 0
+    assert page.index("below.html") < page.index("one.html") < page.index("two.html")
+
+
+def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> None:
+    second.write("myst.yml", "project:\n  title: [\n")
+    result = second.build(None)
+    assert result.status == 1
+    assert "myst.yml:3: this is not YAML" in result.errors
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("```{figure} a.png\n:label: x\n```\n", "```{figure} a.png\n:name: x\n```\n"),
+        ("```{math}\n:label: x\na\n```\n", "```{math}\n:label: x\na\n```\n"),
+        ("So @a says.\n", "So {cite:t}`a` says.\n"),
+        ("So [@a; @b].\n", "So {cite:p}`a,b`.\n"),
+        ("See @sec-x.\n", "See [](#sec-x).\n"),
+        ("name@a.org\n", "name@a.org\n"),
+        ("```python\n@a\n```\n@a\n", "```python\n@a\n```\n{cite:t}`a`\n"),
+    ],
+)
+def test_what_mystmd_writes_in_another_way(written: str, expected: str) -> None:
+    assert rewritten(written, {"a", "b"}) == expected
