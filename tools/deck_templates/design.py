@@ -72,9 +72,10 @@ class Design:
         """The place for the section above a title; '' for none."""
         return ""
 
-    def feet(self, colour: str = "") -> str:
-        """Foot and number, in another ``colour`` on other grounds."""
+    def feet(self, colour: str = "", across: tuple[float, float] | None = None) -> str:
+        """Foot and number, in another ``colour`` on other grounds, below the title or ``across`` (from, how wide)."""
         x, _, width, _ = self.title_box()
+        x, width = across or (x, width)
         look = replace(self.foot, colour=colour or self.foot.colour)
         tall = self.foot.size / 44
         number_width = min(2.0, width * 0.17)

@@ -232,13 +232,18 @@ class Gallery(Design):
             fill="tx2", own=True,
         )  # fmt: skip
 
+    @property
+    def whole(self) -> tuple[float, float]:
+        """The foot of slides without the column."""
+        return 0.8, self.width - 1.6
+
     def section(self) -> str:
         x, wide = 0.8, self.width - 1.6
         return self.layout(
             "Section Header", "secHead", shape(5, "Mark", (x, 1.1, 1.2, 0.12), "accent3"),
             self.words('type="title"', (x, 3.2, wide, 3.2), Type(54 if self.width > 12 else 44, "bg1", bold=True, head=True), "Section"),
             self.second("Number", (x, 1.5, wide, 1.5), Type(80, "accent3", bold=True), anchor="b"),
-            self.feet(), fill="tx2", own=True,
+            self.feet("", self.whole), fill="tx2", own=True,
         )  # fmt: skip
 
     def statement(self) -> str:
@@ -246,7 +251,7 @@ class Gallery(Design):
         return self.layout(
             "Statement", "",
             self.words('type="title"', (x, 1.2, wide, 5.2), Type(54 if self.width > 12 else 44, "tx1", bold=True, head=True), "One sentence", anchor="ctr"),
-            self.feet("accent6"), own=True,
+            self.feet("accent6", self.whole), own=True,
         )  # fmt: skip
 
     def number(self) -> str:
@@ -255,7 +260,7 @@ class Gallery(Design):
             "Big Number", "",
             self.words('type="title"', (0.8, 0.9, wide, 3.1), Type(190 if self.width > 12 else 140, "accent1", bold=True, head=True), "36", anchor="b"),
             self.second("What it counts", (0.8, 4.3, wide * 0.5, 2.2), Type(28)),
-            self.feet("accent6"), own=True,
+            self.feet("accent6", self.whole), own=True,
         )  # fmt: skip
 
     def question(self) -> str:
@@ -264,7 +269,7 @@ class Gallery(Design):
             "Question", "",
             self.second("Minutes", (x, 0.8, wide, 0.4), Type(18, "tx1", bold=True)),
             self.words('type="title"', (x, 1.5, wide, 4.9), Type(50 if self.width > 12 else 42, "tx1", bold=True, head=True), "Question"),
-            self.feet("tx1"), fill="accent3", own=True,
+            self.feet("tx1", self.whole), fill="accent3", own=True,
         )  # fmt: skip
 
     def quote(self) -> str:
