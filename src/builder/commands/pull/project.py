@@ -99,7 +99,7 @@ class ProjectCopy:
                 return None
         errors = sum(fault.severity == "error" for fault in counter.faults)
         if not texts:
-            self.errors = errors
+            self.errors = max(self.errors, errors)  # a document that is not read again has none
         return now if errors <= self.errors else None
 
     def _source(self, app: Sphinx, docname: str, content: list[str]) -> None:

@@ -24,7 +24,7 @@ def replacements(document: WrittenDocument, marks: Iterable[Mark]) -> list[Repla
     for line in document.lines:
         starts.append(starts[-1] + len(line) + 1)
     found: dict[int, str] = {}
-    for mark in marks:
+    for mark in sorted(marks, key=lambda one: isinstance(one, TextMark)):  # what stands above comes before the words
         for place, text in insertions(document, starts, mark):
             found[place] = found.get(place, "") + text
     return [Replacement(place, place, text) for place, text in found.items()]

@@ -70,7 +70,8 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     above = reader.sentences(index - 1)
     is_named = bool(node.get("label") or node.get("number"))
     introduced = bool(above) and (above[-1].introduces or is_named)
-    if not introduced or not reader.can_mark(node):
+    hangs = bool(above) and reader.chapter.cues.subordinate.match(above[-1].text) is not None
+    if not introduced or hangs or not reader.can_mark(node):
         return None
     if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:
         return None
@@ -225,8 +226,11 @@ def result(reader: SectionReader, index: int, outputs: list[nodes.Element]) -> C
     words = sum(reader.chapter.cues.count(part.astext()) for part in outputs)
     if words > TABLE_WORDS or not reader.count("cell", MOST["cell"]):
         return None
+    has_picture = any(next(part.findall(nodes.image), None) for part in outputs)
+    if words > TABLE_WORDS - 20 and not has_picture:
+        return None
     point, is_above = reader.nearby(index)
-    if point is None and not any(next(part.findall(nodes.image), None) for part in outputs):
+    if point is None and not has_picture:
         return None
     return reader.group(index, ("slide-result",), words, (point,), after=0 if is_above else 1)
 

@@ -17,7 +17,7 @@ from builder.deck.suggestions.cues import Cues, cues_of
 from builder.deck.suggestions.marks import HeadingMark, Mark
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
-from builder.deck.suggestions.short import SHORT_DOCUMENT, SHORT_SECTION, is_short, whole
+from builder.deck.suggestions.short import SHORT_SECTION, is_notes, is_short, whole
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide, speaker_notes
 from builder.source.annotations.written import WrittenDocument, written_document
@@ -41,18 +41,18 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     cues = cues_of(context.env.config.language or "en")
     texts = [node.astext() for section in sections for node in section.findall(nodes.paragraph)]
     chapter = ChapterText(context, document, cues, Ranking(texts, cues), options.first_sentences)
-    is_notes = is_short(sections, chapter, SHORT_DOCUMENT) and not options.first_sentences
-    outline = SectionWalk(chapter, options.slide_level, is_notes)
+    stands_whole = is_notes(sections, chapter) and not options.first_sentences
+    outline = SectionWalk(chapter, options.slide_level, stands_whole)
     return Suggestions(document, tuple(outline.marks(sections, 1)), tuple(outline.left_out))
 
 
 class SectionWalk:
     """Goes through the sections of a chapter; what is to be learnt is shown once."""
 
-    def __init__(self, chapter: ChapterText, deepest: int, is_notes: bool) -> None:
+    def __init__(self, chapter: ChapterText, deepest: int, stands_whole: bool) -> None:
         self.chapter = chapter
         self.deepest = deepest
-        self.is_notes = is_notes
+        self.stands_whole = stands_whole
         self.has_goals = False
         self.left_out: list[LeftOut] = []
 
@@ -82,7 +82,7 @@ class SectionWalk:
         content = [*in_front_of(section), *content_of(section)]
         if "slide" in section["classes"] or any(map(has_marks, content)):
             return []
-        if self.is_notes and is_short(content, self.chapter, SHORT_SECTION):
+        if self.stands_whole and is_short(content, self.chapter, SHORT_SECTION):
             marks, left_out = whole(self.chapter, content)
             self.left_out += left_out
             return marks
@@ -93,7 +93,7 @@ class SectionWalk:
 
     def is_skipped(self, title: nodes.Element) -> bool:
         """True for a section that no lecture shows, and for what is to be learnt where that was shown."""
-        if self.is_notes:
+        if self.stands_whole:
             return False
         name = plain_title(title.astext())
         cues: Cues = self.chapter.cues

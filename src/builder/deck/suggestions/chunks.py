@@ -12,11 +12,11 @@ from builder.deck.suggestions.marks import BlockMark, Mark, is_cell
 MOST_WORDS = 40
 """Words of a slide."""
 MOST_POINTS = 6
-FEWEST_WORDS = 12
+FEWEST_WORDS = 16
 """Words of a slide of text below which it joins another."""
 NOTHING = 6
 """Words below which a slide of text says nothing."""
-CROWDED = 52
+CROWDED = 56
 """Words up to which a thin slide may join another."""
 
 

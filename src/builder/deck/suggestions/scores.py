@@ -18,6 +18,8 @@ from builder.deck.suggestions.sentences import Sentence
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 WIDE = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
+FOREIGN = re.compile(r"(?<!\w):[a-z]+:\w")
+"""A role of another dialect, which stands in the text as it is."""
 EMPHASIS = (nodes.strong, nodes.emphasis, addnodes.literal_emphasis)
 EMPHASISED = 1.0
 FIRST = 1.0
@@ -91,7 +93,7 @@ class Ranking:
         found = DEFINITION if cues.definitions.search(text) else 0.0
         found += CLAIM if cues.claims.search(text) else 0.0
         found += POINTING if cues.pointing.match(text) else 0.0
-        found += NARRATION if cues.narration.search(text) else 0.0
+        found += NARRATION if cues.narration.search(text) or FOREIGN.search(text) else 0.0
         return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
 
 

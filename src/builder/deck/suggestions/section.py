@@ -23,7 +23,7 @@ WORDS_A_POINT = 70
 MOST_OF_SECTION = 12
 """Points of text that a section gives at most."""
 FROM_A_PARAGRAPH = 2
-LOWEST = 0.6
+LOWEST = 0.9
 """The score below which a sentence is no point."""
 LOWEST_ALONE = -0.9
 """The same where the section would show nothing else."""
@@ -118,6 +118,8 @@ class SectionReader:
     used: set[tuple[int, int]] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    behind: set[int] = field(default_factory=set)
+    """The identities of paragraphs that begin on the slide of the block above them."""
 
     def chunks(self) -> list[Chunk]:
         """What the section shows, in order; what begins in one paragraph is one chunk."""
@@ -254,7 +256,7 @@ class SectionReader:
         """A chunk of points and no more."""
         points = [mark for mark in marks if isinstance(mark, TextMark)]
         words = sum(self.words_of(mark) for mark in points)
-        can_begin = self.chapter.document.can_mark_block(first)
+        can_begin = id(first) not in self.behind and self.chapter.document.can_mark_block(first)
         return Chunk(first, marks, words, len(points), 0, score, can_begin)
 
     def words_of(self, mark: TextMark) -> int:
@@ -271,6 +273,7 @@ class SectionReader:
         points = [mark for mark in around if mark is not None]
         before = points[: len(points) - after] if after else points
         first = before[0].node if before else node
+        self.behind |= {id(mark.node) for mark in points[len(before) :]}
         chunk = self.chunk(first, (*before, BlockMark(node, classes), *points[len(before) :]))
         return Chunk(first, chunk.marks, chunk.words + words, chunk.points, 1, chunk.score, chunk.can_begin)
 

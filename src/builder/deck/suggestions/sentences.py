@@ -122,7 +122,7 @@ def needs_no_comma(opener: str) -> bool:
 
 def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
     """Where a sentence may end before its end, the last place first: before a bracket, behind a part of its own, before
-    a subordinate clause. What is cut away holds no number, no negation and no qualification.
+    a subordinate clause that no other comma ends. What is cut away holds no number, no negation and no qualification.
     """
     text = sentence.written.text
     places = set()
@@ -136,5 +136,7 @@ def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]
             places.add(match.start())
     for place in sorted(places, reverse=True):
         lost = text[place : sentence.end]
-        if not (NUMBER.search(lost) or cues.qualifiers.search(lost)) and not is_open(text[start:place]):
+        is_inside = COMMA.search(lost, 1) is not None and COMMA.match(lost) is not None
+        keeps = not (NUMBER.search(lost) or cues.qualifiers.search(lost) or is_inside)
+        if keeps and not is_open(text[start:place]):
             yield place

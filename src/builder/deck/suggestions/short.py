@@ -14,6 +14,8 @@ from builder.source.annotations.vocabulary import slide, speaker_notes
 
 SHORT_DOCUMENT = 300
 """Words in the paragraphs of such a document."""
+SHORT_WITH_ALL = 700
+"""Words in all that such a document holds: code and tables make a text of it."""
 SHORT_SECTION = 60
 """Words in the paragraphs of a section of it that stands on its slide as it is."""
 
@@ -23,6 +25,12 @@ def is_short(nodes_in: Sequence[nodes.Element], chapter: ChapterText, most: int)
     paragraphs = (one for node in nodes_in for one in node.findall(nodes.paragraph))
     straight = (one for one in paragraphs if isinstance(one.parent, nodes.section))
     return sum(chapter.cues.count(one.astext()) for one in straight) <= most
+
+
+def is_notes(sections: Sequence[nodes.section], chapter: ChapterText) -> bool:
+    """True for a document of few words, with little code and few tables."""
+    words = sum(len(section.astext().split()) for section in sections)
+    return words <= SHORT_WITH_ALL and is_short(sections, chapter, SHORT_DOCUMENT)
 
 
 def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[Mark], list[LeftOut]]:
