@@ -27,6 +27,7 @@ class Kind:
     slides: tuple[str, ...]
 
 
+FURNITURE = ("Footer", "Slide number", "Section")
 TABLE = "| River | Length |\n|-------|-------:|\n| Onon | 818 |\n| Tuul | 704 |\n"
 KINDS = {
     "a slide without words": Kind(
@@ -140,7 +141,7 @@ def shown(deck: Path) -> Iterator[str]:
         opens = slide.slide_layout.name in ("Title Slide", "Section Header")
         texts: list[str] = []
         for shape in slide.shapes:
-            if shape.has_text_frame and shape.name not in ("Footer", "Slide number", *(["Subtitle", "Book"] * opens)):
+            if shape.has_text_frame and (shape.name == "Title" or not (opens or shape.name in FURNITURE)):
                 texts.append(shape.text_frame.text)
             elif shape.has_table:
                 texts += (cell.text for row in shape.table.rows for cell in row.cells)
