@@ -112,6 +112,8 @@ def test_a_statement_that_is_too_long_is_smaller_and_at_the_floor_the_author_rea
     ("sentence", "number", "counted"),
     [
         ("[36 of 51]{.number} members were killed. More.", ["36", " of 51"], "members were killed"),
+        ("They met. [36 of 51]{.number} members were killed. More.", ["36", " of 51"], "members were killed"),
+        ("Of all [No. 5. Men]{.number} lived.", ["No. ", "5", ". Men"], "Of all No. 5. Men lived"),
         ("In all [about 20,474 people]{.number} were shot. More.", ["about ", "20,474", " people"],
          "In all about 20,474 people were shot"),
         ("Of them [2.7 %]{.number} were [members of *it*]{.counted}.", ["2.7 %"], "Members of it"),

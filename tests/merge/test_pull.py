@@ -765,7 +765,7 @@ SENTENCES = """# Chapter
 
 ## Two
 
-First. [36 of 51]{.number} members of the committee were killed. Then more.
+First they met. [36 of 51]{.number} members of the committee were killed. Then more.
 
 ## Three
 

@@ -113,7 +113,8 @@ def sentence_of_mark(around: nodes.Element, mark: nodes.Element, docname: str) -
     runs = tuple(replace(run, link="") for run in runs_of(copied.children, docname))
     text = plain(runs)
     opens, closes = text.index(OPENS), text.index(CLOSES)
-    ends = [0, *sentence_ends(text), len(text)]
+    letters = text.replace(OPENS, "A").replace(CLOSES, "a")  # a sentence may begin with the figures of a mark
+    ends = [0, *sentence_ends(letters), len(text)]
     start, end = next((a, b) for a, b in pairwise(ends) if a <= opens < b)
     end = max(end, next((b for b in ends if b > closes), len(text)))
     cut = [start, opens - start, 1, closes - opens - 1, 1, end - closes - 1]

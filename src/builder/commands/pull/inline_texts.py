@@ -52,6 +52,7 @@ class InlineReader:
     def around(self, first: int, last: int) -> Iterator[list[Segment]]:
         """Yield the sentence round a marked number, and what stands behind the number in it: slides show either."""
         shown = [segment.text[:1] or " " for segment in self.out]
+        shown[first] = "A"  # a sentence may begin with the figures
         ends = [0, *sentence_ends("".join(shown)), len(shown)]
         end = next((one for one in ends if one > last), len(shown))
         start = max(one for one in ends if one <= first)
