@@ -88,7 +88,7 @@ def test_a_template_without_a_place_for_titles(book: Book) -> None:
     result = book.build(f"{HEAD}[A point]{{.point}}\n", "--to", "pptx")
     assert result.status == 1
     assert (
-        "lectures.toml:1: ERROR: the template theirs.pptx has no layout that can be told to be for title slides"
+        "lectures.toml:1: ERROR: the template theirs.pptx cannot be used: no layout of it has a place for a title"
         in result.errors
     )
 

@@ -12,7 +12,7 @@ from builder.deck.geometry import Geometry
 from builder.errors import AuthorError, Source
 from builder.pptx.package.active import disarmed
 from builder.pptx.package.package import Package
-from builder.pptx.package.parts import check_all, file_bytes, unreadable
+from builder.pptx.package.parts import PackageError, check_all, file_bytes, unreadable
 from builder.pptx.template.choice import Match, match_layouts
 from builder.pptx.template.frames import EMU
 from builder.pptx.template.from_right import turn
@@ -20,7 +20,7 @@ from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.template.layouts import kinds
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
-from builder.pptx.template.writable import name_relationships, opened, without_large_slides
+from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
 
 MOST_NAMES = 12
@@ -47,7 +47,7 @@ class Template:
     repainted: Mapping[str, str] = field(default_factory=dict)
     """Names of the theme's colours → ``#rrggbb``, for those in which text cannot be read on its ground."""
     taken_out: tuple[str, ...] = ()
-    """What ran, fetched or signed in the file, or was too large to be read; ``content`` is without it."""
+    """What ran, fetched or signed in the file; ``content`` is without it."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
@@ -94,11 +94,10 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
     with unreadable(f"the template {path.name}"):
         content, taken_out = disarmed(file_bytes(path))
         package = Package(content)
-        too_large = tuple(without_large_slides(package))
-        check_all(package.parts)
+        check_parts(package)
         is_renamed = name_relationships(package)
         is_turned = from_right and turn(package, with_places=path.parent == BUILT_IN)
-        if is_renamed or is_turned or too_large:
+        if is_renamed or is_turned:
             content = package.content()
         file = read_file(package)
         matches = match_layouts(file)
@@ -121,8 +120,23 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             file.table_style or USUAL_TABLE_STYLE,
             surveyor.text_styles(geometry, from_right=from_right),
             repainted,
-            (*taken_out, *too_large),
+            taken_out,
         )
+
+
+def check_parts(package: Package) -> None:
+    """Read every part once, within the limits.
+
+    Raises:
+        PackageError: one is beyond them; of a slide it says that a template does without its slides.
+    """
+    try:
+        check_all(package.parts)
+    except PackageError as error:
+        if error.message.startswith("ppt/slides/"):
+            advice = " A template does without its slides: delete them in PowerPoint, and save it as .potx."
+            raise PackageError(error.message + advice) from None
+        raise
 
 
 def lacking_in(file: TemplateFile) -> str:

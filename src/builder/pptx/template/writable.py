@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from builder.pptx.package.namespaces import R
 from builder.pptx.package.package import Package
-from builder.pptx.package.parts import PackageError, parsed
 from builder.pptx.sections import EXTENSION as SECTIONS
 from builder.pptx.template.layouts import TEXT_TYPES, kind_of
 
@@ -45,37 +42,6 @@ def name_relationships(package: Package) -> bool:
     for rid in others:
         related[rid] = replace(related[rid], kind=STANDARD_KINDS[related[rid].type])
     return bool(others)
-
-
-def without_large_slides(package: Package) -> Iterator[str]:
-    """Take out the slides that are beyond what is read, since a template's are seldom shown; yields which.
-
-    Raises:
-        PackageError: the presentation itself cannot be read.
-    """
-    related = package.rels(package.presentation)
-    root = package.xml(package.presentation)
-    entries = {entry.get(f"{R}id"): entry for entry in root.iter(qn("p:sldId"))}
-    found = [(rid, slide.target) for rid, slide in related.items() if rid in entries and slide.target in package.parts]
-    large = [(rid, name) for rid, name in found if not is_readable(package, name)]
-    for rid, name in large:
-        entries[rid].getparent().remove(entries[rid])
-        notes = package.related(name, "notesSlide")
-        for part in (name, *notes):
-            del package.parts[part]
-        del related[rid]
-        yield f"a slide that is too large ({name.lstrip('/')})"
-    if large:
-        package.put(package.presentation, root)
-
-
-def is_readable(package: Package, name: str) -> bool:
-    """Return whether a part is within the limits of what is read."""
-    try:
-        parsed(package.parts[name], name)
-    except PackageError:
-        return False
-    return True
 
 
 def drop_slides(presentation: Any) -> None:
