@@ -67,6 +67,8 @@ class WrittenText:
     def is_role_text(self, start: int, end: int) -> bool:
         """True if words can stand in a role of reStructuredText, which holds no other; always true in MyST."""
         raw = self.raw[self.starts[start] : self.ends[end]]
+        if self.is_rest and self.raw[self.ends[end] :].strip() == ":":
+            return False  # the two colons that lead to a literal block must stay together
         return not self.is_rest or not (re.search(r"[`\\|]|_(?!\w)", raw) or raw.endswith(">"))
 
     def is_plain(self, start: int, end: int) -> bool:
