@@ -36,6 +36,14 @@ def test_the_only_document_is_the_first(bare: Book) -> None:
     assert (bare.folder / "_build/html/lecture.html").exists()
 
 
+@pytest.mark.parametrize("conf", ["", "extensions = ['myst_parser']\n", "source_suffix = ['.rst', '.txt']\n"])
+def test_a_book_of_restructured_text_begins_with_its_index(bare: Book, conf: str) -> None:
+    bare.write("conf.py", conf)
+    bare.write("index.rst", "Counting\n========\n\nWords.\n\n.. toctree::\n\n   two\n")
+    bare.write("two.rst", "Two\n===\n\nWords.\n")
+    assert bare.build(None, "--to", "html").errors == ""
+
+
 def test_of_several_documents_one_must_be_the_first(bare: Book) -> None:
     bare.write("one.md", CHAPTER)
     bare.write("two.md", CHAPTER)

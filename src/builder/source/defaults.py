@@ -5,6 +5,7 @@ An empty ``conf.py`` is a whole one. What ``conf.py`` sets stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -12,7 +13,9 @@ from sphinx.application import Sphinx
 from builder.errors import AuthorError
 from builder.source.internals import given_options
 
-MARKDOWN = "myst_parser"
+MARKDOWN, MARKDOWN_SUFFIX = "myst_parser", ".md"
+RESTRUCTURED = ".rst"
+"""Sphinx's own default of ``source_suffix``."""
 SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 """Extensions of MyST for a project that does not name MyST itself: those of the annotations, and formulas."""
 
@@ -27,9 +30,11 @@ def fill_in(app: Sphinx) -> None:
         AuthorError: nothing says with which document the book begins.
     """
     given = given_options(app.config)
-    if ".md" not in app.registry.source_suffix and ".md" not in given.get("source_suffix", ()):
+    suffixes = {*app.registry.source_suffix, *suffixes_of(given.get("source_suffix", RESTRUCTURED))}
+    if MARKDOWN_SUFFIX not in suffixes:
         app.setup_extension(MARKDOWN)
         given.setdefault("myst_enable_extensions", list(SYNTAX))
+        suffixes.add(MARKDOWN_SUFFIX)
     given.setdefault("html_theme", "sphinx_book_theme")
     given.setdefault("project", Path(app.confdir).name)
     given.setdefault("author", "")
@@ -38,10 +43,15 @@ def fill_in(app: Sphinx) -> None:
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
     is_listed = "sphinx_external_toc" in app.extensions
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
-        given["root_doc"] = first_document(Path(app.srcdir), tuple(app.registry.source_suffix))
+        given["root_doc"] = first_document(Path(app.srcdir), suffixes)
 
 
-def first_document(folder: Path, suffixes: tuple[str, ...]) -> str:
+def suffixes_of(option: object) -> tuple[str, ...]:
+    """Return the endings that ``source_suffix`` names: one, several, or a table of them."""
+    return (option,) if isinstance(option, str) else tuple(map(str, option)) if isinstance(option, Iterable) else ()
+
+
+def first_document(folder: Path, suffixes: Set[str]) -> str:
     """Return the document that a book in ``folder`` begins with: ``index``, or the only one that there is.
 
     Raises:
