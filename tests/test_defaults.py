@@ -1,4 +1,4 @@
-"""A project that says nothing: MyST, the book theme, the name of its folder; names that are nearly options are told."""
+"""A project that says nothing: MyST, the book theme, its first document; names that are nearly options are told."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def test_an_empty_conf_is_a_whole_one(bare: Book) -> None:
     assert (result.status, result.errors) == (0, "")
     page = (bare.folder / "_build/html/index.html").read_text(encoding="utf-8")
     assert "sphinx-book-theme" in page
-    assert "a book" in page
+    assert "Counting" in page
     assert "not set" not in page
-    assert result.pdf.name == "abook.pdf"
+    assert result.pdf.name == "counting.pdf"
     assert bullets(result.deck("index").slides[1])[0] == (1, "A name")
 
 

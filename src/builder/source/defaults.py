@@ -1,4 +1,4 @@
-"""What a project has that says nothing of it: MyST, the book theme, the name of its folder.
+"""What a project has that says nothing of it: MyST, the book theme, its first document.
 
 An empty ``conf.py`` is a whole one. What ``conf.py`` sets stays as it is.
 """
@@ -36,8 +36,6 @@ def fill_in(app: Sphinx) -> None:
         given.setdefault("myst_enable_extensions", list(SYNTAX))
         suffixes.add(MARKDOWN_SUFFIX)
     given.setdefault("html_theme", "sphinx_book_theme")
-    given.setdefault("project", Path(app.confdir).name)
-    given.setdefault("author", "")
     given.setdefault("exclude_patterns", list(NO_SOURCES))
     for name in ("templates_path", "html_static_path"):
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
