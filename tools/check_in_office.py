@@ -2,8 +2,10 @@
 
 For each deck: LibreOffice makes a PDF, and saves the deck again; every slide must be there, no word may stand outside
 the page, and the words of each slide must be those of our own PDF of the deck, and be there in what was saved. Text
-boxes whose lines are broken elsewhere are counted and printed, and pictures of both are compared. Exit status 1 when a
-slide is missing, a word is lost or leaves the page, or more than 2 % of the boxes have other lines.
+boxes whose lines are broken elsewhere are counted and printed, and pictures of both are compared. This is done with the
+faces of our templates installed, as they are for programs that take them out of decks; and without them, where no word
+may stand on another. Exit status 1 when a slide is missing, a word is lost, leaves the page or stands on another, or
+more than 2 % of the boxes have other lines.
 """
 
 # One case, one call or one line of a source stands on a line, however long.
@@ -11,17 +13,21 @@ slide is missing, a word is lost or leaves the page, or more than 2 % of the box
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pptx import Presentation
+
+from builder.typeset.fonts import font_file
+from builder.typeset.measure import EMBEDDED
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
@@ -130,19 +136,53 @@ def slide_texts(deck: Path) -> list[str]:
     return found
 
 
+def converted(deck: Path, kind: str, place: Path, folder: Path, fonts: Path | None) -> None:
+    """Have LibreOffice write a deck as a PDF or anew, with a configuration of ``fonts`` or with those of the system."""
+    settings = os.environ | ({"FONTCONFIG_FILE": str(fonts)} if fonts is not None else {})
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", str(place), str(deck)],
+        capture_output=True, check=True, timeout=300, env=settings,
+    )  # fmt: skip
+
+
+def with_our_faces(folder: Path) -> Path:
+    """Write a configuration of fontconfig (fonts-conf(5)): the system's fonts, and the faces that our templates name."""
+    faces = {font_file(name, bold=True).parent for name in EMBEDDED} | {font_file(name).parent for name in EMBEDDED}
+    places = "".join(f"<dir>{escape(str(place))}</dir>" for place in sorted(faces))
+    path = folder / "fonts.conf"
+    path.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{places}</fontconfig>\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def words_on_others(words: list[Word]) -> Iterator[str]:
+    """Pairs of words of which one stands on the other by more than a third of its height and a few points."""
+    for number, (x, y, x2, y2, word) in enumerate(words):
+        for ax, ay, ax2, ay2, other in words[number + 1 :]:
+            high, wide = min(y2, ay2) - max(y, ay), min(x2, ax2) - max(x, ax)
+            if high > 0.35 * min(y2 - y, ay2 - ay) and wide > 3 and re.search(r"\w", word) and re.search(r"\w", other):
+                yield f"'{word}' stands on '{other}'"
+
+
 def check(deck: Path, folder: Path) -> bool:
-    again = folder / "again"
-    for kind, place in (("pdf", folder), ("pptx", again)):
-        subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", str(place), str(deck)],
-            capture_output=True, check=True, timeout=300,
-        )  # fmt: skip
+    again, bare = folder / "again", folder / "bare"
+    fonts = with_our_faces(folder)
+    converted(deck, "pdf", folder, folder, fonts)
+    converted(deck, "pptx", again, folder, fonts)
+    converted(deck, "pdf", bare, folder, None)
     theirs, ours = words_of(folder / f"{deck.stem}.pdf"), words_of(deck.with_suffix(".pdf"))
     texts = slide_texts(deck)
     good = len(theirs) == len(ours)
     if not good:
         print(f"{deck.name}: LibreOffice shows {len(theirs)} slides, ours has {len(ours)}")
     saved = slide_texts(again / deck.name)
+    for number, (_width, _height, words) in enumerate(words_of(bare / f"{deck.stem}.pdf"), start=1):
+        for fault in words_on_others(words):
+            print(f"{deck.name}, slide {number}, without the faces of its template: {fault}")
+            good = False
     boxes = same = 0
     shapes = text_boxes(deck)
     for number, (page, (_w, _h, expected)) in enumerate(zip(theirs, ours, strict=False), start=1):
@@ -177,11 +217,11 @@ def faults(page: tuple[float, float, list[Word]], text: str, saved: str) -> Iter
     for x, y, x2, y2, word in shown:
         if x < -1 or y < -1 or x2 > width + 1 or y2 > height + 1:
             yield f"'{word}' leaves the slide"
-    written = set(re.findall(r"\w+", text))
-    everything = "".join(bag_in_order(shown))
+    written = set(re.findall(r"\w+", text.casefold()))
+    everything = "".join(bag_in_order(shown)).casefold()
     if lost := [word for word in written if word not in everything]:
         yield f"LibreOffice does not show {', '.join(lost[:5])}"
-    kept = "".join(re.findall(r"\w+", saved))
+    kept = "".join(re.findall(r"\w+", saved)).casefold()
     if gone := [word for word in written if word not in kept]:
         yield f"saved by LibreOffice it has lost {', '.join(gone[:5])}"
 

@@ -191,7 +191,7 @@ class Fitter:
         for one, lines in [*on_one_line, *((one, most) for one in sizes)]:
             broken = break_runs(runs, area.width, one, typeface)
             height = broken.height(one * typeface.pitch_of(runs))
-            if len(broken.lines) <= lines and broken.fits and height <= area.height + 1:
+            if len(broken.lines) <= lines and broken.needed <= most and broken.fits and height <= area.height + 1:
                 return one, broken
         message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
         message += f"the slide one of its own{self.mend('title')}."

@@ -16,11 +16,13 @@ from pathlib import Path
 from builder.deck.breaking import LEEWAY, chained, fill, sized
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
-from builder.deck.unparted import Word, words_of
+from builder.deck.unparted import NOTHING, Word, words_of
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import (
+    EMBEDDED,
     EXACT,
     MOST,
+    OWN,
     PAINTED,
     Face,
     Widths,
@@ -77,13 +79,18 @@ class Typeface:
     """Texts that were measured: a fit tries most of them at more than one size, and in more than one company."""
 
     @property
+    def is_wider_elsewhere(self) -> bool:
+        """Whether programs that do not take faces out of decks show one of another width."""
+        return any(family.strip().lower() in EMBEDDED for family in self.families)
+
+    @property
     def families(self) -> tuple[str, ...]:
         """The theme fonts."""
         return (self.text, self.titles) if self.titles else (self.text,)
 
     def width(self, run: Run, text: str, size: float) -> float:
-        """Width of ``text`` in the style of ``run``, in points: the larger of `widths`."""
-        return self.widths(run, text, size)[MOST]
+        """Width of ``text`` in the style of ``run``, in points: the larger of `widths` that its face has."""
+        return self.widths(run, text, size)[OWN]
 
     def widths(self, run: Run, text: str, size: float) -> Widths:
         """The widths of ``text`` in the style of ``run``, in points."""
@@ -104,7 +111,8 @@ class Typeface:
         stretches = [
             self._stretch(own, key, "".join(part), size) for key, part in groupby(shown, partial(self._face, own))
         ]
-        return widths_of(*(sum(widths[measure] for widths in stretches) for measure in (PAINTED, EXACT)))
+        painted, exact, own_most, most = map(sum, zip(*stretches, strict=True)) if stretches else NOTHING
+        return painted, exact, own_most, most
 
     def only_face(self, run: Run, text: str) -> Face | None:
         """The face that has all of ``text`` in the style of ``run``; None where it takes more, or none."""
@@ -133,7 +141,8 @@ class Typeface:
             return widths_of(len(text) * size, len(text) * size)
         wide = (own if key == -1 else face_of_file(self.others[key])).widths(text, size)
         room = ARABIC_ROOM if "AL" in map(unicodedata.bidirectional, text) else 1
-        return widths_of(wide[PAINTED] * room, wide[EXACT] * room)
+        painted, exact, own_most, most = (width * room for width in wide)
+        return painted, exact, own_most, most
 
     @property
     def pitch(self) -> float:
@@ -155,15 +164,23 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A paragraph in as many lines as any program needs, and the height that formulas add to them."""
+    """A paragraph in as many lines as any program needs that has its face, and the height that formulas add to them.
+
+    ``needed`` are the lines of programs that show another face where the deck's own does not travel.
+    """
 
     lines: tuple[str, ...]
     extra: float
     fits: bool
     formulas_fit: bool
+    needed: int
 
     def height(self, pitch: float) -> float:
-        """Height of all lines, which stand ``pitch`` points below each other."""
+        """Room for all lines that any program needs, which stand ``pitch`` points below each other."""
+        return self.needed * pitch + self.extra
+
+    def shown_height(self, pitch: float) -> float:
+        """Height of the lines of a program that has the face."""
         return len(self.lines) * pitch + self.extra
 
 
@@ -190,17 +207,21 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
 
 def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs``, of which these are the ``words``, as `break_runs` does."""
-    measured = sized(words, size, MOST)
-    lines = fill(chained(measured, width), width, size, typeface, MOST)
+    measured = sized(words, size, OWN)
+    lines = fill(chained(measured, width), width, size, typeface, OWN)
     if any(run.math for run in runs):  # programs without Office math show formulas as text
-        as_text = sized(typeface.measured(without_math(runs)).words, size, MOST)
-        lines = max(lines, fill(chained(as_text, width), width, size, typeface, MOST), key=len)
+        as_text = sized(typeface.measured(without_math(runs)).words, size, OWN)
+        lines = max(lines, fill(chained(as_text, width), width, size, typeface, OWN), key=len)
+    needed = len(lines)
+    if typeface.is_wider_elsewhere:
+        needed = max(needed, len(fill(chained(sized(words, size, MOST), width), width, size, typeface, MOST)))
     too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
         not too_wide,
         all(typeface.formulas.may_break(run.math) for word in too_wide for run, _ in word.pieces if run.math),
+        needed,
     )
 
 
@@ -256,7 +277,9 @@ def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
 
 @dataclass(frozen=True, slots=True)
 class LaidParagraph:
-    """A paragraph in its place: ``y`` of its top, ``height`` of its lines, ``before`` the space above it."""
+    """A paragraph in its place: ``y`` of its top, ``height`` of its lines, ``before`` the space above it; ``spare`` is
+    the room that it needs in a program that shows another face.
+    """
 
     paragraph: Paragraph
     y: float
@@ -266,6 +289,7 @@ class LaidParagraph:
     lines: tuple[str, ...]
     fits: bool
     formulas_fit: bool
+    spare: float
 
 
 def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typeface: Typeface) -> list[LaidParagraph]:
@@ -278,16 +302,16 @@ def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typefa
         broken = break_runs(paragraph.runs, width - indent.text, indent.size, typeface)
         pitch = indent.size * typeface.pitch_of(paragraph.runs)
         before = pitch * SPACE_BETWEEN if laid else 0.0
-        height = broken.height(pitch)
-        fits = broken.fits, broken.formulas_fit
-        laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, *fits))
+        height = broken.shown_height(pitch)
+        rest = broken.fits, broken.formulas_fit, broken.height(pitch) - height
+        laid.append(LaidParagraph(paragraph, y + before, height, before, indent, broken.lines, *rest))
         y += before + height
     return laid
 
 
 def height_of(laid: list[LaidParagraph]) -> float:
-    """Height of paragraphs that `lay_out` placed."""
-    return laid[-1].y + laid[-1].height if laid else 0.0
+    """Room for paragraphs that `lay_out` placed, in any program."""
+    return laid[-1].y + laid[-1].height + sum(item.spare for item in laid) if laid else 0.0
 
 
 def split_runs(runs: Runs, lengths: list[int]) -> list[Runs]:

@@ -23,7 +23,7 @@ IN_WORD = rf"(?:[^\s\-–—/{IDEOGRAPHS}]|[\u00a0\u2007\u202f])"
 DASHES = "-–—/"
 """Characters inside words after which a line may end."""
 PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u2060){IN_WORD}+)*[\-–—/]*|[\-–—/]+|\s")
-NOTHING = (0.0, 0.0, 0.0)
+NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 Measure = Callable[[str, float], Widths]
 """The widths of text at a size in points."""
@@ -84,7 +84,7 @@ class Word(NamedTuple):
         return found
 
     def room(self, size: float, measure: int) -> float:
-        """How wide the spaces before it are; kerning is not added to them at `MOST`."""
+        """How wide the spaces before it are; kerning is not added to them at `OWN` and `MOST`."""
         found = 0.0
         for space in self.gaps:
             found += space.room(size)[measure]
@@ -155,7 +155,13 @@ def kerning(only: Face | None, pair: str) -> float:
 
 def added(first: Widths, second: Widths, kerned: float = 0.0) -> Widths:
     """The widths of two stretches of text, and what kerning changes."""
-    return first[0] + second[0] + kerned, first[1] + second[1] + kerned, first[2] + second[2] + max(kerned, 0.0)
+    wider = max(kerned, 0.0)
+    return (
+        first[0] + second[0] + kerned,
+        first[1] + second[1] + kerned,
+        first[2] + second[2] + wider,
+        first[3] + second[3] + wider,
+    )
 
 
 def one_word(first: Word, second: Word) -> Word:

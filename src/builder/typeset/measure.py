@@ -6,10 +6,13 @@ In: text, size in points, style. Out: advance widths in points. No line breaking
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import floor
 from pathlib import Path
+from types import MappingProxyType
 
 import uharfbuzz as hb
 
@@ -26,22 +29,38 @@ def whole_points(size: float) -> float:
     return float(max(floor(size + 0.5), 1))
 
 
+NO_ADVANCES: Mapping[str, int] = MappingProxyType({})
 EMBEDDED = ("fira sans", "libertinus serif")
-"""Families of our templates, which travel in the decks; programs that ignore embedded fonts show another face."""
-SUBSTITUTE = "Arial"
-"""The face that room is left for besides an embedded one in bold, as titles and heads are. Text is measured by its own
-face alone: regular Fira Sans is as wide as Arial, what programs take for Libertinus is about as wide as it, and room
-for a line that no embedded face needs would be seen as a gap between paragraphs."""
+"""Families of our templates, in small letters, which travel in the decks."""
+ELSEWHERE_UNITS, ELSEWHERE_USUAL = 2048, 1255
+"""Units in an em of DejaVu Sans, and the advance of a character that `elsewhere` does not know."""
 
-Widths = tuple[float, float, float]
-"""A width in points as PowerPoint has it, as the font has it, which other programs follow, and the largest, also with
-the face that is shown where fonts do not travel."""
-PAINTED, EXACT, MOST = 0, 1, 2
+
+ELSEWHERE_ROUNDING = 1.01
+"""How much wider LibreOffice sets a line than its advances add up to, at most."""
+
+
+@lru_cache(maxsize=2)
+def elsewhere(bold: bool) -> dict[str, int]:
+    """The advances of DejaVu Sans, which programs on Linux show in the place of a face that they have not.
+
+    LibreOffice 7.4 takes none out of decks. Arial and its likes, which others show, are narrower.
+    """
+    content = json.loads((fonts.FACES / "dejavu-sans.json").read_bytes())
+    found: dict[str, int] = content["bold" if bold else "regular"]
+    return found
+
+
+Widths = tuple[float, float, float, float]
+"""A width in points as PowerPoint has it, as the font has it, which other programs follow, the larger of both, and that
+where the face does not travel."""
+PAINTED, EXACT, OWN, MOST = 0, 1, 2, 3
 
 
 def widths_of(painted: float, exact: float) -> Widths:
-    """Both widths and the larger one."""
-    return painted, exact, max(painted, exact)
+    """All widths of text whose face travels, or is everywhere."""
+    larger = max(painted, exact)
+    return painted, exact, larger, larger
 
 
 def on_grid(advance: float) -> float:
@@ -64,10 +83,12 @@ class LineMetrics:
 
 
 class Face:
-    """One font file at one weight and slope, ready to measure; ``substitute`` is shown where it does not travel."""
+    """One font file at one weight and slope, ready to measure; ``elsewhere`` are the advances of the face that is shown
+    where it does not travel, none for a face that need not.
+    """
 
-    def __init__(self, path: Path, substitute: Face | None = None) -> None:
-        self._substitute = substitute
+    def __init__(self, path: Path, elsewhere: Mapping[str, int] = NO_ADVANCES) -> None:
+        self._elsewhere = elsewhere
         self._font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
         self.units_per_em: int = self._font.face.upem
         extents = self._font.get_font_extents("ltr")
@@ -102,8 +123,15 @@ class Face:
                 grid[units] = on_grid(units * scale)
         kerning = advance - sum(own)
         painted, exact = sum(map(grid.__getitem__, own)) + kerning * scale, advance * scale
-        others = self._substitute.widths(text, size)[MOST] if self._substitute is not None else 0.0
-        return painted, exact, max(painted, exact, others)
+        larger = max(painted, exact)
+        return painted, exact, larger, max(larger, self._width_elsewhere(text, size))
+
+    def _width_elsewhere(self, text: str, size: float) -> float:
+        """Advance of ``text`` in the face that is shown where this one does not travel; 0 where it need not."""
+        if not self._elsewhere:
+            return 0.0
+        units = sum(self._elsewhere.get(character, ELSEWHERE_USUAL) for character in text)
+        return units * size / ELSEWHERE_UNITS * ELSEWHERE_ROUNDING
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -125,8 +153,8 @@ class Face:
 @lru_cache(maxsize=64)
 def face(family: str, bold: bool = False, italic: bool = False) -> Face:
     """The face that stands for ``family``: itself, or one of the same metrics (see ``fonts.METRIC_TWINS``)."""
-    substitute = face(SUBSTITUTE, bold, italic) if bold and family.strip().lower() in EMBEDDED else None
-    return Face(fonts.font_file(family, bold=bold, italic=italic), substitute)
+    others = elsewhere(bold) if family.strip().lower() in EMBEDDED else NO_ADVANCES
+    return Face(fonts.font_file(family, bold=bold, italic=italic), others)
 
 
 @lru_cache(maxsize=64)
