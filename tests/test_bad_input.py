@@ -11,8 +11,6 @@ import zipfile
 
 import pytest
 
-from builder.pptx.template.reading import BUILT_IN
-
 from conftest import SVG, Book, Result, notes, titles
 
 HEAD = "# One\n\n"
@@ -199,21 +197,6 @@ def test_template_that_does_not_exist(book: Book) -> None:
     reported(book, f"{HEAD}[x]{{.point}}\n", "lectures.toml:1", "no template 'ours.pptx'", "plain", decks=0)
 
 
-def without_text() -> bytes:
-    """The built-in template with no place for text in any layout."""
-    source = zipfile.ZipFile(BUILT_IN / "plain.pptx")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as copy:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.startswith("ppt/slideLayouts/slideLayout"):
-                data = re.sub(
-                    rb"<p:ph (?!type=\"(?:title|ctrTitle|dt|ftr|sldNum))[^>]*>", b'<p:ph type="pic" idx="9"/>', data
-                )
-            copy.writestr(name, data)
-    return out.getvalue()
-
-
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -234,11 +217,10 @@ def entities() -> bytes:
     [
         (b"not a zip", "is not a .pptx file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "protected by a password"),
-        (without_text(), "has no layout that can be told to be for"),
         (bomb(), "unpacks to 60 MB"),
         (entities(), "declares XML entities"),
     ],
-    ids=["no zip", "encrypted", "no place for text", "zip bomb", "entities"],
+    ids=["no zip", "encrypted", "zip bomb", "entities"],
 )
 def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) -> None:
     book.write("slides/ours.pptx", content)

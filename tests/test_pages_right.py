@@ -313,9 +313,11 @@ def test_title_slides_and_notes_are_in_the_language_of_the_book(book_of_one: Boo
     book_of_one.write("conf.py", conf + 'language = "de"\nbuilder_words = {"folio": "Seite"}\n')
     book_of_one.write("index.md", "# Buch\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n")
     for name in ("one", "two"):
-        book_of_one.write(f"{name}.md", f"# {name}\n\n## Teil\n\n- Punkt\n\n" + "Wörter der Seite. " * 200)
+        book_of_one.write(
+            f"{name}.md", f"# {name}\n\n{{.slide}}\n## Teil\n\n{{.slide}}\n- Punkt\n\n" + "Wörter der Seite. " * 200
+        )
     book_of_one.write("slides/lectures.toml", '[[lecture]]\nname = "v"\ntitle = "T"\ndocuments = ["one", "two"]\n')
     deck = book_of_one.build().deck("v")
     words = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
     assert "Vorlesung 1 · Kapitel 1 und 2, Seiten 1–6" in words
-    assert "Buch § 1.1 Teil, Seite 1" in [notes(slide)[-1] for slide in deck.slides if notes(slide)]
+    assert "Buch § 1.1 Teil, Seite 1" in [line for slide in deck.slides for line in notes(slide)]

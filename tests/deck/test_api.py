@@ -8,7 +8,7 @@ import pytest
 from conftest import Book
 from slide_texts import texts_of
 
-CONF = 'project = "API"\nextensions = ["myst_parser"]\n'
+CONF = 'project = "API"\nextensions = ["myst_parser"]\nbuilder_deck = {"template": "plain"}\n'
 TEMPLATE = ".. cpp:class:: template<typename T, int N = 16> Ring\n\n   A ring.\n"
 OPTIONAL = ".. js:function:: get(href, callback[, errback[, more]])\n"
 CONFVAL = ".. confval:: rate\n   :type: int\n   :default: ``8000``\n\n   The rate.\n"

@@ -55,7 +55,7 @@ def test_it_is_embedded_and_a_click_plays_it(book: Book, html: str, kind: str, f
     ],
 )
 def test_what_cannot_be_played_is_said(book: Book, html: str, words: str) -> None:
-    result = deck_with(book, html)
+    result = deck_with(book, f"{{.slide}}\n{html}")
     assert words in result.errors
 
 

@@ -24,7 +24,7 @@ CHAPTER = """# A chapter
 
 - Three
 
-### Kept back {.backup}
+### Kept back
 
 - Four
 """

@@ -7,6 +7,8 @@ from docutils import nodes
 from builder.book.translate import Translator, renders
 from builder.source.annotations.columns import shares_of
 from builder.source.annotations.vocabulary import column, columns, point, slide, slide_figure, speaker_notes
+from builder.source.editions.gaps import gap
+from builder.source.editions.marks import edition_block
 from builder.typeset.escape import array
 
 NARROWEST_COLUMN = 125.0
@@ -36,6 +38,18 @@ def one_column(t: Translator, node: nodes.Element) -> str:
 def marked_words(t: Translator, node: nodes.Element) -> str:
     """The words of the book, unchanged."""
     return t.children(node)
+
+
+@renders(edition_block)
+def of_an_edition(t: Translator, node: nodes.Element) -> str:
+    """Its content, in the editions that have it."""
+    return t.children(node)
+
+
+@renders(gap)
+def left_out(t: Translator, node: nodes.Element) -> str:
+    """Nothing: its edition lacks what stood here."""
+    return ""
 
 
 @renders(slide, speaker_notes, slide_figure)
