@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import pairwise
 from typing import Protocol
 
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import SMALL, SUBSCRIPT, Indent, Painted, Typeface, height_of_runs, indent_of, paint, split_runs
+from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, paint
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     ALONE,
@@ -32,10 +31,10 @@ from builder.deck.model import (
     Run,
     Runs,
     Slide,
-    plain,
 )
 from builder.deck.openings import LINE, as_set, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
+from builder.deck.pages.styled_runs import drawn_with, in_lines, styled
 from builder.deck.progress import Progress, has_strip, progress_of, progress_pieces
 from builder.deck.scripts import by_script, direction, is_foreign
 from builder.deck.surroundings import foot_of, section_above
@@ -386,41 +385,3 @@ class PageWriter:
         return (
             f"#fill-at({placed.x:.2f}, {placed.y:.2f}, {placed.width:.2f}, {placed.height:.2f}, {self.colour('lt2')})"
         )
-
-
-def in_lines(runs: Runs, painted: Painted, width: float, write: Callable[[Runs], str]) -> str:
-    """Markup of runs as ``write`` gives it, with PowerPoint's lines where Typst would end them elsewhere."""
-    if not painted.starts:
-        return write(runs)
-    ends = pairwise((0, *painted.starts, len(plain(runs))))
-    lines = map(write, split_runs(runs, [end - start for start, end in ends]))
-    return f"#block(width: {width * WIDER:.2f}pt)[{'#linebreak();'.join(lines)}]"
-
-
-WIDER = 1.04
-"""How much wider a line may be by its font than it is in PowerPoint, against its box."""
-
-
-def drawn_with(font: str) -> str:
-    """The family, as Typst names it, that a theme font is drawn with."""
-    return (fonts.measured_family(font) or "arimo").title()
-
-
-def styled(run: Run) -> str:
-    """The words of a run in its styles."""
-    body = f"#raw({string(run.text)});" if run.code else markup(run.text)
-    looks = {
-        "weight": '"bold"' if run.bold else "",
-        "style": '"italic"' if run.italic else "",
-        "fill": f'rgb("#{run.colour}")' if run.colour else "",
-        "lang": string(run.lang[:2]) if run.lang else "",
-    }
-    if given := {name: value for name, value in looks.items() if value}:
-        body = call("text", body, **given)
-    if run.sub or run.sup:
-        body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
-    if run.small:
-        body = f"#context text(size: calc.floor(text.size / 1pt * {SMALL} + 0.5) * 1pt)[{body}];"
-    for flag, function in ((run.strike, "strike"), (run.underline, "underline"), (run.smallcaps, "upper")):
-        body = call(function, body) if flag else body
-    return body
