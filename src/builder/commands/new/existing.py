@@ -89,5 +89,5 @@ def documents_in(folder: Path, suffixes: tuple[str, ...]) -> list[str]:
 
 NO_PARTS = {"node_modules", "site-packages", "renv", "venv", "site", "public"}
 """Folders that hold outputs, or files of others."""
-OTHERS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md", "NEWS.md", "CLAUDE.md"}
+OTHERS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md", "CODE_OF_CONDUCT.md", "NEWS.md"}
 """Files about a project, which are no chapters of it."""
