@@ -51,12 +51,8 @@ def first(count: int, values: Iterable[Any]) -> list[Any]:
 
 
 def examples(count: int) -> int:
-    """How many random examples a test tries: a quarter of ``count`` by `make test`, all in other runs."""
-    return max(count // 4, 1) if RUN["quick"] else count
-
-
-RUN = {"quick": False}
-"""Whether this run leaves slow tests out."""
+    """How many random examples a test tries: a quarter of ``count``, all with EXAMPLES=all, as `make soak` has it."""
+    return count if os.environ.get("EXAMPLES") == "all" else max(count // 4, 1)
 
 
 class Unsynced(sqlite3.Connection):
@@ -68,7 +64,6 @@ class Unsynced(sqlite3.Connection):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    RUN["quick"] = config.getoption("markexpr") == "not slow"
     # No outputs of tests have to outlive a power cut, and each build waits for the disk.
     os.fsync = lambda _file: None
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Unsynced)

@@ -243,22 +243,25 @@ def mixed(colour: str, ground: str, opacity: float) -> str:
     return "#" + "".join(f"{value:02x}" for value in values)
 
 
+ROOM = 9144
+"""A hundredth of an inch, by which places are rounded."""
+
+
 def holds(outer: Box, inner: Box) -> bool:
     """Whether a box lies in another, a hundredth of an inch aside."""
-    room = 9144
     return (
-        outer[0] - room <= inner[0]
-        and outer[1] - room <= inner[1]
-        and inner[0] + inner[2] <= outer[0] + outer[2] + room
-        and inner[1] + inner[3] <= outer[1] + outer[3] + room
+        outer[0] - ROOM <= inner[0]
+        and outer[1] - ROOM <= inner[1]
+        and inner[0] + inner[2] <= outer[0] + outer[2] + ROOM
+        and inner[1] + inner[3] <= outer[1] + outer[3] + ROOM
     )
 
 
 def touches(first: Box, second: Box) -> bool:
-    """Whether two boxes have a surface in common."""
+    """Whether two boxes have a surface in common that is more than rounding."""
     return (
-        first[0] < second[0] + second[2]
-        and second[0] < first[0] + first[2]
-        and first[1] < second[1] + second[3]
-        and second[1] < first[1] + first[3]
+        first[0] + ROOM < second[0] + second[2]
+        and second[0] + ROOM < first[0] + first[2]
+        and first[1] + ROOM < second[1] + second[3]
+        and second[1] + ROOM < first[1] + first[3]
     )

@@ -15,7 +15,6 @@ from builder.pptx.package.conform import problems
 from builder.pptx.package.package import Package
 from builder.typeset import fonts
 from builder.typeset.embedded import as_eot, embedded_faces, may_be_embedded
-from builder.typeset.measure import EXACT, MOST, face
 
 from conftest import Book
 
@@ -106,20 +105,6 @@ def refused(tmp_path: Path, bits: int, licence: str) -> bool:
 )
 def test_what_may_not_be_embedded_is_not(tmp_path: Path, bits: int, licence: str, is_refused: bool) -> None:
     assert refused(tmp_path, bits, licence) is is_refused
-
-
-def test_titles_have_room_for_the_face_of_programs_that_ignore_embedded_fonts() -> None:
-    """Keynote and older LibreOffice show Arial for a face that they have not."""
-    text, size = "Of 317 people charged 53 were shot", 38.0
-    own, arial = face("Libertinus Serif", True), face("Arial", True)
-    assert own.widths(text, size)[EXACT] < arial.widths(text, size)[EXACT] == own.widths(text, size)[MOST]
-
-
-def test_no_room_for_another_face_opens_between_points() -> None:
-    """Points stand where their lines end, so a line that only another face needs would be a gap in the deck's PDF."""
-    for family in ("Fira Sans", "Libertinus Serif"):
-        painted, exact, most = face(family).widths("Of 317 people charged 53 were shot", 24.0)
-        assert most == max(painted, exact)
 
 
 def test_the_wrapper_tells_italics_and_weight() -> None:

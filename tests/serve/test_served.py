@@ -260,7 +260,9 @@ def test_the_room_follows_the_presenter(served: Served, tab: Tab, tmp_path) -> N
     assert tab.ask("document.getElementById('count').textContent").startswith("3 of ")
     tab.wait("room.contentWindow.eval('state.number') === 3")
     assert "Say it slowly." in " ".join(
-        slide["notes"][0] for slide in json.loads(served.page("-/decks.json"))["decks"][0]["slides"] if slide["notes"]
+        " ".join(slide["notes"])
+        for slide in json.loads(served.page("-/decks.json"))["decks"][0]["slides"]
+        if slide["notes"]
     )
     tab.press("b")
     tab.wait("room.contentWindow.document.body.classList.contains('black')")

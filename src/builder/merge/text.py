@@ -248,10 +248,14 @@ class TextMerger:
         return result
 
     def look(self, own: Char, built: Char, now: Char) -> Any:
-        """Return the formatting of a character: its own by hand, with what the sources changed since it was built."""
+        """Return the formatting of a character: its own by hand, with what the sources changed since it was built.
+
+        A size that was given by hand stays: those of the deck follow from how much is on a slide.
+        """
         look = copy.deepcopy(own.look) if own.look is not None else etree.Element(f"{A}rPr")
         for name in STYLES:
-            if built.style(name) != now.style(name):
+            is_by_hand = name == "sz" and own.style(name) != built.style(name)
+            if built.style(name) != now.style(name) and not is_by_hand:
                 value = now.style(name) or NO_VALUE.get(name, "")
                 if value:
                     look.set(name, value)
