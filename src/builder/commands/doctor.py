@@ -71,12 +71,10 @@ def here() -> Iterator[str]:
 
 def helpers() -> Iterator[str]:
     """A line for each program and package that is not needed: where it is, or what would be better with it."""
-    for helper in PROGRAMS:
-        found = shutil.which(helper.name)
-        yield f"{helper.name:<16} {found or f'not here: {helper.better} with it; {helper.comes}'}"
-    for helper in MODULES:
-        found = "here" if find_spec(helper.name) else ""
-        yield f"{helper.name:<16} {found or f'not here: {helper.better} with it; {helper.comes}'}"
+    found = {helper: shutil.which(helper.name) for helper in PROGRAMS}
+    found |= {helper: "here" if find_spec(helper.name) else None for helper in MODULES}
+    for helper, place in found.items():
+        yield f"{helper.name:<16} {place or f'not here: {helper.better} with it; {helper.comes}'}"
 
 
 def faces(fonts: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ from builder.deck.blocks.texts import without_bullet
 from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import measure
 from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
-from builder.deck.measured import bold, capitals, placed_lines
-from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Runs, Slide
+from builder.deck.measured import placed_lines, styled, title_face
+from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Slide
 from builder.deck.scripts import direction
 from builder.errors import AuthorError
 
@@ -168,11 +168,6 @@ def below_title(places: PlacesAlone, title: Area) -> PlacesAlone:
 # --- titles
 
 
-def title_face(typeface: Typeface, geometry: Geometry) -> Typeface:
-    """The measures of titles."""
-    return replace(typeface, text=geometry.title_font or typeface.text)
-
-
 def title_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geometry) -> tuple[float, Broken]:
     """The largest size at which a title fits in its place, and its lines.
 
@@ -194,12 +189,6 @@ def title_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geomet
         f"the {what} '{slide.heading}' is too long to stand alone at {floor:g} pt; mark fewer words of it.",
         slide.source,
     )
-
-
-def styled(runs: Runs, place: TextLook) -> Runs:
-    """``runs`` in the weight and case of a place."""
-    runs = bold(runs) if place.bold else runs
-    return capitals(runs) if place.capitals else runs
 
 
 def descending(first: float, last: float) -> Iterator[float]:

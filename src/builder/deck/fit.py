@@ -17,7 +17,7 @@ from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, words_on_band
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Broken, Typeface, break_runs
-from builder.deck.measured import bold, capitals, caption_size
+from builder.deck.measured import caption_size, styled, title_face
 from builder.deck.model import (
     ALONE,
     LAYOUTS,
@@ -182,10 +182,8 @@ class Fitter:
 
     def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, Broken]:
         """Size and lines of the title, at most ``most`` lines and the height of ``area``."""
-        look = self.geometry.title_look(slide.layout)
-        runs = bold(slide.headline) if look.bold else slide.headline
-        runs = capitals(runs) if look.capitals else runs
-        typeface = replace(self.typeface, text=self.geometry.title_font or self.typeface.text)
+        runs = styled(slide.headline, self.geometry.title_look(slide.layout))
+        typeface = title_face(self.typeface, self.geometry)
         sizes = [size - step for step in range(0, int(size - floor) + 1, 2)]
         on_one_line = [(one, 1) for one in sizes if one >= size * ONE_LINE]
         for one, lines in [*on_one_line, *((one, most) for one in sizes)]:

@@ -11,6 +11,7 @@ from builder.errors import warn
 from builder.source.annotations.marks import mark_of, sentence_of
 from builder.source.annotations.vocabulary import COUNTED, marks_block, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
+from builder.source.annotations.written import is_cell
 
 FORBIDDEN = {
     nodes.title: "a heading",
@@ -74,7 +75,7 @@ def classes_of(node: nodes.Element) -> list[str]:
         inner = list(node.findall(nodes.image))
     elif isinstance(node, nodes.container) and node.get("literal_block"):
         inner = list(node.findall(nodes.literal_block))
-    elif node.get("nb_element") == "cell_code":
+    elif is_cell(node):
         return [name.removeprefix("tag_") for name in node["classes"]]
     return [name for block in (node, *inner) for name in block["classes"]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from builder.deck.geometry import Geometry, Sizes
+from builder.deck.geometry import Geometry, Sizes, TextLook
 from builder.deck.lines import LaidParagraph, Typeface, height_of_runs
 from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Runs
 from builder.typeset.measure import whole_points
@@ -86,6 +86,17 @@ def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
 def capitals(runs: Runs) -> Runs:
     """``runs`` in capitals, but for formulas."""
     return tuple(run if run.math else replace(run, text=run.text.upper()) for run in runs)
+
+
+def styled(runs: Runs, look: TextLook) -> Runs:
+    """``runs`` in the weight and case of a place."""
+    runs = bold(runs) if look.bold else runs
+    return capitals(runs) if look.capitals else runs
+
+
+def title_face(typeface: Typeface, geometry: Geometry) -> Typeface:
+    """The measures of titles."""
+    return replace(typeface, text=geometry.title_font or typeface.text)
 
 
 def bold(runs: Runs) -> Runs:

@@ -42,11 +42,17 @@ def run(command: list[str], code: str, what_to_install: str) -> bytes:
     return done.stdout
 
 
+def program_file(name: str) -> Path | None:
+    """Return the file of a program; None where it is not installed."""
+    found = shutil.which(name)
+    return Path(found).resolve() if found else None
+
+
 def drawing_programs(app: Sphinx) -> list[Path]:
     """Return the files of the programs that draw for the extensions of a project, where they are installed."""
     options = {"sphinx.ext.graphviz": "graphviz_dot", "sphinxcontrib.mermaid": "mermaid_cmd"}
-    named = [str(getattr(app.config, option, "")) for name, option in options.items() if name in app.extensions]
-    return [Path(found).resolve() for name in named if (found := shutil.which(name))]
+    named = (str(getattr(app.config, option, "")) for name, option in options.items() if name in app.extensions)
+    return [file for name in named if (file := program_file(name)) is not None]
 
 
 def cached_drawing(folder: str | Path, key: str, suffix: str) -> Path:
@@ -61,8 +67,8 @@ def cached_drawing(folder: str | Path, key: str, suffix: str) -> Path:
 
 def program_stamp(name: str) -> str:
     """Return what changes when another version of a program is installed; '' where there is none."""
-    found = shutil.which(name)
-    return stamp(Path(found).resolve()) if found else ""
+    file = program_file(name)
+    return stamp(file) if file is not None else ""
 
 
 def dot_command(config: Any, program: str, *options: str) -> list[str]:

@@ -15,8 +15,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError, Source, warn
+from builder.source.fences import Fences
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
-from builder.source.yaml_settings import settings_of
+from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
 SETTINGS = "myst.yml"
@@ -76,7 +77,7 @@ def read(folder: Path) -> JupyterBook:
         elif not key.startswith(HANDLED):
             book.left_out.append(key)
     options["exclude_patterns"] = sorted({*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ())})
-    options["author"] = authors(value_at(content, "project.authors") or value_at(content, "project.author"))
+    options["author"] = names(value_at(content, "project.authors") or value_at(content, "project.author"))
     macros = value_at(content, "project.math")
     if isinstance(macros, Mapping):
         options["mathjax3_config"] = {
@@ -93,12 +94,6 @@ def read(folder: Path) -> JupyterBook:
     if bibliography:
         add_works(book, folder, list(files_in(contents)))
     return book
-
-
-def authors(value: object) -> str:
-    """Return the names of authors, which are texts or tables with ``name``."""
-    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-    return ", ".join(str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in listed if one)
 
 
 def macro(value: object) -> str:
@@ -203,7 +198,6 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
 
 # --- what mystmd writes in another way
 
-FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w:.-]+)\})?")
 LABEL = re.compile(r"^(?P<indent>\s*):label:")
 LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
 """Directives whose label is called so here too."""
@@ -238,14 +232,10 @@ def keys_in(path: Path) -> set[str]:
 def rewritten(text: str, works: set[str]) -> str:
     """Return a document with ``:label:`` of directives as ``:name:``, and ``@key`` as a citation or a reference."""
     lines = []
-    open_fences: list[tuple[str, str]] = []
+    fences = Fences()
     for line in text.splitlines(keepends=True):
-        fence = FENCE.match(line)
-        if fence and open_fences and fence["fence"].startswith(open_fences[-1][0]) and not line.strip().strip("`~:"):
-            open_fences.pop()
-        elif fence:
-            open_fences.append((fence["fence"], fence["name"] or ("" if fence["fence"][0] == ":" else "code")))
-        name = open_fences[-1][1] if open_fences else ""
+        fences.take(line)
+        name = "code" if fences.are_verbatim else fences.open[-1].directive if fences.open else ""
         if LABEL.match(line) and name and not name.startswith(LABELLED):
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):

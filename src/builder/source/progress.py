@@ -25,18 +25,11 @@ PATIENCE = 3.0
 """Seconds after which a step shows how long it will take."""
 
 
-class StatusLines(io.TextIOBase):
-    """Passes what is written to ``stream`` in whole lines; empty ones go.
+class Around(io.TextIOBase):
+    """A stream that writes to another one."""
 
-    On a terminal what is not a line yet stands as a bar at its end, if it says how far a step is.
-    """
-
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self.stream, self.clock = stream, clock
-        self._process = os.getpid()
-        self._waiting = ""
-        self._step, self._since = "", 0.0
-        self._shows_bar = False
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -46,6 +39,25 @@ class StatusLines(io.TextIOBase):
     def isatty(self) -> bool:
         """Return whether somebody sees it."""
         return self.stream.isatty()
+
+    def flush(self) -> None:
+        """Write what waits in the stream itself."""
+        self.stream.flush()
+
+
+class StatusLines(Around):
+    """Passes what is written to ``stream`` in whole lines; empty ones go.
+
+    On a terminal what is not a line yet stands as a bar at its end, if it says how far a step is.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(stream)
+        self.clock = clock
+        self._process = os.getpid()
+        self._waiting = ""
+        self._step, self._since = "", 0.0
+        self._shows_bar = False
 
     def write(self, text: str) -> int:
         """Take text; returns how many characters that are."""
@@ -59,10 +71,6 @@ class StatusLines(io.TextIOBase):
         if self.isatty():
             self._draw()
         return len(text)
-
-    def flush(self) -> None:
-        """Write what waits in the stream itself."""
-        self.stream.flush()
 
     def clear(self) -> None:
         """Take the bar away, before another stream writes to the same terminal."""
@@ -92,30 +100,18 @@ class StatusLines(io.TextIOBase):
         self._shows_bar = True
 
 
-class BesideStatus(io.TextIOBase):
+class BesideStatus(Around):
     """The stream of warnings, which takes the bar of ``status`` away before it writes to the same terminal."""
 
     def __init__(self, stream: TextIO, status: StatusLines) -> None:
-        self.stream, self.status = stream, status
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """That of the stream."""
-        return getattr(self.stream, "encoding", None) or "utf-8"
-
-    def isatty(self) -> bool:
-        """Return whether somebody sees it."""
-        return self.stream.isatty()
+        super().__init__(stream)
+        self.status = status
 
     def write(self, text: str) -> int:
         """Write text; returns how many characters that are."""
         self.status.clear()
         self.stream.write(text)
         return len(text)
-
-    def flush(self) -> None:
-        """Write what waits in the stream itself."""
-        self.stream.flush()
 
 
 def last_state(line: str) -> str:

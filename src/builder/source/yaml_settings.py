@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +27,13 @@ def settings_of(path: Path) -> dict[str, Any]:
     if content is not None and not isinstance(content, dict):
         raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
     return content or {}
+
+
+def names(value: object) -> str:
+    """Return the names of authors, as settings have them: a text, a list, tables with ``name``."""
+    if isinstance(value, Mapping):
+        given = value.get("name", "")
+        return names(given) if not isinstance(given, Mapping) else " ".join(map(str, given.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(filter(None, map(names, value)))
+    return " ".join(str(value or "").split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from string import ascii_uppercase
 
@@ -13,6 +12,7 @@ from builder.book.translate import Translator, renders
 from builder.charts.maps import draw_map
 from builder.charts.svg import draw_chart
 from builder.errors import warn
+from builder.source.ancestors import ancestors
 from builder.source.annotations.data_figures import alternative
 from builder.source.config import words_of_project
 from builder.source.formulas import plain_text
@@ -67,14 +67,6 @@ def described(node: nodes.Element) -> str:
         name = PurePosixPath(named).name
         warn(f"the image '{name}' has no alternative text; write what it shows {how}.", node, "alt")
     return str(alt)
-
-
-def ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
-    """The elements round a node, from the inside."""
-    above = node.parent
-    while isinstance(above, nodes.Element):
-        yield above
-        above = above.parent
 
 
 def _caption_text(node: nodes.Element) -> str:

@@ -12,10 +12,9 @@ from builder.commands.new.existing import (
     ExistingBook,
     documents_in,
     front_matter,
-    names,
     texts,
 )
-from builder.source.yaml_settings import settings_of
+from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
 SETTINGS = "_bookdown.yml"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pypandoc
 import yaml
 
-from builder.commands.new.existing import front_matter, names
+from builder.commands.new.existing import front_matter
 from builder.errors import AuthorError, Source
+from builder.source.yaml_settings import names
+from builder.typeset.pandoc import run_pandoc
 
 NOTEBOOK = ".ipynb"
 LIMIT = 60
@@ -89,35 +89,28 @@ def of_pandoc(path: Path, text: str, referred: frozenset[str], *, bookdown: bool
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
         body = REFERENCE.sub(lambda found: verbatim(f"{{{role_of(found['label'])}}}`{found['label']}`"), body)
-    written, told = run_pandoc(path, body, referred)
+    written, told = through_pandoc(path, body, referred)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *told))
 
 
-def run_pandoc(path: Path, body: str, referred: frozenset[str]) -> tuple[str, list[str]]:
+def through_pandoc(path: Path, body: str, referred: frozenset[str]) -> tuple[str, list[str]]:
     """Return what pandoc writes of a document, and what our filter tells.
 
     Raises:
         AuthorError: it fails or takes too long.
     """
-    command = [pypandoc.get_pandoc_path(), "--from", READS, "--to", WRITES, "--wrap", "preserve", "--sandbox"]
-    variables = {**os.environ, "REFERRED": " ".join(sorted(referred))}
+    ways = ("--from", READS, "--to", WRITES, "--wrap", "preserve", "--sandbox", "--lua-filter", str(FILTER))
+    variables = {"REFERRED": " ".join(sorted(referred))}
     try:
-        done = subprocess.run(
-            [*command, "--lua-filter", str(FILTER)],
-            input=body.encode(),
-            env=variables,
-            capture_output=True,
-            check=True,
-            timeout=LIMIT,
-        )
+        written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)
     except subprocess.CalledProcessError as error:
         cause = " ".join(error.stderr.decode(errors="replace").split())
         raise AuthorError(f"pandoc cannot read it: {cause}", Source(str(path))) from None
     except subprocess.TimeoutExpired:
         raise AuthorError(f"pandoc needs more than {LIMIT} seconds for it.", Source(str(path))) from None
-    told = [line.removeprefix("told: ") for line in done.stderr.decode().splitlines() if line.startswith("told: ")]
-    return done.stdout.decode(), told
+    told = [line.removeprefix("told: ") for line in said.splitlines() if line.startswith("told: ")]
+    return written.decode(), told
 
 
 def cell(found: re.Match[str]) -> str:

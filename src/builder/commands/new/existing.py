@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,6 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     except yaml.YAMLError:
         found = None
     return (found, text[head.end() :]) if head and isinstance(found, dict) else ({}, text)
-
-
-def names(value: object) -> str:
-    """Return the names of authors, as settings have them: a text, a list, tables with ``name``."""
-    if isinstance(value, Mapping):
-        given = value.get("name", "")
-        return names(given) if not isinstance(given, Mapping) else " ".join(map(str, given.values()))
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(filter(None, map(names, value)))
-    return " ".join(str(value or "").split())
 
 
 def texts(value: object) -> tuple[str, ...]:

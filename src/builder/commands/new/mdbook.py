@@ -6,8 +6,9 @@ import re
 import tomllib
 from pathlib import Path
 
-from builder.commands.new.existing import BookPart, ExistingBook, names
+from builder.commands.new.existing import BookPart, ExistingBook
 from builder.errors import AuthorError, Source
+from builder.source.yaml_settings import names
 from builder.store.text import text_of
 
 SETTINGS = "book.toml"

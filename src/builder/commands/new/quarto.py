@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from builder.commands.new.existing import BookPart, ExistingBook, documents_in, names, texts
-from builder.source.yaml_settings import settings_of
+from builder.commands.new.existing import BookPart, ExistingBook, documents_in, texts
+from builder.source.yaml_settings import names, settings_of
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 SUFFIXES = (".qmd", ".md", ".ipynb", ".rmd")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 from builder.commands.pull.rewrite import Replacement
-from builder.deck.suggestions.marks import LEVELS, BlockMark, HeadingMark, Mark, TextMark, is_cell
-from builder.source.annotations.written import INDENTED, WrittenDocument
+from builder.deck.suggestions.marks import LEVELS, BlockMark, HeadingMark, Mark, TextMark
+from builder.source.annotations.written import INDENTED, WrittenDocument, is_cell
 
 TAGS = re.compile(r"(\s*(?::tags:|tags:)\s*\[)([^\]]*)(\].*)")
 ITEM = re.compile(r"\s*-\s+\S")

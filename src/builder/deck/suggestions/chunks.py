@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from builder.deck.suggestions.marks import BlockMark, Mark, is_cell
+from builder.deck.suggestions.marks import BlockMark, Mark
+from builder.source.annotations.written import is_cell
 
 MOST_WORDS = 40
 """Words of a slide."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from builder.source.annotations.inline_source import length_of
+from builder.source.annotations.vocabulary import MARKS
+from builder.source.annotations.written import is_cell
 
-LEVELS = {1: "point", 2: "subpoint", 3: "subsubpoint"}
+LEVELS = {level: name for name, level in MARKS.items()}
+"""Bullet level → the class of its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,6 @@ def section_of(node: nodes.Element) -> nodes.Element:
     while not isinstance(node, nodes.section) and node.parent is not None:
         node = node.parent
     return node
-
-
-def is_cell(node: nodes.Element) -> bool:
-    """True for a cell of code, which is marked by its tags."""
-    return bool(node.get("nb_element") == "cell_code")
 
 
 def put_point(mark: TextMark) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from math import log, sqrt
 
 import snowballstemmer
@@ -54,9 +54,14 @@ def terms_of(text: str, cues: Cues) -> list[str]:
     """The terms of a text, stemmed where the language has a stemmer; pairs of letters where no spaces part words."""
     if not cues.is_spaced:
         return [part[at : at + 2] for part in WIDE.findall(text) for at in range(len(part) - 1)]
-    words = WORD.findall(text.casefold())
-    stemmer = stemmer_of(cues.language)
-    return list(stemmer.stemWords(words)) if stemmer else words
+    return [stem(word, cues.language) for word in WORD.findall(text.casefold())]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a word in small letters, which is looked for once: the chapter has it, and each of its sentences."""
+    stemmer = stemmer_of(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
 
 
 class Ranking:

@@ -15,7 +15,7 @@ from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, terms_of
 from builder.deck.suggestions.sentences import FEWEST_WORDS, Sentence, leads_on, point_in, sentences_of
-from builder.source.annotations.written import WrittenDocument
+from builder.source.annotations.written import WrittenDocument, is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
 WORDS_A_POINT = 70
@@ -86,7 +86,7 @@ def kind_of(context: BlockContext, node: nodes.Element) -> str:
         return "figure" if shows_picture(context, node) else "text"
     if type(node).__name__ in STATEMENTS or is_solution(node):
         return "box"
-    if node.get("nb_element") == "cell_code":
+    if is_cell(node):
         return "cell"
     if node.get("literal_block"):
         return "code"

@@ -328,9 +328,8 @@ def read_ground(layout: SlideLayout, colours: Colours, width: float, height: flo
             found, below = drawing.background(background, width, height)
             ground = found or ground
             break
-    owners = (master, layout) if layout.element.get("showMasterSp") not in ("0", "false") else (layout,)
     body = below
-    for owner in owners:
+    for owner in layout.owners:
         drawing.sheet = owner
         body += "".join(drawing.shapes(owner.shapes, Frame()))
     if not body:

@@ -113,6 +113,11 @@ class SlideLayout(Sheet):
         """Its name, as people see it."""
         return str(self.element.find(qn("p:cSld")).get("name", ""))
 
+    @property
+    def owners(self) -> tuple[SlideMaster | SlideLayout, ...]:
+        """Return the sheets whose shapes its slides show, from below: its master, unless it hides that, and itself."""
+        return (self.master, self) if self.element.get("showMasterSp") not in ("0", "false") else (self,)
+
     def base_of(self, shape: Any) -> LayoutPlaceholder | None:
         """Return the placeholder of the master from which one of this layout inherits."""
         wanted = BASES.get(shape.find(f".//{qn('p:ph')}").get("type", "obj"), "body")

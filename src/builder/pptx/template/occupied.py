@@ -21,8 +21,7 @@ GROUND = 0.9
 
 def occupied(layout: SlideLayout, width: float, height: float) -> Iterator[Area]:
     """Yield the boxes in points of all that a layout and its master show besides places and grounds."""
-    shows_master = layout.element.get("showMasterSp") not in ("0", "false")
-    for owner in (layout.master, layout) if shows_master else (layout,):
+    for owner in layout.owners:
         for shape in shown_shapes(owner.shapes):
             xfrm = next((found for name in ("a:xfrm", "p:xfrm") for found in shape.iter(qn(name))), None)
             if xfrm is not None and xfrm.find(qn("a:off")) is not None:

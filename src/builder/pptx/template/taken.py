@@ -10,11 +10,10 @@ from lxml import etree
 
 from builder.deck.geometry import Area
 from builder.pptx.package.namespaces import qn
-from builder.pptx.template.frames import Frame
+from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import SlideLayout
 from builder.pptx.template.words import is_hidden
 
-EMU_PER_POINT = 12700
 GROUND = 0.45
 """What part of a slide a shape covers that is its ground."""
 FEET = ("ftr", "sldNum")
@@ -27,10 +26,9 @@ EDGES = 2.0
 def taken_on(layout: SlideLayout, width: float, height: float) -> tuple[Area, ...]:
     """Return the boxes on a slide of ``width`` × ``height`` points that a layout draws on or that its feet take; what
     covers about half of the slide is its ground, and none of them."""
-    owners = (layout.master, layout) if layout.element.get("showMasterSp") not in ("0", "false") else (layout,)
-    found = [area for owner in owners for area in drawn_in(owner.shapes, Frame())]
+    found = [area for owner in layout.owners for area in drawn_in(owner.shapes, Frame())]
     feet = [shape.box for shape in layout.placeholders if shape.kind in FEET and shape.box is not None]
-    found += [Area(*(value / EMU_PER_POINT for value in box)) for box in feet]
+    found += [Area(*(value / EMU for value in box)) for box in feet]
     on_slide = (clipped(area, width, height) for area in found)
     return tuple(area for area in on_slide if 0 < area.width * area.height < GROUND * width * height)
 

@@ -24,8 +24,7 @@ USUAL_SIZE = 18.0
 def static_words(layout: SlideLayout, colours: Colours) -> Iterator[tuple[TextLook, str]]:
     """Yield how and where each shape of a layout and its master has its words, and the words, a line for each
     paragraph."""
-    owners = (layout.master, layout) if layout.element.get("showMasterSp") not in ("0", "false") else (layout,)
-    for owner in owners:
+    for owner in layout.owners:
         for shape, frame in shapes_in(owner.shapes, Frame()):
             body = shape.find(qn("p:txBody"))
             xfrm = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")

@@ -6,7 +6,7 @@ Pandoc and Quarto write them as ``::: {.columns}`` and ``::: {.column width="40%
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from builder.errors import Source, warn
+from builder.source.ancestors import ancestors
 from builder.source.annotations.vocabulary import column, columns, slide
 
 MOST = 4
@@ -106,7 +107,7 @@ class ColumnsSettled(SphinxTransform):
         for node in list(self.document.findall(columns)):
             self.settle(node)
         for raw in self.document.findall(nodes.raw):
-            if HTML_COLUMNS.search(raw.astext()) and any(isinstance(one, slide) for one in around(raw)):
+            if HTML_COLUMNS.search(raw.astext()) and any(isinstance(one, slide) for one in ancestors(raw)):
                 warn("columns of HTML are none on a slide; write 'columns' with 'column' inside.", raw, "columns")
         for one in list(self.document.findall(column)):
             if not isinstance(one.parent, columns):
@@ -131,13 +132,6 @@ class ColumnsSettled(SphinxTransform):
             warn(f"two, three or four columns stand beside each other, not {count}.", node, "columns")
         elif len(node.get("widths", ())) not in (0, count):
             warn(f":widths: has {len(node['widths'])} shares for {count} columns; they are equal now.", node, "columns")
-
-
-def around(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield what stands round a node, the innermost first."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def div_of(node: nodes.Node) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinx.application import Sphinx
 
 from builder.errors import Source, warn
+from builder.source.fences import Fences
 
 BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
 INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
@@ -15,25 +16,18 @@ INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
 DROPPED = "this {.slide} is dropped: "
 TITLE = re.compile(r"\btitle\s*=")
-FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 
 
 def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
     """Line (from 1) and advice for each ``{.slide}`` line that MyST-Parser 5 does not attach to a block."""
     lines = text.splitlines()
-    open_fences: list[tuple[str, bool]] = []
+    fences = Fences()
     for number, line in enumerate(lines, start=1):
-        fence = FENCE.match(line)
-        if fence and open_fences and fence["fence"].startswith(open_fences[-1][0]) and not fence["info"].strip():
-            open_fences.pop()
-            continue
-        if any(verbatim for _, verbatim in open_fences):
-            continue
-        if fence:
-            if INFO_MARK.search(fence["info"]):
-                yield number, f"{DROPPED}behind a fence it has no effect; put it on a line of its own above."
-            verbatim = fence["fence"][0] in "`~" and not fence["info"].strip().startswith("{")
-            open_fences.append((fence["fence"], verbatim))
+        is_code = fences.are_verbatim
+        fence = fences.take(line)
+        if fence and INFO_MARK.search(fence.info):
+            yield number, f"{DROPPED}behind a fence it has no effect; put it on a line of its own above."
+        if is_code:
             continue
         if BLOCK_MARK.match(line) and TITLE.search(line):
             yield number, "the title among these attributes has no effect; write a ```{slide} with ':title:' below."

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.errors import Source, source_of, warn
+from builder.source.ancestors import ancestors
 from builder.source.annotations.vocabulary import MARKS, SENTENCE_BLOCKS, SENTENCES
 
 CLASSES = ("slide", "backup", "unlisted", *MARKS)
@@ -143,9 +144,4 @@ def what_to_write(word: str, found: re.Match[str], node: nodes.Text) -> str:
 
 def in_verbatim(node: nodes.Node) -> bool:
     """Return whether a text is shown as it was written: code, a formula, HTML."""
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, VERBATIM):
-            return True
-        parent = parent.parent
-    return False
+    return any(isinstance(above, VERBATIM) for above in ancestors(node))

@@ -94,7 +94,7 @@ class WrittenDocument:
 
     def can_mark_block(self, node: nodes.Element) -> bool:
         """True if a line of attributes can be written above a block, or a tag into a cell."""
-        if node.get("nb_element") == "cell_code":
+        if is_cell(node):
             return self.can_mark_cell(node)
         return not self.language or self.line_of_block(node) is not None
 
@@ -184,6 +184,11 @@ class WrittenDocument:
     def can_mark_cell(self, cell: nodes.Element) -> bool:
         """True if a cell can be given tags."""
         return not self.language or self.line_of_cell(cell) is not None
+
+
+def is_cell(node: nodes.Element) -> bool:
+    """True for a cell of code, which is marked by its tags."""
+    return bool(node.get("nb_element") == "cell_code")
 
 
 def first_line_of(node: nodes.Element) -> int:

@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
 from builder.errors import AuthorError, source_of, warn
+from builder.source.ancestors import ancestors
 from builder.source.config import EDITIONS
 from builder.source.editions.gaps import Gaps, gap
 from builder.source.editions.marks import edition_block, left_out
@@ -211,12 +212,7 @@ def forget_symbols(root: Any, docname: str, ids: set[str]) -> None:
 
 def is_within(node: nodes.Node, others: list[nodes.Element]) -> bool:
     """True for a node that stands in one of the others, or is one."""
-    current: nodes.Node | None = node
-    while current is not None:
-        if any(current is other for other in others):
-            return True
-        current = current.parent
-    return False
+    return any(one is other for one in (node, *ancestors(node)) for other in others)
 
 
 def ids_in(gone: Iterable[nodes.Element]) -> set[str]:

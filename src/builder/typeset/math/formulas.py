@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -16,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 from lxml import etree
 
 from builder.store.limits import FORMULA_DEPTH, FORMULA_LETTERS, FORMULA_SCRIPTS, PANDOC_SECONDS
@@ -32,6 +30,7 @@ from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.speech import spoken
 from builder.typeset.math.verbatim import restored, top_level
+from builder.typeset.pandoc import run_pandoc
 
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NESTING = re.compile(
@@ -215,9 +214,7 @@ def _pandoc_document(formulas: list[str]) -> bytes:
 
 
 def _run_pandoc(document: bytes, *arguments: str) -> tuple[bytes, str]:
-    command = [pypandoc.get_pandoc_path(), "--from", "json", *arguments]
-    done = subprocess.run(command, input=document, capture_output=True, check=True, timeout=PANDOC_SECONDS.most)
-    return done.stdout, done.stderr.decode()
+    return run_pandoc(document, "--from", "json", *arguments, seconds=PANDOC_SECONDS.most)
 
 
 def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str]]:

@@ -1,0 +1,52 @@
+"""Fences of Markdown, followed line by line: what a line stands in (CommonMark 0.31, 4.5; MyST's colon fences)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+FENCE = re.compile(r"^\s*(?P<signs>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
+DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}")
+
+
+class Fence(NamedTuple):
+    """The line that opens a fence: its signs, and what stands behind them."""
+
+    signs: str
+    info: str
+
+    @property
+    def directive(self) -> str:
+        """The name of the directive that it opens, '' for none."""
+        found = DIRECTIVE.match(self.info.strip())
+        return found["name"] if found else ""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """True for a block of code that no directive opens."""
+        return self.signs[0] in "`~" and not self.info.strip().startswith("{")
+
+
+class Fences:
+    """The fences that are open, the innermost last, after the lines that were taken."""
+
+    def __init__(self) -> None:
+        self.open: list[Fence] = []
+
+    @property
+    def are_verbatim(self) -> bool:
+        """True in a block of code, where nothing is read as Markdown."""
+        return any(fence.is_verbatim for fence in self.open)
+
+    def take(self, line: str) -> Fence | None:
+        """Take the next line; returns the fence that it opens, None for any other line. In code nothing opens."""
+        found = FENCE.match(line)
+        if found is None:
+            return None
+        if self.open and found["signs"].startswith(self.open[-1].signs) and not found["info"].strip():
+            self.open.pop()
+            return None
+        if self.are_verbatim:
+            return None
+        self.open.append(Fence(found["signs"], found["info"]))
+        return self.open[-1]
