@@ -75,6 +75,7 @@ pages: $(READY)
 	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py
 	$(RUN) tools/make_schema.py
+	$(RUN) tools/make_man_page.py
 
 clean: $(READY)
 	$(RUN) -m builder clean
