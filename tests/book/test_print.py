@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
 import pypdfium2
 import pytest
@@ -119,6 +121,16 @@ def test_index_has_page_numbers_and_see_also(printed) -> None:
     assert "green, 1" in index
     assert "fruit" in index
     assert "see apples" in index
+
+
+def test_pages_of_an_entry_of_the_index_stand_in_their_order(book: Book) -> None:
+    pages = "\n\n".join(["word " * 400] * 3)
+    text = f"# One\n\n```{{index}} apples\n```\nFirst.\n\n{pages}\n\n```{{glossary}}\napples\n  A fruit.\n```\n"
+    result = book.build(text)
+    assert result.status == 0, result.errors
+    index = next(text for text in reversed(pages_of(result.pdf)) if "Index" in text)
+    assert (found := re.search(r"apples, (\d+)\s*, (\d+)", index)), index
+    assert int(found[1]) < int(found[2])
 
 
 def test_lists_of_contents_figures_and_tables(printed) -> None:

@@ -89,10 +89,18 @@ def typst_index(letters: Iterable[Letter], title: str, folios: Mapping[str, str]
 
 
 def places(line: IndexLine, folios: Mapping[str, str] | None) -> list[str]:
-    """Return what a line of the index refers to: labels, or the first label on each page with the folio."""
+    """Return what a line of the index refers to: labels, or the first label on each page with the folio, in the order
+    of the pages.
+    """
     if folios is None:
         return [string(label) for label in line.labels]
     first: dict[str, str] = {}
     for label in line.labels:
         first.setdefault(folios.get(label, ""), label)
-    return [f"({string(label)}, {string(folio)})" for folio, label in first.items()]
+    return [f"({string(label)}, {string(folio)})" for folio, label in sorted(first.items(), key=_page)]
+
+
+def _page(place: tuple[str, str]) -> tuple[bool, int]:
+    """The place of a folio among the others: Roman ones, of the front matter, come first."""
+    folio = place[0]
+    return (True, int(folio)) if folio.isdecimal() else (False, 0)
