@@ -45,6 +45,8 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         """Reading is over: what extensions do to pages when a build ends must not look for any."""
         self.name, self.format = "reading", "reading"  # type: ignore[misc]
+        # Themes such as furo write a style sheet there when a build ends, whichever its builder is.
+        (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
 
 
 class Project(Sphinx):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from pptx.opc.serialized import _ContentTypesItem
+
+from builder.pptx.package.archive import archive_bytes
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -22,22 +24,16 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 def package_bytes(package: Any) -> bytes:
     """Return the file of a python-pptx package; the same parts give the same bytes."""
     parts = parts_of(package)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
 
-        def add(name: str, content: bytes) -> None:
-            entry = zipfile.ZipInfo(name, FIXED_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-
-        add("[Content_Types].xml", _serialized(content_types(parts)))
-        add("_rels/.rels", relationships(package_rels(package), "/").encode())
+    def members() -> Iterator[tuple[str, bytes]]:
+        yield "[Content_Types].xml", _serialized(content_types(parts))
+        yield "_rels/.rels", relationships(package_rels(package), "/").encode()
         for part in parts:
-            add(part.partname.membername, part.blob)
+            yield part.partname.membername, part.blob
             if part.rels:
-                add(part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode())
-    return out.getvalue()
+                yield part.partname.rels_uri.membername, relationships(part.rels, part.partname.baseURI).encode()
+
+    return archive_bytes(members())
 
 
 def content_types(parts: list[Any]) -> Any:
