@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages clean
+.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages docs clean
 
 all: build
 
@@ -70,12 +70,17 @@ template: $(READY)
 # The reference pages that come from the code.
 pages: $(READY)
 	$(RUN) tools/make_options_page.py
+	$(RUN) tools/make_commands_page.py
 	$(RUN) tools/make_languages_page.py
 	$(RUN) tools/make_nodes_page.py
 	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py
 	$(RUN) tools/make_schema.py
 	$(RUN) tools/make_man_page.py
+
+# The manual, built by the tool itself into docs/_build.
+docs: $(READY)
+	$(RUN) -m builder build docs -o docs/_build
 
 clean: $(READY)
 	$(RUN) -m builder clean

@@ -150,6 +150,13 @@ def test_reference_page_of_options_is_the_declarations() -> None:
     assert TARGET.read_text(encoding="utf-8") == page()
 
 
+def test_reference_page_of_commands_is_the_parser() -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+    from make_commands_page import TARGET, page
+
+    assert TARGET.read_text(encoding="utf-8") == page()
+
+
 def test_clean_stays_in_its_folder(book: Book) -> None:
     book.build("# One\n\n[x]{.point}\n")
     outside = book.write("precious.pdf", b"mine")

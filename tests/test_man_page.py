@@ -35,7 +35,12 @@ def test_every_command_and_option_stands_in_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [(".hidden files", ".hidden files"), ("'quoted'", "'quoted'"), ("a\\b --to", "a\\b --to"), ('say "so"', 'say "so"')],
+    [
+        (".hidden files", ".hidden files"),
+        ("'quoted'", "'quoted'"),
+        ("a\\b --to", "a\\b --to"),
+        ('say "so"', 'say "so"'),
+    ],
 )
 def test_whatever_stands_in_a_help_text_is_shown_as_it_is(text: str, shown: str) -> None:
     assert rendered(f".TH X 1\n.SH NAME\n{safe(text)}\n").split("NAME")[1].strip().startswith(shown)

@@ -8,10 +8,20 @@ from pathlib import Path
 
 from builder.commands.streams import is_unread
 
-FINE, SOURCE_HAS_ERRORS, CONFLICTS, INTERRUPTED, NOBODY_READS = 0, 1, 3, 130, 141
-"""Exit statuses; argparse itself ends a wrong call with 2. With conflicts everything is written, but somebody must look
-at a deck. The last two are those of a shell for Ctrl+C and for ``builder build | head -1``.
+FINE, SOURCE_HAS_ERRORS, WRONG_CALL, CONFLICTS, INTERRUPTED, NOBODY_READS = 0, 1, 2, 3, 130, 141
+"""Exit statuses; argparse itself ends a wrong call. The last two are those of a shell for Ctrl+C and for
+``builder build | head -1``.
 """
+
+MEANINGS = {
+    FINE: "all is done; warnings may have been reported",
+    SOURCE_HAS_ERRORS: "something that is marked or declared could not be made as it should be; the rest is published",
+    WRONG_CALL: "the command was called wrongly; nothing is done",
+    CONFLICTS: "all is written, and somebody should look at a deck: an edit by hand and the sources disagree",
+    INTERRUPTED: "stopped by Ctrl+C; the files of the last good build stay",
+    NOBODY_READS: "whoever read the output has stopped reading, as `head -1` does",
+}
+"""What each status says to the one who called."""
 
 
 def guarded(debug: bool, command: Callable[[], int]) -> int:

@@ -1,0 +1,24 @@
+"""Sphinx configuration of the manual, which the tool builds of itself: ``make docs``."""
+
+from builder import __version__
+
+project = "Book-deck-builder"
+author = "The authors of Book-deck-builder"
+copyright = "2026, the authors of Book-deck-builder"
+version = release = __version__
+language = "en"
+
+extensions = ["builder", "myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build", "man"]
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_copy_source = False
+html_show_sourcelink = False
+
+builder_preset = "manual"
+builder_pdf_name = "manual"
+builder_subtitle = "The manual"
