@@ -153,3 +153,10 @@ def test_words_of_a_random_document_are_those_of_its_deck_and_its_book(book: Boo
 @given(DOCUMENTS)
 def test_they_are_in_many_more(book: Book, sections: list[list[Piece]]) -> None:
     assert lost(book, sections) == []
+
+
+def test_a_picture_beside_the_words_of_a_quotation_in_a_cell_is_shown_with_its_caption(book: Book) -> None:
+    assert (
+        lost(book, [[cells([quotation([picture, paragraph])])], [cells([bullets([quotation([paragraph, picture])])])]])
+        == []
+    )

@@ -215,3 +215,12 @@ def test_slides_of_the_template_are_dropped_or_stand_round_the_deck(
     if where != "drop":
         assert notes(deck.slides[expected.index("Cover")]) == ["notes of Cover"]
     assert f"slide {place + 1}" in " ".join(pages_of(result.pdf)).replace("\n", " ")
+
+
+@pytest.mark.parametrize("template", sorted(BUILT_IN.glob("*.pptx")), ids=lambda path: path.stem)
+def test_the_shapes_of_each_layout_and_master_have_ids_of_their_own(template: Path) -> None:
+    with zipfile.ZipFile(template) as package:
+        for name in package.namelist():
+            if re.match(r"ppt/slide(Layout|Master)s/[^/]+\.xml", name):
+                ids = re.findall(r'<p:cNvPr id="(\d+)"', package.read(name).decode())
+                assert len(ids) == len(set(ids)), name

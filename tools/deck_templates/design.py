@@ -211,4 +211,4 @@ class Design:
 
     def strip(self, box: Box, fill: str = "bg2") -> str:
         """Where a deck shows how far it is: a shape of this name is the ground of the strip."""
-        return shape(6, "Progress", box, fill)
+        return shape(90, "Progress", box, fill)

@@ -70,6 +70,8 @@ def _equation(found: Flattened, block: Equation, depth: int) -> None:
 def _quote(found: Flattened, block: Quote, depth: int) -> None:
     for paragraph in quote_paragraphs(block):
         found.add_line(paragraph.runs, depth)
+    if block.portrait is not None:
+        found.others.append(block.portrait)
 
 
 def _box(found: Flattened, block: Box, depth: int) -> None:
