@@ -50,9 +50,13 @@ def first(count: int, values: Iterable[Any]) -> list[Any]:
     ]
 
 
+SOAKING = os.environ.get("EXAMPLES") == "all"
+"""Whether random tests search on, as `make soak` has them; else long ones try the same few examples each time."""
+
+
 def examples(count: int) -> int:
     """How many random examples a test tries: a quarter of ``count``, all with EXAMPLES=all, as `make soak` has it."""
-    return count if os.environ.get("EXAMPLES") == "all" else max(count // 4, 1)
+    return count if SOAKING else max(count // 4, 1)
 
 
 class Unsynced(sqlite3.Connection):

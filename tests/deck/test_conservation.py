@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_containers import printed, text_of
 
-from conftest import PNG, Book
+from conftest import PNG, SOAKING, Book, examples
 
 MARKED = 'import sys\nsys.path.insert(0, {!r})\nextensions += ["mark_everything", "sphinx_design"]\n'
 TOOLS = str(Path(__file__).parent.parent.parent / "tools")
@@ -149,7 +149,7 @@ def test_words_of_a_random_document_are_those_of_its_deck_and_its_book(book: Boo
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck), derandomize=not SOAKING)
 @given(DOCUMENTS)
 def test_they_are_in_many_more(book: Book, sections: list[list[Piece]]) -> None:
     assert lost(book, sections) == []

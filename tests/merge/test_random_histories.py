@@ -26,7 +26,7 @@ from builder.pptx.package.conform import problems
 from builder.pptx.package.namespaces import A
 from builder.pptx.package.package import Package
 
-from conftest import CONF, INDEX, Book
+from conftest import CONF, INDEX, Book, examples
 
 SLIDES, BULLETS = 4, 3
 Place = tuple[int, int]
@@ -192,7 +192,7 @@ def test_nothing_is_lost_in_silence(whole: Whole, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(100), deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_nothing_is_lost_in_silence_in_many_histories(whole: Whole, data: st.DataObject) -> None:
     try_history(whole, data)
