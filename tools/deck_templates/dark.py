@@ -41,13 +41,13 @@ class Chalk(Design):
 
     def ledge(self) -> str:
         """The wooden ledge below the board."""
-        return shape(5, "Ledge", (0, 7.36, self.width, 0.14), "8A6A43") + shape(
-            6, "Chalk", (self.width - 2.1, 7.31, 0.5, 0.07), "tx1"
+        return shape("Ledge", (0, 7.36, self.width, 0.14), "8A6A43") + shape(
+            "Chalk", (self.width - 2.1, 7.31, 0.5, 0.07), "tx1"
         )
 
     def decor(self) -> str:
-        line = stroke(7, "Line by hand", (self.margin, 1.36, min(4.2, self.across), 0.1), UNDERLINE, "accent1", 2.25)
-        return self.ledge() + line + shape(8, "Progress", (self.margin, 7.2, self.across, 0.05), "bg2")
+        line = stroke("Line by hand", (self.margin, 1.36, min(4.2, self.across), 0.1), UNDERLINE, "accent1", 2.25)
+        return self.ledge() + line + shape("Progress", (self.margin, 7.2, self.across, 0.05), "bg2")
 
     def kicker(self, colour: str = "accent6") -> str:
         return self.field(30, "Section", (self.margin, 0.17, self.across, 0.26), Type(13, colour, italic=True))
@@ -56,10 +56,10 @@ class Chalk(Design):
         x, wide = 1.1, self.width - 2.2
         return self.layout(
             "Title Slide", "title", self.ledge(),
-            stroke(7, "Line by hand", (x, 4.2, 5.0, 0.14), UNDERLINE, "accent1", 3),
+            stroke("Line by hand", (x, 4.2, 5.0, 0.14), UNDERLINE, "accent1", 3),
             self.words('type="ctrTitle"', (x, 1.5, wide, 2.6), Type(56 if self.width > 12 else 46, "accent1", head=True), anchor="b"),
             self.second("Subtitle", (x, 4.55, wide, 1.1), Type(26, "tx1", italic=True)).replace('type="body"', 'type="subTitle"'),
-            self.second("Book", (x, 6.75, wide, 0.34), Type(15, "accent6")).replace('id="3"', 'id="4"').replace(
+            self.second("Book", (x, 6.75, wide, 0.34), Type(15, "accent6")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 0.6, 4.0, 0.9), Type(44, "accent6", head=True)),
@@ -74,7 +74,7 @@ class Chalk(Design):
         x, wide = 1.1, self.width - 2.2
         return self.layout(
             "Section Header", "secHead", self.ledge(),
-            stroke(7, "Line by hand", (x, 3.45, 2.6, 0.12), UNDERLINE, "accent1", 3),
+            stroke("Line by hand", (x, 3.45, 2.6, 0.12), UNDERLINE, "accent1", 3),
             self.words('type="title"', (x, 3.8, wide, 2.6), Type(46, "tx1", head=True), "Section"),
             self.second("Number", (x, 1.7, wide, 1.6), Type(80, "accent1"), anchor="b"),
             self.feet(), own=True,
@@ -85,7 +85,7 @@ class Chalk(Design):
         x, wide = 1.3, self.width - 2.6
         return self.layout(
             "Statement", "", self.ledge(), self.kicker(),
-            shape(7, "Frame", (0.8, 1.0, self.width - 1.6, 5.5), line="accent1", kind="roundRect", points=2.5),
+            shape("Frame", (0.8, 1.0, self.width - 1.6, 5.5), line="accent1", kind="roundRect", points=2.5),
             self.words('type="title"', (x, 1.4, wide, 4.7), Type(46, "tx1", head=True), "One sentence", anchor="ctr"),
             self.feet(), own=True,
         )  # fmt: skip
@@ -94,7 +94,7 @@ class Chalk(Design):
         return self.layout(
             "Big Number", "", self.ledge(), self.kicker(),
             self.words('type="title"', (self.margin, 1.0, 5.6, 2.9), Type(150 if self.width > 12 else 110, "accent1", head=True), "36", anchor="b"),
-            stroke(7, "Line by hand", (self.margin, 4.0, 3.6, 0.12), UNDERLINE, "accent6", 2),
+            stroke("Line by hand", (self.margin, 4.0, 3.6, 0.12), UNDERLINE, "accent6", 2),
             self.second("What it counts", (self.margin, 4.35, 5.2, 2.2), Type(28)),
             self.feet(), own=True,
         )  # fmt: skip
@@ -111,7 +111,7 @@ class Chalk(Design):
     def quote(self) -> str:
         x, wide = 1.6, self.width - 3.0
         return self.layout(
-            "Quote", "", self.ledge(), words(8, "Quotation mark", (self.margin, 0.5, 1.4, 1.4), "“", Type(110, "accent1", head=True)),
+            "Quote", "", self.ledge(), words("Quotation mark", (self.margin, 0.5, 1.4, 1.4), "“", Type(110, "accent1", head=True)),
             self.words('type="title"', (x, 1.4, wide, 3.6), Type(36, "tx1", italic=True, head=True), "Quotation"),
             self.second("Who", (x, 5.25, wide, 1.2), Type(22, "accent6")),
             self.feet(), own=True,
@@ -135,9 +135,9 @@ class Dark(Design):
     def title_box(self) -> Box:
         return self.margin, 0.6, self.across, 1.1
 
-    def light(self, top: float, height: float, number: int = 5) -> str:
+    def light(self, top: float, height: float) -> str:
         """A piece of the line of light."""
-        return shape(number, "Line of light", (0.45, top, 0.05, height), "accent1")
+        return shape("Line of light", (0.45, top, 0.05, height), "accent1")
 
     def decor(self) -> str:
         return self.light(0.68, 0.45) + self.strip((self.margin, 7.3, self.across, 0.04))
@@ -150,11 +150,11 @@ class Dark(Design):
         orbit = self.width - 3.2
         return self.layout(
             "Title Slide", "title", self.light(0, HEIGHT),
-            shape(6, "Orbit", (orbit, -2.2, 5.6, 5.6), line="bg2", kind="ellipse", points=30),
-            shape(7, "Inner orbit", (orbit + 1.4, -0.8, 2.8, 2.8), line="accent1", kind="ellipse", points=2),
+            shape("Orbit", (orbit, -2.2, 5.6, 5.6), line="bg2", kind="ellipse", points=30),
+            shape("Inner orbit", (orbit + 1.4, -0.8, 2.8, 2.8), line="accent1", kind="ellipse", points=2),
             self.words('type="ctrTitle"', (x, 2.2, wide, 2.5), Type(54 if self.width > 12 else 44, "tx1", bold=True, head=True), anchor="b"),
             self.second("Subtitle", (x, 4.9, wide, 0.95), Type(24, "accent1")).replace('type="body"', 'type="subTitle"'),
-            self.second("Book", (x, 0.7, wide * 0.6, 0.4), Type(16, "accent6")).replace('id="3"', 'id="4"').replace(
+            self.second("Book", (x, 0.7, wide * 0.6, 0.4), Type(16, "accent6")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 1.2, 3.0, 1.0), Type(48, "accent1", bold=True)),

@@ -81,25 +81,23 @@ class Design:
         number_width = min(2.0, width * 0.17)
         foot = x, self.foot_top, width - number_width - width * 0.0281, tall
         number = x + width - number_width, self.foot_top, number_width, tall
-        return placeholder(20, "Footer Placeholder", 'type="ftr" sz="quarter" idx="11"', foot, EMPTY, look) + placeholder(
-            21, "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="12"', number, NUMBER_FIELD,
+        return placeholder("Footer Placeholder", 'type="ftr" sz="quarter" idx="11"', foot, EMPTY, look) + placeholder(
+            "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="12"', number, NUMBER_FIELD,
             replace(look, align="r"),
         )  # fmt: skip
 
     def field(self, number: int, name: str, box: Box, look: Type, *, anchor: str = "t") -> str:
         """A place that is known by its name (`builder.pptx.template.layouts.FIELDS`)."""
         kind = "pic" if name == "Logo" else "body"
-        return placeholder(
-            number, name, f'type="{kind}" sz="quarter" idx="{number}"', box, prompt(name), look, anchor=anchor
-        )
+        return placeholder(name, f'type="{kind}" sz="quarter" idx="{number}"', box, prompt(name), look, anchor=anchor)
 
-    def words(self, ph: str, box: Box, look: Type, text: str = "Title", *, anchor: str = "t", number: int = 2) -> str:
+    def words(self, ph: str, box: Box, look: Type, text: str = "Title", *, anchor: str = "t") -> str:
         """The title of a layout, where it stands otherwise than usual."""
-        return placeholder(number, "Title", ph, box, prompt(text), look, anchor=anchor)
+        return placeholder("Title", ph, box, prompt(text), look, anchor=anchor)
 
     def second(self, name: str, box: Box, look: Type, *, anchor: str = "t") -> str:
         """What stands beside a title: who, when, how long, what it counts."""
-        return placeholder(3, name, 'type="body" idx="1"', box, prompt(name), look, anchor=anchor)
+        return placeholder(name, 'type="body" idx="1"', box, prompt(name), look, anchor=anchor)
 
     # --- layouts
 
@@ -132,13 +130,13 @@ class Design:
         x, wide = self.margin, min(8.4, self.across)
         return self.layout(
             "Full Picture", "",
-            placeholder(4, "Picture", 'type="pic" idx="13"', (0, 0, self.width, HEIGHT), EMPTY, Type(18)),
+            placeholder("Picture", 'type="pic" idx="13"', (0, 0, self.width, HEIGHT), EMPTY, Type(18)),
             placeholder(
-                2, "Title", 'type="title"', (x, 4.75, wide, 1.5), prompt("Words on a picture"),
+                "Title", 'type="title"', (x, 4.75, wide, 1.5), prompt("Words on a picture"),
                 replace(self.title, colour="bg1" if not self.is_dark else "tx1"), fill=self.deep, inset=0.25, anchor="ctr",
             ),
             placeholder(
-                3, "Caption", 'type="body" idx="1"', (x, 6.25, wide, 0.6), prompt("Caption"),
+                "Caption", 'type="body" idx="1"', (x, 6.25, wide, 0.6), prompt("Caption"),
                 Type(14, "bg1" if not self.is_dark else "tx1"), fill=self.deep, inset=0.15, anchor="ctr",
             ),
             own=True,
@@ -161,7 +159,7 @@ class Design:
 
     def layouts(self) -> list[str]:
         """All layouts in their order."""
-        title = placeholder(2, "Title", 'type="title"', None, prompt("Title"), anchor=self.title_anchor)
+        title = placeholder("Title", 'type="title"', None, prompt("Title"), anchor=self.title_anchor)
         rest = self.kicker() + self.feet()
         left, right = self.columns()
         below_left, below_right = self.columns(0.5)
@@ -173,22 +171,22 @@ class Design:
             self.section(),
             self.layout(
                 "Title and Content", "obj", title,
-                placeholder(3, "Content", 'idx="1"', self.content_box(), prompt("First", "Second", "Third")), rest,
+                placeholder("Content", 'idx="1"', self.content_box(), prompt("First", "Second", "Third")), rest,
             ),
             self.layout(
                 "Two Content", "twoObj", title,
-                placeholder(3, "Left", 'sz="half" idx="1"', left, points),
-                placeholder(4, "Right", 'sz="half" idx="2"', right, points), rest,
+                placeholder("Left", 'sz="half" idx="1"', left, points),
+                placeholder("Right", 'sz="half" idx="2"', right, points), rest,
             ),
             self.layout(
                 "Comparison", "twoTxTwoObj", title,
-                placeholder(3, "Left heading", 'type="body" idx="1"', heads[0], prompt("Heading"), heading),
-                placeholder(4, "Left", 'sz="half" idx="2"', below_left, points),
+                placeholder("Left heading", 'type="body" idx="1"', heads[0], prompt("Heading"), heading),
+                placeholder("Left", 'sz="half" idx="2"', below_left, points),
                 placeholder(
-                    5, "Right heading", 'type="body" sz="quarter" idx="3"', heads[1], prompt("Heading"),
+                    "Right heading", 'type="body" sz="quarter" idx="3"', heads[1], prompt("Heading"),
                     replace(heading, colour="accent1"),
                 ),
-                placeholder(6, "Right", 'sz="quarter" idx="4"', below_right, points), rest,
+                placeholder("Right", 'sz="quarter" idx="4"', below_right, points), rest,
             ),
             self.layout("Title Only", "titleOnly", title, rest),
             self.layout("Blank", "blank", self.feet()),
@@ -203,12 +201,12 @@ class Design:
         """The shapes of the master, and the style of its text."""
         shapes = (
             self.decor(),
-            placeholder(2, "Title Placeholder", 'type="title"', self.title_box(), prompt("Title"), anchor=self.title_anchor),
-            placeholder(3, "Text Placeholder", 'type="body" idx="1"', self.content_box(), prompt("First", "Second", "Third")),
+            placeholder("Title Placeholder", 'type="title"', self.title_box(), prompt("Title"), anchor=self.title_anchor),
+            placeholder("Text Placeholder", 'type="body" idx="1"', self.content_box(), prompt("First", "Second", "Third")),
             self.feet().replace('idx="11"', 'idx="3"').replace('idx="12"', 'idx="4"'),
         )  # fmt: skip
         return tree(*shapes), level(1, self.title)
 
     def strip(self, box: Box, fill: str = "bg2") -> str:
         """Where a deck shows how far it is: a shape of this name is the ground of the strip."""
-        return shape(90, "Progress", box, fill)
+        return shape("Progress", box, fill)

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 EMU = 914400
@@ -85,8 +87,12 @@ def prompt(*lines: str) -> str:
     )
 
 
+def named(name: str) -> str:
+    """The name of a shape; `tree` counts its id."""
+    return f'<p:cNvPr id="" name={quoteattr(name)}/>'
+
+
 def placeholder(
-    number: int,
     name: str,
     ph: str,
     box: Box | None,
@@ -104,30 +110,28 @@ def placeholder(
     levels = range(1, 6 if 'type="body"' in ph or 'type="subTitle"' in ph else 2)
     style = "".join(level(one, look) for one in levels) if look is not None else ""
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:sp><p:nvSpPr>{named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr><p:ph {ph}/></p:nvPr></p:nvSpPr><p:spPr>{geometry}</p:spPr><p:txBody>"
         f'<a:bodyPr vert="horz" wrap="square" lIns="{edge}" tIns="{edge}" rIns="{edge}" bIns="{edge}" '
         f'rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>{text}</p:txBody></p:sp>'
     )
 
 
-def shape(
-    number: int, name: str, box: Box, fill: str = "", *, line: str = "", kind: str = "rect", points: float = 1
-) -> str:
+def shape(name: str, box: Box, fill: str = "", *, line: str = "", kind: str = "rect", points: float = 1) -> str:
     """A shape without text, filled or outlined in colours of the theme."""
-    return drawn(number, name, box, f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>', fill, line, points)
+    return drawn(name, box, f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>', fill, line, points)
 
 
-def stroke(number: int, name: str, box: Box, path: str, line: str, points: float) -> str:
+def stroke(name: str, box: Box, path: str, line: str, points: float) -> str:
     """A line by hand: ``path`` are the commands of a free form that is 1,000 wide and 100 high."""
     geometry = (
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="1000" h="100" fill="none">{path}</a:path></a:pathLst></a:custGeom>'
     )
-    return drawn(number, name, box, geometry, "", line, points)
+    return drawn(name, box, geometry, "", line, points)
 
 
-def drawn(number: int, name: str, box: Box, geometry: str, fill: str, line: str, points: float) -> str:
+def drawn(name: str, box: Box, geometry: str, fill: str, line: str, points: float) -> str:
     """A shape that belongs to a layout."""
     paint = scheme(fill) if fill else "<a:noFill/>"
     edge = (
@@ -136,14 +140,14 @@ def drawn(number: int, name: str, box: Box, geometry: str, fill: str, line: str,
         else "<a:ln><a:noFill/></a:ln>"
     )
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:sp><p:nvSpPr>{named(name)}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f"<p:spPr>{xfrm(box)}{geometry}{paint}{edge}</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/>{EMPTY}</p:txBody></p:sp>"
     )
 
 
-def words(number: int, name: str, box: Box, text: str, look: Type) -> str:
+def words(name: str, box: Box, text: str, look: Type) -> str:
     """Words that belong to a layout, and that nobody fills in."""
-    return drawn(number, name, box, '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>', "", "", 1).replace(
+    return drawn(name, box, '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>', "", "", 1).replace(
         f"<a:bodyPr/><a:lstStyle/>{EMPTY}",
         '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></a:bodyPr>'
         f"<a:lstStyle>{level(1, look)}</a:lstStyle>{prompt(text)}",
@@ -151,13 +155,15 @@ def words(number: int, name: str, box: Box, text: str, look: Type) -> str:
 
 
 def tree(*shapes: str) -> str:
-    """The shapes of a slide, a layout or a master, from the back."""
-    return (
-        '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    """The shapes of a slide, a layout or a master, from the back; their ids are counted."""
+    ids = count(1)
+    written = (
+        f"<p:spTree><p:nvGrpSpPr>{named('')}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>"
         '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         + "".join(shapes)
         + "</p:spTree>"
     )
+    return re.sub('(?<=<p:cNvPr id=)""', lambda _empty: f'"{next(ids)}"', written)
 
 
 def background(colour: str) -> str:

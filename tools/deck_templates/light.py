@@ -52,7 +52,7 @@ class Course(Design):
         edge = band - 0.9
         return self.layout(
             "Title Slide", "title",
-            shape(6, "Band", (right, 0, band, HEIGHT), "accent1"),
+            shape("Band", (right, 0, band, HEIGHT), "accent1"),
             self.words('type="ctrTitle"', (x, 1.2, wide, 3.0), Type(54 if not self.is_narrow else 44, "bg1", bold=True, head=True), anchor="b"),
             self.second("Subtitle", (x, 4.4, wide, 1.35), Type(24, "bg2")).replace('type="body"', 'type="subTitle"'),
             self.field(31, "Lecture Number", (right + 0.45, 0.45, edge, 3.1), Type(200 if not self.is_narrow else 140, "bg2", align="r", head=True)),
@@ -66,7 +66,7 @@ class Course(Design):
 
     def book(self, box: Box) -> str:
         """The book's name, at the foot of the band."""
-        return self.second("Book", box, Type(15, "bg2", align="r"), anchor="b").replace('id="3"', 'id="4"').replace(
+        return self.second("Book", box, Type(15, "bg2", align="r"), anchor="b").replace(
             'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
         )  # fmt: skip
 
@@ -74,7 +74,7 @@ class Course(Design):
         wide = self.width - 2.1
         return self.layout(
             "Section Header", "secHead",
-            shape(6, "Rule", (self.margin, 3.62, 1.0, 0.06), "accent1"),
+            shape("Rule", (self.margin, 3.62, 1.0, 0.06), "accent1"),
             self.words('type="title"', (self.margin, 3.95, wide, 2.4), Type(46 if not self.is_narrow else 38, bold=True, head=True), "Section"),
             self.second("Number", (self.margin, 1.7, wide, 1.7), Type(88, "accent1", head=True), anchor="b"),
             self.feet(), self.strip((0, 7.44, self.width, 0.06), "bg2"), fill="bg2", own=True,
@@ -108,7 +108,7 @@ class Course(Design):
         x, wide = (1.9, self.width - 3.4) if not self.is_narrow else (1.3, self.width - 2.1)
         return self.layout(
             "Quote", "",
-            words(7, "Quotation mark", (self.margin, 0.6, 1.6, 1.5), "“", Type(120, "accent3", head=True)),
+            words("Quotation mark", (self.margin, 0.6, 1.6, 1.5), "“", Type(120, "accent3", head=True)),
             self.words('type="title"', (x, 1.85, wide, 3.2), Type(38 if not self.is_narrow else 32, "bg1", head=True), "Quotation"),
             self.second("Who", (x, 5.25, wide, 1.2), Type(22, "bg2")),
             self.feet("bg2"), fill="tx2", own=True,
@@ -122,15 +122,15 @@ class Plain(Design):
     colours = "22262B FFFFFF 35576B F4EFEB 7A2A25 35576B B8862F 5F7A54 8A6D8F 636D75 35576B 5B4A6B"
 
     def decor(self) -> str:
-        return shape(5, "Accent bar", (self.margin, 0.42, 0.6, 0.06), "accent1")
+        return shape("Accent bar", (self.margin, 0.42, 0.6, 0.06), "accent1")
 
     def title_slide(self) -> str:
         x, wide = self.margin, self.across - 0.6333
         return self.layout(
-            "Title Slide", "title", shape(5, "Accent bar", (x, 2.05, 0.9, 0.06), "bg1"),
+            "Title Slide", "title", shape("Accent bar", (x, 2.05, 0.9, 0.06), "bg1"),
             self.words('type="ctrTitle"', (x, 2.35, wide, 2.5), Type(50 if self.width > 12 else 40, "bg1", bold=True, head=True)),
             self.second("Subtitle", (x, 4.95, wide, 0.9), Type(24, "bg1")).replace('type="body"', 'type="subTitle"'),
-            self.second("Book", (x, 6.4, wide, 0.4), Type(16, "bg2"), anchor="b").replace('id="3"', 'id="4"').replace(
+            self.second("Book", (x, 6.4, wide, 0.4), Type(16, "bg2"), anchor="b").replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 0.6, 3.0, 1.2), Type(60, "bg2", bold=True)),
@@ -177,7 +177,7 @@ class Plain(Design):
     def quote(self) -> str:
         x, wide = 1.6, self.width - 3.0
         return self.layout(
-            "Quote", "", shape(5, "Accent bar", (x - 0.35, 1.6, 0.06, 4.4), "accent1"),
+            "Quote", "", shape("Accent bar", (x - 0.35, 1.6, 0.06, 4.4), "accent1"),
             self.words('type="title"', (x, 1.6, wide, 3.2), Type(34, head=True), "Quotation", anchor="ctr"),
             self.second("Who", (x, 5.0, wide, 1.0), Type(22, "accent6")),
             self.feet(), fill="bg2", own=True,
@@ -208,8 +208,8 @@ class Gallery(Design):
         return self.column + 0.45, 0.5, self.width - self.column - 0.9, 6.5
 
     def decor(self) -> str:
-        return shape(5, "Column", (0, 0, self.column, HEIGHT), "tx2") + shape(
-            7, "Mark", (self.margin, 0.72, 0.5, 0.07), "accent3"
+        return shape("Column", (0, 0, self.column, HEIGHT), "tx2") + shape(
+            "Mark", (self.margin, 0.72, 0.5, 0.07), "accent3"
         )
 
     def kicker(self, colour: str = "bg2") -> str:
@@ -218,10 +218,10 @@ class Gallery(Design):
     def title_slide(self) -> str:
         x, wide = 0.8, self.width - 1.6
         return self.layout(
-            "Title Slide", "title", shape(5, "Mark", (x, 1.1, 1.2, 0.12), "accent3"),
+            "Title Slide", "title", shape("Mark", (x, 1.1, 1.2, 0.12), "accent3"),
             self.words('type="ctrTitle"', (x, 1.5, wide, 2.9), Type(66 if self.width > 12 else 50, "bg1", bold=True, head=True)),
             self.second("Subtitle", (x, 4.55, wide, 1.1), Type(26, "bg2")).replace('type="body"', 'type="subTitle"'),
-            self.second("Book", (x, 0.5, wide * 0.6, 0.4), Type(16, "bg2")).replace('id="3"', 'id="4"').replace(
+            self.second("Book", (x, 0.5, wide * 0.6, 0.4), Type(16, "bg2")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (self.width - 2.4, 0.4, 1.6, 0.8), Type(40, "accent3", bold=True, align="r")),
@@ -240,7 +240,7 @@ class Gallery(Design):
     def section(self) -> str:
         x, wide = 0.8, self.width - 1.6
         return self.layout(
-            "Section Header", "secHead", shape(5, "Mark", (x, 1.1, 1.2, 0.12), "accent3"),
+            "Section Header", "secHead", shape("Mark", (x, 1.1, 1.2, 0.12), "accent3"),
             self.words('type="title"', (x, 3.2, wide, 3.2), Type(54 if self.width > 12 else 44, "bg1", bold=True, head=True), "Section"),
             self.second("Number", (x, 1.5, wide, 1.5), Type(80, "accent3", bold=True), anchor="b"),
             self.feet("", self.whole), fill="tx2", own=True,
@@ -275,7 +275,7 @@ class Gallery(Design):
     def quote(self) -> str:
         x, wide = self.column + 0.45, self.width - self.column - 1.2
         return self.layout(
-            "Quote", "", self.decor(), words(8, "Quotation mark", (self.margin, 1.0, 2, 1.6), "“", Type(140, "accent3", head=True)),
+            "Quote", "", self.decor(), words("Quotation mark", (self.margin, 1.0, 2, 1.6), "“", Type(140, "accent3", head=True)),
             self.words('type="title"', (x, 1.1, wide, 4.0), Type(34, "tx1", head=True), "Quotation"),
             self.second("Who", (x, 5.4, wide, 1.1), Type(20, "accent6")),
             self.feet(), own=True,
@@ -300,15 +300,15 @@ class Seminar(Design):
     def title_box(self) -> Box:
         return self.margin, 0.55, self.across, 1.1
 
-    def rules(self, y: float, number: int) -> str:
+    def rules(self, y: float) -> str:
         """A heavy rule and a hairline below it."""
-        return shape(number, "Rule", (self.margin, y, self.across, 0.03), "tx2") + shape(
-            number + 1, "Hairline", (self.margin, y + 0.06, self.across, 0.01), "accent3"
+        return shape("Rule", (self.margin, y, self.across, 0.03), "tx2") + shape(
+            "Hairline", (self.margin, y + 0.06, self.across, 0.01), "accent3"
         )
 
     def decor(self) -> str:
-        foot = shape(9, "Foot rule", (self.margin, 6.82, self.across, 0.01), "accent3")
-        return self.rules(1.68, 7) + foot + self.strip((self.margin, 7.3, self.across, 0.05))
+        foot = shape("Foot rule", (self.margin, 6.82, self.across, 0.01), "accent3")
+        return self.rules(1.68) + foot + self.strip((self.margin, 7.3, self.across, 0.05))
 
     def kicker(self, colour: str = "accent2") -> str:
         return self.field(
@@ -318,8 +318,8 @@ class Seminar(Design):
     def framed(self, *rest: str) -> tuple[str, ...]:
         """Shapes inside a double frame."""
         return (
-            shape(5, "Frame", (0.35, 0.35, self.width - 0.7, HEIGHT - 0.7), line="tx2", points=2.5),
-            shape(6, "Inner frame", (0.45, 0.45, self.width - 0.9, HEIGHT - 0.9), line="accent3", points=0.75),
+            shape("Frame", (0.35, 0.35, self.width - 0.7, HEIGHT - 0.7), line="tx2", points=2.5),
+            shape("Inner frame", (0.45, 0.45, self.width - 0.9, HEIGHT - 0.9), line="accent3", points=0.75),
             *rest,
         )
 
@@ -332,11 +332,11 @@ class Seminar(Design):
                 self.field(34, "Logo", (self.width / 2 - 1.25, 0.7, 2.5, 0.95), Type(12, align="ctr")),
                 self.field(31, "Lecture Number", (x, 1.7, wide, 0.5), Type(24, "accent2", align="ctr")),
                 self.words('type="ctrTitle"', (x, 2.2, wide, 1.9), Type(48 if self.width > 12 else 40, "tx2", bold=True, head=True, align="ctr"), anchor="ctr"),
-                shape(7, "Rule", (self.width / 2 - 1.2, 4.2, 2.4, 0.03), "accent3"),
+                shape("Rule", (self.width / 2 - 1.2, 4.2, 2.4, 0.03), "accent3"),
                 self.second("Subtitle", (x, 4.4, wide, 0.9), Type(24, "tx1", italic=True, align="ctr")).replace('type="body"', 'type="subTitle"'),
                 self.field(32, "Author", (x, 5.4, wide, 0.4), middle),
                 self.field(33, "Extent", (x, 5.82, wide, 0.32), Type(14, "accent6", align="ctr")),
-                self.second("Book", (x, 6.2, wide, 0.36), Type(16, "accent2", align="ctr"), anchor="b").replace('id="3"', 'id="4"').replace(
+                self.second("Book", (x, 6.2, wide, 0.36), Type(16, "accent2", align="ctr"), anchor="b").replace(
                     'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
                 ),
                 self.field(35, "Licence", (x, 6.62, wide, 0.26), Type(12, "accent6", align="ctr")),
@@ -347,7 +347,7 @@ class Seminar(Design):
     def section(self) -> str:
         x, wide = 1.1, self.width - 2.2
         return self.layout(
-            "Section Header", "secHead", shape(5, "Rule", (self.width / 2 - 1.2, 3.55, 2.4, 0.03), "accent3"),
+            "Section Header", "secHead", shape("Rule", (self.width / 2 - 1.2, 3.55, 2.4, 0.03), "accent3"),
             self.words('type="title"', (x, 3.85, wide, 2.2), Type(44, "tx2", bold=True, head=True, align="ctr"), "Section"),
             self.second("Number", (x, 1.9, wide, 1.4), Type(60, "accent2", align="ctr"), anchor="b"),
             self.feet(), fill="bg2", own=True,
@@ -365,7 +365,7 @@ class Seminar(Design):
         return self.layout(
             "Big Number", "",
             self.words('type="title"', (self.margin, 1.3, 5.4, 2.5), Type(130 if self.width > 12 else 100, "tx2", head=True), "36", anchor="b"),
-            shape(7, "Rule", (self.margin, 4.0, 4.4, 0.03), "accent3"),
+            shape("Rule", (self.margin, 4.0, 4.4, 0.03), "accent3"),
             self.second("What it counts", (self.margin, 4.25, 5.0, 2.2), Type(28)),
             self.kicker().replace('algn="ctr"', 'algn="l"'), self.feet(), own=True,
         )  # fmt: skip
@@ -382,7 +382,7 @@ class Seminar(Design):
     def quote(self) -> str:
         x, wide = 1.6, self.width - 3.2
         return self.layout(
-            "Quote", "", shape(7, "Rule", (x, 1.3, wide, 0.03), "accent3"), shape(8, "Rule below", (x, 5.0, wide, 0.03), "accent3"),
+            "Quote", "", shape("Rule", (x, 1.3, wide, 0.03), "accent3"), shape("Rule below", (x, 5.0, wide, 0.03), "accent3"),
             self.words('type="title"', (x, 1.6, wide, 3.2), Type(34, "tx2", italic=True, head=True, align="ctr"), "Quotation", anchor="ctr"),
             self.second("Who", (x, 5.25, wide, 1.1), Type(20, "accent6", align="ctr")),
             self.feet(), fill="bg2", own=True,
@@ -411,16 +411,16 @@ class Hall(Design):
         return self.margin, 0.2, self.across, 1.4
 
     def decor(self) -> str:
-        field = shape(5, "Field", (0, 0, self.width, 1.75), "accent3")
+        field = shape("Field", (0, 0, self.width, 1.75), "accent3")
         return field + self.strip((0, 7.36, self.width, 0.14))
 
     def title_slide(self) -> str:
         x, wide = self.margin, self.across
         return self.layout(
-            "Title Slide", "title", shape(5, "Field", (0, 1.6, self.width, 3.0), "accent3"),
+            "Title Slide", "title", shape("Field", (0, 1.6, self.width, 3.0), "accent3"),
             self.words('type="ctrTitle"', (x, 1.75, wide, 2.7), Type(64 if self.width > 12 else 48, "tx1", bold=True, head=True), anchor="ctr"),
             self.second("Subtitle", (x, 4.8, wide, 1.0), Type(30, "bg1")).replace('type="body"', 'type="subTitle"'),
-            self.second("Book", (x, 0.85, wide * 0.7, 0.5), Type(20, "bg1"), anchor="b").replace('id="3"', 'id="4"').replace(
+            self.second("Book", (x, 0.85, wide * 0.7, 0.5), Type(20, "bg1"), anchor="b").replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (self.width - 2.6, 0.25, 2.0, 1.2), Type(66, "accent3", bold=True, align="r")),
@@ -441,14 +441,14 @@ class Hall(Design):
 
     def statement(self) -> str:
         return self.layout(
-            "Statement", "", shape(5, "Field", (0, 0, 0.35, HEIGHT), "accent3"),
+            "Statement", "", shape("Field", (0, 0, 0.35, HEIGHT), "accent3"),
             self.words('type="title"', (0.9, 0.8, self.width - 1.5, 5.7), Type(64 if self.width > 12 else 50, "tx1", bold=True, head=True), "One sentence", anchor="ctr"),
             self.feet(), own=True,
         )  # fmt: skip
 
     def number(self) -> str:
         return self.layout(
-            "Big Number", "", shape(5, "Field", (0, 0, self.width, 3.9), "accent3"),
+            "Big Number", "", shape("Field", (0, 0, self.width, 3.9), "accent3"),
             self.words('type="title"', (self.margin, 0.4, self.across, 3.3), Type(200 if self.width > 12 else 150, "tx1", bold=True, head=True), "36", anchor="ctr"),
             self.second("What it counts", (self.margin, 4.2, self.across * 0.55, 2.3), Type(34)),
             self.feet(), own=True,
@@ -464,7 +464,7 @@ class Hall(Design):
 
     def quote(self) -> str:
         return self.layout(
-            "Quote", "", shape(5, "Field", (0, 0, 0.35, HEIGHT), "accent3"),
+            "Quote", "", shape("Field", (0, 0, 0.35, HEIGHT), "accent3"),
             self.words('type="title"', (1.1, 0.9, self.width - 1.9, 4.1), Type(44, "tx1", head=True), "Quotation", anchor="ctr"),
             self.second("Who", (1.1, 5.2, self.width - 1.9, 1.2), Type(28, "tx1", bold=True)),
             self.feet(), own=True,

@@ -18,6 +18,7 @@ from deck_templates.drawing import (
     bullet,
     emu,
     level,
+    named,
     placeholder,
     prompt,
     tree,
@@ -90,20 +91,18 @@ def notes_master() -> str:
     """The notes master: the slide, the notes below it, and a number."""
     style = "".join(level(number, Type(12)) for number in range(1, 10))
     image = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        f'<p:sp><p:nvSpPr>{named("Slide Image Placeholder")}<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
         'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr>'
         f'<p:spPr>{xfrm((0.75, 0.75, 6.0, 3.375))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
         '<a:ln w="12700"><a:solidFill><a:prstClr val="black"/></a:solidFill></a:ln></p:spPr></p:sp>'
     )
-    body = placeholder(
-        3, "Notes Placeholder", 'type="body" sz="quarter" idx="3"', (0.75, 4.4, 6.0, 4.85), prompt("Notes")
-    )
+    body = placeholder("Notes Placeholder", 'type="body" sz="quarter" idx="3"', (0.75, 4.4, 6.0, 4.85), prompt("Notes"))
     field = (
         '<a:p><a:fld id="{5A1C7E0D-3B52-4B0E-9D43-0C2F6A1D8E77}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t>'
         '</a:fld><a:endParaRPr lang="en-US"/></a:p>'
     )
     number = placeholder(
-        4, "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="5"', (4.25, 9.5, 2.5, 0.3), field,
+        "Slide Number Placeholder", 'type="sldNum" sz="quarter" idx="5"', (4.25, 9.5, 2.5, 0.3), field,
         Type(10, align="r"),
     )  # fmt: skip
     same = " ".join(f'{name}="{name}"' for name in NAMES[4:])
