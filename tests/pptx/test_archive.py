@@ -42,3 +42,11 @@ def test_what_two_decks_share_is_deflated_once() -> None:
         archive_bytes(PARTS)
     found = archive.shared.cache_info()
     assert (found.misses, found.hits) == (1, 1)
+
+
+def test_a_hundred_slides_do_not_push_out_what_decks_share() -> None:
+    slides = [(f"ppt/slides/slide{number}.xml", b"%d" % number * 5000) for number in range(100)]
+    archive.shared.cache_clear()
+    for _deck in range(2):
+        archive_bytes([*PARTS, *slides])
+    assert archive.shared.cache_info().hits == 1

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LEVEL = 6
-SHARED = range(4096, 1 << 20)
-"""Bytes of a part that is looked up: fonts and layouts are in every deck, slides and photographs in one."""
+SHARED = ("ppt/fonts/", "ppt/slideLayouts/", "ppt/slideMasters/", "ppt/theme/")
+"""Folders of parts that the decks of a project have in common; slides, notes and pictures would only push these out."""
+LARGEST = 1 << 20
+"""Bytes of a part that is remembered: 64 of them stay within memory whatever fonts weigh."""
 
 _UNICODE_NAME = 0x800
 _DEFLATED = 8
@@ -33,7 +35,7 @@ def archive_bytes(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """Return the archive of the named parts in their order; the same parts give the same bytes."""
     files, directory, offset, count = [], [], 0, 0
     for name, content in parts:
-        part = shared(content) if len(content) in SHARED else deflated(content)
+        part = shared(content) if name.startswith(SHARED) and len(content) <= LARGEST else deflated(content)
         entry, encoded = described(name, part)
         local = struct.pack("<4sH", b"PK\x03\x04", _VERSION) + entry + encoded
         files += [local, part.data]
