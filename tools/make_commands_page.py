@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from builder.commands.cli import parser
 from builder.commands.outcome import MEANINGS
+
+from command_line import commands, sentence, value_of
 
 TARGET = Path(__file__).parent.parent / "docs/commands.md"
 OPTION = re.compile(r"(?<![\w-])(?:--?[a-z]+(?:-[a-z]+)*|\"\$.*\"$|eval .*$|A\.\.B)")
@@ -21,13 +21,6 @@ parser of the command line.
 """
 
 
-def commands(top: argparse.ArgumentParser) -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
-    """Yield name, help and parser of each command."""
-    action = next(item for item in top._actions if isinstance(item, argparse._SubParsersAction))
-    for choice in action._choices_actions:
-        yield choice.dest, choice.help or "", action.choices[choice.dest]
-
-
 def usage(command: argparse.ArgumentParser) -> str:
     """Return how a command is called: its options as ``[OPTION …]``, then its arguments."""
     formatter = argparse.HelpFormatter(command.prog, width=1000)
@@ -38,7 +31,7 @@ def usage(command: argparse.ArgumentParser) -> str:
 
 def written(action: argparse.Action) -> str:
     """Return how an argument is written, with the name of its value or what it may be."""
-    value = "|".join(map(str, action.choices)) if action.choices else action.metavar or action.dest.upper()
+    value = value_of(action)
     if not action.option_strings:
         return f"`{value}`"
     takes = "" if action.nargs == 0 else f" {value}"
@@ -47,24 +40,23 @@ def written(action: argparse.Action) -> str:
 
 def section(name: str, words: str, command: argparse.ArgumentParser) -> str:
     """Return the section of one command."""
-    lines = [f"## builder {name}", "", sentence(words), "", "```console", usage(command), "```", ""]
+    lines = [f"## builder {name}", "", marked(words), "", "```console", usage(command), "```", ""]
     actions = [item for item in command._actions if not isinstance(item, argparse._HelpAction)]
     for action in actions:
-        lines += [written(action), f": {sentence(action.help or '')}", ""]
+        lines += [written(action), f": {marked(action.help or '')}", ""]
     return "\n".join(lines)
 
 
-def sentence(words: str) -> str:
-    """Return a line of help as a sentence, safe in Markdown."""
-    text = OPTION.sub(r"`\g<0>`", words.strip())
-    return text[:1].upper() + text[1:].rstrip(".") + "."
+def marked(words: str) -> str:
+    """Return a line of help as a sentence, with what is typed as code."""
+    return sentence(OPTION.sub(r"`\g<0>`", words.strip()))
 
 
 def page() -> str:
     """Return the page of all commands."""
     status = ["## Exit status", "", "| status | means |", "|---:|---|"]
     status += [f"| {number} | {meaning} |" for number, meaning in MEANINGS.items()]
-    return "\n".join([HEAD, *(section(*command) for command in commands(parser())), *status, ""])
+    return "\n".join([HEAD, *(section(*command) for command in commands()), *status, ""])
 
 
 if __name__ == "__main__":

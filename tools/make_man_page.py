@@ -8,17 +8,11 @@ from pathlib import Path
 
 from builder import __version__
 from builder.commands.cli import parser
-from builder.commands.outcome import CONFLICTS, FINE, INTERRUPTED, NOBODY_READS, SOURCE_HAS_ERRORS
+from builder.commands.outcome import MEANINGS
+
+from command_line import commands, sentence, value_of
 
 TARGET = Path(__file__).parent.parent / "docs/man/builder.1"
-STATUSES = {
-    FINE: "all went well",
-    SOURCE_HAS_ERRORS: "something in the sources is wrong, which was printed with file and line",
-    2: "the call has no meaning; the usage was printed",
-    CONFLICTS: "all was written, but a deck has edits by hand where the sources changed, too; it has comments there",
-    INTERRUPTED: "interrupted by Ctrl+C",
-    NOBODY_READS: "nobody read the output to its end",
-}
 FILES = {
     "conf.py": "settings of the project; Sphinx's, and those that begin with builder_",
     "slides/lectures.toml": "the decks, and which chapters each has",
@@ -33,8 +27,7 @@ VARIABLES = {
 def page() -> str:
     """Return the manual page: each command with its arguments, then statuses, files and variables."""
     top = parser()
-    (commands,) = (action for action in top._actions if isinstance(action, argparse._SubParsersAction))
-    helps = {choice.dest: choice.help or "" for choice in commands._choices_actions}
+    statuses = {status: meaning.replace("`", "") for status, meaning in MEANINGS.items()}
     lines = [
         f'.TH BUILDER 1 "" "builder {__version__}" "Book-deck-builder"',
         ".SH NAME",
@@ -44,9 +37,9 @@ def page() -> str:
         r"\fICOMMAND\fR [\fIargument\fR ...]",
         ".SH COMMANDS",
     ]
-    for name, command in commands.choices.items():
-        lines += [f'.SS "builder {safe(name)}"', f"{safe(sentence(helps[name]))}", *arguments(command)]
-    for title, rows in (("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", VARIABLES)):
+    for name, words, command in commands():
+        lines += [f'.SS "builder {safe(name)}"', safe(sentence(words)), *arguments(command)]
+    for title, rows in (("EXIT STATUS", statuses), ("FILES", FILES), ("ENVIRONMENT", VARIABLES)):
         lines += [f'.SH "{title}"']
         for key, words in rows.items():
             lines += [".TP", rf"\fB{safe(str(key))}\fR", safe(sentence(words))]
@@ -62,17 +55,11 @@ def arguments(command: argparse.ArgumentParser) -> Iterator[str]:
 
 def names(action: argparse.Action) -> str:
     """Return how an argument is written: ``-o DIR``, bold what is typed, in italics what stands for another word."""
-    value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
-    place = rf"\fI{safe(str(value))}\fR"
+    place = rf"\fI{safe(value_of(action))}\fR"
     if not action.option_strings:
         return place
     typed = ", ".join(rf"\fB{safe(option)}\fR" for option in action.option_strings)
     return typed if action.nargs == 0 else f"{typed} {place}"
-
-
-def sentence(words: str) -> str:
-    """Return words with a capital in front and a full stop behind."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def safe(text: str) -> str:
