@@ -145,7 +145,7 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Media: st.builds(Media, st.just(film), st.just("video"), still, WORDS, SIDE, SIDE, SOURCE),
         Chart: charts(),
         Code: code,
-        Quote: st.builds(Quote, several(RUNS, 2), RUNS, SOURCE),
+        Quote: st.builds(Quote, several(RUNS, 2), RUNS, SOURCE, portrait=st.none() | pictures),
         Box: st.builds(Box, RUNS, several(PARAGRAPH, 3), SOURCE),
         Equation: st.builds(Equation, A, A, number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
         Columns: st.builds(Columns, several(column, 3, 2), SOURCE),

@@ -18,8 +18,9 @@ from builder.deck.arrange import Arranger
 from builder.deck.blocks import Box, Cell, Chart, Diagram, Dots, Equation, Media, Picture, Table, Text, Timeline
 from builder.deck.finish import files_in
 from builder.deck.fit import Fitter
+from builder.deck.flattened import FLATTEN, flattened
 from builder.deck.furniture import words_in
-from builder.deck.kinds import KINDS, WHOLE, Kind
+from builder.deck.kinds import KINDS, WHOLE, Kind, with_inner
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Deck, Notes, Run, Slide
 from builder.deck.pages.papers import papers
@@ -80,6 +81,17 @@ def test_what_is_split_loses_no_word_and_has_its_label_once(cls: type, folder: P
         first, second = split_at(whole, point)
         assert (first.label, second.label) == ("doc:a", "")
         assert set(words_of(whole)) == {*words_of(first), *words_of(second)}
+
+
+@pytest.mark.parametrize("cls", FLATTEN, ids=lambda cls: cls.__name__)
+@settings(max_examples=examples(40), deadline=None)
+@given(data=st.data())
+def test_what_becomes_paragraphs_in_a_cell_loses_no_picture_of_a_block(
+    cls: type, folder: Path, data: st.DataObject
+) -> None:
+    block = data.draw(random_blocks(folder)[cls])
+    shown = list(with_inner(flattened([block]).others))
+    assert [inner for inner in with_inner([block]) if isinstance(inner, Picture) and inner not in shown] == []
 
 
 def deck_of(block: Block) -> Deck:
