@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_a_jupyter_book_becomes_a_pdf(jupyter: Book) -> None:
     text = " ".join(pages_of(result.pdf))
     for words in ("A book of notebooks", "Some Body", "The first part", "See Plate"):
         assert words in text
+
+
+def test_a_reference_to_a_connection_that_is_gone_does_not_stop_a_jupyter_book(jupyter: Book) -> None:
+    class Connection:
+        """What `builder serve` has with a page."""
+
+    logged: dict[str, object] = {"connection": weakref.proxy(Connection())}
+    logged["itself"] = logged
+    del logged  # it is garbage now, which is not collected yet
+    result = jupyter.build(None, "--to", "pdf")
+    assert result.status == 0, result.errors
 
 
 def test_what_is_not_used_is_listed_once(jupyter: Book) -> None:

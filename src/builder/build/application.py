@@ -4,6 +4,7 @@ reads.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,14 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
 class Project(Sphinx):
     """A Sphinx application that has our extension without the project naming it, and reads only."""
+
+    def setup_extension(self, extname: str) -> None:
+        """Set up an extension, after what is garbage is collected if it looks at each object of the process:
+        sphinx_external_toc cannot look at a reference to what is gone, such as a connection of `builder serve`.
+        """
+        if extname == "sphinx_external_toc":
+            gc.collect()
+        super().setup_extension(extname)
 
     def preload_builder(self, name: str) -> None:
         """Set up our extension; Sphinx calls this after the project's own ones are loaded."""
