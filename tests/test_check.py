@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -31,6 +32,29 @@ def test_a_clean_project_has_nothing_to_mend(book: Book, capfd: pytest.CaptureFi
     assert "pages and 1 deck" in out
     assert "nothing to mend" in out
     assert {path.name for path in (book.folder / "_build").iterdir()} == {".work"}
+
+
+def test_faults_are_printed_for_machines(book: Book) -> None:
+    book.write(
+        "chapter.md", f"# A chapter\n\n{{.slide}}\n## A\n\n[x]{{.points}}\n\nThe formula ${WIDE}$ is too wide.\n"
+    )
+    result = book.call("check", "--json")
+    found = json.loads(result.out)
+    assert found["folder"] == str(book.folder.resolve())
+    assert [(fault["severity"], fault["kind"], fault["place"]) for fault in found["faults"]] == [
+        ("warning", "builder.slip", "chapter.md:6"),
+        ("warning", "builder.margin", "chapter.md:8"),
+    ]
+    assert (found["decks"], result.status, result.errors) == (1, 1, "")
+
+
+def test_a_project_that_cannot_be_read_is_a_fault_for_machines(book: Book) -> None:
+    book.write("conf.py", "extensions = [")
+    result = book.call("check", "--json")
+    (fault,) = json.loads(result.out)["faults"]
+    assert fault["severity"] == "error"
+    assert "There is a syntax error in your configuration file" in fault["message"]
+    assert result.status == 1
 
 
 def test_a_line_in_the_margin_is_named_with_page_file_and_line(book: Book, capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import io
+import json
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from sphinx.errors import SphinxError
 
 from builder.book.overruns import overruns_of
 from builder.book.printed import PrintedBook
@@ -17,9 +23,11 @@ from builder.build.review import Review, review
 from builder.build.session import Session, prepare_output
 from builder.build.wording import counted
 from builder.commands.outcome import FINE, SOURCE_HAS_ERRORS
+from builder.commands.streams import write_data
 from builder.errors import AuthorError, report_error, warn
 from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import file_bytes, unreadable
+from builder.source.messages import OTHER, Fault
 from builder.source.resolver import make_resolver, resolving_with
 from builder.store.published import published_in
 
@@ -37,6 +45,7 @@ class Findings:
     warnings: int = 0
     errors: bool = False
     reviews: list[Review] = field(default_factory=list)
+    faults: tuple[Fault, ...] = ()
 
     @property
     def fine(self) -> bool:
@@ -49,6 +58,12 @@ class Findings:
         decks = f"{counted(self.decks, 'deck')} of {counted(self.slides, 'slide')}"
         return f"{counted(self.pages, 'page')} and {decks}: {result}"
 
+    def content(self, folder: Path) -> str:
+        """Return the same as JSON, with every fault; their places are named from ``folder``."""
+        amounts = {"pages": self.pages, "decks": self.decks, "slides": self.slides}
+        content = {"folder": str(folder), **amounts, "faults": [asdict(fault) for fault in self.faults]}
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
 
 def run_check(request: Request) -> int:
     """Check a project and print what decks are like and how much is to be mended; returns the exit status."""
@@ -57,6 +72,25 @@ def run_check(request: Request) -> int:
         print("\n".join(of_deck.lines()))
     print(found.line())
     return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def print_findings(request: Request) -> int:
+    """Check a project and print what is to be mended as JSON, and nothing else; returns the exit status."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        try:
+            found = check(request)
+        except (AuthorError, SphinxError) as error:  # the project cannot be read at all
+            found = Findings(errors=True, faults=(fault_of(error, request.config.resolve()),))
+    write_data(found.content(request.config.resolve()))
+    return FINE if found.fine else SOURCE_HAS_ERRORS
+
+
+def fault_of(error: SphinxError, folder: Path) -> Fault:
+    """Return what ended a check as one fault; its place is named from ``folder`` where it is known."""
+    if isinstance(error, AuthorError):
+        place = str(error.source or "").removeprefix(f"{folder}{os.sep}")
+        return Fault("error", "builder.error", place, error.message)
+    return Fault("error", OTHER, "", str(error))
 
 
 def run_reproduce(request: Request) -> int:
@@ -105,7 +139,7 @@ def check(request: Request) -> Findings:
         except AuthorError as error:
             report_error(app, error)
         found.errors = app.statuscode != 0
-        found.warnings = session.counter.counts.total()
+        found.warnings, found.faults = session.counter.counts.total(), tuple(session.counter.faults)
     return found
 
 

@@ -190,6 +190,7 @@ def add_check(commands: Any) -> None:
         action="store_true",
         help="build once more, elsewhere, and compare with what lies in the output folder",
     )
+    check.add_argument("--json", action="store_true", help="print every warning and error as JSON, and nothing else")
     check.add_argument("--template", metavar="FILE", help="say which layouts of a template serve for which slides")
     check.set_defaults(call=call_check)
 
@@ -205,6 +206,8 @@ def call_check(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return check.run_check_deck(Path(given.source))
     if given.reproduce:
         return check.run_reproduce(quiet_request(given, top))
+    if given.json:
+        return check.print_findings(quiet_request(given, top))
     return check.run_check(replace(quiet_request(given, top), quiet=given.quiet))
 
 
