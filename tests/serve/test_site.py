@@ -8,13 +8,16 @@ from __future__ import annotations
 import itertools
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from whole_book import FILES
 
 from builder.build.request import Request
+from builder.build.session import run
 from builder.commands.serve.building import News, ReportedProblem
 from builder.commands.serve.run import listen
 from builder.commands.serve.site import Site
@@ -25,10 +28,21 @@ from conftest import Book
 ADDRESS = "http://127.0.0.1:8765"
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is built once: what the server is asked changes nothing in it."""
+    folder = tmp_path_factory.mktemp("site")
+    for name, content in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert run(Request(folder, folder, folder / "_build", quiet=True)).status == 0
+    return folder
+
+
 @pytest.fixture
-def client(whole: Book) -> TestClient:
-    assert whole.build(None).status == 0
-    request = Request(whole.folder, whole.folder, whole.folder / "_build")
+def client(project: Path) -> TestClient:
+    request = Request(project, project, project / "_build")
     news = News("built", 1.5, problems=(ReportedProblem("warning", "one.md:3", "something"),))
     return TestClient(Site(request, lambda: news).application, base_url=ADDRESS, follow_redirects=False)
 
@@ -75,8 +89,8 @@ def test_nothing_outside_the_outputs_is_read(client: TestClient, path: str) -> N
     assert answer.status_code in (400, 404), answer.text[:200]
 
 
-def test_a_link_that_leads_out_is_not_followed(client: TestClient, whole: Book) -> None:
-    (whole.folder / "_build/html/out.html").symlink_to(whole.folder / "conf.py")
+def test_a_link_that_leads_out_is_not_followed(client: TestClient, project: Path) -> None:
+    (project / "_build/html/out.html").symlink_to(project / "conf.py")
     assert client.get("/out.html").status_code == 404
 
 
