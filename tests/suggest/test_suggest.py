@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from builder.deck.suggestions.cues import cues_of
+
 from conftest import SVG, Book, Result, bullets, titles
 
 ENGLISH = """# Tides
@@ -172,6 +174,16 @@ def test_what_is_cut_away_holds_no_number_and_no_qualification(book: Book) -> No
     assert "The bridge is called a viaduct, which was built by 300 men" in points
     assert "The bridge is the main way, although not in winter" in points
     assert "The bridge is important" in points
+
+
+@pytest.mark.parametrize("sentence", ["What we'll derive", "What we’ll derive", "As the next figure illustrates"])
+def test_what_tells_of_the_lecture_is_known_with_any_apostrophe(sentence: str) -> None:
+    assert cues_of("en").narration.search(sentence)
+
+
+def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
+    points = shown(book, "# One\n\n## Two\n\nThe old bridge is the main way, because the ferry goes to the far bank.\n")
+    assert "The old bridge is the main way" in points["Two"]
 
 
 def test_a_note_or_an_option_alone_leaves_the_rest_as_it_is(book: Book) -> None:

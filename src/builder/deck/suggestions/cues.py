@@ -68,8 +68,8 @@ PATTERNS = ("definitions", "claims", "openers", "pointing", "narration", "where"
 
 
 def pattern(phrases: Iterable[str], *, is_spaced: bool) -> re.Pattern[str]:
-    """A pattern of phrases, the longest first, as whole words."""
-    parts = [re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+    """A pattern of phrases, the longest first, as whole words; an apostrophe is straight or curly."""
+    parts = [re.escape(phrase).replace("'", "['’]") for phrase in sorted(phrases, key=len, reverse=True)]
     if not parts:
         return NOTHING
     joined = "|".join(parts)

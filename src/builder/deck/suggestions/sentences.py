@@ -15,6 +15,10 @@ from builder.source.annotations.written import WrittenDocument
 
 MOST_WORDS = 20
 """Words of the longest sentence, or clause, that is a point."""
+USUAL_WORDS = 13
+"""Words up to which a sentence is rather shown whole than by one of its clauses."""
+SHORT_WORDS = 6
+"""Words of the shortest clause that stands for such a sentence."""
 FEWEST_WORDS = 4
 """Words of the shortest."""
 CLOSERS = "\"'”’»)]*"
@@ -91,15 +95,16 @@ def is_open(text: str) -> bool:
 
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
-    """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, or
-    None.
+    """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, else
+    all of it where a slide can hold that; None where neither is so.
     """
     start, end = without_opener(sentence, cues)
-    for first in dict.fromkeys((start, sentence.start)):
-        for last in (end, *ends_of_clauses(sentence, first, cues)):
-            words = cues.count(sentence.written.text[first:last])
-            if FEWEST_WORDS <= words <= MOST_WORDS and sentence.written.may_hold(first, last):
-                return first, last
+    for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
+        for first in dict.fromkeys((start, sentence.start)):
+            for last in (end, *ends_of_clauses(sentence, first, cues)):
+                words = cues.count(sentence.written.text[first:last])
+                if fewest <= words <= most and sentence.written.may_hold(first, last):
+                    return first, last
     return None
 
 
