@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from builds import Command
-from whole_book import outputs, same
+from whole_book import FILES, outputs, same
 
 from builder.build.request import Request
 from builder.commands.serve.building import Building
@@ -121,6 +121,53 @@ EDITS: dict[str, Callable[[Book], None]] = {
     "a built-in template": replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "dark"'),
     "a template of one's own": together(written("slides/own.pptx", TEMPLATE), replaced("slides/lectures.toml", 'name = "b"', 'name = "b"\ntemplate = "own.pptx"')),
 }  # fmt: skip
+
+
+TEACHING = {
+    "conf.py": FILES["conf.py"].replace('"sphinxcontrib.bibtex"', '"sphinxcontrib.bibtex", "sphinx_exercise"'),
+    "film.svg": SVG,
+    "two.md": FILES["two.md"]
+    + """
+````{exercise}
+:label: grain
+:class: slide
+Count the grain.
+````
+
+````{solution} grain
+:class: slide
+There is none.
+````
+
+````{edition} teacher
+:class: slide
+
+What a teacher knows.
+````
+
+<iframe class="slide" src="https://www.youtube.com/embed/aqz-KE-bpKQ" title="A film"></iframe>
+""",
+}
+"""What `whole` lacks: an exercise with its solution, words of an edition, a film on the web."""
+TAUGHT = {
+    "words of an exercise": replaced("two.md", "Count the grain", "Count all of the grain"),
+    "an edition": appended("conf.py", 'builder_edition = "student"\n'),
+    "solutions are hidden": appended("conf.py", 'builder_solutions = "hidden"\n'),
+    "a still of a film": appended("conf.py", 'builder_video_stills = {"aqz-KE-bpKQ": "film.svg"}\n'),
+    "another picture for a still": together(
+        appended("conf.py", 'builder_video_stills = {"aqz-KE-bpKQ": "film.svg"}\n'),
+        lambda book: book.build(None) and None,
+        written("film.svg", SVG.replace("#7a2a25", "#35576b")),
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", list(TAUGHT.values()), ids=list(TAUGHT))
+def test_an_edit_of_what_teaches_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
+    for name, content in TEACHING.items():
+        whole.write(name, content)
+    test_an_edit_gives_what_a_clean_build_gives(whole, edit)
 
 
 @pytest.mark.slow

@@ -58,7 +58,7 @@ from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
 from builder.store.seal import SEAL, forget_warned, note_warned, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
-from builder.web.builder import PAGES_WRITTEN
+from builder.web.pages_again import PAGES_WRITTEN
 
 logger = logging.getLogger(__name__)
 

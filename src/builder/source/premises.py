@@ -135,14 +135,22 @@ def project_modules(app: Sphinx) -> list[Path]:
     homes = [Path(app.confdir).resolve(), Path(app.srcdir).resolve()]
     extensions = {name.partition(".")[0] for name in app.extensions}
     found = set()
-    for name, module in list(sys.modules.items()):
+    modules = list(sys.modules.items())
+    installed = {name for name, module in modules if "." not in name and is_installed_module(module)}
+    for name, module in modules:
         top = name.partition(".")[0]
-        path = module_file(module) if top not in ("builder", "__main__") else None
+        path = None if top in installed or top in ("builder", "__main__") else module_file(module)
         if path is None:
             continue
         if top in extensions or any(path.is_relative_to(home) for home in homes):
             found.add(path)
     return sorted(found)
+
+
+def is_installed_module(module: Any) -> bool:
+    """True for a module, or a package with all that is in it, of an installed package or of Python itself."""
+    name = getattr(module, "__file__", None)
+    return isinstance(name, str) and is_installed(name)
 
 
 def module_file(module: Any) -> Path | None:

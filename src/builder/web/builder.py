@@ -11,9 +11,7 @@ from sphinx.application import Sphinx
 from builder.source.titles import title_of_document
 from builder.web import links, pages_again
 from builder.web.formulas import with_readable_titles
-
-PAGES_WRITTEN = "builder-pages-written"
-"""The event when the pages of all documents are written, and indices and search are not."""
+from builder.web.pages_again import PAGES_WRITTEN
 
 
 def web_builder(usual: Any) -> Any:

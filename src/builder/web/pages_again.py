@@ -30,6 +30,8 @@ from builder.store.files import unwanted
 from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
 
+PAGES_WRITTEN = "builder-pages-written"
+"""The event when the pages of all documents are written, and indices and search are not."""
 AFTER_NUMBERS = 700
 """Priority behind that of Sphinx's counting and of the letters of appendices."""
 
@@ -50,12 +52,13 @@ class WebMemory:
         self.readings: dict[str, str] = {}
         self.dangling: set[str] = set()
         self.files: set[str] = set()
+        self.late: set[str] = set()
         known = read_json(path)
         if known is not None and known["premises"] == premises:
             self.is_new = False
             self.frame, self.facades, self.readings = known["frame"], known["facades"], known["readings"]
             self.targets = {name: set(found) for name, found in known["targets"].items()}
-            self.dangling, self.files = set(known["dangling"]), set(known["files"])
+            self.dangling, self.files, self.late = (set(known[name]) for name in ("dangling", "files", "late"))
 
     def reached(self, env: BuildEnvironment) -> list[str]:
         """Documents whose pages show something that is no longer as it was; what is now is remembered."""
@@ -103,6 +106,7 @@ class WebMemory:
             "targets": {name: sorted(shown) for name, shown in sorted(self.targets.items()) if name in there},
             "dangling": sorted(self.dangling & there),
             "files": sorted(self.files),
+            "late": sorted(self.late),
         }
         write_json(self.path, content)
 
@@ -187,17 +191,26 @@ def index_entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> s
     return found
 
 
+def static_files(folder: Path) -> set[str]:
+    """The static files of the web book in ``folder``, named from there."""
+    return {path.relative_to(folder).as_posix() for path in (folder / "_static").rglob("*") if path.is_file()}
+
+
 class Listener:
     """Hears what Sphinx does while the command writes the web book, and learns from it."""
 
     memory: WebMemory | None = None
     """That of the build that runs; None before all is read."""
+    static: set[str] | None = None
+    """The static files that were there when all pages were written; None before, and where none is written."""
 
     def reached(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """When all is read: the documents whose pages are written again, beside those that Sphinx knows of."""
         self.memory = WebMemory(Path(app.doctreedir) / "web.json", web_premises(app))
         if self.memory.is_new:
             shutil.rmtree(app.outdir, ignore_errors=True)  # what an earlier build left there, nobody might want
+        for name in self.memory.late:
+            (Path(app.outdir) / name).unlink(missing_ok=True)
         return self.memory.reached(env)
 
     def resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -215,10 +228,20 @@ class Listener:
         if self.memory is not None:
             self.memory.path.unlink(missing_ok=True)
 
+    def written(self, app: Sphinx) -> None:
+        """When the pages of all documents are written: note which static files they could name."""
+        self.static = static_files(Path(app.outdir))
+
     def end(self, app: Sphinx, error: Exception | None) -> None:
-        """When the web book is whole: remove what nobody wants, and write the file."""
+        """When the web book is whole: remove what nobody wants, and write the file.
+
+        Extensions may place style sheets when a build ends. The pages of a new web book name such a file without a
+        digest of its content, which Sphinx finds in the next build and writes into all pages; so it is removed then.
+        """
         if self.memory is not None and error is None:
             builder: Any = app.builder
+            if self.static is not None:
+                self.memory.late = static_files(Path(app.outdir)) - self.static
             self.memory.sweep(app.env, Path(app.outdir), builder.out_suffix)
             self.memory.save(app.env.found_docs)
 
@@ -230,4 +253,5 @@ def listen(app: Sphinx) -> None:
     app.connect("doctree-resolved", listener.resolved)
     app.connect("missing-reference", listener.missing)
     app.connect("write-started", listener.begin, priority=AFTER_NUMBERS)
+    app.connect(PAGES_WRITTEN, listener.written)
     app.connect("build-finished", listener.end)
