@@ -33,6 +33,8 @@ builder_deck = {"template": "plain"}
 theme of its pages is one with few files to copy.
 """
 INDEX = "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n"
+NEW = {"conf.py": CONF, "index.md": INDEX}
+"""The files of a new book."""
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"
     "2606240000137b00cd4fd28fb40000000049454e44ae426082"
@@ -120,8 +122,14 @@ class Book:
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self.capture = folder, capture
-        self.write("conf.py", CONF)
-        self.write("index.md", INDEX)
+        for name, content in NEW.items():
+            self.write(name, content)
+
+    def is_new(self) -> bool:
+        """True as long as nothing but the first files is in the book."""
+        there = {path.name: path.read_bytes() for path in self.folder.iterdir() if path.is_file()}
+        first = {name: content.encode() for name, content in NEW.items()}
+        return there == first and len(list(self.folder.iterdir())) == len(NEW)
 
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name
