@@ -204,6 +204,37 @@ def test_signs_are_explained_when_there_are_several() -> None:
     assert ">grave</text>" in two
 
 
+def test_a_place_without_a_kind_beside_others_is_a_region_without_a_sign() -> None:
+    town, region = Place("Khovd", 91.6, 48.0, "town"), Place("Manchukuo", 112, 47)
+    svg = draw_map(MapData((town, region), (), MONGOLIA), Style())
+    assert svg.count("<circle") == 1, "the town's; and no legend, for there is one kind"
+    assert f'fill="{Style().grey}">Manchukuo</text>' in svg
+    assert draw_map(MapData((region,), (), MONGOLIA), Style()).count("<circle") == 1, "where no place has a kind"
+
+
+def small(name: str, west: float, south: float = 46.0) -> Outline:
+    """A region of three degrees, less wide than a long name."""
+    return Outline(name, (((west, south), (west + 3, south), (west + 3, south + 2), (west, south + 2)),))
+
+
+def test_a_region_that_lies_whole_on_the_map_has_its_name_across_its_borders() -> None:
+    name = "Övörkhangai"
+    assert f">{name}</text>" in draw_map(MapData((), (small(name, 100),), MONGOLIA), Style())
+    assert f">{name}</text>" not in draw_map(MapData((), (small(name, 85),), MONGOLIA), Style()), "cut by the frame"
+    assert f">{name}, and much more</text>" not in draw_map(
+        MapData((), (small(f"{name}, and much more", 100),), MONGOLIA), Style()
+    )
+
+
+def test_names_of_regions_do_not_cover_each_other() -> None:
+    svg = draw_map(MapData((), (small("Övörkhangai", 100), small("Gobi-Altai", 103)), MONGOLIA), Style())
+    (x, y), (other_x, other_y) = [
+        (float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>(?:Övör|Gobi)', svg)
+    ]
+    half = (Style().text_width("Övörkhangai") + Style().text_width("Gobi-Altai")) / 2
+    assert abs(x - other_x) >= half or abs(y - other_y) >= Style().size
+
+
 def test_lines_are_explained_when_they_have_a_name_even_where_one_kind_of_place_is_not() -> None:
     places, lines = (Place("A", 100, 47, "town"),), (((95.0, 45.0), (110.0, 45.0)),)
     unnamed = draw_map(MapData(places, (), MONGOLIA, lines), Style())

@@ -20,7 +20,9 @@ Ring = Sequence[Point]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named point. Degrees east and north; places of one ``kind`` have one sign."""
+    """A named point. Degrees east and north; places of one ``kind`` have one sign, and one without a kind beside others
+    that have one is a region: it has a name and no sign.
+    """
 
     name: str
     longitude: float
@@ -59,8 +61,18 @@ class MapData:
 
     @property
     def kinds(self) -> list[str]:
-        """Kinds of places in the order of the file."""
-        return list(dict.fromkeys(place.kind for place in self.places))
+        """Kinds of places in the order of the file; one without a name where none has a kind."""
+        return list(dict.fromkeys(place.kind for place in self.places if place.kind)) or [""]
+
+    @property
+    def signed(self) -> list[Place]:
+        """The places that have a sign."""
+        return [place for place in self.places if place.kind in self.kinds]
+
+    @property
+    def regions(self) -> list[Place]:
+        """The places that have a name and no sign."""
+        return [place for place in self.places if place.kind not in self.kinds]
 
 
 def read_places(path: Path, shown: str, source: Source) -> tuple[Place, ...]:

@@ -19,6 +19,8 @@ EARTH = 6371.0
 """Radius of the Earth in km."""
 LAND, FOCUS, BORDER, LINE = "#f5f3f0", "#e6ded3", "#9b948c", "#57514b"
 LINE_WIDTH = 1.1
+OVERHANG = 0.45
+"""The share of its name by which a region that lies whole on the map may be narrower than it."""
 
 
 def projection(extent: MapExtent) -> Callable[[float, float], Point]:
@@ -165,7 +167,7 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     pieces = [piece for line in lines for piece in line]
     for piece in pieces:
         canvas.polyline(piece, LINE, LINE_WIDTH)
-    points = {place: at(place.longitude, place.latitude) for place in data.places}
+    points = {place: at(place.longitude, place.latitude) for place in data.signed}
     size = style.size
     taken = [Rectangle(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5) for x, y in points.values()]
     taken += [box for piece in pieces for box in boxes_along(piece, size)]
@@ -173,8 +175,10 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
     for place, point in points.items():
         draw_sign(canvas, *point, data.kinds.index(place.kind))
         taken.append(draw_name(canvas, place, point, taken, height))
+    for region in data.regions:
+        taken.append(draw_region(canvas, region.name, at(region.longitude, region.latitude)))
     for outline, rings in shapes:
-        draw_country(canvas, outline.name, rings, taken)
+        taken += draw_country(canvas, outline.name, rings, Clearance(taken, height))
     canvas.frame(0.25, 0.25, style.width - 0.5, height - 0.5, style.grey)
     return canvas.finish(height + draw_legend(canvas, data, height), label)
 
@@ -242,22 +246,47 @@ def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Rectangle]
     return best
 
 
-def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], taken: list[Rectangle]) -> None:
-    """The name of a country along the widest free line inside it; none where there is no room."""
+def draw_region(canvas: Canvas, name: str, point: Point) -> Rectangle:
+    """Draw a name in the middle of a region whose border is not drawn; returns its box."""
+    style, (x, y) = canvas.style, point
+    half = style.text_width(name) / 2
+    canvas.text((x, y + style.size * 0.34), name, anchor="middle", fill=style.grey)
+    return Rectangle(x - half, y - style.size * 0.55, x + half, y + style.size * 0.55)
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Where names may stand: within the frame, of ``height``, and best on nothing that is ``taken``."""
+
+    taken: list[Rectangle]
+    height: float
+
+    def holds(self, ring: Ring, width: float) -> bool:
+        """Whether the whole of a ring lies inside the frame, so that nothing of the region is cut off."""
+        return all(0 < x < width and 0 < y < self.height for x, y in ring)
+
+
+def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], clearance: Clearance) -> list[Rectangle]:
+    """Draw the name of a country along the widest free line inside it, and of a region that is narrower than its name
+    across its borders, but not of one that the frame cuts; returns the name's box, none where there is no room.
+    """
     style = canvas.style
     width, half = style.text_width(name) * 1.05, style.size * 0.6
-    best: tuple[float, float, float] | None = None
+    best: tuple[float, Point] | None = None
     for ring in rings:
+        least = -OVERHANG * width if clearance.holds(ring, style.width) else style.size
         top, bottom = min(y for _, y in ring), max(y for _, y in ring)
         for step in range(1, 20):
             y = top + (bottom - top) * step / 20
             for left, right in segments(ring, y):
-                box = Rectangle((left + right - width) / 2, y - half, (left + right + width) / 2, y + half)
-                free = right - left - width - sum(box.overlap(other) for other in taken) * 10
-                if free > style.size and (best is None or free > best[0]):
-                    best = (free, (left + right) / 2, y)
-    if name and best is not None:
-        canvas.text((best[1], best[2] + style.size * 0.34), name, anchor="middle", fill=style.grey)
+                middle = (left + right) / 2
+                box = Rectangle(middle - width / 2, y - half, middle + width / 2, y + half)
+                free = right - left - width - sum(box.overlap(other) for other in clearance.taken) * 10
+                if free > least and (best is None or free > best[0]):
+                    best = (free, (middle, y))
+    if not name or best is None:
+        return []
+    return [draw_region(canvas, name, best[1])]
 
 
 def segments(ring: Ring, y: float) -> Iterator[Point]:
