@@ -22,7 +22,13 @@ NOT_SHOWN = re.compile(
     r"^(?:% facts|:unit)[^\n]*$|```\{index\}.*?```|\{cite:\w+\}`[^`]*`|\{[.#][^}\n]*\}|^:\w+: \S+$",
     re.MULTILINE | re.DOTALL,
 )
+MARKED_WORDS = re.compile(r"\[([^\[\]]*)\]\{\.[^}\n]*\}")
 POINT = re.compile(r"\{(?:point|subpoint)\}`([^`<]*?)\s*<([^`]*)>`")
+
+
+def shown(text: str) -> str:
+    """The text without its marks."""
+    return NOT_SHOWN.sub("", MARKED_WORDS.sub(r"\1", text))
 
 
 def blocks(path: Path) -> list[str]:
@@ -32,7 +38,7 @@ def blocks(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
         return list(re.findall(r'= "(.*)"$', text, re.MULTILINE))
-    text = NOT_SHOWN.sub("", text)
+    text = shown(text)
     short = [match[2] for match in POINT.finditer(text)]
     return [*re.split(r"\n\s*\n", POINT.sub(r"\1", text)), *short]
 
@@ -48,7 +54,7 @@ def test_what_stands_in_quotation_marks_was_said_or_is_set_apart(path: Path) -> 
 
 @pytest.mark.parametrize("paragraph", paragraphs(), ids=str)
 def test_a_paragraph_names_the_fact_of_what_it_quotes(paragraph: Paragraph) -> None:
-    text = POINT.sub(r"\1", NOT_SHOWN.sub("", paragraph.text))
+    text = POINT.sub(r"\1", shown(paragraph.text))
     named = {name for name in paragraph.facts if not is_table(name)}
     for words in marked(text):
         if plain(words).casefold() not in set_apart():
