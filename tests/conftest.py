@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +14,12 @@ from typing import Any
 
 import browser
 import pytest
+import sphinx.builders.html
 import sphinx.theming
+import sphinx.util.docutils
+from docutils.frontend import Values
 from pptx import Presentation
+from sphinx.util.docutils import _get_settings
 
 from builder.commands.cli import main
 
@@ -75,6 +80,21 @@ def pytest_configure(config: pytest.Config) -> None:
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Unsynced)
     # Packages stay as they are, and each build looks for themes in all of them.
     sphinx.theming.entry_points = functools.cache(sphinx.theming.entry_points)
+    # So do the settings of parsers and writers, which each build asks for five times.
+    sphinx.util.docutils._get_settings = sphinx.builders.html._get_settings = settings
+    # Sphinx says six hundred things in each build that nobody asks for.
+    logging.disable(logging.DEBUG)
+
+
+def settings(*components: Any, defaults: dict[str, Any], read_config_files: bool = False) -> Values:
+    """Settings as Sphinx has them, found once for parsers, writers and defaults that are alike."""
+    key = components, repr(sorted(defaults.items())), read_config_files
+    if key not in SETTINGS:
+        SETTINGS[key] = _get_settings(*components, defaults=defaults, read_config_files=read_config_files)
+    return Values({name: value for name, value in vars(SETTINGS[key]).items() if name != "record_dependencies"})
+
+
+SETTINGS: dict[object, Values] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
