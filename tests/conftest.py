@@ -6,6 +6,7 @@ import functools
 import io
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import sphinx.builders.html
 import sphinx.theming
 import sphinx.util.docutils
 from docutils.frontend import Values
+from filelock import FileLock
 from pptx import Presentation
 from sphinx.util.docutils import _get_settings
 
@@ -190,6 +192,30 @@ def whole(book: Book) -> Book:
     for name, content in FILES.items():
         book.write(name, content)
     return book
+
+
+Once = Callable[[str, Callable[[Path], None]], Path]
+"""Name of a folder, and what fills it → the folder, filled by the first of the processes that ask for it."""
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """What takes long is made once for all processes that run tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, fill: Callable[[Path], None]) -> Path:
+        place, done = shared / "once" / name, shared / "once" / f"{name}.done"
+        place.parent.mkdir(exist_ok=True)
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir()
+                fill(place)
+                done.touch()
+        return place
+
+    return folder
 
 
 @pytest.fixture(scope="module")

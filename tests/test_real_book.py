@@ -22,7 +22,7 @@ from pptx import Presentation
 
 from builder.pptx.package.conform import problems
 
-from conftest import notes, titles
+from conftest import Once, notes, titles
 from pdf_text import pages_of
 
 MINUTES = re.compile(r"[\d.]+–[\d.]+ min")
@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def copy_of_the_book(folder: Path) -> Path:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("book", "slides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "conf.py", folder)
@@ -47,11 +47,12 @@ def build(folder: Path, *options: str, **environment: str) -> subprocess.Complet
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_the_book(tmp_path_factory.mktemp("real") / "the book")
-    done = build(folder, "-W")
-    assert done.returncode == 0, done.stderr + done.stdout
-    return folder / "_build"
+def made(once: Once) -> Path:
+    def fill(folder: Path) -> None:
+        done = build(copy_of_the_book(folder), "-W")
+        assert done.returncode == 0, done.stderr + done.stdout
+
+    return once("the book", fill) / "_build"
 
 
 @pytest.fixture(scope="module")
@@ -178,11 +179,13 @@ def test_web_book_has_the_drawings_and_no_marks(made: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_of_the_book(tmp_path_factory.mktemp("other") / "a longer" / "way down")
-    done = build(folder, TZ="Asia/Ulaanbaatar", PYTHONHASHSEED="7", LC_ALL="C")
-    assert done.returncode == 0, done.stderr
-    return folder / "_build"
+def elsewhere(once: Once) -> Path:
+    def fill(folder: Path) -> None:
+        copy = copy_of_the_book(folder / "a longer" / "way down")
+        done = build(copy, TZ="Asia/Ulaanbaatar", PYTHONHASHSEED="7", LC_ALL="C")
+        assert done.returncode == 0, done.stderr
+
+    return once("the book elsewhere", fill) / "a longer/way down/_build"
 
 
 @pytest.mark.slow

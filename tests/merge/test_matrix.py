@@ -13,6 +13,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from builder.commands.cli import main
 from builder.merge.decks import Merged, merge
 from builder.pptx.package.conform import problems
 
-from conftest import PNG
+from conftest import PNG, Once
 
 CHANGES: dict[str, tuple[dict[str, str | bytes], tuple[str, ...]]] = {
     "text of a bullet": ({"chapter.md": CHAPTER.replace("The first bullet says something plain", "The first bullet is new")}, ("The first bullet is new",)),
@@ -52,18 +53,25 @@ CHANGES: dict[str, tuple[dict[str, str | bytes], tuple[str, ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def decks(once: Once) -> dict[str, bytes]:
     """The deck as built, under '', and after each change of the sources."""
-    found = {}
-    for name, (files, _) in {"": ({}, ()), **CHANGES}.items():
-        folder = tmp_path_factory.mktemp("book")
-        for path, content in {**FILES, **files}.items():
+    return {
+        name: once(f"deck after {name}", deck_with(files)).joinpath("_build/slides/a.pptx").read_bytes()
+        for name, (files, _) in {"": ({}, ()), **CHANGES}.items()
+    }
+
+
+def deck_with(changed: dict[str, str | bytes]) -> Callable[[Path], None]:
+    """A function that builds the deck in a folder with some of its files changed."""
+
+    def fill(folder: Path) -> None:
+        for path, content in {**FILES, **changed}.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content if isinstance(content, bytes) else content.encode())
         assert main(["build", "-q", str(folder), "-o", str(folder / "_build"), "--to", "pptx"]) == 0
-        found[name] = (folder / "_build/slides/a.pptx").read_bytes()
-    return found
+
+    return fill
 
 
 def opened(content: bytes) -> Any:
@@ -149,32 +157,30 @@ def is_seen(base: bytes, left: Path, name: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def office(decks: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def office(decks: dict[str, bytes], once: Once) -> dict[str, bytes]:
     """The deck as LibreOffice saves it after each edit; those that it cannot make itself are made before, and saved by
     it.
     """
     if not python_with_uno():
         pytest.skip("there is no LibreOffice with Python's bridge to it (libreoffice-impress, python3-uno)")
-    folder = tmp_path_factory.mktemp("office")
+    folder = once("decks of LibreOffice", functools.partial(edit_in_office, decks[""]))
+    return {edit.name: (folder / f"left-{number}.pptx").read_bytes() for number, edit in enumerate(EDITS)}
+
+
+def edit_in_office(base: bytes, folder: Path) -> None:
+    """Fill a folder with the deck as LibreOffice saves it after each edit."""
     jobs = []
     for number, edit in enumerate(EDITS):
-        (folder / f"base-{number}.pptx").write_bytes(decks[""])
-        (folder / f"made-{number}.pptx").write_bytes(made(decks[""], edit))
-        jobs.append(
-            {
-                "edit": edit.name,
-                "base": f"base-{number}.pptx",
-                "made": f"made-{number}.pptx",
-                "out": f"left-{number}.pptx",
-            }
-        )
+        (folder / f"base-{number}.pptx").write_bytes(base)
+        (folder / f"made-{number}.pptx").write_bytes(made(base, edit))
+        names = {name: f"{name}-{number}.pptx" for name in ("base", "made")}
+        jobs.append({"edit": edit.name, **names, "out": f"left-{number}.pptx"})
     for _ in range(TRIES):
         (folder / "jobs.json").write_text(json.dumps(jobs))
         subprocess.run([python_with_uno(), str(OFFICE), str(folder)], check=True, timeout=500)
-        jobs = [job for job in jobs if not is_seen(decks[""], folder / job["out"], job["edit"])]
+        jobs = [job for job in jobs if not is_seen(base, folder / job["out"], job["edit"])]
         if not jobs:
             break
-    return {edit.name: (folder / f"left-{number}.pptx").read_bytes() for number, edit in enumerate(EDITS)}
 
 
 LOST_BY_OFFICE = {"ink", "name of a section"}

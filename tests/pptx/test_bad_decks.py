@@ -56,15 +56,15 @@ def test_a_picture_of_no_size(book: Book) -> None:
 
 
 @pytest.mark.slow
-def test_five_thousand_slides(book: Book) -> None:
-    sections = "".join(f"{{.slide}}\n## Section {number}\n\n[Point {number}]{{.point}}\n\n" for number in range(5000))
+def test_two_thousand_slides(book: Book) -> None:
+    sections = "".join(f"{{.slide}}\n## Section {number}\n\n[Point {number}]{{.point}}\n\n" for number in range(2000))
     started = time.perf_counter()
     result = book.build(f"# Chapter\n\n{sections}", "--to", "pptx")
     assert result.status == 0, result.errors
     deck = result.deck()
-    assert len(deck.slides) == 5001
-    assert bullets(deck.slides[5000]) == [(1, "Point 4999")]
-    assert time.perf_counter() - started < 600  # a guard against growth with the square, not a measure
+    assert len(deck.slides) == 2001
+    assert bullets(deck.slides[2000]) == [(1, "Point 1999")]
+    assert time.perf_counter() - started < 240  # a guard against growth with the square, not a measure
 
 
 def test_a_formula_that_office_math_cannot_hold(book: Book) -> None:

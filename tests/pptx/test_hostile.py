@@ -24,7 +24,7 @@ from builder.pptx.package.conform import problems
 from builder.pptx.package.parts import unreadable
 from builder.pptx.template.reading import read_template
 
-from conftest import CONF, INDEX, Book
+from conftest import CONF, INDEX, Book, examples
 
 CHAPTER = """# One
 
@@ -135,7 +135,7 @@ def test_damage_at_random_is_read_or_refused(seed: int, deck: bytes, project: Re
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
+@pytest.mark.parametrize("seed", range(100, 100 + examples(40)))
 def test_much_damage_at_random(seed: int, deck: bytes, project: Request, tmp_path: Path) -> None:
     path = tmp_path / "sent.pptx"
     for content in damaged(deck, 40, seed):
