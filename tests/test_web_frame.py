@@ -7,6 +7,7 @@ and on telephones.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Any
 
 import browser
 import pytest
+
+from builder.typeset.scripts import RIGHT_TO_LEFT
+from builder.web import links
 
 from conftest import CONF, Book
 
@@ -122,3 +126,14 @@ def test_other_themes_stay_as_they_are(book: Book) -> None:
     book.write("chapter.md", CHAPTER)
     subprocess.run([sys.executable, "-m", "builder", "build", "-q", "--to", "html"], cwd=book.folder, check=True)
     assert "navbar-persistent--container" in (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+
+
+def test_pages_of_languages_that_run_from_the_right_do(chromium: browser.Browser, book: Book) -> None:
+    book.write("conf.py", THEMED + 'language = "ar"\n')
+    result = book.build("# الجبر\n\nنصّ قصير.\n\n```python\nx = 1\n```\n", "--to", "html")
+    assert result.status == 0, result.errors
+    tab = shown(chromium, result.folder / "_build/html/chapter.html", WIDE)
+    direction = "getComputedStyle(document.querySelector('%s')).direction"
+    assert [tab.ask(direction % where) for where in ("html", "h1", "article p", "pre")] == ["rtl", "rtl", "rtl", "ltr"]
+    style = (Path(links.__file__).parent / "static/builder.css").read_text(encoding="utf-8")
+    assert set(re.findall(r":lang\((\w+)\)", style)) == RIGHT_TO_LEFT

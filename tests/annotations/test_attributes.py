@@ -26,6 +26,7 @@ def texts_of_slide(slide: Any) -> str:
         ("$$\na = 47\n$$", "47"),
         ("$$\na = 47\n$$ (labelled)", "47"),
         ("```{code-block} python\nseven = 47\n```", "seven = 47"),
+        ("```{eval-rst}\n| A line\n|   of verse\n```", "A line"),
     ],
 )
 def test_a_line_above_marks_directives_and_formulas_too(book: Book, block: str, shown: str) -> None:
@@ -34,6 +35,14 @@ def test_a_line_above_marks_directives_and_formulas_too(book: Book, block: str, 
     assert shown in texts_of_slide(result.deck().slides[1])
     page = (result.folder / "_build/html/chapter.html").read_text()
     assert not re.search(r'class="[^"]*(?<![\w-])slide(?![\w-])', page)
+
+
+def test_classes_of_restructuredtext_in_markdown_mark_what_stands_below_them(book: Book) -> None:
+    verse = "```{eval-rst}\n.. rst-class:: slide\n\n| A line\n| of verse\n\n.. rst-class:: slide\n\n| Another\n```"
+    result = book.build(f"# One\n\n{{.slide}}\n## Two\n\n{verse}\n", "--to", "html,pptx")
+    assert result.errors == ""
+    shown = texts_of_slide(result.deck().slides[1]).replace("\u200b", "")
+    assert shown.split("\n")[:4] == ["Two", "A line", "of verse", "Another"]
 
 
 def test_a_further_slide_of_a_section_has_its_title(book: Book) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
 from conftest import Book
+from pdf_text import pages_of
 
 CHAPTER = "# Chapter\n\n{.slide}\n## Section\n\n[A point]{.point} of the text.\n\n```{notes}\nSay this.\n```\n"
 
@@ -55,8 +57,17 @@ def test_a_kept_fascicle_that_was_damaged_is_set_again(book: Book) -> None:
 
 
 def test_what_hinders_is_said_again(book: Book) -> None:
-    text = CHAPTER + "\n\u4e00 is a character without a font.\n"
+    text = CHAPTER + "\n\U00013000 is a character without a font.\n"
     first = book.build(text, "--to", "pdf")
     second = book.build(text.replace("Say this", "Say that"), "--to", "pdf")
     assert "hinders UA-1" in first.errors
     assert "hinders UA-1" in second.errors
+
+
+def test_looks_of_the_template_hide_no_function_of_formulas(book: Book) -> None:
+    chapter = "# Chapter\n\n$$\n\\mathsf{Q} \\mathtt{R} \\overrightarrow{XY} \\mathrel{\\longrightarrow} Z\n$$\n"
+    result = book.build(chapter, "--to", "pdf")
+    assert result.errors == ""
+    words = unicodedata.normalize("NFKC", "".join(pages_of(result.pdf)))
+    assert {"(", ")"}.isdisjoint(words)
+    assert set("QRXYZ⟶") <= set(words)

@@ -41,3 +41,7 @@ def test_characters_without_a_font_name_the_package(book: Book) -> None:
 
 def test_packages_by_script() -> None:
     assert advice({"ა", "漢"}) == [("manimgx-fonts", "ა"), ("pylopdf-fonts-zh-cn", "漢")]
+
+
+def test_japanese_needs_one_package() -> None:
+    assert [package for package, _ in advice(set("蛙「かわず」、"))] == ["pylopdf-fonts-jp"]

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from builder.deck.minutes import in_minutes
+
 from conftest import CONF, Book, notes
 
 MARKED = "".join(f"\n{{.slide}}\n## Section {n}\n\n[Point {n}]{{.point}}\n" for n in range(10))
@@ -86,3 +88,11 @@ def test_a_deck_that_plans_nothing_has_no_times(book: Book) -> None:
 def test_a_lecture_begins_at_a_time(book: Book) -> None:
     lecture(book, TIMED, "start = 'noon'")
     assert "lectures.toml:1: ERROR: start must be a time of day, as \"10:15\", not 'noon'." in book.build(None).errors
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "3 minutes"), ("ru", "3 минуты"), ("ja", "3 分"), ("zh-TW", "3 分鐘"), ("xx", "3 minutes")],
+)
+def test_minutes_in_words_of_the_language(language: str, words: str) -> None:
+    assert in_minutes(3, language, "long") == words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from itertools import accumulate
+from typing import Literal
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.units import format_unit
 
 from builder.deck.model import FittedDeck, FittedSlide
@@ -15,6 +16,8 @@ MINUTES_A_SLIDE = 2.0
 """How long a slide is shown that has no ``:minutes:``; a lecture of 50 minutes has 22 to 30 slides."""
 MINUTES_ROUND_THE_SLIDES = 0.5
 """How long a slide is shown that opens a part, or that was made without a place in the book: agenda, works cited."""
+MINUTE = "duration-minute"
+"""The unit as CLDR names it."""
 DAY = 24 * 60
 """Minutes."""
 
@@ -61,9 +64,17 @@ def when(begin: float, minutes: float, start: datetime.time | None, lang: str) -
     return f"{times[0]}–{times[1]} ({in_minutes(minutes, lang)})" if minutes else times[0]
 
 
-def in_minutes(minutes: float, lang: str) -> str:
-    """Minutes in a language: ``2 min``."""
-    return str(format_unit(round(minutes, 1), "duration-minute", "short", locale=Locale.parse(lang, sep="-")))
+def in_minutes(minutes: float, lang: str, length: Literal["short", "long"] = "short") -> str:
+    """Minutes in a language: ``2 min``, or ``2 minutes`` where they are long and the language has that; in English
+    where nobody knows the language.
+    """
+    try:
+        locale = Locale.parse(lang.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    written = str(format_unit(round(minutes, 1), MINUTE, length, locale=locale))
+    # Languages without grammatical number (ja, ko, zh) have no long form: Babel then writes the name of the unit.
+    return in_minutes(minutes, lang) if length == "long" and MINUTE in written else written
 
 
 def shown(minutes: float) -> str:

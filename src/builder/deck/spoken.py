@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from babel.core import Locale, UnknownLocaleError
-from babel.units import format_unit
 from docutils import nodes
 
 from builder.deck.blocks import Dots, Quote, Text
 from builder.deck.inline import as_bullet, capital, runs_of, sentence_ends, shown_of, tidy
 from builder.deck.lines import split_runs
+from builder.deck.minutes import in_minutes
 from builder.deck.model import ALONE, Block, Paragraph, Run, Runs, Slide, joined, plain
 from builder.errors import source_of, warn
 from builder.source.annotations.marks import mark_of
@@ -130,17 +129,6 @@ def without_stop(runs: Runs) -> Runs:
     return tidy([*split_runs(runs, [len(text) - 1])[0]])
 
 
-def in_minutes(minutes: float, language: str) -> str:
-    """``4 minutes`` in the book's language; '' for none."""
-    if not minutes:
-        return ""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return format_unit(minutes, "duration-minute", "long", locale=locale)
-
-
 def alone_and_rest(slide: Slide, *, has_own_title: bool, language: str) -> list[Slide]:
     """A slide; one whose title is all that it is about is made of what its layout shows, and the rest follows under
     the same title.
@@ -152,7 +140,7 @@ def alone_and_rest(slide: Slide, *, has_own_title: bool, language: str) -> list[
     if slide.layout == "number":
         slide = replace(slide, title=with_unit(slide.title) if has_own_title else slide.title)
     if slide.layout == "question":
-        slide = replace(slide, kicker=in_minutes(slide.minutes, language))
+        slide = replace(slide, kicker=in_minutes(slide.minutes, language, "long") if slide.minutes else "")
     beside = tuple(block for block in slide.blocks if stands_beside(block, slide.layout))
     rest = tuple(block for block in slide.blocks if block not in beside)
     alone = replace(slide, blocks=beside)

@@ -138,9 +138,13 @@ def use_fonts(app: Sphinx, config: Config) -> None:
 def advice(characters: set[str]) -> list[tuple[str, str]]:
     """(package, its characters) to install for characters that no font here has."""
     packages: dict[str, list[str]] = {}
+    kana = any("\u3041" <= character <= "\u30ff" for character in characters)
     for character in sorted(characters):
         word = unicodedata.name(character, "").split(" ")[0].split("-")[0]
-        packages.setdefault(ADVICE.get(word, USUAL_ADVICE), []).append(character)
+        # Japanese is written with the signs of Chinese too, and one package has all of it.
+        japanese = kana and (word == "CJK" or "\u3000" <= character <= "\u303f")
+        package = ADVICE["HIRAGANA"] if japanese else ADVICE.get(word, USUAL_ADVICE)
+        packages.setdefault(package, []).append(character)
     return [(package, "".join(found)) for package, found in packages.items()]
 
 

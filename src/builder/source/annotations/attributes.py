@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from docutils import nodes
+from docutils.transforms.misc import ClassAttribute
 from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -20,7 +21,7 @@ from builder.source.config import EDITIONS
 RENDERS = {
     DocutilsRenderer: (
         "render_directive", "render_code_block", "render_math_block", "render_html_block", "render_substitution_block",
-        "render_hr", "render_footnote_reference",
+        "render_hr", "render_footnote_reference", "render_restructuredtext",
     ),
     SphinxRenderer: ("render_math_block_label", "render_amsmath"),
 }  # fmt: skip
@@ -52,6 +53,7 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         parent = self.current_node
         before = len(parent.children)
         render(self, token, *arguments, **options)
+        give_classes(self.document, parent)
         classes = str(token.attrs.get("class", "")).split()
         made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
         shown = [node for node in made if not isinstance(node, nodes.Invisible)]
@@ -69,6 +71,15 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
             raise AuthorError("what is marked for an edition here has headings; mark each of them instead.", source)
 
     return rendered
+
+
+def give_classes(document: nodes.document, parent: nodes.Element) -> None:
+    """Put the classes of ``.. rst-class::`` in ``parent`` onto what stands below it: MyST-Parser takes reStructuredText
+    from a document of its own, whose transforms never run, and Sphinx stops at what waits for them.
+    """
+    for pending in list(parent.findall(nodes.pending)):
+        if pending.transform is ClassAttribute:
+            ClassAttribute(document, pending).apply()
 
 
 def handing_on(render_tokens: Callable[..., None]) -> Callable[..., None]:
