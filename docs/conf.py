@@ -9,7 +9,7 @@ version = release = __version__
 language = "en"
 
 extensions = ["builder", "myst_parser", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build", "man"]
+exclude_patterns = ["_build", "man", "gallery/*/*"]  # the books of the gallery are projects of their own
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

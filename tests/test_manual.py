@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from builder.commands.cli import main
 
@@ -21,9 +25,39 @@ def test_the_manual_is_made_without_a_warning_and_has_each_page_on_the_web_and_i
     (pdf,) = (out / "pdf").glob("*.pdf")
     printed = "".join("".join(pages_of(pdf)).split())
     for source in DOCS.rglob("*.md"):
-        if "_build" in source.parts:
-            continue
         name = source.relative_to(DOCS).with_suffix("")
+        if "_build" in source.parts or (name.parts[0] == "gallery" and len(name.parts) > 2):
+            continue
         assert (out / "html" / name).with_suffix(".html").is_file(), name
         title = re.sub(r"[`*]", "", source.read_text(encoding="utf-8").split("\n")[0].lstrip("# "))
         assert "".join(title.split()) in printed, title
+
+
+GALLERY = sorted(conf.parent for conf in DOCS.glob("gallery/*/conf.py"))
+
+
+def test_the_gallery_has_a_page_for_each_of_its_books() -> None:
+    listed = (DOCS / "gallery/index.md").read_text(encoding="utf-8")
+    assert len(GALLERY) == 12
+    for project in GALLERY:
+        page = project.with_suffix(".md").read_text(encoding="utf-8")
+        assert f"({project.name}.md)" in listed
+        for picture in re.findall(r"\]\((pictures/[^)]+)\)", page):
+            assert (DOCS / "gallery" / picture).is_file(), picture
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("project", GALLERY, ids=lambda path: path.name)
+def test_each_book_of_the_gallery_is_made_without_a_warning(project: Path, tmp_path: Path) -> None:
+    """In a copy, and in a process of its own: autodoc imports modules of the project."""
+    book = tmp_path / project.name
+    shutil.copytree(project, book, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    made = subprocess.run(
+        [sys.executable, "-m", "builder", "build", "-q", "-W", "--json"], cwd=book, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert list((book / "_build/pdf").glob("*.pdf"))
+    decks = list((book / "_build/slides").glob("*.pptx"))
+    assert decks
+    assert all(len(Presentation(str(deck)).slides) > 1 for deck in decks)
+    assert (book / "_build/html/index.html").is_file()

@@ -1,0 +1,5 @@
+project = "Drawing what is far"
+author = "A. Teacher"
+html_title = project
+numfig = True
+builder_deck = {"template": "gallery", "agenda": False}

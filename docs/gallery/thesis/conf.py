@@ -1,0 +1,14 @@
+project = "Chance at the birthday table"
+author = "A. Student"
+html_title = project
+extensions = ["builder", "builder.source.citing", "myst_parser", "sphinxcontrib.bibtex", "sphinx_proof"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "dollarmath"]
+numfig = True
+math_numfig = True
+bibtex_bibfiles = ["works.bib"]
+bibtex_reference_style = "author_year_round"
+bibtex_default_style = "one_alphabet"
+builder_preset = "thesis"
+builder_subtitle = "A thesis in miniature"
+builder_publisher = "Department of Small Examples, 2026"
+builder_appendices = ["code"]
