@@ -33,7 +33,7 @@ builder_publisher = "First edition, 2026"
 builder_appendices = ["a-chronology", "b-persons", "c-words", "d-data", "e-disputes", "f-reading", "g-answers"]
 builder_slide_references = True
 builder_contents_columns = 2
-builder_deck = {"references": False}  # each slide has its works in its notes
+builder_deck = {"references": False, "agenda": False}  # notes have the works; a lecture opens with its question
 builder_imprint = [
     "First edition, 2026, in print, on the web and as slides. "
     "How to cite the book stands in the pages about this book, before the preface.",
