@@ -78,9 +78,9 @@ pages: $(READY)
 	$(RUN) tools/make_schema.py
 	$(RUN) tools/make_man_page.py
 
-# The manual, built by the tool itself into docs/_build; a deck for each page of a reference is nothing to give.
+# The manual, built by the tool itself into docs/_build: web book, printed book and an introductory deck.
 docs: $(READY)
-	$(RUN) -m builder build -W --to html,pdf docs -o docs/_build
+	$(RUN) -m builder build -W docs -o docs/_build
 
 clean: $(READY)
 	$(RUN) -m builder clean

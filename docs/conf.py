@@ -22,3 +22,4 @@ html_show_sourcelink = False
 builder_preset = "manual"
 builder_pdf_name = "manual"
 builder_subtitle = "The manual"
+builder_lectures = "lectures.toml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -19,9 +20,12 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 @pytest.mark.slow
-def test_the_manual_is_made_without_a_warning_and_has_each_page_on_the_web_and_in_print(tmp_path: Path) -> None:
+def test_the_manual_is_made_without_a_warning_and_has_each_page_on_the_web_and_in_print_and_one_deck(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "an output"
-    assert main(["build", "-q", "-W", "--to", "html,pdf", "-o", str(out), str(DOCS)]) == 0
+    assert main(["build", "-q", "-W", "-o", str(out), str(DOCS)]) == 0
+    assert [deck.stem for deck in (out / "slides").glob("*.pptx")] == ["builder-in-ten-minutes"]
     (pdf,) = (out / "pdf").glob("*.pdf")
     printed = "".join("".join(pages_of(pdf)).split())
     for source in DOCS.rglob("*.md"):
@@ -61,3 +65,11 @@ def test_each_book_of_the_gallery_is_made_without_a_warning(project: Path, tmp_p
     assert decks
     assert all(len(Presentation(str(deck)).slides) > 1 for deck in decks)
     assert (book / "_build/html/index.html").is_file()
+
+
+def test_the_deck_shows_what_was_measured() -> None:
+    measured = (DOCS / "performance.md").read_text(encoding="utf-8")
+    row = next(line for line in measured.splitlines() if line.startswith("| 60 chapters, 257,541 words | cold |"))
+    with (DOCS / "why/cost.csv").open(encoding="utf-8") as file:
+        shown = [f"{record['seconds']} s" for record in csv.DictReader(file)]
+    assert [cell.strip() for cell in row.split("|")[3:5]] == shown

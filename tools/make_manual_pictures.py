@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pypdfium2
 from make_picture import page, scaled, screenshot
-from PIL import Image
+from PIL import Image, ImageOps
 from tutorial import written
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +26,8 @@ WEB_WIDTH, PAGE_WIDTH, SLIDE_WIDTH = 1000, 620, 420
 FONTS = ("fontpkg_amiri", "pylopdf_fonts_jp")
 FIRST_BUILD, LAST_BUILD = 3, 5
 """Before which command of the tutorial the first and the last pictures are taken."""
+QUARTER_DAY = 5
+"""The slide of the lecture in the tutorial that docs/why.md shows beside its source."""
 
 
 def built(project: Path, out: Path) -> None:
@@ -127,6 +129,9 @@ def tutorial(folder: Path) -> None:
         pages = [wide(web(out, "drift", folder), PAGE_WIDTH), *printed(out, folder, 2)]
         saved(sheet(pages, 3), target / f"{name}.webp")
         saved(sheet(slides(out, folder), 3), target / f"{name}-slides.webp")
+    saved(
+        wide(page(folder / "last-out/slides/calendar.pdf", QUARTER_DAY, folder, 110), WEB_WIDTH), target / "slide.webp"
+    )
 
 
 def main() -> None:
