@@ -129,9 +129,8 @@ def tutorial(folder: Path) -> None:
         pages = [wide(web(out, "drift", folder), PAGE_WIDTH), *printed(out, folder, 2)]
         saved(sheet(pages, 3), target / f"{name}.webp")
         saved(sheet(slides(out, folder), 3), target / f"{name}-slides.webp")
-    saved(
-        wide(page(folder / "last-out/slides/calendar.pdf", QUARTER_DAY, folder, 110), WEB_WIDTH), target / "slide.webp"
-    )
+    quarter_day = wide(page(folder / "last-out/slides/calendar.pdf", QUARTER_DAY, folder, 110), WEB_WIDTH)
+    saved(ImageOps.expand(quarter_day, border=3, fill=PAPER), target / "slide.webp")
 
 
 def main() -> None:
