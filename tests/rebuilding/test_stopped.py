@@ -149,6 +149,15 @@ def test_a_full_disk_leaves_the_last_good_outputs(whole: Book, kilobytes: int) -
     same(outputs(whole.folder / "_build"), outputs(clean))
 
 
+def test_a_disk_that_is_full_where_an_extension_writes(book: Book) -> None:
+    full = "def full(*_):\n    raise OSError(28, 'No space left on device', 'x.css')\n\n\n"
+    book.write("conf.py", f"{CONF}{full}def setup(app):\n    app.connect('write-started', full)\n")
+    result = book.build("# One\n\nWords.\n")
+    assert result.status == 1
+    assert "x.css: No space left on device; make room, or choose another output folder with -o." in result.errors
+    assert "Handler" not in result.errors
+
+
 def test_half_a_page_is_not_published(book: Book) -> None:
     grows = (
         "\n\ndef grow(app, page, template, context, doctree):\n    if 'longer' in context.get('body', ''):\n      "

@@ -29,7 +29,6 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     from sphinx.errors import SphinxError
 
     from builder.errors import AuthorError
-    from builder.store.files import NO_MORE, not_written
 
     try:
         status = command()
@@ -37,20 +36,30 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
     except (AuthorError, SphinxError) as error:
         if debug:
             raise
-        print(f"builder: {error}", file=sys.stderr)
+        thrown = getattr(error, "orig_exc", None)  # by a handler of one of Sphinx's events
+        print(f"builder: {of_a_full_disk(thrown) or error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         if debug:
             raise
-        if isinstance(error, OSError) and error.errno in NO_MORE:
-            place = f"{error.filename}: " if error.filename else ""
-            print(f"builder: {place}{not_written(error)}", file=sys.stderr)
+        if message := of_a_full_disk(error):
+            print(f"builder: {message}", file=sys.stderr)
             return SOURCE_HAS_ERRORS
         whose = "This is a bug of the builder" if raised_here(error) else "It was raised by the project or an extension"
         print(f"builder: {type(error).__name__}: {error}\n{whose}; --debug shows where.", file=sys.stderr)
     return SOURCE_HAS_ERRORS
+
+
+def of_a_full_disk(error: BaseException | None) -> str:
+    """What to say of a disk that takes no more; '' for any other error."""
+    from builder.store.files import NO_MORE, not_written
+
+    if not isinstance(error, OSError) or error.errno not in NO_MORE:
+        return ""
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{not_written(error)}"
 
 
 def raised_here(error: BaseException) -> bool:
