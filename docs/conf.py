@@ -1,6 +1,13 @@
 """Sphinx configuration of the manual, which the tool builds of itself: ``make docs``."""
 
+import sys
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
 from builder import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "Book-deck-builder"
 author = "The authors of Book-deck-builder"
@@ -23,3 +30,10 @@ builder_preset = "manual"
 builder_pdf_name = "manual"
 builder_subtitle = "The manual"
 builder_lectures = "lectures.toml"
+
+
+def setup(app: Sphinx) -> None:
+    """Colour MyST."""
+    from myst_lexer import MystLexer
+
+    app.add_lexer("myst", MystLexer)

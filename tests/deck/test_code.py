@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pygments.lexer import RegexLexer
 from pygments.lexers import get_all_lexers
+from pygments.token import Keyword, Text
+from sphinx.highlighting import lexer_classes
 
 from builder.deck.handlers.code import coloured_lines
 from builder.deck.model import plain
@@ -38,6 +41,16 @@ def test_no_lexer_loses_a_character() -> None:
 def test_a_session_has_its_colours_to_its_last_line(language: str, text: str) -> None:
     lines = coloured_lines(text, language)
     assert all(any(run.colour or run.bold for run in line) for line in lines)
+
+
+def test_a_language_of_the_project_has_the_colours_of_its_lexer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shouting(RegexLexer):
+        tokens = {"root": [("[A-Z]+", Keyword), (".|\\n", Text)]}
+
+    monkeypatch.setitem(lexer_classes, "shouting", Shouting)
+    (line,) = coloured_lines("a LOUD word", "shouting")
+    assert "".join(run.text for run in line if run.bold) == "LOUD"
+    assert [word for key, word in Highlighter("default").lines("a LOUD word", "shouting")[0] if key] == ["LOUD"]
 
 
 @pytest.mark.parametrize("language", ["console", "rconsole", "psql", "pycon", "text", "no-such-language"])

@@ -12,6 +12,7 @@ from pygments.style import StyleMeta
 from pygments.styles import get_style_by_name
 from pygments.token import Error, Token, _TokenType
 from pygments.util import ClassNotFound
+from sphinx.highlighting import lexer_classes
 from sphinx.highlighting import lexers as sphinx_lexers
 
 from builder.typeset.contrast import readable
@@ -97,13 +98,22 @@ def add_run(line: list[Run], key: str, text: str) -> None:
         line.append((key, text))
 
 
-@lru_cache(maxsize=256)
 def find_lexer(language: str) -> Lexer | None:
-    """The lexer that Sphinx takes for a language; None for text without colours."""
+    """Return the lexer that Sphinx takes for a language, that of a project (``add_lexer``) first; None for text without
+    colours.
+    """
     if language in PLAIN_LANGUAGES:
         return None
     if language in sphinx_lexers:
         return sphinx_lexers[language]
+    if language in lexer_classes:
+        return lexer_classes[language](stripnl=False, ensurenl=False)
+    return lexer_of_pygments(language)
+
+
+@lru_cache(maxsize=256)
+def lexer_of_pygments(language: str) -> Lexer | None:
+    """Return the lexer that Pygments has for a language, or None."""
     name = {"default": "python3", "py": "python3", "py3": "python3", "ipython": "ipython3"}.get(language, language)
     try:
         return get_lexer_by_name(name, stripnl=False, ensurenl=False)
