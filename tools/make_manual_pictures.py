@@ -105,7 +105,7 @@ def saved(image: Image.Image, path: Path) -> None:
 
 def first_chapter(project: Path) -> str:
     """Return the first document that the contents of a book name."""
-    contents = re.search(r"\{toctree\}\n(?::.*\n)*\n(.+)", (project / "index.md").read_text(encoding="utf-8"))
+    contents = re.search(r"\{toctree\}\n(?::.*\n)*\n*(.+)", (project / "index.md").read_text(encoding="utf-8"))
     return contents[1] if contents else "index"
 
 

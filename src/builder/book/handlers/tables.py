@@ -17,6 +17,10 @@ CHARACTER, COLUMN_GAP = 4.4, 12.0
 """About the width of a character of the table face, and the space between columns, in points."""
 MOST_WHOLE = 14
 """Lines of a table that is not broken over pages: about a third of a page."""
+STEPS = 40
+"""In how many steps the spare width of a table is given to its columns."""
+MOST_NAMES = 0.4
+"""The share of a table's width that long names in its first column may take."""
 SMALLEST, LEAST = 0.78, 0.5
 """How far the type of a wide table is scaled down before it is divided; and that of one which cannot be divided."""
 
@@ -190,27 +194,45 @@ def grid(t: Translator, group: nodes.Element, *, auto: bool, scale: float) -> st
 
 def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]], room: float) -> list[str]:
     """Typst column sizes: natural ones while they fit, else each at least as wide as its longest word,
-    and the rest of ``room`` (points) in proportion to the text of each column.
+    and the rest of ``room`` (points) where rows get lowest by it.
     """
-    longest = [1] * len(specs)
-    total = [1] * len(specs)
-    for row in rows:
-        if any(entry.get("morecols") or entry.get("morerows") for entry in row):
-            continue
-        for index, entry in enumerate(row[: len(specs)]):
-            length = len(entry.astext())
-            longest[index] = max(longest[index], length)
-            total[index] += length
+    lengths = [
+        [len(entry.astext()) for entry in row[: len(specs)]]
+        for row in rows
+        if len(row) == len(specs) and not any(entry.get("morecols") or entry.get("morerows") for entry in row)
+    ]
+    longest = [max(column, default=0) or 1 for column in zip(*lengths, strict=True)] or [1] * len(specs)
     if sum(longest) + 2 * len(longest) <= TEXT_WIDTH_CHARACTERS:
         widest = longest.index(max(longest))
         return ["1fr" if index == widest else "auto" for index in range(len(specs))]
-    shares = [
-        max(min(length, 60), 6) ** 0.5 * (count / max(len(rows), 1)) ** 0.25
-        for length, count in zip(longest, total, strict=True)
-    ]
     least = least_widths(rows, len(specs))
-    spare = max(room - sum(least), 0.0)
-    return [f"{low + spare * share / sum(shares):.0f}fr" for low, share in zip(least, shares, strict=True)]
+    names = max((len(word) for row in rows if row for word in row[0].astext().split()), default=0)
+    if (whole := names * CHARACTER + COLUMN_GAP) <= MOST_NAMES * room and whole + sum(least[1:]) <= room:
+        least[0] = whole  # names that readers look up are not broken, even where they could be
+    return [f"{width:.0f}fr" for width in balanced(lengths, least, room)]
+
+
+def balanced(lengths: list[list[int]], least: list[float], room: float) -> list[float]:
+    """Return widths of columns, from their ``least`` ones, under which rows are about as low as they can be: what is
+    left of ``room`` goes in steps to the column that lowers them most. ``lengths`` are those of the texts of each row.
+    """
+    widths, step = list(least), max(room - sum(least), 0.0) / STEPS
+    lines = [[length * CHARACTER / width for length, width in zip(row, widths, strict=True)] for row in lengths]
+    for _ in range(STEPS if step else 0):
+        shorter = [width / (width + step) for width in widths]
+        column = min(range(len(widths)), key=lambda index: sum(height(row, index, shorter[index]) for row in lines))
+        widths[column] += step
+        for row in lines:
+            row[column] *= shorter[column]
+    return widths
+
+
+def height(lines: list[float], index: int, factor: float) -> float:
+    """Return about how many lines a row takes when the text at ``index`` gets shorter by a factor: nearly those of the
+    longest text, so that the second one counts too where both must get shorter.
+    """
+    longest = sum((count * factor if place == index else count) ** 4 for place, count in enumerate(lines))
+    return max(float(longest**0.25), 1.0)
 
 
 def cell(t: Translator, entry: nodes.entry, *, strong: bool, unlinked: bool = False) -> str:
