@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.source.mystmd import rewritten
+from builder.source.mystmd_text import rewritten
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -35,7 +35,7 @@ FILES = {
     "welcome.md": "---\ntitle: Welcome\n---\n\nHow it begins.\n",
     "one.md": "# One\n\n```{figure} stones.svg\n:label: fig-stones\n:alt: Stones\n\nStones in a row\n```\n\nAs @gauss1801 says [@gauss1801].\n",
     "below.md": "# Below\n\nWords.\n",
-    "two.md": "# Two\n\nSee [](#fig-stones) and $\\half$. `@gauss1801` stays.\n",
+    "two.md": "# Two\n\n```{glossary}\nstone\n: Hard matter.\n\nwood\n: Soft matter.\n```\n\nSee [](#fig-stones) and $\\half$. `@gauss1801` stays.\n",
     "works.bib": "@book{gauss1801, author = {Gauss, Carl Friedrich}, title = {Disquisitiones}, publisher = {Fleischer}, address = {Leipzig}, year = {1801}}\n",
     "stones.svg": SVG,
 }  # fmt: skip
@@ -99,6 +99,22 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         ("So [@a; @b].\n", "So {cite:p}`a,b`.\n"),
         ("See @sec-x.\n", "See [](#sec-x).\n"),
         ("name@a.org\n", "name@a.org\n"),
+        ("{cite:p}`a; b` and {cite}`a;b`\n", "{cite:p}`a,b` and {cite}`a,b`\n"),
+        ("{button}`Begin <one.md>`\n", "[Begin](one.md)\n"),
+        (
+            "```{code} python\n:filename: a.py\n:linenos:\n@a\n```\n",
+            "```{code-block} python\n:caption: a.py\n:linenos:\n@a\n```\n",
+        ),
+        (
+            "```{code-block}\n:caption: C\n:filename: a.py\n```\n",
+            "```{code-block}\n:caption: C\n:filename: a.py\n```\n",
+        ),
+        ("::::{tab-set}\n:::{tab} A\n:::\n::::\n", "::::{tab-set}\n:::{tab-item} A\n:::\n::::\n"),
+        (":::{proof:lemma}\n:label: l\n:::\n", ":::{prf:lemma}\n:label: l\n:::\n"),
+        (
+            ":::{glossary}\nstone\n: hard\n\nwood\n: soft\n:::\n\nwords\n",
+            ":::{glossary}\nstone\n  hard\n\nwood\n  soft\n:::\n\nwords\n",
+        ),
         ("```python\n@a\n```\n@a\n", "```python\n@a\n```\n{cite:t}`a`\n"),
     ],
 )

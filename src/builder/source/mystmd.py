@@ -15,8 +15,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError, Source, warn
-from builder.source.fences import Fences
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
+from builder.source.mystmd_text import rewritten
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -196,14 +196,7 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
     return "\n".join(["", "", "```{toctree}", *options, "", *(f"/{name}" for name in names), "```", ""])
 
 
-# --- what mystmd writes in another way
-
-LABEL = re.compile(r"^(?P<indent>\s*):label:")
-LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
-"""Directives whose label is called so here too."""
-CITED = re.compile(
-    r"\[(?P<several>@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]|(?<![\w`@/\[])@(?P<one>[A-Za-z](?:[\w:./-]*\w)?)"
-)
+# --- documents
 
 
 def rewrite(book: JupyterBook, app: Sphinx) -> None:
@@ -227,26 +220,3 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
 def keys_in(path: Path) -> set[str]:
     """Return the keys of the works in a file of BibTeX."""
     return set(re.findall(r"@\w+\s*\{\s*([^,\s]+)\s*,", text_of(path))) if path.is_file() else set()
-
-
-def rewritten(text: str, works: set[str]) -> str:
-    """Return a document with ``:label:`` of directives as ``:name:``, and ``@key`` as a citation or a reference."""
-    lines = []
-    fences = Fences()
-    for line in text.splitlines(keepends=True):
-        fences.take(line)
-        name = "code" if fences.are_verbatim else fences.open[-1].directive if fences.open else ""
-        if LABEL.match(line) and name and not name.startswith(LABELLED):
-            line = LABEL.sub(r"\g<indent>:name:", line)
-        elif not name.startswith("code"):
-            line = CITED.sub(lambda found: cited(found, works), line)
-        lines.append(line)
-    return "".join(lines)
-
-
-def cited(found: re.Match[str], works: set[str]) -> str:
-    """Return a citation of works, or a reference to a label."""
-    keys = [key.strip().lstrip("@") for key in (found["several"] or found["one"]).split(";")]
-    if all(key in works for key in keys):
-        return f"{{cite:{'p' if found['several'] else 't'}}}`{','.join(keys)}`"
-    return ", ".join(f"[](#{key})" for key in keys) if found["several"] or "." not in keys[0] else found[0]

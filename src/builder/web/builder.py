@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.source.titles import title_of_document
-from builder.web import links, pages_again
+from builder.web import front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
 from builder.web.pages_again import PAGES_WRITTEN
 
@@ -44,3 +44,4 @@ def set_up(app: Sphinx, *, books: bool, decks: bool) -> None:
     app.add_event(PAGES_WRITTEN)
     links.link_outputs(app, books=books, decks=decks)
     pages_again.listen(app)
+    front_page.listen(app)
