@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.typeset.math.formulas import Formulas, convert, too_much
-from builder.typeset.math.latex import rewritten
+from builder.typeset.math.latex import known_macros, rewritten
 from builder.typeset.math.rows import cells_of
 
 from conftest import CONF, Book
@@ -23,11 +23,35 @@ SHOWN = [
     r"\ce{SO4^2- + Ba^2+ -> BaSO4}", r"\unicode{x263a}", r"\kern1pt x", r"\cfrac{1}{2}", r"{a \atop b}", r"\require{cancel}\cancel{x}",
     r"\Pi = \begin{bmatrix} 1 & 0 \cr 0 & \sqrt{\beta} "
     r"\end{bmatrix}", "$$\nx^2 + \\alpha$$", r"u_T^{\*}", r"\text{Кириллица}", r"x \degree", r"\varprojlim A",
+    r"\\", "{}", r"\clap{k}", r"{\displaystyle\mathchoice{D}{T}{S}{R}}", r"\intop_2^2 x", r"a \newline b",
+    r"\text{\sf for $a$ x}", r"\text{r\it it\rm m}",
 ]  # fmt: skip
 
 
 def test_all_are_set() -> None:
     assert [formula.latex for formula in convert(SHOWN) if not formula.typst] == []
+
+
+def test_switches_of_font_in_a_text_hold_to_its_end() -> None:
+    [formula] = convert([r"\text{r\it it $x$\bf b}"])
+    assert [part in formula.typst for part in ('"r"', 'italic("it ")', 'bold("b")')] == [True] * 3
+
+
+def test_no_letter_lengthens_the_name_of_the_command_before_it() -> None:
+    macros = known_macros(r"\newcommand{\x}{x}\newcommand{\greek}{\alpha}")
+    assert macros.expand(r"\alpha\x \greek\x \greek b") == r"\alpha x \alpha x \alpha b"
+
+
+def test_what_shows_nothing_is_set_as_nothing() -> None:
+    assert ["square" in formula.typst + formula.omml or "□" in formula.omml for formula in convert(["", r"\\"])] == [
+        False
+    ] * 2
+
+
+def test_rows_in_a_line_of_text_may_begin_with_their_mark() -> None:
+    [formula] = convert([r"\begin{align} a &= b \\ &= c \end{align}"])
+    assert "display()" not in formula.in_line
+    assert formula.in_line.count("display(") == 4
 
 
 def test_fractions_of_plain_tex_keep_to_their_group() -> None:

@@ -91,3 +91,8 @@ def test_a_picture_in_a_footnote_stands_on_the_slide_that_has_the_note(book: Boo
     other = book.build(f"# Chapter\n\n{{.slide}}\n- Words.\n\nMore[^1].\n\n{note}", "--to", "pptx")
     assert (other.status, other.errors) == (0, "")
     assert "Picture" not in [shape.name for shape in other.deck().slides[1].shapes]
+
+
+def test_a_formula_that_is_a_space_is_no_loss(book: Book) -> None:
+    result = book.build("# C\n\n{.slide}\n## S\n\n{.slide}\nOne $\\quad$ and $\\\\$ two.\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")

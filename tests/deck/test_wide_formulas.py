@@ -24,7 +24,9 @@ def letters(latex: str) -> float:
         ("y = a + b + c + d + e", 8, ["y &= a + b + c", r"&\qquad + d + e"]),
         ("a + b + c + d", 5, ["&a + b + c", r"&\qquad + d"]),
         ("y = -a + (b + c + d) - e", 13, ["y &= -a + (b + c + d)", r"&\qquad - e"]),
-        (r"y = \left(a + b + c + d + e\right)", 9, None),
+        (r"y = \left(a + b + c + d + e\right)", 18, [r"y &= \bigl( a + b + c + d", r"&\qquad + e\bigr)"]),
+        ("y = f(a + b + c + d)", 8, ["y &= f(a + b", r"&\qquad + c + d)"]),
+        (r"y = \frac{a + b + c + d + e}{f}", 9, None),
         (r"\begin{matrix} a & b \\ c & d \end{matrix} = e + f", 5, None),
     ],
 )  # fmt: skip
@@ -47,9 +49,25 @@ def test_a_formula_that_is_wider_than_a_slide_stands_on_it_in_rows_without_a_wor
 
 
 def test_one_that_cannot_be_broken_is_set_smaller_with_a_warning(book: Book) -> None:
-    result = book.build(
-        f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = \\left({SUM} + {SUM}\\right) $$\n", "--to", "pptx"
-    )
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = \\sqrt{{{SUM} + {SUM}}} $$\n", "--to", "pptx")
     assert result.status == 0
     assert "chapter.md:7: WARNING: this formula is too large for a slide; it is set at" in result.errors
     assert result.errors.count("too large") == 1
+
+
+def test_one_that_could_be_read_at_no_size_is_shown_by_its_words_with_a_warning(book: Book) -> None:
+    cells = "&".join("1234567" for _ in range(40))
+    result = book.build(
+        f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ \\begin{{pmatrix}}{cells}\\end{{pmatrix}} $$\n", "--to", "pptx"
+    )
+    assert result.status == 0
+    assert "chapter.md:7: WARNING: the formula" in result.errors
+    assert any("1234567, 1234567" in shape.text for shape in result.deck().slides[1].shapes if shape.has_text_frame)
+
+
+def test_a_formula_in_text_that_breaks_has_room_for_its_lines(book: Book) -> None:
+    """In Office math it has more lines than in Unicode; what follows stands below both."""
+    long = r" \qquad = \qquad ".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n${long}$\n\n{{.slide}}\n- Follows.\n", "--to", "pptx")
+    follows = next(shape for shape in result.deck().slides[1].shapes if shape.has_text_frame and "Fol" in shape.text)
+    assert follows.top / 12700 > 200

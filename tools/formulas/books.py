@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIXES = (".md", ".rst", ".ipynb", ".txt")
-_CODE = re.compile(r"^(```+|~~~+)(?!\{math\})[^\n]*\n.*?^\1\s*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"(?P<formula>^```\{math\}.*?^```\s*$|:math:`[^`]+`)|^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)\s*$|`[^`\n]+`",
+    re.DOTALL | re.MULTILINE,
+)
+"""Code, which is no formula, and what looks like it and is one."""
 _FORMULA = re.compile(
     r"^```\{math\}[^\n]*\n(?P<fence>.*?)^```\s*$"
     r"|^\s*\.\. math::(?P<directive>(?:[^\n]*\n)(?:[ \t]+[^\n]*\n|\s*\n)*)"
@@ -49,7 +53,7 @@ def _prose(name: str, text: str) -> str:
 
 def formulas_of(text: str) -> Iterator[str]:
     """The formulas of a source, without the lines of options of a directive."""
-    for match in _FORMULA.finditer(_CODE.sub("", text)):
+    for match in _FORMULA.finditer(_CODE.sub(lambda code: code["formula"] or "", text)):
         found = next(
             match[name]
             for name in ("fence", "directive", "role", "display", "line", "environment")

@@ -5,6 +5,7 @@ Breaks stand at spaces and after hyphens and dashes inside words; a word wider t
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,8 @@ from builder.deck.unparted import Word, one_word
 if TYPE_CHECKING:
     from builder.deck.lines import Typeface
 
+MEASURE_OF_BROKEN = 0.9
+"""How full lines are, on average, that a formula is broken into where its relations and signs stand."""
 LEEWAY = 0.01
 """By how many points a line may be wider than its box."""
 
@@ -63,6 +66,8 @@ def fill(words: Sequence[Sized], width: float, size: float, typeface: Typeface, 
         start = start if current else word.start
         if word.tall:
             tall = max(tall, word.tall * size)
+        if wide > most and all(run.math for run, _ in word.pieces):
+            tall += math.ceil(wide / (MEASURE_OF_BROKEN * width) - 1) * size * typeface.pitch
         if wide > most:
             full, current, used = cut_pieces(word, width, size, typeface, measure)
             lines += full

@@ -20,6 +20,7 @@ from builder.deck.words import INK
 from builder.errors import shortened, source_of, warn
 from builder.source.annotations.vocabulary import chart, place_map, speaker_notes, timeline
 from builder.source.signatures import lines_of_signature, plain_signature
+from builder.typeset.math.linear import linear
 from builder.typeset.terminal import as_shown
 
 UNSEEN = (*UNSHOWN, nodes.footnote_reference, speaker_notes, chart, timeline, place_map)
@@ -46,7 +47,7 @@ def warn_of_losses(node: nodes.Element, blocks: Sequence[Block]) -> None:
     formulas = Counter(block.latex for block in with_inner(blocks) if isinstance(block, Equation))
     formulas += Counter(run.math for run in runs_in(tuple(blocks)) if run.math)
     for formula in seen(node, nodes.math | nodes.math_block):
-        if not formulas[formula.astext()]:
+        if not formulas[formula.astext()] and squeezed(linear(formula.astext())):
             message = f"this formula is left out of the slide: '{shortened(formula.astext())}'."
             warn(message, source_of(formula), "left_out")
         formulas[formula.astext()] -= 1

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from builder.deck.breaking import LEEWAY, chained, fill, sized
+from builder.deck.breaking import LEEWAY, Line, chained, fill, sized
 from builder.deck.model import Paragraph, Run, Runs
 from builder.deck.scripts import is_foreign
 from builder.deck.unparted import NOTHING, Word, words_of
@@ -208,13 +208,14 @@ def break_runs(runs: Runs, width: float, size: float, typeface: Typeface) -> Bro
 def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, typeface: Typeface) -> Broken:
     """Break ``runs``, of which these are the ``words``, as `break_runs` does."""
     measured = sized(words, size, OWN)
-    lines = fill(chained(measured, width), width, size, typeface, OWN)
+    forms = [words]
     if any(run.math for run in runs):  # programs without Office math show formulas as text
-        as_text = sized(typeface.measured(without_math(runs)).words, size, OWN)
-        lines = max(lines, fill(chained(as_text, width), width, size, typeface, OWN), key=len)
+        forms.append(typeface.measured(without_math(runs)).words)
+    pitch = size * typeface.pitch_of(runs)
+    lines = max((filled(form, width, size, typeface, OWN) for form in forms), key=partial(height_of_lines, pitch))
     needed = len(lines)
     if typeface.is_wider_elsewhere:
-        needed = max(needed, len(fill(chained(sized(words, size, MOST), width), width, size, typeface, MOST)))
+        needed = max(needed, *(len(filled(form, width, size, typeface, MOST)) for form in forms))
     too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),
@@ -223,6 +224,16 @@ def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, ty
         all(typeface.formulas.may_break(run.math) for word in too_wide for run, _ in word.pieces if run.math),
         needed,
     )
+
+
+def filled(words: Sequence[Word], width: float, size: float, typeface: Typeface, measure: int) -> list[Line]:
+    """The lines of ``words`` by one of the measures."""
+    return fill(chained(sized(words, size, measure), width), width, size, typeface, measure)
+
+
+def height_of_lines(pitch: float, lines: Sequence[Line]) -> float:
+    """Height of lines that stand ``pitch`` points below each other."""
+    return len(lines) * pitch + sum(line.tall for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from builder.deck.blocks.equations import HEIGHT_AROUND, room_for
 from builder.deck.blocks.quotes import QUOTE_INDENT
 from builder.deck.furniture import parts_of
 from builder.deck.geometry import Geometry
-from builder.deck.model import Deck, Run
-from builder.errors import warn
+from builder.deck.model import Block, Deck, Run
+from builder.deck.substitutes import text
+from builder.errors import shortened, warn
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.math.too_long import in_rows
 
-SMALLEST = 8
+SMALLEST = 5
 """Formulas are set no smaller than at so many points, with a warning."""
 
 
@@ -52,8 +53,10 @@ def fitted(value: Any, width: float, geometry: Geometry, formulas: Formulas) -> 
     return replace(value, **changed) if changed else value
 
 
-def equation_that_fits(block: Equation, width: float, geometry: Geometry, formulas: Formulas) -> Equation:
-    """A formula in rows where it is too wide at its floor; at the size at which it fits where that does not help."""
+def equation_that_fits(block: Equation, width: float, geometry: Geometry, formulas: Formulas) -> Block:
+    """A formula in rows where it is too wide at its floor; at the size at which it fits where that does not help, and
+    its words where that is too small to be printed.
+    """
     floor = geometry.sizes.equation_floor
     room = room_for(block, width)
     if block.width_em * floor > room:
@@ -66,4 +69,8 @@ def equation_that_fits(block: Equation, width: float, geometry: Geometry, formul
         warn(f"this formula is too large for a slide; it is set at {int(least)} pt, {floor:g} being the least that can "
              "be read. Break it into several.", block.source, "formula")  # fmt: skip
         return replace(block, floor=float(int(least)))
+    if least < SMALLEST:
+        warn(f"the formula '{shortened(block.latex)}' is too large for a slide, and stands on it as text. Break it "
+             "into several.", block.source, "wide_formula")  # fmt: skip
+        return text((" ".join(filter(None, (block.words, block.number))),), block.source, block.label)
     return block

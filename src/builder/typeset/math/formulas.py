@@ -38,6 +38,8 @@ _NESTING = re.compile(
     r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
     re.DOTALL,
 )
+NOTHING = "#h(0em)"
+"""What Typst sets for a formula, or a cell of one, that shows nothing."""
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 
 
@@ -62,7 +64,7 @@ class Formula:
         rows = top_level(self.typst, "\\ ")
         if len(rows) == 1:
             return self.typst
-        cells = ("&".join(f"display({cell})" for cell in top_level(row, "&")) for row in rows)
+        cells = ("&".join(f"display({cell.strip() or NOTHING})" for cell in top_level(row, "&")) for row in rows)
         return f"mat(delim: #none, column-gap: #0em, row-gap: #0.5em, {'; '.join(cells)})"
 
 
@@ -102,8 +104,10 @@ class Formulas:
         return may_break(self.plain(latex))
 
     def spoken(self, latex: str) -> str:
-        """Return how one says a formula in the book's language."""
-        return spoken(self.plain(latex), self.language)
+        """Return how one says a formula in the book's language; a space for one that shows nothing, since a PDF for
+        all readers takes no formula without words.
+        """
+        return spoken(self.plain(latex), self.language) or " "
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not cached; returns whether there were any."""
@@ -207,9 +211,7 @@ def _set(prepared: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _pandoc_document(formulas: list[str]) -> bytes:
-    blocks = [
-        {"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex or r"\square"]}]} for latex in formulas
-    ]
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "DisplayMath"}, latex or r"\,"]}]} for latex in formulas]
     return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}).encode()
 
 
@@ -227,7 +229,7 @@ def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str
     results, problems = [], []
     for text in texts:
         match = _DOLLARS.match(text) if not text.startswith(r"\$") else None
-        results.append(restored(renamed(match["body"])) if match else "")
+        results.append(restored(renamed(match["body"])) or NOTHING if match else "")
         problems.append("" if match else _reason(reasons.pop(0) if reasons else errors))
     return results, problems
 

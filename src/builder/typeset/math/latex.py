@@ -18,7 +18,7 @@ from builder.typeset.math.macros import Macros, matching_brace
 from builder.typeset.math.physics import physics
 from builder.typeset.math.rows import split_top, take_tag
 from builder.typeset.math.symbols import with_symbols
-from builder.typeset.math.texts import flat_texts
+from builder.typeset.math.texts import flat_texts, without_switches
 from builder.typeset.math.verbatim import verbatim
 
 KNOWN = r"""
@@ -29,6 +29,8 @@ KNOWN = r"""
 \newcommand{\mathllap}[1]{#1}
 \newcommand{\mathrlap}[1]{#1}
 \newcommand{\mathclap}[1]{#1}
+\newcommand{\clap}[1]{#1}
+\newcommand{\newline}{\\}
 \newcommand{\bra}[1]{\langle{#1}|}
 \newcommand{\ket}[1]{|{#1}\rangle}
 \newcommand{\braket}[1]{\langle{#1}\rangle}
@@ -177,7 +179,7 @@ def as_typst(latex: str) -> str:
 def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
     text = plain_commands(_LABELS.sub("", take_tag(clean(latex))[1]))
-    text = with_symbols(flat_texts(rewritten(ALL_MACROS.expand(physics(text))))).strip()
+    text = with_symbols(flat_texts(rewritten(without_switches(ALL_MACROS.expand(physics(text)))))).strip()
     text = _EQNARRAY.sub(_two_columns, text)
     if len(split_top(text, r"\\")) > 1 or len(split_top(text, "&")) > 1:
         return rf"\begin{{aligned}}{text}\end{{aligned}}"

@@ -97,9 +97,19 @@ class Macros:
             if written > FORMULA_LETTERS.most:
                 raise ExpansionError(f"its macros expand to more than {FORMULA_LETTERS}")
             body = _PLACE.sub(lambda found, given=values: given[int(found[1]) - 1], macro.body)  # type: ignore[misc]
-            ends_in_name = _NAME_AT_END.search(body)
-            out.append(f"{body} " if ends_in_name and latex[position : position + 1].isalpha() else body)
-        return "".join(out) + latex[position:], used
+            out.append(body)
+        return joined([*out, latex[position:]]), used
+
+
+def joined(parts: Iterable[str]) -> str:
+    """``parts`` of a formula one behind the other; no letter that begins one lengthens the name that ends another."""
+    out: list[str] = []
+    for part in parts:
+        if out and part[:1].isalpha() and _NAME_AT_END.search(out[-1]):
+            out.append(" ")
+        if part:
+            out.append(part)
+    return "".join(out)
 
 
 def _arguments(latex: str, position: int, macro: Macro) -> tuple[list[str], int]:

@@ -14,7 +14,7 @@ SYMBOLS = {
     "thickapprox": "≈", "shortmid": "∣", "shortparallel": "∥", "doublecap": "⋒", "doublecup": "⋓", "ldotp": ".",
     "iddots": "⋰", "adots": "⋰", "Bbbk": "𝕜", "oiint": "∯", "oiiint": "∰", "idotsint": "∫⋯∫", "eth": "ð", "mho": "℧",
     "degree": "°", "AA": "Å", "ohm": "Ω", "micro": "µ", "perthousand": "‰", "celsius": "℃", "euro": "€",
-    "textdegree": "°",
+    "textdegree": "°", "intop": "∫", "ointop": "∮",
     "minuscolon": "−:", "coloneq": ":−", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
     "dblcolon": "::", "approxcolon": "≈:", "nobreakdash": "",
     "varsubsetneq": "⊊", "varsubsetneqq": "⫋", "varsupsetneq": "⊋", "varsupsetneqq": "⫌",
@@ -27,7 +27,7 @@ SYMBOLS = {
     "textasciicircum": "ˆ", "textbullet": "•", "texttimes": "×", "textmu": "µ", "textohm": "Ω",
 }  # fmt: skip
 CHARACTER_CLASSES = {
-    **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰",
+    **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰∫∮",
     "operator"),
     **dict.fromkeys("−", "binary"), **dict.fromkeys("≤≥≠≡∈→←⇒⇔↔↦⇌∝⊂⊆", "relation"), **dict.fromkeys("×·±∘⋅÷∪∩∧∨⊕⊗",
     "binary"),

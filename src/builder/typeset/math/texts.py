@@ -46,6 +46,29 @@ def typst_texts(style: str, latex: str, formula: Callable[[str], str]) -> str | 
     return verbatim(" #h(0em) ").join(out) or verbatim('""')
 
 
+_SWITCHES = {
+    "it": "textit", "itshape": "textit", "em": "textit", "sl": "textit", "bf": "textbf", "bfseries": "textbf",
+    "rm": "textrm", "rmfamily": "textrm", "tt": "texttt", "ttfamily": "texttt", "sf": "textsf", "sffamily": "textsf",
+}  # fmt: skip
+"""A switch of font, which holds to the end of its text → the command that takes that."""
+_SWITCH = re.compile(rf"\\({'|'.join(_SWITCHES)})(?![a-zA-Z])\s*")
+
+
+def without_switches(latex: str) -> str:
+    """``latex`` with switches of font in texts as texts in these fonts, before those in formulas are looked at."""
+    out, position = [], 0
+    while match := _TEXT.search(latex, position):
+        end = matching_brace(latex, match.end())
+        out.append(latex[position : match.end() + 1])
+        body, closing = without_switches(latex[match.end() + 1 : end]), ""
+        while switch := _SWITCH.search(body):
+            out.append(rf"{body[: switch.start()]}\{_SWITCHES[switch[1]]}{{")
+            body, closing = body[switch.end() :], closing + "}"
+        out.append(body + closing)
+        position = end
+    return "".join(out) + latex[position:]
+
+
 _TEXT = re.compile(rf"\\({'|'.join(TEXTS)})\s*(?=\{{)")
 
 

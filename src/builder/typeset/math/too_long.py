@@ -1,18 +1,22 @@
 """A displayed formula that is too long for a line → rows that begin with its relations, else with its signs.
 
-Nothing is broken inside of braces, of ``\\left`` and ``\\right``, of brackets or of an environment.
+Nothing is broken inside of braces or of an environment, and inside of brackets only where nothing else helps: those
+that ``\\left`` and ``\\right`` make grow have a size of their own then.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.rows import take_tag
 
 _TOKEN = re.compile(r"\\begin\{[^}]*\}|\\end\{[^}]*\}|\\(?:[a-zA-Z]+|.)|.", re.DOTALL)
-_BRACKETS = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1, "{": 1, "}": -1, r"\left": 1, r"\right": -1}
+_BRACES = {"{": 1, "}": -1}
+_BRACKETS = {**_BRACES, "(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1, r"\left": 1, r"\right": -1}
+_GROWING = re.compile(r"\\(left|middle|right)(?![a-zA-Z])\s*(\\[a-zA-Z]+|\\.|\S)")
+_TALL = re.compile(r"\\(?:[dtc]?frac|binom|sum|prod|o?i+nt|begin|over)(?![a-zA-Z])")
 INDENT_EM = 2.0
 """How far a row stands in that goes on with a sign, in em; that of two ``\\quad``."""
 
@@ -23,9 +27,20 @@ Width = Callable[[str], float]
 def in_rows(latex: str, room_em: float, width: Width) -> str:
     """``latex`` in aligned rows of at most ``room_em``; '' where it has rows already, or that cannot be."""
     whole = take_tag(latex)[1].strip()
-    relations = parts(whole, "relation")
     if "\\\\" in whole or "&" in whole:
         return ""
+    return rows_of(whole, _BRACKETS, room_em, width) or rows_of(with_fixed_brackets(whole), _BRACES, room_em, width)
+
+
+def with_fixed_brackets(latex: str) -> str:
+    """``latex`` with brackets that need not stand on one row, as high as a fraction where there is one."""
+    size = "bigg" if _TALL.search(latex) else "big"
+    return _GROWING.sub(lambda bracket: "" if bracket[2] == "." else rf"\{size}{bracket[1][0]}{bracket[2]} ", latex)
+
+
+def rows_of(whole: str, brackets: Mapping[str, int], room_em: float, width: Width) -> str:
+    """``whole`` in aligned rows, none of which ends inside of ``brackets``; '' where that is no help."""
+    relations = parts(whole, "relation", brackets)
     first, *others = relations
     left = width(first) if others and first.strip() else 0.0
     is_beside = left <= room_em / 3
@@ -33,7 +48,7 @@ def in_rows(latex: str, room_em: float, width: Width) -> str:
     for number, part in enumerate(others or relations):
         before = first if is_beside and not number and others else ""
         room = room_em - (left if is_beside else INDENT_EM)
-        head, *rest = filled(parts(part, "binary"), room, width)
+        head, *rest = filled(parts(part, "binary", brackets), room, width)
         rows += [f"{before}&{head.strip()}", *(rf"&\qquad {row.strip()}" for row in rest)]
     if len(rows) < 2 or any(width(row.replace("&", "{}")) > room_em for row in rows):
         return ""
@@ -52,11 +67,11 @@ def filled(pieces: Sequence[str], room_em: float, width: Width) -> list[str]:
     return rows
 
 
-def parts(latex: str, kind: str) -> list[str]:
+def parts(latex: str, kind: str, brackets: Mapping[str, int]) -> list[str]:
     """``latex`` in parts, of which each but the first begins with a relation, or a binary sign, where rows may end."""
     found, depth, follows_atom = [""], 0, False
     for token in _TOKEN.findall(latex):
-        depth += 1 if token.startswith(r"\begin{") else -1 if token.startswith(r"\end{") else _BRACKETS.get(token, 0)
+        depth += 1 if token.startswith(r"\begin{") else -1 if token.startswith(r"\end{") else brackets.get(token, 0)
         token_class = CLASSES.get(token.removeprefix("\\"))
         if depth == 0 and token_class == kind and (follows_atom or kind == "relation") and found[-1].strip():
             is_joined = kind == "relation" and found[-1].rstrip().endswith(("=", "<", ">", r"\not", ":"))
