@@ -234,6 +234,65 @@ def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Ser
 
 
 @needs_browser
+def test_a_warning_is_shown_once_and_counted_in_the_bar(served: Served, tab: Tab) -> None:
+    """Sphinx reports those of a page at each build that reads it."""
+    tab.go(served.address + "two.html")
+    tab.wait("document.documentElement.dataset.builder === 'built'")
+    served.edit("two.md", "The end.", "The {ref}`end`.")
+    tab.wait("document.querySelector('#builder-problems.warnings code')?.innerText.startsWith('two.md:')")
+    served.edit("two.md", "The {ref}`end`.", "The {ref}`end`, again.")
+    tab.wait("document.body.innerText.includes(', again.') && document.documentElement.dataset.builder === 'built'")
+    tab.wait(
+        "!document.querySelector('#builder-problems') && document.querySelector('#builder-count')?.innerText === '1 warning'"
+    )
+    tab.ask("document.getElementById('builder-count').click()")
+    tab.wait("document.querySelector('#builder-problems code').innerText.startsWith('two.md:')")
+
+
+@needs_browser
+def test_the_last_section_has_its_slides_too(served: Served, tab: Tab) -> None:
+    """It is short, and its heading never comes to the top of the window."""
+    served.edit("two.md", "## Last\n\nThe end.", "## Before\n\n{point}`So far.`\n\n## Last\n\n{point}`The end.`")
+    served.hear("built")
+    tab.go(served.address + "two.html")
+    tab.wait("document.querySelector('#builder-bar button')")
+    tab.ask("document.querySelector('#builder-bar button').click()")
+    tab.ask("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
+    tab.wait("document.querySelector('#builder-slides img')?.alt.endsWith('Last')")
+    assert tab.ask("document.getElementById('last').getBoundingClientRect().top") > 120
+    heading = "document.getElementById('before').getBoundingClientRect()"
+    for step in range(0, 400, 40):  # upwards, until the one before has its turn
+        tab.ask(
+            f"scrollTo({{ top: document.documentElement.scrollHeight - innerHeight - {step}, behavior: 'instant' }})"
+        )
+        time.sleep(0.3)
+        if tab.ask("document.querySelector('#builder-slides img').alt.endsWith('Before')"):
+            break
+    else:
+        raise AssertionError("the slide of the section before never came")
+    assert 0 < tab.ask(f"{heading}.top") < 860
+
+
+@needs_browser
+def test_nothing_is_wider_than_a_phone(served: Served, tab: Tab) -> None:
+    tab.call("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2, mobile=True)
+    open_slides(served, tab)
+    tab.wait("document.querySelector('#builder-slides img')?.naturalWidth")
+    inside = "(box => box.left >= 0 && box.right <= 390 && box.bottom <= 844)(document.querySelector('{}').getBoundingClientRect())"
+    assert tab.ask("innerWidth") == 390
+    assert tab.ask("document.documentElement.scrollWidth") == 390
+    for part in ("#builder-bar", "#builder-slides", "#builder-slides img"):
+        assert tab.ask(inside.format(part)), part
+    tab.go(served.address + "-/present/a")
+    tab.wait("document.getElementById('now')?.naturalWidth")
+    assert tab.ask("document.documentElement.scrollWidth") == 390
+    for part in ("#now", "#forward", "#clock"):
+        assert tab.ask(inside.format(part)), part
+    tab.ask("document.getElementById('forward').click()")
+    assert tab.ask("document.getElementById('count').textContent").startswith("2 of ")
+
+
+@needs_browser
 @pytest.mark.slow
 def test_slides_stand_beside_the_section_that_is_read(served: Served, tab: Tab) -> None:
     open_slides(served, tab)

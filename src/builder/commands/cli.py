@@ -221,7 +221,13 @@ def add_serve(commands: Any) -> None:
     serve.add_argument(
         "--port", type=int, help="port on this machine (default: 8765, or any that is free where that is in use)"
     )
-    serve.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
+    serve.add_argument(
+        "--open",
+        "--browser",
+        dest="opens",
+        action=argparse.BooleanOptionalAction,
+        help="open the browser, or do not (default: open it where somebody is at a terminal)",
+    )
     serve.set_defaults(call=call_serve)
 
 
@@ -230,7 +236,8 @@ def call_serve(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     request = quiet_request(given, top)
     from builder.commands.serve.run import run_serve
 
-    return run_serve(request, given.port, opens_browser=given.browser)
+    opens = sys.stdout.isatty() if given.opens is None else given.opens
+    return run_serve(request, given.port, opens_browser=opens)
 
 
 def add_diff(commands: Any) -> None:

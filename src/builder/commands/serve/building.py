@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class ReportedProblem:
 class News:
     """What listeners hear: ``building`` when a build begins, ``pages`` when files of the web book changed (perhaps
     twice), ``slides`` when slides did, then ``built``, with the exit ``status`` that the build has, or ``failed`` when
-    nothing could be made.
+    nothing could be made. ``began`` tells builds apart: when this one began, in milliseconds.
     """
 
     type: str
@@ -60,6 +60,7 @@ class News:
     problems: tuple[ReportedProblem, ...] = ()
     outputs: tuple[Output, ...] = ()
     status: int = 0
+    began: int = 0
 
     def content(self) -> dict[str, Any]:
         """As it is sent to browsers."""
@@ -272,8 +273,8 @@ class Building:
 
     def send(self, news: News) -> None:
         """Note the latest news and pass them to who listens."""
-        self.last = news
-        self.tell(news)
+        self.last = replace(news, began=self.began // 1_000_000)
+        self.tell(self.last)
 
 
 def identity(folder: Path) -> tuple[int, int]:

@@ -45,6 +45,8 @@ listeners.push(() => {
   tick();
 });
 
+at("back").addEventListener("click", back);
+at("forward").addEventListener("click", forward);
 at("open").addEventListener("click", () => window.open(`/-/show/${encodeURIComponent(deckName)}#${state.number}`, `builder-room-${deckName}`, "width=960,height=540"));
 at("clock").addEventListener("click", () => {
   if (clock.runs) clock.before = elapsed();

@@ -13,8 +13,20 @@
 
   // --- the place is kept over a reload: the heading at the top of the window, and how far below it we are
 
-  const headings = () => [...document.querySelectorAll("article section[id], main section[id]")];
-  const current = () => headings().filter((section) => section.getBoundingClientRect().top <= 120).pop() ?? headings()[0];
+  const headings = () => [...article(document).querySelectorAll("section[id]")];
+  const unread = () => document.documentElement.scrollHeight - innerHeight - scrollY;  // below the window
+  const longest = () => Math.min(document.documentElement.scrollHeight - innerHeight, innerHeight);
+
+  // Where one reads: near the top, and further down over the last screen, so that each section has its turn.
+  function reading_line() {
+    const TOP = 120;
+    return longest() > 0 ? innerHeight - (innerHeight - TOP) * Math.min(1, Math.max(0, unread()) / longest()) : TOP;
+  }
+
+  function current() {
+    const line = unread() < 2 ? Infinity : reading_line();
+    return headings().filter((section) => section.getBoundingClientRect().top <= line).pop() ?? headings()[0];
+  }
 
   function remember() {
     const section = current();
@@ -114,29 +126,60 @@
   // --- news
 
   let overlay = null;
+  let last = null;  // the latest news that had an end
   const CLOSED = "builder-closed";  // what was closed on any page stays away; a build reports only what it looked at, so none is forgotten
-  const closed = () => new Set(JSON.parse(sessionStorage.getItem(CLOSED) ?? "[]"));
+  const SEEN = "builder-seen";  // warning → the build that brought it
+  const stored = (name, empty) => JSON.parse(sessionStorage.getItem(name) ?? empty);
   const named = ({ kind, place, message }) => [kind, place, message].join("\n");
 
+  // Errors stay until they are mended; a warning is shown for the build that brought it, on every page, and not again after each save.
+  function newsworthy(news) {
+    const closed = new Set(stored(CLOSED, "[]"));
+    const seen = stored(SEEN, "{}");
+    const found = news.problems.filter((problem) => {
+      const name = named(problem);
+      seen[name] ??= news.began;
+      return !closed.has(name) && (problem.kind === "error" || seen[name] === news.began);
+    });
+    sessionStorage.setItem(SEEN, JSON.stringify(seen));
+    return found;
+  }
+
+  function title_of(problems, news) {
+    const errors = problems.filter((problem) => problem.kind === "error").length;
+    const count = errors || problems.length;
+    return `${count} ${errors ? "error" : "warning"}${count === 1 ? "" : "s"}${news.type === "failed" ? "; the last good pages are shown" : ""}`;
+  }
+
   function show(news) {
+    last = news;
+    lay_over(newsworthy(news), news);
+    count();
+  }
+
+  function lay_over(problems, news) {
     overlay?.remove();
-    const problems = news.problems.map(named);
-    const known = closed();
-    if (problems.every((problem) => known.has(problem))) return;
-    const errors = news.problems.filter((problem) => problem.kind === "error").length;
-    const list = element("ol", {}, ...news.problems.map((problem) => element("li", { class: problem.kind },
+    overlay = null;
+    if (!problems.length) return;
+    const list = element("ol", {}, ...problems.map((problem) => element("li", { class: problem.kind },
       element("code", {}, problem.place), " ", problem.message)));
     const close = element("button", { type: "button", "aria-label": "Close" }, "×");
-    const count = errors || news.problems.length;
-    const kind = `${errors ? "error" : "warning"}${count === 1 ? "" : "s"}`;
-    const title = `${count} ${kind}${news.type === "failed" ? "; the last good pages are shown" : ""}`;
-    overlay = element("aside", { id: "builder-problems", role: "alert", class: errors ? "errors" : "warnings" },
-      element("strong", {}, title), close, list);
+    overlay = element("aside", { id: "builder-problems", role: "alert", class: problems.some((problem) => problem.kind === "error") ? "errors" : "warnings" },
+      element("strong", {}, title_of(problems, news)), close, list);
     close.addEventListener("click", () => {
-      sessionStorage.setItem(CLOSED, JSON.stringify([...new Set([...closed(), ...problems])]));
+      sessionStorage.setItem(CLOSED, JSON.stringify([...new Set([...stored(CLOSED, "[]"), ...problems.map(named)])]));
       overlay.remove();
     });
     document.body.append(overlay);
+  }
+
+  // How many warnings and errors the last build had, in the bar: a click shows all of them.
+  function count() {
+    document.getElementById("builder-count")?.remove();
+    if (!last?.problems.length) return;
+    const button = element("button", { type: "button", id: "builder-count" }, title_of(last.problems, { type: "built" }));
+    button.addEventListener("click", () => lay_over(last.problems, last));
+    document.getElementById("builder-bar")?.append(button);
   }
 
   let told = () => {};
@@ -180,6 +223,7 @@
     document.getElementById("builder-bar")?.remove();
     const bar = element("nav", { id: "builder-bar", "aria-label": "Slides and PDF" });
     document.body.append(bar);
+    count();
     const mine = decks.flatMap((deck) => deck.slides.map((slide, index) => ({ ...slide, deck, number: index + 1 })))
       .filter((slide) => slide.document === page);
     for (const name of books) bar.append(element("a", { href: `/-/pdf/${encodeURIComponent(name)}`, target: "_blank" }, "PDF"));
@@ -205,7 +249,7 @@
         ids.push(node.id, ...[...node.querySelectorAll(":scope > span[id]")].map((span) => span.id));
       }
       const anchor = ids.find((id) => mine.some((slide) => slide.anchor === id));
-      const wanted = anchor ? mine.filter((slide) => slide.anchor === anchor) : mine.slice(0, 1);
+      const wanted = longest() <= 0 ? mine : anchor ? mine.filter((slide) => slide.anchor === anchor) : mine.slice(0, 1);
       const key = wanted.map((slide) => `${slide.deck.name}/${slide.number}`).join();
       if (key === shown) return;
       shown = key;
