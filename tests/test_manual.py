@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ DOCS = Path(__file__).parent.parent / "docs"
 def test_the_manual_is_made_without_a_warning_and_has_each_page_on_the_web_and_in_print_and_one_deck(
     tmp_path: Path,
 ) -> None:
-    out = tmp_path / "an output"
-    assert main(["build", "-q", "-W", "-o", str(out), str(DOCS)]) == 0
+    copy, out = tmp_path / "share/doc", tmp_path / "an output"
+    shutil.copytree(DOCS, copy, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    assert main(["build", "-q", "-W", "-o", str(out), str(copy)]) == 0
     assert [deck.stem for deck in (out / "slides").glob("*.pptx")] == ["builder-in-ten-minutes"]
     (pdf,) = (out / "pdf").glob("*.pdf")
     printed = "".join("".join(pages_of(pdf)).split())
@@ -35,6 +37,12 @@ def test_the_manual_is_made_without_a_warning_and_has_each_page_on_the_web_and_i
         assert (out / "html" / name).with_suffix(".html").is_file(), name
         title = re.sub(r"[`*]", "", source.read_text(encoding="utf-8").split("\n")[0].lstrip("# "))
         assert "".join(title.split()) in printed, title
+
+
+def test_the_wheel_has_the_manual() -> None:
+    settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared["docs"] == "share/doc/book-deck-builder"
 
 
 GALLERY = sorted(conf.parent for conf in DOCS.glob("gallery/*/conf.py"))
