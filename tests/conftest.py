@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import logging
@@ -153,6 +154,21 @@ class Book:
         first = {name: content.encode() for name, content in NEW.items()}
         return there == first and len(list(self.folder.iterdir())) == len(NEW)
 
+    def begin(self, name: str, fill: Callable[[], None]) -> None:
+        """Move to a place that the tests of a process share, and put back what ``fill`` wrote and built there when it
+        was called for the first of them.
+        """
+        shared = self.folder.parent.parent / name
+        filled, here = shared / "filled", shared / "here"
+        shutil.rmtree(here, ignore_errors=True)
+        self.folder = here / self.folder.name
+        if filled.is_dir():
+            shutil.copytree(filled, self.folder)
+        else:
+            self.folder.mkdir(parents=True)
+            fill()
+            shutil.copytree(self.folder, filled)
+
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,6 +191,18 @@ class Book:
         if chapter is not None:
             self.write("chapter.md", chapter)
         return self.call("build", "-q", *options)
+
+
+def built_once(folder: Path, files: dict[str, str | bytes], *options: str) -> Result:
+    """Build a small project for all tests of a module, which look at what was made and change nothing."""
+    for name, content in {**NEW, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with contextlib.chdir(folder):
+        status = main(["build", "-q", *options])
+    assert status == 0
+    return Result(status, "", "", folder)
 
 
 @pytest.fixture

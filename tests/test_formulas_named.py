@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from conftest import CONF, PNG, Book, Result, notes
+from conftest import CONF, PNG, Book, Result, built_once, notes
 from pdf_text import pages_of
 
 CHAPTER = r"""# The $\chi^2$ statistic and $\hat{\beta}_1$
@@ -79,18 +78,8 @@ URIS = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """One build of the chapter, at which all tests look."""
-    from builder.commands.cli import main
-
-    folder = tmp_path_factory.mktemp("formulas")
-    for name, content in {
-        "conf.py": CONF + MACROS,
-        "index.md": "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n",
-        "chapter.md": CHAPTER,
-    }.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    (folder / "box.png").write_bytes(PNG)
-    with chdir(folder):
-        return Result(main(["build", "-q"]), "", "", folder)
+    files = {"conf.py": CONF + MACROS, "chapter.md": CHAPTER, "box.png": PNG}
+    return built_once(tmp_path_factory.mktemp("formulas"), files)
 
 
 def as_others_see(slide: Any) -> list[str]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -89,16 +88,7 @@ def lecture(book: Book) -> bytes:
     """
     if not book.is_new():
         return built_lecture(book)
-    shared = book.folder.parent.parent / "lecture"
-    as_built, here = shared / "as built", shared / "here"
-    shutil.rmtree(here, ignore_errors=True)
-    book.folder = here / book.folder.name
-    if not as_built.is_dir():
-        book.folder.mkdir(parents=True)
-        built_lecture(book)
-        shutil.copytree(book.folder, as_built)
-    else:
-        shutil.copytree(as_built, book.folder)
+    book.begin("lecture", lambda: built_lecture(book) and None)
     return (book.folder / "_build/slides/a.pptx").read_bytes()
 
 

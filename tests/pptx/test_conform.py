@@ -11,7 +11,7 @@ import pytest
 
 from builder.pptx.package.conform import problems
 
-from conftest import SVG, Book
+from conftest import SVG, built_once
 
 CHAPTER = """# One
 
@@ -65,14 +65,11 @@ Chronology
 """
 
 
-@pytest.fixture
-def deck(book: Book) -> bytes:
-    book.write("picture.svg", SVG)
-    book.write("data.csv", "a,b\nx,1\ny,2\n")
-    book.write("events.csv", "date,event\n1930,One\n1931,Two\n")
-    result = book.build(CHAPTER)
-    assert result.status == 0, result.errors
-    return result.pptx()
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    data = {"data.csv": "a,b\nx,1\ny,2\n", "events.csv": "date,event\n1930,One\n1931,Two\n"}
+    files = {"chapter.md": CHAPTER, "picture.svg": SVG, **data}
+    return built_once(tmp_path_factory.mktemp("deck"), files, "--to", "pptx").pptx()
 
 
 def changed(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
@@ -211,7 +208,7 @@ def test_printer_settings_are_not_taken_over(deck: bytes) -> None:
     assert any("printerSettings1.bin was taken over" in sentence for sentence in problems(out.getvalue()))
 
 
-def test_alternative_text_titles_and_language(book: Book, deck: bytes) -> None:
+def test_alternative_text_titles_and_language(deck: bytes) -> None:
     from pptx import Presentation
 
     for number, slide in enumerate(Presentation(io.BytesIO(deck)).slides, start=1):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -165,16 +165,30 @@ TAUGHT = {
 @pytest.mark.slow
 @pytest.mark.parametrize("edit", list(TAUGHT.values()), ids=list(TAUGHT))
 def test_an_edit_of_what_teaches_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
-    for name, content in TEACHING.items():
-        whole.write(name, content)
-    test_an_edit_gives_what_a_clean_build_gives(whole, edit)
+    begin(whole, "taught", {**FILES, **TEACHING})
+    compare(whole, edit)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("edit", list(EDITS.values()), ids=list(EDITS))
 def test_an_edit_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
-    first = whole.build(None)
-    assert first.status == 0, first.errors
+    begin(whole, "whole", FILES)
+    compare(whole, edit)
+
+
+def begin(book: Book, name: str, files: Mapping[str, str | bytes]) -> None:
+    """Begin with a book that is built."""
+
+    def fill() -> None:
+        for path, content in files.items():
+            book.write(path, content)
+        first = book.build(None)
+        assert first.status == 0, first.errors
+
+    book.begin(name, fill)
+
+
+def compare(whole: Book, edit: Callable[[Book], None]) -> None:
     edit(whole)
     again = whole.build(None)
     assert again.status == 0, again.errors
