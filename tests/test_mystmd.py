@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.source.mystmd_text import rewritten
+from builder.source.mystmd_text import labels_of_proofs, rewritten
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -120,3 +120,34 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
 )
 def test_what_mystmd_writes_in_another_way(written: str, expected: str) -> None:
     assert rewritten(written, {"a", "b"}) == expected
+
+
+THEOREM = ":::{prf:theorem} Of stones\n:nonumber:\n:label: thm-x\n\nHard.\n:::\n"
+
+
+def test_theorems_are_referred_to_by_their_labels() -> None:
+    assert labels_of_proofs(THEOREM + ":::{note}\n:label: y\n:::\n") == {"thm-x"}
+    text = "See [](#thm-x), @thm-x, [this](#thm-x) and [](#y).\n"
+    expected = "See {prf:ref}`thm-x`, {prf:ref}`thm-x`, {prf:ref}`this <thm-x>` and [](#y).\n"
+    assert rewritten(text, set(), {"thm-x"}) == expected
+
+
+def test_what_is_not_in_the_contents_is_not_read_and_links_to_theorems_and_to_wikipedia_lead_there(
+    second: Book,
+) -> None:
+    second.write(
+        "two.md",
+        f"# Two\n\n{THEOREM}\nSee [](#thm-x) and [Stone](wiki:Stone).\n\n```{{glossary}}\nstone\n: hard\n```\n",
+    )
+    second.write("old.md", "# Old\n\n{nonsense}`x`\n")
+    result = second.build(None, "--to", "html")
+    assert "old.md" not in result.errors
+    assert "two.md" not in result.errors
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert 'href="#thm-x"' in page
+    assert 'href="https://en.wikipedia.org/wiki/Stone"' in page
+
+
+def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_the_second(second: Book) -> None:
+    second.write("_config.yml", "title: Old\n")
+    assert second.build(None, "--to", "html").status == 0

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 
 from builder.errors import AuthorError, Source, warn
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
-from builder.source.mystmd_text import rewritten
+from builder.source.mystmd_text import labels_of_proofs, rewritten
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -29,6 +29,12 @@ EXTENSIONS = (
 """What stands for the directives that mystmd has by itself, where it is installed."""
 SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution", "tasklist"]
 
+SCHEMES: dict[str, str | None] = {
+    **dict.fromkeys(("http", "https", "mailto", "ftp")),
+    "doi": "https://doi.org/{{path}}",
+    "wiki": "https://en.wikipedia.org/wiki/{{path}}",
+}
+"""What links begin with → the address that is meant (https://mystmd.org/guide/external-references)."""
 OPTIONS = {
     "project.title": ("project", "html_title"),
     "project.subtitle": ("builder_subtitle",),
@@ -50,8 +56,8 @@ HANDLED = (
 
 def is_mystmd(folder: Path) -> bool:
     """Return whether a folder has a project of mystmd and no settings of its own for Sphinx or Jupyter Book 1."""
-    others = any((folder / name).is_file() for name in ("conf.py", "_config.yml"))
-    return not others and (folder / SETTINGS).is_file()
+    first_book = all((folder / name).is_file() for name in ("_config.yml", "_toc.yml"))
+    return not first_book and not (folder / "conf.py").is_file() and (folder / SETTINGS).is_file()
 
 
 def read(folder: Path) -> JupyterBook:
@@ -76,7 +82,11 @@ def read(folder: Path) -> JupyterBook:
             options |= dict.fromkeys(OPTIONS[key], value)
         elif not key.startswith(HANDLED):
             book.left_out.append(key)
-    options["exclude_patterns"] = sorted({*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ())})
+    left_out = set(outside(value_at(content, "project.toc") or (), folder))
+    options["exclude_patterns"] = sorted(
+        {*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ()), *left_out}
+    )
+    options["myst_url_schemes"] = dict(SCHEMES)
     options["author"] = names(value_at(content, "project.authors") or value_at(content, "project.author"))
     macros = value_at(content, "project.math")
     if isinstance(macros, Mapping):
@@ -168,6 +178,35 @@ def files_in(entries: Sequence[Any]) -> Iterator[str]:
             yield from files_in(entry.get("children") or ())
 
 
+def outside(entries: Sequence[Any], folder: Path) -> Iterator[str]:
+    """The documents of a folder that are not in its contents: mystmd reads none of them. Where nothing lists contents,
+    there is none.
+    """
+    listed = {str(folder / name) for name in files_in(entries)}
+    for pattern in patterns_in(entries):
+        listed |= {str(path) for path in folder.glob(pattern)}
+    if not listed:
+        return
+    documents = {document(name) for name in listed}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        if (
+            path.suffix in SUFFIXES
+            and not name.parts[0].startswith(("_", "."))
+            and document(str(path)) not in documents
+        ):
+            yield name.as_posix()
+
+
+def patterns_in(entries: Sequence[Any]) -> Iterator[str]:
+    """The patterns of names of files in contents."""
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            if "pattern" in entry:
+                yield str(entry["pattern"])
+            yield from patterns_in(entry.get("children") or ())
+
+
 def add_works(book: JupyterBook, folder: Path, files: Sequence[str]) -> None:
     """Have the last page end with the works cited, unless a page lists them: mystmd lists them by itself."""
     pages = [folder / name for name in files if name.endswith(".md") and (folder / name).is_file()]
@@ -202,11 +241,16 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
 def rewrite(book: JupyterBook, app: Sphinx) -> None:
     """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
     works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
+    proofs: set[str] = set()
+
+    def find_proofs(app: Sphinx, *_: object) -> None:
+        paths = [str(app.env.doc2path(name)) for name in app.env.found_docs]
+        proofs.update(*(labels_of_proofs(text_of(Path(path))) for path in paths if path.endswith(".md")))
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
         if path.endswith(".md"):
-            content[0] = rewritten(content[0], works) + book.ends.get(docname, "")
+            content[0] = rewritten(content[0], works, proofs) + book.ends.get(docname, "")
         elif docname in book.ends:
             warn(
                 "the pages below a notebook are in no contents; put them below a page of Markdown.",
@@ -214,6 +258,7 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
                 "jupyter_book",
             )
 
+    app.connect("env-before-read-docs", find_proofs)
     app.connect("source-read", read_source)
 
 

@@ -7,7 +7,7 @@ https://mystmd.org/guide/glossaries-and-terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from builder.source.fences import Fences
 
@@ -29,14 +29,23 @@ CAPTION = re.compile(r"^\s*:(?:caption|filename):")
 DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
 
 
-def rewritten(text: str, works: set[str]) -> str:
-    """Return a document as it is read here: labels, citations of ``works`` and references, names and options of
-    directives, glossaries.
+PROOF = re.compile(r"\{(?:prf|proof):\w+\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ \t]*:label:[ \t]*(\S+)")
+LINK = re.compile(r"\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
+
+
+def labels_of_proofs(text: str) -> set[str]:
+    """Return the labels of theorems, proofs and the like in a document, which have a role of their own here."""
+    return set(PROOF.findall(text))
+
+
+def rewritten(text: str, works: Set[str], proofs: Set[str] = frozenset()) -> str:
+    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs``, names
+    and options of directives, glossaries.
     """
-    return "".join(rewritten_lines(text, works))
+    return "".join(rewritten_lines(text, works, proofs))
 
 
-def rewritten_lines(text: str, works: set[str]) -> Iterator[str]:
+def rewritten_lines(text: str, works: Set[str], proofs: Set[str]) -> Iterator[str]:
     """Each line as it is read here. A definition in a glossary is indented, where mystmd has a colon."""
     fences = Fences()
     captions = 0
@@ -52,7 +61,7 @@ def rewritten_lines(text: str, works: set[str]) -> Iterator[str]:
         if LABEL.match(line) and name and not name.startswith(LABELLED):
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):
-            line = of_words(line, works)
+            line = of_words(line, works, proofs)
         yield DEFINITION.sub(r"\g<indent>  ", line) if name == "glossary" else line
 
 
@@ -62,14 +71,21 @@ def renamed(found: re.Match[str]) -> str:
     return f"{found['fence']}{{{name}}}"
 
 
-def of_words(line: str, works: set[str]) -> str:
+def of_words(line: str, works: Set[str], proofs: Set[str]) -> str:
     """Return a line of text with its citations, references and buttons as they are written here."""
     line = CITED.sub(lambda found: cited(found, works), line)
     line = CITING.sub(lambda found: f"{found['role']}{','.join(map(str.strip, found['keys'].split(';')))}`", line)
+    line = LINK.sub(lambda found: referred(found) if found["label"] in proofs else found[0], line)
     return BUTTON.sub(r"[\g<words>](\g<address>)", line)
 
 
-def cited(found: re.Match[str], works: set[str]) -> str:
+def referred(found: re.Match[str]) -> str:
+    """Return the role that refers to a theorem or the like."""
+    words, label = found["words"], found["label"]
+    return f"{{prf:ref}}`{words} <{label}>`" if words else f"{{prf:ref}}`{label}`"
+
+
+def cited(found: re.Match[str], works: Set[str]) -> str:
     """Return a citation of works, or a reference to a label."""
     keys = [key.strip().lstrip("@") for key in (found["several"] or found["one"]).split(";")]
     if all(key in works for key in keys):
