@@ -32,8 +32,12 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+SHELF = PROJECT["optional-dependencies"]["shelf"]
+"""What ``builder shelf`` needs besides."""
+
+
 def test_every_module_that_is_imported_is_declared() -> None:
-    declared = {plain(re.split(r"[<>=\[ ;]", need)[0]) for need in PROJECT["dependencies"]}
+    declared = {plain(re.split(r"[<>=\[ ;]", need)[0]) for need in [*PROJECT["dependencies"], *SHELF]}
     used = set().union(*(imported(path) for path in (ROOT / "src/builder").rglob("*.py")))
     theirs = used - sys.stdlib_module_names - ONLY_FOR_TYPES - {"builder"}
     distributions = metadata.packages_distributions()

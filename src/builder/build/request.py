@@ -13,7 +13,7 @@ TARGETS = ("html", "pdf", "pptx")
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to build. ``deck`` '' builds all decks; ``fresh_decks`` moves those that were changed by hand aside;
-    ``edition`` '' is the whole book.
+    ``edition`` '' is the whole book; ``template`` is that of decks whose lecture names none, '' the project's own.
     """
 
     source: Path
@@ -26,6 +26,7 @@ class Request:
     debug: bool = False
     fresh_decks: bool = False
     edition: str = ""
+    template: str = ""
 
     @property
     def work(self) -> Path:

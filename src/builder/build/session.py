@@ -226,6 +226,8 @@ class Session:
         options = {**(book.options if book is not None else {})}
         if request.edition:
             options["builder_edition"] = request.edition
+        if request.template:
+            options["builder_deck.template"] = request.template
         with jupyter_book.unknown_options() as unknown:
             app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),

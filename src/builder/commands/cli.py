@@ -15,6 +15,7 @@ from builder import __version__
 from builder.build.request import Request
 from builder.commands.calls import folders, quiet_request, targets
 from builder.commands.outcome import FINE, guarded
+from builder.commands.shelf.arguments import add_shelf
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
 from builder.source.config import EDITIONS
 
@@ -48,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_clean):
+    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_shelf, add_clean):
         add(commands)
     add_doctor(commands)
     add_completion(commands)
@@ -145,6 +146,9 @@ def add_build(commands: Any) -> None:
     )
     build.add_argument("--deck", metavar="NAME", default="", help="write only this deck")
     build.add_argument(
+        "--template", metavar="NAME", default="", help="template of decks whose lecture names none: a name, or a file"
+    )
+    build.add_argument(
         "-W",
         dest="warnings_are_errors",
         action="store_true",
@@ -169,6 +173,7 @@ def call_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         given.quiet or given.json,
         given.debug,
         given.fresh_decks,
+        template=given.template,
     )
     from builder.commands.build import print_reports, run_build
 

@@ -1,0 +1,33 @@
+"""The arguments of ``builder shelf``, and what its call runs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add_shelf(commands: Any) -> None:
+    """``builder shelf``."""
+    shelf = commands.add_parser("shelf", help="build all books that a file names, on one machine or many")
+    shelf.add_argument("file", nargs="?", metavar="FILE", default="shelf.toml", help="default: shelf.toml")
+    shelf.add_argument(
+        "--only", metavar="NAME", action="append", help="build this book only, or those whose names match (algebra-*)"
+    )
+    shelf.add_argument("--workers", type=int, metavar="N", help="processes on this machine (default: its processors)")
+    shelf.add_argument("--scheduler", metavar="ADDRESS", default="", help="a Dask scheduler, as tcp://HOST:8786")
+    shelf.add_argument("-q", dest="quiet", action="store_true", help="no progress, only what failed")
+    shelf.add_argument("--debug", action="store_true", help="show tracebacks")
+    shelf.set_defaults(call=call_shelf)
+
+
+def call_shelf(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    """Run ``builder shelf``."""
+    if given.workers is not None and given.workers < 1:
+        top.error(f"--workers takes a number from 1, not {given.workers}")
+    if given.workers is not None and given.scheduler:
+        top.error("--workers are those of this machine; with --scheduler the cluster has its own")
+    from builder.commands.shelf.run import ShelfCall, run_shelf
+
+    call = ShelfCall(tuple(given.only or ()), given.workers or 0, given.scheduler, given.quiet)
+    return run_shelf(Path(given.file), call)
