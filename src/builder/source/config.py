@@ -203,7 +203,7 @@ OPTIONS = (
         "(chapters, sections, none), "
         "'transition' (none, fade, push, ...), 'incremental', 'template_slides' (drop, front, back, around), "
         "'handout' (2, 3, 4 or 6 slides a page), 'notes_pages', 'body_floor', 'table_floor', 'code_floor' (points), "
-        "'template' (docs/templates.md), 'embed_fonts' (true or false); a lecture may have its own.",
+        "'template' (see [templates](templates.md)), 'embed_fonts' (true or false); a lecture may have its own.",
     ),
     Option(
         "builder_first_sentences",
