@@ -92,8 +92,9 @@ class Repository:
                     git("-C", str(clone), "fetch", "-q", self.url, "+refs/*:refs/fetched/*")
         target.mkdir(parents=True)
         index = {"GIT_INDEX_FILE": str(target.parent / "index")}
-        git("-C", str(clone), "read-tree", self.commit, **index)
-        git("-C", str(clone), "checkout-index", "-a", "-q", f"--prefix={target}/", **index)
+        places = ("--git-dir", str(clone), "--work-tree", str(target))
+        git(*places, "read-tree", self.commit, **index)
+        git(*places, "checkout-index", "-a", "-q", **index)
 
     @property
     def name(self) -> str:

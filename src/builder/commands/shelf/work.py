@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.commands.shelf.environments import python_for
-from builder.commands.shelf.pieces import Order, EditionBuild
+from builder.commands.shelf.pieces import EditionBuild, Order
 from builder.commands.shelf.results import Results, content_name, place
 from builder.commands.shelf.sandbox import Ended, run_limited, take_fonts
 from builder.commands.shelf.sources import SourceFolder

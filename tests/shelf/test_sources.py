@@ -1,0 +1,141 @@
+"""Where books come from, and where they go: folders, globs, git repositories; paths and addresses."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import fsspec
+import pytest
+
+from builder.commands.shelf.description import read_shelf
+from builder.commands.shelf.pieces import order_of
+from builder.commands.shelf.results import placed
+from builder.commands.shelf.storage import Storage
+from builder.commands.shelf.work import build_book
+
+
+def built(books):
+    """Build a shelf in this process, one book after another; returns name → outcome."""
+    shelf = read_shelf(books.folder / "shelf.toml")
+    folder, store = Storage(shelf.results, 5), Storage(shelf.store, 5)
+    return {book.name: build_book(order_of(book), folder, store) for book in shelf.books}
+
+
+def git(folder, *arguments: str) -> str:
+    own = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    return subprocess.run(["git", *own, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_a_book_is_taken_from_a_repository_as_it_was_at_a_tag(books) -> None:
+    folder = books.add("algebra", "The first text.")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "first")
+    git(folder, "tag", "v1")
+    books.add("algebra", "The second text.")
+    git(folder, "commit", "-qam", "second")
+    books.shelf('[[book]]\nname = "old"\nsource = "algebra"\nrevision = "v1"\n')
+    assert built(books)["old"].reason == ""
+    assert "The first text" in books.page("old")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_a_revision_that_is_not_there_fails_its_book_and_no_other(books) -> None:
+    git(books.add("algebra"), "init", "-q")
+    books.add("botany")
+    books.shelf('[[book]]\nsource = "algebra"\nrevision = "v9"\n\n[[book]]\nsource = "botany"\n')
+    found = books.call("--workers", "1")
+    assert found.status == 1
+    assert "algebra: " in found.errors
+    assert "has no revision 'v9'" in found.errors
+    assert "Book botany" in books.page("botany")
+
+
+def test_a_glob_is_all_books_that_it_finds(books) -> None:
+    for name in ("algebra", "botany"):
+        books.add(f"press/{name}")
+    books.write("press/notes/readme.md", "No book.")
+    books.shelf('[[book]]\nname = "press-*"\nsource = "press/*"\n')
+    shelf = read_shelf(books.folder / "shelf.toml")
+    assert [book.name for book in shelf.books] == ["press-algebra", "press-botany"]
+
+
+@pytest.mark.parametrize("address", ["memory://press", "file://{folder}/elsewhere", "local://{folder}/elsewhere"])
+def test_results_go_to_any_storage_of_fsspec(books, address: str) -> None:
+    address = address.format(folder=books.folder)
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n', f'folder = "{address}"')
+    assert built(books)["algebra"].state == "built"
+    fs, path = fsspec.core.url_to_fs(address)
+    assert b"Book algebra" in fs.cat_file(f"{path}/algebra/html/index.html")
+    assert placed(Storage(address, 5), "algebra")
+    assert built(books)["algebra"].state == "shared"
+    fs.rm(path, recursive=True)
+
+
+def test_shelves_that_name_one_store_share_results(books) -> None:
+    books.add("algebra")
+    states = []
+    for folder in ("out", "other"):
+        books.shelf('[[book]]\nsource = "algebra"\n', f'folder = "{folder}"\nstore = "store"')
+        states.append(built(books)["algebra"].state)
+    assert states == ["built", "shared"]
+    assert (books.folder / "other/algebra/html/index.html").is_file()
+
+
+def test_outputs_that_a_book_has_no_more_go_from_its_folder(books) -> None:
+    books.add("algebra")
+    more = books.write("algebra/more.md", "---\norphan: true\n---\n# More\n")
+    books.shelf('[[book]]\nsource = "algebra"\n')
+    built(books)
+    assert (books.folder / "out/algebra/html/more.html").is_file()
+    more.unlink()
+    built(books)
+    assert not (books.folder / "out/algebra/html/more.html").exists()
+
+
+def test_a_conf_py_that_hangs_is_named_with_what_stopped_it(books) -> None:
+    books.add("algebra", conf="import time; time.sleep(60)\n")
+    books.shelf('[[book]]\nsource = "algebra"\nminutes = 0.05\n')
+    outcome = built(books)["algebra"]
+    assert (outcome.state, outcome.reason) == ("failed", "it took more than 3 seconds")
+
+
+def test_storage_that_answers_errors_for_a_while_is_waited_for(books, monkeypatch: pytest.MonkeyPatch) -> None:
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n', 'folder = "memory://shaky"')
+    calls, whole = [], fsspec.implementations.memory.MemoryFileSystem.pipe_file
+
+    def shaky(self, path, value, **options):
+        calls.append(path)
+        if len(calls) % 3:
+            raise OSError(28, "No space left on device")
+        return whole(self, path, value, **options)
+
+    monkeypatch.setattr(fsspec.implementations.memory.MemoryFileSystem, "pipe_file", shaky)
+    monkeypatch.setattr("builder.commands.shelf.storage.SHORTEST", 0.001)
+    assert built(books)["algebra"].state == "built"
+    assert b"Book algebra" in fsspec.filesystem("memory").cat_file("/shaky/algebra/html/index.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[book]]\nsource = "nowhere"\n', "shelf.toml:7: there is no book in nowhere"),
+        (
+            '[[book]]\nsource = "a"\noutput = []\n',
+            "shelf.toml:9: unknown key 'output' in [book]; did you mean 'outputs'",
+        ),
+        ('[[book]]\nsource = "a"\n\n[[book]]\nname="a"\nsource = "a"\n', "shelf.toml:10: two books are named 'a'"),
+        ('[[book]]\nsource = "a"\nminutes = "many"\n', "'minutes' must be a number above 0, not 'many'"),
+        ('[[book]]\nsource = "https://example.org/a.git"\n', "needs a 'revision'"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_said_with_its_line(books, text: str, message: str) -> None:
+    books.add("a")
+    books.shelf(text)
+    found = books.call()
+    assert found.status == 1
+    assert message in found.errors
