@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages docs clean
+.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages docs release-check clean
 
 all: build
 
@@ -81,6 +81,10 @@ pages: $(READY)
 # The manual, built by the tool itself into docs/_build: web book, printed book and an introductory deck.
 docs: $(READY)
 	$(RUN) -m builder build -W docs -o docs/_build
+
+# Wheel and sdist as an index, Windows, and empty environments of the oldest and the newest Python have them.
+release-check: $(READY)
+	$(RUN) tools/release_check.py
 
 clean: $(READY)
 	$(RUN) -m builder clean

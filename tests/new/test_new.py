@@ -54,6 +54,12 @@ def test_it_says_what_it_wrote_and_what_to_do_next(here: Path, capsys: pytest.Ca
     }
 
 
+def test_a_new_project_is_built_from_the_folder_above_it_too(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert new("one", "--kind", "talk") == 0
+    assert main(["build", "-q", "-W", "--to", "html", "one"]) == 0, capfd.readouterr().err
+    assert (here / "_build/html/index.html").is_file()
+
+
 def test_titles_and_names_may_hold_anything(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         new("one", "--kind", "talk", "--title", 'A "quoted" \\ title', "--author", "Ж. O'Brien", "--language", "mn")

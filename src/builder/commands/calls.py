@@ -42,7 +42,17 @@ def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
     source = Path(given.source or ".").resolve()
     if given.config:
         return source, Path(given.config).resolve()
-    return source, source if has_settings(source) else here
+    if has_settings(source):
+        return (source / "book" if is_above_its_book(source) else source), source
+    return source, here
+
+
+def is_above_its_book(folder: Path) -> bool:
+    """True for a folder with ``conf.py`` as ``builder new`` writes it: the first document stands in ``book/``, and none
+    beside ``conf.py``.
+    """
+    is_project = (folder / "conf.py").is_file() and any((folder / "book").glob("index.*"))
+    return is_project and not any(folder.glob("index.*"))
 
 
 def has_settings(folder: Path) -> bool:
