@@ -45,3 +45,10 @@ def test_names_in_the_first_column_are_not_broken(book: Book) -> None:
     pdf = book.build(f"# Chapter\n\n| name | what it is |\n|---|---|\n{row * 3}", "--to", "pdf").pdf
     shown = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
     assert shown.replace("\u200b", "").count("an_option_with_many_words") == 3
+
+
+def test_a_number_stays_with_its_unit(book: Book) -> None:
+    row = f"| {'some words of text, ' * 6} | 99.96 % | {'others of the same kind ' * 6} |\n"
+    pdf = book.build(f"# Chapter\n\n| what | share | why |\n|---|---|---|\n{row * 3}", "--to", "pdf").pdf
+    shown = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    assert shown.count("99.96 %") == 3

@@ -19,6 +19,8 @@ MOST_WHOLE = 14
 """Lines of a table that is not broken over pages: about a third of a page."""
 STEPS = 40
 """In how many steps the spare width of a table is given to its columns."""
+SHORT = 9
+"""Letters of a text that stands on one line, as 99.96 % does."""
 MOST_NAMES = 0.4
 """The share of a table's width that long names in its first column may take."""
 SMALLEST, LEAST = 0.78, 0.5
@@ -206,9 +208,14 @@ def column_widths(specs: list[nodes.colspec], rows: list[list[nodes.entry]], roo
         widest = longest.index(max(longest))
         return ["1fr" if index == widest else "auto" for index in range(len(specs))]
     least = least_widths(rows, len(specs))
+    # Names that readers look up are not broken, even where they could be, and no number leaves its unit.
     names = max((len(word) for row in rows if row for word in row[0].astext().split()), default=0)
-    if (whole := names * CHARACTER + COLUMN_GAP) <= MOST_NAMES * room and whole + sum(least[1:]) <= room:
-        least[0] = whole  # names that readers look up are not broken, even where they could be
+    first = names * CHARACTER + COLUMN_GAP
+    columns = zip(*lengths, strict=True) if lengths else [()] * len(specs)
+    short = [max((one for one in column if one <= SHORT), default=0) for column in columns]
+    whole = [max(width, one * CHARACTER + COLUMN_GAP) for width, one in zip(least, short, strict=True)]
+    whole[0] = max(whole[0], first if first <= MOST_NAMES * room else 0)
+    least = whole if sum(whole) <= room else least
     return [f"{width:.0f}fr" for width in balanced(lengths, least, room)]
 
 
