@@ -22,6 +22,8 @@ TESTS = {
     "deck/flow.py": ("tests/deck/test_parts_of_slides.py",),
     "deck/blocks/tables.py": ("tests/deck/test_table_columns.py",),
     "merge/align.py": ("tests/merge/test_align.py",),
+    "merge/text.py": ("tests/merge/test_merged_text.py",),
+    "source/numbers.py": ("tests/test_numbers.py",),
     "commands/pull/source_texts.py": ("tests/merge/test_source_texts.py", "tests/merge/test_rewrite.py"),
     "build/wording.py": ("tests/test_wording.py",),
     "store/keys.py": ("tests/store/test_keys.py",),
