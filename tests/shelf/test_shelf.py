@@ -15,12 +15,12 @@ def test_a_shelf_is_built_by_two_workers_and_then_only_what_changed(books) -> No
     books.shelf(TWO)
     first = books.call("--workers", "2")
     assert (first.status, first.errors) == (0, "")
-    assert "2 books brought up to date, 0 unchanged" in first.out
+    assert "2 books: 2 built" in first.out
     assert "Book algebra" in books.page("algebra")
     assert "Book botany" in books.page("botany")
-    assert "0 books brought up to date, 2 unchanged" in books.call().out
+    assert "2 books: 2 unchanged" in books.call().out
     books.add("botany", "Another sentence.")
-    assert "1 book brought up to date, 1 unchanged" in books.call("--workers", "1").out
+    assert "2 books: 1 built, 1 unchanged" in books.call("--workers", "1").out
     assert "Another sentence" in books.page("botany")
 
 

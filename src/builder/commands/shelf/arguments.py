@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from builder.errors import AuthorError
 
 
 def add_shelf(commands: Any) -> None:
@@ -16,18 +19,33 @@ def add_shelf(commands: Any) -> None:
     )
     shelf.add_argument("--workers", type=int, metavar="N", help="processes on this machine (default: its processors)")
     shelf.add_argument("--scheduler", metavar="ADDRESS", default="", help="a Dask scheduler, as tcp://HOST:8786")
+    shelf.add_argument("--status", action="store_true", help="build nothing; print how each book stands")
+    shelf.add_argument(
+        "--matrix", action="store_true", help="build nothing; print the books to build as a matrix for CI, in JSON"
+    )
     shelf.add_argument("-q", dest="quiet", action="store_true", help="no progress, only what failed")
     shelf.add_argument("--debug", action="store_true", help="show tracebacks")
     shelf.set_defaults(call=call_shelf)
 
 
 def call_shelf(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
-    """Run ``builder shelf``."""
+    """Run ``builder shelf``.
+
+    Raises:
+        AuthorError: what it needs is not installed.
+    """
     if given.workers is not None and given.workers < 1:
         top.error(f"--workers takes a number from 1, not {given.workers}")
     if given.workers is not None and given.scheduler:
         top.error("--workers are those of this machine; with --scheduler the cluster has its own")
-    from builder.commands.shelf.run import ShelfCall, run_shelf
+    for needed in ("distributed", "fsspec", "psutil"):
+        if find_spec(needed) is None:
+            raise AuthorError(f'{needed} is not installed: pip install "book-deck-builder[shelf]".')
+    from builder.commands.shelf.run import ShelfCall, print_matrix, print_status, run_shelf
 
     call = ShelfCall(tuple(given.only or ()), given.workers or 0, given.scheduler, given.quiet)
+    if given.matrix:
+        return print_matrix(Path(given.file), call)
+    if given.status:
+        return print_status(Path(given.file), call)
     return run_shelf(Path(given.file), call)

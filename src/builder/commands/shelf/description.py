@@ -17,7 +17,7 @@ from builder.store.text import text_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 GLOB = re.compile(r"[*?\[]")
-RESERVED = ("days",)
+RESERVED = ("days", "index.html", "headings.js", "failures.json")
 """Names of folders beside those of books."""
 
 

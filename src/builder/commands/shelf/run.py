@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from builder.build.wording import counted
 from builder.commands.outcome import FINE, SOURCE_HAS_ERRORS
 from builder.commands.shelf.description import Shelf, read_shelf
+from builder.commands.shelf.engine import address_of, outcomes
+from builder.commands.shelf.page import write_page
 from builder.commands.shelf.pieces import Order, order_of
-from builder.commands.shelf.results import Results, placed
+from builder.commands.shelf.results import PLACED, Results
 from builder.commands.shelf.sources import cache_folder
+from builder.commands.shelf.standing import record_standings, standings
 from builder.commands.shelf.storage import Storage
 from builder.commands.shelf.work import BookOutcome
+from builder.commands.streams import write_data
 from builder.errors import AuthorError
 from builder.store.processes import processors
 from builder.store.stamps import load_digests, save_digests
@@ -38,39 +44,88 @@ class ShelfCall:
     quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShelfFound:
+    """What is there before anything is built: orders of all books, what their folders show, and where that is."""
+
+    orders: list[Order]
+    shown: dict[str, dict[str, Any]]
+    folder: Storage
+    store: Storage
+
+    def todo(self, only: tuple[str, ...]) -> list[Order]:
+        """The orders of books whose names match a pattern, if there are any, and whose folders do not show them yet.
+
+        Raises:
+            AuthorError: no name does.
+        """
+        names = [order.book.name for order in self.orders]
+        wanted = {name for name in names if not only or any(fnmatchcase(name, one) for one in only)}
+        if not wanted:
+            raise AuthorError(f"no book of the shelf is named {' or '.join(only)}.")
+        return [
+            order
+            for order in self.orders
+            if order.book.name in wanted
+            and order.pieces
+            and self.shown.get(order.book.name, {}).get("digests") != order.digests
+        ]
+
+
+def look(path: Path) -> ShelfFound:
+    """Read a shelf, and what is there of it.
+
+    Raises:
+        AuthorError: the file, or what it names, cannot be used.
+    """
+    shelf = read_shelf(path)
+    folder, store = Storage(shelf.results, shelf.patience), Storage(shelf.store, shelf.patience)
+    orders = orders_of(shelf)
+    return ShelfFound(orders, shown_in(folder, orders), folder, store)
+
+
 def run_shelf(path: Path, call: ShelfCall) -> int:
-    """Build what is not yet in the folder of results; returns the exit status.
+    """Build what is not yet in the folder of results, and write its page; returns the exit status.
 
     Raises:
         AuthorError: the file, or what it names, cannot be used.
     """
     started = time.perf_counter()
-    shelf = chosen(read_shelf(path), call.only)
-    folder, store = Storage(shelf.results, shelf.patience), Storage(shelf.store, shelf.patience)
-    orders = orders_of(shelf)
-    todo = unplaced(orders, folder)
-    failed = [BookOutcome(order.book.name, "failed", order.fault) for order in orders if order.fault]
-    failed += build_all(todo, folder, store, call)
-    for outcome in failed:
-        print(f"builder: {outcome.name}: {outcome.reason}", file=sys.stderr)
+    found = look(path)
+    todo = found.todo(call.only)
+    outcomes = build_all(todo, found.folder, found.store, call)
+    shown = found.shown | shown_in(found.folder, todo)
+    stand = standings(found.orders, shown, outcomes, found.folder)
+    record_standings(stand, found.orders, found.folder)
+    write_page(stand, found.folder)
+    failed = [one for one in stand if one.state == "failed"]
+    for one in failed:
+        print(f"builder: {one.name}: {one.reason}", file=sys.stderr)
     if not call.quiet:
-        built = len(todo) - len([one for one in failed if one.name in {order.book.name for order in todo}])
-        parts = [f"{counted(built, 'book')} brought up to date", f"{len(orders) - built - len(failed)} unchanged"]
-        parts += [f"{len(failed)} failed"] if failed else []
-        print(f"{', '.join(parts)} in {time.perf_counter() - started:.1f} s; they are in {shelf.results}")
+        states = [one.state for one in stand]
+        parts = [f"{states.count(state):,} {state}" for state in ("built", "unchanged", "to build", "failed")]
+        shown_parts = ", ".join(part for part in parts if not part.startswith("0 "))
+        print(f"{counted(len(stand), 'book')}: {shown_parts}; {time.perf_counter() - started:.1f} s")
     return SOURCE_HAS_ERRORS if failed else FINE
 
 
-def chosen(shelf: Shelf, only: tuple[str, ...]) -> Shelf:
-    """A shelf of the books whose names match any pattern; all without patterns.
+def print_status(path: Path, call: ShelfCall) -> int:
+    """Print a line for each book that matches; returns the exit status."""
+    found = look(path)
+    found.todo(call.only)
+    for one in standings(found.orders, found.shown, {}, found.folder):
+        if not call.only or any(fnmatchcase(one.name, pattern) for pattern in call.only):
+            warnings = counted(one.warnings, "warning") if one.warnings else ""
+            parts = (one.amounts, warnings, f"{one.minutes:.1f} min" if one.records else "", one.since, one.reason)
+            print(f"{one.name:<30} {one.state:<10} {', '.join(filter(None, parts))}".rstrip())
+    return FINE
 
-    Raises:
-        AuthorError: none does.
-    """
-    books = tuple(book for book in shelf.books if not only or any(fnmatchcase(book.name, one) for one in only))
-    if not books:
-        raise AuthorError(f"no book of the shelf is named {' or '.join(only)}.")
-    return replace(shelf, books=books)
+
+def print_matrix(path: Path, call: ShelfCall) -> int:
+    """Print the books to build as the ``matrix`` of a CI job; returns the exit status."""
+    names = [order.book.name for order in look(path).todo(call.only)]
+    write_data(json.dumps({"include": [{"book": name} for name in names]}) + "\n")
+    return FINE
 
 
 def orders_of(shelf: Shelf) -> list[Order]:
@@ -84,35 +139,29 @@ def orders_of(shelf: Shelf) -> list[Order]:
     return orders
 
 
-def unplaced(orders: Iterable[Order], folder: Storage) -> list[Order]:
-    """The orders whose results are not yet in the folders of their books."""
-    whole = [order for order in orders if order.pieces]
-    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
-        shown = pool.map(lambda order: placed(folder, order.book.name), whole)
-        return [order for order, book in zip(whole, shown, strict=True) if (book or {}).get("digests") != order.digests]
+def shown_in(folder: Storage, orders: Iterable[Order]) -> dict[str, dict[str, Any]]:
+    """Name of a book → what its folder shows, of those that show anything."""
+    names = [order.book.name for order in orders]
+    contents = folder.read_all([f"{name}/{PLACED}" for name in names])
+    return {path.removesuffix(f"/{PLACED}"): json.loads(content) for path, content in contents.items()}
 
 
-def build_all(orders: list[Order], folder: Storage, store: Storage, call: ShelfCall) -> list[BookOutcome]:
-    """Have the engine build orders, with a line for each; returns what failed.
+def build_all(orders: list[Order], folder: Storage, store: Storage, call: ShelfCall) -> dict[str, BookOutcome]:
+    """Have the engine build orders, with a line for each; returns the name and outcome of each.
 
     Raises:
-        AuthorError: Dask is not installed, or no scheduler answers.
+        AuthorError: no scheduler answers.
     """
+    found: dict[str, BookOutcome] = {}
     if not orders:
-        return []
-    try:
-        from builder.commands.shelf.engine import address_of, outcomes
-
-        with address_of(call.scheduler, min(call.workers or processors(), len(orders))) as address:
-            store_templates(orders, Results(store))
-            failed = []
-            for number, outcome in enumerate(outcomes(address, orders, folder, store), start=1):
-                if not call.quiet:
-                    print(f"{number}/{len(orders)} {outcome.name}: {outcome.state}", flush=True)
-                failed += [outcome] if outcome.state == "failed" else []
-            return failed
-    except ModuleNotFoundError as error:
-        raise AuthorError(f'{error.name} is not installed: pip install "book-deck-builder[shelf]".') from None
+        return found
+    store_templates(orders, Results(store))
+    with address_of(call.scheduler, min(call.workers or processors(), len(orders))) as address:
+        for number, outcome in enumerate(outcomes(address, orders, folder, store), start=1):
+            found[outcome.name] = outcome
+            if not call.quiet:
+                print(f"{number}/{len(orders)} {outcome.name}: {outcome.state}", flush=True)
+    return found
 
 
 def store_templates(orders: Iterable[Order], results: Results) -> None:

@@ -92,7 +92,9 @@ def build(piece: EditionBuild, results: Results) -> None:
         report = read_report(scratch / OUTPUT / piece.edition / "report.json")
         if ended.stopped or report is None:
             raise AuthorError(ended.stopped or why(ended))
-        results.put(piece.digest, output_files(scratch / OUTPUT), record_of(piece, ended, report, checks))
+        results.put(
+            piece.digest, output_files(scratch / OUTPUT), record_of(piece, ended, report, checks, scratch / OUTPUT)
+        )
 
 
 def run_commands(piece: EditionBuild, root: Path, scratch: Path, results: Results) -> tuple[Ended, str]:
@@ -171,12 +173,14 @@ def output_files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def record_of(piece: EditionBuild, ended: Ended, report: dict[str, Any], checks: str) -> dict[str, Any]:
+def record_of(piece: EditionBuild, ended: Ended, report: dict[str, Any], checks: str, output: Path) -> dict[str, Any]:
     """What the page of the shelf says of a result."""
+    base = f"{piece.edition}/" if piece.edition else ""
     return {
         "edition": piece.edition,
         "status": report["status"],
-        "outputs": [[output["kind"], output["path"], output["amount"]] for output in report["outputs"]],
+        "outputs": [[made["kind"], f"{base}{made['path']}", made["amount"]] for made in report["outputs"]],
+        "headings": [[title, f"{base}html/{path}"] for title, path in headings(output / base / "html")],
         "warnings": sum(report["warnings"].values()),
         "faults": sorted(report["faults"], key=lambda fault: fault["severity"] != "error")[:SHOWN_FAULTS],
         "checks": checks.strip().splitlines()[-SHOWN_FAULTS:],
@@ -184,6 +188,21 @@ def record_of(piece: EditionBuild, ended: Ended, report: dict[str, Any], checks:
         "memory": round(ended.memory),
         "finished": time.time(),
     }
+
+
+def headings(web: Path) -> list[tuple[str, str]]:
+    """Each heading of a web book, and the address of its section, from the index of its search; none without one."""
+    try:
+        text = (web / "searchindex.js").read_text(encoding="utf-8")
+        index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    except (OSError, ValueError):
+        return []
+    pages = [name if name.endswith(".html") else f"{name}.html" for name in index["docnames"]]
+    return [
+        (title, pages[page] + (f"#{anchor}" if anchor else ""))
+        for title, places in index["alltitles"].items()
+        for page, anchor in places
+    ]
 
 
 def why(ended: Ended) -> str:

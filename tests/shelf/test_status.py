@@ -1,0 +1,76 @@
+"""How each book of a shelf stands: on the terminal, on a page, and as a matrix for CI."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+
+import pytest
+
+from builder.commands.shelf import run
+from builder.commands.shelf.work import build_book
+
+TWO = '[[book]]\nsource = "algebra"\n\n[[book]]\nsource = "botany"\nminutes = 0.5\n'
+HANGS = "import time\ntime.sleep(60)\n"
+
+
+@pytest.fixture
+def shelf(books, monkeypatch: pytest.MonkeyPatch):
+    """A shelf of two, whose books are built in this process."""
+    monkeypatch.setattr(run, "address_of", lambda *_: nullcontext(""))
+    monkeypatch.setattr(run, "outcomes", lambda _, orders, *places: (build_book(order, *places) for order in orders))
+    books.add("algebra", "## Rings & fields\n\nText.")
+    books.add("botany")
+    books.shelf(TWO)
+    return books
+
+
+def test_books_are_built_then_unchanged_then_to_build(shelf) -> None:
+    assert [line.split()[:2] for line in shelf.call("--status").out.splitlines()] == [
+        ["algebra", "to"],
+        ["botany", "to"],
+    ]
+    assert json.loads(shelf.call("--matrix").out) == {"include": [{"book": "algebra"}, {"book": "botany"}]}
+    assert "1 built, 1 to build" in shelf.call("--only", "alg*").out
+    assert json.loads(shelf.call("--matrix").out) == {"include": [{"book": "botany"}]}
+    assert "1 built, 1 unchanged" in shelf.call().out
+    assert "algebra                        unchanged  html 1 page" in shelf.call("--status").out
+    shelf.add("algebra", "Other text.")
+    assert "algebra                        to build" in shelf.call("--status").out
+
+
+def test_a_book_that_failed_says_why_until_it_is_mended(shelf) -> None:
+    shelf.add("botany", conf=HANGS)
+    shelf.shelf(TWO.replace("0.5", "0.05"))
+    failed = shelf.call()
+    assert failed.status == 1
+    assert "builder: botany: it took more than 3 seconds" in failed.errors
+    assert "botany                         failed" in shelf.call("--status").out
+    assert "it took more than 3 seconds" in (shelf.folder / "out/index.html").read_text(encoding="utf-8")
+    assert "Book algebra" in shelf.page("algebra")
+    shelf.add("botany")
+    shelf.shelf(TWO)
+    assert shelf.call().status == 0
+
+
+def test_the_page_has_a_row_for_each_book_and_searches_their_headings(shelf) -> None:
+    shelf.call()
+    page = (shelf.folder / "out/index.html").read_text(encoding="utf-8")
+    assert '<td>algebra</td><td>built</td><td><a href="algebra/html/index.html">web</a></td>' in page
+    found = (shelf.folder / "out/headings.js").read_text(encoding="utf-8")
+    headings = json.loads(found.removeprefix("const headings = ").rstrip(";\n"))
+    assert ["algebra", "Rings & fields", "algebra/html/index.html#rings-fields"] in headings
+
+
+def test_the_page_says_what_changed_since_a_day_before(shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.commands.shelf.standing.day", lambda: "2026-11-26")
+    shelf.call("--only", "algebra")
+    monkeypatch.setattr("builder.commands.shelf.standing.day", lambda: "2026-11-27")
+    shelf.add("algebra", "Other text.")
+    shelf.call()
+    lines = shelf.call("--status").out.splitlines()
+    assert ["changed" in lines[0], "new" in lines[1]] == [True, True]
+
+
+def test_a_name_that_no_book_has_is_told(shelf) -> None:
+    assert "no book of the shelf is named zoology" in shelf.call("--only", "zoology").errors
