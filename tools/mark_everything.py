@@ -48,7 +48,7 @@ def stands_on_page(block: nodes.Element) -> bool:
     """True for a block that a web page shows where it stands."""
     if isinstance(block, nodes.raw):
         return "html" in block.get("format", "").split() and not block.astext().startswith("<!--")
-    return not isinstance(block, UNMARKED)
+    return isinstance(block, addnodes.centered) or not isinstance(block, UNMARKED)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
 from conftest import CONF, Book
@@ -130,3 +131,23 @@ def test_the_code_of_a_tab_stands_below_its_label(book: Book) -> None:
     slide = book.build(f"# Chapter\n\n## Section\n\n{source}", "--to", "pptx").deck().slides[-1]
     shown = [shape.text_frame.text for shape in slide.shapes if shape.name in ("Box", "Code")]
     assert shown == ["PYTHON", "print(1)", "R", "print(2)"]
+
+
+def test_no_words_lead_to_an_answer_without_a_label(book: Book) -> None:
+    """An empty label was that of all words without a link: the whole PDF of the deck was one."""
+    book.write("conf.py", EXTENSIONS)
+    exercise = "```{exercise}\n:class: slide\nText.\n```\n\n"
+    answer = "```{admonition} Answer\n:class: slide dropdown\nWords.\n```\n"
+    result = book.build(f"# Chapter\n\n{{.slide}}\n## One\n\n{exercise}{answer}", "--to", "pptx")
+    with pikepdf.open(book.folder / "_build/slides/chapter.pdf") as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+    assert (result.errors, links) == ("", [])
+
+
+def test_a_link_that_is_struck_through_has_one_line(book: Book) -> None:
+    """PDF/UA takes no words that are underlined and struck through."""
+    book.write("conf.py", CONF + "myst_enable_extensions += ['strikethrough']\n")
+    result = book.build(
+        "# Chapter\n\n{.slide}\n## One\n\n{.slide}\n- Some [~~struck words~~](https://a.example)\n", "--to", "pptx"
+    )
+    assert "PDF/UA" not in result.errors

@@ -292,6 +292,6 @@ def jump_targets(fitted: FittedDeck) -> dict[str, int]:
     targets: dict[str, int] = {}
     for index, slide in enumerate(fitted.slides):
         if not slide.slide.hidden:
-            for label in slide.slide.labels:
+            for label in filter(None, slide.slide.labels):
                 targets.setdefault(label, index)
     return targets

@@ -44,6 +44,10 @@ def styled(run: Run) -> str:
         body = f"#text(size: {SUBSCRIPT:g}em, baseline: {'0.25em' if run.sub else '-0.45em'})[{body}];"
     if run.small:
         body = f"#context text(size: calc.floor(text.size / 1pt * {SMALL} + 0.5) * 1pt)[{body}];"
-    for flag, function in ((run.strike, "strike"), (run.underline, "underline"), (run.smallcaps, "upper")):
+    for flag, function in (
+        (run.strike, "strike"),
+        (run.underline and not run.strike, "underline"),
+        (run.smallcaps, "upper"),
+    ):
         body = call(function, body) if flag else body
     return body

@@ -292,11 +292,12 @@ class PageWriter:
     def run(self, run: Run) -> str:
         """Inline markup of a run."""
         body = (self.formula(run.math) if run.math else "") or styled(run)
+        target = ""
         if run.link and not run.link.startswith("#"):
-            body = f"#link({string(run.link)})[{self.as_link(body)}];"
+            target = string(run.link)
         elif page := self.page_of.get(self.jumps.get(run.link[1:], -1)):
-            body = f"#link((page: {page}, x: 0pt, y: 0pt))[{self.as_link(body)}];"
-        return body
+            target = f"(page: {page}, x: 0pt, y: 0pt)"
+        return f"#link({target})[{self.as_link(body, lined=run.strike or run.underline)}];" if target else body
 
     def formula(self, latex: str) -> str:
         """A formula in the line; '' for one that cannot be set."""
@@ -307,9 +308,10 @@ class PageWriter:
         body = f"math.equation(alt: {alt}, math.display(${typst}$.body))"
         return f"#box(inset: (y: {reach:.4f}em), {body});" if typst else ""
 
-    def as_link(self, body: str) -> str:
-        """Text as office programs show it when it is a link."""
-        return call("underline", call("text", body, fill=self.colour("hlink")))
+    def as_link(self, body: str, *, lined: bool) -> str:
+        """Text as office programs show it when it is a link; PDF/UA takes no second line on words that have one."""
+        coloured = call("text", body, fill=self.colour("hlink"))
+        return coloured if lined else call("underline", coloured)
 
     def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[PlacedParagraph, ...], box: Placed) -> str:
         """Paragraphs at the places that the fit gave them, in a box and at its type size."""
