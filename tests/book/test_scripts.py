@@ -39,6 +39,13 @@ def test_characters_without_a_font_name_the_package(book: Book) -> None:
     assert "chapter.md" in result.errors
 
 
+def test_a_script_without_a_font_hinders_the_standard_once(book: Book) -> None:
+    result = book.build("# One\n\n𓀀 and 𓀁.\n\nThen 𓀂.\n", "--to", "pdf")
+    assert result.errors.count("this hinders UA-1") == 1
+    assert "chapter.md:3" in result.errors
+    assert "and 2 more such texts" in result.errors
+
+
 def test_packages_by_script() -> None:
     assert advice({"ა", "漢"}) == [("manimgx-fonts", "ა"), ("pylopdf-fonts-zh-cn", "漢")]
 

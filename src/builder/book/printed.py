@@ -11,7 +11,7 @@ from sphinx.util.logging import suppress_logging
 from builder.book.binding.composing import SettingError
 from builder.book.folder import BookFolder
 from builder.book.isolate import Isolation, Translate
-from builder.book.problems import Problem, problem_of, problems_of
+from builder.book.problems import Problem, gathered, problem_of, problems_of
 from builder.book.text import BookText
 from builder.errors import AuthorError, warn
 from builder.typeset.compile import Compiled
@@ -89,7 +89,7 @@ def report(text: BookText, compiled: Compiled) -> Iterator[AuthorError]:
     """
     if compiled.hindered:
         names = " and ".join(standard.upper() for standard in text.settings.standards)
-        for problem in problems_in(text, compiled.hindered):
+        for problem in gathered(problems_in(text, compiled.hindered)):
             message = f"this hinders {names}: {problem.message}."
             if text.surroundings.strict:
                 yield AuthorError(message, problem.source)

@@ -10,9 +10,10 @@ from builder.errors import Source
 
 _PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):\d+")
 _STANDARD = re.compile(r"^(?:PDF/[\w-]+(?:, )?)+ error: ")
+_UNSHOWN = "could not be displayed"
 _ADVICE = {
     "missing alt text": "a picture or formula has no alternative text; write what it shows in its :alt: option",
-    "could not be displayed": "no font that is installed has these characters",
+    _UNSHOWN: "no font that is installed has these characters",
     "skipped from heading level": "a heading is more than one level below the heading before it; use the level between",
 }
 
@@ -40,3 +41,14 @@ def problem_of(text: str, source_at: Callable[[str, int], Source | None]) -> Pro
     places = [source_at(match["file"], int(match["line"])) for match in _PLACE.finditer(text)]
     source = next((place for place in places if place is not None), None)
     return Problem(f"{message} ({advice})" if advice else message, source)
+
+
+def gathered(problems: list[Problem]) -> list[Problem]:
+    """Return the problems, those of characters without a font as one, where the first of them stands: a book in another
+    script has hundreds, and what font is missing is a warning of its own.
+    """
+    unshown = [problem for problem in problems if _UNSHOWN in problem.message]
+    if len(unshown) < 2:
+        return problems
+    first = Problem(f"{unshown[0].message}, and {len(unshown) - 1} more such texts", unshown[0].source)
+    return [first, *(problem for problem in problems if problem not in unshown)]
