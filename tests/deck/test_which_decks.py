@@ -64,3 +64,14 @@ def test_the_build_names_those_without(book: Book) -> None:
     book.write("one.md", TEXT + "\nMore.\n")
     out = book.call("build", "--to", "pptx").out
     assert "no deck of index, preface, glossary, works, license: not a chapter" in out
+
+
+@pytest.mark.parametrize(("words", "warned"), [("Halve, and halve again.", True), ("", False)])
+def test_a_document_with_the_name_of_a_page_of_sphinx_is_not_lost_in_silence(
+    book: Book, words: str, warned: bool
+) -> None:
+    """One without words is what projects write to have that page in their contents."""
+    book.write("search.md", f"# Searching\n\n{words}\n")
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsearch\n```\n")
+    result = book.build("# Chapter\n\nWords.\n", "--to", "html,pptx")
+    assert ("search.md:1: WARNING: Sphinx writes a page 'search' of its own" in result.errors) is warned

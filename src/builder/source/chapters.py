@@ -11,8 +11,9 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from builder.errors import Source, warn
 from builder.source.annotations.marks import has_marks
-from builder.source.order import Entry, book_order
+from builder.source.order import GENERATED, Entry, book_order
 
 APART = re.compile(
     r"(?:[\w.]*[-_])?(?:abbreviations|about|acknowledge?ments?|authors|bibliography|changelog|changes|colophon|contents|"
@@ -34,6 +35,19 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", note)
     app.connect("env-purge-doc", lambda _app, env, docname: holdings(env).pop(docname, None))
     app.connect("env-merge-info", merge)
+    app.connect("env-updated", warn_of_hidden)
+
+
+def warn_of_hidden(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of documents with words of their own that have the name of a page which Sphinx writes itself."""
+    for docname in GENERATED:
+        if holdings(env).get(docname):
+            warn(
+                f"Sphinx writes a page '{docname}' of its own over this document, which is in no book and no deck; "
+                "give its file another name.",
+                Source(str(env.doc2path(docname)), 1),
+                "generated_name",
+            )
 
 
 def holdings(env: BuildEnvironment) -> dict[str, str]:
