@@ -50,11 +50,11 @@ def make(folder: Path, requirements: Path) -> None:
         AuthorError: uv is not here, or says that it cannot be.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    uv("venv", "-q", "--python", sys.executable, str(folder))
+    uv(folder.parent, "venv", "-q", "--python", sys.executable, str(folder))
     bounds = folder / "constraints.txt"
     bounds.write_text("\n".join(own_versions()), encoding="utf-8")
-    uv(
-        "pip", "install", "-q", "--python", str(python_in(folder)), "--only-binary", ":all:",
+    uv(  # where the file is, since paths in it begin there
+        requirements.parent, "pip", "install", "-q", "--python", str(python_in(folder)), "--only-binary", ":all:",
         "--constraint", str(bounds), "--requirement", str(requirements),
     )  # fmt: skip
     own = Path(sysconfig.get_paths()["purelib"])
@@ -83,8 +83,8 @@ def program() -> str:
         return shutil.which("uv") or ""
 
 
-def uv(*arguments: str) -> None:
-    """Run uv.
+def uv(place: Path, *arguments: str) -> None:
+    """Run uv in a folder.
 
     Raises:
         AuthorError: it is not here, takes too long, or cannot do it.
@@ -92,7 +92,7 @@ def uv(*arguments: str) -> None:
     if not (found := program()):
         raise AuthorError('books with requirements of their own need uv: pip install "book-deck-builder[shelf]".')
     try:
-        done = subprocess.run([found, *arguments], capture_output=True, text=True, timeout=MAKING)
+        done = subprocess.run([found, *arguments], cwd=place, capture_output=True, text=True, timeout=MAKING)
     except subprocess.TimeoutExpired:
         raise AuthorError(f"uv took more than {MAKING} seconds to install what the book requires.") from None
     if done.returncode:

@@ -22,6 +22,7 @@ from builder.commands.shelf.results import PLACED, Results
 from builder.commands.shelf.sources import cache_folder
 from builder.commands.shelf.standing import record_standings, standings
 from builder.commands.shelf.storage import Storage
+from builder.commands.shelf.walls import WALLS, wall
 from builder.commands.shelf.work import BookOutcome
 from builder.commands.streams import write_data
 from builder.errors import AuthorError
@@ -155,6 +156,8 @@ def build_all(orders: list[Order], folder: Storage, store: Storage, call: ShelfC
     found: dict[str, BookOutcome] = {}
     if not orders:
         return found
+    if not call.scheduler and wall() is not WALLS[0]:
+        print(f"builder: this machine keeps from books {wall().holds}", file=sys.stderr)
     store_templates(orders, Results(store))
     with address_of(call.scheduler, min(call.workers or processors(), len(orders))) as address:
         for number, outcome in enumerate(outcomes(address, orders, folder, store), start=1):

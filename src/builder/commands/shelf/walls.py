@@ -51,12 +51,18 @@ def behind_nothing(_scratch: Path, _read: Sequence[Path], _network: bool) -> lis
 
 
 WALLS = (
-    Wall("bwrap", "no network, no files of yours but to read those of the system and of Python", behind_bubblewrap),
+    Wall("bwrap", "the network, and your files", behind_bubblewrap),
     Wall(
-        "unshare", "no network; it can read and write what you can (bubblewrap would keep it from that)", behind_unshare
+        "unshare",
+        "the network; they can read and write what you can (bubblewrap, bwrap, would keep them from that)",
+        behind_unshare,
     ),
 )
-NO_WALL = Wall("", "nothing but limits: it has the network, and can read and write what you can", behind_nothing)
+NO_WALL = Wall(
+    "",
+    "nothing, and has limits only (bubblewrap, bwrap, would keep them from the network and your files)",
+    behind_nothing,
+)
 
 
 @cache

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import secrets
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from builder.commands.shelf.environments import python_for
 from builder.commands.shelf.pieces import EditionBuild, Order
@@ -147,11 +151,26 @@ def template_of(piece: EditionBuild, scratch: Path, results: Results) -> str:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder for one build, which goes with it."""
-    with tempfile.TemporaryDirectory(prefix="builder-shelf-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder).resolve()
-        (path / "source").mkdir()
-        yield path
+    """A folder for one build, which goes with it; those of workers that were killed go before."""
+    base = Path(tempfile.gettempdir()).resolve() / "builder-shelf"
+    base.mkdir(exist_ok=True)
+    clear(base)
+    path = base / secrets.token_hex(8)
+    with FileLock(path.with_suffix(".lock")):
+        (path / "source").mkdir(parents=True)
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+            path.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def clear(base: Path) -> None:
+    """Remove the folders of builds whose workers have ended: nobody holds their locks."""
+    for lock in base.glob("*.lock"):
+        with suppress(Timeout, OSError), FileLock(lock, blocking=False):
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            lock.unlink(missing_ok=True)
 
 
 def read_report(path: Path) -> dict[str, Any] | None:
