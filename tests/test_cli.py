@@ -218,3 +218,17 @@ def test_the_report_is_printed_for_machines(book: Book) -> None:
 def test_a_wrong_call_is_told_in_words_where_json_is_asked_for_too(book: Book) -> None:
     result = book.call("build", "--json", "--deck", "nine")
     assert "there is no deck 'nine'" in result.errors + result.out
+
+
+HEAVY = {"sphinx", "docutils", "typst", "pptx", "lxml", "bs4", "PIL", "numpy", "fontTools", "hashlib", "inspect"}
+"""Modules that the arguments must not import; the last two stand for what is slow in the standard library."""
+
+
+@pytest.mark.parametrize("call", [[], ["--help"], ["--version"], ["build", "--help"]])
+def test_help_waits_for_no_library(call: list[str]) -> None:
+    imported = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "builder", *call], capture_output=True, text=True, check=True
+    )
+    names = {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in imported.stderr.splitlines() if "|" in line}
+    assert names & HEAVY == set()
+    assert "argparse" in names

@@ -10,7 +10,7 @@ from builder.build.ledger import Ledger
 from builder.build.places import SET_ASIDE, Placing, recover
 from builder.build.wording import counted
 from builder.commands.outcome import FINE
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 from builder.store.lock import one_at_a_time
 from builder.store.published import MANIFEST, WORK, published_in
 

@@ -1,4 +1,7 @@
-"""The command ``builder``: its arguments, and which function each command is."""
+"""The command ``builder``: its arguments, and which function each command is.
+
+What a command needs is imported by its call: ``builder --help`` and shells that complete wait for no library.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,15 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.build.request import Request
-from builder.commands.calls import folders, quiet_request, targets
 from builder.commands.outcome import FINE, guarded
 from builder.commands.shelf.arguments import add_shelf
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 
 DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 """Files that ``builder check`` takes for a deck or template."""
@@ -162,6 +162,10 @@ def add_build(commands: Any) -> None:
 
 def call_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder build``."""
+    from builder.build.request import Request
+    from builder.commands.build import print_reports, run_build
+    from builder.commands.calls import folders, targets
+
     source, config, output = folders(given, top)
     request = Request(
         source,
@@ -175,8 +179,6 @@ def call_build(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         given.fresh_decks,
         template=given.template,
     )
-    from builder.commands.build import print_reports, run_build
-
     requests = [request.of_edition(name) for name in dict.fromkeys(given.editions or [""])]
     if given.json:
         return print_reports(requests)
@@ -202,7 +204,10 @@ def add_check(commands: Any) -> None:
 
 def call_check(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder check`` on a template, a deck or a project."""
+    from dataclasses import replace
+
     from builder.commands import check
+    from builder.commands.calls import quiet_request
     from builder.commands.template.report import run_check_template
 
     if given.template:
@@ -238,9 +243,10 @@ def add_serve(commands: Any) -> None:
 
 def call_serve(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder serve``."""
-    request = quiet_request(given, top)
+    from builder.commands.calls import quiet_request
     from builder.commands.serve.run import run_serve
 
+    request = quiet_request(given, top)
     opens = sys.stdout.isatty() if given.opens is None else given.opens
     return run_serve(request, given.port, opens_browser=opens)
 
@@ -265,9 +271,10 @@ def add_diff(commands: Any) -> None:
 
 def call_diff(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder diff``."""
-    request = quiet_request(given, top)
+    from builder.commands.calls import quiet_request
     from builder.commands.diff.run import run_diff
 
+    request = quiet_request(given, top)
     return run_diff(request, given.revision, as_json=given.json)
 
 
@@ -304,9 +311,10 @@ def add_pull(commands: Any) -> None:
 
 def call_pull(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder pull``."""
-    request = quiet_request(given, top)
+    from builder.commands.calls import quiet_request
     from builder.commands.pull.run import run_pull
 
+    request = quiet_request(given, top)
     decks = list(map(Path, given.decks))
     return run_pull(request, decks, lecture=given.lecture, revision=given.revision, apply=given.apply)
 
@@ -327,9 +335,10 @@ def add_suggest(commands: Any) -> None:
 
 def call_suggest(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     """Run ``builder suggest``."""
-    request = quiet_request(given, top)
+    from builder.commands.calls import quiet_request
     from builder.commands.suggest.run import run_suggest
 
+    request = quiet_request(given, top)
     return run_suggest(request, list(map(Path, given.documents)), apply=given.apply)
 
 

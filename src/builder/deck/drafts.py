@@ -10,7 +10,7 @@ from builder.deck.furniture import runs_in
 from builder.deck.model import ALONE, Block, BookPlace, Notes, Paragraph, Runs, Slide
 from builder.errors import Source
 from builder.source.annotations.slide import SlideOptions
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 its private members.
 """
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,8 @@ def env_version() -> int:
     """A number for what we leave in doctrees and the environment: all is read anew when the code changes
     that makes it.
     """
+    import hashlib
+
     files = sorted(file for pattern in IN_DOCTREES for file in ROOM.glob(pattern))
     return int.from_bytes(hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()[:4], "big")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from builder.errors import AuthorError, Source, meant, report_error, settings_file, warn
+from builder.source.edition_names import EDITIONS
 from builder.source.internals import given_options
 from builder.typeset.wording import Words, fixed_words
 
@@ -34,9 +35,6 @@ class Option:
 
 PRESETS = ("textbook", "novel", "manual", "thesis", "report")
 """Kinds of printed book; each is a file in ``book/template/presets``."""
-
-EDITIONS = ("student", "teacher")
-"""Editions of a book, each with what is marked for it; the student's has no solutions and notes."""
 
 SOLUTIONS = ("after", "hidden", "none")
 """Where the slides of solutions are."""

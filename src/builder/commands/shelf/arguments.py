@@ -7,8 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from builder.errors import AuthorError
-
 
 def add_shelf(commands: Any) -> None:
     """``builder shelf``."""
@@ -38,6 +36,8 @@ def call_shelf(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         top.error(f"--workers takes a number from 1, not {given.workers}")
     if given.workers is not None and given.scheduler:
         top.error("--workers are those of this machine; with --scheduler the cluster has its own")
+    from builder.errors import AuthorError
+
     for needed in ("distributed", "fsspec", "psutil"):
         if find_spec(needed) is None:
             raise AuthorError(f'{needed} is not installed: pip install "book-deck-builder[shelf]".')

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from builder.build.request import TARGETS
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 
 Kind = Literal["text", "texts", "place", "number", "yes or no"]
 """What a key holds; a place is a path within the source of a book."""

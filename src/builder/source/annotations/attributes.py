@@ -16,7 +16,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from builder.errors import AuthorError, Source
 from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 
 RENDERS = {
     DocutilsRenderer: (

@@ -7,7 +7,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 from builder.source.editions import references
 from builder.source.editions.gaps import GapDomain, TakeOutGaps, gap
 from builder.source.editions.marks import EditionDirective, EditionRole

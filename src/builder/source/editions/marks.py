@@ -13,7 +13,7 @@ from sphinx.util.tags import Tags
 
 from builder.errors import AuthorError, Source, report_error
 from builder.source.annotations import vocabulary
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 from builder.source.statements import is_solution
 
 STUDENT = "student"

@@ -14,7 +14,7 @@ from sphinx.util.nodes import make_id
 
 from builder.errors import AuthorError, source_of, warn
 from builder.source.ancestors import ancestors
-from builder.source.config import EDITIONS
+from builder.source.edition_names import EDITIONS
 from builder.source.editions.gaps import Gaps, gap
 from builder.source.editions.marks import edition_block, left_out
 from builder.source.editions.references import lacking, told
