@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import re
 from pathlib import Path
 
@@ -136,3 +137,47 @@ def test_a_mark_that_needs_an_extension_names_it(tmp_path: Path, text: str) -> N
     said = reported(tmp_path)
     assert "index.md:" in said
     assert re.search(r"'(colon_fence|attrs_block|attrs_inline)'", said)
+
+
+RESTRUCTURED = {
+    ".. silde:: Title\n\n   words": "did you mean 'slide'?",
+    ".. chrat:: a.csv": "did you mean 'chart'?",
+    ".. note::\n   :class: sllide\n\n   words": "did you mean 'slide'?",
+    ".. role:: points\n\nSome :points:`words` here.": "did you mean 'point'?",
+    ".. slide:: T\n   :layout: colums\n\n   words": "there is no layout 'colums'",
+    ".. slide:: T\n   :layot: columns\n\n   words": "a slide has no option ':layot:'",
+}
+"""What an author writes in reStructuredText → words of the message on it."""
+CELLS = {
+    "## A {.slide}": "write {.slide} on a line of its own above the heading",
+    "[some]{.points} words": "did you mean 'point'?",
+    "{.slides}\n## B": "did you mean 'slide'?",
+    "```{slide} T\n:layout: colums\n\nwords\n```": "there is no layout 'colums'",
+    "```{note}\n:class: slides\n\nwords\n```": "did you mean 'slide'?",
+}
+"""What stands in a cell of a notebook → words of the message on it."""
+
+
+def test_slips_in_restructured_text_are_named_with_their_file(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text("html_theme = 'basic'\n", encoding="utf-8")
+    (tmp_path / "index.rst").write_text("All\n===\n\n.. toctree::\n   :glob:\n\n   case*\n", encoding="utf-8")
+    for number, text in enumerate(RESTRUCTURED):
+        (tmp_path / f"case{number}.rst").write_text(f"Case {number}\n======\n\n{text}\n", encoding="utf-8")
+    said = reported(tmp_path)
+    for number, words in enumerate(RESTRUCTURED.values()):
+        assert words in "\n".join(re.findall(rf"case{number}\.rst:\d+: (.*)", said))
+
+
+def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
+    conf = CONF.replace('["myst_parser"]', '["myst_nb"]') + 'nb_execution_mode = "off"\n'
+    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# All\n\n```{toctree}\none\n```\n", encoding="utf-8")
+    cells = [
+        {"cell_type": "markdown", "id": f"c{number}", "metadata": {}, "source": [text]}
+        for number, text in enumerate(["# One", *CELLS])
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "one.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    said = reported(tmp_path)
+    for number, words in enumerate(CELLS.values(), start=2):
+        assert words in "\n".join(re.findall(rf"one\.ipynb:cell {number}:\d+: (.*)", said))

@@ -39,6 +39,7 @@ def fill_in(app: Sphinx) -> None:
     given.setdefault("exclude_patterns", list(NO_SOURCES))
     for name in ("templates_path", "html_static_path"):
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
+    given.setdefault("source_suffix", {RESTRUCTURED: "restructuredtext"})  # the same: parsers enter their endings there
     is_listed = "sphinx_external_toc" in app.extensions
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), suffixes)
