@@ -76,6 +76,7 @@ pages: $(READY)
 	$(RUN) tools/make_limits_table.py
 	$(RUN) tools/make_faults_page.py
 	$(RUN) tools/make_schema.py
+	$(RUN) tools/make_editor_files.py
 	$(RUN) tools/make_man_page.py
 
 # The manual, built by the tool itself into docs/_build: web book, printed book and an introductory deck.

@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_shelf, add_clean):
         add(commands)
     add_doctor(commands)
+    add_lsp(commands)
     add_completion(commands)
     return top
 
@@ -370,6 +371,20 @@ def call_doctor(given: argparse.Namespace, _top: argparse.ArgumentParser) -> int
     from builder.commands.doctor import run_doctor
 
     return run_doctor(given.fonts)
+
+
+def add_lsp(commands: Any) -> None:
+    """``builder lsp``."""
+    lsp = commands.add_parser("lsp", help="be a language server for editors, which start it (docs/editors.md)")
+    lsp.add_argument("--stdio", action="store_true", help="speak on standard input and output, as it always does")
+    lsp.set_defaults(call=call_lsp, debug=False)
+
+
+def call_lsp(_given: argparse.Namespace, _top: argparse.ArgumentParser) -> int:
+    """Run ``builder lsp``."""
+    from builder.commands.lsp.run import run_lsp
+
+    return run_lsp()
 
 
 SHELLS = ("bash", "zsh", "tcsh")

@@ -23,6 +23,15 @@ from builder.source.annotations.marks import MarkRole, QuotesWithoutWords, Strip
 from builder.source.annotations.slide import AsInText, NotesDirective, QuestionDirective, SlideDirective, TitleOfSlide
 from builder.source.annotations.vocabulary import WORD_MARKS
 
+OWN = {
+    "slide": SlideDirective,
+    "notes": NotesDirective,
+    "chart": ChartDirective,
+    "timeline": TimelineDirective,
+    "map": MapDirective,
+}
+"""Directives that are ours in every project."""
+
 FREE = {
     "question": QuestionDirective,
     "columns": ColumnsDirective,
@@ -56,11 +65,8 @@ def setup(app: Sphinx) -> None:
         app.add_node(drawing, **drawn)
     app.add_node(vocabulary.columns, **unmarked | {"html": (columns.visit_columns, columns.depart)})
     app.add_node(vocabulary.column, **unmarked | {"html": (columns.visit_column, columns.depart)})
-    app.add_directive("slide", SlideDirective)
-    app.add_directive("notes", NotesDirective)
-    app.add_directive("chart", ChartDirective)
-    app.add_directive("timeline", TimelineDirective)
-    app.add_directive("map", MapDirective)
+    for name, own in OWN.items():
+        app.add_directive(name, own)
     for name, directive in FREE.items():
         if not is_directive_registered(name):
             app.add_directive(name, directive)
