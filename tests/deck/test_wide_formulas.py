@@ -71,3 +71,12 @@ def test_a_formula_in_text_that_breaks_has_room_for_its_lines(book: Book) -> Non
     result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n${long}$\n\n{{.slide}}\n- Follows.\n", "--to", "pptx")
     follows = next(shape for shape in result.deck().slides[1].shapes if shape.has_text_frame and "Fol" in shape.text)
     assert follows.top / 12700 > 200
+
+
+def test_text_around_formulas_without_spaces_is_not_parted_into_letters(book: Book) -> None:
+    """A short formula that hangs on a wide one, which lines may end in, hinders nothing."""
+    wide = " = ".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 2)
+    text = f"Some words stand before it. ${wide}$,$y$. More words stand behind it. " * 8
+    result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n{text}\n", "--to", "pptx")
+    assert result.status == 0
+    assert len(result.deck().slides) < 8

@@ -83,12 +83,16 @@ def cut_pieces(
 ) -> tuple[list[Line], str, float]:
     """(full lines, what is on the last one, its width) of a word that is wider than its box, cut where lines end.
 
-    Formulas are not cut.
+    Formulas are not cut; a line ends before one that does not go onto it.
     """
     lines: list[Line] = []
     current, used, start = "", 0.0, word.start
     for run, piece in word.pieces:
         left = piece
+        if run.math and current and used + typeface.widths(run, left, size)[measure] > width + LEEWAY:
+            lines.append(Line(current, start, word.tall * size))
+            start += len(current)
+            current, used = "", 0.0
         while not run.math and used + typeface.widths(run, left, size)[measure] > width + LEEWAY:
             count = longest(left, width - used, lambda text, run=run: typeface.widths(run, text, size)[measure])  # type: ignore[misc]
             count = count or (0 if current else 1)

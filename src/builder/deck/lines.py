@@ -221,7 +221,12 @@ def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, ty
         tuple(line.text for line in lines),
         sum(line.tall for line in lines),
         not too_wide,
-        all(typeface.formulas.may_break(run.math) for word in too_wide for run, _ in word.pieces if run.math),
+        all(
+            typeface.formulas.may_break(run.math) or typeface.width(run, text, size) <= width + LEEWAY
+            for word in too_wide
+            for run, text in word.pieces
+            if run.math
+        ),
         needed,
     )
 
