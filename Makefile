@@ -78,6 +78,7 @@ pages: $(READY)
 	$(RUN) tools/make_schema.py
 	$(RUN) tools/make_editor_files.py
 	$(RUN) tools/make_man_page.py
+	$(RUN) tools/make_shelf_keys.py
 
 # The manual, built by the tool itself into docs/_build: web book, printed book and an introductory deck.
 docs: $(READY)

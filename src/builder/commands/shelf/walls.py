@@ -33,7 +33,8 @@ def behind_bubblewrap(scratch: Path, read: Sequence[Path], network: bool) -> lis
     for folder in HIDDEN:
         if Path(folder).is_dir() and not Path(folder).is_symlink():
             call += ["--tmpfs", folder]
-    for path in (*machinery(), *read):
+    names = (Path("/etc/resolv.conf").resolve(),) if network and Path("/etc/resolv.conf").exists() else ()
+    for path in (*machinery(), *read, *names):  # who asks for addresses reads a file that often lies in /run
         call += ["--ro-bind", str(path), str(path)]
     call += ["--bind", str(scratch), str(scratch)]
     return [*call, *([] if network else ["--unshare-net"]), "--"]
