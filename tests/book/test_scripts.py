@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from builder.typeset.scripts import advice, script_language
@@ -30,6 +31,23 @@ def test_right_to_left_paragraphs_are_set_so(book: Book) -> None:
     result = book.build("# One\n\nLatin.\n\nالعربية نصٌّ يُكتب من اليمين.\n", "--to", "pdf")
     assert result.errors == ""
     assert "dir: rtl" in result.typst()
+
+
+def test_a_title_from_the_right_stands_on_the_line_of_its_folio_in_the_contents(book: Book) -> None:
+    result = book.build("# One\n\n## الجبر والمقابلة\n\nText.\n", "--to", "pdf")
+    assert result.errors == ""
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(result.pdf)]
+    contents = next(page for page in pages if "Contents" in page.get_text_bounded())
+    places = {
+        chr(pypdfium2.raw.FPDFText_GetUnicode(contents, index)): contents.get_charbox(index)
+        for index in range(contents.count_chars())
+    }
+    last_folio, letter = (
+        places["1"],
+        next(box for one, box in places.items() if "\u0620" <= one <= "\u06ff" or "\ufb50" <= one < "\ufeff"),
+    )
+    assert abs(last_folio[1] - letter[1]) < 6
+    assert letter[0] < 200
 
 
 def test_characters_without_a_font_name_the_package(book: Book) -> None:

@@ -255,12 +255,16 @@ class Translator:
         """Markup of the words of ``node``, marked with the language and direction of their script when it is
         another.
         """
+        return self.in_script(node, "in-script")
+
+    def in_script(self, node: nodes.Element, function: str) -> str:
+        """Markup of the words of ``node``, in a call of ``function`` of the template when their script is another."""
         body = self.children(node)
         found = script_language(node.astext())
         own = self.context.language.partition("_")[0].partition("-")[0]
         if found is None or not body.strip() or found[0] == SAME_SCRIPT.get(own, own):
             return body
-        return call("in-script", body, lang=string(found[0]), dir=found[1])
+        return call(function, body, lang=string(found[0]), dir=found[1])
 
     def unknown(self, node: nodes.Element) -> str:
         """The text of a node that nobody registered, with a warning that names it and its package."""
@@ -295,7 +299,7 @@ class Translator:
         """Words of a heading or caption, which the contents and running heads show again, and the labels taken out of
         them.
         """
-        body = self.prose(node)
+        body = self.in_script(node, "title-in-script")
         labels = "".join(match[0] for match in _ANCHOR.finditer(body))
         return _ANCHOR.sub("", body), labels
 
