@@ -131,3 +131,9 @@ def test_long_lines_are_smaller(book: Book) -> None:
     slide = title_of(book)
     place = next(shape for shape in slide.placeholders if shape.name == "Author")
     assert place.text_frame.paragraphs[0].runs[0].font.size < Pt(17)
+
+
+def test_an_author_with_a_link_for_the_web_page_is_a_name_on_the_slide(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write("author = '<a href=\"https://example.org/\">A. Writer</a>'\n")
+    assert texts(title_of(lecture(book, "")))["Author"] == "A. Writer"

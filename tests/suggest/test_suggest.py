@@ -186,6 +186,46 @@ def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
     assert "The old bridge is the main way" in points["Two"]
 
 
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        "Equation {eq}`eq-height` is the main law of the sea.",
+        "The law {eq}`eq-height` is the main law of the sea.",
+        "In this case the tide is the main thing.",
+        "Where the tide is high, it is the main thing.",
+        "The right plot is the main thing of the tide.",
+    ],
+)
+def test_a_sentence_that_leans_on_what_is_not_shown_is_no_point(book: Book, leaning: str) -> None:
+    section = f"## Law of tides\n\nThe tide is a wave. {leaning}\n\n## Height\n"
+    points = shown(book, ENGLISH.replace("## Height\n", section))["Law of tides"]
+    assert "The tide is a wave" in points
+    assert not any("the main" in point for point in points)
+
+
+def test_a_formula_in_a_sentence_is_one_word_of_its_point(book: Book) -> None:
+    sentence = "The sum of tides is called $a = b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q$ at sea."
+    book.write("chapter.md", f"# One\n\n## Two\n\n{sentence}\n\n## Filled\n\n{FILLING}\n")
+    assert f"+[{sentence}]{{.point}}" in book.call("suggest").out
+
+
+def test_a_sentence_that_leads_to_a_formula_is_no_point_without_it(book: Book) -> None:
+    code = "```python\nimport numpy as np\n```"
+    section = f"## Law of tides\n\nThe tide is a wave.\n\nThe height is the main of\n\n{code}\n\n## Glossary"
+    chapter = ENGLISH.replace("## Glossary", section)
+    assert not any("the main of" in point for point in shown(book, chapter)["Law of tides"])
+
+
+def test_two_formulas_of_one_line_share_a_slide(book: Book) -> None:
+    chapter = (
+        "# One\n\n## Two\n\nThe height is given by\n\n$$\nh = A\n$$\n\n"
+        "The speed of it is given by\n\n$$\nv = B\n$$\n\n"
+        f"## Filled\n\n{FILLING}\n"
+    )
+    deck = book.build(chapter, "--to", "pptx").deck()
+    assert titles(deck).count("Two") == 1
+
+
 def test_a_note_or_an_option_alone_leaves_the_rest_as_it_is(book: Book) -> None:
     without = shown(book, ENGLISH)
     note = "```{notes}\nSay hello.\n```\n\nThe height of a tide"

@@ -23,6 +23,7 @@ from builder.deck.showing import PlanOptions
 from builder.deck.title_slide import beside
 from builder.errors import AuthorError, Source
 from builder.source.document_cache import Recorded, recording
+from builder.source.html import words_of
 from builder.source.numbers import BookNumbers
 from builder.source.titles import title_of
 from builder.store.stamps import stamp
@@ -94,7 +95,7 @@ def deck_of(project: ReadProject, lecture: Lecture, plans: Mapping[str, Plan], w
     config, words, book = project.config, project.words, title_of(project.env)
     slides = with_own_keys(slides_of(project.env, lecture, plans))
     headline = lecture.headline or (Run(lecture.title),)
-    lang, author = language_tag(config.language or "en"), lecture.style.author or config.author
+    lang, author = language_tag(config.language or "en"), lecture.style.author or words_of(config.author)
     shown = beside(lecture.style, author, "".join(project.number_shown(lecture)), lang)
     opening = title_slide(f"{lecture.name}/title", headline, "", book)
     opening = replace(opening, source=lecture.source, beside=shown)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.errors import AuthorError, Source, settings_file
 from builder.source.config import PRESETS
+from builder.source.html import words_of
 from builder.source.portable_names import refusal
 from builder.source.titles import name_of_file, title_of
 
@@ -41,7 +42,7 @@ def declared_books(app: Sphinx) -> list[BookSpec]:
         config.builder_pdf_name or name_of_file(title),
         title,
         config.builder_subtitle,
-        config.author,
+        words_of(config.author),
         config.builder_preset,
     )
     if not config.builder_books:

@@ -64,6 +64,11 @@ def inline_of(text: str) -> list[nodes.Node]:
     return list(_inline(_parse(text)))
 
 
+def words_of(text: str) -> str:
+    """The words of a text that may hold HTML, as authors write into options of a web page."""
+    return str(_parse(text).text_content()).strip() if "<" in text and ">" in text else text
+
+
 def opened_tag(text: str) -> str:
     """Name of the element that a lone start tag opens, '' for anything else."""
     match = _TAG.match(text)

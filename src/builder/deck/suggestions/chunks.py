@@ -17,6 +17,8 @@ FEWEST_WORDS = 16
 """Words of a slide of text below which it joins another."""
 NOTHING = 6
 """Words below which a slide of text says nothing."""
+HALF, WHOLE = 1, 2
+"""The room of a slide that a formula of one line takes, and that of another block."""
 CROWDED = 56
 """Words up to which a thin slide may join another."""
 
@@ -25,7 +27,8 @@ CROWDED = 56
 class Chunk:
     """Marks that stay on one slide; ``first`` is the node above which a further slide can begin.
 
-    ``visuals`` counts pictures, tables, code and the like. ``score`` says what the slide loses without it.
+    ``visuals`` is the room that pictures, tables, formulas and the like take (`WHOLE` for one). ``score`` says what the
+    slide loses without it.
     """
 
     first: nodes.Element
@@ -78,21 +81,23 @@ def fits(slide: Chunk, chunk: Chunk, limit: int) -> bool:
     if slide.has_slide or chunk.has_slide:
         return False
     both = slide.with_(chunk)
-    return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= 1
+    return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= WHOLE
 
 
 def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:
-    """The slides, of which those with few words join the one before, or go."""
+    """The slides, of which those with few words join the one before, else the one behind, or go."""
     found: list[Chunk] = []
     for number, slide in enumerate(slides):
-        is_thin = slide.words < FEWEST_WORDS and not slide.visuals and not slide.has_slide
-        if is_thin and found and fits(found[-1], slide, CROWDED):
+        if found and (is_thin(slide) or is_thin(found[-1])) and fits(found[-1], slide, CROWDED):
             found[-1] = found[-1].with_(slide)
-        elif not (is_thin and slide.words < NOTHING and len(slides) > 1 and number):
+        elif not (is_thin(slide) and slide.words < NOTHING and len(slides) > 1 and number):
             found.append(slide)
-    if len(found) > 1 and found[0].words < FEWEST_WORDS and not found[0].visuals and fits(found[0], found[1], CROWDED):
-        found[:2] = [found[0].with_(found[1])]
     return found
+
+
+def is_thin(slide: Chunk) -> bool:
+    """True for a slide of text with few words, or of one point."""
+    return (slide.words < FEWEST_WORDS or slide.points < 2) and not slide.visuals and not slide.has_slide
 
 
 def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from math import log, sqrt
 
@@ -14,12 +14,15 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.deck.suggestions.cues import Cues
-from builder.deck.suggestions.sentences import Sentence
+from builder.deck.suggestions.sentences import MOST_WORDS, Sentence
+from builder.source.annotations.inline_source import length_of
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 WIDE = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
 FOREIGN = re.compile(r"(?<!\w):[a-z]+:\w")
 """A role of another dialect, which stands in the text as it is."""
+NUMBERED = re.compile(r"^(?!\[)\D{0,20}\(?\d[\d.]*\)?$")
+"""The words of a reference to a figure, table or formula, and not those of a citation."""
 EMPHASIS = (nodes.strong, nodes.emphasis, addnodes.literal_emphasis)
 EMPHASISED = 1.0
 FIRST = 1.0
@@ -37,6 +40,9 @@ POINTING = -2.5
 NARRATION = -2.5
 QUESTION = -1.5
 CODE = -0.4
+EASY_WORDS = 9
+LENGTH = 0.08
+"""What each word of a sentence costs beyond `EASY_WORDS`: four short points say more on a slide than two long ones."""
 ADDRESS = -2.0
 
 
@@ -83,6 +89,7 @@ class Ranking:
         terms = set(terms_of(text, self.cues))
         found = self.central(terms) + HEADING * min(2, len(terms & heading)) + OPENING * is_opening
         found += FIRST if sentence.number == 0 else 0
+        found -= LENGTH * max(0, min(MOST_WORDS, sentence.count(sentence.start, sentence.end, self.cues)) - EASY_WORDS)
         return found + self.by_phrases(text) + by_markup(sentence)
 
     def central(self, terms: set[str]) -> float:
@@ -91,6 +98,15 @@ class Ranking:
             return 0.0
         weight = sum(self.weights.get(term, 0.0) for term in terms) / self.heaviest
         return CENTRAL * weight / sqrt(len(terms) * max(4, len(terms)))
+
+    def leans(self, sentence: Sentence) -> bool:
+        """True for a sentence that says little alone: it leans on one before it or on what has a number, or it tells of
+        the text.
+        """
+        text = sentence.text
+        tells = self.cues.narration.search(text) or FOREIGN.search(text)
+        is_aside = text.startswith(("(", "（"))
+        return bool(is_aside or self.cues.pointing.match(text) or tells or has_number_of_another(sentence))
 
     def by_phrases(self, text: str) -> float:
         """Return what the phrases of a sentence say of it."""
@@ -102,20 +118,38 @@ class Ranking:
         return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
 
 
+def parts_in(sentence: Sentence) -> Iterator[nodes.Element]:
+    """The markup that stands wholly inside of a sentence."""
+    at = 0
+    for child in sentence.node.children:
+        length = length_of(child)
+        if sentence.start <= at and at + length <= sentence.end and isinstance(child, nodes.Element):
+            yield child
+        at += length
+
+
+def has_number_of_another(sentence: Sentence) -> bool:
+    """True for a sentence that speaks of a figure, table or formula by its number; a cited work is none."""
+    return any(map(is_numbered, parts_in(sentence)))
+
+
+def is_numbered(part: nodes.Element) -> bool:
+    """True for a reference to something of the book by its number."""
+    text = part.astext()
+    is_link = isinstance(part, nodes.reference) and bool(part.get("internal"))
+    return is_link and NUMBERED.search(text) is not None
+
+
 def by_markup(sentence: Sentence) -> float:
     """Return what the markup inside of a sentence says of it."""
-    found, at = 0.0, 0
-    for child in sentence.node.children:
-        length = len(child.astext())
-        inside = sentence.start <= at and at + length <= sentence.end
-        at += length
-        if not inside or not isinstance(child, nodes.Element):
-            continue
-        if isinstance(child, EMPHASIS) or "term" in child.get("classes", ()):
+    found = 0.0
+    for part in parts_in(sentence):
+        if isinstance(part, EMPHASIS) or "term" in part.get("classes", ()):
             found = max(found, EMPHASISED)
-        elif isinstance(child, nodes.literal):
+        elif isinstance(part, nodes.literal):
             found += CODE
-        elif isinstance(child, nodes.reference):
-            is_numbered = child.get("internal") and re.search(r"\d", child.astext())
-            found += REFERENCE if is_numbered else ADDRESS if child.astext().startswith("http") else 0.0
+        elif is_numbered(part):
+            found += REFERENCE
+        elif isinstance(part, nodes.reference) and part.astext().startswith("http"):
+            found += ADDRESS
     return found

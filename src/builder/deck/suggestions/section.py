@@ -10,16 +10,20 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext, elements, handler_of
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.suggestions.chunks import MOST_WORDS, Chunk
+from builder.deck.suggestions.chunks import HALF, MOST_WORDS, WHOLE, Chunk
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, terms_of
-from builder.deck.suggestions.sentences import FEWEST_WORDS, Sentence, leads_on, point_in, sentences_of
+from builder.deck.suggestions.sentences import FEWEST_WORDS, Sentence, count_shown, leads_on, point_in, sentences_of
 from builder.source.annotations.written import WrittenDocument, is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
-WORDS_A_POINT = 70
+SEVERAL_LINES = ("\\\\", "\\begin")
+"""What stands in the LaTeX of a formula of several lines."""
+WORDS_A_POINT = 45
 """About so many words of the book give a point."""
+FEWEST_POINTS = 4
+"""Points that a section gives at least, where it has sentences that carry them."""
 MOST_OF_SECTION = 12
 """Points of text that a section gives at most."""
 FROM_A_PARAGRAPH = 2
@@ -27,8 +31,10 @@ LOWEST = 0.9
 """The score below which a sentence is no point."""
 LOWEST_ALONE = -0.9
 """The same where the section would show nothing else."""
+NEEDED = 3
+"""Points that a section without blocks shows, where its sentences are not altogether weak."""
 LEAD_WORDS = 28
-"""Words of a sentence that leads to a block, where no clause of it stands alone."""
+"""Words of a sentence that a block or a slide needs, where no clause of it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +176,31 @@ class SectionReader:
             for index in paragraphs
             for one in self.sentences(index)
             if (index, one.number) not in self.used and not one.text.endswith((":", "："))
+            if self.chapter.first_sentences or not (self.chapter.ranking.leans(one) or self.leads_away(index, one))
         ]
         rated.sort(key=lambda item: (-item[0], item[1], item[2].number))
         if self.chapter.first_sentences:
             rated = [item for item in rated if item[2].number == 0]
-        wanted = len(rated) if self.chapter.first_sentences else min(MOST_OF_SECTION, max(3, words // WORDS_A_POINT))
-        return self.joined(self.best(rated, wanted, has_blocks))
+        usual = min(MOST_OF_SECTION, max(FEWEST_POINTS, words // WORDS_A_POINT))
+        wanted = len(rated) if self.chapter.first_sentences else usual
+        of_paragraph = max(FROM_A_PARAGRAPH, usual // max(1, len(paragraphs)))
+        return self.joined(self.best(rated, wanted, has_blocks, of_paragraph))
 
     def best(
-        self, rated: list[tuple[float, int, Sentence]], wanted: int, has_blocks: bool
+        self, rated: list[tuple[float, int, Sentence]], wanted: int, has_blocks: bool, of_paragraph: int
     ) -> list[tuple[float, int, int, TextMark]]:
-        """The best sentences that can be points, at most so many of a paragraph."""
+        """The best sentences that can be points, at most ``of_paragraph`` of each."""
         found: list[tuple[float, int, int, TextMark]] = []
         shown: set[str] = set()
         lowest = float("-inf") if self.chapter.first_sentences else LOWEST
         for score, index, sentence in rated:
-            is_needed = not has_blocks and len(found) < 2 and score >= LOWEST_ALONE
+            is_needed = not has_blocks and len(found) < NEEDED and score >= LOWEST_ALONE
             if len(found) >= wanted or (score < lowest and not is_needed):
                 break
-            if sum(one[1] == index for one in found) >= FROM_A_PARAGRAPH:
+            if sum(one[1] == index for one in found) >= of_paragraph:
                 continue
             place = point_in(sentence, self.chapter.cues)
-            if place is None and self.chapter.first_sentences:
+            if place is None and (self.chapter.first_sentences or (is_needed and self.is_short(sentence))):
                 place = self.whole(sentence)
             words = sentence.written.text[slice(*place)].casefold() if place else ""
             if place is not None and words not in shown:
@@ -212,6 +221,15 @@ class SectionReader:
         can = sentence.written.may_hold(sentence.start, sentence.end)
         return (sentence.start, sentence.end) if can else None
 
+    def leads_away(self, index: int, sentence: Sentence) -> bool:
+        """True for a sentence that a block continues: it is no point without that."""
+        has_block = index + 1 < len(self.blocks) and not isinstance(self.blocks[index + 1], nodes.paragraph)
+        return has_block and sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
+
+    def is_short(self, sentence: Sentence) -> bool:
+        """True if a slide can hold a sentence that it needs, though no clause of it stands alone."""
+        return FEWEST_WORDS <= sentence.count(sentence.start, sentence.end, self.chapter.cues) <= LEAD_WORDS
+
     # --- what belongs to a block
 
     def lead(self, index: int) -> TextMark | None:
@@ -229,7 +247,7 @@ class SectionReader:
         if (index, sentence.number) in self.used:
             return None
         place = point_in(sentence, self.chapter.cues)
-        if place is None and FEWEST_WORDS <= self.chapter.cues.count(sentence.text) <= LEAD_WORDS:
+        if place is None and self.is_short(sentence):
             place = self.whole(sentence)
         if place is None:
             return None
@@ -263,7 +281,7 @@ class SectionReader:
         """Return how many words a point has."""
         written = self.chapter.document.paragraph(mark.node)
         assert written is not None
-        return self.chapter.cues.count(written.text[mark.start : mark.end])
+        return count_shown(mark.node, written.text, (mark.start, mark.end), self.chapter.cues)
 
     def group(
         self, index: int, classes: tuple[str, ...], words: int, around: Sequence[TextMark | None], after: int = 0
@@ -275,7 +293,8 @@ class SectionReader:
         first = before[0].node if before else node
         self.behind |= {id(mark.node) for mark in points[len(before) :]}
         chunk = self.chunk(first, (*before, BlockMark(node, classes), *points[len(before) :]))
-        return Chunk(first, chunk.marks, chunk.words + words, chunk.points, 1, chunk.score, chunk.can_begin)
+        room = HALF if is_one_line(node) else WHOLE
+        return Chunk(first, chunk.marks, chunk.words + words, chunk.points, room, chunk.score, chunk.can_begin)
 
     def count(self, kind: str, most: int) -> bool:
         """Count a block of a kind; returns whether the section may show one more."""
@@ -286,6 +305,11 @@ class SectionReader:
         """True if a block can be marked, and shown."""
         is_shown = handler_of(type(node)) is not None
         return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
+
+
+def is_one_line(node: nodes.Element) -> bool:
+    """True for a formula of one line, which leaves room for another on its slide."""
+    return isinstance(node, nodes.math_block) and not any(sign in node.astext() for sign in SEVERAL_LINES)
 
 
 def refers_to(sentence: Sentence, ids: set[str]) -> bool:

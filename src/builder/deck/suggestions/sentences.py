@@ -10,7 +10,7 @@ import sentencex
 from docutils import nodes
 
 from builder.deck.suggestions.cues import Cues
-from builder.source.annotations.inline_source import WrittenText
+from builder.source.annotations.inline_source import WrittenText, length_of
 from builder.source.annotations.written import WrittenDocument
 
 MOST_WORDS = 20
@@ -44,10 +44,25 @@ class Sentence:
         """Its words."""
         return self.written.text[self.start : self.end]
 
+    def count(self, start: int, end: int, cues: Cues) -> int:
+        """Return how many words a slide shows of a part of its paragraph."""
+        return count_shown(self.node, self.written.text, (start, end), cues)
+
     @property
     def introduces(self) -> bool:
         """True for one that leads to what stands below its paragraph."""
         return leads_on(self.text)
+
+
+def count_shown(node: nodes.Element, text: str, part: tuple[int, int], cues: Cues) -> int:
+    """Return how many words a slide shows of a part of a paragraph's text; a formula in it is one."""
+    at, shown = 0, text
+    for child in node.children:
+        length = length_of(child)
+        if isinstance(child, nodes.math):
+            shown = shown[:at] + "x" * length + shown[at + length :]
+        at += length
+    return cues.count(shown[slice(*part)])
 
 
 def leads_on(text: str) -> bool:
@@ -102,7 +117,7 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
         for first in dict.fromkeys((start, sentence.start)):
             for last in (end, *ends_of_clauses(sentence, first, cues)):
-                words = cues.count(sentence.written.text[first:last])
+                words = sentence.count(first, last, cues)
                 if fewest <= words <= most and sentence.written.may_hold(first, last):
                     return first, last
     return None
