@@ -239,6 +239,14 @@ def add_serve(commands: Any) -> None:
         action=argparse.BooleanOptionalAction,
         help="open the browser, or do not (default: open it where somebody is at a terminal)",
     )
+    serve.add_argument(
+        "--remote",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help="let a phone turn the slides that has typed the code in the terminal, at this machine's address on its "
+        "network, or another one of its",
+    )
     serve.set_defaults(call=call_serve)
 
 
@@ -249,7 +257,7 @@ def call_serve(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
     request = quiet_request(given, top)
     opens = sys.stdout.isatty() if given.opens is None else given.opens
-    return run_serve(request, given.port, opens_browser=opens)
+    return run_serve(request, given.port, opens_browser=opens, remote=given.remote)
 
 
 def add_diff(commands: Any) -> None:

@@ -13,7 +13,8 @@ from builder.charts.data import CHART_TYPES
 from builder.deck.model import LAYOUTS
 from builder.source.annotations import FREE, OWN, slide, vocabulary
 from builder.source.annotations.slips import CLASSES
-from builder.source.config import EDITIONS, OPTIONS
+from builder.source.config import OPTIONS
+from builder.source.edition_names import EDITIONS
 from builder.source.editions.marks import EditionDirective
 
 DIRECTIVES: dict[str, Any] = {

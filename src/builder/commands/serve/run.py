@@ -9,6 +9,7 @@ import webbrowser
 from collections import Counter
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from builder.build.request import Request
 from builder.build.session import prepare_output
@@ -16,6 +17,7 @@ from builder.build.wording import counted
 from builder.commands.outcome import FINE
 from builder.commands.serve.building import Building, News
 from builder.commands.serve.handover import announce, withdraw
+from builder.commands.serve.remote import Remote
 from builder.commands.serve.site import Site
 from builder.errors import AuthorError
 
@@ -25,8 +27,9 @@ AT_ONCE, LONGEST = 0.5, 5.0
 """Seconds for which the end of a build is awaited without a word, and after saying so."""
 
 
-def run_serve(request: Request, port: int | None, *, opens_browser: bool) -> int:
-    """Serve until interrupted; returns the exit status.
+def run_serve(request: Request, port: int | None, *, opens_browser: bool, remote: str | None = None) -> int:
+    """Serve until interrupted; returns the exit status. ``remote`` is the address of this machine at which phones turn
+    slides, '' is the one that it has on its network, None none.
 
     Raises:
         AuthorError: the port is taken, or the output folder cannot be used.
@@ -35,8 +38,13 @@ def run_serve(request: Request, port: int | None, *, opens_browser: bool) -> int
     listening = listen(port)
     site = Site(request, lambda: building.last, lambda: building.ask())
     building = Building(request, lambda news: hear(site, news))
+    application: ASGIApp = site.application
+    sockets = [listening]
+    if remote is not None:
+        for_phones = listen(None, remote or network_address())
+        application, sockets = with_phones(site, listening, for_phones), [listening, for_phones]
     config = uvicorn.Config(
-        site.application, log_level="error", lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
+        application, log_level="error", lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
@@ -47,7 +55,7 @@ def run_serve(request: Request, port: int | None, *, opens_browser: bool) -> int
     if opens_browser:
         webbrowser.open(address)
     try:
-        server.run(sockets=[listening])
+        server.run(sockets=sockets)
     except KeyboardInterrupt:
         print("builder: stopped", flush=True)  # that is how serving ends
     finally:
@@ -87,23 +95,53 @@ def hear(site: Site, news: News) -> None:
     site.tell(news)
 
 
-def listen(port: int | None) -> socket.socket:
-    """A socket on the loopback address: at the usual port, or any that is free, where None is asked for.
+def with_phones(site: Site, listening: socket.socket, for_phones: socket.socket) -> ASGIApp:
+    """Return what answers both sockets: the site at its own, and at any other the application for phones."""
+    address, port = for_phones.getsockname()
+    print(f"builder: a phone on this network turns slides at http://{address}:{port}/", flush=True)
+    remote = Remote(site, address, lambda words: print(f"builder: {words}", flush=True))
+    own = tuple(listening.getsockname())
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        is_own = tuple(scope.get("server") or ()) == own  # of the socket, not of what the request says
+        await (site if is_own else remote).application(scope, receive, send)
+
+    return application
+
+
+def network_address() -> str:
+    """Return the address of this machine on its network; nothing is sent to find it (RFC 5737 names the other end).
 
     Raises:
-        AuthorError: the port that was asked for is taken.
+        AuthorError: it is on none.
+    """
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        raise AuthorError("this machine is on no network; name its address with --remote ADDRESS.") from None
+
+
+def listen(port: int | None, address: str = ADDRESS) -> socket.socket:
+    """A socket on an address of this machine: at the usual port, or any that is free, where None is asked for.
+
+    Raises:
+        AuthorError: the port that was asked for is taken, or the address is none of this machine's.
     """
     if port is None:
         try:
-            return listen(USUAL_PORT)
+            return listen(USUAL_PORT, address)
         except AuthorError:
-            return listen(0)
+            return listen(0, address)
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((ADDRESS, port))
-    except OSError:
+        listening.bind((address, port))
+    except OSError as error:
         listening.close()
+        if port == 0:
+            raise AuthorError(f"nothing can listen at {address}: {error.strerror or error}.") from None
         raise AuthorError(f"port {port} is in use; choose another with --port, or 0 for any that is free.") from None
     listening.listen(64)
     return listening

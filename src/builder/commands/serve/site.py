@@ -33,6 +33,7 @@ from builder.build.request import Request
 from builder.commands.serve.building import News
 from builder.commands.serve.guard import Guard
 from builder.commands.serve.handover import HEADER
+from builder.commands.serve.podium import Podium, own_pages_only
 from builder.store.limits import PICTURE_WIDTH
 from builder.store.stamps import digest
 from builder.typeset.pdf_pages import page_as_png
@@ -56,11 +57,13 @@ class Site:
     def __init__(self, request: Request, last: Callable[[], News], build: Callable[[], Future[News]] = Future) -> None:
         self.output, self.work, self.last, self.build = request.output.resolve(), request.work, last, build
         self.token = secrets.token_urlsafe(24)
+        self.podium = Podium()
         self.listeners: set[asyncio.Queue[News]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.application = Starlette(
             routes=[
-                WebSocketRoute("/-/events", self.events),
+                WebSocketRoute("/-/events", own_pages_only(self.events)),
+                WebSocketRoute("/-/podium", own_pages_only(self.podium.window)),
                 Route("/-/build", self.build_now, methods=["POST"]),
                 Route("/-/decks.json", self.decks),
                 Route("/-/slides/{deck}/{number:int}.png", self.slide),
@@ -87,10 +90,6 @@ class Site:
 
     async def events(self, socket: WebSocket) -> None:
         """Send news as they come, beginning with the latest."""
-        origin = socket.headers.get("origin", "")
-        if origin != f"http://{socket.headers.get('host', '')}":
-            await socket.close(code=1008)
-            return
         await socket.accept()
         self.loop = asyncio.get_running_loop()
         queue: asyncio.Queue[News] = asyncio.Queue()

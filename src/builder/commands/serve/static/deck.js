@@ -62,3 +62,21 @@ state.number = Number(location.hash.slice(1)) || 1;
 if (!location.hash) channel.postMessage({ ask: true });
 load();
 listen();
+
+// A phone that has typed the code turns the window that was opened last, and sees what it shows.
+const actions = { forward, back, first: () => go(1), black: keys.b };
+let podium = null;
+
+function say() {
+  if (podium?.readyState === WebSocket.OPEN) podium.send(JSON.stringify({ deck: deckName, number: state.number, step: state.step, black: state.black }));
+}
+
+function mount() {
+  podium = new WebSocket(`ws://${location.host}/-/podium`);
+  podium.addEventListener("open", say);
+  podium.addEventListener("message", ({ data }) => actions[JSON.parse(data).action]?.());
+  podium.addEventListener("close", () => setTimeout(mount, 1000));
+}
+
+listeners.push(say);
+mount();
