@@ -224,11 +224,22 @@ HEAVY = {"sphinx", "docutils", "typst", "pptx", "lxml", "bs4", "PIL", "numpy", "
 """Modules that the arguments must not import; the last two stand for what is slow in the standard library."""
 
 
+def imported(folder: Path, *call: str) -> set[str]:
+    """The modules that a call imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "builder", *call]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
+
+
 @pytest.mark.parametrize("call", [[], ["--help"], ["--version"], ["build", "--help"]])
-def test_help_waits_for_no_library(call: list[str]) -> None:
-    imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "builder", *call], capture_output=True, text=True, check=True
-    )
-    names = {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in imported.stderr.splitlines() if "|" in line}
+def test_help_waits_for_no_library(call: list[str], tmp_path: Path) -> None:
+    names = {name.partition(".")[0] for name in imported(tmp_path, *call)}
     assert names & HEAVY == set()
     assert "argparse" in names
+
+
+def test_build_with_nothing_to_do_loads_neither_books_nor_decks(book: Book) -> None:
+    assert book.build("# One\n\n[x]{.point}\n").status == 0
+    names = imported(book.folder, "build")
+    assert names & {"pptx", "xlsxwriter", "builder.build.flow", "builder.pptx.write", "builder.book.printed"} == set()
+    assert "builder.build.printing" in names

@@ -1,5 +1,5 @@
 """The Sphinx builders ``typstpdf`` and ``pptx``, for ``sphinx-build -b``: the flow, with outputs in a folder of their
-own.
+own. The flow is imported when it runs, since every build registers them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.locale import __
 
-from builder.build.books import BookFolders
-from builder.build.flow import Memory, make, plan
 from builder.build.ledger import Ledger
 from builder.build.places import placed
-from builder.build.project import read_project
-from builder.build.publishing import publishable, put_decks
 from builder.source.resolved import ResolvedBuilder
 from builder.store.published import Published
 
@@ -47,6 +43,11 @@ class TypstBuilder(WholeBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the PDFs; the last good one of a book that cannot be made stays."""
+        from builder.build.books import BookFolders
+        from builder.build.flow import Memory, make, plan
+        from builder.build.project import read_project
+        from builder.build.publishing import publishable
+
         outdir = Path(self.outdir)
         memory = Memory(BookFolders(outdir))
         planned = plan(read_project(self, with_lectures=False), (), memory)
@@ -65,6 +66,11 @@ class PptxBuilder(WholeBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Make every deck that is declared, with the pages of the books, and put all in their places."""
+        from builder.build.books import BookFolders
+        from builder.build.flow import Memory, make, plan
+        from builder.build.project import read_project
+        from builder.build.publishing import put_decks
+
         published, doctreedir = self.published, Path(self.doctreedir)
         memory = Memory(BookFolders(doctreedir / "typstpdf"))
         project = read_project(self, with_lectures=True)

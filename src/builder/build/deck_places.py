@@ -9,14 +9,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from sphinx.config import Config
-
 from builder.build.deck_files import content_of, real_path, warn_if_open, warn_of_conflicts, what_lies
 from builder.build.ledger import DeckRecord, Ledger, endings
 from builder.build.places import REPLACED, Placing, move_to_dated
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
-from builder.merge.bases import MEGABYTE, Limits
+from builder.merge.bases import Limits
 from builder.merge.decks import Merged
 from builder.merge.origins import Origin
 from builder.merge.returned import Base, merge_returned
@@ -356,8 +354,3 @@ class DeckPlacing:
         """True if a program that has had a deck open since before it was put in its place has saved it there."""
         left = what_lies(self.path(name))
         return left not in (None, self.merged[name].content) and self.ledger.is_of_another_build(name)
-
-
-def limits_of(config: Config) -> Limits:
-    """Return how many published decks are remembered, so that older copies of them can be merged."""
-    return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)

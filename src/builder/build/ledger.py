@@ -9,12 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sphinx.config import Config
+
 from builder.build.places import move_to_dated
+from builder.build.request import Request
 from builder.deck.model import DeckStyle
 from builder.errors import AuthorError, Source, warn
-from builder.merge.bases import Bases, Limits
+from builder.merge.bases import MEGABYTE, Bases, Limits
 from builder.merge.origins import origin_of
-from builder.merge.returned import replaced_by
 from builder.pptx.package.package import Package
 from builder.source.document_cache import Recorded
 from builder.store.files import PART, write_durably
@@ -108,6 +110,8 @@ class Ledger:
 
     def set_replaced_aside(self, name: str) -> None:
         """Put the edits that the last build met beside a deck in which none of them is any more, with a warning."""
+        from builder.merge.returned import replaced_by  # the merge, which a build with nothing to do need not load
+
         target = self.folder / f"{name}.pptx"
         try:
             before = replaced_by(self.bases, name, target.read_bytes())
@@ -172,3 +176,13 @@ def endings(style: DeckStyle) -> list[str]:
     handout = ["-handout.pdf"] if style.handout else []
     others = {"-notes.pdf": style.notes_pages, "-steps.pdf": style.steps}
     return [".pdf", *handout, *(ending for ending, wanted in others.items() if wanted)]
+
+
+def ledger_of(request: Request, damaged: frozenset[Path] = frozenset()) -> Ledger:
+    """The ledger of a project's decks; see `Ledger` for ``damaged``."""
+    return Ledger(request.work / "doctrees" / "decks.json", request.output / "slides", damaged)
+
+
+def limits_of(config: Config) -> Limits:
+    """Return how many published decks are remembered, so that older copies of them can be merged."""
+    return Limits(config.builder_earlier_decks, config.builder_earlier_decks_size * MEGABYTE)

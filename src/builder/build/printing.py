@@ -12,18 +12,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from sphinx.application import Sphinx
 
-from builder.build import deck_report
-from builder.build.books import BookFolders
-from builder.build.deck_places import limits_of
-from builder.build.decks import EarlyDeck
-from builder.build.flow import Memory, Planned, make, make_early, plan
-from builder.build.ledger import Ledger
-from builder.build.project import ReadProject, read_project
-from builder.build.publishing import ledger_of, publish_prints
+from builder.build.ledger import Ledger, ledger_of, limits_of
 from builder.build.report import Output, Prints
 from builder.build.request import Request
 from builder.build.state import forget, remember, unchanged
@@ -37,6 +30,11 @@ from builder.store.files import NotWrittenError, write_whole
 from builder.store.processes import can_fork
 from builder.store.published import published_in
 
+if TYPE_CHECKING:
+    from builder.build.decks import EarlyDeck
+    from builder.build.flow import Memory, Planned
+    from builder.build.project import ReadProject
+
 LEAVE = b"1"
 """What the parent writes when the web book is whole, so that the rest may be put in its place."""
 
@@ -44,6 +42,7 @@ LEAVE = b"1"
 class Printing:
     """The printed books and the decks of a project, made in a process of their own where the system can fork.
 
+    What makes them is imported by the process that does, and not at all where nothing changed.
     In a process that ``stays`` up they are made in it, in two steps: `show_slides`, then `result`.
     """
 
@@ -63,6 +62,9 @@ class Printing:
     @cached_property
     def memory(self) -> Memory:
         """Return what stays in memory from one build to the next."""
+        from builder.build.books import BookFolders
+        from builder.build.flow import Memory
+
         return Memory(BookFolders(self.request.work / "typstpdf"))
 
     @property
@@ -165,6 +167,9 @@ class Printing:
 
         Returns whether there are any. The rest is made by `result`.
         """
+        from builder.build import deck_report
+        from builder.build.flow import make_early
+
         if self.last is not None or self.pipe is not None:
             return False
         begun = self._begun = self.begin()
@@ -184,6 +189,9 @@ class Printing:
 
     def begin(self) -> Begun:
         """Translate the books and plan the slides; a bug is reported, and leaves nothing ``planned``."""
+        from builder.build.flow import plan
+        from builder.build.project import read_project
+
         request, damaged = self.request, frozenset(published_in(self.request.output).damaged())
         counts = self.counter.counts.copy()
         begun = Begun(ledger_of(request, damaged), counts, len(self.counter.faults), warning_count(self.app))
@@ -202,6 +210,9 @@ class Printing:
 
         That is asked when all is made; it may wait for the web book.
         """
+        from builder.build.flow import make
+        from builder.build.publishing import publish_prints
+
         request, result, is_published = self.request, begun.result, False
         with self.reporting(begun):
             if begun.planned is not None:

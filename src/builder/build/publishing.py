@@ -8,9 +8,9 @@ from pathlib import Path
 
 from builder.book.printed import PrintedBook
 from builder.build import book_report, deck_report
-from builder.build.deck_places import DeckPlacing, MadeDeck, WrittenDeck, limits_of
+from builder.build.deck_places import DeckPlacing, MadeDeck, WrittenDeck
 from builder.build.flow import Made, Planned
-from builder.build.ledger import Ledger
+from builder.build.ledger import Ledger, limits_of
 from builder.build.places import Placing, placed
 from builder.build.project import ReadProject
 from builder.build.report import Output
@@ -101,8 +101,3 @@ def deck_output(deck: WrittenDeck) -> Output:
         conflicts=deck.conflicts,
         deleted=deck.deleted,
     )
-
-
-def ledger_of(request: Request, damaged: frozenset[Path] = frozenset()) -> Ledger:
-    """The ledger of a project's decks; see `Ledger` for ``damaged``."""
-    return Ledger(request.work / "doctrees" / "decks.json", request.output / "slides", damaged)

@@ -15,8 +15,8 @@ from builder.book.overruns import overruns_of
 from builder.book.printed import PrintedBook
 from builder.build.books import BookFolders
 from builder.build.flow import Memory, make, plan
+from builder.build.ledger import ledger_of
 from builder.build.project import ReadProject, read_project
-from builder.build.publishing import ledger_of
 from builder.build.reproduce import outputs, reproduce
 from builder.build.request import Request
 from builder.build.review import Review, review

@@ -11,7 +11,6 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
-from pptx.opc.serialized import _ContentTypesItem
 
 from builder.pptx.package.archive import archive_bytes
 
@@ -39,6 +38,8 @@ def package_bytes(package: Any) -> bytes:
 def content_types(parts: list[Any]) -> Any:
     """Return the content types of parts. Those of fonts stand by their extension, as in the files of PowerPoint; the
     library knows no such extension."""
+    from pptx.opc.serialized import _ContentTypesItem  # the whole library, which readers of packages need not load
+
     types = _ContentTypesItem.xml_for(parts)
     fonts = [entry for entry in types if str(entry.get("PartName", "")).endswith(FONT_EXTENSION)]
     for entry in fonts[1:]:
