@@ -72,6 +72,17 @@ def test_a_file_keeps_its_mode(book: Book, umask: None, name: str, kept: int) ->
 
 
 @posix
+@pytest.mark.parametrize("kept", [0o600, 0o664])
+def test_a_source_into_which_marks_are_written_keeps_its_mode(book: Book, umask: None, kept: int) -> None:
+    source = book.write("chapter.md", "# One\n\n## Grain\n\nGrain is dear in spring. It is cheap in autumn.\n")
+    before = source.read_bytes()
+    source.chmod(kept)
+    assert book.call("suggest", "--apply").status == 0
+    assert source.read_bytes() != before
+    assert mode(source) == kept
+
+
+@posix
 def test_a_merged_deck_keeps_its_mode(book: Book, umask: None) -> None:
     assert book.build(CHAPTER, "--to", "pptx").status == 0
     path = book.folder / "_build/slides/chapter.pptx"
