@@ -18,7 +18,7 @@ from builder.commands.shelf.description import BuildLimits
 from builder.commands.shelf.walls import wall
 
 MEGABYTE = 1_000_000
-LOOK, LOOK_AT_DISK = 0.1, 1.0
+LOOK, LOOK_AT_DISK = 0.2, 1.0
 """Seconds between two looks at a build."""
 SHOWN = 4000
 """Letters of what a build printed that are shown of one that failed."""
