@@ -80,3 +80,13 @@ def test_text_around_formulas_without_spaces_is_not_parted_into_letters(book: Bo
     result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n{text}\n", "--to", "pptx")
     assert result.status == 0
     assert len(result.deck().slides) < 8
+
+
+def test_a_title_without_room_for_its_formulas_has_them_as_text(book: Book) -> None:
+    tall = r"$\\dfrac{\\dfrac{a}{b}}{\\dfrac{c}{d}}$".replace("\\\\", "\\")
+    result = book.build(
+        f"# C\n\n{{.slide}}\n## Why {tall} {'is long and ' * 4} {tall}\n\n{{.slide}}\nText.\n", "--to", "pptx"
+    )
+    assert result.status == 0
+    assert "chapter.md:4: WARNING: the title" in result.errors
+    assert "/" in result.deck().slides[1].shapes.title.text

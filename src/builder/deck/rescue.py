@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from builder.deck.blocks import Text
-from builder.deck.lines import split_runs
+from builder.deck.lines import split_runs, without_math
 from builder.deck.model import ALONE, LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
 from builder.deck.split import largest, part_of
 from builder.deck.substitutes import name_of, substitutes
@@ -61,11 +61,21 @@ def problem(slide: Slide, fit: Fit, what: str = "this slide", source: Source = N
 
 
 def with_title_that_fits(slide: Slide, fit: Fit, errors: list[AuthorError]) -> Slide:
-    """``slide`` with its title cut off where it does not fit, and without one where it cannot be shown at all."""
+    """``slide`` with the formulas of its title as text where it does not fit, else cut off, and without one where it
+    cannot be shown at all.
+    """
     bare = replace(slide, blocks=(), footnotes=(), layout=slide.layout if slide.layout in SET_LARGE else "")
     error = problem(bare, fit, "the title of this slide")
     if error is None:
         return slide
+    in_words = without_math(slide.title)
+    if in_words != slide.title and problem(replace(bare, title=in_words), fit) is None:
+        warn(
+            f"the title '{plain(slide.title)}' has no room for its formulas, and has them as text.",
+            slide.source,
+            "formula",
+        )
+        return replace(slide, title=in_words)
     errors.append(instead(error, "It is cut off there, and stands whole in the notes."))
     text = plain(slide.title)
     count = largest(len(text), lambda count: problem(replace(bare, title=cut_off(slide.title, count)), fit) is None)
