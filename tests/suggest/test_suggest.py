@@ -204,7 +204,7 @@ def test_a_sentence_that_leans_on_what_is_not_shown_is_no_point(book: Book, lean
 
 
 def test_a_formula_in_a_sentence_is_one_word_of_its_point(book: Book) -> None:
-    sentence = "The sum of tides is called $a = b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q$ at sea."
+    sentence = f"The sum of tides is called $s = {' + '.join('abcdefghijklmnopqrstuvwxyz')}$ at sea."
     book.write("chapter.md", f"# One\n\n## Two\n\n{sentence}\n\n## Filled\n\n{FILLING}\n")
     assert f"+[{sentence}]{{.point}}" in book.call("suggest").out
 
