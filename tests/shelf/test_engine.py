@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["shelved"]
+
 BOOK = '[[book]]\nsource = "books/{}"\n'
 PATIENT = 'folder = "out"\npatience = 120'
 

@@ -11,6 +11,8 @@ from test_sources import built
 from builder.commands.shelf import environments
 from builder.errors import AuthorError
 
+pytest_plugins = ["shelved"]
+
 pytest.importorskip("uv")
 NAME = "tiny_of_the_tests-1.0-py3-none-any.whl"
 METADATA = "Metadata-Version: 2.1\nName: tiny-of-the-tests\nVersion: 1.0\n"

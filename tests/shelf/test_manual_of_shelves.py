@@ -14,6 +14,8 @@ PAGE = (ROOT / "docs/shelf.md").read_text(encoding="utf-8")
 
 from make_shelf_keys import page  # noqa: E402
 
+pytest_plugins = ["shelved"]
+
 
 def test_the_tables_are_those_of_the_declarations() -> None:
     assert page(PAGE) == PAGE, "make pages"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from builder.commands.cli import main
 
+pytest_plugins = ["shelved"]
+
 TWO = '[[book]]\nsource = "algebra"\n\n[[book]]\nsource = "botany"\n'
 
 

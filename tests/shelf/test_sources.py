@@ -14,6 +14,8 @@ from builder.commands.shelf.results import placed
 from builder.commands.shelf.storage import Storage
 from builder.commands.shelf.work import build_book
 
+pytest_plugins = ["shelved"]
+
 
 def built(books):
     """Build a shelf in this process, one book after another; returns name → outcome."""

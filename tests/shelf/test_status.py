@@ -10,6 +10,8 @@ import pytest
 from builder.commands.shelf import run
 from builder.commands.shelf.work import build_book
 
+pytest_plugins = ["shelved"]
+
 TWO = '[[book]]\nsource = "algebra"\n\n[[book]]\nsource = "botany"\nminutes = 0.5\n'
 HANGS = "import time\ntime.sleep(60)\n"
 
