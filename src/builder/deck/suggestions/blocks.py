@@ -28,7 +28,8 @@ HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-out
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
 """Tags of cells whose results the book does not show by itself."""
 CODE_HIDDEN = ("tag_hide-input", "tag_remove-input", "tag_hide_input", "tag_remove_input")
-UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index")
+UNSUITED = ("seealso", "contents", "dropdown", "toggle", "margin", "tip", "epigraph-index", "todo_node",
+            "versionmodified")  # fmt: skip
 """Classes and names of boxes that are no part of the text."""
 MOST = {"formula": 3, "code": 2, "quotation": 1, "box": 2, "table": 3, "list": 4, "figure": 8, "cell": 4}
 """Blocks of each kind that a section shows."""
