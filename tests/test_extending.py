@@ -19,7 +19,7 @@ from pdf_text import pages_of
 
 PAGE = (Path(__file__).parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
 WAYMARK, RULE = re.findall(r"^```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-[USED] = re.findall(r"^````markdown\n(.*?)^````$", PAGE, re.DOTALL | re.MULTILINE)
+[USED] = re.findall(r"^````myst\n(.*?)^````$", PAGE, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
