@@ -92,7 +92,9 @@ def uv(place: Path, *arguments: str) -> None:
     if not (found := program()):
         raise AuthorError('books with requirements of their own need uv: pip install "book-deck-builder[shelf]".')
     try:
-        done = subprocess.run([found, *arguments], cwd=place, capture_output=True, text=True, timeout=MAKING)
+        done = subprocess.run(
+            [found, *arguments], cwd=place, capture_output=True, text=True, encoding="utf-8", timeout=MAKING
+        )
     except subprocess.TimeoutExpired:
         raise AuthorError(f"uv took more than {MAKING} seconds to install what the book requires.") from None
     if done.returncode:

@@ -144,7 +144,7 @@ def git(*arguments: str, **environment: str) -> str:
     try:
         found = subprocess.run(
             [*GIT, *arguments],
-            capture_output=True, text=True, errors="replace", timeout=FETCHING,
+            capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=FETCHING,
             env={**os.environ, **own, **environment},
         )  # fmt: skip
     except FileNotFoundError:
