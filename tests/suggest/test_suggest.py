@@ -234,6 +234,66 @@ def test_two_formulas_of_one_line_share_a_slide(book: Book) -> None:
     assert titles(deck).count("Two") == 1
 
 
+LONG_SECTION = """# Sea
+
+## Tides
+
+The tide is the main wave of the sea. Every port of the island knows the hours of it by heart.
+
+```{{figure}} map.svg
+Ports
+```
+
+{sentence}
+
+```{{figure}} map.svg
+Gauges
+```
+"""
+PORTS = "The harbour of the north has the best gauge. It was paid for by the port and by all of its ships in that year."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (PORTS, "The harbour of the north has the best gauge"),
+        ("*Spring tides* come at full moon. " + PORTS[45:], "Spring tides come at full moon"),
+        ("It is the best gauge of the north.", "Tides"),
+        ("The height $h$ is the main of the gauge.", "Tides"),
+        ("The gauge of the north, which the port and all of its ships paid for, is the best of the sea.", "Tides"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["md", "rst"])
+def test_the_sentence_of_a_picture_titles_a_further_slide(book: Book, sentence: str, title: str, ending: str) -> None:
+    chapter = LONG_SECTION.format(sentence=sentence) + f"\n## Filled\n\n{FILLING}\n"
+    if ending == "rst":
+        chapter = in_rest(chapter)
+    before, _applied, _after = decks(book, "en", f"chapter.{ending}", chapter)
+    tides = [slide for slide in before.deck().slides if any(shape.shape_type == 13 for shape in slide.shapes)]
+    assert [slide.shapes.title.text for slide in tides] == ["Tides", title]
+    text = (book.folder / f"chapter.{ending}").read_text()
+    assert ("{.assertion}" in text or ":assertion:`" in text) == (title != "Tides")
+
+
+def in_rest(chapter: str) -> str:
+    """The same chapter in reStructuredText."""
+    chapter = re.sub(r"^# (.*)", r"\1\n=====================", chapter, flags=re.MULTILINE)
+    chapter = re.sub(r"^## (.*)", r"\1\n---------------------", chapter, flags=re.MULTILINE)
+    chapter = re.sub(r"```\{figure\} (.*)\n(.*)\n```", r".. figure:: \1\n\n   \2", chapter)
+    return re.sub(r"\$(\w)\$", r":math:`\1`", chapter)
+
+
+def test_a_further_slide_of_text_is_titled_by_the_sentence_that_begins_its_paragraph(book: Book) -> None:
+    aside = " It was seen by us on that day, and we will come to it in the next chapter, where it is read again" * 2
+    places = ("harbour", "wall", "light", "ferry", "market", "bridge", "river", "school")
+    text = "\n\n".join(f"The {place} is called the main place of tides.{aside}." for place in places)
+    deck = book.build(f"# Sea\n\n## Tides\n\n{text}\n\n## Filled\n\n{FILLING}\n", "--to", "pptx").deck()
+    assert titles(deck)[1:3] == ["Tides", "The market is called the main place of tides"]
+    shown = [shape.text_frame.text for shape in deck.slides[2].shapes if shape.has_text_frame]
+    assert not any("market" in words for words in shown if words != titles(deck)[2])
+    assert any(f"The {place}" in words for words in shown for place in places[5:])
+
+
 def test_a_note_or_an_option_alone_leaves_the_rest_as_it_is(book: Book) -> None:
     without = shown(book, ENGLISH)
     note = "```{notes}\nSay hello.\n```\n\nThe height of a tide"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 from builder.commands.pull.rewrite import Replacement
-from builder.deck.suggestions.marks import LEVELS, BlockMark, HeadingMark, Mark, TextMark
+from builder.deck.suggestions.marks import BlockMark, HeadingMark, Mark, TextMark
 from builder.source.annotations.written import INDENTED, WrittenDocument, is_cell
 
 TAGS = re.compile(r"(\s*(?::tags:|tags:)\s*\[)([^\]]*)(\].*)")
@@ -70,7 +70,7 @@ def round_words(document: WrittenDocument, starts: list[int], mark: TextMark) ->
     written, spots = document.paragraph(mark.node), document.spots(mark.node)
     assert written is not None
     assert spots is not None
-    raw, name = written.raw, LEVELS[mark.level]
+    raw, name = written.raw, mark.name
     raws = raw.split("\n")
 
     def place(offset: int) -> int:

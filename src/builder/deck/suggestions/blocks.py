@@ -46,8 +46,7 @@ def figure(reader: SectionReader, index: int) -> Chunk | None:
     words = sum(map(reader.chapter.cues.count, captions))
     if isinstance(node, nodes.paragraph):
         words += reader.chapter.cues.count(node.astext())
-    point, is_above = reader.nearby(index)
-    return reader.group(index, ("slide",), words, (point,), after=0 if is_above else 1)
+    return reader.with_nearby(index, ("slide",), words)
 
 
 @makes("table")
@@ -60,8 +59,9 @@ def table(reader: SectionReader, index: int) -> Chunk | None:
         return None
     if not reader.count("table", MOST["table"]):
         return None
-    point, is_above = reader.nearby(index) if words < TABLE_WORDS - 20 else (None, True)
-    return reader.group(index, ("slide",), words, (point,), after=0 if is_above else 1)
+    if words >= TABLE_WORDS - 20:
+        return reader.group(index, ("slide",), words, ())
+    return reader.with_nearby(index, ("slide",), words)
 
 
 @makes("formula")
@@ -230,10 +230,8 @@ def result(reader: SectionReader, index: int, outputs: list[nodes.Element]) -> C
     has_picture = any(next(part.findall(nodes.image), None) for part in outputs)
     if words > TABLE_WORDS - 20 and not has_picture:
         return None
-    point, is_above = reader.nearby(index)
-    if point is None and not has_picture:
-        return None
-    return reader.group(index, ("slide-result",), words, (point,), after=0 if is_above else 1)
+    chunk = reader.with_nearby(index, ("slide-result",), words)
+    return chunk if chunk.points or has_picture else None
 
 
 def is_output(part: nodes.Element) -> bool:

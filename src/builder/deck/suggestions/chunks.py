@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from builder.deck.suggestions.marks import BlockMark, Mark
+from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
 from builder.source.annotations.written import is_cell
 
 MOST_WORDS = 40
@@ -19,6 +19,8 @@ NOTHING = 6
 """Words below which a slide of text says nothing."""
 HALF, WHOLE = 1, 2
 """The room of a slide that a formula of one line takes, and that of another block."""
+FEWEST_BELOW = 2
+"""Points that a slide of text has below one of them that is its title."""
 CROWDED = 56
 """Words up to which a thin slide may join another."""
 
@@ -40,6 +42,8 @@ class Chunk:
     can_begin: bool = True
     has_slide: bool = False
     """True for what has a slide of its own."""
+    title: TextMark | None = None
+    """The point that can title a further slide."""
 
     def with_(self, other: Chunk) -> Chunk:
         """Both as one."""
@@ -51,7 +55,19 @@ class Chunk:
             visuals=self.visuals + other.visuals,
             score=max(self.score, other.score),
             has_slide=self.has_slide or other.has_slide,
+            title=self.title_with(other),
         )
+
+    def title_with(self, other: Chunk) -> TextMark | None:
+        """The title of both: the point of what is seen, else the one that the first begins with; none for two seen."""
+        if self.visuals and other.visuals:
+            return None
+        return other.title if other.visuals else self.title
+
+    @property
+    def is_titled(self) -> bool:
+        """True if a point of the slide can be its title, and enough is left below that."""
+        return self.title is not None and (self.visuals > 0 or self.points > FEWEST_BELOW) and not self.has_slide
 
 
 def slides_of(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -101,14 +117,24 @@ def is_thin(slide: Chunk) -> bool:
 
 
 def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:
-    """The marks of the slides of a section, with one that opens each but the first."""
+    """The marks of the slides of a section, with one that opens each but the first, and titles it where it can be."""
     found: list[Mark] = []
     for number, slide in enumerate(slides):
         marks = list(slide.marks)
         if number:
-            marks = opened(marks, slide.first)
+            marks = opened(titled(slide), slide.first)
         found += marks
     return found
+
+
+def titled(slide: Chunk) -> list[Mark]:
+    """The marks of a further slide; the point that can be its title is that."""
+    if not slide.is_titled:
+        return list(slide.marks)
+    return [
+        replace(mark, is_title=True) if isinstance(mark, TextMark) and mark == slide.title else mark
+        for mark in slide.marks
+    ]
 
 
 def opened(marks: list[Mark], first: nodes.Element) -> list[Mark]:

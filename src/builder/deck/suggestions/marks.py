@@ -32,12 +32,18 @@ class BlockMark:
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """A point: the words of a paragraph from ``start`` to ``end`` of its text."""
+    """A point: the words of a paragraph from ``start`` to ``end`` of its text; or the title of their slide."""
 
     node: nodes.TextElement
     start: int
     end: int
     level: int = 1
+    is_title: bool = False
+
+    @property
+    def name(self) -> str:
+        """The class of the mark."""
+        return "assertion" if self.is_title else LEVELS[self.level]
 
 
 Mark = HeadingMark | BlockMark | TextMark
@@ -75,7 +81,7 @@ def put_point(mark: TextMark) -> None:
     node = mark.node
     split_at(node, mark.end)
     split_at(node, mark.start)
-    point = nodes.inline("", "", classes=[LEVELS[mark.level]])
+    point = nodes.inline("", "", classes=[mark.name])
     point.source, point.line = node.source, node.line
     at = 0
     inside: list[nodes.Node] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
@@ -14,7 +14,15 @@ from builder.deck.suggestions.chunks import HALF, MOST_WORDS, WHOLE, Chunk
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, terms_of
-from builder.deck.suggestions.sentences import FEWEST_WORDS, Sentence, count_shown, leads_on, point_in, sentences_of
+from builder.deck.suggestions.sentences import (
+    FEWEST_WORDS,
+    Sentence,
+    can_title,
+    count_shown,
+    leads_on,
+    point_in,
+    sentences_of,
+)
 from builder.source.annotations.written import WrittenDocument, is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
@@ -188,9 +196,9 @@ class SectionReader:
 
     def best(
         self, rated: list[tuple[float, int, Sentence]], wanted: int, has_blocks: bool, of_paragraph: int
-    ) -> list[tuple[float, int, int, TextMark]]:
+    ) -> list[tuple[float, int, Sentence, TextMark]]:
         """The best sentences that can be points, at most ``of_paragraph`` of each."""
-        found: list[tuple[float, int, int, TextMark]] = []
+        found: list[tuple[float, int, Sentence, TextMark]] = []
         shown: set[str] = set()
         lowest = float("-inf") if self.chapter.first_sentences else LOWEST
         for score, index, sentence in rated:
@@ -205,16 +213,24 @@ class SectionReader:
             words = sentence.written.text[slice(*place)].casefold() if place else ""
             if place is not None and words not in shown:
                 shown.add(words)
-                found.append((score, index, sentence.number, TextMark(sentence.node, *place)))
+                found.append((score, index, sentence, TextMark(sentence.node, *place)))
         return found
 
-    def joined(self, points: list[tuple[float, int, int, TextMark]]) -> list[tuple[int, Chunk]]:
+    def joined(self, points: list[tuple[float, int, Sentence, TextMark]]) -> list[tuple[int, Chunk]]:
         """Points in the order of the text, those of a paragraph in one chunk."""
         found: dict[int, Chunk] = {}
-        for score, index, _number, mark in sorted(points, key=lambda one: (one[1], one[2])):
+        for score, index, sentence, mark in sorted(points, key=lambda one: (one[1], one[2].number)):
             chunk = self.chunk(self.blocks[index], (mark,), score=score)
+            if sentence.number == 0:
+                chunk = replace(chunk, title=self.title_in(sentence, mark))
             found[index] = found[index].with_(chunk) if index in found else chunk
         return list(found.items())
+
+    def title_in(self, sentence: Sentence, mark: TextMark | None) -> TextMark | None:
+        """The point of a sentence where it can be a title; None where it cannot."""
+        if mark is None or self.chapter.first_sentences or self.chapter.ranking.leans(sentence):
+            return None
+        return mark if can_title(sentence, (mark.start, mark.end), self.chapter.cues) else None
 
     def whole(self, sentence: Sentence) -> tuple[int, int] | None:
         """A sentence from end to end; None where no mark can be written round it."""
@@ -254,8 +270,18 @@ class SectionReader:
         self.used.add((index, sentence.number))
         return TextMark(sentence.node, *place)
 
-    def nearby(self, index: int) -> tuple[TextMark | None, bool]:
-        """(the sentence near a picture or table that speaks of it best, whether it stands above)."""
+    def with_nearby(self, index: int, classes: tuple[str, ...], words: int) -> Chunk:
+        """A picture or table with the sentence near it that speaks of it best, which can be the title of both."""
+        near = self.nearby(index)
+        if near is None:
+            return self.group(index, classes, words, ())
+        place, sentence = near
+        point = self.taken(place, sentence)
+        chunk = self.group(index, classes, words, (point,), after=int(point is not None and place > index))
+        return replace(chunk, title=self.title_in(sentence, point))
+
+    def nearby(self, index: int) -> tuple[int, Sentence] | None:
+        """The sentence near a picture or table that speaks of it best, behind the place of its paragraph."""
         label = set(self.blocks[index]["ids"])
         best: tuple[float, int, Sentence] | None = None
         for place in (index - 1, index + 1, index - 2, index + 2):
@@ -265,8 +291,8 @@ class SectionReader:
                 if (place, one.number) not in self.used and (best is None or score > best[0]):
                     best = score, place, one
         if best is None or best[0] < LOWEST_ALONE:
-            return None, True
-        return self.taken(best[1], best[2]), best[1] < index
+            return None
+        return best[1], best[2]
 
     # --- chunks
 

@@ -19,6 +19,8 @@ USUAL_WORDS = 13
 """Words up to which a sentence is rather shown whole than by one of its clauses."""
 SHORT_WORDS = 6
 """Words of the shortest clause that stands for such a sentence."""
+TITLE_WORDS = 12
+"""Words of the longest that titles a slide."""
 FEWEST_WORDS = 4
 """Words of the shortest."""
 CLOSERS = "\"'”’»)]*"
@@ -107,6 +109,18 @@ def joined(spans: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[int, i
 def is_open(text: str) -> bool:
     """True if a bracket of a text is not closed in it."""
     return text.count("(") > text.count(")") or text.count("「") > text.count("」")
+
+
+def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
+    """True if a part of a sentence can title a slide: a short statement of plain words, which leads to nothing."""
+    text, at = sentence.written.text, 0
+    for child in sentence.node.children:
+        at += length_of(child)
+        is_plain = isinstance(child, nodes.Text | nodes.emphasis | nodes.strong | nodes.literal)
+        if not is_plain and place[0] < at and at - length_of(child) < place[1]:
+            return False
+    words = sentence.count(*place, cues)
+    return FEWEST_WORDS <= words <= TITLE_WORDS and not text[place[0]].islower() and not sentence.introduces
 
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
