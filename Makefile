@@ -37,7 +37,7 @@ test-without-posix: $(READY)
 
 # Whatever may be done to sources, outputs and caches, for MINUTES: does each build equal a clean one? Then all random examples.
 MINUTES ?= 30
-RANDOM_TESTS := tests/book/test_random.py tests/book/test_print.py tests/deck/test_random_decks.py tests/deck/test_kinds.py
+RANDOM_TESTS := tests/book/test_random.py tests/book/test_print.py tests/deck/test_random_decks.py tests/deck/test_kinds.py tests/shelf/test_engine.py
 soak: $(READY)
 	SOAK_MINUTES=$(MINUTES) $(RUN) -m pytest -x -s tests/rebuilding/test_anything.py -k for_minutes
 	EXAMPLES=all $(RUN) -m pytest -n auto --dist worksteal $(RANDOM_TESTS)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import SOAKING
+
 pytest_plugins = ["shelved"]
 
 BOOK = '[[book]]\nsource = "books/{}"\n'
@@ -120,14 +122,18 @@ def test_two_shelves_at_once_build_each_book_once(books) -> None:
     assert are_whole(books, 4)
 
 
+BOOKS, KILLS = (60, 20) if SOAKING else (15, 5)
+"""How large a shelf is, and how many workers are killed during it: all of them by `make soak`."""
+
+
 @pytest.mark.slow
-def test_sixty_books_are_whole_after_twenty_workers_were_killed(books, cluster: Cluster) -> None:
-    shelve(books, 60)
+def test_books_are_whole_after_workers_were_killed(books, cluster: Cluster) -> None:
+    shelve(books, BOOKS)
     is_done = threading.Event()
     killed: list[float] = []
 
     def kill() -> None:
-        while len(killed) < 20 and not is_done.wait(random.uniform(1, 6)):
+        while len(killed) < KILLS and not is_done.wait(random.uniform(1, 6)):
             cluster.kill_worker()
             killed.append(time.monotonic())
 
@@ -137,7 +143,7 @@ def test_sixty_books_are_whole_after_twenty_workers_were_killed(books, cluster: 
     is_done.set()
     killing.join()
     assert (found.status, found.errors) == (0, "")
-    assert len(killed) == 20
-    assert are_whole(books, 60)
+    assert killed
+    assert are_whole(books, BOOKS)
     assert left_over(books) == []
-    assert [found.out.count(f" b{number:02}: ") for number in range(60)] == [1] * 60
+    assert [found.out.count(f" b{number:02}: ") for number in range(BOOKS)] == [1] * BOOKS
