@@ -294,6 +294,25 @@ def test_a_further_slide_of_text_is_titled_by_the_sentence_that_begins_its_parag
     assert any(f"The {place}" in words for words in shown for place in places[5:])
 
 
+LISTED = "# Sea\n\n## Tides\n\nGauges are read in three ways:\n\n{}\n\n" + f"## Filled\n\n{FILLING}\n"
+
+
+def test_the_items_of_a_list_stand_below_the_sentence_that_leads_to_them(book: Book) -> None:
+    items = "- by eye\n- by `radar` at night\n- by **float**"
+    before, _applied, _after = decks(book, "en", "chapter.md", LISTED.format(items))
+    shown = bullets(before.deck().slides[1])
+    assert shown == [(1, "Gauges are read in three ways"), (2, "By eye"), (2, "By radar at night"), (2, "By float")]
+
+
+@pytest.mark.parametrize(
+    "items", ["1. by eye\n2. by radar\n3. by float", "- by eye\n- by radar\n\n  at night\n- by float"]
+)
+def test_a_list_with_numbers_or_with_more_than_a_text_in_an_item_stays_a_block(book: Book, items: str) -> None:
+    book.write("chapter.md", LISTED.format(items))
+    assert "subpoint" not in book.call("suggest").out
+    assert f"+{{.slide}}\n {items[:9]}" in book.call("suggest").out
+
+
 def test_a_note_or_an_option_alone_leaves_the_rest_as_it_is(book: Book) -> None:
     without = shown(book, ENGLISH)
     note = "```{notes}\nSay hello.\n```\n\nThe height of a tide"

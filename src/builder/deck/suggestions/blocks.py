@@ -109,12 +109,26 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     if lead is None and reader.is_led_to(index):
         return None
     if is_short:
-        return reader.group(index, ("slide",), words, (lead,))
+        chunk = reader.group(index, ("slide",), words, (lead,))
+        below = whole_items(reader, node)
+        return replace(chunk, marks=(lead, *below)) if lead is not None and below else chunk
     level = 2 if lead is not None else 1
     points = tuple(TextMark(one.node, one.start, one.end, level) for one in items)
     first = lead.node if lead is not None else node
     chunk = reader.chunk(first, (*((lead,) if lead is not None else ()), *points))
     return Chunk(first, chunk.marks, chunk.words, chunk.points, 0, chunk.score, chunk.can_begin)
+
+
+def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
+    """Each item of a list from end to end as a point; none at all where one is more than a text, or has a number."""
+    found: list[TextMark] = []
+    for item in node.children if isinstance(node, nodes.bullet_list) else ():
+        text = item.children[0] if isinstance(item, nodes.Element) and len(item.children) == 1 else None
+        written = reader.chapter.document.paragraph(text) if isinstance(text, nodes.paragraph) else None
+        if not isinstance(text, nodes.paragraph) or written is None or not written.may_hold(0, len(written.text)):
+            return []
+        found.append(TextMark(text, 0, len(written.text), level=2))
+    return found
 
 
 def beginnings(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
