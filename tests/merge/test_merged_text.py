@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from builder.merge.text import Difference, TextMerger, changes, matched, plain, visible_text
+from builder.merge.text import Char, Difference, TextMerger, changes, chars, matched, plain, visible_text
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -161,6 +161,18 @@ def test_a_new_paragraph_is_that_of_the_sources_where_the_program_writes_as_we_d
     base = [paragraph("one"), paragraph("two")]
     mine = [paragraph("one"), paragraph(("two", 'b="1"'))]
     assert looks(merger(base, mine, [*base, paragraph(("three", 'i="1"'))]).merged()[2]) == [("three", {"i": "1"})]
+
+
+@pytest.mark.parametrize(
+    ("look", "name", "value"),
+    [
+        ('b="1"', "b", "1"), ('b="true"', "b", "1"), ('b="0"', "b", ""), ('b="false"', "b", ""), ("", "b", ""),
+        ('u="none"', "u", ""), ('u="sng"', "u", "sng"), ('sz="2000"', "sz", "2000"),
+    ],
+)  # fmt: skip
+def test_a_value_that_means_nothing_is_none(look: str, name: str, value: str) -> None:
+    assert chars(paragraph(("a", look)))[0].style(name) == value
+    assert Char("a", None).style(name) == ""
 
 
 BREAK = "<a:br><a:rPr/></a:br><a:r><a:t>below</a:t></a:r>"
