@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-import fsspec
+import fsspec.implementations.memory
 import pytest
 
 from builder.commands.shelf.description import read_shelf
