@@ -14,10 +14,9 @@ from finished import Finished, read_finished
 from paged_book import LETTERS, SECTIONS, PagedBook
 from pptx import Presentation
 
-from builder.commands.cli import main
 from builder.commands.diff.outputs import read_places
 
-from conftest import CONF, Book, notes
+from conftest import CONF, Book, built_once, notes
 
 PAGED = PagedBook()
 
@@ -25,19 +24,11 @@ PAGED = PagedBook()
 @pytest.fixture(scope="module", params=["in fascicles", "in one piece"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of the book, set both ways: one that an author's template looks over is set in one piece."""
-    folder = tmp_path_factory.mktemp("paged")
-    for name, content in PAGED.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    files = dict(PAGED.files)
     if request.param == "in one piece":
-        (folder / "own.typ").write_text("// locate( what is elsewhere\n")
-        with (folder / "conf.py").open("a") as conf:
-            conf.write('builder_template = "own.typ"\n')
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert main(["build", "-q"]) == 0
-    return folder / "_build"
+        files["own.typ"] = "// locate( what is elsewhere\n"
+        files["conf.py"] += 'builder_template = "own.typ"\n'
+    return built_once(tmp_path_factory.mktemp("paged"), files).folder / "_build"
 
 
 @pytest.fixture(scope="module")

@@ -23,11 +23,10 @@ from lecture import CHAPTER, FILES, LECTURES
 from powerpoint import as_powerpoint
 from pptx import Presentation
 
-from builder.commands.cli import main
 from builder.merge.decks import Merged, merge
 from builder.pptx.package.conform import problems
 
-from conftest import PNG, Once
+from conftest import PNG, Once, built_once
 
 CHANGES: dict[str, tuple[dict[str, str | bytes], tuple[str, ...]]] = {
     "text of a bullet": ({"chapter.md": CHAPTER.replace("The first bullet says something plain", "The first bullet is new")}, ("The first bullet is new",)),
@@ -65,11 +64,7 @@ def deck_with(changed: dict[str, str | bytes]) -> Callable[[Path], None]:
     """A function that builds the deck in a folder with some of its files changed."""
 
     def fill(folder: Path) -> None:
-        for path, content in {**FILES, **changed}.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode())
-        assert main(["build", "-q", str(folder), "-o", str(folder / "_build"), "--to", "pptx"]) == 0
+        built_once(folder, {**FILES, **changed}, "--to", "pptx")
 
     return fill
 

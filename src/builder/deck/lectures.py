@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
 from builder.errors import NOWHERE, AuthorError, Source
 from builder.source.portable_names import refusal
-from builder.store.text import text_of
+from builder.store.text import text_of, toml_in
 
 KEYS = {"name", "title", "documents", "minutes", "start", "subtitle", *STYLE_KEYS}
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -68,13 +67,7 @@ def read_lectures(
         AuthorError: it is not UTF-8 or not TOML, or has no tables ``[[lecture]]``.
     """
     text = text_of(path)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
-        raise AuthorError(f"this is not TOML: {error}.", Source(str(path), line)) from None
-    except RecursionError:
-        raise AuthorError("this has lists or tables nested too deep to be read.", Source(str(path))) from None
+    content = toml_in(text, path)
     unknown = set(content) - {"lecture"}
     if unknown or not isinstance(content.get("lecture", []), list):
         raise AuthorError(

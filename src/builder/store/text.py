@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from builder.errors import AuthorError, Source
@@ -40,6 +42,21 @@ def text_of(path: Path) -> str:
         raise AuthorError(
             f"this file {wrong(content, error)}; save it as UTF-8.", place(path, content, error)
         ) from None
+
+
+def toml_in(text: str, path: Path) -> dict[str, Any]:
+    """The tables of the ``text`` of a TOML file.
+
+    Raises:
+        AuthorError: it is not TOML, or nested too deep; its source is the file, and the line where one is known.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
+        raise AuthorError(f"this is not TOML: {error}.", Source(str(path), line)) from None
+    except RecursionError:
+        raise AuthorError("this has lists or tables nested too deep to be read.", Source(str(path))) from None
 
 
 def place(path: Path, content: bytes, error: UnicodeDecodeError) -> Source:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from builder.commands.calls import has_settings
 from builder.commands.shelf.keys import REQUIRED, TABLES, Key
 from builder.errors import AuthorError, Source, meant
 from builder.source.portable_names import refusal
-from builder.store.text import text_of
+from builder.store.text import text_of, toml_in
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 GLOB = re.compile(r"[*?\[]")
@@ -71,11 +70,7 @@ def read_shelf(path: Path) -> Shelf:
     if not path.is_file():
         raise AuthorError("there is no such file; it names books and the folder of results.", Source(str(path)))
     text = text_of(path)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
-        raise AuthorError(f"this is not TOML: {error}.", Source(str(path), line)) from None
+    content = toml_in(text, path)
     found = ShelfFile(path, text)
     for name in content:
         if name not in TABLES:
