@@ -139,16 +139,23 @@ def python_with_uno() -> str:
     return ""
 
 
-TRIES = 3
-"""Now and then LibreOffice saves a deck without the edit that it was told to make, and with it when it is
-told again.
+TRIES = 5
+"""Now and then LibreOffice saves a deck without the edit that it was told to make, and with it when it is told
+again.
+"""
+
+UNTOUCHED = "nothing"
+"""The job in which LibreOffice only opens the deck and saves it: it rounds places and counts anew as it does so, and
+what it changes by itself is no edit.
 """
 
 
-def is_seen(base: bytes, left: Path, name: str) -> bool:
+def is_seen(untouched: Path, left: Path, name: str) -> bool:
     """True if an edit is in the deck that was left, or cannot be."""
+    if name in {UNTOUCHED, *LOST_BY_OFFICE}:
+        return True
     edit = next(edit for edit in EDITS if edit.name == name)
-    return name in LOST_BY_OFFICE or edit.seen(opened(left.read_bytes())) != edit.seen(opened(base))
+    return edit.seen(opened(left.read_bytes())) != edit.seen(opened(untouched.read_bytes()))
 
 
 @pytest.fixture(scope="module")
@@ -159,26 +166,29 @@ def office(decks: dict[str, bytes], once: Once) -> dict[str, bytes]:
     if not python_with_uno():
         pytest.skip("there is no LibreOffice with Python's bridge to it (libreoffice-impress, python3-uno)")
     folder = once("decks of LibreOffice", functools.partial(edit_in_office, decks[""]))
-    return {edit.name: (folder / f"left-{number}.pptx").read_bytes() for number, edit in enumerate(EDITS)}
+    names = [*(edit.name for edit in EDITS), UNTOUCHED]
+    return {name: (folder / f"left-{number}.pptx").read_bytes() for number, name in enumerate(names)}
 
 
 def edit_in_office(base: bytes, folder: Path) -> None:
-    """Fill a folder with the deck as LibreOffice saves it after each edit."""
+    """Fill a folder with the deck as LibreOffice saves it after each edit, and after none."""
     jobs = []
-    for number, edit in enumerate(EDITS):
+    decks = {**{edit.name: made(base, edit) for edit in EDITS}, UNTOUCHED: base}
+    for number, (name, deck) in enumerate(decks.items()):
         (folder / f"base-{number}.pptx").write_bytes(base)
-        (folder / f"made-{number}.pptx").write_bytes(made(base, edit))
-        names = {name: f"{name}-{number}.pptx" for name in ("base", "made")}
-        jobs.append({"edit": edit.name, **names, "out": f"left-{number}.pptx"})
+        (folder / f"made-{number}.pptx").write_bytes(deck)
+        names = {kind: f"{kind}-{number}.pptx" for kind in ("base", "made")}
+        jobs.append({"edit": name, **names, "out": f"left-{number}.pptx"})
+    untouched = folder / jobs[-1]["out"]
     for _ in range(TRIES):
         (folder / "jobs.json").write_text(json.dumps(jobs))
         subprocess.run([python_with_uno(), str(OFFICE), str(folder)], check=True, timeout=500)
-        jobs = [job for job in jobs if not is_seen(base, folder / job["out"], job["edit"])]
+        jobs = [job for job in jobs if not is_seen(untouched, folder / job["out"], job["edit"])]
         if not jobs:
             break
 
 
-LOST_BY_OFFICE = {"ink", "name of a section"}
+LOST_BY_OFFICE = {"ink", "name of a section", "another layout"}
 """What LibreOffice does not write again when it saves a deck."""
 
 
@@ -186,7 +196,7 @@ LOST_BY_OFFICE = {"ink", "name of a section"}
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_edits_made_with_libreoffice(decks: dict[str, bytes], office: dict[str, bytes], edit: HandEdit) -> None:
     left = office[edit.name]
-    if edit.seen(opened(left)) == edit.seen(opened(decks[""])):
+    if edit.seen(opened(left)) == edit.seen(opened(office[UNTOUCHED])):
         assert edit.name in LOST_BY_OFFICE, "the edit is not in the file that LibreOffice saved"
     for change in CHANGES:
         check(decks[""], left, decks[change], edit, change)
