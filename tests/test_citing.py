@@ -11,7 +11,7 @@ from conftest import CONF, Book
 from pdf_text import pages_of
 
 WORKS = r"""
-@book{lee, author = {Lee, Ann and van der Berg, Bo}, title = {Herds}, address = {Oslo}, publisher = {Press}, year = {2001}}
+@book{lee, author = {Lee, Ann and van der Berg, Bo}, title = {Herds}, address = {Oslo}, publisher = {Press}, year = {2001}, isbn = {0-19-852663-6}}
 @article{first, author = {Amar, Oyun}, title = {First}, journal = {Steppe}, volume = {9}, number = {2}, pages = {1--8}, year = {2008}}
 @misc{second, author = {Amar, Oyun}, title = {Second}, howpublished = {Web page}, year = {2008}, note = {Read in part}}
 @misc{undated, author = {Zaya, B.}, title = {Undated}}
@@ -19,6 +19,7 @@ WORKS = r"""
 @misc{other, key = {Wikipedia: Genden and others}, title = {Genden}}
 @misc{news, key = {The News}, title = {(Notice of the day)}, howpublished = {In Mongolian}, year = {2019}}
 @book{made, editor = {Cox, Ida}, translator = {Ray, Tom}, title = {Lives}, year = {1990}}
+@incollection{part, author = {Dorj, E.}, editor = {Cox, Ida}, title = {Tents}, booktitle = {Lives}, pages = {10--15}, year = {1990}}
 """
 SOURCE = """# Chapter
 
@@ -26,7 +27,7 @@ A first paragraph.
 
 
 
-Of two works {cite:p}`first,second`. As {cite:t}`lee` say and {cite:t}`page` has. Of none {cite:p}`undated` and {cite:p}`page,other,news,made`.
+Of two works {cite:p}`first,second`. As {cite:t}`lee` say and {cite:t}`page` has. Of none {cite:p}`undated` and {cite:p}`page,other,news,made,part`.
 
 ## Sources
 
@@ -49,7 +50,7 @@ def built(book: Book, options: str = "") -> tuple[str, str]:
 
 def close(text: str) -> str:
     """Text with single spaces, and none at brackets and stops, where links end."""
-    return re.sub(r"(?<=\() | (?=[);.])", "", re.sub(r"\s+", " ", text))
+    return re.sub(r"(?<=\() | (?=[),;.])", "", re.sub(r"\s+", " ", text))
 
 
 def test_works_that_would_look_alike_have_letters_and_no_year_is_made_up(book: Book) -> None:
@@ -57,7 +58,7 @@ def test_works_that_would_look_alike_have_letters_and_no_year_is_made_up(book: B
         assert "Of two works (Amar 2008a; Amar 2008b)." in text
         assert "As Lee and van der Berg (2001) say and Wikipedia: Genden has." in text
         assert "Of none (Zaya n.d.) and" in text
-        assert "(Cox 1990; The News 2019; Wikipedia: Genden; Wikipedia: Genden and others)" in text
+        assert "(Cox 1990; Dorj 1990; The News 2019; Wikipedia: Genden; Wikipedia: Genden and others)" in text
 
 
 def test_the_list_is_one_alphabet_with_surnames_first_and_no_field_twice(book: Book) -> None:
@@ -66,7 +67,8 @@ def test_the_list_is_one_alphabet_with_surnames_first_and_no_field_twice(book: B
             "Amar, Oyun. 2008a. “First”. Steppe 9(2): 1–8.",
             "Amar, Oyun. 2008b. “Second”. Web page. Read in part.",
             "Cox, Ida (ed.). 1990. Lives. Translated by Tom Ray.",
-            "Lee, Ann and Bo van der Berg. 2001. Herds. Oslo: Press.",
+            "Dorj, E. 1990. “Tents”. In Lives, 10–15. Edited by Ida Cox.",
+            "Lee, Ann and Bo van der Berg. 2001. Herds. Oslo: Press. ISBN 0-19-852663-6.",
             "The News. 2019. [Notice of the day]. In Mongolian.",
             "Wikipedia: Genden. “Peljidiin Genden”. Read.",
             "Wikipedia: Genden and others.",

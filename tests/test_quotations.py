@@ -94,3 +94,11 @@ def test_every_source_of_a_fact_is_in_the_register() -> None:
     for row in table("facts.csv"):
         assert set(row["sources"].split()) <= keys, row["id"]
     assert FACTS.is_dir()
+
+
+def test_how_the_book_was_made_names_the_nine_errors() -> None:
+    part = (ROOT / "book" / "how-made.md").read_text(encoding="utf-8").split("## What was corrected")[1].split("## ")[0]
+    errors = re.findall(r"^\d\. (.+)$", part, re.MULTILINE)
+    named = ("366", "fallen", "221", "29,800", "pipe", "Selenge", "undated", "21,000", "advisers")
+    assert len(errors) == len(named)
+    assert all(word in error for word, error in zip(named, errors, strict=True))

@@ -143,7 +143,8 @@ class ListStyle(Unsorted):  # type: ignore[misc]
 
     def get_incollection_template(self, entry: Any) -> Node:
         before, _, behind = WORDS["in_book"].partition("{}")
-        book = Text(before, Tag("em", text(entry, "booktitle")), behind)
+        pages = text(entry, "pages").replace("-", "–")
+        book = Text(before, Tag("em", text(entry, "booktitle")), behind, Text(", ", pages) if pages else "")
         edited = editors(entry) if entry.persons.get("author") else ""
         published = ": ".join(part for part in (text(entry, "address"), text(entry, "publisher")) if part)
         return self.sentences(entry, title_of(entry), book, edited, published)
@@ -152,8 +153,9 @@ class ListStyle(Unsorted):  # type: ignore[misc]
         return self.sentences(entry, title_of(entry), editors(entry), text(entry, "howpublished"))
 
     def sentences(self, entry: Any, *parts: Text | str) -> Node:
-        """The parts that are there, each a sentence, then how far the work was read and where it is found."""
-        sentences = [Text(part).add_period() for part in (*parts, text(entry, "note")) if part]
+        """The parts that are there, each a sentence, then its ISBN, how far the work was read and where it is found."""
+        isbn = f"ISBN {number}" if (number := text(entry, "isbn")) else ""
+        sentences = [Text(part).add_period() for part in (*parts, isbn, text(entry, "note")) if part]
         return toplevel[(*sentences, self.format_web_refs(entry))]
 
 
