@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 
+import pypdfium2
 import pytest
 
 from conftest import SVG, Book, Result, notes, titles
@@ -237,14 +238,34 @@ def test_a_bullet_that_is_longer_than_a_slide_goes_on_on_the_next(book: Book) ->
     assert " ".join(shown).lower().split() == words.split()
 
 
+def test_a_title_that_is_long_is_set_smaller(book: Book) -> None:
+    title = "Smith and Others v. The Commissioners of Her Majesty's Revenue and Customs, " * 3
+    result = book.build(f"# Law\n\n{{.slide}}\n## {title}\n\n[x]{{.point}}\n", "--to", "pptx")
+    assert result.status == 0
+    assert "chapter.md:4: WARNING: the title" in result.errors
+    assert "is long and stands at 21 pt; shorten it" in " ".join(result.errors.split())
+    assert titles(result.deck())[-1].split() == title.replace("'", "’").rstrip(" ").split()
+
+
+def test_a_long_word_in_a_title_is_broken(book: Book) -> None:
+    name = "a.module." * 9 + "with_a_function"
+    result = book.build(f"# Code\n\n{{.slide}}\n## `{name}`\n\n[x]{{.point}}\n", "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    page = pypdfium2.PdfDocument(result.folder / "_build/slides/chapter.pdf")[1]
+    letters = page.get_textpage()
+    assert max(letters.get_charbox(index)[2] for index in range(letters.count_chars())) < page.get_width()
+
+
 def test_title_that_cannot_fit(book: Book) -> None:
-    result = reported(
-        book, f"# {'word ' * 90}\n\n[x]{{.point}}\n", "chapter.md:1", "is too long for its box", "It is cut off there"
-    )
+    result = book.build(f"# {'word ' * 400}\n\n[x]{{.point}}\n", "--to", "pptx")
+    assert result.status == 0
+    assert "is too long for its box at 14 pt" in result.errors
+    assert "It is cut off there" in result.errors
+    assert "stands at" not in result.errors
     [title] = titles(result.deck())[1:]
     assert title.startswith("word word word")
     assert title.endswith("word…")
-    assert notes(result.deck().slides[1])[0] == " ".join(["word"] * 90)
+    assert notes(result.deck().slides[1])[0] == " ".join(["word"] * 400)
 
 
 def test_a_deck_that_is_no_deck_any_more_is_kept(book: Book) -> None:
@@ -344,9 +365,9 @@ def test_a_lecture_with_a_fault_costs_its_deck(book: Book) -> None:
 
 
 def test_a_fault_in_one_deck_is_reported_again_by_the_next_build(book: Book) -> None:
-    chapter = f"# {'word ' * 90}\n\n[x]{{.point}}\n"
+    chapter = f"{HEAD}```{{slide}} Too much\n:layout: nowhere\n\n- x\n```\n"
     for _ in range(2):
-        reported(book, chapter, "chapter.md:1", "is too long for its box")
+        reported(book, chapter, "chapter.md:3", "there is no layout 'nowhere'")
 
 
 def test_report_names_the_faults(book: Book) -> None:

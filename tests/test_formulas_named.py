@@ -66,6 +66,25 @@ Above $x_0$
 : - Two
 ```
 """
+NAMED_BY_TITLES = r"""# Names
+
+(why)=
+{.slide}
+## Why $R^2 \le 1$
+
+{.slide}
+See {ref}`why`, {ref}`curve` and {ref}`the curve <curve>`.
+
+```{notes}
+Say {ref}`why`.
+```
+
+```{figure} box.png
+:name: curve
+
+A curve of $\frac{a}{b}$
+```
+"""
 MACROS = 'mathjax3_config = {"tex": {"macros": {"RR": r"\\mathbb{R}"}}}\n'
 URIS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -130,6 +149,19 @@ def test_programs_without_office_math_show_unicode(built: Result) -> None:
     assert {"n", "Matrix", "1", "(1, 2)"} <= set(slides[2])
     assert "The t-test" in slides[2]
     assert "From x < 0 to x ≥ 0" in slides[4]
+
+
+def test_references_named_by_a_title_with_formulas_have_these(book: Book) -> None:
+    book.write("box.png", PNG)
+    book.write("conf.py", CONF)
+    result = book.build(NAMED_BY_TITLES)
+    assert (result.status, result.errors) == (0, "")
+    assert "See Why R² ≤ 1, A curve of a/b and the curve." in as_others_see(result.deck().slides[1])
+    assert notes(result.deck().slides[1])[0] == "Say Why R² ≤ 1."
+    page = BeautifulSoup((result.folder / "_build/html/chapter.html").read_text(encoding="utf-8"), "lxml")
+    named = [link.select_one(".math") for link in page.select("p > a.reference.internal")]
+    assert [str(math.string) if math else None for math in named[:3]] == [r"\(R^2 \le 1\)", r"\(\frac{a}{b}\)", None]
+    assert r"\le" not in result.typst()
 
 
 def test_footers_properties_bookmarks_and_notes_are_in_unicode(built: Result) -> None:

@@ -11,6 +11,8 @@ import pytest
 from pptx.oxml.ns import qn
 from tests.conftest import CONF, Book, bullets, notes, titles
 
+from builder.deck.surroundings import shortened
+
 BIB = """@book{king, author = {King, Matthew W.}, title = {Ocean of Milk}, year = {2019}, publisher = {Columbia}}
 @book{baabar, author = {Baabar, B. and Kaplonski, C.}, title = {Twentieth Century}, year = {1999}, publisher = {White Horse}}
 """
@@ -169,3 +171,16 @@ def test_first_sentences_are_points_by_option(book: Book) -> None:
     assert bullets(slide) == [
         (1, "Dr. K. Smith came in April 1932"), (1, "A second paragraph?"), (1, "One sentence only, e.g. this"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Costs", "Costs"),
+        ("The Crown against the Commissioners, " * 3, "The Crown against the Commissioners, The Crown against the Commissioners, The Crown…"),
+        ("a" * 91, "a" * 90 + "…"),
+        ("案" * 46, "案" * 45 + "…"),
+    ],
+)  # fmt: skip
+def test_a_long_name_of_a_section_is_cut_above_titles_and_at_the_foot(title: str, line: str) -> None:
+    assert shortened(title) == line

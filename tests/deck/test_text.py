@@ -201,3 +201,22 @@ def test_what_holds_words_together_is_not_broken(text: str, lines: tuple[str, ..
 )
 def test_a_language_has_the_region_that_office_programs_expect(language: str, tag: str) -> None:
     assert language_tag(language) == tag
+
+
+def test_lines_that_an_author_ends_end_on_the_slide(book: Book) -> None:
+    book.write("conf.py", CONF)
+    result = book.build(
+        "# Verse\n\n{.slide}\n## Poem\n\n"
+        "{.slide}\n> The road goes on\\\n> *down* from the door\n>\n> -- B.\n\n"
+        "{.slide}\n- 1 Lane\\\n  A town\n\n"
+        "{.slide}\n| Where | Who |\n|---|---|\n| a<br>b | c |\n"
+    )
+    assert (result.status, result.errors) == (0, "")
+    slides = list(result.deck().slides)[1:]
+    shown = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert "The road goes on\ndown from the door\n– B." in shown
+    assert "1 Lane\nA town" in shown
+    cells = [
+        cell.text for slide in slides for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()
+    ]
+    assert "a\nb" in cells

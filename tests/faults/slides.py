@@ -59,10 +59,10 @@ SLIDE_FAULTS: tuple[Fault, ...] = (
         "A slide with nothing on it", "```{slide} Empty\n```\n", page="nothing", slide="its title", web="nothing", on_slide="Empty"
     ),
     Fault(
-        "A title that does not fit", f"{MARK}## {'Long words ' * 40}\n\n"
+        "A title that does not fit", f"{MARK}## {'Long words ' * 140}\n\n"
                                      f"[Words]{{.point}} stand here.\n", page="the whole title",
         slide="as much of it as fits; all of it in the "
-              "notes", web="the whole title", message="is too long for its box", status=1, line=9,
+              "notes", web="the whole title", message="is too long for its box", line=9,
         on_page="Words stand here.", on_slide="Words",
     ),
     Fault(

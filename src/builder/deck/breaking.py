@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.deck.unparted import Word, one_word
+from builder.deck.unparted import Word, is_formula, one_word
 
 if TYPE_CHECKING:
     from builder.deck.lines import Typeface
@@ -66,7 +66,7 @@ def fill(words: Sequence[Sized], width: float, size: float, typeface: Typeface, 
         start = start if current else word.start
         if word.tall:
             tall = max(tall, word.tall * size)
-        if wide > most and all(run.math for run, _ in word.pieces):
+        if wide > most and is_formula(word):
             tall += math.ceil(wide / (MEASURE_OF_BROKEN * width) - 1) * size * typeface.pitch
         if wide > most:
             full, current, used = cut_pieces(word, width, size, typeface, measure)

@@ -26,6 +26,7 @@ from builder.deck.model import (
     FittedDeck,
     FittedSlide,
     Placed,
+    Runs,
     Slide,
     plain,
 )
@@ -33,10 +34,13 @@ from builder.deck.rescue import UnsuitableLayoutError, rescued
 from builder.deck.smaller import in_smaller_blocks
 from builder.deck.split import content_of, part_of
 from builder.deck.substitutes import name_of
+from builder.deck.surroundings import shortened
 from builder.errors import AuthorError, warn
 
 ONE_LINE = 0.85
 """A title is rather set so much smaller on one line than on two."""
+LEAST_TITLE = 14.0
+"""The least size, in points, of a title that is too long for its box at the floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Fitter:
                 errors += found
             if not parts:
                 continue
+            self.warn_of_small_title(slide, parts[0])
             if shows_columns([slide]) and not shows_columns(part.slide for part in parts):
                 warn("the columns do not fit beside each other; they stand one below another.", slide.source, "layout")
             if len(parts) > 1:
@@ -181,7 +186,9 @@ class Fitter:
         return FittedSlide(slide, layout, size, broken.lines, title_extra=broken.extra)
 
     def title(self, slide: Slide, area: Area, size: float, floor: float, most: int) -> tuple[float, Broken]:
-        """Size and lines of the title, at most ``most`` lines and the height of ``area``."""
+        """Size and lines of the title, at most ``most`` lines and the height of ``area``; one that is too long for that
+        has lines below ``floor``.
+        """
         runs = styled(slide.headline, self.geometry.title_look(slide.layout))
         typeface = title_face(self.typeface, self.geometry)
         sizes = [size - step for step in range(0, int(size - floor) + 1, 2)]
@@ -191,9 +198,36 @@ class Fitter:
             height = broken.height(one * typeface.pitch_of(runs))
             if len(broken.lines) <= lines and broken.needed <= most and broken.fits and height <= area.height + 1:
                 return one, broken
-        message = f"the title '{slide.heading}' is too long for its box at {floor:g} pt; shorten it, or give "
-        message += f"the slide one of its own{self.mend('title')}."
-        raise AuthorError(message, slide.source)
+        return self.small_title(slide, runs, area, floor)
+
+    def small_title(self, slide: Slide, runs: Runs, area: Area, floor: float) -> tuple[float, Broken]:
+        """Size, from ``floor`` down, and lines of a long title, as many as stand in the height of ``area``; words that
+        are too wide are broken.
+
+        Raises:
+            AuthorError: it is too long even at `LEAST_TITLE`, or has formulas that do not fit at the floor.
+        """
+        typeface = title_face(self.typeface, self.geometry)
+        least = floor if any(run.math for run in runs) else min(floor, LEAST_TITLE)
+        for step in range(int(floor - least) + 1):
+            broken = break_runs(runs, area.width, floor - step, typeface)
+            if broken.formulas_fit and broken.height((floor - step) * typeface.pitch_of(runs)) <= area.height + 1:
+                return floor - step, broken
+        raise AuthorError(
+            f"the title '{shortened(slide.heading)}' is too long for its box at {least:g} pt; {self.shorten()}",
+            slide.source,
+        )
+
+    def shorten(self) -> str:
+        """What to do about a long title."""
+        return f"shorten it, or give the slide one of its own{self.mend('title')}."
+
+    def warn_of_small_title(self, slide: Slide, part: FittedSlide) -> None:
+        """Log a title that is set whole, below the floor."""
+        text, size = plain(slide.title), part.title_size
+        if size < self.geometry.sizes.title_floor and part.slide.heading.startswith(text):
+            message = f"the title '{shortened(text)}' is long and stands at {size:g} pt; {self.shorten()}"
+            warn(message, slide.source, "title")
 
     def mend(self, place: str) -> str:
         """What to change in a template whose place for titles or content is too small: the end of a sentence."""

@@ -76,6 +76,17 @@ def _styled(style: Run, node: nodes.Element, docname: str) -> Run:
     return style
 
 
+def hard_lines(node: nodes.Element) -> list[list[nodes.Node]]:
+    """The inline nodes of a paragraph, parted where its author breaks the line."""
+    lines: list[list[nodes.Node]] = [[]]
+    for child in node.children:
+        if isinstance(child, nodes.inline) and "line-break" in child["classes"]:
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    return lines
+
+
 def link_of(node: nodes.Element, docname: str) -> str:
     """Address of an external link, or ``#docname:id`` of a place in the book."""
     uri = node.get("refuri", "")

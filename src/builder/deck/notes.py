@@ -11,7 +11,7 @@ from builder.deck.blocks import Box, Code, Columns, Equation, Indented, Media, P
 from builder.deck.blocks.tables import cells_of
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
-from builder.deck.inline import runs_of
+from builder.deck.inline import hard_lines, runs_of
 from builder.deck.model import Block, Paragraph, Slide, plain
 from builder.deck.words import words_of
 
@@ -46,17 +46,6 @@ def verse(context: BlockContext, node: nodes.Element, indentation: str = "") -> 
             yield from verse(context, child, indentation + INDENTATION)
         else:
             yield indentation + plain(runs_of(child.children, context.docname))
-
-
-def hard_lines(node: nodes.Element) -> list[list[nodes.Node]]:
-    """The inline nodes of a paragraph, parted where its author breaks the line."""
-    lines: list[list[nodes.Node]] = [[]]
-    for child in node.children:
-        if isinstance(child, nodes.inline) and "line-break" in child["classes"]:
-            lines.append([])
-        else:
-            lines[-1].append(child)
-    return lines
 
 
 def lines_of(block: Block) -> Iterable[str]:

@@ -76,7 +76,10 @@ def with_title_that_fits(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
             "formula",
         )
         return replace(slide, title=in_words)
-    errors.append(instead(error, "It is cut off there, and stands whole in the notes."))
+    if isinstance(error, BlockError):
+        errors.append(error)
+    else:
+        warn(f"{error.message} It is cut off there, and stands whole in the notes.", error.source, "title")
     text = plain(slide.title)
     count = largest(len(text), lambda count: problem(replace(bare, title=cut_off(slide.title, count)), fit) is None)
     title = cut_off(slide.title, count) if count else (Run(CUT),)

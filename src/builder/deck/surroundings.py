@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from builder.deck.geometry import Look
 from builder.deck.model import BookPlace, Slide, plain
 
 BETWEEN = " · "
+LONGEST, CUT = 90, "…"
+"""Letters of a title that stand in such a line, a wide one of East Asia as two, and what stands for the rest."""
 
 
 def section_above(slide: Slide, look: Look) -> str:
@@ -15,8 +19,10 @@ def section_above(slide: Slide, look: Look) -> str:
         return ""
     title = plain(slide.title).strip()
     parts = (slide.place.section, slide.place.chapter)
-    found = next((part for part in parts if plain(part.title).strip() != title), None)
-    return BETWEEN.join(filter(None, (found.number, plain(found.title).strip()))) if found is not None else ""
+    for part in parts:
+        if (name := plain(part.title).strip()) != title:
+            return BETWEEN.join(filter(None, (part.number, shortened(name))))
+    return ""
 
 
 def foot_of(slide: Slide, look: Look, usual: str) -> str:
@@ -29,4 +35,15 @@ def place_at_foot(place: BookPlace) -> str:
     """Return ``§ 3.2 · Book, p. 20``: without a number and before the book is set, as much as is known."""
     book, folio, comma = place.words
     page = f"{book}{comma}{folio.replace('{}', place.page)}" if place.page else ""
-    return BETWEEN.join(filter(None, (f"§ {place.number}" if place.number else place.title, page)))
+    return BETWEEN.join(filter(None, (f"§ {place.number}" if place.number else shortened(place.title), page)))
+
+
+def shortened(title: str) -> str:
+    """Return the words of a long title that go into `LONGEST` letters, or part of a longer word, and `CUT`."""
+    room = LONGEST
+    for end, letter in enumerate(title):
+        room -= 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            space = title.rfind(" ", 0, end)
+            return title[: space if space > 0 else end].rstrip(" ,;:") + CUT
+    return title

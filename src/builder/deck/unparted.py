@@ -181,6 +181,11 @@ def formula_room(formula: Formula, typeface: Typeface) -> float:
     return max(formula.height_em - formula.depth_em - above, 0.0) + max(formula.depth_em - below, 0.0)
 
 
+def is_formula(word: Word) -> bool:
+    """True for a word that is formulas only."""
+    return all(run.math for run, _ in word.pieces)
+
+
 def may_end(word: Word) -> bool:
     """True if a line may end after a word that no space follows."""
     return word.opens or (not word.pieces[-1][0].math and is_wide(word.text[-1:]))

@@ -94,11 +94,12 @@ def set_properties(presentation: Any, fitted: FittedDeck) -> None:
     """Write title, author, book, chapters, occasion, licence and language of a deck, with fixed times."""
     core = presentation.core_properties
     deck = fitted.deck
-    core.title, core.author, core.subject, core.language = map(clean, (deck.title, deck.author, deck.book, deck.lang))
+    given = (shortened(clean(text)) for text in (deck.title, deck.author, deck.book, deck.lang))
+    core.title, core.author, core.subject, core.language = given
     chapters = dict.fromkeys(slide.slide.place.chapter.name for slide in fitted.slides if slide.slide.place)
     core.keywords = shortened(clean(", ".join(chapters)))
     core.category, core.comments = shortened(clean(deck.style.occasion)), shortened(clean(deck.style.licence))
-    core.last_modified_by = clean(deck.author)
+    core.last_modified_by = core.author
     core.revision = 1
     fixed = timestamp() or datetime(1980, 1, 1)
     core.created = core.modified = fixed.replace(tzinfo=None)

@@ -14,6 +14,7 @@ IN_DOCTREES = (
     "chapters.py",
     "decoding.py",
     "editions/*.py",
+    "formulas_in_links.py",
     "statements.py",
     "outlines.py",
     "pictures/attachments.py",
@@ -45,6 +46,7 @@ def setup(app: "Sphinx") -> None:
         decoding,
         editions,
         formulas,
+        formulas_in_links,
         html,
         named_files,
         notebooks,
@@ -69,6 +71,7 @@ def setup(app: "Sphinx") -> None:
     html.setup(app)
     transforms.setup(app)
     formulas.setup(app)
+    formulas_in_links.setup(app)
     named_files.setup(app)
     characters.setup(app)
     decoding.setup(app)

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, elements, shows
-from builder.deck.inline import shown_of
+from builder.deck.inline import hard_lines, runs_of, shown_of
 from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
 from builder.deck.pages.pictures import picture_size
@@ -64,10 +64,11 @@ def rubric(context: BlockContext, node: nodes.Element) -> list[Block]:
 
 
 def words(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """Text without a bullet; nothing where it shows no words."""
-    runs = context.runs(node)
+    """Text without a bullet, a paragraph for each line that its author ends; nothing where it shows no words."""
     source = source_of(node)
-    return [Text((Paragraph(runs, source=source),), source, context.label(node))] if runs_show(runs) else []
+    lines = (runs_of(line, context.docname, notes=True) for line in hard_lines(node))
+    shown = tuple(Paragraph(runs, source=source) for runs in lines if runs_show(runs))
+    return [Text(shown, source, context.label(node))] if shown else []
 
 
 def shows_picture(context: BlockContext, node: nodes.Element) -> bool:
