@@ -47,8 +47,9 @@ def flow(*blocks: Block, scales: Sequence[float] = (1.0,)) -> Flow:
 
 def lengths(*blocks: Block, scales: Sequence[float] = (1.0,)) -> tuple[float, list[int]]:
     """The scale, and how many tenths of a slide at full size each part takes."""
-    scale, parts = flow(*blocks, scales=scales).parts()
-    return scale, [round(10 * weight(part, 1.0)) for part in parts]
+    parts = flow(*blocks, scales=scales).parts()
+    [scale] = {scale for scale, _ in parts}
+    return scale, [round(10 * weight(part, 1.0)) for _, part in parts]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,8 @@ def test_as_few_parts_as_at_the_smallest_type_then_the_largest_type_then_one_len
 
 
 def test_nothing_is_lost_and_the_order_stays() -> None:
-    _, parts = flow(points(14), Equation("x", "x", "", 1.0, 1.0, HERE), points(9)).parts()
+    found = flow(points(14), Equation("x", "x", "", 1.0, 1.0, HERE), points(9)).parts()
+    parts = [part for _, part in found]
     texts = [block for part in parts for block in part if isinstance(block, Text)]
     words = [plain(paragraph.runs) for block in texts for paragraph in block.paragraphs]
     assert words == [f"point {number}" for number in (*range(14), *range(9))]
@@ -95,17 +97,24 @@ def test_what_fits_at_a_smaller_type_only_is_set_at_that() -> None:
     assert lengths(Box((), points(1).paragraphs, HERE), scales=(3.0, 2.5)) == (2.5, [4])
 
 
+def test_what_is_divided_has_one_size_and_what_follows_has_its_own() -> None:
+    box = Box((Run("Note"),), points(1).paragraphs, HERE)
+    found = flow(box, points(3), scales=(3.0, 2.0)).parts()
+    assert [(scale, *map(type, part)) for scale, part in found] == [(2.0, Box), (3.0, Text)]
+    assert {scale for scale, _ in flow(box, points(9), scales=(3.0, 2.0)).parts()} == {2.0}
+
+
 def test_blocks_are_rather_divided_between_than_inside() -> None:
     """A blank line of code is a better place than another line, though the part is less full."""
     code = lines("\n".join(["a = 1"] * 7 + [""] + ["b = 2"] * 6))
-    _, parts = flow(code).parts()
+    parts = [part for _, part in flow(code).parts()]
     codes = [[plain(line) for line in part[0].lines] for part in parts if isinstance(part[0], Code)]
     assert codes == [["a = 1"] * 7, ["b = 2"] * 6]
 
 
 def test_a_box_does_not_stand_alone_where_it_can_stand_with_what_it_is_about() -> None:
     box = Box((Run("Note"),), points(1).paragraphs, HERE)
-    _, parts = flow(points(10), box).parts()
+    parts = [part for _, part in flow(points(10), box).parts()]
     assert len(parts) == 2
     assert [type(block) for block in parts[1]] == [Text, Box]
 

@@ -258,15 +258,14 @@ class Fitter:
         placed = composed(arranger, slide.blocks) or arranger.on_slide(slide.blocks, arranger.scales)
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]
-        scale, parts = self.divided(slide, arranger)
         found: list[tuple[Sequence[Block], list[Placed]]] = []
-        for blocks in parts:
+        for scale, blocks in self.divided(slide, arranger):
             placed = arranger.on_slide(blocks, (scale,))
             assert placed is not None
             found.append((blocks, self.finished(blocks, placed, arranger)))
         return found
 
-    def divided(self, slide: Slide, arranger: Arranger) -> tuple[float, list[list[Block]]]:
+    def divided(self, slide: Slide, arranger: Arranger) -> list[tuple[float, list[Block]]]:
         """The scale and the blocks of each part of a slide that is too long.
 
         Raises:

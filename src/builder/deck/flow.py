@@ -1,4 +1,6 @@
-"""The content of a slide → parts that fill a slide each: as few as need be, at one type size, of about one length."""
+"""The content of a slide → parts that fill a slide each: as few as need be, of about one length; what is divided between
+some has one type size.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,34 @@ class Flow:
     fits: Fits
     weight: Callable[[Sequence[Block], float], float]
 
-    def parts(self) -> tuple[float, list[list[Block]]]:
-        """The scale of the parts, and the blocks of each.
+    def parts(self) -> list[tuple[float, list[Block]]]:
+        """The scale and the blocks of each part: the largest scale at which it fits with all that go on in it.
+
+        Raises:
+            NoPartitionError: something that cannot be divided fits on no slide.
+        """
+        _, ends = self.ends()
+        found: list[tuple[float, list[Block]]] = []
+        for series in self.series(ends):
+            blocks = [self.content.between(first, last) for first, last in series]
+            scale = next(one for one in self.scales if all(self.fits(part, one, 1.0) for part in blocks))
+            found += [(scale, part) for part in blocks]
+        return found
+
+    def series(self, ends: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
+        """Yield the parts that go on in each other, as first and last positions: a block, or what belongs together, is
+        divided between them.
+        """
+        found: list[tuple[int, int]] = []
+        for first, last in pairwise((0, *ends)):
+            found.append((first, last))
+            end = self.content.breaks[last - 1]
+            if not end.point and end.quality == GOOD:
+                yield found
+                found = []
+
+    def ends(self) -> tuple[float, list[int]]:
+        """The scale at which all parts fit, and the positions of their ends.
 
         Raises:
             NoPartitionError: something that cannot be divided fits on no slide.
@@ -57,8 +85,7 @@ class Flow:
                 ends, scale = found, larger
                 break
         best = min([*self.others(len(ends), scale), ends], key=lambda one: self.cost(one, scale))
-        ends = self.improved(best, scale)
-        return scale, [self.content.between(first, last) for first, last in pairwise((0, *ends))]
+        return scale, self.improved(best, scale)
 
     def filled_at(self, scale: float) -> list[int] | None:
         """`filled` to the full height; None where something does not fit at the scale."""
