@@ -1,5 +1,5 @@
-"""The content of a slide → parts that fill a slide each: as few as need be, of about one length; what is divided has one
-type size.
+"""The content of a slide → parts that fill a slide each: as few as need be, of about one length; what is divided has
+one type size.
 """
 
 from __future__ import annotations
