@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
 
 import pytest
 from sphinx.errors import SphinxParallelError
 
+from builder import errors
 from builder.store import processes
-from builder.store.processes import Beside, spread
+from builder.store.processes import Beside, apart, spread
 
 from conftest import SVG, Book
 
@@ -20,8 +22,9 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system doe
 needs_two = pytest.mark.skipif(processes.processors() < 2, reason="there is one processor")
 
 
-def where(part: Sequence[int]) -> tuple[int, list[int]]:
-    return os.getpid(), [item * 2 for item in part]
+def where(item: int) -> tuple[int, int]:
+    time.sleep(0.01)
+    return os.getpid(), item * 2
 
 
 @pytest.fixture
@@ -32,10 +35,40 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_fork
 @needs_two
-def test_parts_are_done_in_several_processes(one_thread: None) -> None:
+def test_items_are_done_in_several_processes_and_come_in_their_order(one_thread: None) -> None:
     found = spread(range(20), where)
-    assert sorted(item for _, part in found for item in part) == [item * 2 for item in range(20)]
-    assert len({pid for pid, _ in found} - {os.getpid()}) == len(found) > 1
+    assert [result for _, result in found] == [item * 2 for item in range(20)]
+    assert len({pid for pid, _ in found} - {os.getpid()}) == processes.processors()
+
+
+def says(item: int) -> None:
+    time.sleep(0.05 * (item % 2))
+    errors.warn(f"item {item}", None, "test")
+
+
+@needs_fork
+@needs_two
+def test_what_is_logged_there_is_logged_here_in_the_order_of_the_items(
+    one_thread: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.getLogger("sphinx").propagate = True
+    with caplog.at_level(logging.WARNING):
+        spread(range(8), says)
+    assert [record.message for record in caplog.records] == [f"item {item}" for item in range(8)]
+
+
+@needs_fork
+@needs_two
+def test_a_process_that_dies_is_noticed(one_thread: None) -> None:
+    with pytest.raises(SphinxParallelError, match="ended before it was done"):
+        spread(range(20), lambda item: os._exit(1) if item == 7 else None)
+
+
+@needs_fork
+def test_work_that_is_done_apart_is_done_in_another_process(one_thread: None) -> None:
+    assert apart(os.getpid) != os.getpid()
+    with pytest.raises(ZeroDivisionError):
+        apart(lambda: 1 / 0)
 
 
 def test_few_items_are_left_to_the_caller(one_thread: None) -> None:
@@ -46,7 +79,7 @@ def test_few_items_are_left_to_the_caller(one_thread: None) -> None:
 @needs_two
 def test_what_fails_there_is_raised_here(one_thread: None) -> None:
     with pytest.raises(SphinxParallelError, match="division by zero"):
-        spread(range(20), lambda part: 1 / 0)
+        spread(range(20), lambda item: 1 / 0)
 
 
 @pytest.mark.parametrize("forks", [pytest.param(True, marks=needs_fork), False])
@@ -76,7 +109,9 @@ def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
 
 COMMAND = """
 import sys
+import time
 from builder.commands import cli
+from builder import errors
 from builder.store import processes
 processes.processors = lambda: {}
 sys.exit(cli.main())
@@ -96,10 +131,11 @@ def test_a_book_is_the_same_from_one_process_and_from_several(book: Book) -> Non
         book.write(f"pictures/{name}/same.svg", SVG.replace("7a2a25", f"7a2a{names.index(name):02}"))
     made = []
     for count in (1, 2):
-        command = [sys.executable, "-c", COMMAND.format(count), "build", "-q", "--to", "pdf", "-o", f"_out{count}"]
+        command = [sys.executable, "-c", COMMAND.format(count), "build", "-q", "-o", f"_out{count}"]
         done = subprocess.run(command, cwd=book.folder, capture_output=True, text=True, check=True)
         messages = sorted(line for line in done.stderr.splitlines() if "WARNING" in line)
         assert sum("example.org/c07.png" in line for line in messages) == 1, done.stderr
-        (pdf,) = (book.folder / f"_out{count}/pdf").glob("*.pdf")
-        made.append((pdf.read_bytes(), messages))
+        files = sorted((book.folder / f"_out{count}").glob("*/*.p*"))
+        assert len(files) == 1 + 2 * 12, files
+        made.append(([path.read_bytes() for path in files], messages))
     assert made[0] == made[1]

@@ -61,7 +61,7 @@ def contents_of(project: ReadProject, folder: Path, planned: Sequence[str] = (),
     work = DocumentPass(project, cache, list(opened(project, folder)))
     work.recall(planned)
     if may_fork:
-        work.translate_beside(planned)
+        work.read_beside(planned)
     in_books = (entry.docname for edition in work.editions for entry in edition.order.entries)
     for docname in dict.fromkeys((*in_books, *planned)):
         work.read(docname, is_planned=docname in planned)
@@ -125,7 +125,7 @@ class DocumentPass:
     def read(self, docname: str, *, is_planned: bool) -> None:
         """Bring the texts of a document, and its slides where these are wanted, up to date."""
         editions = [edition for edition in self.editions if docname in edition.order.documents]
-        missing = [edition for edition in editions if docname not in self.texts[edition.spec.name]]
+        missing = self.missing(docname)
         wants_plan = is_planned and docname not in self.plans
         if not missing and not wants_plan:
             self.repeat_warnings(docname, editions)
@@ -140,11 +140,23 @@ class DocumentPass:
             with self.costing_only(edition):
                 self.take(docname, translated(resolved, edition))
         if wants_plan:
-            plan = self.plans[docname] = plan_document(self.project, docname, resolved.doctree)
-            for planning_error in plan.errors:
-                self.project.resolver.report(planning_error)
-            if editions and resolved.is_lasting and plan.is_lasting:
-                self.cache.put(docname, plan)
+            self.take_plan(docname, planned_slides(self.project, resolved), is_lasting=resolved.is_lasting)
+
+    def missing(self, docname: str) -> list[Edition]:
+        """The books that hold a document and have no text of it yet."""
+        holding = (edition for edition in self.editions if docname in edition.order.documents)
+        return [edition for edition in holding if docname not in self.texts[edition.spec.name]]
+
+    def lacks_plan(self, docname: str, planned: Sequence[str]) -> bool:
+        """True if the slides of a document are wanted and not made yet."""
+        return docname in planned and docname not in self.plans
+
+    def take_plan(self, docname: str, plan: Plan, *, is_lasting: bool) -> None:
+        """Note the slides of a document, for the next build as well where that may use them."""
+        self.plans[docname] = plan
+        in_book = any(docname in edition.order.documents for edition in self.editions)
+        if in_book and is_lasting and plan.is_lasting:
+            self.cache.put(docname, plan)
 
     def take(self, docname: str, found: Translated) -> None:
         """Note a document in the text of a book, for the next build as well where that may use it."""
@@ -180,38 +192,46 @@ class DocumentPass:
 
     # --- in several processes
 
-    def translate_beside(self, planned: Sequence[str]) -> None:
-        """Translate in several processes the documents of which only the text is wanted; where one ended early,
-        none.
-        """
-        names = [
-            entry.docname
-            for edition in self.editions
-            for entry in edition.order.entries
-            if entry.docname not in edition.known and (entry.docname not in planned or entry.docname in self.plans)
-        ]
+    def read_beside(self, planned: Sequence[str]) -> None:
+        """Make in several processes the texts and slides that are missing; where one ended early, none."""
+        names = dict.fromkeys((*(name for edition in self.editions for name in edition.order.documents), *planned))
+        needed = [name for name in names if self.missing(name) or self.lacks_plan(name, planned)]
         try:
-            parts = spread(list(dict.fromkeys(names)), self.translated_part)
+            found = spread(needed, lambda name: self.made(name, wants_plan=self.lacks_plan(name, planned)))
         except SphinxParallelError:
-            return  # they are translated here, where what is raised costs one book
-        for found, has_errors in parts:
-            for docname, translations in found.items():
-                for translation in translations:
-                    self.project.resolver.add_pictures(translation[1].images)
-                    self.take(docname, translation)
-            self.project.resolver.note_errors(has_errors)
+            return  # they are made here, where what is raised costs one book
+        for docname, document in zip(needed, found, strict=False):
+            for translation in document.texts:
+                self.project.resolver.add_pictures(translation[1].images)
+                self.take(docname, translation)
+            if document.plan is not None:
+                self.take_plan(docname, document.plan, is_lasting=document.is_lasting)
+            self.project.resolver.note_errors(document.has_errors)
 
-    def translated_part(self, names: Sequence[str]) -> tuple[dict[str, list[Translated]], bool]:
-        """Some documents as texts of the books that hold them, and whether errors were reported."""
-        found = {}
-        for docname in names:
-            resolved = resolved_document(self.project.resolver, docname)
-            found[docname] = [
-                translated(resolved, edition)
-                for edition in self.editions
-                if docname in edition.order.documents and docname not in edition.known
-            ]
-        return found, self.project.resolver.has_errors
+    def made(self, docname: str, *, wants_plan: bool) -> MadeDocument:
+        """A document as texts of the books that lack it, and as slides."""
+        resolved = resolved_document(self.project.resolver, docname)
+        texts = tuple(translated(resolved, edition) for edition in self.missing(docname))
+        plan = planned_slides(self.project, resolved) if wants_plan else None
+        return MadeDocument(texts, plan, resolved.is_lasting, self.project.resolver.has_errors)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDocument:
+    """What a process made of a document, and whether errors were reported."""
+
+    texts: tuple[Translated, ...]
+    plan: Plan | None
+    is_lasting: bool
+    has_errors: bool
+
+
+def planned_slides(project: ReadProject, resolved: ResolvedDocument) -> Plan:
+    """The slides of a resolved document; what they cannot show is reported."""
+    plan = plan_document(project, resolved.name, resolved.doctree)
+    for error in plan.errors:
+        project.resolver.report(error)
+    return plan
 
 
 def resolved_document(resolver: ResolvedBuilder, docname: str) -> ResolvedDocument:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from builder.build.deck_files import content_of, real_path, warn_if_open, warn_of_conflicts, what_lies
 from builder.build.ledger import DeckRecord, Ledger, endings
@@ -46,6 +47,8 @@ class MadeDeck:
     """The entry of the ledger that it will have."""
     key: str = ""
     """The key of what it is made from that needs no fit; it changes whenever the deck does."""
+    shown: Mapping[str, Any] | None = None
+    """What a browser shows beside its slides, see `deck_report`; None where it was not fitted."""
 
 
 @dataclass(frozen=True, slots=True)

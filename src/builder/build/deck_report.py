@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from builder.build.fitting import Fit, Fits
@@ -17,18 +18,21 @@ from builder.deck.notes import notes_of
 from builder.deck.steps import states
 from builder.store.files import write_whole
 
+NO_ENTRIES: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
-def write(path: Path, fits: Fits, keys: Mapping[str, str]) -> None:
+
+def write(path: Path, fits: Fits, keys: Mapping[str, str], made: Mapping[str, Mapping[str, Any]] = NO_ENTRIES) -> None:
     """Write ``path``: a list of decks, each with its slides in the order of its PDF, which leaves hidden ones out.
 
-    ``keys`` has the keys of decks by their names; the entry of a deck that has the same key stays.
+    ``keys`` has the keys of decks by their names; the entry of a deck that has the same key stays. ``made`` has the
+    entries of decks that were fitted for this build, perhaps in another process.
     """
     known = {(deck["name"], deck.get("key")): deck for deck in read(path)}
     content = []
     for lecture in fits.project.lectures:
         key = keys.get(lecture.name, "")
-        entry = known.get((lecture.name, key)) if key else None
-        content.append(entry or about(lecture, fits.or_none(lecture)) | {"key": key})
+        entry = (known.get((lecture.name, key)) if key else None) or made.get(lecture.name)
+        content.append({**(entry or about(lecture, fits.or_none(lecture))), "key": key})
     write_whole(path, json.dumps(content, ensure_ascii=False).encode())
 
 

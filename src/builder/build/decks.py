@@ -14,6 +14,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from builder.build.deck_places import MadeDeck
+from builder.build.deck_report import about
 from builder.build.fitting import Fit, Fits, fit_key
 from builder.build.ledger import DeckRecord, Ledger
 from builder.build.planning import label_of
@@ -99,14 +100,15 @@ class DeckMaker:
         key = self.key(fitted, fit)
         # an error of the fit is reported by each build
         record = DeckRecord("", key, "" if fit.errors else quick, len(fitted.slides), fitted.actions, fit.warnings)
+        shown = about(lecture, fit)
         if not is_fresh and self.ledger.is_current(name, key, lecture.style):
-            return MadeDeck(name, b"", {}, time.perf_counter() - started, record, quick)
+            return MadeDeck(name, b"", {}, time.perf_counter() - started, record, quick, shown)
         content, files, errors = self.files(lecture, fit, fitted, key)
         for error in errors:
             self.project.resolver.report(error)
         if errors:
             record = replace(record, made_of="", quick="")
-        return MadeDeck(name, content, files, time.perf_counter() - started, record, quick)
+        return MadeDeck(name, content, files, time.perf_counter() - started, record, quick, shown)
 
     def files(
         self, lecture: Lecture, fit: Fit, fitted: FittedDeck, key: str

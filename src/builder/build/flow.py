@@ -14,10 +14,13 @@ Nothing is written into an output folder here; see `publishing`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from sphinx.errors import SphinxParallelError
 
 from builder.book.printed import PrintedBook
 from builder.build.books import BookFolders, compose_books
@@ -31,6 +34,7 @@ from builder.build.project import ReadProject
 from builder.deck.lectures import Lecture
 from builder.errors import AuthorError
 from builder.source.resolver import remembered_lookups
+from builder.store.processes import apart, spread
 from builder.typeset.page_map import PageMap, joined
 
 NO_DECKS: Mapping[str, EarlyDeck] = MappingProxyType({})
@@ -47,13 +51,17 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A project with its books translated and its slides planned; ``lectures`` are those of which decks are wanted."""
+    """A project with its books translated and its slides planned; ``lectures`` are those of which decks are wanted.
+
+    With ``may_fork`` books and decks may be made in processes of their own.
+    """
 
     project: ReadProject
     lectures: tuple[Lecture, ...]
     contents: Contents
     fits: Fits
     seconds: float
+    may_fork: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def plan(project: ReadProject, lectures: Sequence[Lecture], memory: Memory, *, m
     with remembered_lookups(project.env):
         contents = contents_of(project, memory.folders.path, tuple(documents), may_fork=may_fork)
     fits = Fits(project, contents.plans, memory.fits)
-    return Planned(project, tuple(lectures), contents, fits, time.perf_counter() - started)
+    return Planned(project, tuple(lectures), contents, fits, time.perf_counter() - started, may_fork)
 
 
 def plan_lecture(project: ReadProject, lecture: Lecture) -> Fits:
@@ -117,11 +125,25 @@ def make(
         fitted = map(fits.or_none, project.lectures)
         places = slide_places([fit.fitted if fit is not None else None for fit in fitted], project.words)
     with remembered_lookups(project.env):
-        books = compose_books(project, planned.contents, memory.folders, places)
+        books = set_books(planned, memory.folders, places)
     between = time.perf_counter()
     pages = memory.pages = joined([book.compiled.page_map for book in books if book.compiled and not book.is_withheld])
     decks = make_decks(planned, DeckMaker(fits, ledger, pages, early, wants_fresh))
     return Made(tuple(books), tuple(decks), planned.seconds + between - started, time.perf_counter() - between)
+
+
+def set_books(planned: Planned, folders: BookFolders, places: Mapping[str, str]) -> list[PrintedBook]:
+    """The pages of the books, see `compose_books`; set in a process of its own where there may be one, so that the
+    decks can be made in several.
+    """
+    project, contents = planned.project, planned.contents
+
+    def work() -> tuple[list[PrintedBook], bool]:
+        return compose_books(project, contents, folders, places), project.resolver.has_errors
+
+    books, has_errors = apart(work) if planned.may_fork and len(planned.lectures) > 1 else work()
+    project.resolver.note_errors(has_errors)
+    return books
 
 
 def make_decks(planned: Planned, maker: DeckMaker) -> Iterator[MadeDeck]:
@@ -130,10 +152,26 @@ def make_decks(planned: Planned, maker: DeckMaker) -> Iterator[MadeDeck]:
     if planned.lectures:
         for error in errors_between(planned.project.lectures, planned.contents.plans):
             resolver.report(error)
-    for lecture in planned.lectures:
-        try:
-            yield maker.make(lecture)
-        except AuthorError as error:
-            resolver.report(error)
-        except Exception as error:
-            resolver.report_bug(f"the deck '{lecture.name}'", error, lecture.source)
+
+    def work(lecture: Lecture) -> tuple[MadeDeck | None, bool]:
+        return deck_or_none(maker, lecture), resolver.has_errors
+
+    found: Iterable[tuple[MadeDeck | None, bool]] = ()
+    with suppress(SphinxParallelError):  # then they are made here, where what is raised costs one deck
+        found = spread(planned.lectures, work, fewest=2) if planned.may_fork else ()
+    for deck, has_errors in found or map(work, planned.lectures):
+        resolver.note_errors(has_errors)
+        if deck is not None:
+            yield deck
+
+
+def deck_or_none(maker: DeckMaker, lecture: Lecture) -> MadeDeck | None:
+    """A deck, see `DeckMaker.make`; what is raised is reported."""
+    resolver = maker.project.resolver
+    try:
+        return maker.make(lecture)
+    except AuthorError as error:
+        resolver.report(error)
+    except Exception as error:
+        resolver.report_bug(f"the deck '{lecture.name}'", error, lecture.source)
+    return None

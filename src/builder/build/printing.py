@@ -199,10 +199,7 @@ class Printing:
             with_lectures = "pptx" in request.targets or self.app.config.builder_slide_references
             project = read_project(self.resolver, with_lectures=bool(with_lectures))
             lectures = wanted_lectures(project, request)
-            # The web book, where there is one, takes the other processor.
-            begun.planned = plan(
-                project, lectures, self.memory, may_fork=not self.stays and "html" not in request.targets
-            )
+            begun.planned = plan(project, lectures, self.memory, may_fork=not self.stays)
         return begun
 
     def finish(self, begun: Begun, may_publish: Callable[[], bool]) -> Prints:

@@ -34,7 +34,8 @@ def publish_prints(request: Request, planned: Planned, made: Made, ledger: Ledge
     if "pptx" in request.targets and not request.deck:
         sweep_decks(project, ledger, published)
         keys = {deck.name: deck.key for deck in made.decks}
-        deck_report.write(request.work / "slides.json", planned.fits, keys)
+        shown = {deck.name: deck.shown for deck in made.decks if deck.shown is not None}
+        deck_report.write(request.work / "slides.json", planned.fits, keys, shown)
         shutil.rmtree(request.work / "early", ignore_errors=True)
     if "pdf" in request.targets:
         book_report.write(request.work / "books.json", made.books)

@@ -22,6 +22,7 @@ from builder.source.pictures.marks import mark, short_name
 from builder.source.pictures.usable import Usable, usable
 from builder.source.videos import Video, drawn_still
 from builder.store.files import write_whole
+from builder.store.processes import apart
 from builder.typeset.math import formulas as formula_store
 from builder.typeset.math.rows import cells_of
 
@@ -89,7 +90,8 @@ class ResolvedBuilder(Builder):
         readable = formulas_of(self.env)
         known.macros, known.language = readable.macros, readable.language
         found = noted(self.env)
-        if known.add([*found, *cells_of(found, known.plain)]):
+        if new := known.unknown([*found, *cells_of(found, known.plain)]):
+            known.take(apart(lambda: formula_store.convert(new)))  # Typst begins threads, and forking is over then
             formula_store.save(known, path)
         return known
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Generic, TypeVar
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sphinx.errors import SphinxParallelError
+from sphinx.util import logging
 from sphinx.util.parallel import ParallelTasks
 
+if TYPE_CHECKING:
+    from logging import LogRecord
+    from multiprocessing.context import ForkProcess
+
+logger = logging.getLogger(__name__)
+A = TypeVar("A")
 T = TypeVar("T")
 FEWEST = 8
 """Items from which it pays to fork."""
@@ -77,21 +88,109 @@ class Beside(Generic[T]):
         return self._found[0]
 
 
-def spread(items: Sequence[T], work: Callable[[Sequence[T]], Any]) -> list[Any]:
-    """Apply ``work`` to parts of ``items``, each in a process of its own; returns the results, and what it logs is
-    logged here.
+def apart(work: Callable[[], T]) -> T:
+    """Return what ``work`` returns, done in a process of its own where there can be one: threads that it starts do not
+    keep this one from forking again, and the memory that it takes is free afterwards.
+
+    What it logs is logged here.
+    """
+    if not can_fork():
+        return work()
+    with Beside(work) as done:
+        done.begin()
+        return done.result()
+
+
+def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST) -> list[T]:
+    """Apply ``work`` to each of ``items`` in as many processes as there are processors, each of which takes the next
+    item when it is done with one; returns the results in the order of the items, and what is logged is logged here in
+    that order.
 
     An empty list when it is not worth while, or not possible.
 
     Raises:
         SphinxParallelError: something was raised in one of them.
     """
-    count = min(processors(), len(items))
-    if len(items) < FEWEST or count < 2 or not can_fork():
+    if len(items) < max(fewest, 2) or processors() < 2 or not can_fork():
         return []
-    found: list[Any] = []
-    tasks = ParallelTasks(count)
-    for number in range(count):
-        tasks.add_task(work, items[number::count], lambda _items, result: found.append(result))
-    tasks.join()
-    return found
+    with Crew(items, work, min(processors(), len(items))) as crew:
+        return crew.results()
+
+
+class Crew(Generic[A, T]):
+    """Forked processes of which each works on one of ``items`` at a time."""
+
+    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int) -> None:
+        self.items, self.work = items, work
+        self._processes: dict[Connection, ForkProcess] = {}
+        fork = multiprocessing.get_context("fork")
+        for _ in range(count):
+            here, there = fork.Pipe()
+            process = fork.Process(target=self._serve, args=(there, [here, *self._processes]))
+            process.start()
+            there.close()
+            self._processes[here] = process
+
+    def __enter__(self) -> Crew[A, T]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for connection, process in self._processes.items():
+            connection.close()
+            if error[0] is not None:
+                process.terminate()
+            process.join()
+
+    def results(self) -> list[T]:
+        """Return what ``work`` gives for each item, in their order.
+
+        Raises:
+            SphinxParallelError: see `spread`.
+        """
+        found: dict[int, T] = {}
+        logs: dict[int, list[LogRecord]] = {}
+        waiting, logged = iter(range(len(self.items))), 0
+        for connection, number in zip(self._processes, waiting, strict=False):
+            connection.send(number)
+        while len(found) < len(self.items):
+            ready = wait(list(self._processes))
+            for connection in (connection for connection in self._processes if connection in ready):
+                number, result, failure = self._received(connection)
+                if failure:
+                    raise SphinxParallelError(*failure)
+                found[number], logs[number] = result
+                if (following := next(waiting, None)) is not None:
+                    connection.send(following)
+            while logged in logs:
+                for record in logs.pop(logged):
+                    logger.handle(record)
+                logged += 1
+        return [found[number] for number in range(len(self.items))]
+
+    def _received(self, connection: Any) -> tuple[int, Any, tuple[str, str] | None]:
+        """The number of an item, its result with what was logged, and what was raised."""
+        try:
+            number, result, failure = connection.recv()
+        except (EOFError, OSError):
+            return -1, None, ("a process ended before it was done", "")
+        return number, result, failure
+
+    def _serve(self, connection: Any, of_others: Sequence[Connection]) -> None:
+        """In a process of the crew: work on the items that are asked for, until nobody asks any more."""
+        for other in of_others:  # or the end of the process that asks would not be noticed
+            other.close()
+        with suppress(EOFError, OSError):
+            while True:
+                number = connection.recv()
+                connection.send(self._answer(number))
+
+    def _answer(self, number: int) -> tuple[int, Any, tuple[str, str] | None]:
+        """The answer to the one who asks, see `_received`."""
+        collector = logging.LogCollector()
+        try:
+            with collector.collect():
+                result = self.work(self.items[number])
+        except Exception as error:
+            return number, None, (traceback.format_exception_only(error)[0].strip(), traceback.format_exc())
+        logging.convert_serializable(collector.logs)
+        return number, (result, collector.logs), None

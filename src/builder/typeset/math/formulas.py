@@ -111,12 +111,17 @@ class Formulas:
 
     def add(self, formulas: Iterable[str]) -> bool:
         """Convert the formulas that are not cached; returns whether there were any."""
-        new = sorted({self.plain(latex) for latex in formulas} - self.known.keys())
-        if not new:
-            return False
-        for formula in convert(new):
-            self.known[formula.latex] = formula
-        return True
+        new = self.unknown(formulas)
+        self.take(convert(new))
+        return bool(new)
+
+    def unknown(self, formulas: Iterable[str]) -> list[str]:
+        """The formulas that are not cached, without the macros of the project."""
+        return sorted({self.plain(latex) for latex in formulas} - self.known.keys())
+
+    def take(self, converted: Iterable[Formula]) -> None:
+        """Cache formulas that were converted."""
+        self.known.update((formula.latex, formula) for formula in converted)
 
 
 def load(path: Path) -> Formulas:
