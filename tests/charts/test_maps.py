@@ -212,6 +212,29 @@ def test_a_place_without_a_kind_beside_others_is_a_region_without_a_sign() -> No
     assert draw_map(MapData((region,), (), MONGOLIA), Style()).count("<circle") == 1, "where no place has a kind"
 
 
+def test_a_name_of_a_region_or_country_stays_inside_the_frame() -> None:
+    style, edge = Style(), (Place("Khovd", 91.6, 48.0, "town"), Place("Inner Mongolia", 119.9, 41.05))
+    sliver = Outline("Russia", (((80.0, 51.0), (125.0, 51.0), (125.0, 60.0), (80.0, 60.0)),))
+    svg = draw_map(MapData(edge, (sliver,), MONGOLIA), style)
+    height = float(re.findall(r'<rect x="0(?:\.0+)?" y="0(?:\.0+)?" width="[\d.]+" height="([\d.]+)"', svg)[0])
+    for name in ("Inner Mongolia", "Russia"):
+        x, y = (float(value) for value in re.findall(rf'<text x="([\d.]+)" y="([\d.]+)"[^>]*>{name}<', svg)[0])
+        assert style.size * 0.8 < y < height - style.size * 0.2, name
+        assert style.text_width(name) / 2 < x < style.width - style.text_width(name) / 2, name
+
+
+def test_a_place_off_the_map_is_left_out_and_named(book: Book) -> None:
+    book.write("data/places.csv", "place,longitude,latitude\nKhovd,91.6,48\nMoscow,37.6,55.8\n")
+    result = book.build("# One\n\n```{map} data/places.csv\n:extent: 87, 41, 120, 53\n:alt: A\n```\n", "--to", "html")
+    assert (
+        "chapter.md:3: WARNING: :extent: leaves out Moscow; widen it, or take them out of 'data/places.csv'."
+        in result.errors
+    )
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert ">Khovd</text>" in page
+    assert ">Moscow</text>" not in page
+
+
 def small(name: str, west: float, south: float = 46.0) -> Outline:
     """A region of three degrees, less wide than a long name."""
     return Outline(name, (((west, south), (west + 3, south), (west + 3, south + 2), (west, south + 2)),))

@@ -48,6 +48,10 @@ class MapExtent:
     east: float
     north: float
 
+    def holds(self, place: Place) -> bool:
+        """Whether a place lies on the map."""
+        return self.west <= place.longitude <= self.east and self.south <= place.latitude <= self.north
+
 
 @dataclass(frozen=True, slots=True)
 class MapData:

@@ -176,10 +176,10 @@ def draw_map(data: MapData, style: Style, label: str = "") -> str:
         draw_sign(canvas, *point, data.kinds.index(place.kind))
         taken.append(draw_name(canvas, place, point, taken, height))
     for region in data.regions:
-        taken.append(draw_region(canvas, region.name, at(region.longitude, region.latitude)))
+        taken.append(draw_region(canvas, region.name, at(region.longitude, region.latitude), height))
     for outline, rings in shapes:
         taken += draw_country(canvas, outline.name, rings, Clearance(taken, height))
-    canvas.frame(0.25, 0.25, style.width - 0.5, height - 0.5, style.grey)
+    canvas.frame(0.5, 0.5, style.width - 1, height - 1, style.grey)
     return canvas.finish(height + draw_legend(canvas, data, height), label)
 
 
@@ -246,10 +246,14 @@ def draw_name(canvas: Canvas, place: Place, point: Point, taken: list[Rectangle]
     return best
 
 
-def draw_region(canvas: Canvas, name: str, point: Point) -> Rectangle:
-    """Draw a name in the middle of a region whose border is not drawn; returns its box."""
-    style, (x, y) = canvas.style, point
-    half = style.text_width(name) / 2
+def draw_region(canvas: Canvas, name: str, point: Point, height: float) -> Rectangle:
+    """Draw a name in the middle of a region whose border is not drawn, moved into the frame of ``height``; returns its
+    box.
+    """
+    style = canvas.style
+    half, edge = style.text_width(name) / 2, style.size * 0.8
+    x = max(half + edge, min(style.width - half - edge, point[0]))
+    y = max(edge, min(height - edge, point[1]))
     canvas.text((x, y + style.size * 0.34), name, anchor="middle", fill=style.grey)
     return Rectangle(x - half, y - style.size * 0.55, x + half, y + style.size * 0.55)
 
@@ -278,6 +282,8 @@ def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], clearance:
         top, bottom = min(y for _, y in ring), max(y for _, y in ring)
         for step in range(1, 20):
             y = top + (bottom - top) * step / 20
+            if not half < y < clearance.height - half:
+                continue
             for left, right in segments(ring, y):
                 middle = (left + right) / 2
                 box = Rectangle(middle - width / 2, y - half, middle + width / 2, y + half)
@@ -286,7 +292,7 @@ def draw_country(canvas: Canvas, name: str, rings: list[list[Point]], clearance:
                     best = (free, (middle, y))
     if not name or best is None:
         return []
-    return [draw_region(canvas, name, best[1])]
+    return [draw_region(canvas, name, best[1], clearance.height)]
 
 
 def segments(ring: Ring, y: float) -> Iterator[Point]:

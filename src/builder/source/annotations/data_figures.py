@@ -165,7 +165,10 @@ class MapDirective(DataFigure):
         extent = (
             read_extent(self.options["extent"], source) if "extent" in self.options else extent_of(places, outlines)
         )
-        data = MapData(places, outlines, extent, lines, self.options.get("lines-name", "").strip())
+        on_map = tuple(place for place in places if extent.holds(place))
+        if away := [place.name for place in places if place not in on_map]:
+            warn(f":extent: leaves out {', '.join(away)}; widen it, or take them out of '{shown}'.", source, "map")
+        data = MapData(on_map, outlines, extent, lines, self.options.get("lines-name", "").strip())
         return vocabulary.place_map(map=data, alt=self.options.get("alt", "").strip())
 
 
