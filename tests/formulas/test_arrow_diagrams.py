@@ -18,7 +18,7 @@ PROOF = r"\begin{prooftree} \AxiomC{$A$} \AxiomC{$A \to B$} \RightLabel{mp} \Bin
                   [r"{\scriptstyle g}\Big\downarrow", "", r"\Big\downarrow{\scriptstyle h}"],
                   ["C", r"\xrightarrow[k]{\;\;\;\;}", "D"]]),
         (r"\begin{CD} A @= B @. C \\ @| @AxAA @. \end{CD}",
-         [["A", r"=\!=", "B", "", "C"], [r"\Big\Vert", "", r"{\scriptstyle x}\Big\uparrow", "", ""]]),
+         [["A", r"\xlongequal{\;\;\;\;}", "B", "", "C"], [r"\Big\Vert", "", r"{\scriptstyle x}\Big\uparrow", "", ""]]),
         (r"\begin{CD} {A@B} @<{x<y}<< C \end{CD}", [["{A@B}", r"\xleftarrow{\;\;{x<y}\;\;}", "C"]]),
     ],
 )  # fmt: skip

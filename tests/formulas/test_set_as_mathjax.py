@@ -85,12 +85,46 @@ TYPST = {
     r"x^\frac{1}{2}": "x^(1 / 2)",
     r"1{,}000": '1 class("normal", \\, )000',
     r"\text{a \textbf{b}}": 'bold("b")',
+    r"\text{`a' `b`}": '"‘a\' ‘b‘"',
+    r"\verb*|a b|": 'mono("a␣b")',
+    r"\rule[1em]{2em}{1pt}": "box(width: 36em/18, height: 1.8em/18, baseline: -18em/18, fill: text.fill)",
+    r"\S 3 \natural": "§ 3 ♮",
+    r"\llbracket e \rrbracket": "⟦ e ⟧",
+    r"a \leqslant b": "lt.eq.slant",
+    r"\bigcap A \sqcap B": "inter.big A inter.sq B",
+    r"\sqrt\frac{a}{b}": "sqrt(a / b)",
+    r"\begin{cases*} 1 & if $x$ \end{cases*}": '"if " #h(0em) x',
+    r"\begin{aligned}[t] a &= b \end{aligned}": "a & = b",
+    r"\begin{psmallmatrix} a \end{psmallmatrix}": "script( a )",
+    r"\mqty(a & b)": "inline( a ), inline( b )",
+    r"\underbracket[1pt]{a}_{c}": "limits(underbracket( a ))_c",
+    r"\cancelto{0}{x}": "cancel(x)",
+    r"{a \overwithdelims () b}": 'lr(class("opening", \\()',
+    r"\ce{Y^{99}+}": "^(99 +)",
+    r"\pu{3 * 10^8 m/s}": "3 dot.op 10^8",
+    r"\textcolor[rgb]{0,0.5,0}{b}": "b",
 }  # fmt: skip
 
 
 def test_what_pandoc_has_no_words_for_comes_through() -> None:
     for formula, part in zip(convert(list(TYPST)), TYPST.values(), strict=True):
         assert part.replace(" ", "") in formula.typst.replace(" ", ""), formula.latex
+
+
+WHOLE = {
+    r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert} \abs{x}": "bar.v",
+    r"\DeclarePairedDelimiter\ceil{\lceil}{\rceil} \ceil*{\frac12}": "lr(",
+    r"\DeclarePairedDelimiterX{\inner}[2]{\langle}{\rangle}{#1 \,\delimsize\vert\, #2} \inner*{a}{b}": "mid(bar.v)",
+    r"\newenvironment{m}{\begin{pmatrix}}{\end{pmatrix}} \begin{m} a \\ b \end{m}": "inline( a ); inline( b )",
+    r"\begin{CD} A @= B \end{CD}": "inline( A ), inline(stretch(eq,",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("latex", "part"), WHOLE.items())
+def test_what_a_formula_defines_and_diagrams_are_set(latex: str, part: str) -> None:
+    formula = Formulas()[latex]
+    assert formula.problem == ""
+    assert part in formula.typst
 
 
 def test_rows_are_lines_of_a_whole_formula_and_a_grid_within_one() -> None:

@@ -20,8 +20,8 @@ CLASSED = {
 """A command that gives its argument a class → the class."""
 WRAPPED = {
     "phantom": ("#hide($", "$)"), "hphantom": ("#hide($", "$)"), "mathinner": ("", ""),
-    "overparen": ("overparen(", ")"), "underparen": ("underparen(", ")"),
-    "overbracket": ("overbracket(", ")"), "underbracket": ("underbracket(", ")"),
+    "overparen": ("limits(overparen(", "))"), "underparen": ("limits(underparen(", "))"),
+    "overbracket": ("limits(overbracket(", "))"), "underbracket": ("limits(underbracket(", "))"),
     "boxed": (f"#box(stroke: 0.5pt, inset: 3pt, {WHOLE}$display(", ")$))"),
     "overrightarrow": ("accent(", ", arrow.r, size: #100%)"), "overleftarrow": ("accent(", ", arrow.l, size: #100%)"),
     "overleftrightarrow": ("accent(", ", arrow.l.r, size: #100%)"),

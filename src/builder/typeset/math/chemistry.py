@@ -23,11 +23,13 @@ _PARTS = re.compile(
     r"|(?P<fraction>(?<![A-Za-z\d.)\]}])\(?(?P<above>\d+)/(?P<below>\d+)\)?)"
     r"|(?P<math>\$[^$]*\$)"
     r"|(?P<script>[\^_]\s*(?:(?=\{)|(?P<plain>\d*[+-]|\w+[+-]?|[+-]|\*|\\[a-zA-Z]+)))"
+    r"|(?P<bonded>\\bond\{(?P<bond_sign>[^{}]*)\})"
     r"|(?P<command>\\[a-zA-Z]+|\\.)"
     r"|(?P<count>\d+(?:[.,]\d+)?)"
     r"|(?P<amount>(?<![A-Za-z\d)\]}])[a-z](?=\s+[A-Z\\(\[]))"
     r"|(?P<letters>[A-Z][a-z]?|[a-z]+)"
     r"|(?P<dot>\s*[*.]\s*(?=[\dA-Z(\[nx])|\s*\\cdot\s*)"
+    r"|(?P<point>\.)"
     r"|(?P<plus>\s+\+\s+|\s+-\s+)"
     r"|(?P<charge>[+-]+(?=\s|$|[)\]},]))"
     r"|(?P<bond>[-=#])"
@@ -85,6 +87,9 @@ def _compounds(text: str) -> str:
             out.append(f"{{{_compounds(text[position:end])}}}")
             position, follows = end + 1, True
             continue
+        if kind == "charge" and out and out[-1].startswith("^{"):  # behind a number in braces
+            out[-1] = f"{out[-1][:-1]}{match[0]}}}"
+            continue
         out.append(_part(kind, match, follows=follows))
         if kind in ("count", "fraction") and not follows:
             position += len(text[position:]) - len(text[position:].lstrip())
@@ -92,15 +97,28 @@ def _compounds(text: str) -> str:
     return "".join(out)
 
 
+BONDS = {
+    "~": r"\sim",
+    "#": "≡",
+    "...": r"\cdots",
+    "....": r"\cdots",
+    "->": r"\rightarrow",
+    "<-": r"\leftarrow",
+    "1": "-",
+    "2": "=",
+    "3": "≡",
+}
+"""What stands in ``\\bond`` → the sign."""
 _KINDS = (
-    "state", "gone", "fraction", "math", "script", "command", "count", "amount", "letters", "dot", "plus", "charge",
-    "bond", "space", "other",
+    "state", "gone", "fraction", "math", "script", "bonded", "command", "count", "amount", "letters", "dot", "point",
+    "plus", "charge", "bond", "space", "other",
 )  # fmt: skip
 
 
 def _script(sign: str, body: str, *, follows: bool) -> str:
     base = "" if follows else "{}"
     inner = re.sub(r"[A-Za-z]+", lambda letters: rf"\mathrm{{{letters[0]}}}", body) if "\\" not in body else body
+    inner = re.sub(r"(?<!\d)\.(?!\d)", r"\\bullet ", inner)  # a radical
     return f"{base}{sign}{{{inner.strip('$')}}}"
 
 
@@ -113,6 +131,7 @@ def _part(kind: str, match: re.Match[str], *, follows: bool) -> str:
     written = {
         "state": rf"\mathrm{{{text}}}", "gone": r"\uparrow " if "^" in text else r"\downarrow ",
         "fraction": rf"\tfrac{{{match['above']}}}{{{match['below']}}}\,", "math": f"{{{text.strip('$')}}}",
+        "bonded": f"{{{BONDS.get(match['bond_sign'], match['bond_sign'])}}}", "point": r"{\cdot}",
         "command": f"{text} ", "amount": text, "letters": rf"\mathrm{{{text}}}", "dot": r"{\cdot}", "plus": text,
         "charge": f"^{{{text}}}", "bond": f"{{{'≡' if text == '#' else text}}}", "space": r"\ ",
     }  # fmt: skip
@@ -121,10 +140,17 @@ def _part(kind: str, match: re.Match[str], *, follows: bool) -> str:
 
 def units(quantity: str) -> str:
     """Return what stands in ``\\pu``: a number, and its units upright, with ``//`` for a fraction."""
-    number = re.match(r"\s*[-+]?[\d.,]*(?:\([\d]+\))?(?:\s*[eE]\s*[-+]?\d+)?", quantity)
+    number = re.match(
+        r"\s*[-+]?[\d.,]*(?:\([\d]+\))?"
+        r"(?:\s*[eE]\s*[-+]?\d+|\s*[*x×]\s*10\^\{?[-+]?\d+\}?)?",
+        quantity,
+    )
     assert number is not None
     value, rest = number[0].strip(), quantity[number.end() :].strip()
-    value = re.sub(r"\s*[eE]\s*([-+]?\d+)$", r"{\\times}10^{\1}", value)
+    power = re.search(r"\s*([eE*x×])\s*(?:10\^)?\{?([-+]?\d+)\}?$", value)
+    if power is not None:
+        sign = r"\cdot " if power[1] in "e*" else r"\times "
+        value = f"{value[: power.start()]}{sign}10^{{{power[2]}}}"
     return value + (r"\ " if value and rest else "") + _fraction_of_units(rest)
 
 

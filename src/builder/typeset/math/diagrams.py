@@ -76,7 +76,9 @@ def arrow_at(line: str, position: int) -> tuple[str, int]:
     """
     mark = line[position]
     if mark not in ARROWS:
-        return {"=": r"=\!=", "|": r"\Big\Vert", ".": ""}[mark] if mark in "=|." else mark, position + 1
+        return {"=": r"\xlongequal{\;\;\;\;}", "|": r"\Big\Vert", ".": ""}[
+            mark
+        ] if mark in "=|." else mark, position + 1
     labels = []
     position += 1
     for _ in range(2):

@@ -189,6 +189,15 @@ def colon(scan: Scan, _name: str) -> None:
     scan.atom("punctuation", verbatim('class("punctuation", :)'))
 
 
+@command("rule")
+def rule(scan: Scan, _name: str) -> None:
+    """A filled box, raised by what is given before its width and height."""
+    raised = length_of(scan.option()) or 0.0
+    width, height = (max(length_of(scan.argument()) or 0.0, 0.0) for _ in range(2))
+    box = f"box(width: {width:g}em/18, height: {height:g}em/18, baseline: {-raised:g}em/18, fill: text.fill)"
+    scan.atom("normal", verbatim(f"#context {box};"))
+
+
 @command("genfrac")
 def fraction(scan: Scan, _name: str) -> None:
     """A fraction with the delimiters, the rule and the style that are given."""

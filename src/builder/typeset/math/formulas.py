@@ -239,18 +239,21 @@ def _to_typst(document: bytes, formulas: list[str]) -> tuple[list[str], list[str
     return results, problems
 
 
-_RENAMED = (
-    (re.compile(r"\bsect\b"), "inter"),
-    (re.compile(r"\b(times|minus|dot|plus|convolve|ast|dash|compose)\.circle\b"), r"\1.o"),
-)
-"""Names of symbols that pandoc writes and Typst has given up since."""
+_RENAMED = {
+    "sect": "inter", "section": "§", "natural": "♮", "bracket.l.double": "⟦", "bracket.r.double": "⟧",
+    **{
+        f"{name}.circle": f"{name}.o"
+        for name in ("times", "minus", "dot", "plus", "convolve", "ast", "dash", "compose")
+    },
+}  # fmt: skip
+"""Names of symbols that pandoc writes and Typst has given up since, or that the printed book's template has for others
+→ what is written instead."""
+_NAME = re.compile(rf'"(?:\\.|[^"\\])*"|(?<![\w.])({"|".join(map(re.escape, _RENAMED))})(?!\w)')
 
 
 def renamed(typst_text: str) -> str:
-    """A formula with the names of symbols that Typst has now."""
-    for pattern, name in _RENAMED:
-        typst_text = pattern.sub(name, typst_text)
-    return typst_text
+    """A formula with the names of symbols that Typst has now, texts in it as they are."""
+    return _NAME.sub(lambda match: _RENAMED[match[1]] if match[1] else match[0], typst_text)
 
 
 def _one_by_one(formulas: list[str]) -> tuple[list[str], list[str]]:

@@ -15,6 +15,7 @@ from builder.typeset.math.environments import array_style, environment_at, paire
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.macros import Macros, matching_brace
+from builder.typeset.math.mathtools import plain_mathtools
 from builder.typeset.math.physics import physics
 from builder.typeset.math.rows import split_top, take_tag
 from builder.typeset.math.symbols import with_symbols
@@ -42,8 +43,8 @@ KNOWN = r"""
 \newcommand{\require}[1]{}
 \newcommand{\bbox}[2][]{#2}
 \newcommand{\fbox}[1]{\boxed{\text{#1}}}
+\newcommand{\framebox}[2][]{\boxed{\text{#2}}}
 \newcommand{\raisebox}[2]{\text{#2}}
-\newcommand{\rule}[3][]{}
 \newcommand{\mathnormal}[1]{{#1}}
 \newcommand{\htmlStyle}[2]{#2}
 \newcommand{\htmlClass}[2]{#2}
@@ -91,13 +92,36 @@ KNOWN = r"""
 \newcommand{\scriptsize}{}
 \newcommand{\strut}{}
 \newcommand{\displaylimits}{}
+\newcommand{\LaTeX}{\text{LaTeX}}
+\newcommand{\TeX}{\text{TeX}}
+\newcommand{\symbf}[1]{\mathbf{#1}}
+\newcommand{\symup}[1]{\mathrm{#1}}
+\newcommand{\symit}[1]{\mathit{#1}}
+\newcommand{\symsf}[1]{\mathsf{#1}}
+\newcommand{\symtt}[1]{\mathtt{#1}}
+\newcommand{\symbb}[1]{\mathbb{#1}}
+\newcommand{\symcal}[1]{\mathcal{#1}}
+\newcommand{\symscr}[1]{\mathscr{#1}}
+\newcommand{\symfrak}[1]{\mathfrak{#1}}
+\newcommand{\symbfit}[1]{\boldsymbol{#1}}
+\newcommand{\mathup}[1]{\mathrm{#1}}
+\newcommand{\mathbfup}[1]{\mathbf{#1}}
+\newcommand{\mathbfit}[1]{\boldsymbol{#1}}
+\newcommand{\mathsfup}[1]{\mathsf{#1}}
+\newcommand{\mathsfit}[1]{\mathsf{#1}}
+\newcommand{\mathbfsf}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\mathbfsfup}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\mathbfsfit}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\mathbfcal}[1]{\boldsymbol{\mathcal{#1}}}
+\newcommand{\mathbfscr}[1]{\boldsymbol{\mathscr{#1}}}
+\newcommand{\mathbffrak}[1]{\boldsymbol{\mathfrak{#1}}}
 """
 
 FOR_OFFICE = r"""
 \newcommand{\dbinom}{\binom}
 \newcommand{\cfrac}{\dfrac}
 \newcommand{\hphantom}[1]{\phantom{#1}}
-\newcommand{\textcolor}[2]{#2}
+\newcommand{\textcolor}[3][]{#3}
 \newcommand{\bigm}{\big}
 \newcommand{\Bigm}{\Big}
 \newcommand{\biggm}{\bigg}
@@ -113,6 +137,7 @@ FOR_OFFICE = r"""
 \newcommand{\hdashline}{}
 \newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
 \newcommand{\colorbox}[2]{\text{#2}}
+\newcommand{\rule}[3][]{}
 \newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}
 """
 
@@ -178,7 +203,7 @@ def as_typst(latex: str) -> str:
 
 def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
-    text = plain_commands(_LABELS.sub("", take_tag(clean(latex))[1]))
+    text = plain_mathtools(plain_commands(_LABELS.sub("", take_tag(clean(latex))[1])))
     text = with_symbols(flat_texts(rewritten(without_switches(ALL_MACROS.expand(physics(text)))))).strip()
     text = _EQNARRAY.sub(_two_columns, text)
     if len(split_top(text, r"\\")) > 1 or len(split_top(text, "&")) > 1:
@@ -197,16 +222,20 @@ _EQNARRAY = re.compile(r"\\begin\{eqnarray\*?\}(.*?)\\end\{eqnarray\*?\}", re.DO
 
 def plain_commands(latex: str) -> str:
     """``latex`` without commands whose arguments no braces hold together."""
-    text = _VERB.sub(
-        lambda match: r"\texttt{" + re.sub(r"([_%$#&{}])", r"\\\1", match[2].replace("\\", "∖")) + "}", latex
-    )
+    text = _VERB.sub(lambda match: verbatim_text(match[3].replace(" ", SHOWN_SPACE if match[1] else " ")), latex)
     text = _ROOT.sub(lambda match: rf"\sqrt[{match[1].strip()}]", text)
     text = _BUILDREL.sub(lambda match: rf"\stackrel{{{match[1].strip()}}}", text)
     text = _ABOVE.sub(r"\\over ", _RAISE.sub("", text))
     return _ENCLOSE.sub(lambda match: _ENCLOSED.get(match[1], ""), text)
 
 
-_VERB = re.compile(r"\\verb([^a-zA-Z\s*])(.*?)\1")
+def verbatim_text(text: str) -> str:
+    """``text`` as it stands, in letters of one width."""
+    return r"\texttt{" + re.sub(r"([_%$#&{}])", r"\\\1", text.replace("\\", "∖")) + "}"
+
+
+_VERB = re.compile(r"\\verb(\*?)([^a-zA-Z\s*])(.*?)\2")
+SHOWN_SPACE = "␣"
 _ROOT = re.compile(r"\\root\b([^\\{}]*|\s*\{[^{}]*\}\s*)\\of(?![a-zA-Z])")
 _BUILDREL = re.compile(r"\\buildrel(?![a-zA-Z])(.*?)\\over(?![a-zA-Z])")
 _RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}|\\vcenter(?![a-zA-Z])")

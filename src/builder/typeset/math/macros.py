@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.store.limits import FORMULA_LETTERS, FORMULA_MACROS
@@ -16,12 +16,31 @@ DEPTH = 50
 """Expansions of one formula after which a macro is taken to call itself."""
 
 _DEFINITION = re.compile(
-    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
+    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|"
+    r"DeclarePairedDelimiterX|DeclarePairedDelimiter|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
 )
 _NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
 _CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
 _PLACE = re.compile(r"#([1-9])")
+_BODY = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_ENVIRONMENT = re.compile(
+    rf"\\(?:re)?newenvironment\*?\s*\{{([a-zA-Z]+\*?)\}}((?:\[[^\]]*\])*)\s*{_BODY}\s*{_BODY}", re.DOTALL
+)
+_OF_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([a-zA-Z]+\*?)\}")
+_SIZE = re.compile(r"\s*(?:\*|\[[^\]]*\])")
+"""What has a paired delimiter (mathtools) grow with what it encloses, or to a size."""
 _NAME_AT_END = re.compile(r"\\[a-zA-Z]+$")
+
+
+def _environment_macro(end: str, name: str) -> str:
+    """The name of the macro for one end of an environment, which no author can write."""
+    return f"environment{end}{name.replace('*', 'starred')}"
+
+
+def _as_two_macros(match: re.Match[str]) -> str:
+    """The definition of an environment as those of what begins and what ends it."""
+    begin, end = (_environment_macro(one, match[1]) for one in ("begin", "end"))
+    return rf"\newcommand{{\{begin}}}{match[2]}{{{match[3]}}}\newcommand{{\{end}}}{{{match[4]}}}"
 
 
 class ExpansionError(ValueError):
@@ -30,11 +49,19 @@ class ExpansionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """The definition of a macro: ``body`` with ``#1`` to ``#9``, its number of arguments, the first one's default."""
+    """The definition of a macro: ``body`` with ``#1`` to ``#9``, its number of arguments, the first one's default, and
+    the body where a star or a size in brackets stands behind its name, '' for none.
+    """
 
     body: str
     arguments: int = 0
     default: str | None = None
+    growing: str = ""
+
+    def called(self, latex: str, position: int) -> tuple[Macro, int]:
+        """The macro that is called at its name's end in ``latex``, and where its arguments begin."""
+        size = _SIZE.match(latex, position) if self.growing else None
+        return (replace(self, body=self.growing), size.end()) if size is not None else (self, position)
 
     def length(self, values: list[str]) -> int:
         """Return how many letters it has with these arguments, at most."""
@@ -49,6 +76,7 @@ class Macros:
 
     def define(self, latex: str) -> str:
         """Take the definitions out of ``latex`` and keep them; returns the rest."""
+        latex = _ENVIRONMENT.sub(_as_two_macros, latex)
         out, position = [], 0
         while match := _DEFINITION.search(latex, position):
             parsed = _parse_definition(latex, match)
@@ -71,7 +99,7 @@ class Macros:
         """
         if not self.known:
             return latex
-        uses = 0
+        latex, uses = _OF_ENVIRONMENT.sub(self._called, latex), 0
         for _ in range(DEPTH):
             expanded, used = self._once(latex)
             if not used:
@@ -80,6 +108,11 @@ class Macros:
             if uses > FORMULA_MACROS.most:
                 raise ExpansionError(f"it has more than {FORMULA_MACROS}")
         return latex
+
+    def _called(self, match: re.Match[str]) -> str:
+        r"""``\begin`` or ``\end`` of an environment that is defined, as the call of its macro."""
+        name = _environment_macro(match[1], match[2])
+        return f"\\{name} " if name in self.known else match[0]
 
     def _once(self, latex: str) -> tuple[str, int]:
         """``latex`` with each macro in it expanded once, and how many there were."""
@@ -92,7 +125,8 @@ class Macros:
                 continue
             used += 1
             out.append(latex[position : match.start()])
-            values, position = _arguments(latex, match.end(), macro)
+            macro, position = macro.called(latex, match.end())
+            values, position = _arguments(latex, position, macro)
             written += macro.length(values)
             if written > FORMULA_LETTERS.most:
                 raise ExpansionError(f"its macros expand to more than {FORMULA_LETTERS}")
@@ -184,9 +218,21 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
                 default = inside
             position = _skip_space(latex, end + 1)
     body, end = _token(latex, position)
+    if match["command"].startswith("DeclarePaired"):
+        return _paired_delimiter(latex, name["name"], body, count or 1, end)
     if match["command"] == "DeclareMathOperator":
         body = rf"\operatorname{match['star']}{{{body}}}"
     return name["name"], Macro(body, count, default), end
+
+
+def _paired_delimiter(latex: str, name: str, opened: str, count: int, position: int) -> tuple[str, Macro, int]:
+    """A macro of ``\\DeclarePairedDelimiter``, and of the one that has a body behind both delimiters."""
+    closed, end = _token(latex, _skip_space(latex, position))
+    inside, start = "#1", _skip_space(latex, end)
+    if latex.rfind("DelimiterX", 0, position) >= 0 and latex.startswith("{", start):
+        inside, end = _token(latex, start)
+    fixed, grown = inside.replace(r"\delimsize", ""), inside.replace(r"\delimsize", r"\middle")
+    return name, Macro(f"{opened} {fixed} {closed}", count, None, rf"\left{opened} {grown} \right{closed}"), end
 
 
 def configured(config: Any) -> Macros:
@@ -215,7 +261,7 @@ def _mathjax(options: Any) -> Iterator[tuple[str, Any]]:
 def defined_in(formulas: Iterable[str], macros: Macros) -> None:
     """Keep the definitions that stand in formulas themselves."""
     for latex in formulas:
-        if len(latex) <= FORMULA_LETTERS.most and _DEFINITION.search(latex):
+        if len(latex) <= FORMULA_LETTERS.most and (_DEFINITION.search(latex) or _ENVIRONMENT.search(latex)):
             macros.define(latex)
 
 

@@ -60,6 +60,25 @@ def _dyad(given: list[str], _option: str, _star: bool) -> str:
     return rf"\left| {given[0]} \right\rangle\!\left\langle {given[-1]} \right|"
 
 
+def _before(letters: str) -> Write:
+    return lambda given, _option, _star: f"{letters}{{{given[0]}}}"
+
+
+def _variation(given: list[str], _option: str, _star: bool) -> str:
+    return rf"\delta {given[0]}" if given else r"\delta "
+
+
+def _word(word: str) -> Write:
+    return lambda _given, _option, _star: rf"\quad\text{{{word}}}\quad "
+
+
+WORDS = (
+    "if", "then", "else", "otherwise", "unless", "given", "using", "assume", "since", "let", "for", "all", "even",
+    "odd", "integer", "and", "or", "as", "in",
+)  # fmt: skip
+"""Words that stand between formulas, each a command behind a ``q``."""
+
+
 COMMANDS: dict[str, tuple[int, int, Write]] = {
     "dv": (1, 2, _derivative(r"\mathrm{d}")), "derivative": (1, 2, _derivative(r"\mathrm{d}")),
     "pdv": (1, 3, _derivative(r"\partial ")), "partialderivative": (1, 3, _derivative(r"\partial ")),
@@ -82,21 +101,53 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
     "tr": (0, 0, lambda _g, _o, _s: r"\operatorname{tr}"),
     "Tr": (0, 0, lambda _g, _o, _s: r"\operatorname{Tr}"), "rank": (0, 0, lambda _g, _o, _s: r"\operatorname{rank}"),
     "erf": (0, 0, lambda _g, _o, _s: r"\operatorname{erf}"), "Res": (0, 0, lambda _g, _o, _s: r"\operatorname{Res}"),
-    "imat": (1, 1, lambda given, _o, _s: _identity(given[0])),
+    "imat": (1, 1, lambda given, _o, _s: _grid(given[0], lambda x, y: "1" if x == y else "0")),
+    "dmat": (1, 1, lambda given, _o, _s: _diagonal(given[0].split(","))),
+    "xmat": (3, 3, lambda given, _o, star: _filled(*given[:3], star=star)),
+    "zmat": (2, 2, lambda given, _o, _s: _filled("0", *given[:2], star=False)),
+    "op": (1, 2, _dyad), "pv": (1, 1, _before(r"\mathcal{P}")), "principalvalue": (1, 1, _before(r"\mathcal{P}")),
+    "PV": (1, 1, _before(r"\mathrm{P.V.}")), "flatfrac": (2, 2, lambda given, _o, _s: f"{given[0]}/{given[1]}"),
+    "evaluated": (1, 1, lambda given, _o, _s: rf"\left. {given[0]} \right|"),
+    "var": (0, 1, _variation), "variation": (0, 1, _variation), "differential": (0, 1, _differential),
+    "functionalderivative": (1, 2, _derivative(r"\delta ")), "gradient": (0, 0, lambda _g, _o, _s: r"\nabla "),
+    "divergence": (0, 0, lambda _g, _o, _s: r"\nabla\cdot "),
+    "qcc": (0, 0, lambda _g, _o, _s: r"\quad\text{c.c.}\quad "),
+    "qcomma": (0, 0, lambda _g, _o, _s: r",\quad "), "qc": (0, 0, lambda _g, _o, _s: r",\quad "),
+    **{f"q{word}": (0, 0, _word(word)) for word in WORDS},
 }  # fmt: skip
 """A command without its backslash → how many arguments it takes, at least and at most, and what writes it."""
 _COMMAND = re.compile(
-    rf"\\({'|'.join(sorted(COMMANDS, key=len, reverse=True))}|qty|quantity|pqty|bqty|Bqty|vqty)(?![a-zA-Z])(\*?)"
+    rf"\\({'|'.join(sorted(COMMANDS, key=len, reverse=True))}"
+    r"|qty|quantity|pqty|bqty|Bqty|vqty|s?mqty|matrixquantity|[pbvP]mqty|s?mdet|matrixdeterminant)(?![a-zA-Z])(\*?)"
 )
 _TWO_OF_BRAKET = re.compile(r"\\braket(?=\s*\{[^{}]*\}\s*\{)")
 _BRACKETS = {"(": ")", "[": "]", "|": "|"}
-_FENCED = {"pqty": ("(", ")"), "bqty": ("[", "]"), "Bqty": (r"\{", r"\}"), "vqty": ("|", "|")}
+_FENCED = {
+    "pqty": ("(", ")"), "bqty": ("[", "]"), "Bqty": (r"\{", r"\}"), "vqty": ("|", "|"), "mqty": ("", ""),
+    "smqty": ("", ""), "matrixquantity": ("", ""), "pmqty": ("(", ")"), "Pmqty": ("(", ")"), "bmqty": ("[", "]"),
+    "vmqty": ("|", "|"), "mdet": ("|", "|"), "smdet": ("|", "|"), "matrixdeterminant": ("|", "|"),
+}  # fmt: skip
+"""A command of a quantity or a matrix → its brackets where braces stand behind it."""
+_SMALL = ("smqty", "smdet")
+MATRICES = (
+    "mqty", "smqty", "matrixquantity", "pmqty", "Pmqty", "bmqty", "vmqty", "mdet", "smdet", "matrixdeterminant",
+)  # fmt: skip
 
 
-def _identity(size: str) -> str:
-    count = min(int(size), 10) if size.strip().isdigit() else 1
-    rows = (" & ".join("1" if x == y else "0" for x in range(count)) for y in range(count))
-    return r"\begin{matrix}" + r" \\ ".join(rows) + r"\end{matrix}"
+def _filled(entry: str, rows: str, columns: str, *, star: bool) -> str:
+    """A matrix of one entry, with a star with its row and column below it."""
+    return _grid(rows, lambda x, y: rf"{entry}_{{{y + 1}{x + 1}}}" if star else entry, columns)
+
+
+def _diagonal(entries: list[str]) -> str:
+    return _grid(str(len(entries)), lambda x, y: entries[y].strip() if x == y else "")
+
+
+def _grid(rows: str, entry: Callable[[int, int], str], columns: str = "") -> str:
+    """A matrix of at most ten rows and columns, whose entries come from their column and row."""
+    height, width = (min(int(size), 10) if size.strip().isdigit() else 1 for size in (rows, columns or rows))
+    lines = (" & ".join(entry(x, y) for x in range(width)) for y in range(height))
+    return r"\begin{matrix}" + r" \\ ".join(lines) + r"\end{matrix}"
 
 
 def physics(latex: str) -> str:
@@ -139,16 +190,28 @@ def _option(latex: str, position: int) -> tuple[str, int]:
 
 
 def _quantity(latex: str, name: str, position: int) -> tuple[str, int]:
-    r"""``\qty(...)``: brackets that grow."""
+    r"""``\qty(...)``: brackets that grow; ``\mqty(...)``: a matrix in them."""
     opened = latex[position : position + 1]
     if opened == "{":
         end = matching_brace(latex, position)
         before, behind = _FENCED.get(name, (r"\{", r"\}"))
-        return rf"\left{before} {latex[position + 1 : end]} \right{behind}", end + 1
+        return _fenced(before, _inside(name, latex[position + 1 : end]), behind), end + 1
     closed = _BRACKETS.get(opened, "")
     depth = 0
     for place in range(position + 1, len(latex)):
         if depth == 0 and closed and latex[place] == closed:
-            return rf"\left{opened} {latex[position + 1 : place]} \right{closed}", place + 1
+            return _fenced(opened, _inside(name, latex[position + 1 : place]), closed), place + 1
         depth += {opened: 1, closed: -1, "{": 1, "}": -1}.get(latex[place], 0)
     return "", position
+
+
+def _inside(name: str, body: str) -> str:
+    """What stands between the brackets of a quantity: a matrix, for a command of one."""
+    if name not in MATRICES:
+        return body
+    kind = "smallmatrix" if name in _SMALL else "matrix"
+    return rf"\begin{{{kind}}}{body}\end{{{kind}}}"
+
+
+def _fenced(before: str, body: str, behind: str) -> str:
+    return rf"\left{before} {body} \right{behind}" if before else f"{{{body}}}"

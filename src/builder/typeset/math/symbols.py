@@ -15,8 +15,13 @@ SYMBOLS = {
     "iddots": "⋰", "adots": "⋰", "Bbbk": "𝕜", "oiint": "∯", "oiiint": "∰", "idotsint": "∫⋯∫", "eth": "ð", "mho": "℧",
     "degree": "°", "AA": "Å", "ohm": "Ω", "micro": "µ", "perthousand": "‰", "celsius": "℃", "euro": "€",
     "textdegree": "°", "intop": "∫", "ointop": "∮",
-    "minuscolon": "−:", "coloneq": ":−", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
-    "dblcolon": "::", "approxcolon": "≈:", "nobreakdash": "",
+    "minuscolon": "−:", "coloneq": ":=", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
+    "dblcolon": "::", "approxcolon": "≈:", "ordinarycolon": ":", "colonapprox": ":≈", "Colonapprox": "::≈",
+    "colonsim": ":∼", "Colonsim": "::∼", "simcolon": "∼:", "eqcolon": "−:", "Eqqcolon": "=::", "Coloneq": "::−",
+    "surd": "√", "bigcirc": "◯", "And": r"\&", "diagup": "╱", "diagdown": "╲", "llless": "⋘", "gggtr": "⋙",
+    "nleqq": "≰", "ngeqq": "≱", "lvertneqq": "≨", "gvertneqq": "≩", "nsubseteqq": "⊈", "nsupseteqq": "⊉",
+    "leqslant": "⩽", "geqslant": "⩾",
+    "smallint": "∫", "varointclockwise": "∲", "ointctrclockwise": "∳", "ointclockwise": "∲", "nobreakdash": "",
     "varsubsetneq": "⊊", "varsubsetneqq": "⫋", "varsupsetneq": "⊋", "varsupsetneqq": "⫌",
     "blacklozenge": "⧫",
     "centerdot": "⋅", "doublebarwedge": "⩞", "nshortparallel": "∦", "nshortmid": "∤", "textdollar": r"\$",
@@ -29,8 +34,8 @@ SYMBOLS = {
 CHARACTER_CLASSES = {
     **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰∫∮",
     "operator"),
-    **dict.fromkeys("−", "binary"), **dict.fromkeys("≤≥≠≡∈→←⇒⇔↔↦⇌∝⊂⊆", "relation"), **dict.fromkeys("×·±∘⋅÷∪∩∧∨⊕⊗",
-    "binary"),
+    **dict.fromkeys("−", "binary"), **dict.fromkeys("≤≥≠≡∈→←⇒⇔↔↦⇌∝⊂⊆⩽⩾⋘⋙≰≱≨≩⊈⊉", "relation"),
+    **dict.fromkeys("×·±∘⋅÷∪∩∧∨⊕⊗", "binary"),
 }  # fmt: skip
 """Characters that stand as themselves → their classes."""
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(SYMBOLS, key=len, reverse=True))})(?![a-zA-Z])")

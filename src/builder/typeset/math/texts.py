@@ -17,7 +17,8 @@ TEXTS = {
 """A command of text → the function of Typst for its letters, '' for none."""
 _ESCAPED = {
     r"\%": "%", r"\$": "$", r"\#": "#", r"\&": "&", r"\_": "_", r"\{": "{", r"\}": "}", r"\ ": " ", "~": "\u00a0",
-    r"\,": "\u2009", "``": "“", "''": "”", "---": "—", "--": "–", r"\textendash": "–", r"\ldots": "…", r"\dots": "…",
+    r"\,": "\u2009", "``": "“", "''": "”", "`": "‘", "---": "—", "--": "–", r"\textendash": "–", r"\ldots": "…",
+    r"\dots": "…",
     r"\quad": "\u2003", r"\;": "\u2004", r"\:": "\u2005",
 }  # fmt: skip
 _NAMES = sorted(_ESCAPED, key=len, reverse=True)

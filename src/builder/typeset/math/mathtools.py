@@ -1,0 +1,126 @@
+"""What amsmath, mathtools and plain TeX have beside what all sides know → that: cases with text, small matrices,
+brackets for a fraction, letters of named alphabets.
+"""
+
+from __future__ import annotations
+
+import re
+
+from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.rows import split_top
+
+_ENDS = r"(?P<body>(?:(?!\\begin\{).)*?)"
+_CASES = re.compile(rf"\\begin\{{(?P<name>d?r?cases)\*\}}{_ENDS}\\end\{{(?P=name)\*\}}", re.DOTALL)
+_SMALL = re.compile(r"\\(begin|end)\{([pbBvV])smallmatrix\*?\}(?:\[[lcr]\])?")
+_NUMBERED_CASES = re.compile(r"\\begin\{(?:sub)?numcases\}\s*(?=\{)")
+_PLACED = re.compile(r"(\\begin\{(?:aligned|alignedat|gathered|split|multlined)\})\s*(?:\[[tbc]\])+")
+_WITH_OPTIONS = re.compile(r"(\\(?:under|over)bracket)\s*(?:\[[^\]]*\]\s*)+(?=\{)")
+_OF_TWO = re.compile(r"\\(cancelto|splitd?frac|nicefrac|sfrac)(?![a-zA-Z])\s*(?=\{)")
+_GIVEN_DELIMITERS = re.compile(
+    r"\\(over|atop|above)withdelims\s*(\\[a-zA-Z]+|\\.|\S)\s*(\\[a-zA-Z]+|\\.|\S)(?:\s*[\d.]+\s*[a-z]{2})?"
+)
+_FRAMED_ROW = re.compile(r"\\Aboxed\s*(?=\{)")
+_DROPPED = re.compile(
+    r"\\(?:begin|end)\{subequations\}|\\(?:shove(?:left|right)|adjustlimits|cramped|MoveEqLeft|displaybreak|allowbreak)"
+    r"(?![a-zA-Z])(?:\s*\[[^\]]*\])?|\\(?:left|up)root\s*\{[^{}]*\}|\\mathtoolsset\s*\{[^{}]*\}"
+)
+_GROUP = r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_ROOT_OF_FRACTION = re.compile(rf"(\\sqrt(?:\[[^\]]*\])?)\s*(\\[dt]?frac{_GROUP}{_GROUP})")
+"""A fraction that is the argument of a root without braces: all sides take its numerator alone."""
+FENCES = {"p": ("(", ")"), "b": ("[", "]"), "B": (r"\{", r"\}"), "v": ("|", "|"), "V": (r"\|", r"\|")}
+"""The letter before ``smallmatrix`` → its brackets."""
+
+
+def plain_mathtools(latex: str) -> str:
+    """``latex`` in commands and environments that all sides know."""
+    if "\\" not in latex:
+        return latex
+    text = _ROOT_OF_FRACTION.sub(r"\1{\2}", _DROPPED.sub("", latex))
+    text = _PLACED.sub(r"\1", _WITH_OPTIONS.sub(r"\1", text))
+    text = _SMALL.sub(_small_matrix, text)
+    while (found := _CASES.sub(_cases, text)) != text:
+        text = found
+    text = _numbered_cases(text)
+    text = _boxed_rows(text)
+    text = _of_two(text)
+    return _with_delimiters(text)
+
+
+def _small_matrix(match: re.Match[str]) -> str:
+    opened, closed = FENCES[match[2]]
+    if match[1] == "begin":
+        return rf"\left{opened}\begin{{smallmatrix}}"
+    return rf"\end{{smallmatrix}}\right{closed}"
+
+
+def _cases(match: re.Match[str]) -> str:
+    """Cases whose second column is text, as cases with text in them."""
+    rows = []
+    for line in split_top(match["body"], r"\\"):
+        first, *others = split_top(line, "&")
+        rows.append(" & ".join([first, *(rf"\text{{{other.strip()}}}" for other in others)]))
+    name, lines = match["name"], r" \\ ".join(rows)
+    return rf"\begin{{{name}}}{lines}\end{{{name}}}"
+
+
+def _numbered_cases(text: str) -> str:
+    """``text`` with cases of numbered rows as cases behind what they are of."""
+    while match := _NUMBERED_CASES.search(text):
+        end = matching_brace(text, match.end())
+        text = rf"{text[: match.start()]}{text[match.end() + 1 : end]}\begin{{cases}}{text[end + 1 :]}"
+    return re.sub(r"\\end\{(?:sub)?numcases\}", r"\\end{cases}", text)
+
+
+def _boxed_rows(text: str) -> str:
+    """``text`` with rows in frames, which stand where the others are aligned."""
+    while match := _FRAMED_ROW.search(text):
+        end = matching_brace(text, match.end())
+        inside = " ".join(split_top(text[match.end() + 1 : end], "&"))
+        text = rf"{text[: match.start()]}&\boxed{{{inside}}}{text[end + 1 :]}"
+    return text
+
+
+def _of_two(text: str) -> str:
+    """``text`` with commands of two arguments as plain ones."""
+    position = 0
+    while match := _OF_TWO.search(text, position):
+        first = matching_brace(text, match.end())
+        second = re.compile(r"\s*(?=\{)").match(text, first + 1)
+        position = match.end()
+        if second is None:
+            continue
+        end = matching_brace(text, second.end())
+        one, other = text[match.end() + 1 : first], text[second.end() + 1 : end]
+        written = {
+            "cancelto": rf"{{\cancel{{{other}}}}}^{{{one}}}",
+            "nicefrac": rf"{{{one}/{other}}}",
+            "sfrac": rf"{{{one}/{other}}}",
+        }.get(match[1], rf"\begin{{gathered}}{one}\\{other}\end{{gathered}}")
+        text, position = f"{text[: match.start()]}{written}{text[end + 1 :]}", match.start()
+    return text
+
+
+def _with_delimiters(text: str) -> str:
+    r"""``text`` with ``{a \overwithdelims () b}`` as a fraction in brackets."""
+    while match := _GIVEN_DELIMITERS.search(text):
+        before, after = text[: match.start()], text[match.end() :]
+        start, end = _opening_brace(before) + 1, _closing_brace(after)
+        inside = rf"{before[start:]}\{match[1].replace('above', 'over')} {after[:end]}"
+        text = rf"{before[:start]}\left{match[2]}{{{inside}}}\right{match[3]}{after[end:]}"
+    return text
+
+
+def _opening_brace(before: str) -> int:
+    """Return where the group that ``before`` ends in begins; -1 for none."""
+    depth = 0
+    for place in range(len(before) - 1, -1, -1):
+        if before[place - 1 : place] != "\\":
+            depth += {"}": 1, "{": -1}.get(before[place], 0)
+            if depth < 0:
+                return place
+    return -1
+
+
+def _closing_brace(after: str) -> int:
+    """Return where the group that ``after`` begins in ends."""
+    return matching_brace("{" + after, 0) - 1
