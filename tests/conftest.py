@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,26 @@ PROSE = "word " * 400 + "\n\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#7a2a25"/></svg>'
 
 
-def first(count: int, values: Iterable[Any]) -> list[Any]:
-    """Parameters of a matrix, of which only so many are tried by `make test` and the others by `make test-slow`."""
-    return [
-        value if index < count else pytest.param(value, marks=pytest.mark.slow) for index, value in enumerate(values)
-    ]
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave most cases of a matrix to `make test-slow` where each case builds or merges: three of them, or an eighth,
+    spread over the matrix, are tried by `make test`.
+    """
+    matrices: dict[tuple[object, str], list[pytest.Function]] = {}
+    for item in items:
+        is_case = isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        if is_case and COSTLY.intersection(item.fixturenames) and not item.get_closest_marker("slow"):
+            matrices.setdefault((item.module, item.originalname), []).append(item)
+    for cases in matrices.values():
+        count = max(3, len(cases) // 8)
+        tried = {round(number * (len(cases) - 1) / (count - 1)) for number in range(count)}
+        for number, case in enumerate(cases):
+            if number not in tried:
+                case.add_marker(pytest.mark.slow)
+
+
+COSTLY = {"book", "course", "decks", "here"}
+"""Fixtures of tests that take tenths of a second in each case."""
 
 
 SOAKING = os.environ.get("EXAMPLES") == "all"

@@ -99,6 +99,7 @@ def test_clean_removes_what_was_made_and_keeps_the_rest(book: Book) -> None:
     assert (book.folder / "conf.py").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["typstpdf", "pptx"])
 def test_plain_sphinx_build_has_the_builders(book: Book, builder: str) -> None:
     conf = (book.folder / "conf.py").read_text().replace('["myst_parser"]', '["builder", "myst_parser"]')
@@ -115,6 +116,7 @@ def test_plain_sphinx_build_has_the_builders(book: Book, builder: str) -> None:
     assert names >= ({"asmallbook.pdf"} if builder == "typstpdf" else {"chapter.pptx", "chapter.pdf"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "text", "latex", "epub", "man"])
 def test_other_builders_keep_working(book: Book, builder: str) -> None:
     conf = (book.folder / "conf.py").read_text().replace('["myst_parser"]', '["builder", "myst_parser"]')

@@ -26,6 +26,7 @@ def shapes(book: Book, chapter: str, name: str) -> list[str]:
     return [shape.text_frame.text for shape in result.deck().slides[-1].shapes if shape.name == name]
 
 
+@pytest.mark.slow
 def test_no_lexer_loses_a_character() -> None:
     print_side = Highlighter("default")
     for language in (aliases[0] for _, aliases, _, _ in get_all_lexers() if aliases):

@@ -73,6 +73,7 @@ def test_a_whole_chapter_and_a_section_of_it_show_the_same_slides_once_each(two:
     assert "Third" in titles(two.build().deck("talk"))
 
 
+@pytest.mark.slow
 def test_an_edit_outside_of_the_section_leaves_its_slides_alone(two: Book) -> None:
     two.write("slides/lectures.toml", lectures("one#first"))
     two.build()

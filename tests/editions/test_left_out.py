@@ -13,7 +13,7 @@ import pytest
 from builds import Command
 from pptx import Presentation
 
-from conftest import CONF, SVG, Book, first, notes, titles
+from conftest import CONF, SVG, Book, notes, titles
 from pdf_text import pages_of
 
 TEACHING = CONF.replace('["myst_parser"]', '["myst_parser", "sphinx_exercise", "sphinx_proof", "sphinx_design"]')
@@ -308,36 +308,33 @@ def test_words_around_what_goes_close_up(course: Book) -> None:
 
 @pytest.mark.parametrize(
     "marked",
-    first(
-        10,
-        [
-            "{.teacher}\n:::{note}\nXyzzy\n:::",
-            "{.teacher}\n$$ xyzzy = 1 $$",
-            "{.teacher}\n$$ xyzzy = 1 $$ (eq-one)",
-            "{.teacher}\n```python\nxyzzy\n```",
-            "{.teacher}\n```{code-block} python\n:caption: Xyzzy\nxyzzy\n```",
-            "```{code-block} python\n:caption: Xyzzy\n:class: teacher\nxyzzy\n```",
-            "{.teacher}\n(place)=\n## Xyzzy\n\nText",
-            "{.teacher}\n% a comment\nXyzzy",
-            "{.teacher}\n(place)=\nXyzzy",
-            "{.teacher}\n> Xyzzy",
-            "{.teacher}\n| xyzzy | b |\n|---|---|\n| 1 | 2 |",
-            "{.teacher}\n<p>xyzzy</p>",
-            "{.teacher}\nxyzzy\n: Meaning",
-            "{.teacher}\n1. xyzzy",
-            "{.teacher}\n```{include} xyzzy.txt\n```",
-            "{.teacher}\n```{figure} xyzzy.svg\nXyzzy\n```",
-            "```{figure} xyzzy.svg\n:class: teacher\nXyzzy\n```",
-            "```{list-table} Xyzzy\n:class: teacher\n* - xyzzy\n```",
-            "```{math}\n:class: teacher\nxyzzy\n```",
-            "```{image} xyzzy.svg\n:class: teacher\n```",
-            "Seen `xyzzy`{.teacher} and [xyzzy](http://x.org){.teacher} and ![xyzzy](xyzzy.svg){.teacher}.",
-            "- one\n- [xyzzy]{.teacher}",
-            "```{edition} teacher\n- xyzzy\n\n      xyzzy\n```",
-            "````{edition} teacher\n```{py:function} xyzzy(x)\nXyzzy\n```\n```{envvar} XYZZY\n```\n````",
-            "````{edition} teacher\n```{c:function} int xyzzy(int x)\nXyzzy\n```\n```{cpp:class} xyzzy\n```\n````",
-        ],
-    ),
+    [
+        "{.teacher}\n:::{note}\nXyzzy\n:::",
+        "{.teacher}\n$$ xyzzy = 1 $$",
+        "{.teacher}\n$$ xyzzy = 1 $$ (eq-one)",
+        "{.teacher}\n```python\nxyzzy\n```",
+        "{.teacher}\n```{code-block} python\n:caption: Xyzzy\nxyzzy\n```",
+        "```{code-block} python\n:caption: Xyzzy\n:class: teacher\nxyzzy\n```",
+        "{.teacher}\n(place)=\n## Xyzzy\n\nText",
+        "{.teacher}\n% a comment\nXyzzy",
+        "{.teacher}\n(place)=\nXyzzy",
+        "{.teacher}\n> Xyzzy",
+        "{.teacher}\n| xyzzy | b |\n|---|---|\n| 1 | 2 |",
+        "{.teacher}\n<p>xyzzy</p>",
+        "{.teacher}\nxyzzy\n: Meaning",
+        "{.teacher}\n1. xyzzy",
+        "{.teacher}\n```{include} xyzzy.txt\n```",
+        "{.teacher}\n```{figure} xyzzy.svg\nXyzzy\n```",
+        "```{figure} xyzzy.svg\n:class: teacher\nXyzzy\n```",
+        "```{list-table} Xyzzy\n:class: teacher\n* - xyzzy\n```",
+        "```{math}\n:class: teacher\nxyzzy\n```",
+        "```{image} xyzzy.svg\n:class: teacher\n```",
+        "Seen `xyzzy`{.teacher} and [xyzzy](http://x.org){.teacher} and ![xyzzy](xyzzy.svg){.teacher}.",
+        "- one\n- [xyzzy]{.teacher}",
+        "```{edition} teacher\n- xyzzy\n\n      xyzzy\n```",
+        "````{edition} teacher\n```{py:function} xyzzy(x)\nXyzzy\n```\n```{envvar} XYZZY\n```\n````",
+        "````{edition} teacher\n```{c:function} int xyzzy(int x)\nXyzzy\n```\n```{cpp:class} xyzzy\n```\n````",
+    ],
 )
 def test_whatever_is_marked_goes(course: Book, marked: str) -> None:
     course.write("xyzzy.txt", "Xyzzy\n")

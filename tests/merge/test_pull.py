@@ -20,7 +20,7 @@ from pptx.util import Inches
 
 from builder.pptx.mark import NAME
 
-from conftest import Book, Result, first
+from conftest import Book, Result
 
 DECK = "_build/slides/a.pptx"
 
@@ -145,7 +145,7 @@ MARKUP = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", first(3, MARKUP))
+@pytest.mark.parametrize("words", MARKUP)
 def test_words_that_would_be_markup_hinder_no_other_edit(book: Book, words: str) -> None:
     """The only point of a list is written as words, or that edit is listed; the title is taken either way."""
     lecture(book)

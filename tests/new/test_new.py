@@ -14,7 +14,7 @@ from builder.commands.new import run
 from builder.commands.new.kinds import KINDS
 from builder.pptx.template.reading import BUILT_IN
 
-from conftest import first, titles
+from conftest import titles
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def new(*arguments: str) -> int:
     return main(["new", *arguments])
 
 
-@pytest.mark.parametrize("kind", first(2, KINDS))
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_builds_without_a_warning(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], kind: str
 ) -> None:

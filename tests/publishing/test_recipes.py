@@ -111,6 +111,7 @@ def test_container(project: Path) -> None:
     assert is_published(project / "_build/html")
 
 
+@pytest.mark.slow
 @posix
 def test_before_each_commit(project: Path) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

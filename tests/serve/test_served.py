@@ -401,6 +401,7 @@ def test_what_the_project_leaves_out_concerns_nobody(whole: Book) -> None:
         assert not building.concerns(changed, str(whole.folder / left_out)), left_out
 
 
+@pytest.mark.slow
 def test_who_asks_for_what_is_built_already_is_answered_at_once(whole: Book) -> None:
     heard: list[str] = []
     request = Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True)

@@ -350,6 +350,7 @@ def test_what_myst_lacks_is_asked_for(book: Book) -> None:
     assert (book.folder / "chapter.md").read_text() == ENGLISH
 
 
+@pytest.mark.slow
 def test_a_notebook_has_the_deck_and_cannot_be_written(book: Book) -> None:
     pytest.importorskip("myst_nb")
     cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": GERMAN + FILLING}]

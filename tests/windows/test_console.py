@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from pptx import Presentation
 
 from conftest import Book
@@ -36,6 +37,7 @@ def test_a_build_shows_escapes_for_what_a_terminal_lacks(book: Book) -> None:
     assert b"\\u0451" in done.stderr, "the name of the deck that is not there"
 
 
+@pytest.mark.slow
 def test_a_patch_and_json_are_utf_8(book: Book) -> None:
     book.write("chapter.md", CHAPTER.replace(" and {ref}`missing`", ""))
     assert call(book, "build", "-q", "--to", "pptx").returncode == 0

@@ -83,7 +83,7 @@ def shown_words(node: nodes.Node) -> str:
 
 def length_of(node: nodes.Node) -> int:
     """Return how many letters a child adds to the text of its paragraph."""
-    return len(shown_words(node))
+    return 0 if isinstance(node, WRITTEN_NOTHING) else len(node.astext())
 
 
 def balanced(text: str) -> bool:
