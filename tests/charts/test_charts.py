@@ -65,6 +65,15 @@ def test_timeline_names_each_event() -> None:
     assert all(words in svg for words in ("1930", "One", "1931", "Two"))
 
 
+def test_a_timeline_is_as_wide_as_its_words_and_no_wider_than_the_page() -> None:
+    def width(words: str) -> float:
+        svg = draw_timeline((Event("1930", "One"), Event("1931", words)), Style())
+        return float(svg.split('width="')[1].split("pt")[0])
+
+    assert width("Two") < width("Two and three") < Style().width
+    assert width("Two and three " * 20) <= Style().width
+
+
 def test_thousands_and_empty_cells(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('a,b\nx,"1,300"\ny,\n')

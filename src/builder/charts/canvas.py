@@ -111,12 +111,13 @@ class Canvas:
         """A filled path with a thin edge."""
         self.parts.append(f'<path d="{data}" fill="{colour}" stroke="{edge}" stroke-width="0.8"/>')
 
-    def finish(self, height: float, label: str) -> str:
-        style = self.style
+    def finish(self, height: float, label: str, width: float = 0.0) -> str:
+        """The whole SVG, as wide as its style has it or, where nothing stands further right, of ``width``."""
+        style, width = self.style, width or self.style.width
         described = f' role="img" aria-label={quoteattr(label)}' if label else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {style.width:.2f} {height:.2f}" '
-            f'width="{style.width:.2f}pt" height="{height:.2f}pt" font-family="{style.font}, sans-serif" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.2f} {height:.2f}" '
+            f'width="{width:.2f}pt" height="{height:.2f}pt" font-family="{style.font}, sans-serif" '
             f'font-size="{style.size}"{described}>' + "".join(self.parts) + "</svg>"
         )
 

@@ -117,13 +117,15 @@ def _arrow(canvas: Canvas, start: float, tip: float, y: float) -> None:
 
 
 def draw_timeline(events: tuple[Event, ...], style: Style, label: str = "") -> str:
-    """SVG of a chronology: dates at the left, a rule with dots, the events wrapped at the right."""
+    """SVG of a chronology: dates at the left, a rule with dots, the events wrapped at the right. It is no wider than
+    they are, so that a narrow screen shows their words as large as it can.
+    """
     canvas = Canvas(style)
     dates = max(style.text_width(event.date, bold=True) for event in events)
     rule = dates + style.size * 1.6
     left = rule + style.size * 1.4
     y = style.size * 1.4
-    first = y
+    first, right = y, left
     rows = []
     for event in events:
         rows.append(y)
@@ -131,11 +133,12 @@ def draw_timeline(events: tuple[Event, ...], style: Style, label: str = "") -> s
         lines = wrap(event.text, style.width - left, style)
         for offset, line in enumerate(lines):
             canvas.text((left, y + offset * style.size * 1.3), line)
+            right = max(right, left + style.text_width(line))
         y += len(lines) * style.size * 1.3 + style.size * 0.7
     canvas.line((rule, first - style.size * 0.35), (rule, rows[-1] - style.size * 0.35), style.grey, 0.7)
     for row in rows:
         canvas.dot(rule, row - style.size * 0.35, round(style.size * 0.3, 2), style.colours[0])
-    return canvas.finish(y - style.size * 0.5, label)
+    return canvas.finish(y - style.size * 0.5, label, min(right + style.size, style.width))
 
 
 DRAWINGS: dict[str, Callable[[ChartData, Style, str], str]] = {
