@@ -220,3 +220,14 @@ def test_lines_that_an_author_ends_end_on_the_slide(book: Book) -> None:
         cell.text for slide in slides for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()
     ]
     assert "a\nb" in cells
+
+
+def test_a_link_stands_in_its_words_so_that_lines_may_end_in_it(book: Book) -> None:
+    body = body_of(
+        book,
+        "See [the *whole* link of several words](https://example.org/) there and [a short](https://example.org/) one\n",
+    )
+    links = [run for run in body.text_frame.paragraphs[0].runs if run.hyperlink.address == "https://example.org/"]
+    assert [run.text for run in links] == ["the ", "whole", " link ", "of ", "several ", "words", "a short"]
+    assert len({run._r.rPr.hlinkClick.rId for run in links}) == 1
+    assert body.text_frame.text == "See the whole link of several words there and a short one"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -140,9 +141,23 @@ def _paragraph(runs: Runs, context: TextContext, size: float, look: _Format) -> 
         f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="{round(look.before * 100)}"/></a:spcBef>'
     )
     attributes = look.attributes + side(look, runs, from_right=runs_from_right(context.lang))
-    body = "".join(text_run(run, context, size, look.colour) for run in by_script(runs, context.lang))
+    body = "".join(text_run(run, context, size, look.colour) for run in in_words(by_script(runs, context.lang)))
     end = f"<a:endParaRPr lang={attribute(context.lang)}{size_attribute(size)}/>"
     return f"<a:p><a:pPr{attributes}>{spacing}{look.bullet}</a:pPr>{body}{end}</a:p>"
+
+
+_WORD_OF_LINK = re.compile(r"\s*\S+\s*")
+SHORT_LINK = 16
+"""Letters of a link, such as the number of a figure, that need not be broken."""
+
+
+def in_words(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield ``runs``, long links in their words: LibreOffice breaks no line in a link, but moves it and then cuts its words;
+    other programs take neighbours that lead to one place as one link.
+    """
+    for run in runs:
+        words = _WORD_OF_LINK.findall(run.text) if run.link and len(run.text) > SHORT_LINK else []
+        yield from (replace(run, text=word) for word in words) if words and not run.math else (run,)
 
 
 def side(look: _Format, runs: Runs, *, from_right: bool) -> str:
