@@ -152,7 +152,7 @@ SHORT_LINK = 16
 
 
 def in_words(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield ``runs``, long links in their words: LibreOffice breaks no line in a link, but moves it and then cuts its words;
+    """Yield ``runs``, long links in their words: LibreOffice breaks no line in a link, but moves it and cuts its words;
     other programs take neighbours that lead to one place as one link.
     """
     for run in runs:
