@@ -180,7 +180,7 @@ def test_marks_in_a_project_that_does_not_read_attributes(book: Book) -> None:
         ('[[lecture]\nname = "x"\n', 1, "this is not TOML"),
         ("[[lecture]]\nname = 'x'\ntitle = 'X'\n", 1, "has no 'documents'"),
         (LECTURE.replace("chapter", "chapter#two"), 1, "no section 'two' in 'chapter'; it has: one"),
-        (LECTURE + "colour = 'red'\n", 1, "unknown key 'colour'"),
+        (LECTURE + "colour = 'red'\n", 5, "unknown key 'colour'"),
         (LECTURE.replace('"one"', '"One Two"'), 1, "must be small letters"),
         (LECTURE + "\n" + LECTURE, 6, "two lectures are named 'one'"),
         (LECTURE + "minutes = 'long'\n", 1, "minutes must be a number"),
@@ -344,7 +344,7 @@ def test_subpoint_without_point_becomes_a_point(book: Book) -> None:
 def test_wrong_option_in_conf(book: Book) -> None:
     conf = book.folder.joinpath("conf.py").read_text()
     book.write("conf.py", conf + 'builder_point_style = "loud"\n')
-    reported(book, f"{HEAD}x\n", "conf.py:1", "builder_point_style is 'loud'", "'bullet', 'verbatim'")
+    reported(book, f"{HEAD}x\n", "conf.py:11", "builder_point_style is 'loud'", "'bullet', 'verbatim'")
 
 
 def test_with_warnings_as_errors_nothing_is_published(book: Book) -> None:

@@ -49,7 +49,7 @@ def test_whatever_stands_in_a_help_text_is_shown_as_it_is(text: str, shown: str)
 def test_groff_has_nothing_to_warn_of() -> None:
     text = rendered(page())
     assert "builder build" in text
-    assert "-o DIR" in text
+    assert "-o, --output DIR" in text
 
 
 def rendered(source: str) -> str:

@@ -58,6 +58,12 @@ def meant(word: str, known: Iterable[str]) -> str:
     return by_letters[close[0]] if close else ""
 
 
+def asked(word: str, known: Iterable[str]) -> str:
+    """Return the question whether one of ``known`` was meant, to follow a message; '' where none is like ``word``."""
+    found = meant(word, known)
+    return f" Did you mean '{found}'?" if found else ""
+
+
 class AuthorError(SphinxError):
     """Something the author can mend: says what is wrong and what to write instead.
 

@@ -8,6 +8,7 @@ from conftest import Book
 
 WRITTEN = (
     ":::::{columns}\n:class: slide\n::::{column} Said *then*\n:width: 40%\n- left\n::::\n::::{column}\nright\n::::\n"
+    ":::::\n"
 )
 PANDOC = ':::: {.columns}\n\n::: {.column width="40%"}\nleft\n:::\n\n::: {.column width="60%"}\nright\n:::\n\n::::\n'
 

@@ -77,6 +77,63 @@ SLIPS = {
     "```{slide} T\n:decks: nodeck\n\ntext\n```": "there is no deck 'nodeck'",
     "```{chart} a.csv\n:tpye: bar\n:x: a\n:y: b\n```": "Unknown option key: 'tpye'",
     "```{chart} a.csv\n:type: barr\n:x: a\n:y: b\n```": '"barr" unknown',
+    "```{slide} T\n:layout: Columns\n\ntext\n```": "Did you mean 'columns'?",
+    "```{slide} T\n:Layot: columns\n\ntext\n```": "Did you mean 'layout'?",
+    "```{slide} T\nlayout: columns\n\ntext\n```": "an option is a line ':layout: columns' right below the opening",
+    "```{slide} T\n\n:minutes: 5\n\ntext\n```": "an option is a line ':minutes: 5' right below the opening",
+    "```{notes}\n:minutes: 5\n\ntext\n```": "the notes, which have no options",
+    "```{note}\nclass: slide\n\ntext\n```": "an option is a line ':class: slide' right below the opening",
+    "```{note}\n:class: point\n\ntext\n```": "write it on words, [words]{.point}",
+    "```{slide} T\n```{note}\nx\n```\n```": "this fence is not closed",
+    "```{slide} T\n\ntext": "this fence is not closed",
+    "::{slide} T\nwords\n::": "a fence has three colons or more",
+    "    ```{slide} T\n    words\n    ```": "four spaces or a tab stand before it",
+    "    {.slide}\n    ## A": "four spaces or a tab stand before it",
+    "\t{.slide}\n## A": "four spaces or a tab stand before it",
+    ".. slide:: T\n\n   words": "is reStructuredText, and is printed; write ```{slide}",
+    ".. rst-class:: slide\n\nwords": "is reStructuredText, and is printed; write {.slide}",
+    "{piont}`words`": "there is no role 'piont'; did you mean 'point'?",
+    "{points}`words`": "there is no role 'points'; did you mean 'point'?",
+    "{studnet}`words`": "there is no role 'studnet'; did you mean 'student'?",
+    "{point}words": "in backticks and without a space",
+    "{point}'words'": "in backticks and without a space",
+    "{point} `words`": "in backticks and without a space",
+    "[words]{point}": "write [words]{.point}, with a dot",
+    "[words]{.slide}": "the class 'slide' has no effect on words",
+    "{.point}\nA paragraph.": "write it on words, [words]{.point}",
+    "{.point}\n- a\n- b": "write it on words, [words]{.point}",
+    "{.statement}\n## A\n\nwords": "has no effect on a heading; write it on a line of its own above a paragraph",
+    "{.statment}\nA sentence.": "did you mean 'statement'?",
+    "{.quotation}\nA sentence.": "write it on a line of its own above a quotation",
+    "{.unlisted}\nA sentence.": "write it on a line of its own above a heading",
+    "{.techer}\nA sentence.": "did you mean 'teacher'?",
+    "{.notes}\nA sentence.": "'notes' is no class but a directive",
+    "{.slide .line-3-7}\n```python\na\nb\n```": "write it like 'lines-3-7'",
+    "{.slide .lines-3:7}\n```python\na\nb\n```": "write it like 'lines-3-7'",
+    "{.question .minuts-4}\nWhat?": "write it like 'minutes-4'",
+    "{.question .minutes-four}\nWhat?": "write it like 'minutes-4'",
+    "{.slide .minutes-5}\n## A\n\nwords": "or :minutes: in a ```{slide}",
+    "{.slide}\n## A\n\n[x]{.point}\n\n{.nextslide}\n- b": "did you mean 'next-slide'?",
+    "{.slides}\n$$\nx\n$$": "did you mean 'slide'?",
+    "{.slide layout=columns}\n## A\n\nx": "write a ```{slide} with ':layout:' below",
+    "{.slide minutes=5}\n## A\n\nx": "write a ```{slide} with ':minutes:' below",
+    "{.slide, .backup}\n## A\n\nx": "write {.slide .backup}: each class with a dot",
+    "{.slide.backup}\n## A\n\nx": "write {.slide .backup}: each class with a dot",
+    "{. slide}\n## A\n\nx": "write {.slide}: each class with a dot",
+    "(.slide)\n## A\n\nx": "write {.slide}: each class with a dot",
+    "[12]{.nubmer} [of us]{.countd}": "did you mean 'counted'?",
+    "[12]{.Red}": "did you mean 'red'?",
+    "```{editon} teacher\nwords\n```": "did you mean 'edition'?",
+    "```{edition} techer\nwords\n```": "Did you mean 'teacher'?",
+    "```{teacher}\nwords\n```": "did you mean ```{edition} teacher?",
+    "```{statement}\nwords\n```": "is no directive but a mark",
+    "::: {.incremental}\n- a\n:::": "by the option ':reveal:'",
+    "{.fragment}\n- a": "by the option ':reveal:'",
+    "words\n\n. . .\n\nwords": "by the option ':reveal:'",
+    "<!-- .slide: data-background='x' -->\n## A": "a comment of reveal.js has no effect",
+    "```{chart} A.csv\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
+    "```{chart} a\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
+    '```{chart} "a.csv"\n:x: a\n:y: b\n```': "Did you mean 'a.csv'?",
     "```{chart} a.csv\n:type: bar\n:x: aa\n:y: b\n```": "Did you mean 'a'?",
 }
 """What an author writes in a document of its own → words of the message on it."""
@@ -86,6 +143,11 @@ WELL = (
     "```{note}\nwords\n```", "`{.slide}` and ``{point}`` are written so", "```\n## A {.slide}\n```", "$\\{.slide\\}$",
     "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}", "{#slide}\n## A",
     "a set {x, y} and {slides of bread}", "{.slide}\n\n- a\n- b", "::: {.box}\nwords\n:::", ":::{slide} T\nwords\n:::",
+    "{ .slide }\n## A\n\n[words]{ .point }", "::: slide\nwords\n:::", "{.teacher}\nwords", "{.question}\n## A",
+    "````md\n```{silde}\n```\n````", "````{code-block} md\n```{slides} T\n````", "a {number} of {point}s",
+    "```{eval-rst}\n.. rst-class:: slide\n\nwords\n```", "{.slide .lines-1-2}\n```python\na\nb\n```",
+    "{.question .minutes-4}\nWhat?", "{.red}\n- a", "class: this is a word of the text", "1. a\n\n    {.x}",
+    "{.slide}\n## A\n\n```{note}\nname: it is given\n```",
 )  # fmt: skip
 """What is right, or no annotation."""
 
@@ -146,6 +208,21 @@ RESTRUCTURED = {
     ".. role:: points\n\nSome :points:`words` here.": "did you mean 'point'?",
     ".. slide:: T\n   :layout: colums\n\n   words": "there is no layout 'colums'",
     ".. slide:: T\n   :layot: columns\n\n   words": "a slide has no option ':layot:'",
+    ".. class:: slides\n\nA\n-\n\nwords": "describes a class of Python; write '.. rst-class:: slide'",
+    ".. class:: slide\n\nwords": "describes a class of Python; write '.. rst-class:: slide'",
+    ".. rst-class:: slides\n\nA\n-\n\nwords": "did you mean 'slide'?",
+    ".. rst-class: slide\n\nwords": "write '.. rst-class::'",
+    ".. slide: T\n\n   words": "write '.. slide::'",
+    "..slide:: T\n\n   words": "write '.. slide::'",
+    ".. slide:: T\n\n   :layout: columns\n\n   words": "right below the opening",
+    ".. note::\n\n   :class: slide\n\n   words": "right below the opening",
+    "{.slide}\n\nwords": "write '.. rst-class:: slide' above",
+    "[words]{.point} more": "write :point:`words`",
+    "```{slide} T\nwords\n```": "is MyST, and is printed; write '.. slide::'",
+    ":piont:`words`": "there is no role 'piont'; did you mean 'point'?",
+    "Some :point: `words` here.": "in backticks and without a space",
+    ":point: `words`": "in backticks and without a space",
+    ".. editon:: teacher\n\n   words": "did you mean 'edition'?",
 }
 """What an author writes in reStructuredText → words of the message on it."""
 CELLS = {
@@ -154,8 +231,13 @@ CELLS = {
     "{.slides}\n## B": "did you mean 'slide'?",
     "```{slide} T\n:layout: colums\n\nwords\n```": "there is no layout 'colums'",
     "```{note}\n:class: slides\n\nwords\n```": "did you mean 'slide'?",
+    "```{silde} T\nwords\n```": "there is no directive 'silde'; did you mean 'slide'?",
+    "{piont}`words`": "there is no role 'piont'; did you mean 'point'?",
+    "words\n\n{.slide}": "nothing stands below it",
 }
 """What stands in a cell of a notebook → words of the message on it."""
+TAGS = {"slides": "slide", "sldie": "slide", "slide_result": "slide-result", "Slide": "slide"}
+"""Tag of a cell of code → the tag that was meant."""
 
 
 def test_slips_in_restructured_text_are_named_with_their_file(tmp_path: Path) -> None:
@@ -176,8 +258,35 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
         {"cell_type": "markdown", "id": f"c{number}", "metadata": {}, "source": [text]}
         for number, text in enumerate(["# One", *CELLS])
     ]
+    cells += [
+        {"cell_type": "code", "id": tag, "metadata": {"tags": [tag]}, "source": ["1"], "outputs": []} for tag in TAGS
+    ]
+    for cell in cells[-len(TAGS) :]:
+        cell["execution_count"] = None
+    cells.append({"cell_type": "markdown", "id": "tagged", "metadata": {"tags": ["slide"]}, "source": ["words"]})
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "one.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     said = reported(tmp_path)
     for number, words in enumerate(CELLS.values(), start=2):
         assert words in "\n".join(re.findall(rf"one\.ipynb:cell {number}:\d+: (.*)", said))
+    for number, tag in enumerate(TAGS.values(), start=len(CELLS) + 2):
+        assert f"did you mean '{tag}'?" in "\n".join(re.findall(rf"one\.ipynb:cell {number}:\d+: (.*)", said))
+    assert "the tag 'slide' has no effect on a cell of Markdown" in said
+
+
+def test_a_mark_whose_extension_is_off_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(CONF_WITHOUT, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# One\n\n{.slide}\n## A\n\n[words]{.point}\n", encoding="utf-8")
+    said = reported(tmp_path)
+    assert said.count("WARNING") == 2
+    assert "on a line of its own" not in said
+
+
+def test_a_directive_of_others_with_a_name_like_ours_is_theirs(tmp_path: Path) -> None:
+    conf = (
+        "from docutils.parsers.rst.directives.body import Epigraph\n\n\ndef setup(app):\n"
+        "    app.add_directive('slides', Epigraph)\n    app.add_role('points', lambda *given: ([], []))\n"
+    )
+    (tmp_path / "conf.py").write_text(CONF + conf, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# One\n\n```{slides}\nwords\n```\n\n{points}`x`\n", encoding="utf-8")
+    assert reported(tmp_path) == ""

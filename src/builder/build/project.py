@@ -11,11 +11,12 @@ from sphinx.util import logging
 
 from builder.deck.declared import declared_lectures
 from builder.deck.lectures import Lecture
-from builder.errors import AuthorError, Source, settings_file
+from builder.errors import AuthorError, Source, settings_file, warn
 from builder.source.books import BookSpec, declared_books
 from builder.source.chapters import chapters_of
 from builder.source.config import words_of_project
 from builder.source.document_cache import book_digest
+from builder.source.near import nearly
 from builder.source.resolved import ResolvedBuilder
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.wording import Words
@@ -105,8 +106,20 @@ def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProje
         books = []
     project = ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
     if with_lectures and not project.has_declared_lectures:
+        warn_of_lectures_elsewhere(project)
         name_those_without_decks(project)
     return project
+
+
+def warn_of_lectures_elsewhere(project: ReadProject) -> None:
+    """Warn of a file that will have been meant to declare the decks, and has another name or place."""
+    expected = Path(project.confdir, project.config.builder_lectures)
+    roots = {project.confdir, Path(project.env.srcdir)}
+    beside = {path for root in roots for path in root.iterdir() if nearly(path.name, (expected.parent.name,))}
+    for path in sorted(path for folder in (*roots, *beside) for path in folder.glob("*.toml")):
+        if nearly(path.stem, (expected.stem,)):
+            message = f"no deck is read from this file; move it to {project.config.builder_lectures} beside conf.py."
+            warn(message, Source(str(path)), "lectures")
 
 
 def name_those_without_decks(project: ReadProject) -> None:

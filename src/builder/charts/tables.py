@@ -13,18 +13,18 @@ The rules are fixed, so that a file is read the same everywhere:
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from errno import ENOENT
 from pathlib import Path
 
 from docutils.io import FileInput, InputError
 
-from builder.errors import AuthorError, Source, warn
+from builder.errors import AuthorError, Source, asked, warn
 from builder.store.limits import DATA_BYTES
 from builder.store.text import wrong
 
@@ -68,7 +68,7 @@ class DataFile:
         """Raise an `AuthorError` that names the first missing column, those there are and the one that is meant."""
         for name in names:
             if name not in self.columns:
-                close = difflib.get_close_matches(name.casefold(), [column.casefold() for column in self.columns], n=1)
+                close = get_close_matches(name.casefold(), [column.casefold() for column in self.columns], n=1)
                 meant = next((column for column in self.columns if [column.casefold()] == close), "")
                 hint = f" Did you mean '{meant}'?" if meant else ""
                 raise self.error(
@@ -219,6 +219,16 @@ def read_table(path: Path, shown: str, source: Source) -> DataFile:
     return DataFile(shown, source, columns, tuple(rows), tuple(lines), delimiter)
 
 
+def file_meant(path: Path) -> str:
+    """Return the question whether a file beside a missing one was meant; '' where none is like it."""
+    try:
+        beside = [other.name for other in path.parent.iterdir() if other.is_file()]
+    except OSError:
+        return ""
+    name = path.name.strip("'\"‘’“”")
+    return asked(name, beside) or asked(f"{name}.csv", beside)
+
+
 def text_of_data(path: Path, shown: str, source: Source) -> str:
     """The text of a data file.
 
@@ -233,7 +243,6 @@ def text_of_data(path: Path, shown: str, source: Source) -> str:
         raise AuthorError(f"the data file '{shown}' {what}; save it as CSV in UTF-8.", source) from None
     except InputError as error:
         if error.errno == ENOENT:
-            raise AuthorError(
-                f"the data file '{shown}' does not exist; paths start at this document's folder.", source
-            ) from None
+            message = f"the data file '{shown}' does not exist; paths start at this document's folder."
+            raise AuthorError(f"{message}{file_meant(path)}", source) from None
         raise AuthorError(f"the data file '{shown}' cannot be read: {error.strerror}.", source) from None

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from builder.build.request import TARGETS, Request
+from builder.errors import asked
 
 
 def quiet_request(given: argparse.Namespace, top: argparse.ArgumentParser) -> Request:
@@ -20,11 +21,15 @@ def quiet_request(given: argparse.Namespace, top: argparse.ArgumentParser) -> Re
 def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Path, Path, Path]:
     """(source, folder of conf.py, output folder) of a call; a call that means none ends with the usage."""
     source, config = project_folders(given)
+    if source.is_file():
+        top.error(f"{source} is a file; name the folder of the book: builder {given.command} {named(source.parent)}")
     if not source.is_dir():
-        top.error(f"there is no folder {source}")
+        hint = f"; outputs are named in one word: --to html,{given.source}" if str(given.source) in TARGETS else ""
+        top.error(f"there is no folder {source}{hint}")
     if not has_settings(config):
         below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
-        hint = f"and {below} has one: builder {given.command} {below}" if below else "or name its folder with -c DIR"
+        usual = "or name its folder with -c DIR; 'builder new DIR' writes a small book to begin with"
+        hint = f"and {below} has one: builder {given.command} {below}" if below else usual
         others = "nor the settings of a Jupyter Book (_config.yml and _toc.yml, or myst.yml)"
         missing = f"there is no conf.py in {config}, {others}"
         top.error(f"{missing}; an empty one will do, {hint}")
@@ -32,6 +37,12 @@ def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Pa
     if output in (source, config) or output in source.parents or output in config.parents:
         top.error(f"the output folder {output} would hold the sources; choose another with -o")
     return source, config, output
+
+
+def named(folder: Path) -> str:
+    """Return a folder as one names it here."""
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
 
 
 def project_folders(given: argparse.Namespace) -> tuple[Path, Path]:
@@ -66,8 +77,9 @@ def has_settings(folder: Path) -> bool:
 def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:
     """The outputs that ``--to`` names, once or several times; all without it."""
     names = ",".join(given.to or TARGETS).split(",")
-    named = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    named = tuple(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
     unknown = [name for name in named if name not in TARGETS]
     if unknown or not named:
-        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}")
+        question = asked(unknown[0], TARGETS) if unknown else ""
+        top.error(f"--to names {', '.join(unknown) or 'nothing'}; write any of {','.join(TARGETS)}.{question}")
     return named

@@ -35,11 +35,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     take_any_character(sys.stdout, sys.stderr)
     guard_pipe()
     top = parser()
-    given = top.parse_args(arguments)
+    check_command(list(sys.argv[1:] if arguments is None else arguments), top)
+    given, unknown = top.parse_known_args(arguments)
+    if unknown:
+        whose = f"builder {given.command} --help" if given.command else "builder --help"
+        top.error(f"there is no option {' '.join(unknown)}; '{whose}' lists those that there are")
     if given.command is None:
         top.print_help()
         return FINE
     return guarded(given.debug, partial(given.call, given, top))
+
+
+COMMANDS_OF_OTHERS = {
+    "init": "new", "create": "new", "quickstart": "new", "preview": "serve", "watch": "serve", "start": "serve",
+    "make": "build", "render": "build", "export": "build", "lint": "check", "test": "check", "help": "--help",
+    "version": "--version", "merge": "pull",
+}  # fmt: skip
+"""What other tools call a command."""
+
+
+def check_command(arguments: list[str], top: argparse.ArgumentParser) -> None:
+    """End a call whose command there is not with the one that is meant."""
+    called = arguments[0] if arguments else "-"
+    if called.startswith("-") or called in COMMANDS:
+        return
+    from builder.errors import asked
+
+    other = COMMANDS_OF_OTHERS.get(called, "")
+    question = f" Did you mean '{other}'?" if other else asked(called, COMMANDS)
+    top.error(f"there is no command '{called}'; write one of {', '.join(COMMANDS)}.{question}")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,11 +73,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (add_new, add_build, add_check, add_serve, add_diff, add_pull, add_suggest, add_shelf, add_clean):
+    for add in COMMANDS.values():
         add(commands)
-    add_doctor(commands)
-    add_lsp(commands)
-    add_completion(commands)
     return top
 
 
@@ -364,6 +385,14 @@ def call_completion(given: argparse.Namespace, top: argparse.ArgumentParser) -> 
 
     print(shtab.complete(top, given.shell))
     return FINE
+
+
+COMMANDS = {
+    "new": add_new, "build": add_build, "check": add_check, "serve": add_serve, "diff": add_diff, "pull": add_pull,
+    "suggest": add_suggest, "shelf": add_shelf, "clean": add_clean, "doctor": add_doctor, "lsp": add_lsp,
+    "completion": add_completion,
+}  # fmt: skip
+"""Name of a command → what adds its arguments."""
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ def project_arguments() -> argparse.ArgumentParser:
     project.add_argument("-c", dest="config", metavar="DIR", help="folder of conf.py (default: SOURCE, else .)")
     add_output(project)
     add_edition(project)
-    project.add_argument("-q", dest="quiet", action="store_true", help="no progress, only warnings and errors")
+    project.add_argument(
+        "-q", "--quiet", dest="quiet", action="store_true", help="no progress, only warnings and errors"
+    )
     project.add_argument("--debug", action="store_true", help="show tracebacks")
     return project
 
@@ -36,7 +38,9 @@ def named_arguments() -> argparse.ArgumentParser:
 
 def add_output(command: argparse.ArgumentParser) -> None:
     """The argument ``-o``."""
-    command.add_argument("-o", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)")
+    command.add_argument(
+        "-o", "--output", dest="output", metavar="DIR", default="_build", help="output folder (default: _build)"
+    )
 
 
 def add_edition(command: argparse.ArgumentParser) -> None:

@@ -37,7 +37,7 @@ def guarded(debug: bool, command: Callable[[], int]) -> int:
         if debug:
             raise
         thrown = getattr(error, "orig_exc", None)  # by a handler of one of Sphinx's events
-        print(f"builder: {of_a_full_disk(thrown) or error}", file=sys.stderr)
+        print(f"builder: {of_a_full_disk(thrown) or error}{module_meant(thrown)}", file=sys.stderr)
     except KeyboardInterrupt:
         print("builder: stopped; the files of the last good build stay as they were", file=sys.stderr)
         return INTERRUPTED
@@ -60,6 +60,18 @@ def of_a_full_disk(error: BaseException | None) -> str:
         return ""
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{not_written(error)}"
+
+
+def module_meant(error: BaseException | None) -> str:
+    """What to do about an extension of ``conf.py`` that is no module; '' for any other error."""
+    from importlib.metadata import packages_distributions
+
+    from builder.errors import asked
+
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return ""
+    question = asked(error.name.replace("-", "_"), packages_distributions())
+    return f".{question or ' Install it, or take it out of the extensions in conf.py.'}"
 
 
 def raised_here(error: BaseException) -> bool:

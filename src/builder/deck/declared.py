@@ -12,8 +12,9 @@ from builder.deck.inline import title_runs
 from builder.deck.lectures import Lecture, read_lectures
 from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import read_style
-from builder.errors import AuthorError, settings_file
+from builder.errors import AuthorError
 from builder.source.chapters import chapters_of
+from builder.source.config import place_of_option
 from builder.source.formulas import formulas_of, readable
 from builder.source.titles import title_of_document
 
@@ -24,7 +25,7 @@ def declared_lectures(app: Any) -> tuple[list[Lecture], list[AuthorError]]:
     errors: list[AuthorError] = []
     usual = replace(USUAL_STYLE, solutions=app.config.builder_solutions)
     try:
-        style = read_style(app.config.builder_deck, usual, settings_file(Path(app.confdir)))
+        style = read_style(app.config.builder_deck, usual, place_of_option(Path(app.confdir), "builder_deck"))
     except AuthorError as error:
         style = usual
         errors.append(AuthorError(f"{error.message} The decks have the usual style.", error.source))

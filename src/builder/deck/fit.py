@@ -35,7 +35,7 @@ from builder.deck.smaller import in_smaller_blocks
 from builder.deck.split import content_of, part_of
 from builder.deck.substitutes import name_of
 from builder.deck.surroundings import shortened
-from builder.errors import AuthorError, warn
+from builder.errors import AuthorError, asked, warn
 
 ONE_LINE = 0.85
 """A title is rather set so much smaller on one line than on two."""
@@ -141,6 +141,7 @@ class Fitter:
             ours = ", ".join(LAYOUTS)
             message = (
                 f"there is no layout '{slide.layout}'; write one of {ours}, or one that the template has: {names}."
+                f"{asked(slide.layout, [*LAYOUTS, *(other.name for other in self.geometry.named.values())])}"
             )
             raise AuthorError(message, slide.source)
         if layout.title is None or (slide.blocks and not layout.contents):

@@ -7,13 +7,13 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
-from builder.errors import NOWHERE, AuthorError, Source
+from builder.errors import NOWHERE, AuthorError, Source, asked
 from builder.source.portable_names import refusal
 from builder.store.text import text_of, toml_in
 
@@ -53,8 +53,9 @@ def lecture_of(lectures: Sequence[Lecture], name: str) -> Lecture:
     """
     found = next((lecture for lecture in lectures if lecture.name == name), None)
     if found is None:
-        known = ", ".join(lecture.name for lecture in lectures)
-        raise AuthorError(f"there is no deck '{name}'; the decks are: {known}.")
+        known = [lecture.name for lecture in lectures]
+        question = asked(name.removesuffix(".pptx"), known)
+        raise AuthorError(f"there is no deck '{name}'; the decks are: {', '.join(known)}.{question}")
     return found
 
 
@@ -72,8 +73,10 @@ def read_lectures(
     if unknown or not isinstance(content.get("lecture", []), list):
         raise AuthorError(
             f"write each deck as a table [[lecture]]; found {', '.join(sorted(unknown)) or '[lecture]'}.",
-            Source(str(path)),
+            Source(str(path), _first_table(text)),
         )
+    if not content:
+        raise AuthorError("this declares no deck; write a table [[lecture]], or remove the file.", Source(str(path)))
     known = set(documents)
     lectures: list[Lecture] = []
     errors: list[AuthorError] = []
@@ -89,6 +92,12 @@ def read_lectures(
         else:
             lectures.append(lecture)
     return lectures, errors
+
+
+def _first_table(text: str) -> int:
+    """The line of the first table that is no lecture, or the first value before one; 0 for none."""
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if re.match(r"\s*(?!\[\[\s*lecture\s*\]\])[\[\w]", line)), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,13 @@ class _Place:
         """The first line that holds a quoted word, else that of the table."""
         return Source(str(self.path), self._line_of(re.escape(f'"{word}"'), 0) or self.source.line)
 
+    def source_of_key(self, key: str) -> Source:
+        """The line on which this lecture gives a key a value, else that of the table."""
+        lines = self.text.splitlines()
+        given = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        found = (number for number, line in enumerate(lines, 1) if number > self.source.line and given.match(line))
+        return Source(str(self.path), next(found, self.source.line))
+
     def _line_of(self, pattern: str, index: int) -> int:
         found = [number for number, line in enumerate(self.text.splitlines(), start=1) if re.search(pattern, line)]
         return found[index] if index < len(found) else 0
@@ -115,15 +131,20 @@ class _Place:
 
 def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckStyle) -> Lecture:
     source = place.source
+    if extra := next((key for key in table if key not in KEYS), ""):
+        message = (
+            f"unknown key '{extra}' in a lecture; known are {', '.join(sorted(KEYS))}.{asked(extra, sorted(KEYS))}"
+        )
+        raise AuthorError(message, place.source_of_key(extra))
     for key in ("name", "title", "documents"):
         if key not in table:
             raise AuthorError(f"the lecture has no '{key}'; write name, title and documents.", source)
-    if extra := sorted(set(table) - KEYS):
-        raise AuthorError(f"unknown key '{extra[0]}' in a lecture; known are {', '.join(sorted(KEYS))}.", source)
     _check_values(table, source)
     for item in table["documents"]:
         if item.partition("#")[0] not in known:
-            message = f"there is no document '{item}'; the book has: {_nearest(item, known)}."
+            message = (
+                f"there is no document '{item}'; the book has: {_nearest(item, known)}.{_document_meant(item, known)}"
+            )
             raise AuthorError(message, place.source_of(item))
     given = {key: value for key, value in table.items() if key in STYLE_KEYS}
     return Lecture(
@@ -162,6 +183,12 @@ def _start(value: object, source: Source) -> datetime.time | None:
     if match is None:
         raise AuthorError(f'start must be a time of day, as "10:15", not {value!r}.', source)
     return datetime.time(int(match[1]), int(match[2]))
+
+
+def _document_meant(item: str, known: set[str]) -> str:
+    """Return the question whether a document was meant whose name has no ending, no folder or other letters."""
+    plain = item.partition("#")[0].strip("/")
+    return asked(str(PurePosixPath(plain).with_suffix("")), known) or asked(PurePosixPath(plain).stem, known)
 
 
 def _nearest(item: str, known: set[str]) -> str:

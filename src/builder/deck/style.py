@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from builder.deck.model import DeckStyle
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, Source, asked
 from builder.source.config import SOLUTIONS
 
 TRANSITIONS = ("none", "fade", "push", "wipe", "split", "cover", "cut", "dissolve", "morph")
@@ -33,7 +33,7 @@ def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> Dec
     """
     for key, value in given.items():
         if key not in KEYS:
-            raise AuthorError(f"a deck has no '{key}'; known are {', '.join(KEYS)}.", source)
+            raise AuthorError(f"a deck has no '{key}'; known are {', '.join(KEYS)}.{asked(key, KEYS)}", source)
         if wrong := wrong_value(key, value):
             raise AuthorError(wrong, source)
     changes: dict[str, Any] = {key: str(value) if key in WORDS else value for key, value in given.items()}
@@ -43,8 +43,11 @@ def read_style(given: Mapping[str, Any], base: DeckStyle, source: Source) -> Dec
 def wrong_value(key: str, value: object) -> str:
     """Return what is wrong with the value of an option; '' when it can be used."""
     if key in CHOICES:
-        allowed = ", ".join(repr(choice) for choice in CHOICES[key])
-        return "" if value in CHOICES[key] else f"{key} is {value!r}; write one of {allowed}."
+        allowed, question = (
+            ", ".join(repr(choice) for choice in CHOICES[key]),
+            asked(str(value), map(str, CHOICES[key])),
+        )
+        return "" if value in CHOICES[key] else f"{key} is {value!r}; write one of {allowed}.{question}"
     if key.endswith("_floor"):
         is_size = not isinstance(value, bool) and isinstance(value, int | float) and LEAST_FLOOR <= value <= MOST_FLOOR
         most = f"from {LEAST_FLOOR} to {MOST_FLOOR}"

@@ -48,6 +48,7 @@ def setup(app: "Sphinx") -> None:
         formulas,
         formulas_in_links,
         html,
+        languages,
         named_files,
         notebooks,
         numbers,
@@ -76,6 +77,7 @@ def setup(app: "Sphinx") -> None:
     characters.setup(app)
     decoding.setup(app)
     notebooks.setup(app)
+    languages.setup(app)
     portable_names.setup(app)
     ordinary_files.setup(app)
     titles.setup(app)

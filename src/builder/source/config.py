@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from builder.errors import AuthorError, Source, meant, report_error, settings_file, warn
+from builder.errors import AuthorError, Source, asked, meant, report_error, settings_file, warn
 from builder.source.edition_names import EDITIONS
 from builder.source.internals import given_options
+from builder.source.near import is_one_slip
 from builder.typeset.wording import Words, fixed_words
 
 if TYPE_CHECKING:
@@ -253,12 +255,13 @@ def check_options(app: Sphinx, config: Config) -> None:
     """Give an option whose value is of the wrong type, or outside of the choices, its default; that is reported at each
     build.
     """
-    conf = settings_file(Path(app.confdir))
     wrong = []
     for option in OPTIONS:
         problem = wrong_value(option, getattr(config, option.name))
         if problem:
-            wrong.append(AuthorError(f"{problem} {option.default!r} is used.", conf))
+            wrong.append(
+                AuthorError(f"{problem} {option.default!r} is used.", place_of_option(Path(app.confdir), option.name))
+            )
             config[option.name] = option.default
 
     def report(app: Sphinx, *_: object) -> None:
@@ -272,8 +275,13 @@ def check_options(app: Sphinx, config: Config) -> None:
 def check_names(app: Sphinx, config: Config) -> None:
     """Warn of names in ``conf.py`` that begin as our options do, or nearly so, and are none."""
     ours = [option.name.removeprefix("builder_") for option in OPTIONS]
+    others = [name for name in config.values if not name.startswith("builder_")]
     conf = settings_file(Path(app.confdir))
     for name in given_options(config):
+        if name not in config.values and (other := option_of_others(name, others)):
+            message = f"there is no option '{name}'; did you mean '{other}'?"
+            warn(message, Source(conf.path, line_of_name(conf, name)), "option")
+            continue
         prefix, _, rest = name.partition("_")
         found = meant(rest, ours) if meant(prefix, ["builder"]) else ""
         if name in config.values or not (found or prefix == "builder"):
@@ -282,12 +290,28 @@ def check_names(app: Sphinx, config: Config) -> None:
         warn(f"the builder has no option '{name}'{advice}", Source(conf.path, line_of_name(conf, name)), "option")
 
 
+def option_of_others(name: str, known: Iterable[str]) -> str:
+    """Return which option of Sphinx, a theme or an extension is named ``name`` but for one letter, or for capitals; ''
+    for a name of the project's own. Names without an underscore are often such: of these only capitals count.
+    """
+    found = next((other for other in known if other.casefold() == name.casefold()), "")
+    if found or "_" not in name.strip("_"):
+        return found
+    return next((other for other in known if len(other) >= len("html_theme") and is_one_slip(name, other)), "")
+
+
+def place_of_option(confdir: Path, name: str) -> Source:
+    """Return the line of a project's settings that gives an option its value, or their file."""
+    conf = settings_file(confdir)
+    return Source(conf.path, line_of_name(conf, name))
+
+
 def line_of_name(conf: Source, name: str) -> int:
-    """Return the line on which a settings file gives ``name`` a value; 0 where none is found."""
+    """Return the line on which a settings file gives ``name`` its value, the last of several; 0 where none is found."""
     with suppress(OSError, UnicodeDecodeError):
         lines = Path(conf.path).read_text(encoding="utf-8").splitlines()
         set_here = re.compile(rf"^\s*{re.escape(name)}\s*[:=]")
-        return next((number for number, line in enumerate(lines, start=1) if set_here.match(line)), 0)
+        return max((number for number, line in enumerate(lines, start=1) if set_here.match(line)), default=0)
     return 0
 
 
@@ -298,5 +322,5 @@ def wrong_value(option: Option, value: object) -> str:
         return f"{option.name} must be {expected}, not {value!r}. {option.help}"
     if option.choices and value not in option.choices:
         allowed = ", ".join(repr(choice) for choice in option.choices)
-        return f"{option.name} is {value!r}; write one of {allowed}."
+        return f"{option.name} is {value!r}; write one of {allowed}.{asked(str(value), map(str, option.choices))}"
     return ""

@@ -2,3 +2,6 @@
 
 EDITIONS = ("student", "teacher")
 """Editions of a book, each with what is marked for it; the student's has no solutions and notes."""
+
+EDITION_DIRECTIVE = "edition"
+"""The directive whose content some editions have."""

@@ -7,6 +7,19 @@ from typing import NamedTuple
 
 FENCE = re.compile(r"^\s*(?P<signs>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}")
+OF_CODE = (
+    "code",
+    "code-block",
+    "code-cell",
+    "sourcecode",
+    "prompt",
+    "parsed-literal",
+    "raw",
+    "math",
+    "mermaid",
+    "graphviz",
+)
+"""Directives in which nothing is read as Markdown."""
 
 
 class Fence(NamedTuple):
@@ -23,8 +36,8 @@ class Fence(NamedTuple):
 
     @property
     def is_verbatim(self) -> bool:
-        """True for a block of code that no directive opens."""
-        return self.signs[0] in "`~" and not self.info.strip().startswith("{")
+        """True for a block of code, whether a directive opens it or not."""
+        return self.directive in OF_CODE or (self.signs[0] in "`~" and not self.info.strip().startswith("{"))
 
 
 class Fences:
@@ -43,9 +56,11 @@ class Fences:
         found = FENCE.match(line)
         if found is None:
             return None
-        if self.open and found["signs"].startswith(self.open[-1].signs) and not found["info"].strip():
-            self.open.pop()
-            return None
+        if not found["info"].strip():
+            closed = next((i for i, fence in enumerate(self.open) if found["signs"].startswith(fence.signs)), None)
+            if closed is not None:
+                del self.open[closed:]
+                return None
         if self.are_verbatim:
             return None
         self.open.append(Fence(found["signs"], found["info"]))

@@ -11,26 +11,27 @@ from typing import Any
 
 from builder.charts.data import CHART_TYPES
 from builder.deck.model import LAYOUTS
-from builder.source.annotations import FREE, OWN, slide, vocabulary
-from builder.source.annotations.slips import CLASSES
+from builder.source.annotations import slide, vocabulary
+from builder.source.annotations.classes import PLACES, WORDS
+from builder.source.annotations.directives import FREE, OWN
 from builder.source.config import OPTIONS
-from builder.source.edition_names import EDITIONS
+from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
 from builder.source.editions.marks import EditionDirective
 
 DIRECTIVES: dict[str, Any] = {
     **OWN,
-    **{name: directive for name, directive in FREE.items() if not name.startswith(".")},
-    "edition": EditionDirective,
+    **FREE,
+    EDITION_DIRECTIVE: EditionDirective,
 }
 """Directives by name."""
 
 ROLES = (*vocabulary.WORD_MARKS, *EDITIONS)
 """Roles that mark words."""
 
-BLOCK_CLASSES = tuple(dict.fromkeys((*CLASSES, "next-slide", *vocabulary.SENTENCE_BLOCKS, vocabulary.DOTS, *EDITIONS)))
+BLOCK_CLASSES = tuple(name for name, places in PLACES.items() if places != (WORDS,))
 """Classes of headings and blocks."""
 
-SPAN_CLASSES = tuple(dict.fromkeys((*vocabulary.WORD_MARKS, vocabulary.DOTS, *vocabulary.SPAN_COLOURS, *EDITIONS)))
+SPAN_CLASSES = tuple(name for name, places in PLACES.items() if WORDS in places)
 """Classes of words in brackets."""
 
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {

@@ -13,8 +13,9 @@ from builder.commands.new.files import Wishes, is_file, project_files
 from builder.commands.new.kinds import KINDS, ProjectKind
 from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
 from builder.commands.outcome import FINE
-from builder.errors import AuthorError, meant
+from builder.errors import AuthorError, asked
 from builder.pptx.template.reading import BUILT_IN
+from builder.source.languages import language_meant
 from builder.store.files import write_whole
 
 Answers = dict[str, str]
@@ -133,7 +134,7 @@ def kind_of(answers: Answers) -> ProjectKind:
     """
     kind = answers["kind"] or "course"
     if kind not in KINDS:
-        raise AuthorError(f"there is no kind '{kind}'; write one of {', '.join(KINDS)}.")
+        raise AuthorError(f"there is no kind '{kind}'; write one of {', '.join(KINDS)}.{asked(kind, KINDS)}")
     return KINDS[kind]
 
 
@@ -147,13 +148,14 @@ def checked(wishes: Wishes) -> Wishes:
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise AuthorError(f"there is no language '{language}'; write its code, as en, de or pt_BR.") from None
+        raise AuthorError(
+            f"there is no language '{language}'; write its code, as en, de or pt_BR.{language_meant(language)}"
+        ) from None
     ours = sorted(path.stem for path in BUILT_IN.glob("*.pptx"))
     if is_file(template) and not Path(template).is_file():
         raise AuthorError(f"there is no template {template}.")
     if template and not is_file(template) and template not in ours:
-        near = f" Did you mean {meant(template, ours)}?" if meant(template, ours) else ""
-        raise AuthorError(f"there is no template '{template}'; ours are {', '.join(ours)}.{near}")
+        raise AuthorError(f"there is no template '{template}'; ours are {', '.join(ours)}.{asked(template, ours)}")
     return replace(wishes, language=language.replace("-", "_"))
 
 

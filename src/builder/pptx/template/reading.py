@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.deck.geometry import Geometry
-from builder.errors import AuthorError, Source
+from builder.errors import AuthorError, Source, asked
 from builder.pptx.package.active import disarmed
 from builder.pptx.package.package import Package
 from builder.pptx.package.parts import PackageError, check_all, file_bytes, unreadable
@@ -69,9 +69,11 @@ def template_path(name: str, folder: Path, source: Source) -> Path:
     for path in (folder / name, folder.parent / name):
         if path.is_file():
             return path
-    built_in = ", ".join(sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
+    built_in = sorted(path.stem for path in BUILT_IN.glob("*.pptx"))
     raise AuthorError(
-        f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {built_in}.", source
+        f"there is no template '{name}'; name a .pptx file beside lectures.toml, or one of: {', '.join(built_in)}."
+        f"{asked(name, built_in)}",
+        source,
     )
 
 

@@ -8,38 +8,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
-from builder.source.annotations import columns, slips, vocabulary
+from builder.source.annotations import columns, dropped, slips, slips_in_sources, vocabulary
 from builder.source.annotations.attributes import keep_attributes
-from builder.source.annotations.columns import ColumnDirective, ColumnsDirective, ColumnsSettled
-from builder.source.annotations.data_figures import (
-    ChartDirective,
-    MapDirective,
-    TimelineDirective,
-    visit_html,
-    visit_text,
-)
-from builder.source.annotations.dropped import check_source
+from builder.source.annotations.columns import ColumnsSettled
+from builder.source.annotations.data_figures import visit_html, visit_text
+from builder.source.annotations.directives import FREE, OF_PANDOC, OWN
 from builder.source.annotations.marks import MarkRole, QuotesWithoutWords, StripAnnotations
-from builder.source.annotations.slide import AsInText, NotesDirective, QuestionDirective, SlideDirective, TitleOfSlide
+from builder.source.annotations.slide import AsInText, TitleOfSlide
 from builder.source.annotations.vocabulary import WORD_MARKS
-
-OWN = {
-    "slide": SlideDirective,
-    "notes": NotesDirective,
-    "chart": ChartDirective,
-    "timeline": TimelineDirective,
-    "map": MapDirective,
-}
-"""Directives that are ours in every project."""
-
-FREE = {
-    "question": QuestionDirective,
-    "columns": ColumnsDirective,
-    "column": ColumnDirective,
-    ".columns": ColumnsDirective,  # Pandoc writes a class, which MyST takes for the name of a directive
-    ".column": ColumnDirective,
-}
-"""Directives whose names other extensions may have taken; then they stay theirs."""
 
 
 def skip(self: Any, node: nodes.Element) -> None:
@@ -67,7 +43,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(vocabulary.column, **unmarked | {"html": (columns.visit_column, columns.depart)})
     for name, own in OWN.items():
         app.add_directive(name, own)
-    for name, directive in FREE.items():
+    for name, directive in (FREE | OF_PANDOC).items():
         if not is_directive_registered(name):
             app.add_directive(name, directive)
     for name in WORD_MARKS:
@@ -78,6 +54,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(AsInText)
     app.add_transform(QuotesWithoutWords)
     app.add_post_transform(StripAnnotations)
-    app.connect("source-read", check_source)
-    app.connect("source-read", slips.check_source)
+    app.connect("source-read", dropped.check_extensions)
+    app.connect("source-read", slips_in_sources.check_source)
     app.connect("doctree-read", slips.check_document)

@@ -17,6 +17,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from builder.errors import AuthorError, Source
 from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
 from builder.source.edition_names import EDITIONS
+from builder.source.near import nearly
 
 RENDERS = {
     DocutilsRenderer: (
@@ -61,8 +62,10 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         for node in shown:
             if line and node.line != line:
                 node["begins"] = line
+            if token.type == "code_block":
+                node["is_indented"] = True
         for node in shown[:1]:
-            node["classes"] += [name for name in classes if is_slide_class(name) or is_sentence_class(name)]
+            node["classes"] += [name for name in classes if is_ours(name)]
         editions = [name for name in classes if name in EDITIONS]
         for node in made:
             node["classes"] += editions
@@ -71,6 +74,11 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
             raise AuthorError("what is marked for an edition here has headings; mark each of them instead.", source)
 
     return rendered
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a class is of the annotation language, or so nearly that its author is asked (`slips`)."""
+    return is_slide_class(name) or is_sentence_class(name) or bool(nearly(name, ("slide", "backup", "next-slide")))
 
 
 def give_classes(document: nodes.document, parent: nodes.Element) -> None:

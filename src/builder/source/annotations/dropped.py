@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sphinx.application import Sphinx
 
-from builder.errors import Source, warn
+from builder.errors import warn
+from builder.source.annotations.slide import OPTIONS
+from builder.source.annotations.source_pieces import pieces_of
 from builder.source.fences import Fences
 
 BLOCK_MARK = re.compile(r"^\s*\{[^}`]*\.slide\b[^}]*\}\s*$")
@@ -15,12 +18,12 @@ INLINE_MARK = re.compile(r"\]\{[^}]*\.(?:sub)*point\b[^}]*\}")
 INFO_MARK = re.compile(r"^\s*[^\s{].*\{[^}]*\.slide\b[^}]*\}")
 """A mark behind the language of a block of code."""
 DROPPED = "this {.slide} is dropped: "
-TITLE = re.compile(r"\btitle\s*=")
+OPTION = re.compile(rf"\b(?P<name>{'|'.join(sorted({*OPTIONS} - {'class'}))})\s*=")
+"""An option among attributes."""
 
 
-def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
+def dropped_marks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Line (from 1) and advice for each ``{.slide}`` line that MyST-Parser 5 does not attach to a block."""
-    lines = text.splitlines()
     fences = Fences()
     for number, line in enumerate(lines, start=1):
         is_code = fences.are_verbatim
@@ -29,8 +32,12 @@ def dropped_marks(text: str) -> Iterator[tuple[int, str]]:
             yield number, f"{DROPPED}behind a fence it has no effect; put it on a line of its own above."
         if is_code:
             continue
-        if BLOCK_MARK.match(line) and TITLE.search(line):
-            yield number, "the title among these attributes has no effect; write a ```{slide} with ':title:' below."
+        if BLOCK_MARK.match(line) and (option := OPTION.search(line)):
+            name = option["name"]
+            yield (
+                number,
+                f"the {name} among these attributes has no effect; write a ```{{slide}} with ':{name}:' below.",
+            )
         elif BLOCK_MARK.match(line):
             advice = _advice(next((below for below in lines[number:] if below.strip()), ""))
             if advice:
@@ -46,19 +53,20 @@ def _advice(below: str) -> str:
     return ""
 
 
-def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Warn about lost block marks, and about marks in a project whose MyST does not read attributes."""
-    path = str(app.env.doc2path(docname))
-    if not path.endswith(".md") or (".slide" not in content[0] and "point}" not in content[0]):
-        return
+def check_extensions(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Warn once for each document about marks in a project whose MyST does not read attributes."""
     enabled = set(getattr(app.config, "myst_enable_extensions", ()))
-    for pattern, extension in ((BLOCK_MARK, "attrs_block"), (INLINE_MARK, "attrs_inline")):
-        if extension in enabled:
-            continue
-        for number, line in enumerate(content[0].splitlines(), start=1):
-            if pattern.search(line):
-                advice = f"this annotation is not read: add '{extension}' to myst_enable_extensions in conf.py."
-                warn(advice, Source(path, number), "dropped")
-                break
-    for number, advice in dropped_marks(content[0]):
-        warn(advice, Source(path, number), "dropped")
+    wanted = [(BLOCK_MARK, "attrs_block"), (INLINE_MARK, "attrs_inline")]
+    for pattern, extension in ((one, name) for one, name in wanted if name not in enabled):
+        found = (
+            piece.source(number)
+            for piece in pieces_of(app, docname, content[0])
+            for number, line in enumerate(piece.lines, start=1)
+            if piece.is_myst and pattern.search(line)
+        )
+        for place in islice(found, 1):
+            warn(
+                f"this annotation is not read: add '{extension}' to myst_enable_extensions in conf.py.",
+                place,
+                "dropped",
+            )

@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util.docutils import SphinxDirective
 
-from builder.errors import NOWHERE, AuthorError, Source, report_error
+from builder.errors import NOWHERE, AuthorError, Source, asked, report_error
 from builder.source.annotations import vocabulary
 
 
@@ -56,7 +56,9 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
     known = ", ".join(f":{name}:" for name in OPTIONS)
     for name in given:
         if name not in OPTIONS:
-            errors.append(AuthorError(f"a slide has no option ':{name}:'; known are {known}.", source))
+            errors.append(
+                AuthorError(f"a slide has no option ':{name}:'; known are {known}.{asked(name, OPTIONS)}", source)
+            )
     text = {name: (value or "").strip() for name, value in given.items()}
     minutes = 0.0
     if "minutes" in text:
@@ -74,7 +76,11 @@ def read_options(given: dict[str, str], source: Source) -> tuple[SlideOptions, l
         background = ""
     reveal = (text["reveal"] or "all") if "reveal" in text else ""
     if reveal not in ("", *REVEALS):
-        errors.append(AuthorError(f":reveal: is empty or one of {', '.join(REVEALS)}, not '{reveal}'.", source))
+        errors.append(
+            AuthorError(
+                f":reveal: is empty or one of {', '.join(REVEALS)}, not '{reveal}'.{asked(reveal, REVEALS)}", source
+            )
+        )
         reveal = ""
     options = SlideOptions(
         name=text.get("name", ""),

@@ -1,145 +1,300 @@
 """Slips of the pen: what is nearly an annotation, and would be printed as it stands or have no effect.
 
-What the parser leaves is looked at, not the source: whatever stands in the text of a document was read as text.
+What the parser leaves is looked at here: whatever stands in the text of a document was read as text. What it only calls
+unknown is found in the source (`slips_in_sources`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
-from builder.errors import Source, source_of, warn
+from builder.errors import Source, meant, source_of, warn
 from builder.source.ancestors import ancestors
-from builder.source.annotations.vocabulary import MARKS, SENTENCE_BLOCKS, SENTENCES
+from builder.source.annotations import slide, vocabulary
+from builder.source.annotations.classes import (
+    COMMON,
+    PARAGRAPH,
+    PLACES,
+    QUOTATION,
+    TAGS,
+    WITH_NUMBERS,
+    WORDS,
+    how_to_write,
+    place_of,
+)
+from builder.source.annotations.directives import NAMES
+from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
+from builder.source.edition_names import EDITIONS
+from builder.source.near import nearly
 
-CLASSES = ("slide", "backup", "unlisted", *MARKS)
-"""Classes that mean something to us."""
-CLASSES_OF_TEXT = tuple(dict.fromkeys((*SENTENCES, *SENTENCE_BLOCKS)))
-"""Classes that mean something to us on words, paragraphs and quotations."""
-DIRECTIVES = ("slide", "notes", "chart", "timeline", "map", "columns", "column", "question")
-"""Directives of ours."""
+OF_BLOCKS = ("slide", "backup", "unlisted", "next-slide", *MARKS, *EDITIONS)
+"""Classes of which a slip is told wherever it stands."""
+LEFT_BEHIND = ("slide", "backup", "unlisted", "next-slide", *MARKS, "statement", "assertion", "quotation")
+"""Classes whose braces are looked for in the text."""
+OF_OTHER_TOOLS = {"fragment": "step by step", "incremental": "step by step"}
+"""Class of other tools' slides → what it does there."""
 
-OF_PANDOC = (".columns", ".column")
-"""What Pandoc writes for directives of ours; it is read."""
-
-OTHER_WORDS = {
-    "side", "slid", "slice", "slider", "sliders", "glide", "elide", "print", "prints", "paint", "joint", "pint",
-    "pointer", "note", "mapping", "nodes", "charm",
-}  # fmt: skip
-"""Words that are like one of ours by chance: classes and directives of others."""
-SYNONYMS = {"bullet": "point", "bullets": "point", "subbullet": "subpoint", "frame": "slide"}
-"""What other tools call a mark."""
-
-LEFT_OVER = re.compile(r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{(?P<alone>[A-Za-z][\w-]*)\}$")
-COLON_FENCE = re.compile(r"^:{3,}\s*\{?\.?(?P<word>[A-Za-z][\w-]*)")
-DIRECTIVE = re.compile(r"^\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{(?P<fenced>\.?[\w-]+)\}|\.\. (?P<dotted>[\w-]+)::)")
+LEFT_OVER = re.compile(
+    r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{(?P<alone>[A-Za-z][\w-]*)\}$|\{\s*\.\s+(?P<apart>[A-Za-z][\w-]*)\s*\}"
+    r"|^[(\[｛]\s*[.．]\s*(?P<odd>[A-Za-z][\w-]*)\s*[)\]｝]$",
+    re.MULTILINE,
+)
+"""Marks in braces, or in what is like them on a line of its own."""
+SPAN = re.compile(r"(?P<words>\[[^\[\]\n]+\])\{(?P<word>[A-Za-z][\w-]*)\}")
+"""Words in brackets whose mark has no dot."""
+ROLE = re.compile(r"\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$")
+"""A role in front of what is not in backticks."""
+COLON_FENCE = re.compile(r"^(?P<signs>:{1,2}\s*(?=\{)|:{3,}\s*)\{?\.?(?P<word>[A-Za-z][\w-]*)")
+WITH_NUMBER = re.compile(r"(?P<stem>[A-Za-z]+)[-_]?(?P<rest>.+)")
+OPTION = re.compile(r"^:?(?P<name>[A-Za-z-]+):\s*(?P<value>[^\n]*)")
+LOST_IN_CODE = re.compile(
+    r"^(\{[^{}\n]*\.slide\b[^{}\n]*\}$|(`{3,}|~{3,}|:{3,})\{(?P<directive>[\w-]+)\})", re.MULTILINE
+)
+COMMENT = re.compile(r"<!--\s*\.(slide|element)\b")
 VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 """What shows its text as it was written."""
+RESTRUCTURED = (".rst", ".txt")
+"""Endings of sources in reStructuredText."""
+
+Slip = tuple[nodes.Node | Source, str]
 
 
-def nearly(word: str, known: tuple[str, ...]) -> str:
-    """Return which of ``known`` a word is nearly (or which it is, in other letters); '' where it is none, or a word of
-    its own.
-    """
-    plain = re.sub(r"[-_]", "", word.casefold())
-    if plain in known:
-        return plain
-    if plain in OTHER_WORDS:
-        return ""
-    synonym = SYNONYMS.get(plain, "")
-    if synonym in known:
-        return synonym
-    singular = plain.removesuffix("s")
-    if singular in known:
-        return singular
-    return next((name for name in known if len(name) > len("map") and is_one_slip(plain, name)), "")
-
-
-def is_one_slip(word: str, name: str) -> bool:
-    """Return whether one letter too many, missing or other, or two in the wrong order, part two words."""
-    if abs(len(word) - len(name)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
-    rest, other = word[start:], name[start:]
-    swapped = other[1::-1] + other[2:] if len(other) > 1 else ""
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or rest == swapped
-
-
-def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Before a document is read: say which directive is meant by one that is nearly ours, which the parser only calls
-    unknown.
-    """
-    for number, line in enumerate(content[0].splitlines(), start=1):
-        match = DIRECTIVE.match(line)
-        name = (match["fenced"] or match["dotted"]) if match else ""
-        found = nearly(name.lstrip("."), DIRECTIVES) if name else ""
-        if found and name.lower() != found and name not in OF_PANDOC:
-            place = Source(str(app.env.doc2path(docname)), number)
-            warn(f"there is no directive '{name}'; did you mean '{found}'?", place, "slip")
-
-
-def check_document(_app: Sphinx, doctree: nodes.document) -> None:
+def check_document(app: Sphinx, doctree: nodes.document) -> None:
     """When a document is read: warn of what its author will have meant for a slide, and what is none."""
-    for where, message in slips(doctree):
+    for where, message in slips(doctree, app.config):
         warn(message, where, "slip")
 
 
-def slips(doctree: nodes.document) -> Iterator[tuple[nodes.Node | Source, str]]:
+def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
     """Each slip of a document, with what it is and what to write."""
     for node in doctree.findall():
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
             yield from ((node, message) for message in slips_of_classes(node))
+            yield from ((node, message) for message in slips_of_blocks(node))
         elif isinstance(node, nodes.Text) and not in_verbatim(node):
-            yield from ((source_of(node.parent), message) for message in slips_of_text(node))
+            yield from ((source_of(node.parent), message) for message in slips_of_text(node, config))
+
+
+# --- classes
 
 
 def slips_of_classes(node: nodes.Element) -> Iterator[str]:
     """A message for each class of a node that is nearly one of ours, or has no effect where it stands."""
     classes: list[str] = node.get("classes", [])
-    is_text = isinstance(node, nodes.inline | nodes.paragraph | nodes.block_quote)
-    known = (*CLASSES, *CLASSES_OF_TEXT) if is_text else CLASSES
+    place = place_of(node)
     for name in classes:
-        found = nearly(name, known) if name not in known else ""
-        if found:
-            yield f"the class '{name}' has no effect; did you mean '{found}'?"
+        message = slip_of_tag(name) or slip_of_number(name, place, classes) or slip_of_class(name, place)
+        if message:
+            yield message
     if "backup" in classes and "slide" not in classes and not isinstance(node, nodes.inline):
         yield "'backup' has no effect without 'slide'; write {.slide .backup}."
-    if node.get("is_div") and (directive := next((name for name in classes if name in DIRECTIVES[1:]), "")):
+    if node.get("is_div") and (directive := next((name for name in classes if name in NAMES[1:]), "")):
         yield f"'::: {directive}' is a box with a class; write ':::{{{directive}}}'."
+    elif place in (PARAGRAPH, QUOTATION) and "notes" in classes:
+        yield "'notes' is no class but a directive: write ```{notes}."
     if isinstance(node, nodes.literal_block) and str(node.get("language", "")).startswith("{"):
         language = node["language"].strip("{}")
         yield f"'{{{language}' is no language; write that alone behind the fence, and {{.slide}} on the line above."
 
 
-def slips_of_text(node: nodes.Text) -> Iterator[str]:
+def slip_of_class(name: str, place: str) -> str:
+    """Return what is to be said of a class at a place, '' for one that is right or none of ours."""
+    if name in PLACES:
+        if name in COMMON or place in PLACES[name] or (not place and name not in MARKS):
+            return ""
+        return f"the class '{name}' has no effect on {place or 'this'}; {how_to_write(name)}."
+    if name in OF_OTHER_TOOLS and place:
+        does = OF_OTHER_TOOLS[name]
+        return (
+            f"the class '{name}' is of another tool; a slide is shown {does} by the option ':reveal:' of ```{{slide}}."
+        )
+    known = OF_BLOCKS if not place else [one for one in PLACES if place == WORDS or one not in COMMON]
+    found = nearly(name, known)
+    return f"the class '{name}' has no effect; did you mean '{found}'?" if found else ""
+
+
+def slip_of_tag(name: str) -> str:
+    """Return what is to be said of the tag of a notebook's cell, of which MyST-NB makes a class; '' for no slip."""
+    tag = name.removeprefix("tag_")
+    found = nearly(tag, TAGS) if tag != name and tag not in TAGS else ""
+    return f"the tag '{tag}' has no effect; did you mean '{found}'?" if found else ""
+
+
+def slip_of_number(name: str, place: str, classes: Sequence[str]) -> str:
+    """Return what is to be said of a class with numbers; '' for one that is right or none of ours."""
+    match = WITH_NUMBER.fullmatch(name.removeprefix("tag_"))
+    found = nearly(match["stem"], WITH_NUMBERS) if match and place else ""
+    if not match or not found or not (match["rest"][0].isdigit() or match["stem"] == found):
+        return ""
+    pattern, places, example = WITH_NUMBERS[found]
+    if pattern.fullmatch(name.removeprefix("tag_")):
+        if place in places:
+            return ""
+        if found == "minutes":
+            return (
+                f"'{name}' has no effect here; write {{.question .{name}}} above a paragraph, or :minutes: in a "
+                "```{slide}."
+            )
+        return f"'{name}' has no effect on {place}; it says which lines of code a slide shows."
+    is_likely = place in places or "slide" in classes
+    return f"the class '{name}' has no effect; write it like '{example}'." if is_likely else ""
+
+
+# --- blocks
+
+
+def slips_of_blocks(node: nodes.Element) -> Iterator[str]:
+    """A message for each block that was read as something else than its author meant."""
+    if isinstance(node, vocabulary.slide | vocabulary.speaker_notes | nodes.Admonition):
+        yield from slips_of_options(node)
+    if isinstance(node, nodes.field):
+        yield from slips_of_fields(node)
+    if isinstance(node, nodes.literal_block) and node.get("is_indented"):
+        for lost in LOST_IN_CODE.finditer(node.astext()):
+            if not lost["directive"] or lost["directive"] in NAMES:
+                yield f"'{lost[0]}' is code, since four spaces or a tab stand before it; begin the line with it."
+    if isinstance(node, nodes.comment | nodes.raw) and COMMENT.search(node.rawsource or node.astext()):
+        yield "a comment of reveal.js has no effect; write {.slide} above the heading, and options in a ```{slide}."
+    if isinstance(node, nodes.paragraph) and node.astext().strip() in (". . .", "…"):
+        yield "'. . .' is no pause here, and is printed; a slide is shown step by step by the option ':reveal:'."
+    if isinstance(node, addnodes.desc) and node.get("objtype") == "class" and len(node.children[-1].children) == 0:
+        name = node[0].astext().split()[-1]
+        if found := nearly(name, ("slide", "backup", "unlisted", "statement", "assertion", "quotation")):
+            yield f"'.. class:: {name}' describes a class of Python; write '.. rst-class:: {found}'."
+
+
+def slips_of_fields(node: nodes.field) -> Iterator[str]:
+    """A message for a role at the beginning of a paragraph that became the name of a field."""
+    name, words = node[0].astext(), node[1].next_node(nodes.title_reference)
+    if name in (*WORD_MARKS, *EDITIONS) and words is not None:
+        yield f"':{name}:' names a field here; write :{name}:`words`, in backticks and without a space."
+
+
+def slips_of_options(node: nodes.Element) -> Iterator[str]:
+    """A message for each option of a directive that was read as the beginning of its text."""
+    first = next(
+        (child for child in node.children if not isinstance(child, nodes.title | vocabulary.slide_title)), None
+    )
+    if isinstance(first, nodes.field_list):
+        given = [(field[0].astext(), field[1].astext()) for field in first.children if isinstance(field, nodes.field)]
+    elif isinstance(first, nodes.paragraph):
+        given = [
+            (found["name"], found["value"]) for line in first.astext().splitlines() if (found := OPTION.match(line))
+        ]
+    else:
+        given = []
+    for name, value in given:
+        if isinstance(node, vocabulary.slide):
+            if meant(name, slide.OPTIONS):
+                yield f"'{name}: {value}' is text; an option is a line ':{name}: {value}' right below the opening."
+        elif isinstance(node, vocabulary.speaker_notes):
+            if meant(name, slide.OPTIONS):
+                yield f"'{name}: {value}' is said with the notes, which have no options; give it to a ```{{slide}}."
+        elif name == "class" and nearly(value.strip("{.} "), OF_BLOCKS):
+            yield f"'class: {value}' is text here; an option is a line ':class: {value}' right below the opening."
+
+
+# --- text
+
+
+def slips_of_text(node: nodes.Text, config: Config) -> Iterator[str]:
     """A message for each mark that stands in the words of a document, and will be printed."""
     text = node.astext()
     fence = COLON_FENCE.match(text) if node.parent.index(node) == 0 else None
-    if fence and nearly(fence["word"], (*DIRECTIVES, *CLASSES)):
-        yield (
-            f"'{fence[0].strip()}' is printed as it stands: add 'colon_fence' to myst_enable_extensions in conf.py, or "
-            "write a fence of backticks."
-        )
+    if fence and nearly(fence["word"], (*NAMES, *OF_BLOCKS)):
+        wrong = what_is_wrong_with_fence(fence["signs"].strip())
+        yield f"'{fence[0].strip()}' is printed as it stands: {wrong}"
+    enabled = set(getattr(config, "myst_enable_extensions", ()))
     for found in LEFT_OVER.finditer(text):
-        word = nearly(found["word"] or found["alone"], CLASSES)
-        if not word:
-            continue
-        yield f"'{found[0]}' is printed as it stands; {what_to_write(word, found, node)}"
+        word = nearly(found["word"] or found["alone"] or found["apart"] or found["odd"], LEFT_BEHIND)
+        if word and not is_named_elsewhere(word, found, enabled, node):
+            yield f"'{found[0]}' is printed as it stands; {what_to_write(word, found, node)}"
+    for found in SPAN.finditer(text):
+        if (word := nearly(found["word"], WORD_MARKS)) and word not in COMMON:
+            yield f"'{found[0]}' is printed as it stands; write {found['words']}{{.{word}}}, with a dot."
+    for found in ROLE.finditer(text):
+        word = found["word"] or found["colons"]
+        if (
+            word in (*WORD_MARKS, *EDITIONS)
+            and (word not in COMMON or found["quote"])
+            and stands_before_words(found, node)
+        ):
+            written = role_of(word, node)
+            yield f"'{found[0].strip()}' is printed as it stands; write {written}, in backticks and without a space."
+
+
+def stands_before_words(found: re.Match[str], node: nodes.Text) -> bool:
+    """Return whether what may be a role stands before the words that it is for."""
+    if not found[0].rstrip().endswith(("}", ":")):
+        return True
+    following = node.next_node(descend=False, siblings=True)
+    return isinstance(following, nodes.literal | nodes.title_reference | nodes.emphasis)
+
+
+def what_is_wrong_with_fence(signs: str) -> str:
+    """Return why a fence of colons was read as text, and what to write."""
+    if len(signs) < len(":::"):
+        return "a fence has three colons or more, ':::{slide}'."
+    return "add 'colon_fence' to myst_enable_extensions in conf.py, or write a fence of backticks."
+
+
+def is_named_elsewhere(word: str, found: re.Match[str], enabled: set[str], node: nodes.Text) -> bool:
+    """Return whether a mark is right, and is not read because of an extension that is off, which is said once for each
+    document (`dropped`).
+    """
+    if is_restructured(node) or not found["word"]:
+        return False
+    return found[0] == f"{{.{word}}}" and (
+        ("attrs_inline" not in enabled) if word in MARKS else "attrs_block" not in enabled and is_alone(found)
+    )
 
 
 def what_to_write(word: str, found: re.Match[str], node: nodes.Text) -> str:
     """Return what to write instead of a mark that was read as text."""
+    if is_restructured(node):
+        return (
+            f"write {role_of(word, node)}."
+            if word in MARKS
+            else f"write '.. rst-class:: {word}' above, and a blank line."
+        )
     if word in MARKS:
         return (
             f"write [words]{{.{word}}} without a space between them, with 'attrs_inline' among the "
             "myst_enable_extensions of conf.py."
         )
+    mark = mark_meant(word, found)
+    if is_alone(found) and found[0] != mark and not found["alone"]:
+        return f"write {mark}: each class with a dot before it, and spaces between them."
     place = "heading" if isinstance(node.parent, nodes.title) else "block"
-    mark = found[0].replace(f".{found['word']}", f".{word}") if found["word"] else f"{{.{word}}}"
     return f"write {mark} on a line of its own above the {place}."
+
+
+def mark_meant(word: str, found: re.Match[str]) -> str:
+    """Return a mark as it is written right; ``word`` is the class that was recognized."""
+    classes = [nearly(name, LEFT_BEHIND) or name for name in re.findall(r"[.．]\s*([A-Za-z][\w-]*)", found[0])]
+    return "{" + " ".join(f".{name}" for name in classes or [word]) + "}"
+
+
+def is_alone(found: re.Match[str]) -> bool:
+    """Return whether a mark stands on a line of its own."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return not before.rpartition("\n")[2].strip() and not after.partition("\n")[0].strip()
+
+
+def role_of(word: str, node: nodes.Text) -> str:
+    """Return a role with words, in the language of the source that a text is from."""
+    return f":{word}:`words`" if is_restructured(node) else f"{{{word}}}`words`"
+
+
+def is_restructured(node: nodes.Text) -> bool:
+    """Return whether a text is from a source in reStructuredText."""
+    return source_of(node.parent).path.endswith(RESTRUCTURED)
 
 
 def in_verbatim(node: nodes.Node) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from builder.source.edition_names import EDITIONS
+from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
 from builder.source.editions import references
 from builder.source.editions.gaps import GapDomain, TakeOutGaps, gap
 from builder.source.editions.marks import EditionDirective, EditionRole
@@ -16,7 +16,7 @@ from builder.source.editions.removal import LeaveOut
 
 def setup(app: Sphinx) -> None:
     """Register directive, roles, transforms, and what becomes of references."""
-    app.add_directive("edition", EditionDirective)
+    app.add_directive(EDITION_DIRECTIVE, EditionDirective)
     for name in EDITIONS:
         app.add_role(name, EditionRole(name))
     app.add_domain(GapDomain)

@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.tags import Tags
 
-from builder.errors import AuthorError, Source, report_error
+from builder.errors import AuthorError, Source, asked, report_error
 from builder.source.annotations import vocabulary
 from builder.source.edition_names import EDITIONS
 from builder.source.statements import is_solution
@@ -36,7 +36,7 @@ class EditionDirective(SphinxDirective):
         names = tuple(self.arguments[0].replace(",", " ").split())
         source = Source(*self.get_source_info())
         for name in set(names) - set(EDITIONS):
-            message = f"there is no edition '{name}'; write one of {', '.join(EDITIONS)}."
+            message = f"there is no edition '{name}'; write one of {', '.join(EDITIONS)}.{asked(name, EDITIONS)}"
             report_error(self.env._app, AuthorError(message, source))
             self.env.note_reread()
         block = edition_block(editions=names)

@@ -1,0 +1,138 @@
+"""Slips that the parser only calls unknown, or of which it leaves nothing: they are found in the source, with what was
+meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import is_directive_registered, is_role_registered
+
+from builder.errors import warn
+from builder.source.annotations.classes import TAGS
+from builder.source.annotations.directives import NAMES, OF_PANDOC
+from builder.source.annotations.dropped import dropped_marks
+from builder.source.annotations.source_pieces import SourcePiece, pieces_of
+from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
+from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
+from builder.source.fences import Fence, Fences
+from builder.source.near import nearly
+
+FENCED = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{(?P<name>\.?[\w-]+)[^}\n]*\}")
+DOTTED = re.compile(r"^\s*\.\.\s*(?P<name>[\w-]+)(?P<colons>:{1,2})(?=\s|$)")
+ROLE = {True: re.compile(r"\{(?P<name>[A-Za-z][\w-]*)\}`"), False: re.compile(r"(?<!\S):(?P<name>[A-Za-z][\w-]*):`")}
+"""A role in MyST, and in reStructuredText."""
+EVAL_RST = "eval-rst"
+"""The directive of MyST that holds reStructuredText."""
+OF_OTHER_TOOLS = (".incremental", ".fragment")
+"""Classes of other tools' boxes that show a slide step by step."""
+
+Slip = tuple[int, str]
+"""Line, and what is said of it."""
+
+
+def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Before a document is read: warn of slips in its source."""
+    for piece in pieces_of(app, docname, content[0]):
+        for line, message in slips_in(piece):
+            warn(message, piece.source(line), "slip")
+        for line, message in dropped_marks(piece.lines) if piece.is_myst else ():
+            warn(message, piece.source(line), "dropped")
+
+
+def slips_in(piece: SourcePiece) -> Iterator[Slip]:
+    """Yield the slips of a piece in their order, those of whole pieces last."""
+    fences = Fences()
+    opened: list[tuple[Fence, int]] = []
+    for number, line in enumerate(piece.lines, start=1):
+        is_myst = piece.is_myst and not (fences.open and fences.open[-1].directive == EVAL_RST)
+        is_code = is_myst and fences.are_verbatim
+        if piece.is_myst and (fence := fences.take(line)):
+            opened.append((fence, number))
+        if not is_code:
+            yield from ((number, message) for check in CHECKS[is_myst] if (message := check(line)))
+            yield from ((number, message) for message in of_roles(line, is_myst))
+    for fence, number in opened:
+        if any(fence is one for one in fences.open) and (not fence.info.strip() or fence.directive in NAMES):
+            message = "this fence is not closed, so all below belongs to it; the outer of two fences has more signs."
+            yield number, message
+    for tag in piece.tags:
+        if nearly(tag, TAGS):
+            message = (
+                f"the tag '{tag}' has no effect on a cell of Markdown; write {{.slide}} above its heading or block."
+            )
+            yield 1, message
+
+
+def of_fenced(line: str) -> str:
+    """Return what is to be said of the directive that a line of MyST opens; '' for one that is right or of others."""
+    match = FENCED.match(line)
+    name = match["name"] if match else ""
+    if not name or name in (*NAMES, *OF_PANDOC) or is_directive_registered(name):
+        return ""
+    if name in OF_OTHER_TOOLS:
+        return f"'{name}' is of another tool; a slide is shown step by step by the option ':reveal:' of ```{{slide}}."
+    return of_unknown(name)
+
+
+def of_unknown(name: str) -> str:
+    """Return what was meant by the name of a directive that nobody knows; '' where that is not known."""
+    plain = name.lstrip(".")
+    if found := nearly(plain, NAMES):
+        return f"there is no directive '{name}'; did you mean '{found}'?"
+    if edition := nearly(plain, EDITIONS):
+        return f"there is no directive '{name}'; did you mean ```{{{EDITION_DIRECTIVE}}} {edition}?"
+    if found := nearly(plain, ("backup", *MARKS, "statement", "assertion", "quotation")):
+        return f"'{name}' is no directive but a mark; write {{.{found}}} above the block, or [words]{{.{found}}}."
+    return ""
+
+
+def of_dotted(line: str) -> str:
+    """Return what is to be said of a line of reStructuredText that is, or should be, a directive."""
+    match = DOTTED.match(line)
+    if match is None:
+        return ""
+    name, ours = match["name"], match["name"] in NAMES or match["name"] in ("rst-class", "class")
+    if match["colons"] == ":" or not line.lstrip().startswith(".. "):
+        return f"'{match[0].strip()}' is no directive, and shows nothing; write '.. {name}::'." if ours else ""
+    return "" if ours or is_directive_registered(name) else of_unknown(name)
+
+
+def of_dotted_in_myst(line: str) -> str:
+    """Return what is to be said of a directive in reStructuredText that stands in MyST, where it is printed."""
+    match = DOTTED.match(line)
+    if match is None or match["colons"] != "::":
+        return ""
+    if match["name"] in ("class", "rst-class"):
+        return f"'{match[0].strip()}' is reStructuredText, and is printed; write {{.slide}} above the block."
+    if match["name"] in NAMES:
+        return f"'{match[0].strip()}' is reStructuredText, and is printed; write ```{{{match['name']}}}."
+    return ""
+
+
+def of_fence_in_rest(line: str) -> str:
+    """Return what is to be said of a fence of MyST in reStructuredText, where it is printed."""
+    match = FENCED.match(line)
+    if match is None or match["name"] not in NAMES:
+        return ""
+    return (
+        f"'{match[0].strip()}' is MyST, and is printed; write '.. {match['name']}::' with its content indented below."
+    )
+
+
+def of_roles(line: str, is_myst: bool) -> Iterator[str]:
+    """Yield what is to be said of the roles in a line that are nearly ours and that nobody knows."""
+    for match in ROLE[is_myst].finditer(line):
+        name = match["name"]
+        found = "" if is_role_registered(name) else nearly(name, (*WORD_MARKS, *EDITIONS))
+        if found:
+            yield f"there is no role '{name}'; did you mean '{found}'?"
+
+
+CHECKS: dict[bool, tuple[Callable[[str], str], ...]] = {
+    True: (of_fenced, of_dotted_in_myst),
+    False: (of_dotted, of_fence_in_rest),
+}
+"""What is looked for in a line of MyST, and in one of reStructuredText."""

@@ -1,0 +1,43 @@
+"""The language of a book: what is no code of one, and the code of one that is named in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel import Locale, localedata
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from builder.errors import AuthorError, report_error
+from builder.source.config import place_of_option
+
+CODE = re.compile(r"[A-Za-z]{2,3}([-_@.].*)?")
+
+
+def setup(app: Sphinx) -> None:
+    """Look at the language of a project before anything takes it."""
+    app.connect("config-inited", check_language)
+
+
+def check_language(app: Sphinx, config: Config) -> None:
+    """Have a book in English whose language is no code; that is reported at each build."""
+    language = config.language or "en"
+    if CODE.fullmatch(language):
+        return
+    message = f"there is no language '{language}'; write its code, as en, de or pt_BR.{language_meant(language)}"
+    error = AuthorError(f"{message} English is used.", place_of_option(Path(app.confdir), "language"))
+    config.language = "en"
+    app.connect("env-before-read-docs", lambda app, *_: report_error(app, error))
+
+
+def language_meant(name: str) -> str:
+    """Return the question for the code of a language that is named in words, English or its own; '' for no language."""
+    locales = [Locale.parse(code) for code in localedata.locale_identifiers() if "_" not in code]
+    codes = {
+        word.casefold(): locale.language
+        for locale in locales
+        for word in (locale.english_name, locale.get_language_name())
+        if word
+    }
+    return f" Did you mean '{codes[name.casefold()]}'?" if name.casefold() in codes else ""

@@ -1,0 +1,129 @@
+"""What is nearly right in lectures.toml, in conf.py or in a call is named with what was meant."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+
+from builder.commands.cli import main
+
+from conftest import CONF, NEW
+
+LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
+
+LECTURES = {
+    LECTURE.replace("title", "titel"): (3, "unknown key 'titel'", "Did you mean 'title'?"),
+    LECTURE.replace("documents", "documnets"): (4, "unknown key 'documnets'", "Did you mean 'documents'?"),
+    LECTURE + 'Template = "plain"\n': (5, "unknown key 'Template'", "Did you mean 'template'?"),
+    LECTURE + "embed-fonts = true\n": (5, "unknown key 'embed-fonts'", "Did you mean 'embed_fonts'?"),
+    LECTURE + 'template = "plian"\n': (1, "no template 'plian'", "Did you mean 'plain'?"),
+    LECTURE + 'transition = "fadee"\n': (1, "transition is 'fadee'", "Did you mean 'fade'?"),
+    LECTURE.replace('"chapter"', '"chapter.md"'): (4, "no document 'chapter.md'", "Did you mean 'chapter'?"),
+    LECTURE.replace('"chapter"', '"book/chapter"'): (4, "no document 'book/chapter'", "Did you mean 'chapter'?"),
+    LECTURE.replace('"chapter"', '"Chapter"'): (4, "no document 'Chapter'", "Did you mean 'chapter'?"),
+    LECTURE.replace("[[lecture]]", "[[lectures]]"): (1, "write each deck as a table [[lecture]]", "found lectures"),
+    "# nothing\n": (1, "this declares no deck", "[[lecture]]"),
+}
+"""A file of lectures → the line that is named, and words of the message."""
+
+SETTINGS = {
+    'myst_enable_extension = ["attrs_block"]': "there is no option 'myst_enable_extension'; did you mean "
+    "'myst_enable_extensions'?",
+    'html_them = "basic"': "did you mean 'html_theme'?",
+    'Project = "A book"': "did you mean 'project'?",
+    'language = "german"': "there is no language 'german'; write its code, as en, de or pt_BR. Did you mean 'de'?",
+    'builder_preset = "novle"': "Did you mean 'novel'?",
+    'builder_deck = {"tempalte": "plain"}': "a deck has no 'tempalte'; ",
+}
+"""A line of conf.py → words of the message."""
+
+CALLS = {
+    "biuld": "there is no command 'biuld'; write one of new, build, check",
+    "init": "Did you mean 'new'?",
+    "help": "Did you mean '--help'?",
+    "build --quite": "there is no option --quite; 'builder build --help' lists those that there are",
+    "build --to pdff": "Did you mean 'pdf'?",
+    "build --to html pdf": "outputs are named in one word: --to html,pdf",
+    "build index.md": "index.md is a file; name the folder of the book: builder build .",
+    "new other --kind cours": "Did you mean 'course'?",
+    "new other --language german": "Did you mean 'de'?",
+    "new other --template plian": "Did you mean 'plain'?",
+}
+"""A call → words of the message."""
+
+
+def called(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
+    """Status and standard error of a call in a folder."""
+    monkeypatch.chdir(folder)
+    errors = io.StringIO()
+    with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            status = main(list(arguments))
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return status, errors.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small project of two documents."""
+    for name, text in (NEW | {"chapter.md": "# Chapter\n\n{.slide}\n## A\n\n[x y]{.point}\n"}).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "slides").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize("text", LECTURES)
+def test_a_slip_in_lectures_toml_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    (folder / "slides/lectures.toml").write_text(text, encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q", "--to", "pptx")
+    line, *words = LECTURES[text]
+    assert status == 1
+    assert f"lectures.toml:{line}: ERROR" in said
+    assert all(word in said for word in words)
+
+
+@pytest.mark.parametrize(
+    "place", ["lectures.toml", "slides/lecture.toml", "slides/Lectures.toml", "Slides/lectures.toml"]
+)
+def test_lectures_in_another_place_are_named(folder: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    (folder / place).parent.mkdir(exist_ok=True)
+    (folder / place).write_text(LECTURE, encoding="utf-8")
+    _status, said = called(folder, monkeypatch, "build", "-q", "--to", "pptx")
+    assert f"{place}:1: WARNING: no deck is read from this file; move it to slides/lectures.toml" in said
+
+
+def test_slips_in_conf_py_are_named_with_their_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "conf.py").write_text("\n".join([CONF.strip(), *SETTINGS, "html_own_words = 1", ""]), encoding="utf-8")
+    first = len(CONF.strip().splitlines()) + 1
+    _status, said = called(folder, monkeypatch, "build", "-q", "--to", "pptx")
+    for line, words in enumerate(SETTINGS.values(), start=first):
+        assert any(f"conf.py:{line}: " in message and words in message for message in said.splitlines()), words
+    assert "html_own_words" not in said
+
+
+def test_an_extension_that_is_not_there_is_named_with_the_one_that_is_meant(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "conf.py").write_text(CONF.replace("myst_parser", "myst-parser"), encoding="utf-8")
+    assert "Did you mean 'myst_parser'?" in called(folder, monkeypatch, "build", "-q", "--to", "pptx")[1]
+    (folder / "conf.py").write_text(CONF.replace("myst_parser", "nobodys_words"), encoding="utf-8")
+    assert "Install it, or take it out of the extensions" in called(folder, monkeypatch, "build", "--to", "pptx")[1]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_slip_in_a_call_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    status, said = called(folder, monkeypatch, *call.split())
+    assert status in (1, 2)
+    assert CALLS[call] in said
+
+
+def test_a_deck_that_there_is_not_is_named_with_the_one_that_is_meant(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = called(folder, monkeypatch, "build", "-q", "--to", "pptx", "--deck", "Chapter.pptx")[1]
+    assert "there is no deck 'Chapter.pptx'" in said
+    assert "Did you mean 'chapter'?" in said
