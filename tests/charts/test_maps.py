@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -123,6 +123,7 @@ def test_the_equator_has_a_map_too() -> None:
     assert at(10, 0)[0] == pytest.approx(EARTH * math.radians(10), rel=0.01)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=3, max_size=30),
 )
@@ -151,6 +152,7 @@ def test_a_line_is_cut_at_the_frame_and_goes_on_where_it_comes_back(
     assert clip_line(line, 100, 80) == pieces
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), max_size=20))
 def test_a_clipped_line_lies_inside_the_frame(line: list[tuple[float, float]]) -> None:
     for x, y in (point for piece in clip_line(line, 100, 80) for point in piece):
@@ -158,6 +160,7 @@ def test_a_clipped_line_lies_inside_the_frame(line: list[tuple[float, float]]) -
         assert -1e-6 <= y <= 80 + 1e-6
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-179, 179), st.floats(-85, 85)), min_size=1, max_size=12),
 )
@@ -181,6 +184,7 @@ def test_names_do_not_cover_each_other() -> None:
             assert abs(x - other_x) >= width * 0.95 or abs(y - other_y) >= style.size * 0.75
 
 
+@settings(deadline=None)
 @given(st.floats(96, 106), st.floats(44, 50))
 def test_a_name_with_room_all_round_stands_right_of_its_sign(longitude: float, latitude: float) -> None:
     data = MapData((Place("Ulaanbaatar", longitude, latitude),), (), MONGOLIA)
