@@ -8,6 +8,7 @@ from pygments.lexers import get_all_lexers
 from pygments.token import Keyword, Text
 from sphinx.highlighting import lexer_classes
 
+from builder.deck.blocks.code import chunks
 from builder.deck.handlers.code import coloured_lines
 from builder.deck.model import plain
 from builder.typeset.highlight import Highlighter
@@ -82,3 +83,17 @@ def test_lines_have_their_numbers_where_they_are_asked_for(book: Book) -> None:
 )
 def test_output_is_as_its_terminal_showed_it(written: str, shown: str) -> None:
     assert as_shown(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("", [""]),
+        ("short = 1", ["short = 1"]),
+        ("a sentence of several words", ["a sentence of ", "several words"]),
+        ("averylongname.without_any_space", ["averylongname.", "without_any_sp", "ace"]),
+        ("x averylongname_without", ["x averylongnam", "e_without"]),
+    ],
+)
+def test_a_line_that_is_too_long_goes_on_behind_a_space_near_its_end(line: str, pieces: list[str]) -> None:
+    assert chunks(line, 14) == pieces

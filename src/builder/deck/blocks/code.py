@@ -22,6 +22,9 @@ CODE_PADDING = 14.0
 CODE_PITCH = OFFICE_PITCH
 """Line height in em; that of DejaVu Sans Mono, which shows code in PDF, is 1.164."""
 
+LATEST_SPACE = 0.6
+"""What share of a line is filled at least by words that are not cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -72,8 +75,13 @@ def lit_bands(placed: Placed) -> list[Area]:
 
 
 def chunks(text: str, room: int) -> list[str]:
-    """A code line in pieces of at most ``room`` characters."""
-    return [text[start : start + room] for start in range(0, len(text), room)] or [""]
+    """A code line in pieces of at most ``room`` characters, which end behind a space where one is near the end."""
+    found = []
+    while len(text) > room:
+        end = text.rfind(" ", int(room * LATEST_SPACE), room) + 1 or room
+        found.append(text[:end])
+        text = text[end:]
+    return [*found, text]
 
 
 def _points(block: Code) -> Sequence[int]:
