@@ -13,6 +13,7 @@ from pygments.styles import get_all_styles
 
 from builder.errors import AuthorError, Source, settings_file
 from builder.source.config import default_of, words_of_project
+from builder.store.processes import apart
 from builder.typeset import fonts
 from builder.typeset.compile import timestamp
 from builder.typeset.escape import string
@@ -259,13 +260,22 @@ def check_standards(standards: Sequence[str], conf: Source) -> None:
             )
     try:
         if len(standards) > 1:
-            typst.Compiler(b"").compile(pdf_standards=cast(Any, list(standards)))
+            apart(lambda: nothing_set(standards))  # Typst begins threads, and forking is over then
     except RuntimeError as error:
         reason = re.sub(r'.*\["(.*)"\].*', r"\1", str(error).split("\n")[0])
         if "standards error" in str(error):
             raise OptionError(
                 "builder_pdf_standards", f"builder_pdf_standards has {list(standards)!r}: {reason}.", conf
             ) from None
+
+
+def nothing_set(standards: Sequence[str]) -> None:
+    """Set an empty page by several standards.
+
+    Raises:
+        RuntimeError: they exclude one another.
+    """
+    typst.Compiler(b"", ignore_system_fonts=True).compile(pdf_standards=cast(Any, list(standards)))
 
 
 def trim(value: str, conf: Source) -> tuple[str, str]:

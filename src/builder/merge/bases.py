@@ -22,7 +22,7 @@ from typing import TypeVar
 from builder.errors import Source, warn
 from builder.merge.origins import Origin, origin_of, paragraph_fingerprints
 from builder.pptx.package.package import LEVEL, Package
-from builder.pptx.package.parts import open_parts
+from builder.pptx.package.parts import extension, open_parts
 from builder.pptx.package.serialize import uncompressed
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ LEFT = "left"
 """In the place of a copy's mark: the deck that the last build found in its place and did not merge."""
 PRINT = 4
 """Bytes of a paragraph's print."""
+PACKED = {"png", "jpg", "jpeg", "gif", "webp", "mp4"}
+"""Endings of parts that are compressed by their own form."""
 MEGABYTE = 1_000_000
 PATIENCE = 60.0
 """Seconds to wait for another process that writes."""
@@ -66,7 +68,7 @@ class Bases:
         """Record a deck as built, and as it is published, with edits by hand or without.
 
         The oldest decks go where there are more than the limits allow."""
-        origins = {content: origin_of(Package(content)) for content in (built, published)}
+        origins = {content: origin_of(Package(content)) for content in {built, published}}
 
         def write(store: sqlite3.Connection) -> None:
             forget(store, "name = ? AND copy = ?", (name, LEFT))
@@ -149,7 +151,7 @@ class Bases:
         """Return the deck that has most paragraphs in common with one that lost its mark, the newest of equal ones.
 
         None where none is recorded."""
-        own = Counter(paragraph_fingerprints(deck))
+        own = Counter(paragraph_fingerprints(deck.parts))
 
         def read(store: sqlite3.Connection) -> Origin | None:
             scored = [
@@ -230,13 +232,17 @@ def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | Non
 def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> None:
     """Write a deck as the newest of its name, whether or not it was recorded before."""
     forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
-    prints = zlib.compress(b"".join(paragraph_fingerprints(Package(content))))
+    parts = open_parts(content)
+    prints = zlib.compress(b"".join(paragraph_fingerprints(parts)))
     row = store.execute(
         "INSERT INTO deck (name, build, copy, file, prints) VALUES (?, ?, ?, ?, ?)",
         (name, origin.build, origin.copy, sha256(content).digest(), prints),
     )
-    for place, (part, data) in enumerate(open_parts(content).items()):
-        store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, part_id(store, data)))
+    for place, (part, data) in enumerate(parts.items()):
+        level = 0 if extension(part) in PACKED else LEVEL
+        store.execute(
+            "INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, part_id(store, data, level))
+        )
 
 
 def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
@@ -246,13 +252,13 @@ def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> No
         store.execute("INSERT INTO last VALUES (?, ?, ?)", (name, origin.build, origin.copy))
 
 
-def part_id(store: sqlite3.Connection, content: bytes) -> int:
-    """Return the number of a part, which is written unless it is recorded."""
+def part_id(store: sqlite3.Connection, content: bytes, level: int) -> int:
+    """Return the number of a part, which is written, compressed at a level, unless it is recorded."""
     digest = sha256(content).digest()
     known = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
     if known:
         return int(known[0])
-    row = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, LEVEL)))
+    row = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, level)))
     return int(row.lastrowid or 0)
 
 

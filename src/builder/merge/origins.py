@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -65,11 +65,11 @@ def digest_of(package: Package, without: str) -> str:
     return found.hexdigest()[:16]
 
 
-def paragraph_fingerprints(package: Package) -> Iterator[bytes]:
+def paragraph_fingerprints(parts: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield a short print of each paragraph on the slides of a deck, the same whatever program wrote it."""
-    for name in package.parts:
+    for name in parts:
         if SLIDE.fullmatch(name):
-            for paragraph in package.parts[name].split(b"</a:p>"):
+            for paragraph in parts[name].split(b"</a:p>"):
                 text = b"".join(TEXT.findall(paragraph)).decode("utf-8", "replace")
                 words = " ".join(html.unescape(text).replace("\u2060", "").split())
                 if words:

@@ -46,9 +46,15 @@ def embedded_faces(family: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for name, (bold, italic) in STYLES.items():
         file = fonts.own_file(family, bold=bold, italic=italic)
-        if file is not None and fonts.style_of(file) == (bold, italic) and may_be_embedded(file):
+        if file is not None and is_embedded_as(file, bold, italic, stamp(file)):
             found[name] = font_data(file, stamp(file))
     return found if "regular" in found else {}
+
+
+@lru_cache(maxsize=64)
+def is_embedded_as(file: Path, bold: bool, italic: bool, _stamp: str) -> bool:
+    """Return whether a font has a style and may be embedded."""
+    return fonts.style_of(file) == (bold, italic) and may_be_embedded(file)
 
 
 def may_be_embedded(file: Path) -> bool:

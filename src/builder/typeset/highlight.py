@@ -34,6 +34,10 @@ class CodeStyle:
     italic: bool = False
 
 
+Tokens = tuple[tuple[_TokenType, str], ...]
+"""Pieces of code with their kinds."""
+
+
 class Highlighter:
     """Splits code into lines of runs; notes the styles that were used."""
 
@@ -69,9 +73,18 @@ class Highlighter:
         return self._keys[kind]
 
 
-def tokens_of(text: str, language: str) -> list[tuple[_TokenType, str]]:
+def tokens_of(text: str, language: str) -> Tokens:
     """The tokens of ``text``, which together are all of it; a single plain one where no lexer gives such."""
-    plain: list[tuple[_TokenType, str]] = [(Token.Text, text)]
+    return _tokens_of(text, language, sphinx_lexers.get(language) or lexer_classes.get(language))
+
+
+@lru_cache(maxsize=512)
+def _tokens_of(text: str, language: str, _own: object) -> Tokens:
+    """See `tokens_of`; a block of code is in the book and on a slide, and looked at before it is chosen for one.
+
+    A lexer of the project's ``_own`` is another in the next project of the process.
+    """
+    plain: Tokens = ((Token.Text, text),)
     lexer = find_lexer(language)
     if lexer is None:
         return plain
@@ -82,7 +95,7 @@ def tokens_of(text: str, language: str) -> list[tuple[_TokenType, str]]:
     if language == "default" and any(kind is Error for kind, _ in tokens):
         return plain
     *before, (kind, value) = tokens
-    return [*before, (kind, value.removesuffix("\n"))]
+    return (*before, (kind, value.removesuffix("\n")))
 
 
 def style_key(style: CodeStyle) -> str:

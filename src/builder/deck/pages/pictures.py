@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import typst
 from defusedxml import ElementTree
@@ -14,8 +13,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from builder.errors import AuthorError, Source
 from builder.source.pictures.sizes import natural_size
 from builder.store.stamps import stamp
-from builder.typeset import fonts
-from builder.typeset.compile import below_root, root_of_drive
+from builder.typeset.compile import below_root, font_book, root_of_drive
 from builder.typeset.escape import string
 
 
@@ -47,8 +45,7 @@ def svg_to_png(path: str, width_px: int) -> bytes:
 def _drawn(path: str, width_px: int, _stamp: str) -> bytes:
     image = f"#image({string(below_root(Path(path).absolute()))}, width: 100%)"
     source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n{image}"
-    folders: Any = fonts.typst_font_folders()
-    compiler = typst.Compiler(source.encode(), root=root_of_drive(), font_paths=folders, ignore_system_fonts=True)
+    compiler = typst.Compiler(source.encode(), root=root_of_drive(), font_paths=font_book(), ignore_system_fonts=True)
     png = compiler.compile(format="png", ppi=width_px / 10)
     assert isinstance(png, bytes)
     return png

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -17,7 +16,7 @@ from builder.deck.pages.typst import PageWriter
 from builder.errors import AuthorError, fault_in, warn
 from builder.store.bisecting import spoiling
 from builder.typeset import fonts
-from builder.typeset.compile import below_root, export, root_of_drive
+from builder.typeset.compile import below_root, export, font_book, root_of_drive
 from builder.typeset.scripts import runs_from_right
 
 Write = Callable[[FittedDeck, PageWriter], str]
@@ -50,8 +49,8 @@ class Press:
     def compiler(self, text: str) -> typst.Compiler:
         """A compiler over slides as Typst."""
         files = [*map(fonts.font_file, self.typeface.families), *self.typeface.others]
-        folders: Any = [*fonts.typst_font_folders(), *map(fonts.static_folder, files)]
-        return typst.Compiler(text.encode(), root=root_of_drive(), font_paths=folders, ignore_system_fonts=True)
+        faces = font_book([*fonts.typst_font_folders(), *map(fonts.static_folder, files)])
+        return typst.Compiler(text.encode(), root=root_of_drive(), font_paths=faces, ignore_system_fonts=True)
 
     def pdf(self, fitted: FittedDeck, write: Write) -> tuple[bytes, list[AuthorError]]:
         """The PDF of a deck as ``write`` gives its Typst text, and an error for each block that has a substitute.
