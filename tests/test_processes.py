@@ -41,6 +41,14 @@ def test_items_are_done_in_several_processes_and_come_in_their_order(one_thread:
     assert len({pid for pid, _ in found} - {os.getpid()}) == processes.processors()
 
 
+@needs_fork
+@needs_two
+def test_a_process_goes_after_its_turn(one_thread: None) -> None:
+    pids = [pid for pid, _ in spread(range(20), where, turn=5)]
+    assert max(pids.count(pid) for pid in pids) == 5
+    assert not multiprocessing.active_children()
+
+
 def says(item: int) -> None:
     time.sleep(0.05 * (item % 2))
     errors.warn(f"item {item}", None, "test")

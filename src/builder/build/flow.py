@@ -37,6 +37,8 @@ from builder.source.resolver import remembered_lookups
 from builder.store.processes import apart, spread
 from builder.typeset.page_map import PageMap, joined
 
+DECKS_A_PROCESS = 24
+"""Decks that one process makes; what Typst and the measures remember of a deck is of little use to the next one."""
 NO_DECKS: Mapping[str, EarlyDeck] = MappingProxyType({})
 
 
@@ -158,7 +160,7 @@ def make_decks(planned: Planned, maker: DeckMaker) -> Iterator[MadeDeck]:
 
     found: Iterable[tuple[MadeDeck | None, bool]] = ()
     with suppress(SphinxParallelError):  # then they are made here, where what is raised costs one deck
-        found = spread(planned.lectures, work, fewest=2) if planned.may_fork else ()
+        found = spread(planned.lectures, work, fewest=2, turn=DECKS_A_PROCESS) if planned.may_fork else ()
     for deck, has_errors in found or map(work, planned.lectures):
         resolver.note_errors(has_errors)
         if deck is not None:

@@ -12,7 +12,7 @@ import re
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,7 +22,7 @@ from typing import TypeVar
 from builder.errors import Source, warn
 from builder.merge.origins import Origin, origin_of, paragraph_fingerprints
 from builder.pptx.package.package import LEVEL, Package
-from builder.pptx.package.parts import extension, open_parts
+from builder.pptx.package.parts import open_parts
 from builder.pptx.package.serialize import uncompressed
 
 T = TypeVar("T")
@@ -43,8 +43,9 @@ LEFT = "left"
 """In the place of a copy's mark: the deck that the last build found in its place and did not merge."""
 PRINT = 4
 """Bytes of a paragraph's print."""
-PACKED = {"png", "jpg", "jpeg", "gif", "webp", "mp4"}
-"""Endings of parts that are compressed by their own form."""
+ZLIB_HEADER = b"\x78\x9c"
+MET: dict[bytes, bytes] = {}
+"""Digest of a deflated part → digest of the part, of those that this process has met: most are in each deck."""
 MEGABYTE = 1_000_000
 PATIENCE = 60.0
 """Seconds to wait for another process that writes."""
@@ -233,16 +234,15 @@ def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) ->
     """Write a deck as the newest of its name, whether or not it was recorded before."""
     forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
     parts = open_parts(content)
+    streams = {part: parts.deflated(part) for part in parts}
     prints = zlib.compress(b"".join(paragraph_fingerprints(parts)))
     row = store.execute(
         "INSERT INTO deck (name, build, copy, file, prints) VALUES (?, ?, ?, ?, ?)",
         (name, origin.build, origin.copy, sha256(content).digest(), prints),
     )
-    for place, (part, data) in enumerate(parts.items()):
-        level = 0 if extension(part) in PACKED else LEVEL
-        store.execute(
-            "INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, part_id(store, data, level))
-        )
+    for place, (part, stream) in enumerate(streams.items()):
+        number = stream_id(store, stream, parts, part) if stream else part_id(store, parts[part], b"")
+        store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, number))
 
 
 def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
@@ -252,13 +252,32 @@ def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> No
         store.execute("INSERT INTO last VALUES (?, ?, ?)", (name, origin.build, origin.copy))
 
 
-def part_id(store: sqlite3.Connection, content: bytes, level: int) -> int:
-    """Return the number of a part, which is written, compressed at a level, unless it is recorded."""
-    digest = sha256(content).digest()
+def stream_id(store: sqlite3.Connection, stream: bytes, parts: Mapping[str, bytes], part: str) -> int:
+    """Return the number of a part that its file has as a stream; one that this process has met is not unpacked."""
+    met = sha256(stream).digest()
+    digest = MET.get(met)
+    if digest is not None and (known := known_id(store, digest)):
+        return known
+    content = parts[part]
+    MET[met] = sha256(content).digest()
+    return part_id(store, content, stream)
+
+
+def known_id(store: sqlite3.Connection, digest: bytes) -> int:
+    """Return the number of a part that is recorded; 0 for another."""
     known = store.execute("SELECT id FROM part WHERE digest = ?", (digest,)).fetchone()
-    if known:
-        return int(known[0])
-    row = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, zlib.compress(content, level)))
+    return int(known[0]) if known else 0
+
+
+def part_id(store: sqlite3.Connection, content: bytes, stream: bytes) -> int:
+    """Return the number of a part, which is written unless it is recorded: as the ``stream`` of its file, where that
+    has one, between the header and the checksum of zlib (RFC 1950), which is what compressing again would give.
+    """
+    digest = sha256(content).digest()
+    if known := known_id(store, digest):
+        return known
+    whole = ZLIB_HEADER + stream + zlib.adler32(content).to_bytes(4, "big") if stream else zlib.compress(content, LEVEL)
+    row = store.execute("INSERT INTO part (digest, content) VALUES (?, ?)", (digest, whole))
     return int(row.lastrowid or 0)
 
 

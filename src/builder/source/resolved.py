@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxParallelError
 
 from builder.errors import AuthorError, Source, report_bug, report_error, source_of, warn
 from builder.source.annotations.vocabulary import marks_block, slide
@@ -22,10 +24,13 @@ from builder.source.pictures.marks import mark, short_name
 from builder.source.pictures.usable import Usable, usable
 from builder.source.videos import Video, drawn_still
 from builder.store.files import write_whole
-from builder.store.processes import apart
+from builder.store.processes import apart, spread
 from builder.typeset.math import formulas as formula_store
+from builder.typeset.math.formulas import Formula
 from builder.typeset.math.rows import cells_of
 
+BATCH = 500
+"""Formulas that pandoc and Typst take at once; with thousands, both took more memory than all else."""
 REFERENCE_MARK = "%"
 """Opens every internal ``refuri``: ``%docname#id``."""
 
@@ -91,7 +96,7 @@ class ResolvedBuilder(Builder):
         known.macros, known.language = readable.macros, readable.language
         found = noted(self.env)
         if new := known.unknown([*found, *cells_of(found, known.plain)]):
-            known.take(apart(lambda: formula_store.convert(new)))  # Typst begins threads, and forking is over then
+            known.take(converted_apart(new))
             formula_store.save(known, path)
         return known
 
@@ -207,6 +212,17 @@ class ResolvedBuilder(Builder):
             image.attributes.pop(side, None)
         image["uri"] = str(path)
         self.images[image["uri"]] = path.name
+
+
+def converted_apart(latex: Sequence[str]) -> list[Formula]:
+    """Formulas converted, many in several processes; in others than this one, since Typst begins threads, and forking
+    is over then.
+    """
+    batches = [list(latex[first : first + BATCH]) for first in range(0, len(latex), BATCH)]
+    with suppress(SphinxParallelError):  # then all are converted here, each fault alone
+        if found := spread(batches, formula_store.convert, fewest=2, turn=1):
+            return [formula for batch in found for formula in batch]
+    return apart(lambda: formula_store.convert(list(latex)))
 
 
 def is_on_slide(image: nodes.Element) -> bool:

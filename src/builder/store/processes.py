@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -101,10 +102,10 @@ def apart(work: Callable[[], T]) -> T:
         return done.result()
 
 
-def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST) -> list[T]:
+def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST, turn: int = sys.maxsize) -> list[T]:
     """Apply ``work`` to each of ``items`` in as many processes as there are processors, each of which takes the next
     item when it is done with one; returns the results in the order of the items, and what is logged is logged here in
-    that order.
+    that order. A process takes ``turn`` items at most.
 
     An empty list when it is not worth while, or not possible.
 
@@ -113,33 +114,47 @@ def spread(items: Sequence[A], work: Callable[[A], T], *, fewest: int = FEWEST) 
     """
     if len(items) < max(fewest, 2) or processors() < 2 or not can_fork():
         return []
-    with Crew(items, work, min(processors(), len(items))) as crew:
+    with Crew(items, work, min(processors(), len(items)), turn) as crew:
         return crew.results()
 
 
 class Crew(Generic[A, T]):
-    """Forked processes of which each works on one of ``items`` at a time."""
+    """Forked processes of which each works on one of ``items`` at a time, and on ``turn`` of them before another one
+    takes its place: what it remembers of them would fill memory.
+    """
 
-    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int) -> None:
-        self.items, self.work = items, work
+    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int, turn: int) -> None:
+        self.items, self.work, self.turn = items, work, turn
         self._processes: dict[Connection, ForkProcess] = {}
-        fork = multiprocessing.get_context("fork")
+        self._left: dict[Connection, int] = {}
+        """How many items each process may take."""
         for _ in range(count):
-            here, there = fork.Pipe()
-            process = fork.Process(target=self._serve, args=(there, [here, *self._processes]))
-            process.start()
-            there.close()
-            self._processes[here] = process
+            self._begin()
 
     def __enter__(self) -> Crew[A, T]:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for connection, process in self._processes.items():
-            connection.close()
-            if error[0] is not None:
-                process.terminate()
-            process.join()
+        for connection in list(self._processes):
+            self._end(connection, at_once=error[0] is not None)
+
+    def _begin(self) -> Connection:
+        """Fork a process; returns the connection to it."""
+        fork = multiprocessing.get_context("fork")
+        here, there = fork.Pipe()
+        process = fork.Process(target=self._serve, args=(there, [here, *self._processes]))
+        process.start()
+        there.close()
+        self._processes[here], self._left[here] = process, self.turn
+        return here
+
+    def _end(self, connection: Connection, *, at_once: bool = False) -> None:
+        """Let a process go, and wait until it is gone."""
+        process = self._processes.pop(connection)
+        connection.close()
+        if at_once:
+            process.terminate()
+        process.join()
 
     def results(self) -> list[T]:
         """Return what ``work`` gives for each item, in their order.
@@ -150,22 +165,30 @@ class Crew(Generic[A, T]):
         found: dict[int, T] = {}
         logs: dict[int, list[LogRecord]] = {}
         waiting, logged = iter(range(len(self.items))), 0
-        for connection, number in zip(self._processes, waiting, strict=False):
-            connection.send(number)
+        for connection, number in zip(list(self._processes), waiting, strict=False):
+            self._ask(connection, number)
         while len(found) < len(self.items):
             ready = wait(list(self._processes))
-            for connection in (connection for connection in self._processes if connection in ready):
+            for connection in [connection for connection in self._processes if connection in ready]:
                 number, result, failure = self._received(connection)
                 if failure:
                     raise SphinxParallelError(*failure)
                 found[number], logs[number] = result
                 if (following := next(waiting, None)) is not None:
-                    connection.send(following)
+                    self._ask(connection, following)
             while logged in logs:
                 for record in logs.pop(logged):
                     logger.handle(record)
                 logged += 1
         return [found[number] for number in range(len(self.items))]
+
+    def _ask(self, connection: Connection, number: int) -> None:
+        """Have a process work on an item; the next one where its turn is over."""
+        if not self._left[connection]:
+            self._end(connection)
+            connection = self._begin()
+        self._left[connection] -= 1
+        connection.send(number)
 
     def _received(self, connection: Any) -> tuple[int, Any, tuple[str, str] | None]:
         """The number of an item, its result with what was logged, and what was raised."""

@@ -48,6 +48,8 @@ _ENCODING = re.compile(rb"\A[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _ENTRY = b"PK\x01\x02"
 """How each entry of a zip's directory begins (APPNOTE 4.3.12)."""
+_LENGTHS = 26
+"""Where the header of an entry has the lengths of its name and of its extra field (APPNOTE 4.3.7)."""
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 
@@ -206,6 +208,20 @@ class PackageParts(MutableMapping[str, bytes]):
             ValueError,
         ) as error:
             raise PackageError(f"{entry.filename} is damaged ({error}).") from None
+
+    def deflated(self, name: str) -> bytes:
+        """Return the bytes of a part as its file has them (RFC 1951); nothing for one that is not deflated there, or
+        unpacked already.
+        """
+        entry = self._parts[name]
+        if not isinstance(entry, zipfile.ZipInfo) or entry.compress_type != zipfile.ZIP_DEFLATED:
+            return b""
+        assert self._archive.fp is not None
+        self._archive.fp.seek(entry.header_offset + _LENGTHS)
+        lengths = self._archive.fp.read(4)
+        before = _LENGTHS + 4 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+        self._archive.fp.seek(entry.header_offset + before)
+        return self._archive.fp.read(entry.compress_size)
 
     def __setitem__(self, name: str, content: bytes) -> None:
         self._parts[name] = content
