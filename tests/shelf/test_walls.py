@@ -9,7 +9,7 @@ import pytest
 
 from builder.commands.shelf import sandbox, walls
 from builder.commands.shelf.description import BuildLimits
-from builder.commands.shelf.sandbox import Ended, run_limited
+from builder.commands.shelf.sandbox import Ended, Program, run_limited
 
 LIMITS = BuildLimits(minutes=1, memory=500, disk=100)
 needs_bubblewrap = pytest.mark.skipif(walls.wall().program != "bwrap", reason="bubblewrap is not here")
@@ -18,7 +18,7 @@ needs_a_wall = pytest.mark.skipif(walls.wall().program == "", reason="neither bu
 
 def ran(program: str, folder: Path, limits: BuildLimits = LIMITS) -> Ended:
     """How a program of Python ends behind the walls."""
-    return run_limited([sys.executable, "-I", "-c", program], folder, folder, limits)
+    return run_limited(Program([sys.executable, "-I", "-c"]), [program], folder, folder, limits)
 
 
 def test_what_ends_in_time_is_not_stopped(tmp_path: Path) -> None:

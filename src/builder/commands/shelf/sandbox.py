@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
@@ -37,33 +38,58 @@ class Ended:
     memory: float
 
 
-def run_limited(
-    command: Sequence[str], place: Path, scratch: Path, limits: BuildLimits, read: Sequence[Path] = ()
-) -> Ended:
-    """Run a command in the folder ``place`` below ``scratch``, the only one where it may write; ``read`` are other
-    files that it needs.
-    """
-    for name in ("home", "tmp", "cache"):
-        (scratch / name).mkdir(exist_ok=True)
-    printed = scratch / "printed.txt"
+class Running(Protocol):
+    """A build that was started, as `subprocess.Popen` shows it: ``pid`` is 0 where it did not come to be."""
+
+    pid: int
+    returncode: int | None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its exit status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How a program is called, and the files beside the system's that it needs."""
+
+    call: Sequence[str]
+    files: Sequence[Path] = ()
+
+
+def run_limited(program: Program, arguments: Sequence[str], place: Path, scratch: Path, limits: BuildLimits) -> Ended:
+    """Run a program with arguments in the folder ``place`` below ``scratch``, the only one where it may write."""
     launch = [sys.executable, "-I", "-S", str(Path(__file__).with_name("limits.py"))]
     launch += [str(int(limits.memory * MEGABYTE)), str(int(limits.disk * MEGABYTE))]
-    call = [*launch, *wall().prefix(scratch, read, limits.network), *command]
+    call = [*launch, *wall().prefix(scratch, program.files, limits.network), *program.call, *arguments]
     started = time.monotonic()
-    with printed.open("wb") as output:
+    with printed_in(scratch).open("ab") as output:
         process = subprocess.Popen(
-            call, cwd=place, env=environment(scratch), stdin=subprocess.DEVNULL, stdout=output,
+            call, cwd=place, env=build_environment(scratch), stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        try:
-            stopped, memory = watch(process, scratch, limits, started)
-        finally:
-            end(process)
-    text = printed.read_bytes()[-SHOWN:].decode("utf-8", "replace")
-    return Ended(process.returncode, stopped, text, time.monotonic() - started, memory / MEGABYTE)
+        return watched(process, scratch, limits, started)
 
 
-def environment(scratch: Path) -> dict[str, str]:
+def printed_in(scratch: Path) -> Path:
+    """The file that takes what a build prints, empty, in a scratch folder that has what builds expect."""
+    for name in ("home", "tmp", "cache"):
+        (scratch / name).mkdir(exist_ok=True)
+    path = scratch / "printed.txt"
+    path.write_bytes(b"")
+    return path
+
+
+def watched(process: Running, scratch: Path, limits: BuildLimits, started: float) -> Ended:
+    """How a build ends that is stopped where it is beyond its limits."""
+    try:
+        stopped, memory = watch(process, scratch, limits, started)
+    finally:
+        end(process)
+    text = (scratch / "printed.txt").read_bytes()[-SHOWN:].decode("utf-8", "replace")
+    return Ended(process.returncode or 0, stopped, text, time.monotonic() - started, memory / MEGABYTE)
+
+
+def build_environment(scratch: Path) -> dict[str, str]:
     """The variables of a build: none of ours, but where programs are and the date that outputs bear."""
     found = {
         "PATH": os.defpath if sys.platform != "win32" else os.environ.get("PATH", ""),
@@ -77,7 +103,7 @@ def environment(scratch: Path) -> dict[str, str]:
     return found
 
 
-def watch(process: subprocess.Popen[bytes], scratch: Path, limits: BuildLimits, started: float) -> tuple[str, float]:
+def watch(process: Running, scratch: Path, limits: BuildLimits, started: float) -> tuple[str, float]:
     """Wait until a process ends or is beyond a limit; returns beyond which, '' for none, and the most memory."""
     most, disk_looked_at = 0.0, started
     while True:
@@ -121,6 +147,8 @@ def memory_of(pid: int, limit: float) -> float:
 
 def family(pid: int) -> list[psutil.Process]:
     """A process and all below it."""
+    if not pid:
+        return []
     try:
         top = psutil.Process(pid)
         return [top, *top.children(recursive=True)]
@@ -138,7 +166,7 @@ def size_of(folder: Path) -> int:
     return total
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: Running) -> None:
     """End a process and all below it."""
     for one in reversed(family(process.pid)):
         with suppress(psutil.Error):

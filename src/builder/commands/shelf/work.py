@@ -8,18 +8,21 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from builder.commands.shelf.description import BuildLimits, ShelfBook
 from builder.commands.shelf.environments import python_for
+from builder.commands.shelf.forks import can_fork_builds, run_forked
 from builder.commands.shelf.pieces import EditionBuild, Order
 from builder.commands.shelf.results import Results, content_name, place
-from builder.commands.shelf.sandbox import Ended, run_limited, take_fonts
+from builder.commands.shelf.sandbox import Ended, Program, run_limited, take_fonts
 from builder.commands.shelf.sources import SourceFolder
 from builder.commands.shelf.storage import Storage
 from builder.errors import AuthorError
@@ -111,10 +114,6 @@ def run_commands(piece: EditionBuild, root: Path, scratch: Path, results: Result
     book, folder = piece.book, root / piece.book.folder
     if not folder.is_dir():
         raise AuthorError(f"there is no folder '{book.folder}' in {book.path}.")
-    python, read = Path(sys.executable), []
-    if book.requirements:
-        python = python_for(root / book.requirements)
-        read.append(python.parents[1])
     where = ["-q", "-o", str(scratch / OUTPUT)]
     where += ["-c", str(root / book.config), str(folder)] if book.config else []
     where += ["--edition", piece.edition] if piece.edition else []
@@ -123,14 +122,27 @@ def run_commands(piece: EditionBuild, root: Path, scratch: Path, results: Result
         build += ["--template", template_of(piece, scratch, results)]
     typst_font_folders()
     take_fonts(scratch, cache_folder())
-    builder = [str(python), "-I", "-m", "builder"]
-    ended = run_limited([*builder, *build], folder, scratch, book.limits, read)
+    run = runner(book, root)
+    ended = run(build, folder, scratch, book.limits)
     if not book.checks or ended.stopped:
         return ended, ""
-    checked = run_limited([*builder, "check", *where], folder, scratch, book.limits, read)
+    checked = run(["check", *where], folder, scratch, book.limits)
     if checked.stopped:
         raise AuthorError(f"builder check: {checked.stopped}")
     return ended, checked.printed
+
+
+def runner(book: ShelfBook, root: Path) -> Callable[[Sequence[str], Path, Path, BuildLimits], Ended]:
+    """What runs ``builder`` for a book: the fork server, or a process of the book's own environment.
+
+    Raises:
+        AuthorError: what the book requires cannot be installed.
+    """
+    if not book.requirements and can_fork_builds():
+        return run_forked
+    python = python_for(root / book.requirements) if book.requirements else Path(sys.executable)
+    files = [python.parents[1]] if book.requirements else []
+    return partial(run_limited, Program((str(python), "-I", "-m", "builder"), files))
 
 
 def template_of(piece: EditionBuild, scratch: Path, results: Results) -> str:

@@ -1,0 +1,180 @@
+"""The fork server: a process that has imported what builds need, and forks one process for each book.
+
+It reads orders as lines of JSON and answers each with ``pid N`` and, when the build has ended, ``status N``. It knows
+nothing of ours that a book must not see: it was started with an environment of its own, and what it forks keeps none
+of its files, takes limits on itself and goes behind walls that stand already.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import select
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import builder
+from builder.commands.shelf.limits import end_with_parent, set_limits
+
+BY_NAME = ("builder.commands.cli", "builder.commands.build", "builder.commands.check", "myst_parser.parsers.sphinx_")
+"""Modules that builds import and no room of the package does."""
+NAMESPACES = {
+    "user": 0x10000000, "mnt": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000,
+}  # fmt: skip
+"""Kind of a namespace → its flag (sched.h)."""
+CAPABILITIES = 64
+"""More than Linux has."""
+DROP_FROM_BOUNDING, NO_NEW_PRIVILEGES, AMBIENT, CLEAR_ALL = 24, 38, 47, 4
+"""Operations of prctl(2)."""
+CAPABILITY_VERSION = 0x20080522
+"""Of the structures that capset(2) takes."""
+
+
+def main() -> None:
+    """Import, then fork for each line until there are no more."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what an import prints is no answer
+    import_all()
+    gc.freeze()
+    while line := read_line():
+        serve(json.loads(line), answers)
+
+
+def import_all() -> None:
+    """Import what builds import."""
+    from sphinx.application import builtin_extensions
+
+    rooms = [found.name for found in pkgutil.walk_packages(builder.__path__, "builder.")]
+    own = [name for name in rooms if not name.startswith(("builder.commands", "builder.__main__"))]
+    for name in (*own, *builtin_extensions, *BY_NAME):
+        importlib.import_module(name)
+
+
+def read_line() -> bytes:
+    """The next line of the standard input; empty at its end."""
+    found = b""
+    while not found.endswith(b"\n") and (letters := os.read(0, 1)):
+        found += letters
+    return found
+
+
+def serve(order: dict[str, Any], answers: int) -> None:
+    """Fork for an order, and answer with how that ended. Where who asks has gone, the build ends too."""
+    if not (child := os.fork()):
+        leave_or_build(order, answers)
+    ended = os.pidfd_open(child)
+    if 0 in select.select([0, ended], [], [])[0]:  # no order comes while one is built: it is the end of the input
+        os.kill(child, signal.SIGKILL)
+    os.close(ended)
+    answer(answers, "status", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+
+def answer(answers: int, word: str, number: int) -> None:
+    """Write an answer, if anybody reads it."""
+    with suppress(BrokenPipeError):
+        os.write(answers, f"{word} {number}\n".encode())
+
+
+def leave_or_build(order: dict[str, Any], answers: int) -> NoReturn:
+    """Fork once more behind the walls, where a process namespace holds for children only; end as the build does."""
+    status = 1
+    try:
+        end_with_parent()
+        take_streams(order["printed"])
+        os.setsid()
+        set_limits(order["memory"], order["disk"])
+        if order["walls"]:
+            enter(order["walls"])
+        if not (inner := os.fork()):
+            os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+            build(order)
+        end_with_parent()  # who enters a namespace is asked anew
+        answer(answers, "pid", inner)
+        status = os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1])
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status if status >= 0 else 128 - status)
+
+
+def take_streams(printed: str) -> None:
+    """Have what is printed go to a file, and the input be empty."""
+    nothing, output = os.open(os.devnull, os.O_RDONLY), os.open(printed, os.O_WRONLY | os.O_APPEND)
+    for here, there in ((nothing, 0), (output, 1), (output, 2)):
+        os.dup2(here, there)
+
+
+def enter(pid: int) -> None:
+    """Go where a process is: into those of its namespaces that are not ours.
+
+    Raises:
+        OSError: the system does not let us.
+    """
+    others = (kind for kind in NAMESPACES if namespace("self", kind) != namespace(str(pid), kind))
+    checked(ctypes.CDLL(None, use_errno=True).setns(os.pidfd_open(pid), sum(NAMESPACES[kind] for kind in others)))
+
+
+def namespace(process: str, kind: str) -> str:
+    """The name of a namespace of a process."""
+    return os.readlink(f"/proc/{process}/ns/{kind}")
+
+
+def drop_capabilities() -> None:
+    """Give up every right of the superuser for good: who enters a user namespace has all of them there, and could take
+    the walls down.
+
+    Raises:
+        OSError: the system keeps them.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    for number in range(CAPABILITIES):
+        libc.prctl(DROP_FROM_BOUNDING, number, 0, 0, 0)
+    checked(libc.prctl(AMBIENT, CLEAR_ALL, 0, 0, 0))
+    checked(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0))
+    none = (ctypes.c_uint32 * 6)()
+    checked(libc.capset((ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0), none))
+
+
+def checked(result: int) -> None:
+    """Raise the error of the system where a call gave one."""
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+def build(order: dict[str, Any]) -> NoReturn:
+    """Run the command ``builder``."""
+    status: Any = 1
+    try:
+        end_with_parent()
+        if order["walls"]:
+            drop_capabilities()
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        time.tzset()
+        os.chdir(order["place"])
+        sys.argv = ["builder", *order["arguments"]]
+        from builder.commands.cli import main as command
+
+        status = command(order["arguments"])
+    except SystemExit as error:
+        status = error.code
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        atexit._run_exitfuncs()  # noqa: SLF001  (os._exit leaves them out, and what forked us must not go on)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status if isinstance(status, int) else bool(status))
+
+
+if __name__ == "__main__":
+    main()
