@@ -96,7 +96,7 @@ def test_a_folder_with_a_repository_alone_is_empty(here: Path) -> None:
     [
         (["--kind", "novel"], "there is no kind 'novel'"),
         (["--language", "xx"], "there is no language 'xx'"),
-        (["--template", "plian"], "Did you mean plain?"),
+        (["--template", "plian"], "Did you mean 'plain'?"),
         (["--template", "missing.pptx"], "there is no template missing.pptx"),
     ],
 )

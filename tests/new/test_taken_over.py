@@ -190,3 +190,68 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
     assert main(["new", "book", "--from", "theirs"]) == 1
     assert words in capsys.readouterr().err
     assert not (here / "book").exists()
+
+
+RUST = {
+    "book.toml": "[book]\ntitle = \"Stones\"\n",
+    "src/SUMMARY.md": "# Summary\n\n[Foreword](foreword.md)\n\n- [One](one.md)\n  - [Below](below/it.md)\n    - [Deeper](below/deeper.md)\n- [Two](two.md)\n",
+    "src/foreword.md": "# Foreword\n\nWords.\n",
+    "src/one.md": "## One\n\n```rust,ignore\n# use hidden;\n{{#rustdoc_include ../code/main.rs:here}}\n```\n\n```toml\n{{#include ../code/a.toml:2:3}}\n```\n\n<Listing number=\"1-1\" file-name=\"src/main.rs\" caption=\"A file\">\n\nwords\n\n</Listing>\n\n### Below one\n\n[it](below/it.html#it) [index](below/index.html) [std](../std/io.html)\n\n```\n# no heading\n```\n\n```hbs\n{{x}}\n```\n\n{{#include ../code/nothing.rs}}\n{{#include ../../outside.rs}}\n",
+    "src/below/it.md": "# It\n\nWords.\n", "src/below/README.md": "# Index\n", "src/below/deeper.md": "# Deeper\n\nWords.\n", "src/two.md": "# Two\n\nWords.\n",
+    "code/main.rs": "fn hidden() {}\n// ANCHOR: here\nfn shown() {}\n// ANCHOR_END: here\n", "code/a.toml": "one = 1\ntwo = 2\nthree = 3\nfour = 4\n",
+    "../outside.rs": "fn outside() {}\n",
+}  # fmt: skip
+
+
+def test_an_mdbook_has_its_files_included_and_its_sections_below_their_chapters(here: Path) -> None:
+    lay(here / "old", RUST)
+    assert main(["new", "book", "--from", "old", "--author", "A. Name"]) == 0
+    one = (here / "book/book/one.md").read_text(encoding="utf-8")
+    assert one.startswith("# One\n\n```rust\nfn shown() {}\n```\n\n```toml\ntwo = 2\nthree = 3\n```\n")
+    assert "Filename: src/main.rs\n\nwords\n\n*Listing 1-1: A file*" in one
+    assert "## Below one\n\n[it](below/it.md#it) [index](below/README.md) [std](../std/io.html)" in one
+    assert "```\n# no heading\n```" in one
+    assert "```text\n{{x}}\n```" in one
+    assert "outside()" not in one
+    assert "```{toctree}\n:hidden:\n\nbelow/it\n```" in one
+    assert "```{toctree}\n:hidden:\n\ndeeper\n```" in (here / "book/book/below/it.md").read_text(encoding="utf-8")
+    index = (here / "book/book/index.md").read_text(encoding="utf-8")
+    assert "```{toctree}\n:hidden:\n\nforeword\n```\n\n```{toctree}\n:hidden:\n:numbered:\n\none\ntwo\n```" in index
+    remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "links to pages that are not in the book: ../std/io.html" in remarks
+    assert "code in 'hbs' has no colours" in remarks
+    assert remarks.count("includes a file that cannot be read") == 2
+
+
+def test_what_settings_and_references_name_and_is_not_there_is_to_be_looked_at(here: Path) -> None:
+    lay(here / "old", BOOKDOWN | {"02-two.Rmd": "# Two\n\nTable \\@ref(tab:made).\n"})
+    index = str(BOOKDOWN["index.Rmd"]).replace("[works.bib]", "[works.bib, packages.bib]")
+    lay(here / "old", {"index.Rmd": index})
+    assert main(["new", "book", "--from", "old"]) == 0
+    remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "## packages.bib\n\n- is named by the settings and not there" in remarks
+    assert "## 02-two.Rmd\n\n- refers to what is not in the book, or what code makes: tab:made" in remarks
+    assert "packages.bib" not in (here / "book/conf.py").read_text(encoding="utf-8")
+
+
+def test_links_words_and_formulas_of_a_notebook_are_what_jupyter_shows(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [
+        "# Words of a day\n",
+        "[there](#Many-Words), [nowhere](#Other), [empty]()\n\n| a |\n|---|\n| \\d |\n",
+        "## Many Words\n\n\\begin{align}\na &= b\n\\end{align}\n\n![far](https://example.org/a.png)\n",
+    ]
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]} for text in texts]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    lay(here / "old", {"_quarto.yml": "book:\n  title: Words\n  chapters: [one.ipynb]\n", "one.ipynb": notebook})
+    assert main(["new", "book", "--from", "old"]) == 0
+    assert "a book of 2 documents" in capsys.readouterr().out
+    written = json.loads((here / "book/book/one.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "[there](#many-words)" in "".join(written[1]["source"])
+    assert "\\\\d" in "".join(written[1]["source"])
+    assert "\\begin{align}\na &= b\n\\end{align}" in "".join(written[2]["source"])
+    remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "the link to '#Other' leads to no heading" in remarks
+    assert "a link without an address leads nowhere" in remarks
+    assert "the picture https://example.org/a.png is on the web" in remarks

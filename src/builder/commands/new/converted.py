@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
+from myst_parser.slugs import github_slugify
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
 
 from builder.commands.new.existing import front_matter
+from builder.commands.new.mdbook_text import of_mdbook
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.typeset.pandoc import run_pandoc
@@ -46,10 +50,15 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_ch
     """
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
+    return looked_through(of_document(tool, path, text, referred, is_chapter=is_chapter))
+
+
+def of_document(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool) -> Converted:
+    """Return a document that is no notebook as MyST."""
     if tool in ("Quarto", "bookdown"):
         converted = of_pandoc(path, text, referred, bookdown=tool == "bookdown")
         return headed(converted, path, text) if is_chapter and path.stem.lower() != "index" else converted
-    return of_mdbook(text) if tool == "mdBook" else Converted(text)
+    return Converted(*of_mdbook(path, text)) if tool == "mdBook" else Converted(text)
 
 
 # --- Quarto and bookdown, by pandoc
@@ -77,7 +86,9 @@ ROLES = {
 """Kind of a label of bookdown → the role that refers to it."""
 
 
-def of_pandoc(path: Path, text: str, referred: frozenset[str], *, bookdown: bool) -> Converted:
+def of_pandoc(
+    path: Path, text: str, referred: frozenset[str], *, reads: str = READS, bookdown: bool = False
+) -> Converted:
     """Return a document that pandoc reads as MyST.
 
     Headings get the labels that pandoc makes of their words where these are ``referred`` to.
@@ -89,18 +100,18 @@ def of_pandoc(path: Path, text: str, referred: frozenset[str], *, bookdown: bool
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
         body = REFERENCE.sub(lambda found: verbatim(f"{{{role_of(found['label'])}}}`{found['label']}`"), body)
-    written, told = through_pandoc(path, body, referred)
+    written, told = through_pandoc(path, body, referred, reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *told))
 
 
-def through_pandoc(path: Path, body: str, referred: frozenset[str]) -> tuple[str, list[str]]:
+def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) -> tuple[str, list[str]]:
     """Return what pandoc writes of a document, and what our filter tells.
 
     Raises:
         AuthorError: it fails or takes too long.
     """
-    ways = ("--from", READS, "--to", WRITES, "--wrap", "preserve", "--sandbox", "--lua-filter", str(FILTER))
+    ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", "--lua-filter", str(FILTER))
     variables = {"REFERRED": " ".join(sorted(referred))}
     try:
         written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)
@@ -193,6 +204,11 @@ def renamed(name: str) -> str:
 
 # --- notebooks
 
+WITH_AMSMATH = re.compile(
+    r"^\\begin\{(?P<name>(?:equation|align|gather|multline|alignat|flalign|eqnarray)\*?)\}.*?^\\end\{(?P=name)\}",
+    re.MULTILINE | re.DOTALL,
+)
+"""Displayed formulas without dollars, the only LaTeX of text that Jupyter reads."""
 BETWEEN = "between-two-cells-of-a-notebook"
 """A paragraph that parts the texts of cells while pandoc reads all of them at once."""
 
@@ -209,28 +225,72 @@ def of_notebook(path: Path, text: str, referred: frozenset[str]) -> Converted:
         texts = ["".join(cell["source"]) for cell in cells]
     except (ValueError, KeyError, TypeError) as error:
         raise AuthorError(f"this is no notebook: {error}.", Source(str(path))) from None
-    converted = of_pandoc(path, f"\n\n{BETWEEN}\n\n".join(texts), referred, bookdown=False)
+    whole = WITH_AMSMATH.sub(lambda found: f"\n````{{=markdown}}\n{found[0]}\n````\n", f"\n\n{BETWEEN}\n\n".join(texts))
+    converted = looked_through(of_pandoc(path, whole, referred, reads=f"{READS}-raw_tex"))
     for cell, myst in zip(cells, converted.text.split(f"{BETWEEN}\n"), strict=False):
         cell["source"] = myst.strip("\n").splitlines(keepends=True)
     return replace(converted, text=json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
 
 
-# --- mdBook
+# --- what holds for all
 
-INCLUDE = re.compile(r"\{\{#(?P<kind>include|rustdoc_include|playground|title)\s+(?P<rest>[^}]*)\}\}")
-RUST = re.compile(r"^(?P<fence>\s*`{3,})rust,[\w,]+[ \t]*$", re.MULTILINE)
+LANGUAGE = re.compile(r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*(?P<name>[A-Za-z][\w+#.-]*)[ \t]*$", re.MULTILINE)
+ON_THE_WEB = re.compile(r"(?:!\[[^\]]*\]\(<?|\{(?:figure|image)\} )(?P<address>https?://[^)\s>]+)")
+TO_A_PLACE = re.compile(r"\]\((?:#(?P<place>[^)\s]*))?\)")
+HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>.+?)[ \t]*#*$", re.MULTILINE)
 
 
-def of_mdbook(text: str) -> Converted:
-    """Return a document of mdBook as MyST: it is CommonMark with includes in double braces."""
-    look_at: list[str] = []
+def looked_through(converted: Converted) -> Converted:
+    """Return a document whose languages of code have colours and whose links to headings lead there; what does not is
+    to be looked at.
+    """
+    look_at = list(converted.look_at)
+    text = LANGUAGE.sub(lambda found: coloured(found, look_at), converted.text)
+    anchors = {anchor: slug for words in HEADING.findall(text) for anchor, slug in anchors_of(words)}
+    text = TO_A_PLACE.sub(lambda found: to_a_heading(found, anchors, text, look_at), text)
+    look_at += [
+        f"the picture {address} is on the web: save it in the book's folder, or slides and print lack it"
+        for address in ON_THE_WEB.findall(text)
+    ]
+    return Converted(text, tuple(look_at))
 
-    def included(found: re.Match[str]) -> str:
-        if found["kind"] == "title":
-            return ""
-        look_at.append(
-            f"'{found[0]}' includes a file; write a literalinclude directive in the place of the block of code"
-        )
-        return f"(see {found['rest'].strip()})"
 
-    return Converted(RUST.sub(r"\g<fence>rust", INCLUDE.sub(included, text)), tuple(look_at))
+def coloured(found: re.Match[str], look_at: list[str]) -> str:
+    """Return the head of a block of code whose language has a lexer; other code is text."""
+    if has_colours(found["name"]):
+        return found[0]
+    look_at.append(f"code in '{found['name']}' has no colours: nothing here knows that language")
+    return f"{found['fence']}text"
+
+
+NO_LEXERS = ("none", "default", "mermaid")
+"""Languages of code that Sphinx or an extension knows beside Pygments."""
+
+
+def has_colours(name: str) -> bool:
+    """Return whether code in a language has colours."""
+    if name in NO_LEXERS:
+        return True
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
+
+
+def anchors_of(words: str) -> tuple[tuple[str, str], ...]:
+    """Return the anchors by which links name a heading, in Jupyter and on GitHub, each with the one that MyST has."""
+    slug = github_slugify(words)
+    return (words.replace(" ", "-"), slug), (slug, slug)
+
+
+def to_a_heading(found: re.Match[str], anchors: dict[str, str], text: str, look_at: list[str]) -> str:
+    """Return a link to a heading as MyST names that; one that leads nowhere is to be looked at."""
+    place = found["place"]
+    if not place:
+        look_at.append("a link without an address leads nowhere")
+    elif place in anchors:
+        return f"](#{anchors[place]})"
+    elif f"({place})=" not in text and f"#{place}" not in text.replace(found[0], ""):
+        look_at.append(f"the link to '#{place}' leads to no heading of the document")
+    return found[0]

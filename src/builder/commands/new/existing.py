@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ class BookPart:
 
     caption: str
     chapters: tuple[str, ...]
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ class ExistingBook:
     bibliography: tuple[str, ...] = ()
     appendices: tuple[str, ...] = ()
     below: str = ""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Document → those that are sections of it."""
 
     def files(self) -> Iterator[str]:
         """All of its documents, each once."""
         chapters = [name for part in self.parts for name in part.chapters]
-        yield from dict.fromkeys(name for name in (self.first, *chapters, *self.appendices) if name)
+        sections = [name for names in self.sections.values() for name in names]
+        yield from dict.fromkeys(name for name in (self.first, *chapters, *sections, *self.appendices) if name)
 
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from builder.commands.new.existing import BookPart, ExistingBook
@@ -12,12 +13,16 @@ from builder.source.yaml_settings import names
 from builder.store.text import text_of
 
 SETTINGS = "book.toml"
-CHAPTER = re.compile(r"^\s*(?:[-*+]\s+)?\[(?P<title>[^\]]*)\]\((?P<file>[^)]+\.md)\)", re.MULTILINE)
-LINE = re.compile(rf"{CHAPTER.pattern}|^#\s+(?P<part>.+?)\s*$", re.MULTILINE)
+LINE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<file>[^)\n]+\.md)\)"
+    r"|^#[ \t]+(?P<part>.+?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A chapter, or the title of a part; chapters without a bullet have no number."""
 
 
 def read_mdbook(folder: Path) -> ExistingBook:
-    """Return the book that mdBook makes in ``folder``; chapters below others follow these.
+    """Return the book that mdBook makes in ``folder``; chapters below others are sections of these.
 
     Raises:
         AuthorError: its settings or its summary cannot be read.
@@ -34,20 +39,40 @@ def read_mdbook(folder: Path) -> ExistingBook:
         raise AuthorError(
             "an mdBook has a SUMMARY.md, which lists its chapters; there is none here.", Source(str(summary))
         )
-    parts = [BookPart("", ())]
-    for line in LINE.finditer(text_of(summary)):
-        if line["part"]:
-            parts += [BookPart(line["part"], ())] if line["part"].casefold() != "summary" else []
-        else:
-            name = line["file"].removeprefix("./")
-            parts[-1] = BookPart(parts[-1].caption, tuple(dict.fromkeys((*parts[-1].chapters, name))))
+    parts, sections = outline(text_of(summary))
     return ExistingBook(
         "mdBook",
         names(book.get("title")) or folder.resolve().name,
-        tuple(part for part in parts if part.chapters),
+        parts,
         "",
         names(book.get("authors")),
         "",
         str(book.get("language") or ""),
         below=sources,
+        sections=sections,
     )
+
+
+def outline(summary: str) -> tuple[tuple[BookPart, ...], dict[str, tuple[str, ...]]]:
+    """Return the parts that a ``SUMMARY.md`` lists, and document → its sections; each document stands once."""
+    parts = [BookPart("", (), is_numbered=False)]
+    sections: dict[str, tuple[str, ...]] = {}
+    above: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    for line in LINE.finditer(summary):
+        if line["part"]:
+            parts += [BookPart(line["part"], ())] if line["part"].casefold() != "summary" else []
+            continue
+        name, indent = line["file"].removeprefix("./"), len(line["indent"].expandtabs())
+        above = [(depth, other) for depth, other in above if depth < indent and line["bullet"]]
+        if name in seen:
+            continue
+        seen.add(name)
+        if above:
+            sections[above[-1][1]] = (*sections.get(above[-1][1], ()), name)
+        else:
+            if parts[-1].is_numbered != bool(line["bullet"]):
+                parts.append(BookPart("" if parts[-1].chapters else parts[-1].caption, (), bool(line["bullet"])))
+            parts[-1] = replace(parts[-1], chapters=(*parts[-1].chapters, name))
+        above.append((indent, name))
+    return tuple(part for part in parts if part.chapters), sections

@@ -9,6 +9,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from builder.build.wording import counted
+from builder.commands.new.converted import NOTEBOOK
 from builder.commands.new.files import Wishes, is_file, project_files
 from builder.commands.new.kinds import KINDS, ProjectKind
 from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
@@ -67,7 +68,7 @@ def run_from(folder: Path | None, taken_from: Path, said: Answers) -> int:
     book = read_existing(taken_from)
     taken = take_over(taken_from, book, checked(existing_wishes(book, said)))
     write_project(folder, taken.files)
-    chapters = sum(name.startswith("book/") and name.endswith(".md") for name in taken.files)
+    chapters = sum(name.startswith("book/") and name.endswith((".md", NOTEBOOK)) for name in taken.files)
     print(f"{folder}: a book of {chapters} documents, from {book.tool}; {taken_from} stays as it is")
     if taken.look_at:
         remarks = sum(map(len, taken.look_at.values()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
@@ -83,6 +84,7 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     """
     sources = folder / book.below
     taken = TakenOver()
+    book = replace(book, bibliography=tuple(there(sources, book.bibliography, taken)))
     documents = dict(converted_documents(sources, book, taken))
     chapters = set(documents)
     included = add_included(sources, book, documents, taken)
@@ -91,6 +93,8 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
         documents[preface] = documents.pop(renamed(book.first))
     works = list_of_works(book, documents)
     documents |= works
+    note_lost_references(documents, {renamed(name): name for name in book.files()}, taken)
+    add_sections(book, documents)
     documents["index.md"] = index(book, preface, chapters, list(works))
     taken.files |= shared_files(book, documents, wishes, included)
     taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
@@ -98,6 +102,35 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     if taken.look_at:
         taken.files["LOOK-AT.md"] = look_at_page(book, taken).encode()
     return taken
+
+
+def there(sources: Path, files: Iterable[str], taken: TakenOver) -> Iterator[str]:
+    """Yield the files that there are; others are to be looked at."""
+    for name in files:
+        if (sources / name).is_file():
+            yield name
+        else:
+            taken.look_at[name] = ("is named by the settings and not there: code may make it",)
+
+
+REFERS = re.compile(r"\{(?:numref|ref|eq|prf:ref)\}`(?:[^`<]*<)?(?P<label>[^`>]+)>?`")
+
+
+def note_lost_references(documents: dict[str, str], written: dict[str, str], taken: TakenOver) -> None:
+    """Have a person look at references to what no document has, such as a table that code makes. ``written`` are the
+    names of their sources.
+    """
+    whole = "\n".join(documents.values())
+    for name, text in documents.items():
+        lost = [label for label in REFERS.findall(text) if not re.search(NAMED.format(re.escape(label)), whole)]
+        if lost:
+            remark = f"refers to what is not in the book, or what code makes: {', '.join(dict.fromkeys(lost))}"
+            source = written.get(name, name)
+            taken.look_at[source] = (*taken.look_at.get(source, ()), remark)
+
+
+NAMED = r"\({0}\)=|:(?:name|label): {0}\b|\$\$ \({0}\)|#{0}\b|label=\\?\"{0}"
+"""How a document gives something a label."""
 
 
 def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> Iterator[tuple[str, str]]:
@@ -165,9 +198,22 @@ def index(book: ExistingBook, preface: str, written: set[str], works: list[str])
     if preface:
         text += toctree("", [preface], numbered=False)
     for part in book.parts:
-        text += toctree(part.caption, [name for name in map(renamed, part.chapters) if name in written], numbered=True)
+        text += toctree(
+            part.caption, [name for name in map(renamed, part.chapters) if name in written], numbered=part.is_numbered
+        )
     appendices = [name for name in map(renamed, book.appendices) if name in written]
     return text + toctree("Appendices" if appendices else "", [*appendices, *works], numbered=False)
+
+
+def add_sections(book: ExistingBook, documents: dict[str, str]) -> None:
+    """End each document that has others as its sections with a list of them."""
+    for name, sections in book.sections.items():
+        chapter = renamed(name)
+        there = [section for section in map(renamed, sections) if section in documents]
+        if chapter in documents and there:
+            folder = PurePosixPath(chapter).parent
+            names = [posixpath.relpath(section, folder) for section in there]
+            documents[chapter] = f"{documents[chapter].rstrip()}\n{toctree('', names, numbered=False)}"
 
 
 def toctree(caption: str, documents: list[str], *, numbered: bool) -> str:
