@@ -68,6 +68,15 @@ def test_a_line_in_the_margin_is_named_with_page_file_and_line(book: Book, capfd
     assert "2 warnings" in out
 
 
+def test_what_has_no_words_in_the_margin_is_named_with_its_section(
+    book: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\n```\n")
+    book.write("chapter.md", f"# A chapter\n\n$$\n{'x' * 150}\n$$\n")
+    _, _, errors = checked(book, capfd)
+    assert re.search(r"chapter\.md:1: WARNING: the line that ends “.*” runs \d+ pt into the margin of page 1;", errors)
+
+
 SUM = " + ".join(rf"\sum_{{k=0}}^{{n}} {letter}_k x^k" for letter in "abcdefg")
 
 

@@ -10,6 +10,7 @@ from builder.book.margins import Overrun, overruns
 from builder.book.printed import PrintedBook
 from builder.book.text import BookText
 from builder.errors import Source
+from builder.typeset.escape import string
 from builder.typeset.page_map import PageMap
 
 
@@ -45,16 +46,30 @@ def lines_with(text: BookText, sought: set[str]) -> list[TypstLine]:
 
 def source_of_overrun(overrun: Overrun, text: BookText, lines: list[TypstLine], page_map: PageMap) -> Source | None:
     """The source of the line that has most of an overrun's words: first among the documents with a target on its
-    page.
+    page; without such words, as of pictures and formulas, that of the section on the page.
     """
     sought = words_of(overrun.words)
     here = {label.partition(":")[0] for label, folio in page_map.folios.items() if folio == overrun.folio}
     matching = [line for line in lines if line.words & sought]
     nearest = [line for line in matching if line.docname in here] or matching
     if not nearest:
-        return None
+        return source_of_page(overrun.page, text, page_map)
     best = max(nearest, key=lambda line: (len(line.words & sought), -line.number, line.docname))
     return text.documents[best.docname].places.source(best.number)
+
+
+def source_of_page(page: int, text: BookText, page_map: PageMap) -> Source | None:
+    """The source of the heading of the shortest section on a page, by its place in the PDF; its document's first line
+    where that heading has no line; None for a page of no document.
+    """
+    here = [(stretch, label) for label, stretch in page_map.stretches.items() if stretch.first <= page <= stretch.last]
+    for _, label in sorted(here, key=lambda one: (one[0].last - one[0].first, -one[0].first)):
+        docname = label.partition(":")[0]
+        document = text.documents.get(docname)
+        if document is not None:
+            line = document.text.partition(string(label))[0].count("\n") + 1
+            return document.places.source(line) or Source(text.surroundings.files[docname])
+    return None
 
 
 def words_of(line: str) -> set[str]:
