@@ -19,7 +19,7 @@ from pptx.util import Inches
 from builder.pptx.template.reading import BUILT_IN
 from builder.typeset.contrast import LEAST
 
-from conftest import PNG, Book
+from conftest import PNG, Book, Once
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted(path.stem for path in BUILT_IN.glob("*.pptx"))
@@ -147,17 +147,23 @@ def test_every_kind_of_block(book: Book, name: str) -> None:
     assert [shown for shown in found if shown.contrast < LEAST] == []
 
 
+def build_lectures(folder: Path, *options: str) -> list[Path]:
+    """The decks of this repository's lectures."""
+    if not (folder / "book").exists():
+        for name in ("book", "slides"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "conf.py", folder)
+    command = [sys.executable, "-m", "builder", "build", "-q", "--to", "pptx", *options]
+    subprocess.run(command, cwd=folder, check=True, timeout=300)
+    return sorted((folder / "_build/slides").glob("*.pptx"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.endswith("4x3")])
-def test_the_lectures_of_this_book(tmp_path: Path, name: str) -> None:
-    for folder in ("book", "slides"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    conf = (ROOT / "conf.py").read_text(encoding="utf-8")
-    (tmp_path / "conf.py").write_text(f'{conf}\nbuilder_deck["template"] = "{name}"\n', encoding="utf-8")
-    subprocess.run(
-        [sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"], cwd=tmp_path, check=True, timeout=300
-    )
-    decks = sorted((tmp_path / "_build/slides").glob("*.pptx"))
+def test_the_lectures_of_this_book(once: Once, tmp_path: Path, name: str) -> None:
+    read = once("lectures of this book", build_lectures)
+    folder = shutil.copytree(read, tmp_path / "a book")
+    decks = build_lectures(folder, "--template", name)
     assert len(decks) == 6
     assert {deck.stem: poor(deck.read_bytes()) for deck in decks} == {deck.stem: [] for deck in decks}
 
