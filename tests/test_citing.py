@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import CONF, Book
+from conftest import CONF, Book, Result
 from pdf_text import pages_of
 
 WORKS = r"""
@@ -36,14 +36,20 @@ Of two works {cite:p}`first,second`. As {cite:t}`lee` say and {cite:t}`page` has
 """
 
 
-def built(book: Book, options: str = "") -> tuple[str, str]:
-    """The words of the page and of the printed book."""
+def made(book: Book, options: str = "", works: str = WORKS) -> Result:
+    """The book with all works cited."""
     conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex", "builder.source.citing"]')
     conf += 'bibtex_bibfiles = ["works.bib"]\nbibtex_reference_style = "author_year_round"\n'
     book.write("conf.py", f'{conf}bibtex_default_style = "one_alphabet"\n{options}')
-    book.write("works.bib", WORKS)
+    book.write("works.bib", works)
     result = book.build(SOURCE, "--to", "html,pdf")
     assert result.status == 0, result.errors
+    return result
+
+
+def built(book: Book, options: str = "") -> tuple[str, str]:
+    """The words of the page and of the printed book."""
+    result = made(book, options)
     page = (book.folder / "_build" / "html" / "chapter.html").read_text(encoding="utf-8")
     return close(re.sub(r"<[^>]+>", "", page)), close(" ".join(pages_of(result.pdf)))
 
@@ -84,3 +90,9 @@ def test_words_of_citations_are_in_the_language_of_the_book_or_its_authors_own(b
         assert "As Lee und van der Berg (2001) say" in text
         assert "Of none (Zaya o. J.) and" in text
         assert "Cox, Ida (Hrsg.). 1990. Lives. Deutsch von Tom Ray." in text
+
+
+def test_a_work_of_a_kind_that_nobody_knows_is_listed_as_any_other(book: Book) -> None:
+    result = made(book, works=WORKS.replace("@misc{undated", "@msic{undated"))
+    assert "Zaya, B. Undated." in close(" ".join(pages_of(result.pdf)))
+    assert "'undated' is of a kind that is not known, '@msic', and is listed as '@misc'. Did you" in result.errors

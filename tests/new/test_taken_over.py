@@ -255,3 +255,24 @@ def test_links_words_and_formulas_of_a_notebook_are_what_jupyter_shows(
     assert "the link to '#Other' leads to no heading" in remarks
     assert "a link without an address leads nowhere" in remarks
     assert "the picture https://example.org/a.png is on the web" in remarks
+
+
+def test_a_label_is_that_of_one_heading_the_one_that_its_author_labelled(here: Path) -> None:
+    lay(
+        here / "old",
+        BOOKDOWN
+        | {
+            "01-one.Rmd": "# One\n\n## Lists\n\nSee [lists](#lists) and [rows](#rows).\n\n## Rows\n",
+            "02-two.Rmd": "# Two\n\n## Lists {#lists}\n\nWords.\n\n## Rows\n",
+        },
+    )
+    assert main(["new", "book", "--from", "old"]) == 0
+    one, two = ((here / f"book/book/{name}.md").read_text(encoding="utf-8") for name in ("01-one", "02-two"))
+    assert ("(lists)=" in one, "(lists)=\n\n## Lists" in two) == (False, True)
+    assert ("(rows)=\n\n## Rows" in one, "(rows)=" in two) == (True, False)
+
+
+def test_a_first_page_is_not_named_as_a_chapter_but_for_capitals(here: Path) -> None:
+    lay(here / "old", BOOKDOWN | {"Preface.Rmd": "# Preface\n\nWords.\n"})
+    assert main(["new", "book", "--from", "old"]) == 0
+    assert sorted(path.name for path in (here / "book/book").glob("*.md") if "reface" in path.name) == ["Preface.md"]

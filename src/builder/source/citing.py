@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,7 @@ from sphinxcontrib.bibtex.style.referencing.extra_author import ExtraAuthorRefer
 from sphinxcontrib.bibtex.style.referencing.extra_empty import ExtraEmptyReferenceStyle
 from sphinxcontrib.bibtex.style.template import entry_label, join, node, post_text, pre_text, reference
 
+from builder.errors import asked, warn
 from builder.typeset.wording import fixed_words, joined
 
 WORDS: dict[str, str] = {}
@@ -127,7 +129,14 @@ class ListStyle(Unsorted):  # type: ignore[misc]
     default_sorting_style = "one_alphabet"
 
     def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
-        """The entry below its label, whose year is printed with its letter."""
+        """The entry below its label, whose year is printed with its letter. A work of a kind that nobody knows, by a
+        slip of the pen mostly, is listed as any other.
+        """
+        if not hasattr(self, f"get_{entry.type}_template"):
+            message = f"'{entry.key}' is of a kind that is not known, '@{entry.type}', and is listed as '@misc'."
+            warn(f"{message}{asked(entry.type, KINDS)}", None, "citing")
+            entry = copy(entry)
+            entry.type = "misc"
         below = super().format_entry(label, entry, bib_data=bib_data).text
         return FormattedEntry(entry.key, Text(opening(entry, label), " ", below), label)
 
@@ -159,9 +168,14 @@ class ListStyle(Unsorted):  # type: ignore[misc]
         return toplevel[(*sentences, self.format_web_refs(entry))]
 
 
-for other in ("inbook", "inproceedings"):
+LIKE_A_CHAPTER = ("inbook", "inproceedings")
+LIKE_ANY = ("booklet", "manual", "phdthesis", "mastersthesis", "techreport", "unpublished", "online", "dataset")
+"""Kinds of works that are listed as another kind is."""
+KINDS = ("book", "article", "incollection", "misc", *LIKE_A_CHAPTER, *LIKE_ANY)
+
+for other in LIKE_A_CHAPTER:
     setattr(ListStyle, f"get_{other}_template", ListStyle.get_incollection_template)
-for other in ("booklet", "manual", "phdthesis", "mastersthesis", "techreport", "unpublished", "online", "dataset"):
+for other in LIKE_ANY:
     setattr(ListStyle, f"get_{other}_template", ListStyle.get_misc_template)
 
 

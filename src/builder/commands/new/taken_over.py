@@ -94,6 +94,8 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     works = list_of_works(book, documents)
     documents |= works
     note_lost_references(documents, {renamed(name): name for name in book.files()}, taken)
+    read = {renamed(name): text_of(sources / name) for name in book.files() if (sources / name).is_file()}
+    give_labels_once(documents, read)
     add_sections(book, documents)
     documents["index.md"] = index(book, preface, chapters, list(works))
     taken.files |= shared_files(book, documents, wishes, included)
@@ -180,7 +182,9 @@ def name_of_preface(book: ExistingBook, documents: dict[str, str]) -> str:
         documents.pop(renamed(book.first), None)
         return ""
     folder = PurePosixPath(renamed(book.first)).parent
-    free = (name for name in ("preface.md", "welcome.md", "first-page.md") if str(folder / name) not in documents)
+    taken = {name.casefold() for name in documents}  # many disks do not tell Preface.md from preface.md
+    names = ("preface.md", "welcome.md", "first-page.md")
+    free = (name for name in names if str(folder / name).casefold() not in taken)
     return str(folder / next(free))
 
 
@@ -203,6 +207,25 @@ def index(book: ExistingBook, preface: str, written: set[str], works: list[str])
         )
     appendices = [name for name in map(renamed, book.appendices) if name in written]
     return text + toctree("Appendices" if appendices else "", [*appendices, *works], numbered=False)
+
+
+LABEL = re.compile(r"^\((?P<label>[^)\n]+)\)=\n+(?=#)", re.MULTILINE)
+
+
+def give_labels_once(documents: dict[str, str], read: dict[str, str]) -> None:
+    """Take labels that several headings have from all but one: they are made of words that several chapters use. The
+    one that its author gave it (``{#label}`` in the text that was ``read``) has it, else the first.
+    """
+    places: dict[str, list[str]] = {}
+    for name, text in documents.items():
+        for label in dict.fromkeys(LABEL.findall(text)):
+            places.setdefault(label, []).append(name)
+    for label, labelled in places.items():
+        given = re.compile(rf"\{{#{re.escape(label)}\b")
+        owner = next((name for name in labelled if given.search(read.get(name, ""))), labelled[0])
+        for name in (name for name in labelled if name != owner):
+            own = rf"^\({re.escape(label)}\)=\n+(?=#)"
+            documents[name] = re.sub(own, "", documents[name], flags=re.MULTILINE)
 
 
 def add_sections(book: ExistingBook, documents: dict[str, str]) -> None:
