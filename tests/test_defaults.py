@@ -61,6 +61,19 @@ def test_what_conf_says_stays(bare: Book) -> None:
     assert result.pdf.name == "ours.pdf"
 
 
+@pytest.mark.parametrize(
+    ("conf", "title"),
+    [("", "Counting"), ("project = 'Herds'\n", "Herds"), ("project = 'Herds'\nrelease = '2'\n", "Herds 2")],
+)
+def test_a_book_is_not_called_a_documentation(bare: Book, conf: str, title: str) -> None:
+    bare.write("conf.py", conf)
+    bare.write("index.md", "# Counting\n\nWords.\n")
+    assert bare.build(None, "--to", "html").errors == ""
+    page = (bare.folder / "_build/html/index.html").read_text(encoding="utf-8")
+    assert f'logo__title">{title}</p>' in page
+    assert "documentation</title>" not in page
+
+
 def test_documents_in_folders_of_packages_are_nobodys(bare: Book) -> None:
     bare.write("index.md", CHAPTER)
     bare.write(".venv/lib/site-packages/thing/README.md", "# Not ours\n")

@@ -35,6 +35,8 @@ def fill_in(app: Sphinx) -> None:
         app.setup_extension(MARKDOWN)
         given.setdefault("myst_enable_extensions", list(SYNTAX))
         suffixes.add(MARKDOWN_SUFFIX)
+    if "html_theme" not in given and "project" in given:  # a book is no "documentation", which Sphinx adds to its name
+        given.setdefault("html_title", f"{given['project']} {given.get('release', '')}".strip())
     given.setdefault("html_theme", "sphinx_book_theme")
     given.setdefault("exclude_patterns", list(NO_SOURCES))
     for name in ("templates_path", "html_static_path"):

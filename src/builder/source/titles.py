@@ -11,6 +11,7 @@ from sphinx.util.osutil import make_filename_from_project
 
 from builder.source.config import words_of_project
 from builder.source.formulas import formulas_of, plain_text, readable
+from builder.source.internals import given_options
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,6 +34,8 @@ def without_stand_ins(_app: Sphinx, config: Config) -> None:
     """Take Sphinx's stand-ins out of the options: nobody's name for the author, a word of ours for the title."""
     if config.project == Config.config_values["project"].default:
         config["project"] = words_of_project(config)["untitled"]
+        if "html_title" not in given_options(config):
+            config["html_title"] = config["project"]
     if config.author == Config.config_values["author"].default:
         config["author"] = ""
 
