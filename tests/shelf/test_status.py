@@ -76,3 +76,25 @@ def test_the_page_says_what_changed_since_a_day_before(shelf, monkeypatch: pytes
 
 def test_a_name_that_no_book_has_is_told(shelf) -> None:
     assert "no book of the shelf is named zoology" in shelf.call("--only", "zoology").errors
+
+
+def test_a_table_with_a_mistake_costs_its_book_only_and_its_job_of_ci_fails(shelf) -> None:
+    wrong = [
+        '[[book]]\nsuorce = "zoology"\n', '[[book]]\nsource = "nowhere"\n', '[[book]]\nsource = "series/*"\n',
+        '[[book]]\nname = "algebra"\nsource = "botany"\n', '[[book]]\nname = "Zo ology"\nsource = "botany"\n',
+    ]  # fmt: skip
+    shelf.shelf(TWO + "\n" + "\n".join(wrong))
+    found = shelf.call()
+    assert found.status == 1
+    assert "7 books: 2 built, 5 failed" in found.out
+    for message in (
+        "book-of-line-14: shelf.toml:15: unknown key 'suorce' in [book]; did you mean 'source'?",
+        "nowhere: shelf.toml:17: there is no book in nowhere",
+        "shelf.toml:20: there is no book in series/*",
+        "algebra-of-line-23: shelf.toml:23: two books are named 'algebra'",
+        "shelf.toml:27: the name 'Zo ology' must be small letters",
+    ):
+        assert message in found.errors.replace(f"{shelf.folder}/", "")
+    assert len(json.loads(shelf.call("--matrix").out)["include"]) == 5
+    assert shelf.call("--only", "botany").status == 0
+    assert shelf.call("--only", "nowhere").status == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ class BuildLimits:
 class ShelfBook:
     """One book of a shelf. ``path`` is its folder, or the address of a repository where there is a ``revision``.
 
-    ``template`` is a name, or the path of a file.
+    ``template`` is a name, or the path of a file. ``fault`` says with file and line why its table is not a book's;
+    such a one is never built.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ShelfBook:
     limits: BuildLimits
     checks: bool
     source: Source
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Shelf:
 
 
 def read_shelf(path: Path) -> Shelf:
-    """The shelf of a file.
+    """The shelf of a file. A book whose table cannot be read is on it with its fault.
 
     Raises:
-        AuthorError: it is not there, no TOML, or says what cannot be.
+        AuthorError: it is not there, no TOML, or says of all books what cannot be.
     """
     if not path.is_file():
         raise AuthorError("there is no such file; it names books and the folder of results.", Source(str(path)))
@@ -80,8 +82,7 @@ def read_shelf(path: Path) -> Shelf:
         raise AuthorError("write each book as a table [[book]].", found.at(r"\[book\]"))
     results = found.values("results", content.get("results", {}))
     house = {key: value for key, value in found.values("house", content.get("house", {})).items() if value is not None}
-    books = tuple(book for index, table in enumerate(tables) for book in found.books(index, table, house))
-    check_names(books)
+    books = told_apart(book for index, table in enumerate(tables) for book in found.books_or_fault(index, table, house))
     folder = address(path.parent, results["folder"])
     store = address(path.parent, results["store"]) if results["store"] else f"{folder.rstrip('/')}/.shelf"
     return Shelf(books, folder, store, results["patience"] or default("results", "patience"))
@@ -126,6 +127,16 @@ class ShelfFile:
                 raise AuthorError(f"[{name}] has no '{needed}'.", Source(str(self.path), line))
         return {key: table.get(key) for key in keys}
 
+    def books_or_fault(self, index: int, table: Any, house: dict[str, Any]) -> Iterator[ShelfBook]:
+        """The books of a table, or one that stands for it with its fault."""
+        try:
+            yield from list(self.books(index, table, house))
+        except AuthorError as error:
+            given = table.get("name") or table.get("source") if isinstance(table, dict) else ""
+            name = Path(given).name if isinstance(given, str) else ""
+            line = self.table("book", index)
+            yield at_fault(name if is_name(name) else f"book-of-line-{line}", str(error), Source(str(self.path), line))
+
     def books(self, index: int, table: Any, house: dict[str, Any]) -> Iterator[ShelfBook]:
         """The book of a table, or the books of its glob.
 
@@ -159,7 +170,7 @@ class ShelfFile:
         if GLOB.search(values["source"]) and "*" not in (values["name"] or "*"):
             raise AuthorError(f"a glob has many books; let the name hold a *, as '{values['name']}-*'.", where)
         name = (values["name"] or "*").replace("*", re.sub(r"[^a-z0-9._-]+", "-", folder.lower()).strip("-"))
-        if not NAME.fullmatch(name) or name in RESERVED or refusal(name):
+        if not is_name(name):
             raise AuthorError(f"the name '{name}' must be small letters, digits, '-', '_' and '.'.", where)
         template, beside = values["template"], self.path.parent / values["template"]
         return ShelfBook(
@@ -213,13 +224,31 @@ def check_value(key: Key, value: Any, where: Source) -> None:
         raise AuthorError(f"'outputs' names nothing; write any of {', '.join(key.choices)}.", where)
 
 
-def check_names(books: tuple[ShelfBook, ...]) -> None:
-    """Raise an `AuthorError` where two books have one name."""
+def told_apart(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:
+    """Books of which no two have one name: the first keeps it, others are faults named by their line."""
     known: dict[str, ShelfBook] = {}
     for book in books:
-        other = known.setdefault(book.name, book)
-        if other is not book:
-            raise AuthorError(f"two books are named '{book.name}'; names must differ.", book.source)
+        name = book.name
+        if name in known:
+            fault = book.fault or f"{book.source}: two books are named '{name}'; names must differ."
+            name = f"{name}-of-line-{book.source.line}"
+            while name in known:
+                name += "-again"
+            book = at_fault(name, fault, book.source)
+        known[name] = book
+    return tuple(known.values())
+
+
+def at_fault(name: str, fault: str, where: Source) -> ShelfBook:
+    """What stands on the shelf for a table that is no book's."""
+    return ShelfBook(
+        name, "", "", "", "", (), (), "", "", BuildLimits(0, 0, 0), checks=False, source=where, fault=fault
+    )
+
+
+def is_name(name: str) -> bool:
+    """True if a book can have this name: it is that of a folder everywhere, and none of ours."""
+    return bool(NAME.fullmatch(name)) and name not in RESERVED and not refusal(name)
 
 
 def is_address(text: str) -> bool:

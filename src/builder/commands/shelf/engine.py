@@ -36,7 +36,7 @@ def address_of(scheduler: str, workers: int) -> Iterator[str]:
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": ATTEMPTS}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=60,
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=60,
             memory_limit=0,
         ) as cluster,
     ):  # fmt: skip
@@ -83,10 +83,7 @@ def round_of(
 
     with Client(address, timeout="10s", set_as_default=False) as client:
         names = {task_name(order, folder): order.book.name for order in orders}
-        futures = [
-            client.submit(build_book, order, folder, store, key=task_name(order, folder), pure=False)
-            for order in orders
-        ]
+        futures = client.map(build_book, orders, folder=folder, store=store, key=list(names), pure=False)
         for future in as_completed(futures, loop=client.loop):
             yield names[future.key], result_of(future)
             future.release()

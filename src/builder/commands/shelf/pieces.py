@@ -48,7 +48,9 @@ class Order:
 
 
 def order_of(book: ShelfBook) -> Order:
-    """The order of a book; one without pieces where its repository cannot be asked."""
+    """The order of a book; one without pieces where it has a fault, or its repository cannot be asked."""
+    if book.fault:
+        return Order(book, fault=book.fault)
     try:
         return Order(book, tuple(pieces_of(book)))
     except AuthorError as error:

@@ -54,8 +54,8 @@ class ShelfFound:
     folder: Storage
     store: Storage
 
-    def todo(self, only: tuple[str, ...]) -> list[Order]:
-        """The orders of books whose names match a pattern, if there are any, and whose folders do not show them yet.
+    def wanted(self, only: tuple[str, ...]) -> set[str]:
+        """The names of books that match a pattern, if there are any.
 
         Raises:
             AuthorError: no name does.
@@ -64,6 +64,10 @@ class ShelfFound:
         wanted = {name for name in names if not only or any(fnmatchcase(name, one) for one in only)}
         if not wanted:
             raise AuthorError(f"no book of the shelf is named {' or '.join(only)}.")
+        return wanted
+
+    def todo(self, wanted: set[str]) -> list[Order]:
+        """The orders of books with these names whose folders do not show them yet."""
         return [
             order
             for order in self.orders
@@ -93,13 +97,14 @@ def run_shelf(path: Path, call: ShelfCall) -> int:
     """
     started = time.perf_counter()
     found = look(path)
-    todo = found.todo(call.only)
+    wanted = found.wanted(call.only)
+    todo = found.todo(wanted)
     outcomes = build_all(todo, found.folder, found.store, call)
     shown = found.shown | shown_in(found.folder, todo)
     stand = standings(found.orders, shown, outcomes, found.folder)
     record_standings(stand, found.orders, found.folder)
     write_page(stand, found.folder)
-    failed = [one for one in stand if one.state == "failed"]
+    failed = [one for one in stand if one.state == "failed" and one.name in wanted]
     for one in failed:
         print(f"builder: {one.name}: {one.reason}", file=sys.stderr)
     if not call.quiet:
@@ -113,9 +118,9 @@ def run_shelf(path: Path, call: ShelfCall) -> int:
 def print_status(path: Path, call: ShelfCall) -> int:
     """Print a line for each book that matches; returns the exit status."""
     found = look(path)
-    found.todo(call.only)
+    wanted = found.wanted(call.only)
     for one in standings(found.orders, found.shown, {}, found.folder):
-        if not call.only or any(fnmatchcase(one.name, pattern) for pattern in call.only):
+        if one.name in wanted:
             warnings = counted(one.warnings, "warning") if one.warnings else ""
             parts = (one.amounts, warnings, f"{one.minutes:.1f} min" if one.records else "", one.since, one.reason)
             print(f"{one.name:<30} {one.state:<10} {', '.join(filter(None, parts))}".rstrip())
@@ -123,8 +128,18 @@ def print_status(path: Path, call: ShelfCall) -> int:
 
 
 def print_matrix(path: Path, call: ShelfCall) -> int:
-    """Print the books to build as the ``matrix`` of a CI job; returns the exit status."""
-    names = [order.book.name for order in look(path).todo(call.only)]
+    """Print the books to build as the ``matrix`` of a CI job; returns the exit status.
+
+    Those that cannot be built are among them, so that their jobs fail and no other.
+    """
+    found = look(path)
+    wanted = found.wanted(call.only)
+    todo = {order.book.name for order in found.todo(wanted)}
+    names = [
+        order.book.name
+        for order in found.orders
+        if order.book.name in todo or (order.fault and order.book.name in wanted)
+    ]
     write_data(json.dumps({"include": [{"book": name} for name in names]}) + "\n")
     return FINE
 
