@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench formulas lock template pages docs release-check clean
+.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench profile formulas lock template pages docs release-check clean
 
 all: build
 
@@ -54,11 +54,17 @@ format: $(READY)
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
+# Against plain Sphinx and others; public books come from folders below BOOKS by their names, else by git.
 bench: $(READY)
 	$(RUN) tools/bench.py
 	$(RUN) tools/bench_print.py
 	$(RUN) tools/bench_slides.py
 	$(RUN) tools/bench_merge.py
+	$(RUN) tools/bench_real.py --books "$(BOOKS)"
+
+# Flame graphs of cold builds, of this book or those in the folders BOOKS, in profiles/, and the share of each step.
+profile: $(READY)
+	$(RUN) tools/profile_build.py $(BOOKS)
 
 # Formulas of the corpus, and of the books in the folders BOOKS, as MathJax and we set them: a contact sheet and a report.
 formulas: $(READY)

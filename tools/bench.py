@@ -61,7 +61,7 @@ def edit(folder: Path) -> None:
 def server(folder: Path) -> Iterator[None]:
     """`builder serve` in ``folder``, with its first build done."""
     command = [sys.executable, "-m", "builder", "serve", "--port", "0", "--no-browser"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
         while "built in" not in process.stdout.readline():
