@@ -97,8 +97,17 @@ def test_potx_is_taken_as_a_template(book: Book) -> None:
     assert problems(result.pptx("one")) == []
 
 
-def test_properties_of_the_file_that_are_named_otherwise_are_its_properties(book: Book) -> None:
-    standard, other = b"package/2006/relationships/metadata", b"officedocument/2006/relationships/metadata"
+@pytest.mark.parametrize(
+    ("standard", "other"),
+    [
+        (b"package/2006/relationships/metadata", b"officedocument/2006/relationships/metadata"),
+        (b"officeDocument/2006/relationships/extended", b"package/2006/relationships/metadata/extended"),
+    ],
+    ids=["core", "of the application, as pandoc has it"],
+)
+def test_properties_of_the_file_that_are_named_otherwise_are_its_properties(
+    book: Book, standard: bytes, other: bytes
+) -> None:
     book.write("slides/theirs.pptx", changed("_rels/.rels", standard, other))
     book.write("slides/lectures.toml", LECTURE)
     result = book.build(CHAPTER)

@@ -15,7 +15,10 @@ from builder.pptx.sections import EXTENSION as SECTIONS
 from builder.pptx.template.layouts import TEXT_TYPES, kind_of
 
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
-STANDARD_KINDS = {name: f"{METADATA}/{name}" for name in ("core-properties", "thumbnail")}
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STANDARD_KINDS = {name: f"{METADATA}/{name}" for name in ("core-properties", "thumbnail")} | {
+    name: f"{OFFICE}/{name}" for name in ("extended-properties", "custom-properties")
+}
 STANDARD_SIZES = {
     ("9144000", "6858000", "screen4x3"),
     ("9144000", "5143500", "screen16x9"),
@@ -33,12 +36,15 @@ def opened(content: bytes, *, keep_slides: bool = False) -> Any:
 
 
 def name_relationships(package: Package) -> bool:
-    """Give what a package relates to the names of the standard (ECMA-376-2, annex E); returns whether any had another.
+    """Give what a package relates to the names of the standard (ECMA-376-2, annex E; ECMA-376-1, 15.2.12); returns
+    whether any had another.
 
-    python-pptx does not find what is named otherwise, and adds it a second time.
+    What is named otherwise is not found, and is added a second time: pandoc so names the properties of the application.
+    Where both names are there (Quarto), that of the standard counts.
     """
     related = package.rels("/")
-    others = [rid for rid, found in related.items() if found.kind != STANDARD_KINDS.get(found.type, found.kind)]
+    names = {found.kind for found in related.values()}
+    others = [rid for rid, found in related.items() if STANDARD_KINDS.get(found.type, found.kind) not in names]
     for rid in others:
         related[rid] = replace(related[rid], kind=STANDARD_KINDS[related[rid].type])
     return bool(others)
