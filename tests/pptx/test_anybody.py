@@ -15,9 +15,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from tests.pdf_text import pages_of
 
 from builder.commands.cli import main
 from builder.errors import NOWHERE, AuthorError
+from builder.pptx.template.colours import preset
 from builder.pptx.template.reading import Template, read_template
 from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.typeset.contrast import contrast
@@ -270,6 +272,22 @@ def test_slides_have_the_map_of_colours_of_their_layout(read: Callable[..., Temp
 # --- what the PDF shows of it
 
 
+def test_a_ground_that_is_partly_seen_through_is_as_light_as_it_is_shown(read: Callable[..., Template]) -> None:
+    def through(presentation: Any) -> None:
+        fill = presentation.slide_master.background.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string("FF6600")
+        etree.SubElement(fill._xPr.find(f".//{qn('a:srgbClr')}"), qn("a:alpha")).set("val", "20000")
+
+    assert read(through).geometry.look("content").background == "#ffe0cc"
+
+
+@pytest.mark.parametrize(("name", "colour"), [("dkBlue", "#00008b"), ("ltGray", "#d3d3d3"), ("red", "#ff0000")])
+def test_colours_by_name_are_what_they_are(name: str, colour: str) -> None:
+    """All but six of the hundred and forty were black."""
+    assert preset(name) == colour
+
+
 def test_words_of_the_master_stand_on_each_slide(read: Callable[..., Template]) -> None:
     look = read(lambda p: drawn(p, (0, 500, 720, 40), "University of Somewhere")).geometry.look("content")
     assert [words for _place, words in look.words] == ["University of Somewhere"]
@@ -303,7 +321,9 @@ def test_check_says_what_a_template_gives_and_draws_each_kind_of_slide(
     assert "content     Title and Content (by type)" in out
     assert "13.33 × 7.50 in, font Arial" in out
     assert str(tmp_path / "_build/templates/plain.pdf") in out
-    assert (tmp_path / "_build/templates/plain.pdf").read_bytes().startswith(b"%PDF")
+    shown = " ".join(pages_of(tmp_path / "_build/templates/plain.pdf"))
+    for kind in ("title", "section", "content", "statement", "number", "question", "title only", "comparison"):
+        assert f"{kind}: layout" in shown, kind
 
 
 def test_check_says_what_gives_way_and_what_could_not_be_read(

@@ -133,6 +133,19 @@ def test_every_place_of_every_layout_of_ours(name: str) -> None:
     assert [shown for shown in found if shown.contrast < LEAST] == []
 
 
+@pytest.mark.parametrize("ground", ["dk2", "101010", "lt1"])
+@pytest.mark.parametrize("name", ["plain", "dark"])
+def test_the_ground_that_a_slide_asks_for(book: Book, name: str, ground: str) -> None:
+    """Titles and points were near-black on dark blue."""
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write(f"builder_deck = {{'template': '{name}'}}\n")
+    result = book.build(f"# One\n\n```{{slide}} Vote!\n:background: {ground}\n\n- One point\n  - below it\n```\n")
+    assert result.status == 0, result.errors
+    found = texts_of(result.pptx())
+    assert {"Vote!", "One point"} <= {shown.text for shown in found}
+    assert [shown for shown in found if shown.contrast < LEAST] == []
+
+
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.endswith("4x3")])
 def test_every_kind_of_block(book: Book, name: str) -> None:
     book.write("d.csv", DATA)

@@ -8,6 +8,7 @@ from functools import partial
 
 from builder.deck.furniture import mapped
 from builder.deck.geometry import Geometry
+from builder.deck.kinds import kind_of
 from builder.deck.model import ALONE, FittedDeck, FittedSlide, Placed, Run
 from builder.typeset.contrast import LEAST, contrast, readable
 
@@ -24,9 +25,25 @@ def with_accents(fitted: FittedDeck, geometry: Geometry, colours: Mapping[str, s
         elif one.layout == "full-bleed":
             placed = (one.placed[0], *(in_ink(words, ON_BAND) for words in one.placed[1:]))
             slides.append(replace(one, placed=placed))
+        elif one.slide.background:
+            slides.append(on_its_ground(one, geometry, colours))
         else:
             slides.append(one)
     return replace(fitted, slides=tuple(slides))
+
+
+def on_its_ground(fitted: FittedSlide, geometry: Geometry, colours: Mapping[str, str]) -> FittedSlide:
+    """``fitted`` with words that can be read on the ground that its author asks for; its title, and what stands round
+    it, are the writers' (`Look.on`)."""
+    ink = readable(colours["dk1"], ground_of(fitted.slide.background, "", colours))[1:]
+    return replace(fitted, placed=tuple(in_ink_off_panels(one, ink) for one in fitted.placed))
+
+
+def in_ink_off_panels(placed: Placed, ink: str) -> Placed:
+    """``placed`` with its words in a colour, but for those on panels, which have a ground of their own."""
+    if kind_of(placed.block).on_panel:
+        return placed
+    return replace(in_ink(placed, ink), inside=tuple(in_ink_off_panels(one, ink) for one in placed.inside))
 
 
 def accented(fitted: FittedSlide, geometry: Geometry, colours: Mapping[str, str]) -> FittedSlide:
@@ -37,8 +54,9 @@ def accented(fitted: FittedSlide, geometry: Geometry, colours: Mapping[str, str]
     ground = ground_of(slide.background, look.background, colours)
     accent = readable(colours["accent1"], ground)[1:]
     is_ours = slide.layout in geometry.lacking
-    of_title = geometry.title_look(slide.layout).colour
-    of_words = geometry.looks["content"].texts["content"].colour if is_ours else of_title
+    asked = ground_of(slide.background, "", colours)
+    of_title = geometry.title_look(slide.layout).on(asked).colour
+    of_words = geometry.looks["content"].texts["content"].on(asked).colour if is_ours else of_title
     ink = of_words[1:] if is_ours and contrast(of_title, ground) < LEAST else ""  # its title stands on a band elsewhere
 
     def coloured(run: Run) -> Run:

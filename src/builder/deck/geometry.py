@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from builder.typeset.contrast import LEAST, contrast, readable
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -88,6 +90,13 @@ class TextLook:
             self, area=area, anchor="top", colour=colour, repainted=self.repainted or bool(self.fill), fill=""
         )
 
+    def on(self, ground: str) -> TextLook:
+        """Return this style where it can be read on a ``ground``, '' for that of the layout; in a fill of its own it
+        stays as it is."""
+        if not ground or self.fill or contrast(self.colour, ground) >= LEAST:
+            return self
+        return replace(self, colour=readable(self.colour, ground), repainted=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -101,11 +110,17 @@ class Look:
 
     background: str
     drawing: str
+    shapes: str
+    """The drawing without the picture that the background is."""
     texts: Mapping[str, TextLook]
     words: tuple[tuple[TextLook, str], ...] = ()
     """Words that stand on each such slide: those of shapes that are no placeholders."""
     occupied: tuple[Area, ...] = ()
     """Where shapes stand on each such slide that are no placeholders."""
+
+    def on(self, ground: str) -> Look:
+        """Return the same on the ``ground`` of a slide that has its own, '' for that of the layout."""
+        return replace(self, texts={name: text.on(ground) for name, text in self.texts.items()}) if ground else self
 
 
 @dataclass(frozen=True, slots=True)

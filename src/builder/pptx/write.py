@@ -20,11 +20,12 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
+from builder.deck.accents import ground_of
 from builder.deck.barrier import Barrier
 from builder.deck.blocks import Columns, Equation
 from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
-from builder.deck.geometry import Geometry, TextLook
+from builder.deck.geometry import Look, TextLook
 from builder.deck.lines import Typeface
 from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Run, Slide, all_placed
 from builder.deck.notes import notes_of
@@ -50,7 +51,7 @@ from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.text import TextContext, run_properties, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
-from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, number_from, solid
+from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, background_of, number_from, solid
 from builder.store.text import escaped
 from builder.typeset.contrast import faint
 from builder.typeset.math.formulas import Formulas, pictures
@@ -218,20 +219,25 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
     slide, deck, template = fitted.slide, whole.deck, whole.template
     layout, geometry = one.layout, template.geometry
     writer = _shape_writer(whole, one, fitted)
+    asked = ground_of(slide.background, "", template.colours)
     if fitted.layout == "full-bleed":
         shapes = write_full_bleed(writer, fitted, geometry, lambda: _title(writer, fitted, layout, template))
     else:
-        shapes = [_title(writer, fitted, layout, template), *_beside_title(writer, slide, layout, geometry)]
+        shapes = [
+            _title(writer, fitted, layout, template),
+            *_beside_title(writer, slide, layout, geometry.look(slide.layout).on(asked)),
+        ]
         shapes += _content(writer, fitted, whole.barrier)
     look = geometry.look(slide.layout if slide.layout not in LAYOUTS else role_of(fitted, template))
+    look = look.on(asked)
     if slide.layout != "title" and fitted.layout != "full-bleed":
         above, place = section_above(slide, look), look.texts.get("section")
         shapes += _extra(writer, layout.placeholder("section"), "Section", above, place)
-        shapes += _footer(writer, layout, foot_of(slide, look, deck.foot))
+        shapes += _footer(writer, layout, foot_of(slide, look, deck.foot), look)
     if one.progress is not None and has_strip(fitted):
         shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
-    background = _background(slide.background)
+    background = repainted(background_of(slide.background), template.repainted)
     what = reveal_of(slide, incremental=deck.style.incremental)
     steps = timing(revealed(writer.steps, what, faint(template.colours["dk1"], template.colours["lt1"])), writer.played)
     creation = (
@@ -270,12 +276,12 @@ def _content(writer: ShapeWriter, fitted: FittedSlide, barrier: Barrier) -> list
     return [barrier.write(placed, fitted.slide.source, partial(write_block, writer)) for placed in fitted.placed]
 
 
-def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, geometry: Geometry) -> list[str]:
+def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, look: Look) -> list[str]:
     """The further lines of a title or section slide."""
     shapes: list[str] = []
-    places = geometry.look(slide.layout).texts
+    places = look.texts
     if slide.layout == "title":
-        for field, place, text in lines_beside(slide, geometry.look(slide.layout)):
+        for field, place, text in lines_beside(slide, look):
             shape = layout.placeholder(*PLACES[field])
             shapes += _extra(writer, shape, NAMES_BESIDE.get(field, field.title()), text, place)
     elif slide.layout in ("section", "question"):
@@ -298,12 +304,6 @@ def column_placeholders(layout: FixedLayout, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _background(value: str) -> str:
-    """A background colour: a theme name or six hex digits."""
-
-    return f"<p:bg><p:bgPr>{solid(value.lstrip('#'))}<a:effectLst/></p:bgPr></p:bg>" if value else ""
-
-
 def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, template: Template) -> str:
     shape = layout.placeholder("ctrTitle", "title")
     kind = "title" if shape is None else kind_of(shape)
@@ -318,6 +318,7 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
 
     named, role = fitted.slide.layout, role_of(fitted, template)
     look = geometry.title_look(named if named.casefold() in geometry.named and named not in LAYOUTS else role)
+    look = look.on(ground_of(fitted.slide.background, "", template.colours))
     look = look.moved_to(fitted.title_area, template.colours["dk1"]) if fitted.title_area is not None else look
     colour = "FFFFFF" if fitted.layout == "full-bleed" else look.colour.lstrip("#") if look.repainted else ""
     headline = fitted.slide.headline
@@ -363,11 +364,16 @@ def marked(shape: Any, *keys: str) -> str:
     return " ".join(f'{key}="{mark.get(key)}"' for key in keys if mark.get(key)) if mark is not None else ""
 
 
-def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str) -> list[str]:
+def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str, look: Look) -> list[str]:
     out = []
     lang = attribute(writer.text.lang)
-    name_run = f"<a:r><a:rPr lang={lang}/><a:t>{escaped(foot)}</a:t></a:r>"
-    number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum"><a:rPr lang={lang}/><a:t>‹#›</a:t></a:fld>'
+    inks = [
+        solid(place.colour[1:]) if place and place.repainted else ""
+        for place in map(look.texts.get, ("foot", "number"))
+    ]
+    looks = [f"<a:rPr lang={lang}>{ink}</a:rPr>" if ink else f"<a:rPr lang={lang}/>" for ink in inks]
+    name_run = f"<a:r>{looks[0]}<a:t>{escaped(foot)}</a:t></a:r>"
+    number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum">{looks[1]}<a:t>‹#›</a:t></a:fld>'
     for kind, name, body in (
         ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),
         ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>"),

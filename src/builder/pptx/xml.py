@@ -102,3 +102,13 @@ class SlideIds:
     def last(self) -> int:
         """The id given last."""
         return self._last
+
+
+ROLES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+"""Names of the theme's colours → those that the map of a layout's colours gives to them."""
+
+
+def background_of(value: str) -> str:
+    """A background colour: a theme name, which is what the layout takes for it, or six hex digits."""
+    fill = solid(ROLES.get(value, value).lstrip("#"))
+    return f"<p:bg><p:bgPr>{fill}<a:effectLst/></p:bgPr></p:bg>" if value else ""

@@ -34,6 +34,12 @@ def contrast(colour: str, ground: str) -> float:
     return _ratio(channels(colour), channels(ground))
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with a ``share`` of another in it."""
+    pairs = zip(channels(one), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
 def channels(colour: str) -> list[int]:
     """Red, green and blue of ``#rrggbb``."""
     return [int(colour[index : index + 2], 16) for index in (1, 3, 5)]

@@ -16,6 +16,7 @@ from builder.deck.blocks import (
     Columns,
     Equation,
     Picture,
+    PictureGrid,
     Quote,
     Table,
     Text,
@@ -63,6 +64,11 @@ def slides(folder: Path) -> list[tuple[str, str, tuple[Block, ...]]]:
         ("A quotation", "", (Quote((words("Probability is common sense reduced to calculus."),), (), NOWHERE),)),
         ("A box", "", (points(POINTS[:1]), Box(words("Note"), lines(("Rare things stay rare.",)), NOWHERE))),
         ("A timeline", "", (timeline(),)),
+        ("A sentence alone says what the lecture is about.", "statement", ()),
+        ("20,474", "number", (Text(lines(("people were sentenced in two years",)), NOWHERE),)),
+        ("What would you have asked the clerk?", "question", ()),
+        ("Three pictures", "", (PictureGrid((picture(folder),) * 3, (), NOWHERE),)),
+        ("A picture that fills its slide", "full-bleed", (picture(folder),)),
     ]
 
 

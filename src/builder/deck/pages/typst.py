@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
+from builder.deck.accents import ground_of
 from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Area, Geometry, Look, TextLook
@@ -93,10 +94,8 @@ class PageWriter:
         """Places of the slides that are shown; notes where links lead and which grounds are drawn."""
         shown = [number for number, slide in enumerate(fitted.slides) if not slide.slide.hidden]
         self.jumps.update(jump_targets(fitted))
-        looks = (self.geometry.look(self.kind(fitted.slides[number])) for number in shown)
-        self.grounds.update(
-            {drawing: index for index, drawing in enumerate(dict.fromkeys(look.drawing for look in looks))}
-        )
+        drawings = (self.drawing_below(fitted.slides[number]) for number in shown)
+        self.grounds.update({drawing: index for index, drawing in enumerate(dict.fromkeys(drawings))})
         return shown
 
     def slides(self, fitted: FittedDeck, shown: list[int], states: States = alone) -> list[tuple[str, str]]:
@@ -148,11 +147,11 @@ class PageWriter:
         """(fill, content) of a slide."""
         slide = fitted.slide
         kind = self.kind(fitted)
-        look = self.geometry.look(kind)
-        fill = look.background
-        if slide.background:
-            fill = slide.background if slide.background in self.colours else f"#{slide.background.lstrip('#')}"
-        parts = [f"#ground-{self.grounds[look.drawing]}"] if look.drawing else []
+        asked = ground_of(slide.background, "", self.colours)
+        look = self.geometry.look(kind).on(asked)
+        fill = asked or look.background
+        drawing = self.drawing_below(fitted)
+        parts = [f"#ground-{self.grounds[drawing]}"] if drawing else []
         parts += [self.static(place, words) for place, words in look.words]
         if fitted.layout == "full-bleed":
             parts.append(full_bleed(self, fitted))
@@ -171,9 +170,14 @@ class PageWriter:
             parts.append(self.progress(progress))
         return self.colour(fill), "\n".join(parts)
 
+    def drawing_below(self, fitted: FittedSlide) -> str:
+        """The SVG of what its layout shows on a slide."""
+        look = self.geometry.look(self.kind(fitted))
+        return look.shapes if fitted.slide.background else look.drawing
+
     def place_of_title(self, kind: str, fitted: FittedSlide) -> TextLook:
         """The place of a title as its layout styles it, where this slide has it."""
-        look = self.geometry.title_look(kind)
+        look = self.geometry.title_look(kind).on(ground_of(fitted.slide.background, "", self.colours))
         if fitted.title_box is not None:
             return replace(look, area=fitted.title_box)
         return look if fitted.title_area is None else look.moved_to(fitted.title_area, self.colours["dk1"])

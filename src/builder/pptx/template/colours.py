@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from PIL import ImageColor
 
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.masters import SlideLayout, SlideMaster
 
-PRESET = {"black": "000000", "white": "ffffff", "gray": "808080", "red": "ff0000", "green": "008000", "blue": "0000ff"}
+SHORT = {"dk": "dark", "lt": "light", "med": "medium"}
+"""How names of colours begin in DrawingML → in CSS, which has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,19 @@ class Colours:
         elif kind == "sysClr":
             base = "#" + element.get("lastClr", "000000")
         elif kind == "prstClr":
-            base = "#" + PRESET.get(value, "000000")
+            base = preset(value)
         elif kind == "srgbClr":
             base = "#" + value
         else:
             return None
         return changed(base.lower(), element)
+
+
+def preset(name: str) -> str:
+    """Return ``#rrggbb`` of a colour by its name (ECMA-376 part 1, 20.1.10.47); black for an unknown one."""
+    short = next((short for short in SHORT if re.match(f"{short}[A-Z]", name)), "")
+    full = SHORT.get(short, "") + name[len(short) :]
+    return str(ImageColor.colormap.get(full.lower(), "#000000"))
 
 
 def changed(colour: str, element: Any) -> tuple[str, float]:

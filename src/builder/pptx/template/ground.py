@@ -23,6 +23,7 @@ from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import Sheet, SlideLayout
 from builder.pptx.template.presets import LINES, path_of
 from builder.pptx.template.words import is_hidden
+from builder.typeset.contrast import mixed
 
 SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
 SPELT = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
@@ -198,7 +199,7 @@ class _Drawing:
         if fill is None or fill[0] == "none":
             return "", ""
         if fill[0].startswith("#"):
-            return fill[0], ""
+            return mixed("#ffffff", fill[0], fill[1]), ""
         return "", f'<rect width="{width:.2f}" height="{height:.2f}" fill="{fill[0]}"/>'
 
 
@@ -315,9 +316,9 @@ def arc(command: Any, last: tuple[float, float], sx: float, sy: float) -> str:
     return out
 
 
-def read_ground(layout: SlideLayout, colours: Colours, width: float, height: float) -> tuple[str, str]:
-    """Return ``#rrggbb`` of a layout's background, and an SVG of what stands on it ('' for nothing); sizes in
-    points."""
+def read_ground(layout: SlideLayout, colours: Colours, width: float, height: float) -> tuple[str, str, str]:
+    """Return ``#rrggbb`` of a layout's background, an SVG of what stands on it ('' for nothing), and that without
+    the background's own picture, for slides with another background; sizes in points."""
     master = layout.master
     drawing = _Drawing(colours, master.theme, layout)
     ground, below = "#ffffff", ""
@@ -328,11 +329,11 @@ def read_ground(layout: SlideLayout, colours: Colours, width: float, height: flo
             found, below = drawing.background(background, width, height)
             ground = found or ground
             break
-    body = below
+    shapes = ""
     for owner in layout.owners:
         drawing.sheet = owner
-        body += "".join(drawing.shapes(owner.shapes, Frame()))
-    if not body:
-        return ground, ""
+        shapes += "".join(drawing.shapes(owner.shapes, Frame()))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.2f} {height:.2f}">'
-    return ground, f"{head}<defs>{''.join(drawing.definitions)}</defs>{body}</svg>"
+    head += f"<defs>{''.join(drawing.definitions)}</defs>"
+    whole, alone = (f"{head}{body}</svg>" if body else "" for body in (below + shapes, shapes))
+    return ground, whole, alone

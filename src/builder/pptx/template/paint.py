@@ -16,7 +16,7 @@ from PIL import Image
 
 from builder.deck.geometry import Area, Look, TextLook
 from builder.typeset.compile import root_of_drive
-from builder.typeset.contrast import LEAST, channels, contrast, readable
+from builder.typeset.contrast import LEAST, channels, contrast, mixed, readable
 from builder.typeset.escape import string
 
 SCALE = 0.2
@@ -122,12 +122,6 @@ def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[st
         found["hlink"] = readable(found["hlink"], ground)
         written["hlink"] = found["hlink"]
     return found, written
-
-
-def mixed(one: str, other: str, share: float) -> str:
-    """Return a colour with a ``share`` of another in it."""
-    pairs = zip(channels(one), channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def is_like(one: str, other: str) -> bool:
