@@ -181,6 +181,29 @@ def test_what_tells_of_the_lecture_is_known_with_any_apostrophe(sentence: str) -
     assert cues_of("en").narration.search(sentence)
 
 
+OTHERS = [
+    ("de", "Im nächsten Kapitel geht es um Stürme.", "Hierbei hilft der Mond.", "Die Flut folgt dem Mond."),
+    ("fr", "Nous verrons les tempêtes.", "Ceux-ci sont rares.", "La marée suit la lune."),
+    ("es", "La siguiente figura lo explica.", "Asimismo hay viento.", "La marea sigue a la luna."),
+    ("it", "Come abbiamo visto, il mare sale.", "Quest'ultimo è raro.", "La marea segue la luna."),
+    ("ru", "В следующей главе речь о бурях.", "Поэтому вода уходит.", "Прилив выше зимой, а вода холоднее."),
+    ("mn", "Дараагийн бүлэгт шуургыг үзнэ.", "Ингэж ус татарна.", "Далайн түрлэг сарыг дагадаг."),
+    ("ja", "次の図は潮位を示す。", "そのため水が引く。", "潮は月に従う。"),
+    ("zh", "下一章讲风暴。", "此外还有风。", "潮汐跟随月亮，八成以上来自月球。"),
+]
+
+
+@pytest.mark.parametrize(("language", "narrating", "leaning", "plain"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_what_tells_of_the_text_or_leans_on_another_is_known_in_each_language(
+    language: str, narrating: str, leaning: str, plain: str
+) -> None:
+    cues = cues_of(language)
+    assert cues.narration.search(narrating)
+    assert cues.pointing.match(leaning)
+    assert not cues.narration.search(plain)
+    assert not cues.pointing.match(plain)
+
+
 def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
     points = shown(book, "# One\n\n## Two\n\nThe old bridge is the main way, because the ferry goes to the far bank.\n")
     assert "The old bridge is the main way" in points["Two"]
