@@ -24,7 +24,7 @@ GALLERY = ROOT / "docs/gallery"
 GAP, PAPER = 8, "#bdb9b4"
 WEB_WIDTH, PAGE_WIDTH, SLIDE_WIDTH = 1000, 620, 420
 FONTS = ("fontpkg_amiri", "pylopdf_fonts_jp")
-FIRST_BUILD, LAST_BUILD = 3, 5
+FIRST_BUILD, LAST_BUILD = 7, 9
 """Before which command of the tutorial the first and the last pictures are taken."""
 QUARTER_DAY = 5
 """The slide of the lecture in the tutorial that docs/why.md shows beside its source."""
