@@ -51,7 +51,7 @@ def rewritten_lines(text: str, works: Set[str], proofs: Set[str]) -> Iterator[st
     captions = 0
     for line in text.splitlines(keepends=True):
         opened = fences.take(line)
-        name = "code" if fences.are_verbatim else fences.open[-1].directive if fences.open else ""
+        name = (fences.open[-1].directive if fences.open else "") or ("code" if fences.are_verbatim else "")
         if opened is not None:
             captions = 0
             line = DIRECTIVE.sub(renamed, line)
