@@ -98,6 +98,15 @@ def test_our_deck_breaks_no_rule(deck: bytes) -> None:
     assert problems(deck) == []
 
 
+def test_masters_and_layouts_may_have_no_ids(deck: bytes) -> None:
+    """A template of Microsoft's has none."""
+    for part in ("ppt/presentation.xml", "ppt/slideMasters/slideMaster1.xml"):
+        deck = changed(
+            deck, lambda name, data, part=part: re.sub(rb' id="21474\d+"', b"", data) if name == part else data
+        )
+    assert problems(deck) == []
+
+
 SLIDES = r"ppt/slides/slide\d+\.xml"
 BREACHES = {
     "notes master not declared": (

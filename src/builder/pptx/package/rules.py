@@ -263,9 +263,10 @@ def list_ids_in_range(deck: Inspection) -> Iterator[str]:
     slides = [int(entry.get("id")) for entry in root.iter(P + "sldId")]
     if len(set(slides)) != len(slides) or any(number < 256 for number in slides):
         yield "slide ids must be unique and 256 or more"
-    masters = [int(entry.get("id")) for entry in root.iter(P + "sldMasterId")]
+    entries = list(root.iter(P + "sldMasterId"))
     for name in deck.inside("slideMasters"):
-        masters += [int(entry.get("id")) for entry in deck.package.read(name).iter(P + "sldLayoutId")]
+        entries += deck.package.read(name).iter(P + "sldLayoutId")
+    masters = [int(entry.get("id")) for entry in entries if entry.get("id")]  # the schema lets them have none
     if len(set(masters)) != len(masters) or any(number < FIRST_MASTER_ID for number in masters):
         yield f"master and layout ids must be unique across both and {FIRST_MASTER_ID} or more"
 
