@@ -176,7 +176,10 @@ def test_what_is_cut_away_holds_no_number_and_no_qualification(book: Book) -> No
     assert "The bridge is important" in points
 
 
-@pytest.mark.parametrize("sentence", ["What we'll derive", "What we’ll derive", "As the next figure illustrates"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["What we'll derive", "What we’ll derive", "As the next figure illustrates", "I start by plotting the function"],
+)
 def test_what_tells_of_the_lecture_is_known_with_any_apostrophe(sentence: str) -> None:
     assert cues_of("en").narration.search(sentence)
 
