@@ -55,11 +55,12 @@ def test_a_revision_that_is_not_there_fails_its_book_and_no_other(books) -> None
     assert "Book botany" in books.page("botany")
 
 
-def test_a_glob_is_all_books_that_it_finds(books) -> None:
+@pytest.mark.parametrize("glob", ["press/*", "{folder}/press/*"])
+def test_a_glob_is_all_books_that_it_finds(books, glob: str) -> None:
     for name in ("algebra", "botany"):
         books.add(f"press/{name}")
     books.write("press/notes/readme.md", "No book.")
-    books.shelf('[[book]]\nname = "press-*"\nsource = "press/*"\n')
+    books.shelf(f'[[book]]\nname = "press-*"\nsource = "{glob.format(folder=books.folder)}"\n')
     shelf = read_shelf(books.folder / "shelf.toml")
     assert [book.name for book in shelf.books] == ["press-algebra", "press-botany"]
 

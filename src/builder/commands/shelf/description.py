@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,7 @@ class ShelfFile:
         if is_address(values["source"]):
             raise AuthorError(f"{values['source']} needs a 'revision': a commit, tag or branch.", where)
         named = values["source"]
-        paths = sorted(base.glob(named)) if GLOB.search(named) else [base / named]
+        paths = sorted(base / path for path in glob(named, root_dir=base)) if GLOB.search(named) else [base / named]
         folders = [
             folder.resolve() for folder in paths if has_settings(folder / (values["config"] or values["folder"]))
         ]
