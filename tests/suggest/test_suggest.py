@@ -250,14 +250,55 @@ def test_what_changed_in_a_version_is_no_box_of_a_slide(book: Book) -> None:
     assert not any("radar" in point for point in points)
 
 
-def test_two_formulas_of_one_line_share_a_slide(book: Book) -> None:
-    chapter = (
-        "# One\n\n## Two\n\nThe height is given by\n\n$$\nh = A\n$$\n\n"
-        "The speed of it is given by\n\n$$\nv = B\n$$\n\n"
-        f"## Filled\n\n{FILLING}\n"
-    )
-    deck = book.build(chapter, "--to", "pptx").deck()
-    assert titles(deck).count("Two") == 1
+LAWS = """# Sea
+
+## Tides
+
+The height of the tide is given by
+
+$$
+{first}
+$$ (eq-height)
+
+The speed of the tide is given by
+
+$$
+{second}
+$$ (eq-speed)
+
+The force of the tide is given by
+
+$$
+{third}
+$$ (eq-force)
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "slides"),
+    [
+        ("h = A", 1),
+        (r"\begin{equation} h = A \end{equation}", 1),
+        (r"\begin{aligned} h &= A \\ \end{aligned}", 1),
+        (r"\begin{aligned} h &= A \\ &= B \\ &= C \end{aligned}", 2),
+    ],
+)
+def test_formulas_of_three_lines_in_all_share_a_slide_each_below_its_sentence(
+    book: Book, first: str, slides: int
+) -> None:
+    chapter = LAWS.format(first=first, second="v = B", third="F = C") + f"\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    deck = before.deck()
+    assert titles(deck).count("Tides") == slides
+    leads = [
+        paragraph.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        if "given by" in paragraph.text
+    ]
+    assert leads == [f"The {name} of the tide is given by" for name in ("height", "speed", "force")]
 
 
 LONG_SECTION = """# Sea

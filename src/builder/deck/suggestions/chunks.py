@@ -17,8 +17,8 @@ FEWEST_WORDS = 16
 """Words of a slide of text below which it joins another."""
 NOTHING = 6
 """Words below which a slide of text says nothing."""
-HALF, WHOLE = 1, 2
-"""The room of a slide that a formula of one line takes, and that of another block."""
+WHOLE = 3
+"""The room of a slide in lines of formulas; a picture, a table or code takes all of it."""
 FEWEST_BELOW = 2
 """Points that a slide of text has below one of them that is its title."""
 CROWDED = 56

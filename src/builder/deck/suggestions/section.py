@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext, elements, handler_of
 from builder.deck.handlers.design import is_shown_whole
 from builder.deck.handlers.paragraphs import shows_picture
-from builder.deck.suggestions.chunks import HALF, MOST_WORDS, WHOLE, Chunk
+from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, terms_of
@@ -26,8 +27,8 @@ from builder.deck.suggestions.sentences import (
 from builder.source.annotations.written import WrittenDocument, is_cell
 from builder.source.statements import STATEMENTS, is_solution
 
-SEVERAL_LINES = ("\\\\", "\\begin")
-"""What stands in the LaTeX of a formula of several lines."""
+NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
+"""What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
 WORDS_A_POINT = 45
 """About so many words of the book give a point."""
 FEWEST_POINTS = 4
@@ -319,7 +320,7 @@ class SectionReader:
         first = before[0].node if before else node
         self.behind |= {id(mark.node) for mark in points[len(before) :]}
         chunk = self.chunk(first, (*before, BlockMark(node, classes), *points[len(before) :]))
-        room = HALF if is_one_line(node) else WHOLE
+        room = room_of(node)
         return Chunk(first, chunk.marks, chunk.words + words, chunk.points, room, chunk.score, chunk.can_begin)
 
     def count(self, kind: str, most: int) -> bool:
@@ -333,9 +334,11 @@ class SectionReader:
         return is_shown and self.chapter.document.can_mark_block(node) and self.chapter.can_show(node)
 
 
-def is_one_line(node: nodes.Element) -> bool:
-    """True for a formula of one line, which leaves room for another on its slide."""
-    return isinstance(node, nodes.math_block) and not any(sign in node.astext() for sign in SEVERAL_LINES)
+def room_of(node: nodes.Element) -> int:
+    """The room of a slide that a block takes: a formula of few lines leaves some for another."""
+    if not isinstance(node, nodes.math_block):
+        return WHOLE
+    return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
 
 
 def refers_to(sentence: Sentence, ids: set[str]) -> bool:
