@@ -175,7 +175,7 @@ def test_two_revisions_and_another_build(committed: Book) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [("no-such-thing", "'no-such-thing' is no revision that git "
-                       "knows"), ("--output=x", ""), ("HEAD..nowhere", "'nowhere' is no revision")],
+                       "knows"), ("--ext-diff", ""), ("HEAD..nowhere", "'nowhere' is no revision")],
 )  # fmt: skip
 def test_what_is_no_revision_is_said(committed: Book, asked: str, words: str) -> None:
     if asked.startswith("-"):

@@ -14,9 +14,7 @@ import sys
 def main() -> None:
     """Set the limits and become the program."""
     memory, disk, *command = sys.argv[1:]
-    try:
-        import resource  # noqa: F401
-    except ImportError:  # Windows: what watches from outside is all there is
+    if sys.platform == "win32":  # what watches from outside is all there is
         import subprocess
 
         sys.exit(subprocess.call(command))
@@ -27,10 +25,12 @@ def main() -> None:
 
 def set_limits(memory: int, disk: int) -> None:
     """Set how much memory this process may take and how large a file it may write, in bytes; what it begins inherits
-    both.
+    both. Where the system knows no such limits, as Windows, none are set.
     """
-    import resource
-
+    try:
+        import resource
+    except ImportError:
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
     if hasattr(resource, "RLIMIT_DATA"):

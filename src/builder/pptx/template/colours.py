@@ -57,7 +57,9 @@ def preset(name: str) -> str:
     """Return ``#rrggbb`` of a colour by its name (ECMA-376 part 1, 20.1.10.47); black for an unknown one."""
     short = next((short for short in SHORT if re.match(f"{short}[A-Z]", name)), "")
     full = SHORT.get(short, "") + name[len(short) :]
-    return str(ImageColor.colormap.get(full.lower(), "#000000"))
+    if full.lower() not in ImageColor.colormap:
+        return "#000000"
+    return "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(full))
 
 
 def changed(colour: str, element: Any) -> tuple[str, float]:
