@@ -89,6 +89,13 @@ def test_tags_say_which_part_of_a_cell_is_shown(book: Book) -> None:
         }
         for tag in ("slide", "slide-code", "slide-result")
     ]
+    shown = shown_of(book, cells)
+    assert shown.count("print(6 * 7)") == 2
+    assert re.findall(r"(.*) gives 42", shown) == ["slide", "slide-result"]
+
+
+def shown_of(book: Book, cells: list[dict[str, object]]) -> str:
+    """The words of the deck of a notebook with these cells."""
     whole = json.loads(notebook("# One"))
     whole["cells"] += cells
     whole["metadata"] = {"language_info": {"name": "python", "pygments_lexer": "python"}}
@@ -97,6 +104,27 @@ def test_tags_say_which_part_of_a_cell_is_shown(book: Book) -> None:
     result = build(book)
     assert not re.search("WARNING|ERROR", result.errors), result.errors
     shapes = [shape for slide in result.deck().slides for shape in slide.shapes if shape.has_text_frame]
-    shown = "\n".join(shape.text_frame.text for shape in shapes)
-    assert shown.count("print(6 * 7)") == 2
-    assert re.findall(r"(.*) gives 42", shown) == ["slide", "slide-result"]
+    return "\n".join(shape.text_frame.text for shape in shapes)
+
+
+def test_the_name_of_what_a_cell_draws_is_not_on_its_slide(book: Book) -> None:
+    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}
+    names = ["<BarContainer object of 3 artists>", "[<matplotlib.lines.Line2D at 0x7fa>]", "<Response [200]>"]
+    cells: list[dict[str, object]] = [
+        {
+            "cell_type": "code",
+            "id": f"cell-{number}",
+            "metadata": {"tags": ["slide-result"], "mystnb": {"image": {"alt": "A dot"}}},
+            "source": "draw()",
+            "execution_count": 1,
+            "outputs": [
+                picture,
+                {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": name}},
+            ],
+        }
+        for number, name in enumerate(names)
+    ]
+    shown = shown_of(book, cells)
+    assert "BarContainer" not in shown
+    assert "Line2D" not in shown
+    assert "<Response [200]>" in shown

@@ -11,6 +11,11 @@ from builder.errors import warn
 
 PARTS = {"slide-code": ("cell_code_source",), "slide-result": ("cell_code_output",)}
 """Tag of a cell → which of its parts (``nb_element``) a slide shows."""
+ECHO = re.compile(
+    r"<[A-Za-z_][\w.]*(?: object\b| at 0x| size \d|Subplot\b|:)[^\n]*>|Text\([^\n]*\)"
+    r"|\[(?:<[\w.]+ at 0x\w+>[,\s]*)+\]"
+)
+"""The name of an object that a cell gives beside what it draws."""
 LINES = re.compile(r"lines-(\d+)(?:-(\d+))?")
 
 
@@ -20,10 +25,12 @@ def parts_of_cells() -> tuple[str, ...]:
 
 
 def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
-    """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself."""
+    """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself; never
+    the names of objects that a cell gives beside its picture.
+    """
     wanted = [part for name in classes for part in PARTS.get(name, ())]
     spans = [(int(match[1]), int(match[2] or match[1])) for name in classes if (match := LINES.fullmatch(name))]
-    if (not wanted or "slide" in classes) and not spans:
+    if (not wanted or "slide" in classes) and not spans and not echoes(node):
         return node
     copy = node.deepcopy()
     copy.parent = node.parent
@@ -31,9 +38,20 @@ def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
         for child in [child for child in copy.children if isinstance(child, nodes.Element)]:
             if child.get("nb_element") not in wanted:
                 copy.remove(child)
+    for echo in echoes(copy):
+        echo.parent.remove(echo)
     if spans:
         keep_lines(copy, spans)
     return copy
+
+
+def echoes(node: nodes.Element) -> list[nodes.literal_block]:
+    """The outputs of a cell that draws something which are only the name of an object."""
+    if node.get("nb_element") != "cell_code" or next(node.findall(nodes.image), None) is None:
+        return []
+    outputs = [part for part in node.findall(nodes.container) if part.get("nb_element") == "cell_code_output"]
+    texts = [text for part in outputs for text in part.findall(nodes.literal_block)]
+    return [text for text in texts if ECHO.fullmatch(text.astext().strip())]
 
 
 def keep_lines(node: nodes.Element, spans: Sequence[tuple[int, int]]) -> None:
