@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder import __version__
 from builder.commands.new.kinds import ProjectKind
+from builder.commands.new.sample_texts import language_of_texts, texts_in
 
 SAMPLES = Path(__file__).parent / "samples"
 HIDDEN, SAMPLE = "dot-", ".sample"
 """What the name of a sample begins with whose file is hidden, since packages leave hidden files out; and what it ends
 with where the file is no Python before its places are filled.
 """
+PLACE = re.compile(r"@@([a-z-]+)@@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Wishes:
 
 def project_files(wishes: Wishes, kind: ProjectKind) -> dict[str, bytes]:
     """Return path below the project's folder → content of each file."""
-    words = placeholders(wishes, kind)
+    words = texts_in(language_of_texts(wishes.language)) | placeholders(wishes, kind)
     found = {}
     for folder in kind.samples:
         root = SAMPLES / folder
@@ -46,7 +49,7 @@ def project_files(wishes: Wishes, kind: ProjectKind) -> dict[str, bytes]:
 
 
 def placeholders(wishes: Wishes, kind: ProjectKind) -> dict[str, str]:
-    """Return name → text of what stands between ``@@`` in a sample."""
+    """Return name → text of what stands between ``@@`` in a sample and is no text of its language."""
     year = time.gmtime(float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))).tm_year
     template = Path(wishes.template).name if is_file(wishes.template) else wishes.template
     settings = {
@@ -66,9 +69,7 @@ def placeholders(wishes: Wishes, kind: ProjectKind) -> dict[str, str]:
 
 def filled(sample: str, words: dict[str, str]) -> str:
     """Return a sample with the words in their places; a line that is left empty at its end goes."""
-    for name, text in words.items():
-        sample = sample.replace(f"@@{name}@@", text)
-    return sample.rstrip() + "\n"
+    return PLACE.sub(lambda place: words[place[1]], sample).rstrip() + "\n"
 
 
 def is_file(template: str) -> bool:

@@ -12,6 +12,7 @@ from builder.build.wording import counted
 from builder.commands.new.converted import NOTEBOOK
 from builder.commands.new.files import Wishes, is_file, project_files
 from builder.commands.new.kinds import KINDS, ProjectKind
+from builder.commands.new.sample_texts import language_of_texts
 from builder.commands.new.taken_over import existing_wishes, read_existing, take_over, tool_as_it_is
 from builder.commands.outcome import FINE
 from builder.errors import AuthorError, asked
@@ -44,7 +45,7 @@ def run_new(folder: Path | None, said: Answers, taken_from: Path | None = None) 
     for name in files:
         print(f"  {name}")
     say_what_next(folder)
-    if wishes.language.partition("_")[0] != "en":
+    if language_of_texts(wishes.language) != wishes.language.partition("_")[0]:
         print("The sample's text is English; what the builder itself writes is in your language.")
     return FINE
 
