@@ -68,5 +68,6 @@ def test_packages_by_script() -> None:
     assert advice({"ა", "漢"}) == [("manimgx-fonts", "ა"), ("pylopdf-fonts-zh-cn", "漢")]
 
 
-def test_japanese_needs_one_package() -> None:
+def test_japanese_and_chinese_need_one_package_each() -> None:
     assert [package for package, _ in advice(set("蛙「かわず」、"))] == ["pylopdf-fonts-jp"]
+    assert [package for package, _ in advice(set("《青蛙》，。"))] == ["pylopdf-fonts-zh-cn"]

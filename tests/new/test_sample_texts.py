@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import __version__
 from builder.commands.cli import main
 from builder.commands.new.files import PLACE, SAMPLES, Wishes, project_files
 from builder.commands.new.kinds import KINDS
@@ -54,7 +55,18 @@ def test_the_table_of_a_language_has_the_numbers_of_the_english_one(language: st
 def test_each_text_has_its_place_in_a_sample_and_each_place_its_text() -> None:
     samples = [path.read_text(encoding="utf-8") for path in SAMPLES.rglob("*") if path.is_file()]
     places = {place for sample in samples for place in PLACE.findall(sample)}
-    settings = {"project", "by", "copyright", "language", "preset", "extensions", "title", "version", "template"}
+    settings = {
+        "project",
+        "by",
+        "copyright",
+        "language",
+        "preset",
+        "extensions",
+        "title",
+        "version",
+        "template",
+        "fonts",
+    }
     assert places == set(ENGLISH) | settings
 
 
@@ -94,6 +106,23 @@ def test_that_the_text_is_english_stands_where_it_is(
 ) -> None:
     assert main(["new", str(tmp_path / "one"), "--kind", "talk", "--language", language]) == 0
     assert ("The sample's text is English" in capsys.readouterr().out) == english
+
+
+@pytest.mark.parametrize(
+    ("language", "fonts"),
+    [
+        ("de", ""),
+        ("mn", ""),
+        ("ar", "fontpkg-amiri\n"),
+        ("he", "fontpkg-frank-ruhl-libre\n"),
+        ("hi", "fontpkg-noto-sans-devanagari\n"),
+        ("ja", "pylopdf-fonts-jp\n"),
+        ("zh", "pylopdf-fonts-zh-cn\n"),
+    ],
+)
+def test_a_project_requires_the_fonts_of_its_script(language: str, fonts: str) -> None:
+    files = project_files(Wishes("One", language=language), KINDS["talk"])
+    assert files["requirements.txt"].decode() == f"book-deck-builder=={__version__}\n{fonts}"
 
 
 @pytest.mark.slow

@@ -36,7 +36,6 @@ ADVICE = {
     "TAMIL": "fontpkg-noto-sans-tamil", "TELUGU": "fontpkg-noto-sans-telugu", "THAI": "fontpkg-noto-sans-thai",
     "KHMER": "fontpkg-noto-sans-khmer", "BENGALI": "fontpkg-hind-siliguri", "CJK": "pylopdf-fonts-zh-cn",
     "HIRAGANA": "pylopdf-fonts-jp", "KATAKANA": "pylopdf-fonts-jp", "HANGUL": "pylopdf-fonts-ko",
-    "IDEOGRAPHIC": "pylopdf-fonts-jp", "FULLWIDTH": "pylopdf-fonts-jp",
 }  # fmt: skip
 """First word of a character's Unicode name → the package to install for it."""
 USUAL_ADVICE = "manimgx-fonts"
@@ -138,12 +137,12 @@ def use_fonts(app: Sphinx, config: Config) -> None:
 def advice(characters: set[str]) -> list[tuple[str, str]]:
     """(package, its characters) to install for characters that no font here has."""
     packages: dict[str, list[str]] = {}
-    kana = any("\u3041" <= character <= "\u30ff" for character in characters)
+    # Japanese is written with the signs of Chinese too, and one package has all of each.
+    ideographs = ADVICE["HIRAGANA" if any("\u3041" <= each <= "\u30ff" for each in characters) else "CJK"]
     for character in sorted(characters):
         word = unicodedata.name(character, "").split(" ")[0].split("-")[0]
-        # Japanese is written with the signs of Chinese too, and one package has all of it.
-        japanese = kana and (word == "CJK" or "\u3000" <= character <= "\u303f")
-        package = ADVICE["HIRAGANA"] if japanese else ADVICE.get(word, USUAL_ADVICE)
+        among_ideographs = word in ("CJK", "FULLWIDTH") or "\u3000" <= character <= "\u303f"
+        package = ideographs if among_ideographs else ADVICE.get(word, USUAL_ADVICE)
         packages.setdefault(package, []).append(character)
     return [(package, "".join(found)) for package, found in packages.items()]
 

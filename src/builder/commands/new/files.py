@@ -9,9 +9,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel import Locale
+
 from builder import __version__
 from builder.commands.new.kinds import ProjectKind
 from builder.commands.new.sample_texts import language_of_texts, texts_in
+from builder.typeset.scripts import USUAL_ADVICE, advice
+from builder.typeset.wording import fixed_words
 
 SAMPLES = Path(__file__).parent / "samples"
 HIDDEN, SAMPLE = "dot-", ".sample"
@@ -63,8 +67,15 @@ def placeholders(wishes: Wishes, kind: ProjectKind) -> dict[str, str]:
     words = {name: json.dumps(value, ensure_ascii=False) for name, value in settings.items()}
     words["title"], words["version"] = wishes.title, __version__
     words["preset"] += f"\n{kind.settings}".rstrip()
+    words["fonts"] = "".join(f"{package}\n" for package in font_packages(wishes.language))
     words["template"] = f"template = {json.dumps(template, ensure_ascii=False)}\n" if template else ""
     return words
+
+
+def font_packages(language: str) -> list[str]:
+    """Return the packages of fonts that the script of a language needs beside the builder's own faces."""
+    written = {*(Locale.parse(language).get_language_name() or ""), *"".join(fixed_words(language, {}).values())}
+    return [package for package, _characters in advice(written) if package != USUAL_ADVICE]
 
 
 def filled(sample: str, words: dict[str, str]) -> str:
