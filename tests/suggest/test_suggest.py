@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from unmarked import FILLING, decks, shown
 
 from builder.deck.suggestions.cues import cues_of
 
@@ -101,8 +102,6 @@ Gauges are read in three ways:
 * by a float
 * by radar
 """
-FILLING = "\n".join(f"Filling sentence number {n} of a text that says little about anything, alas." for n in range(28))
-"""What makes a chapter long, so that it is a text."""
 LONG = {
     "english": ("en", "chapter.md", ENGLISH),
     "german": ("de", "chapter.md", GERMAN),
@@ -112,21 +111,6 @@ LONG = {
     "rest": ("en", "chapter.rst", REST),
     "crlf": ("en", "chapter.md", ENGLISH.replace("\n", "\r\n")),
 }
-
-
-def decks(book: Book, language: str, name: str, chapter: str) -> tuple[Result, Result, Result]:
-    """The project built as it is, the marks written, and built with them."""
-    with (book.folder / "conf.py").open("a") as conf:
-        conf.write(f'language = "{language}"\n')
-    book.write("map.svg", SVG)
-    book.write(name, chapter)
-    before = book.build(None, "--to", "pptx")
-    content = before.pptx()
-    applied = book.call("suggest", "--apply")
-    after = book.build(None, "--to", "pptx", "--fresh-decks")
-    assert (before.status, applied.status, after.status) == (0, 0, 0), applied.errors
-    assert after.pptx() == content
-    return before, applied, after
 
 
 @pytest.mark.parametrize("name", LONG)
@@ -141,17 +125,6 @@ def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book,
     assert "decks are as they were" in applied.errors
     assert re.sub(r":\d+:", "", after.errors) == re.sub(r":\d+:", "", before.errors)
     assert book.call("suggest").out == ""
-
-
-def shown(book: Book, chapter: str) -> dict[str, list[str]]:
-    """Title → points of an automatic deck, of a chapter that is long enough to be a text."""
-    book.write("map.svg", SVG)
-    deck = book.build(f"{chapter}\n\n## Filled\n\n{FILLING}\n", "--to", "pptx").deck()
-    found: dict[str, list[str]] = {}
-    for title, slide in zip(titles(deck), deck.slides, strict=True):
-        bodies = [shape.text_frame for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
-        found.setdefault(title, []).extend(paragraph.text for body in bodies for paragraph in body.paragraphs)
-    return found
 
 
 def test_what_an_english_chapter_shows(book: Book) -> None:
@@ -248,57 +221,6 @@ def test_what_changed_in_a_version_is_no_box_of_a_slide(book: Book) -> None:
     points = shown(book, ENGLISH.replace("## Glossary", section))["Law"]
     assert "The tide is a wave" in points
     assert not any("radar" in point for point in points)
-
-
-LAWS = """# Sea
-
-## Tides
-
-The height of the tide is given by
-
-$$
-{first}
-$$ (eq-height)
-
-The speed of the tide is given by
-
-$$
-{second}
-$$ (eq-speed)
-
-The force of the tide is given by
-
-$$
-{third}
-$$ (eq-force)
-"""
-
-
-@pytest.mark.parametrize(
-    ("first", "slides"),
-    [
-        ("h = A", 1),
-        (r"\begin{equation} h = A \end{equation}", 1),
-        (r"\begin{aligned} h &= A \\ \end{aligned}", 1),
-        (r"\begin{aligned} h &= A \\ &= B \\ &= C \end{aligned}", 2),
-    ],
-)
-def test_formulas_of_three_lines_in_all_share_a_slide_each_below_its_sentence(
-    book: Book, first: str, slides: int
-) -> None:
-    chapter = LAWS.format(first=first, second="v = B", third="F = C") + f"\n## Filled\n\n{FILLING}\n"
-    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
-    deck = before.deck()
-    assert titles(deck).count("Tides") == slides
-    leads = [
-        paragraph.text
-        for slide in deck.slides
-        for shape in slide.shapes
-        if shape.has_text_frame
-        for paragraph in shape.text_frame.paragraphs
-        if "given by" in paragraph.text
-    ]
-    assert leads == [f"The {name} of the tide is given by" for name in ("height", "speed", "force")]
 
 
 LONG_SECTION = """# Sea

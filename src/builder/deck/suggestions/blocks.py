@@ -72,7 +72,7 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     is_named = bool(node.get("label") or node.get("number"))
     introduced = bool(above) and (above[-1].introduces or is_named)
     hangs = bool(above) and reader.chapter.cues.subordinate.match(above[-1].text) is not None
-    if not introduced or hangs or not reader.can_mark(node):
+    if not introduced or hangs or goes_on(reader, index, above[-1]) or not reader.can_mark(node):
         return None
     if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:
         return None
@@ -82,6 +82,13 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
         return None
     below = reader.taken(index + 1, meaning) if meaning is not None else None
     return reader.group(index, ("slide",), FORMULA_WORDS, (lead, below), after=int(below is not None))
+
+
+def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
+    """True if a formula's sentence leans on the formula before, which is not shown."""
+    before = [node for node in reader.blocks[:index] if isinstance(node, nodes.math_block)]
+    is_left_out = bool(before) and any(left.node is before[-1] for left in reader.left_out)
+    return is_left_out and reader.chapter.ranking.leans(lead)
 
 
 def meaning_of(reader: SectionReader, index: int) -> Sentence | None:

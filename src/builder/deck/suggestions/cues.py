@@ -31,6 +31,7 @@ class Cues:
     where: re.Pattern[str]
     subordinate: re.Pattern[str]
     qualifiers: re.Pattern[str]
+    hollow: re.Pattern[str]
     skipped: frozenset[str]
     goals: frozenset[str]
 
@@ -64,7 +65,9 @@ def cues_of(language: str) -> Cues:
     return Cues(name, **found)
 
 
-PATTERNS = ("definitions", "claims", "openers", "pointing", "narration", "where", "subordinate", "qualifiers")
+PATTERNS = (
+    "definitions", "claims", "openers", "pointing", "narration", "where", "subordinate", "qualifiers", "hollow",
+)  # fmt: skip
 
 
 def pattern(phrases: Iterable[str], *, is_spaced: bool) -> re.Pattern[str]:

@@ -185,7 +185,7 @@ class SectionReader:
             for index in paragraphs
             for one in self.sentences(index)
             if (index, one.number) not in self.used and not one.text.endswith((":", "："))
-            if self.chapter.first_sentences or not (self.chapter.ranking.leans(one) or self.leads_away(index, one))
+            if self.chapter.first_sentences or not (self.chapter.ranking.leans(one) or self.is_part(index, one))
         ]
         rated.sort(key=lambda item: (-item[0], item[1], item[2].number))
         if self.chapter.first_sentences:
@@ -238,20 +238,28 @@ class SectionReader:
         can = sentence.written.may_hold(sentence.start, sentence.end)
         return (sentence.start, sentence.end) if can else None
 
-    def leads_away(self, index: int, sentence: Sentence) -> bool:
-        """True for a sentence that a block continues: it is no point without that."""
+    def is_part(self, index: int, sentence: Sentence) -> bool:
+        """True for a sentence that a block continues, or that continues a formula: it is no point without that."""
+        is_below = index > 0 and sentence.start == 0 and isinstance(self.blocks[index - 1], nodes.math_block)
+        if is_below and sentence.text[:1].islower():
+            return True
         has_block = index + 1 < len(self.blocks) and not isinstance(self.blocks[index + 1], nodes.paragraph)
         return has_block and sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
 
     def is_short(self, sentence: Sentence) -> bool:
         """True if a slide can hold a sentence that it needs, though no clause of it stands alone."""
-        return FEWEST_WORDS <= sentence.count(sentence.start, sentence.end, self.chapter.cues) <= LEAD_WORDS
+        words = sentence.count(sentence.start, sentence.end, self.chapter.cues)
+        return FEWEST_WORDS <= words <= LEAD_WORDS and sentence.is_prose
 
     # --- what belongs to a block
 
     def lead(self, index: int) -> TextMark | None:
-        """The point that leads to a block: the last sentence of the paragraph above it, or a clause of that."""
+        """The point that leads to a block: the last sentence of the paragraph above it, or a clause of that; where it
+        is hollow, the one before it that stands alone.
+        """
         sentences = self.sentences(index - 1)
+        if sentences and sentences[-1].is_hollow(self.chapter.cues):
+            sentences = [one for one in sentences[-2:-1] if not self.chapter.ranking.leans(one)]
         return self.taken(index - 1, sentences[-1]) if sentences else None
 
     def is_led_to(self, index: int) -> bool:

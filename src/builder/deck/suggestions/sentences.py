@@ -29,6 +29,12 @@ PARTED = re.compile(r"[;；]|\s[–—]\s|(?<=\S):(?=\s)")
 COMMA = re.compile(r"[,，、]\s*")
 BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 NUMBER = re.compile(r"\d")
+NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
+"""An address as it is, or a statement of a program."""
+LETTER = re.compile(r"(?<!\w)\w\)")
+"""The sign of an item: *a)*."""
+HOLLOW_WORDS = 8
+"""Words that may stand behind *here is an example*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,25 @@ class Sentence:
     def introduces(self) -> bool:
         """True for one that leads to what stands below its paragraph."""
         return leads_on(self.text)
+
+    @property
+    def is_prose(self) -> bool:
+        """False for one that is code or part of it, or that has an address as it is."""
+        text = LETTER.sub("", self.text)
+        if NO_PROSE.search(text) or text.count(")") > text.count("("):
+            return False
+        at, outside = 0, ""
+        for child in self.node.children:
+            length = length_of(child)
+            if not isinstance(child, nodes.literal):
+                outside += self.written.text[max(at, self.start) : min(at + length, self.end)]
+            at += length
+        return any(map(str.isalpha, outside))
+
+    def is_hollow(self, cues: Cues) -> bool:
+        """True for one that leads to an example and says little more."""
+        match = cues.hollow.match(self.text)
+        return match is not None and cues.count(self.text[match.end() :]) <= HOLLOW_WORDS
 
 
 def count_shown(node: nodes.Element, text: str, part: tuple[int, int], cues: Cues) -> int:
@@ -125,8 +150,10 @@ def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, else
-    all of it where a slide can hold that; None where neither is so.
+    all of it where a slide can hold that; None where neither is so, or it is no prose.
     """
+    if not sentence.is_prose:
+        return None
     start, end = without_opener(sentence, cues)
     for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
         for first in dict.fromkeys((start, sentence.start)):

@@ -1,0 +1,124 @@
+"""Formulas of automatic decks below the sentences that lead to them, and sentences that say nothing on a slide."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from unmarked import FILLING, decks, shown
+
+from conftest import Book, titles
+
+LAWS = """# Sea
+
+## Tides
+
+The height of the tide is given by
+
+$$
+{first}
+$$ (eq-height)
+
+The speed of the tide is given by
+
+$$
+{second}
+$$ (eq-speed)
+
+The force of the tide is given by
+
+$$
+{third}
+$$ (eq-force)
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "slides"),
+    [
+        ("h = A", 1),
+        (r"\begin{equation} h = A \end{equation}", 1),
+        (r"\begin{aligned} h &= A \\ \end{aligned}", 1),
+        (r"\begin{aligned} h &= A \\ &= B \\ &= C \end{aligned}", 2),
+    ],
+)
+def test_formulas_of_three_lines_in_all_share_a_slide_each_below_its_sentence(
+    book: Book, first: str, slides: int
+) -> None:
+    chapter = LAWS.format(first=first, second="v = B", third="F = C") + f"\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    deck = before.deck()
+    assert titles(deck).count("Tides") == slides
+    leads = [
+        paragraph.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        if "given by" in paragraph.text
+    ]
+    assert leads == [f"The {name} of the tide is given by" for name in ("height", "speed", "force")]
+
+
+EXAMPLE = """# Sea
+
+## Tides
+
+The height of the tide is given by
+
+$$
+h = A
+$$
+
+{lead}
+
+$$
+h = 7
+$$ (eq-seven)
+
+This can be written as
+
+$$
+7 = h
+$$ (eq-written)
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown", "formulas"),
+    [
+        ("Here is an example of its use", None, 1),
+        ("A spring tide has a height of its own. Here is an example", "A spring tide has a height of its own", 3),
+        ("The height of a spring tide is", "The height of a spring tide is", 3),
+    ],
+)
+def test_no_formula_stands_below_words_that_only_lead_to_an_example_nor_goes_on_from_one_left_out(
+    book: Book, lead: str, shown: str | None, formulas: int
+) -> None:
+    book.write("chapter.md", EXAMPLE.format(lead=lead) + f"\n## Filled\n\n{FILLING}\n")
+    patch = book.call("suggest").out
+    assert len(re.findall(r"^\+\{(?:\.next-slide )?\.slide[^}]*\}\n \$\$", patch, re.MULTILINE)) == formulas
+    assert "[Here" not in patch
+    assert shown is None or f"[{shown}" in patch
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Tides of the harbour are listed at https://tides.example.org for all ports.",
+        "import tides as td",
+        "`read(tide)` `write(tide)` `move(tide, height)` `close(tide)`.",
+        "read_tides, write_tides and tides of the harbour)",
+    ],
+)
+def test_an_address_and_a_piece_of_code_are_no_points(book: Book, piece: str) -> None:
+    section = f"# Sea\n\n## Tides\n\nThe tide is the main wave of the sea.\n\n{piece}\n\n## Filled\n\n{FILLING}\n"
+    assert shown(book, section)["Tides"][:2] == ["The tide is the main wave of the sea", "Sea"]
+
+
+def test_what_goes_on_behind_a_formula_is_no_point(book: Book) -> None:
+    formula = "The height of the tide is given by\n\n$$\nh = A\n$$\n\nis the main law of the tide."
+    below = "A gauge is the main help of the port."
+    points = shown(book, f"# Sea\n\n## Tides\n\n{formula}\n\n{below}\n\n## Filled\n\n{FILLING}\n")["Tides"]
+    assert "A gauge is the main help of the port" in points
+    assert not any("main law" in point for point in points)
