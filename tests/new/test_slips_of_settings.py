@@ -44,7 +44,14 @@ CALLS = {
     "biuld": "there is no command 'biuld'; write one of new, build, check",
     "init": "Did you mean 'new'?",
     "help": "Did you mean '--help'?",
-    "build --quite": "there is no option --quite; 'builder build --help' lists those that there are",
+    "build --quite": "there is no option --quite; 'builder build --help' lists those that there are. Did you mean "
+    "'--quiet'?",
+    "new other --langage de": "Did you mean '--language'?",
+    "new other -language=de": "there is no option -language; 'builder new --help' lists those that there are. Did you "
+    "mean '--language'?",
+    "--verison": "Did you mean '--version'?",
+    "build --zebra": "there is no option --zebra; 'builder build --help' lists those that there are.\n",
+    "build . too": "builder build takes nothing more, and there is also too; see 'builder build --help'",
     "build --to pdff": "Did you mean 'pdf'?",
     "build --to html pdf": "outputs are named in one word: --to html,pdf",
     "build index.md": "index.md is a file; name the folder of the book: builder build .",

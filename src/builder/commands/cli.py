@@ -18,6 +18,7 @@ from builder.commands.common_arguments import add_output, named_arguments, proje
 from builder.commands.outcome import FINE, guarded
 from builder.commands.shelf.arguments import add_shelf
 from builder.commands.streams import guard_pipe, open_streams, take_any_character
+from builder.commands.wrong_calls import ListedParser, check_command, not_taken
 
 DECK_ENDINGS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 """Files that ``builder check`` takes for a deck or template."""
@@ -35,46 +36,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     take_any_character(sys.stdout, sys.stderr)
     guard_pipe()
     top = parser()
-    check_command(list(sys.argv[1:] if arguments is None else arguments), top)
+    check_command(list(sys.argv[1:] if arguments is None else arguments), COMMANDS, top)
     given, unknown = top.parse_known_args(arguments)
     if unknown:
-        whose = f"builder {given.command} --help" if given.command else "builder --help"
-        top.error(f"there is no option {' '.join(unknown)}; '{whose}' lists those that there are")
+        top.error(not_taken(unknown, given))
     if given.command is None:
         top.print_help()
         return FINE
     return guarded(given.debug, partial(given.call, given, top))
 
 
-COMMANDS_OF_OTHERS = {
-    "init": "new", "create": "new", "quickstart": "new", "preview": "serve", "watch": "serve", "start": "serve",
-    "make": "build", "render": "build", "export": "build", "lint": "check", "test": "check", "help": "--help",
-    "version": "--version", "merge": "pull",
-}  # fmt: skip
-"""What other tools call a command."""
-
-
-def check_command(arguments: list[str], top: argparse.ArgumentParser) -> None:
-    """End a call whose command there is not with the one that is meant."""
-    called = arguments[0] if arguments else "-"
-    if called.startswith("-") or called in COMMANDS:
-        return
-    from builder.errors import asked
-
-    other = COMMANDS_OF_OTHERS.get(called, "")
-    question = f" Did you mean '{other}'?" if other else asked(called, COMMANDS)
-    top.error(f"there is no command '{called}'; write one of {', '.join(COMMANDS)}.{question}")
-
-
 def parser() -> argparse.ArgumentParser:
-    """The command's arguments; ``call`` is the function that runs it, from arguments and parser to exit status."""
-    top = argparse.ArgumentParser(
+    """The command's arguments; ``call`` is the function that runs it, from arguments and parser to exit status, and
+    ``options`` are the options that it has.
+    """
+    top = ListedParser(
         prog="builder", description="One annotated MyST source becomes a web book, a printed book and lecture decks."
     )
     top.add_argument("--version", action="version", version=f"builder {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for add in COMMANDS.values():
+    top.set_defaults(options=top.options())
+    for name, add in COMMANDS.items():
         add(commands)
+        commands.choices[name].set_defaults(options=commands.choices[name].options())
     return top
 
 
