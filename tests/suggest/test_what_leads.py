@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from docutils import nodes
 from unmarked import FILLING, decks, shown
+
+from builder.deck.suggestions.chunks import Chunk, slides_of
 
 from conftest import Book, titles
 
@@ -122,3 +125,18 @@ def test_what_goes_on_behind_a_formula_is_no_point(book: Book) -> None:
     points = shown(book, f"# Sea\n\n## Tides\n\n{formula}\n\n{below}\n\n## Filled\n\n{FILLING}\n")["Tides"]
     assert "A gauge is the main help of the port" in points
     assert not any("main law" in point for point in points)
+
+
+def test_a_section_with_one_short_formula_has_points_of_its_text_too(book: Book) -> None:
+    formula = "The height of the tide is given by\n\n$$\nh = A\n$$"
+    text = "Any gauge does.\n\nAny port does. Sailors of the coast talk at length with people of the harbour office."
+    points = shown(book, f"# Sea\n\n## Tides\n\n{formula}\n\n{text}\n\n## Filled\n\n{FILLING}\n")["Tides"]
+    assert "The height of the tide is given by" in points
+    assert "Sailors of the coast talk at length with people of the harbour office" in points
+
+
+@pytest.mark.parametrize(("words", "room", "slides"), [(20, 0, 1), (24, 0, 2), (17, 1, 1), (17, 3, 2)])
+def test_a_slide_of_few_words_that_leaves_room_joins_the_one_before(words: int, room: int, slides: int) -> None:
+    text = Chunk(nodes.paragraph(), (), words=28, points=2)
+    few = Chunk(nodes.paragraph(), (), words=words, points=2, visuals=room)
+    assert len(slides_of([text, few])) == slides

@@ -13,15 +13,15 @@ from builder.source.annotations.written import is_cell
 MOST_WORDS = 40
 """Words of a slide."""
 MOST_POINTS = 6
-FEWEST_WORDS = 16
-"""Words of a slide of text below which it joins another."""
+FEWEST_WORDS = 22
+"""Words of a slide of text, or of formulas, below which it joins another."""
 NOTHING = 6
 """Words below which a slide of text says nothing."""
 WHOLE = 3
 """The room of a slide in lines of formulas; a picture, a table or code takes all of it."""
 FEWEST_BELOW = 2
 """Points that a slide of text has below one of them that is its title."""
-CROWDED = 56
+CROWDED = 48
 """Words up to which a thin slide may join another."""
 
 
@@ -65,6 +65,11 @@ class Chunk:
         return other.title if other.visuals else self.title
 
     @property
+    def is_full(self) -> bool:
+        """True for a block that needs no text beside it: it takes the room of a slide, or has several points."""
+        return self.visuals >= WHOLE or self.points > 2
+
+    @property
     def is_titled(self) -> bool:
         """True if a point of the slide can be its title, and enough is left below that."""
         return self.title is not None and (self.visuals > 0 or self.points > FEWEST_BELOW) and not self.has_slide
@@ -106,14 +111,14 @@ def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:
     for number, slide in enumerate(slides):
         if found and (is_thin(slide) or is_thin(found[-1])) and fits(found[-1], slide, CROWDED):
             found[-1] = found[-1].with_(slide)
-        elif not (is_thin(slide) and slide.words < NOTHING and len(slides) > 1 and number):
+        elif not (is_thin(slide) and not slide.visuals and slide.words < NOTHING and len(slides) > 1 and number):
             found.append(slide)
     return found
 
 
 def is_thin(slide: Chunk) -> bool:
-    """True for a slide of text with few words, or of one point."""
-    return (slide.words < FEWEST_WORDS or slide.points < 2) and not slide.visuals and not slide.has_slide
+    """True for a slide of text, or of formulas that leave room, with few words or one point."""
+    return (slide.words < FEWEST_WORDS or slide.points < 2) and slide.visuals < WHOLE and not slide.has_slide
 
 
 def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:

@@ -40,8 +40,8 @@ POINTING = -2.5
 NARRATION = -2.5
 QUESTION = -1.5
 CODE = -0.4
-EASY_WORDS = 9
-LENGTH = 0.08
+EASY_WORDS = 8
+LENGTH = 0.14
 """What each word of a sentence costs beyond `EASY_WORDS`: four short points say more on a slide than two long ones."""
 ADDRESS = -2.0
 

@@ -41,7 +41,7 @@ LOWEST = 0.9
 LOWEST_ALONE = -0.9
 """The same where the section would show nothing else."""
 NEEDED = 3
-"""Points that a section without blocks shows, where its sentences are not altogether weak."""
+"""Points that a section without blocks that fill a slide shows, where its sentences are not altogether weak."""
 LEAD_WORDS = 28
 """Words of a sentence that a block or a slide needs, where no clause of it stands alone."""
 
@@ -147,7 +147,7 @@ class SectionReader:
             elif maker is not None:
                 self.left_out.append(LeftOut(kind_of(self.chapter.context, node), node))
         self.left_out += self.unwritable()
-        texts = self.chosen(bool(found))
+        texts = self.chosen(any(chunk.is_full for chunk in found.values()))
         firsts = {id(chunk.first): index for index, chunk in found.items()}
         for index, chunk in texts:
             group = firsts.get(id(chunk.first))
@@ -176,7 +176,7 @@ class SectionReader:
             return []
         return sentences_of(node, self.chapter.document, self.chapter.cues)
 
-    def chosen(self, has_blocks: bool) -> list[tuple[int, Chunk]]:
+    def chosen(self, is_filled: bool) -> list[tuple[int, Chunk]]:
         """The points of the section's text, with the places of their paragraphs: those that carry most."""
         paragraphs = [index for index, node in enumerate(self.blocks) if isinstance(node, nodes.paragraph)]
         words = sum(self.chapter.cues.count(self.blocks[index].astext()) for index in paragraphs)
@@ -193,17 +193,17 @@ class SectionReader:
         usual = min(MOST_OF_SECTION, max(FEWEST_POINTS, words // WORDS_A_POINT))
         wanted = len(rated) if self.chapter.first_sentences else usual
         of_paragraph = max(FROM_A_PARAGRAPH, usual // max(1, len(paragraphs)))
-        return self.joined(self.best(rated, wanted, has_blocks, of_paragraph))
+        return self.joined(self.best(rated, wanted, is_filled, of_paragraph))
 
     def best(
-        self, rated: list[tuple[float, int, Sentence]], wanted: int, has_blocks: bool, of_paragraph: int
+        self, rated: list[tuple[float, int, Sentence]], wanted: int, is_filled: bool, of_paragraph: int
     ) -> list[tuple[float, int, Sentence, TextMark]]:
         """The best sentences that can be points, at most ``of_paragraph`` of each."""
         found: list[tuple[float, int, Sentence, TextMark]] = []
         shown: set[str] = set()
         lowest = float("-inf") if self.chapter.first_sentences else LOWEST
         for score, index, sentence in rated:
-            is_needed = not has_blocks and len(found) < NEEDED and score >= LOWEST_ALONE
+            is_needed = not is_filled and len(found) < NEEDED and score >= LOWEST_ALONE
             if len(found) >= wanted or (score < lowest and not is_needed):
                 break
             if sum(one[1] == index for one in found) >= of_paragraph:
