@@ -18,7 +18,8 @@ from builder.commands.new.sample_texts import LANGUAGES, language_of_texts, text
 ENGLISH = texts_in("en")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 MARKS = re.compile(
-    r"\]\{[^}]+\}|\{[a-z]+\}`[a-z0-9-]+`|\{[a-z]+\}(?=`)|<[a-z]+>(?=`)|>(?=`)|\$[^$]+\$|`range`|\*n\*|\*\*|@@[^@]*@@|```"
+    r"\]\{[^}]+\}|\{[a-z]+\}`[a-z0-9-]+`|\{[a-z]+\}(?=`)|<[a-z]+>(?=`)|>(?=`)|(?<![}>])`[^`]+`"
+    r"|\$[^$]+\$|\*n\*|\*\*|@@[^@]*@@|```"
 )
 """What of a text is not for readers alone: marks, roles with their labels, formulas, code, places."""
 
