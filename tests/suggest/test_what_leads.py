@@ -92,6 +92,7 @@ $$ (eq-written)
     [
         ("Here is an example of its use", None, 1),
         ("A spring tide has a height of its own. Here is an example", "A spring tide has a height of its own", 3),
+        ("The " + "very " * 30 + "high tide is", None, 2),
         ("The height of a spring tide is", "The height of a spring tide is", 3),
     ],
 )

@@ -85,10 +85,13 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
 
 
 def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
-    """True if a formula's sentence leans on the formula before, which is not shown."""
-    before = [node for node in reader.blocks[:index] if isinstance(node, nodes.math_block)]
-    is_left_out = bool(before) and any(left.node is before[-1] for left in reader.left_out)
-    return is_left_out and reader.chapter.ranking.leans(lead)
+    """True if a formula's sentence leans on the formula before, which is left out since it is an example."""
+    before = [place for place in range(index) if isinstance(reader.blocks[place], nodes.math_block)]
+    if not before or all(left.node is not reader.blocks[before[-1]] for left in reader.left_out):
+        return False
+    above = reader.sentences(before[-1] - 1)
+    is_example = bool(above) and above[-1].is_hollow(reader.chapter.cues)
+    return is_example and reader.chapter.ranking.leans(lead)
 
 
 def meaning_of(reader: SectionReader, index: int) -> Sentence | None:
