@@ -9,6 +9,7 @@ from docutils import nodes
 from unmarked import FILLING, decks, shown
 
 from builder.deck.suggestions.chunks import Chunk, slides_of
+from builder.deck.suggestions.code import lines_that_matter
 
 from conftest import Book, titles
 
@@ -141,3 +142,16 @@ def test_a_slide_of_few_words_that_leaves_room_joins_the_one_before(words: int, 
     text = Chunk(nodes.paragraph(), (), words=28, points=2)
     few = Chunk(nodes.paragraph(), (), words=words, points=2, visuals=room)
     assert len(slides_of([text, few])) == slides
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("from sea import (tide,\n    wave)\n\nread(tide)", (4, 4)),
+        ("from sea import (tide,\n    wave)", None),
+        ("# the tide (of the sea\nread(tide)", (2, 2)),
+        ("heights = read(\n    tide)\nplt.plot(heights,\n    color=blue)", (1, 2)),
+    ],
+)
+def test_lines_that_go_on_with_set_up_do_not_matter(code: str, lines: tuple[int, int] | None) -> None:
+    assert lines_that_matter(code, ()) == lines

@@ -12,6 +12,8 @@ SETUP = re.compile(
     r"|np\.random\.seed|random\.seed|warnings\.|set_matplotlib|style\.|\"\"\"|'''|$)"
 )
 """A line that gets ready for others, or draws what they found."""
+COMMENTS = ("#", "//", "!", "%", '"', "'")
+"""What begins a line whose brackets open nothing."""
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*(?:Error|Exception|Warning)\b", re.MULTILINE)
 
@@ -22,7 +24,7 @@ def lines_that_matter(code: str, talked_of: Iterable[str]) -> tuple[int, int] | 
     ``talked_of`` are names from the text.
     """
     lines = code.rstrip("\n").split("\n")
-    doing = [number for number, line in enumerate(lines, 1) if not SETUP.match(line)]
+    doing = lines_that_do(lines)
     if not doing:
         return None
     if doing[-1] - doing[0] < MOST_LINES:
@@ -32,6 +34,20 @@ def lines_that_matter(code: str, talked_of: Iterable[str]) -> tuple[int, int] | 
     if not named or named[-1] - named[0] >= MOST_LINES:
         return None
     return named[0], named[-1]
+
+
+def lines_that_do(lines: Iterable[str]) -> list[int]:
+    """The numbers, from 1, of lines that are no set-up, nor go on with a statement that is."""
+    found: list[int] = []
+    is_setup, depth = False, 0
+    for number, line in enumerate(lines, 1):
+        if depth <= 0:
+            is_setup, depth = SETUP.match(line) is not None, 0
+        if not is_setup:
+            found.append(number)
+        elif not line.lstrip().startswith(COMMENTS):
+            depth += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+    return found
 
 
 def names_in(texts: Iterable[str]) -> set[str]:
