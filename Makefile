@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: all build test test-slow test-all coverage mutants soak test-without-posix lint types format bench profile formulas lock template pages docs release-check clean
+.PHONY: all build test test-slow test-all coverage mutants faults soak test-without-posix lint types format bench profile formulas lock template pages docs release-check clean
 
 all: build
 
@@ -30,6 +30,11 @@ coverage: $(READY)
 # Small faults in modules of the table in tools/mutants.py, of which MODULES names some: those that no test notices.
 mutants: $(READY)
 	$(RUN) tools/mutants.py $(MODULES)
+
+# COUNT faults drawn at random in whole rooms, ROOMS of them, each with all quick tests of its room.
+COUNT ?= 24
+faults: $(READY)
+	$(RUN) tools/sampled_faults.py --count $(COUNT) $(ROOMS)
 
 # As on Windows: no fork, no signals but a few, no folder that opens as a file; TESTS names some of the tests.
 test-without-posix: $(READY)
