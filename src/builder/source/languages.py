@@ -25,10 +25,14 @@ def check_language(app: Sphinx, config: Config) -> None:
     language = config.language or "en"
     if CODE.fullmatch(language):
         return
-    message = f"there is no language '{language}'; write its code, as en, de or pt_BR.{language_meant(language)}"
-    error = AuthorError(f"{message} English is used.", place_of_option(Path(app.confdir), "language"))
+    error = AuthorError(f"{no_language(language)} English is used.", place_of_option(Path(app.confdir), "language"))
     config.language = "en"
     app.connect("env-before-read-docs", lambda app, *_: report_error(app, error))
+
+
+def no_language(name: str) -> str:
+    """Return the message on what is no language, with the code of the one that is meant."""
+    return f"there is no language '{name}'; write its code, as en, de or pt_BR.{language_meant(name)}"
 
 
 def language_meant(name: str) -> str:

@@ -17,7 +17,7 @@ from builder.commands.new.taken_over import existing_wishes, read_existing, take
 from builder.commands.outcome import FINE
 from builder.errors import AuthorError, asked
 from builder.pptx.template.reading import BUILT_IN
-from builder.source.languages import language_meant
+from builder.source.languages import no_language
 from builder.store.files import write_whole
 
 Answers = dict[str, str]
@@ -150,9 +150,7 @@ def checked(wishes: Wishes) -> Wishes:
     try:
         Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise AuthorError(
-            f"there is no language '{language}'; write its code, as en, de or pt_BR.{language_meant(language)}"
-        ) from None
+        raise AuthorError(no_language(language)) from None
     ours = sorted(path.stem for path in BUILT_IN.glob("*.pptx"))
     if is_file(template) and not Path(template).is_file():
         raise AuthorError(f"there is no template {template}.")

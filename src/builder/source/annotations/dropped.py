@@ -57,12 +57,14 @@ def check_extensions(app: Sphinx, docname: str, content: list[str]) -> None:
     """Warn once for each document about marks in a project whose MyST does not read attributes."""
     enabled = set(getattr(app.config, "myst_enable_extensions", ()))
     wanted = [(BLOCK_MARK, "attrs_block"), (INLINE_MARK, "attrs_inline")]
-    for pattern, extension in ((one, name) for one, name in wanted if name not in enabled):
+    missing = [(pattern, extension) for pattern, extension in wanted if extension not in enabled]
+    pieces = [piece for piece in pieces_of(app, docname, content[0]) if piece.is_myst] if missing else []
+    for pattern, extension in missing:
         found = (
             piece.source(number)
-            for piece in pieces_of(app, docname, content[0])
+            for piece in pieces
             for number, line in enumerate(piece.lines, start=1)
-            if piece.is_myst and pattern.search(line)
+            if pattern.search(line)
         )
         for place in islice(found, 1):
             warn(
