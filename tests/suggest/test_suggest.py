@@ -102,6 +102,24 @@ Gauges are read in three ways:
 * by a float
 * by radar
 """
+QUOTED = """Tides
+=====
+
+The tide is the rise and fall of the sea. Its rule is best said by a sailor:
+
+    *The sea waits for no man, and for no woman.* (A sailor of the north)
+
+.. _fig-gauges:
+.. figure:: map.svg
+
+   Where the gauges stand
+
+The harbour is the main place of gauges.
+
+.. epigraph::
+
+   Who reads no gauge must wait on the quay.
+"""
 LONG = {
     "english": ("en", "chapter.md", ENGLISH),
     "german": ("de", "chapter.md", GERMAN),
@@ -109,6 +127,7 @@ LONG = {
     "mongolian": ("mn", "chapter.md", MONGOLIAN),
     "japanese": ("ja", "chapter.md", JAPANESE),
     "rest": ("en", "chapter.rst", REST),
+    "quoted": ("en", "chapter.rst", QUOTED),
     "crlf": ("en", "chapter.md", ENGLISH.replace("\n", "\r\n")),
 }
 
@@ -125,6 +144,15 @@ def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book,
     assert "decks are as they were" in applied.errors
     assert re.sub(r":\d+:", "", after.errors) == re.sub(r":\d+:", "", before.errors)
     assert book.call("suggest").out == ""
+
+
+def test_a_quotation_by_its_indentation_and_a_figure_right_below_its_target_are_shown(book: Book) -> None:
+    book.write("map.svg", SVG)
+    book.write("chapter.rst", f"{QUOTED}\nFilled\n------\n\n{FILLING}\n")
+    assert book.call("suggest", "--apply").status == 0
+    text = (book.folder / "chapter.rst").read_text()
+    assert "\n.. rst-class:: slide\n\n..\n\n    *The sea waits" in text
+    assert "\n.. _fig-gauges:\n.. rst-class:: slide next-slide\n\n.. figure:: map.svg\n" in text
 
 
 def test_what_an_english_chapter_shows(book: Book) -> None:

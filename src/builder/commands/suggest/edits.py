@@ -59,6 +59,8 @@ def above(document: WrittenDocument, line: int, mark: HeadingMark | BlockMark) -
     if isinstance(mark, BlockMark) and isinstance(mark.node, nodes.literal_block) and INDENTED.match(text):
         indent = ""  # code that its indentation makes begins below the margin
     before = document.lines[line - 1].strip() if line else ""
+    if isinstance(mark, BlockMark) and document.is_indented_quote(mark.node, line):
+        return f".. rst-class:: {' '.join(classes)}\n\n..\n\n"
     if document.language == "rest":
         return f"{indent}.. rst-class:: {' '.join(classes)}\n\n"
     is_held = not before or re.fullmatch(r"\([^)]*\)=|\{.*\}|[`~:$]{2,}", before)

@@ -22,8 +22,10 @@ INDENTED = re.compile(r" {4}|\t")
 """Code without a fence."""
 FREE = re.compile(r"\{[^`]*\}|\([^)]*\)=|[`~:]{3,}|\$\$|#{1,6} .*")
 """What may stand right above a line of attributes in MyST: another, a target, the end of a block, a heading."""
+EXPLICIT = re.compile(r"(\s*)\.\. ")
+"""The beginning of explicit markup in reStructuredText, and how far in that stands."""
 REST_PLAIN = (
-    nodes.paragraph, nodes.block_quote, nodes.definition_list, nodes.line_block, nodes.bullet_list,
+    nodes.paragraph, nodes.definition_list, nodes.line_block, nodes.bullet_list,
     nodes.enumerated_list, nodes.option_list, nodes.field_list,
 )  # fmt: skip
 """What no directive of reStructuredText makes."""
@@ -123,6 +125,8 @@ class WrittenDocument:
         """The line with which a block opens that has ``line`` in it; None where it is not known."""
         if self.language != "rest" or isinstance(node, REST_PLAIN):
             return line
+        if isinstance(node, nodes.block_quote):
+            return self.opening_of_quote(node, line)
         for number in range(line, -1, -1):
             text = self.lines[number]
             if re.match(r"\.\. [\w:+-]+::", text):
@@ -131,6 +135,21 @@ class WrittenDocument:
                 break
         is_marked_up = isinstance(node, nodes.literal_block | nodes.doctest_block)
         return None if is_marked_up else self.first_of_paragraph(line)
+
+    def opening_of_quote(self, node: nodes.Element, line: int) -> int | None:
+        """The line of the directive that makes a quotation of reStructuredText, else of its first words; None for one
+        that stands in something else.
+        """
+        for number in range(line, -1, -1):
+            if re.match(r"\.\. [\w:+-]+::", self.lines[number]):
+                return number
+            if self.lines[number][:1].strip():
+                break
+        return self.first_of_paragraph(line) if isinstance(node.parent, nodes.section) else None
+
+    def is_indented_quote(self, node: nodes.Element, line: int) -> bool:
+        """True for a quotation that its indentation makes, which an empty comment parts from what marks it."""
+        return self.language == "rest" and isinstance(node, nodes.block_quote) and self.lines[line][:1].isspace()
 
     def first_of_paragraph(self, line: int) -> int:
         """The first line of those without a blank one between them that ``line`` is among."""
@@ -143,9 +162,16 @@ class WrittenDocument:
         return not self.lines[spot.line][: spot.column].strip() and self.is_free(spot.line)
 
     def is_free(self, line: int) -> bool:
-        """True if a line of attributes may stand above a line: a blank one does, or another line of attributes."""
-        above = self.lines[line - 1].strip() if line else ""
-        return not above or (self.language == "myst" and FREE.fullmatch(above) is not None)
+        """True if a line of attributes may stand above a line: a blank one does, or another line of attributes; in
+        reStructuredText also a target, or what else is explicit markup, right above a directive.
+        """
+        above = self.lines[line - 1] if line else ""
+        if not above.strip():
+            return True
+        if self.language == "myst":
+            return FREE.fullmatch(above.strip()) is not None
+        margins = [match[1] for match in map(EXPLICIT.match, (above, self.lines[line])) if match]
+        return len(margins) == 2 and margins[0] == margins[1]
 
     def line_of_heading(self, section: nodes.Element) -> int | None:
         """The line of the file (from 0) above which a heading is marked; None where it is not known."""
