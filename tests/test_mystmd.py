@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from builder.source.mystmd_text import labels_of_proofs, rewritten
@@ -56,7 +59,7 @@ def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
     result = second.build(None)
     assert result.status == 0
     assert [line.split("WARNING: ")[1] for line in result.errors.splitlines()] == [
-        "these settings have no use here: project.abbreviations.HTML. [builder.jupyter_book]"
+        "these settings have no use here: project.abbreviations. [builder.jupyter_book]"
     ]
     text = "".join("".join(pages_of(result.pdf)).split())
     for words in (
@@ -98,6 +101,18 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         ("So @a says.\n", "So {cite:t}`a` says.\n"),
         ("So [@a; @b].\n", "So {cite:p}`a,b`.\n"),
         ("See @sec-x.\n", "See [](#sec-x).\n"),
+        ("So [@https://doi.org/10.1/x].\n", "So [10.1/x](https://doi.org/10.1/x).\n"),
+        (
+            "[rows](xref:site#sum) and [](xref:site/page#sum)\n",
+            "[rows](https://example.org) and [site](https://example.org/page#sum)\n",
+        ),
+        ("[rows](xref:other#sum)\n", "[rows](xref:other#sum)\n"),
+        (
+            ":::{note} A title\n:label: x\n:icon: false\nwords\n:::\n",
+            ":::{admonition} A title\n:name: x\n:class: note\nwords\n:::\n",
+        ),
+        (":::{tip} A title\n:class: dropdown\n:::\n", ":::{admonition} A title\n:class: tip dropdown\n:::\n"),
+        (":::{tip} Words\nand more\n:::\n", ":::{tip} Words\nand more\n:::\n"),
         ("name@a.org\n", "name@a.org\n"),
         ("{cite:p}`a; b` and {cite}`a;b`\n", "{cite:p}`a,b` and {cite}`a,b`\n"),
         ("{button}`Begin <one.md>`\n", "[Begin](one.md)\n"),
@@ -119,7 +134,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
     ],
 )
 def test_what_mystmd_writes_in_another_way(written: str, expected: str) -> None:
-    assert rewritten(written, {"a", "b"}) == expected
+    assert rewritten(written, {"a", "b"}, sites={"site": "https://example.org"}) == expected
 
 
 THEOREM = ":::{prf:theorem} Of stones\n:nonumber:\n:label: thm-x\n\nHard.\n:::\n"
@@ -151,3 +166,22 @@ def test_what_is_not_in_the_contents_is_not_read_and_links_to_theorems_and_to_wi
 def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_the_second(second: Book) -> None:
     second.write("_config.yml", "title: Old\n")
     assert second.build(None, "--to", "html").status == 0
+
+
+def test_rules_below_titles_and_what_stands_in_notebooks_are_read_as_mystmd_reads_them(second: Book) -> None:
+    texts = ["# Two\n", "---\n", "So @gauss1801 says, and [others](xref:site).\n"]
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]} for text in texts]
+    second.write("two.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    (second.folder / "two.md").unlink()
+    second.write("below.md", "# Below\n\n---\n\nWords.\n\n---\n")
+    second.write(
+        "myst.yml",
+        SETTINGS.replace("two.md", "two.ipynb").replace(
+            "abbreviations: {HTML: markup}", "references: {site: {url: 'https://example.org'}}"
+        ),
+    )
+    result = second.build(None, "--to", "html")
+    assert result.errors == ""
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert "So Gauss (1801) says" in re.sub(r"<[^>]+>", "", page)
+    assert 'href="https://example.org">others' in page

@@ -109,6 +109,8 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("``` {.python lst-cap=\"Cap\" #lst-a}\nx\n```", "```{code-block} python\n:caption: Cap\n:name: lst-a\n\nx\n```"),
         ("{{< include _a.qmd >}}", "```{include} _a.md\n```"),
         ("{{< pagebreak >}}", ""),
+        ("#### Two levels down", "## Two levels down"),
+        ("```{r}\n#| label: fig-a\n#| fig.cap: Cap\n#| fig.alt: What it shows\n#| echo: false\nknitr::include_graphics(\"a.png\")\n```", ":::{figure} a.png\n:name: fig-a\n:alt: What it shows\n\nCap\n:::"),
     ],
 )  # fmt: skip
 def test_what_quarto_and_pandoc_write_as_myst(written: str, expected: str) -> None:
@@ -209,7 +211,7 @@ def test_an_mdbook_has_its_files_included_and_its_sections_below_their_chapters(
     one = (here / "book/book/one.md").read_text(encoding="utf-8")
     assert one.startswith("# One\n\n```rust\nfn shown() {}\n```\n\n```toml\ntwo = 2\nthree = 3\n```\n")
     assert "Filename: src/main.rs\n\nwords\n\n*Listing 1-1: A file*" in one
-    assert "## Below one\n\n[it](below/it.md#it) [index](below/README.md) [std](../std/io.html)" in one
+    assert "## Below one\n\n[it](below/it.md#it) [index](below/README.md) [std](../std/io.html){.external}" in one
     assert "```\n# no heading\n```" in one
     assert "```text\n{{x}}\n```" in one
     assert "outside()" not in one
@@ -276,3 +278,31 @@ def test_a_first_page_is_not_named_as_a_chapter_but_for_capitals(here: Path) -> 
     lay(here / "old", BOOKDOWN | {"Preface.Rmd": "# Preface\n\nWords.\n"})
     assert main(["new", "book", "--from", "old"]) == 0
     assert sorted(path.name for path in (here / "book/book").glob("*.md") if "reface" in path.name) == ["Preface.md"]
+
+
+AWAY = "[a](../std/a.html) [b][std] [`std`] [std][] [`Std`] [one](one.md) [gone](gone.md)\n\n[std]: ../std/index.html\n[`std`]: ../std/b.html\n"
+
+
+def test_an_mdbook_that_links_out_of_it_and_begins_with_an_index_builds_without_a_warning(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    summary = str(MDBOOK["src/SUMMARY.md"]).replace("# Summary\n", "# Summary\n\n[First words](index.md)\n")
+    one = f"# One\n\n### Below\n\n{AWAY}\n```rust, ignore\nfn main() {{}}\n```\n"
+    lay(here / "theirs", MDBOOK | {"src/SUMMARY.md": summary, "src/index.md": "# First words\n", "src/one.md": one})
+    assert main(["new", "book", "--from", "theirs"]) == 0
+    monkeypatch.chdir(here / "book")
+    capfd.readouterr()
+    assert (main(["build", "-q", "-W"]), capfd.readouterr().err) == (0, "")
+    page = (here / "book/_build/html/one.html").read_text(encoding="utf-8")
+    assert [page.count(f'href="../std/{name}.html"') for name in ("a", "index", "b")] == [1, 2, 2]
+    assert "First words" in (here / "book/_build/html/preface.html").read_text(encoding="utf-8")
+    assert "../std/a.html, gone.md" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+
+
+def test_what_is_to_be_looked_at_in_several_documents_is_listed_once(here: Path) -> None:
+    chapters = {f"{name}.qmd": "# C\n\n```{r}\n1 + 1\n```\n" for name in "abc"}
+    lay(here / "old", {"_quarto.yml": "book:\n  title: T\n  chapters: [a.qmd, b.qmd, c.qmd]\n"} | chapters)
+    assert main(["new", "book", "--from", "old"]) == 0
+    remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
+    assert remarks.count("code is shown and not run") == 1
+    assert "(a.qmd, b.qmd, c.qmd)" in remarks

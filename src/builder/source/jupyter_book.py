@@ -110,6 +110,8 @@ class JupyterBook:
     """The file that the settings are read from."""
     ends: dict[str, str] = field(default_factory=dict)
     """Document → what it ends with, where settings have the contents: toctrees, the list of works."""
+    sites: dict[str, str] = field(default_factory=dict)
+    """Other projects that links may lead into → their addresses."""
 
 
 def is_jupyter_book(folder: Path) -> bool:

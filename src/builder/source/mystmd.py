@@ -7,12 +7,15 @@ https://mystmd.org/guide/table-of-contents.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 
 from builder.errors import AuthorError, Source, warn
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
@@ -49,9 +52,11 @@ OPTIONS = {
 HANDLED = (
     "version", "project.toc", "project.authors", "project.author", "project.math", "project.github", "project.id",
     "project.numbering", "project.license", "project.keywords", "project.description", "project.date",
-    "project.open_access", "project.venue", "site.template", "site.options.folders",
+    "project.open_access", "project.venue", "project.references", "site.template", "site.options.folders",
 )  # fmt: skip
 """Keys that are looked at here, or say nothing of what is built."""
+OF_ANY_NAME = ("project.abbreviations.",)
+"""Groups whose keys the author chooses."""
 
 
 def is_mystmd(folder: Path) -> bool:
@@ -71,7 +76,7 @@ def read(folder: Path) -> JupyterBook:
     if not is_there("myst_nb"):
         remedy = "run 'pip install \"book-deck-builder[jupyter]\"'."
         raise AuthorError(f"a Jupyter Book needs myst_nb; {remedy}", Source(str(path)))
-    book = JupyterBook(dict(DEFAULTS), settings=SETTINGS)
+    book = JupyterBook(dict(DEFAULTS), settings=SETTINGS, sites=sites_in(content))
     options = book.options
     for name in ("external_toc_path", "external_toc_exclude_missing", "nb_execution_timeout"):
         options.pop(name)
@@ -81,7 +86,7 @@ def read(folder: Path) -> JupyterBook:
         if key in OPTIONS:
             options |= dict.fromkeys(OPTIONS[key], value)
         elif not key.startswith(HANDLED):
-            book.left_out.append(key)
+            book.left_out.append(key.rpartition(".")[0] if key.startswith(OF_ANY_NAME) else key)
     left_out = set(outside(value_at(content, "project.toc") or (), folder))
     options["exclude_patterns"] = sorted(
         {*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ()), *left_out}
@@ -243,6 +248,9 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
     proofs: set[str] = set()
 
+    def as_read(text: str) -> str:
+        return rewritten(text, works, proofs, book.sites)
+
     def find_proofs(app: Sphinx, *_: object) -> None:
         paths = [str(app.env.doc2path(name)) for name in app.env.found_docs]
         proofs.update(*(labels_of_proofs(text_of(Path(path))) for path in paths if path.endswith(".md")))
@@ -250,16 +258,55 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
         if path.endswith(".md"):
-            content[0] = rewritten(content[0], works, proofs) + book.ends.get(docname, "")
-        elif docname in book.ends:
+            content[0] = as_read(content[0]) + book.ends.get(docname, "")
+            return
+        if path.endswith(".ipynb"):
+            content[0] = with_texts(content[0], as_read)
+        if docname in book.ends:
             warn(
                 "the pages below a notebook are in no contents; put them below a page of Markdown.",
                 Source(path),
                 "jupyter_book",
             )
 
+    app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_proofs)
     app.connect("source-read", read_source)
+
+
+class RulesAtBeginnings(SphinxTransform):
+    """Takes a rule (``---``) away that a document or section begins or ends with: mystmd draws it, docutils warns."""
+
+    default_priority = 820  # before docutils looks where transitions stand, at 830
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        for rule in list(self.document.findall(nodes.transition)):
+            above = rule.parent
+            at = above.index(rule)
+            is_first = all(isinstance(node, (nodes.title, nodes.comment, nodes.target)) for node in above.children[:at])
+            if is_first or (at == len(above) - 1 and above.parent is None):
+                above.remove(rule)
+
+
+def with_texts(notebook: str, as_read: Callable[[str], str]) -> str:
+    """Return a notebook whose cells of Markdown are as they are read here; one that cannot be read stays."""
+    try:
+        found = json.loads(notebook)
+        for cell in found["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = as_read("".join(cell["source"]))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return notebook
+    return json.dumps(found)
+
+
+def sites_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the addresses of other projects that the settings name."""
+    named = value_at(content, "project.references")
+    named = named if isinstance(named, Mapping) else {}
+    addresses = {str(name): site.get("url") if isinstance(site, Mapping) else site for name, site in named.items()}
+    return {name: str(address) for name, address in addresses.items() if address}
 
 
 def keys_in(path: Path) -> set[str]:

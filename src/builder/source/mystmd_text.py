@@ -7,7 +7,9 @@ https://mystmd.org/guide/glossaries-and-terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
+from itertools import takewhile
+from types import MappingProxyType
 
 from builder.source.fences import Fences
 
@@ -17,6 +19,11 @@ LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
 CITED = re.compile(
     r"\[(?P<several>@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]|(?<![\w`@/\[])@(?P<one>[A-Za-z](?:[\w:./-]*\w)?)"
 )
+ADDRESS = re.compile(r"https?://(?:doi\.org/)?(?P<words>.+)")
+"""The key of a work that is none of the bibliography: mystmd looks it up there."""
+XREF = re.compile(r"\[(?P<words>[^\[\]]*)\]\(xref:(?P<site>[\w.-]+)(?P<page>/[^)\s#]*)?(?P<place>#[^)\s]*)?\)")
+"""A link into another project, whose address ``references`` of the settings names."""
+NO_SITES: Mapping[str, str] = MappingProxyType({})
 CITING = re.compile(r"(?P<role>\{cite(?::\w+)?\}`)(?P<keys>[^`;]*;[^`]*)`")
 """A role that cites several works, between semicolons."""
 BUTTON = re.compile(r"\{button\}`(?P<words>[^`<]+?)\s*<(?P<address>[^`>]+)>`")
@@ -26,6 +33,13 @@ OTHER_NAMES = {"code": "code-block", "tab": "tab-item"}
 DIRECTIVE = re.compile(r"^(?P<fence>\s*[`:~]{3,}\s*)\{(?P<name>code|tab|proof:(?P<kind>\w+))\}")
 FILENAME = re.compile(r"^(?P<indent>\s*):filename:")
 CAPTION = re.compile(r"^\s*:(?:caption|filename):")
+TITLED = re.compile(
+    r"^(?P<fence>\s*[`:~]{3,}\s*)\{(?P<kind>note|tip|hint|warning|caution|danger|attention|important|error|seealso)\}"
+    r"(?P<title>[ \t]+\S.*)"
+)
+OPTION = re.compile(r"^\s*:[\w-]+:")
+CLASSES = re.compile(r"^(?P<indent>\s*):(?:class:(?P<classes>[^\n]*)|(?:icon|open|enumerated):[^\n]*)")
+"""An option that says how a box looks: its classes, or what only mystmd has."""
 DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
 
 
@@ -38,31 +52,47 @@ def labels_of_proofs(text: str) -> set[str]:
     return set(PROOF.findall(text))
 
 
-def rewritten(text: str, works: Set[str], proofs: Set[str] = frozenset()) -> str:
-    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs``, names
-    and options of directives, glossaries.
+def rewritten(text: str, works: Set[str], proofs: Set[str] = frozenset(), sites: Mapping[str, str] = NO_SITES) -> str:
+    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs`` and to
+    other projects (``sites``), names and options of directives, glossaries.
     """
-    return "".join(rewritten_lines(text, works, proofs))
+    return "".join(rewritten_lines(text, works, proofs, sites))
 
 
-def rewritten_lines(text: str, works: Set[str], proofs: Set[str]) -> Iterator[str]:
+def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping[str, str]) -> Iterator[str]:
     """Each line as it is read here. A definition in a glossary is indented, where mystmd has a colon."""
     fences = Fences()
     captions = 0
-    for line in text.splitlines(keepends=True):
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
         opened = fences.take(line)
         name = (fences.open[-1].directive if fences.open else "") or ("code" if fences.are_verbatim else "")
         if opened is not None:
             captions = 0
-            line = DIRECTIVE.sub(renamed, line)
+            name_with_title(lines, number)
+            line = DIRECTIVE.sub(renamed, lines[number])
+        line = lines[number] if opened is None else line
         captions += bool(CAPTION.match(line))
         if name.startswith("code") and captions == 1:
             line = FILENAME.sub(r"\g<indent>:caption:", line)
         if LABEL.match(line) and name and not name.startswith(LABELLED):
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):
-            line = of_words(line, works, proofs)
+            line = XREF.sub(lambda found: in_another(found, sites), of_words(line, works, proofs))
         yield DEFINITION.sub(r"\g<indent>  ", line) if name == "glossary" else line
+
+
+def name_with_title(lines: list[str], number: int) -> None:
+    """Change a box with a title and options at a line of a document to an ``admonition`` of that class: here what
+    stands behind ``{note}`` is its first paragraph.
+    """
+    found = TITLED.match(lines[number])
+    options = list(takewhile(OPTION.match, lines[number + 1 :])) if found else []
+    place = next((at for at, option in enumerate(options) if CLASSES.match(option)), None)
+    if found and place is not None:
+        lines[number] = f"{found['fence']}{{admonition}}{found['title']}\n"
+        kind = rf"\g<indent>:class: {found['kind']}\g<classes>"
+        lines[number + 1 + place] = CLASSES.sub(kind, options[place])
 
 
 def renamed(found: re.Match[str]) -> str:
@@ -88,6 +118,19 @@ def referred(found: re.Match[str]) -> str:
 def cited(found: re.Match[str], works: Set[str]) -> str:
     """Return a citation of works, or a reference to a label."""
     keys = [key.strip().lstrip("@") for key in (found["several"] or found["one"]).split(";")]
+    if any(ADDRESS.match(key) for key in keys):
+        return ", ".join(ADDRESS.sub(r"[\g<words>](\g<0>)", key) for key in keys)
     if all(key in works for key in keys):
         return f"{{cite:{'p' if found['several'] else 't'}}}`{','.join(keys)}`"
     return ", ".join(f"[](#{key})" for key in keys) if found["several"] or "." not in keys[0] else found[0]
+
+
+def in_another(found: re.Match[str], sites: Mapping[str, str]) -> str:
+    """Return a link to a page of another project, or to its first page where only a place is named: which page that is
+    on is known to nobody here. A link into a project without an address stays.
+    """
+    site, page = found["site"], found["page"]
+    if site not in sites:
+        return found[0]
+    address = f"{sites[site].rstrip('/')}{page}{found['place'] or ''}" if page else sites[site]
+    return f"[{found['words'] or site}]({address})"

@@ -14,6 +14,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from builder.commands.new.existing import front_matter
+from builder.commands.new.headings import without_gaps
 from builder.commands.new.mdbook_text import of_mdbook
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
@@ -50,7 +51,8 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_ch
     """
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
-    return looked_through(of_document(tool, path, text, referred, is_chapter=is_chapter))
+    converted = looked_through(of_document(tool, path, text, referred, is_chapter=is_chapter))
+    return replace(converted, text=without_gaps(converted.text)) if is_chapter else converted
 
 
 def of_document(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool) -> Converted:
@@ -141,13 +143,15 @@ def cell(found: re.Match[str]) -> str:
 
 
 def cell_options(lines: str) -> dict[str, object]:
-    """Return the options that stand as YAML on the first lines of a cell; none where they are no YAML."""
+    """Return the options that stand as YAML on the first lines of a cell, ``fig.cap`` as ``fig-cap``; none where they
+    are no YAML.
+    """
     text = "\n".join(re.sub(r"^[ \t]*(?:#|%%|//)\| ?", "", line) for line in lines.splitlines())
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError:
         return {}
-    return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+    return {str(key).replace(".", "-"): value for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def attribute(value: object) -> str:

@@ -13,6 +13,8 @@ from builder.source.yaml_settings import names
 from builder.store.text import text_of
 
 SETTINGS = "book.toml"
+INDEX = "index.md"
+"""The chapter whose name a project of ours gives to its first page."""
 LINE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)?\[(?P<title>[^\]\n]*)\]\((?P<file>[^)\n]+\.md)\)"
     r"|^#[ \t]+(?P<part>.+?)[ \t]*$",
@@ -40,11 +42,13 @@ def read_mdbook(folder: Path) -> ExistingBook:
             "an mdBook has a SUMMARY.md, which lists its chapters; there is none here.", Source(str(summary))
         )
     parts, sections = outline(text_of(summary))
+    first = INDEX if any(INDEX in part.chapters for part in parts) and INDEX not in sections else ""
+    parts = tuple(replace(part, chapters=tuple(name for name in part.chapters if name != first)) for part in parts)
     return ExistingBook(
         "mdBook",
         names(book.get("title")) or folder.resolve().name,
-        parts,
-        "",
+        tuple(part for part in parts if part.chapters),
+        first,
         names(book.get("authors")),
         "",
         str(book.get("language") or ""),

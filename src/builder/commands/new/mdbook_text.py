@@ -9,20 +9,23 @@ from pathlib import Path
 
 from builder.commands.new.mdbook import SETTINGS
 from builder.errors import AuthorError
-from builder.source.fences import Fences
 from builder.store.text import text_of
 
 INCLUDE = re.compile(r"\{\{#(?P<kind>include|rustdoc_include|playground|title)\s+(?P<file>[^}\s:]*)(?P<part>[^}]*)\}\}")
 ANCHOR = re.compile(r"^.*\bANCHOR(?:_END)?:\s*[\w-]+.*\n?", re.MULTILINE)
 LISTING = re.compile(r"<Listing(?P<given>[^>]*)>(?P<shown>.*?)</Listing>", re.DOTALL)
 GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
-FENCE = re.compile(r"^(?P<before>\s*`{3,})(?P<language>\w+),[\w,=-]+[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^(?P<before>\s*`{3,})(?P<language>\w+),[^`\n]*$", re.MULTILINE)
 RUST = re.compile(r"(?P<open>^\s*`{3,}rust[^\n]*\n)(?P<code>.*?)(?P<close>^\s*`{3,}[ \t]*$)", re.MULTILINE | re.DOTALL)
 NOT_SHOWN = re.compile(r"^[ \t]*#(?:[ \t].*)?\n", re.MULTILINE)
 PAGE = re.compile(
-    r"(?P<before>\]\(|^\[[^\]\n]+\]:[ \t]*)(?P<page>(?!\w+:|/)[^)\s#]+)\.html(?P<place>#[^)\s]*)?", re.MULTILINE
+    r"(?P<before>\]\(|^\[(?P<name>[^\]\n]+)\]:[ \t]*)(?P<page>(?!\w+:|/)[^)\s#]+)\.(?P<ending>html|md)"
+    r"(?P<place>#[^)\s]*)?(?P<after>\))?",
+    re.MULTILINE,
 )
-HEADING = re.compile(r"(?P<signs>#{1,6})[ \t]")
+"""A link to a page, or the address of one that links have by a name."""
+EXTERNAL = "{.external}"
+"""What says behind a link that it leads out of the book."""
 MOST_DEPTH = 5
 """How deep files may include each other."""
 
@@ -35,25 +38,10 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     whole = LISTING.sub(listing, whole)
     whole = RUST.sub(lambda found: found["open"] + NOT_SHOWN.sub("", found["code"]) + found["close"], whole)
     whole = FENCE.sub(r"\g<before>\g<language>", whole)
-    away: list[str] = []
-    whole = PAGE.sub(lambda found: link(found, path.parent, away), whole)
+    whole, away = with_links(whole, path.parent)
     if away:
         look_at.append(f"links to pages that are not in the book: {', '.join(dict.fromkeys(away))}")
-    return from_the_top(whole), tuple(look_at)
-
-
-def from_the_top(text: str) -> str:
-    """Return a text whose first heading is one of a document; those below it follow."""
-    fences, lines, levels = Fences(), text.split("\n"), {}
-    for number, line in enumerate(lines):
-        is_code = fences.are_verbatim
-        fences.take(line)
-        if not is_code and (found := HEADING.match(line)):
-            levels[number] = len(found["signs"])
-    above = min(levels.values(), default=1) - 1
-    for number in levels if above else ():
-        lines[number] = lines[number][above:]
-    return "\n".join(lines)
+    return whole, tuple(look_at)
 
 
 def with_files(text: str, folder: Path, root: Path, look_at: list[str], depth: int) -> str:
@@ -106,14 +94,27 @@ def listing(found: re.Match[str]) -> str:
     return f"{above}{found['shown'].strip(chr(10))}{below}"
 
 
-def link(found: re.Match[str], folder: Path, away: list[str]) -> str:
-    """Return a link to a page as one to the document that it is made from; one to other pages stays, and goes to
-    ``away``.
+def with_links(text: str, folder: Path) -> tuple[str, list[str]]:
+    """Return a text whose links to pages lead to the documents that these are made from, and the pages that are not in
+    the book: links there are marked as leading out of it.
     """
-    page = found["page"]
-    names = [f"{page}.md", *([f"{page.removesuffix('index')}README.md"] if page.endswith("index") else [])]
-    name = next((name for name in names if (folder / name).is_file()), "")
-    if not name:
-        away.append(f"{page}.html")
-        return found[0]
-    return f"{found['before']}{name}{found['place'] or ''}"
+    away: list[str] = []
+    named: list[str] = []
+
+    def link(found: re.Match[str]) -> str:
+        page, after = found["page"], found["after"] or ""
+        names = [f"{page}.md", *([f"{page.removesuffix('index')}README.md"] if page.endswith("index") else [])]
+        name = next((name for name in names if (folder / name).is_file()), "")
+        if name:
+            return f"{found['before']}{name}{found['place'] or ''}{after}"
+        away.append(f"{page}.{found['ending']}")
+        named.extend([found["name"]] if found["name"] else [])
+        return found[0] + (EXTERNAL if after else "")
+
+    text = PAGE.sub(link, text)
+    for name in dict.fromkeys(named):
+        words = re.escape(name)
+        text = re.sub(rf"(\[[^\[\]\n]*\]\[{words}\])", rf"\1{EXTERNAL}", text, flags=re.IGNORECASE)
+        alone = rf"(?<!\])\[({words})\](?:\[\]|(?![\[(:{{]))"
+        text = re.sub(alone, rf"[\1][\1]{EXTERNAL}", text, flags=re.IGNORECASE)
+    return text, away

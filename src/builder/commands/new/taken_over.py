@@ -43,6 +43,9 @@ EXTENSIONS = {
 INCLUDED = re.compile(r"^```\{include\} (\S+\.md)$", re.MULTILINE)
 CITED = ("{cite:", "{bibliography}")
 
+DRAW_BY_CODE = ("Quarto", "bookdown")
+"""Tools whose figures may be drawn by code, which is not run: such pictures are missing."""
+
 COPIED = {
     ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".bib", ".csv", ".tsv", ".txt", ".json", ".geojson",
     ".bmp", ".tif", ".tiff", ".mp4", ".webm", ".mp3", ".wav",
@@ -280,6 +283,8 @@ def shared_files(
     )
     if extra:
         settings += '\nnb_execution_mode = "off"'
+    if book.tool in DRAW_BY_CODE:
+        settings += '\nsuppress_warnings = ["image.not_readable"]  # the builder names each picture that is missing'
     kind = ProjectKind(f"a book that was made with {book.tool}", ("every",), "textbook", extensions, settings, parser)
     files_of_all = project_files(wishes, kind)
     files_of_all["requirements.txt"] = files_of_all["requirements.txt"].replace(b"==", f"{extra}==".encode())
@@ -300,12 +305,25 @@ def copies(sources: Path, taken: TakenOver) -> Iterator[tuple[str, bytes]]:
         yield name.as_posix(), path.read_bytes()
 
 
+SEVERAL = 3
+"""From how many documents on a remark that is the same in all of them stands once."""
+
+
 def look_at_page(book: ExistingBook, taken: TakenOver) -> str:
-    """Return the list of what a person must look at, by document."""
+    """Return the list of what a person must look at, by document; what is the same in several stands once, at the
+    end.
+    """
     text = f"# What to look at\n\nThis was written from {book.tool}. What has no counterpart, by document:\n"
+    places: dict[str, list[str]] = {}
     for name, remarks in taken.look_at.items():
-        text += "".join(["\n", f"## {name}\n\n", *(f"- {remark}\n" for remark in dict.fromkeys(remarks))])
-    return text
+        for remark in dict.fromkeys(remarks):
+            places.setdefault(remark, []).append(name)
+    for name, remarks in taken.look_at.items():
+        own = [remark for remark in dict.fromkeys(remarks) if len(places[remark]) < SEVERAL]
+        text += "".join(["\n", f"## {name}\n\n", *(f"- {remark}\n" for remark in own)]) if own else ""
+    shared = {remark: names for remark, names in places.items() if len(names) >= SEVERAL}
+    text += "\n## In several documents\n\n" if shared else ""
+    return text + "".join(f"- {remark} ({', '.join(names)})\n" for remark, names in shared.items())
 
 
 def existing_wishes(book: ExistingBook, said: dict[str, str]) -> Wishes:
