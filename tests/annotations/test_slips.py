@@ -135,19 +135,60 @@ SLIPS = {
     "```{chart} a\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
     '```{chart} "a.csv"\n:x: a\n:y: b\n```': "Did you mean 'a.csv'?",
     "```{chart} a.csv\n:type: bar\n:x: aa\n:y: b\n```": "Did you mean 'a'?",
+    "{#slide}\n## A": "write {.slide}, with a dot",
+    "[words]{#point}": "write {.point}, with a dot",
+    "{.slide}{.backup}\n## A": "write {.slide .backup}",
+    "{.slide}\n[there]: https://example.org\n\n[there]": "above the address of a link",
+    "{.slide .hidden}\n## A": "write {.slide .backup}",
+    "{.hidden}\n## A": "write {.slide .backup}",
+    "{.unnumbered}\n## A": "numbers that their toctree gives them",
+    "{.appendix}\n## A": "builder_appendices",
+    "{.scrollable}\n## A": "slides are fitted by themselves",
+    "{.slide .section}\n## A": "with ':layout: section' below the heading",
+    "{.slide .columns}\n## A": "with ':layout: columns' below the heading",
+    "![x](a.png){width=50%}": 'write width="50%", in quotation marks',
+    "![x](a.png){width=0.5}": 'write width="0.5", in quotation marks',
+    "![x](a.png){widht=50}": "did you mean 'width'?",
+    "[What?]{.question minutes=3}": "write .minutes-3",
+    '{.quotation author="Me"}\n> text': "a quotation has no attribute 'author'",
+    "{point}`words <short`": "short words of a point stand between < and >",
+    "{point}`words <>`": "short words of a point stand between < and >",
+    "<!-- _class: lead -->\n\nwords": "of another tool has no effect",
+    "<!-- slide -->\n\n## A": "of another tool has no effect",
+    "words\n\n???\n\nsay this": "write ```{notes}",
+    "\\pause": "is LaTeX, and is printed; a slide is shown step by step",
+    "\\newpage": "is LaTeX, and is printed; take it away",
+    "> [!NOTE]\n> words": "write ':::{note}' above",
+    "As [@knuth, p. 3] says": "write {cite:p}`knuth`",
+    "As [-@knuth] says": "write {cite:t}`knuth`",
+    "```{only} teachers\nwords\n```": "did you mean 'teacher'?",
+    "```{slide} T\n:class: backups\n\nwords\n```": "did you mean 'backup'?",
+    "::: speaker-notes\nwords\n:::": "is a box with a class; write ':::{notes}'",
+    '+++ {"slideshow": {"slide_type": "slide"}}\n\n## A': "the slide types of Jupyter",
+    "---\nbuilder_subtitle: x\n---": "is an option of conf.py",
+    "---\nmarp: true\n---": "is of another tool and has no effect",
+    "---\nformat: revealjs\n---": "is of another tool and has no effect",
+    "---\nslides: true\n---": "'slides' has no effect in the front matter",
+    "---\neditions: teacher\n---": "'editions' has no effect in the front matter",
 }
 """What an author writes in a document of its own → words of the message on it."""
 
 WELL = (
     "{.side}\nwords", "{.aside}\nwords", "[words]{.print}", "[words]{.paint}", "{.slider}\n- a", "{.slice}\n- a",
     "```{note}\nwords\n```", "`{.slide}` and ``{point}`` are written so", "```\n## A {.slide}\n```", "$\\{.slide\\}$",
-    "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}", "{#slide}\n## A",
+    "{.slide}\n## A\n\n[words]{.point}", "{.slide .backup}\n## A\n\n[words]{.point}",
+    "{#slide}\n## A\n\n[there](#slide)",
     "a set {x, y} and {slides of bread}", "{.slide}\n\n- a\n- b", "::: {.box}\nwords\n:::", ":::{slide} T\nwords\n:::",
     "{ .slide }\n## A\n\n[words]{ .point }", "::: slide\nwords\n:::", "{.teacher}\nwords", "{.question}\n## A",
     "````md\n```{silde}\n```\n````", "````{code-block} md\n```{slides} T\n````", "a {number} of {point}s",
     "```{eval-rst}\n.. rst-class:: slide\n\nwords\n```", "{.slide .lines-1-2}\n```python\na\nb\n```",
     "{.question .minutes-4}\nWhat?", "{.red}\n- a", "class: this is a word of the text", "1. a\n\n    {.x}",
     "{.slide}\n## A\n\n```{note}\nname: it is given\n```",
+    "![x](a.png){width=50px}", '![x](a.png){width="50%"}', '{.quotation attribution="Me"}\n> text', "{point}`a < b`",
+    "<!-- notes: look at this again -->\n\nwords", "name@example.org [@]", "---\ntitle: Slides\n---",
+    "```{only} html\nx\n```",
+    "{point}`words <short>`", "`[@key]` and `\\pause`", "[words](https://example.org){.external}", "> [!x]",
+    "{.section}\n## A",
 )  # fmt: skip
 """What is right, or no annotation."""
 
@@ -161,7 +202,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "index.md").write_text("# All\n\n```{toctree}\n:glob:\n\ncase*\n```\n", encoding="utf-8")
     (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     for number, case in enumerate(cases):
-        (folder / f"case{number}.md").write_text(f"# Case {number}\n\n{case}\n", encoding="utf-8")
+        text = f"{case}\n# Case\n\nwords" if case.startswith("---\n") else f"# Case {number}\n\n{case}"
+        (folder / f"case{number}.md").write_text(f"{text}\n", encoding="utf-8")
     errors = reported(folder)
     return {case: "\n".join(re.findall(rf"case{number}\.md:(.*)", errors)) for number, case in enumerate(cases)}
 
@@ -264,6 +306,9 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
     for cell in cells[-len(TAGS) :]:
         cell["execution_count"] = None
     cells.append({"cell_type": "markdown", "id": "tagged", "metadata": {"tags": ["slide"]}, "source": ["words"]})
+    for number in range(2):
+        metadata = {"slideshow": {"slide_type": "slide"}}
+        cells.append({"cell_type": "markdown", "id": f"rise{number}", "metadata": metadata, "source": ["words"]})
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "one.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     said = reported(tmp_path)
@@ -272,6 +317,7 @@ def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:
     for number, tag in enumerate(TAGS.values(), start=len(CELLS) + 2):
         assert f"did you mean '{tag}'?" in "\n".join(re.findall(rf"one\.ipynb:cell {number}:\d+: (.*)", said))
     assert "the tag 'slide' has no effect on a cell of Markdown" in said
+    assert said.count("the slide types of Jupyter") == 1
 
 
 def test_a_mark_whose_extension_is_off_is_named_once(tmp_path: Path) -> None:

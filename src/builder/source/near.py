@@ -10,7 +10,14 @@ OTHER_WORDS = {
     "pointer", "note", "mapping", "nodes", "charm", "dote", "doty", "greed", "band", "mine",
 }  # fmt: skip
 """Words that are like one of ours by chance: classes and directives of others."""
-SYNONYMS = {"bullet": "point", "bullets": "point", "subbullet": "subpoint", "frame": "slide"}
+SYNONYMS = {
+    "bullet": "point",
+    "bullets": "point",
+    "subbullet": "subpoint",
+    "frame": "slide",
+    "speaker": "notes",
+    "speakernotes": "notes",
+}
 """What other tools call a mark."""
 
 SHORTEST = 4

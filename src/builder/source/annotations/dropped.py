@@ -48,6 +48,8 @@ def _advice(below: str) -> str:
     below = below.strip()
     if re.match(r"^\([^)]+\)=$", below):
         return "above a target it has no effect; put it between the target and the heading."
+    if re.match(r"^\[[^\]]+\]:\s", below):
+        return "above the address of a link, or a footnote, it has no effect; put it above a heading or a block."
     if not below or below.startswith("%") or below.startswith("+++"):
         return "nothing stands below it that could go on a slide; put it right above a heading or a block."
     return ""

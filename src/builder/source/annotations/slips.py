@@ -19,6 +19,7 @@ from builder.source.ancestors import ancestors
 from builder.source.annotations import slide, vocabulary
 from builder.source.annotations.classes import (
     COMMON,
+    HEADING,
     PARAGRAPH,
     PLACES,
     QUOTATION,
@@ -29,6 +30,7 @@ from builder.source.annotations.classes import (
     place_of,
 )
 from builder.source.annotations.directives import NAMES
+from builder.source.annotations.slips_in_words import of_directives, of_others
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -39,6 +41,16 @@ LEFT_BEHIND = ("slide", "backup", "unlisted", "next-slide", *MARKS, "statement",
 """Classes whose braces are looked for in the text."""
 OF_OTHER_TOOLS = {"fragment": "step by step", "incremental": "step by step"}
 """Class of other tools' slides → what it does there."""
+LAYOUTS_OF_HEADINGS = ("section", "columns", "comparison", "blank", "full-bleed", "before-after", "evidence", "grid")
+"""Layouts whose names stand among the classes of a heading by mistake."""
+OF_HEADINGS = {
+    "hidden": "write {.slide .backup}, and the slide is hidden at the end of the deck",
+    "unnumbered": "headings have the numbers that their toctree gives them (:numbered:)",
+    "appendix": "name the document among builder_appendices in conf.py",
+    "smaller": "slides are fitted by themselves; :layout: and fewer words change them",
+    "scrollable": "slides are fitted by themselves; what is too long goes on on the next one",
+}
+"""Class that headings have in other tools → what to write, or what is so without it."""
 
 LEFT_OVER = re.compile(
     r"\{[^{}\n]*\.(?P<word>[A-Za-z][\w-]*)[^{}\n]*\}|^\{(?P<alone>[A-Za-z][\w-]*)\}$|\{\s*\.\s+(?P<apart>[A-Za-z][\w-]*)\s*\}"
@@ -76,9 +88,10 @@ def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
     for node in doctree.findall():
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
             yield from ((node, message) for message in slips_of_classes(node))
-            yield from ((node, message) for message in slips_of_blocks(node))
+            yield from ((node, message) for message in (*slips_of_blocks(node), *of_directives(node)))
         elif isinstance(node, nodes.Text) and not in_verbatim(node):
-            yield from ((source_of(node.parent), message) for message in slips_of_text(node, config))
+            others = of_others(node.astext(), node) if not is_restructured(node) else ()
+            yield from ((source_of(node.parent), message) for message in (*slips_of_text(node, config), *others))
 
 
 # --- classes
@@ -92,15 +105,23 @@ def slips_of_classes(node: nodes.Element) -> Iterator[str]:
         message = slip_of_tag(name) or slip_of_number(name, place, classes) or slip_of_class(name, place)
         if message:
             yield message
+        elif place == HEADING and "slide" in classes and name in LAYOUTS_OF_HEADINGS:
+            yield f"a layout is an option; write a ```{{slide}} with ':layout: {name}' below the heading."
     if "backup" in classes and "slide" not in classes and not isinstance(node, nodes.inline):
         yield "'backup' has no effect without 'slide'; write {.slide .backup}."
-    if node.get("is_div") and (directive := next((name for name in classes if name in NAMES[1:]), "")):
-        yield f"'::: {directive}' is a box with a class; write ':::{{{directive}}}'."
+    if node.get("is_div") and (name := next((name for name in classes if of_div(name)), "")):
+        directive = of_div(name)
+        yield f"'::: {name}' is a box with a class; write ':::{{{directive}}}'."
     elif place in (PARAGRAPH, QUOTATION) and "notes" in classes:
         yield "'notes' is no class but a directive: write ```{notes}."
     if isinstance(node, nodes.literal_block) and str(node.get("language", "")).startswith("{"):
         language = node["language"].strip("{}")
         yield f"'{{{language}' is no language; write that alone behind the fence, and {{.slide}} on the line above."
+
+
+def of_div(name: str) -> str:
+    """Return the directive that a class behind three colons was meant for; '' for a class of others."""
+    return name if name in NAMES[1:] else nearly(name, ("notes",))
 
 
 def slip_of_class(name: str, place: str) -> str:
@@ -114,6 +135,8 @@ def slip_of_class(name: str, place: str) -> str:
         return (
             f"the class '{name}' is of another tool; a slide is shown {does} by the option ':reveal:' of ```{{slide}}."
         )
+    if place == HEADING and name in OF_HEADINGS:
+        return f"the class '{name}' has no effect; {OF_HEADINGS[name]}."
     known = OF_BLOCKS if not place else [one for one in PLACES if place == WORDS or one not in COMMON]
     found = nearly(name, known)
     return f"the class '{name}' has no effect; did you mean '{found}'?" if found else ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import is_directive_registered, is_role_registered
@@ -14,6 +15,7 @@ from builder.errors import warn
 from builder.source.annotations.classes import TAGS
 from builder.source.annotations.directives import NAMES, OF_PANDOC
 from builder.source.annotations.dropped import dropped_marks
+from builder.source.annotations.slips_of_others import is_jupyter_slide, slips_of_others
 from builder.source.annotations.source_pieces import SourcePiece, pieces_of
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
@@ -29,15 +31,25 @@ EVAL_RST = "eval-rst"
 OF_OTHER_TOOLS = (".incremental", ".fragment")
 """Classes of other tools' boxes that show a slide step by step."""
 
+JUPYTER = (
+    "the slide types of Jupyter (Slide, Fragment, Notes) have no effect; write {.slide} above a heading, and give "
+    "cells of code the tag 'slide'."
+)
+"""What is said once of a document."""
+
 Slip = tuple[int, str]
 """Line, and what is said of it."""
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Before a document is read: warn of slips in its source."""
+    of_jupyter = False
     for piece in pieces_of(app, docname, content[0]):
-        for line, message in slips_in(piece):
+        for line, message in chain(slips_in(piece), slips_of_others(piece) if piece.is_myst else ()):
             warn(message, piece.source(line), "slip")
+        if not of_jupyter and (line := is_jupyter_slide(piece)):
+            of_jupyter = True
+            warn(JUPYTER, piece.source(line), "slip")
         for line, message in dropped_marks(piece.lines) if piece.is_myst else ():
             warn(message, piece.source(line), "dropped")
 

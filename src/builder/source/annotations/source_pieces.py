@@ -16,8 +16,8 @@ NOTEBOOK = ".ipynb"
 
 @dataclass(frozen=True, slots=True)
 class SourcePiece:
-    """Lines of a source. ``cell`` counts those of a notebook from 1 and is 0 for a document, ``tags`` are its tags;
-    ``is_myst`` is false for reStructuredText.
+    """Lines of a source. ``cell`` counts those of a notebook from 1 and is 0 for a document, ``tags`` are its tags and
+    ``slide_type`` what slide it is in Jupyter; ``is_myst`` is false for reStructuredText.
     """
 
     path: str
@@ -25,6 +25,7 @@ class SourcePiece:
     is_myst: bool
     cell: int = 0
     tags: tuple[str, ...] = ()
+    slide_type: str = ""
 
     def source(self, line: int) -> Source:
         """Return the place of a line, from 1."""
@@ -49,9 +50,10 @@ def cells_of(path: str, text: str) -> Iterator[SourcePiece]:
         for number, cell in enumerate(cells, start=1):
             if cell["cell_type"] == "markdown":
                 lines = "".join(cell["source"]).splitlines()
-                tags = cell.get("metadata", {}).get("tags", ())
-                yield SourcePiece(
-                    path, tuple(lines), True, number, tuple(map(str, tags)) if isinstance(tags, list) else ()
-                )
+                metadata = cell.get("metadata", {})
+                tags, slideshow = metadata.get("tags", ()), metadata.get("slideshow", {})
+                named = tuple(map(str, tags)) if isinstance(tags, list) else ()
+                slide_type = slideshow.get("slide_type", "") if isinstance(slideshow, dict) else ""
+                yield SourcePiece(path, tuple(lines), True, number, named, str(slide_type))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return
