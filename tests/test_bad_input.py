@@ -181,9 +181,9 @@ def test_marks_in_a_project_that_does_not_read_attributes(book: Book) -> None:
         ("[[lecture]]\nname = 'x'\ntitle = 'X'\n", 1, "has no 'documents'"),
         (LECTURE.replace("chapter", "chapter#two"), 1, "no section 'two' in 'chapter'; it has: one"),
         (LECTURE + "colour = 'red'\n", 5, "unknown key 'colour'"),
-        (LECTURE.replace('"one"', '"One Two"'), 1, "must be small letters"),
+        (LECTURE.replace('"one"', '"One Two"'), 2, "must be small letters"),
         (LECTURE + "\n" + LECTURE, 6, "two lectures are named 'one'"),
-        (LECTURE + "minutes = 'long'\n", 1, "minutes must be a number"),
+        (LECTURE + "minutes = 'long'\n", 5, "minutes must be a number"),
     ],
 )
 def test_lectures_file(book: Book, toml: str, line: int, words: str) -> None:

@@ -147,7 +147,7 @@ def test_what_a_deck_cannot_be_is_said_with_its_line(book: Book, given: str, wor
     book.write("slides/lectures.toml", f'[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n{given}\n')
     result = book.build("# Chapter\n\n{.slide}\n## A\n\n[x]{.point}\n", "--to", "pptx")
     assert result.status == 1
-    assert f"lectures.toml:1: ERROR: {words}" in result.errors
+    assert f"lectures.toml:5: ERROR: {words}" in result.errors
 
 
 def test_floors_are_the_authors(book: Book) -> None:

@@ -87,7 +87,7 @@ def test_a_deck_that_plans_nothing_has_no_times(book: Book) -> None:
 
 def test_a_lecture_begins_at_a_time(book: Book) -> None:
     lecture(book, TIMED, "start = 'noon'")
-    assert "lectures.toml:1: ERROR: start must be a time of day, as \"10:15\", not 'noon'." in book.build(None).errors
+    assert "lectures.toml:5: ERROR: start must be a time of day, as \"10:15\", not 'noon'." in book.build(None).errors
 
 
 @pytest.mark.parametrize(

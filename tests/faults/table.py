@@ -361,13 +361,13 @@ FAULTS: tuple[Fault, ...] = (
             on_page="It is.",
         )
         for name, value, message, line in (
-            ("builder_accent", "redd", "builder_accent is 'redd'; write a colour as", 1),
-            ("builder_body_font", "No Such Font", "which is not installed; run 'pip install fontpkg-no-such-font'", 1),
-            ("builder_fonts", "nowhere", "builder_fonts names the folder 'nowhere', which is not there", 1),
-            ("builder_template", "nowhere.typ", "builder_template names 'nowhere.typ', which is not there", 1),
-            ("builder_trim", "big", "builder_trim is 'big'; write a size", 1),
-            ("builder_pdf_standards", ["1.7", "2.0"], "PDF cannot conform to PDF 1.7 and PDF 2.0 at the same time", 1),
-            ("builder_margins", {"top": "wide"}, "builder_margins has 'top': 'wide'", 1),
+            ("builder_accent", "redd", "builder_accent is 'redd'; write a colour as", 12),
+            ("builder_body_font", "No Such Font", "which is not installed; run 'pip install fontpkg-no-such-font'", 12),
+            ("builder_fonts", "nowhere", "builder_fonts names the folder 'nowhere', which is not there", 12),
+            ("builder_template", "nowhere.typ", "builder_template names 'nowhere.typ', which is not there", 12),
+            ("builder_trim", "big", "builder_trim is 'big'; write a size", 12),
+            ("builder_pdf_standards", ["1.7", "2.0"], "PDF cannot conform to PDF 1.7 and PDF 2.0 at the same time", 12),
+            ("builder_margins", {"top": "wide"}, "builder_margins has 'top': 'wide'", 12),
             ("builder_deck", {"transition": "explode"}, "transition is 'explode'", 12),
         )
     ),

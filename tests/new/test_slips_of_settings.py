@@ -20,10 +20,15 @@ LECTURES = {
     LECTURE + 'Template = "plain"\n': (5, "unknown key 'Template'", "Did you mean 'template'?"),
     LECTURE + "embed-fonts = true\n": (5, "unknown key 'embed-fonts'", "Did you mean 'embed_fonts'?"),
     LECTURE + 'template = "plian"\n': (1, "no template 'plian'", "Did you mean 'plain'?"),
-    LECTURE + 'transition = "fadee"\n': (1, "transition is 'fadee'", "Did you mean 'fade'?"),
+    LECTURE + 'transition = "fadee"\n': (5, "transition is 'fadee'", "Did you mean 'fade'?"),
     LECTURE.replace('"chapter"', '"chapter.md"'): (4, "no document 'chapter.md'", "Did you mean 'chapter'?"),
     LECTURE.replace('"chapter"', '"book/chapter"'): (4, "no document 'book/chapter'", "Did you mean 'chapter'?"),
     LECTURE.replace('"chapter"', '"Chapter"'): (4, "no document 'Chapter'", "Did you mean 'chapter'?"),
+    LECTURE + 'minutes = "50"\n': (5, "minutes must be a number", "not '50'"),
+    LECTURE + 'start = "10:15am"\n': (5, "start must be a time of day", "not '10:15am'"),
+    LECTURE + 'solutions = "hide"\n': (5, "solutions is 'hide'", "Did you mean 'hidden'?"),
+    LECTURE.replace('["chapter"]', '"chapter"'): (4, "documents must be a list of names", '["01-counting"]'),
+    LECTURE.replace('"one"', '"Lecture 1"'): (2, "the name 'Lecture 1'", "small letters"),
     LECTURE.replace("[[lecture]]", "[[lectures]]"): (1, "write each deck as a table [[lecture]]", "found lectures"),
     "# nothing\n": (1, "this declares no deck", "[[lecture]]"),
 }
@@ -37,6 +42,16 @@ SETTINGS = {
     'language = "german"': "there is no language 'german'; write its code, as en, de or pt_BR. Did you mean 'de'?",
     'builder_preset = "novle"': "Did you mean 'novel'?",
     'builder_deck = {"tempalte": "plain"}': "a deck has no 'tempalte'; ",
+    'builder_appendices = ["chaptre"]': "names the document 'chaptre', which is not there. Did you mean 'chapter'?",
+    'builder_lectures = "talks.toml"': "names 'talks.toml', which is not there; each chapter is a deck",
+    'builder_web_url = "example.org"': "write it like 'https://example.org/book/'",
+    'builder_pdf_name = "a/b"': "write it like 'book'",
+    "builder_earlier_decks = -1": "must not be below 0",
+    'title = "A book"': "did you mean 'project'?",
+    "extension = []": "did you mean 'extensions'?",
+    'lang = "de"': "did you mean 'language'?",
+    'builder_trim = "A 4"': "builder_trim is 'A 4'; write a size",
+    'builder_margins = {"left": "25mm"}': "builder_margins has 'left'",
 }
 """A line of conf.py → words of the message."""
 
@@ -106,7 +121,7 @@ def test_lectures_in_another_place_are_named(folder: Path, monkeypatch: pytest.M
 def test_slips_in_conf_py_are_named_with_their_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "conf.py").write_text("\n".join([CONF.strip(), *SETTINGS, "html_own_words = 1", ""]), encoding="utf-8")
     first = len(CONF.strip().splitlines()) + 1
-    _status, said = called(folder, monkeypatch, "build", "-q", "--to", "pptx")
+    _status, said = called(folder, monkeypatch, "build", "-q", "--to", "pdf,pptx")
     for line, words in enumerate(SETTINGS.values(), start=first):
         assert any(f"conf.py:{line}: " in message and words in message for message in said.splitlines()), words
     assert "html_own_words" not in said

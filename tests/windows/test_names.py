@@ -58,7 +58,7 @@ def test_sources_and_pictures_are_told_with_their_file(book: Book) -> None:
 
 def test_a_deck_or_a_book_cannot_have_such_a_name(book: Book) -> None:
     book.write("slides/lectures.toml", '[[lecture]]\nname = "nul"\ntitle = "A lecture"\ndocuments = ["chapter"]\n')
-    assert "lectures.toml:1: ERROR: Windows takes the name 'nul.pptx' for a device" in book.build("# One\n").errors
+    assert "lectures.toml:2: ERROR: Windows takes the name 'nul.pptx' for a device" in book.build("# One\n").errors
     conf = (book.folder / "conf.py").read_text(encoding="utf-8")
     book.write("conf.py", conf + "builder_books = [{'root': 'index', 'name': 'what?'}]\n")
     book.write("slides/lectures.toml", "")

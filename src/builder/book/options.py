@@ -12,7 +12,7 @@ import typst
 from pygments.styles import get_all_styles
 
 from builder.errors import AuthorError, Source, settings_file
-from builder.source.config import default_of, words_of_project
+from builder.source.config import default_of, place_of_option, words_of_project
 from builder.store.processes import apart
 from builder.typeset import fonts
 from builder.typeset.compile import timestamp
@@ -67,7 +67,8 @@ def usable_settings(config: Config, confdir: Path, preset: str) -> tuple[Setting
             if error.option in corrected:
                 raise
             corrected[error.option] = default_of(error.option)
-            errors.append(AuthorError(f"{error.message} The book is set as if it were not there.", error.source))
+            place = place_of_option(confdir, error.option)
+            errors.append(AuthorError(f"{error.message} The book is set as if it were not there.", place))
 
 
 def read_settings(config: Config | Corrected, confdir: Path, preset: str) -> Settings:

@@ -11,10 +11,10 @@ from sphinx.util import logging
 
 from builder.deck.declared import declared_lectures
 from builder.deck.lectures import Lecture
-from builder.errors import AuthorError, Source, settings_file, warn
+from builder.errors import AuthorError, Source, asked, settings_file, warn
 from builder.source.books import BookSpec, declared_books
 from builder.source.chapters import chapters_of
-from builder.source.config import words_of_project
+from builder.source.config import default_of, place_of_option, words_of_project
 from builder.source.document_cache import book_digest
 from builder.source.near import nearly
 from builder.source.resolved import ResolvedBuilder
@@ -105,10 +105,25 @@ def read_project(resolver: ResolvedBuilder, *, with_lectures: bool) -> ReadProje
         resolver.report(AuthorError(f"{error.message} No book is printed.", error.source))
         books = []
     project = ReadProject(resolver, book_digest(resolver.env), tuple(books), tuple(lectures), bool(books), not errors)
+    warn_of_missing_files(project)
     if with_lectures and not project.has_declared_lectures:
         warn_of_lectures_elsewhere(project)
         name_those_without_decks(project)
     return project
+
+
+def warn_of_missing_files(project: ReadProject) -> None:
+    """Warn of documents and files that options name and that are not there, unless an edition leaves them out."""
+    config, found = project.config, project.env.found_docs
+    for name in () if config.builder_edition else config.builder_appendices:
+        if name not in found:
+            question = asked(str(name).removesuffix(".md"), found)
+            message = f"builder_appendices names the document '{name}', which is not there.{question}"
+            warn(message, place_of_option(project.confdir, "builder_appendices"), "option")
+    lectures = config.builder_lectures
+    if lectures != default_of("builder_lectures") and not project.has_declared_lectures:
+        message = f"builder_lectures names '{lectures}', which is not there; each chapter is a deck."
+        warn(message, place_of_option(project.confdir, "builder_lectures"), "option")
 
 
 def warn_of_lectures_elsewhere(project: ReadProject) -> None:

@@ -139,36 +139,39 @@ def _lecture(table: dict[str, Any], place: _Place, known: set[str], style: DeckS
     for key in ("name", "title", "documents"):
         if key not in table:
             raise AuthorError(f"the lecture has no '{key}'; write name, title and documents.", source)
-    _check_values(table, source)
+    _check_values(table, place)
     for item in table["documents"]:
         if item.partition("#")[0] not in known:
             message = (
                 f"there is no document '{item}'; the book has: {_nearest(item, known)}.{_document_meant(item, known)}"
             )
             raise AuthorError(message, place.source_of(item))
-    given = {key: value for key, value in table.items() if key in STYLE_KEYS}
+    for key, value in table.items():
+        if key in STYLE_KEYS:
+            style = read_style({key: value}, style, place.source_of_key(key))
     return Lecture(
         table["name"], table["title"], tuple(table["documents"]),
-        table.get("minutes", 0), str(table.get("subtitle", "")), read_style(given, style, source), source,
-        start=_start(table.get("start"), source),
+        table.get("minutes", 0), str(table.get("subtitle", "")), style, source,
+        start=_start(table.get("start"), place.source_of_key("start")),
     )  # fmt: skip
 
 
-def _check_values(table: dict[str, Any], source: Source) -> None:
+def _check_values(table: dict[str, Any], place: _Place) -> None:
     """Raise an `AuthorError` for a value of a lecture that is not of its kind."""
     name, title, wanted, minutes = table["name"], table["title"], table["documents"], table.get("minutes", 0)
     if not isinstance(name, str) or not NAME.match(name):
         raise AuthorError(
-            f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.", source
+            f"the name {name!r} must be small letters, digits, '-' and '_': it is the name of the file.",
+            place.source_of_key("name"),
         )
     if reason := refusal(f"{name}.pptx"):
-        raise AuthorError(f"{reason}; give the deck another name.", source)
+        raise AuthorError(f"{reason}; give the deck another name.", place.source_of_key("name"))
     if not isinstance(title, str) or not title.strip():
-        raise AuthorError("the title must be text.", source)
+        raise AuthorError("the title must be text.", place.source_of_key("title"))
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
-        raise AuthorError('documents must be a list of names, as ["01-counting"].', source)
+        raise AuthorError('documents must be a list of names, as ["01-counting"].', place.source_of_key("documents"))
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
-        raise AuthorError(f"minutes must be a number, not {minutes!r}.", source)
+        raise AuthorError(f"minutes must be a number, not {minutes!r}.", place.source_of_key("minutes"))
 
 
 def _start(value: object, source: Source) -> datetime.time | None:

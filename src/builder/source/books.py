@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.errors import AuthorError, Source, settings_file
-from builder.source.config import PRESETS
+from builder.errors import AuthorError, Source
+from builder.source.config import PRESETS, place_of_option
 from builder.source.html import words_of
 from builder.source.portable_names import refusal
 from builder.source.titles import name_of_file, title_of
@@ -47,7 +47,7 @@ def declared_books(app: Sphinx) -> list[BookSpec]:
     )
     if not config.builder_books:
         return [whole]
-    conf = settings_file(Path(app.confdir))
+    conf = place_of_option(Path(app.confdir), "builder_books")
     books: list[BookSpec] = []
     for entry in config.builder_books:
         book = _spec(entry, whole, conf)

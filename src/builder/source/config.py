@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Option:
     """One option: its name, default, the types it may have, what it may be, and one line of help.
 
-    ``reads`` is ``"env"`` when a change means reading the sources again, ``""`` when only outputs change.
+    ``reads`` is ``"env"`` when a change means reading the sources again, ``""`` when only outputs change. A text that
+    is given must be like ``pattern``, as ``example`` is.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Option:
     help: str
     choices: tuple[str, ...] = ()
     reads: Literal["", "env"] = ""
+    pattern: str = ""
+    example: str = ""
 
 
 PRESETS = ("textbook", "novel", "manual", "thesis", "report")
@@ -45,7 +48,14 @@ OPTIONS = (
     Option(
         "builder_lectures", "slides/lectures.toml", (str,), "The file that declares the decks, from conf.py's folder."
     ),
-    Option("builder_pdf_name", "", (str,), "Name of the PDF without its ending; else made from the project's name."),
+    Option(
+        "builder_pdf_name",
+        "",
+        (str,),
+        "Name of the PDF without its ending; else made from the project's name.",
+        pattern=r"[^/\\]+",
+        example="book",
+    ),
     Option("builder_subtitle", "", (str,), "Subtitle on the title page of the printed book."),
     Option("builder_publisher", "", (str,), "Publisher, place or edition line at the foot of the title page."),
     Option(
@@ -228,7 +238,14 @@ OPTIONS = (
         "Stills of films on the web, which print and slides show: the film's name at its host, or its address, and a "
         "picture from conf.py's folder. Without one a still is drawn.",
     ),
-    Option("builder_web_url", "", (str,), "Address of the web book, for links that leave a deck."),
+    Option(
+        "builder_web_url",
+        "",
+        (str,),
+        "Address of the web book, for links that leave a deck.",
+        pattern=r"(?:https?|file)://\S+",
+        example="https://example.org/book/",
+    ),
     Option("builder_outputs_note", True, (bool,), "Link the decks and the PDF from each page of the web book."),
 )
 
@@ -278,6 +295,8 @@ def check_names(app: Sphinx, config: Config) -> None:
     others = [name for name in config.values if not name.startswith("builder_")]
     conf = settings_file(Path(app.confdir))
     for name in given_options(config):
+        if name in CALLED_ELSEWHERE and is_used(conf, name):
+            continue
         if name not in config.values and (other := option_of_others(name, others)):
             message = f"there is no option '{name}'; did you mean '{other}'?"
             warn(message, Source(conf.path, line_of_name(conf, name)), "option")
@@ -290,11 +309,27 @@ def check_names(app: Sphinx, config: Config) -> None:
         warn(f"the builder has no option '{name}'{advice}", Source(conf.path, line_of_name(conf, name)), "option")
 
 
+CALLED_ELSEWHERE = {
+    "title": "project", "authors": "author", "lang": "language", "theme": "html_theme", "logo": "html_logo",
+    "extension": "extensions", "numfigs": "numfig", "bibliography": "bibtex_bibfiles",
+}  # fmt: skip
+"""What other tools call an option, or one that is short, nearly → its name. Settings may use such a name by
+themselves.
+"""
+
+
+def is_used(conf: Source, name: str) -> bool:
+    """Return whether a settings file names what it gives a value to, once more."""
+    with suppress(OSError, UnicodeDecodeError):
+        return len(re.findall(rf"\b{re.escape(name)}\b", Path(conf.path).read_text(encoding="utf-8"))) > 1
+    return True
+
+
 def option_of_others(name: str, known: Iterable[str]) -> str:
     """Return which option of Sphinx, a theme or an extension is named ``name`` but for one letter, or for capitals; ''
     for a name of the project's own. Names without an underscore are often such: of these only capitals count.
     """
-    found = next((other for other in known if other.casefold() == name.casefold()), "")
+    found = next((other for other in known if other.casefold() == name.casefold()), CALLED_ELSEWHERE.get(name, ""))
     if found or "_" not in name.strip("_"):
         return found
     return next((other for other in known if len(other) >= len("html_theme") and is_one_slip(name, other)), "")
@@ -320,6 +355,10 @@ def wrong_value(option: Option, value: object) -> str:
     if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
         expected = " or ".join(kind.__name__ for kind in option.types)
         return f"{option.name} must be {expected}, not {value!r}. {option.help}"
+    if isinstance(value, int | float) and value < 0:
+        return f"{option.name} must not be below 0, as {value!r} is. {option.help}"
+    if option.pattern and value and not re.fullmatch(option.pattern, str(value)):
+        return f"{option.name} is {value!r}; write it like {option.example!r}."
     if option.choices and value not in option.choices:
         allowed = ", ".join(repr(choice) for choice in option.choices)
         return f"{option.name} is {value!r}; write one of {allowed}.{asked(str(value), map(str, option.choices))}"
