@@ -270,6 +270,19 @@ FAULTS: tuple[Fault, ...] = (
         on_slide="A hill",
     ),
     Fault(
+        "A picture in the address itself, in HTML",
+        '<img src="data:image/png;base64,' + base64.b64encode(PNG).decode() + '" alt="A hill">\n',
+        page="the picture",
+        slide="nothing, since it is not marked",
+    ),
+    Fault(
+        "A damaged picture in the address itself",
+        '<img src="data:image/png;base64,iVBO" alt="A hill">\n\n<img src="data:image/png;base64,iVBOR" alt="A dale">\n',
+        page="two quiet frames",
+        slide="nothing, since they are not marked",
+        message="data:image/png",
+    ),
+    Fault(
         "A frame with a page of the project",
         '<iframe src="page.html" title="A map"></iframe>\n',
         page="its title and name in a quiet frame",

@@ -10,9 +10,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import parse_data_uri
 
 from builder.errors import warn
 from builder.source import html
+from builder.source.pictures.marks import short_name
 from builder.source.videos import VideosOfDirectives
 from builder.store.limits import HTML_DEPTH
 
@@ -26,7 +28,9 @@ STATIC_MIME_TYPES = (
 
 def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
-    for transform in (VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, TitleFirst):
+    for transform in (
+        VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures, TitleFirst,
+    ):  # fmt: skip
         app.add_post_transform(transform)
 
 
@@ -160,6 +164,24 @@ class GalleryImages(SphinxPostTransform):
             )
             image.source, image.line = node.source, node.line
             node.replace_self(image)
+
+
+class EmbeddedPictures(SphinxPostTransform):
+    """Prepare pictures that addresses hold in themselves for Sphinx, which takes them out; damaged ones are named by
+    what they are, and are found missing.
+    """
+
+    default_priority = 149  # before Sphinx's own transform at 150
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for node in self.document.findall(nodes.image):
+            if node["uri"].startswith("data:"):
+                node["candidates"] = {"?": "", **node.get("candidates", {})}
+                try:
+                    parse_data_uri(node["uri"])
+                except ValueError:
+                    node["uri"] = f"({short_name(node['uri'])})"
 
 
 def finest(srcset: str) -> str:
