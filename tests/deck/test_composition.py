@@ -147,6 +147,19 @@ def test_a_formula_is_large_on_a_tint_with_its_letters_beside_it() -> None:
     assert abs(middle(formula) - middle(letters)) < 0.05
 
 
+def test_a_formula_of_several_rows_takes_the_room_that_is_left() -> None:
+    tall = Equation("rows", "rows", "", 10.0, (AREA.height - 24) / 17.4, NOWHERE)
+    (formula,) = placed(tall)
+    assert (formula.size, formula.size < GEOMETRY.sizes.equation) == (17, True)
+
+
+def test_words_and_a_formula_of_several_rows_stand_side_by_side_where_they_do_not_fit_below_each_other() -> None:
+    tall = Equation("rows", "rows", "", 10.0, (AREA.height - 24) / GEOMETRY.sizes.equation_floor - 0.1, NOWHERE)
+    words, formula = placed(points(*[POINT] * 4), tall)
+    assert formula.x > words.x + words.width
+    assert formula.y + formula.height <= AREA.bottom + 0.5
+
+
 def test_words_that_lead_to_a_formula_stand_above_it() -> None:
     words, formula, letters = placed(points("A share needs its base"), FORMULA, points("E: people executed"))
     assert words.y + words.height < formula.y

@@ -103,6 +103,23 @@ TYPST = {
     r"\ce{Y^{99}+}": "^(99 +)",
     r"\pu{3 * 10^8 m/s}": "3 dot.op 10^8",
     r"\textcolor[rgb]{0,0.5,0}{b}": "b",
+    r"\begin{array}{c@{=}c} a & b \end{array}": 'inline( a ),  #h(0em) = #h(0em) ,inline( b )',
+    r"\begin{array}{r@{}l} 3x&{}=6 \end{array}": "&inline(#h(5em/18)  = 6 )",
+    r"\begin{array}{>{\alpha}l<{;}c} a & b \end{array}": r"&inline( alpha a \;), inline( b )",
+    r"\begin{array}{p{3cm}|m{2cm}} a & b \end{array}": "augment: #(hline: (), vline: (1, )",
+    r"\begin{array}{rr} 1 & 2 \\ \cline{1-2} 3 & 4 \end{array}": "augment: #(hline: (1, )",
+    r"\begin{array}{|c|} \hline a \\ \hline \end{array}": "#box(stroke: (top: 0.4pt, bottom: 0.4pt, left: 0.4pt, right: 0.4pt)",
+    r"\begin{aligned} [A] &= 1 \\ [B] &= 2 \end{aligned} x": "\\[ B \\]",
+    r"\ce{[Pt(\eta^2-C2H4)]}": "eta^2",
+    r"\ce{A-(aq)}": "upright(A)^(-)",
+    r"\ce{A\bond{->}B}": "arrow.r",
+    r"\ce{A ->[\text{KI}] B}": '"KI"',
+    r"\sideset{}{'}\sum": "tr: '",
+    r"|{\uparrow\downarrow}\rangle": 'class("normal", arrow.t arrow.b )',
+    r"{\large b}": "text(size: #1.2em, b )",
+    r"\text{\small b}": '"b"',
+    r"\sum_{\mathclap{i<j}} a": "lap($i < j $)",
+    r"\left(\vphantom{\frac12} x\right)": "hide($1 / 2$)",
 }  # fmt: skip
 
 
@@ -112,6 +129,7 @@ def test_what_pandoc_has_no_words_for_comes_through() -> None:
 
 
 WHOLE = {
+    r"\def\inner#1#2{\langle#1,#2\rangle} \inner{a}{b}": "chevron.l a",
     r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert} \abs{x}": "bar.v",
     r"\DeclarePairedDelimiter\ceil{\lceil}{\rceil} \ceil*{\frac12}": "lr(",
     r"\DeclarePairedDelimiterX{\inner}[2]{\langle}{\rangle}{#1 \,\delimsize\vert\, #2} \inner*{a}{b}": "mid(bar.v)",
@@ -125,6 +143,22 @@ def test_what_a_formula_defines_and_diagrams_are_set(latex: str, part: str) -> N
     formula = Formulas()[latex]
     assert formula.problem == ""
     assert part in formula.typst
+
+
+def test_a_length_behind_a_row_is_added_below_it() -> None:
+    rows, lower, up = convert(
+        [rf"\begin{{align}} a &= b \\{gap} c &= d \end{{align}}" for gap in ("", "[2em]", "[-0.3em]")]
+    )
+    assert lower.height_em - rows.height_em == pytest.approx(2, abs=0.01)
+    assert up.height_em - rows.height_em == pytest.approx(-0.3, abs=0.01)
+    grid, wide = convert([rf"\begin{{pmatrix}} a & x_y \\{gap} c & d \end{{pmatrix}}" for gap in ("", "[2em]")])
+    assert wide.height_em - grid.height_em == pytest.approx(2, abs=0.1)
+    assert "height: 1.35em" not in lower.in_line
+
+
+def test_words_between_rows_have_a_row() -> None:
+    formula = Formulas()[r"\begin{align} a &= b \\ \intertext{and so} c &= d \end{align}"]
+    assert formula.typst.count("\\ ") == 2
 
 
 def test_rows_are_lines_of_a_whole_formula_and_a_grid_within_one() -> None:

@@ -103,10 +103,14 @@ def converted(asked: list[str]) -> list[Formula]:
 
 
 def trees(formulas: list[Formula]) -> list[object]:
-    """The content of each formula as Typst's compiler reports it."""
-    source = FORMULA_RULES + "\n".join(f"#metadata($ {formula.typst} $)<formula>" for formula in formulas)
+    """The content of each formula as Typst's compiler reports it, which does not see into what depends on its place."""
+    texts = [_LAP.sub(r"\1 ", formula.typst) for formula in formulas]
+    source = FORMULA_RULES + "\n".join(f"#metadata($ {text} $)<formula>" for text in texts)
     found = typst.Compiler(source.encode(), ignore_system_fonts=True).query("<formula>", field="value")
     return list(json.loads(found) if isinstance(found, str) else found)
+
+
+_LAP = re.compile(r"#context \{ let lap\(it\) = [^;]*; lap\(\$(.*?)\$\) \};")
 
 
 def compared(latex: str, theirs: Rendered, ours: Formula, tree: object) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.blocks import Columns, Media, Picture, Table, Text
+from builder.deck.blocks import Columns, Equation, Media, Picture, Table, Text
 from builder.deck.blocks.pictures import picture_box
 from builder.deck.furniture import runs_in
 from builder.deck.galleries import centred, in_rows, measured_rows
@@ -18,6 +18,10 @@ from builder.deck.stacks import GAP, total_height
 
 SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
 """Where between the floor of the body text (0) and its natural size (1) the fit tries, from the top."""
+FORMULA_STEPS = 20
+"""Sizes that a formula is tried at, between its floor and its natural size."""
+TALL_FORMULA = 4.0
+"""A formula of so many em has several rows, and may stand beside the words that lead to it."""
 SIDE_GAP = 36.0
 SIDE_SHARE = 0.52
 
@@ -75,13 +79,44 @@ class Arranger:
         """``blocks`` below each other at the largest of ``scales`` at which they fit; None where there is none."""
         for scale in scales:
             measured = self.rows(blocks, area.width, scale)
-            if all(m.fits for m in measured) and total_height(measured) <= area.height + 0.5:
-                placed = in_rows(measured, area)
+            if stand_in(measured, area):
+                placed = in_rows(self.with_large_formulas(blocks, area, scale, measured), area)
                 first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
                 if first_text is not None:
                     placed[first_text] = replace(placed[first_text], role="body")
                 return placed
         return None
+
+    def with_large_formulas(
+        self, blocks: Sequence[Block], area: Area, scale: float, measured: list[Measured]
+    ) -> list[Measured]:
+        """``measured`` with formulas in the largest type for which what stands at ``scale`` leaves room."""
+        if scale >= 1 or not any(isinstance(block, Equation) for block in blocks):
+            return measured
+        for step in range(FORMULA_STEPS):
+            larger = 1 - (1 - scale) * step / FORMULA_STEPS
+            found = measured_rows(
+                blocks,
+                area.width,
+                lambda block, wide, larger=larger: self.measure(  # type: ignore[misc]
+                    block, wide, larger if isinstance(block, Equation) else scale
+                ),
+            )
+            if stand_in(found, area):
+                return found
+        return measured
+
+    def beside_formula(self, blocks: Sequence[Block]) -> list[Placed] | None:
+        """Words at the left and the one formula of several rows that they lead to at the right, where that fits."""
+        area, scales = self.above_notes(blocks, self.geometry.content), self.scales
+        *texts, last = blocks
+        if not texts or not all(isinstance(block, Text) for block in texts):
+            return None
+        if not isinstance(last, Equation) or last.height_em < TALL_FORMULA:
+            return None
+        left, right = halves(area)
+        beside, seen = self.stack(texts, left, scales), self.stack([last], right, scales)
+        return beside + seen if beside is not None and seen is not None else None
 
     def rows(self, blocks: Sequence[Block], width: float, scale: float) -> list[Measured]:
         """``blocks`` as they stand below each other: pictures that follow each other as one."""
@@ -97,9 +132,7 @@ class Arranger:
             return None
         if any(kind_of(block).is_wide(block) for block in visuals):
             return None
-        left = Area(area.x, area.y, area.width * SIDE_SHARE - SIDE_GAP / 2, area.height)
-        right_x = left.x + left.width + SIDE_GAP
-        right = Area(right_x, area.y, area.x + area.width - right_x, area.height)
+        left, right = halves(area)
         beside, seen = self.stack(texts, left, scales), self.stack(visuals, right, scales)
         if beside is None or seen is None:
             return None
@@ -146,6 +179,18 @@ class Arranger:
         """``area`` without the room that the footnotes of ``blocks`` take."""
         notes = self.notes(blocks)
         return replace(area, height=area.height - notes[0].height - GAP) if notes else area
+
+
+def stand_in(measured: Sequence[Measured], area: Area) -> bool:
+    """True if blocks fit below each other in an area."""
+    return all(one.fits for one in measured) and total_height(measured) <= area.height + 0.5
+
+
+def halves(area: Area) -> tuple[Area, Area]:
+    """The places at the left and at the right for words and what stands beside them."""
+    left = replace(area, width=area.width * SIDE_SHARE - SIDE_GAP / 2)
+    right_x = left.x + left.width + SIDE_GAP
+    return left, replace(area, x=right_x, width=area.x + area.width - right_x)
 
 
 def picture_width(placed: Sequence[Placed]) -> float:

@@ -256,7 +256,11 @@ class Fitter:
         edged = picture_at_edge(arranger, slide.blocks)
         if edged is not None and self.is_title_clear(slide, title_beside(edged, self.geometry.title)):
             return [(slide.blocks, self.finished(slide.blocks, edged, arranger))]
-        placed = composed(arranger, slide.blocks) or arranger.on_slide(slide.blocks, arranger.scales)
+        placed = (
+            composed(arranger, slide.blocks)
+            or arranger.on_slide(slide.blocks, arranger.scales)
+            or arranger.beside_formula(slide.blocks)
+        )
         if placed is not None:
             return [(slide.blocks, self.finished(slide.blocks, placed, arranger))]
         found: list[tuple[Sequence[Block], list[Placed]]] = []

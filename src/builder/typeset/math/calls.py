@@ -8,6 +8,17 @@ STYLES = {
     "displaystyle": "display", "textstyle": "inline", "scriptstyle": "script", "scriptscriptstyle": "sscript",
 }  # fmt: skip
 """A switch that holds to the end of its group → the function of Typst."""
+LETTER_SIZES = {
+    "tiny": 0.5, "scriptsize": 0.7, "footnotesize": 0.8, "small": 0.85, "normalsize": 1.0, "large": 1.2, "Large": 1.44,
+    "LARGE": 1.73, "huge": 2.07, "Huge": 2.49,
+}  # fmt: skip
+"""A switch that holds to the end of its group → the size of letters in em."""
+LAPS = {
+    "mathclap": (0.5, 0.5), "clap": (0.5, 0.5), "mathllap": (1, 0), "llap": (1, 0), "mathrlap": (0, 1), "rlap": (0, 1),
+}  # fmt: skip
+"""A command whose argument takes no width → which parts of it reach to the left and to the right."""
+SCRIPT_SCALE = 0.7
+"""The size of scripts in that of what they belong to."""
 FRACTIONS = {
     "dfrac": ("display", r"\frac"), "tfrac": ("inline", r"\frac"), "dbinom": ("display", r"\binom"),
     "tbinom": ("inline", r"\binom"), "cfrac": ("display", r"\frac"),

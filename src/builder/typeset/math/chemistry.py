@@ -16,13 +16,13 @@ _ARROWS = {
 _BARE_ARROWS = {
     r"\xrightleftharpoons": "⇌", r"\xtofrom": "⇄", r"\xleftrightarrow": "⟷", r"\xrightarrow": "⟶", r"\xleftarrow": "⟵",
 }  # fmt: skip
-_ARROW = re.compile("|".join(map(re.escape, _ARROWS)))
+_ARROW = re.compile(rf"(?<!\\bond\{{)(?:{'|'.join(map(re.escape, _ARROWS))})")
 _PARTS = re.compile(
     r"(?P<state>\((?:aq|s|l|g|cr|am|vit|ads)\))"
     r"|(?P<gone>\s+(?P<way>[v^])(?=\s|$)|\((?P<held>[v^])\))"
     r"|(?P<fraction>(?<![A-Za-z\d.)\]}])\(?(?P<above>\d+)/(?P<below>\d+)\)?)"
     r"|(?P<math>\$[^$]*\$)"
-    r"|(?P<script>[\^_]\s*(?:(?=\{)|(?P<plain>\d*[+-]|\w+[+-]?|[+-]|\*|\\[a-zA-Z]+)))"
+    r"|(?P<script>[\^_]\s*(?:(?=\{)|(?P<plain>\d*[+-](?![A-Za-z])|\d+|[^\W\d_]+[+-]?|[+-]|\*|\\[a-zA-Z]+)))"
     r"|(?P<bonded>\\bond\{(?P<bond_sign>[^{}]*)\})"
     r"|(?P<command>\\[a-zA-Z]+|\\.)"
     r"|(?P<count>\d+(?:[.,]\d+)?)"
@@ -31,7 +31,7 @@ _PARTS = re.compile(
     r"|(?P<dot>\s*[*.]\s*(?=[\dA-Z(\[nx])|\s*\\cdot\s*)"
     r"|(?P<point>\.)"
     r"|(?P<plus>\s+\+\s+|\s+-\s+)"
-    r"|(?P<charge>[+-]+(?=\s|$|[)\]},]))"
+    r"|(?P<charge>[+-]+(?=\s|$|[)\]},]|\((?:aq|s|l|g)\)))"
     r"|(?P<bond>[-=#])"
     r"|(?P<space>\s+)"
     r"|(?P<other>.)",
@@ -87,13 +87,18 @@ def _compounds(text: str) -> str:
             out.append(f"{{{_compounds(text[position:end])}}}")
             position, follows = end + 1, True
             continue
+        if kind == "command" and text.startswith("{", position):
+            end = matching_brace(text, position)
+            out.append(f"{match[0]}{text[position : end + 1]}")
+            position, follows = end + 1, True
+            continue
         if kind == "charge" and out and out[-1].startswith("^{"):  # behind a number in braces
             out[-1] = f"{out[-1][:-1]}{match[0]}}}"
             continue
         out.append(_part(kind, match, follows=follows))
         if kind in ("count", "fraction") and not follows:
             position += len(text[position:]) - len(text[position:].lstrip())
-        follows = kind in ("letters", "state", "script", "charge") or match[0] in (")", "]")
+        follows = kind in ("letters", "state", "script", "charge") or match[0] in (")", "]") or match[0][1:].isalpha()
     return "".join(out)
 
 

@@ -6,8 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from builder.typeset.math.calls import WHOLE
+from builder.typeset.math.classes import CLASSES, between
+from builder.typeset.math.columns import GAP, Columns, columns_of, filled
+from builder.typeset.math.lengths import length_of
 from builder.typeset.math.macros import matching_brace
-from builder.typeset.math.rows import split_top
+from builder.typeset.math.rows import parts_of, split_top
 from builder.typeset.math.verbatim import verbatim
 
 
@@ -16,7 +20,7 @@ class Array:
     """How an environment is set: its delimiters as Typst writes them, the alignment of columns (the last repeats).
 
     ``style`` is a function of Typst for the style of each cell; gaps are in em. ``pairs`` are columns that are aligned
-    by twos at what stands between them.
+    by twos at what stands between them. ``given`` is what the argument of the environment says of columns.
     """
 
     delimiters: tuple[str, str] = ("none", "none")
@@ -26,8 +30,7 @@ class Array:
     row_gap: float = 0.35
     pairs: bool = False
     pair_gap: float = 2.0
-    rules: tuple[int, ...] = ()
-    lines: tuple[int, ...] = ()
+    given: Columns | None = None
 
     @property
     def of_lines(self) -> bool:
@@ -51,7 +54,6 @@ _ALIKE = {
     "align": "aligned", "alignat": "aligned", "alignedat": "aligned", "flalign": "aligned", "split": "aligned",
     "eqnarray": "aligned", "gather": "gathered", "multline": "gathered", "numcases": "cases", "darray": "array",
 }  # fmt: skip
-_COLUMNS = re.compile(r"[lcr|]")
 
 
 def array_style(name: str, argument: str) -> Array | None:
@@ -62,10 +64,8 @@ def array_style(name: str, argument: str) -> Array | None:
         return replace(grid, pair_gap=0.0)
     if grid is None or not (bare in ("array", "darray", "subarray") or argument):
         return grid
-    marks = _COLUMNS.findall(re.sub(r"\*\{(\d+)\}\{(.*?)\}", lambda m: m[2] * min(int(m[1]), 50), argument))
-    columns = "".join(mark for mark in marks if mark != "|") or "c"
-    lines = tuple(sum(mark != "|" for mark in marks[:place]) for place, mark in enumerate(marks) if mark == "|")
-    return replace(grid, columns=columns, lines=lines)
+    given = columns_of(argument)
+    return replace(grid, columns=given.sides, given=given)
 
 
 def takes_columns(name: str) -> bool:
@@ -73,18 +73,30 @@ def takes_columns(name: str) -> bool:
     return name.rstrip("*") in ("array", "darray", "subarray", "alignat", "alignedat") or name.endswith("matrix*")
 
 
-def rows_in(body: str) -> tuple[list[list[str]], tuple[int, ...]]:
-    """The cells of each row, and before which rows a rule stands."""
-    rows: list[list[str]] = []
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of a row in LaTeX, and the space in em that is added below it."""
+
+    cells: list[str]
+    gap: float = 0.0
+
+
+def rows_in(body: str) -> tuple[list[Line], tuple[int, ...]]:
+    """The rows, and before which of them a rule stands."""
+    rows: list[Line] = []
     rules: list[int] = []
-    for line in split_top(body, r"\\"):
-        bare, count = re.subn(r"\\(?:hline|hdashline|midrule|toprule|bottomrule)(?![a-zA-Z])", "", line)
-        bare = re.sub(r"^\s*\[[^\]]*\]", "", bare) if rows else bare
+    for line, gap in parts_of(body, r"\\"):
+        bare, count = RULE.subn("", line)
         rules += [len(rows)] * bool(count)
-        rows.append([cell.strip() for cell in split_top(bare, "&")])
-    while rows and rows[-1] == [""]:
+        rows.append(Line([cell.strip() for cell in split_top(bare, "&")], (length_of(gap) or 0.0) / 18))
+    while rows and rows[-1].cells == [""]:
         rows.pop()
-    return rows, tuple(rule for rule in rules if rule > 0)
+    return rows, tuple(dict.fromkeys(rule for rule in rules if rule <= len(rows)))
+
+
+RULE = re.compile(
+    r"\\(?:hline|hdashline|midrule|toprule|bottomrule|(?:cline|cmidrule|hhline)\s*(?:\([^)]*\))?\{[^{}]*\})(?![a-zA-Z])"
+)
 
 
 def written(grid: Array, body: str, write: Callable[[str], str]) -> str:
@@ -93,32 +105,97 @@ def written(grid: Array, body: str, write: Callable[[str], str]) -> str:
     if grid.pairs:
         cells = [[paired(row, grid.style, write, grid.pair_gap)] for row in rows]
     else:
-        count = max(map(len, rows), default=1)
-        cells = [[_cell(grid, row, place, write) for place in range(count)] for row in rows]
+        count = max((len(row.cells) for row in rows), default=1)
+        cells = [_cells(grid, row, count, write) for row in rows]
     opened, closed = grid.delimiters
     columns = max(map(len, cells), default=1)
-    rule = [line for line in rules if line < len(rows)]
-    line = [place for place in grid.lines if 0 < place < columns]
-    augment = f", augment: #(hline: {_tuple(rule)}, vline: {_tuple(line)}, stroke: 0.4pt)" if rule or line else ""
-    head = (
-        f"mat(delim: #({opened}, {closed}), column-gap: #{grid.column_gap:g}em, row-gap: #{grid.row_gap:g}em{augment}, "
+    upright = tuple(_place(grid, rule) for rule in grid.given.rules if rule <= columns) if grid.given else ()
+    across, along = _inner(rules, len(rows)), _inner(upright, columns)
+    augment = (
+        f", augment: #(hline: {across}, vline: {along}, stroke: 0.4pt)" if across != along or across != "()" else ""
     )
+    gap = 0.0 if _has_own_spaces(grid) else grid.column_gap
+    head = f"mat(delim: #({opened}, {closed}), column-gap: #{gap:g}em, row-gap: #{grid.row_gap:g}em{augment}, "
     inside = verbatim("; ").join(verbatim(", ").join(row) for row in cells)
-    return verbatim(head) + inside + verbatim(")")
+    outer = {
+        "top": grid.row_gap * (0 in rules), "bottom": grid.row_gap * (len(rows) in rules),
+        "left": gap * (0 in upright), "right": gap * (columns in upright),
+    }  # fmt: skip
+    return _framed(verbatim(head) + inside + verbatim(")"), {side: gap / 2 for side, gap in outer.items() if gap})
 
 
-def _tuple(numbers: list[int]) -> str:
-    return f"({''.join(f'{number}, ' for number in numbers)})"
+def _framed(rows: str, sides: dict[str, float]) -> str:
+    """Rows with rules at some sides, each as far from them in em as rules between rows or columns are."""
+    if not sides:
+        return rows
+    stroke, inset = ", ".join(f"{side}: 0.4pt" for side in sides), ", ".join(f"{s}: {g:g}em" for s, g in sides.items())
+    return verbatim(f"#box(stroke: ({stroke}), inset: ({inset}), {WHOLE}$") + rows + verbatim("$));")
 
 
-def _cell(grid: Array, row: list[str], place: int, write: Callable[[str], str]) -> str:
-    """The cell at a place of a row, empty where the row is shorter."""
-    cell = _styled(write(row[place]), grid.style) if place < len(row) else ""
+def _inner(places: tuple[int, ...], end: int) -> str:
+    """The places of rules that are not at the edges, as an array of Typst."""
+    return f"({''.join(f'{place}, ' for place in places if 0 < place < end)})"
+
+
+def _has_own_spaces(grid: Array) -> bool:
+    """True if what stands between columns is given, so that each space is a column of its own."""
+    return bool(grid.given and grid.given.between)
+
+
+def _place(grid: Array, rule: int) -> int:
+    """The column of ``mat`` before which a rule stands."""
+    return 2 * rule if _has_own_spaces(grid) else rule
+
+
+def _cells(grid: Array, row: Line, count: int, write: Callable[[str], str]) -> list[str]:
+    """The cells of a row, empty ones where it is shorter, with columns of their own for spaces that are given."""
+    latex = filled(grid.given, row.cells) if grid.given else row.cells
+    cells = [_cell(grid, latex[place] if place < len(latex) else "", place, row.gap, write) for place in range(count)]
+    if row.gap > 0 and cells:
+        cells[0] += verbatim(_STRUT.format(row.gap))
+    if grid.given is None or not _has_own_spaces(grid):
+        return cells
+    out = []
+    for place in range(count + 1):
+        out += [_between(grid.given, place, count, write), *cells[place : place + 1]]
+    return out
+
+
+_STRUT = '#box(width: 0pt, inset: (bottom: {:g}em), text(top-edge: "bounds", bottom-edge: "bounds", hide($\\($)));'
+"""As high as rows are at least, and lower by the space below one."""
+
+
+def _between(given: Columns, place: int, count: int, write: Callable[[str], str]) -> str:
+    """What stands before the column at a place."""
+    found = [(latex, room) for before, latex, room in given.between if before == place]
+    if not found:
+        return verbatim(f"#h({GAP if 0 < place < count else 0:g}em);")
+    room = verbatim(f" #h({found[0][1]:g}em) ")
+    return room + "".join(write(latex) for latex, _room in found) + room
+
+
+def _cell(grid: Array, latex: str, place: int, gap: float, write: Callable[[str], str]) -> str:
+    """A cell at its side."""
+    cell = _styled(_space_of_group(latex) + write(latex), grid.style, gap) if latex else ""
     return _aligned(cell, grid.columns[min(place, len(grid.columns) - 1)])
 
 
-def _styled(cell: str, style: str) -> str:
-    return verbatim(f"{style}(") + cell + verbatim(")") if style and cell else cell
+def _space_of_group(latex: str) -> str:
+    """The space behind an empty group that begins a cell, before a relation or an operator."""
+    found = _AFTER_GROUP.match(latex)
+    width = between("normal", CLASSES.get(found[1], "normal"), script=False) if found else 0
+    return verbatim(f"#h({width:g}em/18) ") if width else ""
+
+
+_AFTER_GROUP = re.compile(r"\{\s*\}\s*\\?([a-zA-Z]+|\S)")
+
+
+def _styled(cell: str, style: str, gap: float = 0.0) -> str:
+    """A cell in its style, with space below it."""
+    if not cell:
+        return cell
+    inside = verbatim(f"{style}(") + cell + verbatim(")") if style else cell
+    return verbatim(f"#box(inset: (bottom: {gap:g}em), {WHOLE}$") + inside + verbatim("$));") if gap > 0 else inside
 
 
 def _aligned(cell: str, column: str) -> str:
@@ -127,14 +204,24 @@ def _aligned(cell: str, column: str) -> str:
     return verbatim("&") + cell if column == "l" else cell + verbatim("&") if column == "r" else cell
 
 
-def paired(row: list[str], style: str, write: Callable[[str], str], between: float = 2.0) -> str:
-    """A row as one cell with marks, ``between`` em between two pairs."""
+def paired(row: Line, style: str, write: Callable[[str], str], between: float = 2.0) -> str:
+    """A row as one cell with marks, ``between`` em between two pairs; in a grid, where it has a style, with its gap."""
     out = []
-    for place, cell in enumerate(row):
-        gap = verbatim(f"#h({between:g}em)") if place and place % 2 == 0 and between else ""
+    for place, cell in enumerate(row.cells):
+        space = verbatim(f"#h({between:g}em)") if place and place % 2 == 0 and between else ""
         body = write("{}" + cell if place % 2 and cell else cell)
-        out.append(gap + (_styled(body, style) if body else ""))
+        out.append(space + (_styled(body, style, row.gap if style else 0.0) if body else ""))
     return verbatim(" & ").join(out)
+
+
+def gap_below(row: Line) -> str:
+    """The line between two of a display that adds a space, which is negative where the next row goes up."""
+    return verbatim(f" \\ {GAP_ROW}{row.gap - LEADING:g}em);") if row.gap else ""
+
+
+GAP_ROW = "#box(height: "
+LEADING = 0.65
+"""Space between lines of a display in em, as in `setting.FORMULA_RULES`."""
 
 
 def environment_at(text: str, start: int) -> tuple[str, str, str, int] | None:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 
 from builder.typeset.math.calls import ARROWS
+from builder.typeset.math.columns import columns_of, joined_row
+from builder.typeset.math.environments import RULE, environment_at
 from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
 from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.rows import split_top
 
 _LENGTHS = re.compile(rf"\\({'|'.join(WITH_LENGTH)})(?![a-zA-Z])\*?\s*(?:\{{([^{{}}]*)\}}|{LENGTH.pattern})")
 _NAMED = re.compile(
@@ -42,6 +45,7 @@ def for_pandoc(latex: str) -> str:
     text = _LENGTHS.sub(lambda match: nearest_space(length_of(match[2] or _COMMAND.sub("", match[0])) or 0), text)
     text = _arrows(_LIMITS.sub(r"\\\1 ", text))
     text = _BRACED_DELIMITER.sub(r"\\\1\2 ", _NO_DELIMITER.sub("", _COLOUR.sub("", text)))
+    text = _plain_columns(text)
     text = _STARRED.sub(r"\\\1{\2}", text)
     text = _ARRAY.sub(lambda match: _ARRAYS[match[2]][match[1] == "end"], text)
     text = _SUBARRAY.sub(r"\\substack{\1}", text)
@@ -50,6 +54,28 @@ def for_pandoc(latex: str) -> str:
     text = _STYLE_OF_FRACTION.sub(r"\1{}", text)
     text = without(_MAKERS, text, lambda inside: inside if re.fullmatch(r"\\math\w+\{.*\}|\w*", inside) else "")
     return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
+
+
+def _plain_columns(text: str) -> str:
+    """``text`` with arrays whose arguments say nothing but sides and rules between columns."""
+    out, position = [], 0
+    while match := _COLUMNS.search(text, position):
+        found = environment_at(text, match.start())
+        if found is None or not found[1]:
+            out.append(text[position : match.end()])
+            position = match.end()
+            continue
+        name, argument, body, end = found
+        columns = columns_of(argument)
+        sides = "".join("|" * (place in columns.rules) + side for place, side in enumerate(columns.sides))
+        lines = (joined_row(columns, _plain_columns(RULE.sub("", line))) for line in split_top(body, r"\\"))
+        written = rf"\begin{{{name}}}{{{sides}}}" + r" \\ ".join(lines) + rf"\end{{{name}}}"
+        out += [text[position : match.start()], written]
+        position = end
+    return "".join(out) + text[position:]
+
+
+_COLUMNS = re.compile(r"\\begin\{d?array\}")
 
 
 def _arrows(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.typeset.math.calls import ARROWS, FRACTIONS, IN_NAMES, STYLES, WHOLE
+from builder.typeset.math.calls import ARROWS, FRACTIONS, IN_NAMES, LAPS, LETTER_SIZES, SCRIPT_SCALE, STYLES, WHOLE
 from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.colours import colour_of
 from builder.typeset.math.delimiters import DELIMITERS, of_class
@@ -86,6 +86,32 @@ def environment(scan: Scan, _name: str) -> None:
 def stacked(scan: Scan, name: str) -> None:
     """Lines over each other below a sign."""
     scan.atom("normal", written(ARRAYS[name], scan.argument(), scan.inner))
+
+
+@command(*LETTER_SIZES)
+def sized(scan: Scan, name: str) -> None:
+    """A switch of the size of letters."""
+    scan.atom("normal", verbatim(f"text(size: #{LETTER_SIZES[name]:g}em, ") + scan.inner(scan.rest()) + verbatim(")"))
+
+
+@command(*LAPS)
+def without_width(scan: Scan, name: str) -> None:
+    """What takes no width, and reaches to one side or to both."""
+    left, right = LAPS[name]
+    scale = SCRIPT_SCALE if scan.script else 1
+    sides = [f"h(-measure(it).width * {scale * part:g})" for part in (left, right)]
+    body = scan.inner(scan.argument())
+    scan.atom(
+        "normal",
+        verbatim(f"#context {{ let lap(it) = {sides[0]} + it + {sides[1]}; lap($") + body + verbatim("$) };"),
+    )
+
+
+@command("vphantom")
+def without_ink(scan: Scan, _name: str) -> None:
+    """The height of what is not shown."""
+    body = scan.inner(scan.argument())
+    scan.atom("normal", verbatim(f"#box(width: 0pt, {WHOLE}hide($") + body + verbatim("$)));"))
 
 
 @command(*STYLES)
@@ -214,5 +240,6 @@ def fraction(scan: Scan, _name: str) -> None:
 
 def script_in(text: str, mark: str) -> str:
     """The script behind ``mark`` in such a text as ``_a^b``, '' where there is none."""
+    text = text.replace("'", r"^{\prime}") if "^" not in text else text
     place = text.find(mark)
     return Scan(text, position=place + 1).argument() if place >= 0 else ""

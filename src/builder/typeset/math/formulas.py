@@ -22,9 +22,11 @@ from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp
 from builder.typeset.math import setting
 from builder.typeset.math.diagrams import without_diagrams
+from builder.typeset.math.environments import GAP_ROW
 from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
+from builder.typeset.math.mathtools import with_texts_between
 from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
@@ -64,7 +66,8 @@ class Formula:
         rows = top_level(self.typst, "\\ ")
         if len(rows) == 1:
             return self.typst
-        cells = ("&".join(f"display({cell.strip() or NOTHING})" for cell in top_level(row, "&")) for row in rows)
+        shown = [row for row in rows if not row.strip().startswith(GAP_ROW)]
+        cells = ("&".join(f"display({cell.strip() or NOTHING})" for cell in top_level(row, "&")) for row in shown)
         return f"mat(delim: #none, column-gap: #0em, row-gap: #0.5em, {'; '.join(cells)})"
 
 
@@ -86,7 +89,8 @@ class Formulas:
         """``latex`` without the macros of the project; for one that is too much, its problem is recorded."""
         problem = too_much(latex)
         try:
-            plain = latex if problem else without_diagrams(self.macros.expand(self.macros.define(latex)))
+            expanded = latex if problem else self.macros.expand(self.macros.define(latex))
+            plain = latex if problem else with_texts_between(without_diagrams(expanded))
             problem = problem or too_much(plain)
         except ExpansionError as error:
             plain, problem = latex, str(error)

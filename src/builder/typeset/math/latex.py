@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from builder.store.text import clean
 from builder.typeset.math.chemistry import chemistry, units
-from builder.typeset.math.environments import array_style, environment_at, paired, rows_in
+from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.macros import Macros, matching_brace
@@ -23,14 +23,7 @@ from builder.typeset.math.texts import flat_texts, without_switches
 from builder.typeset.math.verbatim import verbatim
 
 KNOWN = r"""
-\newcommand{\vphantom}[1]{}
 \newcommand{\smash}[2][]{#2}
-\newcommand{\llap}[1]{#1}
-\newcommand{\rlap}[1]{#1}
-\newcommand{\mathllap}[1]{#1}
-\newcommand{\mathrlap}[1]{#1}
-\newcommand{\mathclap}[1]{#1}
-\newcommand{\clap}[1]{#1}
 \newcommand{\newline}{\\}
 \newcommand{\bra}[1]{\langle{#1}|}
 \newcommand{\ket}[1]{|{#1}\rangle}
@@ -79,17 +72,7 @@ KNOWN = r"""
 \newcommand{\slashed}[1]{\not{#1}}
 \newcommand{\textsuperscript}[1]{{}^{\text{#1}}}
 \newcommand{\textsubscript}[1]{{}_{\text{#1}}}
-\newcommand{\tiny}{}
-\newcommand{\huge}{}
-\newcommand{\Huge}{}
-\newcommand{\LARGE}{}
-\newcommand{\footnotesize}{}
 \newcommand{\operatornamewithlimits}[1]{\operatorname*{#1}}
-\newcommand{\small}{}
-\newcommand{\large}{}
-\newcommand{\Large}{}
-\newcommand{\normalsize}{}
-\newcommand{\scriptsize}{}
 \newcommand{\strut}{}
 \newcommand{\displaylimits}{}
 \newcommand{\LaTeX}{\text{LaTeX}}
@@ -118,6 +101,23 @@ KNOWN = r"""
 """
 
 FOR_OFFICE = r"""
+\newcommand{\vphantom}[1]{}
+\newcommand{\llap}[1]{#1}
+\newcommand{\rlap}[1]{#1}
+\newcommand{\mathllap}[1]{#1}
+\newcommand{\mathrlap}[1]{#1}
+\newcommand{\mathclap}[1]{#1}
+\newcommand{\clap}[1]{#1}
+\newcommand{\tiny}{}
+\newcommand{\huge}{}
+\newcommand{\Huge}{}
+\newcommand{\LARGE}{}
+\newcommand{\footnotesize}{}
+\newcommand{\small}{}
+\newcommand{\large}{}
+\newcommand{\Large}{}
+\newcommand{\normalsize}{}
+\newcommand{\scriptsize}{}
 \newcommand{\dbinom}{\binom}
 \newcommand{\cfrac}{\dfrac}
 \newcommand{\hphantom}[1]{\phantom{#1}}
@@ -195,9 +195,12 @@ def as_typst(latex: str) -> str:
     grid = array_style(found[0], found[1]) if found is not None and found[3] == len(text) else None
     if found is not None and grid is not None and grid.of_lines:
         rows, _rules = rows_in(found[2])
-        lines = [paired(row, "", for_typst, grid.pair_gap) if grid.pairs else for_typst(" ".join(row)) for row in rows]
+        lines = [
+            paired(row, "", for_typst, grid.pair_gap) if grid.pairs else for_typst(" ".join(row.cells)) for row in rows
+        ]
         if len(lines) > 1 or grid.pairs:
-            return verbatim(" \\ ").join(lines)
+            gaps = ["" if row is rows[-1] else gap_below(row) for row in rows]
+            return verbatim(" \\ ").join(line + gap for line, gap in zip(lines, gaps, strict=True))
     return for_typst(text)
 
 

@@ -130,8 +130,8 @@ class Macros:
             written += macro.length(values)
             if written > FORMULA_LETTERS.most:
                 raise ExpansionError(f"its macros expand to more than {FORMULA_LETTERS}")
-            body = _PLACE.sub(lambda found, given=values: given[int(found[1]) - 1], macro.body)  # type: ignore[misc]
-            out.append(body)
+            parts = _PLACE.split(macro.body)  # texts, and between them the numbers of arguments
+            out.append(joined(values[int(part) - 1] if at % 2 else part for at, part in enumerate(parts)))
         return joined([*out, latex[position:]]), used
 
 

@@ -100,6 +100,18 @@ def _of_two(text: str) -> str:
     return text
 
 
+def with_texts_between(text: str) -> str:
+    """``text`` with words between two rows of a display as a row of their own."""
+    while match := _BETWEEN_ROWS.search(text):
+        end = matching_brace(text, match.end())
+        words = rf"\text{{{text[match.end() + 1 : end]}}} \notag\\ "
+        text = text[: match.start()] + words + text[end + 1 :]
+    return text
+
+
+_BETWEEN_ROWS = re.compile(r"\\(?:short)?intertext\s*(?=\{)")
+
+
 def _with_delimiters(text: str) -> str:
     r"""``text`` with ``{a \overwithdelims () b}`` as a fraction in brackets."""
     while match := _GIVEN_DELIMITERS.search(text):

@@ -15,6 +15,8 @@ _ENVIRONMENT = re.compile(
 )
 _TAG = re.compile(r"\\tag(?P<star>\*?)\s*(?=\{)")
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
+_GAP = re.compile(r"\*?\s*\[\s*([-+]?\s*[\d.]*\s*(?:[a-z]{2}|\\[a-z]*(?:skip|jot)))\s*\]|\*")
+"""The length behind the end of a row; a row may begin with a bracket, too."""
 _UNNUMBERED = re.compile(r"\\(?:nonumber|notag)\b")
 
 
@@ -81,14 +83,21 @@ def take_tag(latex: str) -> tuple[str, str]:
 
 def split_top(text: str, mark: str) -> list[str]:
     """``text`` split at ``mark`` where it stands outside braces and environments."""
+    return [part for part, _option in parts_of(text, mark)]
+
+
+def parts_of(text: str, mark: str) -> list[tuple[str, str]]:
+    r"""The parts of ``text`` between marks outside braces and environments, each with the option of the mark behind it,
+    such as the length of ``\\[2ex]``.
+    """
     parts, start, depth, position = [], 0, 0, 0
     while position < len(text):
         if depth == 0 and text.startswith(mark, position) and (mark != "&" or text[position - 1 : position] != "\\"):
-            parts.append(text[start:position])
+            part = text[start:position]
             position += len(mark)
-            if mark == r"\\":
-                skipped = re.match(r"\*?\s*\[[^\]]*\]", text[position:])
-                position += skipped.end() if skipped else 0
+            option = _GAP.match(text, position) if mark == r"\\" else None
+            position += option.end() - position if option else 0
+            parts.append((part, option[1] or "" if option else ""))
             start = position
             continue
         if text.startswith(r"\begin{", position):
@@ -100,4 +109,4 @@ def split_top(text: str, mark: str) -> list[str]:
             continue
         depth += {"{": 1, "}": -1}.get(text[position], 0)
         position += 1
-    return [*parts, text[start:]]
+    return [*parts, (text[start:], "")]

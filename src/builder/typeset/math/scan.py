@@ -45,11 +45,14 @@ def command(*names: str) -> Callable[[Command], Command]:
 
 @dataclass(slots=True)
 class Scan:
-    """The reading of one group or cell: ``last`` is the class of the atom before, ``pending`` the space since it."""
+    """The reading of one group or cell: ``first`` and ``last`` are the classes of its first atom and of the one before,
+    ``pending`` is the space since that.
+    """
 
     text: str
     script: bool = False
     position: int = 0
+    first: str | None = None
     last: str | None = None
     pending: float | None = None
     out: list[str] = field(default_factory=list)
@@ -102,7 +105,7 @@ class Scan:
             self.out.append(verbatim(f" #h({total:g}em/18) "))
             self.pending = None
         self.out.append(body)
-        self.last = kind
+        self.first, self.last = self.first or kind, kind
 
     def sign(self, token: str, kind: str) -> None:
         """A character or a command; a binary operator behind a given space is said to be one."""
@@ -196,7 +199,12 @@ class Scan:
         if re.fullmatch(r"[-+*=<>,;:/≡⋅]", body.strip()):
             self.atom("normal", verbatim('class("normal", ') + body + verbatim(")"))
         elif body.strip():
-            self.atom("normal", "{" + self.inner(body) + "}")
+            inside = Scan(body, self.script)
+            written = inside.whole()
+            if {inside.first, inside.last} & {"relation", "punctuation"}:  # which have no spaces outside of a group
+                self.atom("normal", verbatim('class("normal", ') + written + verbatim(")"))
+            else:
+                self.atom("normal", "{" + written + "}")
         else:
             self.atom("normal", "{}")
 

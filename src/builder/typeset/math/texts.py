@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from builder.typeset.escape import string
+from builder.typeset.math.calls import LETTER_SIZES
 from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.verbatim import verbatim
 
@@ -61,7 +62,7 @@ def without_switches(latex: str) -> str:
     while match := _TEXT.search(latex, position):
         end = matching_brace(latex, match.end())
         out.append(latex[position : match.end() + 1])
-        body, closing = without_switches(latex[match.end() + 1 : end]), ""
+        body, closing = without_switches(_SIZES.sub("", latex[match.end() + 1 : end])), ""
         while switch := _SWITCH.search(body):
             out.append(rf"{body[: switch.start()]}\{_SWITCHES[switch[1]]}{{")
             body, closing = body[switch.end() :], closing + "}"
@@ -70,6 +71,7 @@ def without_switches(latex: str) -> str:
     return "".join(out) + latex[position:]
 
 
+_SIZES = re.compile(rf"\\(?:{'|'.join(LETTER_SIZES)})(?![a-zA-Z])\s*")
 _TEXT = re.compile(rf"\\({'|'.join(TEXTS)})\s*(?=\{{)")
 
 
