@@ -150,13 +150,17 @@ def report_bug(app: Sphinx, lost: str, error: Exception, source: Source | None =
     app.statuscode = 1
 
 
-def described(error: Exception) -> str:
+def described(error: Exception, whose: str = "a fault of the builder") -> str:
     """An exception that no author can mend, in one line, and with its traceback where ``--debug`` is given."""
-    cause = " ".join(f"{type(error).__name__}: {error}".split())
-    line = f"{cause} (a fault of the builder; --debug shows where)."
+    line = f"{in_one_line(error)} ({whose}; --debug shows where)."
     if BlockError.shows_trace:
         return "\n".join((line, *traceback.format_exception(error))).rstrip()
     return line
+
+
+def in_one_line(error: Exception) -> str:
+    """An exception with the name of its kind."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def warn(message: str, where: nodes.Node | Source | str | None, subtype: str) -> None:

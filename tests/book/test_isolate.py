@@ -93,6 +93,20 @@ def test_a_block_that_cannot_be_set(book: Book, kind: str, said: str) -> None:
             assert part in words
 
 
+def test_a_block_in_a_chapter_that_joins_the_one_before_while_it_is_sought(book: Book) -> None:
+    book.write("contraptions.py", GADGETS)
+    conf = book.folder.joinpath("conf.py").read_text()
+    path = f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n"
+    book.write("conf.py", f'{path}{conf}extensions.append("contraptions")\n')
+    book.write("index.md", "# Root\n\n```{toctree}\nsound\nchapter\n```\n")
+    book.write("sound.md", "# Sound\n\nSound words.\n")
+    result = book.build("# One\n\n```{contraption} placeless\n```\n", "--to", "pdf")
+    assert result.status == 0, result.errors
+    words = " ".join(pages_of(result.pdf))
+    assert "words in a contraption" in words
+    assert "Sound words." in words
+
+
 def test_a_template_of_the_author_that_does_not_compile(book: Book) -> None:
     book.write("ours.typ", "#let accent = red\n#let emph(body) = strong(nowhere)\n")
     book.write("conf.py", book.folder.joinpath("conf.py").read_text() + 'builder_template = "ours.typ"\n')

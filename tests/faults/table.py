@@ -88,6 +88,20 @@ def not_shown(name: str, file: str, content: bytes | str | None, message: str) -
     )  # fmt: skip
 
 
+def cut_short(name: str, file: str, content: bytes) -> Fault:
+    """A picture of which a part is shown, and that is told."""
+    return Fault(
+        name, FIGURE.format(file), page="what is there of it", slide="the same", message=f"the picture '{file}' is cut short",
+        files={file: content}, on_slide="A hill",
+    )  # fmt: skip
+
+
+def png_of(rows: bytes) -> bytes:
+    """A PNG of 4 × 2 pixels whose sums are right, with ``rows`` packed in it, whatever they are."""
+    start, data = PNG.index(b"IDAT"), b"IDAT" + rows
+    return PNG[: start - 4] + len(rows).to_bytes(4) + data + zlib.crc32(data).to_bytes(4) + PNG[-12:]
+
+
 def converted(name: str, file: str, content: bytes) -> Fault:
     """A picture that is shown after it was converted; nothing is reported."""
     return Fault(
@@ -240,15 +254,9 @@ FAULTS: tuple[Fault, ...] = (
         },
         on_slide="A hill",
     ),
-    Fault(
-        "A picture that is cut short",
-        FIGURE.format("hill.jpg"),
-        page="what is there of it",
-        slide="the same",
-        message="the picture 'hill.jpg' is cut short",
-        files={"hill.jpg": NOISE[: len(NOISE) // 2]},
-        on_slide="A hill",
-    ),
+    cut_short("A picture that is cut short", "hill.jpg", NOISE[: len(NOISE) // 2]),
+    cut_short("A PNG whose rows are no data", "hill.png", png_of(b"no data")),
+    cut_short("A PNG that lacks rows", "hill.png", png_of(zlib.compress(b"\0" * 20))),
     converted("A PNG that is named as a JPEG", "hill.jpg", PNG),
     converted("A JPEG that is named as a PNG", "hill.png", picture("JPEG")),
     *(converted(f"A picture of the kind {kind}", f"hill.{ending}", picture(kind)) for kind, ending in KINDS.items()),

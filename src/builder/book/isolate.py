@@ -143,14 +143,15 @@ class Isolation:
         return high - 1
 
     def can_be_set(self, fascicle: Fascicle, without: list[Block]) -> bool:
-        """True if Typst can set a fascicle without some blocks."""
+        """True if Typst can set a fascicle without some blocks, or the one that it joins without its title."""
         documents = {}
         for docname in {docname for docname, _ in without}:
             numbers = frozenset(extent.number for name, extent in without if name == docname)
             documents[docname] = self.retranslated(docname, self.aside.get(docname, frozenset()) | numbers)
         with suppress_logging():
             fascicles, fonts = self.folder.write(self.text_with(documents), self.slide_places)
-        tried = next(one for one in fascicles if one.name == fascicle.name)
+        first = fascicle.documents[0].docname
+        tried = next(one for one in fascicles if first in {document.docname for document in one.documents})
         return self.folder.composition.can_be_set(tried, self.text.settings.paper(), fonts)
 
     # --- the author's own template

@@ -16,11 +16,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
+from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
 
 
-class ReadingBuilder(StandaloneHTMLBuilder):
+class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
     """Reads as the web book's builder does, and writes nothing.
 
     Some extensions make other doctrees for other builders, and doctrees stay for the next build, so all are read as for

@@ -42,6 +42,7 @@ def setup(app: "Sphinx") -> None:
         appendices,
         chapters,
         characters,
+        circles,
         config,
         decoding,
         editions,
@@ -75,6 +76,7 @@ def setup(app: "Sphinx") -> None:
     formulas_in_links.setup(app)
     named_files.setup(app)
     characters.setup(app)
+    circles.setup(app)
     decoding.setup(app)
     notebooks.setup(app)
     languages.setup(app)

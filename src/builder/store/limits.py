@@ -50,6 +50,7 @@ PULL_EDITS = Limit("edits that one builder pull takes back from a deck", 2_000, 
 DATA_BYTES = Limit("the CSV file of a chart, map or timeline", 20 * MEGA, "bytes")
 EVENTS = Limit("a timeline", 1_000, "events")
 
+SVG_SECONDS = Limit("the drawing of an SVG with filters, pictures or much text", 20, "seconds")
 HTML_DEPTH = Limit("elements within one another in raw HTML, for print", 200, "levels")
 
 # formulas

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from builder.source.titles import title_of_document
+from builder.source.unreadable import ReadsTheRest
 from builder.web import front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
 from builder.web.pages_again import PAGES_WRITTEN
@@ -17,7 +18,7 @@ from builder.web.pages_again import PAGES_WRITTEN
 def web_builder(usual: Any) -> Any:
     """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits `PAGES_WRITTEN`."""
 
-    class WebBuilder(usual):  # type: ignore[misc]
+    class WebBuilder(ReadsTheRest, usual):  # type: ignore[misc]
         """Writes pages into a folder that is not published, so that it does not name it at its end."""
 
         epilog = ""

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, UnidentifiedImageError
 from builder.errors import AuthorError, Source
 from builder.source.pictures.sizes import natural_size
 from builder.store.stamps import stamp
-from builder.typeset.compile import below_root, font_book, root_of_drive
+from builder.typeset.compile import below_root, font_book, panics_as_errors, root_of_drive
 from builder.typeset.escape import string
 
 
@@ -46,7 +46,8 @@ def _drawn(path: str, width_px: int, _stamp: str) -> bytes:
     image = f"#image({string(below_root(Path(path).absolute()))}, width: 100%)"
     source = f"#set page(width: 720pt, height: auto, margin: 0pt, fill: none)\n{image}"
     compiler = typst.Compiler(source.encode(), root=root_of_drive(), font_paths=font_book(), ignore_system_fonts=True)
-    png = compiler.compile(format="png", ppi=width_px / 10)
+    with panics_as_errors():
+        png = compiler.compile(format="png", ppi=width_px / 10)
     assert isinstance(png, bytes)
     return png
 

@@ -16,7 +16,7 @@ from builder.deck.pages.typst import PageWriter
 from builder.errors import AuthorError, fault_in, warn
 from builder.store.bisecting import spoiling
 from builder.typeset import fonts
-from builder.typeset.compile import below_root, export, font_book, root_of_drive
+from builder.typeset.compile import below_root, compiled, export, font_book, root_of_drive
 from builder.typeset.scripts import runs_from_right
 
 Write = Callable[[FittedDeck, PageWriter], str]
@@ -86,7 +86,7 @@ class Press:
         """True if ``slides`` of a deck compile."""
         text = self.pages(fitted.deck.lang).deck(replace(fitted, slides=tuple(slides)))
         try:
-            self.compiler(text).compile(format="pdf")
+            compiled(self.compiler(text))
         except typst.TypstError:
             return False
         return True

@@ -15,7 +15,7 @@ import typst
 from PIL import Image
 
 from builder.deck.geometry import Area, Look, TextLook
-from builder.typeset.compile import root_of_drive
+from builder.typeset.compile import panics_as_errors, root_of_drive
 from builder.typeset.contrast import LEAST, channels, contrast, mixed, readable
 from builder.typeset.escape import string
 
@@ -74,7 +74,8 @@ def drawn(background: str, drawing: str, width: float, height: float) -> Image.I
     image = f'#image(bytes({string(drawing)}), format: "svg", width: {width:.2f}pt)'
     try:
         compiler = typst.Compiler((page + image).encode(), root=root_of_drive(), ignore_system_fonts=True)
-        png = compiler.compile(format="png", ppi=72 * SCALE)
+        with panics_as_errors():
+            png = compiler.compile(format="png", ppi=72 * SCALE)
     except typst.TypstError:
         return Image.new("RGB", (max(round(width * SCALE), 1), max(round(height * SCALE), 1)), background)
     assert isinstance(png, bytes)

@@ -7,9 +7,11 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import struct
 import subprocess
 import tempfile
 import warnings
+import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -82,8 +84,8 @@ def loaded(picture: Image.Image) -> bool:
 
 
 def is_whole(content: bytes, kind: str) -> bool:
-    """True if a PNG or JPEG file has its end, and its parts the sums of what they hold, so that it need not be unpacked
-    to see that.
+    """True if a PNG or JPEG file has its end; of a PNG the parts have the sums of what they hold, and what is packed in
+    them is all rows of the picture.
     """
     if kind == "jpg":
         return b"\xff\xd9" in content[-64:]
@@ -93,7 +95,29 @@ def is_whole(content: bytes, kind: str) -> bool:
         Image.open(io.BytesIO(content)).verify()
     except Exception:  # of what is damaged, anything may be raised
         return False
-    return True
+    return has_all_rows(content)
+
+
+def has_all_rows(content: bytes) -> bool:
+    """True if as many bytes can be unpacked as a PNG has; one whose rows are interlaced has more."""
+    try:
+        return missing(content) <= 0
+    except (struct.error, KeyError, zlib.error):
+        return False
+
+
+def missing(content: bytes) -> int:
+    """How many bytes of its rows a PNG lacks."""
+    width, height, depth, colours = struct.unpack_from(">IIBB", content, 16)
+    samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colours]
+    left: int = height * (1 + (width * depth * samples + 7) // 8)
+    unpacking, start = zlib.decompressobj(), 8  # behind the signature
+    while left > 0 and start < len(content):
+        length = int.from_bytes(content[start : start + 4])
+        if content[start + 4 : start + 8] == b"IDAT":
+            left -= len(unpacking.decompress(content[start + 8 : start + 8 + length], left))
+        start += length + 12
+    return left
 
 
 def is_plain(picture: Image.Image, kind: str, content: bytes) -> bool:

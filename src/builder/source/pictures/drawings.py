@@ -11,6 +11,8 @@ from lxml import etree
 
 from builder.errors import shortened
 from builder.source.pictures.convert import UnusableError
+from builder.source.pictures.trial import could_be_endless, problem_of
+from builder.store.limits import SVG_SECONDS
 
 LINKED = (
     "has a link to '{}' in it, which is left out: a drawing is shown with what stands in itself; save it with "
@@ -41,7 +43,10 @@ def checked_svg(content: bytes) -> tuple[bytes, str]:
     changed = html or outside or b"<!ENTITY" in content or b"<?xml-stylesheet" in content
     plain = is_utf8(content) and not changed
     text = content.decode() if plain else etree.tostring(root, encoding="unicode")
-    width, height = size_in_typst(text.removeprefix("\ufeff"))
+    drawing = text.removeprefix("\ufeff")
+    if could_be_endless(root) and (problem := problem_of(drawing, SVG_SECONDS.most)):
+        raise UnusableError(f"is an SVG file that {problem}.")
+    width, height = size_in_typst(drawing)
     if shows_nothing(root):
         raise UnusableError(f"is empty: its viewBox is '{root.get('viewBox')}'.")
     if not has_size(root):

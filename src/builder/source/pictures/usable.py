@@ -148,8 +148,8 @@ def converted(content: bytes, kind: str) -> tuple[bytes, str, str]:
         plain = convert.is_plain(picture, kind, content)
         if plain and convert.is_whole(content, kind):
             return b"", "", ""
-        whole = convert.loaded(picture)
-        if whole and plain:
+        whole = convert.loaded(picture) and (kind != "png" or convert.has_all_rows(content))
+        if whole and plain and kind == "jpg":
             return b"", "", ""
         suffix, made = convert.as_shown(picture, kind)
         return made, suffix, "" if whole else CUT_SHORT

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import typst
 
 from builder.store.bisecting import spoiling
+from builder.typeset.compile import panics_as_errors
 
 FORMULA_RULES = "#show math.equation.where(block: true): set par(leading: 0.65em)\n"
 """What stands before formulas in each document, so that they are as high there as they were measured."""
@@ -49,7 +50,8 @@ def refused(texts: list[str]) -> set[int]:
 def _compiles(texts: list[str]) -> bool:
     source = FORMULA_RULES + "\n\n".join(f"$ {text} $" for text in texts)
     try:
-        typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
+        with panics_as_errors():
+            typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
     except typst.TypstError:
         return False
     return True
@@ -65,7 +67,8 @@ def pictures(wanted: Sequence[tuple[str, float]], colour: str) -> dict[tuple[str
 
     def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
         pages = "\n".join(f"#page[#text({size:g}pt)[$ {text} $]]" for text, size in keys)
-        found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
+        with panics_as_errors():
+            found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
         return found if isinstance(found, list) else [found]
 
     def works(keys: Sequence[tuple[str, float]]) -> bool:
