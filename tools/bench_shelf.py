@@ -43,7 +43,7 @@ QUIET = {
 def order(number: int) -> Order:
     """The order of a book that is nowhere."""
     name, place = f"b{number:05}", str(Path(__file__).parent)
-    book = ShelfBook(name, place, "", "", "", ("html",), (), "", "", LIMITS, checks=False, source=Source(""))
+    book = ShelfBook(name, place, "", "", "", ("html",), (), "", "", (), LIMITS, checks=False, source=Source(""))
     return Order(book, (EditionBuild(book, SourceFolder(place), "", "", "", "", f"{number:064}"),))
 
 

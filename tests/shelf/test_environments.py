@@ -57,3 +57,10 @@ def test_without_uv_it_is_told(algebra: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(environments, "program", lambda: "")
     with pytest.raises(AuthorError, match="need uv"):
         environments.python_for(algebra / "requirements.txt")
+
+
+def test_packages_that_the_shelf_names_are_installed_for_a_book_that_lists_none(books, algebra: Path) -> None:
+    package = f"tiny-of-the-tests @ file://{algebra / NAME}"
+    books.shelf(f'[[book]]\nsource = "algebra"\npackages = ["{package}"]\n')
+    assert built(books)["algebra"].reason == ""
+    assert "from a package of its own" in books.page("algebra")

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from test_walls import ASKS, LIMITS, needs_a_wall, needs_bubblewrap
 
-from builder.commands.shelf import forks
+from builder.commands.shelf import forks, walls
 from builder.commands.shelf.description import BuildLimits
-from builder.commands.shelf.forks import SERVERS, ForkServer, run_forked
+from builder.commands.shelf.forks import ADDRESS, ForkServer, forks_of_machine, run_forked
 from builder.commands.shelf.sandbox import Ended
 
 pytestmark = pytest.mark.skipif(not forks.can_fork_builds(), reason="walls cannot be entered here")
@@ -21,8 +26,7 @@ pytestmark = pytest.mark.skipif(not forks.can_fork_builds(), reason="walls canno
 @pytest.fixture(scope="module", autouse=True)
 def server() -> Iterator[ForkServer]:
     """One for all tests of this module."""
-    found = ForkServer()
-    SERVERS.put(found)
+    found = forks.own_server()
     yield found
     found.close()
 
@@ -123,7 +127,45 @@ def test_a_server_forks_from_one_thread(tmp_path: Path, server: ForkServer) -> N
 
 
 def test_a_build_whose_server_is_killed_ends_and_the_next_has_another(tmp_path: Path) -> None:
-    with forks.fork_server() as server:
-        server.process.kill()
-        server.process.wait()
+    killing = threading.Timer(2, forks.own_server().process.kill)
+    killing.start()
+    ended = ran("import time; time.sleep(60)", tmp_path)
+    assert (ended.status, ended.stopped) == (-9, "")
     assert ran("", tmp_path).status == 0
+
+
+def test_one_server_forks_for_all_workers_of_a_machine_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meets = "import os, time\nopen('../{own}', 'w').close()\nwhile not os.path.exists('../{other}'): time.sleep(0.1)"
+    monkeypatch.setattr(forks, "wall", lambda: walls.NO_WALL)
+    with forks_of_machine() as variables:
+        monkeypatch.setenv(ADDRESS, variables[ADDRESS])
+        monkeypatch.setattr(forks, "own_server", None)
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+        with ThreadPoolExecutor() as pool:
+            built = [
+                pool.submit(ran, meets.format(own=own, other=other), tmp_path / folder)
+                for own, other, folder in (("a", "b", "one"), ("b", "a", "two"))
+            ]
+    assert [one.result().status for one in built] == [0, 0]
+
+
+def test_a_build_ends_with_the_worker_that_asked_for_it(tmp_path: Path) -> None:
+    program = "import os, time\nopen('begun', 'w').close()\ntime.sleep(4)\nopen('later', 'w').close()"
+    call = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_forks, pathlib; "
+    call += f"test_forks.ran({program!r}, pathlib.Path({str(tmp_path)!r}))"
+    worker = subprocess.Popen([sys.executable, "-c", call], env={**os.environ, ADDRESS: forks.own_server().address})
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.1)
+    worker.kill()
+    worker.wait()
+    time.sleep(5)
+    assert not (tmp_path / "later").exists()
+
+
+@needs_bubblewrap
+def test_it_cannot_ask_the_server_for_a_process_without_walls(tmp_path: Path, server: ForkServer) -> None:
+    program = f"import socket; socket.socket(socket.AF_UNIX).connect({server.address!r})"
+    assert "No such file" in ran(program, tmp_path).printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -91,6 +92,17 @@ def test_without_a_program_the_next_best_wall_stands(program: str, monkeypatch: 
     missing = ("bwrap", "unshare")[: ("bwrap", "unshare").index(program) + 1]
     monkeypatch.setattr(walls.shutil, "which", lambda name: None if name in missing else here(name))
     assert walls.wall.__wrapped__().program not in missing
+
+
+def test_the_program_of_a_wall_is_found_where_only_our_search_path_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = walls.shutil.which("unshare")
+    if found is None:
+        pytest.skip("unshare is not here")
+    (tmp_path / "unshare").symlink_to(found)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert walls.behind_unshare(tmp_path, (), False)[0] == str(tmp_path / "unshare")
 
 
 def test_without_a_wall_limits_hold_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,7 @@ class ShelfBook:
     editions: tuple[str, ...]
     template: str
     requirements: str
+    packages: tuple[str, ...]
     limits: BuildLimits
     checks: bool
     source: Source
@@ -184,6 +185,7 @@ class ShelfFile:
             tuple(values["editions"]),
             str(beside.resolve()) if template and beside.is_file() else template,
             values["requirements"],
+            tuple(values["packages"]),
             BuildLimits(values["minutes"], values["memory"], values["disk"], values["network"]),
             checks=values["checks"],
             source=where,
@@ -243,7 +245,7 @@ def told_apart(books: Iterable[ShelfBook]) -> tuple[ShelfBook, ...]:
 def at_fault(name: str, fault: str, where: Source) -> ShelfBook:
     """What stands on the shelf for a table that is no book's."""
     return ShelfBook(
-        name, "", "", "", "", (), (), "", "", BuildLimits(0, 0, 0), checks=False, source=where, fault=fault
+        name, "", "", "", "", (), (), "", "", (), BuildLimits(0, 0, 0), checks=False, source=where, fault=fault
     )
 
 

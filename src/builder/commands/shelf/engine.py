@@ -5,11 +5,13 @@ Results are in the store by their digests, so a task that is asked for again fin
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from builder.commands.shelf.forks import forks_of_machine
 from builder.commands.shelf.pieces import Order
 from builder.commands.shelf.storage import Storage
 from builder.commands.shelf.work import BookOutcome, build_book
@@ -18,6 +20,8 @@ from builder.store.keys import key_of
 
 ATTEMPTS = 20
 """How many times a book is asked for again whose worker was killed."""
+OF_CLUSTER = {"distributed.scheduler.allowed-failures": ATTEMPTS, "distributed.worker.profile.enabled": False}
+"""Settings of a cluster of our own: workers wait for builds, of which their profile tells nothing."""
 PAUSE = 1.0
 """Seconds before what another builds, or a scheduler that is gone, is asked for again."""
 
@@ -30,17 +34,18 @@ def address_of(scheduler: str, workers: int) -> Iterator[str]:
     if scheduler:
         yield scheduler
         return
-    import dask
-    from distributed import LocalCluster
+    with forks_of_machine() as variables:  # it imports while the cluster begins
+        import dask
+        from distributed import LocalCluster
 
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": ATTEMPTS}),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=60,
-            memory_limit=0,
-        ) as cluster,
-    ):  # fmt: skip
-        yield cluster.scheduler_address
+        with (
+            dask.config.set(OF_CLUSTER),
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
+                silence_logs=60, memory_limit=0, env=variables,
+            ) as cluster,
+        ):  # fmt: skip
+            yield cluster.scheduler_address
 
 
 def outcomes(address: str, orders: Sequence[Order], folder: Storage, store: Storage) -> Iterator[BookOutcome]:
@@ -49,6 +54,8 @@ def outcomes(address: str, orders: Sequence[Order], folder: Storage, store: Stor
     Raises:
         AuthorError: there is no scheduler at the address for as long as storage may be silent.
     """
+    for name in ("distributed", "tornado", "asyncio"):  # what they print of a scheduler that is gone is told by us
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     waiting = {order.book.name: order for order in orders}
     lost: dict[str, int] = dict.fromkeys(waiting, 0)
     heard = time.monotonic()

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -24,38 +25,41 @@ MAKING = 1800
 """Seconds that uv may take."""
 
 
-def python_for(requirements: Path) -> Path:
-    """The Python of the environment for a file of requirements; it is made where it is not there.
+def python_for(requirements: Path | None, packages: Sequence[str] = ()) -> Path:
+    """The Python of the environment for a file of requirements, and packages beside; it is made where it is not there.
 
     Raises:
         AuthorError: there is no such file, no uv, or no set of packages that goes with the builder's.
     """
-    if not requirements.is_file():
-        raise AuthorError(f"the book has no file {requirements.name}, which 'requirements' names.")
-    text = requirements.read_bytes()
-    local = [path.read_bytes() for path in sorted(requirements.parent.glob("*.whl"))]
-    folder = cache_folder() / "environments" / key_of(text, local, package_stamp())[:32]
+    asked = [text.encode() for text in packages]
+    if requirements is not None:
+        if not requirements.is_file():
+            raise AuthorError(f"the book has no file {requirements.name}, which 'requirements' names.")
+        asked += [path.read_bytes() for path in [requirements, *sorted(requirements.parent.glob("*.whl"))]]
+    folder = cache_folder() / "environments" / key_of(asked, package_stamp())[:32]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
         if not (folder / "whole").exists():
-            make(folder, requirements)
+            make(folder, requirements, packages)
             (folder / "whole").touch()
     return python_in(folder)
 
 
-def make(folder: Path, requirements: Path) -> None:
-    """Make the environment for a file of requirements.
+def make(folder: Path, requirements: Path | None, packages: Sequence[str]) -> None:
+    """Make the environment for a file of requirements and packages.
 
     Raises:
         AuthorError: uv is not here, or says that it cannot be.
     """
     shutil.rmtree(folder, ignore_errors=True)
     uv(folder.parent, "venv", "-q", "--python", sys.executable, str(folder))
-    bounds = folder / "constraints.txt"
+    bounds, more = folder / "constraints.txt", folder / "packages.txt"
     bounds.write_text("\n".join(own_versions()), encoding="utf-8")
+    more.write_text("\n".join(packages), encoding="utf-8")
+    files = (more,) if requirements is None else (more, requirements)
     uv(  # where the file is, since paths in it begin there
-        requirements.parent, "pip", "install", "-q", "--python", str(python_in(folder)), "--only-binary", ":all:",
-        "--constraint", str(bounds), "--requirement", str(requirements),
+        files[-1].parent, "pip", "install", "-q", "--python", str(python_in(folder)), "--only-binary", ":all:",
+        "--constraint", str(bounds), *(word for file in files for word in ("--requirement", str(file))),
     )  # fmt: skip
     own = Path(sysconfig.get_paths()["purelib"])
     site = next(folder.glob("lib/python*/site-packages"), folder / "Lib/site-packages")

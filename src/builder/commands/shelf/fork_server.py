@@ -1,8 +1,8 @@
 """The fork server: a process that has imported what builds need, and forks one process for each book.
 
-It reads orders as lines of JSON and answers each with ``pid N`` and, when the build has ended, ``status N``. It knows
-nothing of ours that a book must not see: it was started with an environment of its own, and what it forks keeps none
-of its files, takes limits on itself and goes behind walls that stand already.
+Who connects sends an order as a line of JSON and is answered with ``pid N`` and, when the build has ended,
+``status N``. It knows nothing of ours that a book must not see: it was started with an environment of its own, and what
+it forks keeps none of its files, takes limits on itself and goes behind walls that stand already.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import pkgutil
 import select
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -39,14 +40,18 @@ CAPABILITY_VERSION = 0x20080522
 """Of the structures that capset(2) takes."""
 
 
-def main() -> None:
-    """Import, then fork for each line until there are no more."""
-    answers = os.dup(1)
-    os.dup2(2, 1)  # what an import prints is no answer
+def main(listening: socket.socket) -> None:
+    """Import, then fork for each that connects, until who began this process has ended."""
     import_all()
     gc.freeze()
-    while line := read_line():
-        serve(json.loads(line), answers)
+    while 0 not in select.select([0, listening.fileno()], [], [])[0]:
+        connection = listening.accept()[0]
+        if not os.fork():
+            serve(connection, listening)
+        connection.close()
+        with suppress(ChildProcessError):  # those that have answered
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
 
 
 def import_all() -> None:
@@ -59,36 +64,15 @@ def import_all() -> None:
         importlib.import_module(name)
 
 
-def read_line() -> bytes:
-    """The next line of the standard input; empty at its end."""
-    found = b""
-    while not found.endswith(b"\n") and (letters := os.read(0, 1)):
-        found += letters
-    return found
-
-
-def serve(order: dict[str, Any], answers: int) -> None:
-    """Fork for an order, and answer with how that ended. Where who asks has gone, the build ends too."""
-    if not (child := os.fork()):
-        leave_or_build(order, answers)
-    ended = os.pidfd_open(child)
-    if 0 in select.select([0, ended], [], [])[0]:  # no order comes while one is built: it is the end of the input
-        os.kill(child, signal.SIGKILL)
-    os.close(ended)
-    answer(answers, "status", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-
-
-def answer(answers: int, word: str, number: int) -> None:
-    """Write an answer, if anybody reads it."""
-    with suppress(BrokenPipeError):
-        os.write(answers, f"{word} {number}\n".encode())
-
-
-def leave_or_build(order: dict[str, Any], answers: int) -> NoReturn:
-    """Fork once more behind the walls, where a process namespace holds for children only; end as the build does."""
+def serve(connection: socket.socket, listening: socket.socket) -> NoReturn:
+    """Fork once more behind the walls, where a process namespace holds for children only; answer with how the build
+    ends, and end as it does. Where who asks has gone, it ends too.
+    """
     status = 1
     try:
         end_with_parent()
+        listening.close()
+        order = json.loads(connection.makefile("rb").readline())
         take_streams(order["printed"])
         os.setsid()
         set_limits(order["memory"], order["disk"])
@@ -98,12 +82,24 @@ def leave_or_build(order: dict[str, Any], answers: int) -> NoReturn:
             os.closerange(3, os.sysconf("SC_OPEN_MAX"))
             build(order)
         end_with_parent()  # who enters a namespace is asked anew
-        answer(answers, "pid", inner)
+        answer(connection, "pid", inner)
+        ended = os.pidfd_open(inner)
+        ready = select.select([connection.fileno(), ended], [], [])[0]
+        if connection.fileno() in ready:  # no order comes after one: it is the end of them
+            os.kill(inner, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1])
+        answer(connection, "status", status)
     except BaseException:
         traceback.print_exc()
+        answer(connection, "status", 1)
     finally:
         os._exit(status if status >= 0 else 128 - status)
+
+
+def answer(connection: socket.socket, word: str, number: int) -> None:
+    """Write an answer, if anybody reads it."""
+    with suppress(OSError):
+        connection.sendall(f"{word} {number}\n".encode())
 
 
 def take_streams(printed: str) -> None:
@@ -177,4 +173,4 @@ def build(order: dict[str, Any]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    main(socket.socket(fileno=int(sys.argv[1])))

@@ -1,17 +1,20 @@
-"""Builds in processes that a fork server makes: what all books import is imported once a worker, not once a book."""
+"""Builds in processes that a fork server makes: what all books import is imported once a machine, not once a book."""
 
 from __future__ import annotations
 
 import json
 import os
 import select
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from builder.commands.shelf.description import BuildLimits
 from builder.commands.shelf.sandbox import MEGABYTE, Ended, build_environment, end, family, printed_in, watched
@@ -19,18 +22,29 @@ from builder.commands.shelf.walls import wall
 
 ENTERED = b"\n"
 """What is written to a program behind walls and read from it when they stand."""
+ADDRESS = "BUILDER_FORK_SERVER"
+"""Variable of a worker's environment: the address of the fork server of its machine."""
 
 
 class ForkServer:
-    """A process of `builder.commands.shelf.fork_server`."""
+    """A process of `builder.commands.shelf.fork_server`, which ends with the one that began it.
+
+    Who connects to its ``address`` before it has imported all waits. The folder of that is one of those that walls
+    hide: a book cannot ask for a process outside of its own.
+    """
 
     def __init__(self) -> None:
-        folder = Path(os.sep)  # its files are those that it imports; each build names its own place
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "builder.commands.shelf.fork_server"],
-            cwd=folder, env=build_environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        self.folder = tempfile.mkdtemp(prefix="builder-forks-")
+        self.address = f"{self.folder}/socket"
+        root = Path(os.sep)  # its files are those that it imports; each build names its own place
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.address)
+            listening.listen(socket.SOMAXCONN)
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "builder.commands.shelf.fork_server", str(listening.fileno())],
+                cwd=root, env=build_environment(root), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, pass_fds=[listening.fileno()],
+            )  # fmt: skip
 
     @property
     def is_up(self) -> bool:
@@ -39,23 +53,20 @@ class ForkServer:
 
     def close(self) -> None:
         """End it, and what it builds."""
-        for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                assert stream is not None
-                stream.close()
+        assert self.process.stdin is not None
+        self.process.stdin.close()
         self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class ForkedBuild:
     """A build that a fork server was asked for, as `subprocess.Popen` shows one that was started."""
 
-    def __init__(self, server: ForkServer, order: dict[str, object]) -> None:
-        self.server = server
+    def __init__(self, server: socket.socket, order: dict[str, object]) -> None:
+        self.server, self.answers = server, server.makefile("rb")
         self.pid = 0
         self.returncode: int | None = None
-        assert server.process.stdin is not None
-        server.process.stdin.write(json.dumps(order).encode() + b"\n")
-        server.process.stdin.flush()
+        server.sendall(json.dumps(order).encode() + b"\n")
         self._read()
 
     def wait(self, timeout: float | None = None) -> int:
@@ -64,36 +75,55 @@ class ForkedBuild:
         Raises:
             subprocess.TimeoutExpired: it has not ended by then.
         """
-        assert self.server.process.stdout is not None
         while self.returncode is None:
-            if not select.select([self.server.process.stdout], [], [], timeout)[0]:
+            if not select.select([self.server], [], [], timeout)[0]:
                 raise subprocess.TimeoutExpired("builder", timeout or 0)
             self._read()
         return self.returncode
 
     def _read(self) -> None:
-        assert self.server.process.stdout is not None
-        word, _, number = self.server.process.stdout.readline().partition(b" ")
+        word, _, number = self.answers.readline().partition(b" ")
         if word == b"pid":
             self.pid = int(number)
         else:  # without a word the server was killed
             self.returncode = int(number) if word == b"status" else -9
 
 
-SERVERS: SimpleQueue[ForkServer] = SimpleQueue()
-"""Those of this process that build nothing."""
+own_servers: list[ForkServer] = []
+"""The fork server of this process, if it has one."""
+starting = threading.Lock()
 
 
 @contextmanager
-def fork_server() -> Iterator[ForkServer]:
-    """A fork server that builds nothing else while the block runs; it is started where there is none."""
-    found = None
-    with suppress(Empty):
-        while found is None or not found.is_up:
-            found = SERVERS.get_nowait()
-    server = found if found is not None and found.is_up else ForkServer()
-    yield server
-    SERVERS.put(server)
+def fork_server() -> Iterator[socket.socket]:
+    """A connection to the fork server of this machine, or to one of this process where there is none."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(os.environ[ADDRESS])
+        except (KeyError, OSError):  # none was named, or it has ended
+            connection.connect(own_server().address)
+        yield connection
+
+
+def own_server() -> ForkServer:
+    """The fork server of this process; it is started where there is none."""
+    with starting:
+        if not own_servers or not own_servers[0].is_up:
+            own_servers[:] = [ForkServer()]
+        return own_servers[0]
+
+
+@contextmanager
+def forks_of_machine() -> Iterator[dict[str, str]]:
+    """The variables by which workers find a fork server that they share while the block runs."""
+    if not can_fork_builds():
+        yield {}
+        return
+    server = ForkServer()
+    try:
+        yield {ADDRESS: server.address}
+    finally:
+        server.close()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ OF_ALL = (
     Key("editions", "texts", (), "Editions, each in a folder of its own; none is the whole book.", EDITIONS),
     Key("template", "text", "", "Template of decks whose lecture names none: a name, or a file beside shelf.toml."),
     Key("requirements", "place", "", "A file of the book that lists the packages it needs, as requirements.txt."),
+    Key("packages", "texts", (), "Packages it needs beside those, as furo; with a version, as sphinx-tabs>=3."),
     Key("checks", "yes or no", False, "Have `builder check` look each book over as well."),
     Key("network", "yes or no", False, "Let the book use the network while it is built."),
     Key("minutes", "number", 60.0, "How long a build may take."),

@@ -68,7 +68,8 @@ def pieces_of(book: ShelfBook) -> Iterator[EditionBuild]:
     template = stamp(Path(book.template)) if Path(book.template).is_absolute() else ""
     for edition in book.editions or ("",):
         name = key_of(
-            FORMAT, content, book.folder, book.config, book.requirements, book.checks, book.limits.network,
-            template or book.template, edition, book.outputs, package_stamp(), os.environ.get("SOURCE_DATE_EPOCH", ""),
+            FORMAT, content, book.folder, book.config, book.requirements, book.packages, book.checks,
+            book.limits.network, template or book.template, edition, book.outputs, package_stamp(),
+            os.environ.get("SOURCE_DATE_EPOCH", ""),
         )  # fmt: skip
         yield EditionBuild(book, source, content, edition, template, package_stamp(), name)

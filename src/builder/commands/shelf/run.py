@@ -178,7 +178,8 @@ def build_all(orders: list[Order], folder: Storage, store: Storage, call: ShelfC
         for number, outcome in enumerate(outcomes(address, orders, folder, store), start=1):
             found[outcome.name] = outcome
             if not call.quiet:
-                print(f"{number}/{len(orders)} {outcome.name}: {outcome.state}", flush=True)
+                why = f": {outcome.reason.splitlines()[0]}" if outcome.reason else ""
+                print(f"{number}/{len(orders)} {outcome.name}: {outcome.state}{why}", flush=True)
     return found
 
 

@@ -151,9 +151,26 @@ def family(pid: int) -> list[psutil.Process]:
         return []
     try:
         top = psutil.Process(pid)
-        return [top, *top.children(recursive=True)]
+        if not os.path.exists(f"/proc/{pid}/task/{pid}/children"):
+            return [top, *top.children(recursive=True)]  # it reads all processes of the machine
     except psutil.NoSuchProcess:
         return []
+    found, waiting = [top], [pid]
+    while waiting:
+        for child in children_of(waiting.pop()):
+            waiting.append(child)
+            with suppress(psutil.NoSuchProcess):
+                found.append(psutil.Process(child))
+    return found
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that the threads of one began, as Linux lists them; none of one that has ended."""
+    found = []
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            found += Path(f"/proc/{pid}/task/{thread}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in found]
 
 
 def size_of(folder: Path) -> int:

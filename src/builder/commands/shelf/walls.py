@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,9 +29,9 @@ class Wall:
 
 def behind_bubblewrap(scratch: Path, read: Sequence[Path], network: bool) -> list[str]:
     """The call of bubblewrap: files are there to be read only, but for the scratch folder; homes are not there."""
-    call = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--ro-bind", "/", "/"]
-    call += ["--dev", "/dev", "--proc", "/proc"]
-    for folder in HIDDEN:
+    call = [whole_path("bwrap"), "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    call += ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    for folder in hidden():
         if Path(folder).is_dir() and not Path(folder).is_symlink():
             call += ["--tmpfs", folder]
     names = (Path("/etc/resolv.conf").resolve(),) if network and Path("/etc/resolv.conf").exists() else ()
@@ -42,8 +43,13 @@ def behind_bubblewrap(scratch: Path, read: Sequence[Path], network: bool) -> lis
 
 def behind_unshare(_scratch: Path, _read: Sequence[Path], network: bool) -> list[str]:
     """The call of unshare: processes and network of its own, the files of all."""
-    call = ["unshare", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    call = [whole_path("unshare"), "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
     return [*call, *([] if network else ["--net"]), "--"]
+
+
+def whole_path(program: str) -> str:
+    """Where a program is: a build has no search path of ours, in which it would be looked for."""
+    return shutil.which(program) or program
 
 
 def behind_nothing(_scratch: Path, _read: Sequence[Path], _network: bool) -> list[str]:
@@ -76,10 +82,15 @@ def wall() -> Wall:
     return NO_WALL
 
 
+def hidden() -> tuple[str, ...]:
+    """Folders that a build does not see: those of others, and the one of temporary files, where fork servers listen."""
+    return (*HIDDEN, str(Path(tempfile.gettempdir()).resolve()))
+
+
 @cache
 def machinery() -> tuple[Path, ...]:
     """The folders that Python and the builder are in, below those that are hidden."""
     purelib = Path(sysconfig.get_paths()["purelib"])
     paths = {Path(sys.prefix), Path(sys.base_prefix), purelib, Path(__file__).resolve().parents[3]}
     paths |= {Path(entry).resolve() for entry in sys.path if entry and Path(entry).is_dir()}
-    return tuple(sorted(path for path in paths if any(path.is_relative_to(folder) for folder in HIDDEN)))
+    return tuple(sorted(path for path in paths if any(path.is_relative_to(folder) for folder in hidden())))

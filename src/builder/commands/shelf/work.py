@@ -27,7 +27,6 @@ from builder.commands.shelf.sources import SourceFolder
 from builder.commands.shelf.storage import Storage
 from builder.errors import AuthorError
 from builder.store.stamps import package_stamp
-from builder.typeset.fonts import cache_folder, typst_font_folders
 
 OUTPUT = "built"
 SHOWN_FAULTS = 20
@@ -120,6 +119,8 @@ def run_commands(piece: EditionBuild, root: Path, scratch: Path, results: Result
     build = ["build", "--to", ",".join(book.outputs), *where]
     if book.template:
         build += ["--template", template_of(piece, scratch, results)]
+    from builder.typeset.fonts import cache_folder, typst_font_folders  # who has nothing to build does not wait for it
+
     typst_font_folders()
     take_fonts(scratch, cache_folder())
     run = runner(book, root)
@@ -138,11 +139,12 @@ def runner(book: ShelfBook, root: Path) -> Callable[[Sequence[str], Path, Path, 
     Raises:
         AuthorError: what the book requires cannot be installed.
     """
-    if not book.requirements and can_fork_builds():
+    if book.requirements or book.packages:
+        python = python_for(root / book.requirements if book.requirements else None, book.packages)
+        return partial(run_limited, Program((str(python), "-I", "-m", "builder"), [python.parents[1]]))
+    if can_fork_builds():
         return run_forked
-    python = python_for(root / book.requirements) if book.requirements else Path(sys.executable)
-    files = [python.parents[1]] if book.requirements else []
-    return partial(run_limited, Program((str(python), "-I", "-m", "builder"), files))
+    return partial(run_limited, Program((sys.executable, "-I", "-m", "builder")))
 
 
 def template_of(piece: EditionBuild, scratch: Path, results: Results) -> str:
