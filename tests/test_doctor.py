@@ -21,7 +21,7 @@ def test_what_is_here_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_is_not_here_says_what_would_be_better(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     lines = list(doctor.helpers())
-    assert "dot              not here: graphs of sphinx.ext.graphviz are drawn with it; install Graphviz" in lines
+    assert "dot              not here; with it graphs of sphinx.ext.graphviz are drawn: install Graphviz" in lines
 
 
 def test_why_a_face_is_taken_is_said() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from builder.commands.cli import main
+from builder.commands.cli import main, parser
+from builder.errors import AuthorError
 
 from pdf_text import pages_of
 
@@ -84,3 +86,48 @@ def test_the_deck_shows_what_was_measured() -> None:
         row = next(line for line in measured.splitlines() if line.startswith(f"| {project} |"))
         assert [cell.strip() for cell in row.split("|")][4] == times
     assert (min(shown.values()), max(shown.values())) == ("1.5", "3.0")
+
+
+SHOWN = re.compile(r"`(builder [^`\n]+)`|^[ $]*(builder [a-z][^\n]*)$", re.MULTILINE)
+"""A command of the builder, in a line of text or of a terminal."""
+NAMED_ALONE = ("builder check --template", "builder new --from", "builder COMMAND --help")
+PAGES = [path for path in sorted(DOCS.rglob("*.md")) if "_build" not in path.parts]
+
+
+def test_each_command_that_the_manual_shows_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    found = 0
+    for page in [*PAGES, DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"]:
+        for inline, typed in SHOWN.findall(page.read_text(encoding="utf-8")):
+            command = (inline or typed).strip()
+            if "…" in command or command in NAMED_ALONE or len(command.split()) == 2:
+                continue
+            found += 1
+            arguments = [word for word in shlex.split(command, comments=True)[1:] if word not in ("|", "head", "-1")]
+            try:
+                parser().parse_args(arguments)
+            except (SystemExit, AuthorError) as error:
+                pytest.fail(f"{page.name}: {command}: {error} {capsys.readouterr().err}")
+    assert found > 40
+
+
+def test_files_that_the_manual_names_are_there() -> None:
+    """Those of the repository, which a reader may want to open."""
+    named = re.compile(r"`((?:tests|tools|editors|docs|book|src/builder)/[\w./-]+\.\w+)`")
+    for page in [*PAGES, DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"]:
+        for name in named.findall(page.read_text(encoding="utf-8")):
+            is_example = "LANGUAGE" in name or name in OF_EXAMPLES
+            rooms = (DOCS.parent, DOCS.parent / "src/builder")
+            assert is_example or any((room / name).exists() for room in rooms), f"{page.name}: {name}"
+
+
+OF_EXAMPLES = ("book/03-trial.md",)
+
+
+def test_the_readme_counts_the_book_as_it_is() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    numbers = {6: "six", 7: "seven", 12: "twelve"}
+    chapters = len(list((DOCS.parent / "book").glob("[0-9][0-9]-*.md")))
+    appendices = len(list((DOCS.parent / "book").glob("[a-z]-*.md")))
+    lectures = len(tomllib.loads((DOCS.parent / "slides/lectures.toml").read_text(encoding="utf-8"))["lecture"])
+    counted = f"{numbers[chapters]} chapters, {numbers[appendices]} appendices and {numbers[lectures]} lectures"
+    assert counted in " ".join(readme.split())

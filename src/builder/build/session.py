@@ -41,6 +41,7 @@ from builder.source.messages import (
     log_faults,
     pass_each_once,
     without_debug_messages,
+    without_long_settings,
 )
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
@@ -110,6 +111,7 @@ class Session:
 
     def __enter__(self) -> Session:
         self._open.enter_context(without_debug_messages())
+        self._open.enter_context(without_long_settings())
         colour_terminals_only()
         self._open.enter_context(patch_docutils(str(self.request.config)))
         self._open.enter_context(docutils_namespace())

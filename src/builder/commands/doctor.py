@@ -30,15 +30,15 @@ class Helper:
 PROGRAMS = (
     Helper("git", "'builder diff' compares with an earlier revision", "https://git-scm.com"),
     Helper("dot", "graphs of sphinx.ext.graphviz are drawn", "install Graphviz"),
-    Helper("mmdc", "diagrams of Mermaid stand in print and on slides", "npm install -g @mermaid-js/mermaid-cli"),
+    Helper("mmdc", "diagrams of Mermaid are drawn in print and on slides", "npm install -g @mermaid-js/mermaid-cli"),
     Helper("soffice", "decks can be looked at without PowerPoint", "install LibreOffice"),
 )
 MODULES = (
-    Helper("myst_nb", "notebooks and Jupyter Books", 'pip install "book-deck-builder[jupyter]"'),
-    Helper("sphinx_design", "cards, grids and tabs", "pip install sphinx-design"),
-    Helper("sphinx_proof", "theorems and proofs", "pip install sphinx-proof"),
-    Helper("sphinx_exercise", "exercises and solutions", "pip install sphinx-exercise"),
-    Helper("jieba", "search in Chinese web books", "pip install jieba"),
+    Helper("myst_nb", "notebooks and Jupyter Books are read", 'pip install "book-deck-builder[jupyter]"'),
+    Helper("sphinx_design", "cards, grids and tabs are read", "pip install sphinx-design"),
+    Helper("sphinx_proof", "theorems and proofs are read", "pip install sphinx-proof"),
+    Helper("sphinx_exercise", "exercises and solutions are read", "pip install sphinx-exercise"),
+    Helper("jieba", "Chinese web books can be searched", "pip install jieba"),
 )
 USUAL_FACES = (
     "Libertinus Serif",
@@ -74,7 +74,7 @@ def helpers() -> Iterator[str]:
     found = {helper: shutil.which(helper.name) for helper in PROGRAMS}
     found |= {helper: "here" if find_spec(helper.name) else None for helper in MODULES}
     for helper, place in found.items():
-        yield f"{helper.name:<16} {place or f'not here: {helper.better} with it; {helper.comes}'}"
+        yield f"{helper.name:<16} {place or f'not here; with it {helper.better}: {helper.comes}'}"
 
 
 def faces(fonts: str) -> Iterator[str]:

@@ -165,6 +165,26 @@ def without_debug_messages() -> Iterator[None]:
         python_logging.disable(before)
 
 
+class LongSettings(python_logging.Filter):
+    """Holds back the line of all of MyST's settings, a thousand letters at each build."""
+
+    def filter(self, record: python_logging.LogRecord) -> bool:
+        """Return false for that line."""
+        return not (record.levelno == python_logging.INFO and "myst v" in str(record.msg))
+
+
+@contextmanager
+def without_long_settings() -> Iterator[None]:
+    """While the block runs, MyST-Parser does not list its settings."""
+    logger = python_logging.getLogger("sphinx.myst_parser.sphinx_ext.main")
+    held_back = LongSettings()
+    logger.addFilter(held_back)
+    try:
+        yield
+    finally:
+        logger.removeFilter(held_back)
+
+
 def log_nothing() -> None:
     """Write no warnings from here on, in a process whose parent reports what it found."""
     for handler in handlers():
