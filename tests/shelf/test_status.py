@@ -58,10 +58,12 @@ def test_a_book_that_failed_says_why_until_it_is_mended(shelf) -> None:
 def test_the_page_has_a_row_for_each_book_and_searches_their_headings(shelf) -> None:
     shelf.call()
     page = (shelf.folder / "out/index.html").read_text(encoding="utf-8")
-    assert '<td>algebra</td><td>built</td><td><a href="algebra/html/index.html">web</a></td>' in page
+    assert '<td>algebra</td><td data-key="2">built</td>' in page
+    assert '<td data-key="1"><a href="algebra/html/index.html">1 page</a></td>' in page
+    assert "<p>2 books, 0 pages in print, 0 slides;" in page
     found = (shelf.folder / "out/headings.js").read_text(encoding="utf-8")
     headings = json.loads(found.removeprefix("const headings = ").rstrip(";\n"))
-    assert ["algebra", "Rings & fields", "algebra/html/index.html#rings-fields"] in headings
+    assert ["Rings & fields", "html/index.html#rings-fields"] in headings["algebra"]
 
 
 def test_the_page_says_what_changed_since_a_day_before(shelf, monkeypatch: pytest.MonkeyPatch) -> None:

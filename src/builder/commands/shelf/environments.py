@@ -102,4 +102,7 @@ def uv(place: Path, *arguments: str) -> None:
     except subprocess.TimeoutExpired:
         raise AuthorError(f"uv took more than {MAKING} seconds to install what the book requires.") from None
     if done.returncode:
-        raise AuthorError(f"what the book requires cannot be installed: {' '.join(done.stderr.split())}")
+        raise AuthorError(
+            f"what the book requires cannot be installed: {' '.join(done.stderr.split())} (What the "
+            "builder needs itself keeps its version; 'packages' of the book may name others instead of 'requirements'.)"
+        )

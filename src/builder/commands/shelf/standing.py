@@ -20,6 +20,21 @@ UP_TO_DATE = ("built", "shared")
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An output: its kind, its path in the folder of the book, and what it holds, as ``1,034 pages``."""
+
+    kind: str
+    path: str
+    shown: str
+
+    @property
+    def amount(self) -> int:
+        """How many pages or slides it has."""
+        number = self.shown.partition(" ")[0].replace(",", "")
+        return int(number) if number.isdigit() else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a book stands. ``records`` are those of the results that its folder shows, which may be older than its
     source; ``since`` is ``new`` or ``changed`` where it was not so a day before.
@@ -41,10 +56,22 @@ class Standing:
         """How long it took to build."""
         return sum(float(record["seconds"]) for record in self.records) / 60
 
+    def made(self) -> list[Made]:
+        """Its outputs, of all editions."""
+        return [Made(kind, path, shown) for record in self.records for kind, path, shown in record["outputs"]]
+
     @property
     def amounts(self) -> str:
         """``html 9 pages, pdf 12 pages, pptx 34 slides``: what its web book, its printed book and its decks hold."""
-        return ", ".join(f"{kind} {amount}" for record in self.records for kind, _, amount in record["outputs"])
+        found: dict[str, list[Made]] = {}
+        for one in self.made():
+            found.setdefault(one.kind, []).append(one)
+        return ", ".join(
+            f"{kind} {same[0].shown}"
+            if len(same) == 1
+            else f"{kind} {sum(one.amount for one in same):,} in {len(same)}"
+            for kind, same in found.items()
+        )
 
 
 def standings(

@@ -29,6 +29,8 @@ from builder.errors import AuthorError
 from builder.store.stamps import package_stamp
 
 OUTPUT = "built"
+TELLS = "builder: "
+"""How the line begins on which the command says why it ends."""
 SHOWN_FAULTS = 20
 """Warnings and errors of a build that the page of the shelf shows."""
 
@@ -242,4 +244,7 @@ def why(ended: Ended) -> str:
     """Why a build that left no report ended: its last words."""
     if ended.status < 0 or ended.status > 128:
         return f"it was killed (signal {abs(ended.status) & 127})."
-    return ended.printed.strip()[-1000:] or f"it ended with status {ended.status}."
+    lines = ended.printed.strip().splitlines()
+    said = next((number for number in reversed(range(len(lines))) if lines[number].startswith(TELLS)), None)
+    words = ended.printed.strip() if said is None else "\n".join(lines[said:]).removeprefix(TELLS)
+    return words[-1000:] or f"it ended with status {ended.status}."
