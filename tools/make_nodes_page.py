@@ -55,18 +55,19 @@ def node_classes() -> dict[str, type[nodes.Node]]:
 
 
 def treatment(name: str) -> str:
-    """What print makes of a node: the first line of its handler's docstring; '' without a handler."""
-    return PLAIN[name] if name in PLAIN else first_line(HANDLERS.get(name))
+    """What print makes of a node: the first paragraph of its handler's docstring; '' without a handler."""
+    return PLAIN[name] if name in PLAIN else first_paragraph(HANDLERS.get(name))
 
 
 def on_slides(cls: type[nodes.Node]) -> str:
     """What slides make of a node, the same; '' where they show what is inside of it."""
-    return first_line(handler_of(cls))
+    return first_paragraph(handler_of(cls))
 
 
-def first_line(handler: object) -> str:
-    """The first line of a handler's docstring; '' without a handler."""
-    return (inspect.getdoc(handler) or "").split("\n")[0] if handler is not None else ""
+def first_paragraph(handler: object) -> str:
+    """The first paragraph of a handler's docstring in one line; '' without a handler."""
+    text = (inspect.getdoc(handler) or "") if handler is not None else ""
+    return " ".join(text.partition("\n\n")[0].split())
 
 
 def package_of(cls: type[nodes.Node]) -> str:
