@@ -117,6 +117,11 @@ def test_what_quarto_and_pandoc_write_as_myst(written: str, expected: str) -> No
     assert myst(written) == expected
 
 
+def test_a_figure_of_bookdown_is_referred_to_by_its_number_alone() -> None:
+    written = myst("See Figure \\@ref(fig:a) and Section \\@ref(rows).", "bookdown")
+    assert written == "See Figure {numref}`{number} <fig:a>` and Section {ref}`rows`."
+
+
 def test_headings_have_the_labels_that_others_refer_to() -> None:
     assert myst("## Many rows\n\n## Few {#few-rows}") == "## Many rows\n\n(few-rows)=\n## Few".replace(
         "(few-rows)=\n", "(few-rows)=\n\n"

@@ -101,7 +101,7 @@ def of_pandoc(
     body = SHORTCODE.sub(lambda found: shortcode(found, look_at), body)
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
-        body = REFERENCE.sub(lambda found: verbatim(f"{{{role_of(found['label'])}}}`{found['label']}`"), body)
+        body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"])), body)
     written, told = through_pandoc(path, body, referred, reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *told))
@@ -182,6 +182,14 @@ def labels_referred_to(text: str) -> set[str]:
 def verbatim(text: str) -> str:
     """Return MyST that stands in a line as pandoc is to leave it."""
     return f"``{text} ``{{=markdown}}" if text.endswith("`") else f"`{text}`{{=markdown}}"
+
+
+def referred_to(label: str) -> str:
+    """Return the role that refers to a label of bookdown; of a figure or table it gives the number alone, since the
+    author wrote its name before it.
+    """
+    role = role_of(label)
+    return f"{{{role}}}`{{number}} <{label}>`" if role == "numref" else f"{{{role}}}`{label}`"
 
 
 def role_of(label: str) -> str:
