@@ -107,7 +107,7 @@ def shown_of(book: Book, cells: list[dict[str, object]]) -> str:
     return "\n".join(shape.text_frame.text for shape in shapes)
 
 
-def test_the_name_of_what_a_cell_draws_is_not_on_its_slide(book: Book) -> None:
+def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide(book: Book) -> None:
     picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}
     names = ["<BarContainer object of 3 artists>", "[<matplotlib.lines.Line2D at 0x7fa>]", "<Response [200]>"]
     cells: list[dict[str, object]] = [
@@ -118,6 +118,7 @@ def test_the_name_of_what_a_cell_draws_is_not_on_its_slide(book: Book) -> None:
             "source": "draw()",
             "execution_count": 1,
             "outputs": [
+                {"output_type": "stream", "name": "stderr", "text": "FutureWarning: it changes soon\n"},
                 picture,
                 {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": name}},
             ],
@@ -126,5 +127,6 @@ def test_the_name_of_what_a_cell_draws_is_not_on_its_slide(book: Book) -> None:
     ]
     shown = shown_of(book, cells)
     assert "BarContainer" not in shown
+    assert "FutureWarning" not in shown
     assert "Line2D" not in shown
     assert "<Response [200]>" in shown

@@ -24,6 +24,7 @@ FURNITURE = ("title", "ctrTitle", "ftr", "sldNum", "dt")
 AROUND = re.compile(r"agenda|works|references|progress|^section$", re.IGNORECASE)
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+JUMP = qn("a:hlinkClick")
 MONO = re.compile(r"Mono|Courier|Consolas|Code")
 
 
@@ -52,12 +53,20 @@ class Content:
 def contents(deck: Path) -> Iterator[Content]:
     """Yield the content slides of a deck."""
     for slide in Presentation(str(deck)).slides:
-        if slide.slide_layout.name in OPENINGS or slide._element.get("show") == "0":
+        if slide.slide_layout.name in OPENINGS or slide._element.get("show") == "0" or is_agenda(slide):
             continue
         title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
         found = content_of(title, slide.shapes._spTree)
         if found.words or found.has_code or found.has_picture or found.has_more:
             yield found
+
+
+def is_agenda(slide: Any) -> bool:
+    """True for a slide of links to other slides and nothing else."""
+    shapes = [shape for shape in slide.shapes if shape.has_text_frame and shape != slide.shapes.title]
+    paragraphs = [one._p for shape in shapes if not is_around(shape._element) for one in shape.text_frame.paragraphs]
+    texts = [one for one in paragraphs if one.findall(qn("a:r"))]
+    return bool(texts) and all(any(True for _ in one.iter(JUMP)) for one in texts)
 
 
 def content_of(title: str, tree: Any) -> Content:

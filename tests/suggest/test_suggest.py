@@ -224,7 +224,7 @@ def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
     ],
 )
 def test_a_sentence_that_leans_on_what_is_not_shown_is_no_point(book: Book, leaning: str) -> None:
-    section = f"## Law of tides\n\nThe tide is a wave. {leaning}\n\n## Height\n"
+    section = f"## Law of tides\n\nThe tide is a wave.\n\n{leaning}\n\n## Height\n"
     points = shown(book, ENGLISH.replace("## Height\n", section))["Law of tides"]
     assert "The tide is a wave" in points
     assert not any("the main" in point for point in points)

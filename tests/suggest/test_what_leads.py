@@ -137,7 +137,7 @@ def test_a_section_with_one_short_formula_has_points_of_its_text_too(book: Book)
     assert "Sailors of the coast talk at length with people of the harbour office" in points
 
 
-@pytest.mark.parametrize(("words", "room", "slides"), [(20, 0, 1), (24, 0, 2), (17, 1, 1), (17, 3, 2)])
+@pytest.mark.parametrize(("words", "room", "slides"), [(12, 0, 1), (20, 0, 2), (12, 1, 1), (17, 3, 2)])
 def test_a_slide_of_few_words_that_leaves_room_joins_the_one_before(words: int, room: int, slides: int) -> None:
     text = Chunk(nodes.paragraph(), (), words=28, points=2)
     few = Chunk(nodes.paragraph(), (), words=words, points=2, visuals=room)

@@ -26,7 +26,7 @@ def parts_of_cells() -> tuple[str, ...]:
 
 def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
     """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself; never
-    the names of objects that a cell gives beside its picture.
+    the names of objects that a cell gives beside its picture, nor what it was warned of.
     """
     wanted = [part for name in classes for part in PARTS.get(name, ())]
     spans = [(int(match[1]), int(match[2] or match[1])) for name in classes if (match := LINES.fullmatch(name))]
@@ -46,12 +46,12 @@ def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
 
 
 def echoes(node: nodes.Element) -> list[nodes.literal_block]:
-    """The outputs of a cell that draws something which are only the name of an object."""
+    """The outputs of a cell that draws something which are only the name of an object, or a warning."""
     if node.get("nb_element") != "cell_code" or next(node.findall(nodes.image), None) is None:
         return []
     outputs = [part for part in node.findall(nodes.container) if part.get("nb_element") == "cell_code_output"]
     texts = [text for part in outputs for text in part.findall(nodes.literal_block)]
-    return [text for text in texts if ECHO.fullmatch(text.astext().strip())]
+    return [text for text in texts if "stderr" in text["classes"] or ECHO.fullmatch(text.astext().strip())]
 
 
 def keep_lines(node: nodes.Element, spans: Sequence[tuple[int, int]]) -> None:

@@ -71,7 +71,7 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     above = reader.sentences(index - 1)
     is_named = bool(node.get("label") or node.get("number"))
     introduced = bool(above) and (above[-1].introduces or is_named)
-    hangs = bool(above) and reader.chapter.cues.subordinate.match(above[-1].text) is not None
+    hangs = bool(above) and (above[-1].is_aside or reader.chapter.cues.subordinate.match(above[-1].text) is not None)
     if not introduced or hangs or goes_on(reader, index, above[-1]) or not reader.can_mark(node):
         return None
     if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:

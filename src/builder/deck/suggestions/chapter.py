@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from builder.deck.showing import PlanOptions
 from builder.deck.suggestions import blocks  # noqa: F401 - registers itself
 from builder.deck.suggestions.chunks import marks_of_slides, slides_of
 from builder.deck.suggestions.cues import Cues, cues_of
+from builder.deck.suggestions.filled import filled
 from builder.deck.suggestions.marks import HeadingMark, Mark
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
@@ -87,7 +89,8 @@ class SectionWalk:
             self.left_out += left_out
             return marks
         reader = reader_of(self.chapter, title, content)
-        found = marks_of_slides(slides_of(reader.chunks()))
+        fill = list if self.chapter.first_sentences else partial(filled, reader)
+        found = marks_of_slides(slides_of(reader.chunks(), fill))
         self.left_out += reader.left_out
         return found
 
@@ -100,7 +103,7 @@ class SectionWalk:
         if name in cues.goals:
             is_again, self.has_goals = self.has_goals, True
             return is_again
-        return name in cues.skipped
+        return all(part in cues.skipped for part in re.split(r"\s+(?:and|und|et|y|e|и|ба)\s+|\s*[&/,]\s*", name))
 
 
 def in_front_of(section: nodes.section) -> list[nodes.Element]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docutils import nodes
@@ -21,8 +21,8 @@ WHOLE = 3
 """The room of a slide in lines of formulas; a picture, a table or code takes all of it."""
 FEWEST_BELOW = 2
 """Points that a slide of text has below one of them that is its title."""
-CROWDED = 48
-"""Words up to which a thin slide may join another."""
+CARRIES = 2.5
+"""The score from which a sentence has a slide to itself, though its section has other slides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,21 @@ class Chunk:
         return self.title is not None and (self.visuals > 0 or self.points > FEWEST_BELOW) and not self.has_slide
 
 
-def slides_of(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """The chunks of each slide of a section, joined: about as many words on each as on the others."""
+Fill = Callable[[Sequence[Chunk]], list[Chunk]]
+
+
+def slides_of(chunks: Sequence[Chunk], fill: Fill = list) -> list[Chunk]:
+    """The chunks of each slide of a section, joined: about as many words on each as on the others.
+
+    ``fill`` gives slides that have room more points, before those that stay thin join others or go.
+    """
     found = packed(chunks, MOST_WORDS)
     for limit in range(MOST_WORDS - 1, FEWEST_WORDS, -1):
         tighter = packed(chunks, limit)
         if len(tighter) > len(found):
             break
         found = tighter
-    return without_thin(found)
+    return without_lonely(without_thin(fill(found)))
 
 
 def packed(chunks: Iterable[Chunk], limit: int) -> list[Chunk]:
@@ -109,11 +115,22 @@ def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:
     """The slides, of which those with few words join the one before, else the one behind, or go."""
     found: list[Chunk] = []
     for number, slide in enumerate(slides):
-        if found and (is_thin(slide) or is_thin(found[-1])) and fits(found[-1], slide, CROWDED):
+        if found and (is_thin(slide) or is_thin(found[-1])) and fits(found[-1], slide, MOST_WORDS):
             found[-1] = found[-1].with_(slide)
         elif not (is_thin(slide) and not slide.visuals and slide.words < NOTHING and len(slides) > 1 and number):
             found.append(slide)
     return found
+
+
+def without_lonely(slides: Sequence[Chunk]) -> list[Chunk]:
+    """The slides, of which those with one point of text go where the section has others, unless much stands on it."""
+    found = [slide for slide in slides if not is_lonely(slide) or slide.score >= CARRIES]
+    return found or [max(slides, key=lambda one: one.score)] if slides else []
+
+
+def is_lonely(slide: Chunk) -> bool:
+    """True for a slide of one point and nothing else."""
+    return slide.points < 2 and not slide.visuals and not slide.has_slide and len(slide.marks) == slide.points
 
 
 def is_thin(slide: Chunk) -> bool:

@@ -27,6 +27,10 @@ class Cues:
     claims: re.Pattern[str]
     openers: re.Pattern[str]
     pointing: re.Pattern[str]
+    remote: re.Pattern[str]
+    anaphora: re.Pattern[str]
+    pictured: re.Pattern[str]
+    conceding: re.Pattern[str]
     narration: re.Pattern[str]
     where: re.Pattern[str]
     subordinate: re.Pattern[str]
@@ -66,7 +70,8 @@ def cues_of(language: str) -> Cues:
 
 
 PATTERNS = (
-    "definitions", "claims", "openers", "pointing", "narration", "where", "subordinate", "qualifiers", "hollow",
+    "definitions", "claims", "openers", "pointing", "remote", "anaphora", "pictured", "conceding", "narration", "where",
+    "subordinate", "qualifiers", "hollow",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from builder.deck.suggestions.cues import Cues
-from builder.deck.suggestions.sentences import MOST_WORDS, Sentence
+from builder.deck.suggestions.sentences import COMMA, MOST_WORDS, Sentence, point_in, without_opener
 from builder.source.annotations.inline_source import length_of
 
 WORD = re.compile(r"[^\W\d_]{4,}")
@@ -38,12 +38,14 @@ CENTRAL = 1.5
 """For the terms that the chapter speaks of most."""
 POINTING = -2.5
 NARRATION = -2.5
-QUESTION = -1.5
+QUESTION = -6.0
 CODE = -0.4
 EASY_WORDS = 8
-LENGTH = 0.14
-"""What each word of a sentence costs beyond `EASY_WORDS`: four short points say more on a slide than two long ones."""
+LENGTH = 0.3
+"""What each word of a point costs beyond `EASY_WORDS`: four short points say more on a slide than two long ones."""
 ADDRESS = -2.0
+WORDS_OF_SUBJECT = 8
+"""Words at the beginning of a sentence of which one can lean on the sentence before it."""
 
 
 @cache
@@ -89,7 +91,8 @@ class Ranking:
         terms = set(terms_of(text, self.cues))
         found = self.central(terms) + HEADING * min(2, len(terms & heading)) + OPENING * is_opening
         found += FIRST if sentence.number == 0 else 0
-        found -= LENGTH * max(0, min(MOST_WORDS, sentence.count(sentence.start, sentence.end, self.cues)) - EASY_WORDS)
+        shown = point_in(sentence, self.cues) or (sentence.start, sentence.end)
+        found -= LENGTH * max(0, min(MOST_WORDS, sentence.count(*shown, self.cues)) - EASY_WORDS)
         return found + self.by_phrases(text) + by_markup(sentence)
 
     def central(self, terms: set[str]) -> float:
@@ -100,13 +103,23 @@ class Ranking:
         return CENTRAL * weight / sqrt(len(terms) * max(4, len(terms)))
 
     def leans(self, sentence: Sentence) -> bool:
-        """True for a sentence that says little alone: it leans on one before it or on what has a number, or it tells of
-        the text.
+        """True for a sentence that says little alone: it goes on from one before it or speaks of what is not shown."""
+        return self.goes_on(sentence) or self.is_remote(sentence)
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """True for a sentence that leans on the one before it, by its first words or by a word behind these."""
+        cues, text = self.cues, sentence.text
+        rest = sentence.written.text[without_opener(sentence, cues)[0] : sentence.end]
+        first = " ".join(COMMA.split(text, maxsplit=1)[0].split()[:WORDS_OF_SUBJECT])
+        return bool(cues.pointing.match(text) or cues.pointing.match(rest) or cues.anaphora.search(first))
+
+    def is_remote(self, sentence: Sentence) -> bool:
+        """True for a sentence that leans on more than the one before it: it tells of the text, or of what has a number
+        or stands elsewhere.
         """
         text = sentence.text
-        tells = self.cues.narration.search(text) or FOREIGN.search(text)
-        is_aside = text.startswith(("(", "（"))
-        return bool(is_aside or self.cues.pointing.match(text) or tells or has_number_of_another(sentence))
+        tells = self.cues.narration.search(text) or FOREIGN.search(text) or self.cues.remote.match(text)
+        return bool(tells or sentence.is_aside or has_number_of_another(sentence))
 
     def by_phrases(self, text: str) -> float:
         """Return what the phrases of a sentence say of it."""

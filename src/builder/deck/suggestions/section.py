@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,12 +37,14 @@ FEWEST_POINTS = 4
 MOST_OF_SECTION = 12
 """Points of text that a section gives at most."""
 FROM_A_PARAGRAPH = 2
-LOWEST = 0.9
+LOWEST = 0.4
 """The score below which a sentence is no point."""
-LOWEST_ALONE = -0.9
+LOWEST_ALONE = -1.8
 """The same where the section would show nothing else."""
-NEEDED = 3
+NEEDED = 4
 """Points that a section without blocks that fill a slide shows, where its sentences are not altogether weak."""
+PICTURED = 3.5
+"""What a sentence near a picture or table has more where it begins by speaking of that."""
 LEAD_WORDS = 28
 """Words of a sentence that a block or a slide needs, where no clause of it stands alone."""
 
@@ -184,8 +187,9 @@ class SectionReader:
             (self.chapter.ranking.score(one, self.heading, is_opening=index == paragraphs[0]), index, one)
             for index in paragraphs
             for one in self.sentences(index)
-            if (index, one.number) not in self.used and not one.text.endswith((":", "："))
-            if self.chapter.first_sentences or not (self.chapter.ranking.leans(one) or self.is_part(index, one))
+            if (index, one.number) not in self.used
+            if self.chapter.first_sentences or self.may_be_point(index, one)
+            if not one.text.endswith((":", "："))
         ]
         rated.sort(key=lambda item: (-item[0], item[1], item[2].number))
         if self.chapter.first_sentences:
@@ -195,12 +199,24 @@ class SectionReader:
         of_paragraph = max(FROM_A_PARAGRAPH, usual // max(1, len(paragraphs)))
         return self.joined(self.best(rated, wanted, is_filled, of_paragraph))
 
+    def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
+        """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
+        if sentence.text.endswith((":", "：")) or self.is_part(index, sentence):
+            return False
+        ranking = self.chapter.ranking
+        return not ranking.is_remote(sentence) and (follows or not ranking.goes_on(sentence))
+
+    def place_of(self, node: nodes.Element) -> int:
+        """The place of a block in the section."""
+        return next(index for index, one in enumerate(self.blocks) if one is node)
+
     def best(
         self, rated: list[tuple[float, int, Sentence]], wanted: int, is_filled: bool, of_paragraph: int
     ) -> list[tuple[float, int, Sentence, TextMark]]:
-        """The best sentences that can be points, at most ``of_paragraph`` of each."""
+        """The best sentences that can be points, at most ``of_paragraph`` of each, and as many as a slide holds."""
         found: list[tuple[float, int, Sentence, TextMark]] = []
         shown: set[str] = set()
+        words_in: Counter[int] = Counter()
         lowest = float("-inf") if self.chapter.first_sentences else LOWEST
         for score, index, sentence in rated:
             is_needed = not is_filled and len(found) < NEEDED and score >= LOWEST_ALONE
@@ -209,12 +225,20 @@ class SectionReader:
             if sum(one[1] == index for one in found) >= of_paragraph:
                 continue
             place = point_in(sentence, self.chapter.cues)
-            if place is None and (self.chapter.first_sentences or (is_needed and self.is_short(sentence))):
+            if place is None and self.chapter.first_sentences:
                 place = self.whole(sentence)
+            elif place is None and is_needed:
+                place = self.short_whole(sentence)
+            mark = TextMark(sentence.node, *place) if place is not None else None
             words = sentence.written.text[slice(*place)].casefold() if place else ""
-            if place is not None and words not in shown:
+            if mark is None or words in shown:
+                continue
+            has_room = not words_in[index] or words_in[index] + self.words_of(mark) <= MOST_WORDS
+            if has_room or self.chapter.first_sentences:
                 shown.add(words)
-                found.append((score, index, sentence, TextMark(sentence.node, *place)))
+                words_in[index] += self.words_of(mark)
+                self.used.add((index, sentence.number))
+                found.append((score, index, sentence, mark))
         return found
 
     def joined(self, points: list[tuple[float, int, Sentence, TextMark]]) -> list[tuple[int, Chunk]]:
@@ -246,10 +270,10 @@ class SectionReader:
         has_block = index + 1 < len(self.blocks) and not isinstance(self.blocks[index + 1], nodes.paragraph)
         return has_block and sentence.introduces and sentence.end >= len(sentence.written.text.rstrip())
 
-    def is_short(self, sentence: Sentence) -> bool:
-        """True if a slide can hold a sentence that it needs, though no clause of it stands alone."""
+    def short_whole(self, sentence: Sentence) -> tuple[int, int] | None:
+        """A sentence that a slide needs and can hold, though no clause of it stands alone; None for a longer one."""
         words = sentence.count(sentence.start, sentence.end, self.chapter.cues)
-        return FEWEST_WORDS <= words <= LEAD_WORDS and sentence.is_prose
+        return self.whole(sentence) if FEWEST_WORDS <= words <= LEAD_WORDS and sentence.is_prose else None
 
     # --- what belongs to a block
 
@@ -272,8 +296,7 @@ class SectionReader:
         if (index, sentence.number) in self.used:
             return None
         place = point_in(sentence, self.chapter.cues)
-        if place is None and self.is_short(sentence):
-            place = self.whole(sentence)
+        place = place or self.short_whole(sentence)
         if place is None:
             return None
         self.used.add((index, sentence.number))
@@ -296,12 +319,21 @@ class SectionReader:
         for place in (index - 1, index + 1, index - 2, index + 2):
             for one in self.sentences(place):
                 score = self.chapter.ranking.score(one, self.heading, is_opening=False)
-                score += 4 * refers_to(one, label) - 0.7 * (abs(place - index) - 1)
+                score += self.speaks_of(one, label, abs(place - index))
                 if (place, one.number) not in self.used and (best is None or score > best[0]):
                     best = score, place, one
         if best is None or best[0] < LOWEST_ALONE:
             return None
         return best[1], best[2]
+
+    def speaks_of(self, sentence: Sentence, ids: set[str], distance: int) -> float:
+        """Return how much more a sentence is for a picture or table with these ``ids``: it calls that by its number, or
+        begins by speaking of it, and does not lean on something else.
+        """
+        is_named = refers_to(sentence, ids)
+        begins = distance == 1 and self.chapter.cues.pictured.match(sentence.text) is not None
+        leans = not (is_named or begins) and self.chapter.ranking.leans(sentence)
+        return 4 * is_named + PICTURED * (begins - leans / 2) - 0.7 * (distance - 1)
 
     # --- chunks
 

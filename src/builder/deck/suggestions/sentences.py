@@ -75,6 +75,11 @@ class Sentence:
             at += length
         return any(map(str.isalpha, outside))
 
+    @property
+    def is_aside(self) -> bool:
+        """True for one that begins in a bracket."""
+        return self.text.startswith(("(", "（"))
+
     def is_hollow(self, cues: Cues) -> bool:
         """True for one that leads to an example and says little more."""
         match = cues.hollow.match(self.text)
@@ -156,7 +161,7 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
         return None
     start, end = without_opener(sentence, cues)
     for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
-        for first in dict.fromkeys((start, sentence.start)):
+        for first in dict.fromkeys((start, sentence.start, without_concession(sentence, start, cues))):
             for last in (end, *ends_of_clauses(sentence, first, cues)):
                 words = sentence.count(first, last, cues)
                 if fewest <= words <= most and sentence.written.may_hold(first, last):
@@ -176,6 +181,18 @@ def without_opener(sentence: Sentence, cues: Cues) -> tuple[int, int]:
     return start, sentence.end
 
 
+def without_concession(sentence: Sentence, start: int, cues: Cues) -> int:
+    """Where the main clause of a sentence begins behind a concession or a reason, which holds no number, and which the
+    only comma ends; ``start`` where none does, or where the main clause leans on what would be cut away.
+    """
+    text, commas = sentence.written.text, list(COMMA.finditer(sentence.written.text, start, sentence.end))
+    if len(commas) != 1 or not cues.conceding.match(text, start, sentence.end):
+        return start
+    main = commas[0].end()
+    leans = cues.pointing.match(text, main, sentence.end) or NUMBER.search(text, start, main)
+    return start if leans or is_open(text[start:main]) else main
+
+
 def needs_no_comma(opener: str) -> bool:
     """True for an opener that governs what follows it: *note that …*."""
     return opener.lower().endswith((" that", " dass", " que", " che", ", что"))
@@ -191,7 +208,8 @@ def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]
     if bracket:
         places.add(start + bracket.start())
     for match in PARTED.finditer(text, start, sentence.end):
-        places.add(match.start())
+        if match[0] != ":":  # what stands before a colon only announces what stands behind it
+            places.add(match.start())
     for match in COMMA.finditer(text, start, sentence.end):
         if cues.subordinate.match(text, match.end(), sentence.end):
             places.add(match.start())

@@ -1,0 +1,88 @@
+"""What stands below a point of an automatic slide, what is cut from one, and which slides go since they say little."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from unmarked import shown
+
+from builder.deck.suggestions.chunks import Chunk, slides_of
+from builder.deck.suggestions.marks import TextMark
+
+from conftest import Book
+
+GAUGE = "A gauge is the main help of the port."
+POINT = GAUGE[:-1]
+
+
+def points_of(book: Book, text: str) -> list[str]:
+    """The points of a section with this text."""
+    return shown(book, f"# Sea\n\n## Tides\n\n{text}\n")["Tides"]
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    ["It follows the moon.", "For example, the moon is near.", "Sailors do this with care.", "However, it is slow."],
+)
+def test_a_sentence_that_goes_on_from_another_stands_below_that_and_nowhere_else(book: Book, goes_on: str) -> None:
+    word = goes_on.split()[-1][:-1]
+    points = points_of(book, f"The tide is a wave of the sea. {goes_on}\n\nWe will see waves. {goes_on}\n\n{GAUGE}")
+    assert points[0] == "The tide is a wave of the sea"
+    assert points[1].endswith(word)
+    assert points[2] == POINT
+    assert sum(point.endswith(word) for point in points) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "point"),
+    [
+        ("Although the ferry of the island goes to the far bank by night, the old bridge is the main way of all.",
+         "The old bridge is the main way of all"),
+        ("When the ferry of the island goes to the far bank by night, the old bridge is the main way of all.", None),
+        ("Although the ferry of the island goes to the far bank by night, it is not the main way of all.", None),
+        ("The old bridge is the main way of the town, and it leads all of its people to the far bank by night.",
+         "The old bridge is the main way of the town"),
+        ("The old bridge is known for two main things of the old town: stones, lamps and people who fish by night.",
+         None),
+    ],
+)  # fmt: skip
+def test_a_long_sentence_is_cut_where_the_rest_says_the_same(book: Book, sentence: str, point: str | None) -> None:
+    points = points_of(book, f"{sentence}\n\n{GAUGE}")
+    assert POINT in points
+    assert [one for one in points if "old bridge" in one or "main way" in one] == [point or sentence[:-1]]
+
+
+def test_a_sentence_that_begins_with_the_picture_stands_beside_it(book: Book) -> None:
+    figure = "```{figure} map.svg\nPorts\n```"
+    text = f"{GAUGE}\n\nThe storm came late, as sailors say.\n\n{figure}\n\nThe plot shows each port of the coast."
+    assert "The plot shows each port of the coast" in points_of(book, text)
+    assert "The plot shows each port of the coast" not in points_of(book, text.replace(figure, ""))
+
+
+@pytest.mark.parametrize(("heading", "is_shown"), [("Links and Further Reading", False), ("Links and Tides", True)])
+def test_a_section_of_sources_has_no_slide_where_its_heading_names_several(
+    book: Book, heading: str, is_shown: bool
+) -> None:
+    found = shown(book, f"# Sea\n\n## Tides\n\n{GAUGE}\n\n## {heading}\n\nThe sea is the main subject of books.\n")
+    assert (heading in found) == is_shown
+
+
+def test_a_question_alone_has_no_slide(book: Book) -> None:
+    found = shown(book, f"# Sea\n\n## Tides\n\n{GAUGE}\n\n## Ports\n\nWhat does the port of the island mean?\n")
+    assert "Ports" not in found
+
+
+@pytest.mark.parametrize(("score", "slides"), [(1.0, 1), (3.0, 2)])
+def test_a_slide_of_one_point_goes_where_its_section_has_others_unless_it_carries_much(
+    score: float, slides: int
+) -> None:
+    mark = Chunk(nodes.paragraph(), (), words=36, points=3, score=2.0)
+    lonely = Chunk(nodes.paragraph(), (), words=18, points=1, score=score)
+    found = slides_of([mark, with_marks(lonely, 1)])
+    assert len(found) == slides
+    assert len(slides_of([with_marks(lonely, 1)])) == 1
+
+
+def with_marks(chunk: Chunk, number: int) -> Chunk:
+    """A chunk of so many points and no block."""
+    return Chunk(chunk.first, (TextMark(nodes.paragraph(), 0, 1),) * number, chunk.words, chunk.points, 0, chunk.score)
