@@ -94,7 +94,7 @@ def test_a_table_with_a_mistake_costs_its_book_only_and_its_job_of_ci_fails(shel
         "nowhere: shelf.toml:17: there is no book in nowhere",
         "shelf.toml:20: there is no book in series/*",
         "algebra-of-line-23: shelf.toml:23: two books are named 'algebra'",
-        "shelf.toml:27: the name 'Zo ology' must be small letters",
+        "shelf.toml:27: a book cannot have the name 'Zo ology': it must be small letters",
     ):
         assert message in found.errors.replace(f"{shelf.folder}/", "")
     assert len(json.loads(shelf.call("--matrix").out)["include"]) == 5

@@ -173,7 +173,8 @@ class ShelfFile:
             raise AuthorError(f"a glob has many books; let the name hold a *, as '{values['name']}-*'.", where)
         name = (values["name"] or "*").replace("*", re.sub(r"[^a-z0-9._-]+", "-", folder.lower()).strip("-"))
         if not is_name(name):
-            raise AuthorError(f"the name '{name}' must be small letters, digits, '-', '_' and '.'.", where)
+            why = refusal(name) or "it must be small letters, digits, '-', '_' and '.', and no name of a file of ours"
+            raise AuthorError(f"a book cannot have the name '{name}': {why}.", where)
         template, beside = values["template"], self.path.parent / values["template"]
         return ShelfBook(
             name,
@@ -223,6 +224,9 @@ def check_value(key: Key, value: Any, where: Source) -> None:
     for item in value if key.choices else ():
         if item not in key.choices:
             raise AuthorError(f"'{key.name}' cannot hold '{item}'{hint(item, key.choices)}.", where)
+    for item in value if key.name == "packages" else ():
+        if item.lstrip().startswith("-"):
+            raise AuthorError(f"'packages' names packages, and '{item}' is an option.", where)
     if key.name == "outputs" and not value:
         raise AuthorError(f"'outputs' names nothing; write any of {', '.join(key.choices)}.", where)
 

@@ -1,7 +1,8 @@
 """The packages that a book asks for, in an environment of its own: made by uv, kept by the digest of what is asked for.
 
-It holds what the builder's own environment has not, at versions that go with it. Only wheels are taken, so that nothing
-of a stranger's runs before the walls stand.
+It holds what the builder's own environment has not, at versions that go with it. Only wheels are taken, a file of
+requirements has no option by which a folder is installed as it stands, and uv reads no settings of the book, so that
+nothing of a stranger's runs before the walls stand.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ from builder.errors import AuthorError
 from builder.store.keys import key_of
 from builder.store.stamps import package_stamp
 
+LISTS = (".txt", ".in")
+"""Endings of files that list packages; uv would build what others describe."""
+NAMES_A_LIST = ("-r", "--requirement", "--requirements", "-c", "--constraint", "--constraints")
+OPTIONS = (
+    "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--no-index", "--pre", "--prefer-binary", "--hash",
+)  # fmt: skip
+"""Options that such a file may have; another (-e, --no-binary) would run programs of the book outside the walls."""
 MAKING = 1800
 """Seconds that uv may take."""
 
@@ -33,9 +41,8 @@ def python_for(requirements: Path | None, packages: Sequence[str] = ()) -> Path:
     """
     asked = [text.encode() for text in packages]
     if requirements is not None:
-        if not requirements.is_file():
-            raise AuthorError(f"the book has no file {requirements.name}, which 'requirements' names.")
-        asked += [path.read_bytes() for path in [requirements, *sorted(requirements.parent.glob("*.whl"))]]
+        lists = checked_lists(requirements, requirements.parent.resolve())
+        asked += [path.read_bytes() for path in [*lists, *sorted(requirements.parent.glob("*.whl"))]]
     folder = cache_folder() / "environments" / key_of(asked, package_stamp())[:32]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
@@ -43,6 +50,33 @@ def python_for(requirements: Path | None, packages: Sequence[str] = ()) -> Path:
             make(folder, requirements, packages)
             (folder / "whole").touch()
     return python_in(folder)
+
+
+def checked_lists(requirements: Path, base: Path) -> list[Path]:
+    """A file of requirements and those that it names, all in one folder or below it.
+
+    Raises:
+        AuthorError: there is no such file, or it holds what could run a program of the book while it is installed.
+    """
+    if not requirements.is_file():
+        raise AuthorError(f"the book has no file {requirements.name}, which 'requirements' names.")
+    if requirements.suffix not in LISTS:
+        raise AuthorError(f"{requirements.name} is no list of packages; those end in {' or '.join(LISTS)}.")
+    if not requirements.resolve().is_relative_to(base):
+        raise AuthorError(f"{requirements.name} is not in the folder {base.name} of the book.")
+    found = [requirements]
+    try:
+        lines = requirements.read_text(encoding="utf-8-sig").splitlines()
+    except ValueError:
+        raise AuthorError(f"{requirements.name} is not in UTF-8.") from None
+    for number, line in enumerate(lines, start=1):
+        option, _, value = line.strip().replace("=", " ", 1).partition(" ")
+        if option.startswith("-") and option not in (*NAMES_A_LIST, *OPTIONS):
+            where = f"{requirements.name}:{number}"
+            raise AuthorError(f"{where}: a list of packages of a book cannot have '{option}'; name some with wheels.")
+        if option in NAMES_A_LIST:
+            found += checked_lists(requirements.parent / value.partition(" #")[0].strip(), base)
+    return found
 
 
 def make(folder: Path, requirements: Path | None, packages: Sequence[str]) -> None:
@@ -57,9 +91,10 @@ def make(folder: Path, requirements: Path | None, packages: Sequence[str]) -> No
     bounds.write_text("\n".join(own_versions()), encoding="utf-8")
     more.write_text("\n".join(packages), encoding="utf-8")
     files = (more,) if requirements is None else (more, requirements)
+    lists = (word for file in files for word in ("--requirement", str(file)))
     uv(  # where the file is, since paths in it begin there
         files[-1].parent, "pip", "install", "-q", "--python", str(python_in(folder)), "--only-binary", ":all:",
-        "--constraint", str(bounds), *(word for file in files for word in ("--requirement", str(file))),
+        "--no-config", "--constraint", str(bounds), *lists,
     )  # fmt: skip
     own = Path(sysconfig.get_paths()["purelib"])
     site = next(folder.glob("lib/python*/site-packages"), folder / "Lib/site-packages")

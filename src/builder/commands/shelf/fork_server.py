@@ -1,8 +1,8 @@
 """The fork server: a process that has imported what builds need, and forks one process for each book.
 
-Who connects sends an order as a line of JSON and is answered with ``pid N`` and, when the build has ended,
-``status N``. It knows nothing of ours that a book must not see: it was started with an environment of its own, and what
-it forks keeps none of its files, takes limits on itself and goes behind walls that stand already.
+Who connects sends a file for what is printed and an order as a line of JSON, and is answered with ``pid N`` and, when
+the build has ended, ``status N``. It knows nothing of ours that a book must not see: it was started with an environment
+of its own, and what it forks keeps none of its files, takes limits on itself and goes behind walls that stand already.
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def serve(connection: socket.socket, listening: socket.socket) -> NoReturn:
     try:
         end_with_parent()
         listening.close()
+        printed = socket.recv_fds(connection, 1, 1)[1][0]
         order = json.loads(connection.makefile("rb").readline())
-        take_streams(order["printed"])
+        take_streams(printed)
         os.setsid()
         set_limits(order["memory"], order["disk"])
         if order["walls"]:
@@ -102,10 +103,9 @@ def answer(connection: socket.socket, word: str, number: int) -> None:
         connection.sendall(f"{word} {number}\n".encode())
 
 
-def take_streams(printed: str) -> None:
-    """Have what is printed go to a file, and the input be empty."""
-    nothing, output = os.open(os.devnull, os.O_RDONLY), os.open(printed, os.O_WRONLY | os.O_APPEND)
-    for here, there in ((nothing, 0), (output, 1), (output, 2)):
+def take_streams(printed: int) -> None:
+    """Have what is printed go to a file that is open, and the input be empty."""
+    for here, there in ((os.open(os.devnull, os.O_RDONLY), 0), (printed, 1), (printed, 2)):
         os.dup2(here, there)
 
 
@@ -157,6 +157,7 @@ def build(order: dict[str, Any]) -> NoReturn:
         os.environ.update(order["environment"])
         time.tzset()
         os.chdir(order["place"])
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  (beside errors, as it came)
         sys.argv = ["builder", *order["arguments"]]
         from builder.commands.cli import main as command
 

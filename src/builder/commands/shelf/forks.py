@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from builder.commands.shelf.description import BuildLimits
-from builder.commands.shelf.sandbox import MEGABYTE, Ended, build_environment, end, family, printed_in, watched
+from builder.commands.shelf.sandbox import MEGABYTE, Ended, build_environment, end, family, prepare, watched
 from builder.commands.shelf.walls import wall
 
 ENTERED = b"\n"
@@ -62,10 +62,11 @@ class ForkServer:
 class ForkedBuild:
     """A build that a fork server was asked for, as `subprocess.Popen` shows one that was started."""
 
-    def __init__(self, server: socket.socket, order: dict[str, object]) -> None:
+    def __init__(self, server: socket.socket, order: dict[str, object], printed: int) -> None:
         self.server, self.answers = server, server.makefile("rb")
         self.pid = 0
         self.returncode: int | None = None
+        socket.send_fds(server, [b"\n"], [printed])
         server.sendall(json.dumps(order).encode() + b"\n")
         self._read()
 
@@ -156,18 +157,18 @@ def run_forked(arguments: Sequence[str], place: Path, scratch: Path, limits: Bui
         OSError: there can be no walls.
     """
     with walls_of(scratch, network=limits.network) as walls, fork_server() as server:
-        printed = printed_in(scratch)
+        prepare(scratch)
         started = time.monotonic()
         order = {
             "arguments": list(arguments),
             "place": str(place),
             "environment": build_environment(scratch),
-            "printed": str(printed),
             "memory": int(limits.memory * MEGABYTE),
             "disk": int(limits.disk * MEGABYTE),
             "walls": walls,
         }
-        return watched(ForkedBuild(server, order), scratch, limits, started)
+        with tempfile.TemporaryFile() as printed:
+            return watched(ForkedBuild(server, order, printed.fileno()), printed, scratch, limits, started)
 
 
 def can_fork_builds() -> bool:

@@ -130,7 +130,7 @@ def host() -> str:
 
 def is_gone(holder: Mapping[str, Any]) -> bool:
     """True if who holds a claim is a process of this machine that has ended, or was not heard of for a while."""
-    if not holder or time.time() - float(holder["time"]) > LEASE:
+    if not holder or abs(time.time() - float(holder["time"])) > LEASE:  # or a clock was put back since
         return True
     if holder["host"] != host():
         return False

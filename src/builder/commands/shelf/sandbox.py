@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import psutil
 
@@ -21,6 +22,8 @@ from builder.commands.shelf.walls import wall
 MEGABYTE = 1_000_000
 LOOK, LOOK_AT_DISK = 0.2, 1.0
 """Seconds between two looks at a build."""
+PROCESSES = 500
+"""How many a build may have at a time."""
 SHOWN = 4000
 """Letters of what a build printed that are shown of one that failed."""
 
@@ -62,30 +65,31 @@ def run_limited(program: Program, arguments: Sequence[str], place: Path, scratch
     launch += [str(int(limits.memory * MEGABYTE)), str(int(limits.disk * MEGABYTE))]
     call = [*launch, *wall().prefix(scratch, program.files, limits.network), *program.call, *arguments]
     started = time.monotonic()
-    with printed_in(scratch).open("ab") as output:
+    prepare(scratch)
+    with tempfile.TemporaryFile() as printed:
         process = subprocess.Popen(
-            call, cwd=place, env=build_environment(scratch), stdin=subprocess.DEVNULL, stdout=output,
+            call, cwd=place, env=build_environment(scratch), stdin=subprocess.DEVNULL, stdout=printed,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        return watched(process, scratch, limits, started)
+        return watched(process, printed, scratch, limits, started)
 
 
-def printed_in(scratch: Path) -> Path:
-    """The file that takes what a build prints, empty, in a scratch folder that has what builds expect."""
+def prepare(scratch: Path) -> None:
+    """Give a scratch folder what builds expect."""
     for name in ("home", "tmp", "cache"):
         (scratch / name).mkdir(exist_ok=True)
-    path = scratch / "printed.txt"
-    path.write_bytes(b"")
-    return path
 
 
-def watched(process: Running, scratch: Path, limits: BuildLimits, started: float) -> Ended:
-    """How a build ends that is stopped where it is beyond its limits."""
+def watched(process: Running, printed: IO[bytes], scratch: Path, limits: BuildLimits, started: float) -> Ended:
+    """How a build ends that is stopped where it is beyond its limits; ``printed`` is a file without a name, since a
+    book could put a link in the place of one with a name.
+    """
     try:
         stopped, memory = watch(process, scratch, limits, started)
     finally:
         end(process)
-    text = (scratch / "printed.txt").read_bytes()[-SHOWN:].decode("utf-8", "replace")
+    printed.seek(max(0, printed.seek(0, os.SEEK_END) - SHOWN))
+    text = printed.read().decode("utf-8", "replace")
     return Ended(process.returncode or 0, stopped, text, time.monotonic() - started, memory / MEGABYTE)
 
 
@@ -114,6 +118,8 @@ def watch(process: Running, scratch: Path, limits: BuildLimits, started: float) 
         most = max(most, held := memory_of(process.pid, limits.memory * MEGABYTE))
         if held > limits.memory * MEGABYTE:
             return f"it held more than {limits.memory:,.0f} MB of memory", most
+        if len(family(process.pid)) > PROCESSES:
+            return f"it began more than {PROCESSES} processes", most
         if now - started > 60 * limits.minutes:
             return f"it took more than {shown_minutes(limits.minutes)}", most
         if now - disk_looked_at > LOOK_AT_DISK:

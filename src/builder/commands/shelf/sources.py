@@ -90,6 +90,8 @@ class Repository:
                     git("-C", str(clone), "fetch", "-q", "--depth", "1", self.url, self.commit)
                 except AuthorError:  # a server that gives no commit by its name
                     git("-C", str(clone), "fetch", "-q", self.url, "+refs/*:refs/fetched/*")
+            if not has_commit(clone, self.commit):
+                raise AuthorError(f"{self.url} has no commit {self.commit}.")
         target.mkdir(parents=True)
         index = {"GIT_INDEX_FILE": str(target.parent / "index")}
         places = ("--git-dir", str(clone), "--work-tree", str(target))

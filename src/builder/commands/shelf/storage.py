@@ -4,7 +4,9 @@ survived.
 
 from __future__ import annotations
 
+import errno
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,7 +139,7 @@ class Storage:
         """The result of an attempt, repeated while storage answers errors.
 
         Raises:
-            OSError: it did so for all of the patience.
+            OSError: it did so for all of the patience, or will not let us.
         """
         end, pause = time.monotonic() + self.patience, SHORTEST
         while True:
@@ -145,11 +147,16 @@ class Storage:
                 return attempt()
             except ABSENT:
                 raise
-            except OSError:
-                if time.monotonic() + pause > end:
+            except OSError as error:
+                if is_denied(error) or time.monotonic() + pause > end:
                     raise
                 time.sleep(pause)
                 pause = min(2 * pause, LONGEST)
+
+
+def is_denied(error: OSError) -> bool:
+    """True if storage may not be used so: waiting changes nothing. (Windows also denies what another has open.)"""
+    return (isinstance(error, PermissionError) and sys.platform != "win32") or error.errno == errno.EROFS
 
 
 def local_path(storage: Storage) -> Path | None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import os
 import secrets
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from builder.commands.shelf.description import BuildLimits, ShelfBook
 from builder.commands.shelf.environments import python_for
 from builder.commands.shelf.forks import can_fork_builds, run_forked
+from builder.commands.shelf.left import output_files, record_of
 from builder.commands.shelf.pieces import EditionBuild, Order
 from builder.commands.shelf.results import Results, content_name, place
 from builder.commands.shelf.sandbox import Ended, Program, run_limited, take_fonts
@@ -29,10 +28,6 @@ from builder.errors import AuthorError
 from builder.store.stamps import package_stamp
 
 OUTPUT = "built"
-TELLS = "builder: "
-"""How the line begins on which the command says why it ends."""
-SHOWN_FAULTS = 20
-"""Warnings and errors of a build that the page of the shelf shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,8 @@ def build_book(order: Order, folder: Storage, store: Storage) -> BookOutcome:
         return BookOutcome(name, "failed", str(error))
     except OSError as error:
         return BookOutcome(name, "failed", f"{error.filename or 'storage'}: {error.strerror or error}")
+    except Exception as error:  # a bug of ours costs a book, and no shelf
+        return BookOutcome(name, "failed", f"{type(error).__name__}: {error} (a bug of the builder)")
 
 
 def build_piece(piece: EditionBuild, results: Results) -> str:
@@ -97,12 +94,10 @@ def build(piece: EditionBuild, results: Results) -> None:
         if isinstance(piece.source, SourceFolder) and SourceFolder(str(root)).digest() != piece.source_digest:
             raise AuthorError("its source was changed while the shelf was built; it is built at the next call.")
         ended, checks = run_commands(piece, root, scratch, results)
-        report = read_report(scratch / OUTPUT / piece.edition / "report.json")
-        if ended.stopped or report is None:
-            raise AuthorError(ended.stopped or why(ended))
-        results.put(
-            piece.digest, output_files(scratch / OUTPUT), record_of(piece, ended, report, checks, scratch / OUTPUT)
-        )
+        if ended.stopped:
+            raise AuthorError(ended.stopped)
+        record = record_of(piece.edition, ended, checks, scratch / OUTPUT)
+        results.put(piece.digest, output_files(scratch / OUTPUT), record)
 
 
 def run_commands(piece: EditionBuild, root: Path, scratch: Path, results: Results) -> tuple[Ended, str]:
@@ -168,8 +163,9 @@ def template_of(piece: EditionBuild, scratch: Path, results: Results) -> str:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder for one build, which goes with it; those of workers that were killed go before."""
-    base = Path(tempfile.gettempdir()).resolve() / "builder-shelf"
-    base.mkdir(exist_ok=True)
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    base = Path(tempfile.gettempdir()).resolve() / f"builder-shelf-{user}"
+    base.mkdir(mode=0o700, exist_ok=True)
     clear(base)
     path = base / secrets.token_hex(8)
     with FileLock(path.with_suffix(".lock")):
@@ -187,64 +183,3 @@ def clear(base: Path) -> None:
         with suppress(Timeout, OSError), FileLock(lock, blocking=False):
             shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
             lock.unlink(missing_ok=True)
-
-
-def read_report(path: Path) -> dict[str, Any] | None:
-    """The report of a build; None where it left none."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def output_files(folder: Path) -> dict[str, Path]:
-    """Name in the folder of the book → file, of all outputs: reports and intermediate files aside."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not path.is_symlink() and ".work" not in parts and path.name != "report.json":
-            found["/".join(parts)] = path
-    return found
-
-
-def record_of(piece: EditionBuild, ended: Ended, report: dict[str, Any], checks: str, output: Path) -> dict[str, Any]:
-    """What the page of the shelf says of a result."""
-    base = f"{piece.edition}/" if piece.edition else ""
-    return {
-        "edition": piece.edition,
-        "status": report["status"],
-        "outputs": [[made["kind"], f"{base}{made['path']}", made["amount"]] for made in report["outputs"]],
-        "headings": [[title, f"{base}html/{path}"] for title, path in headings(output / base / "html")],
-        "warnings": sum(report["warnings"].values()),
-        "faults": sorted(report["faults"], key=lambda fault: fault["severity"] != "error")[:SHOWN_FAULTS],
-        "checks": checks.strip().splitlines()[-SHOWN_FAULTS:],
-        "seconds": round(ended.seconds, 1),
-        "memory": round(ended.memory),
-        "finished": time.time(),
-    }
-
-
-def headings(web: Path) -> list[tuple[str, str]]:
-    """Each heading of a web book, and the address of its section, from the index of its search; none without one."""
-    try:
-        text = (web / "searchindex.js").read_text(encoding="utf-8")
-        index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    except (OSError, ValueError):
-        return []
-    pages = [name if name.endswith(".html") else f"{name}.html" for name in index["docnames"]]
-    return [
-        (title, pages[page] + (f"#{anchor}" if anchor else ""))
-        for title, places in index["alltitles"].items()
-        for page, anchor in places
-    ]
-
-
-def why(ended: Ended) -> str:
-    """Why a build that left no report ended: its last words."""
-    if ended.status < 0 or ended.status > 128:
-        return f"it was killed (signal {abs(ended.status) & 127})."
-    lines = ended.printed.strip().splitlines()
-    said = next((number for number in reversed(range(len(lines))) if lines[number].startswith(TELLS)), None)
-    words = ended.printed.strip() if said is None else "\n".join(lines[said:]).removeprefix(TELLS)
-    return words[-1000:] or f"it ended with status {ended.status}."
