@@ -54,6 +54,23 @@ def test_shapes_and_lines_are_where_graphviz_puts_them(tmp_path: Path) -> None:
     assert edge.label == "leads to"
 
 
+def label(text: str, x: float, y: float) -> dict[str, object]:
+    return {"op": "T", "text": text, "pt": [x, y], "width": 20.0}
+
+
+def test_labels_beside_nodes_and_edges_stand_where_graphviz_puts_them(tmp_path: Path) -> None:
+    point = {"pos": "30,30", "width": "0.1", "height": "0.1", "shape": "point", "label": "\\N", "xlabel": "begin",
+             "xlp": "12,44", "_ldraw_": [label("begin", 12, 40)], "_draw_": [{"op": "C", "color": "#000000"}]}  # fmt: skip
+    edge = LAID_OUT["edges"][0] | {"headlabel": "far", "head_lp": "130,40", "_hldraw_": [label("far", 130, 36)]}
+    below = {"label": "The graph", "lp": "100,8", "_ldraw_": [label("The graph", 100, 4)]}
+    found = diagram(tmp_path, objects=[point, LAID_OUT["objects"][1]], edges=[edge], **below)
+    assert [(node.x, node.y, node.kind, node.lines) for node in found.nodes] == [
+        (30, 30, "ellipse", ()), (170, 30, "rect", ("Two", "lines")), (12, 16, "none", ("begin",)),
+        (130, 20, "none", ("far",)), (100, 52, "none", ("The graph",)),
+    ]  # fmt: skip
+    assert (found.edges[0].label, found.nodes[0].fill) == ("leads to", "000000")
+
+
 @pytest.mark.parametrize(
     "changes",
     [

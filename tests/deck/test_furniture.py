@@ -84,6 +84,16 @@ def test_two_chapters_are_opened_by_a_slide_each_and_stand_in_columns(book: Book
     assert "Lecture 1 · Both" in [shape.text_frame.text for shape in deck.slides[3].placeholders]
 
 
+def test_what_another_slide_is_titled_by_already_has_no_opening(book: Book) -> None:
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\nthird\n```\n")
+    book.write("second.md", "{.slide}\n# Short\n\n[All of it]{.point}.\n")
+    book.write("third.md", chapter("Later", "Third"))
+    documents = '[[lecture]]\nname = "all"\ntitle = "Earlier"\ndocuments = ["chapter", "second", "third"]\n'
+    book.write("slides/lectures.toml", documents)
+    deck = book.build(chapter("Earlier", "First"), "--to", "pptx").deck("all")
+    assert titles(deck) == ["Earlier", "First", "More of First", "Short", "Later", "Third", "More of Third"]
+
+
 def test_an_opening_that_the_author_marked_is_not_made_twice(book: Book) -> None:
     book.write("index.md", "# Root\n\n```{toctree}\nchapter\nsecond\n```\n")
     book.write("second.md", chapter("Later", "Third"))

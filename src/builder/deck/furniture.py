@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -46,7 +45,7 @@ def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -
     """``deck`` with all that its style asks for. ``works`` has a work for each label in the list of sources."""
     wanted = with_solutions(deck.slides, deck.style.solutions)
     opening, *slides = opened_once([with_short_citations(slide, works) for slide in wanted])
-    shown = with_openings([slide for slide in slides if not slide.hidden], deck.style.sections)
+    shown = with_openings(opening, [slide for slide in slides if not slide.hidden], deck.style.sections)
     backup = [slide for slide in slides if slide.hidden]
     agenda = agenda_slide(deck, shown, words["agenda"]) if deck.style.agenda else None
     closing = works_slide(deck, shown, works, words["references"]) if deck.style.references else None
@@ -84,20 +83,29 @@ def opened_once(slides: list[Slide]) -> list[Slide]:
     return [joined, *rest[1:]]
 
 
-def with_openings(slides: list[Slide], parts: str) -> list[Slide]:
-    """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``."""
+def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
+    """``slides`` with an opening before each part without one: ``chapters`` (if several), ``sections`` or ``none``.
+
+    None stands where another slide is titled so already: the ``title`` slide before it, or the only one of the part.
+    """
     out: list[Slide] = []
     several = len({slide.place.chapter for slide in slides if slide.place}) > 1
-    for before, slide in itertools.pairwise([None, *slides]):
-        assert slide is not None
+    for before, slide, after in zip([None, *slides[:-1]], slides, [*slides[1:], None], strict=True):
         for part, above in openings(before, slide):
             wanted = several and parts != "none" if above is None else parts == "sections"
             is_there = slide.layout == "section" and slide.place is not None and slide.place.label == part.label
             goes_on = bool(slide.behind) and any(one.place and one.place.chapter == part for one in out)
-            if wanted and not is_there and not goes_on:
+            same = [title] * (not out) + [slide] * (after is None or part not in held_in(after))
+            titled = plain(part.title) in [plain(one.title) for one in same]
+            if wanted and not is_there and not goes_on and not titled:
                 out.append(opening_slide(part, slide))
         out.append(slide)
     return out
+
+
+def held_in(slide: Slide) -> tuple[Part, ...]:
+    """The chapter and the section in which a slide stands."""
+    return (slide.place.chapter, slide.place.section) if slide.place is not None else ()
 
 
 def openings(before: Slide | None, slide: Slide) -> Iterator[tuple[Part, Part | None]]:
