@@ -21,6 +21,7 @@ import sys
 import time
 import traceback
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import builder
@@ -157,7 +158,8 @@ def build(order: dict[str, Any]) -> NoReturn:
         os.environ.update(order["environment"])
         time.tzset()
         os.chdir(order["place"])
-        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  (beside errors, as it came)
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # beside errors, as it came
         sys.argv = ["builder", *order["arguments"]]
         from builder.commands.cli import main as command
 
