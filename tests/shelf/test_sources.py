@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
+import time
 
 import fsspec.implementations.memory
 import pytest
 
 from builder.commands.shelf.description import read_shelf
 from builder.commands.shelf.pieces import order_of
-from builder.commands.shelf.results import placed
+from builder.commands.shelf.results import Results, placed
 from builder.commands.shelf.storage import Storage
 from builder.commands.shelf.work import build_book
 
 pytest_plugins = ["shelved"]
 
 
-def built(books):
+def built(books, patience: float = 5):
     """Build a shelf in this process, one book after another; returns name → outcome."""
     shelf = read_shelf(books.folder / "shelf.toml")
-    folder, store = Storage(shelf.results, 5), Storage(shelf.store, 5)
+    folder, store = Storage(shelf.results, patience), Storage(shelf.store, patience)
     return {book.name: build_book(order_of(book), folder, store) for book in shelf.books}
 
 
@@ -123,6 +125,58 @@ def test_storage_that_answers_errors_for_a_while_is_waited_for(books, monkeypatc
     assert b"Book algebra" in fsspec.filesystem("memory").cat_file("/shaky/algebra/html/index.html")
 
 
+def test_storage_that_may_not_be_written_to_is_told_at_once(books, monkeypatch: pytest.MonkeyPatch) -> None:
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n', 'folder = "memory://closed"\npatience = 60')
+
+    def refuse(*_arguments, **_options):
+        raise PermissionError(13, "Permission denied", "closed")
+
+    monkeypatch.setattr(fsspec.implementations.memory.MemoryFileSystem, "_open", refuse)
+    monkeypatch.setattr(fsspec.implementations.memory.MemoryFileSystem, "pipe_file", refuse)
+    begun = time.monotonic()
+    assert built(books, patience=60)["algebra"].reason == "closed: Permission denied"
+    assert time.monotonic() - begun < 30
+
+
+def test_a_book_whose_worker_was_killed_while_it_published_is_whole_after_the_next(
+    books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.add("algebra", "The first text.")
+    books.shelf('[[book]]\nsource = "algebra"\n', 'folder = "memory://killed"')
+    built(books)
+    books.add("algebra", "The second text.")
+    copied, copy = [], Storage.copy
+
+    def killed(self, name, other, target):
+        copied.append(target)
+        if len(copied) == 2:
+            raise KeyboardInterrupt
+        copy(self, name, other, target)
+
+    monkeypatch.setattr(Storage, "copy", killed)
+    with pytest.raises(KeyboardInterrupt):
+        built(books)
+    monkeypatch.setattr(Storage, "copy", copy)
+    assert built(books)["algebra"].state == "shared"
+    fs = fsspec.filesystem("memory")
+    shown = placed(Storage("memory://killed", 5), "algebra")
+    contents = {name: hashlib.sha256(fs.cat_file(f"/killed/algebra/{name}")).hexdigest() for name in shown["files"]}
+    assert contents == shown["files"]
+    assert b"The second text" in fs.cat_file("/killed/algebra/html/index.html")
+
+
+@pytest.mark.parametrize("seconds", [-1000, 1000])
+def test_a_claim_of_another_time_counts_no_more(books, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = Results(Storage(f"memory://clock{seconds}", 5))
+    with results.claimed("digest") as is_mine:
+        assert is_mine
+        assert results.is_claimed("digest")
+        monkeypatch.setattr("builder.commands.shelf.results.time.time", lambda now=time.time: now() + seconds)
+        with results.claimed("digest") as is_mine:
+            assert is_mine
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -134,6 +188,12 @@ def test_storage_that_answers_errors_for_a_while_is_waited_for(books, monkeypatc
         ('[[book]]\nsource = "a"\n\n[[book]]\nname="a"\nsource = "a"\n', "shelf.toml:10: two books are named 'a'"),
         ('[[book]]\nsource = "a"\nminutes = "many"\n', "'minutes' must be a number above 0, not 'many'"),
         ('[[book]]\nsource = "https://example.org/a.git"\n', "needs a 'revision'"),
+        ('[[book]]\nsource = "shelf.toml"\n', "shelf.toml:7: there is no book in shelf.toml"),
+        (
+            '[[book]]\nname = "con"\nsource = "a"\n',
+            "cannot have the name 'con': Windows takes the name 'con' for a device",
+        ),
+        ('[[book]]\nsource = "a"\npackages = ["-e ."]\n', "'packages' names packages, and '-e .' is an option"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_said_with_its_line(books, text: str, message: str) -> None:
