@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 from builder.charts.data import ChartData
 from builder.typeset.measure import face
 
+FAINT = 0.14
+"""How much of the colour of text is in lines across a chart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -12,6 +12,8 @@ from pptx.oxml.ns import qn
 from builder.charts.data import ChartData
 from builder.pptx.package.namespaces import URIS
 
+SWITCHES = ("c:autoTitleDeleted", "c:delete", "c:overlay", "c:showVal", "c:showPercent", "c:smooth", "c:varyColors")
+"""Elements of a chart that are on where they have no value (``CT_Boolean``, 21.2.3.5)."""
 CHART, DRAWING = URIS["c"], URIS["a"]
 
 
@@ -61,6 +63,15 @@ def error_bars(values: Sequence[float | None], *, direction: bool) -> str:
         f'<c:errValType val="cust"/><c:noEndCap val="0"/><c:plus>{literal}</c:plus><c:minus>{literal}</c:minus>'
         '<c:spPr><a:ln w="15875"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
+
+
+def explicit_switches(chart: Any) -> None:
+    """Write the value of each switch that python-pptx leaves to the schema: LibreOffice takes one without a value for
+    off where the template was last saved by Office 2007.
+    """
+    for name in SWITCHES:
+        for element in chart.element.iter(qn(name)):
+            element.set("val", element.get("val", "1"))
 
 
 def positive_axis_ids(chart: Any) -> None:

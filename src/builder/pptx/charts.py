@@ -25,7 +25,7 @@ from xlsxwriter import Workbook
 
 from builder.charts.data import STACKED, WHOLE, ChartData, axis_ticks
 from builder.charts.upright import ticks_of
-from builder.pptx.chart_parts import add_error_bars, positive_axis_ids, take_out_lines
+from builder.pptx.chart_parts import add_error_bars, explicit_switches, positive_axis_ids, take_out_lines
 from builder.pptx.package.serialize import rezipped
 from builder.pptx.ranges import grid_lines, range_data, style_range
 from builder.store.text import clean
@@ -72,6 +72,7 @@ def chart_part(data: ChartData, package: Any, number: int, size: float) -> Chart
     else:
         _style(part.chart, data, size)
     positive_axis_ids(part.chart)
+    explicit_switches(part.chart)
     return part
 
 

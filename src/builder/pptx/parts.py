@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
 
 from builder.deck.blocks import Chart, Media
 from builder.deck.pages.pictures import as_png, plain_still, svg_to_png
@@ -114,7 +114,10 @@ class SlideParts:
         )
         part = chart_part(block.data, self.deck.package, self.deck.charts, size)
         if self.deck.ink:
-            part.chart.font.color.rgb = RGBColor.from_string(self.deck.ink)
+            for colour in part.chart.element.iter(qn("a:schemeClr")):
+                if colour.get("val") == "tx1":
+                    colour.tag = qn("a:srgbClr")
+                    colour.set("val", self.deck.ink)
         return self.slide.rels.get_or_add(RT.CHART, part)
 
     def jump(self, index: int) -> str:

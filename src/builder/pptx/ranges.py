@@ -15,6 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from builder.charts.canvas import FAINT
 from builder.charts.data import ChartData, arrow_length, bound_of
 from builder.charts.upright import ticks_of
 from builder.pptx.chart_parts import CHART, DRAWING
@@ -22,11 +23,13 @@ from builder.typeset.measure import face
 
 
 def grid_lines(axis: Any) -> None:
-    """Faint lines across a chart, in the theme's tint a little darker, so that they follow a change of theme."""
+    """Faint lines across a chart, in the theme's colour of text, so that they follow a change of theme: what a template
+    has for tints may be dark."""
     axis.has_major_gridlines = True
-    colour = axis.major_gridlines.format.line.color
-    colour.theme_color = MSO_THEME_COLOR.BACKGROUND_2
-    colour.brightness = -0.1
+    line = axis.major_gridlines.format.line
+    line.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    (colour,) = axis.major_gridlines._element.iter(qn("a:schemeClr"))  # noqa: SLF001 - python-pptx knows no alpha
+    etree.SubElement(colour, qn("a:alpha")).set("val", f"{FAINT * 100000:.0f}")
 
 
 def style_range(chart: Any, data: ChartData, size: float) -> None:

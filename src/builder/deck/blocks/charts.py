@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.charts.canvas import Style
+from builder.charts.canvas import FAINT, Style
 from builder.charts.data import ChartData
 from builder.charts.svg import draw_chart
 from builder.deck.geometry import Geometry
@@ -14,7 +14,7 @@ from builder.deck.lines import Typeface
 from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
 from builder.errors import Source
-from builder.typeset.contrast import channels
+from builder.typeset.contrast import mixed
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
@@ -63,10 +63,10 @@ def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Chart)
     height = placed.height - placed.caption_height
-    rule = "#" + "".join(f"{round(value * 0.9):02x}" for value in channels(p.colours["lt2"]))
+    rule = mixed(p.colours.get("ground", p.colours["lt1"]), p.colours["dk1"], FAINT)
     style = Style(
         width=placed.width, size=placed.size, height=height, font="Arimo", ink=p.colours["dk1"],
-        grey=p.colours["accent6"], rule=rule,
+        grey=p.colours.get(p.geometry.quiet, p.colours["dk1"]), rule=rule,
         colours=tuple(p.colours[f"accent{n}"] for n in range(1, 7)),
     )  # fmt: skip
     svg = draw_chart(block.data, style)
