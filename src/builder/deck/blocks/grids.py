@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GRID_GAP = 18.0
 LOWEST = 60.0
 """No row of pictures is lower, in points."""
+UPPER = 0.4
+"""What share of the room that rows leave is above them."""
 ROWS = (1, 2)
 FEWEST, MOST = 2, 6
 """Pictures in a grid."""
@@ -100,7 +102,8 @@ def _measure(block: PictureGrid, width: float, _scale: float, geometry: Geometry
     def placed(height: float) -> tuple[Placed, ...]:
         ways = [in_rows(count, height) for count in ROWS if count <= len(block.pictures) / 2 or count == 1]
         best = max(ways, key=lambda rows: rows[0][0].width / ratio(rows[0][0].picture))
-        return tuple(pictures_in(best, geometry, typeface))
+        spare = max(height - height_of_rows(best), 0.0)
+        return tuple(one.moved(0, UPPER * spare) for one in pictures_in(best, geometry, typeface))
 
     def height_of_rows(rows: list[list[GridCell]]) -> float:
         return sum(beside_pictures(row) + row[0].width / ratio(row[0].picture) for row in rows) + GRID_GAP * (

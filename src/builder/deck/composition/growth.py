@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.deck.arrange import Arranger
-from builder.deck.blocks import Chart, Diagram, Media, Picture, Table, Text
+from builder.deck.blocks import Chart, Diagram, Media, Picture, PictureGrid, Table, Text
 from builder.deck.blocks.tables import CELL_PADDING_Y
 from builder.deck.composition.ladder import ALONE, is_small_print, most_growth, rungs
 from builder.deck.composition.room import bottom_of, gaps_in, in_upper_middle, settled
@@ -34,7 +34,7 @@ def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Place
         return natural
     most = most_growth(blocks)
     found = larger(arranger, blocks, area, natural, most) or natural
-    if most == ALONE:
+    if most == ALONE or all(isinstance(one, Picture | PictureGrid) for one in blocks):
         return in_upper_middle(found, area)
     return with_room_to_write(settled(found, area), area)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from builder.deck.arrange import SIDE_GAP, Arranger
 from builder.deck.blocks import Chart, Code, Diagram, Picture, Table
-from builder.deck.composition.ladder import NATURAL, SOME, rungs
+from builder.deck.composition.ladder import FEW, NATURAL, SOME, rungs
 from builder.deck.composition.room import lowered
 from builder.deck.geometry import Area
 from builder.deck.kinds import kind_of
@@ -15,6 +15,8 @@ from builder.deck.model import Block, Placed
 
 CODE_SHARE = 0.56
 """How wide code is beside its result, as a share of the width."""
+FEW_LINES = 8
+"""So many lines of code are few."""
 READABLE = 0.8
 """Code and tables stand beside each other in type of no less than this share of their natural size."""
 RESULTS = (Code, Picture, Chart, Diagram, Table)
@@ -25,7 +27,8 @@ def code_and_result(arranger: Arranger, blocks: Sequence[Block], area: Area) -> 
     """Code at the left and what it gives at the right, in type that can be read; None where they do not fit so."""
     if len(blocks) != 2 or not isinstance(blocks[0], Code) or not isinstance(blocks[1], RESULTS):
         return None
-    return halves(arranger, blocks, area, CODE_SHARE)
+    most = FEW if len(blocks[0].lines) <= FEW_LINES else SOME
+    return halves(arranger, blocks, area, CODE_SHARE, most)
 
 
 def two_figures(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Placed] | None:
@@ -34,14 +37,15 @@ def two_figures(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list
         return None
     if all(isinstance(one, Picture) for one in blocks):
         return None
-    return halves(arranger, blocks, area, 0.5)
+    return halves(arranger, blocks, area, 0.5, SOME)
 
 
-def halves(arranger: Arranger, blocks: Sequence[Block], area: Area, share: float) -> list[Placed] | None:
-    """Two blocks beside each other, the first as wide as its ``share``, at the largest size at which both fit."""
+def halves(arranger: Arranger, blocks: Sequence[Block], area: Area, share: float, most: float) -> list[Placed] | None:
+    """Two blocks beside each other, the first as wide as its ``share``, in the largest type up to ``most`` in which
+    both fit."""
     left = share * area.width - SIDE_GAP / 2
     widths = left, area.width - left - SIDE_GAP
-    for scale in [*rungs(arranger.geometry.sizes, SOME), NATURAL]:
+    for scale in [*rungs(arranger.geometry.sizes, most), NATURAL]:
         found = [arranger.measure(one, width, scale) for one, width in zip(blocks, widths, strict=True)]
         if all(suits(one, arranger, area) for one in found):
             placed = [
