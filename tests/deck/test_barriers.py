@@ -119,7 +119,7 @@ def test_a_block_that_is_no_xml_has_a_substitute(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("function", "what"),
     [
-        ("builder.pptx.write._footer", "this slide"),
+        ("builder.pptx.write.write_foot", "this slide"),
         ("builder.pptx.write.timing", "this slide"),
         ("builder.pptx.write.notes_of", "the notes of this slide"),
         ("builder.pptx.write.list_sections", "the list of this deck's sections"),

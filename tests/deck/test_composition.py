@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pptx.util import Pt
 
 from builder.charts.data import ChartData, Event, Series
-from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, Quote, Table, Text, Timeline
+from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, PictureGrid, Quote, Table, Text, Timeline
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.chronology import Rows, Words
 from builder.deck.composition.rules import COMPOSITIONS
@@ -363,6 +363,8 @@ def test_the_row_and_the_lines_that_matter_are_lit(book: Book) -> None:
     cells = next(shape.table for shape in first.shapes if shape.has_table)._tbl.xpath(".//a:tc")
     lit = [bool(cell.xpath(".//a:tcPr/a:solidFill/a:schemeClr[@val='accent3']/a:alpha")) for cell in cells]
     assert lit == [False] * 4 + [True] * 2
+    inks = [bool(cell.xpath(".//a:rPr/a:solidFill/a:schemeClr[@val='tx1']")) for cell in cells]
+    assert inks == lit  # it lies on the slide, whose text may be light where rows of the style are
     shapes = {shape.name: shape for shape in second.shapes}
     band, code = shapes["Lit line"], shapes["Code"]
     pitch = Pt(code.text_frame.paragraphs[0].runs[0].font.size.pt * 1.2)
@@ -374,3 +376,14 @@ def test_the_row_and_the_lines_that_matter_are_lit(book: Book) -> None:
 def test_each_rule_has_a_row_on_the_page_of_rules() -> None:
     page = (Path(__file__).parent.parent.parent / "docs/composition.md").read_text(encoding="utf-8")
     assert [rule.name for rule in COMPOSITIONS if f"**{rule.name}**" not in page] == []
+
+
+def test_a_row_of_pictures_has_room_above_it() -> None:
+    """It lay at the top of an empty slide."""
+    row = [photograph(300, 150)] * 3
+    (grid,) = placed(PictureGrid(tuple(row), (), NOWHERE))
+    first = grid.inside[0]
+    above, below = first.y - AREA.y, AREA.bottom - first.y - first.height
+    assert 0 < above < below
+    gallery = placed(*row[:2])
+    assert gallery[0].y > AREA.y

@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from builder.deck.geometry import Area, TextLook
 from builder.deck.lines import Typeface, height_of_runs
-from builder.deck.openings import LEAST, as_set, size_in
+from builder.deck.openings import LEAST, as_high, as_set, foot_in, size_in
 from builder.typeset.math.formulas import Formulas
 
 from conftest import Book
@@ -32,7 +32,8 @@ def test_a_line_is_as_large_as_its_place_allows(width: float, height: float, siz
     assert found == LEAST or height_of_runs(runs, width, found, ARIAL) <= height + 1
 
 
-def test_the_subtitle_of_a_deck_is_smaller_where_its_place_is_low(book: Book) -> None:
+def test_the_lines_below_a_title_have_room_where_their_place_is_low(book: Book) -> None:
+    """Author, place, date and licence stood in 8 points in the place of one line."""
     presentation = Presentation(str(DEFAULT))
     place = next(shape for shape in presentation.slide_layouts[0].placeholders if shape.placeholder_format.idx == 1)
     place.height = Pt(30)
@@ -41,9 +42,27 @@ def test_the_subtitle_of_a_deck_is_smaller_where_its_place_is_low(book: Book) ->
     book.write("slides/theirs.pptx", out.getvalue())
     book.write(
         "slides/lectures.toml",
-        '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n',
+        '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
+        'author = "A. Lecturer"\ninstitution = "A University"\ndate = "2026-05-03"\nlicence = "CC BY 4.0"\n',
     )
     result = book.build("# One\n\n{.slide}\n- A point\n", "--to", "pptx")
     first = result.deck("one").slides[0]
     subtitle = next(shape for shape in first.placeholders if shape.placeholder_format.idx == 1)
-    assert subtitle.text_frame.paragraphs[0].runs[0].font.size.pt < 24
+    assert subtitle.height >= Pt(90)
+    assert min(run.font.size.pt for one in subtitle.text_frame.paragraphs for run in one.runs) >= 15
+
+
+def test_lines_share_one_where_a_place_below_a_title_cannot_be_higher() -> None:
+    lines = ["Chapters 1 and 2", "A. Lecturer", "May", "CC BY"]
+    assert as_high(lines, 52) == [*lines[:2], "May · CC BY"]
+    assert as_high(["Chapters 1 and 2", "A. Lecturer"], 8) == ["Chapters 1 and 2 · A. Lecturer"]
+    assert as_high(["Chapters 1 and 2"], 8) == ["Chapters 1 and 2"]
+
+
+def test_the_foot_of_a_slide_is_smaller_then_cut_where_its_place_is_narrow() -> None:
+    """It went on in a second line, cut in the middle of a word, below its place."""
+    foot = "Lecture 5 · Names and numbers of a great repression"
+    assert foot_in(foot, TextLook(Area(0, 0, 600, 20), size=12), ARIAL) == (foot, 12)
+    assert foot_in(foot, TextLook(Area(0, 0, 230, 20), size=12), ARIAL) == (foot, 9)
+    shown, size = foot_in(foot, TextLook(Area(0, 0, 110, 12), size=12), ARIAL)
+    assert (shown, size) == ("Lecture 5 · Names and…", LEAST)

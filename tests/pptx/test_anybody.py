@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from builder.errors import NOWHERE, AuthorError
 from builder.pptx.template.colours import preset
 from builder.pptx.template.reading import Template, read_template
 from builder.pptx.template.writable import FixedLayout, all_layouts
+from builder.pptx.write import column_placeholders
 from builder.typeset.contrast import contrast
 
 DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
@@ -186,6 +189,94 @@ def test_a_low_title_has_smaller_type_and_advice(read: Callable[..., Template]) 
     assert geometry.title.bottom <= 31
     assert geometry.sizes.title_floor < 20
     assert "in the template theirs.pptx is" in geometry.advice["title"]
+
+
+def test_titles_stand_above_a_rule_that_runs_through_their_place(read: Callable[..., Template]) -> None:
+    """Titles of two lines were struck through."""
+    usual = read(lambda _: None).geometry.title
+    title = read(lambda p: drawn(p, (0, usual.bottom - 20, 720, 2))).geometry.title
+    assert title.y == usual.y
+    assert title.bottom == pytest.approx(usual.bottom - 20, abs=0.01)
+
+
+def test_titles_end_beside_a_logo(read: Callable[..., Template]) -> None:
+    def logo(presentation: Any) -> None:
+        drawn(presentation, (600, 20, 100, 80))
+
+    def on_a_band(presentation: Any) -> None:
+        logo(presentation)
+        drawn(presentation, (0, 0, 720, 120), fill="FFFFFF")
+
+    usual = read(lambda _: None).geometry.title
+    assert usual.x + usual.width > 640
+    beside = read(logo).geometry.title
+    assert 590 <= beside.x + beside.width <= 600
+    assert read(on_a_band).geometry.title.width == usual.width  # what lies below the band is not seen
+
+
+def test_a_place_that_leaves_the_slide_ends_at_a_margin(read: Callable[..., Template]) -> None:
+    def narrow(presentation: Any) -> None:
+        presentation.slide_width = Pt(500)
+
+    content = read(narrow).geometry.content
+    assert content.x + content.width == pytest.approx(475)
+
+
+def test_a_type_that_most_layouts_bear_says_nothing_where_some_have_no_title(read: Callable[..., Template]) -> None:
+    """Keynote exports all layouts as `tx`: slides had the layout of a photograph."""
+
+    def keynote(presentation: Any) -> None:
+        for one in presentation.slide_layouts:
+            one.element.set("type", "tx")
+        layout(presentation, "Picture with Caption").element.cSld.set("name", "Photo - Horizontal")
+        layouts = presentation.slide_layouts._sldLayoutIdLst
+        layouts.insert(0, layouts[8])
+
+    found = read(keynote).matches
+    assert (found["content"].name, found["content"].by) == ("Title and Content", "name")
+    assert found["title_only"].name == "Title Only"
+
+
+def test_the_minutes_of_a_question_are_on_its_slide_once(read: Callable[..., Template]) -> None:
+    """A layout for titles that has a place for a heading above them showed them there too."""
+
+    def with_heading(presentation: Any) -> None:
+        heading = place(layout(presentation, "Section Header"), "body").element
+        layout(presentation, "Title Only").shapes._spTree.append(copy.deepcopy(heading))
+
+    look = read(with_heading).geometry.looks["question"]
+    assert "title" in look.texts
+    assert "extra" not in look.texts
+
+
+def test_columns_have_their_own_places_whose_edges_differ(read: Callable[..., Template]) -> None:
+    """Headings that begin further in than their text had the text of the column in their place."""
+
+    def further_in(presentation: Any) -> None:
+        for shape in layout(presentation, "Comparison").placeholders:
+            if shape.element.find(f".//{qn('p:ph')}").get("type") == "body":
+                shape.left, shape.width = shape.left + Pt(40), shape.width - Pt(80)
+
+    template = read(further_in)
+    found = Presentation(io.BytesIO(template.content)).slide_layouts
+    comparison = FixedLayout(next(one for one in found if one.name == "Comparison"))
+    order = [re.search(r'idx="(\d+)"', mark).group(1) for mark in column_placeholders(comparison, "en")]
+    assert order == ["1", "2", "3", "4"]
+    order = [re.search(r'idx="(\d+)"', mark).group(1) for mark in column_placeholders(comparison, "ar")]
+    assert order == ["3", "4", "1", "2"]
+
+
+def test_tables_are_in_pages_what_powerpoint_makes_of_its_usual_style(read: Callable[..., Template]) -> None:
+    """The tints are those that PowerPoint shows for the accent `4F81BD`."""
+    table = read(lambda _: None).geometry.table
+    assert (table.others, table.band, table.ink, table.grid) == ("#d0d8e8", "#e9edf4", "#000000", "#ffffff")
+    assert read(dark).geometry.table.ink == "#000000"  # rows stay light where slides are dark
+
+
+def test_links_can_be_read_on_panels(read: Callable[..., Template]) -> None:
+    found = read(dark).colours
+    assert contrast(found["hlink"], found["ground"]) >= 4.5
+    assert contrast(found["hlink"], found["lt2"]) >= 4.5
 
 
 def test_the_strip_of_progress_gives_way(read: Callable[..., Template]) -> None:

@@ -51,9 +51,10 @@ def accented(fitted: FittedSlide, geometry: Geometry, colours: Mapping[str, str]
     template has for it.
     """
     slide, look = fitted.slide, geometry.look(fitted.slide.layout)
-    ground = ground_of(slide.background, look.background, colours)
-    accent = readable(colours["accent1"], ground)[1:]
     is_ours = slide.layout in geometry.lacking
+    usual = colours.get("ground", look.background) if is_ours else look.background
+    ground = ground_of(slide.background, usual, colours)
+    accent = readable(colours["accent1"], ground)[1:]
     asked = ground_of(slide.background, "", colours)
     of_title = geometry.title_look(slide.layout).on(asked).colour
     of_words = geometry.looks["content"].texts["content"].on(asked).colour if is_ours else of_title

@@ -16,7 +16,7 @@ from builder.deck.kinds import measure
 from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
 from builder.deck.measured import placed_lines, styled, title_face
 from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Slide
-from builder.deck.scripts import direction
+from builder.deck.scripts import side_of
 from builder.errors import AuthorError
 
 NATURAL = {"statement": 48.0, "number": 130.0, "question": 44.0, "quote": 38.0}
@@ -28,6 +28,8 @@ GAP = 24.0
 HALF = 0.5
 """The share of the width that a number and its words take beside its dots; a portrait takes a third."""
 THIRD = 1 / 3
+ABOVE = 0.3
+"""The share of the room that a title and its words leave in our place for them that is above them."""
 UPPER = 0.6
 """The share of its place that a question takes at most above answers to choose from."""
 
@@ -56,16 +58,30 @@ def fit_alone(slide: Slide, geometry: Geometry, typeface: Typeface) -> FittedSli
     texts = [block for block in slide.blocks if isinstance(block, Text)]
     seen = [block for block in slide.blocks if not isinstance(block, Text)]
     places = places_of(slide, geometry, has_seen=bool(seen))
-    size, broken = title_in(places.title, slide, typeface, geometry)
-    titled = FittedSlide(slide, slide.layout, size, broken.lines, title_extra=broken.extra)
-    tall = broken.height(size * title_face(typeface, geometry).pitch_of(slide.title))
-    area = anchored(places.title, tall)
-    if places.is_free or places.title.area != geometry.title_look(slide.layout).area:
-        titled = replace(titled, title_area=area)
-    if places.is_free:
-        places = below_title(places, area)
-    placed = [*words_beside(texts, places, slide, typeface), *things_beside(seen, places, geometry, typeface)]
-    return replace(titled, placed=tuple(placed))
+    for size, broken in titles_in(places.title, slide, typeface, geometry):
+        tall = broken.height(size * title_face(typeface, geometry).pitch_of(slide.title))
+        area = anchored(places.title, tall)
+        filled = below_title(places, area) if places.is_free else places
+        words = words_beside(texts, filled, slide, typeface)
+        if words is not None:
+            if places.is_ours and not seen:
+                down = ABOVE * max(places.title.area.bottom - bottom_of(area, words), 0.0)
+                area, words = replace(area, y=area.y + down), tuple(one.moved(0, down) for one in words)
+            titled = FittedSlide(slide, slide.layout, size, broken.lines, title_extra=broken.extra)
+            if places.is_free or places.title.area != geometry.title_look(slide.layout).area:
+                titled = replace(titled, title_area=area)
+            if places.is_free and (words or seen):
+                titled = replace(titled, title_side=side_of(slide.title))
+            return replace(titled, placed=(*words, *things_beside(seen, filled, geometry, typeface)))
+    raise AuthorError(
+        "what stands beside this title is too long; mark fewer words with '.counted', or put it on a slide of its own.",
+        slide.source,
+    )
+
+
+def bottom_of(title: Area, words: Sequence[Placed]) -> float:
+    """Where a title and the words below it end."""
+    return max(title.bottom, *(one.y + one.height for one in words)) if words else title.bottom
 
 
 # --- places
@@ -98,7 +114,7 @@ def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlon
 
 def begins_right(slide: Slide) -> bool:
     """True for a slide whose title runs from the right."""
-    return direction(slide.title, from_right=False) == "rtl"
+    return side_of(slide.title) == "right"
 
 
 def other_side(title: Area, content: Area) -> Area:
@@ -168,8 +184,8 @@ def below_title(places: PlacesAlone, title: Area) -> PlacesAlone:
 # --- titles
 
 
-def title_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geometry) -> tuple[float, Broken]:
-    """The largest size at which a title fits in its place, and its lines.
+def titles_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geometry) -> Iterator[tuple[float, Broken]]:
+    """Yield the sizes at which a title fits in its place, the largest first, and its lines at each.
 
     Raises:
         AuthorError: it does not fit at the floor.
@@ -177,18 +193,20 @@ def title_in(place: TextLook, slide: Slide, typeface: Typeface, geometry: Geomet
     runs = styled(slide.title, place)
     face = title_face(typeface, geometry)
     floor = min(FLOORS[slide.layout], place.size)
+    fits = False
     for size in descending(place.size, floor):
         broken = break_runs(runs, place.area.width, size, face)
-        is_one = slide.layout != "number" or len(broken.lines) == 1
+        is_one = slide.layout != "number" or len(broken.lines) == 1 or size == floor
         if is_one and broken.fits and broken.height(size * face.pitch_of(runs)) <= place.area.height + 1:
-            return size, broken
-    if slide.layout == "number" and broken.fits:
-        return size, broken
-    what = {"statement": "statement", "number": "number", "question": "question", "quote": "quotation"}[slide.layout]
-    raise AuthorError(
-        f"the {what} '{slide.heading}' is too long to stand alone at {floor:g} pt; mark fewer words of it.",
-        slide.source,
-    )
+            fits = True
+            yield size, broken
+    if not fits:
+        what = {"statement": "statement", "number": "number", "question": "question", "quote": "quotation"}
+        raise AuthorError(
+            f"the {what[slide.layout]} '{slide.heading}' is too long to stand alone at {floor:g} pt; "
+            "mark fewer words of it.",
+            slide.source,
+        )
 
 
 def descending(first: float, last: float) -> Iterator[float]:
@@ -203,11 +221,11 @@ def descending(first: float, last: float) -> Iterator[float]:
 # --- beside them
 
 
-def words_beside(texts: Sequence[Text], places: PlacesAlone, slide: Slide, typeface: Typeface) -> Iterator[Placed]:
-    """Yield the words beside a title: in their place, in the layout's own placeholder where it has one.
-
-    Raises:
-        AuthorError: they do not fit at the floor.
+def words_beside(
+    texts: Sequence[Text], places: PlacesAlone, slide: Slide, typeface: Typeface
+) -> tuple[Placed, ...] | None:
+    """The words beside a title, if there are any: in their place, in the layout's own placeholder where it has one;
+    None where they do not fit there.
     """
     minutes = [Text((Paragraph((Run(slide.kicker),)),), slide.source)] if places.is_ours and slide.kicker else []
     area, look = places.beside.area, places.beside
@@ -215,19 +233,15 @@ def words_beside(texts: Sequence[Text], places: PlacesAlone, slide: Slide, typef
     if slide.layout == "question":
         paragraphs = tuple(map(without_bullet, paragraphs))
     if not paragraphs:
-        return
+        return ()
     block = Text(paragraphs, slide.source)
     shown = tuple(replace(one, runs=styled(one.runs, look)) for one in paragraphs)
-    for size in descending(look.size, min(LEAST_BESIDE, look.size)):
+    for size in descending(max(look.size, LEAST_BESIDE), min(LEAST_BESIDE, look.size)):
         laid = lay_out(shown, area.width, size, typeface)
         if all(one.fits for one in laid) and height_of(laid) <= area.height + 1:
             role = "" if places.is_free else "body"
-            yield Placed(block, area.x, area.y, area.width, height_of(laid), size, role, placed_lines(laid))
-            return
-    raise AuthorError(
-        "what stands beside this title is too long; mark fewer words with '.counted', or put it on a slide of its own.",
-        slide.source,
-    )
+            return (Placed(block, area.x, area.y, area.width, height_of(laid), size, role, placed_lines(laid)),)
+    return None
 
 
 def things_beside(

@@ -41,7 +41,7 @@ class Arranger:
     @property
     def scales(self) -> list[float]:
         """The scales that are tried, from the natural size of text to its floor."""
-        lowest = self.geometry.sizes.body_floor / self.geometry.sizes.body
+        lowest = self.geometry.sizes.lowest
         return [lowest + (1 - lowest) * share for share in SHARES]
 
     def measure(self, block: Block, width: float, scale: float) -> Measured:

@@ -60,7 +60,7 @@ class Barrier:
             ValueError: it does not fit there.
         """
         sizes = self.geometry.sizes
-        measured = measure(block, placed.width, sizes.body_floor / sizes.body, self.geometry, self.typeface)
+        measured = measure(block, placed.width, sizes.lowest, self.geometry, self.typeface)
         if measured.height > placed.height + 1:
             raise ValueError("the box is too small")
         return replace(measured.at(placed.x, placed.y, placed.width, placed.height), role=placed.role)

@@ -14,7 +14,7 @@ from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.composition.edges import picture_at_edge, title_beside
 from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
-from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, words_on_band
+from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, place_on_band, words_on_band
 from builder.deck.geometry import Area, Geometry
 from builder.deck.lines import Broken, Typeface, break_runs
 from builder.deck.measured import caption_size, styled, title_face
@@ -31,6 +31,7 @@ from builder.deck.model import (
     plain,
 )
 from builder.deck.rescue import UnsuitableLayoutError, rescued
+from builder.deck.scripts import side_of
 from builder.deck.smaller import in_smaller_blocks
 from builder.deck.split import content_of, part_of
 from builder.deck.substitutes import name_of
@@ -116,18 +117,21 @@ class Fitter:
             raise UnsuitableLayoutError(
                 "a full-bleed slide shows one picture and words on it; take the rest away, or the layout.", slide.source
             )
-        g, [picture] = self.geometry, pictures
-        below = caption_size(picture.caption, g.title.width, g, self.typeface)
-        titled = self.titled(slide, g.title, "full-bleed")
+        g, [picture], place = self.geometry, pictures, place_on_band(self.geometry)
+        below = caption_size(picture.caption, place.width, g, self.typeface)
+        titled = self.titled(slide, place, "full-bleed")
         tall = len(titled.title_lines) * titled.title_size * self.typeface.pitch + titled.title_extra
         bottom = g.height - BAND_FOOT - below
         words = words_on_band(texts, bottom, g, self.typeface)
         if texts and words is None:
             raise UnsuitableLayoutError("a full-bleed slide has room for a few words on its picture.", slide.source)
         top = words.y - BAND_PADDING if words is not None else bottom
-        area = Area(g.title.x, top - tall, g.title.width, tall)
+        area = Area(place.x, top - tall, place.width, tall)
         placed = Placed(picture, 0, 0, g.width, g.height, g.sizes.caption, "full-bleed", caption_height=below)
-        return replace(titled, placed=(placed, *([words] if words is not None else [])), title_area=area)
+        shown = replace(titled, placed=(placed,), title_area=area)
+        if words is not None:
+            shown = replace(shown, placed=(placed, words), title_side=side_of(slide.title))
+        return shown
 
     def on_named_layout(self, slide: Slide) -> FittedSlide:
         """A slide on a layout that its author named: each block in a place of its own, the last ones share one.

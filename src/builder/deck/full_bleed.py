@@ -17,6 +17,9 @@ BAND_PADDING = 14.0
 """What a full-bleed slide leaves below its title and caption, and above them on their band."""
 MOST_OF_SLIDE = 0.3
 """The share of a slide's height that words below its title take at most."""
+LEAST_WIDTH = 0.6
+"""How wide the place of titles is at least, as a share of the slide, so that it serves on the band too."""
+MARGIN = 0.05
 BAND, BAND_OPACITY = "000000", 0.62
 """The band: white letters on it have a contrast of more than 4.5 even over a white picture."""
 
@@ -28,10 +31,22 @@ def band_of(fitted: FittedSlide, geometry: Geometry) -> Area:
     return Area(0, top, geometry.width, geometry.height - top)
 
 
+def place_on_band(geometry: Geometry) -> Area:
+    """Where title, words and caption stand across the band: as titles do; between usual margins where a template has
+    its titles in a column at the side.
+    """
+    place, across = geometry.title, MARGIN * geometry.width
+    if place.width >= LEAST_WIDTH * geometry.width:
+        left, right = max(place.x, across), min(place.x + place.width, geometry.width - across)
+        return replace(place, x=left, width=right - left)
+    height = min(place.height, MOST_OF_SLIDE * geometry.height)
+    return Area(across, place.y, geometry.width - 2 * across, height)
+
+
 def words_on_band(texts: Sequence[Text], bottom: float, geometry: Geometry, typeface: Typeface) -> Placed | None:
     """The words on the band, which end at ``bottom``, without bullets; None where there are none, or too many."""
     paragraphs = tuple(unlinked(without_bullet(one)) for text in texts for one in text.paragraphs)
-    place, sizes = geometry.title, geometry.sizes
+    place, sizes = place_on_band(geometry), geometry.sizes
     size = sizes.body
     while paragraphs and size >= sizes.body_floor:
         laid = lay_out(paragraphs, place.width, size, typeface)

@@ -46,6 +46,15 @@ class Sizes:
     equation_floor: float = 16
     timeline_floor: float = 14
 
+    @property
+    def lowest(self) -> float:
+        """The scale at which all text is at its floor; a usual one where body text is at its floor already, and tables
+        and code can still be smaller."""
+        return self.body_floor / self.body if self.body > self.body_floor else USUAL_LOWEST
+
+
+USUAL_LOWEST = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
@@ -125,13 +134,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """How a template's tables look: colours of the theme for heads, their ground and every second row, '' for none;
-    heavy rules above and below, and one below the head, where it ``has_rules``. Slides write the colour of heads that
-    are ``repainted``, since that of the style cannot be read."""
+    """How a template's tables look: colours of the theme, or ``#rrggbb``, for heads, their ground, every second row,
+    the others, what stands in rows and the lines between cells, '' for none; heavy rules above and below, and one below
+    the head, where it ``has_rules``. Slides write the colour of heads that are ``repainted``, since that of the style
+    cannot be read."""
 
     head: str = "bg1"
     head_fill: str = "accent1"
     band: str = "bg2"
+    others: str = ""
+    ink: str = "dk1"
+    grid: str = ""
     has_rules: bool = False
     repainted: bool = False
 

@@ -53,7 +53,7 @@ def placed_lines(laid: list[LaidParagraph], offset: float = 0.0) -> tuple[Placed
 
 
 def size_at(geometry: Geometry, name: str, scale: float) -> float:
-    """A type size at a scale, not below its floor, in whole points; its own where body text is at its floor already.
+    """A type size at a scale, not below its floor, in whole points.
 
     Beyond 1 it grows as body text does, but for what stays small (`CONSTANT`).
     """
@@ -62,8 +62,8 @@ def size_at(geometry: Geometry, name: str, scale: float) -> float:
     if scale > 1:
         return natural if name in CONSTANT else whole_points(natural * scale)
     span = natural - floor
-    lowest = geometry.sizes.body_floor / geometry.sizes.body
-    share = (scale - lowest) / (1 - lowest) if lowest < 1 else 1.0
+    lowest = geometry.sizes.lowest
+    share = (scale - lowest) / (1 - lowest)
     return max(floor, whole_points(floor + span * max(share, 0.0)))
 
 
@@ -79,7 +79,7 @@ def scaled_size(size: float, scale: float) -> float:
 
 def whole(laid: list[LaidParagraph], scale: float, geometry: Geometry) -> bool:
     """True if no word had to be cut; at the floor, where nothing else helps, words are cut, but no formulas."""
-    at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
+    at_floor = scale <= geometry.sizes.lowest
     return all(item.formulas_fit if at_floor else item.fits for item in laid)
 
 

@@ -362,7 +362,8 @@ class FittedSlide:
     """A slide with every block in its place. ``title_size`` and ``title_lines`` are those of the title.
 
     ``title_extra`` is the height that formulas add to its lines; ``title_area`` is given where it does not stand in the
-    template's place for it, ``title_box`` where something takes a part of that.
+    template's place for it, ``title_box`` where something takes a part of that; ``title_side`` (``left``, ``right``)
+    where it does not begin where titles of the template do, but where the words below it do.
     """
 
     slide: Slide
@@ -373,6 +374,7 @@ class FittedSlide:
     title_area: Area | None = None
     title_box: Area | None = None
     title_extra: float = 0.0
+    title_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def direction(runs: Runs, *, from_right: bool = False) -> str:
     return found[1] if found else "ltr"
 
 
+def side_of(runs: Runs) -> str:
+    """``left`` or ``right``, the side at which a paragraph begins."""
+    return "right" if direction(runs) == "rtl" else "left"
+
+
 def is_foreign(runs: Runs) -> bool:
     """True for a paragraph that needs more room between its lines than Latin text: it holds another script."""
     text = plain(runs)

@@ -15,11 +15,10 @@ from babel.dates import format_date
 from builder.deck.blocks import Picture
 from builder.deck.geometry import Area, Geometry
 from builder.deck.model import DeckStyle, FittedDeck, Placed
-from builder.deck.openings import LINE
+from builder.deck.openings import BETWEEN, LINE
 
 CORNER = 0.13
 """How wide and high a logo is in a free corner, as a share of the slide's height, at most twice as wide."""
-BETWEEN = " · "
 
 
 def beside(style: DeckStyle, author: str, number: str, lang: str) -> tuple[tuple[str, str], ...]:

@@ -73,7 +73,8 @@ def _cell(look: TableLook, context: TextContext, cell: Cell, placed: Placed, row
     fill = solid(look.head_fill) if is_head and row and look.head_fill else ""
     context = replace(context, ink=look.head) if is_head else context
     if is_lit_row(block.rows[row]):
-        fill = solid(LIT, LIGHT)
+        fill = solid(LIT, LIGHT)  # it lies on the slide, not on its row
+        colour = colour or ("" if is_head else "lit_text")
     written = (bold(runs) if is_head else runs for runs in cell.paragraphs or ((),))
     body = "".join(plain_paragraph(runs, context, placed.size, colour=colour, align=cell.align) for runs in written)
     spans = (f' gridSpan="{cell.colspan}"' if cell.colspan > 1 else "") + (

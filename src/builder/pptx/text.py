@@ -217,7 +217,7 @@ def paragraphs(
 def _bullet(paragraph: Paragraph, explicit: bool) -> str:
     if paragraph.number:
         kind, start = _numbering(paragraph.number, roman=paragraph.roman)
-        colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="+mj-lt"/>'
+        colour = '<a:buClr><a:schemeClr val="accent1_text"/></a:buClr><a:buFont typeface="+mj-lt"/>'
         return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
     if not explicit:
         return ""

@@ -73,8 +73,9 @@ def write_media(w: ShapeWriter, placed: Placed) -> str:
 def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, title: Callable[[], str]) -> list[str]:
     """The picture over the whole slide, a dark band, the title on it and the caption; from the back to the front."""
     placed, *words = fitted.placed
-    block = placed.block
+    block, area = placed.block, fitted.title_area
     assert isinstance(block, Picture)
+    assert area is not None
     left, top = (round(share * 100000) for share in crop_of(placed))
     picture = (
         f"<p:pic><p:nvPicPr>{w.ids.properties('Picture', block.alt)}{LOCKED}<p:nvPr/></p:nvPicPr>"
@@ -87,7 +88,7 @@ def write_full_bleed(w: ShapeWriter, fitted: FittedSlide, geometry: Geometry, ti
     shapes += [write_block(w, one) for one in words]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        box = Area(geometry.title.x, y, geometry.title.width, placed.caption_height - CAPTION_GAP)
+        box = Area(area.x, y, area.width, placed.caption_height - CAPTION_GAP)
         shapes.append(w.words("Caption", box, block.caption.line, w.sizes.caption, "FFFFFF"))
     return shapes
 

@@ -7,7 +7,6 @@ name at every new part.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -37,6 +36,7 @@ from builder.errors import AuthorError
 from builder.pptx import diagrams, nested, tables, texts  # noqa: F401 - register their writers
 from builder.pptx.blocks import write_block
 from builder.pptx.embedding import embed_fonts
+from builder.pptx.feet import marked, write_foot
 from builder.pptx.notes import add_notes
 from builder.pptx.package.serialize import DECLARATION, package_bytes, parts_of, relationships
 from builder.pptx.parts import DeckParts, SlideParts
@@ -44,23 +44,21 @@ from builder.pptx.presentation import add_application, add_mark, add_thumbnail, 
 from builder.pptx.progress import write_progress
 from builder.pptx.sections import list_sections
 from builder.pptx.shapes import PlaceStyle, ShapeWriter
-from builder.pptx.template.layouts import kind_of, mark_of
+from builder.pptx.template.layouts import kind_of
 from builder.pptx.template.looks import PLACES
 from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.text import TextContext, run_properties, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
-from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, background_of, number_from, solid
+from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, background_of, number_from
 from builder.store.text import escaped
 from builder.typeset.contrast import faint
 from builder.typeset.math.formulas import Formulas, pictures
-from builder.typeset.measure import whole_points
 from builder.typeset.scripts import runs_from_right
 
 FIRST_SLIDE_ID = 256
 ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
-SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +231,7 @@ def _slide_xml(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> by
     if slide.layout != "title" and fitted.layout != "full-bleed":
         above, place = section_above(slide, look), look.texts.get("section")
         shapes += _extra(writer, layout.placeholder("section"), "Section", above, place)
-        shapes += _footer(writer, layout, foot_of(slide, look, deck.foot), look)
+        shapes += write_foot(writer, layout, foot_of(slide, look, deck.foot), look)
     if one.progress is not None and has_strip(fitted):
         shapes.append(write_progress(writer, one.progress, geometry))
     hidden = ' show="0"' if slide.hidden else ""
@@ -279,14 +277,14 @@ def _content(writer: ShapeWriter, fitted: FittedSlide, barrier: Barrier) -> list
 def _beside_title(writer: ShapeWriter, slide: Slide, layout: FixedLayout, look: Look) -> list[str]:
     """The further lines of a title or section slide."""
     shapes: list[str] = []
-    places = look.texts
     if slide.layout == "title":
         for field, place, text in lines_beside(slide, look):
             shape = layout.placeholder(*PLACES[field])
             shapes += _extra(writer, shape, NAMES_BESIDE.get(field, field.title()), text, place)
     elif slide.layout in ("section", "question"):
         name = "Number" if slide.layout == "section" else "Minutes"
-        shapes += _extra(writer, layout.placeholder("body"), name, slide.kicker, places.get("extra"))
+        for _field, place, text in lines_beside(slide, look):
+            shapes += _extra(writer, layout.placeholder("body"), name, text, place)
     return shapes
 
 
@@ -295,13 +293,17 @@ NAMES_BESIDE = {"extra": "Book"}
 
 
 def column_placeholders(layout: FixedLayout, lang: str) -> tuple[str, ...]:
-    """``p:ph`` attributes of a comparison layout's heading and text, of the column that is read first and the other."""
-    found = []
-    way = -1 if runs_from_right(lang) else 1
-    for shape in sorted(layout.placeholders, key=lambda shape: (way * (shape.left or 0), shape.top or 0)):
-        if kind_of(shape) in ("body", "obj"):
-            found.append(marked(shape, "type", "sz", "idx"))
-    return tuple(found)
+    """``p:ph`` attributes of a comparison layout's heading and text, of the column that is read first and the other.
+
+    The places of a column need not begin at one edge.
+    """
+    across = sorted(
+        (shape for shape in layout.placeholders if kind_of(shape) in ("body", "obj")),
+        key=lambda shape: (shape.left or 0) + (shape.width or 0) / 2,
+        reverse=runs_from_right(lang),
+    )
+    columns = (sorted(half, key=lambda shape: shape.top or 0) for half in (across[:2], across[2:]))
+    return tuple(marked(shape, "type", "sz", "idx") for column in columns for shape in column)
 
 
 def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, template: Template) -> str:
@@ -329,7 +331,8 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     def make(context: TextContext) -> str:
         context = replace(context, ink=ink)
         words = "".join(text_run(run, context, size, colour) for run in headline)
-        body = f"<a:p>{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
+        side = f'<a:pPr algn="{fitted.title_side[0]}"/>' if fitted.title_side else ""
+        body = f"<a:p>{side}{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
         if fitted.title_area is not None:
             return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area)
         return writer.placeholder("Title", f'type="{kind}"', body, box, style)
@@ -356,44 +359,3 @@ def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: 
     box = place.box if place is not None and place.moved else None
     style = PlaceStyle("", ANCHORS[place.anchor], place.insets) if place is not None else None
     return [writer.placeholder(name, marked(shape, "type", "idx"), body, box, style)]
-
-
-def marked(shape: Any, *keys: str) -> str:
-    """Attributes of a placeholder's ``p:ph``, by which its shape on a slide finds it again."""
-    mark = mark_of(shape)
-    return " ".join(f'{key}="{mark.get(key)}"' for key in keys if mark.get(key)) if mark is not None else ""
-
-
-def _footer(writer: ShapeWriter, layout: FixedLayout, foot: str, look: Look) -> list[str]:
-    out = []
-    lang = attribute(writer.text.lang)
-    inks = [
-        solid(place.colour[1:]) if place and place.repainted else ""
-        for place in map(look.texts.get, ("foot", "number"))
-    ]
-    looks = [f"<a:rPr lang={lang}>{ink}</a:rPr>" if ink else f"<a:rPr lang={lang}/>" for ink in inks]
-    name_run = f"<a:r>{looks[0]}<a:t>{escaped(foot)}</a:t></a:r>"
-    number_field = f'<a:fld id="{SLIDE_NUMBER_FIELD}" type="slidenum">{looks[1]}<a:t>‹#›</a:t></a:fld>'
-    for kind, name, body in (
-        ("ftr", "Footer", f"<a:p>{name_run}</a:p>"),
-        ("sldNum", "Slide number", f"<a:p>{number_field}</a:p>"),
-    ):
-        shape = layout.placeholder(kind)
-        if shape is not None:
-            out.append(
-                writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=PlaceStyle(_list_style(shape)))
-            )
-    return out
-
-
-def _list_style(shape: Any) -> str:
-    """The layout's own list style with sizes in whole points, repeated on the slide: LibreOffice does not inherit it
-    for footers.
-    """
-    found = shape.element.find(f".//{qn('a:lstStyle')}")
-    if found is None:
-        return ""
-    style = deepcopy(found)
-    for sized in style.iterfind(".//*[@sz]"):
-        sized.set("sz", str(round(whole_points(int(sized.get("sz")) / 100) * 100)))
-    return "".join(etree.tostring(child, encoding="unicode") for child in style)

@@ -52,8 +52,24 @@ def is_light(colour: str) -> bool:
 
 def luminance(values: list[int]) -> float:
     """Relative luminance of red, green and blue."""
-    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in values]
+    linear = [light_of(value) for value in values]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def light_of(value: int) -> float:
+    """How much light a channel of sRGB gives, from 0 to 1 (IEC 61966-2-1)."""
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+
+def channel_of(light: float) -> int:
+    """The channel of sRGB that gives so much light."""
+    return round(255 * (12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+
+
+def tinted(colour: str, share: float) -> str:
+    """Return a ``share`` of a colour's light in white (``a:tint``, ECMA-376 part 1, 20.1.2.3.34)."""
+    return "#" + "".join(f"{channel_of(1 - share + share * light_of(value)):02x}" for value in channels(colour))
 
 
 def _ratio(colour: list[int], ground: list[int]) -> float:

@@ -64,7 +64,7 @@ def _measure(block: Table, width: float, scale: float, geometry: Geometry, typef
     heights = []
     spanning = []
     fits = not is_too_wide(block, width, size, typeface)
-    at_floor = scale <= geometry.sizes.body_floor / geometry.sizes.body
+    at_floor = scale <= geometry.sizes.lowest
     for number, row in cells_of(block):
         tallest = size * typeface.pitch
         for column, cell in row:
@@ -313,26 +313,29 @@ def _page(p: PageWriter, placed: Placed) -> str:
     rows, look = [], p.geometry.table
     for number, row in cells_of(block):
         for column, cell in row:
-            colour = p.colour(look.head if number < block.head else "dk1")
+            lit = is_lit_row(row_of(row))
+            colour = p.colour(look.head if number < block.head else "lit_text" if lit else look.ink)
             room = room_of(cell, column, placed.column_widths)
             paragraphs = map(bold, cell.paragraphs) if number < block.head else cell.paragraphs
             words = "#linebreak();".join(p.lines(runs, room, placed.size) for runs in paragraphs)
             spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}, align: {cell.align}"
-            spans += f", fill: {p.lit()}" if is_lit_row(row_of(row)) else ""
+            spans += f", fill: {p.lit()}" if lit else ""
             rows.append((number, f"table.cell({spans})[#text({placed.size:g}pt, fill: {colour})[{words}]]"))
     head = ", ".join(cell for number, cell in rows if number < block.head)
     body = ", ".join(cell for number, cell in rows if number >= block.head)
     widths = ", ".join(f"{width:.2f}pt" for width in placed.column_widths)
     heights = ", ".join(f"{height:.2f}pt" for height in placed.row_heights)
-    head_fill, band = (p.colour(name) if name else "none" for name in (look.head_fill, look.band))
-    fill = f"(x, y) => if y < {block.head} {{ {head_fill} }} else if calc.odd(y - {block.head}) {{ {band} }}"
+    head_fill, band, others = (p.colour(name) if name else "none" for name in (look.head_fill, look.band, look.others))
+    fill = f"(x, y) => if y < {block.head} {{ {head_fill} }} else if calc.odd(y - {block.head}) {{ {band} }} "
+    fill += f"else {{ {others} }}"
+    grid_lines = f"1pt + {p.colour(look.grid)}" if look.grid else "none"
     heavy, fine = (f"table.hline(stroke: {points}pt + {p.colour('dk1')})" for points in (2, 0.75))
     parts = [f"table.header({head})"] if head else []
     if look.has_rules:
         parts = [heavy, *parts, *([fine] if head else [])]
         body = ", ".join(filter(None, (body, heavy)))
     grid = (
-        f"#table(columns: ({widths},), rows: ({heights},), stroke: none, "
+        f"#table(columns: ({widths},), rows: ({heights},), stroke: {grid_lines}, "
         f"inset: (x: {CELL_PADDING_X:g}pt, y: {CELL_PADDING_Y + placed.air / 2:g}pt), "
         f"fill: {fill}, {', '.join([*parts, body])})"
     )

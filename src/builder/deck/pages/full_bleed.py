@@ -28,12 +28,12 @@ def full_bleed(p: PageWriter, fitted: FittedSlide) -> str:
     out = [
         f"#at(0, 0, {g.width:.2f})[{image}]",
         f"#fill-at({band.x:.2f}, {band.y:.2f}, {band.width:.2f}, {band.height:.2f}, {veil})",
-        p.heading(replace(g.title_look("full-bleed"), area=area, colour="#ffffff", anchor="top"), fitted),
+        p.heading(replace(p.place_of_title("full-bleed", fitted), colour="#ffffff"), fitted),
         *map(p.block, words),
     ]
     if block.caption is not None and placed.caption_height:
         y = band.bottom - BAND_FOOT - placed.caption_height + CAPTION_GAP
-        caption = p.lines(block.caption.line, g.title.width, g.sizes.caption)
+        caption = p.lines(block.caption.line, area.width, g.sizes.caption)
         caption = f'#text({g.sizes.caption:g}pt, fill: rgb("#ffffff"))[{caption}]'
-        out.append(f"#at({g.title.x:.2f}, {y:.2f}, {g.title.width:.2f})[{caption}]")
+        out.append(f"#at({area.x:.2f}, {y:.2f}, {area.width:.2f})[{caption}]")
     return "\n".join(out)

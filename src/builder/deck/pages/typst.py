@@ -33,7 +33,7 @@ from builder.deck.model import (
     Runs,
     Slide,
 )
-from builder.deck.openings import LINE, as_set, lines_beside, size_in
+from builder.deck.openings import LINE, as_set, foot_in, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.pages.styled_runs import drawn_with, in_lines, styled
 from builder.deck.progress import Progress, has_strip, progress_of, progress_pieces
@@ -180,7 +180,9 @@ class PageWriter:
         look = self.geometry.title_look(kind).on(ground_of(fitted.slide.background, "", self.colours))
         if fitted.title_box is not None:
             return replace(look, area=fitted.title_box)
-        return look if fitted.title_area is None else look.moved_to(fitted.title_area, self.colours["dk1"])
+        if fitted.title_area is None:
+            return look
+        return replace(look.moved_to(fitted.title_area, self.colours["dk1"]), align=fitted.title_side or look.align)
 
     def as_in(self, place: TextLook, body: str) -> str:
         """``body`` in the colour and weight of a place of the template."""
@@ -227,8 +229,10 @@ class PageWriter:
 
     def footer(self, look: Look, number: int, foot: str) -> list[str]:
         """The foot of the deck and the number of the slide, where the layout has places for them."""
-        places = ((look.texts.get("foot"), foot), (look.texts.get("number"), str(number)))
-        return [self.line(place, place.size, markup(text)) for place, text in places if place is not None]
+        place, of_number = look.texts.get("foot"), look.texts.get("number")
+        shown = foot_in(foot, place, self.typeface) if place is not None else ("", 0.0)
+        lines = [self.spaced(replace(place, size=shown[1]), shown[0])] if place is not None else []
+        return [*lines, *([self.line(of_number, of_number.size, str(number))] if of_number is not None else [])]
 
     def line(self, place: TextLook, size: float, words: str, height: float = 0, font: str = "") -> str:
         """Markup in one of the template's places, aligned and anchored as it says; in ``font``, '' for that of text.
@@ -329,7 +333,7 @@ class PageWriter:
                 continue
             if paragraph.level and not paragraph.continues:
                 mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
-                colour = "accent1" if paragraph.level == 1 or paragraph.number else "accent6"
+                colour = "accent1_text" if paragraph.number else "accent1" if paragraph.level == 1 else "accent6"
                 out.append(
                     f"#at({x + indent.bullet:.2f}, {y + line.y:.2f}, {max(indent.text - indent.bullet, 1):.2f})"
                     f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
@@ -357,7 +361,8 @@ class PageWriter:
         out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
         if paragraph.level and not paragraph.continues:
             mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
-            colour = self.colour("accent1" if paragraph.level == 1 or paragraph.number else "accent6")
+            named = "accent1_text" if paragraph.number else "accent1" if paragraph.level == 1 else "accent6"
+            colour = self.colour(named)
             place = x + width - indent.text
             bullet = f"#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])"
             out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[{bullet}]"

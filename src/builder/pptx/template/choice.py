@@ -59,15 +59,24 @@ class Choice:
     def ways(self, role: str) -> tuple[tuple[str, Callable[[SlideLayout], bool]], ...]:
         """Return how a layout for a kind of slide is recognized, the surest way first."""
         return (
-            ("type", lambda layout: layout.element.get("type") in LAYOUT_TYPES[role] and can_be(role, layout)),
+            ("type", lambda layout: self.type_of(layout) in LAYOUT_TYPES[role] and can_be(role, layout)),
             ("name", lambda layout: named_role(layout) == role and can_be(role, layout)),
             ("placeholders", lambda layout: self.is_free(role, layout) and self.has_places(role, layout)),
             ("geometry", lambda layout: self.is_free(role, layout) and self.has_geometry(role, layout)),
         )
 
+    def type_of(self, layout: SlideLayout) -> str:
+        """Return the type of a layout, '' for one that tells nothing: most layouts of the template bear it, and some of
+        them have no place for a title, as where Keynote exports its themes."""
+        kind = str(layout.element.get("type", ""))
+        bearers = [other for other in self.template.layouts if other.element.get("type") == kind]
+        is_usual = len(bearers) > len(self.template.layouts) / 2
+        is_meant = kind == "blank" or all(can_be("title_only", other) for other in bearers)
+        return "" if is_usual and not is_meant else kind
+
     def is_free(self, role: str, layout: SlideLayout) -> bool:
         """Return whether neither the type nor the name of a layout is that of another kind of slide."""
-        types = [kind for kind, names in LAYOUT_TYPES.items() if layout.element.get("type") in names]
+        types = [kind for kind, names in LAYOUT_TYPES.items() if self.type_of(layout) in names]
         return named_role(layout) in ("", role) and all(kind == role or role == "content" for kind in types)
 
     def find(self, role: str, layouts: Iterable[int]) -> Match | None:

@@ -22,7 +22,7 @@ from builder.pptx.template.colours import Colours
 from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import Sheet, SlideLayout
 from builder.pptx.template.presets import LINES, path_of
-from builder.pptx.template.words import is_hidden
+from builder.pptx.template.shown import drawn_choice, is_hidden
 from builder.typeset.contrast import mixed
 
 SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
@@ -213,12 +213,6 @@ def as_png(content: bytes) -> bytes:
     except (OSError, ValueError, Image.DecompressionBombError):
         return b""
     return out.getvalue()
-
-
-def drawn_choice(element: Any) -> Any:
-    """Return the shapes of an ``mc:AlternateContent`` that are drawn: those for programs that know no extension."""
-    fallback = next((child for child in element if etree.QName(child).localname == "Fallback" and len(child)), None)
-    return fallback if fallback is not None else next(iter(element), ())
 
 
 def placed(box: Box, xfrm: Any) -> str:

@@ -11,7 +11,7 @@ from builder.pptx.template.colours import Colours, read_colours
 from builder.pptx.template.ground import read_ground
 from builder.pptx.template.layouts import FIELDS, kind_of, main_place, placeholder
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, SlideMaster
-from builder.pptx.template.occupied import occupied
+from builder.pptx.template.taken import occupied
 from builder.pptx.template.words import static_words
 from builder.typeset.measure import whole_points
 
@@ -51,7 +51,7 @@ def read_look(layout: SlideLayout, width: float, height: float) -> Look:
         *read_ground(layout, colours, width, height),
         texts,
         tuple(static_words(layout, colours)),
-        tuple(occupied(layout, width, height)),
+        occupied(layout, width, height),
     )
 
 

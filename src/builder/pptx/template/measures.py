@@ -35,9 +35,10 @@ from builder.pptx.template.looks import (
     theme_font,
 )
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, TemplateFile
+from builder.pptx.template.mended import with_subtitle, with_title, without_extra
 from builder.pptx.template.paint import LEAST_LARGE, even, ground_at, is_like, painted, roles_on
-from builder.pptx.template.room import LINE, TITLE_LINES, Room, joined
-from builder.pptx.template.tables import read_table_look
+from builder.pptx.template.room import LINE, TITLE_LINES, USUAL_HEIGHT, Room, joined
+from builder.pptx.template.tables import MEDIUM_2, medium_style, read_table_look
 from builder.pptx.template.taken import taken_on
 from builder.typeset.contrast import LEAST, channels, contrast
 from builder.typeset.measure import whole_points
@@ -54,7 +55,6 @@ NARROW_SLIDE, NARROW_TITLE = 800.0, 20.0
 """Points below which a slide is narrow, and the floor of its titles: on a screen they are as large as others."""
 LARGE_SLIDE = 800.0
 """Points that both sides of a slide have at least for its sizes of type to grow with it: it is a poster."""
-USUAL_HEIGHT = 540.0
 LEAST_TITLE_WIDTH = 0.45
 """What part of a slide's width titles have at least, below which a template is advised of it."""
 WITH_TITLE_OF_CONTENT = ("content", "title_only", "comparison", "blank")
@@ -134,14 +134,19 @@ class Surveyor:
             own = None  # a title alone stands in the middle of its slide, where content goes
         title = room.title(own, look.anchor, floor, place)
         main = main_place(content)
-        area = room.content(place, title, grows=main is not None and grows(main))
+        above = (
+            title if own is None or own.y > title.y else replace(title, height=max(title.bottom, own.bottom) - title.y)
+        )
+        area = room.content(place, above, grows=main is not None and grows(main))
         area = even(every[self.matches["content"].index], area, self.size)
         sizes = replace(sizes, title_floor=floor_in(title, floor))
         openings = {role: self.opening(role, sizes.title_floor) for role in OPENINGS}
         title_sizes = {role: size_or(openings[role].size, usual) for role, usual in OPENINGS.items()}
+        lacking = frozenset(role for role, match in self.matches.items() if match.by == "stand-in")
         looks = {role: every[match.index] for role, match in self.matches.items()}
+        looks |= {role: without_extra(looks[role]) for role in lacking - set(OPENINGS)}
         looks |= {role: with_title(looks[role], opening) for role, opening in openings.items()}
-        looks["title"] = with_subtitle(looks["title"], self.room("title"))
+        looks["title"] = with_subtitle(looks["title"], self.room("title"), is_ours=self.is_ours)
         for role in WITH_TITLE_OF_CONTENT:
             if role in looks:
                 found = looks[role].texts.get("title", look)
@@ -168,7 +173,7 @@ class Surveyor:
                 layout.name.casefold(): named_layout(index, layout, every[index])
                 for index, layout in enumerate(self.file.layouts)
             },
-            lacking=frozenset(role for role, match in self.matches.items() if match.by == "stand-in"),
+            lacking=lacking,
             strip=strip_area(content) or self.strip(room, title, area, looks["content"]),
             has_strip=strip_area(content) is not None,
             table=self.table(),
@@ -184,8 +189,12 @@ class Surveyor:
 
     def table(self) -> TableLook:
         """Return how tables look, their heads in black or white where the style's own colour cannot be read."""
+        layout = self.layout("content")
+        colours = colours_of(layout)
+        of_theme = read_colours(layout.master, layout)
+        if of_theme.theme and self.file.table_style in ("", MEDIUM_2):
+            return medium_style(of_theme)
         look = read_table_look(self.file.package, self.file.table_style)
-        colours = colours_of(self.layout("content"))
         names = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
         fill, head = (colours.get(names.get(name, name), "") for name in (look.head_fill, look.head))
         if not fill or not head or contrast(head, fill) >= LEAST_LARGE:
@@ -289,26 +298,6 @@ def level_colours(layout: SlideLayout, shape: LayoutPlaceholder) -> list[str]:
     return [style_of(layout, shape, colours, Area(0, 0, 0, 0), level).colour for level in (1, 2)]
 
 
-def with_title(look: Look, title: TextLook) -> Look:
-    """Return a look with another title."""
-    return replace(look, texts={**look.texts, "title": title})
-
-
-def with_subtitle(look: Look, room: Room) -> Look:
-    """Return the look of a title slide with one place for the subtitle: below the title where the layout has none."""
-    texts = dict(look.texts)
-    if "subtitle" in texts and "extra" in texts and texts["extra"].area == texts["subtitle"].area:
-        del texts["extra"]
-    own = room.on_slide(texts["subtitle"].area) if "subtitle" in texts else None
-    if own is None:
-        title = texts["title"]
-        below = Area(
-            title.area.x, title.area.bottom + 8, title.area.width, min(60, room.height - title.area.bottom - 16)
-        )
-        texts["subtitle"] = replace(title, area=below, size=min(title.size, 20), bold=False, anchor="top", moved=True)
-    return replace(look, texts=texts)
-
-
 def floor_in(title: Area, floor: float) -> float:
     """Return the size at which two lines fit in the place of titles, at most ``floor``."""
     return max(LEAST_TITLE, min(floor, math.floor((title.height + 1) / (TITLE_LINES * LINE))))
@@ -340,6 +329,7 @@ def sizes_of(layout: SlideLayout, size: tuple[float, float], most: tuple[float, 
         body=min(max(whole_points(body or ours.body), ours.body_floor), most[1]),
     )
     sizes = beside_text(sizes, sizes.body / ours.body)
+    sizes = replace(sizes, table=min(sizes.table, max(sizes.body, sizes.table_floor)))
     wanted = [
         (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
         for level in range(1, 6)

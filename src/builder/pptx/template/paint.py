@@ -15,6 +15,7 @@ import typst
 from PIL import Image
 
 from builder.deck.geometry import Area, Look, TextLook
+from builder.deck.model import LIGHT, LIT
 from builder.typeset.compile import panics_as_errors, root_of_drive
 from builder.typeset.contrast import LEAST, channels, contrast, mixed, readable
 from builder.typeset.escape import string
@@ -85,14 +86,16 @@ def drawn(background: str, drawing: str, width: float, height: float) -> Image.I
 def painted(look: Look, size: tuple[float, float]) -> Look:
     """Return a look whose texts can be read on its ground; what has another colour than the template gives it is
     ``repainted``."""
-    return replace(look, texts={name: readable_text(look, text, size) for name, text in look.texts.items()})
+    return replace(look, texts={name: readable_text(look, name, size) for name in look.texts})
 
 
-def readable_text(look: Look, text: TextLook, size: tuple[float, float]) -> TextLook:
-    """Return how a text is set so that it can be read where it stands."""
+def readable_text(look: Look, name: str, size: tuple[float, float]) -> TextLook:
+    """Return how a text is set so that it can be read where it stands; other lines than titles may be set smaller than
+    the template sets them."""
+    text = look.texts[name]
     ground = ground_at(look, text.area, size)
     ground = mixed(ground, text.fill, text.opacity) if text.fill else ground
-    if contrast(text.colour, ground) >= (LEAST_LARGE if text.size >= LARGE else LEAST):
+    if contrast(text.colour, ground) >= (LEAST_LARGE if name == "title" and text.size >= LARGE else LEAST):
         return text
     return replace(text, colour=readable(text.colour, ground), repainted=True)
 
@@ -119,9 +122,12 @@ def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[st
             text = text if contrast(text, below) >= LEAST else readable(text, below)
         found[f"{name}_text"] = text
         written[f"{name}_text"] = name if text == found[name] else text
-    if contrast(found["hlink"], ground) < LEAST:
-        found["hlink"] = readable(found["hlink"], ground)
-        written["hlink"] = found["hlink"]
+    lit = mixed(ground, found[LIT], LIGHT)
+    found["lit_text"] = found["dk1"] if contrast(found["dk1"], lit) >= LEAST else readable(found["dk1"], lit)
+    written["lit_text"] = "tx1" if found["lit_text"] == colours["dk1"] else found["lit_text"]
+    for below in (ground, found["lt2"]):
+        if contrast(found["hlink"], below) < LEAST:
+            found["hlink"] = written["hlink"] = readable(found["hlink"], below)
     return found, written
 
 

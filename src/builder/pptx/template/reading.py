@@ -20,6 +20,7 @@ from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.template.layouts import kinds
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
+from builder.pptx.template.tables import MEDIUM_2
 from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
 
@@ -28,8 +29,6 @@ MOST_NAMES = 12
 SMALLEST_SLIDE = 240
 """Points that a slide is wide and high at least: eight lines of text and a title."""
 BUILT_IN = Path(__file__).parent.parent / "templates"
-USUAL_TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
-"""Medium Style 2 - Accent 1, which PowerPoint gives new tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             colours,
             matches,
             file.slides,
-            file.table_style or USUAL_TABLE_STYLE,
+            file.table_style or MEDIUM_2,
             surveyor.text_styles(geometry, from_right=from_right),
             repainted,
             taken_out,

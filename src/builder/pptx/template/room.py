@@ -6,15 +6,22 @@ All in points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Area
 from builder.deck.progress import PROGRESS_HEIGHT
 from builder.pptx.template.taken import clipped, free_of, shared
 
+USUAL_HEIGHT = 540.0
+"""Points that slides are high mostly."""
 TITLE_LINES = 2
 LINE = 1.2
 """Height of a line of text in its sizes, as PowerPoint sets it."""
+LEAST_OF_TITLE = 0.6
+"""What share of a place for titles is left beside logos at least, or it stands as it is."""
+RULE = 6.0
+"""How high a rule is at most, in points."""
 GAP = 6.0
 """Between a title and content where we place them."""
 LEAST_SHARE = 0.25
@@ -43,16 +50,26 @@ class Room:
         return Area(across, down, self.width - 2 * across, self.height - 2 * down)
 
     def on_slide(self, area: Area | None) -> Area | None:
-        """Return the part of a place that is on the slide; None where that is too little to be a place."""
+        """Return the part of a place that is on the slide, with a margin where it is cut; None where that is too little
+        to be a place."""
         if area is None:
             return None
         found = clipped(area, self.width, self.height)
+        right, bottom = found.x + found.width, found.bottom
+        if area.x + area.width > self.width:
+            right -= MARGIN * self.width
+        if area.bottom > self.height:
+            bottom -= MARGIN * self.height
+        found = Area(found.x, found.y, max(right - found.x, 0.0), max(bottom - found.y, 0.0))
         return found if found.width > 0.1 * self.width and found.height > 0.02 * self.height else None
 
     def title(self, own: Area | None, anchor: str, size: float, below: Area | None) -> Area:
         """Return where titles of ``size`` points go: their own place, higher where two lines do not fit in it and there
         is room, down to the content ``below`` it and inside the band that it stands on."""
         area = self.on_slide(own)
+        if area is not None:
+            area = self.beside_rules(area)
+            area = free_of(area, self.logos(area), LEAST_OF_TITLE)
         if area is None:
             whole = self.whole
             return replace(
@@ -70,6 +87,40 @@ class Room:
         lower = min(missing - higher, bottom - area.bottom)
         higher = min(missing - lower, area.y - top)
         return Area(area.x, area.y - max(higher, 0), area.width, area.height + max(higher, 0) + max(lower, 0))
+
+    def beside_rules(self, area: Area) -> Area:
+        """Return the larger part of a place for titles that a rule of the template runs through."""
+        for other in self.taken:
+            is_across = min(other.x + other.width, area.x + area.width) - max(other.x, area.x) >= 0.5 * area.width
+            if other.height <= RULE and is_across and area.y < other.y and other.bottom < area.bottom:
+                above, below = other.y - area.y, area.bottom - other.bottom
+                area = replace(area, height=above) if above >= below else replace(area, y=other.bottom, height=below)
+        return area
+
+    def logos(self, area: Area) -> tuple[Area, ...]:
+        """Return what reaches into a place for titles from one of its ends, over half of its height or more, above the
+        band that it stands on."""
+        bands = (at for at, other in enumerate(self.taken) if shared(area, other) >= 0.6 * area.width * area.height)
+        return tuple(
+            other
+            for other in self.taken[max(bands, default=-1) + 1 :]
+            if min(other.bottom, area.bottom) - max(other.y, area.y) >= 0.5 * area.height
+            and (other.x <= area.x or other.x + other.width >= area.x + area.width)
+        )
+
+    def taller(self, own: Area, others: Sequence[Area], wanted: float) -> Area:
+        """Return a place that is as high as ``wanted`` as far as there is room, first below it, then above, up to the
+        ``others`` and what the layout draws."""
+        top, bottom = self.around(own)
+        for other in others:
+            if other.x < own.x + own.width and own.x < other.x + other.width:
+                if other.y + other.height / 2 < own.y + own.height / 2:
+                    top = max(top, min(other.bottom, own.y))
+                else:
+                    bottom = min(bottom, max(other.y, own.bottom))
+        lower = max(min(wanted - own.height, bottom - GAP - own.bottom), 0.0)
+        higher = max(min(wanted - own.height - lower, own.y - top - GAP), 0.0)
+        return replace(own, y=own.y - higher, height=own.height + lower + higher)
 
     def around(self, area: Area) -> tuple[float, float]:
         """Return the top and bottom of the free room round a place: to the nearest shapes, in the band below it."""

@@ -7,6 +7,28 @@ from typing import Any
 from builder.deck.geometry import TableLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.package.package import Package
+from builder.pptx.template.colours import Colours
+from builder.typeset.contrast import contrast, tinted
+
+LEAST_HEAD = 3.0
+"""The contrast of heads, which are bold and large (WCAG 2.2, 1.4.3)."""
+
+
+MEDIUM_2 = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+"""The style of tables that programs know without its definition, Medium Style 2 in the first accent: that of templates
+which name none."""
+FIRST_ROWS, SECOND_ROWS = 0.4, 0.2
+"""How much of the accent is in its rows in turn, as a share of light."""
+
+
+def medium_style(colours: Colours) -> TableLook:
+    """Return how tables of `MEDIUM_2` look in a theme: in its own black and white, whatever a master makes of these;
+    heads in its black where its white cannot be read on its accent."""
+    dark, light, accent = (colours.named(name) for name in ("dk1", "lt1", "accent1"))
+    first, second = (tinted(accent, share) for share in (FIRST_ROWS, SECOND_ROWS))
+    is_readable = contrast(light, accent) >= min(LEAST_HEAD, contrast(dark, accent))
+    head = light if is_readable else dark
+    return TableLook(head.lstrip("#"), "accent1", second, first, ink=dark, grid=light, repainted=not is_readable)
 
 
 def read_table_look(package: Package, style: str) -> TableLook:

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from builder.deck.geometry import Area
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import SlideLayout
-from builder.pptx.template.words import is_hidden
+from builder.pptx.template.shown import shown_shapes
 
+WHOLE = 0.9
+"""What part of a slide a shape covers that lies behind all of it."""
 GROUND = 0.45
 """What part of a slide a shape covers that is its ground."""
 FEET = ("ftr", "sldNum")
@@ -26,35 +26,30 @@ EDGES = 2.0
 def taken_on(layout: SlideLayout, width: float, height: float) -> tuple[Area, ...]:
     """Return the boxes on a slide of ``width`` × ``height`` points that a layout draws on or that its feet take; what
     covers about half of the slide is its ground, and none of them."""
-    found = [area for owner in layout.owners for area in drawn_in(owner.shapes, Frame())]
+    found = [area for owner in layout.owners for area in drawn_in(owner.shapes)]
     feet = [shape.box for shape in layout.placeholders if shape.kind in FEET and shape.box is not None]
     found += [Area(*(value / EMU for value in box)) for box in feet]
     on_slide = (clipped(area, width, height) for area in found)
     return tuple(area for area in on_slide if 0 < area.width * area.height < GROUND * width * height)
 
 
-def drawn_in(tree: Any, frame: Frame) -> Iterator[Area]:
+def occupied(layout: SlideLayout, width: float, height: float) -> tuple[Area, ...]:
+    """Return the boxes on a slide of all that a layout draws, but for what covers nearly the whole of it."""
+    found = (area for owner in layout.owners for area in drawn_in(owner.shapes))
+    return tuple(area for area in found if area.width * area.height < WHOLE * width * height)
+
+
+def drawn_in(tree: Any) -> Iterator[Area]:
     """Yield the boxes of the shapes of a tree that show something and are no placeholders."""
-    for shape in tree:
-        name = etree.QName(shape).localname if isinstance(shape.tag, str) else ""
-        if name == "AlternateContent":
-            for choice in shape:
-                yield from drawn_in(choice, frame)
-                break
-        elif name == "grpSp":
-            xfrm = shape.find(f"{qn('p:grpSpPr')}/{qn('a:xfrm')}")
-            yield from drawn_in(shape, frame.inside(xfrm) if xfrm is not None else frame)
-        elif name in ("sp", "cxnSp", "pic", "graphicFrame") and is_seen(shape, name):
-            found = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
-            xfrm = found if found is not None else shape.find(qn("p:xfrm"))
-            if xfrm is not None and xfrm.find(qn("a:off")) is not None:
-                yield turned(frame.box(xfrm), xfrm)
+    for shape, kind, frame in shown_shapes(tree, Frame()):
+        found = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+        xfrm = found if found is not None else shape.find(qn("p:xfrm"))
+        if is_seen(shape, kind) and xfrm is not None and xfrm.find(qn("a:off")) is not None:
+            yield turned(frame.box(xfrm), xfrm)
 
 
 def is_seen(shape: Any, name: str) -> bool:
     """Return whether a shape shows something: a picture, words, a fill or a line."""
-    if shape.find(f".//{qn('p:ph')}") is not None or is_hidden(shape):
-        return False
     if name in ("pic", "graphicFrame") or any((text.text or "").strip() for text in shape.iter(qn("a:t"))):
         return True
     properties = shape.find(qn("p:spPr"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from builder.deck.geometry import Area, TextLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours
 from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import SlideLayout
+from builder.pptx.template.shown import shown_shapes
 from builder.typeset.measure import whole_points
 
 ALIGN = {"ctr": "center", "r": "right"}
@@ -25,28 +24,12 @@ def static_words(layout: SlideLayout, colours: Colours) -> Iterator[tuple[TextLo
     """Yield how and where each shape of a layout and its master has its words, and the words, a line for each
     paragraph."""
     for owner in layout.owners:
-        for shape, frame in shapes_in(owner.shapes, Frame()):
+        for shape, _kind, frame in shown_shapes(owner.shapes, Frame()):
             body = shape.find(qn("p:txBody"))
             xfrm = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
             words = "\n".join(map(line_of, body.findall(qn("a:p")))) if body is not None else ""
             if words.strip() and xfrm is not None and xfrm.find(qn("a:off")) is not None and not xfrm.get("rot"):
                 yield style_of_box(shape, body, frame.box(xfrm), colours), words.strip("\n")
-
-
-def shapes_in(tree: Any, frame: Frame) -> Iterator[tuple[Any, Frame]]:
-    """Yield the visible shapes of a tree that are no placeholders, those of groups too, each with its frame."""
-    for shape in tree:
-        name = etree.QName(shape).localname if isinstance(shape.tag, str) else ""
-        if name == "grpSp":
-            xfrm = shape.find(f"{qn('p:grpSpPr')}/{qn('a:xfrm')}")
-            yield from shapes_in(shape, frame.inside(xfrm) if xfrm is not None else frame)
-        elif name == "sp" and shape.find(f".//{qn('p:ph')}") is None and not is_hidden(shape):
-            yield shape, frame
-
-
-def is_hidden(shape: Any) -> bool:
-    """Return whether the selection pane hides a shape."""
-    return next(shape.iter(qn("p:cNvPr"))).get("hidden") in ("1", "true")
 
 
 def line_of(paragraph: Any) -> str:

@@ -1,0 +1,70 @@
+"""Sentences that stand alone on a slide, in a template that has layouts for them and in one that has none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pptx
+
+from builder.deck.blocks import Picture, Text
+from builder.deck.fit import Fitter
+from builder.deck.lines import Typeface
+from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide
+from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.typeset.math.formulas import Formulas
+
+GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
+TYPEFACE = Typeface("Arial", Formulas())
+THEIRS = read_template(Path(pptx.__file__).parent / "templates/default.pptx", NOWHERE).geometry
+QUESTION = "A village wants to know how many of its families lost somebody. Which of the five counts answers that?"
+
+
+def alone(title: str, layout: str, *blocks: Block, kicker: str = "") -> FittedSlide:
+    slide = Slide("k", (Run(title),), layout, blocks, Notes(), None, NOWHERE, kicker=kicker)
+    (found,) = Fitter(THEIRS, TYPEFACE).slide(slide)
+    return found
+
+
+def test_a_long_question_is_smaller_so_that_its_minutes_have_room() -> None:
+    """It took the whole place, and was cut off for the words below it."""
+    one, other = alone(QUESTION * 3, "question", kicker="4 minutes"), alone(QUESTION * 3, "question")
+    assert one.title_size < other.title_size
+    (words,) = one.placed
+    assert one.title_area is not None
+    assert one.title_area.bottom <= words.y
+    assert words.y + words.height <= THEIRS.content.bottom + 1
+
+
+def test_a_sentence_alone_begins_where_the_words_below_it_do() -> None:
+    """Titles of this template are in the middle."""
+    assert THEIRS.title_look("title_only").align == "center"
+    assert alone("A sentence.", "statement").title_side == ""
+    assert alone("A question?", "question", kicker="4 minutes").title_side == "left"
+    assert alone("سؤال عن التاريخ", "question", kicker="4 minutes").title_side == "right"
+
+
+def test_a_sentence_alone_stands_in_the_upper_middle() -> None:
+    area = alone("A sentence.", "statement").title_area
+    assert area is not None
+    assert 0.2 < (area.y + area.height / 2 - THEIRS.content.y) / THEIRS.content.height < 0.5
+
+
+def test_words_beside_a_number_can_be_read_where_a_template_has_them_small() -> None:
+    texts = {name: replace(text, size=10) for name, text in GEOMETRY.looks["number"].texts.items() if name == "content"}
+    look = replace(GEOMETRY.looks["number"], texts={**GEOMETRY.looks["number"].texts, **texts})
+    small = replace(GEOMETRY, looks={**GEOMETRY.looks, "number": look})
+    counted = Text((Paragraph((Run("members were killed"),)),), NOWHERE)
+    slide = Slide("k", (Run("36"),), "number", (counted,), Notes(), None, NOWHERE)
+    (found,) = Fitter(small, TYPEFACE).slide(slide)
+    assert found.placed[0].size == 18
+
+
+def test_a_title_on_a_picture_is_wide_where_titles_stand_at_the_side() -> None:
+    aside = replace(GEOMETRY, title=replace(GEOMETRY.title, width=200, height=300))
+    picture = Picture("a.jpg", "A photograph", 900, 500, None, NOWHERE)
+    slide = Slide("k", (Run("The monastery stood for years"),), "full-bleed", (picture,), Notes(), None, NOWHERE)
+    (found,) = Fitter(aside, TYPEFACE).slide(slide)
+    assert found.title_area is not None
+    assert found.title_area.width > 0.8 * GEOMETRY.width
