@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs/lecturers"
 SHOWN = (
     "By 1928 a talk with a Japanese ambassador could end a career",
-    "Five words, and each is another set of people",
+    "Each of five words counts different people",
     "A share means nothing without its base",
 )
 STYLE = """
