@@ -135,6 +135,8 @@ SLIPS = {
     "```{chart} a\n:x: a\n:y: b\n```": "Did you mean 'a.csv'?",
     '```{chart} "a.csv"\n:x: a\n:y: b\n```': "Did you mean 'a.csv'?",
     "```{chart} a.csv\n:type: bar\n:x: aa\n:y: b\n```": "Did you mean 'a'?",
+    "```{timeline} years.csv\n```": "Write ':date: year' below the directive",
+    "```{map} towns.csv\n```": "Rename 'lat' to 'latitude'",
     "{#slide}\n## A": "write {.slide}, with a dot",
     "[words]{#point}": "write {.point}, with a dot",
     "{.slide}{.backup}\n## A": "write {.slide .backup}",
@@ -201,6 +203,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     (folder / "index.md").write_text("# All\n\n```{toctree}\n:glob:\n\ncase*\n```\n", encoding="utf-8")
     (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    (folder / "years.csv").write_text("year,what\n1900,x\n", encoding="utf-8")
+    (folder / "towns.csv").write_text("place,longitude,lat\nx,1,2\n", encoding="utf-8")
     for number, case in enumerate(cases):
         text = f"{case}\n# Case\n\nwords" if case.startswith("---\n") else f"# Case {number}\n\n{case}"
         (folder / f"case{number}.md").write_text(f"{text}\n", encoding="utf-8")

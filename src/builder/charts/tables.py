@@ -46,6 +46,16 @@ LARGEST = 1e100
 """A chart shows no number that is larger: the distances between larger ones cannot be computed with."""
 
 
+ALSO_CALLED = {
+    "longitude": ("lon", "lng", "long", "x"),
+    "latitude": ("lat", "y"),
+    "place": ("name", "city", "town", "site", "location"),
+    "date": ("year", "day", "when", "time"),
+    "event": ("what", "title", "text", "description", "label"),
+}
+"""A column of a map or timeline → its other usual names."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A CSV file: its columns, its ``rows`` by column with the ``lines`` they end in, and its delimiter.
@@ -70,10 +80,19 @@ class DataFile:
             if name not in self.columns:
                 close = get_close_matches(name.casefold(), [column.casefold() for column in self.columns], n=1)
                 meant = next((column for column in self.columns if [column.casefold()] == close), "")
-                hint = f" Did you mean '{meant}'?" if meant else ""
+                question = f" Did you mean '{meant}'?" if meant else ""
+                hint = self.hint_of_another(name) or question
                 raise self.error(
                     f"the {what} needs a column '{name}'; '{self.shown}' has: {', '.join(self.columns)}.{hint}"
                 )
+
+    def hint_of_another(self, name: str) -> str:
+        """Return what to do with the column that holds what is missing under another usual name; '' for none."""
+        other = next((column for column in self.columns if column.casefold() in ALSO_CALLED.get(name, ())), "")
+        if not other:
+            return ""
+        is_option = name in ("date", "event")
+        return f" Write ':{name}: {other}' below the directive." if is_option else f" Rename '{other}' to '{name}'."
 
     def numbers(self, *columns: str) -> dict[str, tuple[float | None, ...]]:
         """The numbers in ``columns``, None for an empty cell, all read with one decimal mark.

@@ -78,7 +78,7 @@ def read_shelf(path: Path) -> Shelf:
     found = ShelfFile(path, text)
     for name in content:
         if name not in TABLES:
-            raise AuthorError(f"there is no table '{name}'{hint(name, TABLES)}.", found.at(rf"\[*\s*{re.escape(name)}"))
+            raise AuthorError(f"there is no table '{name}'{hint(name, TABLES)}", found.at(rf"\[*\s*{re.escape(name)}"))
     tables = content.get("book", [])
     if not isinstance(tables, list) or not tables:
         raise AuthorError("write each book as a table [[book]].", found.at(r"\[book\]"))
@@ -122,7 +122,7 @@ class ShelfFile:
         for given, value in table.items():
             where = self.at(rf"\"?{re.escape(given)}\"?\s*=", line)
             if given not in keys:
-                raise AuthorError(f"unknown key '{given}' in [{name}]{hint(given, keys)}.", where)
+                raise AuthorError(f"unknown key '{given}' in [{name}]{hint(given, keys)}", where)
             check_value(keys[given], value, where)
         for needed in REQUIRED[name]:
             if not table.get(needed):
@@ -194,9 +194,9 @@ class ShelfFile:
 
 
 def hint(word: str, known: Any) -> str:
-    """Return what an author meant, or what can be written."""
+    """Return the end of a sentence: what an author meant, or what can be written."""
     close = meant(word, known)
-    return f"; did you mean '{close}'?" if close else f"; known are {', '.join(known)}"
+    return f"; did you mean '{close}'?" if close else f"; known are {', '.join(known)}."
 
 
 def check_value(key: Key, value: Any, where: Source) -> None:
@@ -223,7 +223,7 @@ def check_value(key: Key, value: Any, where: Source) -> None:
         raise AuthorError(f"'{key.name}' is a path in the source of the book, not '{value}'.", where)
     for item in value if key.choices else ():
         if item not in key.choices:
-            raise AuthorError(f"'{key.name}' cannot hold '{item}'{hint(item, key.choices)}.", where)
+            raise AuthorError(f"'{key.name}' cannot hold '{item}'{hint(item, key.choices)}", where)
     for item in value if key.name == "packages" else ():
         if item.lstrip().startswith("-"):
             raise AuthorError(f"'packages' names packages, and '{item}' is an option.", where)
