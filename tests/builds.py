@@ -40,13 +40,15 @@ def build(folder: Path, output: Path, killed_at: int = 0) -> tuple[int, str]:
 def _build(folder: Path, output: Path, said: Path, killed_at: int) -> None:
     from builder.build.request import Request
     from builder.build.session import run
+    from builder.build.up_to_date import outputs_again
 
     _speak_into(said)
     os.environ["SOURCE_DATE_EPOCH"] = EPOCH
     os.chdir(folder)
     if killed_at:
         sys.addaudithook(killing(killed_at))
-    sys.exit(run(Request(folder, folder, output, quiet=True)).status)
+    request = Request(folder, folder, output, quiet=True)
+    sys.exit(run(request).status if outputs_again(request) is None else 0)
 
 
 def killing(at: int) -> Callable[[str, Any], None]:

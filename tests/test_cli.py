@@ -242,6 +242,8 @@ def test_help_waits_for_no_library(call: list[str], tmp_path: Path) -> None:
 
 def test_build_with_nothing_to_do_loads_neither_books_nor_decks(book: Book) -> None:
     assert book.build("# One\n\n[x]{.point}\n").status == 0
+    assert "builder.build.printing" not in imported(book.folder, "build")
+    (book.folder / "chapter.md").touch()
     names = imported(book.folder, "build")
     assert names & {"pptx", "xlsxwriter", "builder.build.flow", "builder.pptx.write", "builder.book.printed"} == set()
     assert "builder.build.printing" in names

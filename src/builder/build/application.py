@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
+from builder.source.made_from import values_given
 from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
@@ -52,12 +53,18 @@ class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
 
 
 class Project(Sphinx):
-    """A Sphinx application that has our extension without the project naming it, and reads only."""
+    """A Sphinx application that has our extension without the project naming it, and reads only; ``given`` is a digest
+    of what its ``conf.py`` gave, before extensions filled it in.
+    """
+
+    given: str | None = None
 
     def setup_extension(self, extname: str) -> None:
         """Set up an extension, after what is garbage is collected if it looks at each object of the process:
         sphinx_external_toc cannot look at a reference to what is gone, such as a connection of `builder serve`.
         """
+        if self.given is None:
+            self.given = values_given(self)
         if extname == "sphinx_external_toc":
             gc.collect()
         super().setup_extension(extname)

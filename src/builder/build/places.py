@@ -322,12 +322,20 @@ def recover(output: Path) -> None:
         below = (old for folder in ("html", "pdf", "slides") for old in (output / folder).rglob(f".*{OLD}"))
         for old in sorted([*output.glob(f".*{OLD}"), *below]):
             placing.bring_back(old)
-        for old in sorted((output / WORK / REPLACED).glob("*")):
-            name, _, sha256 = old.name.rpartition(".")
-            if sha256_of(old) == sha256:
-                old.unlink()
-            else:
-                placing.move_aside(old, output / "slides" / name, "was saved once more when a build had replaced it")
+        for old in saved_since_replaced(output):
+            name = old.name.rpartition(".")[0]
+            placing.move_aside(old, output / "slides" / name, "was saved once more when a build had replaced it")
+
+
+def saved_since_replaced(output: Path) -> list[Path]:
+    """Decks that came out of their places and were saved once more since; the others are removed."""
+    left = []
+    for old in sorted((output / WORK / REPLACED).glob("*")):
+        if sha256_of(old) == old.name.rpartition(".")[2]:
+            old.unlink()
+        else:
+            left.append(old)
+    return left
 
 
 def is_somebodys(path: Path) -> bool:

@@ -90,7 +90,32 @@ class Report:
             "faults": [asdict(fault) for fault in self.faults],
             "sha256": {"inputs": self.inputs, "outputs": self.hashes},
         }
-        return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+        return text_of(content)
+
+
+def text_of(content: dict[str, Any]) -> bytes:
+    """The text of report.json."""
+    return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def unchanged_content(content: bytes, seconds: float) -> bytes:
+    """Return what report.json says when nothing that it reported has changed, which took so many ``seconds`` to
+    know.
+    """
+    report = json.loads(content)
+    report["seconds"] = {"all": round(seconds, 3)}
+    for output in report["outputs"]:
+        output |= {"seconds": 0.0, "unchanged": True, "conflicts": [], "deleted": []}
+    return text_of(report)
+
+
+def outputs_in(content: bytes, folder: Path) -> list[Output]:
+    """The outputs that report.json in ``folder`` names."""
+    found = []
+    for output in json.loads(content)["outputs"]:
+        lists: dict[str, Any] = {name: tuple(value) for name, value in output.items() if isinstance(value, list)}
+        found.append(Output(**{**output, **lists, "path": str(folder / output["path"])}))
+    return found
 
 
 @cache

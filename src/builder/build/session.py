@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, TextIO, cast
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from builder.build import up_to_date
 from builder.build.application import Project, WebProject, set_up_again
 from builder.build.places import placed, recover
 from builder.build.printing import Printing
@@ -45,7 +46,7 @@ from builder.source.messages import (
 )
 from builder.source.outlines import remembered_outlines
 from builder.source.premises import modules_read_anew, set_up_stamp
-from builder.source.progress import BesideStatus, StatusLines
+from builder.source.progress import BesideStatus, Heard, StatusLines
 from builder.source.remembered import (
     bibliographies_by_content,
     forget_files,
@@ -59,7 +60,7 @@ from builder.store.lock import one_at_a_time
 from builder.store.published import published_in
 from builder.store.seal import SEAL, forget_warned, note_warned, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
-from builder.web.pages_again import PAGES_WRITTEN
+from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +104,10 @@ class Session:
     def __init__(self, request: Request, *, stays: bool = False, listeners: Listeners = NO_LISTENERS) -> None:
         self.request, self.stays, self.listeners = request, stays, listeners
         self.counter = WarningCounter()
-        self.app: Sphinx | None = None
+        self.app: Project | None = None
         self.printing: Printing | None = None
         self._set_up_from = self._seal = ""
+        self.heard: Heard
         self._published: list[str] = []
         self._open = ExitStack()
 
@@ -135,6 +137,7 @@ class Session:
         started = time.perf_counter()
         prepare_output(self.request)
         with self.at_work():
+            beginning = None if self.stays else up_to_date.begin(self.request)
             recover(self.request.output)
             forget_files()
             self.begin_messages()
@@ -147,6 +150,8 @@ class Session:
                 {self.request.output / "report.json": report.content(self.request.output)},
             ):
                 pass
+            if self.app is not None and beginning is not None:
+                up_to_date.record(self.app, self.request, report, beginning, self.heard.said)
         return report
 
     @contextmanager
@@ -160,6 +165,7 @@ class Session:
         work = self.request.work
         with one_at_a_time(work):
             sweep_parts(self.request.output)
+            up_to_date.forget(self.request)
             load_digests(work / "digests.json")
             remove_unsealed(work)
             if self.request.warnings_are_errors:
@@ -201,7 +207,7 @@ class Session:
     def _stop_listening(self) -> None:
         python_logging.getLogger(SPHINX).removeHandler(self.counter)
 
-    def application(self) -> Sphinx:
+    def application(self) -> Project:
         """The application of the project, ready to read; `build` makes it when it is not there."""
         self.read_started = time.perf_counter()
         BlockError.shows_trace = self.request.debug
@@ -213,7 +219,7 @@ class Session:
         self.app.statuscode = 0
         return self.app
 
-    def _application(self) -> Sphinx:
+    def _application(self) -> Project:
         """The Sphinx application; the counter goes on its logger now, since Sphinx begins by taking all handlers
         off.
         """
@@ -221,7 +227,8 @@ class Session:
         request = self.request
         lines = StatusLines(sys.stdout)
         status: IO[str] | None = None if request.quiet else cast("IO[str]", lines)
-        warning = sys.stderr if request.quiet else cast("IO[str]", BesideStatus(sys.stderr, lines))
+        heard = self.heard = Heard(cast("TextIO", sys.stderr if request.quiet else BesideStatus(sys.stderr, lines)))
+        warning = cast("IO[str]", heard)
         book = book_of_settings(request.config)
         if book is not None:
             jupyter_book.find_local(book)
@@ -245,11 +252,12 @@ class Session:
         self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)
         app.connect("write-started", self._after_reading)
+        hear_each_build(app, heard)
         if self.stays and "html" in request.targets:
             app.connect(PAGES_WRITTEN, self._show)
         return app
 
-    def _project(self, *folders: Any, **options: Any) -> Sphinx:
+    def _project(self, *folders: Any, **options: Any) -> Project:
         """An application that writes the web book, or only reads where none is asked for."""
         targets = self.request.targets
         if "html" not in targets:
@@ -286,6 +294,7 @@ class Session:
         assert printing is not None
         try:
             app.build()
+            self.heard.rest()
             if self.counter.unwritten:
                 raise SphinxError(f"{self.counter.unwritten}; {LAST_GOOD}")
         except BaseException:
@@ -333,6 +342,17 @@ class Session:
             logger.info("with -W nothing is published when something is warned of; %s", LAST_GOOD)
             report.status = 1
         return self.request.warnings_are_errors
+
+
+def hear_each_build(app: Sphinx, heard: Heard) -> None:
+    """Have ``heard`` rest while documents are read and pages written, so that it remembers the warnings of each build,
+    whatever that finds to do.
+    """
+    app.connect("env-before-read-docs", heard.rest)
+    if PAGES_BEGUN in app.events.events:
+        app.connect("write-started", heard.listen)
+        app.connect(PAGES_BEGUN, heard.rest)
+        app.connect(PAGES_WRITTEN, heard.listen)
 
 
 def book_of_settings(folder: Path) -> jupyter_book.JupyterBook | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from builder.build.report import Output
 from builder.build.request import Request
+from builder.build.up_to_date import outputs_again
 from builder.build.wording import counted
 from builder.commands.outcome import CONFLICTS, FINE, SOURCE_HAS_ERRORS
 from builder.commands.serve.handover import handed_over
@@ -26,6 +27,8 @@ def run_build(request: Request) -> int:
     """
     started = time.perf_counter()
     found = handed_over(request)
+    if found is None and (outputs := outputs_again(request)) is not None:
+        found = FINE, outputs
     if found is None:
         from builder.build.session import run
 

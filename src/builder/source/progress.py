@@ -114,6 +114,29 @@ class BesideStatus(Around):
         return len(text)
 
 
+class Heard(Around):
+    """A stream that remembers as ``said`` what is written while somebody listens, as at the beginning."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.said, self._is_heard = "", True
+
+    def listen(self, *_: object) -> None:
+        """Remember what is written from here on."""
+        self._is_heard = True
+
+    def rest(self, *_: object) -> None:
+        """Remember nothing of what is written from here on."""
+        self._is_heard = False
+
+    def write(self, text: str) -> int:
+        """Write text; returns how many characters that are."""
+        if self._is_heard:
+            self.said += text
+        self.stream.write(text)
+        return len(text)
+
+
 def last_state(line: str) -> str:
     """Return what a line shows that was written over again and again, from carriage return to carriage return."""
     return next((state.rstrip() for state in reversed(line.split("\r")) if state.strip()), "")

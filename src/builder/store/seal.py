@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,18 +56,31 @@ def seal(work: Path) -> None:
     write_json(work / SEAL, {"made with": package_stamp(), "files": files})
 
 
+def is_sealed(work: Path) -> bool:
+    """True if all intermediate files are as the last whole build left them."""
+    return (work / SEAL).exists() and not unsealed(work, sealed_in(work))
+
+
+def sealed_in(work: Path) -> dict[str, str]:
+    """Name of each file that this version sealed → its stamp then."""
+    sealed = read_json(work / SEAL)
+    return sealed["files"] if isinstance(sealed, dict) and sealed.get("made with") == package_stamp() else {}
+
+
+def unsealed(work: Path, known: Mapping[str, str]) -> list[str]:
+    """The names of intermediate files that are not as they are ``known``, or gone."""
+    found = set(intermediate(work))
+    return sorted(name for name in found | known.keys() if name not in found or stamp(work / name) != known.get(name))
+
+
 def remove_unsealed(work: Path) -> None:
     """Remove what is not as the last whole build left it, and say so; the seal is another one then.
 
     Raises:
         AuthorError: the folder cannot be written.
     """
-    sealed = read_json(work / SEAL)
-    known: dict[str, str] = (
-        sealed["files"] if isinstance(sealed, dict) and sealed.get("made with") == package_stamp() else {}
-    )
-    found = set(intermediate(work))
-    wrong = sorted(name for name in found | known.keys() if name not in found or stamp(work / name) != known.get(name))
+    known = sealed_in(work)
+    wrong = unsealed(work, known)
     if not wrong:
         return
     if any(name.startswith("html/") for name in wrong):

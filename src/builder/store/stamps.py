@@ -109,6 +109,11 @@ def stamps_in(folders: Iterable[Path]) -> Iterator[str]:
                 yield f"{path} {stamp(path)}"
 
 
+def asked_for() -> list[str]:
+    """The files that were asked for in this project, by this process and those before it."""
+    return sorted(_used)
+
+
 def load_digests(path: Path) -> None:
     """Take over what an earlier process knew of files; nothing where that file is damaged or of another version.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from docutils import nodes
@@ -12,11 +12,12 @@ from builder.source.titles import title_of_document
 from builder.source.unreadable import ReadsTheRest
 from builder.web import front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
-from builder.web.pages_again import PAGES_WRITTEN
+from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
 
 
 def web_builder(usual: Any) -> Any:
-    """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits `PAGES_WRITTEN`."""
+    """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits
+    `PAGES_BEGUN` and `PAGES_WRITTEN`."""
 
     class WebBuilder(ReadsTheRest, usual):  # type: ignore[misc]
         """Writes pages into a folder that is not published, so that it does not name it at its end."""
@@ -32,6 +33,11 @@ def web_builder(usual: Any) -> Any:
             found = with_readable_titles(doctree)
             super().index_page(pagename, found, title if found is doctree else title_of_document(self.env, pagename))
 
+        def write_documents(self, docnames: Set[str]) -> None:
+            """Write the pages of documents."""
+            self.events.emit(PAGES_BEGUN)
+            super().write_documents(docnames)
+
         def finish(self) -> None:
             """Write indices and search."""
             self.events.emit(PAGES_WRITTEN)
@@ -42,6 +48,7 @@ def web_builder(usual: Any) -> Any:
 
 def set_up(app: Sphinx, *, books: bool, decks: bool) -> None:
     """Have ``app`` write a web book that links other outputs, and only as far as an edit reaches."""
+    app.add_event(PAGES_BEGUN)
     app.add_event(PAGES_WRITTEN)
     links.link_outputs(app, books=books, decks=decks)
     pages_again.listen(app)
