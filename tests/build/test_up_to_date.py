@@ -32,6 +32,7 @@ def built(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
         "../outer/outer.py": "WORD = 'a word'\n",
         "../fonts/about.txt": "none",
         "conf.py": OUTER,
+        "aside.txt": "words",
     }.items():
         book.write(name, content)
     assert book.build(CHAPTER).status == 0
