@@ -130,3 +130,17 @@ def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide
     assert "FutureWarning" not in shown
     assert "Line2D" not in shown
     assert "<Response [200]>" in shown
+
+
+def test_a_module_that_a_cell_lacks_is_named_once(book: Book) -> None:
+    book.write("conf.py", CONF)
+    error = {
+        "output_type": "error", "ename": "ModuleNotFoundError", "evalue": "No module named 'stones'",
+        "traceback": ["\x1b[31mModuleNotFoundError\x1b[39m: No module named 'stones'"],
+    }  # fmt: skip
+    cell = {"cell_type": "code", "metadata": {}, "source": "import stones", "execution_count": 1, "outputs": [error]}
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# One"}, cell, cell]
+    book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    errors = build(book).errors
+    assert errors.count("needs the module 'stones'") == 1
+    assert "chapter.ipynb:cell 2" in errors

@@ -216,7 +216,10 @@ def test_an_mdbook_has_its_files_included_and_its_sections_below_their_chapters(
     one = (here / "book/book/one.md").read_text(encoding="utf-8")
     assert one.startswith("# One\n\n```rust\nfn shown() {}\n```\n\n```toml\ntwo = 2\nthree = 3\n```\n")
     assert "Filename: src/main.rs\n\nwords\n\n*Listing 1-1: A file*" in one
-    assert "## Below one\n\n[it](below/it.md#it) [index](below/README.md) [std](../std/io.html){.external}" in one
+    assert (
+        "## Below one\n\n[it](below/it.md#it) [index](below/index.html){.external} [std](../std/io.html){.external}"
+        in one
+    )
     assert "```\n# no heading\n```" in one
     assert "```text\n{{x}}\n```" in one
     assert "outside()" not in one
@@ -225,7 +228,7 @@ def test_an_mdbook_has_its_files_included_and_its_sections_below_their_chapters(
     index = (here / "book/book/index.md").read_text(encoding="utf-8")
     assert "```{toctree}\n:hidden:\n\nforeword\n```\n\n```{toctree}\n:hidden:\n:numbered:\n\none\ntwo\n```" in index
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
-    assert "links to pages that are not in the book: ../std/io.html" in remarks
+    assert "links to pages that are not in the book: below/index.html, ../std/io.html" in remarks
     assert "code in 'hbs' has no colours" in remarks
     assert remarks.count("includes a file that cannot be read") == 2
 
@@ -285,7 +288,7 @@ def test_a_first_page_is_not_named_as_a_chapter_but_for_capitals(here: Path) -> 
     assert sorted(path.name for path in (here / "book/book").glob("*.md") if "reface" in path.name) == ["Preface.md"]
 
 
-AWAY = "[a](../std/a.html) [b][std] [`std`] [std][] [`Std`] [one](one.md) [gone](gone.md)\n\n[std]: ../std/index.html\n[`std`]: ../std/b.html\n"
+AWAY = "[a](../std/a.html) [`[b]`][std] [`std`] [std][] [`Std`] [one](one.md) [gone](gone.md)\n\nSee [std]: here.\n\n[std]: ../std/index.html\n[`std`]: ../std/b.html\n"
 
 
 def test_an_mdbook_that_links_out_of_it_and_begins_with_an_index_builds_without_a_warning(
@@ -293,13 +296,22 @@ def test_an_mdbook_that_links_out_of_it_and_begins_with_an_index_builds_without_
 ) -> None:
     summary = str(MDBOOK["src/SUMMARY.md"]).replace("# Summary\n", "# Summary\n\n[First words](index.md)\n")
     one = f"# One\n\n### Below\n\n{AWAY}\n```rust, ignore\nfn main() {{}}\n```\n"
-    lay(here / "theirs", MDBOOK | {"src/SUMMARY.md": summary, "src/index.md": "# First words\n", "src/one.md": one})
+    lay(
+        here / "theirs",
+        MDBOOK
+        | {
+            "src/SUMMARY.md": summary,
+            "src/index.md": "# First words\n",
+            "src/one.md": one,
+            "src/gone.md": "# No chapter\n",
+        },
+    )
     assert main(["new", "book", "--from", "theirs"]) == 0
     monkeypatch.chdir(here / "book")
     capfd.readouterr()
     assert (main(["build", "-q", "-W"]), capfd.readouterr().err) == (0, "")
     page = (here / "book/_build/html/one.html").read_text(encoding="utf-8")
-    assert [page.count(f'href="../std/{name}.html"') for name in ("a", "index", "b")] == [1, 2, 2]
+    assert [page.count(f'href="../std/{name}.html"') for name in ("a", "index", "b")] == [1, 3, 2]
     assert "First words" in (here / "book/_build/html/preface.html").read_text(encoding="utf-8")
     assert "../std/a.html, gone.md" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
 

@@ -1,19 +1,41 @@
-"""Notebooks that are no JSON: what stands for one, so that it costs its own page and nothing else."""
+"""Notebooks that are no JSON, and those whose code found a module missing: the first cost their own page and nothing
+else, of the second an author is told.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import PurePath
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
-from builder.errors import AuthorError, Source, report_error
+from builder.errors import AuthorError, Source, report_error, source_of, warn
+from builder.source.ancestors import ancestors
+
+MISSING = re.compile(r"ModuleNotFoundError[^\n]*: No module named '(?P<module>[\w.]+)'")
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def setup(app: Sphinx) -> None:
     """Look at each notebook when it is read."""
     app.connect("source-read", replace_unreadable)
+    app.connect("doctree-read", name_missing_modules)
+
+
+def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn once of each module for lack of which a cell has an error as its result: all that follows lacks it too."""
+    named: set[str] = set()
+    for block in doctree.findall(nodes.literal_block):
+        found = MISSING.search(ESCAPES.sub("", block.astext()))
+        if not found or found["module"] in named:
+            continue
+        if any("cell_output" in above["classes"] for above in ancestors(block) if isinstance(above, nodes.container)):
+            named.add(found["module"])
+            lacks = f"this cell needs the module '{found['module']}', so its result is an error"
+            warn(f"{lacks}; install it, and run the notebook again.", source_of(block), "notebook")
 
 
 def replace_unreadable(app: Sphinx, docname: str, content: list[str]) -> None:

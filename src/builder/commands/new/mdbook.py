@@ -13,6 +13,7 @@ from builder.source.yaml_settings import names
 from builder.store.text import text_of
 
 SETTINGS = "book.toml"
+SUMMARY = "SUMMARY.md"
 INDEX = "index.md"
 """The chapter whose name a project of ours gives to its first page."""
 LINE = re.compile(
@@ -36,7 +37,7 @@ def read_mdbook(folder: Path) -> ExistingBook:
         raise AuthorError(f"this is not TOML: {error}.", Source(str(path))) from None
     book = settings.get("book", {})
     sources = str(book.get("src", "src"))
-    summary = folder / sources / "SUMMARY.md"
+    summary = folder / sources / SUMMARY
     if not summary.is_file():
         raise AuthorError(
             "an mdBook has a SUMMARY.md, which lists its chapters; there is none here.", Source(str(summary))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from builder.commands.new.mdbook import SETTINGS
+from builder.commands.new.mdbook import SETTINGS, SUMMARY
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
@@ -38,7 +38,7 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     whole = LISTING.sub(listing, whole)
     whole = RUST.sub(lambda found: found["open"] + NOT_SHOWN.sub("", found["code"]) + found["close"], whole)
     whole = FENCE.sub(r"\g<before>\g<language>", whole)
-    whole, away = with_links(whole, path.parent)
+    whole, away = with_links(whole, path.parent, chapters_of(path))
     if away:
         look_at.append(f"links to pages that are not in the book: {', '.join(dict.fromkeys(away))}")
     return whole, tuple(look_at)
@@ -94,9 +94,17 @@ def listing(found: re.Match[str]) -> str:
     return f"{above}{found['shown'].strip(chr(10))}{below}"
 
 
-def with_links(text: str, folder: Path) -> tuple[str, list[str]]:
-    """Return a text whose links to pages lead to the documents that these are made from, and the pages that are not in
-    the book: links there are marked as leading out of it.
+def chapters_of(path: Path) -> set[Path]:
+    """Return the documents of the book that a document is of, which its summary lists."""
+    folder = next((folder for folder in path.parents if (folder / SUMMARY).is_file()), path.parent)
+    summary = folder / SUMMARY
+    listed = re.findall(r"\]\(([^)\n]+\.md)\)", text_of(summary)) if summary.is_file() else []
+    return {(folder / name).resolve() for name in listed}
+
+
+def with_links(text: str, folder: Path, chapters: set[Path]) -> tuple[str, list[str]]:
+    """Return a text whose links to pages lead to the documents that these are made from, and the pages that are none of
+    the book's ``chapters``: links there are marked as leading out of it.
     """
     away: list[str] = []
     named: list[str] = []
@@ -104,7 +112,7 @@ def with_links(text: str, folder: Path) -> tuple[str, list[str]]:
     def link(found: re.Match[str]) -> str:
         page, after = found["page"], found["after"] or ""
         names = [f"{page}.md", *([f"{page.removesuffix('index')}README.md"] if page.endswith("index") else [])]
-        name = next((name for name in names if (folder / name).is_file()), "")
+        name = next((name for name in names if (folder / name).resolve() in chapters), "")
         if name:
             return f"{found['before']}{name}{found['place'] or ''}{after}"
         away.append(f"{page}.{found['ending']}")
@@ -114,7 +122,7 @@ def with_links(text: str, folder: Path) -> tuple[str, list[str]]:
     text = PAGE.sub(link, text)
     for name in dict.fromkeys(named):
         words = re.escape(name)
-        text = re.sub(rf"(\[[^\[\]\n]*\]\[{words}\])", rf"\1{EXTERNAL}", text, flags=re.IGNORECASE)
-        alone = rf"(?<!\])\[({words})\](?:\[\]|(?![\[(:{{]))"
-        text = re.sub(alone, rf"[\1][\1]{EXTERNAL}", text, flags=re.IGNORECASE)
+        text = re.sub(rf"(\[(?:[^\[\]\n`]|`[^`\n]*`)*\]\[{words}\])", rf"\1{EXTERNAL}", text, flags=re.IGNORECASE)
+        alone = rf"(?<!\])(?!^\[{words}\]:)\[({words})\](?:\[\]|(?![\[({{]))"
+        text = re.sub(alone, rf"[\1][\1]{EXTERNAL}", text, flags=re.IGNORECASE | re.MULTILINE)
     return text, away
