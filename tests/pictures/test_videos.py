@@ -85,6 +85,7 @@ def test_an_author_may_have_a_still(book: Book) -> None:
         ("https://example.org/embed/dQw4w9WgXcQ", None),
         ("film.html", None),
         ("", None),
+        ("http://[bad", None),
     ],
 )
 def test_where_a_frame_is_watched(address: str, watched: str | None) -> None:

@@ -108,11 +108,14 @@ def test_outputs_of_a_version_without_a_manifest_are_ours(book: Book) -> None:
     assert mine.read_bytes() == b"mine"
 
 
-def test_a_damaged_manifest_is_said_and_made_again(book: Book) -> None:
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_damaged_manifest_is_said_and_made_again(book: Book, is_folder: bool) -> None:
     assert book.build(CHAPTER).status == 0
-    book.write("_build/.work/published.json", b'{"files": {"html/ind')
+    if is_folder:
+        (book.folder / "_build/.work/published.json").unlink()
+    book.write(f"_build/.work/published.json{'/within' if is_folder else ''}", b'{"files": {"html/ind')
     result = book.build(CHAPTER.replace("many", "few"))
-    assert "this file is damaged; which outputs are this project's is taken from report.json." in result.errors
+    assert "published.json is damaged; which outputs are this project's is taken from report.json." in result.errors
     assert "was not made" not in result.errors
     assert damaged_outputs(book.folder / "_build") == []
 

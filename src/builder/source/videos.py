@@ -37,7 +37,10 @@ class Video:
 
 def video_at(address: str, title: str = "") -> Video | None:
     """The film that a frame of a page shows; None where the address is none of a host that is known."""
-    parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+    try:
+        parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+    except ValueError:  # such as http://[
+        return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     host, query = parts.hostname.removeprefix("www.").removeprefix("m."), parse_qs(parts.query)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -87,12 +88,14 @@ class Published:
             self.is_saved = not self.files
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             warn(
-                "this file is damaged; which outputs are this project's is taken from report.json.",
+                f"{self.path.name} is damaged; which outputs are this project's is taken from report.json.",
                 Source(str(self.path)),
                 "damaged",
             )
             self.files, self.intended, self.waiting, self.merged = adopted(self.root), {}, {}, {}
             self.is_saved = False
+            if self.path.is_dir():
+                shutil.rmtree(self.path)
 
     def save(self) -> None:
         """Write the manifest, where it changed.
