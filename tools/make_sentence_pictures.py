@@ -124,24 +124,23 @@ def built(folder: Path) -> Path:
     return folder / "_build/slides/chapter.pdf"
 
 
-def main_sheet() -> None:
-    """Write the sheet of all slides but the title."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        pdf = built(folder)
-        command = ["pdftoppm", "-f", "2", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-png", str(pdf), "slide"]
-        subprocess.run(command, cwd=folder, check=True)
-        slides = [Image.open(path) for path in sorted(folder.glob("slide-*.png"))]
-        height = slides[0].height
-        rows = -(-len(slides) // COLUMNS)
-        size = COLUMNS * WIDTH + (COLUMNS + 1) * GAP, rows * height + (rows + 1) * GAP
-        sheet = Image.new("RGB", size, "#8a8a8a")
-        for number, slide in enumerate(slides):
-            row, column = divmod(number, COLUMNS)
-            sheet.paste(slide, (GAP + column * (WIDTH + GAP), GAP + row * (height + GAP)))
-        sheet.quantize(64).save(TARGET, optimize=True)
-    print(f"{os.path.relpath(TARGET)}: {TARGET.stat().st_size // 1024} KB, {len(slides)} slides")
+def write_sheet(pdf: Path, target: Path) -> None:
+    """Write a sheet of all slides of a deck but its title."""
+    folder = pdf.parent
+    command = ["pdftoppm", "-f", "2", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-png", str(pdf), "slide"]
+    subprocess.run(command, cwd=folder, check=True)
+    slides = [Image.open(path) for path in sorted(folder.glob("slide-*.png"))]
+    height = slides[0].height
+    rows = -(-len(slides) // COLUMNS)
+    size = COLUMNS * WIDTH + (COLUMNS + 1) * GAP, rows * height + (rows + 1) * GAP
+    sheet = Image.new("RGB", size, "#8a8a8a")
+    for number, slide in enumerate(slides):
+        row, column = divmod(number, COLUMNS)
+        sheet.paste(slide, (GAP + column * (WIDTH + GAP), GAP + row * (height + GAP)))
+    sheet.quantize(64).save(target, optimize=True)
+    print(f"{os.path.relpath(target)}: {target.stat().st_size // 1024} KB, {len(slides)} slides")
 
 
 if __name__ == "__main__":
-    main_sheet()
+    with tempfile.TemporaryDirectory() as name:
+        write_sheet(built(Path(name)), TARGET)
