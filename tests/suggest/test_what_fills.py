@@ -33,6 +33,25 @@ def test_a_sentence_that_goes_on_from_another_stands_below_that_and_nowhere_else
     assert sum(point.endswith(word) for point in points) == 1
 
 
+def test_the_sentence_that_another_goes_on_from_stands_above_the_formula_that_this_leads_to(book: Book) -> None:
+    text = "The tide is made by the moon at sea. It has a height given by\n\n$$\nh = A\n$$"
+    points = points_of(book, f"{GAUGE}\n\nA port is an important place of gauges.\n\n{text}\n\n## Ports\n\n{GAUGE}")
+    assert points.index("The tide is made by the moon at sea") + 1 == points.index("It has a height given by")
+
+
+@pytest.mark.parametrize("above", [GAUGE, "Tides are of two kinds:"])
+def test_a_short_list_shares_its_slide_with_other_points(book: Book, above: str) -> None:
+    text = f"{above}\n\n- by night\n- by day\n\nA port is an important place of gauges."
+    points = points_of(book, text)
+    assert points[:4] == [above[:-1], "By night", "By day", "A port is an important place of gauges"]
+
+
+def test_a_list_of_addresses_is_on_no_slide(book: Book) -> None:
+    points = points_of(book, f"{GAUGE}\n\n- Film: https://films.example.org/tides\n- See https://tides.example.org")
+    assert points[0] == POINT
+    assert not any("example.org" in point for point in points)
+
+
 @pytest.mark.parametrize(
     ("sentence", "point"),
     [

@@ -109,7 +109,7 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     cues = reader.chapter.cues
     words = cues.count(node.astext())
     has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
-    if has_more or words < 3 or not reader.count("list", MOST["list"]):
+    if has_more or words < 3 or is_of_addresses(node) or not reader.count("list", MOST["list"]):
         return None
     is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
     items = [] if is_short else beginnings(reader, node)
@@ -118,15 +118,17 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     lead = reader.lead(index) if reader.is_led_to(index) else None
     if lead is None and reader.is_led_to(index):
         return None
-    if is_short:
-        chunk = reader.group(index, ("slide",), words, (lead,))
-        below = whole_items(reader, node)
-        return replace(chunk, marks=(lead, *below)) if lead is not None and below else chunk
-    level = 2 if lead is not None else 1
-    points = tuple(TextMark(one.node, one.start, one.end, level) for one in items)
-    first = lead.node if lead is not None else node
-    chunk = reader.chunk(first, (*((lead,) if lead is not None else ()), *points))
-    return Chunk(first, chunk.marks, chunk.words, chunk.points, 0, chunk.score, chunk.can_begin)
+    items = whole_items(reader, node) if is_short else items
+    if not items:
+        return reader.group(index, ("slide",), words, (lead,))
+    if lead is None:
+        return reader.chunk(node, tuple(items))
+    return reader.chunk(lead.node, (lead, *(replace(one, level=2) for one in items)))
+
+
+def is_of_addresses(node: nodes.Element) -> bool:
+    """True for a list that only names pages: each item has an address as it is."""
+    return all("://" in item.astext() for item in node.children)
 
 
 def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
@@ -137,7 +139,7 @@ def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
         written = reader.chapter.document.paragraph(text) if isinstance(text, nodes.paragraph) else None
         if not isinstance(text, nodes.paragraph) or written is None or not written.may_hold(0, len(written.text)):
             return []
-        found.append(TextMark(text, 0, len(written.text), level=2))
+        found.append(TextMark(text, 0, len(written.text)))
     return found
 
 

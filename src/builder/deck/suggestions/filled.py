@@ -22,6 +22,8 @@ LOWEST_MORE = -2.8
 """The score below which a sentence fills no slide."""
 GOES_ON = -0.4
 """What a sentence has less that goes on from the point before it, and so says something only below that."""
+PRECEDES = 4.0
+"""What a sentence has more from which a point of the slide goes on."""
 
 
 def filled(reader: SectionReader, slides: Sequence[Chunk]) -> list[Chunk]:
@@ -65,18 +67,24 @@ def candidates(
 ) -> Iterator[tuple[float, int, Sentence, TextMark]]:
     """Yield (score, place of its paragraph, sentence, point) of what may join a slide and fits on it."""
     ends = {(id(mark.node), mark.end) for mark in slide.marks if isinstance(mark, TextMark)}
-    ranking = reader.chapter.ranking
     for place in places:
-        before: Sentence | None = None
-        for one in reader.sentences(place):
-            follows = before is not None and (id(one.node), before.end) in ends
-            before = one
-            if (place, one.number) in reader.used or not reader.may_be_point(place, one, follows=follows):
+        sentences = reader.sentences(place)
+        shown = [False, *((id(one.node), one.end) in ends for one in sentences), False]
+        for number, one in enumerate(sentences):
+            if (place, one.number) in reader.used or not reader.may_be_point(place, one, follows=shown[number]):
                 continue
-            score = ranking.score(one, reader.heading, is_opening=False)
-            if ranking.goes_on(one):
-                score += GOES_ON - (POINTING if reader.chapter.cues.pointing.match(one.text) else 0.0)
+            leads = shown[number + 2] and reader.chapter.ranking.goes_on(sentences[number + 1])
+            score = score_beside(reader, one, leads=leads)
             span = (point_in(one, reader.chapter.cues) or reader.short_whole(one)) if score >= LOWEST_MORE else None
             mark = TextMark(one.node, *span) if span is not None else None
             if mark is not None and slide.words + reader.words_of(mark) <= MOST_WORDS:
                 yield score, place, one, mark
+
+
+def score_beside(reader: SectionReader, sentence: Sentence, *, leads: bool) -> float:
+    """Return how much a sentence carries beside the points of a slide; ``leads`` where one of these goes on from it."""
+    ranking, cues = reader.chapter.ranking, reader.chapter.cues
+    score = ranking.score(sentence, reader.heading, is_opening=False) + PRECEDES * leads
+    if ranking.goes_on(sentence):
+        score += GOES_ON - (POINTING if cues.pointing.match(sentence.text) else 0.0)
+    return score

@@ -166,3 +166,16 @@ def by_markup(sentence: Sentence) -> float:
         elif isinstance(part, nodes.reference) and part.astext().startswith("http"):
             found += ADDRESS
     return found
+
+
+def refers_to(sentence: Sentence, ids: set[str]) -> bool:
+    """True if a sentence has a link to something with one of these ids."""
+    at = 0
+    for child in sentence.node.children:
+        inside = sentence.start <= at < sentence.end
+        at += len(child.astext())
+        if inside and isinstance(child, nodes.reference):
+            target = child.get("refid") or child.get("refuri", "").partition("#")[2]
+            if target in ids:
+                return True
+    return False

@@ -15,7 +15,7 @@ from builder.deck.handlers.paragraphs import shows_picture
 from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
-from builder.deck.suggestions.scores import Ranking, terms_of
+from builder.deck.suggestions.scores import Ranking, refers_to, terms_of
 from builder.deck.suggestions.sentences import (
     FEWEST_WORDS,
     Sentence,
@@ -134,6 +134,7 @@ class SectionReader:
     blocks: list[nodes.Element]
     heading: set[str]
     used: set[tuple[int, int]] = field(default_factory=set)
+    read: dict[int, list[Sentence]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     behind: set[int] = field(default_factory=set)
@@ -177,7 +178,9 @@ class SectionReader:
         node = self.blocks[index]
         if not isinstance(node, nodes.paragraph) or next(node.findall(nodes.image), None) is not None:
             return []
-        return sentences_of(node, self.chapter.document, self.chapter.cues)
+        if index not in self.read:
+            self.read[index] = sentences_of(node, self.chapter.document, self.chapter.cues)
+        return self.read[index]
 
     def chosen(self, is_filled: bool) -> list[tuple[int, Chunk]]:
         """The points of the section's text, with the places of their paragraphs: those that carry most."""
@@ -379,19 +382,6 @@ def room_of(node: nodes.Element) -> int:
     if not isinstance(node, nodes.math_block):
         return WHOLE
     return min(WHOLE, 1 + len(NEW_LINE.findall(node.astext().strip())))
-
-
-def refers_to(sentence: Sentence, ids: set[str]) -> bool:
-    """True if a sentence has a link to something with one of these ids."""
-    at = 0
-    for child in sentence.node.children:
-        inside = sentence.start <= at < sentence.end
-        at += len(child.astext())
-        if inside and isinstance(child, nodes.reference):
-            target = child.get("refid") or child.get("refuri", "").partition("#")[2]
-            if target in ids:
-                return True
-    return False
 
 
 def reader_of(chapter: ChapterText, title: nodes.Element, content: Sequence[nodes.Element]) -> SectionReader:
