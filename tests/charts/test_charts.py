@@ -42,6 +42,16 @@ def test_each_kind_draws_its_names_and_is_described(kind: str) -> None:
     assert root.get("aria-label") == 'A label with "quotes"'
 
 
+@pytest.mark.parametrize("kind", ["bar", "stacked-bar"])
+def test_the_axis_of_bars_begins_below_the_legend(kind: str) -> None:
+    root = ElementTree.fromstring(draw_chart(chart(kind), Style()))
+    legend = min(root.iter(f"{SVG}rect"), key=lambda element: float(element.get("y", 0)))
+    foot = float(legend.get("y", 0)) + float(legend.get("height", 0))
+    assert [min(float(line.get("y1", 0)), float(line.get("y2", 0))) > foot for line in root.iter(f"{SVG}line")] == [
+        True
+    ]
+
+
 def test_bars_are_in_proportion() -> None:
     data = ChartData("bar", ("a", "b"), (Series("n", (10.0, 20.0)),), "x")
     root = ElementTree.fromstring(draw_chart(data, Style()))

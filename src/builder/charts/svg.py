@@ -44,7 +44,8 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
     def at(value: float) -> float:
         return left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (right - left)
 
-    y = style.size * 0.3 + draw_legend(canvas, data, left, 0)
+    below_legend = draw_legend(canvas, data, left, 0)
+    y = style.size * 0.3 + below_legend
     rows = 1 if stacked else len(data.series)
     natural = [max(rows * style.size * 1.375, len(lines) * style.size * 1.2) + style.size * 0.8 for lines in wrapped]
     stretch = (style.height - y - style.size * 0.3) / sum(natural) if style.height else 1.0
@@ -71,7 +72,7 @@ def _bars(data: ChartData, style: Style, label: str) -> str:
         if stacked and end:
             canvas.text((at(end) + style.size * 0.45, middle + style.size * 0.36), format_number(end, data.unit))
         y += height
-    canvas.line((at(0), 0), (at(0), y), style.ink, 0.5)
+    canvas.line((at(0), below_legend), (at(0), y), style.ink, 0.5)
     return canvas.finish(y + style.size * 0.3, label)
 
 
