@@ -205,6 +205,21 @@ def test_formatting_of_the_source_survives(book: Book) -> None:
     assert now.startswith("\ufeff# The chapter\r\n")
 
 
+@pytest.mark.parametrize("lines", ["", ":start-after: begins\n"])
+def test_an_edit_goes_back_into_a_file_that_a_document_includes(lines: str, book: Book) -> None:
+    book.write("conf.py", (book.folder / "conf.py").read_text() + 'exclude_patterns = ["_build", "part.md"]\n')
+    book.write("part.md", "It begins\n\n{.slide}\n## Part\n\n- [something plain]{.point}\n")
+    book.build(f"# One\n\n```{{include}} part.md\n{lines}```\n")
+    edit(
+        book,
+        lambda deck: replace(body(slide(deck, "Part")).paragraphs[0], "plain", "clear"),
+        "_build/slides/chapter.pptx",
+    )
+    result = book.call("pull", "_build/slides/chapter.pptx", "--apply")
+    assert result.status == 0, result.errors
+    assert source(book, "part.md").endswith("- [something clear]{.point}\n")
+
+
 def test_what_has_no_place_is_listed_and_stays_in_the_deck(book: Book) -> None:
     def make(deck: Any) -> None:
         deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text_frame.text = "Mine"

@@ -85,6 +85,7 @@ class ProjectCopy:
             app = self.session.application()
             if first:
                 app.connect("source-read", self._source)
+                app.connect("include-read", self._included)
                 app.connect("env-get-outdated", lambda *_: sorted(self.changed))
             counter = self.session.counter
             self.session.begin_messages()
@@ -106,6 +107,12 @@ class ProjectCopy:
         path = Path(app.env.doc2path(docname)).resolve()
         if path in self.texts:
             content[0] = self.texts[path]
+
+    def _included(self, app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
+        """What MyST includes is not read by docutils, which `files_as` sees to."""
+        found = (Path(app.srcdir) / path).resolve()
+        if found in self.texts and content[0] == found.read_text(encoding="utf-8-sig"):
+            content[0] = self.texts[found]
 
     def readers(self, path: Path) -> set[str]:
         """Return the documents that a file is the source of, or is read by."""
