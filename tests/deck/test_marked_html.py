@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PIL import Image
+
 from conftest import Book
 from slide_texts import texts_of
 
@@ -31,3 +33,25 @@ def test_what_marked_html_shows_is_on_the_slide(book: Book) -> None:
     assert "fault of the builder" not in result.errors
     words = " ".join(texts_of(result.deck().slides[1], "Text"))
     assert words.split() == ["On", "the", "desk", "A", "pen.", "Words", "in", "a", "paragraph"]
+
+
+FIGURES = """# Chapter
+
+{.slide}
+## Finds
+
+{.slide}
+<figure><a href="x"><img src="a.png" alt="A coin"></a><figcaption>Found in <b>1937</b></figcaption></figure>
+
+{.slide}
+<table><caption>Weights</caption><tr><th>Coin</th></tr><tr><td>12 g</td></tr></table>
+"""
+
+
+def test_captions_of_html_belong_to_their_pictures_and_tables(book: Book) -> None:
+    Image.new("RGB", (40, 30)).save(book.folder / "a.png")
+    result = book.build(FIGURES, "--to", "pptx")
+    assert result.status == 0, result.errors
+    slide = result.deck().slides[1]
+    assert texts_of(slide, "Caption") == ["Found in 1937", "Weights"]
+    assert texts_of(slide, "Text") == []

@@ -28,8 +28,8 @@ def qualities(*blocks: Block) -> list[tuple[int, int, int]]:
     return [(one.block, one.point, one.quality) for one in content_of(blocks).breaks[:-1]]
 
 
-def test_a_last_point_is_rather_not_left_alone() -> None:
-    assert qualities(text(1, 1, 1, 1)) == [(0, 1, GOOD), (0, 2, GOOD), (0, 3, POOR)]
+def test_a_first_or_last_point_is_rather_not_left_alone() -> None:
+    assert qualities(text(1, 1, 1, 1)) == [(0, 1, POOR), (0, 2, GOOD), (0, 3, POOR)]
     assert qualities(text(1, 1)) == [(0, 1, GOOD)]  # there is no other place
 
 

@@ -140,10 +140,20 @@ def test_each_part_of_a_split_slide_has_its_own_footnotes(book: Book) -> None:
 
 
 def test_points_and_titles_have_no_footnote_marks(book: Book) -> None:
-    deck = book.build("# Chapter\n\n## Section[^a]\n\n[A point[^a]]{.point}\n\n[^a]: Note.\n", "--to", "pptx").deck()
+    deck = book.build(
+        "# Chapter\n\n## Section[^a]\n\n[A point[^b]]{.point}\n\n[^a]: Note.\n[^b]: Other.\n", "--to", "pptx"
+    ).deck()
     slide = deck.slides[1]
     assert slide.shapes.title.text_frame.text == "Section"
     assert [shape.text_frame.text for shape in slide.placeholders if shape.placeholder_format.idx == 1] == ["A point"]
+    assert slide.notes_slide.notes_text_frame.text.startswith("1 Note.\nA point\n2 Other.")
+
+
+def test_a_note_to_a_caption_stands_at_the_foot_of_its_slide(book: Book) -> None:
+    table = "```{table} Weights[^a]\n:class: slide\n\n| A |\n|---|\n| 1 |\n```\n\n[^a]: In grams.\n"
+    slide = book.build(HEAD + table, "--to", "pptx").deck().slides[1]
+    shown = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+    assert (shown["Caption"], shown["Footnotes"]) == ("Table 1.1 · Weights1", "1 In grams.")
 
 
 def test_a_described_object_is_a_box_titled_by_its_signature(book: Book) -> None:

@@ -111,7 +111,7 @@ class BlockContext:
         if words is None:
             return None
         number = "" if isinstance(node, slide_figure) else self.numbers.of_float(self.docname, node, kind)
-        return Caption(number, runs_of(words.children, self.docname))
+        return Caption(number, runs_of(words.children, self.docname, notes=True))
 
 
 def is_in_line(node: nodes.Node) -> bool:

@@ -105,8 +105,8 @@ class Caption:
 
     @property
     def text(self) -> str:
-        """The line as plain text."""
-        return plain(self.line)
+        """The line as plain text, without marks of footnotes."""
+        return plain([run for run in self.line if not run.note])
 
 
 LAYOUTS = (

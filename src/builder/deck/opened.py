@@ -83,6 +83,8 @@ class Opening(Showing):
             (*section["classes"], *options.classes),
         )
         draft.automatic = id(section) in self.suggested
+        if title is None:
+            draft.author += self.notes_of_marks(heading)
         self.drafts.append(draft)
         return draft
 

@@ -64,7 +64,7 @@ class Showing:
     def paragraph(self, draft: Draft, node: nodes.Element) -> None:
         """Note a paragraph of the book that stands behind a slide."""
         if self.options.notes_paragraphs:
-            draft.book += self.lines(node)
+            draft.book += [*self.lines(node), *self.notes_of_marks(node)]
         draft.links += labels_in(node, self.context.docname)
 
     def noted(self, notes: nodes.Element) -> list[str]:
@@ -72,8 +72,12 @@ class Showing:
         for picture in notes.findall(nodes.image):
             warn("notes show no pictures; the words that describe it stand in its place.", picture, "notes")
         lines = [line for child in elements(notes) for line in self.lines(child)]
-        marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in notes.findall(nodes.footnote_reference))
-        return [*lines, *(plain(self.footnotes[label].runs) for label in marks if label in self.footnotes)]
+        return [*lines, *self.notes_of_marks(notes)]
+
+    def notes_of_marks(self, node: nodes.Element) -> list[str]:
+        """The words of the footnotes whose marks stand in ``node``, where a slide shows no marks."""
+        marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in node.findall(nodes.footnote_reference))
+        return [plain(self.footnotes[label].runs) for label in marks if label in self.footnotes]
 
     def notes_inside(self, node: nodes.Element) -> list[str]:
         """The lines of all notes that stand inside of a block."""

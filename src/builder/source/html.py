@@ -235,10 +235,26 @@ def _table(element: html.HtmlElement) -> Iterator[nodes.Node]:
     if head_count:
         group += nodes.thead("", *built[:head_count])
     group += nodes.tbody("", *built[head_count:])
-    caption = next((child for child in element if _name(child) == "caption"), None)
-    if caption is not None:
-        yield nodes.rubric("", "", *_inline(caption))
-    yield nodes.table("", group)
+    caption = _first(element, "caption")
+    above = [nodes.title("", "", *_inline(caption))] if caption is not None else []
+    yield nodes.table("", *above, group)
+
+
+def _figure(element: html.HtmlElement) -> Iterator[nodes.Node]:
+    """A picture with its caption, as a figure; what else such an element holds, as it stands."""
+    caption, picture = _first(element, "figcaption"), next(iter(element.iter("img")), None)
+    others = [child for child in element if child is not caption]
+    if caption is None or picture is None or len(others) != 1 or others[0].text_content().strip():
+        yield from _blocks(element)
+        return
+    image = _inline_one(picture, "img")
+    if image:
+        yield nodes.figure("", *image, nodes.caption("", "", *_inline(caption)))
+
+
+def _first(element: html.HtmlElement, name: str) -> html.HtmlElement | None:
+    """The first child of a name."""
+    return next((child for child in element if _name(child) == name), None)
 
 
 def _cell(element: html.HtmlElement) -> nodes.entry:
@@ -271,6 +287,7 @@ _HANDLERS: dict[str, Callable[[html.HtmlElement], Iterator[nodes.Node]]] = {
     "hr": lambda element: iter([nodes.transition()]),
     "svg": _drawing,
     "table": _table,
+    "figure": _figure,
 }
 
 

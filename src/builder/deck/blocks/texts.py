@@ -58,9 +58,10 @@ def _preferred(block: Text, points: Sequence[int]) -> Collection[int]:
 
 
 def _poor(block: Text, points: Sequence[int]) -> Collection[int]:
-    """The one that leaves a single bullet alone."""
-    is_alone = len(points) > 1 and points[-1] == len(block.paragraphs) - 1 and block.paragraphs[-1].level > 0
-    return points[-1:] if is_alone else ()
+    """Those that leave a single bullet alone: the first, which stands below what leads to it, or the last."""
+    if len(points) < 2 or not block.paragraphs[0].level:
+        return ()
+    return (points[0], points[-1]) if points[-1] == len(block.paragraphs) - 1 else points[:1]
 
 
 def _smaller(block: Text, fits: Callable[[Block], bool]) -> Sequence[Text]:
