@@ -106,7 +106,7 @@ class Caption:
     @property
     def text(self) -> str:
         """The line as plain text, without marks of footnotes."""
-        return plain([run for run in self.line if not run.note])
+        return plain(tuple(run for run in self.line if not run.note))
 
 
 LAYOUTS = (
