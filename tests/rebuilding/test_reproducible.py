@@ -14,6 +14,8 @@ import pytest
 from pptx import Presentation
 from whole_book import outputs, same
 
+from builder.store.processes import FEWEST
+
 from conftest import Book
 
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "1700000000"}
@@ -29,10 +31,23 @@ def built_in(folder: Path, sources: Path, **environment: str) -> dict[str, bytes
     return outputs(folder / "_build")
 
 
+def enlarge(book: Book) -> None:
+    """Give a book as many documents as several processes share."""
+    names = [f"more{number}" for number in range(FEWEST)]
+    text = (book.folder / "index.md").read_text()
+    book.write("index.md", text.replace("three\n", "\n".join(["three", *names, ""]), 1))
+    for name in names:
+        book.write(
+            f"{name}.md",
+            f"# {name}\n\n## Part\n\n[A point]{{.point}} of {{ref}}`one`[^a].\n\n[^a]: $a$ as in {{ref}}`deep`.\n",
+        )
+
+
 @pytest.mark.slow
 def test_two_folders_locales_time_zones_hash_seeds_and_process_counts(
     whole: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    enlarge(whole)
     one = built_in(tmp_path / "one", whole.folder, PYTHONHASHSEED="1", TZ="Asia/Ulaanbaatar", LC_ALL="C", LANG="C")
     other = built_in(
         tmp_path / "another place" / "ü", whole.folder, PYTHONHASHSEED="4242", TZ="America/Lima", LC_ALL="C.UTF-8"

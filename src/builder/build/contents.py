@@ -22,6 +22,7 @@ from builder.build.project import ReadProject
 from builder.errors import AuthorError
 from builder.source.books import BookSpec
 from builder.source.document_cache import DocumentCache, Recorded, gathers, recording, warn_again
+from builder.source.internals import doctree_read
 from builder.source.resolved import ResolvedBuilder
 from builder.store.processes import spread
 
@@ -131,7 +132,8 @@ class DocumentPass:
             self.repeat_warnings(docname, editions)
             return
         try:
-            resolved = resolved_document(self.project.resolver, docname)
+            doctree = BuildEnvironment.get_doctree(self.project.env, docname)
+            resolved = resolved_document(self.project.resolver, docname, doctree)
         except Exception as error:
             self.report_unresolved(docname, error, missing, wants_plan)
             return
@@ -209,8 +211,10 @@ class DocumentPass:
             self.project.resolver.note_errors(document.has_errors)
 
     def made(self, docname: str, *, wants_plan: bool) -> MadeDocument:
-        """A document as texts of the books that lack it, and as slides."""
-        resolved = resolved_document(self.project.resolver, docname)
+        """A document as texts of the books that lack it, and as slides, in a process that does nothing else: it may
+        change the doctree that was read before it was forked.
+        """
+        resolved = resolved_document(self.project.resolver, docname, doctree_read(self.project.env, docname))
         texts = tuple(translated(resolved, edition) for edition in self.missing(docname))
         plan = planned_slides(self.project, resolved) if wants_plan else None
         return MadeDocument(texts, plan, resolved.is_lasting, self.project.resolver.has_errors)
@@ -234,9 +238,8 @@ def planned_slides(project: ReadProject, resolved: ResolvedDocument) -> Plan:
     return plan
 
 
-def resolved_document(resolver: ResolvedBuilder, docname: str) -> ResolvedDocument:
+def resolved_document(resolver: ResolvedBuilder, docname: str, doctree: nodes.document) -> ResolvedDocument:
     """A document with all references resolved."""
-    doctree = BuildEnvironment.get_doctree(resolver.env, docname)
     is_lasting = not gathers(doctree)
     with recording() as recorder:
         doctree = resolver.resolve(doctree, docname)

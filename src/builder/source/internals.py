@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import LoggingReporter
 
 SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 """The class from which the parts of a described object's signature inherit."""
@@ -54,6 +55,18 @@ def forget_doctrees(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]
     for docname in docnames:
         env._pickled_doctree_cache.pop(docname, None)
         env._write_doc_doctree_cache.pop(docname, None)
+
+
+def doctree_read(env: BuildEnvironment, docname: str) -> nodes.document:
+    """The doctree of a document, to be changed: as it was read in this process, which then lets it go; else from its
+    file.
+    """
+    doctree = env._write_doc_doctree_cache.pop(docname, None)
+    if doctree is None:
+        return BuildEnvironment.get_doctree(env, docname)
+    doctree.settings.env = env
+    doctree.reporter = LoggingReporter(str(env.doc2path(docname)))
+    return doctree
 
 
 def terms(env: BuildEnvironment) -> Mapping[str, tuple[str, str]]:

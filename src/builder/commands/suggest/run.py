@@ -10,7 +10,6 @@ from typing import Any
 
 from myst_parser.config.main import MdParserConfig
 
-from builder.build.contents import resolved_document
 from builder.build.planning import context_of, plan_options
 from builder.build.project import ReadProject
 from builder.build.request import Request
@@ -101,7 +100,7 @@ def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
     found: dict[str, Suggestions] = {}
     marked = []
     for docname in wanted:
-        doctree = resolved_document(project.resolver, docname).doctree
+        doctree = project.resolver.resolved(docname)
         if has_marks(doctree) and not options.outline:
             marked.append(docname)
             continue
