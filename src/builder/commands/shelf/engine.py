@@ -6,6 +6,7 @@ Results are in the store by their digests, so a task that is asked for again fin
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,8 +21,12 @@ from builder.store.keys import key_of
 
 ATTEMPTS = 20
 """How many times a book is asked for again whose worker was killed."""
-OF_CLUSTER = {"distributed.scheduler.allowed-failures": ATTEMPTS, "distributed.worker.profile.enabled": False}
-"""Settings of a cluster of our own: workers wait for builds, of which their profile tells nothing."""
+OF_CLUSTER = {
+    "distributed.scheduler.allowed-failures": ATTEMPTS,
+    "distributed.worker.profile.enabled": False,  # workers wait for builds, of which it tells nothing
+    "distributed.worker.multiprocessing-method": "forkserver" if os.name == "posix" else "spawn",  # imports once
+}
+"""Settings of a cluster of our own."""
 PAUSE = 1.0
 """Seconds before what another builds, or a scheduler that is gone, is asked for again."""
 
@@ -36,15 +41,14 @@ def address_of(scheduler: str, workers: int) -> Iterator[str]:
         return
     with forks_of_machine() as variables:  # it imports while the cluster begins
         import dask
+
+        dask.config.set(OF_CLUSTER)  # before the import, which looks how processes begin
         from distributed import LocalCluster
 
-        with (
-            dask.config.set(OF_CLUSTER),
-            LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
-                silence_logs=60, memory_limit=0, env=variables,
-            ) as cluster,
-        ):  # fmt: skip
+        with LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
+            silence_logs=60, memory_limit=0, env={**os.environ, **variables},
+        ) as cluster:  # fmt: skip
             yield cluster.scheduler_address
 
 
