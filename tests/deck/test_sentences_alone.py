@@ -13,6 +13,7 @@ from builder.deck.lines import Typeface
 from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
+from builder.pptx.write import inherits_text
 from builder.typeset.math.formulas import Formulas
 
 GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
@@ -59,6 +60,7 @@ def test_words_beside_a_number_can_be_read_where_a_template_has_them_small() -> 
     slide = Slide("k", (Run("36"),), "number", (counted,), Notes(), None, NOWHERE)
     (found,) = Fitter(small, TYPEFACE).slide(slide)
     assert found.placed[0].size == 18
+    assert not inherits_text(found, replace(small, sizes=replace(small.sizes, body=18)))  # so the slide says it
 
 
 def test_a_title_on_a_picture_is_wide_where_titles_stand_at_the_side() -> None:

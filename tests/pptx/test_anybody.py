@@ -288,6 +288,14 @@ def test_the_strip_of_progress_gives_way(read: Callable[..., Template]) -> None:
 # --- how text is set
 
 
+def test_the_strip_of_progress_is_rather_higher_than_half_as_wide(read: Callable[..., Template]) -> None:
+    """A slide's number in the middle of the foot left it the half at the right."""
+    strip = read(lambda p: drawn(p, (300, 520, 120, 15))).geometry.strip
+    assert strip is not None
+    assert strip.bottom <= 520
+    assert strip.width > 0.9 * read(lambda _: None).geometry.title.width
+
+
 def test_text_that_is_centred_and_in_italics_by_default_is_not_on_slides(read: Callable[..., Template]) -> None:
     def slanted(presentation: Any) -> None:
         for style in presentation.element.iter(qn("p:defaultTextStyle")):

@@ -214,15 +214,20 @@ def paragraphs(
     return "".join(out)
 
 
+AS_LARGE = '<a:buSzPct val="100000"/>'
+"""Bullets and numbers are as large as their text, whatever a template has for its own."""
+
+
 def _bullet(paragraph: Paragraph, explicit: bool) -> str:
     if paragraph.number:
         kind, start = _numbering(paragraph.number, roman=paragraph.roman)
-        colour = '<a:buClr><a:schemeClr val="accent1_text"/></a:buClr><a:buFont typeface="+mj-lt"/>'
+        colour = f'<a:buClr><a:schemeClr val="accent1_text"/></a:buClr>{AS_LARGE}<a:buFont typeface="+mj-lt"/>'
         return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
     if not explicit:
         return ""
     char, colour = ("•", "accent1") if paragraph.level == 1 else ("–", "accent6")
-    return f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
+    colour = f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr>{AS_LARGE}'
+    return f'{colour}<a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
 
 
 def _numbering(mark: str, *, roman: bool) -> tuple[str, int]:

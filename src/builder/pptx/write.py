@@ -24,7 +24,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.blocks import Columns, Equation
 from builder.deck.blocks.columns import is_comparison
 from builder.deck.furniture import jump_targets
-from builder.deck.geometry import Look, TextLook
+from builder.deck.geometry import Geometry, Look, TextLook
 from builder.deck.lines import Typeface
 from builder.deck.model import ALONE, LAYOUTS, Deck, FittedDeck, FittedSlide, Run, Slide, all_placed
 from builder.deck.notes import notes_of
@@ -258,12 +258,20 @@ def repainted(xml: str, colours: Mapping[str, str]) -> str:
     return xml
 
 
+def inherits_text(fitted: FittedSlide, geometry: Geometry) -> bool:
+    """True where text as large as that of content need not say so: not in a layout whose own is smaller or larger."""
+    own = geometry.look(fitted.slide.layout).texts.get("content") if fitted.slide.layout in ALONE else None
+    is_usual = own is None or own.size == geometry.sizes.body
+    return geometry.inherits and (is_usual or all(one.size != geometry.sizes.body for one in fitted.placed))
+
+
 def _shape_writer(whole: DeckContext, one: SlideContext, fitted: FittedSlide) -> ShapeWriter:
     template, geometry = whole.template, whole.template.geometry
     body = one.layout.main
     return ShapeWriter(
-        SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes, geometry.inherits,
-        geometry.quiet, template.table_style, marked(body, "type", "idx") if body is not None else "",
+        SlideIds(whole.deck.name, fitted.slide.key), one.text, one.parts, geometry.sizes,
+        inherits_text(fitted, geometry), geometry.quiet, template.table_style,
+        marked(body, "type", "idx") if body is not None else "",
         column_placeholders(one.layout, whole.deck.lang) if role_of(fitted, template) == "comparison" else (),
         geometry.table, template.styles,
     )  # fmt: skip

@@ -31,6 +31,8 @@ LEAST_HEIGHT = 0.4
 MARGIN = 0.05
 STRIP_FOOT = 8.0
 """Between the strip of progress and the edge of the slide, or what the template has at its foot."""
+WIDE_STRIP = 0.75
+"""What part of a title's width the strip has where it is not looked for elsewhere."""
 NARROWEST_STRIP = 0.4
 """What part of a title's width the strip of progress has at least."""
 
@@ -176,16 +178,18 @@ class Room:
 
     def strip(self, title: Area, content: Area) -> Area | None:
         """Return where the strip of progress goes: at the foot, as wide as titles, or between content and what the
-        template has there; None where there is no room."""
+        template has there; in a part of that width where it is free nowhere; None where there is no room."""
+        narrow: Area | None = None
         low = [other.y for other in self.taken if other.y > content.bottom - 1]
         for bottom in (self.height - STRIP_FOOT, *sorted((y - 3 for y in low), reverse=True)):
             wanted = Area(title.x, bottom - PROGRESS_HEIGHT, title.width, PROGRESS_HEIGHT)
             if wanted.y < content.bottom + 2:
                 continue
             free = self.clear(wanted)
-            if free is not None:
+            if free is not None and free.width >= WIDE_STRIP * wanted.width:
                 return free
-        return None
+            narrow = narrow or free
+        return narrow
 
     def clear(self, wanted: Area) -> Area | None:
         """Return the widest part of a strip that nothing of the template touches; None where it is narrow."""
