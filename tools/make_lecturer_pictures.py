@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from make_picture import CHROMIUM
+from make_picture import CHROMIUM, with_our_fonts
 from PIL import Image, ImageChops
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -128,7 +128,7 @@ class Deck:
         out = self.folder / name
         out.mkdir()
         office = ["soffice", f"-env:UserInstallation=file://{self.folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(out)]  # fmt: skip
-        subprocess.run([*office, str(self.path)], check=True, capture_output=True)
+        subprocess.run([*office, str(self.path)], check=True, capture_output=True, env=with_our_fonts(self.folder))
         subprocess.run(["pdftoppm", "-r", "80", "-png", str(out / "lecture-1.pdf"), str(out / "p")], check=True)
         pages = sorted(out.glob("p-*.png"))
         shown = [item for item in Presentation(self.path).slides if item._element.get("show") != "0"]

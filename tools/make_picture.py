@@ -5,11 +5,15 @@ Needs poppler's pdftoppm and Chromium; run it after `make` when the looks have c
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
 
+import fontpkg
 from PIL import Image
+
+from builder.typeset.fonts import FACES
 
 ROOT = Path(__file__).parent.parent
 MADE = ROOT / "_build"
@@ -39,6 +43,14 @@ def page(pdf: Path, number: int, folder: Path, dpi: int) -> Image.Image:
         check=True,
     )
     return Image.open(f"{target}.png").convert("RGB")
+
+
+def with_our_fonts(folder: Path) -> dict[str, str]:
+    """The environment in which LibreOffice has the fonts that decks embed, as if they were installed."""
+    fonts = folder / "fonts.conf"
+    folders = "".join(f"<dir>{path}</dir>" for path in (FACES, fontpkg.path("fira-sans").parent))
+    fonts.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include>{folders}</fontconfig>")
+    return {**os.environ, "FONTCONFIG_FILE": str(fonts)}
 
 
 def screenshot(html: Path, folder: Path) -> Image.Image:

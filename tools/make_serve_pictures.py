@@ -7,6 +7,7 @@ Chromium.
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -16,14 +17,27 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from make_picture import CHROMIUM
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser import Browser  # noqa: E402 - it stands with the tests
+
 PORT = 8791
-SIZE = 1500, 773
-ADDRESSES = {"serve": "06-machine.html#a-death-at-taiga", "presenter": "-/present/lecture-3#17"}
-"""Picture → what it shows: the section of a chapter whose slide stands beside it, a slide of a deck."""
+SIZE = 1500, 860
+TOGGLE = "[...document.querySelectorAll('button')].find(one => one.textContent === 'Slides')"
+SECTION = "document.getElementById('a-death-at-taiga')"
+SHOWN = {
+    "serve": (
+        "06-machine.html#a-death-at-taiga", TOGGLE, f"{TOGGLE}.click(), {SECTION}.scrollIntoView(), 0",
+        "document.querySelector('#builder-slides img')?.alt.includes('marshal')",
+    ),
+    "presenter": (
+        "-/present/lecture-3#17", "document.body", "0", "document.querySelector('img[src*=\"/17.png\"]')?.naturalWidth"
+    ),
+}  # fmt: skip
+"""Picture → the address that it shows, what is there first, what is then done, and what is there when it is whole."""
 PATIENCE = 600
 """Seconds that the first build takes at most."""
 
@@ -39,16 +53,6 @@ def wait(address: str) -> None:
     raise TimeoutError(address)
 
 
-def picture(address: str, target: Path, folder: Path) -> None:
-    """Write what a browser shows at an address, once all of its requests are answered."""
-    shot = folder / "shot.png"
-    browser = [part for part in CHROMIUM if not part.startswith("--window-size")]
-    wishes = [f"--window-size={SIZE[0]},{SIZE[1]}", "--virtual-time-budget=8000", f"--user-data-dir={folder}/chromium"]
-    command = [*browser, *wishes, f"--screenshot={shot}", address]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    Image.open(shot).convert("RGB").quantize(128).save(target, optimize=True)
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -57,12 +61,22 @@ def main() -> None:
         base = f"http://127.0.0.1:{PORT}/"
         command = [sys.executable, "-m", "builder", "serve", "--port", str(PORT), "--no-open"]
         server = subprocess.Popen(command, cwd=book, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        browser = Browser(folder / "chromium", *SIZE)
         try:
             wait(f"{base}-/slides/lecture-3/17.png")
-            for shown, path in ADDRESSES.items():
+            for shown, (path, first, action, whole) in SHOWN.items():
                 wait(base + path.partition("#")[0])
-                picture(base + path, ROOT / f"docs/{shown}.png", folder)
+                tab = browser.tab()
+                tab.go(base + path)
+                tab.wait(first)
+                tab.ask(action)
+                tab.wait(whole)
+                time.sleep(2)  # pictures are drawn after they are there
+                tab.picture(folder / "shot.png")
+                image = Image.open(io.BytesIO((folder / "shot.png").read_bytes())).convert("RGB")
+                image.quantize(128).save(ROOT / f"docs/{shown}.png", optimize=True)
         finally:
+            browser.close()
             server.terminate()
             server.wait()
 

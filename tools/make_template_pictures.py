@@ -7,17 +7,14 @@ LibreOffice and pdftoppm. LibreOffice is shown the fonts that the decks embed, a
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import fontpkg
+from make_picture import with_our_fonts
 from PIL import Image
-
-from builder.typeset.fonts import FACES
 
 ROOT = Path(__file__).parent.parent
 SHOWN = (1, 3, 5, 6, 7, 9, 10, 12)
@@ -40,12 +37,9 @@ def decks(folder: Path) -> list[Path]:
     names = sorted(path.stem for path in (ROOT / "src/builder/pptx/templates").glob("*.pptx"))
     (book / "slides/lectures.toml").write_text("\n".join(LECTURE.format(name=name) for name in names))
     subprocess.run([sys.executable, "-m", "builder", "build", "-q", "--to", "pptx"], cwd=book, check=True)
-    fonts = folder / "fonts.conf"
-    folders = "".join(f"<dir>{path}</dir>" for path in (FACES, fontpkg.path("fira-sans").parent))
-    fonts.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include>{folders}</fontconfig>")
     office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     made = [str(book / f"_build/slides/{name}.pptx") for name in names]
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    environment = with_our_fonts(folder)
     subprocess.run(
         [*office, "--outdir", str(folder), *made], check=True, capture_output=True, env=environment, timeout=500
     )
