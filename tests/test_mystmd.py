@@ -173,15 +173,18 @@ def test_rules_below_titles_and_what_stands_in_notebooks_are_read_as_mystmd_read
     cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]} for text in texts]
     second.write("two.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
     (second.folder / "two.md").unlink()
+    second.write("last.md", "# The last\n\nWords.\n")
     second.write("below.md", "# Below\n\n---\n\nWords.\n\n---\n")
     second.write(
         "myst.yml",
-        SETTINGS.replace("two.md", "two.ipynb").replace(
-            "abbreviations: {HTML: markup}", "references: {site: {url: 'https://example.org'}}"
-        ),
+        SETTINGS.replace("two.md", "two.ipynb, children: [{file: last.md}]")
+        .replace("- file: two", "- {file: two")
+        .replace("last.md}]", "last.md}]}")
+        .replace("abbreviations: {HTML: markup}", "references: {site: {url: 'https://example.org'}}"),
     )
     result = second.build(None, "--to", "html")
     assert result.errors == ""
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     assert "So Gauss (1801) says" in re.sub(r"<[^>]+>", "", page)
     assert 'href="https://example.org">others' in page
+    assert "last.html" in page

@@ -259,15 +259,11 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
         path = str(app.env.doc2path(docname))
         if path.endswith(".md"):
             content[0] = as_read(content[0]) + book.ends.get(docname, "")
-            return
-        if path.endswith(".ipynb"):
-            content[0] = with_texts(content[0], as_read)
-        if docname in book.ends:
-            warn(
-                "the pages below a notebook are in no contents; put them below a page of Markdown.",
-                Source(path),
-                "jupyter_book",
-            )
+        elif path.endswith(".ipynb"):
+            content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
+        elif docname in book.ends:
+            message = "the pages below this one are in no contents; put them below a page of Markdown, or a notebook."
+            warn(message, Source(path), "jupyter_book")
 
     app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_proofs)
@@ -285,17 +281,32 @@ class RulesAtBeginnings(SphinxTransform):
             above = rule.parent
             at = above.index(rule)
             is_first = all(isinstance(node, (nodes.title, nodes.comment, nodes.target)) for node in above.children[:at])
-            if is_first or (at == len(above) - 1 and above.parent is None):
+            if is_first or ends_document(rule):
                 above.remove(rule)
 
 
-def with_texts(notebook: str, as_read: Callable[[str], str]) -> str:
-    """Return a notebook whose cells of Markdown are as they are read here; one that cannot be read stays."""
+def ends_document(node: nodes.Element) -> bool:
+    """Return whether nothing follows an element in its document."""
+    return node.parent is None or (node.parent[-1] is node and ends_document(node.parent))
+
+
+WITH_NAMES_OF_CELLS = 5
+"""The minor version of notebooks from which on each cell has an ``id``."""
+
+
+def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
+    """Return a notebook whose cells of Markdown are as they are read here, with one more for its ``end``; one that
+    cannot be read stays.
+    """
     try:
         found = json.loads(notebook)
         for cell in found["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = as_read("".join(cell["source"]))
+        if end:
+            found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
+            if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:
+                del found["cells"][-1]["id"]
     except (ValueError, TypeError, LookupError, RecursionError):
         return notebook
     return json.dumps(found)
