@@ -113,6 +113,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         ),
         (":::{tip} A title\n:class: dropdown\n:::\n", ":::{admonition} A title\n:class: tip dropdown\n:::\n"),
         (":::{tip} Words\nand more\n:::\n", ":::{tip} Words\nand more\n:::\n"),
+        ("{cite:p}`10.1234/x.y`\n", "[10.1234/x.y](https://doi.org/10.1234/x.y)\n"),
         ("name@a.org\n", "name@a.org\n"),
         ("{cite:p}`a; b` and {cite}`a;b`\n", "{cite:p}`a,b` and {cite}`a,b`\n"),
         ("{button}`Begin <one.md>`\n", "[Begin](one.md)\n"),

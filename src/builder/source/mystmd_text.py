@@ -26,6 +26,8 @@ XREF = re.compile(r"\[(?P<words>[^\[\]]*)\]\(xref:(?P<site>[\w.-]+)(?P<page>/[^)
 NO_SITES: Mapping[str, str] = MappingProxyType({})
 CITING = re.compile(r"(?P<role>\{cite(?::\w+)?\}`)(?P<keys>[^`;]*;[^`]*)`")
 """A role that cites several works, between semicolons."""
+BY_DOI = re.compile(r"\{cite(?::\w+)?\}`(?:https?://doi\.org/)?(?P<doi>10\.\d{4,}/[^`\s,;]+)`")
+"""A role that cites a work by its DOI, which mystmd looks up."""
 BUTTON = re.compile(r"\{button\}`(?P<words>[^`<]+?)\s*<(?P<address>[^`>]+)>`")
 
 OTHER_NAMES = {"code": "code-block", "tab": "tab-item"}
@@ -103,7 +105,7 @@ def renamed(found: re.Match[str]) -> str:
 
 def of_words(line: str, works: Set[str], proofs: Set[str]) -> str:
     """Return a line of text with its citations, references and buttons as they are written here."""
-    line = CITED.sub(lambda found: cited(found, works), line)
+    line = BY_DOI.sub(r"[\g<doi>](https://doi.org/\g<doi>)", CITED.sub(lambda found: cited(found, works), line))
     line = CITING.sub(lambda found: f"{found['role']}{','.join(map(str.strip, found['keys'].split(';')))}`", line)
     line = LINK.sub(lambda found: referred(found) if found["label"] in proofs else found[0], line)
     return BUTTON.sub(r"[\g<words>](\g<address>)", line)
