@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
+import builder
 from builder.commands.shelf import run
 from builder.commands.shelf.work import build_book
 
 pytest_plugins = ["shelved"]
 
 TWO = '[[book]]\nsource = "algebra"\n\n[[book]]\nsource = "botany"\nminutes = 0.5\n'
+TEMPLATES = Path(builder.__file__).parent / "pptx/templates"
 HANGS = "import time\ntime.sleep(60)\n"
 
 
@@ -76,6 +81,18 @@ def test_the_page_says_what_changed_since_a_day_before(shelf, monkeypatch: pytes
     assert ["changed" in lines[0], "new" in lines[1]] == [True, True]
 
 
+def test_books_that_took_longest_are_built_first_and_new_ones_before_them(shelf) -> None:
+    shelf.call()
+    shown = shelf.folder / "out/botany/shelf-book.json"
+    content = json.loads(shown.read_text(encoding="utf-8"))
+    content["records"][0]["seconds"] = 600.0
+    shown.write_text(json.dumps(content), encoding="utf-8")
+    for name in ("algebra", "botany", "chemistry"):
+        shelf.add(name, "Other text.")
+    shelf.shelf(TWO + '\n[[book]]\nsource = "chemistry"\n')
+    assert [line.split()[1] for line in shelf.call().out.splitlines()[:3]] == ["chemistry:", "botany:", "algebra:"]
+
+
 def test_a_name_that_no_book_has_is_told(shelf) -> None:
     assert "no book of the shelf is named zoology" in shelf.call("--only", "zoology").errors
 
@@ -100,3 +117,25 @@ def test_a_table_with_a_mistake_costs_its_book_only_and_its_job_of_ci_fails(shel
     assert len(json.loads(shelf.call("--matrix").out)["include"]) == 5
     assert shelf.call("--only", "botany").status == 0
     assert shelf.call("--only", "nowhere").status == 1
+
+
+def test_a_book_has_the_editions_the_template_and_the_checks_of_the_house(shelf) -> None:
+    folder = shelf.add("algebra", "{.slide}\n## Rings\n\n[One point.]{.point} ![](missing.png)")
+    shelf.write("algebra/settings/conf.py", (folder / "conf.py").read_text(encoding="utf-8"))
+    (folder / "conf.py").unlink()
+    shutil.copy(TEMPLATES / "seminar-4x3.pptx", shelf.folder / "house.pptx")
+    keys = ['outputs = ["pptx"]', "checks = true", 'editions = ["student", "teacher"]', 'template = "house.pptx"']
+    shelf.shelf("\n".join([*keys, '\n[[book]]\nsource = "algebra"\nconfig = "settings"\n']))
+    text = (shelf.folder / "shelf.toml").read_text(encoding="utf-8")
+    shelf.write("shelf.toml", text.replace("outputs = ['html']\n\n", ""))
+    found = shelf.call()
+    assert (found.status, found.errors) == (0, "")
+    for edition in ("student", "teacher"):
+        (deck,) = (shelf.folder / "out/algebra" / edition).glob("slides/*.pptx")
+        shown = Presentation(str(deck))
+        assert shown.slide_width * 3 == shown.slide_height * 4
+    content = json.loads((shelf.folder / "out/algebra/shelf-book.json").read_text(encoding="utf-8"))
+    assert [record["edition"] for record in content["records"]] == ["student", "teacher"]
+    assert "missing.png" in "".join(content["records"][0]["checks"])
+    shutil.copy(TEMPLATES / "course.pptx", shelf.folder / "house.pptx")
+    assert shelf.call("--status").out.split()[1:3] == ["to", "build"]

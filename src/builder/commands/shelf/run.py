@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Iterable
@@ -67,14 +68,22 @@ class ShelfFound:
         return wanted
 
     def todo(self, wanted: set[str]) -> list[Order]:
-        """The orders of books with these names whose folders do not show them yet."""
-        return [
+        """The orders of books with these names whose folders do not show them yet; those that took longest come first,
+        so that the last worker to end does not wait for one of them alone, and new ones before all.
+        """
+        found = [
             order
             for order in self.orders
             if order.book.name in wanted
             and order.pieces
             and self.shown.get(order.book.name, {}).get("digests") != order.digests
         ]
+        return sorted(found, key=lambda order: -self.seconds(order.book.name))
+
+    def seconds(self, name: str) -> float:
+        """How long a book took when it was built last; infinite where it never was."""
+        records = self.shown.get(name, {}).get("records", ())
+        return sum(float(record["seconds"]) for record in records) if records else math.inf
 
 
 def look(path: Path) -> ShelfFound:
