@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from docutils import nodes
 from unmarked import shown
@@ -63,6 +65,10 @@ def test_a_list_of_addresses_is_on_no_slide(book: Book) -> None:
          "The old bridge is the main way of the town"),
         ("The old bridge is known for two main things of the old town: stones, lamps and people who fish by night.",
          None),
+        ("When the old bridge is read by men of the town – such as sailors of old – then the town says it is a way.",
+         None),
+        ("The old bridge of the town – such as it stands – is known by men of the town as the main way to the bank.",
+         None),
     ],
 )  # fmt: skip
 def test_a_long_sentence_is_cut_where_the_rest_says_the_same(book: Book, sentence: str, point: str | None) -> None:
@@ -100,6 +106,7 @@ def test_a_slide_of_one_point_goes_where_its_section_has_others_unless_it_carrie
     found = slides_of([mark, with_marks(lonely, 1)])
     assert len(found) == slides
     assert len(slides_of([with_marks(lonely, 1)])) == 1
+    assert len(slides_of([with_marks(replace(lonely, words=5), 1)])) == slides - 1
 
 
 def with_marks(chunk: Chunk, number: int) -> Chunk:

@@ -123,9 +123,12 @@ def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:
 
 
 def without_lonely(slides: Sequence[Chunk]) -> list[Chunk]:
-    """The slides, of which those with one point of text go where the section has others, unless much stands on it."""
+    """The slides, of which those with one point of text go where the section has others, or where that says nothing,
+    unless it carries much.
+    """
     found = [slide for slide in slides if not is_lonely(slide) or slide.score >= CARRIES]
-    return found or [max(slides, key=lambda one: one.score)] if slides else []
+    alone = sorted((slide for slide in slides if slide.words >= NOTHING), key=lambda one: -one.score)
+    return found or alone[:1]
 
 
 def is_lonely(slide: Chunk) -> bool:

@@ -31,6 +31,7 @@ class Cues:
     anaphora: re.Pattern[str]
     pictured: re.Pattern[str]
     conceding: re.Pattern[str]
+    conditions: re.Pattern[str]
     narration: re.Pattern[str]
     where: re.Pattern[str]
     subordinate: re.Pattern[str]
@@ -70,8 +71,8 @@ def cues_of(language: str) -> Cues:
 
 
 PATTERNS = (
-    "definitions", "claims", "openers", "pointing", "remote", "anaphora", "pictured", "conceding", "narration", "where",
-    "subordinate", "qualifiers", "hollow",
+    "definitions", "claims", "openers", "pointing", "remote", "anaphora", "pictured", "conceding", "conditions",
+    "narration", "where", "subordinate", "qualifiers", "hollow",
 )  # fmt: skip
 
 

@@ -200,16 +200,15 @@ def needs_no_comma(opener: str) -> bool:
 
 def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
     """Where a sentence may end before its end, the last place first: before a bracket, behind a part of its own, before
-    a subordinate clause that no other comma ends. What is cut away holds no number, no negation and no qualification.
+    a subordinate clause that no other comma ends. What is cut away holds no number, no negation and no qualification;
+    what is kept is no condition without its consequence.
     """
     text = sentence.written.text
     places = set()
     bracket = BRACKET.search(text[start : sentence.end].rstrip(".。"))
     if bracket:
         places.add(start + bracket.start())
-    for match in PARTED.finditer(text, start, sentence.end):
-        if match[0] != ":":  # what stands before a colon only announces what stands behind it
-            places.add(match.start())
+    places |= {match.start() for match in parts_of(text, start, sentence.end)}
     for match in COMMA.finditer(text, start, sentence.end):
         if cues.subordinate.match(text, match.end(), sentence.end):
             places.add(match.start())
@@ -217,5 +216,15 @@ def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]
         lost = text[place : sentence.end]
         is_inside = COMMA.search(lost, 1) is not None and COMMA.match(lost) is not None
         keeps = not (NUMBER.search(lost) or cues.qualifiers.search(lost) or is_inside)
-        if keeps and not is_open(text[start:place]):
+        is_clause = not cues.conditions.match(text, start, place) or COMMA.search(text, start, place)
+        if keeps and is_clause and not is_open(text[start:place]):
             yield place
+
+
+def parts_of(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Where a part of a sentence ends that may stand alone: not before a colon, since it announces what stands behind
+    that, nor before two dashes, since the sentence goes on behind the second.
+    """
+    found = [match for match in PARTED.finditer(text, start, end) if match[0] != ":"]
+    dashes = [match for match in found if match[0].strip() in ("–", "—")]
+    return [match for match in found if match not in dashes] if len(dashes) > 1 else found
