@@ -160,6 +160,7 @@ class Book:
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self.capture = folder, capture
+        self.first_folder = folder
         for name, content in NEW.items():
             self.write(name, content)
 
@@ -173,10 +174,10 @@ class Book:
         """Move to a place that the tests of a process share, and put back what ``fill`` wrote and built there when it
         was called for the first of them.
         """
-        shared = self.folder.parent.parent / name
+        shared = self.first_folder.parent.parent / name
         filled, here = shared / "filled", shared / "here"
         shutil.rmtree(here, ignore_errors=True)
-        self.folder = here / self.folder.name
+        self.folder = here / self.first_folder.name
         if filled.is_dir():
             shutil.copytree(filled, self.folder)
         else:

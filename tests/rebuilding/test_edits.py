@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -166,14 +167,57 @@ TAUGHT = {
 @pytest.mark.parametrize("edit", list(TAUGHT.values()), ids=list(TAUGHT))
 def test_an_edit_of_what_teaches_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
     begin(whole, "taught", {**FILES, **TEACHING})
-    compare(whole, edit)
+    edit(whole)
+    again = whole.build(None)
+    assert again.status == 0, again.errors
+    same(outputs(whole.folder / "_build"), clean(whole))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("edit", list(EDITS.values()), ids=list(EDITS))
-def test_an_edit_gives_what_a_clean_build_gives(whole: Book, edit: Callable[[Book], None]) -> None:
+@pytest.mark.parametrize("part", range(4))
+def test_an_edit_gives_what_a_clean_build_gives(whole: Book, part: int, capfd: pytest.CaptureFixture[str]) -> None:
+    """So it does from the shell, and in a process that stays up, which is that of this test: it keeps slides, fitted
+    decks, environment and compiler from edit to edit; with each the last one is taken back.
+    """
+    files = {path.relative_to(whole.folder): path.read_bytes() for path in sources(whole.folder)}
+    own = whole.folder.parent / "stays up"
+    shutil.copytree(whole.folder, own)
     begin(whole, "whole", FILES)
-    compare(whole, edit)
+    building = Building(Request(own, own, own / "_build", quiet=True), lambda _news: None)
+    try:
+        building.build()
+        for name, edit in list(EDITS.items())[part::4]:
+            with named(name):
+                begin(whole, "whole", FILES)
+                edit(whole)
+                shell = Command(whole.folder, "build", "-q")
+                assert shell.wait() == 0, shell.said
+                fresh = clean(whole)
+                same(outputs(whole.folder / "_build"), fresh)
+                restore(own, files)
+                edit(Kept(own, capfd))
+                building.build()
+                assert building.last.type == "built", building.last.problems
+                same(outputs(own / "_build"), fresh)
+    finally:
+        building.forget()
+
+
+class Kept(Book):
+    """A book whose files stay as they are."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capture = folder, capture
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Name the edit in what is said of a test that fails."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"after an edit: {name}")
+        raise
 
 
 def begin(book: Book, name: str, files: Mapping[str, str | bytes]) -> None:
@@ -188,45 +232,28 @@ def begin(book: Book, name: str, files: Mapping[str, str | bytes]) -> None:
     book.begin(name, fill)
 
 
-def compare(whole: Book, edit: Callable[[Book], None]) -> None:
-    edit(whole)
-    again = whole.build(None)
-    assert again.status == 0, again.errors
-    fresh = whole.build(None, "-o", str(whole.folder.parent / "fresh"))
-    assert fresh.status == 0, fresh.errors
-    same(outputs(whole.folder / "_build"), outputs(whole.folder.parent / "fresh"))
+def clean(book: Book) -> dict[str, bytes]:
+    """The outputs of a clean build, in a process of its own."""
+    fresh = book.folder.parent / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    assert Command(book.folder, "build", "-q", "-o", str(fresh)).wait() == 0
+    return outputs(fresh)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
-def test_a_process_that_stays_up_gives_what_a_clean_build_gives(whole: Book, part: int) -> None:
-    """It keeps slides, fitted decks, environment and compiler from edit to edit; with each the last one is
-    taken back.
-    """
-    building = Building(Request(whole.folder, whole.folder, whole.folder / "_build", quiet=True), lambda _news: None)
-    first = {path: path.read_bytes() for path in sources(whole)}
-    fresh = whole.folder.parent / "fresh"
-    try:
-        building.build()
-        for name, edit in list(EDITS.items())[part::4]:
-            for path in set(sources(whole)) - first.keys():
-                path.unlink()
-            for path, content in first.items():
-                if not path.is_file() or path.read_bytes() != content:
-                    path.write_bytes(content)
-            edit(whole)
-            building.build()
-            assert building.last.type == "built", (name, building.last.problems)
-            shutil.rmtree(fresh, ignore_errors=True)
-            assert Command(whole.folder, "build", "-q", "-o", str(fresh)).wait() == 0
-            same(outputs(whole.folder / "_build"), outputs(fresh))
-    finally:
-        building.forget()
-
-
-def sources(book: Book) -> list[Path]:
+def sources(folder: Path) -> list[Path]:
     """All files of a book but the outputs."""
-    return [path for path in book.folder.rglob("*") if path.is_file() and "_build" not in path.parts]
+    return [path for path in folder.rglob("*") if path.is_file() and "_build" not in path.parts]
+
+
+def restore(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Put the files of a book back, and take away what is none of them."""
+    for path in sources(folder):
+        if path.relative_to(folder) not in files:
+            path.unlink()
+    for name, content in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
 
 
 def test_what_was_said_of_slides_is_said_again(book: Book) -> None:
