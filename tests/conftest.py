@@ -55,7 +55,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave most cases of a matrix to `make test-slow` where each case builds or merges: three of them, or an eighth,
+    """Leave most cases of a matrix to `make test-slow` where each case builds or merges: two of them, or a twelfth,
     spread over the matrix, are tried by `make test`.
     """
     matrices: dict[tuple[object, str], list[pytest.Function]] = {}
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_case and COSTLY.intersection(item.fixturenames) and not item.get_closest_marker("slow"):
             matrices.setdefault((item.module, item.originalname), []).append(item)
     for cases in matrices.values():
-        count = max(3, len(cases) // 8)
+        count = max(2, len(cases) // 12)
         tried = {round(number * (len(cases) - 1) / (count - 1)) for number in range(count)}
         for number, case in enumerate(cases):
             if number not in tried:
@@ -90,6 +90,11 @@ class Unsynced(sqlite3.Connection):
     def __init__(self, *place: Any, **options: Any) -> None:
         super().__init__(*place, **options)
         self.execute("PRAGMA synchronous = OFF")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests wait for programs and for the disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

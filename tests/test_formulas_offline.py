@@ -102,6 +102,7 @@ def test_a_page_is_named_by_its_title_in_unicode(book: Book) -> None:
     assert r"\\chi" not in search
 
 
+@pytest.mark.slow
 def test_no_label_has_a_command_of_latex(book: Book) -> None:
     book.build(CHAPTER, "--to", "html")
     for name in ("chapter", "index"):

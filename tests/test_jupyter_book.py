@@ -47,6 +47,7 @@ def jupyter(book: Book) -> Book:
     return book
 
 
+@pytest.mark.slow
 def test_a_jupyter_book_becomes_a_pdf(jupyter: Book) -> None:
     result = jupyter.build(None, "--to", "pdf")
     assert result.status == 0, result.errors

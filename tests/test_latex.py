@@ -112,6 +112,7 @@ def test_a_macro_of_the_settings_that_doubles_is_told_where_it_is_used(book: Boo
     assert "chapter.md:3: WARNING: the formula '\\a' cannot be set" in result.errors
 
 
+@pytest.mark.slow
 def test_a_formula_of_a_million_letters_is_told_in_short(book: Book) -> None:
     result = book.build(f"# T\n\n$$\n{'x+' * 500_000}x\n$$\n\nMore text.\n")
     assert result.status == 0, result.errors[:2000]

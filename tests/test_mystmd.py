@@ -55,6 +55,7 @@ def second(book: Book) -> Book:
     return book
 
 
+@pytest.mark.slow
 def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
     result = second.build(None)
     assert result.status == 0

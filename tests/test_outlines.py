@@ -33,6 +33,7 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "book"
 
 
+@pytest.mark.slow
 def test_numbers_are_those_of_sphinx(source: Path, tmp_path: Path) -> None:
     expected = numbers(source, tmp_path / "whole")
     kinds = {kind for of_document in expected.values() for kind in of_document}
@@ -49,6 +50,7 @@ def pages(source: Path, work: Path) -> dict[str, str]:
     return {path.name: re.sub(r"equation-[-\w]{36}", "", path.read_text("utf-8")) for path in work.glob("*.html")}
 
 
+@pytest.mark.slow
 def test_references_are_those_of_sphinx(source: Path, tmp_path: Path) -> None:
     changed = source / "math.md"
     references = (
@@ -64,6 +66,7 @@ def test_references_are_those_of_sphinx(source: Path, tmp_path: Path) -> None:
         assert pages(source, tmp_path / "outlines") == expected
 
 
+@pytest.mark.slow
 def test_numbers_follow_an_edit(source: Path, tmp_path: Path) -> None:
     with remembered_outlines():
         before = numbers(source, tmp_path / "outlines")

@@ -18,6 +18,8 @@ from builder.commands.diff.outputs import read_places
 
 from conftest import CONF, Book, built_once, notes
 
+pytestmark = pytest.mark.slow
+
 PAGED = PagedBook()
 
 

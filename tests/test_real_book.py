@@ -25,6 +25,8 @@ from builder.pptx.package.conform import problems
 from conftest import Once, notes, titles
 from pdf_text import pages_of
 
+pytestmark = pytest.mark.slow
+
 MINUTES = re.compile(r"[\d.]+–[\d.]+ min")
 """What notes of a slide without words of the book hold."""
 

@@ -96,6 +96,7 @@ def at_terminal(book: Book, *arguments: str) -> Iterator[Session]:
         os.close(session.screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event", ["source-read", "html-page-context"])
 def test_an_interrupted_build_ends_with_130_and_leaves_the_last_one(book: Book, event: str) -> None:
     assert book.build("# One\n\n{.slide}\n## A\n\n[x]{.point}\n").status == 0
@@ -114,6 +115,7 @@ def test_an_interrupted_build_ends_with_130_and_leaves_the_last_one(book: Book, 
     assert {path: path.read_bytes() for path in built} == built
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_bar_that_no_line_is_left_of(book: Book) -> None:
     book.write("conf.py", CONF + WAITS.format(event="source-read", seconds=0))
     book.write("chapter.md", "# One\n\n{.slide}\n## A\n\n[x]{.point}\n\n{nowhere}`x`\n")

@@ -100,6 +100,7 @@ def translate(book: Book, words: dict[str, str]) -> None:
         write_po(file, catalog)
 
 
+@pytest.mark.slow
 def test_translators_are_given_all_words(mills: Book) -> None:
     """Those of notes, slides, points, alternative texts, charts, chronologies and maps among them; numbers are none."""
     assert {message.id for message in extracted(mills) if message.id} == set(GERMAN)

@@ -120,6 +120,7 @@ def test_a_bar_of_the_author_s_has_no_second_search(book: Book, chromium: browse
     assert tab.ask(f"{VISIBLE % SEARCHES}.length") == 1
 
 
+@pytest.mark.slow
 def test_other_themes_stay_as_they_are(book: Book) -> None:
     """In a process of its own: the themes leave something behind in each other."""
     book.write("conf.py", CONF + 'html_theme = "pydata_sphinx_theme"\n')
@@ -128,6 +129,7 @@ def test_other_themes_stay_as_they_are(book: Book) -> None:
     assert "navbar-persistent--container" in (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_pages_of_languages_that_run_from_the_right_do(chromium: browser.Browser, book: Book) -> None:
     book.write("conf.py", THEMED + 'language = "ar"\n')
     result = book.build("# الجبر\n\nنصّ قصير.\n\n```python\nx = 1\n```\n", "--to", "html")

@@ -104,18 +104,21 @@ def texts_of(deck: Presentation) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_decks_are_in_the_language_of_the_book(russian: Result) -> None:
     texts = texts_of(russian.deck("talk"))
     assert "Лекция 1 · Главы 1 и 2, Приложение A, страницы" in " ".join(texts)
     assert [text for text in texts if english(text)] == []
 
 
+@pytest.mark.slow
 def test_the_printed_book_and_papers_are_in_it(russian: Result) -> None:
     folder = russian.folder / "_build"
     for file in (russian.pdf, *(folder / "slides").glob("*.pdf")):
         assert [page for page in pages_of(file) if english(page)] == [], file
 
 
+@pytest.mark.slow
 def test_what_we_add_to_the_web_book_is_in_it(russian: Result) -> None:
     page = (russian.folder / "_build/html/one.html").read_text()
     ours = re.findall(

@@ -286,6 +286,7 @@ TAGS = {"slides": "slide", "sldie": "slide", "slide_result": "slide-result", "Sl
 """Tag of a cell of code → the tag that was meant."""
 
 
+@pytest.mark.slow
 def test_slips_in_restructured_text_are_named_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("html_theme = 'basic'\n", encoding="utf-8")
     (tmp_path / "index.rst").write_text("All\n===\n\n.. toctree::\n   :glob:\n\n   case*\n", encoding="utf-8")

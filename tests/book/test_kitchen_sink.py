@@ -119,6 +119,7 @@ def test_pages_look_as_they_did(printed: Path, request: pytest.FixtureRequest) -
         assert differing <= DIFFERENT_PIXELS, f"{reference.name}: {differing:.2%} of the page differ"
 
 
+@pytest.mark.slow
 def test_the_extension_works_in_plain_sphinx(tmp_path: Path) -> None:
     folder = tmp_path / "book"
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("_build"))

@@ -163,6 +163,7 @@ def test_the_source_of_a_quotation_does_not_open_a_page(book: Book) -> None:
     assert [words for words in openings if "Somebody" in words] == []
 
 
+@pytest.mark.slow
 def test_contents_in_two_columns_have_all_entries_on_fewer_pages(book: Book) -> None:
     sections = "".join(f"## Section {number}\n\ntext\n\n" for number in range(60))
     lengths = []
@@ -187,6 +188,7 @@ def test_sections_below_the_numbered_depth_have_no_number(book: Book) -> None:
     assert "1.1.1" not in "".join(pages_of(result.pdf))
 
 
+@pytest.mark.slow
 def test_a_short_table_is_not_broken_over_pages(book: Book) -> None:
     table = "| Year | Count |\n|---|---|\n" + "".join(f"| {year} | {year} souls |\n" for year in range(1936, 1940))
     stands = set()
@@ -198,6 +200,7 @@ def test_a_short_table_is_not_broken_over_pages(book: Book) -> None:
     assert len(stands) == 2, "it stood at the foot of one page and at the head of the next"
 
 
+@pytest.mark.slow
 def test_long_table_repeats_its_head(book: Book) -> None:
     rows = "\n".join(f"| row {n} | {n} |" for n in range(150))
     result = book.build(f"# One\n\n| Unusual head | Number |\n|---|---|\n{rows}\n")

@@ -90,6 +90,7 @@ def test_sources_are_listed_once_however_often_they_are_resolved(book: Book, mon
     assert " ".join(pages_of(next((output / "pdf").glob("*.pdf")))).count("Singular Work") == 1
 
 
+@pytest.mark.slow
 def test_what_is_kept_in_memory_is_there_for_the_next_process(book: Book) -> None:
     book.write("chapter.md", "# One\n\nWords.\n")
     request = Request(book.folder, book.folder, book.folder / "_build", quiet=True)

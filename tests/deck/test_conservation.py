@@ -142,6 +142,7 @@ def lost(book: Book, sections: list[list[Piece]]) -> list[str]:
     return found + [line for line in result.errors.splitlines() if "left out" in line]
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(DOCUMENTS)
 def test_words_of_a_random_document_are_those_of_its_deck_and_its_book(book: Book, sections: list[list[Piece]]) -> None:

@@ -114,6 +114,7 @@ def faults(book: Book, containers: list[str], contents: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_words_and_pictures_in_containers_are_on_their_slide_in_order_and_in_print(book: Book) -> None:
     assert faults(book, list(QUICK), list(CONTENTS)) == []
     names = {cls.__name__ for node in doctree_of(book).findall() for cls in type(node).__mro__}

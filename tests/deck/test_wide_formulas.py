@@ -40,6 +40,7 @@ def test_rows_begin_with_relations_else_with_signs_outside_of_brackets(
 SUM = " + ".join(rf"\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(14))
 
 
+@pytest.mark.slow
 def test_a_formula_that_is_wider_than_a_slide_stands_on_it_in_rows_without_a_word(book: Book) -> None:
     result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = {SUM} = {SUM} $$\n", "--to", "pptx")
     assert (result.status, result.errors) == (0, "")

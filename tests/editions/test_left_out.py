@@ -174,6 +174,7 @@ def files_with(word: str, folder: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_of_the_teachers_is_in_any_file_of_the_students(course: Book) -> None:
     result = course.build(CHAPTER, "--edition", "student", "--edition", "teacher")
     assert result.status == 0, result.errors
@@ -187,6 +188,7 @@ def test_nothing_of_the_teachers_is_in_any_file_of_the_students(course: Book) ->
     assert [part for part in marked if f"{SECRET}{part}" not in page] == []
 
 
+@pytest.mark.slow
 def test_numbers_are_the_same_in_both(course: Book) -> None:
     course.build(CHAPTER, "--to", "html,pdf", "--edition", "student", "--edition", "teacher")
     pages = [
@@ -220,6 +222,7 @@ def test_without_an_edition_everything_is_there(course: Book) -> None:
     assert "For students." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reference", "shown"),
     [
@@ -270,6 +273,7 @@ def test_an_edition_that_is_none_is_an_error_with_its_line(course: Book) -> None
     assert "chapter.md:3: ERROR: there is no edition 'parents'; write one of student, teacher." in result.errors
 
 
+@pytest.mark.slow
 def test_an_edit_gives_what_a_clean_build_gives(course: Book) -> None:
     """A mark that comes or goes changes references in other documents too."""
     course.write("other.md", "# Other\n\nSee {numref}`fig-open`, {ref}`sec-open`.\n")

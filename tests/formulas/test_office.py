@@ -23,6 +23,7 @@ def office(*latex: str) -> list[str]:
     return [re.sub(r' xmlns:\w+="[^"]*"|<m:rPr>.*?</m:rPr>|m:', "", formula.omml) for formula in convert(list(latex))]
 
 
+@pytest.mark.slow
 def test_properties_stand_in_the_order_of_the_schema() -> None:
     for formula in convert(CORPUS):
         for properties in etree.fromstring(formula.omml).iter() if formula.omml else ():
@@ -53,6 +54,7 @@ A sentence with $\|x\|_2 \le \mathbb{R}$.
 """
 
 
+@pytest.mark.slow
 def test_a_deck_with_formulas_is_valid(book: Book) -> None:
     result = book.build(SHOWN, "--to", "pptx")
     assert result.status == 0, result.errors

@@ -25,6 +25,7 @@ def widths(*latex: str) -> list[float]:
     return [formula.width_em for formula in formulas]
 
 
+@pytest.mark.slow
 def test_all_of_the_corpus_are_set() -> None:
     formulas = Formulas()
     own = [Formulas(formulas.known).plain(latex) for latex in CORPUS]

@@ -17,6 +17,8 @@ from builder.build.request import Request
 from builder.build.session import run
 from builder.commands.lsp.server import SLIDES
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = """(first)=
 # First
 

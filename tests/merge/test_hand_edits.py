@@ -145,6 +145,7 @@ def with_a_thread(content: bytes, title: str) -> bytes:
     return package.content()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("commented", ["Bullets", "Picture"])
 def test_a_deck_with_threads_of_comments_gets_ours_as_a_thread(book: Book, commented: str) -> None:
     """On the slide of the conflict or on another: there are no two kinds of comments in one deck, and Ann's stays."""
@@ -332,6 +333,7 @@ def test_edits_survive_that_the_outputs_are_cleaned(book: Book) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_new_template_is_taken_unless_the_looks_were_changed_by_hand(book: Book) -> None:
     lecture(book)
     deck = open_deck(book)
@@ -527,6 +529,7 @@ def test_a_comment_goes_when_the_lecturer_writes_what_the_book_says(book: Book) 
     assert comments_of(result.pptx("a")) == ""
 
 
+@pytest.mark.slow
 def test_a_comment_says_what_the_book_says_now(book: Book) -> None:
     """The book changed once more: there is one comment, with its last words."""
     in_conflict(book)

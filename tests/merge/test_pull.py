@@ -117,6 +117,7 @@ def test_a_value_goes_back_in_the_notation_of_its_file(book: Book, name: str) ->
     assert source(book, "rows.csv") == rows.replace(old, new) != rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_goes_back_to_where_the_text_came_from(book: Book, name: str) -> None:
     """It is shown first, then written; a build gives no conflict then, and there is nothing more to take back."""
@@ -145,6 +146,7 @@ MARKUP = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", MARKUP)
 def test_words_that_would_be_markup_hinder_no_other_edit(book: Book, words: str) -> None:
     """The only point of a list is written as words, or that edit is listed; the title is taken either way."""
@@ -277,6 +279,7 @@ def test_numbers_and_references_are_not_written_over(book: Book) -> None:
     assert "[As {numref}`fig-picture` says, grain is clear]" in source(book)
 
 
+@pytest.mark.slow
 def test_words_beside_a_formula(book: Book) -> None:
     def make(deck: Any) -> None:
         for text in slide(deck, "Bullets")._element.iter(qn("a:t")):
@@ -304,6 +307,7 @@ def test_the_same_words_twice_are_told_apart(book: Book) -> None:
                                      "[The other words]{.point}.\n")  # fmt: skip
 
 
+@pytest.mark.slow
 def test_cells_that_say_the_same_are_told_apart(book: Book) -> None:
     """In a pipe table, a list of lists and a CSV file: by their row, and by the place in it."""
     lecture(book)
@@ -518,6 +522,7 @@ def test_a_deck_of_an_earlier_build_is_compared_with_that(book: Book) -> None:
     assert "about rice]" in text
 
 
+@pytest.mark.slow
 def test_several_decks_give_one_patch(book: Book) -> None:
     lecture(book)
     copy_of(book, "ann.pptx", lambda deck: replace(first_bullet(deck), "plain", "clear"))
@@ -704,6 +709,7 @@ SPLITS: dict[str, Callable[[Any], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SPLITS)
 def test_a_text_that_was_split_or_joined_is_never_taken_by_half(book: Book, name: str) -> None:
     """It is listed; an edit of another text is taken."""

@@ -22,6 +22,7 @@ PAIRED = [edit for edit in EDITS if edit.name != "slide pasted from elsewhere"]
 """Edits that can be made one after the other."""
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,

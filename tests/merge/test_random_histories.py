@@ -183,6 +183,7 @@ def try_history(whole: Whole, data: st.DataObject) -> None:
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW, phases=[Phase.generate]
 )

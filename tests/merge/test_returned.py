@@ -86,6 +86,7 @@ THERE = (
 NEW = ("{.slide}\n## Last words", "{.slide}\n## A new finding\n\n[It is new]{.point}.\n\n{.slide}\n## Last words")
 
 
+@pytest.mark.slow
 def test_a_deck_that_is_older_than_the_last_build_reverts_nothing(book: Book) -> None:
     old = lecture(book)
     built(book, *THERE, NEW)
@@ -157,6 +158,7 @@ def test_two_lecturers_in_turn_keep_what_both_did(book: Book) -> None:
     assert bullets_of(undone)[2] == "The third bullet is about grain", "who has both edits may take one back"
 
 
+@pytest.mark.slow
 def test_two_lecturers_who_changed_one_sentence_are_told(book: Book) -> None:
     sent = lecture(book)
     change(book, *THERE[0])
@@ -236,6 +238,7 @@ def test_edits_that_a_build_met_are_there_when_an_older_copy_is_put_over_them(bo
     assert bullets_of(result) == ["Words of Ann", "The second bullet says a second thing", "Words of Bat"]
 
 
+@pytest.mark.slow
 def test_bases_of_earlier_builds_survive_that_the_outputs_are_cleaned(book: Book) -> None:
     old = lecture(book)
     now = built(book, THERE[0])
@@ -269,6 +272,7 @@ def test_a_record_of_an_earlier_version_gets_the_tables_that_it_lacks(book: Book
     assert left(book, edited(old, bullet(0, "My own words"))).status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stops_at", ["slides/a.pptx", "decks/a.pptx", "decks.json"])
 def test_a_build_that_is_stopped_while_it_publishes_loses_nothing(
     book: Book, stops_at: str, monkeypatch: pytest.MonkeyPatch

@@ -27,6 +27,7 @@ def new(*arguments: str) -> int:
     return main(["new", *arguments])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_builds_without_a_warning(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], kind: str

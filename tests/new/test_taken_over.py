@@ -59,6 +59,7 @@ def lay(folder: Path, files: dict[str, str | bytes]) -> None:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", BOOKS)
 def test_a_book_of_another_tool_becomes_a_book_that_builds_without_a_warning(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tool: str

@@ -135,6 +135,7 @@ def test_a_fractional_size_of_a_template_is_written_as_powerpoint_paints_it(book
     assert slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == 32
 
 
+@pytest.mark.slow
 def test_sizes_are_whole_points_in_a_book_that_has_everything(tmp_path: Path) -> None:
     shutil.copytree(SINK, tmp_path / "book")
     assert main(["build", str(tmp_path / "book"), "-q", "--to", "pptx", "-o", str(tmp_path / "out")]) == 0

@@ -49,6 +49,7 @@ def move_properties(deck: Presentation) -> None:
     run.insert(0, run[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "words"),
     [

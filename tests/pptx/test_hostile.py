@@ -99,6 +99,7 @@ def outcome(way: str, path: Path, project: Request) -> str:
         return str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BEYOND)
 def test_what_no_program_writes_is_refused_at_once(kind: str, deck: bytes, project: Request, tmp_path: Path) -> None:
     path = tmp_path / "sent.pptx"
@@ -109,6 +110,7 @@ def test_what_no_program_writes_is_refused_at_once(kind: str, deck: bytes, proje
         assert time.perf_counter() - started < 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OTHERWISE)
 def test_what_other_programs_may_write_is_read_or_refused(
     kind: str, deck: bytes, project: Request, tmp_path: Path
@@ -163,6 +165,7 @@ def test_a_check_takes_little_memory_and_time(kind: str, deck: bytes, tmp_path: 
     assert megabytes < 300
 
 
+@pytest.mark.slow
 def test_a_deck_near_the_limits_is_checked(deck: bytes) -> None:
     inner = '<p:cNvPr id="9"/><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/><a:pPr/>'
     fallback = '<mc:Fallback xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>'

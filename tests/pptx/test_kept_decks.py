@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conftest import PNG, Book, titles
 
 LECTURES = "".join(
@@ -51,6 +53,7 @@ def test_what_was_kept_is_what_a_fresh_build_makes(book: Book, tmp_path: Path) -
     assert {path.name: path.read_bytes() for path in (tmp_path / "fresh/slides").iterdir()} == kept
 
 
+@pytest.mark.slow
 def test_a_changed_picture_or_page_number_is_a_change_of_the_deck(book: Book) -> None:
     slides = two_decks(book)
     before = stamps(slides)

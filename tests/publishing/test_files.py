@@ -165,6 +165,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_is_killed_while_it_publishes(book: Book, moment: tuple[str, str, bool], number: int) -> None:

@@ -122,6 +122,7 @@ def test_a_drawing_is_made_again_when_the_program_that_draws_is_another(book: Bo
     assert any("second" in svg for svg in print_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["cut", "a folder", "deleted", "emptied", "zeroed at the same time", "garbage"])
 def test_intermediate_files_that_are_damaged_are_made_again(book: Book, damage: str) -> None:
     book.build("# One\n\n{.slide}\n## A\n\n[A point]{.point} and $a$.\n")

@@ -71,6 +71,7 @@ def checked(book: Book, *options: str) -> tuple[int, str, str]:
     return result.status, result.out, result.errors
 
 
+@pytest.mark.slow
 def test_check_reproduce_says_what_differs(whole: Book) -> None:
     status, _, errors = checked(whole, "--reproduce")
     assert status == 1
@@ -92,6 +93,7 @@ def test_check_reproduce_says_what_differs(whole: Book) -> None:
     assert "slide2.xml" in out
 
 
+@pytest.mark.slow
 def test_the_report_has_hashes_of_what_went_in_and_came_out(whole: Book) -> None:
     assert whole.build(None).status == 0
     report = json.loads((whole.folder / "_build/report.json").read_text(encoding="utf-8"))

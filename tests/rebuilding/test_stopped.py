@@ -88,6 +88,7 @@ def test_ten_builds_that_are_killed(whole: Book, seed: int) -> None:
         same(outputs(whole.folder / "_build"), clean[edited])
 
 
+@pytest.mark.slow
 def test_a_second_build_waits_for_the_first(whole: Book) -> None:
     assert whole.build(None).status == 0
     holds = (
@@ -106,6 +107,7 @@ def test_a_second_build_waits_for_the_first(whole: Book) -> None:
     assert "waiting for it" in result.errors
 
 
+@pytest.mark.slow
 def test_a_lock_of_a_dead_process_is_no_lock(whole: Book) -> None:
     assert whole.build(None).status == 0
     assert (whole.folder / "_build/.work").is_dir()
@@ -159,6 +161,7 @@ def test_a_disk_that_is_full_where_an_extension_writes(book: Book) -> None:
     assert "Handler" not in result.errors
 
 
+@pytest.mark.slow
 def test_half_a_page_is_not_published(book: Book) -> None:
     grows = (
         "\n\ndef grow(app, page, template, context, doctree):\n    if 'longer' in context.get('body', ''):\n      "
@@ -176,6 +179,7 @@ def test_half_a_page_is_not_published(book: Book) -> None:
     assert page.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_what_is_in_the_way_of_an_output_is_said(whole: Book) -> None:
     (whole.folder / "_build/pdf/abook.pdf/x").mkdir(parents=True)
     result = whole.build(None)
@@ -198,6 +202,7 @@ def test_an_output_folder_that_may_not_be_written(whole: Book) -> None:
     assert published(whole.folder / "_build") == before
 
 
+@pytest.mark.slow
 def test_a_file_that_is_saved_while_it_is_read_is_read_again(whole: Book) -> None:
     old = str(FILES["one.md"])
     saves = (

@@ -156,6 +156,7 @@ def test_pipes_and_devices_are_told_and_not_read(book: Book) -> None:
     assert (book.folder / "_build/html/chapter.html").exists()
 
 
+@pytest.mark.slow
 @posix
 def test_a_build_without_standard_streams(book: Book) -> None:
     book.write("chapter.md", "# One\n\nWords.\n")

@@ -125,6 +125,7 @@ def test_what_a_window_says_that_it_may_not_ends_it_and_nothing_else(room: Room)
     assert room.site.podium.windows == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PROGRAM or sys.platform == "win32", reason="no chromium is installed here")
 def test_a_phone_turns_the_slides_of_the_presenter(whole: Book, tmp_path: Path) -> None:
     """A real server with both sockets; the phone and the computer are two tabs."""

@@ -139,6 +139,7 @@ def test_the_place_of_a_misspelt_option_is_a_file_and_a_line(served: Served) -> 
     assert "WARNING" not in news["problems"][0]["message"]
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_said(served: Served, whole: Book) -> None:
     port = served.address.rstrip("/").rsplit(":", 1)[1]
     second = subprocess.run(

@@ -81,6 +81,7 @@ def left_over(books) -> list[str]:
     return [path.name for path in out.rglob("*") if path.name.endswith(".part") or path.parent.name == "claims"]
 
 
+@pytest.mark.slow
 def test_a_cluster_that_is_up_builds_a_shelf(books, cluster: Cluster) -> None:
     shelve(books, 2)
     found = books.call("--scheduler", cluster.address)

@@ -38,6 +38,7 @@ def algebra(books, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_book_finds_what_it_requires_and_the_next_build_takes_the_same_environment(books, algebra: Path) -> None:
     assert built(books)["algebra"].reason == ""
     assert "from a package of its own" in books.page("algebra")

@@ -127,6 +127,7 @@ def test_a_server_forks_from_one_thread(tmp_path: Path, server: ForkServer) -> N
     assert len(os.listdir(f"/proc/{server.process.pid}/task")) == 1
 
 
+@pytest.mark.slow
 def test_a_build_whose_server_is_killed_ends_and_the_next_has_another(tmp_path: Path) -> None:
     killing = threading.Timer(2, forks.own_server().process.kill)
     killing.start()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from builder.commands.cli import main
 
 pytest_plugins = ["shelved"]
@@ -11,6 +13,7 @@ pytest_plugins = ["shelved"]
 TWO = '[[book]]\nsource = "algebra"\n\n[[book]]\nsource = "botany"\n'
 
 
+@pytest.mark.slow
 def test_a_shelf_is_built_by_two_workers_and_then_only_what_changed(books) -> None:
     books.add("algebra")
     books.add("botany")
@@ -26,6 +29,7 @@ def test_a_shelf_is_built_by_two_workers_and_then_only_what_changed(books) -> No
     assert "Another sentence" in books.page("botany")
 
 
+@pytest.mark.slow
 def test_a_folder_of_the_shelf_is_what_a_build_by_hand_gives(books, monkeypatch) -> None:
     folder = books.add("algebra", "Some text.")
     books.shelf('[[book]]\nsource = "algebra"\noutputs = ["html", "pdf"]\n')

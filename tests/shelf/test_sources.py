@@ -45,6 +45,7 @@ def test_a_book_is_taken_from_a_repository_as_it_was_at_a_tag(books) -> None:
     assert "The first text" in books.page("old")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 def test_a_revision_that_is_not_there_fails_its_book_and_no_other(books) -> None:
     git(books.add("algebra"), "init", "-q")
@@ -177,6 +178,7 @@ def test_a_claim_of_another_time_counts_no_more(books, seconds: float, monkeypat
             assert is_mine
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

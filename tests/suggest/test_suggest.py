@@ -132,6 +132,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 @pytest.mark.parametrize("is_long", [False, True])
 def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book, name: str, is_long: bool) -> None:

@@ -37,6 +37,7 @@ $$ (eq-force)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "slides"),
     [

@@ -27,6 +27,7 @@ def call(book: Book, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.slow
 def test_a_build_shows_escapes_for_what_a_terminal_lacks(book: Book) -> None:
     book.write("slides/lectures.toml", '[[lecture]]\nname = "a"\ntitle = "Лекц"\ndocuments = ["chapter"]\n')
     book.write("chapter.md", CHAPTER)

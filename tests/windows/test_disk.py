@@ -53,12 +53,14 @@ def on_disk(disk: Path, capfd: pytest.CaptureFixture[str]) -> Book:
     return book
 
 
+@pytest.mark.slow
 def test_outputs_are_those_of_another_disk(on_disk: Book, whole: Book) -> None:
     assert on_disk.build(None, "-W").status == 0
     assert whole.build(None, "-W").status == 0
     same(outputs(on_disk.folder / "_build"), outputs(whole.folder / "_build"))
 
 
+@pytest.mark.slow
 def test_a_document_renamed_in_its_case_alone_keeps_its_page(on_disk: Book) -> None:
     """What was published under the old name is swept away, and it is the new page that such a disk finds under it."""
     on_disk.build()
@@ -74,6 +76,7 @@ def test_a_document_renamed_in_its_case_alone_keeps_its_page(on_disk: Book) -> N
     assert (on_disk.folder / "_build/slides/b.pptx").is_file()
 
 
+@pytest.mark.slow
 def test_a_name_that_the_disk_refuses_is_told(on_disk: Book) -> None:
     with pytest.raises(OSError, match="a:b"):
         on_disk.write("a:b.md", "# One\n")

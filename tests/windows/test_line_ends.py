@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pptx import Presentation
 from whole_book import FILES, outputs, same
 
@@ -25,6 +26,7 @@ def seen(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_outputs_are_those_of_other_line_ends(whole: Book) -> None:
     assert whole.build(None, "-W").status == 0
     before = seen(whole.folder / "_build")
@@ -33,6 +35,7 @@ def test_outputs_are_those_of_other_line_ends(whole: Book) -> None:
     same(seen(whole.folder / "_other"), before)
 
 
+@pytest.mark.slow
 def test_what_is_pulled_keeps_the_line_ends(whole: Book) -> None:
     with_returns(whole.folder)
     whole.build()
