@@ -7,6 +7,7 @@ machine.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import h11
 import pytest
 from test_served import Served
 
@@ -24,10 +26,19 @@ from builder.build.request import Request
 from builder.commands.serve import handover
 from builder.commands.serve.building import Building
 from builder.commands.serve.handover import Server, answer_of
+from builder.commands.serve.run import concerns_author
 
 from conftest import Book
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes and signals of this kind")
+
+
+def test_a_request_that_is_none_is_no_fault_of_the_server() -> None:
+    def record(error: Exception) -> logging.LogRecord:
+        return logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "Exception", (), (type(error), error, None))
+
+    assert not concerns_author(record(h11.LocalProtocolError("MUST_CLOSE")))
+    assert concerns_author(record(ValueError("ours")))
 
 
 def server_at(port: int) -> Server:

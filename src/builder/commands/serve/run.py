@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -46,6 +47,7 @@ def run_serve(request: Request, port: int | None, *, opens_browser: bool, remote
     config = uvicorn.Config(
         application, log_level="error", lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
     )
+    logging.getLogger("uvicorn.error").addFilter(concerns_author)
     server = uvicorn.Server(config)
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/"
     lock = announce(request, address, site.token)
@@ -64,6 +66,12 @@ def run_serve(request: Request, port: int | None, *, opens_browser: bool, remote
         building.stop()
         wait_for(worker)
     return FINE
+
+
+def concerns_author(record: logging.LogRecord) -> bool:
+    """False for the traceback of a request that is none by the rules of HTTP: whoever sent it was refused."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not type(error).__module__.startswith("h11.")  # the parser of requests that uvicorn has
 
 
 def wait_for(worker: threading.Thread) -> None:
