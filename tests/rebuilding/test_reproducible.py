@@ -14,7 +14,7 @@ import pytest
 from pptx import Presentation
 from whole_book import outputs, same
 
-from builder.store.processes import FEWEST
+from builder.book.binding.composing import BATCH
 
 from conftest import Book
 
@@ -32,8 +32,8 @@ def built_in(folder: Path, sources: Path, **environment: str) -> dict[str, bytes
 
 
 def enlarge(book: Book) -> None:
-    """Give a book as many documents as several processes share."""
-    names = [f"more{number}" for number in range(FEWEST)]
+    """Give a book more chapters than one process sets, and as many documents as several share."""
+    names = [f"more{number}" for number in range(BATCH)]
     text = (book.folder / "index.md").read_text()
     book.write("index.md", text.replace("three\n", "\n".join(["three", *names, ""]), 1))
     for name in names:

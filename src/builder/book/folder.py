@@ -12,6 +12,7 @@ from builder.book.fallback_fonts import fallback_fonts
 from builder.book.fascicles import HEAD, Fascicle, divide, undivided
 from builder.book.text import BookText
 from builder.store.files import unwanted
+from builder.store.processes import apart
 from builder.store.stamps import stamp
 from builder.typeset import fonts
 from builder.typeset.escape import string
@@ -20,12 +21,13 @@ from builder.typeset.escape import string
 class BookFolder:
     """The folder of a book's Typst text, for builds one after the other in one process.
 
-    A file is written where its content changed; the compilers of its ``composition`` hold the layout of the last build.
+    A file is written where its content changed; the compilers of its ``composition`` hold the layout of the last build
+    where the process ``stays``.
     """
 
-    def __init__(self, path: Path, composed: Path) -> None:
-        self.path = path
-        self.composition = Composition(path, composed)
+    def __init__(self, path: Path, composed: Path, *, stays: bool = True) -> None:
+        self.path, self.stays = path, stays
+        self.composition = Composition(path, composed, stays=stays)
         self._written: dict[Path, str] = {}
         """The version of each file that this process wrote last: its text, or the stamp of the file that it was copied
         from.
@@ -36,7 +38,7 @@ class BookFolder:
 
         ``slide_places`` has, by the label of a section, the slides that its margin names.
         """
-        families = fallback_fonts(text)
+        families = fallback_fonts(text) if self.stays else apart(partial(fallback_fonts, text))
         text.settings.install(self.path, [family.name for family in families], slide_places)
         self._write_pictures(text)
         defined: set[str] = set().union(*(document.defined for document in text.documents.values()))

@@ -21,17 +21,20 @@ from builder.store.keys import Memo, key_of
 @dataclass(slots=True)
 class BookFolders:
     """The folders of books, below one of a project, in a process that may build again: their compilers remember the
-    last layout.
+    last layout
+    where that ``stays``.
     """
 
     path: Path
+    stays: bool = True
     known: Memo[BookFolder] = field(default_factory=Memo)
 
     def of(self, spec: BookSpec) -> BookFolder:
         """The folder of a book; a new one where the book is declared anew."""
         key, folder = key_of(spec), text_folder(self.path, spec)
         found = self.known.get(spec.name, key)
-        return found or self.known.put(spec.name, key, BookFolder(folder, self.path / "fascicles" / folder.name))
+        composed = self.path / "fascicles" / folder.name
+        return found or self.known.put(spec.name, key, BookFolder(folder, composed, stays=self.stays))
 
     def remove_others(self, specs: Collection[BookSpec]) -> None:
         """Remove the texts of books that are not declared any more."""

@@ -65,7 +65,7 @@ class Printing:
         from builder.build.books import BookFolders
         from builder.build.flow import Memory
 
-        return Memory(BookFolders(self.request.work / "typstpdf"))
+        return Memory(BookFolders(self.request.work / "typstpdf", stays=self.stays))
 
     @property
     def wanted(self) -> bool:

@@ -8,11 +8,11 @@ of all that it was set from.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,66 +20,24 @@ import typst
 from sphinx.util import logging
 
 from builder.book.binding import binding
-from builder.book.binding.binding import Target
-from builder.book.binding.sheets import Sheets, take_apart
+from builder.book.binding.laid_out import SetFascicle, laid_out, mapped
+from builder.book.binding.sheets import take_apart
 from builder.book.changed_files import write_text_changed
 from builder.book.fascicles import FRONT, Fascicle, FascicleContext, Paper
 from builder.errors import warn
 from builder.store.keys import key_of
-from builder.store.processes import processors
+from builder.store.processes import apart, processors
 from builder.store.records import read_pickle, write_pickle
 from builder.store.stamps import package_stamp, stamp
-from builder.typeset.compile import Compiled, diagnostic, export, font_book, make_compiler, queried
+from builder.typeset.compile import Compiled, diagnostic, export, font_book, make_compiler
 from builder.typeset.fonts import font_stamps
-from builder.typeset.page_map import Heading, PageMap, Stretch, document_label, stretches_of, with_floats
 
 logger = logging.getLogger(__name__)
 
+BATCH = 12
+"""Chapters that one process sets: what Typst remembers takes 2 MB a page, and is of little use to other chapters."""
 ROUNDS = 5
 """How often a book is set until the folios that its fascicles show of one another hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """What stands where in a fascicle; its pages are counted from 0.
-
-    ``main_page`` is the one on which arabic folios begin, -1 where there is none; ``printed`` are those that are not
-    left blank.
-    ``targets`` are its labels, ``headings`` its headings in order.
-    """
-
-    pages: int
-    main_page: int
-    printed: tuple[int, ...]
-    targets: tuple[Target, ...]
-    headings: tuple[Heading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetFascicle:
-    """A fascicle as it was set: from which content, in which context, for which standards; the places of all on its
-    pages, and its PDF taken apart.
-
-    ``hindered`` is Typst's report on what hinders the standards asked for, '' when nothing does.
-    """
-
-    content: str
-    context: FascicleContext
-    standards: tuple[str, ...]
-    laid_out: LaidOut
-    sheets: Sheets
-    hindered: str
-    warnings: tuple[str, ...]
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages it has."""
-        return self.laid_out.pages
-
-    @property
-    def folios(self) -> dict[str, str]:
-        """Label → folio."""
-        return {target.name: target.folio for target in self.laid_out.targets}
 
 
 class SettingError(Exception):
@@ -93,11 +51,12 @@ class SettingError(Exception):
 class Composition:
     """The fascicles of one book, for builds one after the other: what was set stays until what it was set from changes.
 
-    ``folder`` holds the Typst text; ``cache`` what was set, for the next process.
+    ``folder`` holds the Typst text; ``cache`` what was set, for the next process. Where the process ``stays``, so do
+    layouts; else those of `BATCH` chapters go with a process of their own.
     """
 
-    def __init__(self, folder: Path, cache: Path) -> None:
-        self.folder, self.cache = folder, cache
+    def __init__(self, folder: Path, cache: Path, *, stays: bool = True) -> None:
+        self.folder, self.cache, self.stays = folder, cache, stays
         self.done: dict[str, SetFascicle] = {}
         self._compilers: dict[str, tuple[typst.Fonts, typst.Compiler]] = {}
 
@@ -247,30 +206,66 @@ class Round:
     def set(self, fascicles: Sequence[Fascicle]) -> bool:
         """Set every fascicle of which content or context changed; returns whether any was."""
         chapters = [fascicle for fascicle in fascicles if fascicle.is_main and fascicle.documents]
+        others = [fascicle for fascicle in reversed(fascicles) if fascicle not in chapters]
         folios = self.folios()
         changed = sum(map(self.is_changed, chapters))
+        if self.composition.stays or sum(self.is_to_be_set(chapter, folios) for chapter in chapters) <= BATCH:
+            self.set_others(others, self.set_chapters(chapters, folios, 0, alone=changed == 1))
+        else:
+            last = 0
+            for first in range(0, len(chapters), BATCH):
+                batch = chapters[first : first + BATCH]
+                last = self.apart(partial(self.set_chapters, batch, folios, last))
+            self.apart(partial(self.set_others, others, last))
+        if self.problems:
+            raise SettingError(self.problems)
+        return self.count > 0
+
+    def is_to_be_set(self, chapter: Fascicle, folios: dict[str, str]) -> bool:
+        """True if a chapter was not set from what it holds now, or shows other folios."""
+        return self.is_changed(chapter) or self.done[chapter.name].context.folios != shown_folios(chapter, folios)
+
+    def apart(self, work: Callable[[], int]) -> int:
+        """Return what ``work`` gives, done in a process of its own; what was set there counts here."""
+
+        def told() -> tuple[int, dict[str, SetFascicle], dict[str, str], int]:
+            before = dict(self.done)
+            given = work()
+            found = {name: one for name, one in self.done.items() if before.get(name) is not one}
+            return given, found, self.problems, self.count
+
+        given, found, self.problems, self.count = apart(told)
+        self.done.update(found)
+        return given
+
+    def set_chapters(
+        self, chapters: Sequence[Fascicle], folios: dict[str, str], last: int, *, alone: bool = False
+    ) -> int:
+        """Set the chapters of which content or context changed, beside each other and behind page ``last``; returns the
+        folio that they end with.
+        """
         ended: Future[int] = Future()
-        ended.set_result(0)
+        ended.set_result(last)
         with ThreadPoolExecutor(processors()) as pool:
             tasks = []
             for chapter in chapters:
                 following: Future[int] = Future()
-                tasks.append(pool.submit(self.set_chapter, chapter, folios, ended, following, alone=changed == 1))
+                tasks.append(pool.submit(self.set_chapter, chapter, folios, ended, following, alone=alone))
                 ended = following
             for task in tasks:
                 task.result()
-        if not self.problems:
-            for fascicle in reversed(fascicles):  # the contents show the folio of the index
-                if fascicle in chapters:
-                    continue
-                shown = shown_folios(fascicle, self.folios())
-                first = self.paper.after(ended.result())
-                context = self.paper.context(first, shown) if fascicle.is_main else FascicleContext(folios=shown)
-                standards = self.standards if fascicle.is_main or not self.hindered() else ()
-                self.set_one(fascicle, context, standards)
-        if self.problems:
-            raise SettingError(self.problems)
-        return self.count > 0
+        return ended.result()
+
+    def set_others(self, fascicles: Sequence[Fascicle], last: int) -> int:
+        """Set the index and the front, in this order: the contents show the folio of the index, which follows page
+        ``last``. Returns how many were set so far.
+        """
+        for fascicle in fascicles if not self.problems else ():
+            shown = shown_folios(fascicle, self.folios())
+            first = self.paper.after(last)
+            context = self.paper.context(first, shown) if fascicle.is_main else FascicleContext(folios=shown)
+            self.set_one(fascicle, context, self.standards if fascicle.is_main or not self.hindered() else ())
+        return self.count
 
     def folios(self) -> dict[str, str]:
         """The folio of every label, as far as it is known."""
@@ -342,43 +337,3 @@ def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str
     """Folios of the labels in other fascicles that one shows; a question mark where none is known yet."""
     own = set().union(*(document.defined for document in fascicle.documents)) if fascicle.named else set()
     return {label: folios.get(label, "?") for label in fascicle.listed | (fascicle.named - own)}
-
-
-def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
-    """Return what stands where in a fascicle behind its first ``skipped`` pages.
-
-    Lays the fascicle out, unless that is in the compiler's memory.
-    """
-    found = json.loads(queried(compiler, "<page-map>"))
-    pages = found["pages"] - skipped
-    printed = tuple(page - 1 - skipped for page in found["feet"]) or tuple(range(pages))
-    targets = (Target(name, folio, page - 1 - skipped, *rest) for name, folio, page, *rest in found["labels"])
-    headings = []
-    for name, level, page, ends in found["headings"]:
-        here = page - 1 - skipped
-        before = ends - 1 - skipped if ends else max((other for other in printed if other < here), default=here)
-        headings.append(Heading(name, level, here, before))
-    return LaidOut(pages, found["main"] - 1, printed, tuple(targets), tuple(headings))
-
-
-def mapped(fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
-    """The page map of a book of fascicles, as they were set and are bound."""
-    folios = {label: folio for one in reversed(every_set) for label, folio in one.folios.items()}
-    every = binding.page_folios(parts)
-    printed: dict[int, str] = {}
-    stretches: dict[str, Stretch] = {}
-    before = 0
-    for fascicle, one, part in zip(fascicles, every_set, parts, strict=True):
-        before += part.blank_before
-        printed |= {page + before: every[page + before] for page in one.laid_out.printed}
-        floats = {
-            label: (document_label(document.docname), *above)
-            for document in fascicle.documents
-            for label, above in document.floats.items()
-        }
-        pages = {target.name: target.page for target in one.laid_out.targets if target.name in floats}
-        found = stretches_of(one.laid_out.headings, max(one.laid_out.printed))
-        found = with_floats(found, ((pages[label], above) for label, above in floats.items() if label in pages))
-        stretches |= {label: stretch.moved(before) for label, stretch in found.items()}
-        before += one.pages
-    return PageMap(folios, len(every), printed, stretches)
