@@ -233,3 +233,11 @@ def test_the_shapes_of_each_layout_and_master_have_ids_of_their_own(template: Pa
             if re.match(r"ppt/slide(Layout|Master)s/[^/]+\.xml", name):
                 ids = re.findall(r'<p:cNvPr id="(\d+)"', package.read(name).decode())
                 assert len(ids) == len(set(ids)), name
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in BUILT_IN.glob("*.pptx")))
+def test_no_rule_runs_through_titles_of_two_lines(name: str) -> None:
+    """The line by hand of `chalk` ran through the second one."""
+    geometry = read_template(BUILT_IN / f"{name}.pptx", NOWHERE).geometry
+    rules = [one for one in geometry.look("content").occupied if one.height < 12]
+    assert [one for one in rules if geometry.title.y < one.y < geometry.title.bottom - 1] == []

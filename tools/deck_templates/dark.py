@@ -46,7 +46,7 @@ class Chalk(Design):
         )
 
     def decor(self) -> str:
-        line = stroke("Line by hand", (self.margin, 1.36, min(4.2, self.across), 0.1), UNDERLINE, "accent1", 2.25)
+        line = stroke("Line by hand", (self.margin, 1.44, min(4.2, self.across), 0.1), UNDERLINE, "accent1", 2.25)
         return self.ledge() + line + shape("Progress", (self.margin, 7.2, self.across, 0.05), "bg2")
 
     def kicker(self, colour: str = "accent6") -> str:
