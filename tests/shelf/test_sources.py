@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 
+import fsspec.implementations.local
 import fsspec.implementations.memory
 import pytest
 
@@ -124,6 +125,31 @@ def test_storage_that_answers_errors_for_a_while_is_waited_for(books, monkeypatc
     monkeypatch.setattr("builder.commands.shelf.storage.SHORTEST", 0.001)
     assert built(books)["algebra"].state == "built"
     assert b"Book algebra" in fsspec.filesystem("memory").cat_file("/shaky/algebra/html/index.html")
+
+
+def test_storage_that_moves_no_file_to_where_another_is_takes_results(books, monkeypatch: pytest.MonkeyPatch) -> None:
+    local = fsspec.implementations.local.LocalFileSystem
+    move = local.mv
+
+    def refuse(self, path, target, **options):
+        if self.exists(target):
+            raise RuntimeError("ResourceAlreadyExists")  # no OSError, as libraries of networks have them
+        move(self, path, target, **options)
+
+    monkeypatch.setattr(local, "mv", refuse)
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n')
+    assert built(books)["algebra"].state == "built"
+    books.add("algebra", "The second text.")
+    assert built(books)["algebra"].state == "built"
+    assert "The second text" in books.page("algebra")
+    assert list((books.folder / "out").rglob("*.part")) == []
+
+
+def test_an_address_of_no_storage_is_told(books) -> None:
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n', 'folder = "nowhere://press"')
+    assert books.call().errors == "builder: nowhere://press: Protocol not known: nowhere.\n"
 
 
 def test_storage_that_may_not_be_written_to_is_told_at_once(books, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ def call_shelf(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     if given.workers is not None and given.scheduler:
         top.error("--workers are those of this machine; with --scheduler the cluster has its own")
     from builder.errors import AuthorError
+    from builder.store.files import NO_MORE
 
     for needed in ("distributed", "fsspec", "psutil"):
         if find_spec(needed) is None:
@@ -44,8 +45,10 @@ def call_shelf(given: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     from builder.commands.shelf.run import ShelfCall, print_matrix, print_status, run_shelf
 
     call = ShelfCall(tuple(given.only or ()), given.workers or 0, given.scheduler, given.quiet)
-    if given.matrix:
-        return print_matrix(Path(given.file), call)
-    if given.status:
-        return print_status(Path(given.file), call)
-    return run_shelf(Path(given.file), call)
+    run = print_matrix if given.matrix else print_status if given.status else run_shelf
+    try:
+        return run(Path(given.file), call)
+    except OSError as error:  # where all patience was in vain
+        if error.errno in NO_MORE:
+            raise
+        raise AuthorError(f"{error.filename or 'storage'}: {error.strerror or error}") from error

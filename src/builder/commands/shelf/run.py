@@ -94,6 +94,8 @@ def look(path: Path) -> ShelfFound:
     """
     shelf = read_shelf(path)
     folder, store = Storage(shelf.results, shelf.patience), Storage(shelf.store, shelf.patience)
+    folder.check()
+    store.check()
     orders = orders_of(shelf)
     return ShelfFound(orders, shown_in(folder, orders), folder, store)
 

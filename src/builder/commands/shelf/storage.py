@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import fsspec
 
+from builder.errors import AuthorError
+
 T = TypeVar("T")
 WHOLE = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"}
 """Protocols that show a file when all of it has come; elsewhere it is written under another name and moved."""
@@ -23,6 +25,8 @@ SHORTEST, LONGEST = 0.05, 5.0
 """Seconds between two attempts, doubled each time."""
 ABSENT = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError)
 """What is an answer and no fault of storage."""
+NO_FAULTS_OF_STORAGE = (TypeError, ValueError, AttributeError, LookupError, ImportError, NotImplementedError)
+"""Errors for which waiting is no remedy."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,20 @@ class Storage:
 
     address: str
     patience: float
+
+    def check(self) -> None:
+        """Find the file system of the address.
+
+        Raises:
+            AuthorError: there is none, or what it needs is not installed.
+        """
+        try:
+            assert self.fs
+        except (ImportError, ValueError) as error:
+            raise AuthorError(f"{self.address}: {error}.") from None
+        except TypeError as error:
+            name = self.address.partition(":")[0].upper()
+            raise AuthorError(f"{self.address}: {error}; fsspec takes options as FSSPEC_{name}_OPTION.") from None
 
     @cached_property
     def _found(self) -> tuple[Any, str]:
@@ -80,11 +98,21 @@ class Storage:
         part = f"{path}.{secrets.token_hex(4)}.part"
         try:
             self.fs.pipe_file(part, content)
-            self.fs.mv(part, path)
-        except OSError:
+            self._move(part, path)
+        except Exception:
             if self.fs.exists(part):
                 self.fs.rm_file(part)
             raise
+
+    def _move(self, part: str, path: str) -> None:
+        """Move a file to where another may be, which some servers refuse (WebDAV)."""
+        try:
+            self.fs.mv(part, path)
+        except Exception:
+            if not self.fs.exists(path):
+                raise
+            self.fs.rm_file(path)
+            self.fs.mv(part, path)
 
     def create(self, name: str, content: bytes) -> bool:
         """Write a file that must not be there yet; false where it is."""
@@ -147,9 +175,12 @@ class Storage:
                 return attempt()
             except ABSENT:
                 raise
-            except OSError as error:
-                if is_denied(error) or time.monotonic() + pause > end:
-                    raise
+            except NO_FAULTS_OF_STORAGE:
+                raise
+            except Exception as error:  # libraries of networks have errors of their own
+                fault = error if isinstance(error, OSError) else OSError(f"{type(error).__name__}: {error}")
+                if is_denied(fault) or time.monotonic() + pause > end:
+                    raise fault from error
                 time.sleep(pause)
                 pause = min(2 * pause, LONGEST)
 
