@@ -27,7 +27,7 @@ from builder.store.published import Published, State, published_in
 from builder.store.records import read_json, write_json
 from builder.store.seal import WARNED, is_sealed
 from builder.store.stamps import Version, load_digests, package_stamp, version
-from builder.store.trees import tree_stamp, versions_in
+from builder.store.trees import versions_in
 
 if TYPE_CHECKING:
     from builder.build.application import Project
@@ -53,7 +53,7 @@ def forget(request: Request) -> None:
 
 def begin(request: Request) -> Beginning:
     """Note the folders of the project as a build finds them."""
-    return Beginning(time.time_ns(), tree_stamp(folders(request)))
+    return Beginning(time.time_ns(), tree_of(request))
 
 
 def record(app: Project, request: Request, report: Report, beginning: Beginning, said: str) -> None:
@@ -67,10 +67,12 @@ def record(app: Project, request: Request, report: Report, beginning: Beginning,
 
     is_whole = report.outputs and not report.status and not request.deck
     has_prints = request.targets == ("html",) or state_path(request).exists()
-    if not (is_whole and has_prints) or decides_anew(app) or tree_stamp(folders(request)) != beginning.tree:
+    if not (is_whole and has_prints) or decides_anew(app):
         return
-    inside = {path for path, _ in versions_in(folders(request))}
-    paths = [path for path in paths_read(app) if str(path) not in inside and not path.is_relative_to(request.output)]
+    files = dict(versions_in(folders(request)))
+    if key_of(files) != beginning.tree:
+        return
+    paths = [path for path in paths_read(app) if str(path) not in files and not path.is_relative_to(request.output)]
     if any(found is not None and found.changed_ns > beginning.began_ns for _, found in versions_at(paths)):
         return
     content = {"key": key(request), "values": app.given, "tree": beginning.tree, "said": said}
@@ -102,7 +104,7 @@ def outputs_again(request: Request) -> list[Output] | None:
 
 def is_made_from_the_same(request: Request, known: dict[str, Any]) -> bool:
     """True if all that the last build was made from is as it was; ``conf.py`` is executed only when all else is."""
-    if known["key"] != key(request) or known["tree"] != tree_stamp(folders(request)):
+    if known["key"] != key(request) or known["tree"] != tree_of(request):
         return False
     if known["elsewhere"] != stamp_of(map(Path, known["paths"])):
         return False
@@ -131,6 +133,11 @@ def key(request: Request) -> str:
 def folders(request: Request) -> list[Path]:
     """The folders of the project."""
     return sorted({request.source.resolve(), request.config.resolve()})
+
+
+def tree_of(request: Request) -> str:
+    """A digest of the versions of all files in the folders of the project."""
+    return key_of(dict(versions_in(folders(request))))
 
 
 def versions_at(paths: Iterable[Path]) -> Iterator[tuple[str, Version | None]]:

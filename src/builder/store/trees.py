@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from builder.store.keys import key_of
 from builder.store.published import WORK
 from builder.store.stamps import Version, version_of
 
@@ -43,8 +42,3 @@ def versions_in(folders: Iterable[Path]) -> Iterator[tuple[str, Version]]:
                     waiting.append(entry.path)
             except OSError:  # a link that leads nowhere
                 continue
-
-
-def tree_stamp(folders: Iterable[Path]) -> str:
-    """A digest of `versions_in` the folders: it is another one when a file in them changed, came or went."""
-    return key_of(list(versions_in(folders)))
