@@ -93,3 +93,11 @@ def test_what_hides_behind_an_exercise_is_its_solution(book: Book) -> None:
     source = MARKED.replace("```{solution} ex-one\n:class: slide\nThis is how.", "```{dropdown} Answer\n[So]{.point}.")
     book.write("chapter.md", source)
     assert [title for title, _ in shown(book)] == ["Practice", "Answer", "Practice"]
+
+
+@pytest.mark.parametrize("where", ["hidden", "none"])
+def test_a_deck_of_nothing_but_solutions_has_a_title(book: Book, where: str) -> None:
+    exercise = MARKED.replace("{slide}", "").replace("{.slide}\n", "").partition("[What")[0]
+    book.write("chapter.md", exercise.replace(":class: slide\n", "", 1))
+    found = shown(book, f"builder_solutions = '{where}'", "builder_deck = {'agenda': True}")
+    assert found == ([("Solution to Exercise 1.1", True)] if where == "hidden" else [])

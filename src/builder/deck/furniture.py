@@ -90,7 +90,7 @@ def with_openings(title: Slide, slides: list[Slide], parts: str) -> list[Slide]:
     """
     out: list[Slide] = []
     several = len({slide.place.chapter for slide in slides if slide.place}) > 1
-    for before, slide, after in zip([None, *slides[:-1]], slides, [*slides[1:], None], strict=True):
+    for before, slide, after in zip([None, *slides], slides, [*slides[1:], None], strict=False):
         for part, above in openings(before, slide):
             wanted = several and parts != "none" if above is None else parts == "sections"
             is_there = slide.layout == "section" and slide.place is not None and slide.place.label == part.label
