@@ -10,17 +10,11 @@ reported, the exit status.
 from __future__ import annotations
 
 import base64
-import io
 import zlib
 from dataclasses import dataclass, field
 
-from PIL import Image
+from faults.drawn_files import NOISE, PNG, picture, png_of
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000004000000020802000000f0caea340000001249444154789c63acd252658001"
-    "2606240000137b00cd4fd28fb40000000049454e44ae426082"
-)
-"""A picture of 4 × 2 pixels."""
 FIGURE = "```{{figure}} {0}\n:class: slide\n:alt: A hill\n\nThe hill\n```\n"
 """A figure that is marked for the slide."""
 PLAIN = "```{{figure}} {0}\n:alt: A hill\n\nThe hill\n```\n"
@@ -53,23 +47,6 @@ class Fault:
     place: str = ""
 
 
-def picture(kind: str, **options: object) -> bytes:
-    """A picture of 12 × 6 pixels, as Pillow saves it in a format."""
-    out = io.BytesIO()
-    Image.new(str(options.pop("mode", "RGB")), (12, 6)).save(out, kind, **options)
-    return out.getvalue()
-
-
-def noise() -> bytes:
-    """A JPEG of 200 × 200 pixels that is not small."""
-    out = io.BytesIO()
-    Image.effect_noise((200, 200), 50).save(out, "JPEG")
-    return out.getvalue()
-
-
-NOISE = noise()
-
-
 def wide_table(columns: int, indent: str) -> str:
     """A pipe table of many columns, each line of it behind an indent."""
     rows = (
@@ -96,12 +73,6 @@ def cut_short(name: str, file: str, content: bytes) -> Fault:
     )  # fmt: skip
 
 
-def png_of(rows: bytes) -> bytes:
-    """A PNG of 4 × 2 pixels whose sums are right, with ``rows`` packed in it, whatever they are."""
-    start, data = PNG.index(b"IDAT"), b"IDAT" + rows
-    return PNG[: start - 4] + len(rows).to_bytes(4) + data + zlib.crc32(data).to_bytes(4) + PNG[-12:]
-
-
 def converted(name: str, file: str, content: bytes) -> Fault:
     """A picture that is shown after it was converted; nothing is reported."""
     return Fault(
@@ -110,16 +81,7 @@ def converted(name: str, file: str, content: bytes) -> Fault:
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{}</svg>'
-KINDS = {
-    "TIFF": "tiff",
-    "BMP": "bmp",
-    "AVIF": "avif",
-    "WEBP": "webp",
-    "ICO": "ico",
-    "GIF": "gif",
-    "JPEG2000": "jp2",
-    "PPM": "ppm",
-}
+KINDS = {"TIFF": "tiff", "BMP": "bmp", "AVIF": "avif", "WEBP": "webp", "ICO": "ico", "GIF": "gif", "JPEG2000": "jp2", "PPM": "ppm"}  # fmt: skip
 HEAD = "# Chapter\n\n{.slide}\n## Part\n\nA [sound point]{.point} here.\n\n"
 """What stands before the ``source`` of each row."""
 
