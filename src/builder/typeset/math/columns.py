@@ -17,7 +17,7 @@ GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ArrayColumns:
     """The side of each column (``l``, ``c`` or ``r``) and the columns before which rules stand.
 
     ``before`` and ``behind`` are LaTeX for each cell of a column; ``between`` is what stands before a column, with the
@@ -31,7 +31,7 @@ class Columns:
     between: tuple[tuple[int, str, float], ...] = ()
 
 
-def columns_of(argument: str) -> Columns:
+def columns_of(argument: str) -> ArrayColumns:
     """The columns that an argument such as ``r@{\\,}l|c`` gives; one in the middle where it gives none."""
     argument = _repeated(argument)
     sides, rules = "", []
@@ -55,7 +55,7 @@ def columns_of(argument: str) -> Columns:
             behind.append((place - 1, inside))
         else:
             sides += "l"
-    return Columns(sides or "c", tuple(dict.fromkeys(rules)), tuple(before), tuple(behind), tuple(between))
+    return ArrayColumns(sides or "c", tuple(dict.fromkeys(rules)), tuple(before), tuple(behind), tuple(between))
 
 
 def _repeated(argument: str) -> str:
@@ -70,7 +70,7 @@ def _repeated(argument: str) -> str:
     return argument
 
 
-def filled(columns: Columns, row: list[str]) -> list[str]:
+def filled(columns: ArrayColumns, row: list[str]) -> list[str]:
     """The cells of a row with what columns give to each of them."""
     cells = list(row)
     for given, pattern in ((columns.before, "{1} {0}"), (columns.behind, "{0} {1}")):
@@ -80,7 +80,7 @@ def filled(columns: Columns, row: list[str]) -> list[str]:
     return cells
 
 
-def joined_row(columns: Columns, line: str) -> str:
+def joined_row(columns: ArrayColumns, line: str) -> str:
     """A row for a reader that knows sides and rules alone: what stands between columns goes to the cells."""
     if not (columns.before or columns.behind or columns.between):
         return line

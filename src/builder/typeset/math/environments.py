@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.typeset.math.calls import WHOLE
 from builder.typeset.math.classes import CLASSES, between
-from builder.typeset.math.columns import GAP, Columns, columns_of, filled
+from builder.typeset.math.columns import GAP, ArrayColumns, columns_of, filled
 from builder.typeset.math.lengths import length_of
 from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import parts_of, split_top
@@ -30,7 +30,7 @@ class Array:
     row_gap: float = 0.35
     pairs: bool = False
     pair_gap: float = 2.0
-    given: Columns | None = None
+    given: ArrayColumns | None = None
 
     @property
     def of_lines(self) -> bool:
@@ -74,21 +74,21 @@ def takes_columns(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ArrayRow:
     """The cells of a row in LaTeX, and the space in em that is added below it."""
 
     cells: list[str]
     gap: float = 0.0
 
 
-def rows_in(body: str) -> tuple[list[Line], tuple[int, ...]]:
+def rows_in(body: str) -> tuple[list[ArrayRow], tuple[int, ...]]:
     """The rows, and before which of them a rule stands."""
-    rows: list[Line] = []
+    rows: list[ArrayRow] = []
     rules: list[int] = []
     for line, gap in parts_of(body, r"\\"):
         bare, count = RULE.subn("", line)
         rules += [len(rows)] * bool(count)
-        rows.append(Line([cell.strip() for cell in split_top(bare, "&")], (length_of(gap) or 0.0) / 18))
+        rows.append(ArrayRow([cell.strip() for cell in split_top(bare, "&")], (length_of(gap) or 0.0) / 18))
     while rows and rows[-1].cells == [""]:
         rows.pop()
     return rows, tuple(dict.fromkeys(rule for rule in rules if rule <= len(rows)))
@@ -147,7 +147,7 @@ def _place(grid: Array, rule: int) -> int:
     return 2 * rule if _has_own_spaces(grid) else rule
 
 
-def _cells(grid: Array, row: Line, count: int, write: Callable[[str], str]) -> list[str]:
+def _cells(grid: Array, row: ArrayRow, count: int, write: Callable[[str], str]) -> list[str]:
     """The cells of a row, empty ones where it is shorter, with columns of their own for spaces that are given."""
     latex = filled(grid.given, row.cells) if grid.given else row.cells
     cells = [_cell(grid, latex[place] if place < len(latex) else "", place, row.gap, write) for place in range(count)]
@@ -165,7 +165,7 @@ _STRUT = '#box(width: 0pt, inset: (bottom: {:g}em), text(top-edge: "bounds", bot
 """As high as rows are at least, and lower by the space below one."""
 
 
-def _between(given: Columns, place: int, count: int, write: Callable[[str], str]) -> str:
+def _between(given: ArrayColumns, place: int, count: int, write: Callable[[str], str]) -> str:
     """What stands before the column at a place."""
     found = [(latex, room) for before, latex, room in given.between if before == place]
     if not found:
@@ -204,7 +204,7 @@ def _aligned(cell: str, column: str) -> str:
     return verbatim("&") + cell if column == "l" else cell + verbatim("&") if column == "r" else cell
 
 
-def paired(row: Line, style: str, write: Callable[[str], str], between: float = 2.0) -> str:
+def paired(row: ArrayRow, style: str, write: Callable[[str], str], between: float = 2.0) -> str:
     """A row as one cell with marks, ``between`` em between two pairs; in a grid, where it has a style, with its gap."""
     out = []
     for place, cell in enumerate(row.cells):
@@ -214,7 +214,7 @@ def paired(row: Line, style: str, write: Callable[[str], str], between: float = 
     return verbatim(" & ").join(out)
 
 
-def gap_below(row: Line) -> str:
+def gap_below(row: ArrayRow) -> str:
     """The line between two of a display that adds a space, which is negative where the next row goes up."""
     return verbatim(f" \\ {GAP_ROW}{row.gap - LEADING:g}em);") if row.gap else ""
 
