@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from builder.build.wording import counted
-from builder.commands.shelf.standing import Made, Standing
+from builder.commands.shelf.standing import ShownOutput, Standing
 from builder.commands.shelf.storage import Storage
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -97,7 +97,7 @@ def keyed(key: int, content: str) -> str:
     return f'<td data-key="{key}">{content}</td>'
 
 
-def outputs(name: str, made: Sequence[Made]) -> str:
+def outputs(name: str, made: Sequence[ShownOutput]) -> str:
     """Links to outputs of one kind, with what they hold."""
     if len(made) > LINKED:
         folder = made[0].path.rpartition("/")[0]

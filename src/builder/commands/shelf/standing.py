@@ -20,7 +20,7 @@ UP_TO_DATE = ("built", "shared")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ShownOutput:
     """An output: its kind, its path in the folder of the book, and what it holds, as ``1,034 pages``."""
 
     kind: str
@@ -56,14 +56,14 @@ class Standing:
         """How long it took to build."""
         return sum(float(record["seconds"]) for record in self.records) / 60
 
-    def made(self) -> list[Made]:
+    def made(self) -> list[ShownOutput]:
         """Its outputs, of all editions."""
-        return [Made(kind, path, shown) for record in self.records for kind, path, shown in record["outputs"]]
+        return [ShownOutput(kind, path, shown) for record in self.records for kind, path, shown in record["outputs"]]
 
     @property
     def amounts(self) -> str:
         """``html 9 pages, pdf 12 pages, pptx 34 slides``: what its web book, its printed book and its decks hold."""
-        found: dict[str, list[Made]] = {}
+        found: dict[str, list[ShownOutput]] = {}
         for one in self.made():
             found.setdefault(one.kind, []).append(one)
         return ", ".join(
