@@ -22,7 +22,7 @@ from builder.build.project import ReadProject
 from builder.errors import AuthorError
 from builder.source.books import BookSpec
 from builder.source.document_cache import DocumentCache, Recorded, gathers, recording, warn_again
-from builder.source.internals import doctree_read
+from builder.source.internals import doctree_read, let_doctrees_go
 from builder.source.resolved import ResolvedBuilder
 from builder.store.processes import spread
 
@@ -63,6 +63,7 @@ def contents_of(project: ReadProject, folder: Path, planned: Sequence[str] = (),
     work.recall(planned)
     if may_fork:
         work.read_beside(planned)
+        let_doctrees_go(project.env)
     in_books = (entry.docname for edition in work.editions for entry in edition.order.entries)
     for docname in dict.fromkeys((*in_books, *planned)):
         work.read(docname, is_planned=docname in planned)

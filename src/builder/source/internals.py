@@ -69,6 +69,11 @@ def doctree_read(env: BuildEnvironment, docname: str) -> nodes.document:
     return doctree
 
 
+def let_doctrees_go(env: BuildEnvironment) -> None:
+    """Let the doctrees go that this process has read and not written, since it resolves them no more."""
+    env._write_doc_doctree_cache.clear()
+
+
 def terms(env: BuildEnvironment) -> Mapping[str, tuple[str, str]]:
     """The terms of all glossaries in lower case, each with its document and target."""
     return env.domains.standard_domain._terms
