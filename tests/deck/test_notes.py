@@ -84,7 +84,7 @@ def test_a_note_alone_leaves_the_automatic_slides_and_stands_on_the_one_of_its_s
     without = titles(book.build(CHAPTER.format(""), "--to", "pptx").deck())
     deck = book.build(CHAPTER.format(NOTE), "--to", "pptx").deck()
     assert titles(deck) == without == ["Chapter", "One", "Two"]
-    assert [notes(slide)[0] for slide in list(deck.slides)[1:]] == ["Say hello.", "Book § 1.2 Two, p. 2"]
+    assert ["Say hello." in notes(slide) for slide in deck.slides] == [False, True, False]
 
 
 def test_an_option_alone_counts_for_the_automatic_slide_of_its_section(book: Book) -> None:
