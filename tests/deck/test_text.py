@@ -104,6 +104,11 @@ def test_a_word_wider_than_its_box_is_cut_and_no_letter_is_lost() -> None:
     assert broken.lines[0] == "See"
 
 
+def test_a_box_without_room_has_a_character_on_each_line() -> None:
+    broken = break_runs((Run("ab cd"),), -28.0, 16, FACE)
+    assert [letter for line in broken.lines if (letter := line.strip())] == ["a", "b", "c", "d"]
+
+
 def test_a_long_address_fits_on_a_slide(book: Book) -> None:
     shape = body_of(book, "- See https://example.org/" + "a" * 200 + "\n")
     assert shape.text_frame.text.endswith("aaaa")

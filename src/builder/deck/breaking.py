@@ -19,6 +19,10 @@ MEASURE_OF_BROKEN = 0.9
 """How full lines are, on average, that a formula is broken into where its relations and signs stand."""
 LEEWAY = 0.01
 """By how many points a line may be wider than its box."""
+NARROWEST = 1.0
+"""The width in points of a box that has none, since it is indented more than there is room: a character stands on each
+of its lines.
+"""
 
 
 class Line(NamedTuple):
@@ -56,6 +60,7 @@ def fill(words: Sequence[Sized], width: float, size: float, typeface: Typeface, 
     """The lines of ``words`` by the measure that they are sized by; a word that is too wide is cut."""
     lines: list[Line] = []
     current, used, start, tall = "", 0.0, 0, 0.0
+    width = max(width, NARROWEST)
     most = width + LEEWAY
     for word, wide, room in words:
         if current and used + room + wide > most:
