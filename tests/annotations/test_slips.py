@@ -100,6 +100,7 @@ SLIPS = {
     "{point} `words`": "in backticks and without a space",
     "[words]{point}": "write [words]{.point}, with a dot",
     "[words]{.slide}": "the class 'slide' has no effect on words",
+    "{.lit}\n| a | b |\n|---|---|\n| c | d |": "the class 'lit' has no effect on a block; write it on words",
     "{.point}\nA paragraph.": "write it on words, [words]{.point}",
     "{.point}\n- a\n- b": "write it on words, [words]{.point}",
     "{.statement}\n## A\n\nwords": "has no effect on a heading; write it on a line of its own above a paragraph",

@@ -123,3 +123,12 @@ def test_the_presenter_is_shown_a_picture_after_each_click(book: Book) -> None:
     assert client.get("/-/slides/one/2.png?step=9").content == pictures[3]
     assert client.get("/-/slides/one/9.png?step=1").status_code == 404
     assert client.get("/-/slides/one/2.png?step=x").status_code == 400
+
+
+def test_lines_that_are_to_be_lit_and_are_not_there_are_told(book: Book) -> None:
+    result = book.build(SLIDE % ("lines", POINTS), "--to", "pptx")
+    assert (
+        "chapter.md:5: WARNING: ':reveal: lines' has no effect: no code of this slide has lines to light"
+        in result.errors
+    )
+    assert "has no effect" not in book.build(CODE, "--to", "pptx").errors

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docutils import nodes
 
-from builder.deck.blocks import PictureGrid, Table, Text
+from builder.deck.blocks import Code, PictureGrid, Table, Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
 from builder.deck.cut import shown_part
@@ -23,7 +23,7 @@ from builder.deck.marked import (
     top_marks,
     warn_misplaced,
 )
-from builder.deck.model import Block, Notes, Runs, Slide
+from builder.deck.model import Block, Notes, Runs, Slide, is_lit
 from builder.deck.natural_columns import WITH_GRID, in_columns, in_grid
 from builder.deck.opened import WITH_COLUMNS, Opening
 from builder.deck.places import toctrees_above
@@ -218,6 +218,8 @@ class Planner(Opening):
                 draft.blocks = with_grid(draft)
             if draft.options.layout == "evidence":
                 check_evidence(draft)
+            if draft.options.reveal == "lines":
+                check_lines(draft)
             slide = self.with_pictures_of_notes(draft.finish(self.footnotes))
             for _label, paragraph in slide.footnotes:
                 for node in self.noted_nodes.pop(paragraph, ()):
@@ -263,6 +265,15 @@ def check_evidence(draft: Draft) -> None:
     if len(shown) != 1 or len(draft.blocks) != 1:
         message = "the layout 'evidence' shows one picture, chart, map or table below a sentence; take the rest away."
         warn(message, draft.options.source, "layout")
+
+
+def check_lines(draft: Draft) -> None:
+    """Warn of a slide that is to light the lines of its code one after another, and has none to light."""
+    if not any(is_lit(runs) for block in draft.blocks if isinstance(block, Code) for runs in block.lines):
+        message = (
+            "':reveal: lines' has no effect: no code of this slide has lines to light; give it ':emphasize-lines:'."
+        )
+        warn(message, draft.options.source, "reveal")
 
 
 def opening_and_rest(slide: Slide) -> list[Slide]:

@@ -35,6 +35,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "question": (WORDS, PARAGRAPH),
     "quotation": (QUOTATION,),
     "number": (WORDS,),
+    "lit": (WORDS,),
     COUNTED: (WORDS,),
     DOTS: (WORDS, PARAGRAPH),
     **dict.fromkeys(SPAN_COLOURS, (WORDS,)),
