@@ -17,6 +17,7 @@ from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.made_from import values_given
+from builder.source.stumbling import KeepsOn
 from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
@@ -52,7 +53,7 @@ class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
         (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
 
 
-class Project(Sphinx):
+class Project(KeepsOn, Sphinx):
     """A Sphinx application that has our extension without the project naming it, and reads only; ``given`` is a digest
     of what its ``conf.py`` gave, before extensions filled it in.
     """

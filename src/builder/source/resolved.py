@@ -22,6 +22,7 @@ from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.marks import mark, short_name
 from builder.source.pictures.usable import Usable, usable
+from builder.source.stumbling import stumbled_over
 from builder.source.videos import Video, drawn_still
 from builder.store.files import write_whole
 from builder.store.processes import apart, spread
@@ -107,6 +108,7 @@ class ResolvedBuilder(Builder):
     def resolve(self, doctree: nodes.document, docname: str) -> nodes.document:
         """``doctree`` with all references resolved, and pictures that can be shown."""
         self.env.apply_post_transforms(doctree, docname)
+        self.unsettled |= stumbled_over(self._app) & {docname}
         self.settle_pictures(doctree, docname)
         return doctree
 

@@ -26,6 +26,7 @@ from builder.source.editions.references import lacking
 from builder.source.internals import drop_empty_words, has_indexed, set_index_entries, terms
 from builder.source.premises import web_premises
 from builder.source.readings import reading_of
+from builder.source.stumbling import stumbled_over
 from builder.store.files import unwanted
 from builder.store.keys import key_of
 from builder.store.records import read_json, write_json
@@ -244,6 +245,8 @@ class Listener:
             builder: Any = app.builder
             if self.static is not None:
                 self.memory.late = static_files(Path(app.outdir)) - self.static
+            for name in stumbled_over(app):
+                self.memory.readings.pop(name, None)
             self.memory.sweep(app.env, Path(app.outdir), builder.out_suffix)
             self.memory.save(app.env.found_docs)
 

@@ -1,0 +1,117 @@
+"""Handlers of events and transforms, of extensions or of ``conf.py``, that stumble over a document when it is written:
+each costs what it would have done there, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from docutils import nodes
+from docutils.transforms import Transform
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.errors import NoUri
+
+from builder.errors import AuthorError, Source, described, report_error, source_of
+from builder.store.files import NO_MORE
+
+OF_DOCUMENTS: dict[str, Callable[..., str]] = {
+    "doctree-resolved": lambda _doctree, docname: docname,
+    "html-page-context": lambda pagename, *_of_page: pagename,
+    "missing-reference": lambda _env, node, _content: node.get("refdoc", ""),
+}
+"""Event of writing a document → the name of the document, from the arguments of its handlers."""
+OUR_OWN = ("builder", "docutils", "sphinx")
+"""Packages whose transforms are no extensions."""
+
+
+class Stumbles:
+    """What stumbled in a build: each handler and transform is told once, with the first document."""
+
+    def __init__(self) -> None:
+        self.told: set[str] = set()
+        self.documents: set[str] = set()
+
+    def begin(self, *_of_event: object) -> None:
+        """A build begins, in which everything is told again."""
+        self.told.clear()
+        self.documents.clear()
+
+    def note(self, app: Sphinx, error: Exception, what: str, docname: str, node: nodes.Element | None = None) -> None:
+        """Report what stumbled over a document, or over ``node`` in it.
+
+        Raises:
+            Exception: the error itself, where it says that an address is not there or that the disk is full.
+        """
+        if isinstance(error, NoUri) or getattr(error, "errno", None) in NO_MORE:
+            raise error
+        self.documents.add(docname)
+        if what not in self.told:
+            self.told.add(what)
+            message = f"{what} ends with {described(error, 'a fault of what raises it')} All else is made without it."
+            report_error(app, AuthorError(message, source_of(node) if node else source_of_page(app, docname)))
+
+
+def source_of_page(app: Sphinx, docname: str) -> Source:
+    """The file of a document; nowhere for a page that is none."""
+    return Source(str(app.env.doc2path(docname)) if docname in app.env.found_docs else "")
+
+
+class KeepsOn:
+    """What makes an application go on where a handler or a transform stumbles; it stands before Sphinx's own class."""
+
+    def __init__(self, *folders: Any, **options: Any) -> None:
+        self.stumbles = Stumbles()
+        super().__init__(*folders, **options)
+        self.connect("env-before-read-docs", self.stumbles.begin)
+
+    def connect(self, event: str, callback: Callable[..., Any], priority: int = 500) -> int:
+        """Connect a handler, which may stumble over a document."""
+        if event in OF_DOCUMENTS:
+            callback = self.tolerated(event, callback)
+        return super().connect(event, callback, priority)  # type: ignore[misc, no-any-return]
+
+    def tolerated(self, event: str, callback: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a handler that answers nothing where ``callback`` stumbles."""
+        what = f"the handler '{getattr(callback, '__qualname__', callback)}' of the event '{event}'"
+
+        @wraps(callback)
+        def handle(app: Sphinx, *arguments: Any) -> Any:
+            try:
+                return callback(app, *arguments)
+            except Exception as error:
+                node = next((one for one in arguments if isinstance(one, addnodes.pending_xref)), None)
+                self.stumbles.note(app, error, what, OF_DOCUMENTS[event](*arguments), node)
+                return None
+
+        return handle
+
+    def add_post_transform(self, transform: type[Transform]) -> None:
+        """Register a transform, which may stumble over a document if it is an extension's."""
+        if transform.__module__.partition(".")[0] not in OUR_OWN:
+            transform = self.tolerated_transform(transform)
+        super().add_post_transform(transform)  # type: ignore[misc]
+
+    def tolerated_transform(self, transform: type[Transform]) -> type[Transform]:
+        """Return a transform that leaves a document where ``transform`` stumbles over it."""
+        what, usual = f"the transform '{transform.__qualname__}'", cast("Any", transform)
+
+        def apply(one: Any, **options: Any) -> None:
+            try:
+                usual.apply(one, **options)
+            except Exception as error:
+                self.stumbles.note(cast("Sphinx", self), error, what, one.document.settings.env.docname)
+
+        named = {
+            "__module__": transform.__module__,
+            "__qualname__": transform.__qualname__,
+            "__doc__": transform.__doc__,
+        }
+        return type(transform.__name__, (transform,), {**named, "apply": apply})
+
+
+def stumbled_over(app: Sphinx) -> set[str]:
+    """The documents over which something has stumbled in this build, which the next one makes again."""
+    return app.stumbles.documents if isinstance(app, KeepsOn) else set()

@@ -1,0 +1,59 @@
+"""A handler or a transform that stumbles over a document when it is written costs what it would have done there."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Book
+
+CONF = """
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+def stumble(app, *of_page):
+    if any("bad" == part for part in of_page):
+        raise KeyError("MAGIC")
+
+def mend(app, env, node, content):
+    raise KeyError("MAGIC")
+
+class Stumble(SphinxPostTransform):
+    default_priority = 5
+
+    def run(self):
+        if self.env.docname == "bad":
+            raise KeyError("MAGIC")
+
+def setup(app):
+"""
+STUMBLING = {
+    "app.connect('doctree-resolved', stumble)": "the handler 'stumble' of the event 'doctree-resolved'",
+    "app.connect('html-page-context', stumble)": "the handler 'stumble' of the event 'html-page-context'",
+    "app.connect('missing-reference', mend)": "the handler 'mend' of the event 'missing-reference'",
+    "app.add_post_transform(Stumble)": "the transform 'Stumble'",
+}
+BAD = "# Bad\n\n{.slide}\n## Part\n\n[Bad words]{.point}, and {any}`nowhere`.\n"
+
+
+@pytest.mark.parametrize("call", STUMBLING)
+def test_it_is_told_and_all_else_is_made(book: Book, call: str) -> None:
+    book.write("conf.py", (book.folder / "conf.py").read_text() + CONF + f"    {call}\n")
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nbad\n```\n")
+    book.write("bad.md", BAD)
+    for _ in range(2):  # the second build says it again
+        result = book.build("# Sound\n\n{.slide}\n## Part\n\n[Sound words]{.point}.\n")
+        assert result.status == 1
+        assert result.errors.count("KeyError: 'MAGIC'") == 1, result.errors
+        line = 6 if "missing" in call else 1
+        assert f"bad.md:{line}: ERROR: {STUMBLING[call]} ends with KeyError: 'MAGIC'" in result.errors
+    assert "Bad words" in (book.folder / "_build/html/bad.html").read_text(encoding="utf-8")
+    assert [len(result.deck(name).slides) for name in ("chapter", "bad")] == [2, 2]
+    assert result.pdf.is_file()
+
+
+def test_it_is_no_longer_told_when_it_is_mended(book: Book) -> None:
+    conf = (book.folder / "conf.py").read_text()
+    book.write("conf.py", conf + CONF + "    app.connect('doctree-resolved', lambda *_: 1 / 0)\n")
+    assert book.build("# One\n\nText.\n").status == 1
+    book.write("conf.py", conf)
+    result = book.build(None)
+    assert (result.status, result.errors) == (0, "")
