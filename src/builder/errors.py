@@ -81,6 +81,10 @@ class AuthorError(SphinxError):
         return f"{self.source}: {self.message}" if self.source else self.message
 
 
+class EndingError(AuthorError):
+    """An error for which nothing is built: outputs would hold what they must not."""
+
+
 class BlockError(AuthorError):
     """A fault of ours in one block, which costs that block. ``shows_trace`` is true where ``--debug`` is given: then
     the message has the traceback.

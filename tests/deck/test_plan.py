@@ -79,7 +79,7 @@ def test_outline_mode_for_an_unannotated_chapter(book: Book) -> None:
     )
     deck = book.build(chapter).deck()
     assert titles(deck) == ["One", "Two", "Three"]
-    assert bullets(deck.slides[1]) == [(1, "a pinch of salt"), (1, "b sharp")]
+    assert bullets(deck.slides[1]) == [(1, "A pinch of salt"), (1, "B sharp")]
 
 
 SHORT = "# One\n\nWords of it.\n\n## Two\n\nFirst.\n\n- a\n\nLast.\n"

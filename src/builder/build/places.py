@@ -319,12 +319,17 @@ def placed(published: Published, contents: Mapping[Path, bytes]) -> Iterator[Non
 def recover(output: Path) -> None:
     """Bring back what a build that was killed had taken out of its place, where that is not what we published."""
     with Placing(published_in(output)) as placing:
-        below = (old for folder in ("html", "pdf", "slides") for old in (output / folder).rglob(f".*{OLD}"))
-        for old in sorted([*output.glob(f".*{OLD}"), *below]):
+        for old in taken_out(output):
             placing.bring_back(old)
         for old in saved_since_replaced(output):
             name = old.name.rpartition(".")[0]
             placing.move_aside(old, output / "slides" / name, "was saved once more when a build had replaced it")
+
+
+def taken_out(output: Path) -> list[Path]:
+    """What a build that was killed had taken out of its place."""
+    below = (old for folder in ("html", "pdf", "slides") for old in (output / folder).rglob(f".*{OLD}"))
+    return sorted([*output.glob(f".*{OLD}"), *below])
 
 
 def saved_since_replaced(output: Path) -> list[Path]:

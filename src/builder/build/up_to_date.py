@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.build.places import placed, saved_since_replaced
+from builder.build.places import placed, saved_since_replaced, taken_out
 from builder.build.report import Output, Report, outputs_in, unchanged_content
 from builder.build.request import Request
 from builder.source.made_from import decides_anew, paths_read, values_now
 from builder.source.messages import ESCAPES
+from builder.store.files import sweep_parts
 from builder.store.keys import key_of
 from builder.store.lock import one_at_a_time
 from builder.store.published import Published, State, published_in
@@ -67,7 +68,7 @@ def record(app: Project, request: Request, report: Report, beginning: Beginning,
 
     is_whole = report.outputs and not report.status and not request.deck
     has_prints = request.targets == ("html",) or state_path(request).exists()
-    if not (is_whole and has_prints) or decides_anew(app):
+    if not (is_whole and has_prints) or app.env.reread_always or decides_anew(app):
         return
     files = dict(versions_in(folders(request)))
     if key_of(files) != beginning.tree:
@@ -90,6 +91,7 @@ def outputs_again(request: Request) -> list[Output] | None:
         return None
     started = time.perf_counter()
     with one_at_a_time(request.work):
+        sweep_parts(request.output)
         load_digests(request.work / "digests.json")
         known, published = read_json(record_of(request)), published_in(request.output)
         if known is None or not (is_as_left(request, published) and is_made_from_the_same(request, known)):
@@ -117,7 +119,7 @@ def is_as_left(request: Request, published: Published) -> bool:
     """
     if request.warnings_are_errors and (request.work / WARNED).exists():
         return False
-    if published.intended or published.waiting or saved_since_replaced(request.output):
+    if published.intended or published.waiting or saved_since_replaced(request.output) or taken_out(request.output):
         return False
     return is_sealed(request.work) and all(
         published.state(path) is State.OURS for path in map(published.file, published.names(""))

@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 
-from builder.errors import AuthorError, Source, described, report_error, source_of
+from builder.errors import AuthorError, EndingError, Source, described, report_error, source_of
 from builder.store.files import NO_MORE
 
 OF_DOCUMENTS: dict[str, Callable[..., str]] = {
@@ -43,9 +43,10 @@ class Stumbles:
         """Report what stumbled over a document, or over ``node`` in it.
 
         Raises:
-            Exception: the error itself, where it says that an address is not there or that the disk is full.
+            Exception: the error itself, where it says that an address is not there, that nothing may be built, or that
+                the disk is full.
         """
-        if isinstance(error, NoUri) or getattr(error, "errno", None) in NO_MORE:
+        if isinstance(error, NoUri | EndingError) or getattr(error, "errno", None) in NO_MORE:
             raise error
         self.documents.add(docname)
         if what not in self.told:

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 
-from builder.errors import AuthorError, Source, described, in_one_line, report_error
+from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error
 from builder.source.notebooks import notebook
 from builder.store.files import NO_MORE
 
@@ -31,7 +31,7 @@ class ReadsTheRest:
         try:
             super().read_doc(docname, **options)  # type: ignore[misc]
         except Exception as error:
-            if getattr(error, "errno", None) in NO_MORE:
+            if isinstance(error, EndingError) or getattr(error, "errno", None) in NO_MORE:
                 raise
             forget(self._app, docname)
             stand_in = StandIn(docname, error)

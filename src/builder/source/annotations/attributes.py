@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from builder.errors import AuthorError, Source
+from builder.errors import EndingError, Source
 from builder.source.annotations.vocabulary import is_sentence_class, is_slide_class
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -71,7 +71,7 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
             node["classes"] += editions
         if editions and self.current_node is not parent:
             source = Source(self.document["source"], token_line(token, 0))
-            raise AuthorError("what is marked for an edition here has headings; mark each of them instead.", source)
+            raise EndingError("what is marked for an edition here has headings; mark each of them instead.", source)
 
     return rendered
 

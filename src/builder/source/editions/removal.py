@@ -12,7 +12,7 @@ from sphinx.domains.math import MathDomain
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
-from builder.errors import AuthorError, source_of, warn
+from builder.errors import EndingError, source_of, warn
 from builder.source.ancestors import ancestors
 from builder.source.edition_names import EDITIONS
 from builder.source.editions.gaps import Gaps, gap
@@ -164,7 +164,7 @@ def check_marks(document: nodes.document) -> None:
     """Look for marks that the parser took for text.
 
     Raises:
-        AuthorError: there is one, so what it is to leave out would be in the edition.
+        EndingError: there is one, so what it is to leave out would be in the edition.
     """
     for text in document.findall(nodes.Text):
         mark = UNREAD.search(text)
@@ -173,7 +173,7 @@ def check_marks(document: nodes.document) -> None:
                 f"'{mark[0]}' is not read here: an edition can be marked above a block, and behind words in brackets, "
                 "[words]{.teacher}, where myst_enable_extensions has attrs_block and attrs_inline. Nothing is built."
             )
-            raise AuthorError(message, source_of(text))
+            raise EndingError(message, source_of(text))
 
 
 UNREAD = re.compile(r"\{[^{}]*\.(?:" + "|".join(EDITIONS) + r")\b[^{}]*\}")
