@@ -23,7 +23,7 @@ test-all: $(READY)
 
 # How much of each room the tests run; less than nine tenths of one is an error. TESTS names some of the tests.
 coverage: $(READY)
-	$(RUN) -m pytest -n auto --dist worksteal -m "not slow" --cov --cov-report= $(TESTS)
+	$(RUN) -m pytest -n auto --dist worksteal --cov --cov-report= $(TESTS)
 	$(RUN) -m coverage json -q -o .coverage.json
 	$(RUN) tools/coverage_by_room.py .coverage.json
 

@@ -229,7 +229,8 @@ HEAVY = {"sphinx", "docutils", "typst", "pptx", "lxml", "bs4", "PIL", "numpy", "
 def imported(folder: Path, *call: str) -> set[str]:
     """The modules that a call imports."""
     command = [sys.executable, "-X", "importtime", "-m", "builder", *call]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=surroundings)
     return {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines() if "|" in line}
 
 
