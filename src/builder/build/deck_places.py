@@ -277,7 +277,7 @@ class DeckPlacing:
 
     def _confirm(self, path: Path, content: bytes) -> None:
         """Note that a deck is in its place, and remove what stood beside it while it could not be."""
-        self.placing.published.confirm(path, sha256(content).hexdigest())
+        self.placing.published.confirm_if_there(path, sha256(content).hexdigest())
         self.placing.end_of_waiting(path)
 
     def _exchange(self, path: Path, new: bytes, merged: bytes | None) -> Path | None:

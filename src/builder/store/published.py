@@ -177,6 +177,15 @@ class Published:
         self._note(path, Record(sha256, version(path), version(copied_from) if copied_from is not None else None))
         self.intended.pop(self.name(path), None)
 
+    def confirm_if_there(self, path: Path, sha256: str) -> None:
+        """Note that a file was put in its place, of which another program may have made another one since: that is not
+        taken for ours, however soon it was saved.
+        """
+        found = version(path)
+        is_there = found is not None and path.is_file() and sha256_of(path) == sha256
+        self._note(path, Record(sha256, found if is_there else None, None))
+        self.intended.pop(self.name(path), None)
+
     def _note(self, path: Path, record: Record) -> None:
         self.files[self.name(path)] = record
         self.is_saved = False
