@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
 import fsspec.implementations.local
 import fsspec.implementations.memory
@@ -13,7 +14,7 @@ import pytest
 
 from builder.commands.shelf.description import read_shelf
 from builder.commands.shelf.pieces import order_of
-from builder.commands.shelf.results import Results, placed
+from builder.commands.shelf.results import Results, place, placed
 from builder.commands.shelf.storage import Storage
 from builder.commands.shelf.work import build_book
 
@@ -144,6 +145,15 @@ def test_storage_that_moves_no_file_to_where_another_is_takes_results(books, mon
     assert built(books)["algebra"].state == "built"
     assert "The second text" in books.page("algebra")
     assert list((books.folder / "out").rglob("*.part")) == []
+
+
+def test_what_a_killed_worker_had_begun_to_write_is_removed(tmp_path: Path) -> None:
+    folder, results = Storage(str(tmp_path / "out"), 5), Results(Storage(str(tmp_path / "store"), 5))
+    results.storage.write("files/ab/abc", b"page")
+    folder.write("algebra/html/index.html.0123abcd.part", b"pa")
+    folder.write("algebra/html/own.part", b"a file of the book")
+    place(results, folder, "algebra", [{"files": {"html/index.html": "abc"}, "status": 0, "digest": "d"}])
+    assert folder.names("algebra/html") == ["index.html", "own.part"]
 
 
 def test_an_address_of_no_storage_is_told(books) -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import psutil
@@ -160,6 +160,8 @@ def place(results: Results, folder: Storage, name: str, records: list[dict[str, 
     gone = old.keys() - new.keys() if whole else set()
     for path in gone:
         folder.remove(f"{name}/{path}")
+    for parent in {str(PurePosixPath(name, path).parent) for path in new}:
+        folder.sweep(parent)
     left = {path: digest for path, digest in old.items() if path not in gone}
     shown = [{key: value for key, value in record.items() if key != "files"} for record in records]
     content = {"digests": [record["digest"] for record in records], "records": shown, "files": left | new}

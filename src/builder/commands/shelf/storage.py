@@ -5,6 +5,7 @@ survived.
 from __future__ import annotations
 
 import errno
+import re
 import secrets
 import sys
 import time
@@ -27,6 +28,10 @@ ABSENT = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryEr
 """What is an answer and no fault of storage."""
 NO_FAULTS_OF_STORAGE = (TypeError, ValueError, AttributeError, LookupError, ImportError, NotImplementedError)
 """Errors for which waiting is no remedy."""
+
+
+PART = re.compile(r"\.[0-9a-f]{8}\.part$")
+"""How the name of a file ends that is being written."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Storage:
             self.fs.pipe_file(path, content)
             return
         self.fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-        part = f"{path}.{secrets.token_hex(4)}.part"
+        part = f"{path}.{secrets.token_hex(4)}.part"  # see PART
         try:
             self.fs.pipe_file(part, content)
             self._move(part, path)
@@ -158,6 +163,12 @@ class Storage:
             self._patiently(lambda: self.fs.rm_file(self.path(name)))
         except ABSENT:
             return
+
+    def sweep(self, folder: str) -> None:
+        """Remove what writers that were killed had begun in a folder."""
+        if not WHOLE & set(self._protocols()):
+            for name in filter(PART.search, self.names(folder)):
+                self.remove(f"{folder}/{name}")
 
     def _protocols(self) -> tuple[str, ...]:
         protocol = self.fs.protocol
