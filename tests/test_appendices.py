@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conftest import CONF, Book
 from pdf_text import pages_of
 
@@ -49,6 +51,7 @@ def test_a_second_build_writes_no_page_again_and_keeps_the_letters(book: Book) -
     assert [path.stat().st_mtime_ns for path in pages[2:]] == before[2:]
 
 
+@pytest.mark.slow
 def test_a_new_appendix_moves_the_letters_of_those_behind_it(book: Book) -> None:
     appended(book).build(CHAPTER)
     book.write("new.md", "# New\n\ntext\n")

@@ -143,6 +143,7 @@ def test_broken_formula_on_a_slide(book: Book) -> None:
     reported(book, chapter, "chapter.md:5", "cannot be set", "\\brokn")
 
 
+@pytest.mark.slow
 def test_broken_formula_in_the_book_is_shown_and_warned_about(book: Book) -> None:
     result = book.build(f"{HEAD}before $\\brokn{{a}}$ after\n")
     assert result.status == 0
@@ -256,6 +257,7 @@ def test_a_long_word_in_a_title_is_broken(book: Book) -> None:
     assert max(letters.get_charbox(index)[2] for index in range(letters.count_chars())) < page.get_width()
 
 
+@pytest.mark.slow
 def test_title_that_cannot_fit(book: Book) -> None:
     result = book.build(f"# {'word ' * 400}\n\n[x]{{.point}}\n", "--to", "pptx")
     assert result.status == 0

@@ -170,6 +170,7 @@ def test_clean_stays_in_its_folder(book: Book) -> None:
     assert outside.read_bytes() == b"mine"
 
 
+@pytest.mark.slow
 def test_an_extension_that_fails_while_writing_leaves_the_last_good_files(book: Book) -> None:
     first = book.build("# One\n\n[x]{.point}\n")
     before = first.pptx(), first.pdf.read_bytes()
@@ -198,6 +199,7 @@ def test_clean_leaves_nothing_of_a_build_that_nobody_touched(book: Book) -> None
     assert not (book.folder / "_build").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="shells of Windows know no such pipe")
 @pytest.mark.parametrize("command", ["build --to html", "--help"])
 def test_nobody_reads_to_the_end(book: Book, command: str) -> None:
@@ -241,6 +243,7 @@ def test_help_waits_for_no_library(call: list[str], tmp_path: Path) -> None:
     assert "argparse" in names
 
 
+@pytest.mark.slow
 def test_build_with_nothing_to_do_loads_neither_books_nor_decks(book: Book) -> None:
     assert book.build("# One\n\n[x]{.point}\n").status == 0
     assert "builder.build.printing" not in imported(book.folder, "build")

@@ -51,6 +51,7 @@ def edit(book: Book, name: str, old: str, new: str) -> None:
     book.write(name, text.replace(old, new))
 
 
+@pytest.mark.slow
 def test_nothing_changed(committed: Book) -> None:
     status, out, errors = diff(committed)
     assert status == 0, errors
@@ -58,6 +59,7 @@ def test_nothing_changed(committed: Book) -> None:
     assert "Nothing changed." in (committed.folder / "_build/diff/index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_words_slides_and_pages_that_changed_are_shown(committed: Book) -> None:
     edit(committed, "one.md", "A sentence that is a bullet", "A phrase that is a <bullet>")
     edit(committed, "three.md", "(deep)=", "## Before\n\nA new paragraph.\n\n" + "Many words.\n\n" * 60 + "(deep)=")
@@ -118,6 +120,7 @@ def bars(path: Path) -> list[tuple[str, bool]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_printed_book_has_bars_where_it_changed(committed: Book) -> None:
     committed.write(
         "two.md",
@@ -172,6 +175,7 @@ def test_two_revisions_and_another_build(committed: Book) -> None:
         assert "and more of it" in document["blocks"][0]["before"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "words"),
     [("no-such-thing", "'no-such-thing' is no revision that git "

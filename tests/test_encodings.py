@@ -70,6 +70,7 @@ def test_lectures(book: Book, encoding: str) -> None:
     assert result.pdf.exists()
 
 
+@pytest.mark.slow
 def test_a_bibliography(book: Book) -> None:
     book.write(
         "conf.py",

@@ -36,6 +36,7 @@ STUMBLED = {
 }
 
 
+@pytest.mark.slow
 def test_a_document_that_cannot_be_read_costs_its_page(book: Book) -> None:
     book.write("conf.py", (book.folder / "conf.py").read_text() + STUMBLING)
     for name, (text, _, _) in STUMBLED.items():

@@ -233,6 +233,7 @@ def test_a_handler_of_ones_own_takes_three_lines(book: Book) -> None:
     assert "HEAR ME" in " ".join(pages_of(result.pdf))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=8))
 def test_any_text_is_escaped_so_that_it_compiles(texts: list[str]) -> None:

@@ -58,6 +58,7 @@ def test_a_section_brings_its_slides_and_those_below_it(two: Book, section: str)
     ]
 
 
+@pytest.mark.slow
 def test_sections_of_several_chapters_come_in_the_order_of_the_lecture(two: Book) -> None:
     two.write("slides/lectures.toml", lectures("two#alone", "one#below-the-second", "one#first"))
     deck = two.build().deck("talk")
@@ -66,6 +67,7 @@ def test_sections_of_several_chapters_come_in_the_order_of_the_lecture(two: Book
     assert not {"Second part", "Third", "After"} & set(titles(deck))
 
 
+@pytest.mark.slow
 def test_a_whole_chapter_and_a_section_of_it_show_the_same_slides_once_each(two: Book) -> None:
     two.write("slides/lectures.toml", lectures("one", "two#after"))
     assert titles(two.build().deck("talk")).count("After") == 1
@@ -82,6 +84,7 @@ def test_an_edit_outside_of_the_section_leaves_its_slides_alone(two: Book) -> No
     assert titles(deck) == ["A talk", "First"]
 
 
+@pytest.mark.slow
 def test_a_section_that_is_not_there_is_told_with_those_that_are(two: Book) -> None:
     two.write("slides/lectures.toml", lectures("one#fourth"))
     result = two.build()
@@ -89,6 +92,7 @@ def test_a_section_that_is_not_there_is_told_with_those_that_are(two: Book) -> N
     assert "there is no section 'fourth' in 'one'; it has: one, first, middle, below-the-second, third" in result.errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

@@ -49,6 +49,7 @@ def test_a_formula_that_is_wider_than_a_slide_stands_on_it_in_rows_without_a_wor
     assert 'name="Equation' in slide
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_broken_is_set_smaller_with_a_warning(book: Book) -> None:
     result = book.build(f"# C\n\n{{.slide}}\n## S\n\n{{.slide}}\n$$ S = \\sqrt{{{SUM} + {SUM}}} $$\n", "--to", "pptx")
     assert result.status == 0

@@ -557,6 +557,7 @@ def test_comments_of_others_are_never_taken_out(book: Book) -> None:
         assert comments(rebuilt(book).deck("a")) == seen
 
 
+@pytest.mark.slow
 def test_a_slide_that_the_book_dropped_and_has_again_is_not_there_twice(book: Book) -> None:
     """It had stayed since a hand had changed it; where it differs from the book's, that is told."""
     lecture(book)

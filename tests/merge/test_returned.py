@@ -138,6 +138,7 @@ def test_a_value_of_a_chart_alone_makes_another_build(book: Book) -> None:
     assert bullets_of(result)[0] == "My own words"
 
 
+@pytest.mark.slow
 def test_two_lecturers_in_turn_keep_what_both_did(book: Book) -> None:
     """Both were sent one deck; the second returns his when the edits of the first are in the book's deck."""
     sent = lecture(book)
@@ -193,6 +194,7 @@ def test_conflicts_with_the_book_of_a_first_copy_are_told_when_a_second_comes(bo
     assert comments(result).count("The book now says: The first bullet says something clear") == 1
 
 
+@pytest.mark.slow
 def test_a_deck_whose_build_is_forgotten_reverts_nothing_in_silence(book: Book) -> None:
     """What is left stays, the book's words are told, and what is new in the book comes."""
     old = lecture(book)
@@ -249,6 +251,7 @@ def test_bases_of_earlier_builds_survive_that_the_outputs_are_cleaned(book: Book
     assert bullets_of(result) == ["My own words", "The second bullet says a second thing", "Words of Bat"]
 
 
+@pytest.mark.slow
 def test_a_record_that_is_damaged_is_begun_anew(book: Book) -> None:
     old = lecture(book)
     built(book, THERE[0])

@@ -59,6 +59,7 @@ def styles(shape: Any) -> Any:
     return shape._element.txBody.find(qn("a:lstStyle"))
 
 
+@pytest.mark.slow
 def test_what_its_layout_does_not_give_is_written_on_a_new_slide(book: Book) -> None:
     built = lecture(book)
     book.write(DECK, as_libreoffice(built))

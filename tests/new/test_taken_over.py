@@ -292,6 +292,7 @@ def test_a_first_page_is_not_named_as_a_chapter_but_for_capitals(here: Path) -> 
 AWAY = "[a](../std/a.html) [`[b]`][std] [`std`] [std][] [`Std`] [one](one.md) [gone](gone.md)\n\nSee [std]: here.\n\n[std]: ../std/index.html\n[`std`]: ../std/b.html\n"
 
 
+@pytest.mark.slow
 def test_an_mdbook_that_links_out_of_it_and_begins_with_an_index_builds_without_a_warning(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,11 +39,13 @@ def test_what_takes_no_time_is_not(drawing: str) -> None:
     assert not could_be_endless(etree.fromstring(DRAWING.format(drawing)))
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawings, "SVG_SECONDS", Limit("drawing", 2, "seconds"))
     with pytest.raises(UnusableError, match="takes more than 2 seconds to be drawn"):
         drawings.checked_svg(DRAWING.format(BLURRED).encode())
 
 
+@pytest.mark.slow
 def test_what_is_drawn_in_time_has_no_problem() -> None:
     assert problem_of(DRAWING.format(BLURRED.replace(BLURS, "<feGaussianBlur stdDeviation='2'/>")), 20) == ""

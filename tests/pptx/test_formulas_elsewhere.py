@@ -48,6 +48,7 @@ def needs(book: Book, template: str) -> list[list[str]]:
     return [re.findall(r'Requires="(.*?)"', slide) for slide in slides]
 
 
+@pytest.mark.slow
 def test_what_a_program_must_know_to_be_given_office_math(book: Book) -> None:
     assert needs(book, "plain") == [["a14 p14"], ["a14 p14"]]
     assert needs(book, "dark") == [["a14 p14"], ["a14 p14"]]

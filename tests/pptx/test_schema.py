@@ -96,6 +96,7 @@ def findings(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["course", "plain", "gallery", "seminar", "chalk", "hall", "dark", "course-4x3"])
 def test_everything_is_valid(book: Book, template: str) -> None:
     book.write("conf.py", CONF.replace('"colon_fence"', '"colon_fence", "strikethrough", "html_image"'))

@@ -109,6 +109,7 @@ MOMENTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "system"),
     [(1, "linux"), *(pytest.param(*case, marks=pytest.mark.slow) for case in [(100, "linux"), (2, "other")])],

@@ -145,6 +145,7 @@ def test_what_somebody_wrote_over_a_pdf_is_moved_aside(book: Book, name: str, wr
     assert damaged_outputs(book.folder / "_build") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["html/index.html", "slides/chapter.pdf", "pdf/asmallbook.pdf"])
 @pytest.mark.parametrize(
     "left", [lambda content: content[: len(content) // 2], lambda content: bytes(len(content)), lambda content: b""]

@@ -295,6 +295,7 @@ MACHINES = pytest.mark.parametrize("machine", [Anything, AnythingWhileServed])
 WITHOUT_MINIMISING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
+@pytest.mark.slow
 @MACHINES
 def test_a_few_steps(machine: type[RuleBasedStateMachine]) -> None:
     run(machine, 1, 5, derandomize=True, database=None, phases=WITHOUT_MINIMISING)

@@ -379,6 +379,7 @@ def test_the_server_builds_for_nobody_else(served: Served, whole: Book) -> None:
     assert built(whole)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_server_that_is_gone_is_not_asked(whole: Book) -> None:
     """Its word may lie there still, and another program may have its port by now."""
     request = Request(whole.folder, whole.folder, whole.folder / "_build")
@@ -427,6 +428,7 @@ def test_who_asks_for_what_is_built_already_is_answered_at_once(whole: Book) -> 
     thread.join(timeout=60)
 
 
+@pytest.mark.slow
 def test_fonts_of_the_author_that_change_are_read_anew(whole: Book) -> None:
     fonts = sorted(fontpkg.path("arimo").parent.glob("*.ttf")) or [fontpkg.path("arimo")]
     whole.write("fonts/one.ttf", fonts[0].read_bytes())
@@ -445,6 +447,7 @@ def test_fonts_of_the_author_that_change_are_read_anew(whole: Book) -> None:
     building.forget()
 
 
+@pytest.mark.slow
 def test_stopping_ends_whatever_waits(whole: Book) -> None:
     heard: list[str] = []
     building = Building(

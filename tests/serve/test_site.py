@@ -47,6 +47,7 @@ def client(project: Path) -> TestClient:
     return TestClient(Site(request, lambda: news).application, base_url=ADDRESS, follow_redirects=False)
 
 
+@pytest.mark.slow
 def test_pages_are_those_of_the_web_book_with_a_script(client: TestClient) -> None:
     page = client.get("/one.html")
     assert page.status_code == 200

@@ -60,6 +60,7 @@ def test_without_uv_it_is_told(algebra: Path, monkeypatch: pytest.MonkeyPatch) -
         environments.python_for(algebra / "requirements.txt")
 
 
+@pytest.mark.slow
 def test_packages_that_the_shelf_names_are_installed_for_a_book_that_lists_none(books, algebra: Path) -> None:
     package = f"tiny-of-the-tests @ file://{algebra / NAME}"
     books.shelf(f'[[book]]\nsource = "algebra"\npackages = ["{package}"]\n')

@@ -122,6 +122,7 @@ def test_nothing_that_a_build_began_outlives_it(tmp_path: Path) -> None:
     assert not (tmp_path / "later").exists()
 
 
+@pytest.mark.slow
 def test_a_server_forks_from_one_thread(tmp_path: Path, server: ForkServer) -> None:
     ran("", tmp_path)
     assert len(os.listdir(f"/proc/{server.process.pid}/task")) == 1
@@ -136,6 +137,7 @@ def test_a_build_whose_server_is_killed_ends_and_the_next_has_another(tmp_path: 
     assert ran("", tmp_path).status == 0
 
 
+@pytest.mark.slow
 def test_one_server_forks_for_all_workers_of_a_machine_at_the_same_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -271,6 +271,7 @@ Gauges
 PORTS = "The harbour of the north has the best gauge. It was paid for by the port and by all of its ships in that year."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sentence", "title"),
     [
