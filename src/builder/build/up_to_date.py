@@ -91,11 +91,11 @@ def outputs_again(request: Request) -> list[Output] | None:
         return None
     started = time.perf_counter()
     with one_at_a_time(request.work):
-        sweep_parts(request.output)
         load_digests(request.work / "digests.json")
         known, published = read_json(record_of(request)), published_in(request.output)
         if known is None or not (is_as_left(request, published) and is_made_from_the_same(request, known)):
             return None
+        sweep_parts(request.output)
         path = request.output / "report.json"
         content = unchanged_content(path.read_bytes(), time.perf_counter() - started)
         with placed(published, {path: content}):

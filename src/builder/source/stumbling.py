@@ -14,8 +14,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 
-from builder.errors import AuthorError, EndingError, Source, described, report_error, source_of
-from builder.store.files import NO_MORE
+from builder.errors import AuthorError, Source, described, report_error, source_of
+from builder.source.unreadable import ends_build
 
 OF_DOCUMENTS: dict[str, Callable[..., str]] = {
     "doctree-resolved": lambda _doctree, docname: docname,
@@ -46,7 +46,7 @@ class Stumbles:
             Exception: the error itself, where it says that an address is not there, that nothing may be built, or that
                 the disk is full.
         """
-        if isinstance(error, NoUri | EndingError) or getattr(error, "errno", None) in NO_MORE:
+        if isinstance(error, NoUri) or ends_build(error):
             raise error
         self.documents.add(docname)
         if what not in self.told:

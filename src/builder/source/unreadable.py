@@ -31,7 +31,7 @@ class ReadsTheRest:
         try:
             super().read_doc(docname, **options)  # type: ignore[misc]
         except Exception as error:
-            if isinstance(error, EndingError) or getattr(error, "errno", None) in NO_MORE:
+            if ends_build(error):
                 raise
             forget(self._app, docname)
             stand_in = StandIn(docname, error)
@@ -43,6 +43,11 @@ class ReadsTheRest:
             finally:
                 self._app.disconnect(listener)
             report_error(self._app, stand_in.problem(self.env))
+
+
+def ends_build(error: Exception) -> bool:
+    """True for an error that costs more than a document: nothing may be built, or the disk takes no more."""
+    return isinstance(error, EndingError) or getattr(error, "errno", None) in NO_MORE
 
 
 def forget(app: Sphinx, docname: str) -> None:

@@ -174,8 +174,7 @@ class Published:
 
     def confirm(self, path: Path, sha256: str, copied_from: Path | None = None) -> None:
         """Note that a file is in its place; `save` writes it."""
-        self._note(path, Record(sha256, version(path), version(copied_from) if copied_from is not None else None))
-        self.intended.pop(self.name(path), None)
+        self._confirmed(path, Record(sha256, version(path), version(copied_from) if copied_from is not None else None))
 
     def confirm_if_there(self, path: Path, sha256: str) -> None:
         """Note that a file was put in its place, of which another program may have made another one since: that is not
@@ -183,7 +182,10 @@ class Published:
         """
         found = version(path)
         is_there = found is not None and path.is_file() and sha256_of(path) == sha256
-        self._note(path, Record(sha256, found if is_there else None, None))
+        self._confirmed(path, Record(sha256, found if is_there else None))
+
+    def _confirmed(self, path: Path, record: Record) -> None:
+        self._note(path, record)
         self.intended.pop(self.name(path), None)
 
     def _note(self, path: Path, record: Record) -> None:
