@@ -16,6 +16,13 @@ def stumble(app, *of_page):
 def mend(app, env, node, content):
     raise KeyError("MAGIC")
 
+def pages(app):
+    yield "extra", {"title": "Extra", "body": "<p>An extra page.</p>"}, "page.html"
+    raise KeyError("MAGIC")
+
+def of_book(*arguments):
+    raise KeyError("MAGIC")
+
 class Stumble(SphinxPostTransform):
     default_priority = 5
 
@@ -48,6 +55,31 @@ def test_it_is_told_and_all_else_is_made(book: Book, call: str) -> None:
     assert "Bad words" in (book.folder / "_build/html/bad.html").read_text(encoding="utf-8")
     assert [len(result.deck(name).slides) for name in ("chapter", "bad")] == [2, 2]
     assert result.pdf.is_file()
+
+
+OF_BOOKS = {
+    "env-get-outdated": "of_book",
+    "env-updated": "of_book",
+    "html-collect-pages": "pages",
+    "build-finished": "of_book",
+}
+
+
+def test_handlers_for_the_whole_book_cost_what_they_had_not_given_yet(book: Book) -> None:
+    calls = [f"    app.connect('{event}', {handler})\n" for event, handler in OF_BOOKS.items()]
+    conf = (book.folder / "conf.py").read_text() + CONF + "".join(calls)
+    book.write("conf.py", conf)
+    for _ in range(2):  # the second build says it again
+        result = book.build("# Sound\n\n{.slide}\n## Part\n\n[Sound words]{.point}.\n")
+        assert result.status == 1
+        for event, handler in OF_BOOKS.items():
+            line = conf[: conf.index(f"def {handler}(")].count("\n") + 1
+            told = f"conf.py:{line}: ERROR: the handler '{handler}' of the event '{event}' ends with KeyError: 'MAGIC'"
+            assert result.errors.count(told) == 1, result.errors
+    assert len(result.deck("chapter").slides) == 2
+    assert result.pdf.is_file()
+    for page, words in {"chapter": "Sound words", "extra": "An extra page"}.items():
+        assert words in (book.folder / f"_build/html/{page}.html").read_text(encoding="utf-8")
 
 
 def test_it_is_no_longer_told_when_it_is_mended(book: Book) -> None:

@@ -1,7 +1,6 @@
 """Puts small faults into chosen modules, one at a time, and prints those that no test notices.
 
     python tools/mutants.py [MODULE...]        modules of the table below; all of them without any
-    python tools/mutants.py --sample COUNT [ROOM...]    so many faults, drawn at random, in all modules of a room
 
 Each module runs with the tests that are about it, in a copy of the repository's code, by mutmut. docs/mutants.md says
 which survivors were looked at.

@@ -1,9 +1,9 @@
 """Puts faults into whole rooms, drawn at random, one at a time, and prints those that no test of the room notices.
 
-    python tools/sampled_faults.py [--count 24] [--seed 1] [ROOM...]
+    python tools/sampled_faults.py [--count 24] [--seed 1] [--processes 2] [ROOM...]
 
-`tools/mutants.py` tries every fault in chosen modules with the tests that are theirs; here all tests of a room that are
-not slow run for each fault, which takes a minute or more where nothing notices it.
+`tools/mutants.py` tries every fault in chosen modules with the tests that are theirs. Here all tests that are not slow
+run once, to see which of them run which line; then each fault meets those that run its line.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+
+from covering_tests import CoveringTests, measure
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {
-    "deck": ("tests/deck", "tests/suggest", "tests/annotations"),
-    "merge": ("tests/merge",),
-    "commands/pull": ("tests/merge",),
-    "build": ("tests/publishing", "tests/rebuilding", "tests/editions", "tests/deck/test_which_decks.py",
-              "tests/test_cli.py"),
-    "book/binding": ("tests/book", "tests/test_pages_right.py"),
-}  # fmt: skip
-"""Room, or a folder of one → the tests that must notice faults in it."""
+ROOMS = ("deck", "merge", "commands/pull", "build", "book/binding")
+"""Rooms, and folders of rooms, that get faults where none is named."""
+COPIED = ("src", "tests", "tools", "docs", "book", "slides", "editors", "conf.py", "pyproject.toml", "Makefile")
+"""What the tests read of the repository."""
+LONGEST = 600
+"""Seconds after which a fault counts as noticed: without it, its tests take a fraction of them."""
 OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
@@ -94,16 +95,53 @@ def drawn(room: str, count: int, seed: int) -> list[Fault]:
     return random.Random(f"{seed} {room}").sample(found, min(count, len(found)))
 
 
-def is_noticed(fault: Fault, folder: Path, tests: tuple[str, ...]) -> bool:
-    """True if a test fails with the fault that stands in the copy of the code in a folder."""
+def is_noticed(fault: Fault, folder: Path, tests: list[str]) -> bool:
+    """True if one of the tests fails with the fault that stands in the copy of the code in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not slow", "-p", "no:cacheprovider", *tests]
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=1200)
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=LONGEST)
     except subprocess.TimeoutExpired:
         return True
-    shutil.copy(ROOT / fault.path, folder / fault.path)
     return done.returncode != 0
+
+
+def copy_repository(folder: Path) -> None:
+    """Copy what the tests read of the repository."""
+    ignored = shutil.ignore_patterns("__pycache__", "_build", "node_modules")
+    for part in COPIED:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=ignored)
+        else:
+            shutil.copy(source, folder / part)
+
+
+def try_room(room: str, faults: list[Fault], copies: list[Path], covering: CoveringTests) -> None:
+    """Print the faults of a room that no test notices, and how many were; as many at a time as there are copies."""
+    free = SimpleQueue[Path]()
+    for copy in copies:
+        free.put(copy)
+
+    def tried(fault: Fault) -> tuple[str, bool | None]:
+        """The fault as text, and whether it was noticed; None where no test runs its line."""
+        tests = covering.of(fault.path, fault.line)
+        folder = free.get()
+        shown = fault.put_into(folder)
+        try:
+            return shown, is_noticed(fault, folder, tests) if tests else None
+        finally:
+            shutil.copy(ROOT / fault.path, folder / fault.path)
+            free.put(folder)
+
+    noticed = unrun = 0
+    with ThreadPoolExecutor(len(copies)) as pool:
+        for shown, outcome in pool.map(tried, faults):
+            noticed += outcome is True
+            unrun += outcome is None
+            if not outcome:
+                print(shown if outcome is False else f"{shown}\n  (no test runs it in its own process)", flush=True)
+    print(f"# {room}: {noticed} of {len(faults)} noticed, {unrun} not run\n", flush=True)
 
 
 def main() -> None:
@@ -112,37 +150,16 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", metavar="ROOM", default=[*ROOMS])
     parser.add_argument("--count", type=int, default=24, help="how many faults, shared by the rooms")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2, help="how many faults are tried at a time")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for part in (
-            "src",
-            "tests",
-            "tools",
-            "docs",
-            "book",
-            "slides",
-            "conf.py",
-            "pyproject.toml",
-            "editors",
-            "Makefile",
-        ):
-            source = ROOT / part
-            if source.is_dir():
-                shutil.copytree(
-                    source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_build", "node_modules")
-                )
-            else:
-                shutil.copy(source, folder / part)
+        copies = [Path(name) / str(index) for index in range(given.processes)]
+        for copy in copies:
+            copy_repository(copy)
+        measure(copies[0])
+        covering = CoveringTests(copies[0])
         for room in given.rooms:
-            noticed, tried = 0, drawn(room, -(-given.count // len(given.rooms)), given.seed)
-            for fault in tried:
-                shown = fault.put_into(folder)
-                if is_noticed(fault, folder, ROOMS[room]):
-                    noticed += 1
-                else:
-                    print(shown, flush=True)
-            print(f"# {room}: {noticed} of {len(tried)} noticed\n", flush=True)
+            try_room(room, drawn(room, -(-given.count // len(given.rooms)), given.seed), copies, covering)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Handlers of events and transforms, of extensions or of ``conf.py``, that stumble over a document when it is written:
-each costs what it would have done there, and nothing else.
+"""Handlers of events and transforms, of extensions or of ``conf.py``, that stumble when all is read: each costs what it
+would have done there, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from inspect import unwrap
+from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
@@ -23,6 +25,8 @@ OF_DOCUMENTS: dict[str, Callable[..., str]] = {
     "missing-reference": lambda _env, node, _content: node.get("refdoc", ""),
 }
 """Event of writing a document → the name of the document, from the arguments of its handlers."""
+OF_BOOKS = ("env-get-outdated", "env-updated", "html-collect-pages", "build-finished")
+"""Events of a whole book, whose handlers give a list or nothing."""
 OUR_OWN = ("builder", "docutils", "sphinx")
 """Packages whose transforms are no extensions."""
 
@@ -49,15 +53,37 @@ class Stumbles:
         if isinstance(error, NoUri) or ends_build(error):
             raise error
         self.documents.add(docname)
+        self.report(app, error, what, source_of(node) if node else source_of_page(app, docname))
+
+    def note_in_book(self, app: Sphinx, error: Exception, what: str, code: Callable[..., Any]) -> None:
+        """Report what stumbled over the book, whose code may stand in the project.
+
+        Raises:
+            Exception: the error itself, where it says that nothing may be built, or that the disk is full.
+        """
+        if ends_build(error):
+            raise error
+        self.report(app, error, what, source_of_code(app, code))
+
+    def report(self, app: Sphinx, error: Exception, what: str, source: Source) -> None:
+        """Report an error, once in a build for each handler and transform."""
         if what not in self.told:
             self.told.add(what)
             message = f"{what} ends with {described(error, 'a fault of what raises it')} All else is made without it."
-            report_error(app, AuthorError(message, source_of(node) if node else source_of_page(app, docname)))
+            report_error(app, AuthorError(message, source))
 
 
 def source_of_page(app: Sphinx, docname: str) -> Source:
     """The file of a document; nowhere for a page that is none."""
     return Source(str(app.env.doc2path(docname)) if docname in app.env.found_docs else "")
+
+
+def source_of_code(app: Sphinx, code: Callable[..., Any]) -> Source:
+    """Where a function of the project stands; nowhere for one of an installed extension."""
+    compiled = getattr(unwrap(code), "__code__", None)
+    if compiled is None or not Path(compiled.co_filename).is_relative_to(app.confdir):
+        return Source("")
+    return Source(compiled.co_filename, compiled.co_firstlineno)
 
 
 class KeepsOn:
@@ -69,14 +95,16 @@ class KeepsOn:
         self.connect("env-before-read-docs", self.stumbles.begin)
 
     def connect(self, event: str, callback: Callable[..., Any], priority: int = 500) -> int:
-        """Connect a handler, which may stumble over a document."""
+        """Connect a handler, which may stumble over a document, or over the book if it is an extension's."""
         if event in OF_DOCUMENTS:
             callback = self.tolerated(event, callback)
+        elif event in OF_BOOKS and package_of(callback) != "builder":
+            callback = self.tolerated_in_book(event, callback)
         return super().connect(event, callback, priority)  # type: ignore[misc, no-any-return]
 
     def tolerated(self, event: str, callback: Callable[..., Any]) -> Callable[..., Any]:
         """Return a handler that answers nothing where ``callback`` stumbles."""
-        what = f"the handler '{getattr(callback, '__qualname__', callback)}' of the event '{event}'"
+        what = named_handler(event, callback)
 
         @wraps(callback)
         def handle(app: Sphinx, *arguments: Any) -> Any:
@@ -89,9 +117,29 @@ class KeepsOn:
 
         return handle
 
+    def tolerated_in_book(self, event: str, callback: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a handler that gives what ``callback`` gives until it stumbles."""
+        what = named_handler(event, callback)
+
+        def given(answer: Iterable[Any]) -> Iterator[Any]:
+            try:
+                yield from answer
+            except Exception as error:
+                self.stumbles.note_in_book(cast("Sphinx", self), error, what, callback)
+
+        @wraps(callback)
+        def handle(app: Sphinx, *arguments: Any) -> Iterator[Any]:
+            try:
+                return given(callback(app, *arguments) or ())
+            except Exception as error:
+                self.stumbles.note_in_book(app, error, what, callback)
+                return iter(())
+
+        return handle
+
     def add_post_transform(self, transform: type[Transform]) -> None:
         """Register a transform, which may stumble over a document if it is an extension's."""
-        if transform.__module__.partition(".")[0] not in OUR_OWN:
+        if package_of(transform) not in OUR_OWN:
             transform = self.tolerated_transform(transform)
         super().add_post_transform(transform)  # type: ignore[misc]
 
@@ -111,6 +159,16 @@ class KeepsOn:
             "__doc__": transform.__doc__,
         }
         return type(transform.__name__, (transform,), {**named, "apply": apply})
+
+
+def named_handler(event: str, callback: Callable[..., Any]) -> str:
+    """A handler, in words."""
+    return f"the handler '{getattr(callback, '__qualname__', callback)}' of the event '{event}'"
+
+
+def package_of(code: Any) -> str:
+    """The package in whose modules a function or class stands; nothing for an object of neither kind."""
+    return str(getattr(code, "__module__", None) or "").partition(".")[0]
 
 
 def stumbled_over(app: Sphinx) -> set[str]:
