@@ -6,6 +6,7 @@ import base64
 import json
 import re
 
+import pytest
 from builds import Command
 
 from conftest import PNG, Book, Result
@@ -144,3 +145,17 @@ def test_a_module_that_a_cell_lacks_is_named_once(book: Book) -> None:
     errors = build(book).errors
     assert errors.count("needs the module 'stones'") == 1
     assert "chapter.ipynb:cell 2" in errors
+
+
+@pytest.mark.parametrize("mode", ["auto", "inline"])
+def test_a_notebook_without_its_kernel_is_shown_and_not_run(book: Book, mode: str) -> None:
+    book.write("conf.py", f"{CONF}nb_execution_mode = '{mode}'\n")
+    head = "---\njupytext: {text_representation: {format_name: myst}}\nkernelspec: {name: stones-1.10}\n---\n\n"
+    book.write("chapter.md", f"{head}# One\n\nSound words.\n\n```{{code-cell}}\nlay(stones)\n```\n")
+    for _ in range(2):
+        result = build(book)
+        assert result.status == 0
+        assert "chapter.md:1: WARNING: the kernel 'stones-1.10' is not installed" in result.errors
+        text = " ".join(pages_of(result.pdf))
+        assert "Sound words." in text
+        assert "lay(stones)" in text

@@ -53,6 +53,16 @@ def test_a_page_with_words_has_those_below_it_in_its_deck(book: Book) -> None:
     assert decks(book, index, part="# Part\n\nWords.\n\n```{toctree}\none\ntwo\n```\n") == ["part"]
 
 
+def test_the_index_of_a_folder_is_a_chapter(book: Book) -> None:
+    (book.folder / "rows").mkdir()
+    book.write("rows/index.md", "# Rows\n\nWords.\n\n```{toctree}\nmany\n```\n")
+    book.write("rows/many.md", TEXT)
+    (book.folder / "preface").mkdir()
+    book.write("preface/index.md", TEXT)
+    index = "# Root\n\n```{toctree}\n:numbered:\n\npreface/index\none\nrows/index\n```\n"
+    assert decks(book, index) == ["one", "rows-index"]
+
+
 def test_a_project_of_one_page_has_its_deck(book: Book) -> None:
     book.write("index.md", TEXT)
     book.build(None, "--to", "pptx")

@@ -144,6 +144,12 @@ def is_chapter(env: BuildEnvironment, entry: Entry, root: str, *, by_number: boo
     """
     if is_marked(env, entry.docname):
         return True
-    name = entry.docname.rpartition("/")[2].lower()
     has_words = bool(holdings(env).get(entry.docname)) or bool(env.toctree_includes.get(entry.docname))
-    return entry.docname != root and has_words and (entry.numbered or not by_number) and not APART.fullmatch(name)
+    counts = entry.docname != root and has_words and (entry.numbered or not by_number)
+    return counts and not APART.fullmatch(name_of(entry.docname))
+
+
+def name_of(docname: str) -> str:
+    """The name by which a document is known: that of its folder for an ``index`` in one."""
+    folder, _, name = docname.lower().rpartition("/")
+    return folder.rpartition("/")[2] if folder and name == "index" else name

@@ -1,16 +1,19 @@
-"""Notebooks that are no JSON, and those whose code found a module missing: the first cost their own page and nothing
-else, of the second an author is told.
+"""Notebooks that are no JSON, and those whose code found a module or its kernel missing: the first cost their own page
+and nothing else, of the others an author is told.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from builder.errors import AuthorError, Source, report_error, source_of, warn
 from builder.source.ancestors import ancestors
@@ -36,6 +39,22 @@ def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
             named.add(found["module"])
             lacks = f"this cell needs the module '{found['module']}', so its result is an error"
             warn(f"{lacks}; install it, and run the notebook again.", source_of(block), "notebook")
+
+
+def missing_kernel(error: Exception) -> str:
+    """The kernel for lack of which the code of a notebook cannot be run; '' where the error is another one."""
+    return str(getattr(error, "name", "")) if type(error).__name__ == "NoSuchKernel" else ""
+
+
+@contextmanager
+def not_run(env: BuildEnvironment) -> Iterator[None]:
+    """Have MyST-NB run no code of the notebooks that are read meanwhile."""
+    usual = vars(env)["mystnb_config"]
+    vars(env)["mystnb_config"] = usual.copy(execution_mode="off")
+    try:
+        yield
+    finally:
+        vars(env)["mystnb_config"] = usual
 
 
 def replace_unreadable(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -13,8 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 
-from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error
-from builder.source.notebooks import notebook
+from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error, warn
+from builder.source.notebooks import missing_kernel, not_run, notebook
 from builder.store.files import NO_MORE
 
 
@@ -34,6 +34,9 @@ class ReadsTheRest:
             if ends_build(error):
                 raise
             forget(self._app, docname)
+            kernel = missing_kernel(thrown_by(error))
+            if kernel and self.read_without_running(docname, options, kernel):
+                return
             stand_in = StandIn(docname, error)
             listener = self._app.connect("source-read", stand_in.replace, priority=1000)
             try:
@@ -44,10 +47,29 @@ class ReadsTheRest:
                 self._app.disconnect(listener)
             report_error(self._app, stand_in.problem(self.env))
 
+    def read_without_running(self, docname: str, options: dict[str, Any], kernel: str) -> bool:
+        """Read a notebook without running its code, since ``kernel`` is missing; false where it cannot be read so."""
+        try:
+            with not_run(self.env):
+                super().read_doc(docname, **options)  # type: ignore[misc]
+        except Exception:
+            forget(self._app, docname)
+            return False
+        self.env.reread_always.add(docname)
+        lacks = f"the kernel '{kernel}' is not installed, so the code here is shown and not run"
+        warn(f"{lacks}; install it and build again.", Source(str(self.env.doc2path(docname)), 1), "notebook")
+        return True
+
 
 def ends_build(error: Exception) -> bool:
     """True for an error that costs more than a document: nothing may be built, or the disk takes no more."""
     return isinstance(error, EndingError) or getattr(error, "errno", None) in NO_MORE
+
+
+def thrown_by(error: Exception) -> Exception:
+    """What was raised, if need be by a handler of one of Sphinx's events."""
+    thrown: Exception = getattr(error, "orig_exc", None) or error
+    return thrown
 
 
 def forget(app: Sphinx, docname: str) -> None:
@@ -63,8 +85,7 @@ class StandIn:
     def __init__(self, docname: str, error: Exception) -> None:
         self.docname = docname
         self.error = error
-        self.thrown: Exception = getattr(error, "orig_exc", None) or error
-        """What was raised, if need be by a handler of one of Sphinx's events."""
+        self.thrown = thrown_by(error)
 
     def replace(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Put the reason in place of the document, which is read again by the next build."""
