@@ -9,65 +9,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pptx
 import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 from tests.pdf_text import pages_of
+from theirs import drawn, layout, place, reader, with_change, without
 
 from builder.commands.cli import main
-from builder.errors import NOWHERE, AuthorError
+from builder.errors import AuthorError
 from builder.pptx.template.colours import preset
-from builder.pptx.template.reading import Template, read_template
+from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.write import column_placeholders
 from builder.typeset.contrast import contrast
 
-DEFAULT = Path(pptx.__file__).parent / "templates/default.pptx"
-
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Template]:
-    """Read the library's template with a change made to it."""
-
-    def changed(change: Callable[[Any], None], name: str = "theirs.pptx") -> Template:
-        presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
-        change(presentation)
-        presentation.save(tmp_path / name)
-        return read_template(tmp_path / name, NOWHERE)
-
-    return changed
-
-
-def layout(presentation: Any, name: str) -> Any:
-    return next(layout for layout in presentation.slide_layouts if layout.name == name)
-
-
-def place(of: Any, *types: str) -> Any:
-    """A placeholder of a layout or master by its type."""
-    return next(
-        shape for shape in of.placeholders if shape.element.find(f".//{qn('p:ph')}").get("type", "obj") in types
-    )
-
-
-def drawn(presentation: Any, box: tuple[float, float, float, float], words: str = "", fill: str = "C80000") -> Any:
-    """A rectangle on the master."""
-    slide = presentation.slides.add_slide(layout(presentation, "Blank"))
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Pt, box))
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(fill)
-    shape.text_frame.text = words
-    presentation.slide_master.shapes._spTree.append(shape._element)
-    return shape
-
-
-def without(presentation: Any, *names: str) -> None:
-    for name in names:
-        presentation.slide_layouts.remove(layout(presentation, name))
+    return reader(tmp_path)
 
 
 # --- which layouts are taken
@@ -337,7 +299,9 @@ def test_text_is_read_on_the_ground_that_there_is(read: Callable[..., Template])
 
 
 def test_colours_that_can_be_read_stay(read: Callable[..., Template]) -> None:
-    assert {name for name in read(lambda p: None).repainted if not name.endswith("_text")} == set()
+    found = read(lambda p: None).repainted
+    assert {name for name in found if not name.endswith(("_text", "_mark"))} == set()
+    assert (found["accent1_mark"], found["accent6_mark"]) == ("accent1", "accent6")
 
 
 def test_a_title_on_a_fill_of_its_own_has_a_colour_for_it(read: Callable[..., Template]) -> None:
@@ -428,9 +392,7 @@ def test_check_says_what_a_template_gives_and_draws_each_kind_of_slide(
 def test_check_says_what_gives_way_and_what_could_not_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    presentation = Presentation(io.BytesIO(DEFAULT.read_bytes()))
-    dark(presentation)
-    presentation.save(tmp_path / "theirs.pptx")
+    (tmp_path / "theirs.pptx").write_bytes(with_change(dark))
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--template", "theirs.pptx"]) == 0
     out = capsys.readouterr().out

@@ -9,6 +9,7 @@ from typing import Any
 
 import pptx
 import pypdfium2
+from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -80,3 +81,21 @@ def test_titles_are_aligned_as_the_template_has_them() -> None:
 def test_layouts_of_a_second_master_can_be_asked_for_by_name(tmp_path: Path) -> None:
     names = set(read_template(DEFAULT, NOWHERE).geometry.named)
     assert {"title slide", "two content", "picture with caption"} <= names
+
+
+def test_a_shadow_falls_beside_its_shape(book: Book) -> None:
+    def with_shadow(presentation: Any) -> None:
+        red_box(presentation)
+        effects = presentation.slide_master.shapes[-1]._element.spPr.get_or_add_ln()
+        effects.addnext(etree.fromstring(SHADOW))
+
+    picture = page(book, template(with_shadow))
+    assert picture.getpixel((550, 325)) == (200, 0, 0)
+    assert picture.getpixel((610, 325))[0] < 150  # ten points beside the box
+    assert picture.getpixel((490, 325)) == (255, 255, 255)
+
+
+SHADOW = (
+    '<a:effectLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:outerShdw blurRad="25400" '
+    'dist="254000" dir="0"><a:srgbClr val="000000"><a:alpha val="80000"/></a:srgbClr></a:outerShdw></a:effectLst>'
+)

@@ -138,6 +138,9 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
     template = read_template(path, source, from_right=runs_from_right(project.config.language))
     if template.taken_out:
         warn(f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content")
+    if template.not_shown:
+        what = f"the PDF of the deck lacks pictures of the template {path.name}: {'; '.join(template.not_shown)}"
+        warn(f"{what}. Put PNG or SVG files in their places.", source, "not_shown")
     return template
 
 

@@ -52,6 +52,8 @@ def report(name: str, template: Template) -> Iterator[str]:
             yield f"  the font {fonts.not_here(font)}"
     if template.taken_out:
         yield f"  left out: {', '.join(template.taken_out)}"
+    if template.not_shown:
+        yield f"  pictures that the PDF of a deck lacks: {'; '.join(template.not_shown)}"
 
 
 def of_sizes(geometry: Geometry) -> Iterator[str]:

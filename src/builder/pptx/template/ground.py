@@ -1,12 +1,12 @@
 """The drawing of a template behind its text, as one SVG for each layout, for slides without an office program.
 
-Preset shapes (`presets`), free forms, gradients, patterns as their mean colour, and pictures with their crop are drawn.
+Preset shapes (`presets`), free forms, gradients, patterns as their mean colour, shadows and pictures with their crop
+are drawn.
 """
 
 from __future__ import annotations
 
 import base64
-import io
 import math
 import re
 from collections.abc import Iterator
@@ -15,22 +15,17 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
-from PIL import Image
 
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.colours import Colours
+from builder.pptx.template.effects import shadow_of
 from builder.pptx.template.frames import EMU, Frame
 from builder.pptx.template.masters import Sheet, SlideLayout
+from builder.pptx.template.pictures import as_shown
 from builder.pptx.template.presets import LINES, path_of
 from builder.pptx.template.shown import drawn_choice, is_hidden
 from builder.typeset.contrast import mixed
 
-SHOWN_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
-SPELT = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
-"""Content types that programs write for others."""
-CONVERTED = {"image/tiff", "image/tif", "image/bmp", "image/x-ms-bmp"}
-MOST_PIXELS = 2000
-"""Pixels that the longer side of a converted picture has at most."""
 Box = tuple[float, float, float, float]
 Paint = tuple[str, float]
 """SVG paint and opacity: ``none`` for no fill."""
@@ -72,9 +67,22 @@ class _Drawing:
             return self.picture(shape.find(qn("p:blipFill")), box, place)
         blip = properties.find(qn("a:blipFill"))
         picture = self.picture(blip, box, place) if blip is not None else ""
-        look = self.look(properties, shape.find(qn("p:style")), of_group, is_line=is_line(properties, kind))
+        style = shape.find(qn("p:style"))
+        look = self.look(properties, style, of_group, is_line=is_line(properties, kind))
         paths = outlines(properties, kind, box)
-        return picture + "".join(f"<path d={quoteattr(path)} {look}{place}/>" for path in paths)
+        drawn = picture + "".join(f"<path d={quoteattr(path)} {look}{place}/>" for path in paths)
+        if look.startswith('fill="none"'):
+            return drawn
+        return self.shadow(properties, style, "".join(f"<path d={quoteattr(path)}{place}/>" for path in paths)) + drawn
+
+    def shadow(self, properties: Any, style: Any, paths: str) -> str:
+        """Return the SVG of the shadow that a filled shape casts, '' for none."""
+        found = shadow_of(properties, style, self.theme, self.colours)
+        if found is None:
+            return ""
+        name = f"g{len(self.definitions) + 1}"
+        self.definitions.append(found.filter(name))
+        return found.drawn(paths, name)
 
     def look(self, properties: Any, style: Any, of_group: Paint | None, *, is_line: bool) -> str:
         """Return fill and outline of a shape: its own, else those of its style or group."""
@@ -160,11 +168,8 @@ class _Drawing:
         if blip is None:
             return ""
         found = (sheet or self.sheet).picture(blip.get(qn("r:embed"), ""))
-        kind, content = found or ("", b"")
-        kind = SPELT.get(kind, kind)
-        if kind in CONVERTED:
-            kind, content = "image/png", as_png(content)
-        if kind not in SHOWN_PICTURES or not content:
+        kind, content = as_shown(*(found or ("", b"")))
+        if not content:
             return ""
         alpha = blip.find(qn("a:alphaModFix"))
         opacity = f' opacity="{int(alpha.get("amt", "100000")) / 100000:g}"' if alpha is not None else ""
@@ -201,18 +206,6 @@ class _Drawing:
         if fill[0].startswith("#"):
             return mixed("#ffffff", fill[0], fill[1]), ""
         return "", f'<rect width="{width:.2f}" height="{height:.2f}" fill="{fill[0]}"/>'
-
-
-def as_png(content: bytes) -> bytes:
-    """Return a picture as PNG; nothing for one that cannot be read."""
-    out = io.BytesIO()
-    try:
-        image: Image.Image = Image.open(io.BytesIO(content)).convert("RGBA")
-        image.thumbnail((MOST_PIXELS, MOST_PIXELS))
-        image.save(out, "PNG")
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return b""
-    return out.getvalue()
 
 
 def placed(box: Box, xfrm: Any) -> str:

@@ -20,6 +20,7 @@ from builder.pptx.template.inherited import PLAIN_STYLES, TextStyles
 from builder.pptx.template.layouts import kinds
 from builder.pptx.template.masters import TemplateFile, read_file
 from builder.pptx.template.measures import Surveyor
+from builder.pptx.template.pictures import not_shown
 from builder.pptx.template.tables import MEDIUM_2
 from builder.pptx.template.writable import name_relationships, opened
 from builder.store.stamps import stamp
@@ -47,6 +48,8 @@ class Template:
     """Names of the theme's colours → ``#rrggbb``, for those in which text cannot be read on its ground."""
     taken_out: tuple[str, ...] = ()
     """What ran, fetched or signed in the file; ``content`` is without it."""
+    not_shown: tuple[str, ...] = ()
+    """Pictures that the PDF of its decks lacks, and why."""
 
     def open(self, *, keep_slides: bool = False) -> Any:
         """Return a fresh presentation over the template, without its slides unless ``keep_slides``."""
@@ -122,6 +125,7 @@ def _read(path: Path, from_right: bool, _stamp: str) -> Template:
             surveyor.text_styles(geometry, from_right=from_right),
             repainted,
             taken_out,
+            tuple(not_shown(file)),
         )
 
 
