@@ -70,7 +70,7 @@ def fit_alone(slide: Slide, geometry: Geometry, typeface: Typeface) -> FittedSli
             titled = FittedSlide(slide, slide.layout, size, broken.lines, title_extra=broken.extra)
             if places.is_free or places.title.area != geometry.title_look(slide.layout).area:
                 titled = replace(titled, title_area=area)
-            if places.is_free and (words or seen):
+            if places.is_free and (words or seen or places.title.align != "center"):
                 titled = replace(titled, title_side=side_of(slide.title))
             return replace(titled, placed=(*words, *things_beside(seen, filled, geometry, typeface)))
     raise AuthorError(

@@ -345,3 +345,10 @@ def split_runs(runs: Runs, lengths: list[int]) -> list[Runs]:
             length -= len(run.text)
         out.append(tuple(piece))
     return out
+
+
+def marker_of(paragraph: Paragraph) -> tuple[str, str]:
+    """The number, bullet or dash of a point, and the colour of the theme in which it is set."""
+    if paragraph.number:
+        return paragraph.number, "accent1_text"
+    return ("•", "accent1_mark") if paragraph.level == 1 else ("–", "accent6_mark")

@@ -50,10 +50,12 @@ def write_foot(writer: ShapeWriter, layout: FixedLayout, foot: str, look: Look) 
 
 
 def _list_style(shape: Any) -> str:
-    """The layout's own list style with sizes in whole points, repeated on the slide: LibreOffice does not inherit it
-    for footers.
+    """The list style of a layout, or of its master where it has none, with sizes in whole points, repeated on the
+    slide: LibreOffice does not inherit it for footers.
     """
-    found = shape.element.find(f".//{qn('a:lstStyle')}")
+    sheets = (shape, getattr(shape, "_base_placeholder", None))
+    styles = (sheet.element.find(f".//{qn('a:lstStyle')}") for sheet in sheets if sheet is not None)
+    found = next((style for style in styles if style is not None and len(style)), None)
     if found is None:
         return ""
     style = deepcopy(found)

@@ -33,7 +33,7 @@ def write_panel(w: ShapeWriter, placed: Placed) -> str:
     panel = w.mathematical([block.title], make) if block.title else w.shape("Panel", placed, solid("bg2"))
     w.steps.append(Step(w.ids.last))
     edge = Area(placed.strip(0, 4), placed.y, 4, placed.height)
-    bar = w.shape("Quotation bar", edge, solid("accent1")) if block.is_quoted else ""
+    bar = w.shape("Quotation bar", edge, solid("accent1_mark")) if block.is_quoted else ""
     return panel + bar + inside(w, placed)
 
 

@@ -142,9 +142,10 @@ class ShapeWriter:
         written = self.placeholder(name, ph, body, box, PlaceStyle(self.styles.text))
         return written.replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1) if self.styles.is_bare else written
 
-    def moved_placeholder(self, name: str, ph: str, body: str, box: Area) -> str:
+    def moved_placeholder(self, name: str, ph: str, body: str, box: Area, levels: str = "") -> str:
         """A shape in a placeholder that stands elsewhere than in the layout, without the fill and line it has there."""
-        return self.placeholder(name, ph, body, box).replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1)
+        written = self.placeholder(name, ph, body, box, PlaceStyle(levels))
+        return written.replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1)
 
     def shape(self, name: str, box: Placed | Area, fill: str, *, kind: str = "rect", jump: int = -1) -> str:
         """A shape with a ``fill`` and no text, for decoration; a click leads to the slide at the place ``jump``."""

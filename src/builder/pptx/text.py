@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from roman_numerals import RomanNumeral
 
-from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, small_size
+from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, marker_of, small_size
 from builder.deck.model import Paragraph, Run, Runs, points_of
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
@@ -124,6 +124,8 @@ class _Format:
 
 
 FLUSH = ' marL="0" indent="0"'
+UNLISTED = f"<a:pPr{FLUSH}><a:buNone/></a:pPr>"
+"""Of a paragraph that is no item of a list, though its placeholder is one for lists."""
 
 
 def plain_paragraph(runs: Runs, context: TextContext, size: float = 0, *, colour: str = "", align: str = "") -> str:
@@ -225,7 +227,7 @@ def _bullet(paragraph: Paragraph, explicit: bool) -> str:
         return f'{colour}<a:buAutoNum type="{kind}" startAt="{start}"/>'
     if not explicit:
         return ""
-    char, colour = ("•", "accent1") if paragraph.level == 1 else ("–", "accent6")
+    char, colour = marker_of(paragraph)
     colour = f'<a:buClr><a:schemeClr val="{colour}"/></a:buClr>{AS_LARGE}'
     return f'{colour}<a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
 

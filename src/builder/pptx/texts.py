@@ -17,7 +17,15 @@ from builder.deck.model import LIGHT, LIT, Paragraph, Placed, Run, Runs, points_
 from builder.deck.steps import lit_groups
 from builder.pptx.blocks import write_block, writes
 from builder.pptx.shapes import GROWING, BoxStyle, ShapeWriter
-from builder.pptx.text import TextContext, code_paragraph, paragraphs, plain_paragraph, run_properties, text_run
+from builder.pptx.text import (
+    UNLISTED,
+    TextContext,
+    code_paragraph,
+    paragraphs,
+    plain_paragraph,
+    run_properties,
+    text_run,
+)
 from builder.pptx.timing import Step, joined
 from builder.pptx.xml import solid
 
@@ -99,7 +107,7 @@ def write_quote(w: ShapeWriter, placed: Placed) -> str:
         return w.text_box("Quotation", text_area(placed), body, BoxStyle(insets=(0, BOX_PADDING)))
 
     panel = w.shape("Panel", placed, solid("bg2")) if placed.inside else ""
-    bar = w.shape("Quotation bar", Area(placed.strip(0, 4), placed.y, 4, placed.height), solid("accent1"))
+    bar = w.shape("Quotation bar", Area(placed.strip(0, 4), placed.y, 4, placed.height), solid("accent1_mark"))
     out = w.mathematical(list(block.paragraphs), make)
     w.steps.append(Step(w.ids.last))
     before = len(w.steps)
@@ -170,7 +178,8 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
         colour = "" if w.inherits else heading_colour(number)
         words = column.heading if w.inherits else bold(column.heading)
         runs = "".join(text_run(run, context, size, colour) for run in words)
-        heading = f'<a:p>{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
+        start = "" if w.inherits else UNLISTED
+        heading = f'<a:p>{start}{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
         return w.text_placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
 
     out = [w.mathematical([column.heading], make)]

@@ -179,11 +179,11 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
         body = plain_paragraph((Run(event.date, bold=True),), w.text, placed.size, colour="accent1_text", align=align)
         body += plain_paragraph((Run(event.text),), w.text, placed.size, align=align)
         style = BoxStyle(anchor="b" if one.above else "t")
-        shapes.append(w.shape(f"Event {number} stem", one.stem, solid("accent6")))
+        shapes.append(w.shape(f"Event {number} stem", one.stem, solid("accent6_mark")))
         shapes.append(w.text_box(f"Event {number}", one.words, body, style))
         x, y = one.dot
         dot = Area(x - DOT, y - DOT, 2 * DOT, 2 * DOT)
-        shapes.append(w.shape(f"Event {number} dot", dot, solid("accent1"), kind="ellipse"))
+        shapes.append(w.shape(f"Event {number} dot", dot, solid("accent1_mark"), kind="ellipse"))
     first = w.ids.last
     properties = w.ids.properties("Timeline", block.alt)
     group = w.group(properties, replace(placed, height=placed.height - placed.caption_height), "".join(shapes))
@@ -194,4 +194,4 @@ def write_timeline(w: ShapeWriter, placed: Placed) -> str:
 def timeline_rule(w: ShapeWriter, placed: Placed) -> str:
     """The line that the dots stand on."""
     rule = rule_of(placed, w.text.typeface)
-    return w.shape("Timeline rule", Area(placed.x, rule - 1, placed.width, 2), solid("accent6"))
+    return w.shape("Timeline rule", Area(placed.x, rule - 1, placed.width, 2), solid("accent6_mark"))

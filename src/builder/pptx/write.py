@@ -48,7 +48,7 @@ from builder.pptx.template.layouts import kind_of
 from builder.pptx.template.looks import PLACES
 from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
-from builder.pptx.text import TextContext, run_properties, text_run
+from builder.pptx.text import UNLISTED, TextContext, run_properties, text_run
 from builder.pptx.timing import revealed, timing, transition
 from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, background_of, number_from
@@ -342,7 +342,7 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
         side = f'<a:pPr algn="{fitted.title_side[0]}"/>' if fitted.title_side else ""
         body = f"<a:p>{side}{words}<a:endParaRPr lang={attribute(context.lang)}/></a:p>"
         if fitted.title_area is not None:
-            return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area)
+            return writer.moved_placeholder("Title", f'type="{kind}"', body, fitted.title_area, style.levels)
         return writer.placeholder("Title", f'type="{kind}"', body, box, style)
 
     return writer.mathematical([headline], make)
@@ -363,7 +363,7 @@ def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: 
     lang = attribute(writer.text.lang)
     run = run_properties(Run(text), writer.text, size, colour)
     lines = "<a:br/>".join(f"<a:r>{run}<a:t>{escaped(line)}</a:t></a:r>" for line in text.split(LINE))
-    body = f"<a:p>{lines}<a:endParaRPr lang={lang}/></a:p>"
+    body = f"<a:p>{'' if writer.inherits else UNLISTED}{lines}<a:endParaRPr lang={lang}/></a:p>"
     box = place.box if place is not None and place.moved else None
     style = PlaceStyle("", ANCHORS[place.anchor], place.insets) if place is not None else None
     return [writer.placeholder(name, marked(shape, "type", "idx"), body, box, style)]

@@ -87,7 +87,7 @@ def _words(block: Quote) -> Lines:
 
 def _page(p: PageWriter, placed: Placed) -> str:
     assert isinstance(placed.block, Quote)
-    bar = f"#fill-at({placed.strip(0, 4):.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1')})"
+    bar = f"#fill-at({placed.strip(0, 4):.2f}, {placed.y:.2f}, 4, {placed.height:.2f}, {p.colour('accent1_mark')})"
     body = p.paragraphs(quote_paragraphs(placed.block), placed.lines, text_area(placed))
     return p.panel(placed) + bar + body + "".join(map(p.block, placed.inside))
 

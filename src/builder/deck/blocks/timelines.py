@@ -123,13 +123,13 @@ def _page(p: PageWriter, placed: Placed) -> str:
     block = placed.block
     assert isinstance(block, Timeline)
     rule = rule_of(placed, p.typeface)
-    out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6')})"]
+    out = [f"#fill-at({placed.x:.2f}, {rule - 1:.2f}, {placed.width:.2f}, 2, {p.colour('accent6_mark')})"]
     for event, one in zip(block.events, placed_events(placed, p.typeface), strict=True):
         date, words = (p.lines(runs, one.words.width, placed.size) for runs in label_of(event))
         body = f"#text({placed.size:g}pt)[#text(fill: {p.colour('accent1_text')})[{date}] \\ {words}]"
         (x, y), stem, box = one.dot, one.stem, one.words
-        out.append(f"#fill-at({stem.x:.2f}, {stem.y:.2f}, 1, {stem.height:.2f}, {p.colour('accent6')})")
-        out.append(f"#dot-at({x - DOT:.2f}, {y - DOT:.2f}, {DOT:g}, {p.colour('accent1')})")
+        out.append(f"#fill-at({stem.x:.2f}, {stem.y:.2f}, 1, {stem.height:.2f}, {p.colour('accent6_mark')})")
+        out.append(f"#dot-at({x - DOT:.2f}, {y - DOT:.2f}, {DOT:g}, {p.colour('accent1_mark')})")
         aligned = f"#align(right)[{body}]" if placed.from_right else body
         out.append(f"#at({box.x:.2f}, {box.y:.2f}, {box.width + 0.02:.2f})[{aligned}]")
     return "\n".join(out) + p.caption(block.caption, placed, placed.y + placed.height)

@@ -16,7 +16,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, paint
+from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, marker_of, paint
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     ALONE,
@@ -332,8 +332,7 @@ class PageWriter:
                 out.append(self.from_the_right(paragraph, x, y + line.y, width, indent))
                 continue
             if paragraph.level and not paragraph.continues:
-                mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
-                colour = "accent1_text" if paragraph.number else "accent1" if paragraph.level == 1 else "accent6"
+                mark, colour = marker_of(paragraph)
                 out.append(
                     f"#at({x + indent.bullet:.2f}, {y + line.y:.2f}, {max(indent.text - indent.bullet, 1):.2f})"
                     f"[#text({indent.size:g}pt, fill: {self.colour(colour)})[{markup(mark)}]]"
@@ -360,11 +359,10 @@ class PageWriter:
         body = self.loose(paragraph.runs) + look + self.runs(paragraph.runs)
         out = f"#at({x:.2f}, {y:.2f}, {width - indent.text + 0.02:.2f})[{body}]"
         if paragraph.level and not paragraph.continues:
-            mark = markup(paragraph.number or ("•" if paragraph.level == 1 else "–"))
-            named = "accent1_text" if paragraph.number else "accent1" if paragraph.level == 1 else "accent6"
+            mark, named = marker_of(paragraph)
             colour = self.colour(named)
             place = x + width - indent.text
-            bullet = f"#align(right, text({indent.size:g}pt, fill: {colour})[{mark}])"
+            bullet = f"#align(right, text({indent.size:g}pt, fill: {colour})[{markup(mark)}])"
             out += f"#at({place:.2f}, {y:.2f}, {indent.text - indent.bullet:.2f})[{bullet}]"
         return out
 

@@ -64,7 +64,7 @@ def disarmed(content: bytes) -> tuple[bytes, tuple[str, ...]]:
         PackageError: it cannot be read.
     """
     package = Package(content)
-    found = tuple(take_out(package))
+    found = tuple(dict.fromkeys(take_out(package)))
     put_right = declare_presentation(package)
     return (package.content() if found or put_right else content), found
 

@@ -14,6 +14,7 @@ from PIL import ImageColor
 
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.masters import SlideLayout, SlideMaster
+from builder.typeset.contrast import channel_of, light_of
 
 SHORT = {"dk": "dark", "lt": "light", "med": "medium"}
 """How names of colours begin in DrawingML → in CSS, which has the same."""
@@ -76,10 +77,10 @@ def changed(colour: str, element: Any) -> tuple[str, float]:
             light = light * share if name == "lumMod" else light + share if name == "lumOff" else light
             rich = rich * share if name == "satMod" else rich
             red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), min(max(rich, 0), 1))
-        elif name == "shade":
-            red, green, blue = (part * share for part in (red, green, blue))
-        elif name == "tint":
-            red, green, blue = (1 - (1 - part) * share for part in (red, green, blue))
+        elif name in ("shade", "tint"):
+            white = 1 - share if name == "tint" else 0.0
+            lights = (light_of(round(part * 255)) * share + white for part in (red, green, blue))
+            red, green, blue = (channel_of(light) / 255 for light in lights)
     return "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue)), opacity
 
 

@@ -53,6 +53,8 @@ LEAST_TITLE = 14.0
 """Points below which no title is set, however low its place is."""
 NARROW_SLIDE, NARROW_TITLE = 800.0, 20.0
 """Points below which a slide is narrow, and the floor of its titles: on a screen they are as large as others."""
+AIR = 0.02
+"""What part of a slide's height is free below the titles of a template of others at least."""
 LARGE_SLIDE = 800.0
 """Points that both sides of a slide have at least for its sizes of type to grow with it: it is a poster."""
 LEAST_TITLE_WIDTH = 0.45
@@ -137,7 +139,8 @@ class Surveyor:
         above = (
             title if own is None or own.y > title.y else replace(title, height=max(title.bottom, own.bottom) - title.y)
         )
-        area = room.content(place, above, grows=main is not None and grows(main))
+        air = 0.0 if self.is_ours else AIR * self.size[1]
+        area = room.content(place, above, grows=main is not None and grows(main), air=air)
         area = even(every[self.matches["content"].index], area, self.size)
         sizes = replace(sizes, title_floor=floor_in(title, floor))
         openings = {role: self.opening(role, sizes.title_floor) for role in OPENINGS}
@@ -161,7 +164,7 @@ class Surveyor:
             openings["section"].area,
             font=self.face(main, "minorFont"),
             title_font=self.face(placeholder(content, "ctrTitle", "title"), "majorFont"),
-            quiet=quiet_of(colours_of(content)),
+            quiet=quiet_of(colours_of(content)["accent6"], ground_at(looks["content"], area, self.size)),
             sizes=sizes,
             inherits=inherits and all(
                 text_style(self.layout(role), 1, self.title_place(role))[0] == title_sizes[role] for role in title_sizes
@@ -303,11 +306,11 @@ def floor_in(title: Area, floor: float) -> float:
     return max(LEAST_TITLE, min(floor, math.floor((title.height + 1) / (TITLE_LINES * LINE))))
 
 
-def quiet_of(colours: dict[str, str]) -> str:
-    """Return the colour of captions: ``accent6`` where it is a grey that can be read on the ground, else ``tx1``."""
-    values = channels(colours["accent6"])
+def quiet_of(grey: str, ground: str) -> str:
+    """Return the colour of captions: ``accent6`` where that is a ``grey`` to be read on the ground, else ``tx1``."""
+    values = channels(grey)
     is_grey = max(values) - min(values) < GREY
-    return "accent6" if is_grey and contrast(colours["accent6"], colours["lt1"]) >= LEAST else "tx1"
+    return "accent6" if is_grey and contrast(grey, ground) >= LEAST else "tx1"
 
 
 def size_or(size: float, other: float) -> float:

@@ -24,10 +24,17 @@ SCALE = 0.2
 """Pixels a point at which a layout is drawn to see its ground."""
 PANEL = 0.08
 """How much of the colour of text is in a panel where the theme's own cannot be written on."""
+LOUD, QUIET = 1.8, 0.2
+"""Contrast with its ground beyond which a panel of the theme's own colour draws the eye from the words on it, and how
+much of that colour is in one then."""
+MARKS = ("accent1", "accent6")
+"""Colours of the theme in which bullets are set, as ``accent1_mark`` and ``accent6_mark``."""
 HEADINGS = ("accent1", "accent2")
 """Colours of the theme in which headings of boxes and columns are set, as ``accent1_text`` and ``accent2_text``."""
 LARGE, LEAST_LARGE = 24.0, 3.0
 """Least size in points of titles that need less contrast, and that contrast (WCAG 2.2, 1.4.3)."""
+LEAST_MARK = 1.6
+"""Least contrast of a bullet, which says no more than that a point begins."""
 OTHER = 60.0
 """By how much, of 255, a row of pixels is lighter or darker than the ground that it is no part of."""
 SAME = 24
@@ -110,6 +117,8 @@ def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[st
     found["ground"] = ground
     candidates = (ink, colours["dk1"], colours["lt1"])
     found["dk1"] = next((one for one in candidates if contrast(one, ground) >= LEAST), readable(ink, ground))
+    if contrast(found["lt2"], ground) > LOUD:
+        found["lt2"] = mixed(ground, found["lt2"], QUIET)
     if contrast(found["dk1"], found["lt2"]) < LEAST + 0.5:
         found["lt2"] = mixed(ground, found["dk1"], PANEL)
     written = {}
@@ -122,6 +131,11 @@ def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[st
             text = text if contrast(text, below) >= LEAST else readable(text, below)
         found[f"{name}_text"] = text
         written[f"{name}_text"] = name if text == found[name] else text
+    for name in MARKS:
+        is_seen = min(contrast(found[name], below) for below in (ground, found["lt2"])) >= LEAST_MARK
+        found[f"{name}_mark"] = found[name] if is_seen else found["dk1"]
+        dark = "tx1" if found["dk1"] == colours["dk1"] else found["dk1"]
+        written[f"{name}_mark"] = name if is_seen else dark
     lit = mixed(ground, found[LIT], LIGHT)
     found["lit_text"] = found["dk1"] if contrast(found["dk1"], lit) >= LEAST else readable(found["dk1"], lit)
     written["lit_text"] = "tx1" if found["lit_text"] == colours["dk1"] else found["lit_text"]

@@ -138,12 +138,12 @@ class Room:
                 bottom = min(bottom, max(other.y, area.bottom))
         return top, bottom
 
-    def content(self, own: Area | None, title: Area, *, grows: bool) -> Area:
+    def content(self, own: Area | None, title: Area, *, grows: bool, air: float = 0.0) -> Area:
         """Return where content goes: its own place, or the free room below the title where that is too small or
-        ``grows`` with its text; beside what the layout draws."""
+        ``grows`` with its text; beside what the layout draws, and ``air`` below the title at least."""
         area = self.on_slide(own)
         if area is not None:
-            area = below_title(area, title)
+            area = below_title(area, title, air)
             area = free_of(area, self.taken, 0.5)
             is_small = area.height < LEAST_HEIGHT * self.height or area.width * area.height < self.least
             if not is_small and not grows:
@@ -205,11 +205,12 @@ class Room:
         return replace(wanted, x=x, width=width) if width >= NARROWEST_STRIP * wanted.width else None
 
 
-def below_title(content: Area, title: Area) -> Area:
-    """Return content without the part that its title's place covers from above."""
-    if not shared(content, title) or title.bottom >= content.y + 0.5 * content.height:
+def below_title(content: Area, title: Area, air: float) -> Area:
+    """Return content without the part that its title's place, and ``air`` below that, cover from above."""
+    top = title.bottom + air
+    if not shared(content, replace(title, height=title.height + air)) or top >= content.y + 0.5 * content.height:
         return content
-    return replace(content, y=title.bottom, height=content.bottom - title.bottom)
+    return replace(content, y=top, height=content.bottom - top)
 
 
 def joined(areas: list[Area]) -> Area | None:

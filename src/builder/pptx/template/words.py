@@ -16,6 +16,10 @@ from builder.typeset.measure import whole_points
 ALIGN = {"ctr": "center", "r": "right"}
 ANCHOR = {"ctr": "middle", "b": "bottom"}
 INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
+UNBROKEN = 2000.0
+"""Points by which a box is wider whose lines are not broken."""
+BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""How much of that is before the place where its words begin."""
 USUAL_SIZE = 18.0
 """Points of text that gives no size."""
 
@@ -43,8 +47,11 @@ def style_of_box(shape: Any, body: Any, box: tuple[float, float, float, float], 
     given = properties.attrib if properties is not None else {}
     left, top, right, bottom = (int(given.get(name, usual)) / EMU for name, usual in INSETS.items())
     x, y, width, height = box
-    run = next(body.iter(qn("a:rPr")), None)
     paragraph = next(body.iter(qn("a:pPr")), None)
+    align = ALIGN.get(paragraph.get("algn", "") if paragraph is not None else "", "left")
+    if given.get("wrap") == "none":
+        x, width = x - UNBROKEN * BEFORE[align], width + UNBROKEN
+    run = next(body.iter(qn("a:rPr")), None)
     default = next((found for found in body.iter(qn("a:defRPr"))), None)
     runs = [found for found in (run, default) if found is not None]
     fills = (found.find(qn("a:solidFill")) for found in runs)
@@ -58,7 +65,7 @@ def style_of_box(shape: Any, body: Any, box: tuple[float, float, float, float], 
         max(whole_points(size), 1.0),
         any(found.get("b") in ("1", "true") for found in runs[:1]),
         any(found.get("cap") == "all" for found in runs[:1]),
-        ALIGN.get(paragraph.get("algn", "") if paragraph is not None else "", "left"),
+        align,
         ANCHOR.get(given.get("anchor", ""), "top"),
         italic=any(found.get("i") in ("1", "true") for found in runs[:1]),
     )
