@@ -17,7 +17,7 @@ CHAPTER = r"""# The $\chi^2$ statistic
 In a line $x \in \RR^n$, with chemistry $\ce{H2O}$ and words $\text{Привет}$.
 
 $$
-\begin{pmatrix}a & b\\ c & d\end{pmatrix} \xrightarrow{f} \mathscr{L}
+\begin{pmatrix}a & b\\ c & d\end{pmatrix} \xrightarrow{f} \mathscr{L}, \bm{x} = \qty{2}{\metre\per\second}
 $$
 
 ## Without formulas
@@ -52,6 +52,14 @@ def test_a_browser_shows_formulas_without_a_network(book: Book, chromium: browse
     assert tab.ask("document.querySelectorAll('mjx-assistive-mml math').length") == tab.ask(
         "document.querySelectorAll('mjx-container').length"
     )
+
+
+def test_pages_have_what_mathjax_lacks_in_its_commands_but_for_macros_of_the_author(book: Book) -> None:
+    book.write("conf.py", CONF + MACROS)
+    assert book.build(CHAPTER + "\n$\\bm{a}\\SI{3}{\\kg}$ and $\\bm{\\RR}$\n", "--to", "html").status == 0
+    shown = [found.get_text() for found in page(book).select("span.math")]
+    assert r"\(\boldsymbol{a}3\,\mathrm{kg}\)" in shown
+    assert r"\(\bm{\RR}\)" in shown
 
 
 def test_pages_name_no_address_of_a_network_for_formulas(book: Book) -> None:

@@ -70,6 +70,13 @@ SAID = {
     r"\begin{pmatrix}a&b\\c&d\end{pmatrix}": ("matrix 2 by 2: row 1: a, b; row 2: c, d", "Matrix 2 mal 2: Zeile 1: a, b; Zeile 2: c, d", "matrice 2 par 2: ligne 1: a, b; ligne 2: c, d"),
     r"a\backslash b": ("a without b", "a ohne b", "a privé de b"),
     r"\ce{H2O}": ("H sub 2 O", "H Index 2 O", "H indice 2 O"),
+    r"\ce{Fe^3+ + e- -> Fe^2+}": ("F e 3 plus plus e minus yields F e 2 plus", "F e 3 plus plus e minus ergibt F e 2 plus", "F e 3 plus plus e moins donne F e 2 plus"),
+    r"\mathring{A}": ("A ring", "A Ring", "A rond en chef"),
+    r"\mathrm{Hom}^*": ("Hom star", "Hom Stern", "Hom étoile"),
+    r"\lvert\psi\rangle = \lvert": ("bar psi right angle bracket equals bar", "Strich Psi spitze Klammer zu ist gleich Strich", "barre psi chevron fermant égale barre"),
+    r"a \gtrsimple \Upgamma": ("a gtrsimple capital gamma", "a gtrsimple großes Gamma", "a gtrsimple gamma majuscule"),
+    r"\qty{2}{\metre\per\second}": ("2 meters per second", "2 m geteilt durch s", "2 m divisé par s"),
+    r"\begin{array}{cc}\multicolumn{2}{c}{a}\\b&c\end{array}": ("a; b, c", "a; b, c", "a; b, c"),
 }  # fmt: skip
 
 

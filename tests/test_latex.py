@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.typeset.math.definitions import known_macros
 from builder.typeset.math.formulas import Formulas, convert, too_much
-from builder.typeset.math.latex import known_macros, rewritten
+from builder.typeset.math.latex import rewritten
 from builder.typeset.math.rows import cells_of
 
 from conftest import CONF, Book

@@ -20,6 +20,7 @@ from sphinx.ext.mathjax import MATHJAX_URL
 
 from builder.source.formulas import formulas_of, noted, plain_text, readable_index
 from builder.store.stamps import stamp
+from builder.typeset.math.for_web import for_mathjax
 
 OFFLINE = Path(__file__).parent / "offline"
 """Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
@@ -75,13 +76,16 @@ def say_formulas(app: Sphinx, _config: Config) -> None:
 
 
 def labelled(visit: Visitor) -> Visitor:
-    """A visitor that puts the label of a formula into the first tag of what ``visit`` writes."""
+    """A visitor that writes a formula as MathJax knows it, and puts its label into the first tag of that."""
 
     def visit_labelled(translator: Any, node: nodes.Element) -> None:
         first = len(translator.body)
-        said = escape(formulas_of(translator.builder.env).spoken(node.astext()))
+        formulas = formulas_of(translator.builder.env)
+        said = escape(formulas.spoken(node.astext()))
+        shown = node.copy()
+        shown += nodes.Text(for_mathjax(node.astext(), formulas.macros.known))
         try:
-            visit(translator, node)
+            visit(translator, shown)
         finally:
             tag = translator.body[first]
             translator.body[first] = tag.replace(" class=", f' role="math" aria-label="{said}" class=', 1)

@@ -42,6 +42,8 @@ WRAPPED = {
 }  # fmt: skip
 """A command of one argument → what stands before and behind it in Typst."""
 ARROWS = {
+    "xlongrightarrow": "arrow.r", "xlongleftarrow": "arrow.l", "xLongrightarrow": "arrow.r.double",
+    "xLongleftarrow": "arrow.l.double",
     "xrightarrow": "arrow.r", "xleftarrow": "arrow.l", "xRightarrow": "arrow.r.double", "xLeftarrow": "arrow.l.double",
     "xleftrightarrow": "arrow.l.r", "xLeftrightarrow": "arrow.l.r.double", "xmapsto": "arrow.r.bar",
     "xhookrightarrow": "arrow.r.hook", "xhookleftarrow": "arrow.l.hook", "xrightharpoonup": "harpoon.rt",

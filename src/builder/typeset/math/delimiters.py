@@ -10,8 +10,12 @@ DELIMITERS = {
     r"\lfloor": "floor.l", r"\rfloor": "floor.r", r"\lceil": "ceil.l", r"\rceil": "ceil.r", "/": r"\/",
     r"\backslash": r"\\", r"\uparrow": "arrow.t", r"\downarrow": "arrow.b", r"\updownarrow": "arrow.t.b",
     r"\Uparrow": "arrow.t.double", r"\Downarrow": "arrow.b.double", r"\Updownarrow": "arrow.t.b.double",
-    r"\lgroup": "⟮", r"\rgroup": "⟯", r"\lmoustache": "⎰", r"\rmoustache": "⎱", r"\ulcorner": "⌜", r"\urcorner": "⌝",
-    r"\llcorner": "⌞", r"\lrcorner": "⌟", r"\lang": "chevron.l", r"\rang": "chevron.r",
+    r"\lgroup": r"\⟮", r"\rgroup": r"\⟯", r"\lmoustache": r"\⎰", r"\rmoustache": r"\⎱", r"\ulcorner": r"\⌜",
+    r"\urcorner": r"\⌝", r"\llcorner": r"\⌞",
+    "⟨": "chevron.l", "⟩": "chevron.r", "‖": "bar.v.double", "∥": "bar.v.double", "∣": "bar.v", "⌊": "floor.l",
+    "⌋": "floor.r", "⌈": "ceil.l", "⌉": "ceil.r", "⟦": r"\⟦", "⟧": r"\⟧",
+    r"\lrcorner": r"\⌟", r"\llbracket": r"\⟦", r"\rrbracket": r"\⟧",
+    r"\lBrack": r"\⟦", r"\rBrack": r"\⟧", r"\lang": "chevron.l", r"\rang": "chevron.r",
 }  # fmt: skip
 
 SIZES = {

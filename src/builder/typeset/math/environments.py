@@ -12,6 +12,7 @@ from builder.typeset.math.columns import GAP, ArrayColumns, columns_of, filled
 from builder.typeset.math.lengths import length_of
 from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import parts_of, split_top
+from builder.typeset.math.spans import Grid, grid_of, has_spans
 from builder.typeset.math.verbatim import verbatim
 
 
@@ -86,9 +87,14 @@ def rows_in(body: str) -> tuple[list[ArrayRow], tuple[int, ...]]:
     rows: list[ArrayRow] = []
     rules: list[int] = []
     for line, gap in parts_of(body, r"\\"):
-        bare, count = RULE.subn("", line)
-        rules += [len(rows)] * bool(count)
-        rows.append(ArrayRow([cell.strip() for cell in split_top(bare, "&")], (length_of(gap) or 0.0) / 18))
+        found = RULES.match(line)
+        rules += [len(rows)] * bool(found)
+        rows.append(
+            ArrayRow(
+                [cell.strip() for cell in split_top(line[found.end() if found else 0 :], "&")],
+                (length_of(gap) or 0.0) / 18,
+            )
+        )
     while rows and rows[-1].cells == [""]:
         rows.pop()
     return rows, tuple(dict.fromkeys(rule for rule in rules if rule <= len(rows)))
@@ -98,9 +104,15 @@ RULE = re.compile(
     r"\\(?:hline|hdashline|midrule|toprule|bottomrule|(?:cline|cmidrule|hhline)\s*(?:\([^)]*\))?\{[^{}]*\})(?![a-zA-Z])"
 )
 
+RULES = re.compile(rf"(?:\s*{RULE.pattern})+")
+"""The rules above a row, which stand before its first cell."""
+
 
 def written(grid: Array, body: str, write: Callable[[str], str]) -> str:
     """A call of ``mat`` for the rows in ``body``, whose cells ``write`` writes."""
+    if has_spans(body) and not grid.pairs:
+        shape = Grid(grid.columns, grid.column_gap, grid.row_gap, grid.style, grid.delimiters, grid.given)
+        return grid_of(shape, body, RULES, write)
     rows, rules = rows_in(body)
     if grid.pairs:
         cells = [[paired(row, grid.style, write, grid.pair_gap)] for row in rows]

@@ -11,6 +11,7 @@ from builder.typeset.math.environments import RULE, environment_at
 from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
 from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import split_top
+from builder.typeset.math.spans import without_spans
 
 _LENGTHS = re.compile(rf"\\({'|'.join(WITH_LENGTH)})(?![a-zA-Z])\*?\s*(?:\{{([^{{}}]*)\}}|{LENGTH.pattern})")
 _NAMED = re.compile(
@@ -29,7 +30,7 @@ _ARROW = re.compile(rf"\\({'|'.join(sorted(ARROWS, key=len, reverse=True))})\s*(
 _ARROWS_NAMED = {"xlongequal": "=", "xtofrom": r"\rightleftarrows "}
 _LIMITS = re.compile(r"\\(sum|prod|coprod|big\w+)\s*\\limits(?![a-zA-Z])")
 _ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases)\*?\}")
-_STARRED = re.compile(r"\\(begin|end)\{([pbBvV]?matrix)\*\}(?:\[[lcr]\])?")
+_STARRED = re.compile(r"\\(begin|end)\{([pbBvV]?(?:small)?matrix)\*?\}(?:\[[lcr]\])?")
 _BRACED_DELIMITER = re.compile(r"\\([bB]igg?[lrm]?)\s*\{\s*(\\?[^{}a-zA-Z\s]|\\[a-zA-Z]+)\s*\}")
 _NO_DELIMITER = re.compile(r"\\[bB]igg?[lrm]?\s*(?:\.|\{\s*\.\s*\})")
 _COLOUR = re.compile(r"\\color\s*(?:\[[^]]*\])?\{[^{}]*\}")
@@ -45,13 +46,13 @@ def for_pandoc(latex: str) -> str:
     text = _LENGTHS.sub(lambda match: nearest_space(length_of(match[2] or _COMMAND.sub("", match[0])) or 0), text)
     text = _arrows(_LIMITS.sub(r"\\\1 ", text))
     text = _BRACED_DELIMITER.sub(r"\\\1\2 ", _NO_DELIMITER.sub("", _COLOUR.sub("", text)))
-    text = _plain_columns(text)
+    text = _plain_columns(without_spans(text))
     text = _STARRED.sub(r"\\\1{\2}", text)
     text = _ARRAY.sub(lambda match: _ARRAYS[match[2]][match[1] == "end"], text)
     text = _SUBARRAY.sub(r"\\substack{\1}", text)
     text = _DETERMINANT.sub(_determinant, text)
     text = _UNKNOWN_FENCE.sub(r"\1 ", text)
-    text = _STYLE_OF_FRACTION.sub(r"\1{}", text)
+    text = _STYLE_OF_FRACTION.sub(r"\1{}", text).replace(r"\genfrac{<}{>}", r"\genfrac{\langle}{\rangle}")
     text = without(_MAKERS, text, lambda inside: inside if re.fullmatch(r"\\math\w+\{.*\}|\w*", inside) else "")
     return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
 

@@ -60,6 +60,12 @@ def operator(scan: Scan, _name: str) -> None:
         scan.atom("operator", verbatim("op(upright(") + scan.inner(body) + verbatim(f"), limits: #{limits})"))
 
 
+@command("mathscr")
+def script_letters(scan: Scan, _name: str) -> None:
+    """Letters of another alphabet than those of ``\\mathcal``."""
+    scan.atom("normal", verbatim("scr(") + scan.inner(scan.argument()) + verbatim(")"))
+
+
 @command("mathop")
 def big_operator(scan: Scan, _name: str) -> None:
     """Return what is made an operator."""

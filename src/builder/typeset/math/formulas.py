@@ -30,6 +30,7 @@ from builder.typeset.math.mathtools import with_texts_between
 from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.setting import refused, sizes
+from builder.typeset.math.spans import has_spans
 from builder.typeset.math.speech import spoken
 from builder.typeset.math.verbatim import restored, top_level
 from builder.typeset.pandoc import run_pandoc
@@ -40,6 +41,7 @@ _NESTING = re.compile(
     r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
     re.DOTALL,
 )
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n\s*|$)")
 NOTHING = "#h(0em)"
 """What Typst sets for a formula, or a cell of one, that shows nothing."""
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
@@ -87,6 +89,7 @@ class Formulas:
 
     def plain(self, latex: str) -> str:
         """``latex`` without the macros of the project; for one that is too much, its problem is recorded."""
+        latex = _COMMENT.sub("", latex)
         problem = too_much(latex)
         try:
             expanded = latex if problem else self.macros.expand(self.macros.define(latex))
@@ -192,7 +195,9 @@ def converted(formulas: list[str]) -> list[Formula]:
     omml = _to_omml(document, len(formulas))
     measured = sizes(typst_texts)
     return [
-        Formula(latex, body, office if body else "", size.width, size.height, size.depth, problem)
+        Formula(
+            latex, body, office if body and not has_spans(latex) else "", size.width, size.height, size.depth, problem
+        )
         for latex, body, office, size, problem in zip(formulas, typst_texts, omml, measured, problems, strict=True)
     ]
 

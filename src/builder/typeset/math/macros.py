@@ -17,7 +17,7 @@ DEPTH = 50
 
 _DEFINITION = re.compile(
     r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|"
-    r"DeclarePairedDelimiterX|DeclarePairedDelimiter|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
+    r"DeclarePairedDelimiterXPP|DeclarePairedDelimiterX|DeclarePairedDelimiter|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
 )
 _NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
 _CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
@@ -51,12 +51,15 @@ class ExpansionError(ValueError):
 class Macro:
     """The definition of a macro: ``body`` with ``#1`` to ``#9``, its number of arguments, the first one's default, and
     the body where a star or a size in brackets stands behind its name, '' for none.
+
+    ``between`` are the signs before the first argument and behind each, of one that plain TeX defines with such.
     """
 
     body: str
     arguments: int = 0
     default: str | None = None
     growing: str = ""
+    between: tuple[str, ...] = ()
 
     def called(self, latex: str, position: int) -> tuple[Macro, int]:
         """The macro that is called at its name's end in ``latex``, and where its arguments begin."""
@@ -147,6 +150,8 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def _arguments(latex: str, position: int, macro: Macro) -> tuple[list[str], int]:
+    if any(macro.between):
+        return _delimited(latex, position, macro.between)
     values = []
     for index in range(macro.arguments):
         start = _skip_space(latex, position)
@@ -161,6 +166,28 @@ def _arguments(latex: str, position: int, macro: Macro) -> tuple[list[str], int]
         value, position = _token(latex, start)
         values.append(value)
     return values + [""] * (9 - len(values)), position
+
+
+def _delimited(latex: str, position: int, between: tuple[str, ...]) -> tuple[list[str], int]:
+    """The arguments between signs; all that is left for one whose sign does not follow."""
+    position = _skip_space(latex, position)
+    position += len(between[0]) * latex.startswith(between[0], position)
+    values = []
+    for sign in between[1:]:
+        if not sign:
+            value, position = _token(latex, _skip_space(latex, position))
+        else:
+            end = _found(latex, sign, position)
+            value, position = latex[position:end], end + len(sign)
+        values.append(value)
+    return values + [""] * (9 - len(values)), min(position, len(latex))
+
+
+def _found(latex: str, sign: str, position: int) -> int:
+    """Where ``sign`` stands next outside of braces; the end where it does not."""
+    while position < len(latex) and not latex.startswith(sign, position):
+        position = matching_brace(latex, position) + 1 if latex[position] == "{" else position + 1
+    return min(position, len(latex))
 
 
 def _token(latex: str, position: int) -> tuple[str, int]:
@@ -207,7 +234,9 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
         brace = latex.find("{", position)
         if brace < 0:
             return None
-        count, position = len(re.findall(r"#\d", latex[position:brace])), brace
+        signs = tuple(sign.strip() for sign in re.split(r"#[1-9]", latex[position:brace]))
+        body, end = _token(latex, brace)
+        return name["name"], Macro(body, min(len(signs) - 1, 9), between=signs if any(signs) else ()), end
     else:
         while latex[position : position + 1] == "[" and "]" in latex[position:]:
             end = latex.index("]", position)
@@ -227,12 +256,20 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
 
 def _paired_delimiter(latex: str, name: str, opened: str, count: int, position: int) -> tuple[str, Macro, int]:
     """A macro of ``\\DeclarePairedDelimiter``, and of the one that has a body behind both delimiters."""
+    before, behind = "", ""
+    has_sides = latex.rfind("DelimiterXPP", 0, position) >= 0
+    if has_sides:
+        before = opened
+        opened, position = _token(latex, _skip_space(latex, position))
     closed, end = _token(latex, _skip_space(latex, position))
+    if has_sides:
+        behind, end = _token(latex, _skip_space(latex, end))
     inside, start = "#1", _skip_space(latex, end)
     if latex.rfind("DelimiterX", 0, position) >= 0 and latex.startswith("{", start):
         inside, end = _token(latex, start)
     fixed, grown = inside.replace(r"\delimsize", ""), inside.replace(r"\delimsize", r"\middle")
-    return name, Macro(f"{opened} {fixed} {closed}", count, None, rf"\left{opened} {grown} \right{closed}"), end
+    growing = rf"{before}\left{opened} {grown} \right{closed}{behind}"
+    return name, Macro(f"{before}{opened} {fixed} {closed}{behind}", count, None, growing), end
 
 
 def configured(config: Any) -> Macros:

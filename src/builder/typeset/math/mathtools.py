@@ -14,17 +14,33 @@ _CASES = re.compile(rf"\\begin\{{(?P<name>d?r?cases)\*\}}{_ENDS}\\end\{{(?P=name
 _SMALL = re.compile(r"\\(begin|end)\{([pbBvV])smallmatrix\*?\}(?:\[[lcr]\])?")
 _NUMBERED_CASES = re.compile(r"\\begin\{(?:sub)?numcases\}\s*(?=\{)")
 _PLACED = re.compile(r"(\\begin\{(?:aligned|alignedat|gathered|split|multlined)\})\s*(?:\[[tbc]\])+")
-_WITH_OPTIONS = re.compile(r"(\\(?:under|over)bracket)\s*(?:\[[^\]]*\]\s*)+(?=\{)")
+_WITH_OPTIONS = re.compile(r"(\\(?:(?:under|over)bracket|cfrac))\s*(?:\[[^\]]*\]\s*)+(?=\{)")
+_MADE_BOX = re.compile(r"\\mathmakebox(?![a-zA-Z])\s*(?:\[[^\]]*\]\s*)*(?=\{)")
+_ALIKE = re.compile(r"\\(begin|end)\{x{1,2}alignat(\*?)\}")
+_WITHIN_ROWS = re.compile(r"\\shortvdotswithin\*?\s*\{([^{}]*)\}")
+_TOGGLE = re.compile(r"\\toggle\s*(?=\{)")
 _OF_TWO = re.compile(r"\\(cancelto|splitd?frac|nicefrac|sfrac)(?![a-zA-Z])\s*(?=\{)")
 _GIVEN_DELIMITERS = re.compile(
     r"\\(over|atop|above)withdelims\s*(\\[a-zA-Z]+|\\.|\S)\s*(\\[a-zA-Z]+|\\.|\S)(?:\s*[\d.]+\s*[a-z]{2})?"
 )
 _FRAMED_ROW = re.compile(r"\\Aboxed\s*(?=\{)")
 _DROPPED = re.compile(
-    r"\\(?:begin|end)\{subequations\}|\\(?:shove(?:left|right)|adjustlimits|cramped|MoveEqLeft|displaybreak|allowbreak)"
+    r"\\(?:begin|end)\{(?:subequations|math|displaymath|spreadlines)\}(?:(?<=spreadlines\})\{[^{}]*\})?"
+    r"|\\(?:cell|row|column)color\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])*|\\mathversion\s*\{[^{}]*\}|\\(?:shove(?:left|right)|adjustlimits|cramped|MoveEqLeft|displaybreak|allowbreak)"
     r"(?![a-zA-Z])(?:\s*\[[^\]]*\])?|\\(?:left|up)root\s*\{[^{}]*\}|\\mathtoolsset\s*\{[^{}]*\}"
 )
 _GROUP = r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_EMPTY = re.compile(rf"(\\(?:[dtc]?frac|[dt]?binom)(?:{_GROUP})?)\s*\{{\s*\}}")
+_NOT = re.compile(r"\\(?:center)?not(?![a-zA-Z])\s*(?:\\!\s*)*(?:\{(\\[a-zA-Z]+)\})?")
+_NEGATED = {
+    r"\exists": "∄",
+    r"\mid": "∤",
+    r"\vert": "∤",
+    r"\implies": r"\;⇏\;",
+    r"\iff": r"\;⇎\;",
+    r"\impliedby": r"\;⇍\;",
+}
+_NEGATED_WORD = re.compile(rf"\\not({'|'.join(map(re.escape, _NEGATED))})(?![a-zA-Z])")
 _ROOT_OF_FRACTION = re.compile(rf"(\\sqrt(?:\[[^\]]*\])?)\s*(\\[dt]?frac{_GROUP}{_GROUP})")
 """A fraction that is the argument of a root without braces: all sides take its numerator alone."""
 FENCES = {"p": ("(", ")"), "b": ("[", "]"), "B": (r"\{", r"\}"), "v": ("|", "|"), "V": (r"\|", r"\|")}
@@ -36,7 +52,11 @@ def plain_mathtools(latex: str) -> str:
     if "\\" not in latex:
         return latex
     text = _ROOT_OF_FRACTION.sub(r"\1{\2}", _DROPPED.sub("", latex))
-    text = _PLACED.sub(r"\1", _WITH_OPTIONS.sub(r"\1", text))
+    text = _EMPTY.sub(r"\1{\\,}", _EMPTY.sub(r"\1{\\,}", text))
+    text = _NEGATED_WORD.sub(lambda match: _NEGATED[match[1]], _NOT.sub(_negation, text))
+    text = _PLACED.sub(r"\1", _MADE_BOX.sub("", _WITH_OPTIONS.sub(r"\1", text)))
+    text = _WITHIN_ROWS.sub(r"& \\vdots \\\\", _ALIKE.sub(r"\\\1{alignat\2}", text))
+    text = with_first_toggled(plain_empheq(text))
     text = _SMALL.sub(_small_matrix, text)
     while (found := _CASES.sub(_cases, text)) != text:
         text = found
@@ -44,6 +64,12 @@ def plain_mathtools(latex: str) -> str:
     text = _boxed_rows(text)
     text = _of_two(text)
     return _with_delimiters(text)
+
+
+def _negation(match: re.Match[str]) -> str:
+    """The sign of a negation right before what it is of."""
+    behind = match[1] or match.string[match.end() : match.end() + 1]
+    return rf"\not{match[1] or (' ' if behind.isalpha() else '')}"
 
 
 def _small_matrix(match: re.Match[str]) -> str:
@@ -98,6 +124,50 @@ def _of_two(text: str) -> str:
         }.get(match[1], rf"\begin{{gathered}}{one}\\{other}\end{{gathered}}")
         text, position = f"{text[: match.start()]}{written}{text[end + 1 :]}", match.start()
     return text
+
+
+def with_first_toggled(text: str) -> str:
+    """``text`` with the first of the formulas that a reader of web pages can choose from."""
+    while match := _TOGGLE.search(text):
+        end = matching_brace(text, match.end())
+        behind = text.find(r"\endtoggle", end)
+        rest = text[behind + len(r"\endtoggle") :] if behind >= 0 else text[end + 1 :]
+        text = text[: match.start()] + text[match.end() : end + 1] + rest
+    return text
+
+
+_EMPHEQ = re.compile(r"\\begin\{empheq\}\s*(?:\[(?P<options>[^\]]*)\])?\s*\{(?P<name>[a-z]+\*?)(?:=\d+)?\}")
+_SIDE = re.compile(r"(left|right|box)\s*=\s*((?:\{[^{}]*\}|[^,{}])+)")
+_EMPHEQ_BRACKETS = {
+    "lbrace": r"\{", "rbrace": r"\}", "lbrack": "[", "rbrack": "]", "langle": r"\langle", "rangle": r"\rangle",
+    "lparen": "(", "rparen": ")", "lvert": r"\vert", "rvert": r"\vert", "lVert": r"\Vert", "rVert": r"\Vert",
+    "lfloor": r"\lfloor", "rfloor": r"\rfloor", "lceil": r"\lceil", "rceil": r"\rceil",
+}  # fmt: skip
+_BRACKET = re.compile(r"\\empheq(?:big)?(\w+)")
+
+
+def plain_empheq(text: str) -> str:
+    """``text`` with displays that stand in a frame or between brackets (empheq) as rows between these."""
+    while match := _EMPHEQ.search(text):
+        end = text.find(r"\end{empheq}", match.end())
+        end = len(text) if end < 0 else end
+        given = {side: words.strip().strip("{}") for side, words in _SIDE.findall(match["options"] or "")}
+        inner = "gathered" if match["name"].startswith(("gather", "multline")) else "aligned"
+        rows = rf"\begin{{{inner}}}{text[match.end() : end]}\end{{{inner}}}"
+        left, right = (_beside(given.get(side, "")) for side in ("left", "right"))
+        if left[1] or right[1]:
+            rows = rf"{left[0]}\left{left[1] or '.'}{rows}\right{right[1] or '.'}{right[0]}"
+        else:
+            rows = f"{left[0]}{rows}{right[0]}"
+        rows = rf"\boxed{{{rows}}}" if "box" in given else rows
+        text = text[: match.start()] + rows + text[end + len(r"\end{empheq}") :]
+    return text
+
+
+def _beside(words: str) -> tuple[str, str]:
+    """Return what stands beside rows, without its bracket, and the bracket."""
+    bracket = _BRACKET.search(words)
+    return _BRACKET.sub("", words), _EMPHEQ_BRACKETS.get(bracket[1], "") if bracket else ""
 
 
 def with_texts_between(text: str) -> str:

@@ -5,13 +5,19 @@ A node is a mapping with a ``type`` (``row``, ``scripts``, ``fraction``, ...) an
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 import mathra
 
 from builder.store.limits import FORMULA_LETTERS
-from builder.typeset.math.latex import OFFICE_MACROS, common
+from builder.typeset.math.aloud import readable
+from builder.typeset.math.definitions import OFFICE_MACROS
+from builder.typeset.math.latex import common
+from builder.typeset.math.siunitx import is_unit, readable_quantities
+from builder.typeset.math.spans import without_spans
 
 Node = dict[str, Any]
 
@@ -21,7 +27,7 @@ LOCALES = {locale["code"].partition("-")[0]: locale["code"] for locale in mathra
 
 def meaning(latex: str) -> Node | None:
     """The tree of a formula without macros of the project; None for one that is too much to be read."""
-    found = _read(latex, "en")
+    found = _read(as_read(latex), "en")
     return found["tree"] if found is not None else None
 
 
@@ -32,11 +38,11 @@ def may_break(latex: str) -> bool:
     return any(part.get("class") in ("bin", "rel") for part in parts[1:-1])
 
 
-def speech(latex: str, language: str) -> str:
+def speech(latex: str, language: str, prepared: Callable[[str], str] = str) -> str:
     """Return how mathra says a formula in ``language``, which is one of `LOCALES`; '' for one that is too much to be
-    read.
+    read. ``prepared`` has it in the words that it is read from.
     """
-    found = _read(latex, LOCALES[language])
+    found = _read(prepared(as_read(latex)), LOCALES[language])
     return str(found["speech"]) if found is not None else ""
 
 
@@ -45,7 +51,7 @@ def _read(latex: str, locale: str) -> dict[str, Any] | None:
     if len(latex) > FORMULA_LETTERS.most:
         return None
     try:
-        found = mathra.render(as_read(latex), locale)
+        found = mathra.render(latex, locale)
     except ValueError:  # nested deeper than it goes
         return None
     return {"tree": found["tree"], "speech": found["speech"]}
@@ -53,4 +59,35 @@ def _read(latex: str, locale: str) -> dict[str, Any] | None:
 
 def as_read(latex: str) -> str:
     """A formula without labels and tags, in commands that mathra knows; rows without an environment in one."""
-    return OFFICE_MACROS.expand(common(latex))
+    if len(latex) > FORMULA_LETTERS.most:
+        return latex
+    text = without_spans(common(readable_quantities(readable(latex))))
+    return _COMMAND.sub(_known, OFFICE_MACROS.expand(text))
+
+
+_COMMAND = re.compile(r"\\\\|\\([a-zA-Z]+)")
+_READ_AS = {
+    "lparen": "(", "rparen": ")", "lgroup": "⟮", "rgroup": "⟯", "lmoustache": "⎰", "rmoustache": "⎱", "gtreqqless": "⪌",
+    "llparenthesis": "⦇", "rrparenthesis": "⦈", "llbracket": "⟦", "rrbracket": "⟧", "lBrack": "⟦", "rBrack": "⟧",
+}  # fmt: skip
+"""Commands that all others know → their signs."""
+
+
+def _known(match: re.Match[str]) -> str:
+    """A command that mathra reads, or its name as a word."""
+    name = match[1]
+    if name in _READ_AS:
+        return _READ_AS[name]
+    return match[0] if name is None or is_unit(name) or is_read(name) else rf"\text{{{name}}}"
+
+
+@cache
+def is_read(name: str) -> bool:
+    """True for a command that mathra reads as one; it takes others for what they begin with, and letters."""
+    try:
+        children = mathra.render(f"\\{name}", "en")["tree"].get("children", [])
+    except ValueError:
+        return True
+    last = children[-1] if children else {}
+    is_letter = last.get("type") == "identifier" and last.get("name") == name[-1] and name[-1].isascii()
+    return not is_letter and "color" not in last

@@ -14,6 +14,9 @@ Write = Callable[[list[str], str, bool], str]
 def _derivative(sign: str) -> Write:
     def write(given: list[str], option: str, star: bool) -> str:
         power = f"^{{{option}}}" if option else ""
+        if star and len(given) < 3:
+            of = f" {given[0]}" if len(given) == 2 else ""
+            return f"{{{sign}{power}{of}/{sign} {given[-1]}{power}}}"
         if len(given) == 1:
             return rf"\frac{{{sign}{power}}}{{{sign} {given[0]}{power}}}"
         if len(given) == 3:
@@ -60,6 +63,14 @@ def _dyad(given: list[str], _option: str, _star: bool) -> str:
     return rf"\left| {given[0]} \right\rangle\!\left\langle {given[-1]} \right|"
 
 
+def _evaluated(given: list[str], _option: str, _star: bool) -> str:
+    return rf"\left. {given[0]} \right|"
+
+
+def _named(word: str) -> Write:
+    return lambda _given, _option, _star: rf"\operatorname{{{word}}}"
+
+
 def _before(letters: str) -> Write:
     return lambda given, _option, _star: f"{letters}{{{given[0]}}}"
 
@@ -72,6 +83,12 @@ def _word(word: str) -> Write:
     return lambda _given, _option, _star: rf"\quad\text{{{word}}}\quad "
 
 
+FUNCTIONS = {
+    "asin": "asin", "acos": "acos", "atan": "atan", "csch": "csch", "arccsc": "arccsc", "acsc": "acsc", "sech": "sech",
+    "arcsec": "arcsec", "asec": "asec", "arccot": "arccot", "acot": "acot", "trace": "trace", "Trace": "Trace",
+    "Residue": "Res", "Probability": "Pr",
+}  # fmt: skip
+"""Functions that the package adds → their names."""
 WORDS = (
     "if", "then", "else", "otherwise", "unless", "given", "using", "assume", "since", "let", "for", "all", "even",
     "odd", "integer", "and", "or", "as", "in",
@@ -91,12 +108,13 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
     "vectorbold": (1, 1, _letters(r"\mathbf")), "va": (1, 1, lambda given, _o, _s: rf"\vec{{\mathbf{{{given[0]}}}}}"),
     "vu": (1, 1, lambda given, _o, _s: rf"\hat{{\mathbf{{{given[0]}}}}}"),
     "vdot": (0, 0, lambda _g, _o, _s: r"\cdot "), "cross": (0, 0, lambda _g, _o, _s: r"\times "),
-    "cp": (0, 0, lambda _g, _o, _s: r"\times "), "grad": (0, 0, lambda _g, _o, _s: r"\nabla "),
-    "curl": (0, 0, lambda _g, _o, _s: r"\nabla\times "), "laplacian": (0, 0, lambda _g, _o, _s: r"\nabla^{2}"),
+    "cp": (0, 0, lambda _g, _o, _s: r"\times "), "grad": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}"),
+    "curl": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}\times "),
+    "laplacian": (0, 0, lambda _g, _o, _s: r"\nabla^{2}"),
     "expval": (1, 2, _expectation), "ev": (1, 2, _expectation), "expectationvalue": (1, 2, _expectation),
     "mel": (3, 3, _element), "matrixel": (3, 3, _element), "matrixelement": (3, 3, _element),
     "ip": (1, 2, _braket), "innerproduct": (1, 2, _braket), "dyad": (1, 2, _dyad), "outerproduct": (1, 2, _dyad),
-    "ketbra": (1, 2, _dyad), "eval": (1, 1, lambda given, _o, _s: rf"\left. {given[0]} \right|"),
+    "ketbra": (1, 2, _dyad), "eval": (1, 1, _evaluated),
     "qq": (1, 1, lambda given, _o, _s: rf"\quad\text{{{given[0]}}}\quad "),
     "tr": (0, 0, lambda _g, _o, _s: r"\operatorname{tr}"),
     "Tr": (0, 0, lambda _g, _o, _s: r"\operatorname{Tr}"), "rank": (0, 0, lambda _g, _o, _s: r"\operatorname{rank}"),
@@ -107,10 +125,20 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
     "zmat": (2, 2, lambda given, _o, _s: _filled("0", *given[:2], star=False)),
     "op": (1, 2, _dyad), "pv": (1, 1, _before(r"\mathcal{P}")), "principalvalue": (1, 1, _before(r"\mathcal{P}")),
     "PV": (1, 1, _before(r"\mathrm{P.V.}")), "flatfrac": (2, 2, lambda given, _o, _s: f"{given[0]}/{given[1]}"),
-    "evaluated": (1, 1, lambda given, _o, _s: rf"\left. {given[0]} \right|"),
+    "evaluated": (1, 1, _evaluated), "pmat": (1, 1, lambda given, _o, _s: _pauli(given[0])),
+    "paulimatrix": (1, 1, lambda given, _o, _s: _pauli(given[0])),
+    "admat": (1, 1, lambda given, _o, _s: _diagonal(given[0].split(","), rising=True)),
+    "antidiagonalmatrix": (1, 1, lambda given, _o, _s: _diagonal(given[0].split(","), rising=True)),
+    "diagonalmatrix": (1, 1, lambda given, _o, _s: _diagonal(given[0].split(","))),
+    "identitymatrix": (1, 1, lambda given, _o, _s: _grid(given[0], lambda x, y: "1" if x == y else "0")),
+    "xmatrix": (3, 3, lambda given, _o, star: _filled(*given[:3], star=star)),
+    "zeromatrix": (2, 2, lambda given, _o, _s: _filled("0", *given[:2], star=False)),
+    "vnabla": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}"),
+    **{name: (0, 0, _named(shown)) for name, shown in FUNCTIONS.items()},
     "var": (0, 1, _variation), "variation": (0, 1, _variation), "differential": (0, 1, _differential),
-    "functionalderivative": (1, 2, _derivative(r"\delta ")), "gradient": (0, 0, lambda _g, _o, _s: r"\nabla "),
-    "divergence": (0, 0, lambda _g, _o, _s: r"\nabla\cdot "),
+    "functionalderivative": (1, 2, _derivative(r"\delta ")),
+    "gradient": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}"),
+    "divergence": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}\cdot "),
     "qcc": (0, 0, lambda _g, _o, _s: r"\quad\text{c.c.}\quad "),
     "qcomma": (0, 0, lambda _g, _o, _s: r",\quad "), "qc": (0, 0, lambda _g, _o, _s: r",\quad "),
     **{f"q{word}": (0, 0, _word(word)) for word in WORDS},
@@ -118,9 +146,11 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
 """A command without its backslash → how many arguments it takes, at least and at most, and what writes it."""
 _COMMAND = re.compile(
     rf"\\({'|'.join(sorted(COMMANDS, key=len, reverse=True))}"
-    r"|qty|quantity|pqty|bqty|Bqty|vqty|s?mqty|matrixquantity|[pbvP]mqty|s?mdet|matrixdeterminant)(?![a-zA-Z])(\*?)"
+    r"|qty|quantity|pqty|bqty|Bqty|vqty|s?mqty|matrixquantity|[pbvP]mqty|s?mdet|matrixdeterminant)(?![a-zA-Z])(\*{0,2})"
 )
 _TWO_OF_BRAKET = re.compile(r"\\braket(?=\s*\{[^{}]*\}\s*\{)")
+_OPEN_BAR = re.compile(r"\\eval(?:uated)?\s*([(\[])([^|]*)\|")
+"""A bracket that opens at what is evaluated between limits, and ends with a bar."""
 _BRACKETS = {"(": ")", "[": "]", "|": "|"}
 _FENCED = {
     "pqty": ("(", ")"), "bqty": ("[", "]"), "Bqty": (r"\{", r"\}"), "vqty": ("|", "|"), "mqty": ("", ""),
@@ -139,8 +169,20 @@ def _filled(entry: str, rows: str, columns: str, *, star: bool) -> str:
     return _grid(rows, lambda x, y: rf"{entry}_{{{y + 1}{x + 1}}}" if star else entry, columns)
 
 
-def _diagonal(entries: list[str]) -> str:
-    return _grid(str(len(entries)), lambda x, y: entries[y].strip() if x == y else "")
+def _diagonal(entries: list[str], *, rising: bool = False) -> str:
+    """A matrix of entries on its falling or rising diagonal."""
+    last = len(entries) - 1
+    return _grid(str(len(entries)), lambda x, y: entries[y].strip() if x == (last - y if rising else y) else "")
+
+
+_PAULI = {
+    "0": r"1 & 0 \\ 0 & 1", "1": r"0 & 1 \\ 1 & 0", "2": r"0 & -i \\ i & 0", "3": r"1 & 0 \\ 0 & -1",
+    "x": r"0 & 1 \\ 1 & 0", "y": r"0 & -i \\ i & 0", "z": r"1 & 0 \\ 0 & -1",
+}  # fmt: skip
+
+
+def _pauli(number: str) -> str:
+    return rf"\begin{{matrix}}{_PAULI.get(number.strip(), number)}\end{{matrix}}"
 
 
 def _grid(rows: str, entry: Callable[[int, int], str], columns: str = "") -> str:
@@ -152,7 +194,7 @@ def _grid(rows: str, entry: Callable[[int, int], str], columns: str = "") -> str
 
 def physics(latex: str) -> str:
     """``latex`` with the commands of the package as plain ones; those within each other too."""
-    latex = _TWO_OF_BRAKET.sub(r"\\ip", latex)
+    latex = _OPEN_BAR.sub(r"\\left\1 \2 \\right|", _TWO_OF_BRAKET.sub(r"\\ip", latex))
     for _ in range(20):
         match = _COMMAND.search(latex)
         if match is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from builder.typeset.math.aloud import aloud
 from builder.typeset.math.linear import linear
 from builder.typeset.math.meaning import LOCALES, speech
 from builder.typeset.math.signs import LANGUAGES, SIGNS
@@ -19,7 +20,7 @@ _NEGATED = "\u0338"
 def spoken(latex: str, language: str) -> str:
     """Return how one says a formula without macros of the project in a language by its code (``de``, ``pt-BR``)."""
     code = re.split("[-_]", language.lower())[0]
-    said = speech(latex, code) if code in LOCALES else ""
+    said = speech(latex, code, aloud if code in LANGUAGES else str) if code in LOCALES else ""
     return with_words(said.replace("\\", "∖"), code) or linear(latex)
 
 
@@ -27,7 +28,7 @@ def with_words(said: str, code: str) -> str:
     """``said`` with the words of its signs, in a language that has them."""
     if code not in LANGUAGES:
         return said
-    return " ".join("".join(word_of(sign, code) for sign in said).split())
+    return " ".join("".join(word_of(sign, code) for sign in said.replace(" ()", "")).split())
 
 
 def word_of(sign: str, code: str) -> str:

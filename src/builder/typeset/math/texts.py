@@ -73,12 +73,25 @@ def without_switches(latex: str) -> str:
 
 _SIZES = re.compile(rf"\\(?:{'|'.join(LETTER_SIZES)})(?![a-zA-Z])\s*")
 _TEXT = re.compile(rf"\\({'|'.join(TEXTS)})\s*(?=\{{)")
+_SCRIPTS = {"textsuperscript": "^", "textsubscript": "_"}
+"""A command of text above or below the line → the sign of a script."""
+_TEXT_OR_SCRIPT = re.compile(rf"\\({'|'.join((*TEXTS, *_SCRIPTS))})\s*(?=\{{)")
+
+
+def outside_texts(latex: str, write: Callable[[str], str]) -> str:
+    """``latex`` with what ``write`` makes of each part that stands in no text."""
+    out, position = [], 0
+    while match := _TEXT_OR_SCRIPT.search(latex, position):
+        end = matching_brace(latex, match.end()) + 1
+        out += [write(latex[position : match.start()]), latex[match.start() : end]]
+        position = end
+    return "".join(out) + write(latex[position:])
 
 
 def flat_texts(latex: str) -> str:
-    """``latex`` with texts within texts as texts beside each other."""
+    """``latex`` with texts within texts as texts beside each other, those above and below the line as scripts."""
     out, position = [], 0
-    while match := _TEXT.search(latex, position):
+    while match := _TEXT_OR_SCRIPT.search(latex, position):
         end = matching_brace(latex, match.end())
         out += [latex[position : match.start()], _pieces(match[1], latex[match.end() + 1 : end])]
         position = end + 1
@@ -87,9 +100,11 @@ def flat_texts(latex: str) -> str:
 
 def _pieces(command: str, body: str) -> str:
     """A text as texts without groups; formulas in it stay, since their dollars are read with it."""
+    if command in _SCRIPTS:
+        return f"{{}}{_SCRIPTS[command]}{{{_pieces('text', body)}}}"
     out, position = [], 0
     inside = re.compile(
-        rf"\$[^$]*\$|\\(?P<command>{'|'.join(TEXTS)})\s*(?=\{{)|\\[a-zA-Z]+|\\.|(?P<group>\{{)", re.DOTALL
+        rf"\$[^$]*\$|\\(?P<command>{'|'.join((*TEXTS, *_SCRIPTS))})\s*(?=\{{)|\\[a-zA-Z]+|\\.|(?P<group>\{{)", re.DOTALL
     )
     start = 0
     while match := inside.search(body, position):
