@@ -88,6 +88,12 @@ def test_code_is_best_cut_at_a_blank_line() -> None:
     assert [plain(line) for line in (first.lines[-1], second.lines[0])] == ["d", "e"]
 
 
+def test_a_blank_line_is_no_company_for_a_line_of_code() -> None:
+    lines = ("", "first", *"abcdef", "", "last", "")
+    found = qualities(Code(tuple((Run(line),) for line in lines), "text", HERE))
+    assert [point for _, point, quality in found if quality == POOR] == [1, 2, 8, 9, 10]
+
+
 @pytest.mark.parametrize(("lines", "quality"), [(7, POOR), (8, GOOD)])
 def test_short_code_is_rather_not_cut(lines: int, quality: int) -> None:
     code = Code(((Run("x", code=True),),) * lines, "text", HERE)

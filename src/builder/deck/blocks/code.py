@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Area, Geometry
-from builder.deck.kinds import KINDS, Kind, Lines, Split, all_of_few
+from builder.deck.kinds import FEW, KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, split_runs
 from builder.deck.measured import Measured, caption_size, size_at
 from builder.deck.model import Block, Caption, Placed, PlacedParagraph, Run, Runs, is_lit, plain
@@ -118,6 +118,14 @@ def _preferred(block: Code, points: Sequence[int]) -> Collection[int]:
     return [point for point in points if _is_blank(block, point)] or points
 
 
+def _poor(block: Code, points: Sequence[int]) -> Collection[int]:
+    """All of few lines, else where a part has a single line with words."""
+    if len(points) < FEW:
+        return points
+    lines = [number for number in range(len(block.lines)) if not _is_blank(block, number)]
+    return [point for point in points if lines and not lines[1 % len(lines)] < point <= lines[max(len(lines) - 2, 0)]]
+
+
 def _is_blank(block: Code, line: int) -> bool:
     return not plain(block.lines[line]).strip()
 
@@ -142,5 +150,5 @@ def _page(p: PageWriter, placed: Placed) -> str:
 
 
 KINDS[Code] = Kind(
-    _measure, _words, _page, split=Split(_points, _split, _preferred, all_of_few, smaller=_smaller), on_panel=True
+    _measure, _words, _page, split=Split(_points, _split, _preferred, _poor, smaller=_smaller), on_panel=True
 )
