@@ -111,6 +111,18 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("{{< include _a.qmd >}}", "```{include} _a.md\n```"),
         ("{{< pagebreak >}}", ""),
         ("#### Two levels down", "## Two levels down"),
+        ("---\n\nA\n\n---\n\nB\n\n---", "A\n\n" + "-" * 72 + "\n\nB"),
+        ("[@a, chap. 3, @b] and @a [p. 4]", "{cite:p}`a{chap. 3},b` and {cite:t}`a{p. 4}`"),
+        ("@Fig-a, @tip-b and [this](@sec-c)", "{numref}`fig-a`, {ref}`Tip <tip-b>` and [this](#sec-c)"),
+        ("~~gone~~ {{< kbd Ctrl-C >}}", "<del>gone</del> {kbd}`Ctrl-C`"),
+        ("![](a.png){#fig-row-two}", ":::{figure} a.png\n:name: fig-row-two\n:alt: row two\n\n&nbsp;\n:::"),
+        ("[![Cap](a.png){#fig-a}](https://a.org)", ":::{figure} a.png\n:name: fig-a\n:alt: Cap\n:target: https://a.org\n\nCap\n:::"),
+        ("+---+\n| A |\n+===+\n| - b\n| - c |\n+---+\n".replace("- b\n", "- b |\n").replace("---+", "-----+").replace("===", "=====").replace("A |", "A   |").replace("- b |", "- b |"), ":::{list-table}\n:header-rows: 1\n\n* - A\n* - - b\n    - c\n:::"),
+        ("```{r}\n#| label: tbl-a\n#| tbl-cap: Cap\n#| echo: false\nkable(x)\n```", ":::{table} Cap\n:name: tbl-a\n\n| `tbl-a` |\n|---|\n|  |\n:::"),
+        ("```{python}\n#| label: fig-a\n#| echo: false\nplot()\n```", ":::{figure} fig-a.png\n:name: fig-a\n:alt: a\n\n&nbsp;\n:::"),
+        ("```{dot}\n//| label: fig-a\n//| fig-cap: Cap\ngraph { a }\n```", "```{graphviz}\n:caption: Cap\n:name: fig-a\ngraph { a }\n```"),
+        ("::: {.panel-tabset}\n## R\nA\n\n### Deeper\nB\n:::", ":::::{tab-set}\n\n::::{tab-item} R\n\nA\n\n:::{rubric} Deeper\n:::\n\nB\n::::\n:::::"),
+        ("::: {.content-hidden when-format=\"html\"}\nA\n:::", ":::{only} not html\n\nA\n:::"),
         ("```{r}\n#| label: fig-a\n#| fig.cap: Cap\n#| fig.alt: What it shows\n#| echo: false\nknitr::include_graphics(\"a.png\")\n```", ":::{figure} a.png\n:name: fig-a\n:alt: What it shows\n\nCap\n:::"),
     ],
 )  # fmt: skip
@@ -137,7 +149,10 @@ def test_headings_have_the_labels_that_others_refer_to() -> None:
         ("```{r, echo=FALSE}\n1\n```", "is left out, with what it makes"),
         ("```{python}\n1\n```", "code is shown and not run"),
         ("::: {.strange}\nText\n:::", "the box '.strange' has no counterpart"),
-        ("~~gone~~", "struck out words"),
+        ("```{r}\n#| label: tbl-a\n#| echo: false\nkable(x)\n```", "the table 'tbl-a' is made by code"),
+        ("So `r 1 + 1`.", "code in a line is not run: 'r 1 + 1'"),
+        ("::: {.callout-note}\nA\n\n---\n\nB\n:::", "a rule inside of a box is left out"),
+        ("::: {#tbl-a}\n| a |\n|---|\n\n: A {#tbl-b}\n\n| b |\n|---|\n\n: B {#tbl-c}\n\nBoth\n:::", "the table 'tbl-a' stands by itself"),
         ("{{< youtube abc >}}", "the shortcode '{{< youtube abc >}}' is left out"),
         ("\\newpage{}\n\n```{=latex}\n\\newpage\n```", "raw latex is left out"),
     ],
@@ -166,7 +181,7 @@ def test_the_texts_of_a_notebook_are_converted_and_its_code_stays(here: Path) ->
 
 
 def test_what_must_be_looked_at_lies_beside_the_book(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lay(here / "theirs", {**QUARTO, "one.qmd": "# One\n\n~~gone~~\n"})
+    lay(here / "theirs", {**QUARTO, "one.qmd": "# One\n\n::: {.strange}\nwords\n:::\n"})
     assert main(["new", "book", "--from", "theirs"]) == 0
     assert "LOOK-AT.md" in capsys.readouterr().out
     assert "## one.qmd" in (here / "book/LOOK-AT.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from builder.commands.new.existing import front_matter
-from builder.commands.new.headings import without_gaps
+from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.mdbook_text import of_mdbook
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
@@ -31,7 +31,7 @@ WRITES = (
     "-superscript-subscript-strikeout-line_blocks"
 )
 """Pandoc's Markdown without what MyST reads in another way."""
-FILTER = Path(__file__).parent / "myst.lua"
+FILTERS = tuple(f"--lua-filter={Path(__file__).parent / name}" for name in ("cells.lua", "myst.lua"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_ch
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
     converted = looked_through(of_document(tool, path, text, referred, is_chapter=is_chapter))
-    return replace(converted, text=without_gaps(converted.text)) if is_chapter else converted
+    return replace(converted, text=without_rules_at_edges(without_gaps(converted.text))) if is_chapter else converted
 
 
 def of_document(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool) -> Converted:
@@ -113,7 +113,7 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
     Raises:
         AuthorError: it fails or takes too long.
     """
-    ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", "--lua-filter", str(FILTER))
+    ways = ("--from", reads, "--to", WRITES, "--wrap", "preserve", "--sandbox", *FILTERS)
     variables = {"REFERRED": " ".join(sorted(referred))}
     try:
         written, said = run_pandoc(body.encode(), *ways, seconds=LIMIT, variables=variables)
@@ -129,8 +129,6 @@ def through_pandoc(path: Path, body: str, referred: frozenset[str], reads: str) 
 def cell(found: re.Match[str]) -> str:
     """Return the head of a cell of code as pandoc reads attributes."""
     language, options = found["language"], found["options"].strip().lstrip(",")
-    if language in DIAGRAMS:
-        return f"{found['fence']} {{.{language}}}"
     given: dict[str, object] = {
         item["key"].replace(".", "-"): item["value"].strip("\"'") for item in OPTION.finditer(options)
     }
@@ -139,7 +137,8 @@ def cell(found: re.Match[str]) -> str:
         given.setdefault("label", label[1])
     given |= cell_options(found["lines"])
     written = "".join(f' {key}="{attribute(value)}"' for key, value in given.items() if value is not None)
-    return f"{found['fence']} {{.{language} .cell-source{written}}}"
+    kind = "" if language in DIAGRAMS else " .cell-source"
+    return f"{found['fence']} {{.{language}{kind}{written}}}"
 
 
 def cell_options(lines: str) -> dict[str, object]:
@@ -204,6 +203,8 @@ def shortcode(found: re.Match[str], look_at: list[str]) -> str:
         return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n```\n````\n\n"
     if name == "video":
         return f"<{rest.split()[0]}>" if rest.startswith("http") else f"[{rest.split()[0]}]({rest.split()[0]})"
+    if name == "kbd" and rest:
+        return verbatim(f"{{kbd}}`{rest}`")
     if name != "pagebreak":
         look_at.append(f"the shortcode '{found[0]}' is left out")
     return ""

@@ -1,48 +1,20 @@
 -- Pandoc's document of a Quarto, bookdown or Pandoc text, written as MyST. What has no counterpart is told on the standard error, a
 -- line "told: WORDS" each; https://pandoc.org/lua-filters.html.
 
+local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "writing.lua"}))
+local directive, figure, raw, raw_inline, tell, words = writing.directive, writing.figure, writing.raw, writing.raw_inline, writing.tell, writing.words
+local REFERRED = {}
+for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
+
+local function has(el, class) return el.classes:includes(class) end
+
 local CALLOUTS = {note = "note", tip = "tip", warning = "warning", caution = "caution", important = "important"}
 local PROOFS = {
   thm = "theorem", lem = "lemma", cor = "corollary", prp = "proposition", cnj = "conjecture", def = "definition", exm = "example",
   rem = "remark", alg = "algorithm",
 }
+local BOXES = {nte = "Note", tip = "Tip", wrn = "Warning", imp = "Important", cau = "Caution", sol = "Solution"}
 local NUMBERED = {fig = true, tbl = true, tab = true, lst = true}
-local TOLD = {}
-local REFERRED = {}
-for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
-
-local function tell(words)
-  if not TOLD[words] then
-    TOLD[words] = true
-    io.stderr:write("told: " .. words .. "\n")
-  end
-end
-
-local function raw(text) return pandoc.RawBlock("markdown", text .. "\n") end
-local function raw_inline(text) return pandoc.RawInline("markdown", text) end
-local function has(el, class) return el.classes:includes(class) end
-
--- Blocks or inlines as text of MyST, through the same filter.
-local function written(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), {format = "markdown", extensions = PANDOC_WRITER_OPTIONS.extensions}, PANDOC_WRITER_OPTIONS):gsub("%s+$", ""))
-end
-local function words(inlines) return (written({pandoc.Plain(inlines)}):gsub("\n", " ")) end
-
--- A directive whose fence is longer than those inside.
-local function directive(name, argument, options, content)
-  local text = written(content)
-  local longest = 2
-  for fence in ("\n" .. text):gmatch("\n%s*(:::+)") do longest = math.max(longest, #fence) end
-  local fence = string.rep(":", longest + 1)
-  local lines = {fence .. "{" .. name .. "}" .. (argument ~= "" and " " .. argument or "")}
-  for _, option in ipairs(options) do
-    if option[2] ~= nil and option[2] ~= "" then lines[#lines + 1] = ":" .. option[1] .. ": " .. option[2] end
-  end
-  if text ~= "" then lines[#lines + 1] = "\n" .. text end
-  lines[#lines + 1] = fence
-  return raw(table.concat(lines, "\n"))
-end
-
 -- A title in the attribute or in the first heading; the heading goes.
 local function titled(div)
   local content = pandoc.Blocks(div.content)
@@ -65,14 +37,6 @@ local function captioned(content)
 end
 
 local function kind_of(id) return id:match("^(%a+)[-:]") or "" end
-
-local function length(text) return text and text:match("^[%d.]+%s*%a*%%?$") end
-
-local function figure(id, target, alt, caption, attributes)
-  return directive("figure", target, {
-    {"name", id}, {"alt", alt}, {"width", length(attributes.width)}, {"height", length(attributes.height)},
-  }, caption)
-end
 
 function Figure(el)
   local pictures = pandoc.List()
@@ -107,15 +71,17 @@ local function columns(el)
 end
 
 local function tabs(el)
-  local parts, current, title = pandoc.Blocks({}), pandoc.Blocks({}), nil
+  local parts, current, title, level = pandoc.Blocks({}), pandoc.Blocks({}), nil, nil
   local function close()
     if title then parts:insert(directive("tab-item", title, {}, current)) end
     current = pandoc.Blocks({})
   end
   for _, block in ipairs(el.content) do
-    if block.t == "Header" then
+    if block.t == "Header" and block.level <= (level or block.level) then
       close()
-      title = words(block.content)
+      title, level = words(block.content), level or block.level
+    elseif block.t == "Header" then
+      current:insert(directive("rubric", words(block.content), {}, {}))
     else
       current:insert(block)
     end
@@ -144,18 +110,36 @@ local function statement(el)
   if name == nil and kind_of(el.identifier) == "exr" or has(el, "exercise") then
     return directive("exercise", title, {{"label", el.identifier}}, content)
   end
-  if name == "solution" then return directive("admonition", title ~= "" and title or "Solution", {{"class", "dropdown"}}, content) end
+  if name == "solution" then return directive("admonition", title ~= "" and title or "Solution", {{"class", "dropdown"}, {"name", el.identifier}}, content) end
   if name then return directive("prf:" .. name, title, {{"label", el.identifier}}, content) end
 end
 
 local function table_of(el)
   local content = pandoc.Blocks(el.content)
   local caption = captioned(content)
-  return directive("table", caption, {{"name", el.identifier}}, content)
+  local only = content[1]
+  if #content == 1 and only.t == "Table" then return directive("table", caption ~= "" and caption or "&nbsp;", {{"name", el.identifier}}, content) end
+  if #content == 1 and only.t == "RawBlock" and only.text:match("^:+{list%-table}\n") then
+    return raw((only.text:gsub("\n", function() return " " .. caption .. "\n:name: " .. el.identifier .. "\n" end, 1)))
+  end
+  content:insert(1, raw("(" .. el.identifier .. ")="))
+  if caption ~= "" then content:insert(raw(caption)) end
+  tell("what stands in the table '" .. el.identifier .. "' stands by itself; its caption is a paragraph behind it")
+  return content
 end
 
 local SIMPLE = {notes = "notes", aside = "margin", ["column-margin"] = "margin"}
 local QUIET = {incremental = true, nonincremental = true, fragment = true, cell = true, ["cell-output"] = true}
+
+-- The condition of Sphinx for what Quarto shows in some outputs, as far as ours are meant.
+local OF_WEB = {html = true, ["html:js"] = true, pdf = false, latex = false, typst = false}
+local function output_of(el)
+  local when, unless = el.attributes["when-format"], el.attributes["unless-format"]
+  local web = OF_WEB[when or unless or ""]
+  if web == nil or not (has(el, "content-visible") or has(el, "content-hidden")) then return nil end
+  local shown = has(el, "content-visible") == (when ~= nil)
+  return web == shown and "html" or "not html"
+end
 
 function Div(el)
   if el.identifier == "refs" then return directive("bibliography", "", {}, {}) end
@@ -169,6 +153,8 @@ function Div(el)
   for class, name in pairs(SIMPLE) do
     if has(el, class) then return directive(name, "", {}, el.content) end
   end
+  local output = output_of(el)
+  if output then return directive("only", output, {}, el.content) end
   if has(el, "content-visible") or has(el, "content-hidden") then
     tell("'" .. el.classes[1] .. "' shows its content in every output: say with tags or editions who sees it")
   elseif #el.classes > 0 and not QUIET[el.classes[1]] then
@@ -194,26 +180,87 @@ function Header(el)
   return blocks
 end
 
+-- A cell of a row of a list-table: its blocks, the first one behind the sign.
+local function item(blocks, sign)
+  local text = writing.written(blocks):gsub("\n", "\n    ")
+  return sign .. (text ~= "" and " " .. text or "")
+end
+
+local function rows_of(el)
+  local rows = pandoc.List({})
+  rows:extend(el.head.rows)
+  for _, body in ipairs(el.bodies) do rows:extend(body.head) rows:extend(body.body) end
+  rows:extend(el.foot.rows)
+  return rows
+end
+
+local function any_cell(el, holds)
+  for _, row in ipairs(rows_of(el)) do
+    for _, cell in ipairs(row.cells) do
+      if holds(cell) then return true end
+    end
+  end
+  return false
+end
+
+local function has_blocks(cell)
+  local first = cell.contents[1]
+  return #cell.contents > 1 or (first ~= nil and first.t ~= "Plain" and first.t ~= "Para")
+end
+local function has_span(cell) return cell.row_span > 1 or cell.col_span > 1 end
+
+-- A table whose cells hold blocks, which no row of text can.
+local function list_table(el, caption, id)
+  local lines = pandoc.List({})
+  for _, row in ipairs(rows_of(el)) do
+    for i, cell in ipairs(row.cells) do lines:insert(item(cell.contents, i == 1 and "* -" or "  -")) end
+  end
+  return directive("list-table", caption, {{"header-rows", #el.head.rows > 0 and tostring(#el.head.rows) or ""}, {"name", id}}, {raw(table.concat(lines, "\n"))})
+end
+
+local function bare_table(el)
+  local bare = el:clone()
+  bare.caption = {long = {}}
+  bare.identifier = ""
+  return bare
+end
+
 function Table(el)
   local caption = el.caption.long
   local id = el.identifier
-  if #caption == 0 and id == "" then return nil end
+  local in_list = any_cell(el, has_blocks) and not any_cell(el, has_span)
+  if #caption == 0 and id == "" and not in_list then return nil end
   local function labelled(found)
     id = found
     return ""
   end
   local text = words(pandoc.utils.blocks_to_inlines(caption))
   text = text:gsub("%s*{#([%w:_-]+)[^}]*}$", labelled):gsub("^%(\\?\\?#([%w:_-]+)%)%s*", labelled)
-  local bare = el:clone()
-  bare.caption = {long = {}}
-  bare.identifier = ""
-  return directive("table", text, {{"name", id}}, {bare})
+  if in_list then return list_table(el, text, id) end
+  if any_cell(el, has_span) then
+    tell("the table '" .. (id ~= "" and id or pandoc.utils.stringify(caption)) .. "' has cells across rows or columns: it is HTML, without a number")
+    return {raw(id ~= "" and "(" .. id .. ")=" or ""), raw(text), bare_table(el)}
+  end
+  return directive("table", text ~= "" and text or "&nbsp;", {{"name", id}}, {bare_table(el)})
 end
 
 local function formula(math, id) return raw("$$\n" .. math.text:gsub("^%s+", ""):gsub("%s+$", "") .. "\n$$" .. (id and " (" .. id .. ")" or "")) end
 
+-- A picture with a label that stands alone, as it is or as a link: a figure, with a caption or without one.
+local function lone_picture(el)
+  local only, target = el.content[1], nil
+  if #el.content == 1 and only.t == "Link" and #only.content == 1 then only, target = only.content[1], only.target end
+  if #el.content ~= 1 or only.t ~= "Image" or only.identifier == "" then return nil end
+  local alt = only.attributes["fig-alt"] or pandoc.utils.stringify(only.caption)
+  if alt == "" then alt = writing.words_of(only.identifier) end
+  local given = {width = only.attributes.width, height = only.attributes.height, target = target}
+  return figure(only.identifier, only.src, alt, {pandoc.Plain(only.caption)}, given)
+end
+
 -- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
 function Para(el)
+  local picture = lone_picture(el)
+  if picture then return picture end
   local blocks, current = pandoc.Blocks({}), pandoc.Inlines({})
   local function close()
     while #current > 0 and (current[#current].t == "Space" or current[#current].t == "SoftBreak") do current:remove(#current) end
@@ -250,23 +297,38 @@ function Para(el)
 end
 
 local function reference(id)
+  if id:match("^%u%l+%-") then id = id:sub(1, 1):lower() .. id:sub(2) end
   local kind = kind_of(id)
+  if BOXES[kind] then return raw_inline("{ref}`" .. BOXES[kind] .. " <" .. id .. ">`") end
   if NUMBERED[kind] then return raw_inline("{numref}`" .. id .. "`") end
   if kind == "eq" then return raw_inline("{eq}`" .. id .. "`") end
   if PROOFS[kind] then return raw_inline("{prf:ref}`" .. id .. "`") end
   if kind == "sec" or kind == "exr" then return raw_inline("{ref}`" .. id .. "`") end
 end
 
+-- Words around a citation, and the works that are cited in them, which follow it.
+local function without_works(inlines, works)
+  local text = words(inlines):gsub("{cite:t}`([^`]*)`", function(keys)
+    works:insert(keys)
+    return ""
+  end)
+  return (text:gsub("^[,;%s]+", ""):gsub("[,;%s]+$", ""):gsub("\\(%p)", "%1"))
+end
+
+local function braced(text) return text ~= "" and "{" .. text .. "}" or "" end
+
 function Cite(el)
-  local parts, cited, textual = pandoc.Inlines({}), {}, false
+  local parts, cited, textual = pandoc.Inlines({}), pandoc.List({}), false
   for _, citation in ipairs(el.citations) do
     local found = reference(citation.id)
     if found then
       if #parts > 0 then parts:insert(pandoc.Str(", ")) end
       parts:insert(found)
     else
-      local before, behind = words(citation.prefix), words(citation.suffix):gsub("^,%s*", "")
-      cited[#cited + 1] = (before ~= "" and "{" .. before .. "}" or "") .. citation.id .. (behind ~= "" and "{" .. behind .. "}" or "")
+      local more = pandoc.List({})
+      local before, behind = words(citation.prefix), without_works(citation.suffix, more)
+      cited:insert(braced(before) .. citation.id .. braced(behind))
+      cited:extend(more)
       textual = citation.mode == "AuthorInText"
       if citation.mode == "SuppressAuthor" then tell("a citation without its author ('-@" .. citation.id .. "') has it now") end
     end
@@ -278,52 +340,8 @@ function Cite(el)
   return parts
 end
 
-local HIDDEN = {["false"] = true, FALSE = true, F = true}
-local function is_cell(el) return has(el, "cell-source") end
-
-function CodeBlock(el)
-  local language = el.classes[1] or ""
-  local text = el.text
-  if language == "mermaid" or language == "dot" or language == "graphviz" then
-    local name = language == "mermaid" and "mermaid" or "graphviz"
-    return raw("```{" .. name .. "}\n" .. text .. "\n```")
-  end
-  local options = {}
-  for key, value in pairs(el.attributes) do options[key] = value end
-  if is_cell(el) then
-    local drawn = pandoc.Blocks({})
-    local label = options.label and (options.label:match("^fig[-:]") and options.label or "fig:" .. options.label)
-    local picture = text:match("include_graphics%(%s*[\"']([^\"']+)[\"']")
-    if picture then
-      local caption = options["fig-cap"] or ""
-      return figure(label or "fig:" .. picture, picture, options["fig-alt"] or caption, pandoc.read(caption, "markdown-smart").blocks, {width = options["out-width"] or options.out_width})
-    end
-    if options["fig-cap"] and options.label then
-      tell("the figure '" .. options.label .. "' is drawn by code, which is not run: save it as " .. options.label .. ".png")
-      drawn:insert(figure(label, options.label .. ".png", options["fig-alt"] or options["fig-cap"], pandoc.read(options["fig-cap"], "markdown-smart").blocks, {}))
-    end
-    if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
-      if #drawn == 0 then tell("code that is run and not shown is left out, with what it makes: " .. (options.label or "a cell")) end
-      return drawn
-    end
-    tell("code is shown and not run: results of the cells are not in the book")
-    if #drawn > 0 then
-      drawn:insert(1, raw("```" .. language .. "\n" .. text:gsub("\n+$", "") .. "\n```"))
-      return drawn
-    end
-  end
-  local caption = options["lst-cap"] or options["tbl-cap"] or ""
-  local id = el.identifier ~= "" and el.identifier or options["lst-label"] or (caption ~= "" and options.label) or ""
-  if caption ~= "" or id ~= "" then
-    return raw("```{code-block} " .. language .. (caption ~= "" and "\n:caption: " .. caption or "") .. (id ~= "" and "\n:name: " .. id or "") .. "\n\n" .. text .. "\n```")
-  end
-  local fence = "```"
-  while text:find(fence, 1, true) do fence = fence .. "`" end
-  return raw(fence .. language .. "\n" .. text:gsub("\n+$", "") .. "\n" .. fence)
-end
-
 function Link(el)
-  el.target = el.target:gsub("%.[qQ]md", ".md"):gsub("%.[rR]md", ".md")
+  el.target = el.target:gsub("^@", "#"):gsub("%.[qQ]md", ".md"):gsub("%.[rR]md", ".md")
   el.attr = pandoc.Attr()
   return el
 end
@@ -331,8 +349,10 @@ end
 function Superscript(el) return raw_inline("{sup}`" .. pandoc.utils.stringify(el.content) .. "`") end
 function Subscript(el) return raw_inline("{sub}`" .. pandoc.utils.stringify(el.content) .. "`") end
 function Strikeout(el)
-  tell("struck out words are not struck out: " .. pandoc.utils.stringify(el.content))
-  return el.content
+  local struck = pandoc.Inlines({pandoc.RawInline("html", "<del>")})
+  struck:extend(el.content)
+  struck:insert(pandoc.RawInline("html", "</del>"))
+  return struck
 end
 
 function LineBlock(el)

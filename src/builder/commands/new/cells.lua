@@ -1,0 +1,89 @@
+-- Cells of code, which are not run: what is shown of them, and the places of what they draw. This filter goes before myst.lua.
+
+local writing = dofile(pandoc.path.join({pandoc.path.directory(PANDOC_SCRIPT_FILE), "writing.lua"}))
+local directive, figure, raw, tell = writing.directive, writing.figure, writing.raw, writing.tell
+local REFERRED = {}
+for label in (os.getenv("REFERRED") or ""):gmatch("%S+") do REFERRED[label] = true end
+
+local HIDDEN = {["false"] = true, FALSE = true, F = true}
+local DIAGRAMS = {mermaid = "mermaid", dot = "graphviz", graphviz = "graphviz"}
+
+local function read(text) return pandoc.read(text, "markdown-smart").blocks end
+
+local function diagram(language, text, options)
+  local lines = {"```{" .. DIAGRAMS[language] .. "}"}
+  local caption = options["fig-cap"] or ""
+  if options.label and caption == "" then caption = "&nbsp;" end
+  if caption ~= "" then lines[#lines + 1] = ":caption: " .. caption end
+  if options.label then lines[#lines + 1] = ":name: " .. options.label end
+  return raw(table.concat(lines, "\n") .. "\n" .. text .. "\n```")
+end
+
+local function shown(language, text)
+  local fence = "```"
+  while text:find(fence, 1, true) do fence = fence .. "`" end
+  return raw(fence .. language .. "\n" .. text:gsub("\n+$", "") .. "\n" .. fence)
+end
+
+local function listing(language, text, caption, id)
+  return raw("```{code-block} " .. language .. (caption ~= "" and "\n:caption: " .. caption or "") .. (id ~= "" and "\n:name: " .. id or "") .. "\n\n" .. text .. "\n```")
+end
+
+-- The place of a picture that code draws.
+local function drawn_figure(label, options)
+  local caption = options["fig-cap"] or ""
+  tell("the figure '" .. options.label .. "' is drawn by code, which is not run: save it as " .. options.label .. ".png")
+  local alt = options["fig-alt"] or (caption ~= "" and caption or writing.words_of(options.label))
+  return figure(label, options.label .. ".png", alt, read(caption), {})
+end
+
+-- The place of a table that code makes.
+local function made_table(label, text, options)
+  local caption = options["tbl-cap"] or options["tab-cap"] or text:match("caption%s*=%s*\"(.-)\"") or "&nbsp;"
+  tell("the table '" .. options.label .. "' is made by code, which is not run: write its rows into the document")
+  return directive("table", caption, {{"name", label}}, {raw("| `" .. label .. "` |\n|---|\n|  |")})
+end
+
+-- What a cell draws or makes, as far as its options and its references say so.
+local function results(text, options)
+  local label = options.label
+  if not label then return nil end
+  if options["fig-cap"] or label:match("^fig%-") then return drawn_figure(label:match("^fig[-:]") and label or "fig:" .. label, options) end
+  if label:match("^tbl%-") then return made_table(label, text, options) end
+  if REFERRED["tab:" .. label] then return made_table("tab:" .. label, text, options) end
+end
+
+local function cell(language, text, options)
+  local label = options.label and (options.label:match("^fig[-:]") and options.label or "fig:" .. options.label)
+  local picture = text:match("include_graphics%(%s*[\"']([^\"']+)[\"']")
+  if picture then
+    local caption = options["fig-cap"] or ""
+    return figure(label or "fig:" .. picture, picture, options["fig-alt"] or caption, read(caption), {width = options["out-width"] or options.out_width})
+  end
+  local drawn = results(text, options)
+  if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
+    if not drawn then tell("code that is run and not shown is left out, with what it makes: " .. (options.label or "a cell")) end
+    return drawn or {}
+  end
+  tell("code is shown and not run: results of the cells are not in the book")
+  local caption = options["lst-cap"] or ""
+  local id = options["lst-label"] or ""
+  local code = (caption ~= "" or id ~= "") and listing(language, text, caption, id) or shown(language, text)
+  return {code, drawn}
+end
+
+function CodeBlock(el)
+  local language = el.classes[1] or ""
+  local options = {}
+  for key, value in pairs(el.attributes) do options[key] = value end
+  if DIAGRAMS[language] then return diagram(language, el.text, options) end
+  if el.classes:includes("cell-source") then return cell(language, el.text, options) end
+  local caption = options["lst-cap"] or ""
+  if caption ~= "" or el.identifier ~= "" then return listing(language, el.text, caption, el.identifier) end
+  return shown(language, el.text)
+end
+
+function Code(el)
+  local run = el.text:match("^{?r}? .+") or el.text:match("^{%a+} .+")
+  if run then tell("code in a line is not run: '" .. run .. "'") end
+end
