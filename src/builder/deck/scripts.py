@@ -22,6 +22,8 @@ _STRETCH = re.compile(
 )
 OFFICE_TAGS = {"ar": "ar-SA"}
 """Where office programs take another region than the likeliest by CLDR."""
+FROM_LEFT = "\u200e"
+"""Unicode's mark beside signs that belong to words which run to the right, such as the brackets of ``call()``."""
 EAST_ASIAN = ("ja", "ko", "zh")
 
 

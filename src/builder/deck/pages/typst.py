@@ -37,7 +37,7 @@ from builder.deck.openings import LINE, as_set, foot_in, lines_beside, size_in
 from builder.deck.pages.full_bleed import full_bleed
 from builder.deck.pages.styled_runs import drawn_with, in_lines, styled
 from builder.deck.progress import Progress, has_strip, progress_of, progress_pieces
-from builder.deck.scripts import by_script, direction, is_foreign
+from builder.deck.scripts import FROM_LEFT, by_script, direction, is_foreign
 from builder.deck.surroundings import foot_of, section_above
 from builder.typeset import fonts
 from builder.typeset.escape import call, markup, string
@@ -300,6 +300,7 @@ class PageWriter:
     def run(self, run: Run) -> str:
         """Inline markup of a run."""
         body = (self.formula(run.math) if run.math else "") or styled(run)
+        body = f"{FROM_LEFT}{body}{FROM_LEFT}" if run.code and self.from_right else body
         target = ""
         if run.link and not run.link.startswith("#"):
             target = string(run.link)
