@@ -59,9 +59,7 @@ def second(book: Book) -> Book:
 def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
     result = second.build(None)
     assert result.status == 0
-    assert [line.split("WARNING: ")[1] for line in result.errors.splitlines()] == [
-        "these settings have no use here: project.abbreviations. [builder.jupyter_book]"
-    ]
+    assert result.errors == ""
     text = "".join("".join(pages_of(result.pdf)).split())
     for words in (
         "A book of stones",
@@ -116,6 +114,16 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         (":::{tip} Words\nand more\n:::\n", ":::{tip} Words\nand more\n:::\n"),
         ("{cite:p}`10.1234/x.y`\n", "[10.1234/x.y](https://doi.org/10.1234/x.y)\n"),
         ("name@a.org\n", "name@a.org\n"),
+        ("So [see @a, p. 3; @b] and [-@a].\n", "So {cite:p}`{see}a{p. 3},b` and {cite:p}`a`.\n"),
+        ("[as @c, p. 3]\n", "[as [](#c), p. 3]\n"),
+        ("[Figure %s](#f) and [{number}](#f)\n", "{numref}`Figure {number} <f>` and {numref}`{number} <f>`\n"),
+        ("[](#page) and [so](#page)\n", "[](/one.md) and [so](/one.md)\n"),
+        ("$$ \\label{e} a = b $$\n", "$$  a = b $$ (e)\n"),
+        ("---\ntitle: T\n---\n# A\n\n## B\n", "---\ntitle: T\n---\n## A\n\n### B\n"),
+        ("---\ntitle: T\n---\n# T\n\n## B\n", "---\ntitle: T\n---\n\n\n## B\n"),
+        ("---\ntitle: T\n---\n## B\n", "---\ntitle: T\n---\n## B\n"),
+        (":::{prf:lemma}\n:enumerated: false\n:::\n", ":::{prf:lemma}\n:nonumber:\n:::\n"),
+        ("::::{grid}\n:::{card} A\n:::\n::::\n", "::::{grid}\n:::{grid-item-card} A\n:::\n::::\n"),
         ("{cite:p}`a; b` and {cite}`a;b`\n", "{cite:p}`a,b` and {cite}`a,b`\n"),
         ("{button}`Begin <one.md>`\n", "[Begin](one.md)\n"),
         (
@@ -136,7 +144,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
     ],
 )
 def test_what_mystmd_writes_in_another_way(written: str, expected: str) -> None:
-    assert rewritten(written, {"a", "b"}, sites={"site": "https://example.org"}) == expected
+    assert rewritten(written, {"a", "b"}, sites={"site": "https://example.org"}, pages={"page": "/one.md"}) == expected
 
 
 THEOREM = ":::{prf:theorem} Of stones\n:nonumber:\n:label: thm-x\n\nHard.\n:::\n"
@@ -190,3 +198,64 @@ def test_rules_below_titles_and_what_stands_in_notebooks_are_read_as_mystmd_read
     assert "So Gauss (1801) says" in re.sub(r"<[^>]+>", "", page)
     assert 'href="https://example.org">others' in page
     assert "last.html" in page
+
+
+MARKS = """---
+label: page-two
+abbreviations: {LAT: Lowest Tide}
+math: {'\\\\low': 'h_0'}
+---
+# Two
+
+HTML and LAT, {u}`under` {del}`gone` {keyboard}`Alt` {chem}`H2O` {si}`10 <\\metre\\per\\second>`, $\\low$.
+
+:::{iframe} https://example.org/applet/
+:label: applet
+An applet.
+:::
+
+:::{figure}
+:label: fig-both
+![one](stones.svg)
+![two](stones.svg)
+
+Both.
+:::
+
+:::{blockquote}
+Quoted.
+:::
+
+```{glossary}
+stone
+: hard
+```
+
+See [Figure %s](#fig-both) and [](#applet).
+
+:::{embed} #fig-both
+:::
+"""
+
+
+def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
+    second.write("base.yml", "project:\n  abbreviations: {WWW: a web}\n  title: Not this\n")
+    second.write("myst.yml", "extends: base.yml" + SETTINGS)
+    second.write("two.md", MARKS)
+    second.write("below.md", "# Below\n\nThe WWW, and @page-two.\n")
+    result = second.build(None, "--to", "html,pdf")
+    assert [line.partition("WARNING: ")[2] for line in result.errors.splitlines()] == [
+        "'{embed}' shows nothing here: refer to what it shows, as in '[](#label)'. [builder.mystmd]"
+    ]
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    assert '<abbr title="markup">HTML</abbr>' in page
+    assert '<abbr title="Lowest Tide">LAT</abbr>' in page
+    assert "H<sub>2</sub>O" in page
+    assert '<iframe src="https://example.org/applet/"' in page
+    below = (second.folder / "_build/html/below.html").read_text(encoding="utf-8")
+    assert '<abbr title="a web">WWW</abbr>' in below
+    assert 'href="two.html"' in below
+    text = " ".join(" ".join(pages_of(result.pdf)).split())
+    assert "A book of stones" in text
+    for words in ("under gone Alt", "m/s", "An applet.", "Both.", "Quoted.", "See Figure"):
+        assert words in text

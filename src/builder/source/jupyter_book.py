@@ -106,6 +106,7 @@ class JupyterBook:
     paths: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     not_installed: list[str] = field(default_factory=list)
+    abbreviations: dict[str, str] = field(default_factory=dict)
     settings: str = CONFIG
     """The file that the settings are read from."""
     ends: dict[str, str] = field(default_factory=dict)

@@ -19,7 +19,8 @@ from sphinx.transforms import SphinxTransform
 
 from builder.errors import AuthorError, Source, warn
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
-from builder.source.mystmd_text import labels_of_proofs, rewritten
+from builder.source.mystmd_marks import add_marks, explain
+from builder.source.mystmd_text import label_of_page, labels_of_proofs, rewritten, settings_of_page
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -27,7 +28,7 @@ SETTINGS = "myst.yml"
 SUFFIXES = (".md", ".ipynb", ".rst")
 EXTENSIONS = (
     "myst_nb", "sphinx_design", "sphinx_proof", "sphinx_exercise", "sphinx_copybutton", "sphinxcontrib.mermaid",
-    "sphinx_book_theme",
+    "sphinx_book_theme", "sphinx_multitoc_numbering",
 )  # fmt: skip
 """What stands for the directives that mystmd has by itself, where it is installed."""
 SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution", "tasklist"]
@@ -52,11 +53,10 @@ OPTIONS = {
 HANDLED = (
     "version", "project.toc", "project.authors", "project.author", "project.math", "project.github", "project.id",
     "project.numbering", "project.license", "project.keywords", "project.description", "project.date",
-    "project.open_access", "project.venue", "project.references", "site.template", "site.options.folders",
+    "project.open_access", "project.venue", "project.references", "project.abbreviations",
+    "site.template", "site.options.folders",
 )  # fmt: skip
 """Keys that are looked at here, or say nothing of what is built."""
-OF_ANY_NAME = ("project.abbreviations.",)
-"""Groups whose keys the author chooses."""
 
 
 def is_mystmd(folder: Path) -> bool:
@@ -72,29 +72,32 @@ def read(folder: Path) -> JupyterBook:
         AuthorError: the file is no YAML or no mapping, or MyST-NB is missing.
     """
     path = folder / SETTINGS
-    content = settings_of(path)
+    content = with_bases(settings_of(path), folder)
     if not is_there("myst_nb"):
         remedy = "run 'pip install \"book-deck-builder[jupyter]\"'."
         raise AuthorError(f"a Jupyter Book needs myst_nb; {remedy}", Source(str(path)))
     book = JupyterBook(dict(DEFAULTS), settings=SETTINGS, sites=sites_in(content))
+    book.abbreviations |= texts_at(value_at(content, "project.abbreviations"))
     options = book.options
     for name in ("external_toc_path", "external_toc_exclude_missing", "nb_execution_timeout"):
         options.pop(name)
     options["myst_enable_extensions"] = list(SYNTAX)
     options |= {"myst_title_to_header": True, "myst_heading_anchors": 3, "nb_execution_mode": "off"}
+    options["suppress_warnings"] = ["myst.header"]  # mystmd lets headings leave levels out
     for key, value in flat(content):
         if key in OPTIONS:
             options |= dict.fromkeys(OPTIONS[key], value)
         elif not key.startswith(HANDLED):
-            book.left_out.append(key.rpartition(".")[0] if key.startswith(OF_ANY_NAME) else key)
+            book.left_out.append(key)
     left_out = set(outside(value_at(content, "project.toc") or (), folder))
     options["exclude_patterns"] = sorted(
         {*DEFAULTS["exclude_patterns"], *(options.get("exclude_patterns") or ()), *left_out}
     )
     options["myst_url_schemes"] = dict(SCHEMES)
     options["author"] = names(value_at(content, "project.authors") or value_at(content, "project.author"))
-    macros = value_at(content, "project.math")
-    if isinstance(macros, Mapping):
+    contents = value_at(content, "project.toc") or list(implicit(folder))
+    macros = macros_in(content, [folder / name for name in files_in(contents)])
+    if macros:
         options["mathjax3_config"] = {
             "tex": {"macros": {name.lstrip("\\"): macro(text) for name, text in macros.items()}}
         }
@@ -104,11 +107,48 @@ def read(folder: Path) -> JupyterBook:
         options |= {"bibtex_reference_style": "author_year_round", "bibtex_default_style": "one_alphabet"}
         options["extensions"] += ["builder.source.citing", "sphinxcontrib.bibtex"]
     numbering = value_at(content, "project.numbering", True)
-    contents = value_at(content, "project.toc") or list(implicit(folder))
     add_contents(book, contents, numbered=bool(numbering))
     if bibliography:
         add_works(book, folder, list(files_in(contents)))
     return book
+
+
+def with_bases(content: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Return settings with those of the files that they extend; files on the web are not read, and stay named."""
+    named = content.get("extends") or ()
+    bases = [named] if isinstance(named, str) else [str(name) for name in named]
+    merged: dict[str, Any] = {}
+    for name in bases:
+        if (folder / name).is_file():
+            merged = together(merged, settings_of(folder / name))
+    elsewhere = [name for name in bases if not (folder / name).is_file()]
+    own = {key: value for key, value in content.items() if key != "extends" or elsewhere}
+    return together(merged, own)
+
+
+def together(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return tables put together, in which ``own`` goes before ``base``."""
+    both = {key: together(base[key], own[key]) for key in base if are_tables(base[key], own.get(key))}
+    return {**base, **own, **both}
+
+
+def are_tables(one: object, other: object) -> bool:
+    """Return whether both are tables."""
+    return isinstance(one, Mapping) and isinstance(other, Mapping)
+
+
+def texts_at(value: object) -> dict[str, str]:
+    """Return a table of texts; none where it is no table."""
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, Mapping) else {}
+
+
+def macros_in(content: Mapping[str, Any], paths: Sequence[Path]) -> dict[str, Any]:
+    """Return the macros of a project and of its pages, those of the project first."""
+    tables = [settings_of_page(text_of(path)).get("math") for path in paths if path.suffix == ".md" and path.is_file()]
+    macros: dict[str, Any] = {}
+    for table in (value_at(content, "project.math"), *tables):
+        macros = {**(table if isinstance(table, Mapping) else {}), **macros}
+    return macros
 
 
 def macro(value: object) -> str:
@@ -247,13 +287,16 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
     works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
     proofs: set[str] = set()
+    pages: dict[str, str] = {}
 
     def as_read(text: str) -> str:
-        return rewritten(text, works, proofs, book.sites)
+        return rewritten(text, works, proofs, book.sites, pages)
 
-    def find_proofs(app: Sphinx, *_: object) -> None:
-        paths = [str(app.env.doc2path(name)) for name in app.env.found_docs]
-        proofs.update(*(labels_of_proofs(text_of(Path(path))) for path in paths if path.endswith(".md")))
+    def find_labels(app: Sphinx, *_: object) -> None:
+        paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
+        texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
+        proofs.update(*map(labels_of_proofs, texts.values()))
+        pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
@@ -265,8 +308,15 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
             message = "the pages below this one are in no contents; put them below a page of Markdown, or a notebook."
             warn(message, Source(path), "jupyter_book")
 
+    def name_abbreviations(app: Sphinx, doctree: nodes.document) -> None:
+        path = Path(app.env.doc2path(app.env.docname))
+        page = settings_of_page(text_of(path)) if path.suffix == ".md" else {}
+        explain(doctree, book.abbreviations | texts_at(page.get("abbreviations")))
+
+    add_marks(app)
+    app.connect("doctree-read", name_abbreviations)
     app.add_transform(RulesAtBeginnings)
-    app.connect("env-before-read-docs", find_proofs)
+    app.connect("env-before-read-docs", find_labels)
     app.connect("source-read", read_source)
 
 

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from itertools import takewhile
 from types import MappingProxyType
+from typing import Any
+
+import yaml
 
 from builder.source.fences import Fences
 
@@ -42,6 +45,17 @@ TITLED = re.compile(
 OPTION = re.compile(r"^\s*:[\w-]+:")
 CLASSES = re.compile(r"^(?P<indent>\s*):(?:class:(?P<classes>[^\n]*)|(?:icon|open|enumerated):[^\n]*)")
 """An option that says how a box looks: its classes, or what only mystmd has."""
+ONLY_THERE = re.compile(r"^(?P<indent>\s*):(?:enumerated|enumerator):[ \t]*(?P<value>.*?)[ \t]*$", re.MULTILINE)
+"""Options that say whether a formula or a theorem has a number, and which."""
+GROUP = re.compile(r"(?<![\w`\]])\[(?P<works>[^\[\]`]*@[^\[\]`]+)\](?!\()")
+WORK = re.compile(r"(?P<before>[^@]*?)\s*-?@(?P<key>[\w:./-]*\w)\s*,?\s*(?P<behind>[^@]*)")
+LABELLED_FORMULA = re.compile(
+    r"^(?P<open>[ \t]*\$\$)(?P<before>[^$]*?)\\label\{(?P<label>[^}\s]+)\}(?P<after>[^$]*?)\$\$[ \t]*$", re.MULTILINE
+)
+FIRST_LEVEL = re.compile(r"#[ \t]+(?P<words>.*?)[ \t]*$")
+TO_LABEL = re.compile(r"\]\(#(?P<label>[^)\s]+)\)")
+NUMBERED_WORDS = ("%s", "{number}", "{name}")
+"""What stands in the words of a link for the number and the title of what it leads to."""
 DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
 
 
@@ -49,16 +63,69 @@ PROOF = re.compile(r"\{(?:prf|proof):\w+\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ 
 LINK = re.compile(r"\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
 
 
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def settings_of_page(text: str) -> Mapping[str, Any]:
+    """Return the YAML at the head of a document, none where it cannot be read."""
+    head = FRONT_MATTER.match(text)
+    try:
+        found = yaml.safe_load(head["settings"]) if head else None
+    except yaml.YAMLError:
+        found = None
+    return found if isinstance(found, Mapping) else {}
+
+
+def label_of_page(text: str) -> str:
+    """Return the label that a page has in its front matter; '' for none."""
+    return str(settings_of_page(text).get("label") or "")
+
+
 def labels_of_proofs(text: str) -> set[str]:
     """Return the labels of theorems, proofs and the like in a document, which have a role of their own here."""
     return set(PROOF.findall(text))
 
 
-def rewritten(text: str, works: Set[str], proofs: Set[str] = frozenset(), sites: Mapping[str, str] = NO_SITES) -> str:
-    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs`` and to
-    other projects (``sites``), names and options of directives, glossaries.
+def rewritten(
+    text: str,
+    works: Set[str],
+    proofs: Set[str] = frozenset(),
+    sites: Mapping[str, str] = NO_SITES,
+    pages: Mapping[str, str] = NO_SITES,
+) -> str:
+    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs``, to
+    other projects (``sites``) and to labels of ``pages``, names and options of directives, glossaries, headings.
     """
-    return "".join(rewritten_lines(text, works, proofs, sites))
+    text = LABELLED_FORMULA.sub(r"\g<open>\g<before>\g<after>$$ (\g<label>)", text)
+    lines = list(rewritten_lines(text, works, proofs, sites))
+    return TO_LABEL.sub(lambda found: to_page(found, pages), "".join(below_title(lines)))
+
+
+def to_page(found: re.Match[str], pages: Mapping[str, str]) -> str:
+    """Return the end of a link to the label of a page as one to its file; other links as they are."""
+    return f"]({pages[found['label']]})" if found["label"] in pages else found[0]
+
+
+def below_title(lines: list[str]) -> Iterator[str]:
+    """Each line, with headings a level deeper where the title stands in the front matter and headings of the first
+    level below it; one that repeats the title goes.
+    """
+    title = settings_of_page("".join(lines)).get("title")
+    fences = Fences()
+    heads = []
+    for number, line in enumerate(lines):
+        is_open = bool(fences.open)
+        fences.take(line)
+        if title and not is_open and re.match(r"#{1,6}[ \t]", line):
+            heads.append(number)
+    first = [number for number in heads if FIRST_LEVEL.match(lines[number])]
+    repeated = {number for number in first[:1] if FIRST_LEVEL.match(lines[number])["words"] == str(title)}  # type: ignore[index]
+    deeper = bool(set(first) - repeated)
+    for number, line in enumerate(lines):
+        if number in repeated:
+            yield "\n"
+        else:
+            yield f"#{line}" if deeper and number in heads else line
 
 
 def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping[str, str]) -> Iterator[str]:
@@ -73,15 +140,35 @@ def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping
             captions = 0
             name_with_title(lines, number)
             line = DIRECTIVE.sub(renamed, lines[number])
+            if any(fence.directive == "grid" for fence in fences.open[-2:-1]):
+                line = line.replace("{card}", "{grid-item-card}", 1)
+            lines[number] = line
         line = lines[number] if opened is None else line
         captions += bool(CAPTION.match(line))
         if name.startswith("code") and captions == 1:
             line = FILENAME.sub(r"\g<indent>:caption:", line)
+        if name.startswith(("math", "prf:", "proof", "exercise")):
+            line = without_number(line, name)
         if LABEL.match(line) and name and not name.startswith(LABELLED):
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):
             line = XREF.sub(lambda found: in_another(found, sites), of_words(line, works, proofs))
         yield DEFINITION.sub(r"\g<indent>  ", line) if name == "glossary" else line
+
+
+def without_number(line: str, name: str) -> str:
+    """Return the option that says that a theorem or exercise has no number, or one without effect; other lines as they
+    are.
+    """
+    found = ONLY_THERE.match(line)
+    if not found:
+        return line
+    is_off = found["value"].lower() == "false" and not name.startswith("math")
+    return f"{found['indent']}:nonumber:\n" if is_off else f"{found['indent']}:class: {NO_EFFECT}\n"
+
+
+NO_EFFECT = "as-it-is"
+"""A class that stands for what has no effect, so that lines stay where they are."""
 
 
 def name_with_title(lines: list[str], number: int) -> None:
@@ -105,10 +192,36 @@ def renamed(found: re.Match[str]) -> str:
 
 def of_words(line: str, works: Set[str], proofs: Set[str]) -> str:
     """Return a line of text with its citations, references and buttons as they are written here."""
+    line = GROUP.sub(lambda found: cited_with_words(found, works), line)
     line = BY_DOI.sub(r"[\g<doi>](https://doi.org/\g<doi>)", CITED.sub(lambda found: cited(found, works), line))
     line = CITING.sub(lambda found: f"{found['role']}{','.join(map(str.strip, found['keys'].split(';')))}`", line)
-    line = LINK.sub(lambda found: referred(found) if found["label"] in proofs else found[0], line)
+    line = LINK.sub(lambda found: referred(found) if found["label"] in proofs else with_number(found), line)
     return BUTTON.sub(r"[\g<words>](\g<address>)", line)
+
+
+def cited_with_words(found: re.Match[str], works: Set[str]) -> str:
+    """Return a citation of several works with words before and behind them; what cites others as it is."""
+    parts = [WORK.fullmatch(part.strip()) for part in found["works"].split(";")]
+    known = [part for part in parts if part and part["key"] in works]
+    if len(known) < len(parts) or not (
+        "-@" in found["works"] or any(part["before"] or part["behind"] for part in known)
+    ):
+        return found[0]
+    cited = (braced(part["before"]) + part["key"] + braced(part["behind"].strip()) for part in known)
+    return f"{{cite:p}}`{','.join(cited)}`"
+
+
+def braced(words: str) -> str:
+    """Return words as they stand beside the key of a work; '' for none."""
+    return f"{{{words}}}" if words else ""
+
+
+def with_number(found: re.Match[str]) -> str:
+    """Return the role that refers to something by its number, in the words of a link; other links as they are."""
+    words = found["words"]
+    if not any(sign in words for sign in NUMBERED_WORDS):
+        return found[0]
+    return f"{{numref}}`{words.replace('%s', '{number}')} <{found['label']}>`"
 
 
 def referred(found: re.Match[str]) -> str:
