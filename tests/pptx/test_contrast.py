@@ -48,6 +48,13 @@ def f(x: int) -> str:
     return "a string" + str(42)  # a comment
 ```
 
+```{code-block} python
+:class: slide
+:emphasize-lines: 1
+for year in range(1937, 1940):  # lit
+    print("dark")
+```
+
 {.slide}
 > A quotation.
 >

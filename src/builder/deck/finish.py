@@ -9,8 +9,8 @@ from functools import partial
 from builder.deck.furniture import mapped, runs_in
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import kind_of, with_inner
-from builder.deck.model import DeckStyle, FittedDeck, Placed, Run, Slide
-from builder.typeset.contrast import readable
+from builder.deck.model import LIGHT, LIT, DeckStyle, FittedDeck, Placed, Run, Slide, is_lit
+from builder.typeset.contrast import mixed, readable
 from builder.typeset.measure import whole_points
 
 
@@ -32,23 +32,30 @@ def with_pages(fitted: FittedDeck, pages: Mapping[str, str], subtitle: str, exte
 def with_readable_colours(fitted: FittedDeck, colours: Mapping[str, str]) -> FittedDeck:
     """``fitted`` with coloured words, those of code above all, so that they can be read on the ground they stand on."""
 
-    def coloured(ground: str, run: Run) -> Run:
-        return replace(run, colour=readable(f"#{run.colour}", ground)[1:]) if run.colour else run
-
     def mended(placed: Placed, below: str = "ground") -> Placed:
-        if not any(run.colour for run in runs_in(placed.block)):
+        runs = list(runs_in(placed.block))
+        if not any(run.colour for run in runs):
             return placed
-        ground = "lt2" if kind_of(placed.block).on_panel else below
-        inside = tuple(mended(one, ground) for one in placed.inside)
-        return replace(
-            placed, block=mapped(placed.block, partial(coloured, colours.get(ground, colours["lt1"]))), inside=inside
-        )
+        name = "lt2" if kind_of(placed.block).on_panel else below
+        ground = colours.get(name, colours["lt1"])
+        grounds = (ground, mixed(ground, colours[LIT], LIGHT)) if is_lit(runs) else (ground,)
+        inside = tuple(mended(one, name) for one in placed.inside)
+        return replace(placed, block=mapped(placed.block, partial(coloured, grounds)), inside=inside)
 
     slides = []
     for slide in fitted.slides:
         placed = tuple(map(mended, slide.placed))
         slides.append(slide if placed == slide.placed else replace(slide, placed=placed))
     return replace(fitted, slides=tuple(slides))
+
+
+def coloured(grounds: tuple[str, ...], run: Run) -> Run:
+    """A run in a colour that can be read on all of some grounds; one word of code has one colour on lit lines and on
+    others."""
+    colour = f"#{run.colour}" if run.colour else ""
+    for ground in grounds:
+        colour = readable(colour, ground)
+    return replace(run, colour=colour[1:])
 
 
 def spans(numbers: list[int]) -> list[tuple[str, str]]:
