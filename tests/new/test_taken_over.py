@@ -114,6 +114,8 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("---\n\nA\n\n---\n\nB\n\n---", "A\n\n" + "-" * 72 + "\n\nB"),
         ("[@a, chap. 3, @b] and @a [p. 4]", "{cite:p}`a{chap. 3},b` and {cite:t}`a{p. 4}`"),
         ("@Fig-a, @tip-b and [this](@sec-c)", "{numref}`fig-a`, {ref}`Tip <tip-b>` and [this](#sec-c)"),
+        ("![A](a.png){#fig-a fig-alt=\"'It' is: so\"}", ":::{figure} a.png\n:name: fig-a\n:alt: '''It'' is: so'\n\nA\n:::"),
+        ("::: {#fig-a}\n```{r}\nplot()\n```\n\nCap\n:::", "```r\nplot()\n```\n\n:::{figure} fig-a.png\n:name: fig-a\n:alt: Cap\n\nCap\n:::"),
         ("~~gone~~ {{< kbd Ctrl-C >}}", "<del>gone</del> {kbd}`Ctrl-C`"),
         ("![](a.png){#fig-row-two}", ":::{figure} a.png\n:name: fig-row-two\n:alt: row two\n\n&nbsp;\n:::"),
         ("[![Cap](a.png){#fig-a}](https://a.org)", ":::{figure} a.png\n:name: fig-a\n:alt: Cap\n:target: https://a.org\n\nCap\n:::"),

@@ -48,8 +48,24 @@ function Figure(el)
   return figure(id, image.src, alt, el.caption.long, image.attributes)
 end
 
+-- Whether the first blocks are code, which is not run, and nothing else.
+local function is_code(content, count)
+  for i = 1, count do
+    local block = content[i]
+    if block.t ~= "RawBlock" or not block.text:match("^```%a") then return false end
+  end
+  return true
+end
+
 local function figures(el)
   local content = pandoc.Blocks(el.content)
+  local last = content[#content]
+  if last and (last.t == "Para" or last.t == "Plain") and is_code(content, #content - 1) then
+    content:remove(#content)
+    tell("the figure '" .. el.identifier .. "' is drawn by code, which is not run: save it as " .. el.identifier .. ".png")
+    content:insert(figure(el.identifier, el.identifier .. ".png", pandoc.utils.stringify(last.content), {last}, {}))
+    return content
+  end
   local caption = captioned(content)
   if #content == 1 and content[1].t == "RawBlock" then tell("the figure '" .. el.identifier .. "' has its label on a box: look at it") end
   content:insert(1, raw("(" .. el.identifier .. ")="))

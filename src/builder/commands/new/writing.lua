@@ -25,6 +25,12 @@ local function without_rules(content)
   return kept
 end
 
+-- A value as an option of a directive has it: one that YAML would read in another way in quotation marks.
+local function value_of(text)
+  if not text:match("^[\"'%[{%*&!|>%%@`#]") and not text:match(": ") and not text:match(" #") then return text end
+  return "'" .. text:gsub("'", "''") .. "'"
+end
+
 -- A directive whose fence is longer than those inside.
 local function directive(name, argument, options, content)
   local text = written(without_rules(content))
@@ -33,7 +39,7 @@ local function directive(name, argument, options, content)
   local fence = string.rep(":", longest + 1)
   local lines = {fence .. "{" .. name .. "}" .. (argument ~= "" and " " .. argument or "")}
   for _, option in ipairs(options) do
-    if option[2] ~= nil and option[2] ~= "" then lines[#lines + 1] = ":" .. option[1] .. ": " .. option[2] end
+    if option[2] ~= nil and option[2] ~= "" then lines[#lines + 1] = ":" .. option[1] .. ": " .. value_of(option[2]) end
   end
   if text ~= "" then lines[#lines + 1] = "\n" .. text end
   lines[#lines + 1] = fence
