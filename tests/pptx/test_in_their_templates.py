@@ -12,9 +12,10 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from theirs import layout, place, with_change
 
+from builder.deck.lines import indent_at
 from builder.errors import NOWHERE
 from builder.pptx.template.colours import changed
-from builder.pptx.template.reading import read_template
+from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.contrast import contrast
 
 from conftest import Book
@@ -131,3 +132,15 @@ def test_bullets_captions_and_panels_suit_the_ground(tmp_path: Any) -> None:
 
 
 THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+
+
+@pytest.mark.parametrize("name", ["course", "hall", "plain"])
+def test_points_of_ours_stand_as_far_in_as_they_are_measured(name: str) -> None:
+    """Text of 30 pt stood 20 pt in, as text of 22 pt does, and its dashes touched their words."""
+    geometry = read_template(BUILT_IN / f"{name}.pptx", NOWHERE).geometry
+    assert geometry.inherits
+    master = Presentation(str(BUILT_IN / f"{name}.pptx")).slide_master.element
+    style = next(master.iter(qn("p:bodyStyle")))
+    for level in (1, 2):
+        own = style.find(qn(f"a:lvl{level}pPr"))
+        assert int(own.get("marL")) / 12700 == pytest.approx(indent_at(level, geometry.sizes.body), abs=0.01)

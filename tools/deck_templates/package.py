@@ -70,9 +70,9 @@ def theme(design: Design, name: str) -> str:
 
 def body_style(design: Design) -> str:
     """Levels of bullets."""
-    deeper = round(design.body * 20 / 22)
-    return level(1, Type(design.body), mark=bullet("•", "accent1"), indent=INDENT) + "".join(
-        level(number, Type(deeper), mark=bullet("–", "accent6"), indent=INDENT) for number in range(2, 10)
+    deeper, indent = round(design.body * 20 / 22), round(INDENT * design.body / 22)
+    return level(1, Type(design.body), mark=bullet("•", "accent1"), indent=indent) + "".join(
+        level(number, Type(deeper), mark=bullet("–", "accent6"), indent=indent) for number in range(2, 10)
     )
 
 

@@ -286,10 +286,14 @@ def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
     """Indents of a bullet level at a body size, and its own size in whole points; level 0 has none."""
     if paragraph.level == 0:
         return Indent(0.0, 0.0, size)
-    scale = size / 22
-    left = LEVEL_INDENT * scale * (paragraph.level - 1)
+    left = indent_at(paragraph.level - 1, size)
     own = size if paragraph.level == 1 else whole_points(size * SECOND_LEVEL)
-    return Indent(left + max(LEVEL_INDENT * scale, marker_width), left, own)
+    return Indent(left + max(indent_at(1, size), marker_width), left, own)
+
+
+def indent_at(level: int, size: float) -> float:
+    """How far text of a level stands in, in points, at a body size."""
+    return LEVEL_INDENT * size / 22 * level
 
 
 @dataclass(frozen=True, slots=True)

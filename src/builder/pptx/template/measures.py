@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from builder.deck.geometry import Area, Geometry, Look, Sizes, TableLook, TextLook
-from builder.deck.lines import LEVEL_INDENT, SECOND_LEVEL
+from builder.deck.lines import SECOND_LEVEL, indent_at
 from builder.pptx.package.namespaces import qn
 from builder.pptx.template.choice import Match
 from builder.pptx.template.colours import read_colours
@@ -334,10 +334,15 @@ def sizes_of(layout: SlideLayout, size: tuple[float, float], most: tuple[float, 
     sizes = beside_text(sizes, sizes.body / ours.body)
     sizes = replace(sizes, table=min(sizes.table, max(sizes.body, sizes.table_floor)))
     wanted = [
-        (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), LEVEL_INDENT * level)
+        (sizes.body if level == 1 else whole_points(sizes.body * SECOND_LEVEL), indent_at(level, sizes.body))
         for level in range(1, 6)
     ]
-    return sizes, title == sizes.title and levels == wanted and not (main is not None and differs(layout, main))
+    is_alike = all(
+        math.isclose(one, other, abs_tol=0.01)
+        for pair in zip(levels, wanted, strict=True)
+        for one, other in zip(*pair, strict=True)
+    )
+    return sizes, title == sizes.title and is_alike and not (main is not None and differs(layout, main))
 
 
 WITH_TEXT = ("table", "code", "equation", "timeline", "box_title", "column_heading")
