@@ -147,6 +147,18 @@ def test_a_module_that_a_cell_lacks_is_named_once(book: Book) -> None:
     assert "chapter.ipynb:cell 2" in errors
 
 
+def test_pictures_of_cells_that_nobody_described_are_told_once(book: Book) -> None:
+    book.write("conf.py", CONF)
+    picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": base64.b64encode(PNG).decode()}}
+    cell = {"cell_type": "code", "metadata": {}, "source": "draw()", "execution_count": 1, "outputs": [picture]}
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# One"}, cell, cell, cell]
+    book.write("chapter.ipynb", json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    errors = build(book).errors
+    assert errors.count("alternative text") == 1
+    assert "chapter.ipynb:cell 2" in errors
+    assert "draws has no alternative text, nor have 2 others of this notebook; write" in errors
+
+
 @pytest.mark.parametrize("mode", ["auto", "inline"])
 def test_a_notebook_without_its_kernel_is_shown_and_not_run(book: Book, mode: str) -> None:
     book.write("conf.py", f"{CONF}nb_execution_mode = '{mode}'\n")

@@ -305,7 +305,8 @@ def check_names(app: Sphinx, config: Config) -> None:
         found = meant(rest, ours) if meant(prefix, ["builder"]) else ""
         if name in config.values or not (found or prefix == "builder"):
             continue
-        advice = f"; did you mean 'builder_{found}'?" if found else "; docs/options.md lists them."
+        named = f"builder_{found}" if found else CALLED_OTHERWISE.get(rest.replace("_", "").lower(), "")
+        advice = f"; did you mean '{named}'?" if named else "; docs/options.md lists them."
         warn(f"the builder has no option '{name}'{advice}", Source(conf.path, line_of_name(conf, name)), "option")
 
 
@@ -316,6 +317,17 @@ CALLED_ELSEWHERE = {
 """What other tools call an option, or one that is short, nearly → its name. Settings may use such a name by
 themselves.
 """
+
+
+CALLED_OTHERWISE = {
+    "page": "builder_trim", "pagesize": "builder_trim", "paper": "builder_trim", "papersize": "builder_trim",
+    "font": "builder_body_font", "fontfamily": "builder_body_font", "style": "builder_preset",
+    "theme": "builder_preset", "look": "builder_preset", "color": "builder_accent",
+    "tocdepth": "builder_contents_depth", "name": "builder_pdf_name", "filename": "builder_pdf_name",
+    "decks": "builder_lectures", "slides": "builder_lectures",
+    "language": "language", "lang": "language", "title": "project", "author": "author", "authors": "author",
+}  # fmt: skip
+"""What an author may call one of our options or of Sphinx's, behind ``builder_``, without hyphens → its name."""
 
 
 def is_used(conf: Source, name: str) -> bool:

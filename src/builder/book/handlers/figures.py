@@ -61,12 +61,31 @@ def described(node: nodes.Element) -> str:
         link = node.parent if isinstance(node.parent, nodes.reference) else None
         named = short_name(node.get("named") or node["uri"])
         alt = named.rsplit("/", 1)[-1] if link is None else link.get("refuri", named)
-        how = "in its :alt: option"
-        if any(above.get("nb_element") for above in ancestors(node)):
-            how = "in the cell's metadata, as mystnb: image: alt"
-        name = PurePosixPath(named).name
-        warn(f"the image '{name}' has no alternative text; write what it shows {how}.", node, "alt")
+        if is_drawn_by_cell(node):
+            warn_of_cells(node)
+        else:
+            lacks = f"the image '{PurePosixPath(named).name}' has no alternative text"
+            warn(f"{lacks}; write what it shows in its :alt: option.", node, "alt")
     return str(alt)
+
+
+def is_drawn_by_cell(node: nodes.Element) -> bool:
+    """True for a picture that a cell of a notebook has drawn."""
+    return any(above.get("nb_element") for above in ancestors(node))
+
+
+def warn_of_cells(node: nodes.Element) -> None:
+    """Warn once of all pictures of a document that cells have drawn and nobody described, at the first one."""
+    whole = list(ancestors(node))[-1]
+    drawn = [
+        image
+        for image in whole.findall(nodes.image)
+        if is_drawn_by_cell(image) and not (image.get("alt") or _caption_text(image))
+    ]
+    if node is drawn[0]:
+        others = f", nor have {len(drawn) - 1} others of this notebook" if drawn[1:] else ""
+        lacks = f"the picture that this cell draws has no alternative text{others}"
+        warn(f"{lacks}; write what each shows in its cell's metadata, as mystnb: image: alt.", node, "alt")
 
 
 def _caption_text(node: nodes.Element) -> str:
