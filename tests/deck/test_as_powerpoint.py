@@ -84,6 +84,14 @@ def test_a_line_that_only_ends_after_a_dash_has_room_to_end_before_its_word() ->
     assert len(break_runs((Run(longer),), room, 20, ARIAL).lines) == 2
 
 
+def test_no_line_ends_within_a_long_name_that_goes_onto_the_next() -> None:
+    """The PDF of a deck would end one behind an underscore, as the printed book does."""
+    name, plain_word = "pgr_drivingDistance", "unquestionably"
+    shown = [paint((Run(f"roads using {word}"),), 200, 20, ARIAL) for word in (name, plain_word)]
+    assert [one.lines[0] for one in shown] == ["roads using", "roads using"]
+    assert [one.starts for one in shown] == [(12,), ()]
+
+
 def test_a_paragraph_with_a_formula_has_room_for_its_words_as_well() -> None:
     runs = (Run("The length of it is "), Run("one hundred and one", math="x"), Run(" in all"))
     room = ARIAL.width(Run(""), "The length of it is one hundred and one", 20)

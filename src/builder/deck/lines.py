@@ -14,9 +14,10 @@ from itertools import groupby
 from pathlib import Path
 
 from builder.deck.breaking import LEEWAY, Line, chained, fill, sized
-from builder.deck.model import Paragraph, Run, Runs
+from builder.deck.model import Paragraph, Run, Runs, plain
 from builder.deck.scripts import is_foreign
 from builder.deck.unparted import NOTHING, Word, is_formula, words_of
+from builder.typeset.escape import breakable
 from builder.typeset.math.formulas import Formulas
 from builder.typeset.measure import (
     EMBEDDED,
@@ -254,12 +255,15 @@ class Painted:
 
 
 def paint(runs: Runs, width: float, size: float, typeface: Typeface) -> Painted:
-    """The lines of ``runs`` in a width as PowerPoint breaks them; no program but Typst leaves a long word whole."""
+    """The lines of ``runs`` in a width as PowerPoint breaks them; no program but Typst leaves a long word whole, and
+    none but ours ends a line within a long name.
+    """
     words = typeface.measured(runs).words
     is_cut = any(wide > width + LEEWAY and not is_formula(word) for word, wide, _ in sized(words, size, PAINTED))
     painted, exact = (fill(sized(words, size, measure), width, size, typeface, measure) for measure in (PAINTED, EXACT))
     starts = tuple(line.start for line in painted[1:])
-    agrees = not is_cut and starts == tuple(line.start for line in exact[1:])
+    is_broken_elsewhere = is_cut or breakable(text := plain(runs)) != text
+    agrees = not is_broken_elsewhere and starts == tuple(line.start for line in exact[1:])
     return Painted(tuple(line.text for line in painted), () if agrees else starts)
 
 
