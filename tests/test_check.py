@@ -53,7 +53,7 @@ def test_a_project_that_cannot_be_read_is_a_fault_for_machines(book: Book) -> No
     result = book.call("check", "--json")
     (fault,) = json.loads(result.out)["faults"]
     assert fault["severity"] == "error"
-    assert "There is a syntax error in your configuration file" in fault["message"]
+    assert (fault["place"], fault["message"]) == ("conf.py:1", "this is not Python: '[' was never closed.")
     assert result.status == 1
 
 

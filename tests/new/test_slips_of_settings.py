@@ -10,7 +10,7 @@ import pytest
 
 from builder.commands.cli import main
 
-from conftest import CONF, NEW
+from conftest import CONF, NEW, Book
 
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
 
@@ -151,3 +151,19 @@ def test_a_deck_that_there_is_not_is_named_with_the_one_that_is_meant(
     said = called(folder, monkeypatch, "build", "-q", "--to", "pptx", "--deck", "Chapter.pptx")[1]
     assert "there is no deck 'Chapter.pptx'" in said
     assert "Did you mean 'chapter'?" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("import stones_of_nobody", "conf.py:1: this line of the settings raises ModuleNotFoundError: No module named"),
+        ('project = "A"\n\nname = {}["b"]', "conf.py:3: this line of the settings raises KeyError: 'b'; mend it."),
+        ('project = "A', "conf.py:1: this is not Python: unterminated string literal"),
+    ],
+)
+def test_settings_that_cannot_be_run_are_told_with_their_line(book: Book, settings: str, told: str) -> None:
+    book.write("conf.py", settings + "\n")
+    result = book.build("# One\n", "--to", "html")
+    assert result.status == 1
+    assert told in result.errors
+    assert "Traceback" not in result.errors

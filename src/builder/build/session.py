@@ -33,6 +33,7 @@ from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError
 from builder.source import jupyter_book, mystmd
+from builder.source.broken_settings import settings_in_one_line
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
 from builder.source.messages import (
@@ -237,7 +238,7 @@ class Session:
             options["builder_edition"] = request.edition
         if request.template:
             options["builder_deck.template"] = request.template
-        with jupyter_book.unknown_options() as unknown:
+        with jupyter_book.unknown_options() as unknown, settings_in_one_line(request.config.resolve()):
             app = self._project(
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
                 str(request.work / "doctrees"), "html", options, tags=[request.edition] if request.edition else [],

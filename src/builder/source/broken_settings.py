@@ -1,0 +1,40 @@
+"""A ``conf.py`` that is no Python, or that raises: what is wrong with it, with its line, in place of a traceback."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sphinx.errors import ConfigError
+
+from builder.errors import AuthorError, Source, in_one_line
+
+
+@contextmanager
+def settings_in_one_line(folder: Path) -> Iterator[None]:
+    """Raise what Sphinx says of the ``conf.py`` in ``folder`` as an error that has its line.
+
+    Raises:
+        AuthorError: ``conf.py`` cannot be run.
+    """
+    try:
+        yield
+    except ConfigError as error:
+        cause = error.__cause__
+        conf = folder / "conf.py"
+        if isinstance(cause, SyntaxError):
+            place = Source(str(cause.filename or conf), cause.lineno or 0)
+            raise AuthorError(f"this is not Python: {cause.msg}.", place) from error
+        if not isinstance(cause, Exception):
+            raise
+        remedy = "install that module, or take the line out" if isinstance(cause, ImportError) else "mend it"
+        message = f"this line of the settings raises {in_one_line(cause)}; {remedy}."
+        raise AuthorError(message, Source(str(conf), line_in(conf, cause))) from error
+
+
+def line_in(conf: Path, error: Exception) -> int:
+    """The line of a file that was run when an error was raised, 0 where it was in none."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == conf]
+    return (lines[-1] or 0) if lines else 0
