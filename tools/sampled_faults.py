@@ -27,7 +27,10 @@ from covering_tests import CoveringTests, measure
 ROOT = Path(__file__).parents[1]
 ROOMS = ("deck", "merge", "commands/pull", "build", "book/binding")
 """Rooms, and folders of rooms, that get faults where none is named."""
-COPIED = ("src", "tests", "tools", "docs", "book", "slides", "editors", "conf.py", "pyproject.toml", "Makefile")
+COPIED = (
+    "src", "tests", "tools", "docs", "book", "slides", "editors", ".github", ".ci", "conf.py", "pyproject.toml",
+    "Makefile", "LICENSE", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md",
+)  # fmt: skip
 """What the tests read of the repository."""
 LONGEST = 600
 """Seconds after which a fault counts as noticed: without it, its tests take a fraction of them."""

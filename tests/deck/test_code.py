@@ -8,9 +8,11 @@ from pygments.lexers import get_all_lexers
 from pygments.token import Keyword, Text
 from sphinx.highlighting import lexer_classes
 
-from builder.deck.blocks.code import chunks
+from builder.deck.blocks import Code
+from builder.deck.blocks.code import chunks, panel_of
 from builder.deck.handlers.code import coloured_lines
-from builder.deck.model import plain
+from builder.deck.model import Placed, Run, plain
+from builder.errors import NOWHERE
 from builder.typeset.highlight import Highlighter
 from builder.typeset.terminal import as_shown
 
@@ -97,3 +99,10 @@ def test_output_is_as_its_terminal_showed_it(written: str, shown: str) -> None:
 )
 def test_a_line_that_is_too_long_goes_on_behind_a_space_near_its_end(line: str, pieces: list[str]) -> None:
     assert chunks(line, 14) == pieces
+
+
+def test_the_panel_of_code_ends_above_its_caption() -> None:
+    block = Code(((Run("a = 1", code=True),),), "python", NOWHERE)
+    placed = Placed(block, 10, 20, 300, 100, 14, caption_height=30)
+    panel = panel_of(placed)
+    assert (panel.x, panel.y, panel.width, panel.height) == (10, 20, 300, 70)

@@ -13,13 +13,18 @@ from pptx.util import Pt
 
 from builder.charts.data import ChartData, Event, Series
 from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, PictureGrid, Quote, Table, Text, Timeline
+from builder.deck.blocks.grids import GRID_GAP
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.chronology import Rows, Words
+from builder.deck.composition.room import columns_of
 from builder.deck.composition.rules import COMPOSITIONS
 from builder.deck.fit import Fitter
+from builder.deck.galleries import NARROWEST_CELL, Gallery
 from builder.deck.geometry import Area
 from builder.deck.lines import Typeface
+from builder.deck.measured import Measured
 from builder.deck.model import Block, Caption, FittedSlide, Notes, Paragraph, Placed, Run, Slide
+from builder.deck.stacks import GAP
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.typeset.math.formulas import Formulas
@@ -387,3 +392,39 @@ def test_a_row_of_pictures_has_room_above_it() -> None:
     assert 0 < above < below
     gallery = placed(*row[:2])
     assert gallery[0].y > AREA.y
+
+
+def test_blocks_that_touch_are_in_one_column() -> None:
+    boxes = [Placed(points(POINT), x, 0, 100, 50, 20) for x in (0, 100, 201)]
+    assert [[one.x for one in column] for column in columns_of(boxes)] == [[0, 100], [201]]
+
+
+def test_pictures_below_each_other_have_a_gap_between_each_two() -> None:
+    found = placed(points(POINT), *(photograph(300, 200) for _ in range(6)))
+    rows = sorted({one.y for one in found[1:]})
+    assert len(rows) > 1
+    for one in found[1:]:
+        assert one.y + one.height <= AREA.bottom + 0.5
+        below = [y for y in rows if y > one.y]
+        assert all(one.y + one.height <= y - GAP + 0.5 for y in below)
+
+
+@pytest.mark.parametrize("count", [4, 5, 6, 9])
+def test_a_grid_of_pictures_stays_in_its_height(count: int) -> None:
+    pictures = tuple(photograph(300, 200) for _ in range(count))
+    (grid,) = placed(PictureGrid(pictures, (), NOWHERE))
+    assert max(one.y + one.height for one in grid.inside) <= AREA.bottom + 0.5
+    tops = sorted({one.y for one in grid.inside})
+    assert len(tops) > 1
+    for one in grid.inside:
+        assert all(one.y + one.height <= y - GRID_GAP + 0.5 for y in tops if y > one.y)
+
+
+def test_a_gallery_needs_its_rows_and_the_gaps_between_them() -> None:
+    def measure(picture: Picture, width: float) -> Measured:
+        return Measured(picture, 10, 50, 60)
+
+    pictures = tuple(photograph(300, 200) for _ in range(5))
+    found = Gallery(pictures, 2 * NARROWEST_CELL + GAP, measure).measured()  # so wide that two stand side by side
+    assert found.height == 3 * 50 + 2 * GAP
+    assert found.wanted == 5 * 60 + 4 * GAP

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pptx.oxml.ns import qn
 
+from builder.deck.blocks.diagrams import DiagramEdge, DiagramNode
 from builder.deck.diagrams import NotNativeError, read_diagram
 from builder.errors import NOWHERE
 from builder.pptx.package.conform import problems
@@ -113,3 +114,24 @@ def test_a_graph_with_a_cluster_is_a_picture(book: Book) -> None:
     assert result.status == 0, result.errors
     pictures = [s for slide in result.deck().slides for s in slide.shapes if s._element.tag == qn("p:pic")]
     assert [picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures] == ["A graph"]
+
+
+@pytest.mark.parametrize(
+    ("points", "straight"),
+    [
+        ([(0, 100), (30, 103), (60, 97), (90, 100)], True),
+        ([(0, 100), (30, 105), (60, 100), (90, 100)], False),
+        ([(100, 0), (103, 200), (100, 400)], True),
+        ([(100, 10), (105, 20), (100, 30)], False),
+        ([(5, 5), (5, 5)], True),
+    ],
+)
+def test_a_curve_that_leaves_the_line_between_its_ends_by_four_points_is_none(
+    points: list[tuple[float, float]], straight: bool
+) -> None:
+    assert DiagramEdge(0, 1, tuple(points)).is_straight is straight
+
+
+@pytest.mark.parametrize(("fill", "ink"), [("", ""), ("7a2a25", "FFFFFF"), ("ffe0a0", "000000"), ("00ff00", "000000")])
+def test_words_on_a_fill_are_black_or_white(fill: str, ink: str) -> None:
+    assert DiagramNode(0, 0, 10, 10, "rect", (), fill).ink == ink

@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pptx
+import pytest
 
+from builder.deck.accents import accented
 from builder.deck.blocks import Picture, Text
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide
+from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide, plain
+from builder.deck.spoken import with_unit
 from builder.errors import NOWHERE
 from builder.pptx.template.reading import BUILT_IN, read_template
 from builder.pptx.write import inherits_text
@@ -70,3 +73,32 @@ def test_a_title_on_a_picture_is_wide_where_titles_stand_at_the_side() -> None:
     (found,) = Fitter(aside, TYPEFACE).slide(slide)
     assert found.title_area is not None
     assert found.title_area.width > 0.8 * GEOMETRY.width
+
+
+@pytest.mark.parametrize(
+    ("words", "small"),
+    [
+        ("17 percent", [" percent"]),
+        ("about 36 of 51 members", ["about ", " of 51 members"]),
+        ("no figures at all", None),
+    ],
+)
+def test_all_but_the_figures_of_a_number_is_small(words: str, small: list[str] | None) -> None:
+    runs = with_unit((Run(words),))
+    assert plain(runs) == words
+    if small is None:
+        assert not any(run.small for run in runs)
+    else:
+        assert [run.text for run in runs if run.small] == small
+
+
+def test_the_figures_of_a_number_are_in_the_accent_and_titles_of_others_are_not() -> None:
+    colours = {"accent1": "#a02020", "ground": "#ffffff"}
+    runs = (Run("17"), Run(" percent", small=True))
+    lacking = replace(GEOMETRY, lacking=frozenset({"number", "question"}))
+    shown = {}
+    for layout in ("number", "question"):
+        slide = Slide("k", runs, layout, (), Notes(), None, NOWHERE)
+        (fitted,) = Fitter(lacking, TYPEFACE).slide(slide)
+        shown[layout] = [run.colour == "a02020" for run in accented(fitted, lacking, colours).slide.title]
+    assert shown == {"number": [True, False], "question": [False, False]}

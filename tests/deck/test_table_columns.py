@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.deck.blocks import Cell, Table
-from builder.deck.blocks.tables import CELL_PADDING_X, MOST_SPARE, cells_of, table_columns, with_room
+from builder.deck.blocks.tables import CELL_PADDING_X, MOST_SPARE, cells_of, table_columns, widest_words, with_room
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
 from builder.deck.model import Notes, Run, Slide, plain
@@ -167,3 +167,9 @@ def test_a_cell_longer_than_a_slide_goes_on_in_the_next_row() -> None:
 def test_a_word_wider_than_its_column_is_cut_and_leaves_the_others_whole() -> None:
     [one] = shown(Table(((cell("short"), cell("x" * 300)),), 2, 0, None, "A table", NOWHERE))
     assert words(one.rows[0][1]) == "x" * 300
+
+
+def test_a_cell_over_two_columns_says_nothing_of_how_wide_either_has_to_be() -> None:
+    found = table((cell("a-very-long-heading", 2),), (cell("one"), cell("three")), columns=2)
+    (row,) = widest_words(found, (0, 1)).rows
+    assert [plain(one.paragraphs[0]) for one in row] == ["one", "three"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from builder.commands.pull.candidates import variants
 from builder.commands.pull.source_texts import Segment, SourceText, characters, csv_texts, letters, toml_texts
-from builder.merge.edits import Edit
+from builder.merge.edits import Edit, is_moved
 
 
 def places(text: str, shown: SourceText) -> str:
@@ -104,3 +106,20 @@ def test_an_item_of_notes_is_looked_for_without_its_bullet_or_number(
     old: str, new: str, found: tuple[str, str]
 ) -> None:
     assert found in list(variants(Edit(2, "", "notes", old, new)))
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "moved"),
+    [
+        ("five six", "five six seven eight", True),  # half of another text
+        ("five six", "five six seven eight nine", True),  # all that left
+        ("five", "five seven eight nine", False),  # one word, which may be anywhere
+        ("one two three four five six", "five six seven eight nine", False),
+        ("one two three four", "three four seven eight nine", True),
+        ("one two three four five six", "five six seven eight", True),
+        ("one", "two", False),
+        ("", "", False),
+    ],
+)
+def test_words_that_left_a_text_stand_in_another(left: str, text: str, moved: bool) -> None:
+    assert is_moved(Counter(left.split()), text) is moved

@@ -7,6 +7,7 @@ of tables.
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -19,7 +20,9 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from builder.merge.table_styles import take_table_styles
 from builder.pptx.package.conform import problems
+from builder.pptx.package.package import Package
 
 from conftest import Book, titles
 
@@ -143,3 +146,29 @@ def test_a_deck_that_libreoffice_saved(book: Book, tmp_path: Path) -> None:
     text = page.get_textpage().get_text_range()
     assert re.search(r"•\s*It is new", text)
     assert re.search(r"[–-]\s*And more of it", text)
+
+
+def test_styles_of_tables_that_only_the_book_has_are_added_once(book: Book) -> None:
+    content = lecture(book)
+    theirs, mine = Package(content), Package(content)
+    (part,) = theirs.related(theirs.presentation, "tableStyles")
+    known = [style.get("styleId") for style in mine.xml(part)]
+    root = theirs.xml(part)
+    root.append(copy.deepcopy(root[0]))
+    root[-1].set("styleId", "{NEW}")
+    theirs.put(part, root)
+    for _ in range(2):
+        take_table_styles(theirs, mine)
+        assert [style.get("styleId") for style in mine.xml(part)] == [*known, "{NEW}"]
+
+
+def test_a_text_that_only_the_book_changed_keeps_the_id_that_animations_name(book: Book) -> None:
+    built = Presentation(io.BytesIO(lecture(book)))
+    ids = {item.name: item.shape_id for item in slide(built, "Bullets").placeholders}
+    slide(built, "Bullets").shapes.add_textbox(0, 0, 1000000, 500000).text_frame.text = "By hand"
+    built.save(book.folder / DECK)
+    change(book, "about grain", "about rice")
+    merged = slide(book.build(None, "--to", "pptx").deck("a"), "Bullets")
+    assert "about rice" in "".join(item.text_frame.text for item in merged.placeholders)
+    assert "By hand" in [item.text_frame.text for item in merged.shapes if item.has_text_frame]
+    assert {item.name: item.shape_id for item in merged.placeholders} == ids
