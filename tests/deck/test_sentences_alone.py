@@ -102,3 +102,12 @@ def test_the_figures_of_a_number_are_in_the_accent_and_titles_of_others_are_not(
         (fitted,) = Fitter(lacking, TYPEFACE).slide(slide)
         shown[layout] = [run.colour == "a02020" for run in accented(fitted, lacking, colours).slide.title]
     assert shown == {"number": [True, False], "question": [False, False]}
+
+
+def test_a_sentence_alone_is_larger_on_a_poster() -> None:
+    """It stood in the type of a slide, like a caption, on a slide of 14 inches by 12."""
+    twice = replace(THEIRS.sizes, caption=2 * THEIRS.sizes.caption)
+    poster = replace(THEIRS, sizes=twice)
+    slide = Slide("k", (Run("A sentence."),), "statement", (), Notes(), None, NOWHERE)
+    sizes = [Fitter(geometry, TYPEFACE).slide(slide)[0].title_size for geometry in (THEIRS, poster)]
+    assert sizes == [48, 96]

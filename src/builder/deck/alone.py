@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from builder.deck.blocks import Text
 from builder.deck.blocks.texts import without_bullet
-from builder.deck.geometry import Area, Geometry, Look, TextLook
+from builder.deck.geometry import Area, Geometry, Look, Sizes, TextLook
 from builder.deck.kinds import measure
 from builder.deck.lines import Broken, Typeface, break_runs, height_of, lay_out
 from builder.deck.measured import placed_lines, styled, title_face
 from builder.deck.model import Block, FittedSlide, Paragraph, Placed, Run, Slide
 from builder.deck.scripts import side_of
 from builder.errors import AuthorError
+from builder.typeset.measure import whole_points
 
 NATURAL = {"statement": 48.0, "number": 130.0, "question": 44.0, "quote": 38.0}
 FLOORS = {"statement": 28.0, "number": 60.0, "question": 26.0, "quote": 22.0}
@@ -168,9 +169,10 @@ def our_places(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlo
     left = Area(content.x + content.width - width if from_right else content.x, content.y, width, content.height)
     seen = Area(content.x if from_right else content.x + width + 2 * GAP, content.y, rest, content.height)
     look = geometry.title_look("title_only")
-    title = replace(look, area=left, size=NATURAL[slide.layout], anchor="top")
+    scale = geometry.sizes.caption / Sizes().caption  # larger on posters
+    title = replace(look, area=left, size=whole_points(NATURAL[slide.layout] * scale), anchor="top")
     words = usual.texts["content"]
-    beside = replace(words, area=left, size=BESIDE, bold=False, anchor="top")
+    beside = replace(words, area=left, size=whole_points(BESIDE * scale), bold=False, anchor="top")
     return PlacesAlone(title, beside, seen, is_ours=True, is_free=True)
 
 
