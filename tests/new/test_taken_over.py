@@ -116,6 +116,7 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("@Fig-a, @tip-b and [this](@sec-c)", "{numref}`fig-a`, {ref}`Tip <tip-b>` and [this](#sec-c)"),
         ("![A](a.png){#fig-a fig-alt=\"'It' is: so\"}", ":::{figure} a.png\n:name: fig-a\n:alt: '''It'' is: so'\n\nA\n:::"),
         ("::: {#fig-a}\n```{r}\nplot()\n```\n\nCap\n:::", "```r\nplot()\n```\n\n:::{figure} fig-a.png\n:name: fig-a\n:alt: Cap\n\nCap\n:::"),
+        ("What it is:\\\n\nmore", "What it is:\n\nmore"),
         ("~~gone~~ {{< kbd Ctrl-C >}}", "<del>gone</del> {kbd}`Ctrl-C`"),
         ("![](a.png){#fig-row-two}", ":::{figure} a.png\n:name: fig-row-two\n:alt: row two\n\n&nbsp;\n:::"),
         ("[![Cap](a.png){#fig-a}](https://a.org)", ":::{figure} a.png\n:name: fig-a\n:alt: Cap\n:target: https://a.org\n\nCap\n:::"),

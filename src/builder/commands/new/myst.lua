@@ -275,6 +275,7 @@ end
 
 -- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
 function Para(el)
+  while #el.content > 0 and el.content[#el.content].t == "LineBreak" do el.content:remove() end
   local picture = lone_picture(el)
   if picture then return picture end
   local blocks, current = pandoc.Blocks({}), pandoc.Inlines({})
@@ -307,7 +308,7 @@ function Para(el)
     end
     i = i + 1
   end
-  if not found then return nil end
+  if not found then return el end
   close()
   return blocks
 end
