@@ -14,7 +14,7 @@ from myst_parser.config.main import MdParserConfig
 
 from builder.commands.pull.data_cells import in_notation
 from builder.commands.pull.markdown import markdown_texts, parser_for
-from builder.commands.pull.rewrite import ComputedError, applied, rewritten
+from builder.commands.pull.rewrite import ComputedError, Replacement, applied, rewritten
 from builder.commands.pull.source_texts import SourceText, csv_texts
 
 PARSER = parser_for(
@@ -139,3 +139,21 @@ def test_the_capital_that_a_slide_made_does_not_go_into_the_book(text: str, old:
 )
 def test_a_number_is_written_as_the_one_in_its_place(number: str, like: str, mark: str, shown: str) -> None:
     assert in_notation(number, like, mark) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ((2, 5), (4, 8), True),
+        ((2, 5), (5, 8), False),  # beside each other
+        ((2, 5), (3, 4), True),
+        ((2, 2), (2, 2), True),  # words at one place
+        ((2, 2), (3, 3), False),
+        ((2, 5), (5, 5), True),  # words right behind what is changed
+        ((2, 5), (6, 6), False),
+        ((3, 3), (2, 5), True),
+    ],
+)
+def test_changes_of_the_same_characters_meet(one: tuple[int, int], other: tuple[int, int], meet: bool) -> None:
+    first, second = Replacement(*one, "x"), Replacement(*other, "y")
+    assert first.meets(second) is second.meets(first) is meet
