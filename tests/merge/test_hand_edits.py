@@ -16,6 +16,7 @@ import pytest
 from lecture import change, lecture, said
 from openxml_audit import FileFormat, OpenXmlValidator
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
 from builder.pptx.package.conform import problems
@@ -572,3 +573,21 @@ def test_a_slide_that_the_book_dropped_and_has_again_is_not_there_twice(book: Bo
     assert [item.shapes.title.text_frame.text for item in result.deck("a").slides].count("Last words") == 1
     assert "The book now says: A last bullet that closes the lecture" in comments_of(result.pptx("a"))
     assert "does not have this any more" not in comments_of(result.pptx("a"))
+
+
+def test_a_text_that_a_hand_took_out_of_its_place_is_still_that_of_the_book(book: Book) -> None:
+    """Some programs make a box of its own of it."""
+    lecture(book)
+    deck = open_deck(book)
+    text = next(item for item in slide(deck, "Bullets").placeholders if "about grain" in item.text_frame.text)
+    text.left, text.top, text.width, text.height = text.left, text.top, text.width, text.height
+    place = text._element.find(f".//{qn('p:ph')}")
+    place.getparent().remove(place)
+    text.text_frame.paragraphs[0].add_run().text = " by hand"
+    deck.save(path_of(book))
+    change(book, "about grain", "about rice")
+    merged = rebuilt(book)
+    texts = [item.text_frame.text for item in slide(merged.deck("a"), "Bullets").shapes if item.has_text_frame]
+    assert sum("about rice" in one for one in texts) == 1
+    assert not any("about grain" in one for one in texts)
+    assert sum(" by hand" in one for one in texts) == 1
