@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from coverage import CoverageData
 
 MOST = 120
-"""Tests that are tried for a line that more of them run: half run least, half are spread over the rest."""
+"""Tests that are tried for a line that more of them run: those that run least of each test module, in turn."""
 
 
 def measure(folder: Path) -> None:
@@ -51,14 +52,24 @@ class CoveringTests:
         return found
 
     def of(self, path: Path, line: int) -> list[str]:
-        """The tests that run a line, those first that run least; none where it runs in processes of tests only."""
+        """The tests that run a line, those first that run least, and the test modules that name its module."""
+        return [*self._running(path, line), *self._naming(path)]
+
+    def _naming(self, path: Path) -> list[str]:
+        """Test modules that name a module of the package."""
+        name = ".".join(path.relative_to("src").with_suffix("").parts).encode()
+        found = sorted((self._folder / "tests").rglob("test_*.py"))
+        return [one.relative_to(self._folder).as_posix() for one in found if name in one.read_bytes()]
+
+    def _running(self, path: Path, line: int) -> list[str]:
+        """The tests that run a line in their own process, those first that run least."""
         contexts = self._data.contexts_by_lineno(str(self._folder / path)).get(line, [])
         found = set()
         for context in filter(None, contexts):
             test, _, phase = context.partition("|")
             found.update([test] if phase == "run" else self._of_modules[test.partition("::")[0]])
-        ordered = sorted(found, key=lambda test: (self._costs[test], test))
-        if len(ordered) <= MOST:
-            return ordered
-        rest = ordered[MOST // 2 :]
-        return ordered[: MOST // 2] + rest[:: -(-len(rest) // (MOST // 2))]
+        by_module: dict[str, list[str]] = defaultdict(list)
+        for test in sorted(found, key=lambda test: (self._costs[test], test)):
+            by_module[test.partition("::")[0]].append(test)
+        in_turn = [test for tests in zip_longest(*by_module.values()) for test in tests if test]
+        return sorted(in_turn[:MOST], key=lambda test: (self._costs[test], test))
