@@ -152,3 +152,53 @@ def test_a_section_that_holds_nothing_for_a_reader_has_no_slide(book: Book) -> N
         "--to", "pptx",
     )  # fmt: skip
     assert [title for title in titles(result.deck()) if title] == ["One", "Two", "Talked about", "References"]
+
+
+HEADINGS = """# Sea
+
+{.slide}
+## Tides
+
+Words [of tides]{.point}.
+
+{.point}
+### Spring
+
+Text [a large tide]{.subpoint}.
+
+```{notes}
+Say it.
+```
+
+{.point .next-slide}
+### Neap
+
+Text [a small tide]{.subpoint}.
+"""
+
+
+def test_a_heading_that_is_a_point_joins_the_slide_before_it(book: Book) -> None:
+    result = book.build(HEADINGS, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    slides = list(result.deck().slides)[1:]
+    assert [slide.shapes.title.text_frame.text for slide in slides] == ["Tides", "Tides"]
+    assert [bullets(slide) for slide in slides] == [
+        [(1, "Of tides"), (1, "Spring"), (2, "A large tide")],
+        [(1, "Neap"), (2, "A small tide")],
+    ]
+    assert "Say it." in notes(slides[0])
+
+
+@pytest.mark.parametrize(
+    ("chapter", "said"),
+    [
+        ("{.point}\n# Sea\n\n[Words]{.point}.\n", "'point' has no effect on the first heading"),
+        ("# Sea\n\n{.slide .point}\n## Tides\n\n[Words]{.point}.\n", "'slide' has no effect beside 'point'"),
+        (
+            "# Sea\n\n[Words]{.point}.\n\n{.point}\n## Tides\n\n```{slide}\n:layout: columns\n```\n\n[More]{.point}.\n",
+            "these options have no effect: the heading above them is a point",
+        ),
+    ],
+)
+def test_what_such_a_heading_leaves_without_effect_is_told(book: Book, chapter: str, said: str) -> None:
+    assert said in book.build(chapter, "--to", "pptx").errors

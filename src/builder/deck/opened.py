@@ -15,13 +15,14 @@ from builder.deck.showing import PlanOptions, Showing
 from builder.deck.spoken import Spoken, spoken
 from builder.deck.words import runs_show
 from builder.errors import AuthorError, source_of, warn
-from builder.source.annotations.marks import minutes_of, sentence_of
+from builder.source.annotations.marks import is_heading_point, minutes_of, sentence_of
 from builder.source.annotations.slide import SlideOptions
+from builder.source.annotations.vocabulary import MARKS, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
-from builder.source.annotations.vocabulary import speaker_notes
 
 WITH_COLUMNS = ("comparison", "columns")
 """Layouts that ask for columns."""
+MOST_LEVELS = max(MARKS.values())
 
 
 class Opening(Showing):
@@ -106,6 +107,20 @@ class Opening(Showing):
             return self.open(section, SlideOptions(source=source_of(section)))
         return current or self.open(section, options)
 
+    def heading_point(self, section: nodes.section, shown: nodes.section, before: Draft | None) -> Draft:
+        """The slide that a section joins, with its heading as a point: the open one, else a further one of the section
+        that ``shown`` is.
+        """
+        options = SlideOptions(source=source_of(section))
+        is_next = before is None or "next-slide" in section["classes"]
+        draft = self.open(shown, options) if is_next else self.joined(shown, before, options)
+        heading = title_of(section)
+        level = min(MOST_LEVELS, depth_of(section) - depth_of(shown))
+        draft.add_point(level, title_runs(heading.children, self.context.docname), source_of(heading))
+        draft.author += self.notes_of_marks(heading)
+        draft.labels.append(self.context.label(section))
+        return draft
+
     # --- sentences
 
     def joined(self, section: nodes.section, current: Draft | None, options: SlideOptions) -> Draft:
@@ -164,6 +179,22 @@ class Opening(Showing):
             draft = current
         draft.title, draft.is_asserted, draft.is_heading = title, True, True
         return draft
+
+
+def is_joined(section: nodes.section) -> bool:
+    """True for a section that joins the slide before it, with its heading as a point."""
+    return is_heading_point(section) and isinstance(section.parent, nodes.section)
+
+
+def joined_to(section: nodes.section) -> nodes.section:
+    """The section whose slides a section joins: the nearest one round it that joins none itself."""
+    above = section.parent
+    return joined_to(above) if is_joined(section) and isinstance(above, nodes.section) else section
+
+
+def depth_of(section: nodes.Element) -> int:
+    """Return how many sections a section stands in."""
+    return 1 + depth_of(section.parent) if isinstance(section.parent, nodes.section) else 0
 
 
 def further(options: SlideOptions) -> SlideOptions:

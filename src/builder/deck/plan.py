@@ -25,16 +25,17 @@ from builder.deck.marked import (
 )
 from builder.deck.model import Block, Notes, Runs, Slide, is_lit
 from builder.deck.natural_columns import WITH_GRID, in_columns, in_grid
-from builder.deck.opened import WITH_COLUMNS, Opening
+from builder.deck.opened import WITH_COLUMNS, Opening, is_joined, joined_to
 from builder.deck.places import toctrees_above
 from builder.deck.spoken import alone_and_rest
 from builder.deck.substitutes import name_of_node
-from builder.deck.suggestions.chapter import content_of, in_front_of, suggested
+from builder.deck.suggestions.chapter import in_front_of, suggested
 from builder.deck.suggestions.marks import put, sections_with
+from builder.deck.suggestions.short import own_content
 from builder.deck.unheaded import sections_of
 from builder.deck.words import runs_show
 from builder.errors import Source, fault_in, source_of, warn
-from builder.source.annotations.marks import has_marks, mark_level, sentence_of
+from builder.source.annotations.marks import has_marks, is_heading_point, mark_level, sentence_of
 from builder.source.annotations.slide import SlideOptions
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
@@ -79,25 +80,41 @@ class Planner(Opening):
         put(marks)
         self.suggested = sections_with(marks)
 
-    def section(self, section: nodes.section) -> None:
-        """Plan one section and those below it."""
+    def section(self, section: nodes.section, before: Draft | None = None) -> Draft | None:
+        """Plan one section and those below it. ``before`` is the slide that it joins if its heading is a point; returns
+        the one that such a section behind it joins.
+        """
+        current: Draft | None = None
         try:
-            self.annotated_section(section, [*in_front_of(section), *content_of(section)])
+            current = self.annotated_section(section, [*in_front_of(section), *own_content(section)], before)
         except Exception as error:
             self.errors.append(fault_in("this section", "less of it", error, source_of(section)))
         for child in section.children:
             if isinstance(child, nodes.section):
-                self.section(child)
+                current = self.section(child, current)
+        return current if is_joined(section) else None
 
-    def annotated_section(self, section: nodes.section, content: list[nodes.Element]) -> None:
-        """Take the annotations of a section in order."""
+    def annotated_section(
+        self, section: nodes.section, content: list[nodes.Element], before: Draft | None
+    ) -> Draft | None:
+        """Take the annotations of a section in order; returns the slide that is open after them."""
         options = self.options_of(section, content)
         current: Draft | None = None
-        if "slide" in section["classes"]:
+        shown = section
+        if is_joined(section):
+            shown = joined_to(section)
+            current = self.heading_point(section, shown, before)
+            if any(isinstance(node, slide_node) and not node["is_own"] for node in content):
+                warn("these options have no effect: the heading above them is a point.", options.source, "misplaced")
+            options = SlideOptions(source=source_of(section))
+        elif "slide" in section["classes"]:
             current = self.open(section, options)
             current.is_heading = True
+        elif is_heading_point(section):
+            warn("'point' has no effect on the first heading: no slide stands before it.", section, "misplaced")
         for node in content:
-            current = self.walk(node, section, current, options)
+            current = self.walk(node, shown, current, options)
+        return current
 
     def walk(
         self, node: nodes.Element, section: nodes.section, current: Draft | None, options: SlideOptions

@@ -53,8 +53,7 @@ def line_of(document: WrittenDocument, mark: HeadingMark | BlockMark) -> int:
 
 def above(document: WrittenDocument, line: int, mark: HeadingMark | BlockMark) -> str:
     """The line of attributes for a block, as far in as that stands, and a blank one where it needs one."""
-    classes = ("slide",) if isinstance(mark, HeadingMark) else mark.classes
-    text = document.lines[line]
+    text, classes = document.lines[line], mark.classes
     indent = text[: len(text) - len(text.lstrip())]
     if isinstance(mark, BlockMark) and isinstance(mark.node, nodes.literal_block) and INDENTED.match(text):
         indent = ""  # code that its indentation makes begins below the margin
@@ -85,6 +84,8 @@ def round_words(document: WrittenDocument, starts: list[int], mark: TextMark) ->
     if document.language == "rest":
         before, after = raw[:first][-1:], raw[last:][:1]
         yield place(first), ("\\ " if before and before not in BEFORE_ROLE else "") + f":{name}:`"
+        for escaped in re.finditer(r"[`\\]", raw[first:last]):
+            yield place(first + escaped.start()), "\\"
         yield place(last), "`" + ("\\ " if after and after not in AFTER_ROLE else "")
     else:
         yield place(first), "["

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from docutils import nodes
@@ -22,7 +23,9 @@ ITEMS_CUT = 6
 TABLE_WORDS = 60
 TABLE_ROWS = 10
 BOX_WORDS = 60
-FORMULA_WORDS = 3
+FORMULA_WORDS = 1
+FORMULA_END = re.compile(r"\.\s*(?:\\(?:label|tag)\{[^}]*\}\s*|\\end\{[^}]*\}\s*|\}\s*)*$")
+"""A full stop at the end of a formula in LaTeX."""
 OUTPUT_LINES = 8
 HIDDEN = ("tag_hide-cell", "tag_remove-cell", "tag_hide-output", "tag_remove-output", "tag_hide_cell",
           "tag_remove_cell", "tag_hide_output", "tag_remove_output")  # fmt: skip
@@ -74,6 +77,8 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     hangs = bool(above) and (above[-1].is_aside or reader.chapter.cues.subordinate.match(above[-1].text) is not None)
     if not introduced or hangs or goes_on(reader, index, above[-1]) or not reader.can_mark(node):
         return None
+    if is_cut_off(reader, index):
+        return None
     if not is_named and reader.counts.get("formula", 0) >= MOST["formula"] - 1:
         return None
     meaning = meaning_of(reader, index)
@@ -82,6 +87,21 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
         return None
     below = reader.taken(index + 1, meaning) if meaning is not None else None
     return reader.group(index, ("slide",), FORMULA_WORDS, (lead, below), after=int(below is not None))
+
+
+def is_cut_off(reader: SectionReader, index: int) -> bool:
+    """True if the sentence that leads to a formula only ends below it, in words that no point can show: *the set given
+    by … is open*.
+    """
+    below = reader.blocks[index + 1] if index + 1 < len(reader.blocks) else None
+    text = below.astext().lstrip() if isinstance(below, nodes.paragraph) else ""
+    is_ended = node_ends(reader.blocks[index])
+    return text[:1].islower() and not is_ended and reader.chapter.cues.where.match(text) is None
+
+
+def node_ends(node: nodes.Element) -> bool:
+    """True for a formula that ends its sentence."""
+    return FORMULA_END.search(node.astext()) is not None
 
 
 def goes_on(reader: SectionReader, index: int, lead: Sentence) -> bool:
@@ -123,7 +143,8 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
         return reader.group(index, ("slide",), words, (lead,))
     if lead is None:
         return reader.chunk(node, tuple(items))
-    return reader.chunk(lead.node, (lead, *(replace(one, level=2) for one in items)))
+    level = 2 if len(items) > 1 else 1
+    return reader.chunk(lead.node, (lead, *(replace(one, level=level) for one in items)))
 
 
 def is_of_addresses(node: nodes.Element) -> bool:
@@ -206,7 +227,7 @@ def box(reader: SectionReader, index: int) -> Chunk | None:
     words = cues.count(node.astext())
     title = title_of_statement(node)
     if is_solution(node) or type(node).__name__ in EXERCISES:
-        return alone(reader, index, words) if words <= BOX_WORDS and reader.can_mark(node) else None
+        return task(reader, index, words) if words <= BOX_WORDS and reader.can_mark(node) else None
     is_unsuited = type(node).__name__ in UNSUITED or not set(UNSUITED).isdisjoint(node["classes"]) or is_hidden(node)
     if is_unsuited or not 6 <= words <= BOX_WORDS or not reader.can_mark(node):
         return None
@@ -218,9 +239,12 @@ def box(reader: SectionReader, index: int) -> Chunk | None:
     return reader.group(index, ("slide",), words, ())
 
 
-def alone(reader: SectionReader, index: int, words: int) -> Chunk:
-    """An exercise, or its solution, on a slide of its own."""
-    return replace(reader.group(index, ("slide",), words, ()), has_slide=True)
+def task(reader: SectionReader, index: int, words: int) -> Chunk:
+    """A solution on a slide of its own; an exercise on one with further exercises, where they are short."""
+    chunk = reader.group(index, ("slide",), words, ())
+    if is_solution(reader.blocks[index]):
+        return replace(chunk, has_slide=True)
+    return replace(chunk, is_exercise=True, visuals=1)
 
 
 @makes("code")

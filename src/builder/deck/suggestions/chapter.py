@@ -13,19 +13,21 @@ from docutils import nodes
 from builder.deck.conversion import BlockContext
 from builder.deck.showing import PlanOptions
 from builder.deck.suggestions import blocks  # noqa: F401 - registers itself
-from builder.deck.suggestions.chunks import marks_of_slides, slides_of
+from builder.deck.suggestions.chunks import Chunk, marks_of_slides, slides_of
 from builder.deck.suggestions.cues import Cues, cues_of
 from builder.deck.suggestions.filled import filled
-from builder.deck.suggestions.marks import HeadingMark, Mark
+from builder.deck.suggestions.marks import Mark
+from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
-from builder.deck.suggestions.short import SHORT_SECTION, is_notes, is_short, whole
+from builder.deck.suggestions.short import is_brief, is_notes, own_content, whole
 from builder.source.annotations.marks import has_marks
-from builder.source.annotations.vocabulary import slide, speaker_notes
+from builder.source.annotations.vocabulary import slide as slide_node
+from builder.source.annotations.vocabulary import speaker_notes
 from builder.source.annotations.written import WrittenDocument, written_document
 
-OPENS = 2
-"""The deepest level of a section that opens a part of the deck where only sections in it have slides."""
+JOINED = {"slide", "point"}
+"""Classes of a heading that its author has marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     chapter = ChapterText(context, document, cues, Ranking(texts, cues), options.first_sentences)
     stands_whole = is_notes(sections, chapter) and not options.first_sentences
     outline = SectionWalk(chapter, options.slide_level, stands_whole)
-    return Suggestions(document, tuple(outline.marks(sections, 1)), tuple(outline.left_out))
+    return Suggestions(document, tuple(outline.marks(sections)), tuple(outline.left_out))
 
 
 class SectionWalk:
@@ -58,41 +60,40 @@ class SectionWalk:
         self.has_goals = False
         self.left_out: list[LeftOut] = []
 
-    def marks(self, sections: Sequence[nodes.section], level: int) -> Iterator[Mark]:
-        """The marks of sections of one level and of those in them, in their order."""
+    def marks(self, sections: Sequence[nodes.section]) -> Iterator[Mark]:
+        """The marks of sections of the first level and of those in them, in their order."""
+        for part in self.outlined(sections, 1):
+            yield from marks_of(part)
+
+    def outlined(self, sections: Sequence[nodes.section], level: int) -> Iterator[Outlined]:
+        """The sections of one level that are shown, with what they show."""
         for section in sections if level <= self.deepest else ():
             title = title_of(section)
             if self.is_skipped(title):
                 continue
-            parts = [child for child in section.children if isinstance(child, nodes.section)]
-            own = self.own_marks(section, title)
-            below = list(self.marks(parts, level + 1))
-            if self.is_opened(section, own, below if level <= OPENS else []):
-                yield HeadingMark(section)
-            yield from own
-            yield from below
+            own, slides = self.own_marks(section, title)
+            below = self.outlined([child for child in section.children if isinstance(child, nodes.section)], level + 1)
+            is_closed = not JOINED.isdisjoint(section["classes"]) or not self.chapter.document.can_mark_heading(section)
+            has_more = any(isinstance(child, slide_node | speaker_notes) for child in section.children)
+            words = self.chapter.cues.count(title.astext())
+            yield Outlined(section, level, words, tuple(own), tuple(slides), tuple(below), has_more, is_closed)
 
-    def is_opened(self, section: nodes.section, own: list[Mark], below: list[Mark]) -> bool:
-        """True if the heading of a section is marked: it has points, notes or options, or it opens a part."""
-        if "slide" in section["classes"] or not self.chapter.document.can_mark_heading(section):
-            return False
-        asks = any(isinstance(child, slide | speaker_notes) for child in section.children)
-        return bool(own or below or asks)
-
-    def own_marks(self, section: nodes.section, title: nodes.Element) -> list[Mark]:
-        """The marks of what stands straight in a section; none where somebody has marked something there."""
-        content = [*in_front_of(section), *content_of(section)]
-        if "slide" in section["classes"] or any(map(has_marks, content)):
-            return []
-        if self.stands_whole and is_short(content, self.chapter, SHORT_SECTION):
+    def own_marks(self, section: nodes.section, title: nodes.Element) -> tuple[list[Mark], list[Chunk]]:
+        """The marks of what stands straight in a section, and the slides that they are of; none where somebody has
+        marked something there.
+        """
+        content = [*in_front_of(section), *own_content(section)]
+        if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, content)):
+            return [], []
+        if self.stands_whole and is_brief(content, self.chapter):
             marks, left_out = whole(self.chapter, content)
             self.left_out += left_out
-            return marks
+            return marks, []
         reader = reader_of(self.chapter, title, content)
         fill = list if self.chapter.first_sentences else partial(filled, reader)
-        found = marks_of_slides(slides_of(reader.chunks(), fill))
+        slides = slides_of(reader.chunks(), fill)
         self.left_out += reader.left_out
-        return found
+        return marks_of_slides(slides), slides
 
     def is_skipped(self, title: nodes.Element) -> bool:
         """True for a section that no lecture shows, and for what is to be learnt where that was shown."""
@@ -120,15 +121,6 @@ def in_front_of(section: nodes.section) -> list[nodes.Element]:
 def plain_title(title: str) -> str:
     """A heading small, without numbers and signs at its ends."""
     return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
-
-
-def content_of(section: nodes.section) -> list[nodes.Element]:
-    """What stands straight in a section, below its heading."""
-    return [
-        child
-        for child in section.children
-        if isinstance(child, nodes.Element) and not isinstance(child, nodes.section | nodes.title)
-    ]
 
 
 def title_of(section: nodes.section) -> nodes.Element:

@@ -42,6 +42,8 @@ class Chunk:
     can_begin: bool = True
     has_slide: bool = False
     """True for what has a slide of its own."""
+    is_exercise: bool = False
+    """True for exercises, which share a slide with nothing else."""
     title: TextMark | None = None
     """The point that can title a further slide."""
 
@@ -105,7 +107,7 @@ def packed(chunks: Iterable[Chunk], limit: int) -> list[Chunk]:
 
 def fits(slide: Chunk, chunk: Chunk, limit: int) -> bool:
     """True if a slide has room for a chunk."""
-    if slide.has_slide or chunk.has_slide:
+    if slide.has_slide or chunk.has_slide or slide.is_exercise != chunk.is_exercise:
         return False
     both = slide.with_(chunk)
     return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= WHOLE
@@ -131,9 +133,14 @@ def without_lonely(slides: Sequence[Chunk]) -> list[Chunk]:
     return found or alone[:1]
 
 
+def is_text(slide: Chunk) -> bool:
+    """True for a slide of points of text and nothing else."""
+    return not (slide.visuals or slide.has_slide or slide.is_exercise) and len(slide.marks) == slide.points
+
+
 def is_lonely(slide: Chunk) -> bool:
     """True for a slide of one point and nothing else."""
-    return slide.points < 2 and not slide.visuals and not slide.has_slide and len(slide.marks) == slide.points
+    return slide.points < 2 and is_text(slide)
 
 
 def is_thin(slide: Chunk) -> bool:

@@ -26,6 +26,7 @@ class Cues:
     definitions: re.Pattern[str]
     claims: re.Pattern[str]
     openers: re.Pattern[str]
+    conjunctions: re.Pattern[str]
     pointing: re.Pattern[str]
     remote: re.Pattern[str]
     anaphora: re.Pattern[str]
@@ -71,8 +72,8 @@ def cues_of(language: str) -> Cues:
 
 
 PATTERNS = (
-    "definitions", "claims", "openers", "pointing", "remote", "anaphora", "pictured", "conceding", "conditions",
-    "narration", "where", "subordinate", "qualifiers", "hollow",
+    "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
+    "conditions", "narration", "where", "subordinate", "qualifiers", "hollow",
 )  # fmt: skip
 
 

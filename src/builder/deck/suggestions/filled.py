@@ -50,7 +50,7 @@ def with_more(reader: SectionReader, slide: Chunk, places: Iterable[int]) -> Chu
 
 def most_points(slide: Chunk) -> int:
     """Return how many points a slide should have at most."""
-    if slide.has_slide:
+    if slide.has_slide or slide.is_exercise:
         return 0
     if any(isinstance(mark, BlockMark) and is_code(mark.node) for mark in slide.marks):
         return BESIDE_CODE

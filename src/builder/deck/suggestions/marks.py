@@ -13,13 +13,15 @@ from builder.source.annotations.written import is_cell
 
 LEVELS = {level: name for name, level in MARKS.items()}
 """Bullet level → the class of its mark."""
+DEEPEST = max(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingMark:
-    """``{.slide}`` above the heading of a section."""
+    """``{.slide}`` above the heading of a section; ``{.point}`` where it joins the slide before."""
 
     section: nodes.section
+    classes: tuple[str, ...] = ("slide",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def put(marks: Iterable[Mark]) -> None:
     words: dict[int, list[TextMark]] = {}
     for mark in marks:
         if isinstance(mark, HeadingMark):
-            mark.section["classes"].append("slide")
+            mark.section["classes"] += mark.classes
         elif isinstance(mark, BlockMark):
             mark.node["classes"] += [f"tag_{name}" for name in mark.classes] if is_cell(mark.node) else mark.classes
         else:

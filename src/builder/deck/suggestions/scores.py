@@ -46,6 +46,8 @@ LENGTH = 0.3
 ADDRESS = -2.0
 WORDS_OF_SUBJECT = 8
 """Words at the beginning of a sentence of which one can lean on the sentence before it."""
+LETTERS_OF_SUBJECT = 6
+"""The same in letters, where no spaces part words."""
 
 
 @cache
@@ -110,7 +112,8 @@ class Ranking:
         """True for a sentence that leans on the one before it, by its first words or by a word behind these."""
         cues, text = self.cues, sentence.text
         rest = sentence.written.text[without_opener(sentence, cues)[0] : sentence.end]
-        first = " ".join(COMMA.split(text, maxsplit=1)[0].split()[:WORDS_OF_SUBJECT])
+        first = COMMA.split(text, maxsplit=1)[0]
+        first = " ".join(first.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else first[:LETTERS_OF_SUBJECT]
         return bool(cues.pointing.match(text) or cues.pointing.match(rest) or cues.anaphora.search(first))
 
     def is_remote(self, sentence: Sentence) -> bool:

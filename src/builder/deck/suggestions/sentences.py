@@ -33,6 +33,8 @@ NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
 """An address as it is, or a statement of a program."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
+TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
+"""What stands between a term and what it is."""
 HOLLOW_WORDS = 8
 """Words that may stand behind *here is an example*."""
 
@@ -107,7 +109,7 @@ def sentences_of(node: nodes.TextElement, document: WrittenDocument, cues: Cues)
     written = document.paragraph(node)
     if written is None:
         return []
-    spans = list(joined(spans_of(written.text, cues.language), written.text))
+    spans = list(joined(spans_of(written.text, cues.language), written.text, term_end(node)))
     return [Sentence(node, written, start, end, number) for number, (start, end) in enumerate(spans)]
 
 
@@ -122,11 +124,24 @@ def spans_of(text: str, language: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def joined(spans: Iterator[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    """The spans, of which one that begins small, or in an open bracket, belongs to the one before."""
+def term_end(node: nodes.TextElement) -> int:
+    """Where the bold words end that a paragraph begins with as with a heading, *Term. What it is*; 0 without any."""
+    first = next((child for child in node.children if length_of(child)), None)
+    if not isinstance(first, nodes.strong):
+        return 0
+    end = length_of(first)
+    match = TERM_END.search(node.astext()[:end]) or TERM_END.match(node.astext()[end:].lstrip())
+    return end if match and node.astext()[end:].strip(" .:–—-") else 0
+
+
+def joined(spans: Iterator[tuple[int, int]], text: str, term: int = 0) -> Iterator[tuple[int, int]]:
+    """The spans, of which one that begins small, or in an open bracket, belongs to the one before, and one behind a
+    ``term`` in bold to that.
+    """
     held: tuple[int, int] | None = None
     for start, end in spans:
-        if held is not None and (text[start].islower() or is_open(text[held[0] : held[1]])):
+        is_term = held is not None and held[0] == 0 and 0 < held[1] <= term + 1
+        if held is not None and (is_term or text[start].islower() or is_open(text[held[0] : held[1]])):
             held = (held[0], end)
             continue
         if held is not None:
@@ -160,21 +175,24 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     if not sentence.is_prose:
         return None
     start, end = without_opener(sentence, cues)
+    term = term_end(sentence.node) if sentence.start == 0 else 0
     for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
         for first in dict.fromkeys((start, sentence.start, without_concession(sentence, start, cues))):
             for last in (end, *ends_of_clauses(sentence, first, cues)):
                 words = sentence.count(first, last, cues)
                 if fewest <= words <= most and sentence.written.may_hold(first, last):
                     return first, last
-    return None
+    return (0, term) if term and sentence.written.may_hold(0, term) else None
 
 
 def without_opener(sentence: Sentence, cues: Cues) -> tuple[int, int]:
     """A sentence without words at its beginning that only join it to others."""
-    start = sentence.start
-    while match := cues.openers.match(sentence.written.text, start, sentence.end):
+    text, start = sentence.written.text, sentence.start
+    if (joining := cues.conjunctions.match(text, start, sentence.end)) and text[joining.end() :].startswith(" "):
+        start = joining.end() + 1
+    while match := cues.openers.match(text, start, sentence.end):
         after = re.compile(r"[,，]\s*|\s+(?=\S)" if needs_no_comma(match[0]) else r"[,，]\s*")
-        comma = after.match(sentence.written.text, match.end(), sentence.end)
+        comma = after.match(text, match.end(), sentence.end)
         if cues.is_spaced and comma is None:
             break
         start = comma.end() if comma else match.end()

@@ -11,13 +11,16 @@ from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.suggestions.marks import BlockMark, Mark
 from builder.deck.suggestions.section import ChapterText, LeftOut, is_passed_through
 from builder.source.annotations.vocabulary import slide, speaker_notes
+from builder.source.annotations.written import is_cell
 
 SHORT_DOCUMENT = 300
 """Words in the paragraphs of such a document."""
 SHORT_WITH_ALL = 700
 """Words in all that such a document holds: code and tables make a text of it."""
 SHORT_SECTION = 60
-"""Words in the paragraphs of a section of it that stands on its slide as it is."""
+"""Words of a section of it that stands on its slide as it is."""
+USUAL = 0.75
+"""The share of its sections that are so short: where more are long, it is a text, though a brief one."""
 
 
 def is_short(nodes_in: Sequence[nodes.Element], chapter: ChapterText, most: int) -> bool:
@@ -27,10 +30,26 @@ def is_short(nodes_in: Sequence[nodes.Element], chapter: ChapterText, most: int)
     return sum(chapter.cues.count(one.astext()) for one in straight) <= most
 
 
+def is_brief(content: Sequence[nodes.Element], chapter: ChapterText) -> bool:
+    """True if a slide holds all that stands straight in a section: its paragraphs, lists and boxes have few words."""
+    shown = (one for one in content if not isinstance(one, (*UNSHOWN, slide, speaker_notes, nodes.literal_block)))
+    return sum(chapter.cues.count(one.astext()) for one in shown if not is_cell(one)) <= SHORT_SECTION
+
+
 def is_notes(sections: Sequence[nodes.section], chapter: ChapterText) -> bool:
-    """True for a document of few words, with little code and few tables."""
+    """True for a document of few words, with little code and few tables, most of whose sections are brief."""
     words = sum(len(section.astext().split()) for section in sections)
-    return words <= SHORT_WITH_ALL and is_short(sections, chapter, SHORT_DOCUMENT)
+    if words > SHORT_WITH_ALL or not is_short(sections, chapter, SHORT_DOCUMENT):
+        return False
+    every = [part for section in sections for part in section.findall(nodes.section)]
+    contents = [own for part in every if (own := own_content(part))]
+    has_cells = any(is_cell(one) for content in contents for one in content)
+    return not has_cells and sum(is_brief(one, chapter) for one in contents) >= USUAL * len(contents)
+
+
+def own_content(section: nodes.section) -> list[nodes.Element]:
+    """What stands straight in a section, without what is in the sections below it."""
+    return [one for one in elements(section) if not isinstance(one, nodes.section | nodes.title)]
 
 
 def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[Mark], list[LeftOut]]:

@@ -30,6 +30,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "next-slide": (HEADING, *BLOCKS),
     "unlisted": (HEADING,),
     **dict.fromkeys(MARKS, (WORDS,)),
+    "point": (HEADING, WORDS),
     "statement": (WORDS, PARAGRAPH),
     "assertion": (WORDS, PARAGRAPH),
     "question": (WORDS, PARAGRAPH),

@@ -26,7 +26,7 @@ MYST = (
     re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]]"),
 )
 REST = (
-    re.compile(r":[\w:+.-]+:`(?s:.+?)`(?!`)"),
+    re.compile(r":[\w:+.-]+:`(?s:(?:\\.|[^\\])+?)`(?!`)"),
     re.compile(r"``(?s:.+?)``"),
     re.compile(r"`(?s:[^`]+?)`(?::[\w:+.-]+:|_{1,2})?"),
     re.compile(r"\*\*(?s:.+?)\*\*|\*(?s:[^*]+?)\*"),
@@ -65,11 +65,12 @@ class WrittenText:
         return balanced(outside) and before not in ("!", "]", "\\", "^") and self.is_role_text(start, end)
 
     def is_role_text(self, start: int, end: int) -> bool:
-        """True if words can stand in a role of reStructuredText, which holds no other; always true in MyST."""
-        raw = self.raw[self.starts[start] : self.ends[end]]
+        """True if words can stand in a role of reStructuredText, with their backquotes and backslashes escaped; always
+        true in MyST.
+        """
         if self.is_rest and self.raw[self.ends[end] :].strip() == ":":
             return False  # the two colons that lead to a literal block must stay together
-        return not self.is_rest or not (re.search(r"[`\\|]|_(?!\w)", raw) or raw.endswith(">"))
+        return not (self.is_rest and self.raw[: self.ends[end]].endswith(">"))  # what ends so has a short form
 
     def is_plain(self, start: int, end: int) -> bool:
         """True if no inline markup stands between two offsets."""
@@ -138,8 +139,8 @@ class _Alignment:
         if isinstance(node, nodes.Text):
             self.words(node.astext())
         elif isinstance(node, nodes.Element):
-            if isinstance(node, nodes.target) and not node.astext() and not self.is_rest:
-                return
+            if isinstance(node, nodes.target | addnodes.index) and not node.astext():
+                return  # what a link, or a role like ``pep``, leaves beside the words that it shows
             if isinstance(node, WRITTEN_NOTHING):
                 raise UnalignedError
             start = len(self.found.text)

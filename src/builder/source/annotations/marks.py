@@ -72,6 +72,11 @@ def sentence_of(node: nodes.Node) -> str:
     return found if (found == "quote") == isinstance(node, nodes.block_quote) else ""
 
 
+def is_heading_point(node: nodes.Node) -> bool:
+    """True for a section whose heading is a point of the slide before it."""
+    return isinstance(node, nodes.section) and "point" in node["classes"]
+
+
 def has_marks(node: nodes.Element) -> bool:
     """True if ``node`` holds a mark, a slide of its own or a block with class ``slide``; notes and options of a slide
     are none.
@@ -81,6 +86,7 @@ def has_marks(node: nodes.Element) -> bool:
         or sentence_of(child)
         or (isinstance(child, vocabulary.slide) and child["is_own"])
         or vocabulary.marks_block(child)
+        or is_heading_point(child)
         for child in node.findall()
     )
 
@@ -106,6 +112,8 @@ def unmark(node: nodes.Element) -> None:
     """Take the classes of the annotation language from a node."""
     has_sentence = sentence_of(node) or (isinstance(node, nodes.paragraph) and any(map(mark_of, node.findall())))
     is_ours = [vocabulary.is_slide_class, *([vocabulary.is_sentence_class] if has_sentence else [])]
+    if is_heading_point(node):
+        is_ours.append(vocabulary.is_level)
     if any(one(name) for one in is_ours for name in node["classes"]):
         node["classes"] = [name for name in node["classes"] if not any(one(name) for one in is_ours)]
 

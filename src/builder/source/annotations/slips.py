@@ -107,6 +107,8 @@ def slips_of_classes(node: nodes.Element) -> Iterator[str]:
             yield message
         elif place == HEADING and "slide" in classes and name in LAYOUTS_OF_HEADINGS:
             yield f"a layout is an option; write a ```{{slide}} with ':layout: {name}' below the heading."
+    if place == HEADING and {"slide", "point"} <= {*classes}:
+        yield "'slide' has no effect beside 'point', which has the heading join the slide before; write one of them."
     if "backup" in classes and "slide" not in classes and not isinstance(node, nodes.inline):
         yield "'backup' has no effect without 'slide'; write {.slide .backup}."
     if node.get("is_div") and (name := next((name for name in classes if of_div(name)), "")):

@@ -122,6 +122,11 @@ def is_slide_class(name: str) -> bool:
     return SLIDE_CLASS.fullmatch(name) is not None
 
 
+def is_level(name: str) -> bool:
+    """True for a class that makes a point."""
+    return name in MARKS
+
+
 SENTENCES = ("statement", "number", "question", "assertion")
 """Inline marks of words that a slide is made for; ``assertion`` titles the slide of the evidence for it."""
 

@@ -1,0 +1,95 @@
+"""Sections with what they show, and the marks of their headings: those of thin sections are points of one slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docutils import nodes
+
+from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, Chunk, is_text
+from builder.deck.suggestions.marks import DEEPEST, HeadingMark, Mark, TextMark
+
+OPENS = 2
+"""The deepest level of a section that opens a part of the deck where only sections in it have slides."""
+FEWEST_PARTS = 2
+"""Sections with slides of a part that is opened by a slide without points."""
+THIN_POINTS = 2
+"""Points of a section, at most, that shares a slide with its neighbours."""
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A section of a ``level`` with its own ``marks``, the ``slides`` that they are of, and the sections below it.
+
+    ``words`` are those of its heading. One that ``is_fixed`` cannot be joined to others: it has options or notes, or
+    marks of its author's. One that ``is_closed`` has a heading that nothing can be written above.
+    """
+
+    section: nodes.section
+    level: int
+    words: int
+    marks: tuple[Mark, ...]
+    slides: tuple[Chunk, ...]
+    parts: tuple[Outlined, ...]
+    is_fixed: bool = False
+    is_closed: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """True if something of the section, or of those below it, stands on a slide."""
+        return bool(self.marks) or any(part.is_shown for part in self.parts)
+
+    @property
+    def is_thin(self) -> bool:
+        """True for a section of one slide with so few points of text that it shares that with others."""
+        if self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts) or len(self.slides) != 1:
+            return False
+        slide = self.slides[0]
+        is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST for mark in slide.marks)
+        return is_flat and is_text(slide) and slide.points <= THIN_POINTS
+
+
+def marks_of(outlined: Outlined) -> Iterator[Mark]:
+    """The marks of a section and of those below it, in their order."""
+    groups = [] if outlined.is_closed else list(grouped(outlined.parts))
+    has_groups = any(len(group) > 1 for group in groups)
+    shown = sum(part.is_shown for part in outlined.parts)
+    opens = outlined.level <= OPENS and shown >= (1 if outlined.level == 1 else FEWEST_PARTS)
+    if not outlined.is_closed and (outlined.marks or outlined.is_fixed or has_groups or opens):
+        yield HeadingMark(outlined.section)
+    yield from outlined.marks
+    is_filled = bool(outlined.marks)
+    for group in groups or [[part] for part in outlined.parts]:
+        if len(group) == 1:
+            yield from marks_of(group[0])
+            is_filled = False
+            continue
+        for number, part in enumerate(group):
+            yield HeadingMark(part.section, ("point", "next-slide") if is_filled and not number else ("point",))
+            yield from (deeper(mark) for mark in part.marks)
+        is_filled = True
+
+
+def deeper(mark: Mark) -> Mark:
+    """A point one level below where it was; another mark as it is."""
+    return replace(mark, level=mark.level + 1) if isinstance(mark, TextMark) else mark
+
+
+def grouped(parts: Sequence[Outlined]) -> Iterator[list[Outlined]]:
+    """Sections that follow each other, those that a slide holds together as one group."""
+    held: list[Outlined] = []
+    for part in parts:
+        if held and not (part.is_thin and held[-1].is_thin and fits([*held, part])):
+            yield held
+            held = []
+        held.append(part)
+    if held:
+        yield held
+
+
+def fits(group: Sequence[Outlined]) -> bool:
+    """True if a slide has room for the headings of sections and what stands below each."""
+    words = sum(part.words + part.slides[0].words for part in group)
+    points = sum(1 + part.slides[0].points for part in group)
+    return words <= MOST_WORDS and points <= MOST_POINTS
