@@ -147,6 +147,12 @@ def test_the_deck_is_the_same_before_and_after_the_marks_are_written(book: Book,
     assert book.call("suggest").out == ""
 
 
+def test_a_heading_between_two_lines_is_marked_above_both_however_short_they_are(book: Book) -> None:
+    book.write("chapter.rst", f"{QUOTED}\n**\n It\n**\n\n{FILLING}\n")
+    assert book.call("suggest", "--apply").status == 0
+    assert "\n.. rst-class:: slide\n\n**\n It\n**\n" in (book.folder / "chapter.rst").read_text()
+
+
 def test_a_quotation_by_its_indentation_and_a_figure_right_below_its_target_are_shown(book: Book) -> None:
     book.write("map.svg", SVG)
     book.write("chapter.rst", f"{QUOTED}\nFilled\n------\n\n{FILLING}\n")

@@ -190,8 +190,10 @@ class WrittenDocument:
         raw = title.rawsource.strip()
         for number in (line, line - 1, line + 1):
             if raw and 0 <= number < len(self.lines) and self.lines[number].strip() == raw:
-                over = self.lines[number - 1] if number else ""
-                return number - 1 if re.fullmatch(r"([^\w\s])\1{2,}\s*", over) else number
+                over, under = (
+                    self.lines[at].rstrip() if 0 <= at < len(self.lines) else "" for at in (number - 1, number + 1)
+                )
+                return number - 1 if over == under and re.fullmatch(r"([^\w\s])\1*", over) else number
         return None
 
     def can_mark_heading(self, section: nodes.Element) -> bool:
