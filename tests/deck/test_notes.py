@@ -75,7 +75,7 @@ def test_notes_pages_have_the_same_lines(book: Book) -> None:
 
 CHAPTER = (
     f"# Chapter\n\nIntroduction.\n\n{PROSE}"
-    + "## One\n\n- sticks and stones\n\n{}## Two\n\n- hits and misses\n\n### Deep\n\nText.\n"
+    + "## One\n\n- sticks\n- stones\n- bones\n\n{}## Two\n\n- hits\n- misses\n- draws\n\n### Deep\n\nText.\n"
 )
 NOTE = "```{notes}\nSay hello.\n```\n\n"
 
@@ -85,6 +85,15 @@ def test_a_note_alone_leaves_the_automatic_slides_and_stands_on_the_one_of_its_s
     deck = book.build(CHAPTER.format(NOTE), "--to", "pptx").deck()
     assert titles(deck) == without == ["Chapter", "One", "Two"]
     assert ["Say hello." in notes(slide) for slide in deck.slides] == [False, True, False]
+
+
+def test_a_note_of_a_section_that_joins_a_slide_stands_on_that(book: Book) -> None:
+    thin = CHAPTER.replace("- stones\n- bones\n", "").replace("- misses\n- draws\n", "")
+    thin = thin.replace("- sticks", "- sticks and stones").replace("- hits", "- hits and misses")
+    without = titles(book.build(thin.format(""), "--to", "pptx").deck())
+    deck = book.build(thin.format(NOTE), "--to", "pptx").deck()
+    assert titles(deck) == without == ["Chapter", "Chapter"]
+    assert "Say hello." in notes(deck.slides[1])
 
 
 def test_an_option_alone_counts_for_the_automatic_slide_of_its_section(book: Book) -> None:

@@ -74,9 +74,11 @@ class SectionWalk:
             own, slides = self.own_marks(section, title)
             below = self.outlined([child for child in section.children if isinstance(child, nodes.section)], level + 1)
             is_closed = not JOINED.isdisjoint(section["classes"]) or not self.chapter.document.can_mark_heading(section)
-            has_more = any(isinstance(child, slide_node | speaker_notes) for child in section.children)
-            words = self.chapter.cues.count(title.astext())
-            yield Outlined(section, level, words, tuple(own), tuple(slides), tuple(below), has_more, is_closed)
+            yield Outlined(
+                section, level, self.chapter.cues.count(title.astext()), tuple(own), tuple(slides), tuple(below),
+                is_fixed=has_child(section, slide_node), has_notes=has_child(section, speaker_notes),
+                is_closed=is_closed,
+            )  # fmt: skip
 
     def own_marks(self, section: nodes.section, title: nodes.Element) -> tuple[list[Mark], list[Chunk]]:
         """The marks of what stands straight in a section, and the slides that they are of; none where somebody has
@@ -121,6 +123,11 @@ def in_front_of(section: nodes.section) -> list[nodes.Element]:
 def plain_title(title: str) -> str:
     """A heading small, without numbers and signs at its ends."""
     return re.sub(r"^[\W\d_]+|[\W_]+$", "", title.casefold())
+
+
+def has_child(section: nodes.section, kind: type[nodes.Element]) -> bool:
+    """True if a node of some kind stands straight in a section."""
+    return any(isinstance(child, kind) for child in section.children)
 
 
 def title_of(section: nodes.section) -> nodes.Element:

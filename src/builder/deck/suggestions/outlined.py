@@ -22,8 +22,9 @@ THIN_POINTS = 2
 class Outlined:
     """A section of a ``level`` with its own ``marks``, the ``slides`` that they are of, and the sections below it.
 
-    ``words`` are those of its heading. One that ``is_fixed`` cannot be joined to others: it has options or notes, or
-    marks of its author's. One that ``is_closed`` has a heading that nothing can be written above.
+    ``words`` are those of its heading. One that ``is_fixed`` has options of a slide, so it cannot be joined to others;
+    one that ``has_notes`` has a slide, whatever else it shows. One that ``is_closed`` has a heading that its author has
+    marked, or that nothing can be written above.
     """
 
     section: nodes.section
@@ -33,12 +34,18 @@ class Outlined:
     slides: tuple[Chunk, ...]
     parts: tuple[Outlined, ...]
     is_fixed: bool = False
+    has_notes: bool = False
     is_closed: bool = False
 
     @property
     def is_shown(self) -> bool:
         """True if something of the section, or of those below it, stands on a slide."""
-        return bool(self.marks) or any(part.is_shown for part in self.parts)
+        return self.is_asked or any(part.is_shown for part in self.parts)
+
+    @property
+    def is_asked(self) -> bool:
+        """True if something that stands straight in the section asks for a slide."""
+        return bool(self.marks) or self.is_fixed or self.has_notes
 
     @property
     def is_thin(self) -> bool:
@@ -56,7 +63,7 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
     has_groups = any(len(group) > 1 for group in groups)
     shown = sum(part.is_shown for part in outlined.parts)
     opens = outlined.level <= OPENS and shown >= (1 if outlined.level == 1 else FEWEST_PARTS)
-    if not outlined.is_closed and (outlined.marks or outlined.is_fixed or has_groups or opens):
+    if not outlined.is_closed and (outlined.is_asked or has_groups or opens):
         yield HeadingMark(outlined.section)
     yield from outlined.marks
     is_filled = bool(outlined.marks)

@@ -18,7 +18,9 @@ SHORT_DOCUMENT = 300
 SHORT_WITH_ALL = 700
 """Words in all that such a document holds: code and tables make a text of it."""
 SHORT_SECTION = 60
-"""Words of a section of it that stands on its slide as it is."""
+"""Words in the paragraphs of a section of it that stands on its slide as it is."""
+SHORT_SECTION_WITH_ALL = 150
+"""Words in all that such a section holds, with its lists and boxes."""
 USUAL = 0.75
 """The share of its sections that are so short: where more are long, it is a text, though a brief one."""
 
@@ -31,9 +33,10 @@ def is_short(nodes_in: Sequence[nodes.Element], chapter: ChapterText, most: int)
 
 
 def is_brief(content: Sequence[nodes.Element], chapter: ChapterText) -> bool:
-    """True if a slide holds all that stands straight in a section: its paragraphs, lists and boxes have few words."""
+    """True if a slide or two hold all that stands straight in a section: paragraphs, and lists and boxes, are short."""
     shown = (one for one in content if not isinstance(one, (*UNSHOWN, slide, speaker_notes, nodes.literal_block)))
-    return sum(chapter.cues.count(one.astext()) for one in shown if not is_cell(one)) <= SHORT_SECTION
+    words = sum(chapter.cues.count(one.astext()) for one in shown if not is_cell(one))
+    return words <= SHORT_SECTION_WITH_ALL and is_short(content, chapter, SHORT_SECTION)
 
 
 def is_notes(sections: Sequence[nodes.section], chapter: ChapterText) -> bool:
