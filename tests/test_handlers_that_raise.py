@@ -57,6 +57,18 @@ def test_it_is_told_and_all_else_is_made(book: Book, call: str) -> None:
     assert result.pdf.is_file()
 
 
+def test_it_is_told_again_where_no_page_is_written(book: Book) -> None:
+    book.write(
+        "conf.py", (book.folder / "conf.py").read_text() + CONF + "    app.connect('doctree-resolved', stumble)\n"
+    )
+    book.write("index.md", "# Root\n\n```{toctree}\nchapter\nbad\n```\n")
+    book.write("bad.md", BAD)
+    for _ in range(2):
+        result = book.build("# Sound\n\n{.slide}\n## Part\n\n[Sound words]{.point}.\n", "--to", "pptx")
+        assert result.status == 1
+        assert result.errors.count("KeyError: 'MAGIC'") == 1, result.errors
+
+
 OF_BOOKS = {
     "env-get-outdated": "of_book",
     "env-updated": "of_book",
