@@ -67,6 +67,14 @@ def test_a_reference_to_a_connection_that_is_gone_does_not_stop_a_jupyter_book(j
     assert result.status == 0, result.errors
 
 
+def test_chapters_are_counted_from_the_first_at_each_reading_of_a_process(jupyter: Book) -> None:
+    jupyter.write("_toc.yml", TOC.replace("first part", "first part\n    numbered: true"))
+    jupyter.write("_config.yml", CONFIG.replace("[dollarmath]", "[dollarmath, attrs_block, attrs_inline]"))
+    applied = jupyter.call("suggest", "--apply")
+    assert applied.status == 0, applied.errors
+    assert "{.slide}" in (jupyter.folder / "one.md").read_text()
+
+
 def test_what_is_not_used_is_listed_once(jupyter: Book) -> None:
     errors = jupyter.build(None, "--to", "pdf").errors
     assert "_config.yml" in errors

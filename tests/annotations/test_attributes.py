@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pptx.oxml.ns import qn
 
-from conftest import Book, bullets, titles
+from conftest import SVG, Book, bullets, titles
 from slide_texts import MATH_TEXT
 
 
@@ -35,6 +35,14 @@ def test_a_line_above_marks_directives_and_formulas_too(book: Book, block: str, 
     assert shown in texts_of_slide(result.deck().slides[1])
     page = (result.folder / "_build/html/chapter.html").read_text()
     assert not re.search(r'class="[^"]*(?<![\w-])slide(?![\w-])', page)
+
+
+def test_a_line_above_marks_a_directive_with_an_option_that_is_wrong(book: Book) -> None:
+    figure = "```{figure} map.svg\n---\nheight:\n---\nWhere the gauges stand\n```"
+    book.write("map.svg", SVG)
+    result = book.build(f"# One\n\n## Two\n\nText.\n\n{{.slide}}\n{figure}\n", "--to", "pptx")
+    assert "Invalid option value for 'height'" in result.errors
+    assert "Where the gauges stand" in texts_of_slide(result.deck().slides[1])
 
 
 def test_classes_of_restructuredtext_in_markdown_mark_what_stands_below_them(book: Book) -> None:

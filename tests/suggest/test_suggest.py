@@ -162,6 +162,14 @@ def test_a_quotation_by_its_indentation_and_a_figure_right_below_its_target_are_
     assert "\n.. _fig-gauges:\n.. rst-class:: slide next-slide\n\n.. figure:: map.svg\n" in text
 
 
+def test_pictures_that_one_directive_makes_are_not_marked_since_a_mark_above_is_for_all(book: Book) -> None:
+    pictures = ".. raw:: html\n\n   <p><img src='map.svg' alt='One'></p>\n\n   <p><img src='map.svg' alt='Two'></p>\n"
+    _before, applied, _after = decks(book, "en", "chapter.rst", f"{REST}\n{pictures}\n{FILLING}\n")
+    text = (book.folder / "chapter.rst").read_text()
+    assert ".. rst-class:: slide\n\n.. raw::" not in text
+    assert "decks are as they were" in applied.errors
+
+
 def test_what_an_english_chapter_shows(book: Book) -> None:
     found = shown(book, ENGLISH)
     assert "The tide is the rise and fall of the sea" in found["Tides"]

@@ -103,8 +103,9 @@ class WebProject(Project):
 
 def set_up_again(app: Sphinx) -> None:
     """Read what extensions read from files when they are set up, for the next build of a process that stays up:
-    bibliographies.
+    bibliographies; and have chapters counted from the first again.
     """
+    count_again(app)
     if "cite" in app.env.domains and "bibtex_bibfiles" in app.config:
         from sphinxcontrib.bibtex.bibfile import process_bibdata
 
@@ -112,3 +113,14 @@ def set_up_again(app: Sphinx) -> None:
         files = [(Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles]
         domain: Any = app.env.get_domain("cite")
         domain.data["bibdata"] = process_bibdata(domain.bibdata, files, app.config.bibtex_encoding)
+
+
+def count_again(app: Sphinx) -> None:
+    """Have sphinx_external_toc count from nothing: it goes on where the build before ended, and the first of twenty
+    chapters was the twenty-first.
+    """
+    for listener in app.events.listeners["env-get-updated"]:
+        collector = getattr(listener.handler, "__self__", None)
+        if type(collector).__name__ == "TocTreeCollectorWithStyles":
+            counts = [name for name in vars(collector) if name.endswith("_count")]
+            vars(collector).update(dict.fromkeys(counts, 0))

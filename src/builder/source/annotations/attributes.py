@@ -57,7 +57,7 @@ def with_classes(render: Callable[..., None]) -> Callable[..., None]:
         give_classes(self.document, parent)
         classes = str(token.attrs.get("class", "")).split()
         made = [node for node in parent.children[before:] if isinstance(node, nodes.Element)]
-        shown = [node for node in made if not isinstance(node, nodes.Invisible)]
+        shown = [node for node in made if not isinstance(node, nodes.Invisible | nodes.system_message)]
         line = token.map[0] if token.map else 0
         for node in shown:
             if line and node.line != line:

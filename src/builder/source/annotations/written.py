@@ -123,6 +123,8 @@ class WrittenDocument:
 
     def opening(self, node: nodes.Element, line: int) -> int | None:
         """The line with which a block opens that has ``line`` in it; None where it is not known."""
+        if self.language == "rest" and has_twin(node):
+            return None
         if self.language != "rest" or isinstance(node, REST_PLAIN):
             return line
         if isinstance(node, nodes.block_quote):
@@ -217,6 +219,13 @@ class WrittenDocument:
 def is_cell(node: nodes.Element) -> bool:
     """True for a cell of code, which is marked by its tags."""
     return bool(node.get("nb_element") == "cell_code")
+
+
+def has_twin(node: nodes.Element) -> bool:
+    """True for one of several blocks that one directive made, as HTML with two films: a mark above is for all."""
+    around = node.parent.children if node.parent is not None else ()
+    lines = [one.line for one in around if one is not node and isinstance(one, nodes.Element) and one.line]
+    return node.line in lines
 
 
 def first_line_of(node: nodes.Element) -> int:
