@@ -178,7 +178,7 @@ def test_an_extension_that_fails_while_writing_leaves_the_last_good_files(book: 
     book.write(
         "conf.py",
         conf + "\ndef fail(*_):\n    raise ValueError('no page today')\n\ndef setup(app):\n    "
-        "app.connect('html-collect-pages', fail)\n",
+        "app.connect('builder-inited', lambda app: setattr(app.builder, 'write_genindex', fail))\n",
     )
     book.write("chapter.md", "# One\n\n[y]{.point}\n")
     done = subprocess.run(
