@@ -17,12 +17,11 @@ from builder.deck.words import runs_show
 from builder.errors import AuthorError, source_of, warn
 from builder.source.annotations.marks import is_heading_point, minutes_of, sentence_of
 from builder.source.annotations.slide import SlideOptions
-from builder.source.annotations.vocabulary import MARKS, speaker_notes
+from builder.source.annotations.vocabulary import DEEPEST_MARK, speaker_notes
 from builder.source.annotations.vocabulary import slide as slide_node
 
 WITH_COLUMNS = ("comparison", "columns")
 """Layouts that ask for columns."""
-MOST_LEVELS = max(MARKS.values())
 
 
 class Opening(Showing):
@@ -115,7 +114,7 @@ class Opening(Showing):
         is_next = before is None or "next-slide" in section["classes"]
         draft = self.open(shown, options) if is_next else self.joined(shown, before, options)
         heading = title_of(section)
-        level = min(MOST_LEVELS, depth_of(section) - depth_of(shown))
+        level = min(DEEPEST_MARK, depth_of(section) - depth_of(shown))
         draft.add_point(level, title_runs(heading.children, self.context.docname), source_of(heading))
         draft.author += self.notes_of_marks(heading)
         draft.labels.append(self.context.label(section))

@@ -13,7 +13,6 @@ from builder.source.annotations.written import is_cell
 
 LEVELS = {level: name for name, level in MARKS.items()}
 """Bullet level → the class of its mark."""
-DEEPEST = max(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)

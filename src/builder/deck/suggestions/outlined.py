@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from docutils import nodes
 
 from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, Chunk, is_text
-from builder.deck.suggestions.marks import DEEPEST, HeadingMark, Mark, TextMark
+from builder.deck.suggestions.marks import HeadingMark, Mark, TextMark
+from builder.source.annotations.vocabulary import DEEPEST_MARK
 
 OPENS = 2
 """The deepest level of a section that opens a part of the deck where only sections in it have slides."""
@@ -53,7 +54,7 @@ class Outlined:
         if self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts) or len(self.slides) != 1:
             return False
         slide = self.slides[0]
-        is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST for mark in slide.marks)
+        is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST_MARK for mark in slide.marks)
         return is_flat and is_text(slide) and slide.points <= THIN_POINTS
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from functools import lru_cache
 
-from PIL import Image
-
 from builder.pptx.template.masters import TemplateFile
 from builder.pptx.template.metafiles import METAFILES, MetafileError, as_svg
+from builder.pptx.template.rasters import raster_as_png
 
 SVG = "image/svg+xml"
 SHOWN = {"image/png", "image/jpeg", "image/gif", SVG}
@@ -17,8 +15,6 @@ SHOWN = {"image/png", "image/jpeg", "image/gif", SVG}
 SPELT = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/x-png": "image/png"}
 """Content types that programs write for others."""
 CONVERTED = {"image/tiff", "image/tif", "image/bmp", "image/x-ms-bmp"}
-MOST_PIXELS = 2000
-"""Pixels that the longer side of a converted picture has at most."""
 
 
 def as_shown(kind: str, content: bytes) -> tuple[str, bytes]:
@@ -38,18 +34,6 @@ def drawn(kind: str, content: bytes) -> tuple[str, str]:
         return as_svg(kind, content), ""
     except MetafileError as error:
         return "", str(error)
-
-
-def raster_as_png(content: bytes) -> bytes:
-    """Return a picture as PNG; nothing for one that cannot be read."""
-    out = io.BytesIO()
-    try:
-        image: Image.Image = Image.open(io.BytesIO(content)).convert("RGBA")
-        image.thumbnail((MOST_PIXELS, MOST_PIXELS))
-        image.save(out, "PNG")
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return b""
-    return out.getvalue()
 
 
 def not_shown(file: TemplateFile) -> Iterator[str]:

@@ -105,6 +105,8 @@ SPAN_COLOURS = {
 
 MARKS = {"point": 1, "subpoint": 2, "subsubpoint": 3}
 """Class of an inline mark → its bullet level on the slide."""
+DEEPEST_MARK = max(MARKS.values())
+"""The deepest bullet level that a mark gives."""
 
 BLOCK_MARKS = frozenset(("slide", "tag_slide", "tag_slide-result", "tag_slide-code"))
 """Classes that put a block, or a heading, on a slide; MyST-NB makes classes of the tags of cells."""

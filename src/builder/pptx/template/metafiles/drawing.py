@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import io
 import math
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from PIL import Image
+from builder.pptx.template.rasters import raster_as_png
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -24,7 +23,7 @@ WINDING = 2
 """Mode in which areas are filled whose outlines go round them (MS-WMF, 2.1.1.25)."""
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MOST_SHAPES = 20_000
-MOST_PIXELS = 2000
+UNREADABLE = "its pixels cannot be read"
 
 
 class MetafileError(ValueError):
@@ -92,6 +91,10 @@ class MetafileDrawing:
             self.set(pen=chosen)
         elif isinstance(chosen, Brush):
             self.set(brush=chosen)
+
+    def save(self) -> None:
+        """Keep the state, to go back to it."""
+        self.saved.append(self.state)
 
     def restore(self, which: int) -> None:
         """Go back to a state that was saved: one counted from the last (-1), or from the first (1)."""
@@ -204,10 +207,9 @@ def png_of(bitmap: bytes) -> bytes:
         masks = 12 if packing == 3 and size == 40 else 0
         offset = 14 + size + masks + 4 * (used or (1 << depth if depth <= 8 else 0))
         head = struct.pack("<2sIII", b"BM", 14 + len(bitmap), 0, offset)
-        image = Image.open(io.BytesIO(head + bitmap)).convert("RGBA")
-        image.thumbnail((MOST_PIXELS, MOST_PIXELS))
-        out = io.BytesIO()
-        image.save(out, "PNG")
-    except (OSError, ValueError, struct.error, Image.DecompressionBombError) as error:
-        raise MetafileError("its pixels cannot be read") from error
-    return out.getvalue()
+    except struct.error as error:
+        raise MetafileError(UNREADABLE) from error
+    png = raster_as_png(head + bitmap)
+    if not png:
+        raise MetafileError(UNREADABLE)
+    return png

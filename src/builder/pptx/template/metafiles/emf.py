@@ -136,10 +136,6 @@ def new_brush(drawing: MetafileDrawing, body: bytes) -> None:
     drawing.objects[handle] = brush_of(style, colour)
 
 
-def save(drawing: MetafileDrawing, _body: bytes) -> None:
-    drawing.saved.append(drawing.state)
-
-
 def restore(drawing: MetafileDrawing, body: bytes) -> None:
     drawing.restore(struct.unpack_from("<i", body)[0])
 
@@ -276,7 +272,7 @@ RECORDS: dict[int, Draw] = {
     12: window(is_extent=False, is_view=True),
     19: fill_mode,
     27: move,
-    33: save,
+    33: lambda drawing, _body: drawing.save(),
     34: restore,
     35: set_world,
     36: modify_world,

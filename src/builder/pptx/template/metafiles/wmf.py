@@ -114,10 +114,6 @@ def forget(drawing: MetafileDrawing, body: bytes) -> None:
     drawing.objects.pop(struct.unpack_from("<H", body)[0], None)
 
 
-def save(drawing: MetafileDrawing, _body: bytes) -> None:
-    drawing.saved.append(drawing.state)
-
-
 def restore(drawing: MetafileDrawing, body: bytes) -> None:
     drawing.restore(struct.unpack_from("<h", body)[0])
 
@@ -178,7 +174,8 @@ def pixels_of_bitmap(drawing: MetafileDrawing, body: bytes) -> None:
 
 RECORDS: dict[int, Draw] = {
     0x020B: window_origin, 0x020C: window_extent, 0x0106: fill_mode, 0x02FA: new_pen, 0x02FC: new_brush,
-    0x012D: choose, 0x01F0: forget, 0x001E: save, 0x0127: restore, 0x0324: polygon, 0x0325: polyline,
+    0x012D: choose, 0x01F0: forget, 0x001E: lambda drawing, _body: drawing.save(), 0x0127: restore,
+    0x0324: polygon, 0x0325: polyline,
     0x0538: polygons, 0x0214: move, 0x0213: line_to, 0x041B: rectangle, 0x0418: ellipse, 0x0F43: pixels,
     0x0B41: pixels_of_bitmap,
 }  # fmt: skip
