@@ -223,6 +223,7 @@ Both.
 :::
 
 :::{blockquote}
+:name: said
 Quoted.
 :::
 
@@ -231,7 +232,7 @@ stone
 : hard
 ```
 
-See [Figure %s](#fig-both) and [](#applet).
+See [Figure %s](#fig-both) and [](#applet), and [what was said](#said).
 
 :::{embed} #fig-both
 :::

@@ -167,6 +167,7 @@ class Quotation(SphinxDirective):
         """Return the quotation."""
         quotation = nodes.block_quote("", *self.parse_content_to_nodes(), classes=self.options.get("class", []))
         self.set_source_info(quotation)
+        self.add_name(quotation)
         return [quotation]
 
 
