@@ -131,12 +131,15 @@ BOOKS, KILLS = (60, 20) if SOAKING else (15, 5)
 def test_books_are_whole_after_workers_were_killed(books, cluster: Cluster) -> None:
     shelve(books, BOOKS)
     is_done = threading.Event()
-    killed: list[float] = []
+    killed: list[int] = []
 
     def kill() -> None:
-        while len(killed) < KILLS and not is_done.wait(random.uniform(1, 6)):
-            cluster.kill_worker()
-            killed.append(time.monotonic())
+        """Kill workers as books come, each at a moment of its own of the build that goes on."""
+        while len(killed) < KILLS and not is_done.wait(random.uniform(0.1, 0.6)):
+            there = len(list((books.folder / "out").glob("*/shelf-book.json")))
+            if there * (KILLS + 1) >= len(killed) * BOOKS:
+                cluster.kill_worker()
+                killed.append(there)
 
     killing = threading.Thread(target=kill)
     killing.start()
@@ -144,7 +147,7 @@ def test_books_are_whole_after_workers_were_killed(books, cluster: Cluster) -> N
     is_done.set()
     killing.join()
     assert (found.status, found.errors) == (0, "")
-    assert killed
+    assert len(killed) == KILLS
     assert are_whole(books, BOOKS)
     assert left_over(books) == []
     assert [found.out.count(f" b{number:02}: ") for number in range(BOOKS)] == [1] * BOOKS

@@ -203,6 +203,29 @@ def test_a_book_whose_worker_was_killed_while_it_published_is_whole_after_the_ne
     assert b"The second text" in fs.cat_file("/killed/algebra/html/index.html")
 
 
+def test_the_claim_of_a_worker_that_was_killed_after_it_stored_its_result_does_not_stay(
+    books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.add("algebra")
+    books.shelf('[[book]]\nsource = "algebra"\n', 'folder = "memory://let-go"')
+    remove = Storage.remove
+
+    def killed(self, name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Storage, "remove", killed)
+    with pytest.raises(KeyboardInterrupt):
+        built(books)
+    monkeypatch.setattr(Storage, "remove", remove)
+    left = [name for name in fsspec.filesystem("memory").find("/let-go") if "/claims/" in name]
+    assert len(left) == 1
+    assert built(books)["algebra"].state == "shared"
+    assert left[0] in fsspec.filesystem("memory").find("/let-go"), "its holder lives"
+    monkeypatch.setattr("builder.commands.shelf.results.is_gone", lambda holder: True)
+    assert built(books)["algebra"].state == "shared"
+    assert not any("/claims/" in name for name in fsspec.filesystem("memory").find("/let-go"))
+
+
 @pytest.mark.parametrize("seconds", [-1000, 1000])
 def test_a_claim_of_another_time_counts_no_more(books, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     results = Results(Storage(f"memory://clock{seconds}", 5))

@@ -78,13 +78,23 @@ class Results:
         finally:
             done.set()
             renewing.join()
-            for old in range(1, number + 2):
-                self.storage.remove(f"claims/{digest}-{old}.json")
+            self._remove_claims(digest, number + 1)
 
     def is_claimed(self, digest: str) -> bool:
         """True while another builds a result."""
         holder = self._last_claim(digest)[1]
         return holder is not None and not is_gone(holder)
+
+    def settle(self, digest: str) -> None:
+        """Remove the claims of a result that is there, if who held the last one was killed before they were removed."""
+        number, holder = self._last_claim(digest)
+        if holder is not None and is_gone(holder):
+            self._remove_claims(digest, number)
+
+    def _remove_claims(self, digest: str, last: int) -> None:
+        """Remove all claims of a result, the last one first: those that are left are counted from one."""
+        for number in range(last, 0, -1):
+            self.storage.remove(f"claims/{digest}-{number}.json")
 
     def _last_claim(self, digest: str) -> tuple[int, dict[str, Any] | None]:
         """The number of the last claim, 0 where there is none, and who holds it."""
@@ -135,7 +145,9 @@ def is_gone(holder: Mapping[str, Any]) -> bool:
     if holder["host"] != host():
         return False
     try:
-        return bool(abs(psutil.Process(int(holder["pid"])).create_time() - float(holder["started"])) > 1)
+        process = psutil.Process(int(holder["pid"]))
+        is_another = abs(process.create_time() - float(holder["started"])) > 1
+        return is_another or bool(process.status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
 

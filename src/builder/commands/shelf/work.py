@@ -69,6 +69,7 @@ def build_piece(piece: EditionBuild, results: Results) -> str:
         OSError: storage does not answer.
     """
     if results.get(piece.digest):
+        results.settle(piece.digest)
         return "shared"
     with results.claimed(piece.digest) as is_mine:
         if not is_mine:
