@@ -1,4 +1,4 @@
-"""Which rules of a .pptx that opens everywhere a deck or template breaks (`rules`)."""
+"""Which rules of a .pptx that opens everywhere a deck or template breaks (`rules_of_packages`, `rules_of_parts`)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import posixpath
 from collections.abc import Iterator
 from itertools import islice
 
+from builder.pptx.package import rules_of_packages, rules_of_parts  # noqa: F401 - they register their rules
+from builder.pptx.package.inspection import PART_RULES, RULES, Inspection, label
 from builder.pptx.package.package import Package, is_rels, owner_of
 from builder.pptx.package.parts import PackageError
-from builder.pptx.package.rules import PART_RULES, RULES, Inspection, label
 
 MOST_SENTENCES = 20
 """How many breaches of one rule are named for one part."""
