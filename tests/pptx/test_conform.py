@@ -187,6 +187,22 @@ BREACHES = {
         lambda name, data: None if name == "docProps/app.xml" else data,
         "docProps/app.xml is missing",
     ),
+    "slide without a size": (replace_in("ppt/presentation.xml", '(<p:sldSz cx=)"[0-9]+"', r'\1"0"'), "sldSz is 0 × "),
+    "size of the notes not there": (replace_in("ppt/presentation.xml", "<p:notesSz[^>]*/>", ""), "has no notesSz"),
+    "shape id below nought": (replace_in(SLIDES, '<p:cNvPr id="3"', '<p:cNvPr id="-3"'), "the shape id '-3' is no"),
+    "shape id too large": (replace_in(SLIDES, '<p:cNvPr id="3"', '<p:cNvPr id="4294967295"'), "is no whole number"),
+    "layout that is a theme": (
+        replace_in(r"ppt/slides/_rels/slide1\.xml\.rels", r"slideLayouts/slideLayout\d+\.xml", "theme/theme1.xml"),
+        "is a relationship to a slideLayout, and ppt/theme/theme1.xml is application/",
+    ),
+    "slide of two layouts": (
+        replace_in(
+            r"ppt/slides/_rels/slide1\.xml\.rels",
+            r'(<Relationship )(Id="\w+")([^>]*slideLayout\d+\.xml"[^>]*/>)',
+            r'\1\2\3\1Id="rId98"\3',
+        ),
+        "has 2 relationships to a slideLayout, not one",
+    ),
     "printer settings": (lambda name, data: data, ""),
 }
 
@@ -205,6 +221,14 @@ def test_content_types_come_first_and_no_name_twice(deck: bytes) -> None:
         for name in reversed(source.namelist()):
             copy.writestr(name, source.read(name))
     assert "[Content_Types].xml must be the first entry" in problems(out.getvalue())
+
+
+@pytest.mark.parametrize("name", ["ppt/media//a.png", "ppt/./a.png", "ppt/media/a.png."])
+def test_names_of_parts_are_whole(deck: bytes, name: str) -> None:
+    out = io.BytesIO(deck)
+    with zipfile.ZipFile(out, "a") as copy:
+        copy.writestr(name, b"x")
+    assert f"{name}: a folder or file has no name, or one that ends in a dot" in problems(out.getvalue())
 
 
 def test_printer_settings_are_not_taken_over(deck: bytes) -> None:

@@ -11,6 +11,8 @@ from builder.pptx.package.namespaces import P14, P
 from builder.pptx.package.parts import CONTENT_TYPES_PART, extension
 
 FIRST_MASTER_ID = 2147483648
+LEAST_SIZE, MOST_SIZE = 914_400, 51_206_400
+"""The sides of a slide in EMU (ECMA-376 part 1, 19.7.14)."""
 TRUE_SIZES = {
     "screen4x3": ("9144000", "6858000"),
     "screen16x9": ("9144000", "5143500"),
@@ -28,6 +30,23 @@ MAIN_TYPES = {
     ".ppsm": "vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
 }
 """Ending of a file's name → the type that its main part must have (ECMA-376 part 1, 13.3.6; MS-OFFMACRO2, 2.2)."""
+
+TARGET_TYPES = {
+    **{
+        kind: f"presentationml.{kind}+xml"
+        for kind in ("slide", "slideLayout", "slideMaster", "notesSlide", "notesMaster", "handoutMaster")
+    },
+    "theme": "officedocument.theme+xml",
+    "chart": "drawingml.chart+xml",
+    "image": "image/",
+}
+"""The last word of a relationship's kind → what stands in the type of the part that it leads to."""
+FOLLOWED = (
+    ("slides", "slideLayout"),
+    ("slideLayouts", "slideMaster"),
+    ("slideMasters", "theme"),
+)
+"""Folder of parts → the type of the one relationship that each of them has."""
 
 
 @rule
@@ -79,6 +98,18 @@ def size_type_true(deck: Inspection) -> Iterator[str]:
 
 
 @rule
+def sizes_in_range(deck: Inspection) -> Iterator[str]:
+    for tag, least in (("sldSz", LEAST_SIZE), ("notesSz", 1)):
+        size = deck.main.find(P + tag)
+        if size is None:
+            yield f"presentation.xml has no {tag}"
+            continue
+        given = [size.get(key, "") for key in ("cx", "cy")]
+        if not all(number.isdecimal() and least <= int(number) <= MOST_SIZE for number in given):
+            yield f"{tag} is {' × '.join(given)} EMU: each side has {least:,} to {MOST_SIZE:,}"
+
+
+@rule
 def no_printer_settings(deck: Inspection) -> Iterator[str]:
     for name in deck.package.entries:
         if "printerSettings" in name:
@@ -112,6 +143,25 @@ def relationships_resolve(deck: Inspection) -> Iterator[str]:
         for identifier, entry in entries.items():
             if not entry.external and entry.target not in names:
                 yield f"{label(source)}: {identifier} leads to {label(entry.target)}, which does not exist"
+
+
+@rule
+def relationships_lead_to_their_kind(deck: Inspection) -> Iterator[str]:
+    for source, entries in deck.relationships.items():
+        for identifier, entry in entries.items():
+            wanted = TARGET_TYPES.get(entry.type)
+            found = deck.package.content_type(entry.target)
+            if wanted and found and not entry.external and wanted not in found:
+                leads_to = f"{label(entry.target)} is {found}"
+                yield f"{label(source)}: {identifier} is a relationship to a {entry.type}, and {leads_to}"
+
+
+@rule
+def parts_have_what_they_follow(deck: Inspection) -> Iterator[str]:
+    for folder, kind in FOLLOWED:
+        for name in deck.inside(folder):
+            if name in deck.relationships and (count := len(deck.related(name, kind))) != 1:
+                yield f"{label(name)} has {count} relationships to a {kind}, not one"
 
 
 @rule
@@ -169,3 +219,5 @@ def zip_in_order(deck: Inspection) -> Iterator[str]:
     for name in deck.package.entries:
         if "\\" in name:
             yield f"{label(name)}: '/' separates folders"
+        elif any(segment.strip(".") == "" or segment.endswith(".") for segment in name[1:].split("/")):
+            yield f"{label(name)}: a folder or file has no name, or one that ends in a dot"

@@ -26,6 +26,7 @@ BARE_FORMULAS = etree.XPath(
     namespaces=URIS,
 )
 """Formulas outside of a choice that asks for ``a14`` and has a fallback behind it."""
+MOST_ID = 2**31 - 1
 HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
 
 
@@ -78,6 +79,8 @@ def shape_ids_unique(deck: Inspection, name: str, root: Any) -> Iterator[str]:
     deck.creation_ids.update({given: count for (tag, given), count in found.items() if tag == CREATION_ID})
     ids = {given: count for (tag, given), count in found.items() if tag != CREATION_ID}
     for identifier, count in ids.items():
+        if not (identifier or "").isdecimal() or int(identifier or "") > MOST_ID:
+            yield f"{label(name)}: the shape id '{identifier}' is no whole number from 0 to {MOST_ID:,}"
         if count > 1:
             yield f"{label(name)}: the shape id {identifier} is used {count} times"
 
