@@ -264,3 +264,15 @@ def test_what_was_said_of_slides_is_said_again(book: Book) -> None:
     assert "this subpoint has no point before it" in first.errors
     book.write("other.md", "# Other\n\nText, and more of it.\n")
     assert "this subpoint has no point before it" in book.build(None).errors
+
+
+def test_an_error_of_slides_alone_is_told_until_it_is_mended(book: Book) -> None:
+    """Print shows what slides do not: the text of the document is used again, its slides are not."""
+    book.write("index.md", "# Root\n\n```{toctree}\n:numbered:\n\nchapter\nother\n```\n")
+    book.write("other.md", "# Other\n\nText.\n")
+    book.write("film.avi", b"RIFF")
+    first = book.build('# Chapter\n\n{.slide}\n## A\n\n[A point]{.point}\n\n{.slide}\n<video src="film.avi"></video>\n')
+    assert "slides do not play" in first.errors
+    book.write("other.md", "# Other\n\nText, and more of it.\n")
+    again = book.build(None)
+    assert (again.status, "slides do not play" in again.errors) == (1, True)
