@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from sphinx.errors import SphinxParallelError
@@ -120,6 +121,7 @@ def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
 COMMAND = """
 import sys
 import time
+from pathlib import Path
 from builder.commands import cli
 from builder import errors
 from builder.store import processes
@@ -149,3 +151,21 @@ def test_a_book_is_the_same_from_one_process_and_from_several(book: Book) -> Non
         assert len(files) == 1 + 2 * 12, files
         made.append(([path.read_bytes() for path in files], messages))
     assert made[0] == made[1]
+
+
+@needs_fork
+@needs_two
+def test_a_logo_that_typst_draws_leaves_the_process_able_to_fork(tmp_path: Path) -> None:
+    """Typst keeps a pool of threads, so it draws the logo in a process of its own."""
+    (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
+    program = (
+        "from pathlib import Path; from types import SimpleNamespace as Some\n"
+        "from builder.book.edition import logo_of\n"
+        "from builder.store.processes import can_fork\n"
+        "config = Some(html_logo='logo.svg')\n"
+        "logo = logo_of(Some(config=config, confdir='.', converted_pictures=Path('pictures')))\n"
+        "print(logo.suffix, can_fork())"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == ".svg True\n"

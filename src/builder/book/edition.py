@@ -24,6 +24,7 @@ from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.usable import usable
 from builder.source.resolved import ResolvedBuilder
+from builder.store.processes import apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +104,8 @@ def logo_of(resolver: ResolvedBuilder) -> Path | None:
     logo = resolver.config.html_logo
     if not logo or pictures.is_remote(str(logo)):
         return None
+    path, cache = Path(resolver.confdir) / logo, resolver.converted_pictures
     try:
-        return Path(usable(Path(resolver.confdir) / logo, resolver.converted_pictures).path)
+        return Path(apart(lambda: usable(path, cache)).path)  # Typst draws it, and its threads would hinder forks
     except UnusableError:
         return None  # the web theme warns of it

@@ -6,6 +6,7 @@ What a command needs is imported by its call: ``builder --help`` and shells that
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ fifth of a build went into looking.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. Wrong calls exit with 2 and the usage."""
     gc.set_threshold(*GARBAGE)
+    atexit.register(gc.freeze)  # or the process would look for garbage in all its memory before it gives that back
     open_streams()
     take_any_character(sys.stdout, sys.stderr)
     guard_pipe()

@@ -31,6 +31,9 @@ OTHER_PACKAGES = (
 )  # fmt: skip
 """Packages with font files, beside those named fontpkg-*."""
 
+GLYPHS = 0x10000
+"""As many as a font file can have."""
+
 ADVICE = {
     "ARABIC": "fontpkg-amiri", "HEBREW": "fontpkg-frank-ruhl-libre", "DEVANAGARI": "fontpkg-noto-sans-devanagari",
     "TAMIL": "fontpkg-noto-sans-tamil", "TELUGU": "fontpkg-noto-sans-telugu", "THAI": "fontpkg-noto-sans-thai",
@@ -123,6 +126,7 @@ def installed_families(own: Path | None) -> list[FontFamily]:
 def coverage(file: Path) -> frozenset[str]:
     """The characters that a font file has."""
     with TTFont(file, lazy=True) as font:
+        font.setGlyphOrder(range(GLYPHS))  # the names of the glyphs, which are not asked for, take as long as the rest
         return frozenset(map(chr, font.getBestCmap() or {}))
 
 
