@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
-
-from lxml import etree
-from pptx.oxml.ns import qn
 
 from builder.deck.geometry import Look
 from builder.deck.openings import foot_in
@@ -15,7 +11,6 @@ from builder.pptx.template.layouts import mark_of
 from builder.pptx.template.writable import FixedLayout
 from builder.pptx.xml import attribute, solid
 from builder.store.text import escaped
-from builder.typeset.measure import whole_points
 
 SLIDE_NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
@@ -43,25 +38,9 @@ def write_foot(writer: ShapeWriter, layout: FixedLayout, foot: str, look: Look) 
     ):
         shape = layout.placeholder(kind)
         if shape is not None:
-            out.append(
-                writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=PlaceStyle(_list_style(shape)))
-            )
+            style = PlaceStyle(layout.list_style(kind))  # LibreOffice does not inherit it for footers
+            out.append(writer.placeholder(name, marked(shape, "type", "sz", "idx"), body, style=style))
     return out
-
-
-def _list_style(shape: Any) -> str:
-    """The list style of a layout, or of its master where it has none, with sizes in whole points, repeated on the
-    slide: LibreOffice does not inherit it for footers.
-    """
-    sheets = (shape, getattr(shape, "_base_placeholder", None))
-    styles = (sheet.element.find(f".//{qn('a:lstStyle')}") for sheet in sheets if sheet is not None)
-    found = next((style for style in styles if style is not None and len(style)), None)
-    if found is None:
-        return ""
-    style = deepcopy(found)
-    for sized in style.iterfind(".//*[@sz]"):
-        sized.set("sz", str(round(whole_points(int(sized.get("sz")) / 100) * 100)))
-    return "".join(etree.tostring(child, encoding="unicode") for child in style)
 
 
 def marked(shape: Any, *keys: str) -> str:

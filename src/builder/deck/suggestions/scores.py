@@ -86,6 +86,8 @@ class Ranking:
             term: log(count) for term, count in counts.items() if count > 1 and (len(found) < 12 or count <= common)
         }
         self.heaviest = max(self.weights.values(), default=1.0)
+        self._phrases: dict[str, float] = {}
+        self._telling: dict[str, bool] = {}
 
     def score(self, sentence: Sentence, heading: set[str], *, is_opening: bool) -> float:
         """Return how much a sentence carries; ``is_opening`` for those of the section's first paragraph."""
@@ -121,16 +123,27 @@ class Ranking:
         or stands elsewhere.
         """
         text = sentence.text
-        tells = self.cues.narration.search(text) or FOREIGN.search(text) or self.cues.remote.match(text)
+        tells = self.tells(text) or self.cues.remote.match(text)
         return bool(tells or sentence.is_aside or has_number_of_another(sentence))
+
+    def tells(self, text: str) -> bool:
+        """True if a sentence tells of the text, or has a role of another dialect."""
+        if text not in self._telling:
+            self._telling[text] = bool(self.cues.narration.search(text) or FOREIGN.search(text))
+        return self._telling[text]
 
     def by_phrases(self, text: str) -> float:
         """Return what the phrases of a sentence say of it."""
+        if text not in self._phrases:
+            self._phrases[text] = self._by_phrases(text)
+        return self._phrases[text]
+
+    def _by_phrases(self, text: str) -> float:
         cues = self.cues
         found = DEFINITION if cues.definitions.search(text) else 0.0
         found += CLAIM if cues.claims.search(text) else 0.0
         found += POINTING if cues.pointing.match(text) else 0.0
-        found += NARRATION if cues.narration.search(text) or FOREIGN.search(text) else 0.0
+        found += NARRATION if self.tells(text) else 0.0
         return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
 
 

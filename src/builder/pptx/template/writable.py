@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from builder.pptx.package.package import Package
 from builder.pptx.sections import EXTENSION as SECTIONS
 from builder.pptx.template.layouts import TEXT_TYPES, kind_of
+from builder.typeset.measure import whole_points
 
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -93,9 +96,19 @@ class FixedLayout:
 
     def __init__(self, layout: Any) -> None:
         self.part = layout.part
-        self.placeholders = tuple(layout.placeholders)
-        self.colour_map = colour_map(layout.element)
+        self._layout = layout
         self._found: dict[tuple[str, ...], Any | None] = {}
+        self._list_styles: dict[str, str] = {}
+
+    @cached_property
+    def placeholders(self) -> tuple[Any, ...]:
+        """The placeholders in the order of the layout."""
+        return tuple(self._layout.placeholders)
+
+    @cached_property
+    def colour_map(self) -> str:
+        """The colour map of its slides."""
+        return colour_map(self._layout.element)
 
     def placeholder(self, *types: str) -> Any | None:
         """Return the first placeholder of the first of some types that the layout has; None for none."""
@@ -104,8 +117,28 @@ class FixedLayout:
             self._found[types] = next((shape for shapes in found for shape in shapes), None)
         return self._found[types]
 
+    def list_style(self, kind: str) -> str:
+        """Return the list style of the first placeholder of a type, or of its master where that has none, with sizes in
+        whole points."""
+        if kind not in self._list_styles:
+            self._list_styles[kind] = list_style_of(self.placeholder(kind))
+        return self._list_styles[kind]
+
     @cached_property
     def main(self) -> Any | None:
         """The largest placeholder for text and objects (see `main_place`); None for none."""
         found = [shape for shape in self.placeholders if kind_of(shape) in TEXT_TYPES]
         return max(found, key=lambda shape: (shape.width or 0) * (shape.height or 0), default=None)
+
+
+def list_style_of(shape: Any) -> str:
+    """Return the levels of a placeholder's list style, or of its master's, as XML, with sizes in whole points."""
+    sheets = (shape, getattr(shape, "_base_placeholder", None))
+    styles = (sheet.element.find(f".//{qn('a:lstStyle')}") for sheet in sheets if sheet is not None)
+    found = next((style for style in styles if style is not None and len(style)), None)
+    if found is None:
+        return ""
+    style = deepcopy(found)
+    for sized in style.iterfind(".//*[@sz]"):
+        sized.set("sz", str(round(whole_points(int(sized.get("sz")) / 100) * 100)))
+    return "".join(etree.tostring(child, encoding="unicode") for child in style)
