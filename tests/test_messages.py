@@ -53,6 +53,45 @@ def in_a_process(*call: str, folder: Path) -> str:
     return command.said
 
 
+NEARLY = """# One
+
+(spring-tide)=
+## Spring tide
+
+{ref}`spring-tides`, {numref}`sping-tide`, [](#spring-tid), {doc}`chaptr`, [](chapte.md)
+
+```{figur} x.png
+```
+
+```{note}
+:nam: x
+
+words
+```
+
+```pyhton
+x = 1
+```
+"""
+
+
+def test_a_name_that_is_not_there_comes_with_the_one_that_was_meant(book: Book) -> None:
+    found = "\n".join(messages(book.build(NEARLY).errors, str(book.folder)))
+    for wrong, right in {
+        "spring-tides": "spring-tide", "sping-tide": "spring-tide", "spring-tid": "spring-tide", "chaptr": "chapter",
+        "chapte.md": "chapter.md", "figur": "figure", "nam": "name", "pyhton": "python",
+    }.items():  # fmt: skip
+        assert re.search(rf"chapter\.md:\d+: .*'{re.escape(wrong)}'.*; did you mean '{re.escape(right)}'\?", found), (
+            wrong
+        )
+    assert found.count("did you mean") == 8
+
+
+def test_a_message_with_a_path_for_a_document_has_that_path(book: Book) -> None:
+    said = book.build("# One\n\n```{code-block} python\n:emphasize-lines: 5-9\n\nx = 1\n```\n").errors
+    assert "chapter.md:3: WARNING: line number spec is out of range" in said
+
+
 def notebook(*cells: str) -> str:
     made = [{"cell_type": "markdown", "id": f"c{n}", "metadata": {}, "source": cell} for n, cell in enumerate(cells)]
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

@@ -173,6 +173,27 @@ SLIPS = {
     "---\nformat: revealjs\n---": "is of another tool and has no effect",
     "---\nslides: true\n---": "'slides' has no effect in the front matter",
     "---\neditions: teacher\n---": "'editions' has no effect in the front matter",
+    "![x](a picture.png)": "write ![x](<a picture.png>)",
+    "see [there](my notes.md)": "write [there](<my notes.md>)",
+    "| a | b |\n|---|---|\n| c | d | e |": "so 'e' is left out",
+    "| a | b |\n|--|\n| c | d |": "below the head of this table stands | --- | --- |",
+    "| a | b |\n| c | d |": "below the head of this table stands | --- | --- |",
+    "```{slide} T\n:layout: quote\n:layout: code\n\nwords\n```": "':layout:' is given twice",
+    "```{slide} T\n:background: #7a2a25\n\nwords\n```": "write ':background: 7a2a25'",
+    "```{note} How it began\nWords.\n```": "write ```{admonition} How it began, and ':class: note' below",
+    ":::{tip} How it began\n\nWords.\n:::": "write :::{admonition} How it began, and ':class: tip' below",
+    "$x [y]{.point}$": "'{.point}' in a formula has no effect",
+    "where \\(x^2\\) is": "write $x^2$",
+    "\\[\nx = y\n\\]": "write $$ on a line above and below the formula",
+    "##A heading": "write a space behind the signs: ## A heading",
+    "#A heading": "write a space behind the signs: # A heading",
+    "~~struck~~": "add 'strikethrough' to myst_enable_extensions",
+    "==marked== words": "write **marked**",
+    "H~2~O": "write {sub}`2`",
+    "x^2^": "write {sup}`2`",
+    "- [ ] a task": "add 'tasklist' to myst_enable_extensions",
+    "some {emphasis}`words": "the backtick behind its words is missing",
+    "{.slide .lines-1,3}\n```python\na\nb\n```": "write {.slide .lines-1 .lines-3}",
 }
 """What an author writes in a document of its own → words of the message on it."""
 
@@ -192,6 +213,10 @@ WELL = (
     "```{only} html\nx\n```",
     "{point}`words <short>`", "`[@key]` and `\\pause`", "[words](https://example.org){.external}", "> [!x]",
     "{.section}\n## A",
+    "| a | b |\n|---|---|\n| c \\| d | e |\n| f | g | |", "| a |\n|---|\n| b |\n\nx | y | z", "`##A` and `\\(x^2\\)`",
+    "```{note} A note goes on\nin its next line.\n```", "```{tip} Words.\n```", "a \\(b c\\) d", "$$\nx \\\\[2ex]\n$$",
+    "#hashtag", "[x](<a picture.png>)", "[x](index.md \"A title.\")", "{note}`x` and `y", "a ~b c~ d", "a == b == c",
+    "```{chart} a.csv\n:x: a\n:y: b\n:alt: c\n```", "\\[not a link\\](there)", "a^2 and b^3",
 )  # fmt: skip
 """What is right, or no annotation."""
 
@@ -238,14 +263,17 @@ CONF_WITHOUT = "extensions = ['myst_parser']\nhtml_theme = 'basic'\n"
 
 @pytest.mark.parametrize(
     "text",
-    [":::{slide} Title\nwords\n:::", "::: {.slide}\nwords\n:::", "{.slide}\n## A\n\nwords", "## A\n\n[words]{.point}"],
-)
+    [
+        ":::{slide} Title\nwords\n:::", "::: {.slide}\nwords\n:::", "{.slide}\n## A\n\nwords",
+        "## A\n\n[words]{.point}", "Term\n: What it is.",
+    ],
+)  # fmt: skip
 def test_a_mark_that_needs_an_extension_names_it(tmp_path: Path, text: str) -> None:
     (tmp_path / "conf.py").write_text(CONF_WITHOUT, encoding="utf-8")
     (tmp_path / "index.md").write_text(f"# One\n\n{text}\n", encoding="utf-8")
     said = reported(tmp_path)
     assert "index.md:" in said
-    assert re.search(r"'(colon_fence|attrs_block|attrs_inline)'", said)
+    assert re.search(r"'(colon_fence|attrs_block|attrs_inline|deflist)'", said)
 
 
 RESTRUCTURED = {
@@ -342,3 +370,9 @@ def test_a_directive_of_others_with_a_name_like_ours_is_theirs(tmp_path: Path) -
     (tmp_path / "conf.py").write_text(CONF + conf, encoding="utf-8")
     (tmp_path / "index.md").write_text("# One\n\n```{slides}\nwords\n```\n\n{points}`x`\n", encoding="utf-8")
     assert reported(tmp_path) == ""
+
+
+def test_front_matter_below_blank_lines_is_named(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.md").write_text("\n---\ntitle: x\n---\n\n# One\n\nwords\n", encoding="utf-8")
+    assert "index.md:2: WARNING: this front matter is printed; begin the file with its '---'" in reported(tmp_path)

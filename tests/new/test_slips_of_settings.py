@@ -54,8 +54,29 @@ SETTINGS = {
     'lang = "de"': "did you mean 'language'?",
     'builder_trim = "A 4"': "builder_trim is 'A 4'; write a size",
     'builder_margins = {"left": "25mm"}': "builder_margins has 'left'",
+    'builder_words = {"chapters": 5}': "builder_words has 'chapters': 5; write a text",
+    "builder_contents_depth = 0": "must not be below 1",
 }
 """A line of conf.py → words of the message."""
+
+TAKEN = {
+    'extensions = "myst_parser"': "extensions is 'myst_parser'; it is taken for ['myst_parser'], so write that",
+    'exclude_patterns = "draft*"': "it is taken for ['draft*']",
+    'html_css_files = "x.css"': "it is taken for ['x.css']",
+    'source_suffix = "md"': "it is taken for '.md'",
+    'author = ["Ann", "Bat"]': "it is taken for 'Ann, Bat'",
+    "copyright = 2026": "it is taken for '2026'",
+    "release = 1.0": "it is taken for '1.0'",
+    'html_theme_options = ["x"]': "html_theme_options is ['x']; it is taken for {}",
+    'myst_enable_extensions = ["attr_block"]': "MyST has no extension 'attr_block'. Did you mean 'attrs_block'?",
+}
+"""A line of conf.py whose value is taken as it was meant → words of the message."""
+
+ENDING = {
+    'root_doc = "index.md"': "there is no such document. Did you mean 'index'?",
+    'html_theme = "sphinx-book-theme"': "there is no theme 'sphinx-book-theme'. Did you mean 'sphinx_book_theme'?",
+}
+"""A line of conf.py with which nothing can be built → words of the message."""
 
 CALLS = {
     "biuld": "there is no command 'biuld'; write one of new, build, check",
@@ -127,6 +148,27 @@ def test_slips_in_conf_py_are_named_with_their_lines(folder: Path, monkeypatch: 
     for line, words in enumerate(SETTINGS.values(), start=first):
         assert any(f"conf.py:{line}: " in message and words in message for message in said.splitlines()), words
     assert "html_own_words" not in said
+
+
+def test_options_of_sphinx_are_taken_as_they_were_meant(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "conf.py").write_text("\n".join(TAKEN), encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q")
+    assert status == 0
+    for line, words in enumerate(TAKEN.values(), start=1):
+        assert any(f"conf.py:{line}: " in message and words in message for message in said.splitlines()), words
+    assert "Ann, Bat" in (folder / "_build/html/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", ENDING)
+def test_a_document_or_theme_that_is_not_there_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    (folder / "conf.py").write_text(f"{CONF.strip()}\n{line}\n", encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q", "--to", "html")
+    assert status == 1
+    assert f"conf.py:{len(CONF.strip().splitlines()) + 1}: {ENDING[line]}" in said.replace(
+        "root_doc is 'index.md', and ", ""
+    )
 
 
 def test_an_extension_that_is_not_there_is_named_with_the_one_that_is_meant(

@@ -17,6 +17,7 @@ from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.made_from import values_given
+from builder.source.mistyped_options import take_as_meant
 from builder.source.stumbling import KeepsOn
 from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
@@ -66,12 +67,14 @@ class Project(KeepsOn, Sphinx):
         """
         if self.given is None:
             self.given = values_given(self)
+            take_as_meant(self)
         if extname == "sphinx_external_toc":
             gc.collect()
         super().setup_extension(extname)
 
     def preload_builder(self, name: str) -> None:
         """Set up our extension; Sphinx calls this after the project's own ones are loaded."""
+        take_as_meant(self)
         fill_in(self)
         self.setup_extension("builder")
         readings.setup(self)

@@ -36,6 +36,10 @@ class Option:
     reads: Literal["", "env"] = ""
     pattern: str = ""
     example: str = ""
+    least: int = 0
+    """The smallest number."""
+    holds: type | None = None
+    """What the values of a dict are."""
 
 
 PRESETS = ("textbook", "novel", "manual", "thesis", "report")
@@ -129,9 +133,14 @@ OPTIONS = (
         (dict,),
         "Words of your own in place of those that the builder writes, for instance {'contents': 'In this book', "
         "'pages': 'pp. {}'}: see [languages](languages.md).",
+        holds=str,
     ),
-    Option("builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows."),
-    Option("builder_contents_columns", 1, (int,), "In how many columns it is set: a long one is shorter in two."),
+    Option(
+        "builder_contents_depth", 2, (int,), "How many levels of headings the printed table of contents shows.", least=1
+    ),
+    Option(
+        "builder_contents_columns", 1, (int,), "In how many columns it is set: a long one is shorter in two.", least=1
+    ),
     Option("builder_draft", False, (bool,), "True numbers the lines and prints the date on each page."),
     Option(
         "builder_slide_references",
@@ -367,8 +376,11 @@ def wrong_value(option: Option, value: object) -> str:
     if not isinstance(value, option.types) or (bool not in option.types and isinstance(value, bool)):
         expected = " or ".join(kind.__name__ for kind in option.types)
         return f"{option.name} must be {expected}, not {value!r}. {option.help}"
-    if isinstance(value, int | float) and value < 0:
-        return f"{option.name} must not be below 0, as {value!r} is. {option.help}"
+    if isinstance(value, int | float) and value < option.least:
+        return f"{option.name} must not be below {option.least}, as {value!r} is. {option.help}"
+    if option.holds and isinstance(value, dict):
+        wrong = next((item for item in value.items() if not isinstance(item[1], option.holds)), None)
+        return f"{option.name} has {wrong[0]!r}: {wrong[1]!r}; write a text. {option.help}" if wrong else ""
     if option.pattern and value and not re.fullmatch(option.pattern, str(value)):
         return f"{option.name} is {value!r}; write it like {option.example!r}."
     if option.choices and value not in option.choices:

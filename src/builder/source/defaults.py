@@ -12,12 +12,17 @@ from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
 from builder.source.internals import given_options
+from builder.source.mistyped_options import check_names
 
 MARKDOWN, MARKDOWN_SUFFIX = "myst_parser", ".md"
 RESTRUCTURED = ".rst"
 """Sphinx's own default of ``source_suffix``."""
-SYNTAX = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
-"""Extensions of MyST for a project that does not name MyST itself: those of the annotations, and formulas."""
+SYNTAX = [
+    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "strikethrough", "tasklist",
+]  # fmt: skip
+"""Extensions of MyST for a project that does not name MyST itself: those of the annotations, formulas, and what GitHub
+shows.
+"""
 
 NO_SOURCES = [".*", "**/.*", "node_modules", "**/node_modules", "**/site-packages"]
 """Folders that hold documents of others."""
@@ -27,7 +32,7 @@ def fill_in(app: Sphinx) -> None:
     """Give a project what ``conf.py`` does not say, before options are read.
 
     Raises:
-        AuthorError: nothing says with which document the book begins.
+        AuthorError: nothing says with which document the book begins, or it and the theme are not there.
     """
     given = given_options(app.config)
     suffixes = {*app.registry.source_suffix, *suffixes_of(given.get("source_suffix", RESTRUCTURED))}
@@ -43,6 +48,8 @@ def fill_in(app: Sphinx) -> None:
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
     given.setdefault("source_suffix", {RESTRUCTURED: "restructuredtext"})  # the same: parsers enter their endings there
     is_listed = "sphinx_external_toc" in app.extensions
+    if not is_listed:
+        check_names(app, suffixes)
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), suffixes)
 

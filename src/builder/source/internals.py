@@ -7,13 +7,16 @@ Only this room touches private members of Sphinx; a new version of it is looked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import sphinx
 from docutils import nodes
+from docutils.parsers.rst import directives, roles
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.config import Config
+from sphinx.config import ENUM, Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import LoggingReporter
 
@@ -101,3 +104,43 @@ def drop_empty_words(indexer: Any) -> None:
     for words in (indexer._mapping, indexer._title_mapping):
         for word in [word for word, documents in words.items() if not documents]:
             del words[word]
+
+
+def directive_names(app: Sphinx) -> set[str]:
+    """The names of all directives, those of a domain as ``prf:theorem``."""
+    return {*vars(directives)["_directive_registry"], *vars(directives)["_directives"]} | {
+        f"{domain.name}:{name}" for domain in app.env.domains.sorted() for name in domain.directives
+    }
+
+
+def role_names(app: Sphinx) -> set[str]:
+    """The names of all roles, those of a domain as ``prf:ref``."""
+    return {*vars(roles)["_role_registry"], *vars(roles)["_roles"]} | {
+        f"{domain.name}:{name}" for domain in app.env.domains.sorted() for name in domain.roles
+    }
+
+
+def kinds_of_options(config: Config) -> dict[str, frozenset[type]]:
+    """The types that values of the registered options may have, by name; none where Sphinx takes whatever it is given.
+
+    Of an option that takes anything, and whose default is a list, one text is wanted in a list all the same.
+    """
+    return {name: kinds_of(option.default, option.valid_types) for name, option in config._options.items()}
+
+
+def kinds_of(default: Any, valid: Any) -> frozenset[type]:
+    """The types that an option may have, from its default and the types that are named with it."""
+    if isinstance(valid, ENUM) or (callable(default) and not valid):
+        return frozenset()
+    lists = {list, tuple, set, frozenset}
+    if type(default) in lists:
+        return frozenset(lists)
+    if valid is Any or Any in valid:
+        return frozenset()
+    of_default = set() if default is None or callable(default) else {type(default)}
+    return frozenset({kind for kind in valid if isinstance(kind, type)} | of_default)
+
+
+def theme_folders() -> set[str]:
+    """The names of the themes that come with Sphinx."""
+    return {path.name for path in (Path(sphinx.__file__).parent / "themes").iterdir() if path.is_dir()}

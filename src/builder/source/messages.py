@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from logging import LogRecord
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -25,13 +26,20 @@ from sphinx.util.logging import (
     is_suppressed_warning,
 )
 
-from builder.errors import Source
+from builder.errors import Source, location
+from builder.source.config import place_of_option
+from builder.source.suggested_names import suggest
 from builder.store.files import NO_MORE
 
 logger = logging.getLogger(__name__)
 SPHINX = "sphinx"
 """The logger that all of Sphinx's and ours report to."""
 NOTEBOOK_LINE = re.compile(r"(?P<path>.*\.ipynb):(?P<line>\d+)", re.DOTALL)
+OF_OPTION = re.compile(
+    r"^The config value [`'](?P<name>\w+)'|^(?P<at>html_\w+_path) entry |^(?P<logo>logo file) |"
+    r"^unsupported theme option "
+)
+"""A message on an option, for which Sphinx has no place."""
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 """Colours of a terminal."""
 
@@ -78,7 +86,7 @@ class WarningCounter(WarningStreamHandler):
         self.faults.clear()
         self.unwritten = ""
 
-    def emit(self, record: python_logging.LogRecord) -> None:
+    def emit(self, record: LogRecord) -> None:
         arguments = record.args if isinstance(record.args, tuple) else ()
         if any(isinstance(argument, OSError) and argument.errno in NO_MORE for argument in arguments):
             self.unwritten = record.getMessage()
@@ -90,17 +98,29 @@ class WarningCounter(WarningStreamHandler):
         if not is_suppressed_warning(kind, subtype or "", self.suppressed):
             severity = "error" if record.levelno >= python_logging.ERROR else "warning"
             place = ESCAPES.sub("", str(getattr(record, "location", None) or "")).replace(f"{self.folder}{os.sep}", "")
-            message = ESCAPES.sub("", python_logging.LogRecord.getMessage(record)).removesuffix(f" [{name}]")
+            message = ESCAPES.sub("", LogRecord.getMessage(record)).removesuffix(f" [{name}]")
             self.faults.append(Fault(severity, name, place, message))
 
 
 class PlaceTranslator(WarningLogRecordTranslator):
     """Names the place of a warning as an author does: file and line, or cell and line of a notebook."""
 
-    def filter(self, record: python_logging.LogRecord) -> bool:
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(app)
+        self.app = app
+
+    def filter(self, record: LogRecord) -> bool:
         """Sphinx's own translation of documents and nodes to files and lines, then notebooks."""
         given = getattr(record, "location", None)
+        if (
+            isinstance(given, tuple) and Path(str(given[0])).is_absolute()
+        ):  # a path where Sphinx takes a document's name
+            given = record.location = f"{given[0]}:{given[1] or 1}"
+        suggest(self.app, record)
         super().filter(record)  # type: ignore[arg-type]
+        if not getattr(record, "location", None) and (found := OF_OPTION.search(LogRecord.getMessage(record))):
+            name = found["name"] or found["at"] or ("html_logo" if found["logo"] else "html_theme_options")
+            record.location = location(place_of_option(Path(self.app.confdir), name))
         # Sphinx takes a path without a colon for the name of a document, and adds the suffix of its sources.
         is_path = isinstance(given, str) and Path(given).is_absolute()
         place = str((given if is_path else getattr(record, "location", None)) or "").removesuffix(":")
@@ -117,9 +137,9 @@ class Once(python_logging.Filter):
         super().__init__()
         self.seen: set[tuple[str | None, str]] = set()
 
-    def filter(self, record: python_logging.LogRecord) -> bool:
+    def filter(self, record: LogRecord) -> bool:
         """False for a message that has passed."""
-        key = record.location, python_logging.LogRecord.getMessage(record)  # type: ignore[attr-defined]
+        key = record.location, LogRecord.getMessage(record)  # type: ignore[attr-defined]
         repeated = record.__dict__["repeated"] = key in self.seen
         self.seen.add(key)
         return not repeated
@@ -168,7 +188,7 @@ def without_debug_messages() -> Iterator[None]:
 class LongSettings(python_logging.Filter):
     """Holds back the line of all of MyST's settings, a thousand letters at each build."""
 
-    def filter(self, record: python_logging.LogRecord) -> bool:
+    def filter(self, record: LogRecord) -> bool:
         """Return false for that line."""
         return not (record.levelno == python_logging.INFO and "myst v" in str(record.msg))
 

@@ -28,7 +28,7 @@ def _labelled(name: str) -> Handler:
     def handler(t: Translator, node: nodes.Element) -> str:
         return box(t, node, markup(str(admonitionlabels[name])), t.children(node))
 
-    handler.__doc__ = f"A box titled “{name.title()}” in the book's language."
+    handler.__doc__ = f"A box titled “{'See also' if name == 'seealso' else name.title()}” in the book's language."
     return handler
 
 

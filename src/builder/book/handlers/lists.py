@@ -35,11 +35,15 @@ def block_call(function: str, entries: list[str], **arguments: str) -> str:
     return f"\n\n{call(function, *entries, **arguments)}\n\n" if entries else ""
 
 
-@renders(nodes.bullet_list, addnodes.compact_paragraph)
+@renders(addnodes.compact_paragraph)
+def compact_paragraph(t: Translator, node: nodes.Element) -> str:
+    """Its content."""
+    return t.children(node) + "\n\n"
+
+
+@renders(nodes.bullet_list)
 def bullet_list(t: Translator, node: nodes.Element) -> str:
     """A list with bullets."""
-    if isinstance(node, addnodes.compact_paragraph):
-        return t.children(node) + "\n\n"
     return t.anchors(node) + block_call("list", items(t, node), tight=str(is_tight(node)).lower())
 
 

@@ -30,7 +30,7 @@ from builder.source.annotations.classes import (
     place_of,
 )
 from builder.source.annotations.directives import NAMES
-from builder.source.annotations.slips_in_words import of_directives, of_others
+from builder.source.annotations.slips_in_words import of_directives, of_markdown, of_others, of_paragraphs
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -58,6 +58,7 @@ LEFT_OVER = re.compile(
     re.MULTILINE,
 )
 """Marks in braces, or in what is like them on a line of its own."""
+CLASS = re.compile(r"[.．]\s*([A-Za-z][\w-]*)")
 SPAN = re.compile(r"(?P<words>\[[^\[\]\n]+\])\{(?P<word>[A-Za-z][\w-]*)\}")
 """Words in brackets whose mark has no dot."""
 ROLE = re.compile(r"\{(?P<word>[A-Za-z][\w-]*)\}(?:(?P<quote>['‘’\"“”])|\w\w|\s?$)|(?<!\S):(?P<colons>[A-Za-z]+):\s?$")
@@ -85,13 +86,17 @@ def check_document(app: Sphinx, doctree: nodes.document) -> None:
 
 def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
     """Each slip of a document, with what it is and what to write."""
+    enabled = {*getattr(config, "myst_enable_extensions", ())}
     for node in doctree.findall():
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
             yield from ((node, message) for message in slips_of_classes(node))
             yield from ((node, message) for message in (*slips_of_blocks(node), *of_directives(node)))
+            if not is_restructured(node):
+                yield from ((node, message) for message in of_paragraphs(node, enabled))
         elif isinstance(node, nodes.Text) and not in_verbatim(node):
-            others = of_others(node.astext(), node) if not is_restructured(node) else ()
-            yield from ((source_of(node.parent), message) for message in (*slips_of_text(node, config), *others))
+            text = node.astext()
+            others = (*of_others(text, node), *of_markdown(text, enabled)) if not is_restructured(node) else ()
+            yield from ((source_of(node.parent), message) for message in (*slips_of_text(node, enabled), *others))
 
 
 # --- classes
@@ -228,16 +233,16 @@ def slips_of_options(node: nodes.Element) -> Iterator[str]:
 # --- text
 
 
-def slips_of_text(node: nodes.Text, config: Config) -> Iterator[str]:
+def slips_of_text(node: nodes.Text, enabled: set[str]) -> Iterator[str]:
     """A message for each mark that stands in the words of a document, and will be printed."""
     text = node.astext()
     fence = COLON_FENCE.match(text) if node.parent.index(node) == 0 else None
     if fence and nearly(fence["word"], (*NAMES, *OF_BLOCKS)):
         wrong = what_is_wrong_with_fence(fence["signs"].strip())
         yield f"'{fence[0].strip()}' is printed as it stands: {wrong}"
-    enabled = set(getattr(config, "myst_enable_extensions", ()))
     for found in LEFT_OVER.finditer(text):
-        word = nearly(found["word"] or found["alone"] or found["apart"] or found["odd"], LEFT_BEHIND)
+        names = [found["alone"] or found["apart"] or found["odd"]] if not found["word"] else CLASS.findall(found[0])
+        word = next((near for name in names if (near := nearly(name, LEFT_BEHIND))), "")
         if word and not is_named_elsewhere(word, found, enabled, node):
             yield f"'{found[0]}' is printed as it stands; {what_to_write(word, found, node)}"
     for found in SPAN.finditer(text):
@@ -302,7 +307,8 @@ def what_to_write(word: str, found: re.Match[str], node: nodes.Text) -> str:
 
 def mark_meant(word: str, found: re.Match[str]) -> str:
     """Return a mark as it is written right; ``word`` is the class that was recognized."""
-    classes = [nearly(name, LEFT_BEHIND) or name for name in re.findall(r"[.．]\s*([A-Za-z][\w-]*)", found[0])]
+    written = re.sub(r"(?<=\d),\s*(?=\d)", " .lines-", found[0])
+    classes = [nearly(name, LEFT_BEHIND) or name for name in CLASS.findall(written)]
     return "{" + " ".join(f".{name}" for name in classes or [word]) + "}"
 
 
@@ -317,9 +323,9 @@ def role_of(word: str, node: nodes.Text) -> str:
     return f":{word}:`words`" if is_restructured(node) else f"{{{word}}}`words`"
 
 
-def is_restructured(node: nodes.Text) -> bool:
-    """Return whether a text is from a source in reStructuredText."""
-    return source_of(node.parent).path.endswith(RESTRUCTURED)
+def is_restructured(node: nodes.Node) -> bool:
+    """Return whether a text or an element is from a source in reStructuredText."""
+    return source_of(node).path.endswith(RESTRUCTURED)
 
 
 def in_verbatim(node: nodes.Node) -> bool:

@@ -15,6 +15,7 @@ from builder.errors import warn
 from builder.source.annotations.classes import TAGS
 from builder.source.annotations.directives import NAMES, OF_PANDOC
 from builder.source.annotations.dropped import dropped_marks
+from builder.source.annotations.slips_in_lines import slips_in_lines
 from builder.source.annotations.slips_of_others import is_jupyter_slide, slips_of_others
 from builder.source.annotations.source_pieces import SourcePiece, pieces_of
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
@@ -45,7 +46,8 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Before a document is read: warn of slips in its source."""
     of_jupyter = False
     for piece in pieces_of(app, docname, content[0]):
-        for line, message in chain(slips_in(piece), slips_of_others(piece) if piece.is_myst else ()):
+        of_myst = chain(slips_of_others(piece), slips_in_lines(piece)) if piece.is_myst else ()
+        for line, message in chain(slips_in(piece), of_myst):
             warn(message, piece.source(line), "slip")
         if not of_jupyter and (line := is_jupyter_slide(piece)):
             of_jupyter = True

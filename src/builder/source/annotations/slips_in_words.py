@@ -1,14 +1,16 @@
-"""Words that are right in other tools, and stand in the text of a document as they were written."""
+"""Words that are right in other tools, or in Markdown with an extension that is off, and stand in a document's text as
+they were written.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from docutils import nodes
 from sphinx import addnodes
 
-from builder.source.annotations.vocabulary import point
+from builder.source.annotations.vocabulary import MARKS, point
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
@@ -21,6 +23,20 @@ LATEX = re.compile(r"\\(?P<command>pause|newpage|clearpage|cleardoublepage|pageb
 SHORT = re.compile(r"\s<(?:>|[^\W\d][^<>]*)$")
 """Short words that are not closed, or none."""
 CLASSES_OF_SLIDES = ("backup", *EDITIONS)
+
+WITH_SPACE = re.compile(
+    r"(?P<words>!?\[[^\]\n]*\])\((?P<path>[^()<>\s\"'][^()<>\n\"']*\s[^()<>\n\"']*\.[A-Za-z]\w{1,4})\)"
+)
+"""A picture or link whose path has a space."""
+OPEN_ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:-]*)\}`[^`]*$")
+STRUCK = re.compile(r"(?<!~)~~(?=\S)[^~\n]+(?<=\S)~~(?!~)")
+LIT = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+)(?<=[^\s=])==(?![=\w])")
+SCRIPT = re.compile(r"(?<=[\w)])(?P<sign>[~^])(?P<words>[\w+−-]{1,4})(?P=sign)(?![~^])")
+HEADING = re.compile(r"(?P<signs>#{2,6})(?=[^\s#])|#(?=[A-Z]\S* \S)")
+IN_FORMULA = re.compile(rf"\]\{{\.(?:{'|'.join(MARKS)})\}}")
+TASK = re.compile(r"\[[ xX]\] ")
+DEFINITION = re.compile(r"\n:[ \t]+\S")
+IN_EXTENSION = "is printed as it stands; add '{}' to myst_enable_extensions in conf.py."
 
 
 def of_others(text: str, node: nodes.Node) -> Iterator[str]:
@@ -39,8 +55,44 @@ def of_others(text: str, node: nodes.Node) -> Iterator[str]:
         yield "'???' begins the notes of other tools, and is printed; write ```{notes}."
 
 
+def of_markdown(text: str, enabled: Collection[str]) -> Iterator[str]:
+    """Yield what is to be said of words that Markdown, or one of its kinds, would not have printed."""
+    for found in WITH_SPACE.finditer(text):
+        written = f"{found['words']}(<{found['path']}>)"
+        yield f"'{found[0]}' is printed as it stands, since its path has a space; write {written}."
+    if role := OPEN_ROLE.search(text):
+        yield f"'{{{role['name']}}}`' is printed as it stands: the backtick behind its words is missing."
+    if "strikethrough" not in enabled and (struck := STRUCK.search(text)):
+        yield f"'{struck[0]}' {IN_EXTENSION.format('strikethrough')}"
+    for found in LIT.finditer(text):
+        yield f"'{found[0]}' is printed as it stands; write **{found['words']}**."
+    for found in SCRIPT.finditer(text):
+        script = "sub" if found["sign"] == "~" else "sup"
+        yield f"'{found[0]}' is printed as it stands; write {{{script}}}`{found['words']}`."
+
+
+def of_paragraphs(node: nodes.Element, enabled: Collection[str]) -> Iterator[str]:
+    """Yield what is to be said of a paragraph that was meant for another kind of block, in MyST."""
+    if not isinstance(node, nodes.paragraph):
+        return
+    text = node.astext()
+    if isinstance(node[0] if node.children else None, nodes.Text) and (found := HEADING.match(text)):
+        title = text.partition("\n")[0]
+        yield f"'{title}' is no heading; write a space behind the signs: {found[0]} {title.lstrip('#')}"
+    lines = text.split("\n")
+    if len(lines) > 1 and all(line.startswith("|") and "|" in line[1:] for line in lines):
+        cells = " | ".join("---" for _cell in lines[0].strip("| ").split("|"))
+        yield f"these rows are printed as they stand; below the head of this table stands | {cells} |."
+    if "deflist" not in enabled and (found := DEFINITION.search(text)):
+        yield f"this list of definitions {IN_EXTENSION.format('deflist')}"
+    if "tasklist" not in enabled and isinstance(node.parent, nodes.list_item) and (found := TASK.match(text)):
+        yield f"'{found[0].strip()}' {IN_EXTENSION.format('tasklist')}"
+
+
 def of_directives(node: nodes.Element) -> Iterator[str]:
     """Yield what is to be said of what a directive or role was given."""
+    if isinstance(node, nodes.math | nodes.math_block) and (mark := IN_FORMULA.search(node.astext())):
+        yield f"'{mark[0][1:]}' in a formula has no effect; {{.slide}} above a formula puts it on a slide."
     if isinstance(node, point) and not node.get("short") and (short := SHORT.search(node.astext())):
         yield f"'{short[0].strip()}' stands in the book; short words of a point stand between < and >, at its end."
     if isinstance(node, addnodes.only) and (edition := nearly(node["expr"].strip(), EDITIONS)) not in (

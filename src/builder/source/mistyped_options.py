@@ -1,0 +1,107 @@
+"""Options of Sphinx and of extensions whose value is nearly right: one text for a list, a number for a text, a name
+that is nearly another. Each is taken as it was meant, with a warning that has its line; most would end the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from builder.errors import AuthorError, asked, meant, warn
+from builder.source.config import place_of_option
+from builder.source.internals import given_options, kinds_of_options, theme_folders
+
+LISTS: set[type] = {list, tuple, set, frozenset}
+SYNTAX_OF_MYST = "myst_enable_extensions"
+
+
+def take_as_meant(app: Sphinx) -> None:
+    """Give the options that are known so far, and whose value is of another type than theirs, the value that was
+    meant.
+    """
+    given, kinds = given_options(app.config), {"extensions": frozenset(LISTS)} | kinds_of_options(app.config)
+    messages: list[tuple[str, str]] = []
+    for name, value in [*given.items()]:
+        mended = value_meant(name, value, kinds.get(name, frozenset()))
+        if mended is not None:
+            given[name] = mended
+            messages.append((name, f"{name} is {value!r}; it is taken for {mended!r}, so write that."))
+    if isinstance(given.get(SYNTAX_OF_MYST), Collection) and SYNTAX_OF_MYST in kinds:
+        messages += [(SYNTAX_OF_MYST, message) for message in without_unknown_syntax(given)]
+    app.config.extensions = given.get("extensions", app.config.extensions)
+
+    def report(app: Sphinx, *_: object) -> None:
+        for name, message in messages:
+            warn(message, place_of_option(Path(app.confdir), name), "option")
+
+    if messages:
+        app.connect("env-before-read-docs", report)
+
+
+def value_meant(name: str, value: Any, kinds: frozenset[type]) -> Any:
+    """Return what was meant by a value that is of none of ``kinds``; None for one that is right, or not understood."""
+    if name == "source_suffix" and isinstance(value, str) and value and not value.startswith("."):
+        return f".{value}"
+    if not kinds or isinstance(value, tuple(kinds)):
+        return None
+    if isinstance(value, str) and kinds & LISTS:
+        return [value]
+    if str in kinds and isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if str in kinds and isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return {} if kinds == {dict} and value is not None and not isinstance(value, str | Mapping) else None
+
+
+def without_unknown_syntax(given: dict[str, Any]) -> Iterator[str]:
+    """Take the extensions that MyST has not out of those that are given; yields a message for each."""
+    from myst_parser.config.main import MdParserConfig
+
+    known, unknown = [], []
+    for name in given[SYNTAX_OF_MYST]:
+        try:
+            MdParserConfig(enable_extensions={name})
+            known.append(name)
+        except (TypeError, ValueError):
+            unknown.append(str(name))
+    if unknown:
+        given[SYNTAX_OF_MYST] = known
+    for name in unknown:
+        yield f"MyST has no extension '{name}'.{asked(name, SYNTAX)}"
+
+
+SYNTAX = (
+    "amsmath", "attrs_block", "attrs_image", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+    "html_admonition", "html_image", "linkify", "replacements", "smartquotes", "strikethrough", "substitution",
+    "tasklist",
+)  # fmt: skip
+"""The extensions of MyST."""
+
+
+def check_names(app: Sphinx, suffixes: Collection[str]) -> None:
+    """Look whether the first document and the theme of the web book are there, where their names are nearly those of
+    others.
+
+    Raises:
+        AuthorError: one of them is not.
+    """
+    given = given_options(app.config)
+    for name in ("root_doc", "master_doc"):
+        root = given.get(name)
+        if isinstance(root, str) and not any(Path(app.srcdir, root + suffix).is_file() for suffix in suffixes):
+            names = {path.stem for path in Path(app.srcdir).iterdir() if path.suffix in suffixes}
+            found = root.rpartition(".")[0] if root.rpartition(".")[0] in names else meant(root, names)
+            if found:
+                message = f"{name} is '{root}', and there is no such document. Did you mean '{found}'?"
+                raise AuthorError(message, place_of_option(Path(app.confdir), name))
+    theme = given.get("html_theme")
+    if isinstance(theme, str) and not given.get("html_theme_path"):
+        themes = {found.name for found in entry_points(group="sphinx.html_themes")} | {*app.registry.html_themes}
+        themes |= theme_folders()
+        if theme not in themes and (question := asked(theme, themes)):
+            message = f"there is no theme '{theme}'.{question}"
+            raise AuthorError(message, place_of_option(Path(app.confdir), "html_theme"))

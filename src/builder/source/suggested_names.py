@@ -1,0 +1,103 @@
+"""The name that an author will have meant, put behind messages of Sphinx and its extensions that know only what is not
+there: a label, a document, a work, a directive, an option.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from logging import LogRecord
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from builder.errors import meant
+from builder.source.internals import directive_names, role_names
+
+QUOTED = re.compile(r"[\"'`“‘](?P<word>[^\"'`”’]+)[\"'`”’]")
+BEHIND_COLON = re.compile(r": (?P<word>\S+)$")
+ASKED = "; did you mean '"
+OF_OPTION = re.compile(r"Unknown option key: '(?P<word>[^']+)' \(allowed: (?P<allowed>\[.*\])\)")
+
+
+def labels(app: Sphinx) -> Collection[str]:
+    """The labels of all documents."""
+    domain = app.env.domains.standard_domain
+    return {*domain.labels, *domain.anonlabels}
+
+
+def equations(app: Sphinx) -> Collection[str]:
+    """The labels of all formulas."""
+    domain: Any = app.env.get_domain("math")
+    return set(domain.equations)
+
+
+def documents(app: Sphinx) -> Collection[str]:
+    """The names of all documents."""
+    return app.env.found_docs
+
+
+def labels_and_documents(app: Sphinx) -> Collection[str]:
+    """What a link of Markdown may lead to."""
+    files = {str(app.env.doc2path(name, base=False)) for name in app.env.found_docs}
+    return {*labels(app), *documents(app), *files}
+
+
+def works(app: Sphinx) -> Collection[str]:
+    """The keys of all bibliographies."""
+    domain: Any = app.env.get_domain("cite")
+    return set(domain.bibdata.data.entries)
+
+
+def languages(_app: Sphinx) -> Collection[str]:
+    """The names by which Pygments knows languages."""
+    from pygments.lexers import get_all_lexers
+
+    return {name for _title, names, *_rest in get_all_lexers() for name in names}
+
+
+KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
+    "ref.ref": labels,
+    "ref.numref": labels,
+    "ref.eq": equations,
+    "ref.doc": documents,
+    "toc.not_readable": documents,
+    "myst.xref_missing": labels_and_documents,
+    "bibtex.key_not_found": works,
+    "misc.highlighting_failure": languages,
+    "myst.directive_unknown": lambda app: directive_names(app),
+    "myst.role_unknown": lambda app: role_names(app),
+}
+"""Type of a message → the names that there are."""
+
+
+def suggest(app: Sphinx, record: LogRecord) -> None:
+    """Put the name that was meant behind a message that names one which is not there; nothing where none is like it."""
+    kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
+    message = LogRecord.getMessage(record)
+    if ASKED in message or (kind != "myst.directive_option" and kind not in KNOWN):
+        return  # a message that was held back comes again
+    try:
+        found = name_meant(app, kind, message)
+    except (AttributeError, LookupError):  # before documents are read there is no environment
+        return
+    if found:
+        suffix = f" [{kind}]"
+        record.msg = f"{message.removesuffix(suffix)}{ASKED}{found}'?" + (suffix if message.endswith(suffix) else "")
+        record.args = ()
+
+
+def name_meant(app: Sphinx, kind: str, message: str) -> str:
+    """Return which name an author will have meant; '' where a message names none, or all are unlike it."""
+    if kind == "myst.directive_option":
+        option = OF_OPTION.search(message)
+        return meant(option["word"], re.findall(r"'([^']+)'", option["allowed"])) if option else ""
+    found = QUOTED.search(message) if kind != "myst.xref_missing" else None
+    if kind == "myst.xref_missing":
+        found = next((each for each in QUOTED.finditer(message) if each["word"] != "myst"), None)
+    found = found or BEHIND_COLON.search(message)
+    if found is None:
+        return ""
+    known = set(KNOWN[kind](app)) - {found["word"]}
+    tails = {name.rpartition(":")[2]: name for name in known if ":" in name}
+    return meant(found["word"], known) or tails.get(meant(found["word"].rpartition(":")[2], tails), "")
