@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 from builds import Command
 
+from builder.build.request import Request
+from builder.build.session import Session
 from builder.build.wording import counted
 
 from conftest import Book
@@ -90,6 +94,19 @@ def test_a_name_that_is_not_there_comes_with_the_one_that_was_meant(book: Book) 
 def test_a_message_with_a_path_for_a_document_has_that_path(book: Book) -> None:
     said = book.build("# One\n\n```{code-block} python\n:emphasize-lines: 5-9\n\nx = 1\n```\n").errors
     assert "chapter.md:3: WARNING: line number spec is out of range" in said
+
+
+def test_a_process_that_stays_says_a_warning_once_until_it_is_mended(book: Book) -> None:
+    faulty = "# One\n\nSee {ref}`nolabel`.\n"
+    said, counts = [], []
+    request = Request(book.folder, book.folder, book.folder / "_build", ("html",), quiet=True)
+    with redirect_stderr(io.StringIO()) as errors, Session(request, stays=True) as session:
+        for text in (faulty, f"# One\n\nAbove.\n{faulty[5:]}", "# One\n", faulty):
+            book.write("chapter.md", text)
+            counts.append(len(session.build().faults))
+            said.append(errors.getvalue().count("nolabel"))
+    assert said == [1, 1, 1, 2]
+    assert counts == [1, 1, 0, 1]
 
 
 def notebook(*cells: str) -> str:

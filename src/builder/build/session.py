@@ -190,7 +190,7 @@ class Session:
         """Forget what the last build in this process reported, so that what is still so is reported again."""
         self.counter.begin()
         if self.app is not None:
-            self._once.seen.clear()
+            self._once.begin()
 
     def rest(self) -> None:
         """While nobody waits: write the caches for the next process, and collect garbage."""
@@ -245,7 +245,10 @@ class Session:
                 status=status, warning=warning, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
-        self._once = pass_each_once(app)
+        self._once = once = pass_each_once(app)
+        app.connect(
+            "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))
+        )
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
             mystmd.rewrite(book, app)

@@ -131,18 +131,33 @@ class PlaceTranslator(WarningLogRecordTranslator):
 
 
 class Once(python_logging.Filter):
-    """Lets each message of one place pass once a build; ``repeated`` on a record tells other handlers."""
+    """Lets each message of one place pass once a build; ``repeated`` on a record tells other handlers. A warning of a
+    file that has passed in an earlier build of the same process, and stayed since, does not pass again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: set[tuple[str | None, str]] = set()
+        self.passed: set[tuple[str, str]] = set()
+        """Files with messages of earlier builds."""
+        self.of_this_build: set[tuple[str, str]] = set()
+        self.read: set[str] = set()
+        """The files that this build reads."""
+
+    def begin(self) -> None:
+        """A build begins: messages of files that the last one read, and on which it had nothing to say, are gone."""
+        kept = {one for one in self.passed if one[0] and one[0] not in self.read}
+        self.passed = kept | self.of_this_build
+        self.seen, self.of_this_build, self.read = set(), set(), set()
 
     def filter(self, record: LogRecord) -> bool:
         """False for a message that has passed."""
-        key = record.location, LogRecord.getMessage(record)  # type: ignore[attr-defined]
-        repeated = record.__dict__["repeated"] = key in self.seen
-        self.seen.add(key)
-        return not repeated
+        place, message = record.location or "", LogRecord.getMessage(record)  # type: ignore[attr-defined]
+        repeated = record.__dict__["repeated"] = (place, message) in self.seen
+        self.seen.add((place, message))
+        of_file = place.rpartition(":")[0], message
+        self.of_this_build.add(of_file)
+        return not repeated and not (of_file in self.passed and record.levelno < python_logging.ERROR)
 
 
 def colour_terminals_only() -> None:

@@ -65,7 +65,7 @@ class Podium:
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-            with suppress(RuntimeError):  # the other side has closed it
+            with suppress(RuntimeError, WebSocketDisconnect):  # the other side has closed it
                 await socket.close(code=1008)
 
     async def send(self, socket: WebSocket, queue: asyncio.Queue[dict[str, Any]]) -> None:

@@ -13,6 +13,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,9 +81,10 @@ class Site:
     # --- news
 
     def tell(self, news: News) -> None:
-        """Send news to all browsers; may be called from any thread."""
-        if self.loop is not None:
-            self.loop.call_soon_threadsafe(self._tell, news)
+        """Send news to all browsers, if the server is still up; may be called from any thread."""
+        if self.loop is not None and not self.loop.is_closed():
+            with suppress(RuntimeError):  # it was closed meanwhile
+                self.loop.call_soon_threadsafe(self._tell, news)
 
     def _tell(self, news: News) -> None:
         for queue in self.listeners:

@@ -12,13 +12,17 @@ function planned(upTo) {
   return state.deck.slides.slice(0, upTo).reduce((sum, slide) => sum + slide.minutes, 0);
 }
 
+function plan(count) {
+  return count ? `${count} minute${count === 1 ? "" : "s"} planned for this slide` : "";
+}
+
 function tick() {
   if (!state.deck) return;
   at("elapsed").textContent = minutes(elapsed());
   const late = elapsed() / 60000 - planned(state.number);
   at("pace").textContent = clock.runs || clock.before
     ? late > 0.25 ? `${minutes(late * 60000)} behind the plan` : `this slide until ${minutes(planned(state.number) * 60000)}`
-    : `${state.deck.slides[state.number - 1]?.minutes ?? 0} minutes planned for this slide`;
+    : plan(state.deck.slides[state.number - 1]?.minutes ?? 0);
   at("pace").classList.toggle("late", late > 0.25);
 }
 
@@ -31,6 +35,7 @@ listeners.push(() => {
   at("now").src = current(1280);
   at("now").alt = `Slide ${number}: ${slide?.title ?? ""}`;
   at("next").hidden = number >= deck.slides.length;
+  at("end").hidden = !at("next").hidden;
   if (number < deck.slides.length) {
     at("next").src = picture(number + 1, 760);
     at("next").alt = `Next: ${deck.slides[number].title}`;

@@ -228,7 +228,7 @@
       .filter((slide) => slide.document === page);
     for (const name of books) bar.append(element("a", { href: `/-/pdf/${encodeURIComponent(name)}`, target: "_blank" }, "PDF"));
     const lectures = [...new Set(mine.map((slide) => slide.deck))];
-    for (const deck of lectures) bar.append(element("a", { href: `/-/present/${encodeURIComponent(deck.name)}`, target: "_blank" }, `Present ${deck.title}`));
+    for (const deck of lectures) bar.append(element("a", { href: `/-/present/${encodeURIComponent(deck.name)}`, target: "_blank", title: deck.title }, lectures.length > 1 ? `Present ${deck.title}` : "Present"));
     let panel = document.getElementById("builder-slides");
     if (!mine.length) {
       panel?.remove();
