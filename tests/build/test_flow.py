@@ -147,6 +147,27 @@ def test_the_texts_of_a_book_become_pages_and_a_page_map(tmp_path: Path) -> None
     assert pages.spans(["one:"]) == [("1", "1")]
 
 
+def test_pages_that_slides_name_are_laid_out_without_a_pdf(tmp_path: Path) -> None:
+    """Who wants a PDF later gets it from the same folder."""
+    text = text_of_book(tmp_path, one="Words.", two="More.")
+    made = [
+        compose_book(
+            text,
+            {},
+            BookFolder(tmp_path / "typst", tmp_path / "set", stays=False),
+            lambda name, *_: text.documents[name],
+            wants_pdf=wants_pdf,
+        ).compiled
+        for wants_pdf in (False, True, False)
+    ]
+    paged, book, again = made
+    assert paged is not None
+    assert book is not None
+    assert again is not None
+    assert paged.page_map == book.page_map == again.page_map
+    assert (paged.pdf, book.pdf[:5]) == (b"", b"%PDF-")
+
+
 def test_the_margin_of_a_section_names_its_slides(tmp_path: Path) -> None:
     text = text_of_book(tmp_path, one="Words.")
     folder = BookFolder(tmp_path / "typst", tmp_path / "set")

@@ -42,13 +42,19 @@ class PrintedBook:
 
 
 def compose_book(
-    text: BookText, slide_places: Mapping[str, str], folder: BookFolder, translate: Translate
+    text: BookText,
+    slide_places: Mapping[str, str],
+    folder: BookFolder,
+    translate: Translate,
+    *,
+    wants_pdf: bool = True,
 ) -> PrintedBook:
     """The pages of a book; a block that Typst cannot set is shown by its words, for which its document is translated
     again.
 
-    ``slide_places`` has, by the label of a section, the slides that show it.
+    ``slide_places`` has, by the label of a section, the slides that show it. Pages alone tell nothing of a PDF.
     """
+    standards = text.settings.standards if wants_pdf else None
     places = places_with_room(text, slide_places)
     isolation = Isolation(text, places, folder, translate)
     quiet: AbstractContextManager[object] = nullcontext()
@@ -57,7 +63,7 @@ def compose_book(
         with quiet:
             fascicles, fonts = folder.write(text, places)
         try:
-            compiled = folder.composition.compose(fascicles, text.settings.paper(), fonts, text.settings.standards)
+            compiled = folder.composition.compose(fascicles, text.settings.paper(), fonts, standards)
         except SettingError as failed:
             if isolation.narrow(failed.problems, fascicles):
                 quiet = suppress_logging()  # what is warned of has been

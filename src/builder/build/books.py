@@ -43,9 +43,15 @@ class BookFolders:
 
 
 def compose_books(
-    project: ReadProject, contents: Contents, folders: BookFolders, slide_places: Mapping[str, str]
+    project: ReadProject,
+    contents: Contents,
+    folders: BookFolders,
+    slide_places: Mapping[str, str],
+    *,
+    wants_pdf: bool = True,
 ) -> list[PrintedBook]:
-    """The pages of every book that could be translated; what is raised for a book costs that one, and is reported.
+    """The pages of every book that could be translated, see `compose_book`; what is raised for a book costs that one,
+    and is reported.
 
     ``slide_places`` has, by the label of a section, the slides that its margin names.
     """
@@ -54,7 +60,8 @@ def compose_books(
     books = []
     for edition, text in zip(contents.editions, contents.texts, strict=True):
         with costing_only(project, edition.spec):
-            book = compose_book(text, slide_places, folders.of(edition.spec), Again(project, edition))
+            folder, again = folders.of(edition.spec), Again(project, edition)
+            book = compose_book(text, slide_places, folder, again, wants_pdf=wants_pdf)
             for error in book.errors:
                 project.resolver.report(error)
             if book.aside:

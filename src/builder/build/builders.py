@@ -74,6 +74,6 @@ class PptxBuilder(WholeBuilder):
         published, doctreedir = self.published, Path(self.doctreedir)
         memory = Memory(BookFolders(doctreedir / "typstpdf"))
         project = read_project(self, with_lectures=True)
-        planned = plan(project, project.lectures, memory)
+        planned = plan(project, project.lectures, memory, wants_pdf=False)
         ledger = Ledger(doctreedir / "decks.json", Path(self.outdir), frozenset(published.damaged()))
         put_decks(project, ledger, make(planned, ledger, memory).decks, published)

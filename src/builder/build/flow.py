@@ -55,7 +55,8 @@ class Memory:
 class Planned:
     """A project with its books translated and its slides planned; ``lectures`` are those of which decks are wanted.
 
-    With ``may_fork`` books and decks may be made in processes of their own.
+    With ``may_fork`` books and decks may be made in processes of their own; of the books PDFs are made where they are
+    wanted, else only the pages that slides name.
     """
 
     project: ReadProject
@@ -64,6 +65,7 @@ class Planned:
     fits: Fits
     seconds: float
     may_fork: bool = False
+    wants_pdf: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,14 @@ class Made:
     deck_seconds: float
 
 
-def plan(project: ReadProject, lectures: Sequence[Lecture], memory: Memory, *, may_fork: bool = False) -> Planned:
+def plan(
+    project: ReadProject,
+    lectures: Sequence[Lecture],
+    memory: Memory,
+    *,
+    may_fork: bool = False,
+    wants_pdf: bool = True,
+) -> Planned:
     """Translate the books and plan the slides; with slide references in margins, those of all lectures."""
     started = time.perf_counter()
     shown = project.lectures if lectures or project.names_slides else ()
@@ -86,7 +95,7 @@ def plan(project: ReadProject, lectures: Sequence[Lecture], memory: Memory, *, m
     with remembered_lookups(project.env):
         contents = contents_of(project, memory.folders.path, tuple(documents), may_fork=may_fork)
     fits = Fits(project, contents.plans, memory.fits)
-    return Planned(project, tuple(lectures), contents, fits, time.perf_counter() - started, may_fork)
+    return Planned(project, tuple(lectures), contents, fits, time.perf_counter() - started, may_fork, wants_pdf)
 
 
 def plan_lecture(project: ReadProject, lecture: Lecture) -> Fits:
@@ -141,7 +150,8 @@ def set_books(planned: Planned, folders: BookFolders, places: Mapping[str, str])
     project, contents = planned.project, planned.contents
 
     def work() -> tuple[list[PrintedBook], bool]:
-        return compose_books(project, contents, folders, places), project.resolver.has_errors
+        books = compose_books(project, contents, folders, places, wants_pdf=planned.wants_pdf)
+        return books, project.resolver.has_errors
 
     books, has_errors = apart(work) if planned.may_fork and len(planned.lectures) > 1 else work()
     project.resolver.note_errors(has_errors)

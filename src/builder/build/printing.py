@@ -199,7 +199,8 @@ class Printing:
             with_lectures = "pptx" in request.targets or self.app.config.builder_slide_references
             project = read_project(self.resolver, with_lectures=bool(with_lectures))
             lectures = wanted_lectures(project, request)
-            begun.planned = plan(project, lectures, self.memory, may_fork=not self.stays)
+            wants_pdf = "pdf" in request.targets
+            begun.planned = plan(project, lectures, self.memory, may_fork=not self.stays, wants_pdf=wants_pdf)
         return begun
 
     def finish(self, begun: Begun, may_publish: Callable[[], bool]) -> Prints:

@@ -48,15 +48,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A fascicle as it is bound: sheets, the targets on them, whether a blank page stands before them.
+class Counted:
+    """A fascicle as its pages are counted, and whether a blank page stands before them.
 
     ``first_folio`` is the folio of page ``arabic_from`` (from 0); before that page folios are roman ones, and with -1
     on all.
     """
 
-    sheets: Sheets
-    targets: Sequence[Target]
+    pages: int
     blank_before: bool
     arabic_from: int
     first_folio: int
@@ -64,6 +63,18 @@ class Bound:
     def arabic(self, page: int) -> int:
         """The folio of a page, -1 for the blank one before; 0 or less where it is a roman one."""
         return self.first_folio + page - self.arabic_from if self.arabic_from >= 0 else 0
+
+    def bound(self, sheets: Sheets, targets: Sequence[Target]) -> Bound:
+        """The fascicle as it is bound."""
+        return Bound(self.pages, self.blank_before, self.arabic_from, self.first_folio, sheets, targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Counted):
+    """A fascicle as it is bound: its sheets, and the targets on them."""
+
+    sheets: Sheets
+    targets: Sequence[Target]
 
 
 def based(every: Iterable[Sheets]) -> list[Sheets]:
@@ -205,19 +216,19 @@ def without_target(fascicles: Sequence[Bound]) -> list[str]:
     return sorted(set().union(*(fascicle.sheets.links for fascicle in fascicles)) - names)
 
 
-def counted_pages(fascicles: Sequence[Bound]) -> list[tuple[bytes, int]]:
+def counted_pages(fascicles: Sequence[Counted]) -> list[tuple[bytes, int]]:
     """Return how each page of a book is counted, blank ones too (section 12.4.2): the style of its folio, and its
     number.
     """
     pages: list[tuple[bytes, int]] = []
     for fascicle in fascicles:
-        for page in range(-fascicle.blank_before, len(fascicle.sheets.pages)):
+        for page in range(-fascicle.blank_before, fascicle.pages):
             folio = fascicle.arabic(page)
             pages.append((b"/D", folio) if folio > 0 else (b"/r", len(pages) + 1))
     return pages
 
 
-def page_folios(fascicles: Sequence[Bound]) -> list[str]:
+def page_folios(fascicles: Sequence[Counted]) -> list[str]:
     """The folio of each page of a book, as text."""
     return [
         str(number) if style == b"/D" else RomanNumeral(number).to_lowercase()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ import typst
 from sphinx.util import logging
 
 from builder.book.binding import binding
-from builder.book.binding.laid_out import SetFascicle, laid_out, mapped
+from builder.book.binding.laid_out import SetFascicle, Standards, laid_out, mapped
 from builder.book.binding.sheets import take_apart
 from builder.book.changed_files import write_text_changed
 from builder.book.fascicles import FRONT, Fascicle, FascicleContext, Paper
@@ -61,9 +62,9 @@ class Composition:
         self._compilers: dict[str, tuple[typst.Fonts, typst.Compiler]] = {}
 
     def compose(
-        self, fascicles: Sequence[Fascicle], paper: Paper, fonts: tuple[str, ...], standards: tuple[str, ...]
+        self, fascicles: Sequence[Fascicle], paper: Paper, fonts: tuple[str, ...], standards: Standards
     ) -> Compiled:
-        """The book as one PDF.
+        """The book as one PDF; without ``standards`` its pages, and no PDF.
 
         Raises:
             SettingError: fascicles have errors.
@@ -80,7 +81,7 @@ class Composition:
                 break
         else:
             warn("the pages that references name changed each time they were set; some may be wrong.", None, "typst")
-        return self.bound(fascicles, paper)
+        return self.bound(fascicles, paper) if standards is not None else self.paged(fascicles, paper)
 
     def is_changed(self, name: str, content: str) -> bool:
         """True if a fascicle was not set from this content."""
@@ -88,20 +89,17 @@ class Composition:
 
     def bound(self, fascicles: Sequence[Fascicle], paper: Paper) -> Compiled:
         """The fascicles bound; each is cached with the numbers that its objects got."""
-        based = binding.based(self.done[fascicle.name].sheets for fascicle in fascicles)
+        exported = [self.done[fascicle.name].sheets for fascicle in fascicles]
+        based = binding.based(sheets for sheets in exported if sheets is not None)
         for fascicle, sheets in zip(fascicles, based, strict=True):
             found = self.done[fascicle.name]
             if sheets is not found.sheets or not self.cached_file(fascicle.name).exists():
                 self.store(fascicle.name, replace(found, sheets=sheets))
         every = [self.done[fascicle.name] for fascicle in fascicles]
-        parts = []
-        last = before = 0
-        for fascicle, one in zip(fascicles, every, strict=True):
-            blank = one.context.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
-            main_page = 0 if fascicle.is_main else one.laid_out.main_page
-            parts.append(binding.Bound(one.sheets, one.laid_out.targets, blank, main_page, one.context.first or 1))
-            last = one.context.first + one.pages - 1 if fascicle.is_main else 0
-            before = one.pages
+        parts = [
+            counted.bound(sheets, one.laid_out.targets)
+            for counted, sheets, one in zip(counted_in(fascicles, every, paper), based, every, strict=True)
+        ]
         for name in binding.without_target(parts):
             warn(f"a link leads to '{name}', which is not in the book.", None, "typst")
         pdf = binding.bind(parts)
@@ -109,6 +107,14 @@ class Composition:
         return Compiled(
             pdf, mapped(fascicles, every, parts), hindered, tuple(text for one in every for text in one.warnings)
         )
+
+    def paged(self, fascicles: Sequence[Fascicle], paper: Paper) -> Compiled:
+        """The pages of the book; what was laid out is cached."""
+        every = [self.done[fascicle.name] for fascicle in fascicles]
+        for one, fascicle in zip(every, fascicles, strict=True):
+            if not self.cached_file(fascicle.name).exists():
+                self.store(fascicle.name, one)
+        return Compiled(b"", mapped(fascicles, every, counted_in(fascicles, every, paper)), (), ())
 
     def can_be_set(self, fascicle: Fascicle, paper: Paper, fonts: tuple[str, ...]) -> bool:
         """True if Typst can set a fascicle as it is now, whatever its context."""
@@ -189,7 +195,7 @@ class Round:
     composition: Composition
     paper: Paper
     faces: typst.Fonts
-    standards: tuple[str, ...]
+    standards: Standards
     contents: Mapping[str, str]
     problems: dict[str, str] = field(default_factory=dict)
     count: int = 0
@@ -222,8 +228,10 @@ class Round:
         return self.count > 0
 
     def is_to_be_set(self, chapter: Fascicle, folios: dict[str, str]) -> bool:
-        """True if a chapter was not set from what it holds now, or shows other folios."""
-        return self.is_changed(chapter) or self.done[chapter.name].context.folios != shown_folios(chapter, folios)
+        """True if a chapter was not set from what it holds now, shows other folios, or has no PDF yet."""
+        if self.is_changed(chapter) or self.done[chapter.name].context.folios != shown_folios(chapter, folios):
+            return True
+        return self.standards is not None and self.done[chapter.name].standards is None
 
     def apart(self, work: Callable[[], int]) -> int:
         """Return what ``work`` gives, done in a process of its own; what was set there counts here."""
@@ -264,7 +272,8 @@ class Round:
             shown = shown_folios(fascicle, self.folios())
             first = self.paper.after(last)
             context = self.paper.context(first, shown) if fascicle.is_main else FascicleContext(folios=shown)
-            self.set_one(fascicle, context, self.standards if fascicle.is_main or not self.hindered() else ())
+            are_met = fascicle.is_main or self.standards is None or not self.hindered()
+            self.set_one(fascicle, context, self.standards if are_met else ())
         return self.count
 
     def folios(self) -> dict[str, str]:
@@ -311,26 +320,52 @@ class Round:
         except RuntimeError:
             return None
 
-    def set_one(self, fascicle: Fascicle, context: FascicleContext, standards: tuple[str, ...]) -> None:
+    def set_one(self, fascicle: Fascicle, context: FascicleContext, standards: Standards) -> None:
         """Set a fascicle, unless it is set from the same things already."""
         content = self.contents[fascicle.name]
         known = self.done.get(fascicle.name)
-        if known is not None and (known.content, known.context, known.standards) == (content, context, standards):
+        is_known = known is not None and (known.content, known.context) == (content, context)
+        if known is not None and is_known and standards in (None, known.standards):
             return
         self.count += 1
         write_text_changed(self.composition.file(fascicle), fascicle.text(context))
         compiler = self.composition.compiler(fascicle, self.faces)
         try:
-            pdf, hindered, warnings = export(lambda: compiler, standards)
+            self.done[fascicle.name] = set_fascicle(compiler, content, context, standards)
         except typst.TypstError as error:
             self.problems[fascicle.name] = diagnostic(error)
             return
-        found = laid_out(compiler, context.skipped)
-        self.done[fascicle.name] = SetFascicle(
-            content, context, standards, found, take_apart(pdf, context.skipped, found.pages),
-            diagnostic(hindered) if hindered is not None else "", warnings,
-        )  # fmt: skip
         self.composition.cached_file(fascicle.name).unlink(missing_ok=True)
+
+
+def set_fascicle(compiler: typst.Compiler, content: str, context: FascicleContext, standards: Standards) -> SetFascicle:
+    """A fascicle as its compiler sets it in a context.
+
+    Raises:
+        typst.TypstError: it has errors.
+    """
+    if standards is None:
+        with suppress(RuntimeError):  # the export says what is wrong
+            return SetFascicle(content, context, None, laid_out(compiler, context.skipped), None, "", ())
+    pdf, hindered, warnings = export(lambda: compiler, standards or ())
+    found = laid_out(compiler, context.skipped)
+    return SetFascicle(
+        content, context, standards, found, take_apart(pdf, context.skipped, found.pages),
+        diagnostic(hindered) if hindered is not None else "", warnings,
+    )  # fmt: skip
+
+
+def counted_in(fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], paper: Paper) -> list[binding.Counted]:
+    """The fascicles of a book, as they were set and as their pages are counted."""
+    found = []
+    last = before = 0
+    for fascicle, one in zip(fascicles, every_set, strict=True):
+        blank = one.context.first > last + 1 or (paper.two_sided and last == 0 and before % 2 == 1)
+        main_page = 0 if fascicle.is_main else one.laid_out.main_page
+        found.append(binding.Counted(one.pages, blank, main_page, one.context.first or 1))
+        last = one.context.first + one.pages - 1 if fascicle.is_main else 0
+        before = one.pages
+    return found
 
 
 def shown_folios(fascicle: Fascicle, folios: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,9 @@ from builder.book.fascicles import Fascicle, FascicleContext
 from builder.typeset.compile import queried
 from builder.typeset.page_map import Heading, PageMap, Stretch, document_label, stretches_of, with_floats
 
+Standards = tuple[str, ...] | None
+"""The standards that a PDF is to satisfy; None where only its pages are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
@@ -35,16 +38,16 @@ class LaidOut:
 @dataclass(frozen=True, slots=True)
 class SetFascicle:
     """A fascicle as it was set: from which content, in which context, for which standards; the places of all on its
-    pages, and its PDF taken apart.
+    pages, and its PDF taken apart, None where only its pages were asked for.
 
     ``hindered`` is Typst's report on what hinders the standards asked for, '' when nothing does.
     """
 
     content: str
     context: FascicleContext
-    standards: tuple[str, ...]
+    standards: Standards
     laid_out: LaidOut
-    sheets: Sheets
+    sheets: Sheets | None
     hindered: str
     warnings: tuple[str, ...]
 
@@ -76,7 +79,9 @@ def laid_out(compiler: typst.Compiler, skipped: int) -> LaidOut:
     return LaidOut(pages, found["main"] - 1, printed, tuple(targets), tuple(headings))
 
 
-def mapped(fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], parts: Sequence[binding.Bound]) -> PageMap:
+def mapped(
+    fascicles: Sequence[Fascicle], every_set: Sequence[SetFascicle], parts: Sequence[binding.Counted]
+) -> PageMap:
     """The page map of a book of fascicles, as they were set and are bound."""
     folios = {label: folio for one in reversed(every_set) for label, folio in one.folios.items()}
     every = binding.page_folios(parts)
