@@ -168,6 +168,7 @@ def test_a_notebook_without_its_kernel_is_shown_and_not_run(book: Book, mode: st
         result = build(book)
         assert result.status == 0
         assert "chapter.md:1: WARNING: the kernel 'stones-1.10' is not installed" in result.errors
+        assert "lexer" not in result.errors
         text = " ".join(pages_of(result.pdf))
         assert "Sound words." in text
         assert "lay(stones)" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
+LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,9 @@ def in_one_line(error: Exception) -> str:
 
 
 def warn(message: str, where: nodes.Node | Source | str | None, subtype: str) -> None:
-    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name; ``where`` may be a
-    `location`.
+    """Log a warning of type ``builder.<subtype>``, which ``suppress_warnings`` can name, in one line; ``where`` may be
+    a `location`.
     """
     source = source_of(where) if isinstance(where, nodes.Node) else where
     place = source if isinstance(source, str) else location(source)
-    logger.warning(message, location=place, type="builder", subtype=subtype)
+    logger.warning(LINE_ENDS.sub(" ", message), location=place, type="builder", subtype=subtype)

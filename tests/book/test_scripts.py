@@ -50,6 +50,20 @@ def test_a_title_from_the_right_stands_on_the_line_of_its_folio_in_the_contents(
     assert letter[0] < 200
 
 
+def test_ideographs_without_a_bold_face_are_bold_in_headings_and_strong_words_alone(book: Book) -> None:
+    result = book.build("# 古池\n\n本文です。**太字**と普通。\n", "--to", "pdf")
+    drawn = {}
+    for page in pypdfium2.PdfDocument(result.pdf):
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            letter = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+            shape = pypdfium2.raw.FPDFText_GetTextObject(text, index)
+            drawn[letter] = pypdfium2.raw.FPDFTextObj_GetTextRenderMode(shape)
+    filled, drawn_round = pypdfium2.raw.FPDF_TEXTRENDERMODE_FILL, pypdfium2.raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    assert {drawn[letter] for letter in "池太字"} == {drawn_round}
+    assert {drawn[letter] for letter in "本文普通"} == {filled}
+
+
 def test_characters_without_a_font_name_the_package(book: Book) -> None:
     result = book.build("# One\n\nA character from afar: 𓀀 here.\n", "--to", "pdf")
     assert result.status == 0

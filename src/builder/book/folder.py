@@ -39,7 +39,7 @@ class BookFolder:
         ``slide_places`` has, by the label of a section, the slides that its margin names.
         """
         families = fallback_fonts(text) if self.stays else apart(partial(fallback_fonts, text))
-        text.settings.install(self.path, [family.name for family in families], slide_places)
+        text.settings.install(self.path, families, slide_places)
         self._write_pictures(text)
         defined: set[str] = set().union(*(document.defined for document in text.documents.values()))
         for document in text.documents.values():

@@ -14,7 +14,7 @@ from builder.book.margins import TextBlock
 from builder.charts.canvas import Style
 from builder.typeset.escape import array, string
 from builder.typeset.highlight import Highlighter
-from builder.typeset.scripts import RIGHT_TO_LEFT
+from builder.typeset.scripts import RIGHT_TO_LEFT, FontFamily
 
 if TYPE_CHECKING:
     pass
@@ -102,13 +102,15 @@ class Settings:
         found = dict(re.findall(r'(serif|sans|mono): "([^"]+)"', self.preset_text()))
         return tuple((found | {key: value.strip('"') for key, value in self.changed.items() if key in found}).values())
 
-    def typst(self, fallback: Sequence[str], slide_places: Mapping[str, str]) -> str:
+    def typst(self, fallback: Sequence[FontFamily], slide_places: Mapping[str, str]) -> str:
         """The file ``settings.typ``.
 
         The families of ``fallback`` have the characters that the book's own lack; ``slide_places`` says at which
         section's label which slides are named in the margin.
         """
-        changes = self.changed | {"fallback": array([string(name) for name in fallback])}
+        changes = self.changed | {"fallback": array([string(family.name) for family in fallback])}
+        if any(family.has_ideographs and not family.has_bold for family in fallback):
+            changes["lacks-bold"] = "true"
         changed = ", ".join(f"{name}: {value}" for name, value in changes.items())
         words = ", ".join(f"{string(name)}: {string(text)}" for name, text in self.words.items())
         places = ", ".join(f"{string(label)}: {string(text)}" for label, text in sorted(slide_places.items()))
@@ -124,7 +126,7 @@ class Settings:
             f"#let slide-places = ({places or ':'})\n"
         )
 
-    def install(self, folder: Path, fallback: Sequence[str], slide_places: Mapping[str, str]) -> None:
+    def install(self, folder: Path, fallback: Sequence[FontFamily], slide_places: Mapping[str, str]) -> None:
         """Put the template, the presets, the settings and the author's own template into the Typst folder."""
         (folder / "presets").mkdir(parents=True, exist_ok=True)
         for file in TEMPLATES.rglob("*.typ"):

@@ -8,10 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from docutils import nodes
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -26,6 +29,32 @@ def setup(app: Sphinx) -> None:
     """Look at each notebook when it is read."""
     app.connect("source-read", replace_unreadable)
     app.connect("doctree-read", name_missing_modules)
+    app.connect("env-before-read-docs", begin_reading)
+
+
+def begin_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Have the kernels be quiet, if code of notebooks may run."""
+    if docnames and "myst_nb" in app.extensions and app.config.nb_execution_mode != "off":
+        quieten_kernels()
+
+
+@lru_cache(maxsize=1)
+def quieten_kernels() -> None:
+    """Have kernels of Python log errors alone: they warn at each start that they are reached by TCP, on our standard
+    error.
+    """
+    from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+    provisioner: Any = LocalProvisioner
+    usual = provisioner.pre_launch
+
+    async def pre_launch(self: Any, **options: Any) -> dict[str, Any]:
+        given: dict[str, Any] = await usual(self, **options)
+        command = [str(word) for word in given.get("cmd", ())]
+        is_python = any("ipykernel" in word for word in command)
+        return given | {"cmd": [*command, "--log-level=ERROR"]} if is_python else given
+
+    provisioner.pre_launch = pre_launch
 
 
 def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
@@ -47,14 +76,36 @@ def missing_kernel(error: Exception) -> str:
 
 
 @contextmanager
-def not_run(env: BuildEnvironment) -> Iterator[None]:
-    """Have MyST-NB run no code of the notebooks that are read meanwhile."""
-    usual = vars(env)["mystnb_config"]
+def not_run(env: BuildEnvironment, kernel: str) -> Iterator[None]:
+    """Have MyST-NB run no code of the notebooks that are read meanwhile, and colour it by the language of ``kernel``
+    where they do not say theirs: it would warn at each cell.
+    """
+    from myst_nb.core.execute.base import NotebookClientBase
+
+    client: Any = NotebookClientBase
+    usual, usual_lexer = vars(env)["mystnb_config"], client.nb_source_code_lexer
     vars(env)["mystnb_config"] = usual.copy(execution_mode="off")
+    client.nb_source_code_lexer = lambda self: usual_lexer(self) or language_of(kernel)
     try:
         yield
     finally:
         vars(env)["mystnb_config"] = usual
+        client.nb_source_code_lexer = usual_lexer
+
+
+LANGUAGES = {"ir": "r", "ark": "r", "ijavascript": "javascript", "xcpp": "cpp"}
+"""Name of a kernel → its language, where the name does not begin with it."""
+
+
+def language_of(kernel: str) -> str:
+    """Return the language of a kernel (``julia-1.10``, ``ir``), as Pygments names it; ``text`` for an unknown one."""
+    name = re.match(r"[a-z+#]*", kernel.lower())
+    language = LANGUAGES.get(kernel, name[0] if name else "")
+    try:
+        get_lexer_by_name(language)
+    except ClassNotFound:
+        return "text"
+    return language
 
 
 def replace_unreadable(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -50,7 +50,7 @@ class ReadsTheRest:
     def read_without_running(self, docname: str, options: dict[str, Any], kernel: str) -> bool:
         """Read a notebook without running its code, since ``kernel`` is missing; false where it cannot be read so."""
         try:
-            with not_run(self.env):
+            with not_run(self.env, kernel):
                 super().read_doc(docname, **options)  # type: ignore[misc]
         except Exception:
             forget(self._app, docname)

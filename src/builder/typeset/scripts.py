@@ -55,6 +55,19 @@ class FontFamily:
     name: str
     file: Path
 
+    @property
+    def has_ideographs(self) -> bool:
+        """True for a family with signs of Chinese, Japanese or Korean."""
+        return not coverage(self.file).isdisjoint("\u4e00\u3042\uac00")
+
+    @property
+    def has_bold(self) -> bool:
+        """True where a bold file of the family lies beside its own, or can be cut from it."""
+        beside = [path for path in self.file.parent.iterdir() if path.suffix in (".ttf", ".otf")]
+        return "[" in self.file.name or any(
+            fonts.style_of(path)[0] for path in beside if fonts.family_name(path) == self.name
+        )
+
 
 def beyond_latin(text: str) -> frozenset[str]:
     """The characters of ``text`` that some faces lack."""
