@@ -29,7 +29,7 @@ BY_FILES = (
     "pydata_sphinx_theme", "sphinx", "sphinx_basic_ng", "sphinx_book_theme", "sphinx_comments", "sphinx_copybutton",
     "sphinx_design", "sphinx_exercise", "sphinx_external_toc", "sphinx_inline_tabs", "sphinx_multitoc_numbering",
     "sphinx_proof", "sphinx_rtd_theme", "sphinx_tabs", "sphinx_thebe", "sphinx_togglebutton", "sphinxcontrib.bibtex",
-    "sphinxcontrib.jquery", "sphinxcontrib.mermaid", "sphinxext.opengraph",
+    "sphinxcontrib.jquery", "sphinxcontrib.log_cabinet", "sphinxcontrib.mermaid", "sphinxext.opengraph",
 )  # fmt: skip
 """Extensions and themes that decide by files and options alone."""
 BY_MORE = ("sphinx.ext.apidoc",)
