@@ -35,6 +35,24 @@ def test_what_marked_html_shows_is_on_the_slide(book: Book) -> None:
     assert words.split() == ["On", "the", "desk", "A", "pen.", "Words", "in", "a", "paragraph"]
 
 
+RUBY = """# Chapter
+
+{.slide}
+## Kanji
+
+{.slide}
+<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>
+
+{.slide}
+In a line <ruby>犬<rt>いぬ</rt></ruby> and <ruby>猫<rp>[</rp><rt>ねこ</rt><rp>]</rp></ruby>
+"""
+
+
+def test_readings_stand_in_parentheses_behind_their_words(book: Book) -> None:
+    words = texts_of(book.build(RUBY, "--to", "pptx").deck().slides[-1], "Text")
+    assert "\n".join(words).split("\n") == ["漢(かん)字(じ)", "In a line 犬(いぬ) and 猫(ねこ)"]
+
+
 FIGURES = """# Chapter
 
 {.slide}

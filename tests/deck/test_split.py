@@ -7,8 +7,10 @@ import pytest
 from builder.deck.blocks import Box, Cell, Code, Equation, Picture, Table, Text
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
+from builder.deck.kinds import measure
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Notes, Paragraph, Run, Slide, plain
+from builder.deck.pieces import VERSE
 from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, content_of, largest, part_of, split_at, split_points
 from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template
@@ -92,6 +94,25 @@ def test_a_blank_line_is_no_company_for_a_line_of_code() -> None:
     lines = ("", "first", *"abcdef", "", "last", "")
     found = qualities(Code(tuple((Run(line),) for line in lines), "text", HERE))
     assert [point for _, point, quality in found if quality == POOR] == [1, 2, 8, 9, 10]
+
+
+def test_verse_is_best_cut_between_stanzas() -> None:
+    verse = Text(tuple(Paragraph((Run(VERSE), Run(words)), 0, "", HERE) for words in ["a", "b", "", "c", "d"]), HERE)
+    assert [quality for _, _, quality in qualities(verse)] == [FAIR, GOOD, FAIR, FAIR]
+    first, second = split_at(verse, 2)
+    assert isinstance(first, Text)
+    assert isinstance(second, Text)
+    assert [plain(one.runs).strip(VERSE) for one in (first.paragraphs[-1], second.paragraphs[0])] == ["b", "c"]
+
+
+def test_a_line_of_code_that_is_broken_anyhow_makes_no_other_small() -> None:
+    def size(*lengths: int) -> float:
+        lines = tuple((Run("x" * length, code=True),) for length in lengths)
+        return measure(Code(lines, "text", HERE), 800, 1.0, GEOMETRY, TYPEFACE).size
+
+    assert size(20, 4000) == size(20) > size(20, 100) == size(20, 100, 4000)
+    parts = split_at(Code(tuple((Run("x" * n, code=True),) for n in (20, 100, 4000)), "text", HERE), 1)
+    assert {measure(part, 800, 1.0, GEOMETRY, TYPEFACE).size for part in parts} == {size(20, 100)}
 
 
 @pytest.mark.parametrize(("lines", "quality"), [(7, POOR), (8, GOOD)])

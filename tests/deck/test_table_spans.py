@@ -33,6 +33,15 @@ CHAPTER = """# Chapter
    +------+------+------+------+
 ```
 """
+BLANK_HEAD = """# Chapter
+
+## Section
+
+| | |
+|---|---|
+| *evler* | *-im* |
+| houses | my |
+"""
 CELLS = [
     ["Head", "Pair>2", "", "Last"],
     ["Tall v2", "One", "Two", "End1"],
@@ -142,3 +151,9 @@ def test_what_spans_more_rows_than_a_slide_holds_stands_on_each(book: Book) -> N
     assert [row[1] for part in parts for row in part[1:]] == [f"Row {number}" for number in range(40)]
     assert len(parts) > 1
     assert all(part[1][0] == f"All v{len(part) - 1}" and {row[0] for row in part[2:]} == {"^"} for part in parts)
+
+
+def test_a_head_that_shows_nothing_is_left_out(book: Book) -> None:
+    table = next(s.table for s in book.build(BLANK_HEAD, "--to", "pptx").deck().slides[-1].shapes if s.has_table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["evler", "-im"], ["houses", "my"]]
+    assert not table.first_row

@@ -14,6 +14,8 @@ from builder.errors import shortened, warn
 
 LEAD_IN = (":", "：", "﹕")
 """Ends of a sentence that leads to what follows."""
+VERSE, VERSE_INDENT = "\u200b", "\u2003\u2003"
+"""What lines of verse begin with: nothing that shows, or as indentation spaces of one em, which are not folded."""
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]*(?:\s+|(?<=[。！？]))")
 NEAR = 0.15
 """A sentence that ends within so much of a piece's length from its end is not cut."""
@@ -24,6 +26,11 @@ def leads_on(paragraph: Paragraph) -> bool:
     shown = [run for run in paragraph.runs if run.text.strip()]
     is_heading = bool(shown) and not paragraph.level and all(run.bold for run in shown)
     return is_heading or plain(paragraph.runs).rstrip().endswith(LEAD_IN)
+
+
+def is_verse(paragraph: Paragraph) -> bool:
+    """True for a line of verse, and for what stands between two stanzas."""
+    return bool(paragraph.runs) and paragraph.runs[0].text.startswith((VERSE, VERSE_INDENT))
 
 
 def pieces_of(paragraph: Paragraph, fits: Callable[[Paragraph], bool]) -> list[Paragraph]:

@@ -92,6 +92,15 @@ def inline_element(name: str) -> nodes.TextElement | None:
     return None
 
 
+def shown_inside(name: str, inside: list[nodes.Node]) -> list[nodes.Node]:
+    """What an inline element shows of what it holds: how a word is read stands behind it in parentheses, whether or not
+    the author wrote some for browsers that do not know of readings.
+    """
+    if name == "rt":
+        return [nodes.Text("("), *inside, nodes.Text(")")]
+    return [] if name == "rp" else inside
+
+
 def has_content(text: str) -> bool:
     """True if some of a piece of HTML can be shown on paper."""
     return any(True for _ in _blocks(_parse(text)))
@@ -315,7 +324,7 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
     if name in PLAYED:
         video = _video(element, name)
         return [still_of(video)] if video is not None else _played(element, name)
-    inside = list(_inline(element))
+    inside = shown_inside(name, list(_inline(element)))
     if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
         return [nodes.reference("", "", *inside, refuri=element.get("href"))] if inside else []
     wrapper = inline_element(name)

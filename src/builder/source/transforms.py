@@ -108,7 +108,7 @@ class RawHtml(SphinxPostTransform):
         for node in between:
             parent.remove(node)
         parent.remove(end)
-        wrapper += between
+        wrapper += html.shown_inside(name, between)
         raw.replace_self(wrapper)
 
     def replace(self, raw: nodes.raw, found: list[nodes.Node]) -> None:

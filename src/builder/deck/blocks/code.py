@@ -35,15 +35,16 @@ class Code:
     source: Source
     label: str = ""
     caption: Caption | None = None
-    longest: int = 0
-    """How many characters the longest line of the whole has, of which this is a part: parts have one type size."""
+    lengths: frozenset[int] = frozenset()
+    """How many characters the lines of the whole have, of which this is a part: parts have one type size."""
 
 
 def _measure(block: Code, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
     inside = width - 2 * CODE_PADDING
     size = size_at(geometry, "code", scale)
     code = Run("", code=True)
-    longest = max((plain(line) for line in block.lines), key=len, default="").ljust(block.longest, "m")
+    most = int(inside / typeface.width(code, "m", geometry.sizes.code_floor) + 1e-6)
+    longest = "m" * max((length for length in lengths_of(block) if length <= most), default=0)
     while size > geometry.sizes.code_floor and typeface.width(code, longest, size) > inside:
         size = max(size - 1, geometry.sizes.code_floor)
     room = int(inside / typeface.width(code, "m", size) + 1e-6)
@@ -56,6 +57,11 @@ def _measure(block: Code, width: float, scale: float, geometry: Geometry, typefa
     below = caption_size(block.caption, width, geometry, typeface)
     height = y + CODE_PADDING + below
     return Measured(block, size, height, height, True, tuple(lines), caption_height=below)
+
+
+def lengths_of(block: Code) -> frozenset[int]:
+    """How many characters the lines have, those of the whole included."""
+    return block.lengths.union(len(plain(line)) for line in block.lines)
 
 
 def panel_of(placed: Placed) -> Placed:
@@ -91,7 +97,7 @@ def _points(block: Code) -> Sequence[int]:
 def _split(block: Code, point: int) -> tuple[Code, Code]:
     """Both parts, without a blank line between."""
     rest = point + 1 if _is_blank(block, point) and point + 1 < len(block.lines) else point
-    whole = replace(block, longest=max(block.longest, *(len(plain(line)) for line in block.lines)))
+    whole = replace(block, lengths=lengths_of(block))
     return replace(whole, lines=block.lines[:point]), replace(whole, lines=block.lines[rest:], label="")
 
 

@@ -10,9 +10,9 @@ from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
 from builder.deck.lines import Typeface, height_of, lay_out
 from builder.deck.measured import Measured, placed_lines, size_at, whole
-from builder.deck.model import Block, Paragraph, Placed, Run
-from builder.deck.pieces import leads_on, pieces_of
-from builder.deck.words import lines_of
+from builder.deck.model import Block, Paragraph, Placed, Run, plain
+from builder.deck.pieces import is_verse, leads_on, pieces_of
+from builder.deck.words import is_visible, lines_of
 from builder.errors import Source
 
 if TYPE_CHECKING:
@@ -48,13 +48,25 @@ def _anywhere(block: Text) -> Sequence[int]:
 
 
 def _split(block: Text, point: int) -> tuple[Text, Text]:
-    rest = replace(block, paragraphs=block.paragraphs[point:], label="")
+    """Both parts, without the blank line between two stanzas."""
+    after = point + 1 if _is_blank(block, point) and point + 1 < len(block.paragraphs) else point
+    rest = replace(block, paragraphs=block.paragraphs[after:], label="")
     return replace(block, paragraphs=block.paragraphs[:point]), rest
 
 
 def _preferred(block: Text, points: Sequence[int]) -> Collection[int]:
-    """Those not behind a sentence that leads to what follows."""
-    return [point for point in points if not leads_on(block.paragraphs[point - 1])]
+    """Those neither behind a sentence that leads to what follows nor in a stanza."""
+    return [point for point in points if not leads_on(block.paragraphs[point - 1]) and not _in_stanza(block, point)]
+
+
+def _in_stanza(block: Text, point: int) -> bool:
+    """True between two lines of verse, of which the second is not blank."""
+    return all(map(is_verse, block.paragraphs[point - 1 : point + 1])) and not _is_blank(block, point)
+
+
+def _is_blank(block: Text, point: int) -> bool:
+    """True for a paragraph of nothing, as stands between two stanzas."""
+    return not is_visible(plain(block.paragraphs[point].runs))
 
 
 def _poor(block: Text, points: Sequence[int]) -> Collection[int]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from docutils import nodes
 
 from builder.deck.blocks import Media, Text
-from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.conversion import BlockContext, elements, is_in_line, shows
 from builder.deck.inline import hard_lines, runs_of, shown_of
 from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
+from builder.deck.nesting import headed, joined
 from builder.deck.pages.pictures import picture_size
+from builder.deck.pieces import VERSE, VERSE_INDENT, stripped
 from builder.deck.substitutes import frame
 from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, source_of
 from builder.source.pictures.names import in_line, source_file
 from builder.source.pictures.sizes import is_icon, natural_size
 
-VERSE_INDENT = "\u2003\u2003"
-"""The indentation of verse in lines: spaces of one em, which are not folded."""
 PLAYABLE = {"video": {".mp4", ".m4v", ".mov", ".webm"}, "audio": {".mp3", ".m4a", ".wav"}}
 """Endings of what office programs play."""
 
@@ -35,8 +36,20 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
     if images := pictures_in(context, node):
         return words_and_pictures(context, node, images)
     if any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node.children):
-        return context.children(node)  # fields of objects have lists and tables in their paragraphs
+        return with_blocks(context, node)
     return words(context, node)
+
+
+def with_blocks(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """What a paragraph with blocks holds, as fields of objects have them: the name that it begins with stands in the
+    line of the words that follow.
+    """
+    named = list(takewhile(is_in_line, node.children))
+    name = runs_of(named, context.docname, notes=True)
+    found = context.children(node)
+    if not runs_show(name) or len(named) == len(node.children):
+        return found
+    return headed(stripped(name), joined(found[1:]), source_of(node))
 
 
 @shows(nodes.line_block)
@@ -52,7 +65,7 @@ def lines_of_verse(context: BlockContext, node: nodes.Element, indent: str) -> I
         if isinstance(child, nodes.line_block):
             yield from lines_of_verse(context, child, indent + VERSE_INDENT)
         else:
-            yield Paragraph((Run(indent or "\u200b"), *context.runs(child)), source=source_of(child))
+            yield Paragraph((Run(indent or VERSE), *context.runs(child)), source=source_of(child))
 
 
 @shows(nodes.rubric)

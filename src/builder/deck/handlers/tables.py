@@ -9,7 +9,7 @@ from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.flattened import flattened
 from builder.deck.model import Block, plain
-from builder.deck.words import words_of
+from builder.deck.words import runs_show, words_of
 from builder.errors import source_of
 
 
@@ -18,7 +18,8 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A table; cells keep alignment, spans and paragraphs, pictures in them follow it."""
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
     columns = sum(isinstance(child, nodes.colspec) for child in group.children)
-    rows, head = [], 0
+    rows: list[tuple[Cell, ...]] = []
+    head = 0
     others: list[Block] = []
     for part in group.children:
         if not isinstance(part, nodes.thead | nodes.tbody):
@@ -26,12 +27,23 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
         for row in elements(part):
             rows.append(tuple(_cell(entry, context, others) for entry in elements(row)))
             head += isinstance(part, nodes.thead)
+    rows, head = without_blank_head(rows, head)
     caption = context.caption_of(node, "table")
     alt = f"{caption.text}. " if caption else ""
     names = context.words["comma"].join(plain(runs) for runs in paragraphs_of(rows[0])) if rows and head else ""
     alt += context.words["table_of"].replace("{}", names) if names else context.words["table_alone"]
     found = Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))
     return [*([found] if words_of(found) else []), *others]
+
+
+def without_blank_head(rows: list[tuple[Cell, ...]], head: int) -> tuple[list[tuple[Cell, ...]], int]:
+    """``rows`` and the number of them that are the head, without heads that show nothing, as Markdown makes an author
+    write them.
+    """
+    blank = 0
+    while blank < head and all(cell.rowspan == 1 and not any(map(runs_show, cell.paragraphs)) for cell in rows[blank]):
+        blank += 1
+    return rows[blank:], head - blank
 
 
 def _cell(entry: nodes.Element, context: BlockContext, others: list[Block]) -> Cell:
