@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from docutils import nodes
-from unmarked import shown
+from pptx.slide import Slide
+from unmarked import FILLING, decks, shown
 
 from builder.deck.suggestions.chunks import Chunk, slides_of
 from builder.deck.suggestions.marks import TextMark
@@ -124,3 +125,59 @@ def test_neighbours_with_little_to_say_share_a_slide_with_their_headings_as_poin
     found = shown(book, f"# Sea\n\n## Ports\n\n{parts}## Tides\n\n{GAUGE}\n")
     assert [line for line in found["Ports"] if line in ("Gauge", "Storm", "Pilot")] == ["Gauge", "Storm", "Pilot"]
     assert "Gauge" not in found
+
+
+def test_of_a_long_caption_a_slide_shows_the_first_sentence_and_its_notes_have_the_rest(book: Book) -> None:
+    words = " ".join(f"word{n}" for n in range(30))
+    figure = f"```{{figure}} map.svg\nThe gauges of the port. They {words}.\n\nA legend of the map.\n```"
+    chapter = f"# Sea\n\n## Tides\n\n{GAUGE}\n\n{figure}\n\n## Filled\n\n{FILLING}\n"
+    _before, applied, after = decks(book, "en", "chapter.md", chapter)
+    assert "{.slide-picture}" in applied.out
+    slide = next(one for one in after.deck().slides if any("The gauges of" in text for text in texts_of(one)))
+    assert not any(word in text for text in texts_of(slide) for word in ("word3", "legend"))
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "word29" in notes
+    assert "A legend of the map" in notes
+
+
+def texts_of(slide: Slide) -> list[str]:
+    """The texts of the shapes of a slide."""
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_a_section_of_a_short_document_is_divided_where_a_slide_would_hold_too_many_words(book: Book) -> None:
+    lists = ["\n".join(f"- item {n} of the list {name} of many" for n in range(4)) for name in ("one", "two", "three")]
+    deck = book.build("# Sea\n\n## Tides\n\n" + "\n\nThe next list is:\n\n".join(lists), "--to", "pptx").deck()
+    found = [" ".join(texts_of(slide)) for slide in deck.slides]
+    assert [name for text in found for name in ("one", "two", "three") if f"item 3 of the list {name}" in text] == [
+        "one", "two", "three",
+    ]  # fmt: skip
+    assert max(len(text.split()) for text in found) < 60
+
+
+def test_a_long_box_gives_a_sentence_of_each_of_its_paragraphs(book: Book) -> None:
+    long = " ".join(f"word{n}" for n in range(30))
+    box = f"```{{note}}\nA gauge is a help. It is {long}.\n\nA storm is a wind. It is {long}.\n```"
+    assert points_of(book, f"{box}\n\n{GAUGE}")[:2] == ["A gauge is a help", "A storm is a wind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("By the year 480 B.C. Greeks are the main power of the sea.",
+         "By the year 480 B.C. Greeks are the main power of the sea"),
+        ("The main file of the port is ../data/txt in the folder.",
+         "The main file of the port is ../data/txt in the folder"),
+        ("“The storm is the main thing,” said the pilot of the port.", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_whole_and_nobody_says_it(book: Book, text: str, point: str | None) -> None:
+    points = points_of(book, f"{text}\n\n{GAUGE} A port is an important place of gauges.")
+    assert (point in points) == bool(point)
+    assert not any("main" in one for one in points if one not in (point, POINT))
+
+
+def test_a_long_section_has_more_slides_though_it_has_a_picture(book: Book) -> None:
+    text = "\n\n".join(f"The storm of the year {n} took some boats and people of the port. {FILLING}" for n in range(9))
+    found = points_of(book, f"```{{figure}} map.svg\nPorts\n```\n\n{text}")
+    assert sum(one.startswith("The storm of the year") for one in found) > 4

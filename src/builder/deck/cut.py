@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
+from builder.deck.captions import with_short_caption
 from builder.errors import warn
 
 PARTS = {"slide-code": ("cell_code_source",), "slide-result": ("cell_code_output",)}
@@ -16,6 +17,8 @@ ECHO = re.compile(
     r"|\[(?:<[\w.]+ at 0x\w+>[,\s]*)+\]"
 )
 """The name of an object that a cell gives beside what it draws."""
+PICTURE = "slide-picture"
+"""Class of a figure of which a slide shows the picture, and of its words only what is short."""
 LINES = re.compile(r"lines-(\d+)(?:-(\d+))?")
 
 
@@ -24,10 +27,17 @@ def parts_of_cells() -> tuple[str, ...]:
     return tuple(PARTS)
 
 
-def shown_part(node: nodes.Element, classes: Sequence[str]) -> nodes.Element:
+def shows_picture_alone(node: nodes.Element, classes: Sequence[str]) -> bool:
+    """True for a figure of which a slide shows only the picture with a short caption."""
+    return isinstance(node, nodes.figure) and PICTURE in classes and "slide" not in classes
+
+
+def shown_part(node: nodes.Element, classes: Sequence[str], language: str) -> nodes.Element:
     """What a slide shows of a block that has ``classes``: a copy of it that lacks the rest, or the block itself; never
     the names of objects that a cell gives beside its picture, nor what it was warned of.
     """
+    if shows_picture_alone(node, classes):
+        return with_short_caption(node, language)
     wanted = [part for name in classes for part in PARTS.get(name, ())]
     spans = [(int(match[1]), int(match[2] or match[1])) for name in classes if (match := LINES.fullmatch(name))]
     if (not wanted or "slide" in classes) and not spans and not echoes(node):

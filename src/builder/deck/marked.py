@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from builder.deck.cut import parts_of_cells
+from builder.deck.cut import PICTURE, parts_of_cells
 from builder.errors import warn
 from builder.source.annotations.marks import mark_of, sentence_of
 from builder.source.annotations.vocabulary import COUNTED, marks_block, speaker_notes
@@ -60,7 +60,7 @@ def is_marked_block(node: nodes.Element) -> bool:
     """True for a block with class ``slide``; the ``:class:`` of a figure is on the picture in it, that of a listing on
     its code, the tags of a cell of code are its classes.
     """
-    return not {"slide", *parts_of_cells()}.isdisjoint(classes_of(node))
+    return not {"slide", PICTURE, *parts_of_cells()}.isdisjoint(classes_of(node))
 
 
 def opens_next_slide(node: nodes.Element) -> bool:

@@ -10,7 +10,7 @@ from docutils import nodes
 from builder.deck.blocks import Code, PictureGrid, Table, Text
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import elements
-from builder.deck.cut import shown_part
+from builder.deck.cut import shown_part, shows_picture_alone
 from builder.deck.drafts import Draft
 from builder.deck.handlers.paragraphs import words_and_pictures_of
 from builder.deck.handlers.statements import name_runs
@@ -206,7 +206,12 @@ class Planner(Opening):
 
     def marked_block(self, draft: Draft, node: nodes.Element) -> None:
         """Add to a slide what it shows of a marked block, and to its notes those that stand in the block."""
-        shown = shown_part(node, classes_of(node))
+        classes = classes_of(node)
+        shown = shown_part(node, classes, self.context.env.config.language or "en")
+        if shows_picture_alone(node, classes):
+            for words in elements(node):
+                if isinstance(words, nodes.caption | nodes.legend):
+                    self.paragraph(draft, words)
         draft.blocks += self.blocks(shown, as_columns=draft.options.layout in WITH_COLUMNS)
         draft.author += self.notes_inside(node)
 

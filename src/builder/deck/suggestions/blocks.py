@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from docutils import nodes
 
-from builder.deck.suggestions.chunks import Chunk
+from builder.deck.captions import MOST_WORDS as CAPTION_WORDS
+from builder.deck.captions import with_short_caption
+from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import SectionReader, makes
-from builder.deck.suggestions.sentences import PARTED, Sentence, sentences_of
+from builder.deck.suggestions.sentences import PARTED, Sentence, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
 LIST_WORDS = 45
@@ -22,7 +24,9 @@ ITEM_WORDS = 11
 ITEMS_CUT = 6
 TABLE_WORDS = 60
 TABLE_ROWS = 10
-BOX_WORDS = 60
+BOX_WORDS = 45
+FEWEST_IN_BOX = 2
+"""Points of a box that is shown by its sentences."""
 FORMULA_WORDS = 1
 FORMULA_END = re.compile(r"\.\s*(?:\\(?:label|tag)\{[^}]*\}\s*|\\end\{[^}]*\}\s*|\}\s*)*$")
 """A full stop at the end of a formula in LaTeX."""
@@ -45,10 +49,10 @@ def figure(reader: SectionReader, index: int) -> Chunk | None:
     is_lost = any(image["uri"].rpartition("/")[2].startswith("mark-") for image in node.findall(nodes.image))
     if is_lost or not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
         return None
-    captions = [child.astext() for child in node.findall(nodes.caption)]
-    words = sum(map(reader.chapter.cues.count, captions))
-    if isinstance(node, nodes.paragraph):
-        words += reader.chapter.cues.count(node.astext())
+    words = reader.chapter.shown_words(node)
+    if isinstance(node, nodes.figure) and (words > CAPTION_WORDS or next(node.findall(nodes.legend), None)):
+        short = with_short_caption(node, reader.chapter.cues.language)
+        return reader.with_nearby(index, ("slide-picture",), reader.chapter.shown_words(short))
     return reader.with_nearby(index, ("slide",), words)
 
 
@@ -126,8 +130,7 @@ def meaning_of(reader: SectionReader, index: int) -> Sentence | None:
 def listed(reader: SectionReader, index: int) -> Chunk | None:
     """A list with the sentence that it continues; a long one by the beginnings of its items."""
     node = reader.blocks[index]
-    cues = reader.chapter.cues
-    words = cues.count(node.astext())
+    words = reader.chapter.shown_words(node)
     has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
     if has_more or words < 3 or is_of_addresses(node) or not reader.count("list", MOST["list"]):
         return None
@@ -200,7 +203,7 @@ def beginning(reader: SectionReader, text: nodes.paragraph) -> TextMark | None:
 def definitions(reader: SectionReader, index: int) -> Chunk | None:
     """Terms with what they mean, where a slide holds them."""
     node = reader.blocks[index]
-    words = reader.chapter.cues.count(node.astext())
+    words = reader.chapter.shown_words(node)
     if words > BOX_WORDS or not reader.can_mark(node) or not reader.count("list", MOST["list"]):
         return None
     return reader.group(index, ("slide",), words, (reader.lead(index) if reader.is_led_to(index) else None,))
@@ -210,7 +213,7 @@ def definitions(reader: SectionReader, index: int) -> Chunk | None:
 def quotation(reader: SectionReader, index: int) -> Chunk | None:
     """A quotation of few words, with the sentence that leads to it."""
     node = reader.blocks[index]
-    words = reader.chapter.cues.count(node.astext())
+    words = reader.chapter.shown_words(node)
     is_words = all(isinstance(child, nodes.paragraph | nodes.attribution) for child in node.children)
     if not 6 <= words <= BOX_WORDS or not is_words or not reader.can_mark(node):
         return None
@@ -224,19 +227,37 @@ def box(reader: SectionReader, index: int) -> Chunk | None:
     """A definition, a theorem, an exercise, or a remark of few words."""
     node = reader.blocks[index]
     cues = reader.chapter.cues
-    words = cues.count(node.astext())
+    words = reader.chapter.shown_words(node)
     title = title_of_statement(node)
     if is_solution(node) or type(node).__name__ in EXERCISES:
         return task(reader, index, words) if words <= BOX_WORDS and reader.can_mark(node) else None
     is_unsuited = type(node).__name__ in UNSUITED or not set(UNSUITED).isdisjoint(node["classes"]) or is_hidden(node)
-    if is_unsuited or not 6 <= words <= BOX_WORDS or not reader.can_mark(node):
+    if is_unsuited or words < NOTHING or not reader.can_mark(node):
         return None
     name = title.astext().casefold().strip(" .:") if title is not None else ""
     if name in cues.goals | cues.skipped or cues.narration.search(node.astext()):
         return None
     if not reader.count("box", MOST["box"]):
         return None
-    return reader.group(index, ("slide",), words, ())
+    return reader.group(index, ("slide",), words, ()) if words <= BOX_WORDS else points_of_box(reader, node)
+
+
+def points_of_box(reader: SectionReader, node: nodes.Element) -> Chunk | None:
+    """The sentence of each paragraph of a long box that carries most, as points; None where those are too many words
+    or fewer than two.
+    """
+    chapter, marks = reader.chapter, []
+    for text in (child for child in node.children if isinstance(child, nodes.paragraph)):
+        rated = [
+            (-chapter.ranking.score(one, reader.heading, is_opening=False), one.number, place)
+            for one in sentences_of(text, chapter.document, chapter.cues)
+            if not (one.introduces or chapter.ranking.leans(one))
+            if (place := point_in(one, chapter.cues)) is not None
+        ]
+        if rated:
+            marks.append(TextMark(text, *min(rated)[2]))
+    chunk = reader.chunk(node, tuple(marks[:MOST_POINTS]))
+    return chunk if chunk.points >= FEWEST_IN_BOX and chunk.words <= BOX_WORDS else None
 
 
 def task(reader: SectionReader, index: int, words: int) -> Chunk:

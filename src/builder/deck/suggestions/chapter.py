@@ -20,7 +20,7 @@ from builder.deck.suggestions.marks import Mark
 from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
-from builder.deck.suggestions.short import is_brief, is_notes, own_content, whole
+from builder.deck.suggestions.short import divided, has_long_block, is_brief, is_notes, own_content, whole
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
 from builder.source.annotations.vocabulary import speaker_notes
@@ -44,10 +44,20 @@ def suggested(context: BlockContext, sections: Sequence[nodes.section], options:
     document = written_document(Path(context.env.doc2path(context.docname)))
     cues = cues_of(context.env.config.language or "en")
     texts = [node.astext() for section in sections for node in section.findall(nodes.paragraph)]
-    chapter = ChapterText(context, document, cues, Ranking(texts, cues), options.first_sentences)
+    whole_document = root_of(sections[0]) if sections else nodes.section()
+    notes = list(whole_document.findall(nodes.footnote))
+    footnotes = {name: cues.count(note.astext()) for note in notes for name in note["ids"]}
+    chapter = ChapterText(context, document, cues, Ranking(texts, cues), options.first_sentences, footnotes)
     stands_whole = is_notes(sections, chapter) and not options.first_sentences
     outline = SectionWalk(chapter, options.slide_level, stands_whole)
     return Suggestions(document, tuple(outline.marks(sections)), tuple(outline.left_out))
+
+
+def root_of(node: nodes.Element) -> nodes.Element:
+    """The outermost node that a node stands in."""
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 class SectionWalk:
@@ -87,10 +97,11 @@ class SectionWalk:
         content = [*in_front_of(section), *own_content(section)]
         if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, content)):
             return [], []
-        if self.stands_whole and is_brief(content, self.chapter):
-            marks, left_out = whole(self.chapter, content)
+        is_whole = self.stands_whole and is_brief(content, self.chapter)
+        if is_whole and not has_long_block(content, self.chapter):
+            blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out
-            return marks, []
+            return divided(blocks, self.chapter), []
         reader = reader_of(self.chapter, title, content)
         fill = list if self.chapter.first_sentences else partial(filled, reader)
         slides = slides_of(reader.chunks(), fill)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from docutils import nodes
 
-from builder.deck.suggestions.chunks import MOST_POINTS, MOST_WORDS, Chunk, is_text
+from builder.deck.suggestions.chunks import Chunk, is_text
 from builder.deck.suggestions.marks import HeadingMark, Mark, TextMark
 from builder.source.annotations.vocabulary import DEEPEST_MARK
 
@@ -17,6 +17,10 @@ FEWEST_PARTS = 2
 """Sections with slides of a part that is opened by a slide without points."""
 THIN_POINTS = 2
 """Points of a section, at most, that shares a slide with its neighbours."""
+GROUP_WORDS = 50
+"""Words of a slide that sections share, with those of their headings."""
+GROUP_LINES = 7
+"""Headings and points of such a slide."""
 
 
 @dataclass(frozen=True)
@@ -100,4 +104,4 @@ def fits(group: Sequence[Outlined]) -> bool:
     """True if a slide has room for the headings of sections and what stands below each."""
     words = sum(part.words + part.slides[0].words for part in group)
     points = sum(1 + part.slides[0].points for part in group)
-    return words <= MOST_WORDS and points <= MOST_POINTS
+    return words <= GROUP_WORDS and points <= GROUP_LINES

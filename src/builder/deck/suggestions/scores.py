@@ -39,6 +39,9 @@ CENTRAL = 1.5
 POINTING = -2.5
 NARRATION = -2.5
 QUESTION = -6.0
+SPEECH = -6.0
+"""For words that somebody says, or a part of them."""
+SPOKEN = re.compile(r"[\"“„«‘']\s?(?:[^\"”“»’]*[,!?]\s?[\"”“»’]|[^\"”“»’]*$)")
 CODE = -0.4
 EASY_WORDS = 8
 LENGTH = 0.3
@@ -144,6 +147,7 @@ class Ranking:
         found += CLAIM if cues.claims.search(text) else 0.0
         found += POINTING if cues.pointing.match(text) else 0.0
         found += NARRATION if self.tells(text) else 0.0
+        found += SPEECH if SPOKEN.match(text) else 0.0
         return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docutils import nodes
@@ -34,7 +34,7 @@ WORDS_A_POINT = 45
 """About so many words of the book give a point."""
 FEWEST_POINTS = 4
 """Points that a section gives at least, where it has sentences that carry them."""
-MOST_OF_SECTION = 12
+MOST_OF_SECTION = 24
 """Points of text that a section gives at most."""
 FROM_A_PARAGRAPH = 2
 LOWEST = 0.4
@@ -42,7 +42,9 @@ LOWEST = 0.4
 LOWEST_ALONE = -1.8
 """The same where the section would show nothing else."""
 NEEDED = 4
-"""Points that a section without blocks that fill a slide shows, where its sentences are not altogether weak."""
+"""Points that a section without blocks that fill a slide shows, where its sentences are not altogether weak; a long one
+shows half of its usual points, whatever else it has.
+"""
 PICTURED = 3.5
 """What a sentence near a picture or table has more where it begins by speaking of that."""
 LEAD_WORDS = 28
@@ -58,6 +60,13 @@ class ChapterText:
     cues: Cues
     ranking: Ranking
     first_sentences: bool = False
+    footnotes: Mapping[str, int] = field(default_factory=dict)
+    """The words of each footnote, by its id."""
+
+    def shown_words(self, node: nodes.Element) -> int:
+        """Return how many words a slide shows of a block, those of its footnotes among them."""
+        marks = node.findall(nodes.footnote_reference)
+        return self.cues.count(node.astext()) + sum(self.footnotes.get(mark.get("refid", ""), 0) for mark in marks)
 
     def can_show(self, node: nodes.Element) -> bool:
         """True if slides show something of a node."""
@@ -200,7 +209,8 @@ class SectionReader:
         usual = min(MOST_OF_SECTION, max(FEWEST_POINTS, words // WORDS_A_POINT))
         wanted = len(rated) if self.chapter.first_sentences else usual
         of_paragraph = max(FROM_A_PARAGRAPH, usual // max(1, len(paragraphs)))
-        return self.joined(self.best(rated, wanted, is_filled, of_paragraph))
+        needed = max(0 if is_filled else NEEDED, usual // 2 if usual > NEEDED else 0)
+        return self.joined(self.best(rated, wanted, needed, of_paragraph))
 
     def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
         """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
@@ -214,15 +224,17 @@ class SectionReader:
         return next(index for index, one in enumerate(self.blocks) if one is node)
 
     def best(
-        self, rated: list[tuple[float, int, Sentence]], wanted: int, is_filled: bool, of_paragraph: int
+        self, rated: list[tuple[float, int, Sentence]], wanted: int, needed: int, of_paragraph: int
     ) -> list[tuple[float, int, Sentence, TextMark]]:
-        """The best sentences that can be points, at most ``of_paragraph`` of each, and as many as a slide holds."""
+        """The best sentences that can be points, at most ``of_paragraph`` of each, and as many as a slide holds; the
+        first ``needed`` ones need not carry much.
+        """
         found: list[tuple[float, int, Sentence, TextMark]] = []
         shown: set[str] = set()
         words_in: Counter[int] = Counter()
         lowest = float("-inf") if self.chapter.first_sentences else LOWEST
         for score, index, sentence in rated:
-            is_needed = not is_filled and len(found) < NEEDED and score >= LOWEST_ALONE
+            is_needed = len(found) < needed and score >= LOWEST_ALONE
             if len(found) >= wanted or (score < lowest and not is_needed):
                 break
             if sum(one[1] == index for one in found) >= of_paragraph:

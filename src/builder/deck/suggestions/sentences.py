@@ -37,6 +37,8 @@ TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
 """What stands between a term and what it is."""
 HOLLOW_WORDS = 8
 """Words that may stand behind *here is an example*."""
+INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}$")
+"""An abbreviation of letters at the end of a part that need not be that of a sentence: *B.C.*"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,12 @@ def term_end(node: nodes.TextElement) -> int:
 
 def joined(spans: Iterator[tuple[int, int]], text: str, term: int = 0) -> Iterator[tuple[int, int]]:
     """The spans, of which one that begins small, or in an open bracket, belongs to the one before, and one behind a
-    ``term`` in bold to that.
+    ``term`` in bold to that; so does what stands behind initials, and what no space parts from a full stop.
     """
     held: tuple[int, int] | None = None
     for start, end in spans:
         is_term = held is not None and held[0] == 0 and 0 < held[1] <= term + 1
-        if held is not None and (is_term or text[start].islower() or is_open(text[held[0] : held[1]])):
+        if held is not None and (is_term or text[start].islower() or is_unended(text, *held, start)):
             held = (held[0], end)
             continue
         if held is not None:
@@ -149,6 +151,14 @@ def joined(spans: Iterator[tuple[int, int]], text: str, term: int = 0) -> Iterat
         held = (start, end)
     if held is not None:
         yield held
+
+
+def is_unended(text: str, start: int, end: int, following: int) -> bool:
+    """True if a part of a text is no whole sentence: a bracket is open, it ends with initials, or behind its full stop
+    the next one begins without a space, as in the name of a file.
+    """
+    words = text[start:end]
+    return is_open(words) or INITIALS.search(words) is not None or (end == following and words.endswith("."))
 
 
 def is_open(text: str) -> bool:

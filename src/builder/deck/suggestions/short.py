@@ -10,6 +10,7 @@ from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
 from builder.deck.suggestions.marks import BlockMark, Mark
 from builder.deck.suggestions.section import ChapterText, LeftOut, is_passed_through
+from builder.deck.suggestions.sentences import leads_on
 from builder.source.annotations.vocabulary import slide, speaker_notes
 from builder.source.annotations.written import is_cell
 
@@ -21,6 +22,12 @@ SHORT_SECTION = 60
 """Words in the paragraphs of a section of it that stands on its slide as it is."""
 SHORT_SECTION_WITH_ALL = 150
 """Words in all that such a section holds, with its lists and boxes."""
+BLOCK_WORDS = 45
+"""Words of a block that stands on a slide as it is, and of all that share one of several."""
+SLIDE_WORDS = 75
+"""Words of a section that one slide holds."""
+WORDLESS = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+"""What has no words of its own."""
 USUAL = 0.75
 """The share of its sections that are so short: where more are long, it is a text, though a brief one."""
 
@@ -55,9 +62,31 @@ def own_content(section: nodes.section) -> list[nodes.Element]:
     return [one for one in elements(section) if not isinstance(one, nodes.section | nodes.title)]
 
 
-def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[Mark], list[LeftOut]]:
+def has_long_block(content: Sequence[nodes.Element], chapter: ChapterText) -> bool:
+    """True if a block of a section has more words than a slide should hold, with those of its footnotes."""
+    blocks = (one for one in content if not isinstance(one, (*UNSHOWN, slide, speaker_notes)) and not is_cell(one))
+    return any(chapter.shown_words(one) > BLOCK_WORDS for one in blocks if not isinstance(one, WORDLESS))
+
+
+def divided(marks: Sequence[BlockMark], chapter: ChapterText) -> list[Mark]:
+    """The marks of blocks, with those that open further slides where one would hold too many words; a block stays with
+    the words that lead to it.
+    """
+    words = [0 if isinstance(one.node, WORDLESS) else chapter.shown_words(one.node) for one in marks]
+    found = list(marks)
+    first = 0
+    for index in range(1, len(marks) if sum(words) > SLIDE_WORDS else 0):
+        if sum(words[first : index + 1]) > BLOCK_WORDS:
+            above = marks[index - 1].node
+            is_led = index - 1 > first and isinstance(above, nodes.paragraph) and leads_on(above.astext())
+            first = index - is_led
+            found[first] = BlockMark(marks[first].node, ("slide", "next-slide"))
+    return list(found)
+
+
+def whole(chapter: ChapterText, content: Sequence[nodes.Element]) -> tuple[list[BlockMark], list[LeftOut]]:
     """The marks of all that a section shows, and what cannot be marked."""
-    marks: list[Mark] = []
+    marks: list[BlockMark] = []
     left_out: list[LeftOut] = []
     for node in content:
         if isinstance(node, (*UNSHOWN, slide, speaker_notes)):

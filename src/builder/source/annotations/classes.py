@@ -26,6 +26,7 @@ BLOCKS = (PARAGRAPH, QUOTATION, CODE, BLOCK)
 
 PLACES: dict[str, tuple[str, ...]] = {
     "slide": (HEADING, *BLOCKS),
+    "slide-picture": (BLOCK,),
     "backup": (HEADING, *BLOCKS),
     "next-slide": (HEADING, *BLOCKS),
     "unlisted": (HEADING,),

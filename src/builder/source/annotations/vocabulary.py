@@ -108,9 +108,9 @@ MARKS = {"point": 1, "subpoint": 2, "subsubpoint": 3}
 DEEPEST_MARK = max(MARKS.values())
 """The deepest bullet level that a mark gives."""
 
-BLOCK_MARKS = frozenset(("slide", "tag_slide", "tag_slide-result", "tag_slide-code"))
+BLOCK_MARKS = frozenset(("slide", "slide-picture", "tag_slide", "tag_slide-result", "tag_slide-code"))
 """Classes that put a block, or a heading, on a slide; MyST-NB makes classes of the tags of cells."""
-SLIDE_CLASS = re.compile(r"slide|backup|next-slide|lines-\d+(?:-\d+)?")
+SLIDE_CLASS = re.compile(r"slide|slide-picture|backup|next-slide|lines-\d+(?:-\d+)?")
 """Classes of blocks that say what slides show of them."""
 
 
