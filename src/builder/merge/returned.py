@@ -78,10 +78,13 @@ def replaced_by(bases: Bases, name: str, returned: bytes) -> bytes | None:
     over them.
     """
     published = bases.last_origin(name)
-    if published is None or origin_of(Package(returned)) != published:
+    before = bases.find(name, Origin(published.build, LEFT)) if published is not None else None
+    if published is None or before is None:
         return None
-    before, base = bases.find(name, Origin(published.build, LEFT)), bases.find(name, published)
-    if before is None or base is None or same_file(before, returned):
+    if origin_of(Package(returned)) != published or same_file(before, returned):
+        return None
+    base = bases.find(name, published)
+    if base is None:
         return None
     was, now = (changed_places(DeckFile(base), DeckFile(content)) for content in (before, returned))
     return before if was and not was & now else None
