@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -129,11 +130,22 @@ def test_a_server_forks_from_one_thread(tmp_path: Path, server: ForkServer) -> N
 
 
 @pytest.mark.slow
-def test_a_build_whose_server_is_killed_ends_and_the_next_has_another(tmp_path: Path) -> None:
-    killing = threading.Timer(2, forks.own_server().process.kill)
-    killing.start()
-    ended = ran("import time; time.sleep(60)", tmp_path)
-    assert (ended.status, ended.stopped) == (-9, "")
+def test_a_build_whose_server_is_killed_twice_ends_and_the_next_has_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servers = []
+
+    def connected() -> Iterator[socket.socket]:
+        servers.append(forks.own_server())
+        threading.Timer(2, servers[-1].process.kill).start()
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(servers[-1].address)
+            yield connection
+
+    with monkeypatch.context() as patched:
+        patched.setattr(forks, "fork_server", contextmanager(connected))
+        ended = ran("import time; time.sleep(60)", tmp_path)
+    assert (ended.status, ended.stopped, len(servers)) == (-9, "", 2)
     assert ran("", tmp_path).status == 0
 
 
@@ -173,3 +185,22 @@ def test_a_build_ends_with_the_worker_that_asked_for_it(tmp_path: Path) -> None:
 def test_it_cannot_ask_the_server_for_a_process_without_walls(tmp_path: Path, server: ForkServer) -> None:
     program = f"import socket; socket.socket(socket.AF_UNIX).connect({server.address!r})"
     assert "No such file" in ran(program, tmp_path).printed
+
+
+def test_a_build_whose_fork_server_is_killed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "own_servers", [])
+    killed = forks.own_server()
+    began = tmp_path / "began"
+    program = (
+        "import pathlib, time\nbegan = pathlib.Path('began')\n"
+        "if not began.exists():\n    began.touch()\n    time.sleep(60)\nproject = 'Algebra'\n"
+    )
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(ran, program, tmp_path)
+        while not began.exists() and not ended.done():
+            time.sleep(0.05)
+        killed.process.kill()
+        assert ended.result(60).status == 0
+    assert "Algebra" in (tmp_path / "built/html/index.html").read_text(encoding="utf-8")
+    killed.close()
+    forks.own_server().close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec.implementations.local
 import fsspec.implementations.memory
@@ -16,7 +19,8 @@ from builder.commands.shelf.description import read_shelf
 from builder.commands.shelf.pieces import order_of
 from builder.commands.shelf.results import Results, place, placed
 from builder.commands.shelf.storage import Storage
-from builder.commands.shelf.work import build_book
+from builder.commands.shelf.work import build_book, scratch_folder
+from builder.errors import AuthorError
 
 pytest_plugins = ["shelved"]
 
@@ -263,3 +267,15 @@ def test_what_is_wrong_in_the_file_is_said_with_its_line(books, text: str, messa
     found = books.call()
     assert found.status == 1
     assert message in found.errors
+
+
+def test_a_full_disk_below_the_folder_for_work_is_told_with_the_variable_that_names_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    free = iter((0, 1 << 30))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=next(free)))
+    with pytest.raises(AuthorError, match=f"{tmp_path.name}.* is full; .* TMPDIR"), scratch_folder():
+        raise OSError(errno.ENOSPC, "No space left on device")
+    with pytest.raises(OSError, match="Input/output"), scratch_folder():
+        raise OSError(errno.EIO, "Input/output error")

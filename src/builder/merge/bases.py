@@ -72,17 +72,17 @@ class Bases:
         origins = {content: origin_of(Package(content)) for content in {built, published}}
 
         def write(store: sqlite3.Connection) -> None:
-            forget(store, "name = ? AND copy = ?", (name, LEFT))
+            forgotten = forget(store, "name = ? AND copy = ?", (name, LEFT))
             file = file_of(store, name, origins[published])
             stays = published != built and file is not None and file != sha256(published).digest()
             if not stays or file_of(store, name, origins[built]) is None:
-                add(store, name, built, origins[built])
+                forgotten += add(store, name, built, origins[built])
             if stays:  # nothing was merged into it, and what it was made from stays what it is
-                add(store, name, published, Origin(origins[published].build, LEFT))
+                forgotten += add(store, name, published, Origin(origins[published].build, LEFT))
             elif published != built:
-                add(store, name, published, origins[published])
+                forgotten += add(store, name, published, origins[published])
             note_last(store, name, origins[published])
-            thin(store, limits)
+            thin(store, limits, forgotten)
 
         self._write(name, write)
 
@@ -102,10 +102,10 @@ class Bases:
             return
 
         def write(store: sqlite3.Connection) -> None:
-            forget(store, "name = ? AND copy = ?", (name, LEFT))
+            forgotten = forget(store, "name = ? AND copy = ?", (name, LEFT))
             if file != as_published:
-                add(store, name, content, origin)
-            thin(store, limits)
+                forgotten += add(store, name, content, origin)
+            thin(store, limits, forgotten)
 
         self._write(name, write)
 
@@ -230,9 +230,9 @@ def file_of(store: sqlite3.Connection, name: str, origin: Origin) -> bytes | Non
     return bytes(row[0]) if row else None
 
 
-def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> None:
-    """Write a deck as the newest of its name, whether or not it was recorded before."""
-    forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
+def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) -> int:
+    """Write a deck as the newest of its name, whether or not it was recorded before; returns how many it replaced."""
+    replaced = forget(store, "name = ? AND build = ? AND copy = ?", (name, origin.build, origin.copy))
     parts = open_parts(content)
     streams = {part: parts.deflated(part) for part in parts}
     prints = zlib.compress(b"".join(paragraph_fingerprints(parts)))
@@ -243,6 +243,7 @@ def add(store: sqlite3.Connection, name: str, content: bytes, origin: Origin) ->
     for place, (part, stream) in enumerate(streams.items()):
         number = stream_id(store, stream, parts, part) if stream else part_id(store, parts[part], b"")
         store.execute("INSERT INTO holds VALUES (?, ?, ?, ?)", (row.lastrowid, place, part, number))
+    return replaced
 
 
 def note_last(store: sqlite3.Connection, name: str, origin: Origin | None) -> None:
@@ -290,17 +291,22 @@ def packed(store: sqlite3.Connection, number: int) -> bytes:
     return uncompressed((name, zlib.decompress(content)) for name, content in rows)
 
 
-def thin(store: sqlite3.Connection, limits: Limits) -> None:
+def thin(store: sqlite3.Connection, limits: Limits, forgotten: int) -> None:
     """Forget the oldest decks beyond the limits, but for the last one of each name and the build that it derives
-    from."""
+    from; what the ``forgotten`` ones held goes too.
+
+    All parts are looked through only where there is something to find: each deck of a build is recorded by itself."""
+    most = max(limits.decks, 1)
     last = "SELECT max(number) FROM deck GROUP BY name, copy = 'left'"
     builds = f"SELECT name, build FROM deck WHERE number IN ({last})"
     needed = f"number IN ({last}) OR (copy = '' AND (name, build) IN ({builds}))"
     age = "row_number() OVER (PARTITION BY name ORDER BY number DESC) AS age"
     many = f"SELECT number, {age} FROM deck WHERE NOT ({needed})"
-    forget(store, f"number IN (SELECT number FROM ({many}) WHERE age >= ?)", (max(limits.decks, 1),))
-    sweep(store)
-    while store.execute("SELECT coalesce(sum(length(content)), 0) FROM part").fetchone()[0] > limits.bytes:
+    if store.execute("SELECT 1 FROM deck GROUP BY name HAVING count(*) > ? LIMIT 1", (most,)).fetchone():
+        forgotten += forget(store, f"number IN (SELECT number FROM ({many}) WHERE age >= ?)", (most,))
+    if forgotten:
+        sweep(store)
+    while size_of(store) > limits.bytes and held_by(store) > limits.bytes:
         oldest = store.execute(f"SELECT min(number) FROM deck WHERE NOT ({needed})").fetchone()[0]
         if oldest is None:
             return
@@ -308,10 +314,21 @@ def thin(store: sqlite3.Connection, limits: Limits) -> None:
         sweep(store)
 
 
-def forget(store: sqlite3.Connection, where: str, values: tuple[object, ...]) -> None:
-    """Take decks out of the list; `sweep` takes out what only they held."""
+def size_of(store: sqlite3.Connection) -> int:
+    """Return the bytes of the record's file, which are more than its parts have."""
+    pages, size = (store.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+    return int(pages * size)
+
+
+def held_by(store: sqlite3.Connection) -> int:
+    """Return the bytes of all parts."""
+    return int(store.execute("SELECT coalesce(sum(length(content)), 0) FROM part").fetchone()[0])
+
+
+def forget(store: sqlite3.Connection, where: str, values: tuple[object, ...]) -> int:
+    """Take decks out of the list; returns how many there were. `sweep` takes out what only they held."""
     store.execute(f"DELETE FROM holds WHERE deck IN (SELECT number FROM deck WHERE {where})", values)
-    store.execute(f"DELETE FROM deck WHERE {where}", values)
+    return store.execute(f"DELETE FROM deck WHERE {where}", values).rowcount
 
 
 def sweep(store: sqlite3.Connection) -> None:

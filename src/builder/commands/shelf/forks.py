@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.commands.shelf.description import BuildLimits
@@ -60,14 +60,18 @@ class ForkServer:
 
 
 class ForkedBuild:
-    """A build that a fork server was asked for, as `subprocess.Popen` shows one that was started."""
+    """A build that a fork server was asked for, as `subprocess.Popen` shows one that was started; it ``is_lost`` where
+    the server was killed.
+    """
 
     def __init__(self, server: socket.socket, order: dict[str, object], printed: int) -> None:
         self.server, self.answers = server, server.makefile("rb")
         self.pid = 0
         self.returncode: int | None = None
-        socket.send_fds(server, [b"\n"], [printed])
-        server.sendall(json.dumps(order).encode() + b"\n")
+        self.is_lost = False
+        with suppress(ConnectionError):
+            socket.send_fds(server, [b"\n"], [printed])
+            server.sendall(json.dumps(order).encode() + b"\n")
         self._read()
 
     def wait(self, timeout: float | None = None) -> int:
@@ -83,11 +87,15 @@ class ForkedBuild:
         return self.returncode
 
     def _read(self) -> None:
-        word, _, number = self.answers.readline().partition(b" ")
+        answer = b""
+        with suppress(ConnectionError):
+            answer = self.answers.readline()
+        word, _, number = answer.partition(b" ")
         if word == b"pid":
             self.pid = int(number)
-        else:  # without a word the server was killed
-            self.returncode = int(number) if word == b"status" else -9
+        else:
+            self.is_lost = word != b"status"
+            self.returncode = -9 if self.is_lost else int(number)
 
 
 own_servers: list[ForkServer] = []
@@ -151,14 +159,14 @@ def walls_of(scratch: Path, *, network: bool) -> Iterator[int]:
 
 
 def run_forked(arguments: Sequence[str], place: Path, scratch: Path, limits: BuildLimits) -> Ended:
-    """Run ``builder`` with arguments in the folder ``place`` below ``scratch``, the only one where it may write.
+    """Run ``builder`` with arguments in the folder ``place`` below ``scratch``, the only one where it may write; once
+    more where the fork server was killed, with which all its builds end.
 
     Raises:
         OSError: there can be no walls.
     """
-    with walls_of(scratch, network=limits.network) as walls, fork_server() as server:
+    with walls_of(scratch, network=limits.network) as walls:
         prepare(scratch)
-        started = time.monotonic()
         order = {
             "arguments": list(arguments),
             "place": str(place),
@@ -167,8 +175,16 @@ def run_forked(arguments: Sequence[str], place: Path, scratch: Path, limits: Bui
             "disk": int(limits.disk * MEGABYTE),
             "walls": walls,
         }
-        with tempfile.TemporaryFile() as printed:
-            return watched(ForkedBuild(server, order, printed.fileno()), printed, scratch, limits, started)
+        ended, is_lost = asked(order, scratch, limits)
+        return asked(order, scratch, limits)[0] if is_lost else ended
+
+
+def asked(order: dict[str, object], scratch: Path, limits: BuildLimits) -> tuple[Ended, bool]:
+    """How a build ended that a fork server was asked for, and whether the server was killed."""
+    started = time.monotonic()
+    with fork_server() as server, tempfile.TemporaryFile() as printed:
+        build = ForkedBuild(server, order, printed.fileno())
+        return watched(build, printed, scratch, limits, started), build.is_lost
 
 
 def can_fork_builds() -> bool:

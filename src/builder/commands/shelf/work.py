@@ -28,6 +28,8 @@ from builder.errors import AuthorError
 from builder.store.stamps import package_stamp
 
 OUTPUT = "built"
+FULL = 4 << 20
+"""Bytes that are free on a disk that is called full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def build(piece: EditionBuild, results: Results) -> None:
         ended, checks = run_commands(piece, root, scratch, results)
         if ended.stopped:
             raise AuthorError(ended.stopped)
+        if ended.status and is_full(scratch):
+            raise AuthorError(no_room(scratch.parent))
         record = record_of(piece.edition, ended, checks, scratch / OUTPUT)
         results.put(piece.digest, output_files(scratch / OUTPUT), record)
 
@@ -163,19 +167,37 @@ def template_of(piece: EditionBuild, scratch: Path, results: Results) -> str:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder for one build, which goes with it; those of workers that were killed go before."""
+    """A folder for one build, which goes with it; those of workers that were killed go before.
+
+    Raises:
+        AuthorError: something was not written, since its disk is full.
+    """
     user = os.getuid() if hasattr(os, "getuid") else ""
     base = Path(tempfile.gettempdir()).resolve() / f"builder-shelf-{user}"
     base.mkdir(mode=0o700, exist_ok=True)
     clear(base)
     path = base / secrets.token_hex(8)
     with FileLock(path.with_suffix(".lock")):
-        (path / "source").mkdir(parents=True)
         try:
+            (path / "source").mkdir(parents=True)
             yield path
+        except OSError as error:
+            if is_full(base):
+                raise AuthorError(no_room(base)) from error
+            raise
         finally:
             shutil.rmtree(path, ignore_errors=True)
             path.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def is_full(folder: Path) -> bool:
+    """True if the disk of a folder takes next to nothing more."""
+    return shutil.disk_usage(folder).free < FULL
+
+
+def no_room(folder: Path) -> str:
+    """What is told of a full folder in which books are built."""
+    return f"the disk of the folder that it was built in, {folder}, is full; make room, or name another in TMPDIR."
 
 
 def clear(base: Path) -> None:
