@@ -172,3 +172,15 @@ def test_a_notebook_without_its_kernel_is_shown_and_not_run(book: Book, mode: st
         text = " ".join(pages_of(result.pdf))
         assert "Sound words." in text
         assert "lay(stones)" in text
+
+
+def test_a_reader_that_is_not_installed_is_named_and_its_files_are_read_without_it(book: Book) -> None:
+    """As in a Jupyter Book whose notebooks are to be read by jupytext."""
+    formats = 'nb_custom_formats = {".md": ["nosuchreader.reads", {"fmt": "md:myst"}], ".Rmd": "nosuchreader.reads"}\n'
+    book.write("conf.py", CONF + formats)
+    book.write("chapter.md", "# One\n\nA sentence of it.\n")
+    result = build(book)
+    assert result.status == 0
+    assert "conf.py:5: WARNING: files that end in .md are to be read by 'nosuchreader.reads'" in result.errors
+    assert "Is 'nosuchreader' installed?" in result.errors
+    assert "A sentence of it." in "".join(pages_of(result.pdf))

@@ -1,5 +1,5 @@
-"""Notebooks that are no JSON, and those whose code found a module or its kernel missing: the first cost their own page
-and nothing else, of the others an author is told.
+"""Notebooks that are no JSON, and those whose reader, kernel or a module of whose code is missing: the first cost their
+own page and nothing else, of the others an author is told.
 """
 
 from __future__ import annotations
@@ -9,24 +9,32 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import import_object
 
 from builder.errors import AuthorError, Source, report_error, source_of, warn
 from builder.source.ancestors import ancestors
+from builder.source.config import place_of_option
 
 MISSING = re.compile(r"ModuleNotFoundError[^\n]*: No module named '(?P<module>[\w.]+)'")
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
+FIRST = 100
+"""Priority before that of MyST-NB."""
+
 
 def setup(app: Sphinx) -> None:
-    """Look at each notebook when it is read."""
+    """Look at the readers of notebooks, and at each notebook when it is read."""
+    app.connect("config-inited", leave_out_missing_readers, priority=FIRST)
     app.connect("source-read", replace_unreadable)
     app.connect("doctree-read", name_missing_modules)
     app.connect("env-before-read-docs", begin_reading)
@@ -55,6 +63,26 @@ def quieten_kernels() -> None:
         return given | {"cmd": [*command, "--log-level=ERROR"]} if is_python else given
 
     provisioner.pre_launch = pre_launch
+
+
+def leave_out_missing_readers(app: Sphinx, config: Config) -> None:
+    """Warn of a format of notebooks whose reader cannot be imported, and read its files as if none were named."""
+    name = "nb_custom_formats"
+    formats = getattr(config, name, None)
+    if not isinstance(formats, dict):
+        return
+    missing = {}
+    for ending, reader in formats.items():
+        path = reader if isinstance(reader, str) else next(iter(reader), "")
+        try:
+            import_object(str(path))
+        except ExtensionError:
+            missing[ending] = str(path)
+    for ending, path in missing.items():
+        lacks = f"files that end in {ending} are to be read by '{path}', which cannot be imported"
+        remedy = f"they are read as if {name} did not name it. Is '{path.split('.')[0]}' installed?"
+        warn(f"{lacks}; {remedy}", place_of_option(Path(app.confdir), name), "notebook")
+    config[name] = {ending: reader for ending, reader in formats.items() if ending not in missing}
 
 
 def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
