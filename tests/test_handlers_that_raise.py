@@ -101,3 +101,53 @@ def test_it_is_no_longer_told_when_it_is_mended(book: Book) -> None:
     book.write("conf.py", conf)
     result = book.build(None)
     assert (result.status, result.errors) == (0, "")
+
+
+NODES = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class strange(nodes.General, nodes.Element):
+    pass
+
+class broken(nodes.General, nodes.Element):
+    pass
+
+class Strange(Directive):
+    has_content = True
+    kind = strange
+
+    def run(self):
+        node = self.kind()
+        node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+class Broken(Strange):
+    kind = broken
+
+def fail(translator, node):
+    raise KeyError("MAGIC")
+
+def setup(app):
+    app.add_directive("strange", Strange)
+    app.add_directive("broken", Broken)
+    app.add_node(broken, html=(fail, None))
+"""
+
+
+def test_a_node_that_cannot_be_written_costs_its_looks_and_not_its_words(book: Book) -> None:
+    book.write("strange_nodes.py", NODES)
+    here = "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+    extension = 'extensions.append("strange_nodes")\n'
+    book.write("conf.py", here + (book.folder / "conf.py").read_text() + extension)
+    text = "# One\n\nBefore.\n\n```{strange}\nWithin *one*.\n```\n\n```{broken}\nWithin two.\n```\n\nAfter.\n"
+    for _ in range(2):  # the second build says it again
+        result = book.build(text)
+        assert result.status == 1
+        told = "chapter.md:9: ERROR: writing what 'broken' is on the web page ends with KeyError: 'MAGIC'"
+        assert result.errors.count(told) == 1, result.errors
+        assert "chapter.md:5: WARNING: unknown node type: <strange: <paragraph...>>" in result.errors
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    words = ["Before.", "Within <em>one</em>.", "Within two.", "After."]
+    assert [page.count(f"<p>{word}</p>") for word in words] == [1] * len(words)

@@ -13,13 +13,14 @@ from builder.source.unreadable import ReadsTheRest
 from builder.web import front_page, links, pages_again
 from builder.web.formulas import with_readable_titles
 from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
+from builder.web.unwritable import WritesTheRest
 
 
 def web_builder(usual: Any) -> Any:
     """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits
     `PAGES_BEGUN` and `PAGES_WRITTEN`."""
 
-    class WebBuilder(ReadsTheRest, usual):  # type: ignore[misc]
+    class WebBuilder(WritesTheRest, ReadsTheRest, usual):  # type: ignore[misc]
         """Writes pages into a folder that is not published, so that it does not name it at its end."""
 
         epilog = ""
