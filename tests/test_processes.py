@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from sphinx.errors import SphinxParallelError
 
@@ -116,6 +117,36 @@ def test_who_leaves_early_leaves_no_process_behind(one_thread: None) -> None:
         (process,) = set(multiprocessing.active_children()) - others
     process.join(10)
     assert not process.is_alive(), "it would wait for ever for somebody who takes what it made"
+
+
+ORPHANS = """
+import os, signal, sys, time
+from pathlib import Path
+from builder.store import processes
+from builder.store.processes import Beside, apart, spread
+
+def work():
+    spread(range(8), lambda item: (Path(f"{os.getpid()}.pid").touch(), time.sleep(30)), fewest=2)
+
+with Beside(work) as beside:
+    beside.begin()
+    while len(list(Path().glob("*.pid"))) < 2:
+        time.sleep(0.02)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@needs_two
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes end when they answer and find nobody")
+def test_processes_end_with_the_one_that_forked_them(tmp_path: Path) -> None:
+    """Also those that they forked: they would hold the lock of the folder, and the next build would wait for them."""
+    subprocess.run([sys.executable, "-c", ORPHANS], cwd=tmp_path, check=False)
+    pids = [int(path.stem) for path in tmp_path.glob("*.pid")]
+    assert len(pids) >= 2
+    end = time.monotonic() + 5
+    while any(map(psutil.pid_exists, pids)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids)
 
 
 COMMAND = """

@@ -27,7 +27,7 @@ from builder.source.internals import warning_count
 from builder.source.messages import WarningCounter, log_nothing
 from builder.source.resolver import Resolver, make_resolver, resolving_with
 from builder.store.files import NotWrittenError, write_whole
-from builder.store.processes import can_fork
+from builder.store.processes import can_fork, end_with
 from builder.store.published import published_in
 
 if TYPE_CHECKING:
@@ -95,8 +95,10 @@ class Printing:
         waiting, allowing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
+        parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
+            end_with(parent)
             os.close(reading)
             os.close(allowing)
             self._in_child(writing, waiting)

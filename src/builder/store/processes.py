@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
-from sphinx.util.parallel import ParallelTasks
 
 if TYPE_CHECKING:
     from logging import LogRecord
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 A = TypeVar("A")
 T = TypeVar("T")
+PR_SET_PDEATHSIG = 1
 FEWEST = 8
 """Items from which it pays to fork."""
 
@@ -44,6 +46,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def end_with(parent: int) -> None:
+    """Have this process, which was just forked, end when the process that forked it does, however that ends, where the
+    system can (Linux, prctl(2)); elsewhere it ends when it answers and finds nobody.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it ended before
+        os._exit(1)
+
+
 class Beside(Generic[T]):
     """Work that is done beside what is done here: in a process of its own where there can be one, else in a thread.
 
@@ -52,8 +67,7 @@ class Beside(Generic[T]):
 
     def __init__(self, work: Callable[[], T]) -> None:
         self.work = work
-        self._found: list[T] = []
-        self._tasks: ParallelTasks | None = None
+        self._crew: Crew[None, T] | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._future: Future[T] | None = None
 
@@ -61,32 +75,30 @@ class Beside(Generic[T]):
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._tasks is not None:
-            self._tasks.terminate()
+        if self._crew is not None:
+            self._crew.end(at_once=True)
         if self._pool is not None:
             self._pool.shutdown()
 
     def begin(self) -> None:
         """Begin, unless it has begun."""
-        if self._tasks is not None or self._pool is not None:
+        if self._crew is not None or self._pool is not None:
             return
         if processors() > 1 and can_fork():
-            self._tasks = ParallelTasks(1)
-            self._tasks.add_task(self.work, None, lambda _nothing, result: self._found.append(result))
+            self._crew = Crew([None], lambda _nothing: self.work(), 1)
         else:
             self._pool = ThreadPoolExecutor(1)
             self._future = self._pool.submit(self.work)
 
     def result(self) -> T:
         """Wait for what it gives; it has begun."""
-        if self._tasks is None:
+        if self._crew is None:
             assert self._future is not None
             return self._future.result()
         try:
-            self._tasks.join()
+            return self._crew.results()[0]
         except SphinxParallelError:
             return self.work()  # what was raised there is raised here, as what it is
-        return self._found[0]
 
 
 def apart(work: Callable[[], T]) -> T:
@@ -123,26 +135,32 @@ class Crew(Generic[A, T]):
     takes its place: what it remembers of them would fill memory.
     """
 
-    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int, turn: int) -> None:
+    def __init__(self, items: Sequence[A], work: Callable[[A], T], count: int, turn: int = sys.maxsize) -> None:
         self.items, self.work, self.turn = items, work, turn
         self._processes: dict[Connection, ForkProcess] = {}
         self._left: dict[Connection, int] = {}
         """How many items each process may take."""
-        for _ in range(count):
-            self._begin()
+        self._waiting = iter(range(len(items)))
+        """The numbers of the items for which nobody has been asked."""
+        for number in islice(self._waiting, count):
+            self._ask(self._begin(), number)
 
     def __enter__(self) -> Crew[A, T]:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.end(at_once=error[0] is not None)
+
+    def end(self, *, at_once: bool) -> None:
+        """Let all processes go; ``at_once`` also those that are at work."""
         for connection in list(self._processes):
-            self._end(connection, at_once=error[0] is not None)
+            self._end(connection, at_once=at_once)
 
     def _begin(self) -> Connection:
         """Fork a process; returns the connection to it."""
         fork = multiprocessing.get_context("fork")
         here, there = fork.Pipe()
-        process = fork.Process(target=self._serve, args=(there, [here, *self._processes]))
+        process = fork.Process(target=self._serve, args=(there, [here, *self._processes], os.getpid()))
         process.start()
         there.close()
         self._processes[here], self._left[here] = process, self.turn
@@ -164,9 +182,7 @@ class Crew(Generic[A, T]):
         """
         found: dict[int, T] = {}
         logs: dict[int, list[LogRecord]] = {}
-        waiting, logged = iter(range(len(self.items))), 0
-        for connection, number in zip(list(self._processes), waiting, strict=False):
-            self._ask(connection, number)
+        logged = 0
         while len(found) < len(self.items):
             ready = wait(list(self._processes))
             for connection in [connection for connection in self._processes if connection in ready]:
@@ -174,7 +190,7 @@ class Crew(Generic[A, T]):
                 if failure:
                     raise SphinxParallelError(*failure)
                 found[number], logs[number] = result
-                if (following := next(waiting, None)) is not None:
+                if (following := next(self._waiting, None)) is not None:
                     self._ask(connection, following)
             while logged in logs:
                 for record in logs.pop(logged):
@@ -198,8 +214,9 @@ class Crew(Generic[A, T]):
             return -1, None, ("a process ended before it was done", "")
         return number, result, failure
 
-    def _serve(self, connection: Any, of_others: Sequence[Connection]) -> None:
+    def _serve(self, connection: Any, of_others: Sequence[Connection], parent: int) -> None:
         """In a process of the crew: work on the items that are asked for, until nobody asks any more."""
+        end_with(parent)
         for other in of_others:  # or the end of the process that asks would not be noticed
             other.close()
         with suppress(EOFError, OSError):
