@@ -70,6 +70,33 @@ def test_lists_and_tables_in_fields_are_there(book: Book) -> None:
     assert [cell.text for cell in table.rows[0].cells] == ["-1", "no memory"]
 
 
+BARE_VERSIONS = """
+from docutils.parsers.rst import Directive
+from sphinx import addnodes
+
+class Bare(Directive):
+    has_content, required_arguments = True, 1
+
+    def run(self):
+        node = addnodes.versionmodified(type=self.name, version=self.arguments[0])
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+def setup(app):
+    app.add_directive("versionadded", Bare, override=True)
+    app.add_directive("versionchanged", Bare, override=True)
+"""
+
+
+def test_a_version_whose_words_only_a_writer_of_html_knows_is_said(book: Book) -> None:
+    book.write("conf.py", CONF + BARE_VERSIONS)
+    marked = ["Section\n-------", ".. versionadded:: 5.2", ".. versionchanged:: 5.3\n\n   Faster."]
+    book.write("chapter.rst", "Chapter\n=======\n\n" + "".join(f".. rst-class:: slide\n\n{one}\n\n" for one in marked))
+    slide = book.build(None, "--to", "pptx").deck().slides[-1]
+    shown = [text for name in SHAPES for text in texts_of(slide, name)]
+    assert "\n".join(shown).split("\n") == ["Added in version 5.2.", "Changed in version 5.3: Faster."]
+
+
 def test_signatures_in_print_have_the_lines_and_brackets_of_the_web(book: Book) -> None:
     build(book, f"{TEMPLATE}\n{OPTIONAL}")
     pages = pypdfium2.PdfDocument(book.call("build", "-q", "--to", "pdf").pdf)

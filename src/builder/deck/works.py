@@ -57,14 +57,18 @@ def from_bibliographies(env: BuildEnvironment) -> dict[str, Work]:
     if domain is None or not domain.citations:
         return {}
     backend = import_module("pybtex_docutils").Backend()
-    by_author = str(getattr(env.config, "bibtex_reference_style", "")).startswith("author_year")
-    found, words = {}, words_of_project(env.config)
+    found, words, marked = {}, words_of_project(env.config), has_marks(env)
     for citation in domain.citations:
         docname = citation.bibliography_key.docname
         entry = runs_of(backend.paragraph(citation.formatted_entry).children, docname)
-        mark = "" if by_author else f"[{citation.formatted_entry.label}]"
+        mark = f"[{citation.formatted_entry.label}]" if marked else ""
         found[f"{docname}:{citation.citation_id}"] = Work(mark, author_year(citation.entry, words), entry)
     return found
+
+
+def has_marks(env: BuildEnvironment) -> bool:
+    """True unless works are cited by author and year."""
+    return not str(getattr(env.config, "bibtex_reference_style", "")).startswith("author_year")
 
 
 def author_year(entry: Any, words: Words) -> str:

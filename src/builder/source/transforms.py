@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.changeset import versionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import parse_data_uri
 
@@ -30,6 +32,7 @@ def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
     for transform in (
         VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures, TitleFirst,
+        VersionsInWords,
     ):  # fmt: skip
         app.add_post_transform(transform)
 
@@ -193,6 +196,27 @@ def finest(srcset: str) -> str:
         if address and number > best:
             best, found = number, address
     return found
+
+
+class VersionsInWords(SphinxPostTransform):
+    """Begin notes on versions with their words where the directive of a project leaves them to the writer of HTML."""
+
+    default_priority = 5
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for node in self.document.findall(addnodes.versionmodified):
+            label = versionlabels.get(node.get("type", ""))
+            if label is None or any("versionmodified" in inline["classes"] for inline in node.findall(nodes.inline)):
+                continue
+            words = label % node.get("version", "")
+            first = node.children[0] if node.children else None
+            if isinstance(first, nodes.paragraph):
+                first.insert(0, nodes.inline("", f"{words}: ", classes=["versionmodified"]))
+            else:
+                said = nodes.paragraph("", "", nodes.inline("", f"{words}.", classes=["versionmodified"]))
+                said.source, said.line = node.source, node.line
+                node.insert(0, said)
 
 
 class FreshCitations(SphinxPostTransform):

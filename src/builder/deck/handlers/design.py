@@ -18,6 +18,7 @@ from builder.deck.handlers.paragraphs import words
 from builder.deck.inline import link_of
 from builder.deck.model import Block
 from builder.deck.natural_columns import column_of
+from builder.deck.nesting import joined
 from builder.errors import source_of
 from builder.source.components import TITLED, component_of, link_of_card, tab_of, title_and_rest
 
@@ -27,13 +28,17 @@ SIDE_BY_SIDE = 3
 
 @shows(nodes.container)
 def container(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """Its content; code with its caption and number; a tab, a dropdown and a card of sphinx-design in titled boxes."""
+    """Its content; code with its caption and number; a tab, a dropdown and a card of sphinx-design in titled boxes; a
+    list of works as one text.
+    """
     if node.get("literal_block"):
         return listing(context, node)
     if component_of(node) in TITLED:
         return opened(context, node)
     if component_of(node) == "grid-row":
         return row(context, node)
+    if node.children and all(isinstance(child, nodes.citation) for child in node.children):
+        return joined(context.children(node))
     return card(context, node) if component_of(node) == "card" else context.children(node)
 
 
