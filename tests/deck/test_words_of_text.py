@@ -19,6 +19,17 @@ def test_what_no_line_parts_goes_over_the_end_of_a_run() -> None:
     assert [word.start for word in words] == [0, 2, 7, 13, 19, 23, 25, 32]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("dir/page.htm?sid=1&a|b", ["dir/", "page.htm?", "sid=1&a|", "b"]),
+        ('"Why?" {a} ends', ['"Why?"', "{a}", "ends"]),
+    ],
+)
+def test_lines_end_after_signs_within_addresses_as_in_libreoffice(text: str, parts: list[str]) -> None:
+    assert [word.text for word in unparted.words_of((Run(text),), Typeface("Arial", Formulas()))] == parts
+
+
 def test_a_text_is_parted_into_words_once_for_all_sizes_and_broken_once_for_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

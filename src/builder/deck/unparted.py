@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 IDEOGRAPHS = "\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
 CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300d\u300f\u3011\u300b\u30fc"
 """Marks that begin no line in East Asian text."""
-IN_WORD = rf"(?:[^\s\-–—/{IDEOGRAPHS}]|[\u00a0\u2007\u202f])"
+SIGNS = r"[?!}|](?=\w)"
+"""Signs within addresses and names after which LibreOffice ends a line."""
+IN_WORD = rf"(?:(?!{SIGNS})[^\s\-–—/{IDEOGRAPHS}]|[\u00a0\u2007\u202f])"
 """A character after which no line ends: also spaces that hold words together."""
 DASHES = "-–—/"
 """Characters inside words after which a line may end."""
-PIECES = re.compile(rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u2060){IN_WORD}+)*[\-–—/]*|[\-–—/]+|\s")
+PIECES = re.compile(
+    rf"[{IDEOGRAPHS}][{CLOSING}]*|{IN_WORD}+(?:[\-–—/]+(?=\u2060){IN_WORD}+)*(?:[\-–—/]+|{SIGNS})?|[\-–—/]+|{SIGNS}|\s"
+)
+OPENS = re.compile(rf"[{DASHES}]|{SIGNS}")
 NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 Measure = Callable[[str, float], Widths]
@@ -141,7 +146,7 @@ def words_of_run(run: Run, at: int, typeface: Typeface) -> RunWords:
             spaces += piece
         else:
             text = piece.replace("\u2060", "")
-            opens = piece[-1] in DASHES
+            opens = OPENS.match(run.text, at + len(piece) - 1) is not None
             words.append(Word(text, at, space(piece[0]), 0.0, opens, ((run, text),), ((measure, piece),)))
             spaces = ""
         at += len(piece)
