@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.deck.blocks import Box, Cell, Code, Equation, Picture, Table, Text
+from builder.deck.blocks import Box, Cell, Code, Equation, Panel, Picture, Table, Text
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import measure
@@ -130,6 +130,22 @@ def fit(*blocks: Block) -> list[list[str]]:
 def box() -> Box:
     words = Paragraph((Run("a few words in a box " * 3),), 0, "", HERE)
     return Box((Run("Note"),), (words,), HERE)
+
+
+@pytest.mark.parametrize(
+    ("title", "second"),
+    [
+        ("Note", "Note"),
+        (f"class Session(base, *, {'option=None, ' * 20})", "class Session(…)"),
+        ("words " * 30, f"{('words ' * 20).strip()}…"),
+    ],
+)
+def test_a_long_title_of_a_box_is_repeated_in_short(title: str, second: str) -> None:
+    words = tuple(Paragraph((Run(name),), 0, "", HERE) for name in "ab")
+    texts = tuple(Text((paragraph,), HERE) for paragraph in words)
+    for block in (Box((Run(title),), words, HERE), Panel((Run(title),), texts, HERE)):
+        parts = split_at(block, split_points(block)[0])
+        assert [plain(part.title) for part in parts] == [title, second]
 
 
 def test_a_box_is_not_left_alone_on_the_last_slide() -> None:

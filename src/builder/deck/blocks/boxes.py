@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import KINDS, Kind, Lines, Split
-from builder.deck.lines import Typeface, height_of, height_of_runs, lay_out
+from builder.deck.lines import Typeface, height_of, height_of_runs, lay_out, split_runs
 from builder.deck.measured import BOX_PADDING, HEADING_GAP, Measured, bold, heading_size, placed_lines, size_at, whole
 from builder.deck.model import Block, Paragraph, Placed, Runs, plain
 from builder.deck.pieces import pieces_of
@@ -17,6 +17,9 @@ from builder.errors import Source
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
+
+LONGEST_REPEATED = 120
+"""Letters of the longest title that stands as it is above all parts of its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,21 @@ def _points(block: Box) -> Sequence[int]:
 
 def _split(block: Box, point: int) -> tuple[Box, Box]:
     """Both parts, each under the title."""
-    rest = replace(block, paragraphs=block.paragraphs[point:], label="")
+    rest = replace(block, title=repeated(block.title), paragraphs=block.paragraphs[point:], label="")
     return replace(block, paragraphs=block.paragraphs[:point]), rest
+
+
+def repeated(title: Runs) -> Runs:
+    """A title as it stands above what follows of its box: a long one to its first parenthesis, as a signature has, else
+    to the end of a word.
+    """
+    words = plain(title)
+    if len(words) <= LONGEST_REPEATED or any(run.math for run in title):
+        return title
+    start = words[:LONGEST_REPEATED]
+    end = start.find("(") + 1 or start.rfind(" ") + 1 or LONGEST_REPEATED
+    *others, last = split_runs(title, [end, len(words) - end])[0]
+    return (*others, replace(last, text=last.text.rstrip() + ("…)" if start[end - 1] == "(" else "…")))
 
 
 def _smaller(block: Box, fits: Callable[[Block], bool]) -> Sequence[Box]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from builder.deck.blocks.boxes import title_height, title_page
+from builder.deck.blocks.boxes import repeated, title_height, title_page
 from builder.deck.blocks.quotes import QUOTE_INDENT
 from builder.deck.galleries import in_rows, measured_rows
 from builder.deck.geometry import Area, Geometry
@@ -120,7 +120,8 @@ def _split(block: Panel, place: int) -> tuple[Panel, Panel]:
     if point:
         end, second[0] = kind_of(second[0]).split.at(second[0], point)
         first.append(end)
-    return replace(block, blocks=tuple(first)), replace(block, blocks=tuple(second), label="")
+    rest = replace(block, title=repeated(block.title), blocks=tuple(second), label="")
+    return replace(block, blocks=tuple(first)), rest
 
 
 def _words(block: Panel) -> Lines:
