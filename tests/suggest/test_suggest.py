@@ -400,3 +400,10 @@ def test_a_notebook_has_the_deck_and_cannot_be_written(book: Book) -> None:
     deck = Result(0, "", "", book.folder).deck()
     points = [text for slide in list(deck.slides)[1:] for _level, text in bullets(slide)]
     assert "Eine Springflut heißt die höchste Flut, weil der Mond hilft" in points
+
+
+def test_a_bold_term_is_no_point_by_itself_where_little_follows_it(book: Book) -> None:
+    text = "# One\n\n## Methods\n\n**Authors**: *Anna Berg*\n\n**Powell:** Almost a gradient approach.\n\n"
+    points = [point.rstrip(":.") for point in shown(book, f"{text}The simplex works without one.\n")["Methods"]]
+    assert "Authors" not in points
+    assert "Powell: Almost a gradient approach" in points
