@@ -207,6 +207,14 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def strict() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("_rels/.rels", '<x Type="http://purl.oclc.org/ooxml/officeDocument/relationships/a"/>')
+    return out.getvalue()
+
+
 def entities() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -221,8 +229,9 @@ def entities() -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "protected by a password"),
         (bomb(), "unpacks to 60 MB"),
         (entities(), "declares XML entities"),
+        (strict(), "it is saved as Strict Open XML"),
     ],
-    ids=["no zip", "encrypted", "zip bomb", "entities"],
+    ids=["no zip", "encrypted", "zip bomb", "entities", "strict"],
 )
 def test_template_that_cannot_be_used(book: Book, content: bytes, words: str) -> None:
     book.write("slides/ours.pptx", content)

@@ -260,3 +260,9 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     assert "A book of stones" in text
     for words in ("under gone Alt", "m/s", "An applet.", "Both.", "Quoted.", "See Figure"):
         assert words in text
+
+
+def test_marks_are_written_into_a_second_jupyter_book_whose_pages_are_read_again_as_before(second: Book) -> None:
+    applied = second.call("suggest", "--apply")
+    assert (applied.status, "another one" in applied.errors) == (0, False), applied.errors
+    assert "{.slide}" in (second.folder / "one.md").read_text()

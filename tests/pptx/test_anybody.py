@@ -141,6 +141,17 @@ def test_places_without_a_size_have_usual_ones(read: Callable[..., Template]) ->
     assert geometry.title_look("content").moved
 
 
+def test_a_title_and_content_that_lie_on_each_other_share_the_place(read: Callable[..., Template]) -> None:
+    def stacked(presentation: Any) -> None:
+        for shape in layout(presentation, "Title and Content").placeholders:
+            shape.left, shape.top, shape.width, shape.height = Pt(72), Pt(72), Pt(500), Pt(300)
+
+    geometry = read(stacked).geometry
+    assert geometry.title.bottom <= geometry.content.y
+    assert geometry.content.height > 150
+    assert geometry.title_look("content").moved
+
+
 def test_a_low_title_has_smaller_type_and_advice(read: Callable[..., Template]) -> None:
     def low(presentation: Any) -> None:
         drawn(presentation, (0, 0, 720, 30))

@@ -169,6 +169,10 @@ def test_a_long_box_gives_a_sentence_of_each_of_its_paragraphs(book: Book) -> No
         ("The main file of the port is ../data/txt in the folder.",
          "The main file of the port is ../data/txt in the folder"),
         ("“The storm is the main thing,” said the pilot of the port.", None),
+        ("«The storm is the main thing», said the pilot of the port.", None),
+        ("By the main year of the port – that is to say, by the time of all the storms and the gales of the sea – "
+         "boats went.", None),
+        ("The main sum of the port is \\\\frac{a}{b} of the sea.", None),
     ],
 )  # fmt: skip
 def test_a_sentence_is_whole_and_nobody_says_it(book: Book, text: str, point: str | None) -> None:

@@ -34,6 +34,9 @@ from builder.typeset.page_map import PageMap
 
 T = TypeVar("T")
 
+BEFORE_OTHERS = 1
+"""Handlers of Sphinx's event change the text as it would be, as they change that of the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltDeck:
@@ -84,7 +87,7 @@ class ProjectCopy:
             first = self.session.app is None
             app = self.session.application()
             if first:
-                app.connect("source-read", self._source)
+                app.connect("source-read", self._source, priority=BEFORE_OTHERS)
                 app.connect("include-read", self._included)
                 app.connect("env-get-outdated", lambda *_: sorted(self.changed))
             counter = self.session.counter

@@ -13,7 +13,7 @@ from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.marks import TextMark
 from builder.deck.suggestions.section import SectionReader, makes
-from builder.deck.suggestions.sentences import PARTED, Sentence, point_in, sentences_of
+from builder.deck.suggestions.sentences import PARTED, UNREAD, Sentence, point_in, sentences_of
 from builder.source.statements import EXERCISES, is_hidden, is_solution, title_of_statement
 
 LIST_WORDS = 45
@@ -132,7 +132,7 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)
     has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
-    if has_more or words < 3 or is_of_addresses(node) or not reader.count("list", MOST["list"]):
+    if has_more or words < 3 or is_of_addresses(node) or has_markup(node) or not reader.count("list", MOST["list"]):
         return None
     is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
     items = [] if is_short else beginnings(reader, node)
@@ -148,6 +148,12 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
         return reader.chunk(node, tuple(items))
     level = 2 if len(items) > 1 else 1
     return reader.chunk(lead.node, (lead, *(replace(one, level=level) for one in items)))
+
+
+def has_markup(node: nodes.Element) -> bool:
+    """True for a list with markup that was not read: formulas, or headings within its items."""
+    texts = (one for one in node.findall(nodes.Text) if not isinstance(one.parent, nodes.math | nodes.literal))
+    return any(UNREAD.search(text.astext()) for text in texts)
 
 
 def is_of_addresses(node: nodes.Element) -> bool:

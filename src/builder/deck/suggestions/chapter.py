@@ -98,13 +98,15 @@ class SectionWalk:
         if not JOINED.isdisjoint(section["classes"]) or any(map(has_marks, content)):
             return [], []
         is_whole = self.stands_whole and is_brief(content, self.chapter)
-        if is_whole and not has_long_block(content, self.chapter):
+        slides: list[Chunk] = []
+        if not is_whole or has_long_block(content, self.chapter):
+            reader = reader_of(self.chapter, title, content)
+            fill = list if self.chapter.first_sentences else partial(filled, reader)
+            slides = slides_of(reader.chunks(), fill)
+        if is_whole and not slides:
             blocks, left_out = whole(self.chapter, content)
             self.left_out += left_out
             return divided(blocks, self.chapter), []
-        reader = reader_of(self.chapter, title, content)
-        fill = list if self.chapter.first_sentences else partial(filled, reader)
-        slides = slides_of(reader.chunks(), fill)
         self.left_out += reader.left_out
         return marks_of_slides(slides), slides
 

@@ -41,7 +41,7 @@ NARRATION = -2.5
 QUESTION = -6.0
 SPEECH = -6.0
 """For words that somebody says, or a part of them."""
-SPOKEN = re.compile(r"[\"“„«‘']\s?(?:[^\"”“»’]*[,!?]\s?[\"”“»’]|[^\"”“»’]*$)")
+SPOKEN = re.compile(r"[\"“„«‘']\s?(?:[^\"”“»’]*(?:[,!?]\s?[\"”“»’]|[\"”“»’]\s?,)|[^\"”“»’]*$)")
 CODE = -0.4
 EASY_WORDS = 8
 LENGTH = 0.3

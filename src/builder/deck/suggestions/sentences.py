@@ -31,6 +31,8 @@ BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 NUMBER = re.compile(r"\d")
 NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
 """An address as it is, or a statement of a program."""
+UNREAD = re.compile(r"\\[A-Za-z]+\{|(?:^|\s)#{2,6}\s|^\*\s")
+"""Markup that was not read, among words: a formula, a heading, an item."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
 TERM_END = re.compile(r"^\s*[.:–—]|[.:–—]\s*$")
@@ -74,10 +76,10 @@ class Sentence:
         at, outside = 0, ""
         for child in self.node.children:
             length = length_of(child)
-            if not isinstance(child, nodes.literal):
+            if not isinstance(child, nodes.literal | nodes.math):
                 outside += self.written.text[max(at, self.start) : min(at + length, self.end)]
             at += length
-        return any(map(str.isalpha, outside))
+        return any(map(str.isalpha, outside)) and not UNREAD.search(outside)
 
     @property
     def is_aside(self) -> bool:

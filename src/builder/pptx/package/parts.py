@@ -54,6 +54,10 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 
 
+STRICT = b"http://purl.oclc.org/ooxml/"
+"""How names begin in a package that is saved as Strict Open XML."""
+
+
 class PackageError(AuthorError):
     """A package that is not read; the message names the part and what is wrong with it."""
 
@@ -80,6 +84,9 @@ def open_parts(content: bytes) -> PackageParts:
     parts = PackageParts(archive, entries)
     if CONTENT_TYPES_PART not in parts:
         raise PackageError("it is not a .pptx file: it is a zip file without [Content_Types].xml.")
+    if STRICT in parts.get("/_rels/.rels", b""):
+        message = "it is saved as Strict Open XML, whose names are others; save it as PowerPoint Presentation (.pptx)."
+        raise PackageError(message)
     return parts
 
 
@@ -323,4 +330,6 @@ def unreadable(what: str, source: Source | None = None) -> Iterator[None]:
         raise
     except Exception as error:
         reason = shortened(f"{type(error).__name__}: {error}")
+        if isinstance(error, KeyError) and str(error.args[0] if error.args else "").startswith("/"):
+            reason = f"it lacks the part {error.args[0]}; open it in PowerPoint and save it anew"
         raise AuthorError(f"{what} cannot be read: it is not built as a .pptx file is ({reason}).", source) from error

@@ -37,7 +37,7 @@ from builder.pptx.template.looks import (
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, TemplateFile
 from builder.pptx.template.mended import with_subtitle, with_title, without_extra
 from builder.pptx.template.paint import LEAST_LARGE, even, ground_at, is_like, painted, roles_on
-from builder.pptx.template.room import LINE, TITLE_LINES, USUAL_HEIGHT, Room, joined
+from builder.pptx.template.room import LINE, TITLE_LINES, USUAL_HEIGHT, Room, covers, joined
 from builder.pptx.template.tables import MEDIUM_2, medium_style, read_table_look
 from builder.pptx.template.taken import taken_on
 from builder.typeset.contrast import LEAST, channels, contrast
@@ -137,7 +137,9 @@ class Surveyor:
         title = room.title(own, look.anchor, floor, place)
         main = main_place(content)
         above = (
-            title if own is None or own.y > title.y else replace(title, height=max(title.bottom, own.bottom) - title.y)
+            title
+            if own is None or own.y > title.y or (place is not None and covers(own, place))
+            else replace(title, height=max(title.bottom, own.bottom) - title.y)
         )
         air = 0.0 if self.is_ours else AIR * self.size[1]
         area = room.content(place, above, grows=main is not None and grows(main), air=air)

@@ -20,6 +20,8 @@ LINE = 1.2
 """Height of a line of text in its sizes, as PowerPoint sets it."""
 LEAST_OF_TITLE = 0.6
 """What share of a place for titles is left beside logos at least, or it stands as it is."""
+SAME = 0.5
+"""What share of the larger of two places both cover where they lie on each other."""
 RULE = 6.0
 """How high a rule is at most, in points."""
 GAP = 6.0
@@ -78,6 +80,9 @@ class Room:
                 whole, height=min(self.height * 0.15, max((below.y if below else self.height) - whole.y, 40.0))
             )
         wanted = TITLE_LINES * LINE * size
+        if below is not None and covers(area, below):
+            area = replace(area, height=min(area.height, max(min(wanted, 0.4 * below.height), below.y - area.y)))
+            wanted = area.height
         if area.height >= wanted - 1:
             return area
         top, bottom = self.around(area)
@@ -203,6 +208,11 @@ class Room:
             at = max(at, right)
         width, x = best
         return replace(wanted, x=x, width=width) if width >= NARROWEST_STRIP * wanted.width else None
+
+
+def covers(area: Area, other: Area) -> bool:
+    """Return whether a place lies on the same part of the slide as another, so that neither is free of the other."""
+    return shared(area, other) >= SAME * max(area.width * area.height, other.width * other.height)
 
 
 def below_title(content: Area, title: Area, air: float) -> Area:
