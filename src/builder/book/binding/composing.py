@@ -222,7 +222,8 @@ class Round:
             for first in range(0, len(chapters), BATCH):
                 batch = chapters[first : first + BATCH]
                 last = self.apart(partial(self.set_chapters, batch, folios, last))
-            self.apart(partial(self.set_others, others, last))
+            for other in others:
+                self.apart(partial(self.set_others, [other], last))
         if self.problems:
             raise SettingError(self.problems)
         return self.count > 0
