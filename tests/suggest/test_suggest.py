@@ -402,8 +402,12 @@ def test_a_notebook_has_the_deck_and_cannot_be_written(book: Book) -> None:
     assert "Eine Springflut heißt die höchste Flut, weil der Mond hilft" in points
 
 
-def test_a_bold_term_is_no_point_by_itself_where_little_follows_it(book: Book) -> None:
+def test_a_bold_term_is_no_point_by_itself_where_little_follows_it_or_it_is_a_number(book: Book) -> None:
     text = "# One\n\n## Methods\n\n**Authors**: *Anna Berg*\n\n**Powell:** Almost a gradient approach.\n\n"
-    points = [point.rstrip(":.") for point in shown(book, f"{text}The simplex works without one.\n")["Methods"]]
-    assert "Authors" not in points
+    text += "The simplex works without one.\n\n**1.** Combine the pictures that were taken of the nine patients in the "
+    text += (
+        "first of the two rooms that were shown above into one array with more dimensions than each of them has:\n\n"
+    )
+    points = [point.rstrip(":.") for point in shown(book, f"{text}~~~python\nx = 1\n~~~\n")["Methods"]]
+    assert not {"Authors", "1"} & {*points}
     assert "Powell: Almost a gradient approach" in points

@@ -182,8 +182,8 @@ def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, else
-    all of it where a slide can hold that, else the bold term that a long one begins with; None where none is so, or it
-    is no prose.
+    all of it where a slide can hold that, else the bold term, no number, that a long one begins with; None where none
+    is so, or it is no prose.
     """
     if not sentence.is_prose:
         return None
@@ -195,8 +195,8 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
                 words = sentence.count(first, last, cues)
                 if fewest <= words <= most and sentence.written.may_hold(first, last):
                     return first, last
-    is_long = sentence.count(start, end, cues) > MOST_WORDS
-    return (0, term) if term and is_long and sentence.written.may_hold(0, term) else None
+    names = any(map(str.isalpha, sentence.written.text[:term])) and sentence.count(start, end, cues) > MOST_WORDS
+    return (0, term) if names and sentence.written.may_hold(0, term) else None
 
 
 def without_opener(sentence: Sentence, cues: Cues) -> tuple[int, int]:
