@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from builder.typeset.math.definitions import known_macros
 from builder.typeset.math.formulas import Formulas, convert, too_much
 from builder.typeset.math.latex import rewritten
-from builder.typeset.math.rows import cells_of
+from builder.typeset.math.rows import cells_of, with_equations_in_rows
 
 from conftest import CONF, Book
 
@@ -136,3 +136,16 @@ def test_a_formula_in_text_that_is_wider_than_a_slide_stands_on_it_as_text(book:
     assert result.errors.count("is wider than the slide and stands on it as text; display it in a block") == 1
     assert "chapter.md:6" in result.errors
     assert "α₃₉x³⁹) is long" in result.deck().slides[1].placeholders[1].text_frame.text
+
+
+@pytest.mark.parametrize(
+    ("latex", "rows"),
+    [
+        ("x = 1\n\ny = 2", r"\begin{aligned}x = 1 \\ y = 2\end{aligned}"),
+        ("x = 1\n \na &= 2 \\\\\nb &= 3\n\n", "\\begin{aligned}x = 1 \\\\ \\begin{aligned}a &= 2 \\\\\nb &= 3\\end{aligned}\\end{aligned}"),
+        ("\\begin{align}\nx\n\ny\n\\end{align}", "\\begin{align}\nx\n\ny\n\\end{align}"),
+        ("x\n", "x\n"),
+    ],
+)  # fmt: skip
+def test_equations_that_a_blank_line_parts_stand_in_rows(latex: str, rows: str) -> None:
+    assert with_equations_in_rows(latex) == rows

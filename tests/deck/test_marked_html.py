@@ -35,6 +35,27 @@ def test_what_marked_html_shows_is_on_the_slide(book: Book) -> None:
     assert words.split() == ["On", "the", "desk", "A", "pen.", "Words", "in", "a", "paragraph"]
 
 
+DRAWN = """# Chapter
+
+{.slide}
+## Circle
+
+{.slide}
+```{raw} html
+<svg width="300" height="200" xmlns="http://www.w3.org/2000/svg"><circle cx="100" cy="100" r="80"/></svg>
+```
+
+{.slide}
+A dot <svg width="12" height="12" xmlns="http://www.w3.org/2000/svg"><circle cx="6" cy="6" r="5"/></svg> in a line.
+"""
+
+
+def test_a_drawing_in_html_is_a_picture_on_its_slide(book: Book) -> None:
+    result = book.build(DRAWN, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    assert [shape.name for shape in result.deck().slides[-1].shapes].count("Picture") == 1
+
+
 RUBY = """# Chapter
 
 {.slide}

@@ -20,7 +20,7 @@ from builder.source.annotations.data_figures import alternative
 from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
 from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, mermaid_picture
 from builder.source.pictures.marks import short_name
-from builder.source.pictures.sizes import asked_size
+from builder.source.pictures.sizes import asked_size, is_icon
 from builder.store.files import write_whole
 
 DRAWN = ("graphviz", "mermaid")
@@ -132,6 +132,16 @@ def graph(context: BlockContext, node: nodes.Element) -> list[Block]:
             return [picture_of(context, node, drawn, alt)]
     except DrawingError as error:
         raise cannot_be_drawn(node, error) from None
+
+
+@shows("svg_drawing")
+def svg_drawing(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """A drawing of raw HTML as a picture; nothing for an icon in a line of text."""
+    path = cached_drawing(context.env.doctreedir, node["svg"], ".svg")
+    if not path.is_file():
+        write_whole(path, node["svg"].encode())
+    drawn = picture_of(context, node, path, node["alt"] or context.words["diagram"])
+    return [] if is_icon(node, (drawn.width_px, drawn.height_px)) else [drawn]
 
 
 @shows("mermaid")

@@ -29,6 +29,7 @@ from builder.typeset.math.macros import ExpansionError, Macros
 from builder.typeset.math.mathtools import with_texts_between
 from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
+from builder.typeset.math.rows import with_equations_in_rows
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.spans import has_spans
 from builder.typeset.math.speech import spoken
@@ -93,7 +94,7 @@ class Formulas:
         problem = too_much(latex)
         try:
             expanded = latex if problem else self.macros.expand(self.macros.define(latex))
-            plain = latex if problem else with_texts_between(without_diagrams(expanded))
+            plain = latex if problem else with_texts_between(without_diagrams(with_equations_in_rows(expanded)))
             problem = problem or too_much(plain)
         except ExpansionError as error:
             plain, problem = latex, str(error)

@@ -17,6 +17,7 @@ _TAG = re.compile(r"\\tag(?P<star>\*?)\s*(?=\{)")
 _LABEL = re.compile(r"\\label\{([^}]*)\}")
 _GAP = re.compile(r"\*?\s*\[\s*([-+]?\s*[\d.]*\s*(?:[a-z]{2}|\\[a-z]*(?:skip|jot)))\s*\]|\*")
 """The length behind the end of a row; a row may begin with a bracket, too."""
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _UNNUMBERED = re.compile(r"\\(?:nonumber|notag)\b")
 
 
@@ -28,6 +29,25 @@ class Row:
     tag: str
     labels: tuple[str, ...]
     counts: bool
+
+
+def with_equations_in_rows(latex: str) -> str:
+    """``latex`` in which equations that blank lines part stand below each other, aligned, as on Sphinx's web pages;
+    itself where such a line stands within something that is open.
+    """
+    parts = [part.strip() for part in _BLANK_LINES.split(latex) if part.strip()]
+    if len(parts) < 2 or not all(map(_is_closed, parts)):
+        return latex
+    return _aligned(r" \\ ".join(_aligned(part) if r"\\" in part else part for part in parts))
+
+
+def _aligned(rows: str) -> str:
+    return rf"\begin{{aligned}}{rows}\end{{aligned}}"
+
+
+def _is_closed(part: str) -> bool:
+    """True for a formula that ends all environments and groups that it begins."""
+    return part.count(r"\begin{") == part.count(r"\end{") and part.count("{") == part.count("}")
 
 
 def rows_of(latex: str) -> list[Row]:
