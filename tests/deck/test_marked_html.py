@@ -35,6 +35,18 @@ def test_what_marked_html_shows_is_on_the_slide(book: Book) -> None:
     assert words.split() == ["On", "the", "desk", "A", "pen.", "Words", "in", "a", "paragraph"]
 
 
+def test_an_anchor_in_a_line_leads_to_its_address(book: Book) -> None:
+    source = '# Chapter\n\n{.slide}\n## Links\n\n{.slide}\nSee <a href="https://example.org/x">this *page*</a>.\n'
+    slide = book.build(source, "--to", "pptx").deck().slides[-1]
+    runs = [run for s in slide.shapes if s.name == "Text" for p in s.text_frame.paragraphs for run in p.runs]
+    assert [(run.text, run.hyperlink.address) for run in runs] == [
+        ("See ", None),
+        ("this ", "https://example.org/x"),
+        ("page", "https://example.org/x"),
+        (".", None),
+    ]
+
+
 DRAWN = """# Chapter
 
 {.slide}

@@ -83,8 +83,16 @@ def closed_tag(text: str) -> str:
     return match["name"].lower() if match and match["closing"] else ""
 
 
-def inline_element(name: str) -> nodes.TextElement | None:
-    """An empty inline node for an HTML element, None when it has no look of its own."""
+def inline_tag(text: str) -> nodes.TextElement | None:
+    """An empty inline node for a lone start tag, None when it has no look of its own."""
+    return inline_element(next(iter(_parse(text)), html.Element("span")))
+
+
+def inline_element(element: html.HtmlElement) -> nodes.TextElement | None:
+    """An empty inline node for an HTML element, None when it has no look of its own and leads nowhere on the web."""
+    name = _name(element)
+    if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
+        return nodes.reference("", "", refuri=element.get("href"))
     if name in INLINE:
         return INLINE[name]()
     if name in INLINE_WITH_CLASS:
@@ -325,9 +333,7 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         video = _video(element, name)
         return [still_of(video)] if video is not None else _played(element, name)
     inside = shown_inside(name, list(_inline(element)))
-    if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
-        return [nodes.reference("", "", *inside, refuri=element.get("href"))] if inside else []
-    wrapper = inline_element(name)
+    wrapper = inline_element(element)
     if wrapper is None or not inside:
         return inside
     wrapper += inside

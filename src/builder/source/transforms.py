@@ -107,7 +107,7 @@ class RawHtml(SphinxPostTransform):
                 parent.remove(node)
             self.replace(raw, html.inline_of(whole))
             return
-        wrapper = html.inline_element(name) or nodes.inline()
+        wrapper = html.inline_tag(raw.astext()) or nodes.inline()
         for node in between:
             parent.remove(node)
         parent.remove(end)
