@@ -70,6 +70,7 @@ def test_labels_beside_nodes_and_edges_stand_where_graphviz_puts_them(tmp_path: 
         (130, 20, "none", ("far",)), (100, 52, "none", ("The graph",)),
     ]  # fmt: skip
     assert (found.edges[0].label, found.nodes[0].fill) == ("leads to", "000000")
+    assert all(node.width > 1.2 * 20 for node in found.nodes[2:]), "a wider face has room, too"
 
 
 @pytest.mark.parametrize(

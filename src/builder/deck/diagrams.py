@@ -84,11 +84,13 @@ def _outer(item: dict[str, Any], height: float, labels: Sequence[tuple[str, str,
         if str(item[name]).startswith("<") or not lines:
             raise NotNativeError
         x, y = (float(value) for value in item[place].split(","))
-        width = max(float(step["width"]) for step in lines)
+        width = WIDER_ELSEWHERE * max(float(step["width"]) for step in lines)
         words = tuple(step["text"] for step in lines)
         yield DiagramNode(x, height - y, width, len(words) * SIZE * PITCH, "none", words)
 
 
+WIDER_ELSEWHERE = 1.3
+"""How much room a label beside a node has for faces that are wider than that which Graphviz measures."""
 PITCH = 1.2
 """Lines of labels are so many times as high as their type."""
 
