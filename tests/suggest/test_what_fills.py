@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from docutils import nodes
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.slide import Slide
 from unmarked import FILLING, decks, shown
 
@@ -16,6 +17,7 @@ from conftest import Book
 
 GAUGE = "A gauge is the main help of the port."
 POINT = GAUGE[:-1]
+PICTURE = MSO_SHAPE_TYPE.PICTURE
 
 
 def points_of(book: Book, text: str) -> list[str]:
@@ -138,6 +140,18 @@ def test_of_a_long_caption_a_slide_shows_the_first_sentence_and_its_notes_have_t
     notes = slide.notes_slide.notes_text_frame.text
     assert "word29" in notes
     assert "A legend of the map" in notes
+
+
+def test_of_a_long_paragraph_with_a_picture_a_slide_shows_the_picture_and_its_notes_have_the_words(book: Book) -> None:
+    words = " ".join(f"word{n}" for n in range(30))
+    size = 'width="400" height="300"'
+    book.write("port.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect {size} fill="#246"/></svg>')
+    chapter = f"# Sea\n\n## Tides\n\n{GAUGE}\n\nThe {words}.\n![Ports](port.svg)\n\n## Filled\n\n{FILLING}\n"
+    _before, applied, after = decks(book, "en", "chapter.md", chapter)
+    assert "{.slide-picture}" in applied.out
+    slide = next(one for one in after.deck().slides if any(shape.shape_type == PICTURE for shape in one.shapes))
+    assert not any("word3" in text for text in texts_of(slide))
+    assert "word29" in slide.notes_slide.notes_text_frame.text
 
 
 def texts_of(slide: Slide) -> list[str]:

@@ -14,15 +14,24 @@ MOST_WORDS = 25
 
 
 def with_short_caption(figure: nodes.Element, language: str) -> nodes.Element:
-    """A copy of a figure without its legend, and of its caption what is short; of a longer one only its number."""
+    """A copy of a figure without its legend, and of its caption what is short; of a longer one only its number. Of a
+    paragraph, its pictures.
+    """
     copy = figure.deepcopy()
     copy.parent = figure.parent
+    if isinstance(copy, nodes.paragraph):
+        copy.children = [child for child in copy.children if is_picture(child)]
     for child in list(copy.children):
         if isinstance(child, nodes.legend):
             copy.remove(child)
         elif isinstance(child, nodes.caption):
             cut(child, *short_span(child, language))
     return copy
+
+
+def is_picture(node: nodes.Node) -> bool:
+    """True for a picture, and for a link round one."""
+    return isinstance(node, nodes.Element) and next(node.findall(nodes.image), None) is not None
 
 
 def short_span(caption: nodes.TextElement, language: str) -> tuple[int, int]:

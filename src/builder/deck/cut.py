@@ -18,7 +18,7 @@ ECHO = re.compile(
 )
 """The name of an object that a cell gives beside what it draws."""
 PICTURE = "slide-picture"
-"""Class of a figure of which a slide shows the picture, and of its words only what is short."""
+"""Class of a figure, or a paragraph with a picture, of which a slide shows that and little of its words."""
 LINES = re.compile(r"lines-(\d+)(?:-(\d+))?")
 
 
@@ -28,8 +28,11 @@ def parts_of_cells() -> tuple[str, ...]:
 
 
 def shows_picture_alone(node: nodes.Element, classes: Sequence[str]) -> bool:
-    """True for a figure of which a slide shows only the picture with a short caption."""
-    return isinstance(node, nodes.figure) and PICTURE in classes and "slide" not in classes
+    """True for a figure of which a slide shows only the picture with a short caption, and for a paragraph of which it
+    shows only the pictures.
+    """
+    is_paragraph = isinstance(node, nodes.paragraph) and next(node.findall(nodes.image), None) is not None
+    return (is_paragraph or isinstance(node, nodes.figure)) and PICTURE in classes and "slide" not in classes
 
 
 def shown_part(node: nodes.Element, classes: Sequence[str], language: str) -> nodes.Element:

@@ -209,8 +209,8 @@ class Planner(Opening):
         classes = classes_of(node)
         shown = shown_part(node, classes, self.context.env.config.language or "en")
         if shows_picture_alone(node, classes):
-            for words in elements(node):
-                if isinstance(words, nodes.caption | nodes.legend):
+            for words in [node] if isinstance(node, nodes.paragraph) else elements(node):
+                if isinstance(words, nodes.caption | nodes.legend | nodes.paragraph):
                     self.paragraph(draft, words)
         draft.blocks += self.blocks(shown, as_columns=draft.options.layout in WITH_COLUMNS)
         draft.author += self.notes_inside(node)

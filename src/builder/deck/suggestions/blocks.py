@@ -50,7 +50,9 @@ def figure(reader: SectionReader, index: int) -> Chunk | None:
     if is_lost or not reader.can_mark(node) or not reader.count("figure", MOST["figure"]):
         return None
     words = reader.chapter.shown_words(node)
-    if isinstance(node, nodes.figure) and (words > CAPTION_WORDS or next(node.findall(nodes.legend), None)):
+    if isinstance(node, nodes.figure | nodes.paragraph) and (
+        words > CAPTION_WORDS or next(node.findall(nodes.legend), None)
+    ):
         short = with_short_caption(node, reader.chapter.cues.language)
         return reader.with_nearby(index, ("slide-picture",), reader.chapter.shown_words(short))
     return reader.with_nearby(index, ("slide",), words)

@@ -26,7 +26,7 @@ BLOCKS = (PARAGRAPH, QUOTATION, CODE, BLOCK)
 
 PLACES: dict[str, tuple[str, ...]] = {
     "slide": (HEADING, *BLOCKS),
-    "slide-picture": (BLOCK,),
+    "slide-picture": (PARAGRAPH, BLOCK),
     "backup": (HEADING, *BLOCKS),
     "next-slide": (HEADING, *BLOCKS),
     "unlisted": (HEADING,),
