@@ -13,6 +13,7 @@ from builder.commands.new.existing import (
     documents_in,
     front_matter,
     texts,
+    unused,
 )
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
@@ -55,4 +56,8 @@ def read_bookdown(folder: Path) -> ExistingBook:
         str(head.get("lang") or ""),
         texts(head.get("bibliography")),
         tuple(appendices),
+        unused={
+            SETTINGS: unused(settings, ("rmd_files", "book_filename", "delete_merged_file", "output_dir")),
+            first or "index.Rmd": unused(head, ("title", "author", "subtitle", "lang", "bibliography", "site")),
+        },
     )

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from myst_parser.slugs import github_slugify
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from builder.commands.new.bookdown_text import with_formulas, with_statements
+from builder.commands.new.boxes import outside_code
 from builder.commands.new.existing import front_matter
 from builder.commands.new.headings import without_gaps, without_rules_at_edges
+from builder.commands.new.markdown_text import of_markdown
 from builder.commands.new.mdbook_text import of_mdbook
+from builder.commands.new.quarto import value_of
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.typeset.pandoc import run_pandoc
@@ -42,25 +48,39 @@ class Converted:
     look_at: tuple[str, ...] = ()
 
 
-def convert(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool = True) -> Converted:
-    """Return a document of ``tool`` as MyST; ``referred`` are labels that any document refers to. A chapter without a
-    heading gets one.
+def convert(tool: str, path: Path, text: str, referred: frozenset[str], root: Path | None = None) -> Converted:
+    """Return a document of ``tool``, in the folder ``root``, as MyST; ``referred`` are labels that any document refers
+    to. A chapter without a heading gets one.
 
     Raises:
         AuthorError: pandoc cannot read it.
     """
     if path.suffix == NOTEBOOK:
         return of_notebook(path, text, referred)
-    converted = looked_through(of_document(tool, path, text, referred, is_chapter=is_chapter))
-    return replace(converted, text=without_rules_at_edges(without_gaps(converted.text))) if is_chapter else converted
+    converted = of_document(tool, path, text, referred, root or path.parent)
+    converted = looked_through(converted if tool == "mdBook" or is_first(path) else headed(converted, path, text))
+    return replace(converted, text=without_rules_at_edges(without_gaps(converted.text)))
 
 
-def of_document(tool: str, path: Path, text: str, referred: frozenset[str], *, is_chapter: bool) -> Converted:
+def convert_part(tool: str, path: Path, text: str, root: Path) -> Converted:
+    """Return a document that others include as MyST.
+
+    Raises:
+        AuthorError: pandoc cannot read it.
+    """
+    return looked_through(of_document(tool, path, text, frozenset(), root))
+
+
+def of_document(tool: str, path: Path, text: str, referred: frozenset[str], root: Path) -> Converted:
     """Return a document that is no notebook as MyST."""
     if tool in ("Quarto", "bookdown"):
-        converted = of_pandoc(path, text, referred, bookdown=tool == "bookdown")
-        return headed(converted, path, text) if is_chapter and path.stem.lower() != "index" else converted
-    return Converted(*of_mdbook(path, text)) if tool == "mdBook" else Converted(text)
+        return of_pandoc(path, text, referred, bookdown=tool == "bookdown")
+    return Converted(*(of_mdbook(path, text) if tool == "mdBook" else of_markdown(path, text, root)))
+
+
+def is_first(path: Path) -> bool:
+    """Return whether a document is the first page of its folder, whose heading may be the title of the book."""
+    return path.stem.lower() in ("index", "readme", "_index")
 
 
 # --- Quarto and bookdown, by pandoc
@@ -84,6 +104,9 @@ ROLES = {
     "lem": "prf:ref",
     "def": "prf:ref",
     "cor": "prf:ref",
+    "prp": "prf:ref",
+    "cnj": "prf:ref",
+    "exm": "prf:ref",
 }
 """Kind of a label of bookdown → the role that refers to it."""
 
@@ -95,10 +118,13 @@ def of_pandoc(
 
     Headings get the labels that pandoc makes of their words where these are ``referred`` to.
     """
-    body = front_matter(text)[1]
+    head, body = front_matter(text)
     look_at: list[str] = []
+    body = with_statements(body) if bookdown else body
     body = CELL.sub(cell, body)
-    body = SHORTCODE.sub(lambda found: shortcode(found, look_at), body)
+    body = outside_code(body, with_formulas)
+    body = outside_code(body, lambda part: re.sub(r"^\. \. \.[ \t]*$\n?", "", part, flags=re.MULTILINE))
+    body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
         body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"])), body)
@@ -196,9 +222,13 @@ def role_of(label: str) -> str:
     return ROLES.get(label.partition(":")[0] if ":" in label else "", "ref")
 
 
-def shortcode(found: re.Match[str], look_at: list[str]) -> str:
-    """Return what a shortcode of Quarto becomes: an included file, a link; what is left out is to be looked at."""
+def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at: list[str]) -> str:
+    """Return what a shortcode of Quarto becomes: a value of the settings, an included file, a link; what is left out is
+    to be looked at.
+    """
     name, rest = found["name"], found["rest"].strip("\"'")
+    if name in ("var", "meta") and (value := value_of(name, rest, path, head)):
+        return value
     if name == "include":
         return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n```\n````\n\n"
     if name == "video":

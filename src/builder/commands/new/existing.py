@@ -40,6 +40,8 @@ class ExistingBook:
     below: str = ""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Document → those that are sections of it."""
+    unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """File of settings → those in it that have no use here."""
 
     def files(self) -> Iterator[str]:
         """All of its documents, each once."""
@@ -60,6 +62,19 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     except yaml.YAMLError:
         found = None
     return (found, text[head.end() :]) if head and isinstance(found, dict) else ({}, text)
+
+
+def unused(settings: Mapping[str, Any], used: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the settings, as ``format.html``, that are none of those that are ``used``, in whole or in part."""
+    found: list[str] = []
+    for key, value in settings.items():
+        if key in used:
+            continue
+        if isinstance(value, Mapping) and any(name.startswith(f"{key}.") for name in used):
+            found += [f"{key}.{below}" for below in value if f"{key}.{below}" not in used]
+        else:
+            found.append(str(key))
+    return tuple(found)
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from builder.commands.new.existing import BookPart, ExistingBook
+from builder.commands.new.existing import BookPart, ExistingBook, unused
 from builder.errors import AuthorError, Source
 from builder.source.yaml_settings import names
 from builder.store.text import text_of
@@ -22,6 +22,12 @@ LINE = re.compile(
     re.MULTILINE,
 )
 """A chapter, or the title of a part; chapters without a bullet have no number."""
+
+
+DRAFT = re.compile(r"\[[^\]\n]*\]\(\s*\)")
+"""A chapter that is not written yet."""
+USED = ("book.title", "book.authors", "book.language", "book.src", "preprocessor.admonish", "preprocessor.mermaid",
+        "preprocessor.katex")  # fmt: skip
 
 
 def read_mdbook(folder: Path) -> ExistingBook:
@@ -55,6 +61,7 @@ def read_mdbook(folder: Path) -> ExistingBook:
         str(book.get("language") or ""),
         below=sources,
         sections=sections,
+        unused={SETTINGS: unused(settings, USED), SUMMARY: tuple(DRAFT.findall(text_of(summary)))},
     )
 
 

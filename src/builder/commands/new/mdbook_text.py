@@ -7,11 +7,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from builder.commands.new.boxes import outside_code, with_admonish, with_alerts, with_diagrams, with_labels
 from builder.commands.new.mdbook import SETTINGS, SUMMARY
 from builder.errors import AuthorError
 from builder.store.text import text_of
 
-INCLUDE = re.compile(r"\{\{#(?P<kind>include|rustdoc_include|playground|title)\s+(?P<file>[^}\s:]*)(?P<part>[^}]*)\}\}")
+INCLUDE = re.compile(
+    r"(?P<escaped>\\?)\{\{#(?P<kind>include|rustdoc_include|playground|title)\s+(?P<file>[^}\s:]*)(?P<part>[^}]*)\}\}"
+)
 ANCHOR = re.compile(r"^.*\bANCHOR(?:_END)?:\s*[\w-]+.*\n?", re.MULTILINE)
 LISTING = re.compile(r"<Listing(?P<given>[^>]*)>(?P<shown>.*?)</Listing>", re.DOTALL)
 GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
@@ -36,7 +39,9 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     root = next((folder for folder in path.parents if (folder / SETTINGS).is_file()), path.parent)
     whole = with_files(text, path.parent, root, look_at, 0)
     whole = LISTING.sub(listing, whole)
-    whole = RUST.sub(lambda found: found["open"] + NOT_SHOWN.sub("", found["code"]) + found["close"], whole)
+    whole = with_labels(with_diagrams(with_alerts(with_admonish(whole))))
+    whole = outside_code(whole, lambda part: BRACKETS.sub(formula, part))
+    whole = RUST.sub(lambda found: found["open"] + shown_lines(found["code"]) + found["close"], whole)
     whole = FENCE.sub(r"\g<before>\g<language>", whole)
     whole, away = with_links(whole, path.parent, chapters_of(path))
     if away:
@@ -44,10 +49,27 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     return whole, tuple(look_at)
 
 
+BRACKETS = re.compile(r"\\\\(?:\((?P<inline>.+?)\\\\\)|\[(?P<display>.+?)\\\\\])", re.DOTALL)
+"""A formula as MathJax reads it behind mdBook, with two backslashes."""
+
+
+def formula(found: re.Match[str]) -> str:
+    """Return a formula between dollars."""
+    inline = found["inline"]
+    return f"${inline.strip()}$" if inline else f"$$\n{found['display'].strip()}\n$$"
+
+
+def shown_lines(code: str) -> str:
+    """Return code of Rust without the lines that a sign hides, and without the sign that shows one of two."""
+    return re.sub(r"^([ \t]*)##", r"\1#", NOT_SHOWN.sub("", code), flags=re.MULTILINE)
+
+
 def with_files(text: str, folder: Path, root: Path, look_at: list[str], depth: int) -> str:
     """Return a text with the files that it includes, which lie below ``root``; of one that cannot be read its name."""
 
     def included(found: re.Match[str]) -> str:
+        if found["escaped"]:
+            return found[0][1:]
         if found["kind"] == "title":
             return ""
         file = folder / found["file"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.commands.new.existing import BookPart, ExistingBook, documents_in, texts
+from builder.commands.new.existing import BookPart, ExistingBook, documents_in, texts, unused
 from builder.source.yaml_settings import names, settings_of
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
@@ -27,7 +28,8 @@ def read_quarto(folder: Path) -> ExistingBook:
     first = next((name for name in ("index.qmd", "index.md") if (folder / name).is_file()), "")
     return ExistingBook(
         "Quarto",
-        names(book.get("title")) or folder.resolve().name,
+        VALUE.sub(lambda found: value_of(found["kind"], found["key"], path, {}), names(book.get("title")))
+        or folder.resolve().name,
         without(parts, first),
         first,
         names(book.get("author") or settings.get("author")),
@@ -35,7 +37,36 @@ def read_quarto(folder: Path) -> ExistingBook:
         str(settings.get("lang") or ""),
         texts(settings.get("bibliography") or book.get("bibliography")),
         tuple(files_of(book.get("appendices") or [])),
+        unused={path.name: unused(settings, USED)},
     )
+
+
+USED = (
+    "lang", "bibliography", "author", "title", "subtitle", "project.type", "project.output-dir",
+    *(f"{kind}.{name}" for kind in ("book", "website")
+      for name in ("title", "subtitle", "author", "chapters", "appendices", "bibliography")),
+)  # fmt: skip
+"""The settings that a book of ours takes over."""
+VARIABLES = "_variables.yml"
+VALUE = re.compile(r"\{\{<\s*(?P<kind>var|meta)\s+(?P<key>[^\s>]+)\s*>\}\}")
+
+
+def value_of(kind: str, key: str, path: Path, head: Mapping[str, Any]) -> str:
+    """Return what ``{{< var key >}}`` or ``{{< meta key >}}`` shows in a document with the front matter ``head``; ''
+    for what nothing says.
+    """
+    root = next((folder for folder in path.parents if any((folder / name).is_file() for name in SETTINGS)), None)
+    if root is None:
+        return ""
+    if kind == "var":
+        file = root / VARIABLES
+        found: Any = settings_of(file) if file.is_file() else {}
+    else:
+        settings = settings_of(next(root / name for name in SETTINGS if (root / name).is_file()))
+        found = settings | (settings.get("book") or settings.get("website") or {}) | {**head}
+    for name in key.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return "" if found is None else names(found)
 
 
 def parts_of(listed: list[Any]) -> Iterator[BookPart]:

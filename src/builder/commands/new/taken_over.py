@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from builder.commands.new.bookdown import SETTINGS as BOOKDOWN
 from builder.commands.new.bookdown import read_bookdown
-from builder.commands.new.converted import NOTEBOOK, convert, labels_referred_to, renamed
-from builder.commands.new.existing import ExistingBook, Reader
+from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labels_referred_to, renamed
+from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter
 from builder.commands.new.files import Wishes, project_files
 from builder.commands.new.kinds import ProjectKind
 from builder.commands.new.markdown import read_markdown
@@ -20,6 +20,7 @@ from builder.commands.new.mdbook import SETTINGS as MDBOOK
 from builder.commands.new.mdbook import read_mdbook
 from builder.commands.new.quarto import SETTINGS as QUARTO
 from builder.commands.new.quarto import read_quarto
+from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
@@ -31,6 +32,10 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
 
 AS_IT_IS = {"conf.py": "Sphinx", "_config.yml": "Jupyter Book 1", "myst.yml": "Jupyter Book 2"}
 """Settings of projects that the builder reads themselves → what they are called."""
+OF_JEKYLL = ("Gemfile", "_layouts", "_includes", "_posts", "_sass")
+"""What lies beside a ``_config.yml`` of Jekyll."""
+SETTINGS_OF_JEKYLL = {"theme", "remote_theme", "baseurl", "permalink", "plugins", "markdown", "collections", "minima"}
+DOCUMENTS = (".qmd", ".rmd", ".md", ".markdown", ".ipynb")
 
 EXTENSIONS = {
     "{tab-set}": ("sphinx_design", "sphinx-design"),
@@ -66,7 +71,16 @@ class TakenOver:
 
 def tool_as_it_is(folder: Path) -> str:
     """Return which tool a folder is for that the builder reads without any change; '' for others."""
-    return next((tool for name, tool in AS_IT_IS.items() if (folder / name).is_file()), "")
+    found = next((name for name in AS_IT_IS if (folder / name).is_file()), "")
+    return "" if found == "_config.yml" and is_jekyll(folder) else AS_IT_IS.get(found, "")
+
+
+def is_jekyll(folder: Path) -> bool:
+    """Return whether a ``_config.yml`` is Jekyll's, and not that of a Jupyter Book."""
+    if (folder / "_toc.yml").is_file():
+        return False
+    has_its_files = any((folder / name).exists() for name in OF_JEKYLL)
+    return has_its_files or not SETTINGS_OF_JEKYLL.isdisjoint(settings_of(folder / "_config.yml"))
 
 
 def read_existing(folder: Path) -> ExistingBook:
@@ -91,9 +105,10 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     documents = dict(converted_documents(sources, book, taken))
     chapters = set(documents)
     included = add_included(sources, book, documents, taken)
+    note_unused(sources, book, {*documents, *included}, taken)
     preface = name_of_preface(book, documents)
     if preface:
-        documents[preface] = documents.pop(renamed(book.first))
+        documents[preface] = with_heading(documents.pop(renamed(book.first)), sources / book.first)
     works = list_of_works(book, documents)
     documents |= works
     note_lost_references(documents, {renamed(name): name for name in book.files()}, taken)
@@ -116,6 +131,39 @@ def there(sources: Path, files: Iterable[str], taken: TakenOver) -> Iterator[str
             yield name
         else:
             taken.look_at[name] = ("is named by the settings and not there: code may make it",)
+
+
+HELD = re.compile(r"\{\{#\w+\s+([^}\s:]+)")
+"""A file that a document of mdBook includes."""
+
+
+def note_unused(sources: Path, book: ExistingBook, written: set[str], taken: TakenOver) -> None:
+    """Have a person look at settings without use here, and at documents that are not in the book."""
+    for name, settings in book.unused.items():
+        if settings:
+            remark = f"these have no use here: {', '.join(settings)}"
+            taken.look_at[name] = (*taken.look_at.get(name, ()), remark)
+    found = (path.relative_to(sources) for path in sorted(sources.rglob("*")) if path.suffix.lower() in DOCUMENTS)
+    names_included = {
+        PurePosixPath(name).name for text in map(text_of, sources.rglob("*.md")) for name in HELD.findall(text)
+    }
+    left = [
+        name.as_posix()
+        for name in found
+        if renamed(name.as_posix()) not in written
+        and not (book.tool == "mdBook" and name.name in names_included)
+        and name.name not in {*OTHERS, "SUMMARY.md"}
+        and not any(part.startswith(".") or part in NO_SOURCES for part in name.parts)
+    ]
+    if left:
+        taken.look_at["Documents that are not in the book"] = tuple(left)
+
+
+def with_heading(text: str, source: Path) -> str:
+    """Return the text of the first page with a heading: its own, else the title of its source, else ``Preface``."""
+    if re.search(r"^(?:# |=+\s*$)", text, re.MULTILINE):
+        return text
+    return f"# {names(front_matter(text_of(source))[0].get('title')) or 'Preface'}\n\n{text}"
 
 
 REFERS = re.compile(r"\{(?:numref|ref|eq|prf:ref)\}`(?:[^`<]*<)?(?P<label>[^`>]+)>?`")
@@ -147,7 +195,7 @@ def converted_documents(sources: Path, book: ExistingBook, taken: TakenOver) -> 
         if not path.is_file():
             taken.look_at[name] = ("is named by the settings and not there",)
             continue
-        converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred))
+        converted = convert(book.tool, path, text_of(path), frozenset[str]().union(*referred), sources)
         if converted.look_at:
             taken.look_at[name] = converted.look_at
         yield renamed(name), converted.text
@@ -164,7 +212,7 @@ def add_included(sources: Path, book: ExistingBook, documents: dict[str, str], t
             path = next((path for path in spellings(sources / included) if path.is_file()), None)
             if included in documents or path is None or not path.resolve().is_relative_to(sources.resolve()):
                 continue
-            converted = convert(book.tool, path, text_of(path), frozenset(), is_chapter=False)
+            converted = convert_part(book.tool, path, text_of(path), sources)
             if converted.look_at:
                 taken.look_at[included] = converted.look_at
             documents[included] = converted.text

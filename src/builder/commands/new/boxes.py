@@ -1,0 +1,88 @@
+"""Boxes, diagrams and headings of Markdown's kinds (GitHub, Obsidian, mdbook-admonish) as MyST."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+CODE = re.compile(
+    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL
+)
+ALERT = re.compile(
+    r"^[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)\n?(?P<body>(?:^[ ]{0,3}>[^\n]*\n?)*)",
+    re.MULTILINE,
+)
+"""A quotation that is a box on GitHub, and one with a title or folded in Obsidian."""
+QUOTED = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
+ADMONISH = re.compile(
+    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*admonish\b(?P<given>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+GIVEN = re.compile(r'(?P<name>\w+)[ ]*=[ ]*"?(?P<value>[^",]*)"?')
+MERMAID = re.compile(r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*mermaid[^\n]*$", re.MULTILINE)
+HEADING = re.compile(r"^(?P<heading>#{1,6}[ \t]+[^\n]*?)[ \t]*\{#(?P<label>[^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
+KINDS = {
+    "abstract": "note", "summary": "note", "tldr": "note", "info": "note", "todo": "note", "example": "note",
+    "question": "note", "faq": "note", "help": "note", "quote": "note", "cite": "note", "success": "tip",
+    "check": "tip", "done": "tip", "failure": "danger", "fail": "danger", "missing": "danger", "bug": "danger",
+}  # fmt: skip
+"""Kind of a box elsewhere → ours; others are called as ours."""
+OURS = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error")
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return a text that is changed where it is no code."""
+    parts: list[str] = []
+    end = 0
+    for code in CODE.finditer(text):
+        parts += [change(text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, change(text[end:])])
+
+
+def box(kind: str, title: str, body: str, *, is_folded: bool = False) -> str:
+    """Return a box; its fence has more colons than any in it."""
+    known = kind.lower()
+    named = known if known in OURS else KINDS.get(known, "note")
+    inner = max((len(found) for found in re.findall(r":{3,}", body)), default=2)
+    fence = ":" * (inner + 1)
+    if not title and (known not in OURS or is_folded):
+        title = known.capitalize()
+    classes = f"{named} dropdown" if is_folded else named
+    head = f"{fence}{{admonition}} {title}\n:class: {classes}\n" if title else f"{fence}{{{named}}}\n"
+    return f"{head}\n{body.strip(chr(10))}\n{fence}\n"
+
+
+def with_alerts(text: str) -> str:
+    """Return a text whose quotations that begin with ``[!NOTE]`` are boxes."""
+
+    def alert(found: re.Match[str]) -> str:
+        body = with_alerts(QUOTED.sub("", found["body"]))
+        return box(found["kind"], found["title"].strip(), body, is_folded=found["fold"] == "-") + "\n"
+
+    return ALERT.sub(alert, text)
+
+
+def with_admonish(text: str) -> str:
+    """Return a text whose blocks of mdbook-admonish are boxes."""
+
+    def admonish(found: re.Match[str]) -> str:
+        given = found["given"].strip()
+        options = {item["name"]: item["value"].strip() for item in GIVEN.finditer(given)}
+        quoted = re.search(r'(?<!=)\s"([^"]*)"', f" {given}")
+        kind = re.match(r"([A-Za-z]+)(?![\w=])(?!\s*=)", given)
+        title = options.get("title", quoted[1] if quoted and "title" not in options else "")
+        folded = options.get("collapsible") == "true"
+        return box(kind[1] if kind else "note", title, found["body"], is_folded=folded)
+
+    return ADMONISH.sub(admonish, text)
+
+
+def with_diagrams(text: str) -> str:
+    """Return a text whose code in Mermaid's language is drawn."""
+    return MERMAID.sub(r"\g<fence>{mermaid}", text)
+
+
+def with_labels(text: str) -> str:
+    """Return a text whose headings have their labels on a line above them."""
+    return outside_code(text, lambda part: HEADING.sub(r"(\g<label>)=\n\g<heading>", part))

@@ -1,0 +1,102 @@
+"""What books and notes of other tools write in their kinds of Markdown, and what becomes of it."""
+
+# One case stands on a line, however long.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.commands.cli import main
+from builder.commands.new.converted import convert
+
+WRITTEN = {
+    ("mdBook", '```admonish warning title="Look out"\nWords.\n```'): ":::{admonition} Look out\n:class: warning\n\nWords.\n:::",
+    ("mdBook", "~~~admonish tip\nWords.\n~~~"): ":::{tip}\n\nWords.\n:::",
+    ("mdBook", '```admonish info "Old", collapsible=true\nWords.\n```'): ":::{admonition} Old\n:class: note dropdown",
+    ("mdBook", "> [!TIP]\n> Words.\n> > inner"): ":::{tip}\n\nWords.\n> inner\n:::",
+    ("mdBook", "`> [!TIP]` \\\\( x^2 \\\\)\n\n\\\\[ y \\\\]"): "`> [!TIP]` $x^2$\n\n$$\ny\n$$",
+    ("mdBook", "```rust\n# hidden\n## shown\n```"): "```rust\n# shown\n```",
+    ("mdBook", "```mermaid\ngraph TD; A-->B\n```"): "```{mermaid}\ngraph TD; A-->B\n```",
+    ("mdBook", "## A {#here}\n\nx"): "(here)=\n# A\n",
+    ("mdBook", "\\{{#include as-it-is}}"): "{{#include as-it-is}}",
+    ("Markdown", "> [!warning]- Folded\n> words"): ":::{admonition} Folded\n:class: warning dropdown\n\nwords\n:::",
+    ("Markdown", "[[Note]] [[note|shown]] [[Note#A part]] ![[hill.png|100]]"): '[Note](<Note.md>) [shown](<Note.md>) [Note, A part](<Note.md#a-part>) ![](<hill.png>){width="100px"}',
+    ("Markdown", "==marked== `==code==`"): "**marked** `==code==`",
+    ("Markdown", "---\ntitle: A title\n---\n\nwords"): "# A title\n\nwords",
+    ("Markdown", '+++\ntitle = "Of Hugo"\n+++\n\nwords'): "# Of Hugo\n\nwords",
+    ("Markdown", '{{< figure src="hill.png" caption="A hill" >}}'): ":::{figure} hill.png\n\nA hill\n:::",
+    ("Markdown", "{{< youtube abc >}} [b]({{< ref \"b.md\" >}})"): "<https://www.youtube.com/watch?v=abc> [b](b.md)",
+    ("Markdown", "{% highlight ruby %}\nx\n{% endhighlight %}"): "```ruby\nx\n```",
+    ("Markdown", "![h]({{ site.baseurl }}/hill.png)"): "![h](hill.png)",
+    ("bookdown", "\\begin{equation}\na = b (\\#eq:sum)\n\\end{equation}\n\nSee \\@ref(eq:sum)."): "$$\na = b\n$$ (eq:sum)",
+    ("bookdown", "\\begin{align*}\na &= b\n\\end{align*}"): "\\begin{align*}\na &= b\n\\end{align*}",
+    ("bookdown", '```{theorem, line, name="Line"}\nStraight.\n```'): ":::{prf:theorem} Line\n:label: thm:line\n\nStraight.\n:::",
+    ("bookdown", "::: {.lemma #l}\nStraight.\n:::"): ":::{prf:lemma}\n:label: lem:l",
+    ("bookdown", '(ref:cap) A *long* caption.\n\n```{r hill, fig.cap="(ref:cap)"}\nknitr::include_graphics("hill.png")\n```'): "A *long* caption.\n:::",
+    ("bookdown", "`r if (knitr::is_html_output()) '# References {-}'`"): "# References",
+    ("Quarto", "{{< var moon >}} {{< meta edition >}} {{< var deep.er >}}"): "Luna second 3",
+    ("Quarto", "A\n\n. . .\n\nB"): "A\n\nB",
+}  # fmt: skip
+"""Tool and what its author writes → what stands in the MyST."""
+
+TOLD = {
+    ("Markdown", "[[Nowhere]]"): "the link '[[Nowhere]]' leads to nothing",
+    ("Markdown", "![[Note]]"): "shows another document there",
+    ("Markdown", "{{< strange >}}"): "the tag '{{< strange >}}' is left out",
+    ("Markdown", "{% include x.html %}"): "the tag '{% include x.html %}' is left out",
+    ("Markdown", "words\n{: .note }"): "the attributes '{: .note }' are left out",
+    ("Markdown", "---\ndraft: true\n---\n\n# A"): "the front matter has no use here: draft",
+    ("Quarto", "{{< var nothing >}}"): "the shortcode '{{< var nothing >}}' is left out",
+}
+"""The same → what a person is told."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the files that the cases name."""
+    files = {
+        "Note.md": "# Note\n", "hill.png": "", "_quarto.yml": "edition: second\n", "_variables.yml": "moon: Luna\ndeep: {er: 3}\n",
+        ".obsidian/app.json": "{}",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("tool", "text"), WRITTEN)
+def test_it_becomes_myst(folder: Path, tool: str, text: str) -> None:
+    converted = convert(tool, folder / "chapter.md", f"{text}\n", frozenset(), folder)
+    assert WRITTEN[tool, text] in converted.text
+    assert not any("left out" in told or "leads to" in told for told in converted.look_at)
+
+
+@pytest.mark.parametrize(("tool", "text"), TOLD)
+def test_what_has_no_counterpart_is_told(folder: Path, tool: str, text: str) -> None:
+    told = convert(tool, folder / "chapter.md", f"{text}\n", frozenset(), folder).look_at
+    assert any(TOLD[tool, text] in one for one in told)
+
+
+def test_settings_and_documents_that_are_not_taken_over_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "q/_quarto.yml": "project: {type: book}\nbook:\n  title: T\n  favicon: x.png\n  chapters: [index.qmd, a.qmd]\nexecute: {echo: false}\n",
+        "q/index.qmd": "Words.\n", "q/a.qmd": "# A\n\nw\n", "q/lost.qmd": "# Lost\n",
+        "j/_config.yml": "theme: minima\n", "j/a.md": "---\ntitle: A\n---\n\nw\n", "j/_posts/b.md": "# B\n",
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    listed = {}
+    for name in "qj":
+        assert main(["new", f"new-{name}", "--from", name]) == 0
+        listed[name] = (tmp_path / f"new-{name}/LOOK-AT.md").read_text(encoding="utf-8")
+    assert "no use here: book.favicon, execute" in listed["q"]
+    assert "- lost.qmd" in listed["q"]
+    assert (tmp_path / "new-q/book/preface.md").read_text(encoding="utf-8").startswith("# Preface\n")
+    assert "- _posts/b.md" in listed["j"]
