@@ -37,7 +37,8 @@ SHELF = PROJECT["optional-dependencies"]["shelf"]
 
 
 def test_every_module_that_is_imported_is_declared() -> None:
-    needs = [*PROJECT["dependencies"], *SHELF, *PROJECT["optional-dependencies"]["editors"]]
+    extras = PROJECT["optional-dependencies"]
+    needs = [*PROJECT["dependencies"], *SHELF, *extras["editors"], *extras["jupyter"]]
     declared = {plain(re.split(r"[<>=\[ ;]", need)[0]) for need in needs}
     used = set().union(*(imported(path) for path in (ROOT / "src/builder").rglob("*.py")))
     theirs = used - sys.stdlib_module_names - ONLY_FOR_TYPES - {"builder"}
