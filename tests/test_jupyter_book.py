@@ -91,6 +91,24 @@ def test_a_settings_file_that_is_not_yaml_is_named_with_its_line(jupyter: Book) 
     assert "Traceback" not in result.errors
 
 
+@pytest.mark.parametrize(
+    ("contents", "message"),
+    [
+        (
+            "- file: intro\n- file: one\n",
+            "_toc.yml:1: these are the contents of a Jupyter Book before 0.11; run",
+        ),
+        ("format: jb-book\n", "_toc.yml:1: these are no contents of a book: 'root' key not found"),
+        ("format: [unclosed\n", "_toc.yml:2: this is not YAML"),
+    ],
+)
+def test_contents_that_cannot_be_read_are_named_with_what_to_do(jupyter: Book, contents: str, message: str) -> None:
+    jupyter.write("_toc.yml", contents)
+    result = jupyter.build(None, "--to", "pdf")
+    assert result.status == 1
+    assert message in result.errors
+
+
 def test_settings_are_translated(tmp_path: Path) -> None:
     book = translated(
         {

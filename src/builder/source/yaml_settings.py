@@ -18,15 +18,24 @@ def settings_of(path: Path) -> dict[str, Any]:
     Raises:
         AuthorError: it is no YAML, or no mapping.
     """
+    content = content_of(path)
+    if content is not None and not isinstance(content, dict):
+        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
+    return content or {}
+
+
+def content_of(path: Path) -> Any:
+    """Return what a YAML file holds.
+
+    Raises:
+        AuthorError: it is no YAML.
+    """
     try:
-        content = yaml.safe_load(text_of(path))
+        return yaml.safe_load(text_of(path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Source(str(path), mark.line + 1 if mark is not None else 0)
         raise AuthorError(f"this is not YAML: {getattr(error, 'problem', error)}.", place) from None
-    if content is not None and not isinstance(content, dict):
-        raise AuthorError("this must be settings, as 'title: My book'.", Source(str(path)))
-    return content or {}
 
 
 def names(value: object) -> str:
