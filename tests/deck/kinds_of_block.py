@@ -52,7 +52,7 @@ SMALL: dict[type, Block] = {
         Code(((Run("Words of it", code=True),),), "text", HERE),
         Quote(((Run("Words of it"),),), (), HERE),
         Box((Run("Note"),), PARAGRAPHS, HERE),
-        Equation("a", "a", "", 1, 1, HERE),
+        Equation("a", "a", (), 1, 1, HERE),
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
@@ -134,7 +134,8 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
     picture, film = str(folder / "a.png"), str(folder / "a.mp4")
     text = st.builds(Text, several(PARAGRAPH, 3), SOURCE)
     line = st.tuples(st.builds(Run, WORDS, code=st.just(True)))
-    still, number = st.sampled_from(["", picture]), st.sampled_from(["", "(1)"])
+    still = st.sampled_from(["", picture])
+    numbers = st.lists(st.tuples(st.just("(1)"), st.floats(0, 1)), max_size=2).map(tuple)
     pictures = st.builds(Picture, st.just(picture), WORDS, SIDE, SIDE, CAPTION, SOURCE)
     code = st.builds(Code, several(line, 20), st.just(""), SOURCE)
     column = st.builds(Column, RUNS, several(st.one_of(text, pictures, code), 3, 0))
@@ -147,7 +148,7 @@ def random_blocks(folder: Path) -> dict[type, st.SearchStrategy[Block]]:
         Code: code,
         Quote: st.builds(Quote, several(RUNS, 2), RUNS, SOURCE, portrait=st.none() | pictures),
         Box: st.builds(Box, RUNS, several(PARAGRAPH, 3), SOURCE),
-        Equation: st.builds(Equation, A, A, number, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
+        Equation: st.builds(Equation, A, A, numbers, st.floats(0.1, 60), st.floats(0.1, 9), SOURCE),
         Columns: st.builds(Columns, several(column, 3, 2), SOURCE),
         Timeline: st.builds(Timeline, several(st.builds(Event, WORDS, WORDS), 5), st.just("T"), CAPTION, SOURCE),
         PictureGrid: st.builds(PictureGrid, several(pictures, 6, 2), st.just(()), SOURCE),

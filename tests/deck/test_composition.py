@@ -35,7 +35,7 @@ GEOMETRY = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
 AREA = GEOMETRY.content
 TYPEFACE = Typeface("Arial", Formulas())
 CHART = Chart(ChartData("bar", ("a", "b"), (Series("s", (1.0, 2.0)),), "x"), "A chart", None, NOWHERE)
-FORMULA = Equation("E/N", "E/N", "", 4.0, 2.0, NOWHERE)
+FORMULA = Equation("E/N", "E/N", (), 4.0, 2.0, NOWHERE)
 
 
 def points(*items: str) -> Text:
@@ -153,13 +153,13 @@ def test_a_formula_is_large_on_a_tint_with_its_letters_beside_it() -> None:
 
 
 def test_a_formula_of_several_rows_takes_the_room_that_is_left() -> None:
-    tall = Equation("rows", "rows", "", 10.0, (AREA.height - 24) / 17.4, NOWHERE)
+    tall = Equation("rows", "rows", (), 10.0, (AREA.height - 24) / 17.4, NOWHERE)
     (formula,) = placed(tall)
     assert (formula.size, formula.size < GEOMETRY.sizes.equation) == (17, True)
 
 
 def test_words_and_a_formula_of_several_rows_stand_side_by_side_where_they_do_not_fit_below_each_other() -> None:
-    tall = Equation("rows", "rows", "", 10.0, (AREA.height - 24) / GEOMETRY.sizes.equation_floor - 0.1, NOWHERE)
+    tall = Equation("rows", "rows", (), 10.0, (AREA.height - 24) / GEOMETRY.sizes.equation_floor - 0.1, NOWHERE)
     words, formula = placed(points(*[POINT] * 4), tall)
     assert formula.x > words.x + words.width
     assert formula.y + formula.height <= AREA.bottom + 0.5

@@ -153,11 +153,11 @@ def test_what_is_longer_than_a_slide_is_shown_whole_on_several(block: Block) -> 
 
 def test_a_formula_wider_than_a_slide_is_an_error_with_its_place() -> None:
     with pytest.raises(AuthorError, match=r"chapter\.md:7: this does not fit on a slide"):
-        fit(Equation("x", "x", "", 300, 1, HERE))
+        fit(Equation("x", "x", (), 300, 1, HERE))
 
 
 def test_every_slide_of_a_deck_is_tried_before_errors_are_told() -> None:
-    wide = Equation("x", "x", "", 300, 1, HERE)
+    wide = Equation("x", "x", (), 300, 1, HERE)
     deck = Deck("d", "D", "B", "A", "en-US", (slide(wide), slide(text("fine")), slide(wide)))
     fitted, errors = Fitter(GEOMETRY, TYPEFACE).deck(deck)
     assert len(errors) == 2

@@ -75,7 +75,7 @@ def test_as_few_parts_as_at_the_smallest_type_then_the_largest_type_then_one_len
 
 
 def test_nothing_is_lost_and_the_order_stays() -> None:
-    found = flow(points(14), Equation("x", "x", "", 1.0, 1.0, HERE), points(9)).parts()
+    found = flow(points(14), Equation("x", "x", (), 1.0, 1.0, HERE), points(9)).parts()
     parts = [part for _, part in found]
     texts = [block for part in parts for block in part if isinstance(block, Text)]
     words = [plain(paragraph.runs) for block in texts for paragraph in block.paragraphs]

@@ -44,7 +44,7 @@ def paragraph(words: str, *, bold: bool = False, italic: bool = False) -> Text:
     return Text((Paragraph((Run(words, bold=bold, italic=italic),), 0, "", HERE),), HERE)
 
 
-EQUATION = Equation("x", "x", "", 1.0, 1.0, HERE)
+EQUATION = Equation("x", "x", (), 1.0, 1.0, HERE)
 PICTURE = Picture("a.png", "A field", 40, 20, None, HERE)
 
 

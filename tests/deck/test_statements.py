@@ -70,7 +70,7 @@ def test_a_listing_has_its_number_and_caption(book: Book, mark: str) -> None:
         ("$$ x = y $$ (eq)", ["(1.1)"]),
         ("$$ x = y \\tag{2.3} $$", ["(2.3)"]),
         ("$$ x = y \\tag*{Ohm} $$", ["Ohm"]),
-        ("$$\\begin{align} a &= b \\tag{A} \\\\ c &= d \\tag{B} \\end{align}$$", ["(A), (B)"]),
+        ("$$\\begin{align} a &= b \\tag{A} \\\\ c &= d \\tag{B} \\end{align}$$", ["(A)", "(B)"]),
         ("$$ x = y $$", []),
     ],
 )

@@ -147,8 +147,6 @@ class Translator:
         self.footnotes: dict[str, nodes.Element] = {}
         self.printed_footnotes: set[str] = set()
         self.opening = False
-        self.equations: dict[str, str] = {}
-        self.counted_equations = 0
         self.marks = Marks()
         self.images: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
@@ -195,13 +193,6 @@ class Translator:
             self.images,
             self.drawings,
         )
-
-    def next_equation(self, labels: tuple[str, ...]) -> str:
-        """The next number of a document's AMS environments, as MathJax counts them on a page; kept for its labels."""
-        self.counted_equations += 1
-        number = f"({self.counted_equations})"
-        self.equations |= dict.fromkeys(labels, number)
-        return number
 
     def render(self, node: nodes.Node) -> str:
         """Markup of one node."""

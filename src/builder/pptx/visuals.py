@@ -133,12 +133,12 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
             f"<a:noFill/></p:spPr><p:txBody>{FORMULA_BODY}{body}</p:txBody></p:sp>"
         )
         out = w.with_fallback(choice, fallback)
-    if block.number:
+    for number, middle in block.numbers:
         size = w.sizes.body_floor
         line = size * w.text.typeface.pitch
-        body = plain_paragraph((Run(block.number),), w.text, size, align="left" if placed.from_right else "right")
+        body = plain_paragraph((Run(number),), w.text, size, align="left" if placed.from_right else "right")
         left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)
-        box = Area(left, placed.y + (placed.height - line) / 2, NUMBER_WIDTH, line + 1)
+        box = Area(left, top + middle * height - line / 2, NUMBER_WIDTH, line + 1)
         out += w.text_box("Equation number", box, body)
     return ground + out
 

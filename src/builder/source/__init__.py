@@ -46,6 +46,7 @@ def setup(app: "Sphinx") -> None:
         config,
         decoding,
         editions,
+        equations,
         formulas,
         formulas_in_links,
         html,
@@ -72,6 +73,7 @@ def setup(app: "Sphinx") -> None:
     app.connect("config-inited", use_fonts)
     html.setup(app)
     transforms.setup(app)
+    equations.setup(app)
     formulas.setup(app)
     formulas_in_links.setup(app)
     named_files.setup(app)

@@ -17,7 +17,8 @@ from sphinx.errors import SphinxParallelError
 
 from builder.errors import AuthorError, Source, report_bug, report_error, source_of, warn
 from builder.source.annotations.vocabulary import marks_block, slide
-from builder.source.formulas import formulas_of, noted
+from builder.source.equations import set_formulas
+from builder.source.formulas import formulas_of
 from builder.source.pictures import names as pictures
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.marks import mark, short_name
@@ -95,7 +96,7 @@ class ResolvedBuilder(Builder):
         known = formula_store.load(path)
         readable = formulas_of(self.env)
         known.macros, known.language = readable.macros, readable.language
-        found = noted(self.env)
+        found = set_formulas(self.env)
         if new := known.unknown([*found, *cells_of(found, known.plain)]):
             known.take(converted_apart(new))
             formula_store.save(known, path)

@@ -21,6 +21,7 @@ from sphinx.ext.mathjax import MATHJAX_URL
 from builder.source.formulas import formulas_of, noted, plain_text, readable_index
 from builder.store.stamps import stamp
 from builder.typeset.math.for_web import for_mathjax
+from builder.typeset.math.rows import is_environment
 
 OFFLINE = Path(__file__).parent / "offline"
 """Static files of pages with formulas: MathJax (Apache License 2.0), taken by ``tools/take_mathjax.py``."""
@@ -28,13 +29,16 @@ START = "mathjax/start.js"
 BEFORE_MATHJAX = 400
 """Before Sphinx decides whether a page loads MathJax, which it does at the usual priority, 500."""
 
+AFTER_MYST = 900
+"""After MyST-Parser has put its visitor for AMS environments in the place of Sphinx's, at the usual priority."""
+
 Visitor = Callable[[Any, nodes.Element], None]
 
 
 def setup(app: Sphinx) -> None:
     """Have pages take MathJax from the package, and name formulas in words."""
     app.connect("config-inited", take_own_mathjax)
-    app.connect("config-inited", say_formulas)
+    app.connect("builder-inited", say_formulas, priority=AFTER_MYST)
     app.connect("write-started", place_mathjax)
     app.connect("html-page-context", name_pages, priority=BEFORE_MATHJAX)
 
@@ -64,7 +68,7 @@ def place_mathjax(app: Sphinx, builder: Any) -> None:
             shutil.copyfile(path, copy)
 
 
-def say_formulas(app: Sphinx, _config: Config) -> None:
+def say_formulas(app: Sphinx) -> None:
     """Give each formula that MathJax shows a label: how one says it."""
     renderers: tuple[dict[str, Any], ...] = (
         app.registry.html_inline_math_renderers,
@@ -83,6 +87,8 @@ def labelled(visit: Visitor) -> Visitor:
         formulas = formulas_of(translator.builder.env)
         said = escape(formulas.spoken(node.astext()))
         shown = node.copy()
+        if is_environment(node.astext()) and not node.get("number"):
+            shown["no-wrap"] = True  # it is an error to MathJax within what Sphinx sets round rows
         shown += nodes.Text(for_mathjax(node.astext(), formulas.macros.known))
         try:
             visit(translator, shown)

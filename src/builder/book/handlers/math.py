@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
 from builder.book.handlers.references import in_heading
 from builder.book.translate import Translator, renders
 from builder.errors import shortened, warn
 from builder.typeset.escape import array, call, code, string
-from builder.typeset.math.macros import numbers_environments
-from builder.typeset.math.rows import Row, apart, cell_formula, rows_of
-
-_REFERENCE = re.compile(r"\\(?P<command>eqref|ref)\{(?P<label>[^}]*)\}")
+from builder.typeset.math.rows import Row, cell_formula, rows_of
 
 
 @renders(nodes.math)
@@ -22,7 +17,7 @@ def math(t: Translator, node: nodes.Element) -> str:
     latex = node.astext()
     if not t.context.formulas.plain(latex).strip():
         return ""
-    formula = t.context.formulas[with_numbers(t, latex)]
+    formula = t.context.formulas[latex]
     if not formula.typst:
         report(node, latex, formula.problem)
         return code(latex)
@@ -33,28 +28,26 @@ def math(t: Translator, node: nodes.Element) -> str:
 @renders(nodes.math_block)
 def math_block(t: Translator, node: nodes.Element) -> str:
     """A formula of its own with its number; rows that bear tags or numbers of their own are set one by one."""
-    latex = with_numbers(t, node.astext())
+    latex = node.astext()
     plain = t.context.formulas.plain(latex)
     anchors = t.anchors(node)
     if not plain.strip():
         return anchors
-    rows = rows_of(plain)
-    counted = numbers_environments(t.env.config) and not node.get("number")
-    numbers = [row.tag or (t.next_equation(row.labels) if counted and row.counts else "") for row in rows]
-    if apart(rows, counted=counted):
-        set_apart = aligned_rows(t, rows, numbers, latex)
+    numbers = node["numbers"]
+    if len(numbers) > 1:
+        set_apart = aligned_rows(t, rows_of(plain), numbers, latex)
         if set_apart:
             return f"\n\n{anchors}{set_apart}\n\n"
     formula = t.context.formulas[latex]
-    number = t.numbers.of_equation(t.docname, node) or "".join(numbers[:1])
     if not formula.typst:
         report(node, latex, formula.problem)
         return f"\n\n{anchors}{call('unconverted', '', source=string(latex))}\n\n"
+    number = ", ".join(filter(None, numbers))
     body = f"#math.equation(block: true, alt: {alternative(t, latex)}, $ {formula.typst} $);"
     return f"\n\n{anchors}{call('equation', body, number=string(number))}\n\n"
 
 
-def aligned_rows(t: Translator, rows: list[Row], numbers: list[str], latex: str) -> str:
+def aligned_rows(t: Translator, rows: list[Row], numbers: tuple[str, ...], latex: str) -> str:
     """Rows with numbers of their own, aligned at their marks; '' when a cell cannot be set alone."""
     columns = max(len(row.cells) for row in rows)
     out = []
@@ -75,18 +68,6 @@ def aligned_rows(t: Translator, rows: list[Row], numbers: list[str], latex: str)
 def alternative(t: Translator, latex: str) -> str:
     """The alternative text of a formula, as a Typst string: how one says it, in the book's language."""
     return string(t.context.formulas.spoken(latex))
-
-
-def with_numbers(t: Translator, latex: str) -> str:
-    """References to equations within a formula, as MathJax shows them: their numbers."""
-    if "ref{" not in latex:
-        return latex
-
-    def number(match: re.Match[str]) -> str:
-        found = t.equations.get(match["label"], "???")
-        return rf"\text{{{found if match['command'] == 'eqref' else found.strip('()')}}}"
-
-    return _REFERENCE.sub(number, latex)
 
 
 def report(node: nodes.Element, latex: str, problem: str) -> None:

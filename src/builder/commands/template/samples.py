@@ -59,7 +59,7 @@ def slides(folder: Path) -> list[tuple[str, str, tuple[Block, ...]]]:
         (
             "A formula",
             "",
-            (Equation(r"P(H \mid E) = \frac{P(E \mid H)\, P(H)}{P(E)}", "Bayes' rule", "", 13, 3, NOWHERE),),
+            (Equation(r"P(H \mid E) = \frac{P(E \mid H)\, P(H)}{P(E)}", "Bayes' rule", (), 13, 3, NOWHERE),),
         ),
         ("A quotation", "", (Quote((words("Probability is common sense reduced to calculus."),), (), NOWHERE),)),
         ("A box", "", (points(POINTS[:1]), Box(words("Note"), lines(("Rare things stay rare.",)), NOWHERE))),

@@ -29,17 +29,23 @@ HEIGHT_AROUND = 24.0
 class Equation:
     """A displayed formula; ``words`` are its line of Unicode, sizes in em of its text size, as Typst sets it.
 
+    ``numbers`` stand beside it, each with the height of its middle, as a share of the formula's from its top.
     ``floor`` is its own least size in points, 0 for that of the template.
     """
 
     latex: str
     words: str
-    number: str
+    numbers: tuple[tuple[str, float], ...]
     width_em: float
     height_em: float
     source: Source
     label: str = ""
     floor: float = 0
+
+    @property
+    def number(self) -> str:
+        """Its numbers in a line of text."""
+        return ", ".join(number for number, _middle in self.numbers)
 
 
 def room_for(block: Equation, width: float) -> float:
@@ -72,12 +78,12 @@ def _page(p: PageWriter, placed: Placed) -> str:
     body = f"#text({placed.size:g}pt)[#math.equation(block: true, alt: {alt}, $ {formula.typst} $)]"
     out = p.panel(placed) if placed.role == TINTED else ""
     out += f"#at({x:.2f}, {y:.2f}, {width + 1:.2f})[{body}]"
-    if block.number:
+    for number, middle in block.numbers:
         line = p.geometry.sizes.body_floor * p.typeface.pitch
         left = placed.strip(placed.width - NUMBER_WIDTH, NUMBER_WIDTH)
         out += (
-            f"#at({left:.2f}, {placed.y + (placed.height - line) / 2:.2f}, {NUMBER_WIDTH:g})"
-            f"[#align(end, text({p.geometry.sizes.body_floor:g}pt)[{markup(block.number)}])]"
+            f"#at({left:.2f}, {y + middle * height - line / 2:.2f}, {NUMBER_WIDTH:g})"
+            f"[#align(end, text({p.geometry.sizes.body_floor:g}pt)[{markup(number)}])]"
         )
     return out
 

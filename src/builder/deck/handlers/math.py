@@ -8,12 +8,13 @@ from builder.deck.blocks import Equation
 from builder.deck.conversion import BlockContext, shows
 from builder.deck.model import Block
 from builder.errors import AuthorError, shortened, source_of
-from builder.typeset.math.rows import rows_of
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.rows import cell_formula, rows_of
 
 
 @shows(nodes.math_block)
 def equation(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A displayed formula with its number, or the tags of its rows.
+    """A displayed formula with its number, or those of its rows.
 
     Raises:
         AuthorError: it cannot be converted.
@@ -22,7 +23,17 @@ def equation(context: BlockContext, node: nodes.Element) -> list[Block]:
     formula = context.formulas[latex]
     if formula.problem:
         raise AuthorError(f"the formula '{shortened(latex)}' cannot be set: {formula.problem}.", source_of(node))
-    tags = [row.tag for row in rows_of(context.formulas.plain(latex)) if row.tag]
-    number = ", ".join(tags) or context.numbers.of_equation(context.docname, node)
     words = context.formulas.text(latex)
-    return [Equation(latex, words, number, formula.width_em, formula.height_em, source_of(node), context.label(node))]
+    numbers = node["numbers"]
+    middles = row_middles(latex, formula.height_em, context.formulas) if len(numbers) > 1 else [0.5]
+    beside = tuple(pair for pair in zip(numbers, middles, strict=True) if pair[0])
+    return [Equation(latex, words, beside, formula.width_em, formula.height_em, source_of(node), context.label(node))]
+
+
+def row_middles(latex: str, height: float, formulas: Formulas) -> list[float]:
+    """Where the middle of each row of a formula of ``height`` em is, as a share of that."""
+    rows = rows_of(formulas.plain(latex))
+    cells = ([formulas[cell_formula(*cell)].height_em for cell in enumerate(row.cells) if cell[1]] for row in rows)
+    heights = [max(found, default=0.0) for found in cells]
+    gap = (height - sum(heights)) / (len(rows) - 1)
+    return [(sum(heights[:at]) + gap * at + own / 2) / height for at, own in enumerate(heights)]

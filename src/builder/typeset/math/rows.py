@@ -58,10 +58,15 @@ def rows_of(latex: str) -> list[Row]:
     match = _ENVIRONMENT.match(latex)
     body = match["body"] if match else latex
     numbered = bool(match) and not (match and match["star"])
-    if match and match["name"] == "equation":
+    if match and match["name"] in ("equation", "multline"):
         return [_row(body, numbered, split=False)]
     lines = split_top(body, r"\\") if match or r"\\" in body else [body]
     return [_row(line, numbered, split=True) for line in lines if line.strip()]
+
+
+def is_environment(latex: str) -> bool:
+    """True for a formula that is an AMS environment for display, which stands by itself."""
+    return bool(_ENVIRONMENT.match(latex))
 
 
 def apart(rows: list[Row], *, counted: bool) -> bool:
@@ -97,7 +102,7 @@ def take_tag(latex: str) -> tuple[str, str]:
     if not match:
         return "", latex
     end = matching_brace(latex, match.end())
-    text = latex[match.end() + 1 : end].strip().strip("$")
+    text = latex[match.end() + 1 : end].strip()
     return (text if match["star"] else f"({text})"), latex[: match.start()] + latex[end + 1 :]
 
 
