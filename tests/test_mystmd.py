@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 
+import pypdfium2 as pdfium
 import pytest
 
 from builder.source.mystmd_text import labels_of_proofs, rewritten
@@ -53,6 +54,45 @@ def second(book: Book) -> Book:
     for name, content in FILES.items():
         book.write(name, content)
     return book
+
+
+DISPLAYED = """# Two
+
+{.slide}
+- A point with $$a = b$$ in it
+- and
+  $$
+  c = d
+  $$
+- and
+  \\begin{equation*}
+  e = f
+  \\end{equation*}
+
+{.slide}
+| First | Second |
+|---|---|
+| $$g = h$$ | word |
+
+{.slide}
+Term
+: Words $$i = j$$ words
+"""
+
+
+def test_displayed_formulas_within_sentences_items_cells_and_definitions_lose_their_dollars(second: Book) -> None:
+    second.write("two.md", DISPLAYED)
+    second.write("myst.yml", "project:\n  title: Stones\n  toc:\n    - file: welcome.md\n    - file: two.md\n")
+    result = second.build(None, "--to", "pdf,pptx")
+    on_slides = "".join("".join(slide._element.itertext()) for slide in result.deck("two").slides)
+    assert result.status == 0
+    assert "A point with" in on_slides
+    assert "$" not in on_slides + "".join(pages_of(result.pdf))
+    book = pdfium.PdfDocument(result.pdf)
+    page = book[len(book) - 1]
+    text = page.get_textpage()
+    first, _count = text.search("Second").get_next()
+    assert text.get_charbox(first + 5)[2] < page.get_width() * 0.9  # within the margins
 
 
 @pytest.mark.slow
@@ -119,6 +159,8 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         ("[Figure %s](#f) and [{number}](#f)\n", "{numref}`Figure {number} <f>` and {numref}`{number} <f>`\n"),
         ("[](#page) and [so](#page)\n", "[](/one.md) and [so](/one.md)\n"),
         ("$$ \\label{e} a = b $$\n", "$$  a = b $$ (e)\n"),
+        ("2. $$ a = b \\label{e}$$\n", "2. $$ a = b $$ (e)\n"),
+        (": $$ a = b \\label{e}$$\n", ": $$ a = b $$ (e)\n"),
         ("---\ntitle: T\n---\n# A\n\n## B\n", "---\ntitle: T\n---\n## A\n\n### B\n"),
         ("---\ntitle: T\n---\n# T\n\n## B\n", "---\ntitle: T\n---\n\n\n## B\n"),
         ("---\ntitle: T\n---\n## B\n", "---\ntitle: T\n---\n## B\n"),

@@ -83,6 +83,7 @@ def read(folder: Path) -> JupyterBook:
         options.pop(name)
     options["myst_enable_extensions"] = list(SYNTAX)
     options |= {"myst_title_to_header": True, "myst_heading_anchors": 3, "nb_execution_mode": "off"}
+    options["myst_dmath_double_inline"] = True
     options["suppress_warnings"] = ["myst.header"]  # mystmd lets headings leave levels out
     for key, value in flat(content):
         if key in OPTIONS:

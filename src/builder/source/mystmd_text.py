@@ -50,7 +50,9 @@ ONLY_THERE = re.compile(r"^(?P<indent>\s*):(?:enumerated|enumerator):[ \t]*(?P<v
 GROUP = re.compile(r"(?<![\w`\]])\[(?P<works>[^\[\]`]*@[^\[\]`]+)\](?!\()")
 WORK = re.compile(r"(?P<before>[^@]*?)\s*-?@(?P<key>[\w:./-]*\w)\s*,?\s*(?P<behind>[^@]*)")
 LABELLED_FORMULA = re.compile(
-    r"^(?P<open>[ \t]*\$\$)(?P<before>[^$]*?)\\label\{(?P<label>[^}\s]+)\}(?P<after>[^$]*?)\$\$[ \t]*$", re.MULTILINE
+    r"^(?P<open>[ \t]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*\$\$)(?P<before>[^$]*?)"
+    r"\\label\{(?P<label>[^}\s]+)\}(?P<after>[^$]*?)\$\$[ \t]*$",
+    re.MULTILINE,
 )
 FIRST_LEVEL = re.compile(r"#[ \t]+(?P<words>.*?)[ \t]*$")
 TO_LABEL = re.compile(r"\]\(#(?P<label>[^)\s]+)\)")

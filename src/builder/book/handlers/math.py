@@ -7,7 +7,8 @@ from docutils import nodes
 from builder.book.handlers.references import in_heading
 from builder.book.translate import Translator, renders
 from builder.errors import shortened, warn
-from builder.typeset.escape import array, call, code, string
+from builder.source.ancestors import ancestors
+from builder.typeset.escape import array, call, code, markup, string
 from builder.typeset.math.rows import Row, cell_formula, rows_of
 
 
@@ -34,7 +35,8 @@ def math_block(t: Translator, node: nodes.Element) -> str:
     if not plain.strip():
         return anchors
     numbers = node["numbers"]
-    if len(numbers) > 1:
+    in_cell = any(isinstance(place, nodes.entry) for place in ancestors(node))
+    if len(numbers) > 1 and not in_cell:
         set_apart = aligned_rows(t, rows_of(plain), numbers, latex)
         if set_apart:
             return f"\n\n{anchors}{set_apart}\n\n"
@@ -44,6 +46,8 @@ def math_block(t: Translator, node: nodes.Element) -> str:
         return f"\n\n{anchors}{call('unconverted', '', source=string(latex))}\n\n"
     number = ", ".join(filter(None, numbers))
     body = f"#math.equation(block: true, alt: {alternative(t, latex)}, $ {formula.typst} $);"
+    if in_cell:  # a column is as wide as what stands in it
+        return f"\n\n{anchors}{body} {markup(number)}\n\n"
     return f"\n\n{anchors}{call('equation', body, number=string(number))}\n\n"
 
 
