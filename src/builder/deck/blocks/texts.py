@@ -65,8 +65,9 @@ def _in_stanza(block: Text, point: int) -> bool:
 
 
 def _is_blank(block: Text, point: int) -> bool:
-    """True for a paragraph of nothing, as stands between two stanzas."""
-    return not is_visible(plain(block.paragraphs[point].runs))
+    """True for a paragraph of nothing, not even a number, as stands between two stanzas."""
+    paragraph = block.paragraphs[point]
+    return not paragraph.number and not is_visible(plain(paragraph.runs))
 
 
 def _poor(block: Text, points: Sequence[int]) -> Collection[int]:
