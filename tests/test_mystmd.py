@@ -151,7 +151,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
             ":::{admonition} A title\n:name: x\n:class: note\nwords\n:::\n",
         ),
         (":::{tip} A title\n:class: dropdown\n:::\n", ":::{admonition} A title\n:class: tip dropdown\n:::\n"),
-        (":::{tip} Words\nand more\n:::\n", ":::{tip} Words\nand more\n:::\n"),
+        (":::{tip} Words\nand more\n:::\n", ":::{admonition} Words\nand more\n:::\n"),
         ("{cite:p}`10.1234/x.y`\n", "[10.1234/x.y](https://doi.org/10.1234/x.y)\n"),
         ("name@a.org\n", "name@a.org\n"),
         ("So [see @a, p. 3; @b] and [-@a].\n", "So {cite:p}`{see}a{p. 3},b` and {cite:p}`a`.\n"),

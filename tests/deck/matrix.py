@@ -62,6 +62,7 @@ CONTENTS: dict[str, str] = {
     "words in line": "{{abbr}}`{a} (why)` {b} {{kbd}}`{c}` {{sub}}`{d}` {{sup}}`{e}` {{command}}`{f}` {{guilabel}}`{g}` &amp;{h}",
     **{name: f"```{{{{{name}}}}}\n{{a}}\n```" for name in ADMONITIONS},
     **{f"{name}_node": f"```{{{{prf:{name}}}}} {{a}}\n{{b}}\n```" for name in STATEMENTS},
+    "drawing in HTML": '<svg viewBox="0 0 9 9" aria-label="drawn"><path d="M0 0h9v9z"/></svg>\n\n{a}',
     "raw HTML table": "<table><tr><th>{a}</th></tr><tr><td>{b}</td></tr></table>",
 }
 

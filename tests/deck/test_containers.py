@@ -36,6 +36,7 @@ ELSEWHERE = {
     "columns": "columns", "column": "columns",
     "slide": "an annotation", "slide_figure": "an annotation", "speaker_notes": "a container, tried when all are",
     "footnote": "a container, tried when all are", "transition": "shows nothing",
+    "svg_drawing": "made of raw HTML after the doctree is written, tried as drawing in HTML",
     "citation": "shown in the list of works", "meta": "for search engines", "system_message": "an error",
     "exercise_node": "its package makes an exercise_enumerable_node of it",
     "unenumerable_node": "its package makes other nodes of it",

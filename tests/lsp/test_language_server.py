@@ -109,7 +109,7 @@ def test_marks_directives_options_and_names_are_completed(project: Path) -> None
         "```{ch|": {"chart"},
         "```{|": {"slide", "notes", "chart", "timeline", "map", "columns", "column", "question", "edition"},
         "Words [of mine]{.subp|": {"subpoint"},
-        "{.sl|": {"slide"},
+        "{.sl|": {"slide", "slide-picture"},
         "{.slide .b|": {"backup"},
         "Words {st|": {"statement", "student"},
         "```{chart} |": {"data/rows.csv"},

@@ -174,14 +174,15 @@ NO_EFFECT = "as-it-is"
 
 
 def name_with_title(lines: list[str], number: int) -> None:
-    """Change a box with a title and options at a line of a document to an ``admonition`` of that class: here what
-    stands behind ``{note}`` is its first paragraph.
+    """Change a box with a title at a line of a document to an ``admonition``: here what stands behind ``{note}`` is its
+    first paragraph. It has the class of its kind where an option has a line for it.
     """
     found = TITLED.match(lines[number])
     options = list(takewhile(OPTION.match, lines[number + 1 :])) if found else []
     place = next((at for at, option in enumerate(options) if CLASSES.match(option)), None)
-    if found and place is not None:
+    if found:
         lines[number] = f"{found['fence']}{{admonition}}{found['title']}\n"
+    if found and place is not None:
         kind = rf"\g<indent>:class: {found['kind']}\g<classes>"
         lines[number + 1 + place] = CLASSES.sub(kind, options[place])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from builder.source.annotations.source_pieces import SourcePiece
 from builder.source.fences import Fence, Fences
@@ -25,8 +25,8 @@ KEY = re.compile(r"^(?:[\w-]+\s*:|\s+\S|-\s)")
 Slip = tuple[int, str]
 
 
-def slips_in_lines(piece: SourcePiece) -> Iterator[Slip]:
-    """Yield line and message for each slip in a piece of MyST."""
+def slips_in_lines(piece: SourcePiece, untitled: Container[str] = BOXES) -> Iterator[Slip]:
+    """Yield line and message for each slip in a piece of MyST, in which the directives ``untitled`` take no title."""
     yield from front_matter_below(piece)
     yield from cells_too_many(piece.lines)
     fences = Fences()
@@ -34,7 +34,7 @@ def slips_in_lines(piece: SourcePiece) -> Iterator[Slip]:
         is_code = fences.are_verbatim
         if opened := fences.take(line):
             yield from of_options(piece.lines, number, opened)
-            if message := of_box(opened, piece.lines[number:]):
+            if opened.directive in untitled and (message := of_box(opened, piece.lines[number:])):
                 yield number, message
         if not is_code and (message := of_tex(line)):
             yield number, message
@@ -91,10 +91,10 @@ def of_options(lines: Sequence[str], number: int, opened: Fence) -> Iterator[Sli
 
 
 def of_box(opened: Fence, below: Sequence[str]) -> str:
-    """Return what is to be said of a box whose first words seem to be a title; '' for any other fence."""
+    """Return what is to be said of a box without a title whose first words seem to be one; '' for any other box."""
     words = opened.info.strip().partition("}")[2].strip()
     following = next((line.strip() for line in below if line.strip()), "")
-    if opened.directive not in BOXES or not words or words[-1] in ".!?:,;…。！？" or OPTION.match(following):
+    if not words or words[-1] in ".!?:,;…。！？" or OPTION.match(following):
         return ""
     goes_on = following[:1].islower() or following.startswith(opened.signs)
     if goes_on or len(words.split()) > WORDS_OF_A_TITLE:

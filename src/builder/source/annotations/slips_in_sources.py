@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import is_directive_registered, is_role_registered
@@ -15,12 +16,13 @@ from builder.errors import warn
 from builder.source.annotations.classes import TAGS
 from builder.source.annotations.directives import NAMES, OF_PANDOC
 from builder.source.annotations.dropped import dropped_marks
-from builder.source.annotations.slips_in_lines import slips_in_lines
+from builder.source.annotations.slips_in_lines import BOXES, slips_in_lines
 from builder.source.annotations.slips_of_others import is_jupyter_slide, slips_of_others
 from builder.source.annotations.source_pieces import SourcePiece, pieces_of
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
 from builder.source.fences import Fence, Fences
+from builder.source.mystmd import is_mystmd
 from builder.source.near import nearly
 
 FENCED = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{(?P<name>\.?[\w-]+)[^}\n]*\}")
@@ -45,8 +47,9 @@ Slip = tuple[int, str]
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Before a document is read: warn of slips in its source."""
     of_jupyter = False
+    untitled = () if is_mystmd(Path(app.srcdir)) else BOXES
     for piece in pieces_of(app, docname, content[0]):
-        of_myst = chain(slips_of_others(piece), slips_in_lines(piece)) if piece.is_myst else ()
+        of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled)) if piece.is_myst else ()
         for line, message in chain(slips_in(piece), of_myst):
             warn(message, piece.source(line), "slip")
         if not of_jupyter and (line := is_jupyter_slide(piece)):
