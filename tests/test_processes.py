@@ -136,11 +136,12 @@ with Beside(work) as beside:
 """
 
 
+@needs_fork
 @needs_two
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes end when they answer and find nobody")
 def test_processes_end_with_the_one_that_forked_them(tmp_path: Path) -> None:
     """Also those that they forked: they would hold the lock of the folder, and the next build would wait for them."""
-    subprocess.run([sys.executable, "-c", ORPHANS], cwd=tmp_path, check=False)
+    subprocess.run([sys.executable, "-c", ORPHANS], cwd=tmp_path, check=False, timeout=60)
     pids = [int(path.stem) for path in tmp_path.glob("*.pid")]
     assert len(pids) >= 2
     end = time.monotonic() + 5
