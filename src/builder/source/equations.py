@@ -8,7 +8,7 @@ numbers; on web pages MathJax sets those to numbers that it has given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
@@ -39,20 +39,21 @@ def setup(app: Sphinx) -> None:
 
 def set_numbers(app: Any, doctree: nodes.document, docname: str) -> None:
     """When a document is resolved: give displayed formulas their numbers, and formulas those they refer to."""
-    on_web = app.builder.format == "html"
     by_mathjax = number_formulas(app.env, doctree, docname)
-    numbers = equation_numbers(app.env) | dict.fromkeys(by_mathjax if on_web else (), "")
-    numbers |= {} if on_web else by_mathjax
-    for node in formulas_in(doctree):
+    referring = [node for node in formulas_in(doctree) if _REFERENCE.search(node.astext())]
+    if not referring:
+        return
+    on_web = app.builder.format == "html"
+    numbers = equation_numbers(app.env, [node.astext() for node in referring])
+    numbers |= dict.fromkeys(by_mathjax, "") if on_web else by_mathjax
+    for node in referring:
         latex = node.astext()
         for reference in [] if on_web else _REFERENCE.finditer(latex):
             if reference["label"] not in numbers:
                 warn(f"the formula '{shortened(latex)}' refers to '{reference['label']}', which no equation of the "
                      "document and no numbered equation of the book is called.", node, "formula")  # fmt: skip
-        resolved = with_numbers(latex, numbers, unknown="" if on_web else UNKNOWN)
-        if resolved != latex:
-            node.children = []
-            node += nodes.Text(resolved)
+        node.children = []
+        node += nodes.Text(with_numbers(latex, numbers, unknown="" if on_web else UNKNOWN))
 
 
 def number_formulas(env: BuildEnvironment, doctree: nodes.document, docname: str) -> dict[str, str]:
@@ -83,11 +84,12 @@ def shown_tag(row: Row) -> str:
     return linear(rf"\text{{{words}}}") if "\\" in words else words
 
 
-def equation_numbers(env: BuildEnvironment) -> dict[str, str]:
-    """Label → number of all equations that Sphinx numbers."""
+def equation_numbers(env: BuildEnvironment, latex: Iterable[str]) -> dict[str, str]:
+    """Label → number of the equations that Sphinx numbers and formulas refer to."""
+    known, numbers = env.domains.math_domain.equations, BookNumbers(env)
+    labels = {reference["label"] for text in latex for reference in _REFERENCE.finditer(text)}
     return {
-        label: BookNumbers(env).of_equation(docname, numbered(label, number))
-        for label, (docname, number) in env.domains.math_domain.equations.items()
+        label: numbers.of_equation(known[label][0], numbered(label, known[label][1])) for label in labels & {*known}
     }
 
 
@@ -108,7 +110,7 @@ def with_numbers(latex: str, numbers: Mapping[str, str], unknown: str) -> str:
         words = f"({number.strip('()')})" if reference["command"] == "eqref" else number.strip("()")
         return words if in_text(latex, reference.start()) else rf"\text{{{words}}}"
 
-    return _REFERENCE.sub(shown, latex) if "ref" in latex else latex
+    return _REFERENCE.sub(shown, latex)
 
 
 def in_text(latex: str, position: int) -> bool:
@@ -128,7 +130,7 @@ def referring(env: BuildEnvironment) -> Iterator[str]:
         for docname, of_document in getattr(env, "builder_formulas", {}).items()
         if (texts := [latex for latex in of_document if _REFERENCE.search(latex)])
     }
-    everywhere = equation_numbers(env) if referring else {}
     for docname, texts in referring.items():
+        everywhere = equation_numbers(env, texts)
         here = number_formulas(env, BuildEnvironment.get_doctree(env, docname), docname)
         yield from (with_numbers(latex, everywhere | here, UNKNOWN) for latex in texts)

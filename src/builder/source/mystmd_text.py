@@ -178,13 +178,13 @@ def name_with_title(lines: list[str], number: int) -> None:
     first paragraph. It has the class of its kind where an option has a line for it.
     """
     found = TITLED.match(lines[number])
-    options = list(takewhile(OPTION.match, lines[number + 1 :])) if found else []
-    place = next((at for at, option in enumerate(options) if CLASSES.match(option)), None)
-    if found:
-        lines[number] = f"{found['fence']}{{admonition}}{found['title']}\n"
-    if found and place is not None:
-        kind = rf"\g<indent>:class: {found['kind']}\g<classes>"
-        lines[number + 1 + place] = CLASSES.sub(kind, options[place])
+    if not found:
+        return
+    lines[number] = f"{found['fence']}{{admonition}}{found['title']}\n"
+    options = takewhile(OPTION.match, lines[number + 1 :])
+    place = next((at for at, option in enumerate(options, start=number + 1) if CLASSES.match(option)), None)
+    if place is not None:
+        lines[place] = CLASSES.sub(rf"\g<indent>:class: {found['kind']}\g<classes>", lines[place])
 
 
 def renamed(found: re.Match[str]) -> str:

@@ -91,14 +91,16 @@ class Beside(Generic[T]):
             self._future = self._pool.submit(self.work)
 
     def result(self) -> T:
-        """Wait for what it gives; it has begun."""
+        """Wait for what it gives; it has begun, and is asked for once."""
         if self._crew is None:
             assert self._future is not None
             return self._future.result()
         try:
-            return self._crew.results()[0]
+            found = self._crew.results()[0]
         except SphinxParallelError:
             return self.work()  # what was raised there is raised here, as what it is
+        self._crew.end(at_once=False)
+        return found
 
 
 def apart(work: Callable[[], T]) -> T:

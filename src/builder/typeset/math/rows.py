@@ -69,16 +69,11 @@ def is_environment(latex: str) -> bool:
     return bool(_ENVIRONMENT.match(latex))
 
 
-def apart(rows: list[Row], *, counted: bool) -> bool:
-    """True if rows must be set one by one: several of them, of which some bear a tag or a number."""
-    return len(rows) > 1 and any(row.tag or (counted and row.counts) for row in rows)
-
-
 def cells_of(formulas: Iterable[str], plain: Callable[[str], str]) -> Iterator[str]:
     """The cells of all formulas that may be set row by row, as formulas of their own; ``plain`` expands macros."""
     for latex in formulas:
         rows = rows_of(plain(latex))
-        if apart(rows, counted=True):
+        if len(rows) > 1 and any(row.tag or row.counts for row in rows):
             yield from (cell_formula(index, cell) for row in rows for index, cell in enumerate(row.cells) if cell)
 
 
