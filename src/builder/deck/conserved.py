@@ -19,6 +19,7 @@ from builder.deck.model import Block
 from builder.deck.words import INK
 from builder.errors import shortened, source_of, warn
 from builder.source.annotations.vocabulary import chart, place_map, speaker_notes, timeline
+from builder.source.icons import is_drawn_alone, is_icon_of_a_set, loss_of_icon, name_of_icon, sign_of
 from builder.source.signatures import lines_of_signature, plain_signature
 from builder.typeset.math.linear import linear
 from builder.typeset.terminal import as_shown
@@ -51,9 +52,18 @@ def warn_of_losses(node: nodes.Element, blocks: Sequence[Block]) -> None:
             message = f"this formula is left out of the slide: '{shortened(formula.astext())}'."
             warn(message, source_of(formula), "left_out")
         formulas[formula.astext()] -= 1
+    warn_of_lost_icons(node)
     for picture in lost_pictures(node, blocks, shown):
         name = PurePath(picture.get("named") or picture["uri"]).name
         warn(f"the picture '{name}' is left out of the slide.", source_of(picture), "left_out")
+
+
+def warn_of_lost_icons(node: nodes.Element) -> None:
+    """Warn of each icon in ``node`` that looks like no character and stands among words, which hold no pictures."""
+    for icon in seen(node, nodes.Element):
+        name = name_of_icon(icon) if is_icon_of_a_set(icon) else ""
+        if name and not sign_of(name) and not is_drawn_alone(icon):
+            warn(loss_of_icon(name, "the slide"), source_of(icon), "left_out")
 
 
 def lost_pictures(node: nodes.Element, blocks: Sequence[Block], shown: str) -> Iterator[nodes.Element]:
@@ -109,6 +119,8 @@ def pieces(node: nodes.Element, owner: nodes.Element) -> Iterator[tuple[str, nod
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield child.astext(), owner
+        elif is_icon_of_a_set(child):
+            yield "" if is_drawn_alone(child) else sign_of(name_of_icon(child)), owner
         elif isinstance(child, nodes.Inline) and isinstance(child, nodes.Element):
             yield from pieces(child, owner)
         elif isinstance(child, nodes.Element):

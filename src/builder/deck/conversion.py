@@ -117,7 +117,8 @@ class BlockContext:
 def is_in_line(node: nodes.Node) -> bool:
     """True for words and what stands among them, if neither it nor what it holds has a handler."""
     if isinstance(node, nodes.Element):
-        return isinstance(node, nodes.Inline) and all(handler_of(type(child)) is None for child in elements_in(node))
+        stands_in_words = isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement)
+        return stands_in_words and all(handler_of(type(child)) is None for child in elements_in(node))
     return isinstance(node, nodes.Text)
 
 

@@ -13,6 +13,7 @@ from sphinx import addnodes
 from builder.deck.lines import split_runs
 from builder.deck.model import Run, Runs, joined, plain
 from builder.source.annotations.vocabulary import SPAN_COLOURS, point
+from builder.source.icons import is_icon_of_a_set, name_of_icon, sign_of
 from builder.source.resolved import REFERENCE_MARK
 
 STYLE: dict[type[nodes.Element], dict[str, Any]] = {
@@ -50,6 +51,8 @@ def _runs(children: Iterable[nodes.Node], docname: str, style: Run) -> list[Run]
             found.append(Run(node.astext(), sup=True, note=f"{docname}:{node.get('refid', '')}"))
         elif isinstance(node, DROPPED):
             continue
+        elif is_icon_of_a_set(node):
+            found.append(replace(style, text=sign_of(name_of_icon(node))))
         elif isinstance(node, nodes.math):
             found.append(replace(style, text=node.get("words", node.astext()), math=node.astext()))
         elif isinstance(node, nodes.image):

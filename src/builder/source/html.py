@@ -14,6 +14,7 @@ from docutils import nodes
 from lxml import etree, html
 from sphinx.application import Sphinx
 
+from builder.source.icons import icon_in_html, is_icon_of_a_set
 from builder.source.pictures.kinds import DRAWN
 from builder.source.videos import Video, figure_of, still_of, video_at
 from builder.store.limits import HTML_DEPTH
@@ -91,6 +92,8 @@ def inline_tag(text: str) -> nodes.TextElement | None:
 def inline_element(element: html.HtmlElement) -> nodes.TextElement | None:
     """An empty inline node for an HTML element, None when it has no look of its own and leads nowhere on the web."""
     name = _name(element)
+    if icon := icon_in_html(name, element.get("class", "")):
+        return nodes.inline("", "", icon=icon)
     if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
         return nodes.reference("", "", refuri=element.get("href"))
     if name in INLINE:
@@ -176,7 +179,7 @@ def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 
 def _paragraph(loose: list[nodes.Node]) -> Iterator[nodes.Node]:
-    if any(isinstance(node, nodes.image) or node.astext().strip() for node in loose):
+    if any(isinstance(node, nodes.image) or node.astext().strip() or is_icon_of_a_set(node) for node in loose):
         yield nodes.paragraph("", "", *loose)
 
 
@@ -334,7 +337,7 @@ def _inline_one(element: html.HtmlElement, name: str) -> list[nodes.Node]:
         return [still_of(video)] if video is not None else _played(element, name)
     inside = shown_inside(name, list(_inline(element)))
     wrapper = inline_element(element)
-    if wrapper is None or not inside:
+    if wrapper is None or not (inside or wrapper.get("icon")):
         return inside
     wrapper += inside
     return [wrapper]

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from docutils import nodes
 
 from builder.book.translate import Translator, renders
+from builder.errors import warn
 from builder.source.components import TITLED, component_of, tab_of, title_and_rest
+from builder.source.icons import loss_of_icon, name_of_icon, sign_of
 from builder.typeset.escape import array, call, markup, string
 
 SHORT_CARD = 220
@@ -102,6 +104,15 @@ def line_break(t: Translator, node: nodes.Element) -> str:
 def icon(t: Translator, node: nodes.Element) -> str:
     """The icon's drawing at the height of the text, as decoration."""
     return f"#icon({string(node['svg'])});" if "<svg" in node.get("svg", "") else ""
+
+
+@renders("fontawesome")
+def font_icon(t: Translator, node: nodes.Element) -> str:
+    """The character that looks like the icon; nothing, with a warning, where none does."""
+    name = name_of_icon(node)
+    if not sign_of(name):
+        warn(loss_of_icon(name, "the printed book"), node, "left_out")
+    return markup(sign_of(name))
 
 
 @renders("PassthroughTextElement")

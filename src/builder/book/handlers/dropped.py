@@ -22,7 +22,6 @@ DROPPED: dict[str | type[nodes.Node], str] = {
     addnodes.tabular_col_spec: "for LaTeX; widths come from `:widths:` or from what the cells hold",
     "raw_latex": "for LaTeX",
     "viewcode_anchor": "for the web",
-    "fontawesome": "a decoration in a font of the web page",
     "ThebeButtonNode": "a button of the web page",
     "SphinxTabsTablist": "each panel is titled instead",
 }

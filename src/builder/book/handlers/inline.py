@@ -63,6 +63,8 @@ def inline(t: Translator, node: nodes.Element) -> str:
     """Its content, as its class says: struck out, underlined, small capitals, a key, another language."""
     if "line-break" in node["classes"]:
         return "#linebreak();"
+    if node.get("icon"):
+        return HANDLERS["fontawesome"](t, node)
     body = t.anchors(node) + t.children(node)
     if node.get("framed"):
         return call("missing", body) if is_alone(node) else body

@@ -19,8 +19,9 @@ from builder.errors import AuthorError, source_of
 from builder.source.annotations.data_figures import alternative
 from builder.source.annotations.vocabulary import chart, place_map, slide_figure, timeline
 from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, mermaid_picture
+from builder.source.icons import height_of_icon, name_of_icon
 from builder.source.pictures.marks import short_name
-from builder.source.pictures.sizes import asked_size, is_icon
+from builder.source.pictures.sizes import Asked, asked_size, is_icon, points
 from builder.store.files import write_whole
 
 DRAWN = ("graphviz", "mermaid")
@@ -142,6 +143,16 @@ def svg_drawing(context: BlockContext, node: nodes.Element) -> list[Block]:
         write_whole(path, node["svg"].encode())
     drawn = picture_of(context, node, path, node["alt"] or context.words["diagram"])
     return [] if is_icon(node, (drawn.width_px, drawn.height_px)) else [drawn]
+
+
+def icon_picture(context: BlockContext, node: nodes.Element) -> Picture:
+    """A drawn icon that stands alone, at the size that its author asks for."""
+    svg = node["svg"].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    path = cached_drawing(context.env.doctreedir, svg, ".svg")
+    if not path.is_file():
+        write_whole(path, svg.encode())
+    drawn = picture_of(context, node, path, name_of_icon(node).replace("-", " ").replace("_", " "))
+    return replace(drawn, asked=Asked(height=points(height_of_icon(node))))
 
 
 @shows("mermaid")

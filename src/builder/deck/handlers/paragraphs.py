@@ -10,6 +10,7 @@ from docutils import nodes
 
 from builder.deck.blocks import Media, Text
 from builder.deck.conversion import BlockContext, elements, is_in_line, shows
+from builder.deck.handlers.figures import icon_picture
 from builder.deck.inline import hard_lines, runs_of, shown_of
 from builder.deck.measured import bold
 from builder.deck.model import Block, Paragraph, Run
@@ -19,6 +20,7 @@ from builder.deck.pieces import VERSE, VERSE_INDENT, stripped
 from builder.deck.substitutes import frame
 from builder.deck.words import runs_show
 from builder.errors import AuthorError, Source, source_of
+from builder.source.icons import is_drawn_alone
 from builder.source.pictures.names import in_line, source_file
 from builder.source.pictures.sizes import is_icon, natural_size
 
@@ -35,8 +37,10 @@ def paragraph(context: BlockContext, node: nodes.Element) -> list[Block]:
         return [frame(framed.astext(), source_of(node), context.label(node))]
     if images := pictures_in(context, node):
         return words_and_pictures(context, node, images)
-    if any(isinstance(child, nodes.Element) and not isinstance(child, nodes.Inline) for child in node.children):
+    if any(not isinstance(child, nodes.Inline | nodes.Text) and not is_in_line(child) for child in node.children):
         return with_blocks(context, node)
+    if icons := [icon for icon in elements(node) if is_drawn_alone(icon)]:
+        return [icon_picture(context, icon) for icon in icons]
     return words(context, node)
 
 
