@@ -354,6 +354,29 @@ FAULTS: tuple[Fault, ...] = (
             ("builder_deck", {"transition": "explode"}, "transition is 'explode'", 12),
         )
     ),
+    *(
+        Fault(
+            what,
+            "It is.\n",
+            conf=conf,
+            page="no change",
+            slide="no change",
+            web=web,
+            message=message,
+            status=0,
+            place="conf.py:12",
+            on_page="It is.",
+        )
+        for what, conf, web, message in (
+            (
+                "An extension that is not installed",
+                'extensions += ["sphinx_nobody"]\n',
+                "no change",
+                "run 'pip install sphinx-nobody', or take it out of the extensions in conf.py",
+            ),
+            ("A theme that is not installed", 'html_theme = "nobodys"\n', "the usual theme", "it, or name another one"),
+        )
+    ),
     Fault(
         "A font file that is none",
         "It is.\n",

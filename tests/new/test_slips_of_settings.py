@@ -74,9 +74,34 @@ TAKEN = {
 
 ENDING = {
     'root_doc = "index.md"': "there is no such document. Did you mean 'index'?",
-    'html_theme = "sphinx-book-theme"': "there is no theme 'sphinx-book-theme'. Did you mean 'sphinx_book_theme'?",
 }
 """A line of conf.py with which nothing can be built → words of the message."""
+
+SYNTAX = "myst_enable_extensions = ['attrs_block', 'attrs_inline']\n"
+LOST = {
+    'extensions = ["myst-parser"]': "there is no extension 'myst-parser'; it is taken for 'myst_parser', so write that",
+    'extensions = ["nobodys_words"]': "the extension 'nobodys_words' is not installed, so all is made without it; take "
+    "it out of the extensions in conf.py.",
+    'extensions = ["hoverxref.extension", "sphinx_tabsy.tabs", "sphinxcontrib.no_one"]': "the extensions "
+    "'hoverxref.extension', 'sphinx_tabsy.tabs', 'sphinxcontrib.no_one' are not installed, so all is made without "
+    "them; run 'pip install sphinx-hoverxref sphinx-tabsy sphinxcontrib-no-one', or take them out of the extensions",
+    'extensions = ["sphinx.ext.mathjx"]': "Did you mean 'sphinx.ext.mathjax' by 'sphinx.ext.mathjx'?",
+    'extensions = ["sphinx_copybuton"]': "it; take it out of the extensions in conf.py. Did you mean 'sphinx_copyb",
+    'import sys; sys.path.insert(0, "."); extensions = ["lacking"]': "the extension 'lacking' (it needs the module "
+    "'nobodys_module') is not installed",
+    'html_theme = "sphinx-book-theme"': "there is no theme 'sphinx-book-theme'; it is taken for 'sphinx_book_theme'",
+    'html_theme = "sphinx_wagtail_theme"; html_theme_options, html_sidebars = {"logo": "x"}, {"**": ["a.html"]}': "the "
+    "theme 'sphinx_wagtail_theme' is not installed, so the web book has sphinx_book_theme, without html_theme_options "
+    "and html_sidebars; run 'pip install sphinx-wagtail-theme', or name another one.",
+}
+"""A line of conf.py that names what is not installed → the one message."""
+
+FAILING = {
+    'import sys; sys.path.insert(0, "."); extensions = ["raising"]': "the extension 'raising' ends with TypeError",
+    'html_theme_options = {"logo": "x.png"}': "ends with ValueError: Incorrect logo config type",
+    'html_sidebars = {"**": ["nobodys.html"]}': "the web book is not made: An error happened in rendering the page",
+}
+"""A line of conf.py with which an extension or the theme fails → words of the error."""
 
 CALLS = {
     "biuld": "there is no command 'biuld'; write one of new, build, check",
@@ -160,9 +185,7 @@ def test_options_of_sphinx_are_taken_as_they_were_meant(folder: Path, monkeypatc
 
 
 @pytest.mark.parametrize("line", ENDING)
-def test_a_document_or_theme_that_is_not_there_is_named(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
-) -> None:
+def test_a_document_that_is_not_there_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     (folder / "conf.py").write_text(f"{CONF.strip()}\n{line}\n", encoding="utf-8")
     status, said = called(folder, monkeypatch, "build", "-q", "--to", "html")
     assert status == 1
@@ -171,13 +194,27 @@ def test_a_document_or_theme_that_is_not_there_is_named(
     )
 
 
-def test_an_extension_that_is_not_there_is_named_with_the_one_that_is_meant(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("line", LOST)
+def test_what_is_not_installed_costs_itself(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    (folder / "lacking.py").write_text("import nobodys_module\n", encoding="utf-8")
+    (folder / "conf.py").write_text(f"{line}\n{SYNTAX}project = 'Ours'\n", encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q", "--to", "html" if "html_theme" in line else "pdf")
+    assert (status, len(said.splitlines())) == (0, 1), said
+    assert "conf.py:1: WARNING: " in said
+    assert LOST[line] in said
+    assert any((folder / "_build" / name).is_file() for name in ("html/index.html", "pdf/ours.pdf"))
+
+
+@pytest.mark.parametrize("line", FAILING)
+def test_an_extension_or_a_theme_that_fails_costs_no_print(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
-    (folder / "conf.py").write_text(CONF.replace("myst_parser", "myst-parser"), encoding="utf-8")
-    assert "Did you mean 'myst_parser'?" in called(folder, monkeypatch, "build", "-q", "--to", "pptx")[1]
-    (folder / "conf.py").write_text(CONF.replace("myst_parser", "nobodys_words"), encoding="utf-8")
-    assert "Install it, or take it out of the extensions" in called(folder, monkeypatch, "build", "--to", "pptx")[1]
+    (folder / "raising.py").write_text("def setup(app):\n    raise TypeError('words')\n", encoding="utf-8")
+    (folder / "conf.py").write_text(f"{line}\nproject = 'Ours'\n", encoding="utf-8")
+    status, said = called(folder, monkeypatch, "build", "-q")
+    assert status == 1
+    assert FAILING[line] in said
+    assert (folder / "_build/pdf/ours.pdf").is_file()
 
 
 @pytest.mark.parametrize("call", CALLS)

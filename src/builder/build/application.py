@@ -18,6 +18,7 @@ from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.made_from import values_given
 from builder.source.mistyped_options import take_as_meant
+from builder.source.not_installed import DoesWithout
 from builder.source.stumbling import KeepsOn
 from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
@@ -54,7 +55,7 @@ class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
         (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
 
 
-class Project(KeepsOn, Sphinx):
+class Project(DoesWithout, KeepsOn, Sphinx):
     """A Sphinx application that has our extension without the project naming it, and reads only; ``given`` is a digest
     of what its ``conf.py`` gave, before extensions filled it in.
     """

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
+from sphinx.errors import SphinxError, ThemeError
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -31,7 +31,7 @@ from builder.build.reproduce import inputs, outputs
 from builder.build.request import Request
 from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
-from builder.errors import AuthorError, BlockError
+from builder.errors import AuthorError, BlockError, report_error
 from builder.source import jupyter_book, mystmd
 from builder.source.broken_settings import settings_in_one_line
 from builder.source.document_cache import DocumentCache
@@ -297,17 +297,14 @@ class Session:
         printing = self.printing
         assert printing is not None
         try:
-            app.build()
-            self.heard.rest()
-            if self.counter.unwritten:
-                raise SphinxError(f"{self.counter.unwritten}; {LAST_GOOD}")
+            has_pages = self._write_pages(app)
         except BaseException:
             printing.stop()
             raise
         report.seconds["read"] = self.read_seconds
         html_seconds = time.perf_counter() - self.read_started - self.read_seconds
         report.seconds["html"] = html_seconds
-        if self.stays and "html" in request.targets:
+        if self.stays and has_pages:
             self._publish()
         prints = printing.result()
         if prints.unwritten:
@@ -324,7 +321,7 @@ class Session:
         if self._is_withheld(report, warned=bool(of_sources or prints.warning_count)):
             return report
         before = self.counter.counts.copy()
-        if "html" in request.targets:
+        if has_pages:
             self._publish()
             pages = counted(len(app.env.found_docs), "page")
             unchanged = not self._published
@@ -332,10 +329,30 @@ class Session:
                 Output("html", str(request.output / "html" / "index.html"), pages, html_seconds, unchanged)
             )
         report.outputs += prints.outputs
-        if "html" in request.targets:
+        if has_pages:
             offer_downloads(request, report.outputs, whole=not report.status)
         report.warnings += self.counter.counts - before
         return report
+
+    def _write_pages(self, app: Project) -> bool:
+        """Read, and write the web book where one is asked for; returns whether there is one. A template of its pages
+        that fails costs the web book: what is printed needs none.
+
+        Raises:
+            SphinxError: the sources cannot be read, or the system would not write a file.
+        """
+        wanted = "html" in self.request.targets
+        try:
+            app.build()
+        except ThemeError as error:
+            if self.request.debug or not wanted:
+                raise
+            report_error(app, AuthorError(f"the web book is not made: {' '.join(str(error).split())}; {LAST_GOOD}"))
+            wanted = False
+        self.heard.rest()
+        if self.counter.unwritten:
+            raise SphinxError(f"{self.counter.unwritten}; {LAST_GOOD}")
+        return wanted
 
     def _is_withheld(self, report: Report, *, warned: bool) -> bool:
         """Note for the next build whether something was wrong; true if ``-W`` is given and it was."""

@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
 from builder.source.internals import given_options
-from builder.source.mistyped_options import check_names
+from builder.source.mistyped_options import check_first_document
+from builder.source.not_installed import BOOK_THEME, replace_theme
 
 MARKDOWN, MARKDOWN_SUFFIX = "myst_parser", ".md"
 RESTRUCTURED = ".rst"
@@ -32,7 +33,7 @@ def fill_in(app: Sphinx) -> None:
     """Give a project what ``conf.py`` does not say, before options are read.
 
     Raises:
-        AuthorError: nothing says with which document the book begins, or it and the theme are not there.
+        AuthorError: nothing says with which document the book begins, or it is not there.
     """
     given = given_options(app.config)
     suffixes = {*app.registry.source_suffix, *suffixes_of(given.get("source_suffix", RESTRUCTURED))}
@@ -42,14 +43,15 @@ def fill_in(app: Sphinx) -> None:
         suffixes.add(MARKDOWN_SUFFIX)
     if "html_theme" not in given and "project" in given:  # a book is no "documentation", which Sphinx adds to its name
         given.setdefault("html_title", f"{given['project']} {given.get('release', '')}".strip())
-    given.setdefault("html_theme", "sphinx_book_theme")
+    given.setdefault("html_theme", BOOK_THEME)
+    replace_theme(app)
     given.setdefault("exclude_patterns", list(NO_SOURCES))
     for name in ("templates_path", "html_static_path"):
         given.setdefault(name, [])  # themes add to Sphinx's own default, which is one list for all of a process
     given.setdefault("source_suffix", {RESTRUCTURED: "restructuredtext"})  # the same: parsers enter their endings there
     is_listed = "sphinx_external_toc" in app.extensions
     if not is_listed:
-        check_names(app, suffixes)
+        check_first_document(app, suffixes)
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), suffixes)
 

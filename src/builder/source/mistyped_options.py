@@ -5,7 +5,6 @@ that is nearly another. Each is taken as it was meant, with a warning that has i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ from sphinx.application import Sphinx
 
 from builder.errors import AuthorError, asked, meant, warn
 from builder.source.config import place_of_option
-from builder.source.internals import given_options, kinds_of_options, theme_folders
+from builder.source.internals import given_options, kinds_of_options
+from builder.source.jupyter_book import is_there
 
 LISTS: set[type] = {list, tuple, set, frozenset}
 SYNTAX_OF_MYST = "myst_enable_extensions"
@@ -30,6 +30,8 @@ def take_as_meant(app: Sphinx) -> None:
         if mended is not None:
             given[name] = mended
             messages.append((name, f"{name} is {value!r}; it is taken for {mended!r}, so write that."))
+    if isinstance(given.get("extensions"), list):
+        messages += [("extensions", message) for message in with_underscores(given)]
     if isinstance(given.get(SYNTAX_OF_MYST), Collection) and SYNTAX_OF_MYST in kinds:
         messages += [(SYNTAX_OF_MYST, message) for message in without_unknown_syntax(given)]
     app.config.extensions = given.get("extensions", app.config.extensions)
@@ -57,6 +59,23 @@ def value_meant(name: str, value: Any, kinds: frozenset[type]) -> Any:
     return {} if kinds == {dict} and value is not None and not isinstance(value, str | Mapping) else None
 
 
+def with_underscores(given: dict[str, Any]) -> Iterator[str]:
+    """Name extensions as their modules are, where they are given by the names that they are installed by; yields a
+    message for each.
+    """
+    names = [str(name) for name in given["extensions"]]
+    given["extensions"] = [as_module(name) for name in names]
+    for name, module in zip(names, given["extensions"], strict=True):
+        if name != module:
+            yield f"there is no extension '{name}'; it is taken for '{module}', so write that."
+
+
+def as_module(name: str) -> str:
+    """The module that is meant by a name with hyphens, or the name itself."""
+    module = name.replace("-", "_")
+    return module if module != name and not is_there(name) and is_there(module) else name
+
+
 def without_unknown_syntax(given: dict[str, Any]) -> Iterator[str]:
     """Take the extensions that MyST has not out of those that are given; yields a message for each."""
     from myst_parser.config.main import MdParserConfig
@@ -82,12 +101,11 @@ SYNTAX = (
 """The extensions of MyST."""
 
 
-def check_names(app: Sphinx, suffixes: Collection[str]) -> None:
-    """Look whether the first document and the theme of the web book are there, where their names are nearly those of
-    others.
+def check_first_document(app: Sphinx, suffixes: Collection[str]) -> None:
+    """Look whether the first document is there, where its name is nearly that of another.
 
     Raises:
-        AuthorError: one of them is not.
+        AuthorError: it is not.
     """
     given = given_options(app.config)
     for name in ("root_doc", "master_doc"):
@@ -98,10 +116,3 @@ def check_names(app: Sphinx, suffixes: Collection[str]) -> None:
             if found:
                 message = f"{name} is '{root}', and there is no such document. Did you mean '{found}'?"
                 raise AuthorError(message, place_of_option(Path(app.confdir), name))
-    theme = given.get("html_theme")
-    if isinstance(theme, str) and not given.get("html_theme_path"):
-        themes = {found.name for found in entry_points(group="sphinx.html_themes")} | {*app.registry.html_themes}
-        themes |= theme_folders()
-        if theme not in themes and (question := asked(theme, themes)):
-            message = f"there is no theme '{theme}'.{question}"
-            raise AuthorError(message, place_of_option(Path(app.confdir), "html_theme"))

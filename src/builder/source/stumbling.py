@@ -25,7 +25,14 @@ OF_DOCUMENTS: dict[str, Callable[..., str]] = {
     "missing-reference": lambda _env, node, _content: node.get("refdoc", ""),
 }
 """Event of writing a document → the name of the document, from the arguments of its handlers."""
-OF_BOOKS = ("env-get-outdated", "env-updated", "html-collect-pages", "build-finished")
+OF_BOOKS = (
+    "config-inited",
+    "builder-inited",
+    "env-get-outdated",
+    "env-updated",
+    "html-collect-pages",
+    "build-finished",
+)
 """Events of a whole book, whose handlers give a list or nothing."""
 OUR_OWN = ("builder", "docutils", "sphinx")
 """Packages whose transforms are no extensions."""
@@ -37,11 +44,17 @@ class Stumbles:
     def __init__(self) -> None:
         self.told: set[str] = set()
         self.documents: set[str] = set()
+        self.of_set_up: list[AuthorError] = []
+        """What stumbled before the first build began, which is told when each begins."""
+        self.has_begun = False
 
-    def begin(self, *_of_event: object) -> None:
+    def begin(self, app: Sphinx, *_of_event: object) -> None:
         """A build begins, in which everything is told again."""
         self.told.clear()
         self.documents.clear()
+        self.has_begun = True
+        for error in self.of_set_up:
+            report_error(app, error)
 
     def note(self, app: Sphinx, error: Exception, what: str, docname: str, node: nodes.Element | None = None) -> None:
         """Report what stumbled over a document, or over ``node`` in it.
@@ -70,7 +83,11 @@ class Stumbles:
         if what not in self.told:
             self.told.add(what)
             message = f"{what} ends with {described(error, 'a fault of what raises it')} All else is made without it."
-            report_error(app, AuthorError(message, source))
+            told = AuthorError(message, source)
+            if self.has_begun:
+                report_error(app, told)
+            else:
+                self.of_set_up.append(told)
 
 
 def source_of_page(app: Sphinx, docname: str) -> Source:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import logging as python_logging
 import os
+import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +36,8 @@ LOOK = 1000
 """Milliseconds between looks whether the folders that are watched are still the same."""
 AGAIN = 0.5
 """Seconds before watching begins anew."""
+OF_PROJECTS = (".py", ".yml", ".yaml", ".toml", ".bib")
+"""Endings of files that say what a project is, or that settings name."""
 PATIENCE = 30
 """Milliseconds without another change before a build begins: editors write a file in several steps."""
 
@@ -73,6 +77,8 @@ class Building:
     def __init__(self, request: Request, tell: Callable[[News], None]) -> None:
         self.request, self.tell = request, tell
         self.last = News("building")
+        self.problems: tuple[ReportedProblem, ...] = ()
+        """What the last build that came to its end had to say."""
         self.stopping = threading.Event()
         self.changed = threading.Event()
         self.asked: list[Future[News]] = []
@@ -188,6 +194,8 @@ class Building:
         changed = Path(path)
         if changed.is_relative_to(self.request.output.resolve()) or path.endswith(("~", ".swp", ".tmp", ".pyc")):
             return False
+        if is_stream(changed):
+            return False
         source, config = self.request.source.resolve(), self.request.config.resolve()
         base = source if changed.is_relative_to(source) else config
         parts = changed.relative_to(base).parts
@@ -198,7 +206,19 @@ class Building:
         if base == source and self.is_excluded("/".join(parts)):
             return False
         beside = [(config / self.lectures_file()).parent, *self.fonts()]
-        return base == source or changed.parent == config or any(map(changed.is_relative_to, beside))
+        if any(map(changed.is_relative_to, beside)):
+            return True
+        return (base == source or changed.parent == config) and self.may_be_read(changed)
+
+    def may_be_read(self, changed: Path) -> bool:
+        """True for what no document has read and may be the next to be read: a folder, a document, settings, a module,
+        a file that something was said of; anything as long as nothing was built.
+        """
+        app = self.session.app if self.session is not None else None
+        if app is None or changed.is_dir() or changed.suffix in (*app.config.source_suffix, *OF_PROJECTS):
+            return True
+        named = re.compile(rf"(?<!\w){re.escape(changed.stem)}(?!\w)")
+        return any(named.search(problem.message) for problem in self.problems)
 
     def is_excluded(self, name: str) -> bool:
         """True for what the project's ``exclude_patterns`` leave out: outputs of other tools, mostly."""
@@ -260,7 +280,7 @@ class Building:
             failed, broken = True, (ReportedProblem("error", "", str(error)),)
         except Exception as error:
             failed, broken = True, (ReportedProblem("error", "", f"{type(error).__name__}: {error}"),)
-        problems = (*self.reported(), *broken)
+        self.problems = problems = (*self.reported(), *broken)
         if failed:
             self.forget()
         news = News("failed" if failed else "built", seconds, problems=problems, outputs=outputs, status=status)
@@ -275,6 +295,16 @@ class Building:
         """Note the latest news and pass them to who listens."""
         self.last = replace(news, began=self.began // 1_000_000)
         self.tell(self.last)
+
+
+def is_stream(path: Path) -> bool:
+    """True for the file that this process writes its own messages to: each build would be the reason of the next."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # no such stream or path, or no file
+            found, own = path.stat(), os.fstat(stream.fileno())
+            if (found.st_dev, found.st_ino) == (own.st_dev, own.st_ino):
+                return True
+    return False
 
 
 def identity(folder: Path) -> tuple[int, int]:

@@ -38,7 +38,8 @@ def run_serve(request: Request, port: int | None, *, opens_browser: bool, remote
     prepare_output(request)
     listening = listen(port)
     site = Site(request, lambda: building.last, lambda: building.ask())
-    building = Building(request, lambda news: hear(site, news))
+    terminal = Terminal(request)
+    building = Building(request, lambda news: hear(site, terminal, news))
     application: ASGIApp = site.application
     sockets = [listening]
     if remote is not None:
@@ -92,15 +93,35 @@ def wait_for(worker: threading.Thread) -> None:
         os._exit(0)
 
 
-def hear(site: Site, news: News) -> None:
+def hear(site: Site, terminal: Terminal, news: News) -> None:
     """Pass news on to the browsers and to the terminal."""
-    if news.type == "built":
-        kinds = Counter(problem.kind for problem in news.problems)
-        named = "".join(f", {counted(kinds[kind], kind)}" for kind in ("error", "warning") if kinds[kind])
-        print(f"builder: built in {news.seconds:.1f} s{named}", flush=True)
-    elif news.type == "failed":
-        print("builder: nothing could be made; the last good pages are shown", flush=True)
+    terminal.hear(news)
     site.tell(news)
+
+
+class Terminal:
+    """The terminal on which ``builder serve`` was called: a line for each build, and why nothing could be made, once
+    while the reason stays the same.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.first_page = request.output / "html" / "index.html"
+        self.reason = ""
+
+    def hear(self, news: News) -> None:
+        """Print what concerns the author."""
+        if news.type == "built":
+            self.reason = ""
+            kinds = Counter(problem.kind for problem in news.problems)
+            named = "".join(f", {counted(kinds[kind], kind)}" for kind in ("error", "warning") if kinds[kind])
+            print(f"builder: built in {news.seconds:.1f} s{named}", flush=True)
+        elif news.type == "failed":
+            reason = news.problems[-1].message
+            if reason != self.reason:
+                print(f"builder: {reason}", flush=True)
+                shown = "the last good pages are shown" if self.first_page.is_file() else "there is no page to show yet"
+                print(f"builder: nothing could be made; {shown}. What is mended and saved is built again", flush=True)
+            self.reason = reason
 
 
 def with_phones(site: Site, listening: socket.socket, for_phones: socket.socket) -> ASGIApp:
