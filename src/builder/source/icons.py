@@ -54,7 +54,8 @@ SIGNS = {
     "🗄": "database storage",
     "🏆": "trophy emoji-events", "📝": "note note-sticky sticky-note checklist", "🔬": "microscope",
     "👆": "hand-point-up",
-    "👉": "hand-point-right", "🌍": "globe-africa earth-africa globe-europe earth-europe", "📢": "volume-up volume-high",
+    "👉": "hand-point-right", "🌍": "globe-africa earth-africa globe-europe earth-europe",
+    "📢": "volume-up volume-high",
     "🧠": "brain psychology", "🤖": "hubot robot smart-toy", "👩\u200d🏫": "chalkboard-teacher person-chalkboard",
 }  # fmt: skip
 """Character → the icons that it looks like, in all sets."""
