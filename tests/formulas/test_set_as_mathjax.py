@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pypdfium2
 import pytest
 from formulas.corpus import CORPUS
@@ -12,6 +14,7 @@ from formulas.corpus import CORPUS
 from builder.deck.lines import Typeface
 from builder.deck.unparted import formula_room
 from builder.typeset.math.formulas import Formulas, convert
+from builder.typeset.math.macros import configured
 
 from conftest import Book
 
@@ -139,10 +142,15 @@ TYPST = {
     r"\ce{A ->[\text{KI}] B}": '"KI"',
     r"\sideset{}{'}\sum": "tr: '",
     r"|{\uparrow\downarrow}\rangle": 'class("normal", arrow.t arrow.b )',
-    r"{\large b}": "text(size: #1.2em, b )",
+    r"{\large b}": "text(size: #1.095em, b )",
     r"\text{\small b}": '"b"',
     r"\sum_{\mathclap{i<j}} a": "lap($i < j $)",
     r"\left(\vphantom{\frac12} x\right)": "hide($1 / 2$)",
+    r"x \surd y": "\\√",
+    r"\Rule{2em}{1em}{0.5em}": "box(width: 36em/18, height: 27em/18, baseline: 9em/18",
+    r"\framebox[5em][l]{ab} \makebox[5em][l]{c}": '"ab"',
+    r"\pqty\big{a} \bra*{x}": 'lr(size: #1.2em, class("opening", \\())',
+    r"\Set{a | b | c}": 'mid(bar.v)) #h(4em/18) b class("normal", bar.v) c',
 }  # fmt: skip
 
 
@@ -160,6 +168,11 @@ WHOLE = {
     r"\begin{CD} A @= B \end{CD}": "inline( A ), inline(stretch(eq,",
     "a % what it is\n + b": "a + b",
     r"\def\of(#1,#2)#3{#1 : #2 ; #3} \of({a,},b)x": ": b \\; x",
+    r"\definecolor{me}{rgb}{1,.5,0}\color{me} x": 'text(fill: #rgb("#ff8000")',
+    r"\newcolumntype{R}{>{\alpha}r} \begin{array}{*{2}{R}} a & b \end{array}": "alpha b",
+    r"\Newextarrow{\go}{5,10}{0x21C0} \go{b}": "stretch(harpoon.rt",
+    r"\global\def\x{7} \begingroup \x \endgroup": "7",
+    r"\begin{prooftree} \Axiom$A \fCenter B$ \UnaryInf$C \fCenter D$\end{prooftree}": "A  #h(5em/18)  B",
     r"\DeclarePairedDelimiterXPP\P[1]{A}(){B}{#1 + c} \P{x}": "A \\( x + c \\) B",
 }  # fmt: skip
 
@@ -169,6 +182,25 @@ def test_what_a_formula_defines_and_diagrams_are_set(latex: str, part: str) -> N
     formula = Formulas()[latex]
     assert formula.problem == ""
     assert part in formula.typst
+
+
+def test_commands_of_physics_mean_what_they_mean_there_where_mathjax_loads_it() -> None:
+    tex = {"packages": {"[+]": ["physics"]}}
+    loading = Formulas(macros=configured(SimpleNamespace(latex_elements={}, mathjax3_config={"tex": tex})))
+    assert [book[r"\div f, \Re z"].typst for book in (Formulas(), loading)] == [
+        "div f \\, Re z",
+        'bold(nabla) dot.op f \\, op("Re", limits: #false) z',
+    ]
+
+
+@pytest.mark.parametrize("latex", [r"\left x y \right)", r"\big x", r"\left( a \middle b \right)"])
+def test_a_delimiter_that_is_none_is_told(latex: str) -> None:
+    assert "unexpected" in Formulas()[latex].problem
+
+
+def test_spaces_beside_boxes_are_those_of_letters() -> None:
+    bare, boxed = widths("a b c", r"a \vphantom{x} b c")
+    assert boxed == pytest.approx(bare, abs=0.01)
 
 
 def test_a_length_behind_a_row_is_added_below_it() -> None:

@@ -59,6 +59,7 @@ def book_digest(env: BuildEnvironment) -> str:
         (env.titles, env.longtitles, env.toc_secnumbers, env.toc_fignumbers),
         sorted(env.found_docs),
         sorted(map(repr, formulas_of(env).macros.known.items())),
+        sorted(formulas_of(env).macros.declared.items()),
         sorted(lacking(env).items()),
         *domains,
     )

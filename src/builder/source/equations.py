@@ -19,8 +19,9 @@ from sphinx.environment import BuildEnvironment
 from builder.errors import shortened, warn
 from builder.source.formulas import formulas_in, formulas_of, noted
 from builder.source.numbers import BookNumbers
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.linear import linear
-from builder.typeset.math.macros import matching_brace, numbers_environments
+from builder.typeset.math.macros import numbers_environments
 from builder.typeset.math.rows import Row, rows_of
 
 BEFORE_WORDS = 400
@@ -29,7 +30,7 @@ UNKNOWN = "???"
 """What MathJax shows for the number of an equation that is not there."""
 _DOLLARS = re.compile(r"\$([^$]*)\$")
 _TEXT = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*(?=\{)")
-_REFERENCE = re.compile(r"\\(?P<command>eqref|ref)\s*\{(?P<label>[^}]*)\}")
+_REFERENCE = re.compile(r"\\(?P<command>eqref|refeq|ref)\s*\{(?P<label>[^}]*)\}")
 
 
 def setup(app: Sphinx) -> None:
@@ -107,7 +108,7 @@ def with_numbers(latex: str, numbers: Mapping[str, str], unknown: str) -> str:
         number = numbers.get(reference["label"], "") or unknown
         if not number:
             return reference[0]
-        words = f"({number.strip('()')})" if reference["command"] == "eqref" else number.strip("()")
+        words = f"({number.strip('()')})" if reference["command"] != "ref" else number.strip("()")
         return words if in_text(latex, reference.start()) else rf"\text{{{words}}}"
 
     return _REFERENCE.sub(shown, latex)

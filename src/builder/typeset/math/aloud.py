@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 
 ACCENTS = {
     "mathring": "˚", "check": "ˇ", "widecheck": "ˇ", "breve": "˘", "acute": "´", "grave": "ˋ", "dddot": "⃛",

@@ -9,8 +9,8 @@ STYLES = {
 }  # fmt: skip
 """A switch that holds to the end of its group → the function of Typst."""
 LETTER_SIZES = {
-    "tiny": 0.5, "scriptsize": 0.7, "footnotesize": 0.8, "small": 0.85, "normalsize": 1.0, "large": 1.2, "Large": 1.44,
-    "LARGE": 1.73, "huge": 2.07, "Huge": 2.49,
+    "Tiny": 0.5, "tiny": 0.6, "scriptsize": 0.7, "SMALL": 0.7, "footnotesize": 0.8, "Small": 0.8, "small": 0.9,
+    "normalsize": 1.0, "large": 1.095, "Large": 1.2, "LARGE": 1.44, "huge": 1.728, "Huge": 2.074, "HUGE": 2.488,
 }  # fmt: skip
 """A switch that holds to the end of its group → the size of letters in em."""
 LAPS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 
 _ARROWS = {
     "<=>>": r"\xrightleftharpoons", "<<=>": r"\xrightleftharpoons", "<-->": r"\xtofrom", "<=>": r"\xrightleftharpoons",

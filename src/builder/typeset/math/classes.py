@@ -7,7 +7,9 @@ from builder.typeset.math.symbols import CHARACTER_CLASSES
 _BINARY = (
     "+ - * pm mp times div cdot ast star circ bullet cup cap setminus smallsetminus land lor wedge vee oplus ominus "
     "otimes oslash odot sqcup sqcap uplus amalg dagger ddagger wr diamond ltimes rtimes boxplus boxtimes boxdot "
-    "bigtriangleup bigtriangledown triangleleft triangleright barwedge veebar Cap Cup dotplus intercal bmod"
+    "bigtriangleup bigtriangledown triangleleft triangleright barwedge veebar Cap Cup dotplus intercal bmod doublecap "
+    "doublecup leftthreetimes rightthreetimes curlywedge curlyvee doublebarwedge boxminus circleddash circledast "
+    "circledcirc centerdot divideontimes vartriangle bigcirc"
 )
 _RELATION = (
     "= < > : neq ne le ge leq geq leqslant geqslant lesssim gtrsim ll gg lll ggg approx sim simeq cong equiv asymp "
@@ -17,13 +19,28 @@ _RELATION = (
     "updownarrow nearrow searrow longrightarrow longleftarrow longmapsto Longrightarrow Longleftrightarrow "
     "hookrightarrow hookleftarrow leadsto rightsquigarrow rightharpoonup rightleftharpoons lessgtr gtrless therefore "
     "because not bowtie smile frown stackrel xrightarrow xleftarrow mathrel upharpoonright upharpoonleft "
-    "downharpoonright downharpoonleft restriction"
+    "downharpoonright downharpoonleft restriction leqq geqq eqslantless eqslantgtr lessapprox gtrapprox approxeq "
+    "lessdot gtrdot llless gggtr lesseqgtr gtreqless lesseqqgtr gtreqqless doteqdot Doteq eqcirc risingdotseq circeq "
+    "fallingdotseq backsim thicksim backsimeq thickapprox subseteqq supseteqq Subset Supset sqsubset sqsupset "
+    "preccurlyeq succcurlyeq curlyeqprec curlyeqsucc precsim succsim precapprox succapprox vartriangleleft lhd "
+    "vartriangleright rhd trianglelefteq unlhd trianglerighteq unrhd Vvdash smallsmile shortmid smallfrown "
+    "shortparallel bumpeq between Bumpeq pitchfork varpropto backepsilon eqsim Join nless ngtr nleq ngeq nleqslant "
+    "ngeqslant nleqq ngeqq lneq gneq lneqq gneqq lvertneqq gvertneqq lnsim gnsim lnapprox gnapprox nprec nsucc npreceq "
+    "nsucceq precneqq succneqq precnsim succnsim precnapprox succnapprox nsim ncong nshortmid nshortparallel nvdash "
+    "nvDash nVdash nVDash ntriangleleft ntriangleright ntrianglelefteq ntrianglerighteq nsubseteq nsupseteq nsubseteqq "
+    "nsupseteqq varsubsetneq varsupsetneq subsetneqq supsetneqq varsubsetneqq varsupsetneqq leftleftarrows "
+    "rightrightarrows leftrightarrows rightleftarrows Lleftarrow Rrightarrow twoheadleftarrow twoheadrightarrow "
+    "leftarrowtail rightarrowtail looparrowleft looparrowright leftrightharpoons curvearrowleft curvearrowright "
+    "circlearrowleft circlearrowright Lsh Rsh upuparrows downdownarrows multimap leftrightsquigarrow dashrightarrow "
+    "dashleftarrow nleftarrow nrightarrow nLeftarrow nRightarrow nleftrightarrow nLeftrightarrow lt gt Uparrow "
+    "Downarrow Updownarrow owns leftharpoonup leftharpoondown rightharpoondown nwarrow swarrow Longleftarrow "
+    "longleftrightarrow"
 )
 _OPERATOR = (
     "sum prod coprod int iint iiint oint oiint bigcup bigcap bigoplus bigotimes bigodot bigvee bigwedge biguplus "
     "bigsqcup lim limsup liminf max min sup inf det dim ker deg gcd hom arg Pr sin cos tan cot sec csc arcsin arccos "
     "arctan sinh cosh tanh coth log ln lg exp operatorname mathop varlimsup varliminf varinjlim varprojlim injlim "
-    "projlim"
+    "projlim iiiint idotsint intop ointop smallint"
 )
 _OPENING = "( [ { langle lfloor lceil lvert lVert lbrace lbrack lparen lgroup lmoustache ulcorner llcorner"
 _CLOSING = ") ] } rangle rfloor rceil rvert rVert rbrace rbrack rparen rgroup rmoustache urcorner lrcorner ! ?"
@@ -31,7 +48,8 @@ CLASSES = {
     name: kind
     for kind, names in {
         "binary": _BINARY, "relation": _RELATION, "operator": _OPERATOR, "opening": _OPENING, "closing": _CLOSING,
-        "punctuation": ", ; colon", "inner": "dots ldots cdots ddots dotsc dotsb dotsm dotsi dotso mathellipsis",
+        "punctuation": ", ; colon cdotp ldotp",
+        "inner": "dots ldots cdots ddots dotsc dotsb dotsm dotsi dotso mathellipsis",
     }.items()
     for name in names.split()
 } | CHARACTER_CLASSES  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.rows import split_top
 
 _REPEATED = re.compile(r"\*\s*\{(\d+)\}\s*(?=\{)")
@@ -33,7 +33,7 @@ class ArrayColumns:
 
 def columns_of(argument: str) -> ArrayColumns:
     """The columns that an argument such as ``r@{\\,}l|c`` gives; one in the middle where it gives none."""
-    argument = _repeated(argument)
+    argument = repeated(argument)
     sides, rules = "", []
     before: list[tuple[int, str]] = []
     behind: list[tuple[int, str]] = []
@@ -58,7 +58,7 @@ def columns_of(argument: str) -> ArrayColumns:
     return ArrayColumns(sides or "c", tuple(dict.fromkeys(rules)), tuple(before), tuple(behind), tuple(between))
 
 
-def _repeated(argument: str) -> str:
+def repeated(argument: str) -> str:
     """``argument`` with ``*{3}{c}`` as ``ccc``."""
     for _ in range(MOST):
         match = _REPEATED.search(argument)

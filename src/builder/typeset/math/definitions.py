@@ -18,8 +18,6 @@ KNOWN = r"""
 \newcommand{\require}[1]{}
 \newcommand{\bbox}[2][]{#2}
 \newcommand{\fbox}[1]{\boxed{\text{#1}}}
-\newcommand{\framebox}[2][]{\boxed{\text{#2}}}
-\newcommand{\raisebox}[2]{\text{#2}}
 \newcommand{\mathnormal}[1]{{#1}}
 \newcommand{\htmlStyle}[2]{#2}
 \newcommand{\htmlClass}[2]{#2}
@@ -47,7 +45,7 @@ KNOWN = r"""
 \newcommand{\Ket}[1]{\left| #1 \right\rangle}
 \newcommand{\ketbra}[2]{\left| #1 \right\rangle\left\langle #2 \right|}
 \newcommand{\Set}[1]{\left\{\, #1 \,\right\}}
-\newcommand{\set}[1]{\{\, #1 \,\}}
+\newcommand{\set}[1]{\{#1\}}
 \newcommand{\skew}[1]{}
 \newcommand{\eqalign}[1]{\begin{aligned}#1\end{aligned}}
 \newcommand{\displaylines}[1]{\begin{gathered}#1\end{gathered}}
@@ -67,6 +65,17 @@ KNOWN = r"""
 \newcommand{\symscr}[1]{\mathscr{#1}}
 \newcommand{\symfrak}[1]{\mathfrak{#1}}
 \newcommand{\symbfit}[1]{\boldsymbol{#1}}
+\newcommand{\symrm}[1]{\mathrm{#1}}
+\newcommand{\symnormal}[1]{{#1}}
+\newcommand{\symbfup}[1]{\mathbf{#1}}
+\newcommand{\symsfup}[1]{\mathsf{#1}}
+\newcommand{\symsfit}[1]{\mathsf{#1}}
+\newcommand{\symbfsf}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\symbfsfup}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\symbfsfit}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\symbfcal}[1]{\boldsymbol{\mathcal{#1}}}
+\newcommand{\symbfscr}[1]{\boldsymbol{\mathscr{#1}}}
+\newcommand{\symbffrak}[1]{\boldsymbol{\mathfrak{#1}}}
 \newcommand{\mathup}[1]{\mathrm{#1}}
 \newcommand{\mathbfup}[1]{\mathbf{#1}}
 \newcommand{\mathbfit}[1]{\boldsymbol{#1}}
@@ -85,9 +94,12 @@ KNOWN = r"""
 \newcommand{\nonscript}{}
 \newcommand{\vtop}[1]{#1}
 \newcommand{\vbox}[1]{#1}
+\newcommand{\framebox}[1]{\boxed{\text{#1}}}
+\newcommand{\raisebox}[2]{\text{#2}}
 \newcommand{\parbox}[2]{\text{#2}}
-\newcommand{\makebox}[2][]{\text{#2}}
+\newcommand{\makebox}[1]{\text{#1}}
 \newcommand{\mmlToken}[2]{\text{#2}}
+\newcommand{\data}[2]{#2}
 \newcommand{\textllap}[1]{\mathllap{\text{#1}}}
 \newcommand{\textrlap}[1]{\mathrlap{\text{#1}}}
 \newcommand{\textclap}[1]{\mathclap{\text{#1}}}
@@ -143,6 +155,10 @@ FOR_OFFICE = r"""
 \newcommand{\large}{}
 \newcommand{\Large}{}
 \newcommand{\normalsize}{}
+\newcommand{\Tiny}{}
+\newcommand{\SMALL}{}
+\newcommand{\Small}{}
+\newcommand{\HUGE}{}
 \newcommand{\scriptsize}{}
 \newcommand{\dbinom}{\binom}
 \newcommand{\cfrac}{\dfrac}

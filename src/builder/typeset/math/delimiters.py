@@ -14,6 +14,8 @@ DELIMITERS = {
     r"\urcorner": r"\⌝", r"\llcorner": r"\⌞",
     "⟨": "chevron.l", "⟩": "chevron.r", "‖": "bar.v.double", "∥": "bar.v.double", "∣": "bar.v", "⌊": "floor.l",
     "⌋": "floor.r", "⌈": "ceil.l", "⌉": "ceil.r", "⟦": r"\⟦", "⟧": r"\⟧",
+    r"\lt": "chevron.l", r"\gt": "chevron.r", r"\arrowvert": r"\⏐", r"\Arrowvert": "bar.v.double",
+    r"\bracevert": r"\⎪", "⏐": r"\⏐", "⎪": r"\⎪",
     r"\lrcorner": r"\⌟", r"\llbracket": r"\⟦", r"\rrbracket": r"\⟧",
     r"\lBrack": r"\⟦", r"\rBrack": r"\⟧", r"\lang": "chevron.l", r"\rang": "chevron.r",
 }  # fmt: skip

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.rows import split_top
 
 _DIAGRAM = re.compile(r"\\begin\{CD\}(.*?)\\end\{CD\}", re.DOTALL)
 _PROOF = re.compile(r"\\begin\{prooftree\}(.*?)\\end\{prooftree\}", re.DOTALL)
-_STEP = re.compile(r"\\([a-zA-Z]+)\s*(?=(\{)?)")
+_STEP = re.compile(r"\\([a-zA-Z]+)\s*(?=([{$])?)")
 ARROWS = {">": "rightarrow", "<": "leftarrow", "V": "downarrow", "A": "uparrow"}
 PREMISES = {
     "UnaryInfC": 1, "UIC": 1, "BinaryInfC": 2, "BIC": 2, "TrinaryInfC": 3, "TIC": 3, "QuaternaryInfC": 4,
-    "QuinaryInfC": 5,
+    "QuinaryInfC": 5, "UnaryInf": 1, "BinaryInf": 2, "TrinaryInf": 3, "QuaternaryInf": 4, "QuinaryInf": 5,
 }  # fmt: skip
-AXIOMS = ("AxiomC", "AXC")
+AXIOMS = ("AxiomC", "AXC", "Axiom")
+"""Commands of a proof; those without a ``C`` have sequents between dollars, in the middle of which is ``\\fCenter``."""
 LABELS = {"RightLabel": 1, "RL": 1, "LeftLabel": 0, "LL": 0}
 
 
@@ -108,13 +109,14 @@ def fraction_of(body: str) -> str:
     """
     proven: list[str] = []
     labels = ["", ""]
+    is_ruled, is_turned = True, "alwaysRootAtTop" in body or "rootAtTop" in body
     position = 0
     while (match := _STEP.search(body, position)) is not None:
         name, position = match[1], match.end()
+        is_ruled = is_ruled and name not in ("noLine", "alwaysNoLine")
         if match[2] is None or name not in (*AXIOMS, *PREMISES, *LABELS):
             continue
-        end = matching_brace(body, position)
-        words, position = in_math(body[position + 1 : end]), end + 1
+        words, position = _words_at(body, position)
         if name in LABELS:
             labels[LABELS[name]] = rf"{{\scriptstyle {words}}}"
         elif name in AXIOMS:
@@ -123,10 +125,24 @@ def fraction_of(body: str) -> str:
             count = PREMISES[name]
             if len(proven) < count:
                 raise ValueError("a rule without its premises")
-            above = r" \qquad ".join(proven[-count:])
-            proven[-count:] = [rf"{labels[0]}\dfrac{{{above}}}{{{words}}}{labels[1]}"]
-            labels = ["", ""]
+            parts = [r" \qquad ".join(proven[-count:]), words]
+            above, below = reversed(parts) if is_turned else parts
+            rule = (
+                rf"\dfrac{{{above}}}{{{below}}}" if is_ruled else rf"\begin{{gathered}}{above}\\{below}\end{{gathered}}"
+            )
+            proven[-count:] = [rf"{labels[0]}{rule}{labels[1]}"]
+            labels, is_ruled = ["", ""], "alwaysNoLine" not in body
     return r" \qquad ".join(proven)
+
+
+def _words_at(body: str, position: int) -> tuple[str, int]:
+    """(what is proven at a place of a proof as a formula, the place behind it)."""
+    if body[position] == "{":
+        end = matching_brace(body, position)
+        return in_math(body[position + 1 : end]), end + 1
+    end = body.find("$", position + 1)
+    end = len(body) if end < 0 else end
+    return re.sub(r"\\fCenter(?![a-zA-Z])", r"\\;", body[position + 1 : end]).strip(), end + 1
 
 
 def in_math(words: str) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.calls import WHOLE
 from builder.typeset.math.classes import CLASSES, between
 from builder.typeset.math.columns import GAP, ArrayColumns, columns_of, filled
 from builder.typeset.math.lengths import length_of
-from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import parts_of, split_top
 from builder.typeset.math.spans import Grid, grid_of, has_spans
 from builder.typeset.math.verbatim import verbatim
@@ -49,11 +49,13 @@ ARRAYS = {
     "dcases": Array(('"{"', "none"), "l", "display", row_gap=0.4), "rcases": Array(("none", '"}"'), "l", row_gap=0.3),
     "drcases": Array(("none", '"}"'), "l", "display", row_gap=0.4),
     "aligned": Array(style="display", column_gap=0, row_gap=0.5, pairs=True),
-    "gathered": Array(style="display", row_gap=0.5),
+    "gathered": Array(style="display", row_gap=0.5), "lgathered": Array(columns="l", style="display", row_gap=0.5),
+    "rgathered": Array(columns="r", style="display", row_gap=0.5),
 }  # fmt: skip
 _ALIKE = {
     "align": "aligned", "alignat": "aligned", "alignedat": "aligned", "flalign": "aligned", "split": "aligned",
     "eqnarray": "aligned", "gather": "gathered", "multline": "gathered", "numcases": "cases", "darray": "array",
+    "crampedsubarray": "subarray",
 }  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def array_style(name: str, argument: str) -> Array | None:
     grid = ARRAYS.get(_ALIKE.get(bare, bare))
     if grid is not None and bare in ("alignat", "alignedat", "xalignat"):
         return replace(grid, pair_gap=0.0)
-    if grid is None or not (bare in ("array", "darray", "subarray") or argument):
+    if grid is None or not (bare in ("array", "darray", "subarray", "crampedsubarray") or argument):
         return grid
     given = columns_of(argument)
     return replace(grid, columns=given.sides, given=given)
@@ -71,7 +73,14 @@ def array_style(name: str, argument: str) -> Array | None:
 
 def takes_columns(name: str) -> bool:
     """True if columns are given behind the name of an environment."""
-    return name.rstrip("*") in ("array", "darray", "subarray", "alignat", "alignedat") or name.endswith("matrix*")
+    return name.rstrip("*") in (
+        "array",
+        "darray",
+        "subarray",
+        "crampedsubarray",
+        "alignat",
+        "alignedat",
+    ) or name.endswith("matrix*")
 
 
 @dataclass(frozen=True, slots=True)

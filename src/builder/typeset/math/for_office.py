@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.calls import ARROWS
 from builder.typeset.math.columns import columns_of, joined_row
 from builder.typeset.math.environments import RULE, environment_at
 from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
-from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import split_top
 from builder.typeset.math.spans import without_spans
 
 _LENGTHS = re.compile(rf"\\({'|'.join(WITH_LENGTH)})(?![a-zA-Z])\*?\s*(?:\{{([^{{}}]*)\}}|{LENGTH.pattern})")
 _NAMED = re.compile(
-    r"\\(neg(?:thin|med|thick)space|thinspace|medspace|thickspace|enspace|enskip|hfill|hfil)(?![a-zA-Z])"
+    r"\\(neg(?:thin|med|thick)space|thinspace|medspace|thickspace|enspace|enskip|hfil{1,3})(?![a-zA-Z])"
 )
 _COMMAND = re.compile(r"^\\[a-z]+\*?")
 _STEPS = ((27, r"\qquad "), (13, r"\quad "), (4.5, r"\;"), (3.5, r"\:"), (1.5, r"\,"))
@@ -23,18 +23,23 @@ _DETERMINANT = re.compile(r"\\(begin|end)\{([vV])matrix\*?\}")
 _ARRAYS = {
     "dcases": (r"\begin{cases}", r"\end{cases}"), "darray": (r"\begin{array}", r"\end{array}"),
     "rcases": (r"\left.\begin{array}{l}", r"\end{array}\right\}"),
+    "lgathered": (r"\begin{array}{l}", r"\end{array}"), "rgathered": (r"\begin{array}{r}", r"\end{array}"),
     "drcases": (r"\left.\begin{array}{l}", r"\end{array}\right\}"),
 }  # fmt: skip
 """An environment → what it begins and ends with in commands that the reader knows."""
 _ARROW = re.compile(rf"\\({'|'.join(sorted(ARROWS, key=len, reverse=True))})\s*(?:\[([^\]]*)\])?\s*(?=\{{)")
 _ARROWS_NAMED = {"xlongequal": "=", "xtofrom": r"\rightleftarrows "}
 _LIMITS = re.compile(r"\\(sum|prod|coprod|big\w+)\s*\\limits(?![a-zA-Z])")
-_ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases)\*?\}")
+_ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases|[lr]gathered)\*?\}")
 _STARRED = re.compile(r"\\(begin|end)\{([pbBvV]?(?:small)?matrix)\*?\}(?:\[[lcr]\])?")
 _BRACED_DELIMITER = re.compile(r"\\([bB]igg?[lrm]?)\s*\{\s*(\\?[^{}a-zA-Z\s]|\\[a-zA-Z]+)\s*\}")
 _NO_DELIMITER = re.compile(r"\\[bB]igg?[lrm]?\s*(?:\.|\{\s*\.\s*\})")
 _COLOUR = re.compile(r"\\color\s*(?:\[[^]]*\])?\{[^{}]*\}")
-_SUBARRAY = re.compile(r"\\begin\{subarray\}\s*(?:\{[lcr]*\})?(.*?)\\end\{subarray\}", re.DOTALL)
+_SUBARRAY = re.compile(
+    r"\\begin\{(?:cramped)?subarray\}\s*(?:\{[lcr]*\})?(.*?)\\end\{(?:cramped)?subarray\}", re.DOTALL
+)
+_FENCES = re.compile(r"(\\(?:left|right|middle)\s*)(?:(\\[lg]t)(?![a-zA-Z])|[⏐⎪])")
+_FENCES_NAMED = {r"\lt": r"\langle ", r"\gt": r"\rangle "}
 _UNKNOWN_FENCE = re.compile(r"\\(?:left|right)\s*(\\(?:[uU]p|[dD]own|[uU]pdown)arrow|\\backslash|/)(?![a-zA-Z])")
 _STYLE_OF_FRACTION = re.compile(r"(\\genfrac\s*(?:\{[^{}]*\}\s*|\(|\)){3})\{[0-3]\}")
 _MAKERS = re.compile(r"\\(mathop|mathinner|mathord)\s*(?=\{)")
@@ -46,18 +51,18 @@ def for_pandoc(latex: str) -> str:
     text = _LENGTHS.sub(lambda match: nearest_space(length_of(match[2] or _COMMAND.sub("", match[0])) or 0), text)
     text = _arrows(_LIMITS.sub(r"\\\1 ", text))
     text = _BRACED_DELIMITER.sub(r"\\\1\2 ", _NO_DELIMITER.sub("", _COLOUR.sub("", text)))
-    text = _plain_columns(without_spans(text))
+    text = plain_columns(without_spans(text))
     text = _STARRED.sub(r"\\\1{\2}", text)
     text = _ARRAY.sub(lambda match: _ARRAYS[match[2]][match[1] == "end"], text)
     text = _SUBARRAY.sub(r"\\substack{\1}", text)
     text = _DETERMINANT.sub(_determinant, text)
-    text = _UNKNOWN_FENCE.sub(r"\1 ", text)
+    text = _UNKNOWN_FENCE.sub(r"\1 ", _FENCES.sub(lambda match: match[1] + _FENCES_NAMED.get(match[2], "|"), text))
     text = _STYLE_OF_FRACTION.sub(r"\1{}", text).replace(r"\genfrac{<}{>}", r"\genfrac{\langle}{\rangle}")
     text = without(_MAKERS, text, lambda inside: inside if re.fullmatch(r"\\math\w+\{.*\}|\w*", inside) else "")
     return re.sub(r"(\\(?:sqrt|[dt]?frac))\{\}", r"\1{\\,}", text)
 
 
-def _plain_columns(text: str) -> str:
+def plain_columns(text: str) -> str:
     """``text`` with arrays whose arguments say nothing but sides and rules between columns."""
     out, position = [], 0
     while match := _COLUMNS.search(text, position):
@@ -69,7 +74,7 @@ def _plain_columns(text: str) -> str:
         name, argument, body, end = found
         columns = columns_of(argument)
         sides = "".join("|" * (place in columns.rules) + side for place, side in enumerate(columns.sides))
-        lines = (joined_row(columns, _plain_columns(RULE.sub("", line))) for line in split_top(body, r"\\"))
+        lines = (joined_row(columns, plain_columns(RULE.sub("", line))) for line in split_top(body, r"\\"))
         written = rf"\begin{{{name}}}{{{sides}}}" + r" \\ ".join(lines) + rf"\end{{{name}}}"
         out += [text[position : match.start()], written]
         position = end

@@ -22,7 +22,7 @@ def for_typst(latex: str) -> str:
 
 @command("left")
 def fenced(scan: Scan, _name: str) -> None:
-    r"""``\left`` to its ``\right``."""
+    r"""``\left`` to its ``\right``; a delimiter that is none is left to the reader, which refuses it."""
     opened = scan.argument()
     body, start, depth = "", scan.position, 1
     for mark in re.compile(r"\\(left|right)(?![a-zA-Z])").finditer(scan.text, scan.position):
@@ -33,19 +33,23 @@ def fenced(scan: Scan, _name: str) -> None:
     else:
         body = scan.rest()
     closed = scan.argument()
-    parts = [
-        verbatim(of_class("opening", DELIMITERS[opened])) if opened in DELIMITERS else "",
-        scan.inner(body),
-        verbatim(of_class("closing", DELIMITERS[closed])) if closed in DELIMITERS else "",
-    ]
+    parts = [delimiter(opened, "opening", "left"), scan.inner(body), delimiter(closed, "closing", "right")]
     scan.atom("normal", verbatim("lr(") + " ".join(parts) + verbatim(")"))
+
+
+def delimiter(token: str, kind: str, side: str) -> str:
+    """A delimiter that grows, with its class; nothing for a dot."""
+    if token not in DELIMITERS:
+        return "" if token == "." else rf"\{side} {token} "
+    return verbatim(of_class(kind, DELIMITERS[token]))
 
 
 @command("middle")
 def middle(scan: Scan, _name: str) -> None:
     r"""A delimiter between ``\left`` and ``\right``."""
-    name = DELIMITERS.get(scan.argument(), "")
-    scan.atom("normal", verbatim(of_class("normal", f"mid({name})")))
+    token = scan.argument()
+    name = DELIMITERS.get(token, "")
+    scan.atom("normal", verbatim(of_class("normal", f"mid({name})")) if name else delimiter(token, "normal", "middle"))
 
 
 @command("operatorname")

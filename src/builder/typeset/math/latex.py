@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 
 from builder.store.text import clean
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.chemistry import chemistry, units
 from builder.typeset.math.definitions import ALL_MACROS, OFFICE_MACROS
 from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.for_web import without_nice
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.lengths import length_of
 from builder.typeset.math.mathtools import plain_mathtools
 from builder.typeset.math.physics import physics
 from builder.typeset.math.raised import as_scripts
@@ -33,7 +34,7 @@ FONTS = {
 """A switch of plain TeX, which holds to the end of its group → the command that takes the group."""
 
 FRACTIONS = {"over": r"\frac{%s}{%s}", "atop": r"\begin{matrix}%s\\%s\end{matrix}"}
-MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "cases")
+MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "cases", "array")
 
 _SWITCH = re.compile(rf"\\({'|'.join(FONTS)})(?![a-zA-Z])\s*")
 _FRACTION = re.compile(rf"\\({'|'.join(FRACTIONS)})(?![a-zA-Z])")
@@ -105,10 +106,19 @@ _EQNARRAY = re.compile(r"\\begin\{eqnarray\*?\}(.*?)\\end\{eqnarray\*?\}", re.DO
 def plain_commands(latex: str) -> str:
     """``latex`` without commands whose arguments no braces hold together."""
     text = _VERB.sub(lambda match: verbatim_text(match[3].replace(" ", SHOWN_SPACE if match[1] else " ")), latex)
+    text = text.replace("\\\u00a0", r"\ ")
     text = _ROOT.sub(lambda match: rf"\sqrt[{match[1].strip()}]", text)
     text = _BUILDREL.sub(lambda match: rf"\stackrel{{{match[1].strip()}}}", text)
-    text = _ABOVE.sub(r"\\over ", _RAISE.sub("", text))
+    text = _RULE.sub(_rule, _ABOVE.sub(r"\\over ", _RAISE.sub("", text)))
     return _ENCLOSE.sub(lambda match: _ENCLOSED.get(match[1], ""), text)
+
+
+def _rule(match: re.Match[str]) -> str:
+    """A rule of MathJax's by its width, its height and its depth; a space as wide."""
+    if match["name"] == "Space":
+        return rf"\hspace{{{match[2]}}}"
+    height, depth = (length_of(part) or 0.0 for part in match.groups()[2:])
+    return rf"\rule[{-depth / 18:g}em]{{{match[2]}}}{{{(height + depth) / 18:g}em}}"
 
 
 def verbatim_text(text: str) -> str:
@@ -121,6 +131,7 @@ SHOWN_SPACE = "␣"
 _ROOT = re.compile(r"\\root\b([^\\{}]*|\s*\{[^{}]*\}\s*)\\of(?![a-zA-Z])")
 _BUILDREL = re.compile(r"\\buildrel(?![a-zA-Z])(.*?)\\over(?![a-zA-Z])")
 _RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}|\\vcenter(?![a-zA-Z])")
+_RULE = re.compile(r"\\(?P<name>Rule|Space)" + r"\s*\{\s*([^{}]*)\}" * 3)
 _ABOVE = re.compile(r"\\above\s*(?:\{[^{}]*\}|[\d.]+\s*[a-z]{2})")
 _ENCLOSE = re.compile(r"\\enclose\s*\{([^{}]*)\}(?:\[[^]]*\])?")
 _ENCLOSED = {
@@ -140,7 +151,7 @@ def rewritten(latex: str) -> str:
     text = text.replace(r"\*", "*")  # escaped as in prose
     text = re.sub(r"\\cr(?![a-zA-Z])", r"\\\\", text)
     text = _UNICODE.sub(_by_number, text)
-    text = _groups(_MATRIX, text, lambda match, inside: rf"\begin{{{match[1]}}}{inside}\end{{{match[1]}}}")
+    text = _groups(_MATRIX, text, _matrix)
     for _ in range(20):
         match = _FRACTION.search(text)
         if match is None:
@@ -153,6 +164,12 @@ def rewritten(latex: str) -> str:
         end = _group_end(text, match.end())
         text = f"{text[: match.start()]}\\{FONTS[match[1]]}{{{text[match.end() : end]}}}{text[end:]}"
     return text
+
+
+def _matrix(match: re.Match[str], inside: str) -> str:
+    """The rows of a matrix of plain TeX."""
+    name = {"array": "matrix"}.get(match[1], match[1])
+    return rf"\begin{{{name}}}{inside}\end{{{name}}}"
 
 
 def _by_number(match: re.Match[str]) -> str:

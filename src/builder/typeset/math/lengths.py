@@ -7,7 +7,7 @@ import re
 SPACES = {
     ",": 3.0, "thinspace": 3.0, ":": 4.0, ">": 4.0, "medspace": 4.0, ";": 5.0, "thickspace": 5.0, "!": -3.0,
     "negthinspace": -3.0, "negmedspace": -4.0, "negthickspace": -5.0, "quad": 18.0, "qquad": 36.0, "enspace": 9.0,
-    "enskip": 9.0, " ": 6.0, "space": 6.0, "nobreakspace": 6.0, "hfill": 18.0, "hfil": 18.0,
+    "enskip": 9.0, " ": 6.0, "space": 6.0, "nobreakspace": 6.0, "hfill": 18.0, "hfil": 18.0, "hfilll": 18.0,
 }  # fmt: skip
 """A command without its backslash → its width."""
 WITH_LENGTH = ("hspace", "mspace", "mkern", "kern", "hskip", "mskip")

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.store.limits import FORMULA_LETTERS, FORMULA_MACROS
+from builder.typeset.math.braces import matching_brace
+from builder.typeset.math.declared import DECLARATION, with_declared, without_declarations
 
 DEPTH = 50
 """Expansions of one formula after which a macro is taken to call itself."""
 
 _DEFINITION = re.compile(
-    r"\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|"
-    r"DeclarePairedDelimiterXPP|DeclarePairedDelimiterX|DeclarePairedDelimiter|def|gdef|let)(?![a-zA-Z])(?P<star>\*?)\s*"
+    r"(?:\\(?:global|long|outer)\s*)*\\(?P<command>newcommand|renewcommand|providecommand|DeclareMathOperator|"
+    r"DeclareRobustCommand|DeclarePairedDelimiters?(?:XPP|X)?|[gex]?def|let)(?![a-zA-Z])(?P<star>\*?)\s*"
 )
 _NAME = re.compile(r"\{?\s*\\(?P<name>[a-zA-Z]+|.)\s*\}?")
 _CALL = re.compile(r"\\(?P<name>[a-zA-Z]+|[^a-zA-Z\s])")
@@ -26,6 +28,7 @@ _BODY = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _ENVIRONMENT = re.compile(
     rf"\\(?:re)?newenvironment\*?\s*\{{([a-zA-Z]+\*?)\}}((?:\[[^\]]*\])*)\s*{_BODY}\s*{_BODY}", re.DOTALL
 )
+_DEFINES = re.compile("|".join((_DEFINITION.pattern, r"\\(?:re)?newenvironment(?![a-zA-Z])", DECLARATION.pattern)))
 _OF_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([a-zA-Z]+\*?)\}")
 _SIZE = re.compile(r"\s*(?:\*|\[[^\]]*\])")
 """What has a paired delimiter (mathtools) grow with what it encloses, or to a size."""
@@ -73,13 +76,15 @@ class Macro:
 
 @dataclass(slots=True)
 class Macros:
-    """Macros by name, without the backslash."""
+    """Macros by name, without the backslash, and what else formulas declare."""
 
     known: dict[str, Macro] = field(default_factory=dict)
+    declared: dict[str, str] = field(default_factory=dict)
 
     def define(self, latex: str) -> str:
         """Take the definitions out of ``latex`` and keep them; returns the rest."""
-        latex = _ENVIRONMENT.sub(_as_two_macros, latex)
+        latex, found = without_declarations(_ENVIRONMENT.sub(_as_two_macros, latex))
+        self.declared |= found
         out, position = [], 0
         while match := _DEFINITION.search(latex, position):
             parsed = _parse_definition(latex, match)
@@ -101,7 +106,7 @@ class Macros:
             ExpansionError: that is longer than a formula may be, or takes more uses of macros.
         """
         if not self.known:
-            return latex
+            return with_declared(latex, self.declared)
         latex, uses = _OF_ENVIRONMENT.sub(self._called, latex), 0
         for _ in range(DEPTH):
             expanded, used = self._once(latex)
@@ -110,7 +115,7 @@ class Macros:
             latex, uses = expanded, uses + used
             if uses > FORMULA_MACROS.most:
                 raise ExpansionError(f"it has more than {FORMULA_MACROS}")
-        return latex
+        return with_declared(latex, self.declared)
 
     def _called(self, match: re.Match[str]) -> str:
         r"""``\begin`` or ``\end`` of an environment that is defined, as the call of its macro."""
@@ -201,20 +206,6 @@ def _token(latex: str, position: int) -> tuple[str, int]:
     return latex[position : position + 1], position + 1
 
 
-def matching_brace(text: str, start: int) -> int:
-    """Place of the brace that closes the one at ``start``; the end of the text when it is missing."""
-    depth, position = 0, start
-    while position < len(text):
-        if text[position] == "\\":
-            position += 2
-            continue
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
-        if depth == 0:
-            return position
-        position += 1
-    return len(text)
-
-
 def _skip_space(text: str, position: int) -> int:
     while position < len(text) and text[position].isspace():
         position += 1
@@ -230,7 +221,7 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
     if match["command"] == "let":
         found = re.compile(r"\s*=?\s*(\\[a-zA-Z]+|\\.|\S)").match(latex, name.end())
         return (name["name"], Macro(found[1]), found.end()) if found else None
-    if match["command"] in ("def", "gdef"):
+    if match["command"].endswith("def"):
         brace = latex.find("{", position)
         if brace < 0:
             return None
@@ -248,16 +239,16 @@ def _parse_definition(latex: str, match: re.Match[str]) -> tuple[str, Macro, int
             position = _skip_space(latex, end + 1)
     body, end = _token(latex, position)
     if match["command"].startswith("DeclarePaired"):
-        return _paired_delimiter(latex, name["name"], body, count or 1, end)
+        return name["name"], *_paired_delimiter(latex, match["command"], body, count or 1, end)
     if match["command"] == "DeclareMathOperator":
         body = rf"\operatorname{match['star']}{{{body}}}"
     return name["name"], Macro(body, count, default), end
 
 
-def _paired_delimiter(latex: str, name: str, opened: str, count: int, position: int) -> tuple[str, Macro, int]:
-    """A macro of ``\\DeclarePairedDelimiter``, and of the one that has a body behind both delimiters."""
+def _paired_delimiter(latex: str, command: str, opened: str, count: int, position: int) -> tuple[Macro, int]:
+    """A macro of ``\\DeclarePairedDelimiter``, and of the one that has a body behind both delimiters, and its end."""
     before, behind = "", ""
-    has_sides = latex.rfind("DelimiterXPP", 0, position) >= 0
+    has_sides = command.endswith("XPP")
     if has_sides:
         before = opened
         opened, position = _token(latex, _skip_space(latex, position))
@@ -265,11 +256,11 @@ def _paired_delimiter(latex: str, name: str, opened: str, count: int, position: 
     if has_sides:
         behind, end = _token(latex, _skip_space(latex, end))
     inside, start = "#1", _skip_space(latex, end)
-    if latex.rfind("DelimiterX", 0, position) >= 0 and latex.startswith("{", start):
+    if "X" in command and latex.startswith("{", start):
         inside, end = _token(latex, start)
     fixed, grown = inside.replace(r"\delimsize", ""), inside.replace(r"\delimsize", r"\middle")
     growing = rf"{before}\left{opened} {grown} \right{closed}{behind}"
-    return name, Macro(f"{before}{opened} {fixed} {closed}{behind}", count, None, growing), end
+    return Macro(f"{before}{opened} {fixed} {closed}{behind}", count, None, growing), end
 
 
 def configured(config: Any) -> Macros:
@@ -277,6 +268,8 @@ def configured(config: Any) -> Macros:
     macros = Macros()
     elements = getattr(config, "latex_elements", None) or {}
     macros.define(str(elements.get("preamble", "")))
+    if any(_loads_physics(getattr(config, option, None)) for option in ("mathjax3_config", "mathjax4_config")):
+        macros.define(_OF_PHYSICS)
     for option in ("mathjax_config", "mathjax2_config", "mathjax3_config", "mathjax4_config"):
         for name, value in _mathjax(getattr(config, option, None)):
             parts = [value] if isinstance(value, str) else list(value)
@@ -284,6 +277,22 @@ def configured(config: Any) -> Macros:
                 count = int(parts[1]) if len(parts) > 1 else 0
                 macros.known[name] = Macro(parts[0], count, str(parts[2]) if len(parts) > 2 else None)
     return macros
+
+
+_OF_PHYSICS = r"""
+\newcommand{\div}{\divergence}
+\newcommand{\Re}{\operatorname{Re}}
+\newcommand{\Im}{\operatorname{Im}}
+\newcommand{\braket}{\innerproduct}
+"""
+"""Commands that mean something else where MathJax has the package physics."""
+
+
+def _loads_physics(options: Any) -> bool:
+    """True if MathJax is configured to know the package physics."""
+    tex, loader = ((options.get(name) or {}) if isinstance(options, Mapping) else {} for name in ("tex", "loader"))
+    asked = f"{tex.get('packages', '')} {loader.get('load', '')}"
+    return re.search(r"\bphysics\b", asked) is not None
 
 
 def _mathjax(options: Any) -> Iterator[tuple[str, Any]]:
@@ -298,7 +307,7 @@ def _mathjax(options: Any) -> Iterator[tuple[str, Any]]:
 def defined_in(formulas: Iterable[str], macros: Macros) -> None:
     """Keep the definitions that stand in formulas themselves."""
     for latex in formulas:
-        if len(latex) <= FORMULA_LETTERS.most and (_DEFINITION.search(latex) or _ENVIRONMENT.search(latex)):
+        if len(latex) <= FORMULA_LETTERS.most and _DEFINES.search(latex):
             macros.define(latex)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.rows import split_top
 
 _ENDS = r"(?P<body>(?:(?!\\begin\{).)*?)"
@@ -14,10 +14,16 @@ _CASES = re.compile(rf"\\begin\{{(?P<name>d?r?cases)\*\}}{_ENDS}\\end\{{(?P=name
 _SMALL = re.compile(r"\\(begin|end)\{([pbBvV])smallmatrix\*?\}(?:\[[lcr]\])?")
 _NUMBERED_CASES = re.compile(r"\\begin\{(?:sub)?numcases\}\s*(?=\{)")
 _PLACED = re.compile(r"(\\begin\{(?:aligned|alignedat|gathered|split|multlined)\})\s*(?:\[[tbc]\])+")
-_WITH_OPTIONS = re.compile(r"(\\(?:(?:under|over)bracket|cfrac))\s*(?:\[[^\]]*\]\s*)+(?=\{)")
+_WITH_OPTIONS = re.compile(
+    r"(\\(?:(?:under|over)bracket|cfrac|framebox|makebox|parbox)|\\(?:raisebox|mmlToken)\s*\{[^{}]*\})"
+    r"\s*(?:\[[^\]]*\]\s*)+(?=\{)"
+)
 _MADE_BOX = re.compile(r"\\mathmakebox(?![a-zA-Z])\s*(?:\[[^\]]*\]\s*)*(?=\{)")
 _ALIKE = re.compile(r"\\(begin|end)\{x{1,2}alignat(\*?)\}")
 _WITHIN_ROWS = re.compile(r"\\shortvdotswithin\*?\s*\{([^{}]*)\}")
+_ENDS_OF_ROWS = re.compile(r"\\MTFlushSpaceBelow(?![a-zA-Z])")
+_BETWEEN_LINES = re.compile(r"\\ArrowBetweenLines(?![a-zA-Z])(\*?)\s*(?:\[([^\]]*)\])?")
+_GROUP_OF_NAMES = re.compile(r"\\(begin|end|b|e)group(?![a-zA-Z])")
 _TOGGLE = re.compile(r"\\toggle\s*(?=\{)")
 _OF_TWO = re.compile(r"\\(cancelto|splitd?frac|nicefrac|sfrac)(?![a-zA-Z])\s*(?=\{)")
 _GIVEN_DELIMITERS = re.compile(
@@ -28,6 +34,8 @@ _DROPPED = re.compile(
     r"\\(?:begin|end)\{(?:subequations|math|displaymath|spreadlines)\}(?:(?<=spreadlines\})\{[^{}]*\})?"
     r"|\\(?:cell|row|column)color\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])*|\\mathversion\s*\{[^{}]*\}|\\(?:shove(?:left|right)|adjustlimits|cramped|MoveEqLeft|displaybreak|allowbreak)"
     r"(?![a-zA-Z])(?:\s*\[[^\]]*\])?|\\(?:left|up)root\s*\{[^{}]*\}|\\mathtoolsset\s*\{[^{}]*\}"
+    r"|\\minCDarrow(?:width|height)\s*\{[^{}]*\}|\\hsize\s*=?\s*[\d.]+\s*[a-z]{2}|\\(?:MTFlushSpaceAbove|"
+    r"begingroup(?:Reset|Sandbox))(?![a-zA-Z])"
 )
 _GROUP = r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _EMPTY = re.compile(rf"(\\(?:[dtc]?frac|[dt]?binom)(?:{_GROUP})?)\s*\{{\s*\}}")
@@ -51,19 +59,32 @@ def plain_mathtools(latex: str) -> str:
     """``latex`` in commands and environments that all sides know."""
     if "\\" not in latex:
         return latex
-    text = _ROOT_OF_FRACTION.sub(r"\1{\2}", _DROPPED.sub("", latex))
+    text = _ROOT_OF_FRACTION.sub(r"\1{\2}", with_groups(_DROPPED.sub("", latex)))
     text = _EMPTY.sub(r"\1{\\,}", _EMPTY.sub(r"\1{\\,}", text))
     text = _NEGATED_WORD.sub(lambda match: _NEGATED[match[1]], _NOT.sub(_negation, text))
     text = _PLACED.sub(r"\1", _MADE_BOX.sub("", _WITH_OPTIONS.sub(r"\1", text)))
+    text = _BETWEEN_LINES.sub(_arrow_between_lines, _ENDS_OF_ROWS.sub(r"\\\\ ", text))
     text = _WITHIN_ROWS.sub(r"& \\vdots \\\\", _ALIKE.sub(r"\\\1{alignat\2}", text))
     text = with_first_toggled(plain_empheq(text))
     text = _SMALL.sub(_small_matrix, text)
+    text = _numbered_cases(_with_growing_bars(text))
     while (found := _CASES.sub(_cases, text)) != text:
         text = found
-    text = _numbered_cases(text)
     text = _boxed_rows(text)
     text = _of_two(text)
     return _with_delimiters(text)
+
+
+def _arrow_between_lines(match: re.Match[str]) -> str:
+    """A row with nothing but an arrow at its left, or at its right with a star."""
+    arrow = match[2] or r"\Updownarrow"
+    return rf"&& {arrow} \\ " if match[1] else rf"{arrow} && \\ "
+
+
+def with_groups(text: str) -> str:
+    r"""``text`` with ``\begingroup`` and ``\endgroup`` as braces, where these close."""
+    found = _GROUP_OF_NAMES.sub(lambda match: "{" if match[1][0] == "b" else "}", text)
+    return found if found.count("{") == found.count("}") else _GROUP_OF_NAMES.sub("", text)
 
 
 def _negation(match: re.Match[str]) -> str:
@@ -90,11 +111,31 @@ def _cases(match: re.Match[str]) -> str:
 
 
 def _numbered_cases(text: str) -> str:
-    """``text`` with cases of numbered rows as cases behind what they are of."""
+    """``text`` with cases of numbered rows as cases behind what they are of, the second column of which is text."""
     while match := _NUMBERED_CASES.search(text):
         end = matching_brace(text, match.end())
-        text = rf"{text[: match.start()]}{text[match.end() + 1 : end]}\begin{{cases}}{text[end + 1 :]}"
-    return re.sub(r"\\end\{(?:sub)?numcases\}", r"\\end{cases}", text)
+        text = rf"{text[: match.start()]}{text[match.end() + 1 : end]}\begin{{cases*}}{text[end + 1 :]}"
+    return re.sub(r"\\end\{(?:sub)?numcases\}", r"\\end{cases*}", text)
+
+
+def _with_growing_bars(text: str) -> str:
+    r"""``text`` with the bars in ``\Braket``, and the first one in ``\Set``, as high as its brackets."""
+    position = 0
+    while match := _BARRED.search(text, position):
+        position = match.end()
+        end = matching_brace(text, position)
+        parts = split_top(text[position + 1 : end], "|")
+        shown = 1 if match[1] == "Set" else len(parts)
+        bars = [
+            _GROWN if place <= shown and not part.endswith("\\") else "|" for place, part in enumerate(parts[:-1], 1)
+        ]
+        inside = "".join(part + bar for part, bar in zip(parts, [*bars, ""], strict=True))
+        text = text[: position + 1] + inside + text[end:]
+    return text
+
+
+_BARRED = re.compile(r"\\(Braket|Set)\s*(?=\{)")
+_GROWN = r"\:\middle|\:"
 
 
 def _boxed_rows(text: str) -> str:

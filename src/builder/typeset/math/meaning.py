@@ -15,6 +15,7 @@ import mathra
 from builder.store.limits import FORMULA_LETTERS
 from builder.typeset.math.aloud import readable
 from builder.typeset.math.definitions import OFFICE_MACROS
+from builder.typeset.math.for_office import plain_columns
 from builder.typeset.math.latex import common
 from builder.typeset.math.siunitx import is_unit, readable_quantities
 from builder.typeset.math.spans import without_spans
@@ -61,7 +62,7 @@ def as_read(latex: str) -> str:
     """A formula without labels and tags, in commands that mathra knows; rows without an environment in one."""
     if len(latex) > FORMULA_LETTERS.most:
         return latex
-    text = without_spans(common(readable_quantities(readable(latex))))
+    text = plain_columns(without_spans(common(readable_quantities(readable(latex)))))
     return _COMMAND.sub(_known, OFFICE_MACROS.expand(text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 
 Write = Callable[[list[str], str, bool], str]
 """From arguments, an option and whether there is a star to LaTeX."""
@@ -75,8 +75,9 @@ def _before(letters: str) -> Write:
     return lambda given, _option, _star: f"{letters}{{{given[0]}}}"
 
 
-def _variation(given: list[str], _option: str, _star: bool) -> str:
-    return rf"\delta {given[0]}" if given else r"\delta "
+def _variation(given: list[str], option: str, _star: bool) -> str:
+    power = f"^{{{option}}}" if option else ""
+    return rf"\delta{power} {given[0]}" if given else rf"\delta{power} "
 
 
 def _word(word: str) -> Write:
@@ -85,8 +86,13 @@ def _word(word: str) -> Write:
 
 FUNCTIONS = {
     "asin": "asin", "acos": "acos", "atan": "atan", "csch": "csch", "arccsc": "arccsc", "acsc": "acsc", "sech": "sech",
-    "arcsec": "arcsec", "asec": "asec", "arccot": "arccot", "acot": "acot", "trace": "trace", "Trace": "Trace",
-    "Residue": "Res", "Probability": "Pr",
+    "arcsec": "arcsec", "asec": "asec", "arccot": "arccot", "acot": "acot", "trace": "tr", "Trace": "Tr",
+    "Residue": "Res", "Probability": "Pr", "sine": "sin", "hypsine": "sinh", "arcsine": "arcsin", "asine": "asin",
+    "cosine": "cos", "hypcosine": "cosh", "arccosine": "arccos", "acosine": "acos", "tangent": "tan",
+    "hyptangent": "tanh", "arctangent": "arctan", "atangent": "atan", "cosecant": "csc", "hypcosecant": "csch",
+    "arccosecant": "arccsc", "acosecant": "acsc", "secant": "sec", "hypsecant": "sech", "arcsecant": "arcsec",
+    "asecant": "asec", "cotangent": "cot", "hypcotangent": "coth", "arccotangent": "arccot", "acotangent": "acot",
+    "exponential": "exp", "logarithm": "log", "naturallogarithm": "ln", "determinant": "det",
 }  # fmt: skip
 """Functions that the package adds → their names."""
 WORDS = (
@@ -99,6 +105,8 @@ WORDS = (
 COMMANDS: dict[str, tuple[int, int, Write]] = {
     "dv": (1, 2, _derivative(r"\mathrm{d}")), "derivative": (1, 2, _derivative(r"\mathrm{d}")),
     "pdv": (1, 3, _derivative(r"\partial ")), "partialderivative": (1, 3, _derivative(r"\partial ")),
+    "pderivative": (1, 3, _derivative(r"\partial ")), "fderivative": (1, 2, _derivative(r"\delta ")),
+    "diffd": (0, 0, lambda _g, _o, _s: r"\mathrm{d}"),
     "fdv": (1, 2, _derivative(r"\delta ")), "dd": (0, 1, _differential), "abs": (1, 1, _between("|", "|")),
     "absolutevalue": (1, 1, _between("|", "|")), "norm": (1, 1, _between(r"\|", r"\|")),
     "order": (1, 1, lambda given, _o, _s: rf"\mathcal{{O}}\left( {given[0]} \right)"),
@@ -106,6 +114,8 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
     "anticommutator": (2, 2, _pair(r"\{", r"\}")), "pb": (2, 2, _pair(r"\{", r"\}")),
     "poissonbracket": (2, 2, _pair(r"\{", r"\}")), "vb": (1, 1, _letters(r"\mathbf")),
     "vectorbold": (1, 1, _letters(r"\mathbf")), "va": (1, 1, lambda given, _o, _s: rf"\vec{{\mathbf{{{given[0]}}}}}"),
+    "vectorarrow": (1, 1, lambda given, _o, _s: rf"\vec{{\mathbf{{{given[0]}}}}}"),
+    "vectorunit": (1, 1, lambda given, _o, _s: rf"\hat{{\mathbf{{{given[0]}}}}}"),
     "vu": (1, 1, lambda given, _o, _s: rf"\hat{{\mathbf{{{given[0]}}}}}"),
     "vdot": (0, 0, lambda _g, _o, _s: r"\cdot "), "cross": (0, 0, lambda _g, _o, _s: r"\times "),
     "cp": (0, 0, lambda _g, _o, _s: r"\times "), "grad": (0, 0, lambda _g, _o, _s: r"\boldsymbol{\nabla}"),
@@ -115,6 +125,7 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
     "mel": (3, 3, _element), "matrixel": (3, 3, _element), "matrixelement": (3, 3, _element),
     "ip": (1, 2, _braket), "innerproduct": (1, 2, _braket), "dyad": (1, 2, _dyad), "outerproduct": (1, 2, _dyad),
     "ketbra": (1, 2, _dyad), "eval": (1, 1, _evaluated),
+    "qqtext": (1, 1, lambda given, _o, _s: rf"\quad\text{{{given[0]}}}\quad "),
     "qq": (1, 1, lambda given, _o, _s: rf"\quad\text{{{given[0]}}}\quad "),
     "tr": (0, 0, lambda _g, _o, _s: r"\operatorname{tr}"),
     "Tr": (0, 0, lambda _g, _o, _s: r"\operatorname{Tr}"), "rank": (0, 0, lambda _g, _o, _s: r"\operatorname{rank}"),
@@ -146,21 +157,30 @@ COMMANDS: dict[str, tuple[int, int, Write]] = {
 """A command without its backslash → how many arguments it takes, at least and at most, and what writes it."""
 _COMMAND = re.compile(
     rf"\\({'|'.join(sorted(COMMANDS, key=len, reverse=True))}"
-    r"|qty|quantity|pqty|bqty|Bqty|vqty|s?mqty|matrixquantity|[pbvP]mqty|s?mdet|matrixdeterminant)(?![a-zA-Z])(\*{0,2})"
+    r"|qty|quantity|pqty|bqty|Bqty|vqty|s?mqty|(?:small)?matrixquantity|s?[pbvP]mqty|s?mdet|matrixdeterminant)"
+    r"(?![a-zA-Z])(\*{0,2})"
 )
-_TWO_OF_BRAKET = re.compile(r"\\braket(?=\s*\{[^{}]*\}\s*\{)")
+_TWO_OF_BRAKET = re.compile(r"\\braket(?=\*|\s*\{[^{}]*\}\s*\{)")
+_FIXED = re.compile(r"\\(bra|ket)\*")
+_POWER = re.compile(
+    r"\\(a?(?:sin|cos|tan|csc|sec|cot)h?|arc(?:sin|cos|tan|csc|sec|cot)|log|ln|exp)\s*\[\s*(-?\d+)\s*\]\s*(?=\()"
+)
+"""A function to a power that stands in brackets before its argument."""
+_SIZED = re.compile(r"\s*\\([bB]igg?)(?![a-zA-Z])\s*(?=\{)")
 _OPEN_BAR = re.compile(r"\\eval(?:uated)?\s*([(\[])([^|]*)\|")
 """A bracket that opens at what is evaluated between limits, and ends with a bar."""
 _BRACKETS = {"(": ")", "[": "]", "|": "|"}
 _FENCED = {
     "pqty": ("(", ")"), "bqty": ("[", "]"), "Bqty": (r"\{", r"\}"), "vqty": ("|", "|"), "mqty": ("", ""),
-    "smqty": ("", ""), "matrixquantity": ("", ""), "pmqty": ("(", ")"), "Pmqty": ("(", ")"), "bmqty": ("[", "]"),
-    "vmqty": ("|", "|"), "mdet": ("|", "|"), "smdet": ("|", "|"), "matrixdeterminant": ("|", "|"),
+    "smqty": ("", ""), "matrixquantity": ("", ""), "smallmatrixquantity": ("", ""), "pmqty": ("(", ")"),
+    "Pmqty": (r"\lgroup", r"\rgroup"), "bmqty": ("[", "]"), "vmqty": ("|", "|"), "spmqty": ("(", ")"),
+    "sPmqty": (r"\lgroup", r"\rgroup"), "sbmqty": ("[", "]"), "svmqty": ("|", "|"), "mdet": ("|", "|"),
+    "smdet": ("|", "|"), "matrixdeterminant": ("|", "|"),
 }  # fmt: skip
 """A command of a quantity or a matrix → its brackets where braces stand behind it."""
-_SMALL = ("smqty", "smdet")
+_SMALL = ("smqty", "smdet", "smallmatrixquantity", "spmqty", "sPmqty", "sbmqty", "svmqty")
 MATRICES = (
-    "mqty", "smqty", "matrixquantity", "pmqty", "Pmqty", "bmqty", "vmqty", "mdet", "smdet", "matrixdeterminant",
+    *_SMALL, "mqty", "matrixquantity", "pmqty", "Pmqty", "bmqty", "vmqty", "mdet", "matrixdeterminant",
 )  # fmt: skip
 
 
@@ -194,6 +214,7 @@ def _grid(rows: str, entry: Callable[[int, int], str], columns: str = "") -> str
 
 def physics(latex: str) -> str:
     """``latex`` with the commands of the package as plain ones; those within each other too."""
+    latex = _POWER.sub(r"\\\1^{\2}", _FIXED.sub(r"\\\1", latex))
     latex = _OPEN_BAR.sub(r"\\left\1 \2 \\right|", _TWO_OF_BRAKET.sub(r"\\ip", latex))
     for _ in range(20):
         match = _COMMAND.search(latex)
@@ -206,6 +227,9 @@ def physics(latex: str) -> str:
 
 def _call(latex: str, match: re.Match[str]) -> tuple[str, int]:
     name, position = match[1], match.end()
+    sized = _SIZED.match(latex, position) if name in _FENCED or name in _SIZED_FENCES else None
+    if sized is not None:
+        return _of_size(latex, name, sized)
     if name not in COMMANDS:
         return _quantity(latex, name, position)
     least, most, write = COMMANDS[name]
@@ -238,13 +262,31 @@ def _quantity(latex: str, name: str, position: int) -> tuple[str, int]:
         end = matching_brace(latex, position)
         before, behind = _FENCED.get(name, (r"\{", r"\}"))
         return _fenced(before, _inside(name, latex[position + 1 : end]), behind), end + 1
+    starred = latex.startswith("*", position - 1) and name in MATRICES
     closed = _BRACKETS.get(opened, "")
     depth = 0
     for place in range(position + 1, len(latex)):
         if depth == 0 and closed and latex[place] == closed:
-            return _fenced(opened, _inside(name, latex[position + 1 : place]), closed), place + 1
+            pair = (r"\lgroup", r"\rgroup") if starred and opened == "(" else (opened, closed)
+            return _fenced(pair[0], _inside(name, latex[position + 1 : place]), pair[1]), place + 1
         depth += {opened: 1, closed: -1, "{": 1, "}": -1}.get(latex[place], 0)
     return "", position
+
+
+_SIZED_FENCES = {
+    "qty": (r"\{", r"\}"), "quantity": (r"\{", r"\}"), "abs": ("|", "|"), "absolutevalue": ("|", "|"),
+    "norm": (r"\|", r"\|"), "order": ("(", ")"),
+}  # fmt: skip
+"""Commands whose brackets have the size that stands before what they enclose."""
+
+
+def _of_size(latex: str, name: str, sized: re.Match[str]) -> tuple[str, int]:
+    """Brackets of a given size round what follows it."""
+    before, behind = _SIZED_FENCES.get(name) or _FENCED[name]
+    end = matching_brace(latex, sized.end())
+    letters = r"\mathcal{O}" if name == "order" else ""
+    body = latex[sized.end() + 1 : end]
+    return rf"{letters}\{sized[1]}l{before} {body} \{sized[1]}r{behind} ", end + 1
 
 
 def _inside(name: str, body: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.typeset.math.macros import matching_brace
+from builder.typeset.math.braces import matching_brace
 
 _ENVIRONMENT = re.compile(
     r"^\s*\\begin\{(?P<name>align|alignat|flalign|gather|multline|eqnarray|equation)(?P<star>\*?)\}(?P<columns>\{\d+\})?"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.calls import (
     CLASSED,
     FRACTIONS,
@@ -20,11 +21,13 @@ from builder.typeset.math.calls import (
 from builder.typeset.math.classes import CLASSES, between, is_sign
 from builder.typeset.math.delimiters import BARS, DELIMITERS, SIZES, of_class
 from builder.typeset.math.lengths import LENGTH, SPACES, WITH_LENGTH, length_of
-from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.texts import TEXTS, typst_texts
 from builder.typeset.math.verbatim import verbatim
 
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\s+|.", re.DOTALL)
+BOXES = (verbatim("#box("), verbatim("#context box("))
+ROOT_SIGNS = "√∛∜"
+"""Signs that Typst would draw as roots of what follows; others, such as ½, it would take for a number in text."""
 
 
 Command = Callable[["Scan", str], None]
@@ -98,18 +101,22 @@ class Scan:
     def atom(self, kind: str, body: str) -> None:
         """An atom of a class, after the space that was given before it."""
         kind = "normal" if kind == "binary" and is_sign(self.last) else kind
-        if self.pending is None and self.last is not None and "inner" in (kind, self.last):
-            self.pending = 0.0  # Typst has no such class
+        is_box = body.startswith(BOXES)
+        if is_box or (self.pending is None and self.last is not None and "inner" in (kind, self.last)):
+            self.pending = self.pending or 0.0  # Typst has no such class, and keeps spaces beside boxes
         if self.pending is not None:
             total = self.pending + between(self.last, kind, script=self.script)
             self.out.append(verbatim(f" #h({total:g}em/18) "))
             self.pending = None
         self.out.append(body)
+        self.pending = 0.0 if is_box else None
         self.first, self.last = self.first or kind, kind
 
     def sign(self, token: str, kind: str) -> None:
         """A character or a command; a binary operator behind a given space is said to be one."""
-        if kind == "binary" and not self.script and not self.text[self.position :].strip():
+        if token in ROOT_SIGNS or (token.isnumeric() and not token.isascii()):
+            self.atom("normal", verbatim(f"\\{token}"))
+        elif kind == "binary" and not self.script and not self.text[self.position :].strip():
             self.atom("normal", verbatim('class("normal", ') + token + verbatim(")"))  # nothing stands behind it
         elif kind == "binary" and not is_sign(self.last) and (self.pending is not None or self.last == "inner"):
             self.atom(kind, verbatim('class("binary", ') + token + verbatim(")"))
@@ -201,7 +208,11 @@ class Scan:
         elif body.strip():
             inside = Scan(body, self.script)
             written = inside.whole()
-            if {inside.first, inside.last} & {"relation", "punctuation"}:  # which have no spaces outside of a group
+            if {inside.first, inside.last} & {
+                "relation",
+                "punctuation",
+                "operator",
+            }:  # which have no spaces outside of a group
                 self.atom("normal", verbatim('class("normal", ') + written + verbatim(")"))
             else:
                 self.atom("normal", "{" + written + "}")
@@ -225,7 +236,7 @@ class Scan:
         elif name in LETTERS:
             self.atom("normal", verbatim(of_class("normal", LETTERS[name])))
         elif name in SIZES:
-            self.delimiter(*SIZES[name])
+            self.delimiter(name)
         else:
             self.plain(name)
 
@@ -250,9 +261,12 @@ class Scan:
         self.atom("normal", texts)
         self.pending = 0.0
 
-    def delimiter(self, size: float, kind: str) -> None:
-        """A delimiter of a given size."""
-        token = self.argument()
+    def delimiter(self, name: str) -> None:
+        """A delimiter of a given size; one that is none is left to the reader, which refuses it."""
+        size, kind = SIZES[name]
+        token = self.argument().strip()
         body = DELIMITERS.get(token)
         if body is not None:
             self.atom(kind, verbatim(f"lr(size: #{size:g}em, {of_class(kind, body)})"))
+        elif token != ".":
+            self.atom(kind, rf"\{name} {token} ")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.columns import ArrayColumns, columns_of, filled
-from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.rows import parts_of, split_top
 from builder.typeset.math.verbatim import verbatim
 

@@ -15,10 +15,13 @@ SYMBOLS = {
     "iddots": "⋰", "adots": "⋰", "Bbbk": "𝕜", "oiint": "∯", "oiiint": "∰", "idotsint": "∫⋯∫", "eth": "ð", "mho": "℧",
     "degree": "°", "AA": "Å", "ohm": "Ω", "micro": "µ", "perthousand": "‰", "celsius": "℃", "euro": "€",
     "textdegree": "°", "intop": "∫", "ointop": "∮",
-    "minuscolon": "−:", "coloneq": ":=", "Coloneqq": "::=", "eqqcolon": "=:", "vcentcolon": ":", "ratio": ":",
-    "dblcolon": "::", "approxcolon": "≈:", "ordinarycolon": ":", "colonapprox": ":≈", "Colonapprox": "::≈",
-    "colonsim": ":∼", "Colonsim": "::∼", "simcolon": "∼:", "eqcolon": "−:", "Eqqcolon": "=::", "Coloneq": "::−",
-    "surd": "√", "bigcirc": "◯", "And": r"\&", "diagup": "╱", "diagdown": "╲", "llless": "⋘", "gggtr": "⋙",
+    "minuscolon": r"\mathrel{−:}", "ratio": ":", "vcentcolon": ":", "vcentercolon": ":", "ordinarycolon": "{:}",
+    "MTThinColon": ":", "dblcolon": "::", "coloneq": ":=", "Coloneq": "::=", "eqcolon": "=:", "Eqcolon": "=::",
+    "Coloneqq": "::=", "eqqcolon": "=:", "Eqqcolon": "=::", "approxcolon": "≈:", "colonapprox": ":≈",
+    "Colonapprox": "::≈", "colonsim": ":∼", "Colonsim": "::∼", "simcolon": "∼:",
+    "dotproduct": "⋅", "crossproduct": "×", "gradientnabla": "∇", "divsymbol": "÷", "divisionsymbol": "÷",
+    "real": "ℜ", "imaginary": "ℑ", "surd": "√", "bigcirc": "◯", "And": r"\&", "diagup": "╱", "diagdown": "╲",
+    "llless": "⋘", "gggtr": "⋙",
     "nleqq": "≰", "ngeqq": "≱", "lvertneqq": "≨", "gvertneqq": "≩", "nsubseteqq": "⊈", "nsupseteqq": "⊉",
     "leqslant": "⩽", "geqslant": "⩾",
     "smallint": "∫", "varointclockwise": "∲", "ointctrclockwise": "∳", "ointclockwise": "∲", "nobreakdash": "",
@@ -50,14 +53,18 @@ SYMBOLS = {
     **{f"text{name}oldstyle": str(digit) for digit, name in enumerate(
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))},
     "lesseqqgtr": "⪋", "gtreqqless": "⪌", "backepsilon": "∍", "arrowvert": "⏐", "Arrowvert": "‖", "bracevert": "⎪",
-    "Simcolon": "∼::", "Approxcolon": "≈::", "colondash": ":−", "Colondash": "::−", "dashcolon": "−:",
-    "Dashcolon": "−::", "nuparrow": "⤉", "ndownarrow": "⤈",
+    "Simcolon": "∼::", "Approxcolon": "≈::", "colondash": r"\mathrel{:−}", "Colondash": r"\mathrel{::−}",
+    "dashcolon": r"\mathrel{−:}", "Dashcolon": r"\mathrel{−::}", "nuparrow": "⤉", "ndownarrow": "⤈",
 }  # fmt: skip
 CHARACTER_CLASSES = {
-    **dict.fromkeys("⟶⟵⟷⟼⟹⟸⟺⊧⪯⪰⇝∼≈∣∥", "relation"), **dict.fromkeys("∖⨿⊼▹◃⋄†‡⋒⋓", "binary"), **dict.fromkeys("∯∰∫∮",
-    "operator"),
-    **dict.fromkeys("−", "binary"), **dict.fromkeys("≤≥≠≡∈→←⇒⇔↔↦⇌∝⊂⊆⩽⩾⋘⋙≰≱≨≩⊈⊉⪋⪌∍⤉⤈", "relation"),
-    **dict.fromkeys("×·±∘⋅÷∪∩∧∨⊕⊗", "binary"),
+    **dict.fromkeys(
+        "≤≥≠≡∈∉∋→←⇒⇐⇔↔↦↑↓↕⇑⇓⇕↖↗↘↙↚↛↞↠↢↣↩↪↫↬↭↮↰↱↶↷↺↻↼↽↾↿⇀⇁⇂⇃⇄⇆⇇⇈⇉⇊⇋⇌⇍⇎⇏⇚⇛⇝⇠⇢⟵⟶⟷⟸⟹⟺⟼⤉⤈"
+        "∝∣∤∥∦∴∵∼∽≁≂≃≅≇≈≊≍≎≏≐≑≒≓≔≕≖≗≜≦≧≨≩≪≫≬≮≯≰≱≲≳≶≷≺≻≼≽≾≿⊀⊁⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊏⊐⊑⊒⊢⊣⊧⊨⊩⊪⊬⊭⊮⊯⊲⊳⊴⊵⊸⋈⋍⋐⋑⋔⋖⋗"
+        "⋘⋙⋚⋛⋞⋟⋠⋡⋦⋧⋨⋩⋪⋫⋬⋭⌢⌣⟂⩴⩽⩾⪅⪆⪇⪈⪉⪊⪋⪌⪕⪖⪯⪰⪵⪶⪷⪸⪹⪺⫅⫆⫋⫌∍",
+        "relation",
+    ),
+    **dict.fromkeys("−×·±∓∔÷∗∘∙⋅⋆∖≀∧∨∩∪⊎⊓⊔⊕⊖⊗⊘⊙⊚⊛⊝⊞⊟⊠⊡⊺⊻⊼⋄⋇⋉⋊⋋⋌⋎⋏⋒⋓△▽▹◃◯†‡⨿⩞", "binary"),
+    **dict.fromkeys("∑∏∐∫∬∭⨌∮∯∰∱∲∳⋀⋁⋂⋃⨀⨁⨂⨄⨆⨉", "operator"), **dict.fromkeys("…⋯⋰⋱", "inner"),
 }  # fmt: skip
 """Characters that stand as themselves → their classes."""
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(SYMBOLS, key=len, reverse=True))})(?![a-zA-Z])")

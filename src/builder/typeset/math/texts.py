@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from builder.typeset.escape import string
+from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.calls import LETTER_SIZES
-from builder.typeset.math.macros import matching_brace
 from builder.typeset.math.verbatim import verbatim
 
 TEXTS = {
