@@ -64,8 +64,11 @@ def server(folder: Path) -> Iterator[None]:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
-        while "built in" not in process.stdout.readline():
-            pass
+        for line in process.stdout:
+            if "built in" in line:
+                break
+            if "nothing could be made" in line:
+                sys.exit(f"builder serve makes nothing in {folder}")
         yield
     finally:
         process.send_signal(signal.SIGINT)

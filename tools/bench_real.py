@@ -27,6 +27,8 @@ ROWS = {
     "one edit, server up": ("plain edit", "served edit", 0.5),
 }
 """Row of a table → the step of plain Sphinx, ours, and the bar of their ratio."""
+RESULTS = ("_plain/html/*.html", "_build/html/*.html", "_build/*/*.pdf", "_build/*/*.pptx")
+"""What both must have made before their times say anything."""
 LINE = "\nOne more paragraph of a few words.\n"
 
 
@@ -43,6 +45,9 @@ def measure(sources: Path, runs: int) -> dict[str, Figure]:
         step("plain cold", PLAIN, emptied="_plain")
         step("decks cold", [*OURS, "--to", "pptx"], emptied="_build")
         step("ours cold", OURS, emptied="_build")
+        for result in RESULTS:
+            if not any(sources.glob(result)):
+                sys.exit(f"{sources.name}: there is no {result} after its cold builds, so there is nothing to compare")
         step("plain unchanged", PLAIN)
         step("ours unchanged", OURS)
         edit(sources)

@@ -19,8 +19,11 @@ extensions = [
     if name and (name.startswith("sphinx.") or _found(name.partition(".")[0]) and _found(name))
 ]
 exclude_patterns = [*globals().get("exclude_patterns", []), "_build", "_plain"]
+_theme = globals().get("html_theme", "alabaster")
+if not (_theme in ("alabaster", "basic", "classic") or globals().get("html_theme_path") or _found(_theme)):
+    html_theme, html_theme_options = "sphinx_book_theme", {}
 """
-"""What is added to a project's conf.py: extensions that are not installed go, for both who build it."""
+"""What is added to a project's conf.py: extensions and themes that are not installed go, for both who build it."""
 
 
 class NotHereError(Exception):

@@ -156,3 +156,21 @@ def test_a_slide_of_few_words_that_leaves_room_joins_the_one_before(words: int, 
 )
 def test_lines_that_go_on_with_set_up_do_not_matter(code: str, lines: tuple[int, int] | None) -> None:
     assert lines_that_matter(code, ()) == lines
+
+
+@pytest.mark.parametrize(
+    ("code", "names", "lines"),
+    [
+        ("@gauge\ndef read(port):\n    return port", ("read",), (1, 3)),
+        ("@gauge\ndef read():\n    pass\n\n\n@gauge\ndef other():\n    pass", ("read",), (1, 3)),
+        ("@gauge\ndef read():\n    pass\n\n\n@gauge\ndef other():\n    pass", ("gauge",), (1, 8)),
+        ("def read():\n    pass\n\n\n@gauge\ndef other():\n" + 9 * "    pass\n", ("read", "gauge"), (1, 2)),
+        ("read(\n    port,\n)\nother()", ("read",), (1, 3)),
+        ("while (read()) {\n    wait();\n}\nother();", ("read",), (1, 3)),
+    ],
+)
+def test_lines_that_the_text_talks_of_are_whole_statements(
+    code: str, names: tuple[str, ...], lines: tuple[int, int]
+) -> None:
+    rest = "\n" + "\n".join(f"wait({number})" for number in range(12))
+    assert lines_that_matter(code + rest, names) == lines

@@ -7,7 +7,7 @@ for the program that needs most lines.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -295,6 +295,16 @@ def indent_of(paragraph: Paragraph, size: float, marker_width: float) -> Indent:
     return Indent(left + max(indent_at(1, size), marker_width), left, own)
 
 
+def marker_width(paragraphs: Iterable[Paragraph], size: float, typeface: Typeface) -> float:
+    """The room in points that the numbers of ``paragraphs`` take before their text, wherever they are shown: programs
+    set a number as bold as its text begins, and some have not the face of the deck.
+    """
+    numbered = [paragraph for paragraph in paragraphs if paragraph.number]
+    bold = any(paragraph.runs[0].bold for paragraph in numbered if paragraph.runs)
+    widths = (typeface.widths(Run(p.number, bold=bold), p.number + " ", size)[MOST] for p in numbered)
+    return max(widths, default=0.0)
+
+
 def indent_at(level: int, size: float) -> float:
     """How far text of a level stands in, in points, at a body size."""
     return LEVEL_INDENT * size / 22 * level
@@ -319,7 +329,7 @@ class LaidParagraph:
 
 def lay_out(paragraphs: tuple[Paragraph, ...], width: float, size: float, typeface: Typeface) -> list[LaidParagraph]:
     """Place ``paragraphs`` below each other in a box ``width`` points wide."""
-    marker = max((typeface.width(Run(p.number), p.number + " ", size) for p in paragraphs if p.number), default=0.0)
+    marker = marker_width(paragraphs, size, typeface)
     laid: list[LaidParagraph] = []
     y = 0.0
     for paragraph in paragraphs:

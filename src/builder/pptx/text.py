@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 from roman_numerals import RomanNumeral
 
-from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, marker_of, small_size
+from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, marker_of, marker_width, small_size
 from builder.deck.model import Paragraph, Run, Runs, points_of
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
 from builder.pptx.xml import A14, attribute, emu, solid
@@ -193,7 +193,7 @@ def paragraphs(
     above, air = room
     points = points_of(listed)
     explicit = not inherited
-    marker = max((context.typeface.width(Run(p.number), p.number + " ", size) for p in listed if p.number), default=0.0)
+    marker = marker_width(listed, size, context.typeface)
     out = []
     for index, paragraph in enumerate(listed):
         indent = indent_of(paragraph, size, marker)

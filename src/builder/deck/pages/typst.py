@@ -16,7 +16,7 @@ from builder.deck.barrier import Barrier
 from builder.deck.furniture import jump_targets
 from builder.deck.geometry import Area, Geometry, Look, TextLook
 from builder.deck.kinds import kind_of
-from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, marker_of, paint
+from builder.deck.lines import Indent, Typeface, height_of_runs, indent_of, marker_of, marker_width, paint
 from builder.deck.measured import bold, capitals
 from builder.deck.model import (
     ALONE,
@@ -325,7 +325,7 @@ class PageWriter:
     def paragraphs(self, items: tuple[Paragraph, ...], lines: tuple[PlacedParagraph, ...], box: Placed) -> str:
         """Paragraphs at the places that the fit gave them, in a box and at its type size."""
         x, y, width, size = box.x, box.y, box.width, box.size
-        marker = max((self.typeface.width(Run(p.number), p.number + " ", size) for p in items if p.number), default=0.0)
+        marker = marker_width(items, size, self.typeface)
         out = []
         for paragraph, line in zip(items, lines, strict=True):
             indent = indent_of(paragraph, size, marker)

@@ -14,6 +14,9 @@ SETUP = re.compile(
 """A line that gets ready for others, or draws what they found."""
 COMMENTS = ("#", "//", "!", "%", '"', "'")
 """What begins a line whose brackets open nothing."""
+DECORATOR = re.compile(r"\s*@\w")
+CLOSING = re.compile(r"\s*(?:[)\]}]|end\b)")
+"""A line that closes the block above it."""
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*(?:Error|Exception|Warning)\b", re.MULTILINE)
 
@@ -33,7 +36,44 @@ def lines_that_matter(code: str, talked_of: Iterable[str]) -> tuple[int, int] | 
     named = [number for number in doing if names.intersection(NAME.findall(lines[number - 1]))]
     if not named or named[-1] - named[0] >= MOST_LINES:
         return None
-    return named[0], named[-1]
+    return whole_statements(lines, named[0], named[-1])
+
+
+def whole_statements(lines: list[str], first: int, last: int) -> tuple[int, int]:
+    """(first, last) line from 1 with the decorators above the first one and the block or brackets that the last one
+    opens, as far as a slide has room for them; a decorator is never the last.
+    """
+    while first > 1 and DECORATOR.match(lines[first - 2]):
+        first -= 1
+    end = end_of_statement(lines, last)
+    if end - first < MOST_LINES:
+        last = end
+    while last > first and (not lines[last - 1].strip() or DECORATOR.match(lines[last - 1])):
+        last -= 1
+    return first, last
+
+
+def end_of_statement(lines: list[str], number: int) -> int:
+    """The number of the last line of what line ``number`` begins: all that stands further in than it, and the line
+    that closes that; of a decorator, what it decorates.
+    """
+    while DECORATOR.match(lines[number - 1]) and number < len(lines):
+        number += 1
+    opening = indent_of_line(lines[number - 1])
+    end = number
+    for place in range(number + 1, len(lines) + 1):
+        line = lines[place - 1]
+        if not line.strip():
+            continue
+        if indent_of_line(line) < opening or (indent_of_line(line) == opening and not CLOSING.match(line)):
+            break
+        end = place
+    return end
+
+
+def indent_of_line(line: str) -> int:
+    """How many characters a line stands in."""
+    return len(line) - len(line.lstrip())
 
 
 def lines_that_do(lines: Iterable[str]) -> list[int]:
