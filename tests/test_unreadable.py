@@ -15,8 +15,13 @@ STUMBLING = """
 from docutils.parsers.rst import Directive
 
 class Stumble(Directive):
+    has_content = True
+
     def run(self):
         raise ZeroDivisionError("by the directive")
+
+def stumbling(name, rawtext, text, lineno, inliner, options=None, content=None):
+    raise ZeroDivisionError("by the role")
 
 def stumble(app, doctree):
     if "MAGIC" in doctree.astext():
@@ -24,16 +29,39 @@ def stumble(app, doctree):
 
 def setup(app):
     app.add_directive("stumble", Stumble)
+    app.add_role("stumbling", stumbling)
     app.connect("doctree-read", stumble)
 """
 SOUND = "# Sound\n\n{.slide}\n## Part\n\nSound [words]{.point}.\n"
 STUMBLED = {
-    "a directive.md": ("# Bad\n\n{.slide}\n## Part\n\n```{stumble}\n```\n", 6, "ZeroDivisionError: by the directive"),
-    "by-rst.rst": ("Bad\n===\n\nWords.\n\n.. stumble::\n", 6, "ZeroDivisionError: by the directive"),
     "handler.md": ("(target)=\n# Bad\n\nMAGIC\n", 1, "KeyError: 'by the handler'"),
     "includes.md": ("# Bad\n\n```{include} includes.md\n```\n", 3, "RecursionError: "),
     "deep.md": ("# Bad\n\n" + "*" * 999 + "x" + "*" * 999 + "\n", 1, "RecursionError: "),
 }
+
+
+RAISING = {
+    "by-myst.md": "# Good\n\nBefore.\n\n```{stumble}\nits words\n```\n\nWith {stumbling}`a role` after.\n",
+    "by-rst.rst": "Good\n====\n\nBefore.\n\n.. stumble::\n\n   its words\n\nWith :stumbling:`a role` after.\n",
+}
+"""Documents with a directive on line 5 or 6 and a role on the last line, which raise."""
+
+
+def test_a_directive_or_a_role_that_raises_costs_itself(book: Book) -> None:
+    book.write("conf.py", (book.folder / "conf.py").read_text() + STUMBLING)
+    for name, text in RAISING.items():
+        book.write(name, text)
+    book.write("index.md", "# Root\n\n```{toctree}\nby-myst\nby-rst\nchapter\n```\n")
+    for _ in range(2):  # which is reported at each build
+        result = book.build(SOUND, "--to", "pdf")
+        assert result.status == 1
+        said = re.findall(r"(by-\w+\.\w+):(\d+): ERROR: the (\w+) 'stumbl\w+' cannot be read", result.errors)
+        assert said == [
+            ("by-myst.md", "5", "directive"), ("by-myst.md", "9", "role"),
+            ("by-rst.rst", "6", "directive"), ("by-rst.rst", "10", "role"),
+        ]  # fmt: skip
+        text = " ".join(" ".join(pages_of(result.pdf)).split())
+        assert all(text.count(words) == 2 for words in ("Before.", "its words", "a role", "after."))
 
 
 @pytest.mark.slow

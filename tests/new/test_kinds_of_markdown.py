@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ WRITTEN = {
     ("bookdown", "::: {.lemma #l}\nStraight.\n:::"): ":::{prf:lemma}\n:label: lem:l",
     ("bookdown", '(ref:cap) A *long* caption.\n\n```{r hill, fig.cap="(ref:cap)"}\nknitr::include_graphics("hill.png")\n```'): "A *long* caption.\n:::",
     ("bookdown", "`r if (knitr::is_html_output()) '# References {-}'`"): "# References",
+    ("bookdown", "A \\(a_{i}\\) and\n\n\\[ \\frac{a}{b} \\]"): "A $a_{i}$ and\n\n$$\n\\frac{a}{b}\n$$",
+    ("bookdown", "\\index{maps!old@\\texttt{old}}\\index{seas|see {maps}}\nWords."): "```{index}\nsingle: maps; old\nsee: seas; maps\n```\n\nWords.",
+    ("bookdown", "````{verbatim}\n```{r, echo=FALSE}\nknitr::include_graphics('a.png')\n```\n````"): "````\n```{r, echo=FALSE}\nknitr::include_graphics('a.png')\n```\n````",
+    ("bookdown", "```{r, eval=FALSE}\nknitr::include_graphics('a.png')\n```"): "```r\nknitr::include_graphics('a.png')\n```",
+    ("mdBook", '## <a id="hill"></a> Hills\n\n<a name="dale"></a>\n## Dales'): "(hill)=\n# Hills\n\n(dale)=\n# Dales",
+    ("mdBook", "``` rust,ignore\nx\n```\n\n```should_panic\nx\n```"): "```rust\nx\n```\n\n```rust\nx\n```",
     ("Quarto", "{{< var moon >}} {{< meta edition >}} {{< var deep.er >}}"): "Luna second 3",
     ("Quarto", "A\n\n. . .\n\nB"): "A\n\nB",
 }  # fmt: skip
@@ -88,15 +95,21 @@ def test_settings_and_documents_that_are_not_taken_over_are_listed(
         "q/_quarto.yml": "project: {type: book}\nbook:\n  title: T\n  favicon: x.png\n  chapters: [index.qmd, a.qmd]\nexecute: {echo: false}\n",
         "q/index.qmd": "Words.\n", "q/a.qmd": "# A\n\nw\n", "q/lost.qmd": "# Lost\n",
         "j/_config.yml": "theme: minima\n", "j/a.md": "---\ntitle: A\n---\n\nw\n", "j/_posts/b.md": "# B\n",
+        "w/_quarto.yml": "website:\n  title: W\t\n  favicon: x.png\n  sidebar:\n    contents:\n    - {section: Rows, contents: [b.qmd, {href: a.qmd}]}\n    - c.qmd\n",
+        "w/index.qmd": "# W\n", "w/a.qmd": "# A\n", "w/b.qmd": "# B\n", "w/c.qmd": "# C\n", "w/d.qmd": "# D\n",
     }  # fmt: skip
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     listed = {}
-    for name in "qj":
+    for name in "qjw":
         assert main(["new", f"new-{name}", "--from", name]) == 0
         listed[name] = (tmp_path / f"new-{name}/LOOK-AT.md").read_text(encoding="utf-8")
     assert "no use here: book.favicon, execute" in listed["q"]
     assert "- lost.qmd" in listed["q"]
     assert (tmp_path / "new-q/book/preface.md").read_text(encoding="utf-8").startswith("# Preface\n")
     assert "- _posts/b.md" in listed["j"]
+    contents = (tmp_path / "new-w/book/index.md").read_text(encoding="utf-8")
+    assert re.findall(r":caption: (\w+)|^(\w)$", contents, re.MULTILINE) == [
+        ("Rows", ""), *(("", name) for name in "bacd"),
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from sphinx.errors import ConfigError
 
 from builder.errors import AuthorError, Source, in_one_line
+from builder.store.text import text_of
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def settings_in_one_line(folder: Path) -> Iterator[None]:
     """Raise what Sphinx says of the ``conf.py`` in ``folder`` as an error that has its line.
 
     Raises:
-        AuthorError: ``conf.py`` cannot be run.
+        AuthorError: ``conf.py`` cannot be run, or is not in UTF-8.
     """
     try:
         yield
@@ -25,6 +26,7 @@ def settings_in_one_line(folder: Path) -> Iterator[None]:
         cause = error.__cause__
         conf = folder / "conf.py"
         if isinstance(cause, SyntaxError):
+            text_of(conf)  # which raises where another encoding is the reason
             place = Source(str(cause.filename or conf), cause.lineno or 0)
             raise AuthorError(f"this is not Python: {cause.msg}.", place) from error
         if not isinstance(cause, Exception):

@@ -22,7 +22,7 @@ def setup(app: Sphinx) -> None:
 
 def check_language(app: Sphinx, config: Config) -> None:
     """Have a book in English whose language is no code; that is reported at each build."""
-    language = config.language or "en"
+    config.language = language = config.language or "en"
     if CODE.fullmatch(language):
         return
     error = AuthorError(f"{no_language(language)} English is used.", place_of_option(Path(app.confdir), "language"))

@@ -48,6 +48,8 @@ def value_meant(name: str, value: Any, kinds: frozenset[type]) -> Any:
     """Return what was meant by a value that is of none of ``kinds``; None for one that is right, or not understood."""
     if name == "source_suffix" and isinstance(value, str) and value and not value.startswith("."):
         return f".{value}"
+    if name == "language" and value == "":
+        return "en"
     if not kinds or isinstance(value, tuple(kinds)):
         return None
     if isinstance(value, str) and kinds & LISTS:

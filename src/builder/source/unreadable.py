@@ -15,6 +15,7 @@ from sphinx.util import get_filetype
 
 from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error, warn
 from builder.source.notebooks import missing_kernel, not_run, notebook
+from builder.source.raising import raising_costs_itself
 from builder.store.files import NO_MORE
 
 
@@ -37,6 +38,8 @@ class ReadsTheRest:
             kernel = missing_kernel(thrown_by(error))
             if kernel and self.read_without_running(docname, options, kernel):
                 return
+            if self.read_without_raising(docname, options):
+                return
             stand_in = StandIn(docname, error)
             listener = self._app.connect("source-read", stand_in.replace, priority=1000)
             try:
@@ -46,6 +49,19 @@ class ReadsTheRest:
             finally:
                 self._app.disconnect(listener)
             report_error(self._app, stand_in.problem(self.env))
+
+    def read_without_raising(self, docname: str, options: dict[str, Any]) -> bool:
+        """Read a document without the directives and roles that raise; false where it cannot be read so."""
+        try:
+            with raising_costs_itself() as problems:
+                super().read_doc(docname, **options)  # type: ignore[misc]
+        except Exception:
+            forget(self._app, docname)
+            return False
+        self.env.reread_always.add(docname)
+        for problem in problems:
+            report_error(self._app, problem)
+        return True
 
     def read_without_running(self, docname: str, options: dict[str, Any], kernel: str) -> bool:
         """Read a notebook without running its code, since ``kernel`` is missing; false where it cannot be read so."""

@@ -21,6 +21,12 @@ ADMONISH = re.compile(
 GIVEN = re.compile(r'(?P<name>\w+)[ ]*=[ ]*"?(?P<value>[^",]*)"?')
 MERMAID = re.compile(r"^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[ \t]*mermaid[^\n]*$", re.MULTILINE)
 HEADING = re.compile(r"^(?P<heading>#{1,6}[ \t]+[^\n]*?)[ \t]*\{#(?P<label>[^\s}]+)[^}\n]*\}[ \t]*$", re.MULTILINE)
+ANCHOR = re.compile(
+    r"^(?P<heading>#{1,6}[ \t]+)?[ \t]*<a[ \t]+(?:id|name)=[\"'](?P<label>[^\s\"']+)[\"'][ \t]*>[ \t]*</a>[ \t]*"
+    r"(?P<rest>(?(heading)[^\n]*|$))",
+    re.MULTILINE,
+)
+"""An empty anchor of HTML, on a line of its own or at the beginning of a heading."""
 KINDS = {
     "abstract": "note", "summary": "note", "tldr": "note", "info": "note", "todo": "note", "example": "note",
     "question": "note", "faq": "note", "help": "note", "quote": "note", "cite": "note", "success": "tip",
@@ -84,5 +90,10 @@ def with_diagrams(text: str) -> str:
 
 
 def with_labels(text: str) -> str:
-    """Return a text whose headings have their labels on a line above them."""
-    return outside_code(text, lambda part: HEADING.sub(r"(\g<label>)=\n\g<heading>", part))
+    """Return a text whose headings and anchors have their labels on a line above them."""
+
+    def label(found: re.Match[str]) -> str:
+        heading = f"\n{found['heading']}{found['rest']}" if found["heading"] else ""
+        return f"({found['label']})={heading}"
+
+    return outside_code(text, lambda part: HEADING.sub(r"(\g<label>)=\n\g<heading>", ANCHOR.sub(label, part)))

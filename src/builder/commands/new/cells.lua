@@ -56,11 +56,13 @@ end
 local function cell(language, text, options)
   local label = options.label and (options.label:match("^fig[-:]") and options.label or "fig:" .. options.label)
   local picture = text:match("include_graphics%(%s*[\"']([^\"']+)[\"']")
-  if picture then
+  if language == "verbatim" then return shown(options.lang or "", text) end
+  local runs = not HIDDEN[options.eval or ""]
+  if picture and runs then
     local caption = options["fig-cap"] or ""
     return figure(label or "fig:" .. picture, picture, options["fig-alt"] or caption, read(caption), {width = options["out-width"] or options.out_width})
   end
-  local drawn = results(text, options)
+  local drawn = runs and results(text, options) or nil
   if HIDDEN[options.echo or ""] or HIDDEN[options.include or ""] then
     if not drawn then tell("code that is run and not shown is left out, with what it makes: " .. (options.label or "a cell")) end
     return drawn or {}

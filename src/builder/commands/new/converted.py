@@ -16,7 +16,7 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from builder.commands.new.bookdown_text import with_formulas, with_statements
-from builder.commands.new.boxes import outside_code
+from builder.commands.new.boxes import CODE, outside_code
 from builder.commands.new.existing import front_matter
 from builder.commands.new.headings import without_gaps, without_rules_at_edges
 from builder.commands.new.markdown_text import of_markdown
@@ -121,14 +121,14 @@ def of_pandoc(
     head, body = front_matter(text)
     look_at: list[str] = []
     body = with_statements(body) if bookdown else body
-    body = CELL.sub(cell, body)
+    body = CODE.sub(lambda found: CELL.sub(cell, found[0], count=1) if CELL.match(found[0]) else found[0], body)
     body = outside_code(body, with_formulas)
     body = outside_code(body, lambda part: re.sub(r"^\. \. \.[ \t]*$\n?", "", part, flags=re.MULTILINE))
     body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
         body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"])), body)
-    written, told = through_pandoc(path, body, referred, reads)
+    written, told = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *told))
 

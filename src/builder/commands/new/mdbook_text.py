@@ -18,8 +18,14 @@ INCLUDE = re.compile(
 ANCHOR = re.compile(r"^.*\bANCHOR(?:_END)?:\s*[\w-]+.*\n?", re.MULTILINE)
 LISTING = re.compile(r"<Listing(?P<given>[^>]*)>(?P<shown>.*?)</Listing>", re.DOTALL)
 GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
-FENCE = re.compile(r"^(?P<before>\s*`{3,})(?P<language>\w+),[^`\n]*$", re.MULTILINE)
-RUST = re.compile(r"(?P<open>^\s*`{3,}rust[^\n]*\n)(?P<code>.*?)(?P<close>^\s*`{3,}[ \t]*$)", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(?P<before>\s*`{3,})[ \t]*(?P<language>\w+),[^`\n]*$", re.MULTILINE)
+OF_RUSTDOC = re.compile(
+    r"^(?P<before>[ \t]*`{3,})[ \t]*(?:ignore|no_run|should_panic|compile_fail)(?=[ \t,]|$)[^`\n]*$", re.MULTILINE
+)
+"""Code whose language is Rust, since only words for its tests are given."""
+RUST = re.compile(
+    r"(?P<open>^\s*`{3,}[ \t]*rust[^\n]*\n)(?P<code>.*?)(?P<close>^\s*`{3,}[ \t]*$)", re.MULTILINE | re.DOTALL
+)
 NOT_SHOWN = re.compile(r"^[ \t]*#(?:[ \t].*)?\n", re.MULTILINE)
 PAGE = re.compile(
     r"(?P<before>\]\(|^\[(?P<name>[^\]\n]+)\]:[ \t]*)(?P<page>(?!\w+:|/)[^)\s#]+)\.(?P<ending>html|md)"
@@ -41,6 +47,7 @@ def of_mdbook(path: Path, text: str) -> tuple[str, tuple[str, ...]]:
     whole = LISTING.sub(listing, whole)
     whole = with_labels(with_diagrams(with_alerts(with_admonish(whole))))
     whole = outside_code(whole, lambda part: BRACKETS.sub(formula, part))
+    whole = OF_RUSTDOC.sub(r"\g<before>rust", whole)
     whole = RUST.sub(lambda found: found["open"] + shown_lines(found["code"]) + found["close"], whole)
     whole = FENCE.sub(r"\g<before>\g<language>", whole)
     whole, away = with_links(whole, path.parent, chapters_of(path))

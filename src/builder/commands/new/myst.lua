@@ -274,7 +274,53 @@ local function lone_picture(el)
 end
 
 -- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
+-- An entry of an index of LaTeX as a line of an index directive: parts behind "!", what sorts it before "@", "see" behind "|".
+local function index_line(entry)
+  local shown, way = entry:match("^(.-)|(.*)$")
+  local parts = {}
+  for part in ((shown or entry) .. "!"):gmatch("(.-)!") do
+    part = part:gsub("^.*@", ""):gsub("\\%a+(%b{})", function(inner) return inner:sub(2, -2) end)
+    parts[#parts + 1] = part:gsub("\\(%p)", "%1"):gsub("[{}]", ""):gsub(";", ",")
+  end
+  local kind, other = (way or ""):match("^(see%a*)%s*(%b{})$")
+  if kind then return kind .. ": " .. table.concat(parts, ", ") .. "; " .. other:sub(2, -2):gsub("!", ", ") end
+  return "single: " .. parts[1] .. (#parts > 1 and "; " .. table.concat(parts, ", ", 2) or "")
+end
+
+-- The entries of an index in LaTeX, \index{...} or an author's own \indexc{...}, and what else there is.
+local function index_lines(tex)
+  local lines = {}
+  local rest = tex:gsub("\\index%a*(%b{})", function(entry)
+    local line = index_line(entry:sub(2, -2))
+    if not line:match(":%s*$") then lines[#lines + 1] = line end
+    return ""
+  end)
+  return lines, (rest:gsub("^%s+", ""):gsub("%s+$", ""))
+end
+
+local function index_directive(lines) return raw("```{index}" .. (#lines == 1 and " " .. lines[1] or "\n" .. table.concat(lines, "\n")) .. "\n```") end
+
+-- Entries of an index within a paragraph stand above it.
+local function indexed(el)
+  local lines, kept = {}, pandoc.Inlines({})
+  for _, item in ipairs(el.content) do
+    if item.t == "RawInline" and item.format == "index" then lines[#lines + 1] = item.text else kept:insert(item) end
+  end
+  if #lines == 0 then return nil end
+  while #kept > 0 and (kept[1].t == "SoftBreak" or kept[1].t == "Space") do kept:remove(1) end
+  el.content = kept
+  return index_directive(lines)
+end
+
+local paragraph
 function Para(el)
+  local index = indexed(el)
+  if not index then return paragraph(el) end
+  local rest = #el.content > 0 and (paragraph(el) or el) or {}
+  return pandoc.Blocks({index}) .. (pandoc.utils.type(rest) == "Block" and pandoc.Blocks({rest}) or pandoc.Blocks(rest))
+end
+
+function paragraph(el)
   while #el.content > 0 and el.content[#el.content].t == "LineBreak" do el.content:remove() end
   local picture = lone_picture(el)
   if picture then return picture end
@@ -383,14 +429,18 @@ end
 
 function RawBlock(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
-  tell("raw " .. el.format .. " is left out: " .. el.text:sub(1, 40):gsub("\n", " "))
-  return {}
+  local lines, rest = index_lines(el.text)
+  if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40):gsub("\n", " ")) end
+  return #lines > 0 and index_directive(lines) or {}
 end
 
 function RawInline(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
-  tell("raw " .. el.format .. " is left out: " .. el.text:sub(1, 40))
-  return {}
+  local lines, rest = index_lines(el.text)
+  if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40)) end
+  local entries = pandoc.Inlines({})
+  for _, line in ipairs(lines) do entries:insert(pandoc.RawInline("index", line)) end
+  return entries
 end
 
 function Pandoc(doc)

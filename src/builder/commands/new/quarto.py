@@ -24,8 +24,11 @@ def read_quarto(folder: Path) -> ExistingBook:
     settings = settings_of(path)
     book: dict[str, Any] = settings.get("book") or settings.get("website") or settings
     listed = book.get("chapters")
-    parts = tuple(parts_of(listed)) if listed else (BookPart("", tuple(documents_in(folder, SUFFIXES[:2]))),)
-    first = next((name for name in ("index.qmd", "index.md") if (folder / name).is_file()), "")
+    parts = tuple(parts_of(listed) if listed else navigation(book, folder)) or (
+        BookPart("", tuple(documents_in(folder, SUFFIXES[:2]))),
+    )
+    names_of_first = ("index.qmd", "index.md", "index.Rmd", "index.rmd", "index.ipynb")
+    first = next((name for name in names_of_first if (folder / name).is_file()), "")
     return ExistingBook(
         "Quarto",
         VALUE.sub(lambda found: value_of(found["kind"], found["key"], path, {}), names(book.get("title")))
@@ -41,10 +44,56 @@ def read_quarto(folder: Path) -> ExistingBook:
     )
 
 
+def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
+    """The parts of a website, as its sidebars order them, or its bar above the pages; pages that neither names are
+    behind them.
+    """
+    sidebars = site.get("sidebar") or []
+    sidebars = [sidebars] if isinstance(sidebars, Mapping) else sidebars
+    bar = site.get("navbar") if isinstance(site.get("navbar"), Mapping) else {}
+    listed = [bar_item for bar in sidebars if isinstance(bar, Mapping) for bar_item in items_of(bar.get("contents"))]
+    listed = listed or [*items_of((bar or {}).get("left")), *items_of((bar or {}).get("right"))]
+    there = documents_in(folder, SUFFIXES[:2])
+    seen: set[str] = set()
+    for part in grouped(listed):
+        chapters = [name for name in part.chapters if (folder / name).is_file() and name not in seen]
+        seen.update(chapters)
+        if chapters:
+            yield BookPart(part.caption, tuple(chapters))
+    rest = [name for name in there if name not in seen]
+    if rest and seen:
+        yield BookPart("", tuple(rest))
+
+
+def items_of(listed: object) -> list[Any]:
+    """Return the items of a list of navigation; none where it is a word, as ``auto``."""
+    return list(listed) if isinstance(listed, list) else []
+
+
+def grouped(listed: list[Any]) -> Iterator[BookPart]:
+    """The parts of a list of navigation: those with a name, and what stands between them."""
+    loose: list[str] = []
+    for item in listed:
+        below = items_of(item.get("contents") or item.get("menu")) if isinstance(item, Mapping) else []
+        if not below:
+            loose += files_of([item])
+            continue
+        if loose:
+            yield BookPart("", tuple(loose))
+            loose = []
+        section = str(item.get("section") or item.get("text") or "")
+        opens = [section] if section.lower().endswith(SUFFIXES) else files_of([item])
+        inner = [name for part in grouped(below) for name in part.chapters]
+        yield BookPart("" if section in opens else section, (*opens, *inner))
+    if loose:
+        yield BookPart("", tuple(loose))
+
+
 USED = (
     "lang", "bibliography", "author", "title", "subtitle", "project.type", "project.output-dir",
     *(f"{kind}.{name}" for kind in ("book", "website")
       for name in ("title", "subtitle", "author", "chapters", "appendices", "bibliography")),
+    "website.sidebar", "website.navbar",
 )  # fmt: skip
 """The settings that a book of ours takes over."""
 VARIABLES = "_variables.yml"
