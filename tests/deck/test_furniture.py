@@ -129,12 +129,14 @@ def test_works_cited_close_the_deck_and_stand_in_the_notes(book: Book, style: st
     assert shown[0].startswith("[") == (style == "label"), text
 
 
-def test_a_list_of_works_that_is_marked_is_on_its_slide(book: Book) -> None:
+def test_a_list_of_works_that_is_marked_is_on_its_slide_and_on_no_other(book: Book) -> None:
     conf = CONF.replace('["myst_parser"]', '["myst_parser", "sphinxcontrib.bibtex"]')
     book.write("conf.py", f'{conf}bibtex_bibfiles = ["refs.bib"]\n')
     book.write("refs.bib", BIB)
     listed = "{.slide}\n```{bibliography}\n:all:\n:style: alpha\n```\n"
-    deck = book.build(f"# Chapter\n\n{{.slide}}\n## Sources\n\n{listed}", "--to", "pptx").deck()
+    cited = "[Deep {cite}`king`]{.point}, {cite}`baabar`."
+    deck = book.build(f"# Chapter\n\n## Milk\n\n{cited}\n\n{{.slide}}\n## Sources\n\n{listed}", "--to", "pptx").deck()
+    assert titles(deck) == ["Chapter", "Milk", "Sources"]
     shown = [words for _level, words in bullets(deck.slides[-1])]
     assert [("[Kin19]" in words, "Ocean of Milk" in words) for words in shown].count((True, True)) == 1
     assert len(shown) == BIB.count("@")

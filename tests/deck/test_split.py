@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.deck.blocks import Box, Cell, Code, Equation, Panel, Picture, Table, Text
@@ -9,7 +11,7 @@ from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
 from builder.deck.kinds import measure
 from builder.deck.lines import Typeface
-from builder.deck.model import Block, Notes, Paragraph, Run, Slide, plain
+from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide, plain
 from builder.deck.pieces import VERSE
 from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, content_of, largest, part_of, split_at, split_points
 from builder.errors import Source
@@ -174,3 +176,46 @@ def test_the_largest_that_fits_is_found_in_few_tries(most: int) -> None:
         assert largest(most, lambda count, answer=answer, tried=tried: tried.append(count) or count <= answer) == answer
         assert len(tried) <= 2 * max(answer, 1).bit_length()
         assert max(tried) <= min(most, 2 * answer or 1)
+
+
+# --- what would stand whole on the next slide
+
+
+def parts(*blocks: Block) -> list[FittedSlide]:
+    return Fitter(GEOMETRY, TYPEFACE).slide(Slide("key", (Run("Title"),), "", blocks, Notes(), None, HERE))
+
+
+SHORT_BLOCKS: dict[str, Block] = {
+    "box": Box((Run("Note"),), text(*[0] * 4).paragraphs, HERE),
+    "panel": Panel((Run("Proof"),), (paragraph("We see"), EQUATION, paragraph("and so on."), EQUATION), HERE),
+    "code": Code(tuple((Run(f"line_{n}"),) for n in range(10)), "python", HERE),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "words", "after"),
+    [
+        ("box", 4, 20, 4),
+        ("box", 6, 8, 4),
+        ("panel", 2, 8, 2),
+        ("panel", 5, 8, 4),
+        ("code", 3, 20, 2),
+        ("code", 6, 8, 4),
+    ],
+)
+def test_a_short_block_is_rather_on_the_next_slide_than_divided(name: str, before: int, words: int, after: int) -> None:
+    shown = parts(paragraphs(before, words), SHORT_BLOCKS[name], paragraphs(after, 20))
+    assert SHORT_BLOCKS[name] in [block for part in shown for block in part.slide.blocks]
+
+
+def paragraphs(count: int, words: int) -> Text:
+    return Text(tuple(Paragraph((Run("words " * words),), 0, "", HERE) for _ in range(count)), HERE)
+
+
+def test_works_with_many_words_stand_on_several_slides() -> None:
+    works = Text(tuple(Paragraph((Run(f"Author {n}. " + "Title " * 12),), 0, "", HERE) for n in range(12)), HERE)
+    shown = [part.slide.blocks[0] for part in parts(replace(works, type="reference"))]
+    assert all(isinstance(block, Text) for block in shown)
+    counts = [len(plain(run.runs).split()) for block in shown for run in block.paragraphs]
+    assert sum(counts) == 12 * 14
+    assert max(sum(len(plain(one.runs).split()) for one in block.paragraphs) for block in shown) <= 80

@@ -16,6 +16,7 @@ from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, place_on_band, words_on_band
 from builder.deck.geometry import Area, Geometry
+from builder.deck.kinds import with_inner
 from builder.deck.lines import Broken, Typeface, break_runs
 from builder.deck.measured import caption_size, styled, title_face
 from builder.deck.model import (
@@ -40,6 +41,8 @@ from builder.errors import AuthorError, asked, warn
 
 ONE_LINE = 0.85
 """A title is rather set so much smaller on one line than on two."""
+SHORT = 0.7
+"""A box, a table and the like of no more than this share of a slide is rather on the next slide than divided."""
 LEAST_TITLE = 14.0
 """The least size, in points, of a title that is too long for its box at the floor."""
 
@@ -288,7 +291,7 @@ class Fitter:
         small_enough = [
             one for block in slide.blocks for one in in_smaller_blocks(block, lambda piece: fits([piece], floor, 1.0))
         ]
-        content = content_of(small_enough)
+        content = content_of(small_enough, lambda block: is_short(block, arranger))
         try:
             return Flow(content, arranger.scales, fits, arranger.weight).parts()
         except NoPartitionError as error:
@@ -303,6 +306,16 @@ class Fitter:
     def finished(blocks: Sequence[Block], placed: list[Placed], arranger: Arranger) -> list[Placed]:
         """Placed blocks, a picture alone in the middle, with their footnotes."""
         return [*arranger.centred(placed), *arranger.notes(blocks)]
+
+
+def is_short(block: Block, arranger: Arranger) -> bool:
+    """True for a box, a table and the like that leaves room for other things on a slide, and for a box with a picture
+    that has room on one.
+    """
+    area = arranger.geometry.content
+    height = arranger.measure(block, area.width, arranger.scales[-1]).height
+    share = 1.0 if any(isinstance(one, Picture) for one in with_inner([block])) else SHORT
+    return not isinstance(block, Text) and height <= share * area.height
 
 
 def shows_columns(slides: Iterable[Slide]) -> bool:

@@ -71,21 +71,30 @@ class Flow:
                 found = []
 
     def ends(self) -> tuple[float, list[int]]:
-        """The scale at which all parts fit, and the positions of their ends.
+        """The scale at which all parts fit, and the positions of their ends: as few parts as at the smallest scale, as
+        few of them that end at a last resort as can be, and the largest scale that gives these.
 
         Raises:
             NoPartitionError: something that cannot be divided fits on no slide.
         """
         floor = self.scales[-1]
-        ends = self.filled(floor, 1.0)
-        fewest, scale = len(ends), floor
-        for larger in self.scales[:-1]:
-            found = self.filled_at(larger)
-            if found is not None and len(found) <= fewest:
-                ends, scale = found, larger
+        smallest = self.filled(floor, 1.0)
+        found: list[tuple[int, float, list[int]]] = []
+        for scale in self.scales:
+            ends = smallest if scale == floor else self.filled_at(scale)
+            if ends is None or len(ends) > len(smallest):
+                continue
+            best = min([*self.others(len(ends), scale), ends], key=lambda one, at=scale: self.cost(one, at))  # type: ignore[misc]
+            improved = self.improved(best, scale)
+            found.append((self.last_resorts(improved), scale, improved))
+            if not found[-1][0]:
                 break
-        best = min([*self.others(len(ends), scale), ends], key=lambda one: self.cost(one, scale))
-        return scale, self.improved(best, scale)
+        _, scale, ends = min(found, key=lambda one: one[0])
+        return scale, ends
+
+    def last_resorts(self, ends: Sequence[int]) -> int:
+        """The number of parts that end at a last resort."""
+        return sum(self.content.breaks[end - 1].quality == LAST_RESORT for end in ends)
 
     def filled_at(self, scale: float) -> list[int] | None:
         """`filled` to the full height; None where something does not fit at the scale."""

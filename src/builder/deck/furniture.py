@@ -44,7 +44,8 @@ class Work:
 def furnished(deck: Deck, works: Mapping[str, Work], words: Mapping[str, str]) -> Deck:
     """``deck`` with all that its style asks for. ``works`` has a work for each label in the list of sources."""
     wanted = with_solutions(deck.slides, deck.style.solutions)
-    opening, *slides = opened_once([with_short_citations(slide, works) for slide in wanted])
+    listing = [with_works_listed(with_short_citations(slide, works), works) for slide in wanted]
+    opening, *slides = opened_once(listing)
     shown = with_openings(opening, [slide for slide in slides if not slide.hidden], deck.style.sections)
     backup = [slide for slide in slides if slide.hidden]
     agenda = agenda_slide(deck, shown, words["agenda"]) if deck.style.agenda else None
@@ -228,9 +229,20 @@ def with_short_citations(slide: Slide, works: Mapping[str, Work]) -> Slide:
     return replace(slide, blocks=mapped(slide.blocks, short), notes=notes)
 
 
+def with_works_listed(slide: Slide, works: Mapping[str, Work]) -> Slide:
+    """``slide`` with the labels of the works whose entries it shows, as a list of works that is marked does."""
+    texts = [one for one in with_inner(slide.blocks) if isinstance(one, Text) and one.type == "reference"]
+    entries = {"".join(plain(paragraph.runs).split()) for text in texts for paragraph in text.paragraphs}
+    shown = [label for label, work in works.items() if entries and "".join(work.text.split()) in entries]
+    return replace(slide, labels=(*slide.labels, *shown)) if shown else slide
+
+
 def works_slide(deck: Deck, slides: list[Slide], works: Mapping[str, Work], title: str) -> Slide | None:
-    """The closing slide: works cited in the deck, in the order of the book's list; None when there are none."""
-    cited = {label for slide in slides for label in cited_in(slide)}
+    """The closing slide: works cited in the deck that none of its slides lists, in the order of the book's list; None
+    when there are none.
+    """
+    there = {label for slide in slides for label in slide.labels}
+    cited = {label for slide in slides for label in cited_in(slide)} - there
     listed = [(label, work) for label, work in works.items() if label in cited]
     if not listed:
         return None

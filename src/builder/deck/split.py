@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.deck.blocks import Box, Equation, Indented, Picture, Text
-from builder.deck.kinds import kind_of
+from builder.deck.blocks import Box, Equation, Indented, Picture, Table, Text
+from builder.deck.kinds import kind_of, never
 from builder.deck.model import Block, Paragraph, Slide, plain
 from builder.deck.pieces import leads_on
 
@@ -59,14 +59,15 @@ class Content:
         return self.pieces[key]
 
 
-def content_of(blocks: Sequence[Block]) -> Content:
-    """Blocks with their breaks."""
+def content_of(blocks: Sequence[Block], is_short: Callable[[Block], bool] = never) -> Content:
+    """Blocks with their breaks; one that ``is_short`` is divided only where nothing else helps."""
     found: list[Break] = []
     for number, block in enumerate(blocks):
         if number:
             found.append(Break(number, 0, POOR if belong_together(blocks[number - 1], block) else GOOD))
         leads = number + 1 < len(blocks) and belong_together(block, blocks[number + 1])
-        found += (Break(number, point, quality) for point, quality in inner_breaks(block, leads=leads))
+        best = (POOR if isinstance(block, Table) else LAST_RESORT) if is_short(block) else GOOD
+        found += (Break(number, point, max(quality, best)) for point, quality in inner_breaks(block, leads=leads))
     return Content(tuple(blocks), (*found, Break(len(blocks), 0, GOOD)))
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 
+MOST_WORDS_OF_WORKS = 80
+"""More words of works than these stand on several slides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Bullets and plain paragraphs; ``type`` names their size in `Sizes`: ``body``, ``reference`` or ``footnote``."""
@@ -33,7 +37,15 @@ def _measure(block: Text, width: float, scale: float, geometry: Geometry, typefa
     size = size_at(geometry, block.type, scale)
     laid = lay_out(block.paragraphs, width, size, typeface)
     height = height_of(laid)
-    return Measured(block, size, height, height, whole(laid, scale, geometry), placed_lines(laid))
+    is_whole = whole(laid, scale, geometry) and not are_too_many_works(block)
+    return Measured(block, size, height, height, is_whole, placed_lines(laid))
+
+
+def are_too_many_works(block: Text) -> bool:
+    """True for several works with more words than people read on a slide."""
+    if block.type != "reference" or len(block.paragraphs) < 2:
+        return False
+    return sum(len(plain(paragraph.runs).split()) for paragraph in block.paragraphs) > MOST_WORDS_OF_WORKS
 
 
 def _points(block: Text) -> Sequence[int]:
