@@ -59,6 +59,9 @@ SETTINGS = {
 }
 """A line of conf.py → words of the message."""
 
+OWN = ["html_own_words = 1", "VERSION = (5, 2)", "shown = VERSION", "from string import digits as HTML_THEME"]
+"""Lines of conf.py whose names are its own."""
+
 TAKEN = {
     'extensions = "myst_parser"': "extensions is 'myst_parser'; it is taken for ['myst_parser'], so write that",
     'exclude_patterns = "draft*"': "it is taken for ['draft*']",
@@ -167,12 +170,12 @@ def test_lectures_in_another_place_are_named(folder: Path, monkeypatch: pytest.M
 
 
 def test_slips_in_conf_py_are_named_with_their_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "conf.py").write_text("\n".join([CONF.strip(), *SETTINGS, "html_own_words = 1", ""]), encoding="utf-8")
+    (folder / "conf.py").write_text("\n".join([CONF.strip(), *SETTINGS, *OWN, ""]), encoding="utf-8")
     first = len(CONF.strip().splitlines()) + 1
     _status, said = called(folder, monkeypatch, "build", "-q", "--to", "pdf,pptx")
     for line, words in enumerate(SETTINGS.values(), start=first):
         assert any(f"conf.py:{line}: " in message and words in message for message in said.splitlines()), words
-    assert "html_own_words" not in said
+    assert not [name for name in ("html_own_words", "VERSION", "HTML_THEME") if name in said]
 
 
 def test_options_of_sphinx_are_taken_as_they_were_meant(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

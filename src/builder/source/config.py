@@ -304,9 +304,10 @@ def check_names(app: Sphinx, config: Config) -> None:
     others = [name for name in config.values if not name.startswith("builder_")]
     conf = settings_file(Path(app.confdir))
     for name in given_options(config):
-        if name in CALLED_ELSEWHERE and is_used(conf, name):
+        other = option_of_others(name, others) if name not in config.values else ""
+        if (other or name in CALLED_ELSEWHERE) and is_used(conf, name):
             continue
-        if name not in config.values and (other := option_of_others(name, others)):
+        if other:
             message = f"there is no option '{name}'; did you mean '{other}'?"
             warn(message, Source(conf.path, line_of_name(conf, name)), "option")
             continue
@@ -340,9 +341,10 @@ CALLED_OTHERWISE = {
 
 
 def is_used(conf: Source, name: str) -> bool:
-    """Return whether a settings file names what it gives a value to, once more."""
+    """Return whether a name is one of a settings file's own: it stands there once more, or is imported."""
     with suppress(OSError, UnicodeDecodeError):
-        return len(re.findall(rf"\b{re.escape(name)}\b", Path(conf.path).read_text(encoding="utf-8"))) > 1
+        count = len(re.findall(rf"\b{re.escape(name)}\b", Path(conf.path).read_text(encoding="utf-8")))
+        return count != 1 or not line_of_name(conf, name)
     return True
 
 
