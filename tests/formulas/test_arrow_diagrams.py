@@ -14,12 +14,13 @@ PROOF = r"\begin{prooftree} \AxiomC{$A$} \AxiomC{$A \to B$} \RightLabel{mp} \Bin
 @pytest.mark.parametrize(
     ("diagram", "cells"),
     [
-        (SQUARE, [["A", r"\xrightarrow{\;\;f\;\;}", "B"],
+        (SQUARE, [["A", r"\xrightarrow{\quad f\quad }", "B"],
                   [r"{\scriptstyle g}\Big\downarrow", "", r"\Big\downarrow{\scriptstyle h}"],
-                  ["C", r"\xrightarrow[k]{\;\;\;\;}", "D"]]),
+                  ["C", r"\xrightarrow[k]{\quad \quad }", "D"]]),
         (r"\begin{CD} A @= B @. C \\ @| @AxAA @. \end{CD}",
-         [["A", r"\xlongequal{\;\;\;\;}", "B", "", "C"], [r"\Big\Vert", "", r"{\scriptstyle x}\Big\uparrow", "", ""]]),
-        (r"\begin{CD} {A@B} @<{x<y}<< C \end{CD}", [["{A@B}", r"\xleftarrow{\;\;{x<y}\;\;}", "C"]]),
+         [["A", r"\xlongequal{\quad\quad\;}", "B", "", "C"],
+          [r"\Big\Vert", "", r"{\scriptstyle x}\Big\uparrow", "", ""]]),
+        (r"\begin{CD} {A@B} @<{x<y}<< C \end{CD}", [["{A@B}", r"\xleftarrow{\quad {x<y}\quad }", "C"]]),
     ],
 )  # fmt: skip
 def test_each_arrow_of_a_diagram_has_a_cell(diagram: str, cells: list[list[str]]) -> None:

@@ -91,6 +91,22 @@ def test_a_brace_belongs_to_what_it_spans_and_a_line_to_its_letter() -> None:
     assert '<chr val="\u0305"/>' in office(r"\bar{x}")[0]
 
 
+def test_what_office_math_lacks_is_seen_by_rules() -> None:
+    lacking = [r"\left[\begin{array}{cc|c} 1 & 2 & 3 \end{array}\right]", r"\begin{array}{c} a \\ \hline b \end{array}"]
+    whole = [r"\begin{array}{c@{|}c} a & b \end{array}", r"|\begin{array}{c} a \end{array}| : b"]
+    assert [formula.is_pictured for formula in convert([*lacking, *whole])] == [True, True, False, False]
+
+
+def test_formulas_with_rules_are_pictures_on_slides(book: Book) -> None:
+    result = book.build(
+        "# One\n\n{.slide}\n## A\n\n```{math}\n:class: slide\n\n\\begin{array}{c|c} a & b \\end{array}\n```\n",
+        "--to",
+        "pptx",
+    )
+    slide = etree.tostring(result.deck().slides[1]._element).decode()
+    assert ("<p:pic" in slide, "oMath" in slide) == (True, False)
+
+
 def test_formulas_are_pictures_in_libreoffice(book: Book) -> None:
     source = (
         "# One\n\n{.slide}\n## A\n\n```{math}\n:class: slide\n\n"

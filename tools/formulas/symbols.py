@@ -141,6 +141,7 @@ def _delimited(node: Any) -> Iterator[str]:
 _PARTS = {
     "attach": ("bl", "tl", "base", "b", "br", "t", "tr"), "frac": ("num", "denom"), "root": ("radicand", "index"), "op": ("text",),
     "sequence": ("children",), "styled": ("child",), "binom": ("upper", "lower"), "mat": ("rows",), "vec": ("children",), "cases": ("children",),
+    "grid": ("children",),
 }  # fmt: skip
 """Parts of an element in the order of reading; of others it is the body."""
 _UNSEEN = ("hide", "metadata", "context", "h", "v", "space", "linebreak", "align-point")

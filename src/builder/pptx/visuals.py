@@ -124,7 +124,7 @@ def write_equation(w: ShapeWriter, placed: Placed) -> str:
     )
     w.steps.append(Step(w.ids.last))
     out = fallback
-    if formula.omml:
+    if formula.omml and not formula.is_pictured:
         beside = NUMBER_WIDTH if block.number else 0.0  # it is in the middle, however wide a program sets it
         body = equation_paragraph(formula, placed.size, w.text.lang)
         choice = (

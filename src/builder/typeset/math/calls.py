@@ -50,7 +50,7 @@ ARROWS = {
     "xrightharpoondown": "harpoon.rb", "xleftharpoonup": "harpoon.lt", "xleftharpoondown": "harpoon.lb",
     "xrightleftharpoons": "harpoons.rtlb", "xleftrightharpoons": "harpoons.ltrb", "xlongequal": "eq",
     "xtwoheadrightarrow": "arrow.r.twohead", "xtwoheadleftarrow": "arrow.l.twohead", "xtofrom": "arrows.rl",
-    "xrightleftarrows": "arrows.rl", "xleftrightarrows": "arrows.lr",
+    "xrightequilibrium": "⥂", "xleftequilibrium": "⥄", "xrightleftarrows": "arrows.rl", "xleftrightarrows": "arrows.lr",
 }  # fmt: skip
 """Arrows that grow with what stands over them."""
 LETTERS = {"backslash": r"\\", "triangle": "triangle.stroked.t"}

@@ -10,11 +10,12 @@ import re
 from builder.typeset.math.braces import matching_brace
 
 _ARROWS = {
-    "<=>>": r"\xrightleftharpoons", "<<=>": r"\xrightleftharpoons", "<-->": r"\xtofrom", "<=>": r"\xrightleftharpoons",
+    "<=>>": r"\xrightequilibrium", "<<=>": r"\xleftequilibrium", "<-->": r"\xtofrom", "<=>": r"\xrightleftharpoons",
     "<->": r"\xleftrightarrow", "->": r"\xrightarrow", "<-": r"\xleftarrow",
 }  # fmt: skip
 _BARE_ARROWS = {
-    r"\xrightleftharpoons": "⇌", r"\xtofrom": "⇄", r"\xleftrightarrow": "⟷", r"\xrightarrow": "⟶", r"\xleftarrow": "⟵",
+    r"\xrightleftharpoons": "⇌", r"\xrightequilibrium": "⥂", r"\xleftequilibrium": "⥄", r"\xtofrom": "⇄",
+    r"\xleftrightarrow": "⟷", r"\xrightarrow": "⟶", r"\xleftarrow": "⟵",
 }  # fmt: skip
 _ARROW = re.compile(rf"(?<!\\bond\{{)(?:{'|'.join(map(re.escape, _ARROWS))})")
 _PARTS = re.compile(
@@ -31,7 +32,7 @@ _PARTS = re.compile(
     r"|(?P<dot>\s*[*.]\s*(?=[\dA-Z(\[nx])|\s*\\cdot\s*)"
     r"|(?P<point>\.)"
     r"|(?P<plus>\s+\+\s+|\s+-\s+)"
-    r"|(?P<charge>[+-]+(?=\s|$|[)\]},]|\((?:aq|s|l|g)\)))"
+    r"|(?P<charge>[+-]+(?=\s|$|[)\]},_^]|\((?:aq|s|l|g)\)))"
     r"|(?P<bond>[-=#])"
     r"|(?P<space>\s+)"
     r"|(?P<other>.)",
@@ -162,7 +163,7 @@ def units(quantity: str) -> str:
 def _fraction_of_units(rest: str) -> str:
     above, fraction, below = rest.partition("//")
     if fraction:
-        return rf"\frac{{{_units(above)}}}{{{_units(below)}}}"
+        return rf"\tfrac{{{_units(above)}}}{{{_units(below)}}}"
     return _units(rest)
 
 

@@ -9,7 +9,7 @@ from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.rows import split_top
 
 _REPEATED = re.compile(r"\*\s*\{(\d+)\}\s*(?=\{)")
-_MARK = re.compile(r"(?P<given>[@!><pmbwW])\s*(?:\{[^{}]*\}\s*)?(?=\{)|(?P<side>[lcrX])|(?P<rule>\|+)")
+_MARK = re.compile(r"(?P<given>[@!><pmbwW])\s*(?:\{[^{}]*\}\s*)?(?=\{)|(?P<side>[lcrX])|(?P<rule>\|+|:+)")
 MOST = 50
 """Times that columns are repeated, at most."""
 GAP = 1.0
@@ -18,7 +18,8 @@ GAP = 1.0
 
 @dataclass(frozen=True, slots=True)
 class ArrayColumns:
-    """The side of each column (``l``, ``c`` or ``r``) and the columns before which rules stand.
+    """The side of each column (``l``, ``c`` or ``r``) and the columns before which rules stand; some of these rules are
+    ``doubled`` or ``dashed``.
 
     ``before`` and ``behind`` are LaTeX for each cell of a column; ``between`` is what stands before a column, with the
     space in em at both sides of it.
@@ -26,6 +27,8 @@ class ArrayColumns:
 
     sides: str
     rules: tuple[int, ...] = ()
+    doubled: tuple[int, ...] = ()
+    dashed: tuple[int, ...] = ()
     before: tuple[tuple[int, str], ...] = ()
     behind: tuple[tuple[int, str], ...] = ()
     between: tuple[tuple[int, str, float], ...] = ()
@@ -34,7 +37,8 @@ class ArrayColumns:
 def columns_of(argument: str) -> ArrayColumns:
     """The columns that an argument such as ``r@{\\,}l|c`` gives; one in the middle where it gives none."""
     argument = repeated(argument)
-    sides, rules = "", []
+    sides = ""
+    rules: dict[int, str] = {}
     before: list[tuple[int, str]] = []
     behind: list[tuple[int, str]] = []
     between: list[tuple[int, str, float]] = []
@@ -43,7 +47,7 @@ def columns_of(argument: str) -> ArrayColumns:
         position = match.end()
         if match["given"] is None:
             sides += {"X": "l"}.get(match["side"], match["side"]) if match["side"] else ""
-            rules += [len(sides)] * bool(match["rule"])
+            rules |= {len(sides): match["rule"]} if match["rule"] else {}
             continue
         end = matching_brace(argument, match.end())
         inside, position, place = argument[match.end() + 1 : end], end + 1, len(sides)
@@ -55,7 +59,9 @@ def columns_of(argument: str) -> ArrayColumns:
             behind.append((place - 1, inside))
         else:
             sides += "l"
-    return ArrayColumns(sides or "c", tuple(dict.fromkeys(rules)), tuple(before), tuple(behind), tuple(between))
+    doubled = tuple(place for place, rule in rules.items() if len(rule) > 1)
+    dashed = tuple(place for place, rule in rules.items() if rule[0] == ":")
+    return ArrayColumns(sides or "c", tuple(rules), doubled, dashed, tuple(before), tuple(behind), tuple(between))
 
 
 def repeated(argument: str) -> str:

@@ -77,7 +77,7 @@ def arrow_at(line: str, position: int) -> tuple[str, int]:
     """
     mark = line[position]
     if mark not in ARROWS:
-        return {"=": r"\xlongequal{\;\;\;\;}", "|": r"\Big\Vert", ".": ""}[
+        return {"=": r"\xlongequal{\quad\quad\;}", "|": r"\Big\Vert", ".": ""}[
             mark
         ] if mark in "=|." else mark, position + 1
     labels = []
@@ -93,7 +93,7 @@ def arrow_at(line: str, position: int) -> tuple[str, int]:
     first, second = labels
     if mark in "<>":
         below = f"[{second}]" if second else ""
-        return rf"\x{ARROWS[mark]}{below}{{\;\;{first}\;\;}}", position
+        return rf"\x{ARROWS[mark]}{below}{{\quad {first}\quad }}", position
     beside = [rf"{{\scriptstyle {label}}}" if label else "" for label in labels]
     return rf"{beside[0]}\Big\{ARROWS[mark]}{beside[1]}", position
 

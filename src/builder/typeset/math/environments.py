@@ -12,7 +12,7 @@ from builder.typeset.math.classes import CLASSES, between
 from builder.typeset.math.columns import GAP, ArrayColumns, columns_of, filled
 from builder.typeset.math.lengths import length_of
 from builder.typeset.math.rows import parts_of, split_top
-from builder.typeset.math.spans import Grid, grid_of, has_spans
+from builder.typeset.math.spans import Grid, grid_of, has_spans, has_special_rules
 from builder.typeset.math.verbatim import verbatim
 
 
@@ -119,7 +119,7 @@ RULES = re.compile(rf"(?:\s*{RULE.pattern})+")
 
 def written(grid: Array, body: str, write: Callable[[str], str]) -> str:
     """A call of ``mat`` for the rows in ``body``, whose cells ``write`` writes."""
-    if has_spans(body) and not grid.pairs:
+    if (has_spans(body) or has_special_rules(grid.given, body)) and not grid.pairs:
         shape = Grid(grid.columns, grid.column_gap, grid.row_gap, grid.style, grid.delimiters, grid.given)
         return grid_of(shape, body, RULES, write)
     rows, rules = rows_in(body)
@@ -142,7 +142,10 @@ def written(grid: Array, body: str, write: Callable[[str], str]) -> str:
         "top": grid.row_gap * (0 in rules), "bottom": grid.row_gap * (len(rows) in rules),
         "left": gap * (0 in upright), "right": gap * (columns in upright),
     }  # fmt: skip
-    return _framed(verbatim(head) + inside + verbatim(")"), {side: gap / 2 for side, gap in outer.items() if gap})
+    whole = verbatim(head) + inside + verbatim(")")
+    if grid.style == "script":  # rows are as high as brackets of its size at least
+        whole = verbatim("script(") + whole + verbatim(")")
+    return _framed(whole, {side: gap / 2 for side, gap in outer.items() if gap})
 
 
 def _framed(rows: str, sides: dict[str, float]) -> str:

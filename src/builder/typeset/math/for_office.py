@@ -28,7 +28,7 @@ _ARRAYS = {
 }  # fmt: skip
 """An environment → what it begins and ends with in commands that the reader knows."""
 _ARROW = re.compile(rf"\\({'|'.join(sorted(ARROWS, key=len, reverse=True))})\s*(?:\[([^\]]*)\])?\s*(?=\{{)")
-_ARROWS_NAMED = {"xlongequal": "=", "xtofrom": r"\rightleftarrows "}
+_ARROWS_NAMED = {"xlongequal": "=", "xrightequilibrium": "⥂", "xleftequilibrium": "⥄", "xtofrom": r"\rightleftarrows "}
 _LIMITS = re.compile(r"\\(sum|prod|coprod|big\w+)\s*\\limits(?![a-zA-Z])")
 _ARRAY = re.compile(r"\\(begin|end)\{(dcases|darray|d?rcases|[lr]gathered)\*?\}")
 _STARRED = re.compile(r"\\(begin|end)\{([pbBvV]?(?:small)?matrix)\*?\}(?:\[[lcr]\])?")

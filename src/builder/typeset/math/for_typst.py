@@ -10,7 +10,7 @@ from builder.typeset.math.colours import colour_of
 from builder.typeset.math.delimiters import DELIMITERS, of_class
 from builder.typeset.math.environments import ARRAYS, array_style, environment_at, written
 from builder.typeset.math.lengths import length_of
-from builder.typeset.math.scan import Scan, command
+from builder.typeset.math.scan import Scan, command, outermost
 from builder.typeset.math.texts import TEXTS, typst_texts
 from builder.typeset.math.verbatim import verbatim
 
@@ -100,8 +100,12 @@ def stacked(scan: Scan, name: str) -> None:
 
 @command(*LETTER_SIZES)
 def sized(scan: Scan, name: str) -> None:
-    """A switch of the size of letters."""
-    scan.atom("normal", verbatim(f"text(size: #{LETTER_SIZES[name]:g}em, ") + scan.inner(scan.rest()) + verbatim(")"))
+    """A switch of the size of letters, which holds to the next one."""
+    body = scan.rest()
+    following = next((place for place, token in outermost(body) if token[1:] in LETTER_SIZES), len(body))
+    scan.position -= len(body) - following
+    letters = scan.inner(body[:following])
+    scan.atom("normal", verbatim(f"text(size: #{LETTER_SIZES[name]:g}em, ") + letters + verbatim(")"))
 
 
 @command(*LAPS)

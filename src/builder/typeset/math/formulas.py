@@ -31,7 +31,7 @@ from builder.typeset.math.meaning import may_break
 from builder.typeset.math.office import OMML_NAMESPACE, repaired
 from builder.typeset.math.rows import with_equations_in_rows
 from builder.typeset.math.setting import refused, sizes
-from builder.typeset.math.spans import has_spans
+from builder.typeset.math.spans import has_rules, has_spans
 from builder.typeset.math.speech import spoken
 from builder.typeset.math.verbatim import restored, top_level
 from builder.typeset.pandoc import run_pandoc
@@ -52,7 +52,8 @@ _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
 class Formula:
     """One formula. ``typst`` is the inside of ``$...$``; ``omml`` an ``m:oMath`` element; both '' when not convertible.
 
-    The sizes are in em of its text size.
+    The sizes are in em of its text size. ``is_pictured`` is true where Office math lacks some of it, so that a slide
+    shows its picture.
     """
 
     latex: str
@@ -62,6 +63,7 @@ class Formula:
     height_em: float = 0
     depth_em: float = 0
     problem: str = ""
+    is_pictured: bool = False
 
     @property
     def in_line(self) -> str:
@@ -197,7 +199,14 @@ def converted(formulas: list[str]) -> list[Formula]:
     measured = sizes(typst_texts)
     return [
         Formula(
-            latex, body, office if body and not has_spans(latex) else "", size.width, size.height, size.depth, problem
+            latex,
+            body,
+            office if body and not has_spans(latex) else "",
+            size.width,
+            size.height,
+            size.depth,
+            problem,
+            has_spans(latex) or has_rules(latex),
         )
         for latex, body, office, size, problem in zip(formulas, typst_texts, omml, measured, problems, strict=True)
     ]
@@ -258,7 +267,7 @@ _RENAMED = {
 }  # fmt: skip
 """Names of symbols that pandoc writes and Typst has given up since, or that the printed book's template has for others
 → what is written instead."""
-_NAME = re.compile(rf'"(?:\\.|[^"\\])*"|(?<![\w.])({"|".join(map(re.escape, _RENAMED))})(?!\w)')
+_NAME = re.compile(rf'"(?:\\.|[^"\\])*"|(?<![a-zA-Z\d.])({"|".join(map(re.escape, _RENAMED))})(?![a-zA-Z\d])')
 
 
 def renamed(typst_text: str) -> str:

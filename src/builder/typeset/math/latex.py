@@ -12,16 +12,18 @@ from collections.abc import Callable
 from builder.store.text import clean
 from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.chemistry import chemistry, units
+from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.definitions import ALL_MACROS, OFFICE_MACROS
 from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.for_web import without_nice
 from builder.typeset.math.lengths import length_of
-from builder.typeset.math.mathtools import plain_mathtools
+from builder.typeset.math.mathtools import plain_cases, plain_mathtools
 from builder.typeset.math.physics import physics
 from builder.typeset.math.raised import as_scripts
 from builder.typeset.math.rows import split_top, take_tag
+from builder.typeset.math.scan import outermost
 from builder.typeset.math.siunitx import plain_quantities
 from builder.typeset.math.symbols import with_symbols
 from builder.typeset.math.texts import flat_texts, outside_texts, without_switches
@@ -109,8 +111,15 @@ def plain_commands(latex: str) -> str:
     text = text.replace("\\\u00a0", r"\ ")
     text = _ROOT.sub(lambda match: rf"\sqrt[{match[1].strip()}]", text)
     text = _BUILDREL.sub(lambda match: rf"\stackrel{{{match[1].strip()}}}", text)
+    text = _DOTS.sub(_dots, text)
     text = _RULE.sub(_rule, _ABOVE.sub(r"\\over ", _RAISE.sub("", text)))
     return _ENCLOSE.sub(lambda match: _ENCLOSED.get(match[1], ""), text)
+
+
+def _dots(match: re.Match[str]) -> str:
+    """Dots before a sign or a relation, in the middle of the line; others on it."""
+    behind = match[1] or match[2] or ""
+    return r"\cdots" if CLASSES.get(behind) in ("binary", "relation") and behind != ":" else match[0]
 
 
 def _rule(match: re.Match[str]) -> str:
@@ -131,6 +140,7 @@ SHOWN_SPACE = "␣"
 _ROOT = re.compile(r"\\root\b([^\\{}]*|\s*\{[^{}]*\}\s*)\\of(?![a-zA-Z])")
 _BUILDREL = re.compile(r"\\buildrel(?![a-zA-Z])(.*?)\\over(?![a-zA-Z])")
 _RAISE = re.compile(r"\\(?:raise|lower|moveleft|moveright)\s*[-+]?[\d.]+\s*[a-z]{2}|\\vcenter(?![a-zA-Z])")
+_DOTS = re.compile(r"\\dots(?![a-zA-Z])(?=(?:\s|\\[,;:! ])*(?:\\([a-zA-Z]+)|(\S)))")
 _RULE = re.compile(r"\\(?P<name>Rule|Space)" + r"\s*\{\s*([^{}]*)\}" * 3)
 _ABOVE = re.compile(r"\\above\s*(?:\{[^{}]*\}|[\d.]+\s*[a-z]{2})")
 _ENCLOSE = re.compile(r"\\enclose\s*\{([^{}]*)\}(?:\[[^]]*\])?")
@@ -162,12 +172,16 @@ def rewritten(latex: str) -> str:
         if match is None:
             break
         end = _group_end(text, match.end())
+        body = text[match.end() : end]
+        end = match.end() + next((place for place, token in outermost(body) if token[1:] in FONTS), len(body))
         text = f"{text[: match.start()]}\\{FONTS[match[1]]}{{{text[match.end() : end]}}}{text[end:]}"
     return text
 
 
 def _matrix(match: re.Match[str], inside: str) -> str:
     """The rows of a matrix of plain TeX."""
+    if match[1] == "cases":
+        return plain_cases("cases", inside)
     name = {"array": "matrix"}.get(match[1], match[1])
     return rf"\begin{{{name}}}{inside}\end{{{name}}}"
 

@@ -101,12 +101,16 @@ def _small_matrix(match: re.Match[str]) -> str:
 
 
 def _cases(match: re.Match[str]) -> str:
+    return plain_cases(match["name"], match["body"])
+
+
+def plain_cases(name: str, body: str) -> str:
     """Cases whose second column is text, as cases with text in them."""
     rows = []
-    for line in split_top(match["body"], r"\\"):
+    for line in split_top(body, r"\\"):
         first, *others = split_top(line, "&")
         rows.append(" & ".join([first, *(rf"\text{{{other.strip()}}}" for other in others)]))
-    name, lines = match["name"], r" \\ ".join(rows)
+    lines = r" \\ ".join(rows)
     return rf"\begin{{{name}}}{lines}\end{{{name}}}"
 
 

@@ -68,6 +68,7 @@ def as_read(latex: str) -> str:
 
 _COMMAND = re.compile(r"\\\\|\\([a-zA-Z]+)")
 _READ_AS = {
+    "xrightequilibrium": r"\xrightleftharpoons", "xleftequilibrium": r"\xrightleftharpoons",
     "lparen": "(", "rparen": ")", "lgroup": "⟮", "rgroup": "⟯", "lmoustache": "⎰", "rmoustache": "⎱", "gtreqqless": "⪌",
     "llparenthesis": "⦇", "rrparenthesis": "⦈", "llbracket": "⟦", "rrbracket": "⟧", "lBrack": "⟦", "rBrack": "⟧",
 }  # fmt: skip

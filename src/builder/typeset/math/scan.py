@@ -7,7 +7,7 @@ command with arguments becomes is a function entered with `command`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from builder.typeset.math.braces import matching_brace
@@ -28,6 +28,15 @@ _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\s+|.", re.DOTALL)
 BOXES = (verbatim("#box("), verbatim("#context box("))
 ROOT_SIGNS = "√∛∜"
 """Signs that Typst would draw as roots of what follows; others, such as ½, it would take for a number in text."""
+
+
+def outermost(text: str) -> Iterator[tuple[int, str]]:
+    """The tokens of ``text`` that stand in no group, with their places."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0:
+            yield token.start(), token[0]
 
 
 Command = Callable[["Scan", str], None]

@@ -23,6 +23,18 @@ SIGNS = {
     "⃖": ("with left arrow above", "mit Pfeil nach links darüber", "flèche gauche en chef", "con flecha izquierda"),
     "⃡": ("with double arrow above", "mit Doppelpfeil darüber", "double flèche en chef", "con flecha doble"),
     "🡒": ("yields", "ergibt", "donne", "produce"),
+    "⥂": (
+        "is in equilibrium with, mostly to the right,",
+        "ist im Gleichgewicht, das rechts liegt, mit",
+        "est en équilibre, déplacé vers la droite, avec",
+        "está en equilibrio, desplazado a la derecha, con",
+    ),
+    "⥄": (
+        "is in equilibrium with, mostly to the left,",
+        "ist im Gleichgewicht, das links liegt, mit",
+        "est en équilibre, déplacé vers la gauche, avec",
+        "está en equilibrio, desplazado a la izquierda, con",
+    ),
     "⁺": ("plus", "plus", "plus", "más"),
     "⁻": ("minus", "minus", "moins", "menos"),
     "ǃ": ("exactly one", "genau ein", "un unique", "un único"),

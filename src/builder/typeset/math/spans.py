@@ -14,6 +14,7 @@ from builder.typeset.math.verbatim import verbatim
 _SPANNING = re.compile(r"\\(?:multicolumn|multirow|hdotsfor|cline|cmidrule)(?![a-zA-Z])")
 _SPAN = re.compile(r"\\(?P<name>multicolumn|multirow|hdotsfor)(?![a-zA-Z])\s*(?:\[[^\]]*\]\s*)?(?=\{)")
 _PART_OF_RULE = re.compile(r"\\(?:cline|cmidrule)\s*(?:\([^)]*\))?\{\s*(\d+)\s*-\s*(\d+)\s*\}")
+_DASHED = re.compile(r"\\hdashline(?![a-zA-Z])")
 _SIDES = {"l": "left", "c": "center", "r": "right"}
 MOST = 50
 """Columns or rows that a cell spans, at most."""
@@ -74,6 +75,22 @@ def cell_of(latex: str) -> Spanning:
     return Spanning(inner.latex, max(cell.columns, inner.columns), max(cell.rows, inner.rows), cell.side or inner.side)
 
 
+_RULED = re.compile(
+    r"\\(?:h(?:dash)?line|(?:top|mid|bottom)rule|hhline)(?![a-zA-Z])"
+    r"|\\begin\{d?array\}\s*(?:\[[^\]]*\]\s*)?\{[^{}|:]*(?:\{[^{}]*\}[^{}|:]*)*[|:]"
+)
+
+
+def has_rules(latex: str) -> bool:
+    """True for a formula with rules between rows or columns, which Office math does not have."""
+    return _RULED.search(latex) is not None
+
+
+def has_special_rules(columns: ArrayColumns | None, body: str) -> bool:
+    """True for rows between which, or between the columns of which, a rule is dashed or doubled."""
+    return bool(columns and (columns.doubled or columns.dashed)) or _DASHED.search(body) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """How rows with spans are set: the sides of columns, gaps in em, the style of cells, delimiters, given columns."""
@@ -85,6 +102,32 @@ class Grid:
     delimiters: tuple[str, str]
     given: ArrayColumns | None
 
+    def place(self, column: int) -> int:
+        """The column of Typst's grid in which a column stands: a doubled rule has one of its own."""
+        return column + sum(before <= column for before in self.given.doubled) if self.given else column
+
+    def widths(self, columns: int) -> str:
+        """The columns of Typst's grid."""
+        found = [(self.place(column), "auto") for column in range(columns)]
+        known = dict(found)
+        last = max(known, default=0) + bool(self.given and columns in self.given.doubled)
+        return ", ".join(known.get(place, f"{DOUBLE:g}em") for place in range(last + 1))
+
+    def upright(self) -> list[str]:
+        """The rules between columns."""
+        out = []
+        for before in self.given.rules if self.given else ():
+            place = self.place(before) - (before in self.given.doubled if self.given else 0)
+            stroke = DASHED if self.given and before in self.given.dashed else SOLID
+            doubled = bool(self.given and before in self.given.doubled)
+            out += [f"grid.vline(x: {x}, stroke: {stroke})" for x in range(place, place + 1 + doubled)]
+        return [verbatim(line) for line in out]
+
+
+SOLID, DASHED = "0.4pt", '(thickness: 0.4pt, dash: "dashed")'
+DOUBLE = 0.17
+"""Space between the two lines of a doubled rule in em."""
+
 
 def grid_of(grid: Grid, body: str, rule: re.Pattern[str], write: Callable[[str], str]) -> str:
     """A call of ``mat`` with one cell, a grid of Typst, whose cells ``write`` writes."""
@@ -94,7 +137,7 @@ def grid_of(grid: Grid, body: str, rule: re.Pattern[str], write: Callable[[str],
     body = "".join(_dotted(part) for part in re.split(r"(\\\\)", body))
     for line, _gap in parts_of(body, r"\\"):
         rules = rule.match(line)
-        items += _rules(rules[0], number) if rules else []
+        items += _rules(grid, rules[0], number) if rules else []
         bare = line[rules.end() :] if rules else line
         if not bare.strip():
             continue
@@ -107,9 +150,9 @@ def grid_of(grid: Grid, body: str, rule: re.Pattern[str], write: Callable[[str],
             taken |= dict.fromkeys(range(column, column + cell.columns), number + cell.rows) if cell.rows > 1 else {}
             column += cell.columns
         number, most = number + 1, max(most, column)
-    items += [verbatim(f"grid.vline(x: {place}, stroke: 0.4pt)") for place in (grid.given.rules if grid.given else ())]
+    items += grid.upright()
     opened, closed = grid.delimiters
-    head = f"mat(delim: #({opened}, {closed}), #box(grid(columns: {most}, stroke: none, "
+    head = f"mat(delim: #({opened}, {closed}), #box(grid(columns: ({grid.widths(most)},), stroke: none, "
     head += f"inset: (x: {grid.column_gap / 2:g}em, y: {grid.row_gap / 2:g}em), "
     return verbatim(head) + verbatim(", ").join(items) + verbatim(")))")
 
@@ -119,16 +162,19 @@ def _dotted(part: str) -> str:
     return without_spans(part) if r"\hdotsfor" in part and r"\multi" not in part else part
 
 
-def _rules(commands: str, row: int) -> list[str]:
+def _rules(grid: Grid, commands: str, row: int) -> list[str]:
     """The rules above a row: over some columns, or over all."""
     parts = [(int(first) - 1, int(last)) for first, last in _PART_OF_RULE.findall(commands)]
     if not parts:
-        return [verbatim(f"grid.hline(y: {row}, stroke: 0.4pt)")]
-    return [verbatim(f"grid.hline(y: {row}, start: {first}, end: {last}, stroke: 0.4pt)") for first, last in parts]
+        return [verbatim(f"grid.hline(y: {row}, stroke: {DASHED if _DASHED.search(commands) else SOLID})")]
+    places = [(grid.place(first), grid.place(last - 1) + 1) for first, last in parts]
+    return [verbatim(f"grid.hline(y: {row}, start: {first}, end: {end}, stroke: {SOLID})") for first, end in places]
 
 
 def _cell(grid: Grid, cell: Spanning, column: int, row: int, write: Callable[[str], str]) -> str:
     side = cell.side or grid.sides[min(column, len(grid.sides) - 1)]
-    head = f"grid.cell(x: {column}, y: {row}, colspan: {cell.columns}, rowspan: {cell.rows}, "
+    place = grid.place(column)
+    columns = grid.place(column + cell.columns - 1) + 1 - place
+    head = f"grid.cell(x: {place}, y: {row}, colspan: {columns}, rowspan: {cell.rows}, "
     head += f"align: {_SIDES.get(side, 'center')} + horizon, text(top-edge: 0.75em, bottom-edge: -0.25em, "
     return verbatim(f"{head}${grid.style}(") + (write(cell.latex) or verbatim('""')) + verbatim(")$))")
