@@ -141,3 +141,15 @@ def test_words_stand_beside_or_above_their_pictures() -> None:
     words, *shown = part.placed
     assert all(words.x + words.width <= one.x or words.y + words.height <= one.y for one in shown)
     assert len({one.x for one in shown}) == 3
+
+
+def test_a_legend_stands_below_its_picture_and_on_its_slide() -> None:
+    legend = Text((Paragraph((Run("What is seen there."),), 0, "", HERE),), HERE, type="legend")
+    words = Text(tuple(Paragraph((Run("words " * 12),), 0, "", HERE) for _ in range(3)), HERE)
+    [beside] = fit(picture(caption="A field"), legend, words)
+    seen, below, text = beside.placed
+    assert (below.x, text.x < seen.x) == (seen.x, True)
+    assert below.y >= seen.y + seen.height
+    several = fit(words, words, words, picture(caption="A field"), legend, words)
+    [part] = [part for part in several if any(isinstance(one, Picture) for one in part.slide.blocks)]
+    assert legend in part.slide.blocks

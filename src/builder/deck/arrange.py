@@ -14,6 +14,7 @@ from builder.deck.kinds import kind_of, measure
 from builder.deck.lines import Typeface
 from builder.deck.measured import Measured
 from builder.deck.model import Block, Paragraph, Placed
+from builder.deck.split import is_legend
 from builder.deck.stacks import GAP, total_height
 
 SHARES = (1.0, 0.725, 0.45, 0.23, 0.0)
@@ -81,7 +82,7 @@ class Arranger:
             measured = self.rows(blocks, area.width, scale)
             if stand_in(measured, area):
                 placed = in_rows(self.with_large_formulas(blocks, area, scale, measured), area)
-                first_text = next((index for index, p in enumerate(placed) if isinstance(p.block, Text)), None)
+                first_text = next((index for index, p in enumerate(placed) if is_body(p.block)), None)
                 if first_text is not None:
                     placed[first_text] = replace(placed[first_text], role="body")
                 return placed
@@ -124,8 +125,9 @@ class Arranger:
 
     def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
         """Text at the left and the one figure, table or chart, or pictures, at the right, when that suits and fits."""
-        visuals = [block for block in blocks if kind_of(block).is_visual]
-        texts = [block for block in blocks if not kind_of(block).is_visual]
+        beside_words = [block for block in blocks if kind_of(block).is_visual or is_legend(block)]
+        visuals = [block for block in beside_words if not is_legend(block)]
+        texts = [block for block in blocks if block not in beside_words]
         if not visuals or not texts or any(isinstance(block, Columns) for block in texts):
             return None
         if len(visuals) > 1 and not all(isinstance(block, Picture) for block in visuals):
@@ -133,7 +135,7 @@ class Arranger:
         if any(kind_of(block).is_wide(block) for block in visuals):
             return None
         left, right = halves(area)
-        beside, seen = self.stack(texts, left, scales), self.stack(visuals, right, scales)
+        beside, seen = self.stack(texts, left, scales), self.stack(beside_words, right, scales)
         if beside is None or seen is None:
             return None
         order = {id(block): index for index, block in enumerate(blocks)}
@@ -179,6 +181,11 @@ class Arranger:
         """``area`` without the room that the footnotes of ``blocks`` take."""
         notes = self.notes(blocks)
         return replace(area, height=area.height - notes[0].height - GAP) if notes else area
+
+
+def is_body(block: Block) -> bool:
+    """True for text that may stand in a template's place for content."""
+    return isinstance(block, Text) and not is_legend(block)
 
 
 def stand_in(measured: Sequence[Measured], area: Area) -> bool:

@@ -33,6 +33,7 @@ class Sizes:
     caption: float = 13
     reference: float = 16
     footnote: float = 13
+    legend: float = 16
     equation: float = 32
     timeline: float = 18
     box_title: float = 14
@@ -42,6 +43,7 @@ class Sizes:
     table_floor: float = 14
     reference_floor: float = 14
     footnote_floor: float = 13
+    legend_floor: float = 13
     code_floor: float = 12
     equation_floor: float = 16
     timeline_floor: float = 14

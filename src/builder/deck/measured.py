@@ -15,7 +15,7 @@ HEADING_GAP = 8.0
 CAPTION_GAP = 8.0
 LEAST_VISUAL = 150.0
 """No picture or chart is drawn lower than this, where it is not lower by itself."""
-CONSTANT = ("reference", "footnote")
+CONSTANT = ("reference", "footnote", "legend")
 """Kinds of text that do not grow where there is room."""
 
 

@@ -89,9 +89,11 @@ def inner_breaks(block: Block, *, leads: bool) -> Iterator[tuple[int, int]]:
 
 def belong_together(first: Block, second: Block) -> bool:
     """True for a sentence that leads to what follows it, a formula with its sentences, a picture with the line below
-    it, and a block of an item.
+    it, a picture with its legend, and a block of an item.
     """
-    if isinstance(second, Indented) or (isinstance(second, Text) and second.paragraphs[0].continues):
+    if is_legend(second) or isinstance(second, Indented):
+        return True
+    if isinstance(second, Text) and second.paragraphs[0].continues:
         return True
     if isinstance(second, Equation) and isinstance(first, Text | Box):
         return True
@@ -100,6 +102,11 @@ def belong_together(first: Block, second: Block) -> bool:
     if isinstance(first, Picture) and isinstance(second, Text):
         return is_credit(second.paragraphs[0])
     return isinstance(first, Text) and leads_on(first.paragraphs[-1])
+
+
+def is_legend(block: Block) -> bool:
+    """True for the text below a picture that says more of it than its caption."""
+    return isinstance(block, Text) and block.type == "legend"
 
 
 def is_credit(paragraph: Paragraph) -> bool:

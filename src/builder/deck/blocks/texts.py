@@ -25,7 +25,9 @@ MOST_WORDS_OF_WORKS = 80
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Bullets and plain paragraphs; ``type`` names their size in `Sizes`: ``body``, ``reference`` or ``footnote``."""
+    """Bullets and plain paragraphs; ``type`` names their size in `Sizes`: ``body``, ``reference``, ``footnote`` or
+    ``legend``.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     source: Source

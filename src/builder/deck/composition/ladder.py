@@ -50,4 +50,4 @@ def most_of(block: Block) -> float:
 
 def is_small_print(block: Block) -> bool:
     """True of a list of works and of what holds one."""
-    return any(isinstance(one, Text) and one.type != "body" for one in with_inner([block]))
+    return any(isinstance(one, Text) and one.type not in ("body", "legend") for one in with_inner([block]))

@@ -10,7 +10,7 @@ from docutils import nodes
 from builder.charts.canvas import Style
 from builder.charts.dates import days_of
 from builder.charts.maps import draw_map
-from builder.deck.blocks import Chart, Picture, Timeline
+from builder.deck.blocks import Chart, Picture, Text, Timeline
 from builder.deck.conversion import HANDLERS, BlockContext, elements, shows
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
 from builder.deck.model import Block
@@ -41,10 +41,15 @@ def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
         elif is_drawn(child):
             found += captioned.blocks(child)
         elif isinstance(child, nodes.legend):
-            found += context.children(child)
+            found += map(as_legend, context.children(child))
         elif not isinstance(child, nodes.caption):
             found += context.blocks(child)
     return found
+
+
+def as_legend(block: Block) -> Block:
+    """``block`` as it stands below a picture: text in small print."""
+    return replace(block, type="legend") if isinstance(block, Text) else block
 
 
 @shows(slide_figure)
