@@ -11,7 +11,7 @@ import re
 import pypdfium2 as pdfium
 import pytest
 
-from builder.source.mystmd_text import labels_of_proofs, rewritten
+from builder.source.mystmd_text import rewritten, roles_of_labels
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -154,6 +154,9 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         (":::{tip} Words\nand more\n:::\n", ":::{admonition} Words\nand more\n:::\n"),
         ("{cite:p}`10.1234/x.y`\n", "[10.1234/x.y](https://doi.org/10.1234/x.y)\n"),
         ("name@a.org\n", "name@a.org\n"),
+        ("[rows](@sec-x)\n", "[rows](#sec-x)\n"),
+        ("```{code}c\nx\n```\n", "```{code-block} c\nx\n```\n"),
+        (":::{warning} All that it has.\n:::\n", ":::{warning} All that it has.\n:::\n"),
         ("So [see @a, p. 3; @b] and [-@a].\n", "So {cite:p}`{see}a{p. 3},b` and {cite:p}`a`.\n"),
         ("[as @c, p. 3]\n", "[as [](#c), p. 3]\n"),
         ("[Figure %s](#f) and [{number}](#f)\n", "{numref}`Figure {number} <f>` and {numref}`{number} <f>`\n"),
@@ -193,10 +196,10 @@ THEOREM = ":::{prf:theorem} Of stones\n:nonumber:\n:label: thm-x\n\nHard.\n:::\n
 
 
 def test_theorems_are_referred_to_by_their_labels() -> None:
-    assert labels_of_proofs(THEOREM + ":::{note}\n:label: y\n:::\n") == {"thm-x"}
+    assert roles_of_labels(THEOREM + ":::{note}\n:label: y\n:::\n") == {"thm-x": "prf:ref"}
     text = "See [](#thm-x), @thm-x, [this](#thm-x) and [](#y).\n"
     expected = "See {prf:ref}`thm-x`, {prf:ref}`thm-x`, {prf:ref}`this <thm-x>` and [](#y).\n"
-    assert rewritten(text, set(), {"thm-x"}) == expected
+    assert rewritten(text, set(), {"thm-x": "prf:ref"}) == expected
 
 
 def test_what_is_not_in_the_contents_is_not_read_and_links_to_theorems_and_to_wikipedia_lead_there(
@@ -218,6 +221,26 @@ def test_what_is_not_in_the_contents_is_not_read_and_links_to_theorems_and_to_wi
 def test_settings_of_a_first_book_that_lost_its_contents_do_not_hide_those_of_the_second(second: Book) -> None:
     second.write("_config.yml", "title: Old\n")
     assert second.build(None, "--to", "html").status == 0
+
+
+def test_groups_within_groups_and_tables_of_any_kind(second: Book) -> None:
+    second.write(
+        "myst.yml",
+        "project:\n  title: Stones\n  toc:\n    - file: welcome.md\n    - title: Rows\n      children:\n"
+        "        - title: Of stones\n          children: [{file: two.md}]\n",
+    )
+    html = "<table><tr><td>cut stones</td></tr></table>"
+    second.write(
+        "two.md",
+        f"# Two\n\n:::{{table}} In HTML\n:label: tab-html\n{html}\n:::\n\n:::{{table}} Both\n:label: tab-both\n\n"
+        "| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n:::\n\n:::{figure} stones.svg\n:label: fig-one\n:alt: Stones\n"
+        "1. Stones in a row\n:::\n\nSee @tab-html, @tab-both and @fig-one.\n",
+    )
+    result = second.build(None, "--to", "html,pdf")
+    assert (result.status, result.errors) == (0, "")
+    text = "".join("".join(pages_of(result.pdf)).split()).casefold()
+    for words in ("rows:ofstones", "inhtml", "cutstones", "seetable1.1,table1.2andfig.1.1."):
+        assert words in text
 
 
 def test_rules_below_titles_and_what_stands_in_notebooks_are_read_as_mystmd_reads_them(second: Book) -> None:

@@ -39,7 +39,7 @@ WRITTEN = {
     ("bookdown", '(ref:cap) A *long* caption.\n\n```{r hill, fig.cap="(ref:cap)"}\nknitr::include_graphics("hill.png")\n```'): "A *long* caption.\n:::",
     ("bookdown", "`r if (knitr::is_html_output()) '# References {-}'`"): "# References",
     ("bookdown", "A \\(a_{i}\\) and\n\n\\[ \\frac{a}{b} \\]"): "A $a_{i}$ and\n\n$$\n\\frac{a}{b}\n$$",
-    ("bookdown", "\\index{maps!old@\\texttt{old}}\\index{seas|see {maps}}\nWords."): "```{index}\nsingle: maps; old\nsee: seas; maps\n```\n\nWords.",
+    ("bookdown", "\\index{maps!old@\\texttt{old}}\\index{seas|see {maps}}\nWords."): "```{index} single: maps; old\n```\n\n```{index} see: seas; maps\n```\n\nWords.",
     ("bookdown", "````{verbatim}\n```{r, echo=FALSE}\nknitr::include_graphics('a.png')\n```\n````"): "````\n```{r, echo=FALSE}\nknitr::include_graphics('a.png')\n```\n````",
     ("bookdown", "```{r, eval=FALSE}\nknitr::include_graphics('a.png')\n```"): "```r\nknitr::include_graphics('a.png')\n```",
     ("mdBook", '## <a id="hill"></a> Hills\n\n<a name="dale"></a>\n## Dales'): "(hill)=\n# Hills\n\n(dale)=\n# Dales",

@@ -20,7 +20,7 @@ from sphinx.transforms import SphinxTransform
 from builder.errors import AuthorError, Source, warn
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
 from builder.source.mystmd_marks import add_marks, explain
-from builder.source.mystmd_text import label_of_page, labels_of_proofs, rewritten, settings_of_page
+from builder.source.mystmd_text import label_of_page, rewritten, roles_of_labels, settings_of_page
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -84,7 +84,10 @@ def read(folder: Path) -> JupyterBook:
     options["myst_enable_extensions"] = list(SYNTAX)
     options |= {"myst_title_to_header": True, "myst_heading_anchors": 3, "nb_execution_mode": "off"}
     options["myst_dmath_double_inline"] = True
-    options["suppress_warnings"] = ["myst.header"]  # mystmd lets headings leave levels out
+    options["suppress_warnings"] = [
+        "myst.header",
+        "design.card_legacy",
+    ]  # headings of any level and "^^^" are right there
     for key, value in flat(content):
         if key in OPTIONS:
             options |= dict.fromkeys(OPTIONS[key], value)
@@ -205,14 +208,26 @@ def add_toctrees(
         elif "title" in entry and children:
             text += toctree("", loose, numbered=numbered)
             loose = []
-            files = [document(str(child["file"])) for child in children if "file" in child]
-            text += toctree(str(entry["title"]), files, numbered=numbered)
-            for child in children:
-                if "file" in child and child.get("children"):
-                    add_toctrees(book, document(str(child["file"])), child["children"])
+            for title, files in groups_in(str(entry["title"]), children):
+                text += toctree(title, [document(str(child["file"])) for child in files], numbered=numbered)
+                for child in files:
+                    add_toctrees(book, document(str(child["file"])), child.get("children") or ())
     text += toctree("", loose, numbered=numbered)
     if text:
         book.ends[parent] = text
+
+
+def groups_in(title: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """The files of a group in the contents, and those of the groups in it, which have its title before theirs: here a
+    group holds files alone.
+    """
+    files = [entry for entry in entries if "file" in entry]
+    if files:
+        yield title, files
+    for entry in entries:
+        if "file" not in entry and entry.get("children"):
+            inner = [child for child in entry["children"] if isinstance(child, Mapping)]
+            yield from groups_in(f"{title}: {entry['title']}" if "title" in entry else title, inner)
 
 
 def files_in(entries: Sequence[Any]) -> Iterator[str]:
@@ -287,16 +302,16 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
 def rewrite(book: JupyterBook, app: Sphinx) -> None:
     """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
     works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
-    proofs: set[str] = set()
+    roles: dict[str, str] = {}
     pages: dict[str, str] = {}
 
     def as_read(text: str) -> str:
-        return rewritten(text, works, proofs, book.sites, pages)
+        return rewritten(text, works, roles, book.sites, pages)
 
     def find_labels(app: Sphinx, *_: object) -> None:
         paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
         texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
-        proofs.update(*map(labels_of_proofs, texts.values()))
+        roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
         pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:

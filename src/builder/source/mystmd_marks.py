@@ -17,6 +17,7 @@ from sphinx.directives.patches import Figure
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from builder.errors import Source, warn
+from builder.source.mystmd_tables import CaptionedTables
 
 STYLES = {
     **dict.fromkeys(("u", "underline"), "underline"),
@@ -107,8 +108,11 @@ class WebFrame(SphinxDirective):
     required_arguments = 1
     has_content = True
     option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
-        ("width", "height", "align", "class", "name", "label", "title", "placeholder"), directives.unchanged
-    )
+        (
+            "width", "height", "align", "class", "name", "label", "title", "placeholder", "enumerated", "enumerator",
+        ),
+        directives.unchanged,
+    )  # fmt: skip
 
     def run(self) -> list[nodes.Node]:
         """Return a figure that holds the frame."""
@@ -122,6 +126,9 @@ class WebFrame(SphinxDirective):
         self.set_source_info(figure)
         self.add_name(figure)
         return [figure]
+
+
+NUMBERED = re.compile(r"^(\s*\d+)([.)])(?=\s)")
 
 
 class Pictures(Figure):
@@ -138,6 +145,8 @@ class Pictures(Figure):
     def run(self) -> list[nodes.Node]:
         """Return the figure."""
         if self.arguments and not self.arguments[0].startswith("#"):
+            if self.content:  # a caption that begins with a number is no list
+                self.content[0] = NUMBERED.sub(r"\1\\\2", self.content[0])
             found: list[nodes.Node] = super().run()
             return found
         figure = nodes.figure()
@@ -202,6 +211,7 @@ def add_marks(app: Sphinx) -> None:
     app.add_role("si", Quantity(), override=True)
     app.add_directive("iframe", WebFrame, override=True)
     app.add_directive("figure", Pictures, override=True)
+    app.add_directive("table", CaptionedTables, override=True)
     app.add_directive("blockquote", Quotation, override=True)
     for name in NotShown.REASONS:
         app.add_directive(name, NotShown, override=True)

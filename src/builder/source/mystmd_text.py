@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from builder.source.fences import Fences
+from builder.source.fences import Fence, Fences
 
 LABEL = re.compile(r"^(?P<indent>\s*):label:")
 LABELLED = ("math", "prf:", "proof", "exercise", "solution", "theorem")
@@ -35,6 +35,8 @@ BUTTON = re.compile(r"\{button\}`(?P<words>[^`<]+?)\s*<(?P<address>[^`>]+)>`")
 
 OTHER_NAMES = {"code": "code-block", "tab": "tab-item"}
 """Directive of mystmd → the one here that takes its options."""
+WITHOUT_SPACE = re.compile(r"^(\s*[`:~]{3,}\s*\{[\w:.-]+\})(?=[^\s{])")
+"""The opening of a directive that its first word stands directly behind."""
 DIRECTIVE = re.compile(r"^(?P<fence>\s*[`:~]{3,}\s*)\{(?P<name>code|tab|proof:(?P<kind>\w+))\}")
 FILENAME = re.compile(r"^(?P<indent>\s*):filename:")
 CAPTION = re.compile(r"^\s*:(?:caption|filename):")
@@ -62,6 +64,12 @@ DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
 
 
 PROOF = re.compile(r"\{(?:prf|proof):\w+\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ \t]*:label:[ \t]*(\S+)")
+PROVED, NUMBERED = "prf:ref", "numref"
+CAPTIONED = ("figure", "iframe", "table", "list-table", "csv-table", "code", "code-block")
+GIVEN = re.compile(r"\s*:(?P<name>[\w-]+):(?P<value>.*)")
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
+LINK_BY_SIGN = re.compile(r"\]\(@(?P<label>[A-Za-z][\w:./-]*)\)")
+"""The end of a link to a label that begins with the sign of references."""
 LINK = re.compile(r"\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
 
 
@@ -83,23 +91,54 @@ def label_of_page(text: str) -> str:
     return str(settings_of_page(text).get("label") or "")
 
 
-def labels_of_proofs(text: str) -> set[str]:
-    """Return the labels of theorems, proofs and the like in a document, which have a role of their own here."""
-    return set(PROOF.findall(text))
+def roles_of_labels(text: str) -> dict[str, str]:
+    """Return the role that refers to each theorem, proof and the like in a document, and to what has a number there: a
+    figure, table or code with a caption.
+    """
+    return {**dict.fromkeys(numbered_labels(text), NUMBERED), **dict.fromkeys(PROOF.findall(text), PROVED)}
+
+
+def numbered_labels(text: str) -> Iterator[str]:
+    """The labels of figures, tables and code that have a caption, and so a number."""
+    fences = Fences()
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        opened = fences.take(line)
+        if opened is None or opened.directive not in CAPTIONED:
+            continue
+        options = [found for found in map(GIVEN.match, takewhile(OPTION.match, lines[number + 1 :])) if found]
+        given = {found["name"]: found["value"].strip() for found in options}
+        label = given.get("label") or given.get("name")
+        if (
+            label
+            and given.get("enumerated") != "false"
+            and has_caption(opened, given, lines[number + 1 + len(options) :])
+        ):
+            yield label
+
+
+def has_caption(opened: Fence, given: Mapping[str, str], below: list[str]) -> bool:
+    """Return whether a directive has a caption: in its option, on its first line, or as what stands in it."""
+    if opened.directive in ("code", "code-block"):
+        return "caption" in given or "filename" in given
+    if opened.directive not in ("figure", "iframe"):
+        return bool(opened.info.strip().removeprefix(f"{{{opened.directive}}}").strip())
+    inside = takewhile(lambda line: not line.strip().startswith(opened.signs), below)
+    return any(line.strip() and not PICTURE.fullmatch(line.strip()) for line in inside)
 
 
 def rewritten(
     text: str,
     works: Set[str],
-    proofs: Set[str] = frozenset(),
+    roles: Mapping[str, str] = NO_SITES,
     sites: Mapping[str, str] = NO_SITES,
     pages: Mapping[str, str] = NO_SITES,
 ) -> str:
-    """Return a document as it is read here: labels, citations of ``works`` and references, also to ``proofs``, to
+    """Return a document as it is read here: labels, citations of ``works`` and references, also by ``roles``, to
     other projects (``sites``) and to labels of ``pages``, names and options of directives, glossaries, headings.
     """
     text = LABELLED_FORMULA.sub(r"\g<open>\g<before>\g<after>$$ (\g<label>)", text)
-    lines = list(rewritten_lines(text, works, proofs, sites))
+    lines = list(rewritten_lines(text, works, roles, sites))
     return TO_LABEL.sub(lambda found: to_page(found, pages), "".join(below_title(lines)))
 
 
@@ -130,7 +169,7 @@ def below_title(lines: list[str]) -> Iterator[str]:
             yield f"#{line}" if deeper and number in heads else line
 
 
-def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping[str, str]) -> Iterator[str]:
+def rewritten_lines(text: str, works: Set[str], roles: Mapping[str, str], sites: Mapping[str, str]) -> Iterator[str]:
     """Each line as it is read here. A definition in a glossary is indented, where mystmd has a colon."""
     fences = Fences()
     captions = 0
@@ -140,6 +179,7 @@ def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping
         name = (fences.open[-1].directive if fences.open else "") or ("code" if fences.are_verbatim else "")
         if opened is not None:
             captions = 0
+            lines[number] = WITHOUT_SPACE.sub(r"\1 ", lines[number])
             name_with_title(lines, number)
             line = DIRECTIVE.sub(renamed, lines[number])
             if any(fence.directive == "grid" for fence in fences.open[-2:-1]):
@@ -154,7 +194,7 @@ def rewritten_lines(text: str, works: Set[str], proofs: Set[str], sites: Mapping
         if LABEL.match(line) and name and not name.startswith(LABELLED):
             line = LABEL.sub(r"\g<indent>:name:", line)
         elif not name.startswith("code"):
-            line = XREF.sub(lambda found: in_another(found, sites), of_words(line, works, proofs))
+            line = XREF.sub(lambda found: in_another(found, sites), of_words(line, works, roles))
         yield DEFINITION.sub(r"\g<indent>  ", line) if name == "glossary" else line
 
 
@@ -178,7 +218,7 @@ def name_with_title(lines: list[str], number: int) -> None:
     first paragraph. It has the class of its kind where an option has a line for it.
     """
     found = TITLED.match(lines[number])
-    if not found:
+    if not found or lines[number + 1 : number + 2] == [found["fence"].rstrip() + "\n"]:  # what it has is no title
         return
     lines[number] = f"{found['fence']}{{admonition}}{found['title']}\n"
     options = takewhile(OPTION.match, lines[number + 1 :])
@@ -193,12 +233,13 @@ def renamed(found: re.Match[str]) -> str:
     return f"{found['fence']}{{{name}}}"
 
 
-def of_words(line: str, works: Set[str], proofs: Set[str]) -> str:
+def of_words(line: str, works: Set[str], roles: Mapping[str, str]) -> str:
     """Return a line of text with its citations, references and buttons as they are written here."""
+    line = LINK_BY_SIGN.sub(r"](#\g<label>)", line)
     line = GROUP.sub(lambda found: cited_with_words(found, works), line)
     line = BY_DOI.sub(r"[\g<doi>](https://doi.org/\g<doi>)", CITED.sub(lambda found: cited(found, works), line))
     line = CITING.sub(lambda found: f"{found['role']}{','.join(map(str.strip, found['keys'].split(';')))}`", line)
-    line = LINK.sub(lambda found: referred(found) if found["label"] in proofs else with_number(found), line)
+    line = LINK.sub(lambda found: referred(found, roles.get(found["label"], "")), line)
     return BUTTON.sub(r"[\g<words>](\g<address>)", line)
 
 
@@ -227,10 +268,12 @@ def with_number(found: re.Match[str]) -> str:
     return f"{{numref}}`{words.replace('%s', '{number}')} <{found['label']}>`"
 
 
-def referred(found: re.Match[str]) -> str:
-    """Return the role that refers to a theorem or the like."""
+def referred(found: re.Match[str], role: str) -> str:
+    """Return the role that refers to a theorem, or by its number to what has one; other links as they are."""
     words, label = found["words"], found["label"]
-    return f"{{prf:ref}}`{words} <{label}>`" if words else f"{{prf:ref}}`{label}`"
+    if role == PROVED and words:
+        return f"{{{role}}}`{words} <{label}>`"
+    return f"{{{role}}}`{label}`" if role and not words else with_number(found)
 
 
 def cited(found: re.Match[str], works: Set[str]) -> str:

@@ -298,7 +298,7 @@ local function index_lines(tex)
   return lines, (rest:gsub("^%s+", ""):gsub("%s+$", ""))
 end
 
-local function index_directive(lines) return raw("```{index}" .. (#lines == 1 and " " .. lines[1] or "\n" .. table.concat(lines, "\n")) .. "\n```") end
+local function index_directive(lines) return raw("```{index} " .. table.concat(lines, "\n```\n\n```{index} ") .. "\n```") end
 
 -- Entries of an index within a paragraph stand above it.
 local function indexed(el)

@@ -191,7 +191,8 @@ def slips_of_blocks(node: nodes.Element) -> Iterator[str]:
                 yield f"'{lost[0]}' is code, since four spaces or a tab stand before it; begin the line with it."
     if isinstance(node, nodes.comment | nodes.raw) and COMMENT.search(node.rawsource or node.astext()):
         yield "a comment of reveal.js has no effect; write {.slide} above the heading, and options in a ```{slide}."
-    if isinstance(node, nodes.paragraph) and node.astext().strip() in (". . .", "…"):
+    is_between = isinstance(node.parent, nodes.section | nodes.document)
+    if isinstance(node, nodes.paragraph) and is_between and node.astext().strip() in (". . .", "…"):
         yield "'. . .' is no pause here, and is printed; a slide is shown step by step by the option ':reveal:'."
     if isinstance(node, addnodes.desc) and node.get("objtype") == "class" and len(node.children[-1].children) == 0:
         name = node[0].astext().split()[-1]

@@ -52,11 +52,14 @@ def front_matter_below(piece: SourcePiece) -> Iterator[Slip]:
 
 def cells_too_many(lines: Sequence[str]) -> Iterator[Slip]:
     """Yield what is to be said of each row of a table that has more cells than its head: they are left out."""
-    fences, columns = Fences(), 0
+    fences, columns, is_comment = Fences(), 0, False
     for number, line in enumerate(lines, start=1):
         fences.take(line)
         cells = cells_of(line)
-        if fences.are_verbatim or not line.strip():
+        is_comment = is_comment or "<!--" in line
+        if is_comment and not fences.are_verbatim:
+            columns, is_comment = 0, "-->" not in line
+        elif fences.are_verbatim or not line.strip():
             columns = 0
         elif number > 1 and "|" in line and DELIMITERS.match(line) and len(cells_of(lines[number - 2])) == len(cells):
             columns = len(cells)
