@@ -72,12 +72,48 @@ def test_a_list_of_addresses_is_on_no_slide(book: Book) -> None:
          None),
         ("The old bridge of the town – such as it stands – is known by men of the town as the main way to the bank.",
          None),
+        ("In this section we will see that the old bridge is the main way of all.",
+         "The old bridge is the main way of all"),
+        ("The old bridge is the main way of the whole town, such as it stands.",
+         "The old bridge is the main way of the whole town"),
+        ("The old bridge is the main way of the whole town, however.",
+         "The old bridge is the main way of the whole town"),
+        ("The old bridge is the main way (as a rule), such as it stands now.",
+         "The old bridge is the main way (as a rule)"),
+        ("The old bridge is a way of the town, which is a wall.", None),
+        ("The old bridge is the main way of the whole town (WT).", None),
+        ("The old bridge is the main way of the whole town, such as some say.", None),
+        ("The old bridge is the main way of the town for all; a man of the port says that this is a tale.", None),
     ],
 )  # fmt: skip
 def test_a_long_sentence_is_cut_where_the_rest_says_the_same(book: Book, sentence: str, point: str | None) -> None:
     points = points_of(book, f"{sentence}\n\n{GAUGE}")
     assert POINT in points
     assert [one for one in points if "old bridge" in one or "main way" in one] == [point or sentence[:-1]]
+
+
+def test_nothing_is_cut_in_a_language_whose_qualifications_are_not_known(book: Book) -> None:
+    with (book.folder / "conf.py").open("a") as conf:
+        conf.write('language = "fi"\n')
+    sentence = "Silta on kaupungin vanha tie, jota kaikki sen asukkaat kulkevat yhdessä rannalle (ja takaisin kotiin)"
+    assert sentence in points_of(book, f"{sentence}.\n\nMeri on suuri ja kaunis asia.")
+
+
+def test_a_section_that_says_little_before_those_in_it_shares_its_slide_with_them(book: Book) -> None:
+    parts = (
+        "### Gauge\n\nThe gauge is the main help of the port.\n\n### Storm\n\nA storm is a wind that moves the sea.\n\n"
+    )
+    chapter = f"# Sea\n\n## Ports\n\nA port is the main place of ships.\n\n{parts}## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    slides = [texts_of(slide) for slide in before.deck().slides]
+    found = next(texts for texts in slides if texts[0] == "Ports")
+    assert "A port is the main place of ships\nGauge\nThe gauge is the main help" in "\n".join(found[1:])
+
+
+def test_two_slides_of_two_points_are_one_without_the_weakest(book: Book) -> None:
+    paragraphs = [Chunk(nodes.paragraph(), (), words=12, points=1, score=score) for score in (3.0, 2.0, 1.0, 4.0)]
+    found = slides_of([with_marks(one, 1) for one in paragraphs])
+    assert [(slide.points, slide.words, slide.score) for slide in found] == [(3, 36, 4.0)]
 
 
 def test_a_sentence_that_begins_with_the_picture_stands_beside_it(book: Book) -> None:

@@ -80,7 +80,7 @@ def formula(reader: SectionReader, index: int) -> Chunk | None:
     above = reader.sentences(index - 1)
     is_named = bool(node.get("label") or node.get("number"))
     introduced = bool(above) and (above[-1].introduces or is_named)
-    hangs = bool(above) and (above[-1].is_aside or reader.chapter.cues.subordinate.match(above[-1].text) is not None)
+    hangs = bool(above) and (above[-1].is_aside or reader.chapter.cues.hanging(above[-1].text))
     if not introduced or hangs or goes_on(reader, index, above[-1]) or not reader.can_mark(node):
         return None
     if is_cut_off(reader, index):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from docutils import nodes
 
@@ -19,7 +20,7 @@ NOTHING = 6
 """Words below which a slide of text says nothing."""
 WHOLE = 3
 """The room of a slide in lines of formulas; a picture, a table or code takes all of it."""
-FEWEST_BELOW = 2
+FEWEST_BELOW = 3
 """Points that a slide of text has below one of them that is its title."""
 CARRIES = 2.5
 """The score from which a sentence has a slide to itself, though its section has other slides."""
@@ -46,6 +47,13 @@ class Chunk:
     """True for exercises, which share a slide with nothing else."""
     title: TextMark | None = None
     """The point that can title a further slide."""
+    parts: tuple[Chunk, ...] = ()
+    """The chunks that were joined to this one; () for one that was not."""
+
+    @property
+    def each(self) -> tuple[Chunk, ...]:
+        """The chunks that this one is made of."""
+        return self.parts or (self,)
 
     def with_(self, other: Chunk) -> Chunk:
         """Both as one."""
@@ -58,6 +66,7 @@ class Chunk:
             score=max(self.score, other.score),
             has_slide=self.has_slide or other.has_slide,
             title=self.title_with(other),
+            parts=(*self.each, *other.each),
         )
 
     def title_with(self, other: Chunk) -> TextMark | None:
@@ -91,7 +100,7 @@ def slides_of(chunks: Sequence[Chunk], fill: Fill = list) -> list[Chunk]:
         if len(tighter) > len(found):
             break
         found = tighter
-    return without_lonely(without_thin(fill(found)))
+    return without_lonely(without_thin(fill(denser(found))))
 
 
 def packed(chunks: Iterable[Chunk], limit: int) -> list[Chunk]:
@@ -111,6 +120,32 @@ def fits(slide: Chunk, chunk: Chunk, limit: int) -> bool:
         return False
     both = slide.with_(chunk)
     return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= WHOLE
+
+
+def denser(slides: Iterable[Chunk]) -> list[Chunk]:
+    """The slides, of which neighbours of few points of text are one, where that holds all points but the weakest."""
+    found: list[Chunk] = []
+    for slide in slides:
+        both = without_weakest(found[-1], slide) if found else None
+        if both is not None:
+            found[-1] = both
+        else:
+            found.append(slide)
+    return found
+
+
+def without_weakest(one: Chunk, other: Chunk) -> Chunk | None:
+    """Two slides of text as one without the point that carries least; None where one cannot hold that, or has no more
+    points than each had.
+    """
+    parts = (*one.each, *other.each)
+    loose = [part for part in parts if part.points == 1]
+    if not (is_text(one) and is_text(other) and loose) or other.is_titled:
+        return None
+    weakest = min(loose, key=lambda part: part.score)
+    both = reduce(Chunk.with_, (part for part in parts if part is not weakest))
+    is_more = both.points > max(one.points, other.points)
+    return both if is_more and both.points <= MOST_POINTS and both.words <= MOST_WORDS else None
 
 
 def without_thin(slides: Sequence[Chunk]) -> list[Chunk]:

@@ -36,6 +36,8 @@ class Cues:
     narration: re.Pattern[str]
     where: re.Pattern[str]
     subordinate: re.Pattern[str]
+    asides: re.Pattern[str]
+    closers: re.Pattern[str]
     qualifiers: re.Pattern[str]
     hollow: re.Pattern[str]
     skipped: frozenset[str]
@@ -45,6 +47,15 @@ class Cues:
     def is_spaced(self) -> bool:
         """True for a language with spaces between words."""
         return self.language not in UNSPACED
+
+    @property
+    def has_rules(self) -> bool:
+        """True for a language in which it is known what must not be cut away."""
+        return self.qualifiers is not NOTHING
+
+    def hanging(self, text: str) -> bool:
+        """True for a text that begins as a part does without which the sentence before it says the same."""
+        return any(one.match(text) for one in (self.subordinate, self.asides))
 
     def count(self, text: str) -> int:
         """Return how many words a text has, counted by letters where no spaces part them."""
@@ -73,7 +84,7 @@ def cues_of(language: str) -> Cues:
 
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
-    "conditions", "narration", "where", "subordinate", "qualifiers", "hollow",
+    "conditions", "narration", "where", "subordinate", "asides", "closers", "qualifiers", "hollow",
 )  # fmt: skip
 
 

@@ -55,7 +55,13 @@ class Outlined:
     @property
     def is_thin(self) -> bool:
         """True for a section of one slide with so few points of text that it shares that with others."""
-        if self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts) or len(self.slides) != 1:
+        is_alone = not (self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts))
+        return is_alone and self.has_room
+
+    @property
+    def has_room(self) -> bool:
+        """True if what stands straight in the section is one slide with few points of text."""
+        if len(self.slides) != 1:
             return False
         slide = self.slides[0]
         is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST_MARK for mark in slide.marks)
@@ -71,9 +77,10 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
     if not outlined.is_closed and (outlined.is_asked or has_groups or opens):
         yield HeadingMark(outlined.section)
     yield from outlined.marks
-    is_filled = bool(outlined.marks)
+    joins = bool(groups) and may_join(outlined, groups[0])
+    is_filled = bool(outlined.marks) and not joins
     for group in groups or [[part] for part in outlined.parts]:
-        if len(group) == 1:
+        if len(group) == 1 and not (joins and group is groups[0]):
             yield from marks_of(group[0])
             is_filled = False
             continue
@@ -81,6 +88,16 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
             yield HeadingMark(part.section, ("point", "next-slide") if is_filled and not number else ("point",))
             yield from (deeper(mark) for mark in part.marks)
         is_filled = True
+
+
+def may_join(outlined: Outlined, group: Sequence[Outlined]) -> bool:
+    """True if sections stand on the slide of what is said before them: several, or all that the section shows."""
+    shown = [part for part in outlined.parts if part.is_shown]
+    is_all = len(group) == len(shown) and group[0].is_thin
+    if outlined.is_fixed or not (outlined.has_room and (len(group) > 1 or is_all)):
+        return False
+    own = outlined.slides[0]
+    return fits(group, own.words, own.points)
 
 
 def deeper(mark: Mark) -> Mark:
@@ -100,8 +117,8 @@ def grouped(parts: Sequence[Outlined]) -> Iterator[list[Outlined]]:
         yield held
 
 
-def fits(group: Sequence[Outlined]) -> bool:
-    """True if a slide has room for the headings of sections and what stands below each."""
-    words = sum(part.words + part.slides[0].words for part in group)
-    points = sum(1 + part.slides[0].points for part in group)
+def fits(group: Sequence[Outlined], words: int = 0, points: int = 0) -> bool:
+    """True if a slide with some words and points has room for the headings of sections and what stands below each."""
+    words += sum(part.words + part.slides[0].words for part in group)
+    points += sum(1 + part.slides[0].points for part in group)
     return words <= GROUP_WORDS and points <= GROUP_LINES

@@ -19,6 +19,8 @@ from builder.source.annotations.inline_source import length_of
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 WIDE = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
+CHAPTER = re.compile(r"\b(?:[Cc]hapter|[Ss]ection|[Kk]apitel|[Aa]bschnitt) \d")
+"""Words that speak of another part of the text."""
 FOREIGN = re.compile(r"(?<!\w):[a-z]+:\w")
 """A role of another dialect, which stands in the text as it is."""
 NUMBERED = re.compile(r"^(?!\[)\D{0,20}\(?\d[\d.]*\)?$")
@@ -100,7 +102,7 @@ class Ranking:
         found += FIRST if sentence.number == 0 else 0
         shown = point_in(sentence, self.cues) or (sentence.start, sentence.end)
         found -= LENGTH * max(0, min(MOST_WORDS, sentence.count(*shown, self.cues)) - EASY_WORDS)
-        return found + self.by_phrases(text) + by_markup(sentence)
+        return found + self.by_phrases(text, behind_opener(sentence, self.cues)) + by_markup(sentence)
 
     def central(self, terms: set[str]) -> float:
         """Return what the terms of a sentence weigh in the chapter."""
@@ -116,39 +118,46 @@ class Ranking:
     def goes_on(self, sentence: Sentence) -> bool:
         """True for a sentence that leans on the one before it, by its first words or by a word behind these."""
         cues, text = self.cues, sentence.text
-        rest = sentence.written.text[without_opener(sentence, cues)[0] : sentence.end]
-        first = COMMA.split(text, maxsplit=1)[0]
+        rest = behind_opener(sentence, cues)
+        tells = self.tells(text[: len(text) - len(rest)])  # *in this chapter we will see that* leans on nothing
+        first = COMMA.split(rest if tells else text, maxsplit=1)[0]
         first = " ".join(first.split()[:WORDS_OF_SUBJECT]) if cues.is_spaced else first[:LETTERS_OF_SUBJECT]
-        return bool(cues.pointing.match(text) or cues.pointing.match(rest) or cues.anaphora.search(first))
+        points = cues.pointing.match(rest) or (not tells and cues.pointing.match(text))
+        return bool(points or cues.anaphora.search(first))
 
     def is_remote(self, sentence: Sentence) -> bool:
         """True for a sentence that leans on more than the one before it: it tells of the text, or of what has a number
         or stands elsewhere.
         """
         text = sentence.text
-        tells = self.tells(text) or self.cues.remote.match(text)
+        tells = self.tells(behind_opener(sentence, self.cues)) or self.cues.remote.match(text)
         return bool(tells or sentence.is_aside or has_number_of_another(sentence))
 
     def tells(self, text: str) -> bool:
         """True if a sentence tells of the text, or has a role of another dialect."""
         if text not in self._telling:
-            self._telling[text] = bool(self.cues.narration.search(text) or FOREIGN.search(text))
+            self._telling[text] = any(one.search(text) for one in (self.cues.narration, FOREIGN, CHAPTER))
         return self._telling[text]
 
-    def by_phrases(self, text: str) -> float:
-        """Return what the phrases of a sentence say of it."""
+    def by_phrases(self, text: str, rest: str) -> float:
+        """Return what the phrases of a sentence say of it; ``rest`` is what stands behind its opener."""
         if text not in self._phrases:
-            self._phrases[text] = self._by_phrases(text)
+            self._phrases[text] = self._by_phrases(text, rest)
         return self._phrases[text]
 
-    def _by_phrases(self, text: str) -> float:
+    def _by_phrases(self, text: str, rest: str) -> float:
         cues = self.cues
         found = DEFINITION if cues.definitions.search(text) else 0.0
         found += CLAIM if cues.claims.search(text) else 0.0
         found += POINTING if cues.pointing.match(text) else 0.0
-        found += NARRATION if self.tells(text) else 0.0
+        found += NARRATION if self.tells(rest) else 0.0
         found += SPEECH if SPOKEN.match(text) else 0.0
         return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
+
+
+def behind_opener(sentence: Sentence, cues: Cues) -> str:
+    """The words of a sentence behind those that only join it to others, or tell of the text."""
+    return sentence.written.text[without_opener(sentence, cues)[0] : sentence.end]
 
 
 def parts_in(sentence: Sentence) -> Iterator[nodes.Element]:

@@ -278,8 +278,8 @@ class SectionReader:
         return (sentence.start, sentence.end) if can else None
 
     def is_part(self, index: int, sentence: Sentence) -> bool:
-        """True for a sentence that a block continues, or that continues a formula: it is no point without that."""
-        is_below = index > 0 and sentence.start == 0 and isinstance(self.blocks[index - 1], nodes.math_block)
+        """True for a sentence that a block continues, or that continues a block: it is no point without that."""
+        is_below = index > 0 and sentence.start == 0 and not isinstance(self.blocks[index - 1], nodes.paragraph)
         if is_below and sentence.text[:1].islower():
             return True
         has_block = index + 1 < len(self.blocks) and not isinstance(self.blocks[index + 1], nodes.paragraph)

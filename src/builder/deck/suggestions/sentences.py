@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sentencex
@@ -15,6 +15,8 @@ from builder.source.annotations.written import WrittenDocument
 
 MOST_WORDS = 20
 """Words of the longest sentence, or clause, that is a point."""
+BRIEF_WORDS = 10
+"""Words up to which a sentence is shown with all that it says by the way."""
 USUAL_WORDS = 13
 """Words up to which a sentence is rather shown whole than by one of its clauses."""
 SHORT_WORDS = 6
@@ -27,7 +29,10 @@ CLOSERS = "\"'”’»)]*"
 PARTED = re.compile(r"[;；]|\s[–—]\s|(?<=\S):(?=\s)")
 """Where the first part of a sentence may stand alone."""
 COMMA = re.compile(r"[,，、]\s*")
+SIGN = re.compile(r"[\s,，、;；]+")
 BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+ABBREVIATION = re.compile(r"[(（][^\s()（）]*[)）]")
+"""A bracket of one word, mostly what is written for the words before it."""
 NUMBER = re.compile(r"\d")
 NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
 """An address as it is, or a statement of a program."""
@@ -181,22 +186,40 @@ def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
 
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
-    """From where to where a sentence is a point: all of it where it is short, else a clause that can stand alone, else
-    all of it where a slide can hold that, else the bold term, no number, that a long one begins with; None where none
-    is so, or it is no prose.
+    """From where to where a sentence is a point: all of it where it is brief, else without what it says by the way,
+    else a clause that can stand alone, else all of it where a slide can hold that, else the bold term, no number, that
+    a long one begins with; None where none is so, or it is no prose.
     """
     if not sentence.is_prose:
         return None
     start, end = without_opener(sentence, cues)
+    forms = [(start, last) for last in (end, *ends_before_asides(sentence, start, cues))]
+    if (place := first_of(sentence, forms, (SHORT_WORDS, BRIEF_WORDS), cues)) is not None:
+        return place
+    firsts = dict.fromkeys((start, sentence.start, without_concession(sentence, start, cues)))
+    clauses = [(first, last) for first in firsts for last in (end, *ends_of_clauses(sentence, first, cues))]
+    for limits in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
+        shortest = [*reversed(forms[1:]), *clauses]
+        if (place := first_of(sentence, shortest, limits, cues)) is not None:
+            return place
     term = term_end(sentence.node) if sentence.start == 0 else 0
-    for fewest, most in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
-        for first in dict.fromkeys((start, sentence.start, without_concession(sentence, start, cues))):
-            for last in (end, *ends_of_clauses(sentence, first, cues)):
-                words = sentence.count(first, last, cues)
-                if fewest <= words <= most and sentence.written.may_hold(first, last):
-                    return first, last
     names = any(map(str.isalpha, sentence.written.text[:term])) and sentence.count(start, end, cues) > MOST_WORDS
     return (0, term) if names and sentence.written.may_hold(0, term) else None
+
+
+def first_of(
+    sentence: Sentence, places: Iterable[tuple[int, int]], limits: tuple[int, int], cues: Cues
+) -> tuple[int, int] | None:
+    """The first of the parts of a sentence that a mark may hold and whose words are within limits."""
+    fewest, most = limits
+    return next(
+        (
+            place
+            for place in places
+            if fewest <= sentence.count(*place, cues) <= most and sentence.written.may_hold(*place)
+        ),
+        None,
+    )
 
 
 def without_opener(sentence: Sentence, cues: Cues) -> tuple[int, int]:
@@ -230,27 +253,70 @@ def needs_no_comma(opener: str) -> bool:
     return opener.lower().endswith((" that", " dass", " que", " che", ", что"))
 
 
+def ends_before_asides(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
+    """Where a sentence may end before what it only says by the way, the last place first: before a bracket, behind the
+    comma of a clause that tells more of what stands before it, of examples, of words that join it to others.
+    """
+    text, places = sentence.written.text, set(bracket_of(sentence, start))
+    for match in COMMA.finditer(text, start, sentence.end):
+        if cues.asides.match(text, match.end(), sentence.end) or is_closing(sentence, match.end(), cues):
+            places.add(match.start())
+    for place in cuts_at(sentence, start, places, cues):
+        if not sentence.introduces and not cues.definitions.search(text[place : sentence.end]):
+            yield place
+
+
 def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
     """Where a sentence may end before its end, the last place first: before a bracket, behind a part of its own, before
-    a subordinate clause that no other comma ends. What is cut away holds no number, no negation and no qualification;
-    what is kept is no condition without its consequence.
+    a subordinate clause that no other comma ends.
     """
-    text = sentence.written.text
-    places = set()
-    bracket = BRACKET.search(text[start : sentence.end].rstrip(".。"))
-    if bracket:
-        places.add(start + bracket.start())
+    text, places = sentence.written.text, set(bracket_of(sentence, start))
     places |= {match.start() for match in parts_of(text, start, sentence.end)}
     for match in COMMA.finditer(text, start, sentence.end):
-        if cues.subordinate.match(text, match.end(), sentence.end):
+        if cues.hanging(text[match.end() : sentence.end]):
             places.add(match.start())
-    for place in sorted(places, reverse=True):
-        lost = text[place : sentence.end]
-        is_inside = COMMA.search(lost, 1) is not None and COMMA.match(lost) is not None
-        keeps = not (NUMBER.search(lost) or cues.qualifiers.search(lost) or is_inside)
+    yield from cuts_at(sentence, start, places, cues)
+
+
+def bracket_of(sentence: Sentence, start: int) -> Iterator[int]:
+    """Where the bracket begins that a sentence ends with."""
+    text = sentence.written.text[start : sentence.end].rstrip(".。")
+    if (bracket := BRACKET.search(text)) is not None and not ABBREVIATION.fullmatch(bracket[0].strip()):
+        yield start + bracket.start()
+
+
+def is_closing(sentence: Sentence, place: int, cues: Cues) -> bool:
+    """True if only words like *however* stand between a place and the end of a sentence."""
+    match = cues.closers.match(sentence.written.text, place, sentence.end)
+    return match is not None and not sentence.written.text[match.end() : sentence.end].strip(" .!")
+
+
+def cuts_at(sentence: Sentence, start: int, places: Iterable[int], cues: Cues) -> Iterator[int]:
+    """Those of the places at which a sentence may be cut, the last one first; none in a language without phrases.
+
+    What is cut away holds no number, no negation, no qualification and no word of somebody else's, and no comma that
+    goes on with what is kept; what is kept is no condition without its consequence.
+    """
+    text = sentence.written.text
+    for place in sorted(places if cues.has_rules else (), reverse=True):
         is_clause = not cues.conditions.match(text, start, place) or COMMA.search(text, start, place)
-        if keeps and is_clause and not is_open(text[start:place]):
+        if is_clause and not is_open(text[start:place]) and may_lose(sentence, place, cues):
             yield place
+
+
+def may_lose(sentence: Sentence, place: int, cues: Cues) -> bool:
+    """True if what stands before a place in a sentence says the same without what stands behind it."""
+    text = sentence.written.text
+    lost, words = text[place : sentence.end], start_of_words(text, place)
+    is_inside = COMMA.search(lost, 1) is not None and COMMA.match(lost) is not None
+    keeps = not (NUMBER.search(lost) or cues.qualifiers.search(lost) or is_inside)
+    return keeps or is_closing(sentence, words, cues)
+
+
+def start_of_words(text: str, place: int) -> int:
+    """Where words begin behind the sign at a place."""
+    sign = SIGN.match(text, place)
+    return sign.end() if sign else place
 
 
 def parts_of(text: str, start: int, end: int) -> list[re.Match[str]]:
