@@ -14,6 +14,7 @@ from docutils import nodes
 from lxml import etree, html
 from sphinx.application import Sphinx
 
+from builder.source.html_drawings import drawing_of, name_of, svg_drawing
 from builder.source.icons import icon_in_html, is_icon_of_a_set
 from builder.source.pictures.kinds import DRAWN
 from builder.source.videos import Video, figure_of, still_of, video_at
@@ -91,7 +92,7 @@ def inline_tag(text: str) -> nodes.TextElement | None:
 
 def inline_element(element: html.HtmlElement) -> nodes.TextElement | None:
     """An empty inline node for an HTML element, None when it has no look of its own and leads nowhere on the web."""
-    name = _name(element)
+    name = name_of(element)
     if icon := icon_in_html(name, element.get("class", "")):
         return nodes.inline("", "", icon=icon)
     if name == "a" and element.get("href", "").startswith(("http:", "https:", "mailto:")):
@@ -128,41 +129,40 @@ def is_too_deep(text: str) -> bool:
 
 _ANY_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
 VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-    "p",
-    "li",
-    "td",
-    "tr",
-    "th",
-}
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "td", "tr", "th",
+}  # fmt: skip
 """Elements without an end, or of which the end is often left out."""
 
 
 def _parse(text: str) -> html.HtmlElement:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        return html.fragment_fromstring(text, create_parent="div", parser=parser)
+        return without_what_has_a_fallback(html.fragment_fromstring(text, create_parent="div", parser=parser))
     except (etree.ParserError, ValueError):
         return html.Element("div")
+
+
+def without_what_has_a_fallback(element: html.HtmlElement) -> html.HtmlElement:
+    """Take out what is hidden beside a text that stands for it where there are no style sheets: arrays of xarray and
+    models of scikit-learn are written so.
+    """
+    for fallback in element.xpath("//*[contains(@class, 'fallback')]"):
+        for other in [other for other in fallback.itersiblings() if is_hidden(other)]:
+            other.drop_tree()
+    return element
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    """True for an element that says itself that it is not shown."""
+    return "hidden" in element.attrib or re.search(r"display\s*:\s*none", element.get("style", "")) is not None
 
 
 def _blocks(element: html.HtmlElement) -> Iterator[nodes.Node]:
     """Blocks of the content of ``element``; loose inline content is gathered into paragraphs."""
     loose: list[nodes.Node] = list(_text(element.text))
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name in BLOCKS or _holds_blocks(child):
             yield from _paragraph(loose)
             loose = []
@@ -201,7 +201,7 @@ def _heading(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[nodes.Node]]:
     def build(element: html.HtmlElement) -> Iterator[nodes.Node]:
-        items = [nodes.list_item("", *_blocks(child)) for child in element if _name(child) == "li"]
+        items = [nodes.list_item("", *_blocks(child)) for child in element if name_of(child) == "li"]
         if items:
             yield kind("", *items)
 
@@ -211,9 +211,9 @@ def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[no
 def _definitions(element: html.HtmlElement) -> Iterator[nodes.Node]:
     found = nodes.definition_list()
     for child in element:
-        if _name(child) == "dt":
+        if name_of(child) == "dt":
             found += nodes.definition_list_item("", nodes.term("", "", *_inline(child)), nodes.definition())
-        elif _name(child) == "dd" and found.children:
+        elif name_of(child) == "dd" and found.children:
             found.children[-1].children[-1].extend(_blocks(child))  # type: ignore[attr-defined]
     if found.children:
         yield found
@@ -230,22 +230,20 @@ def _quotation(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 
 def _drawing(element: html.HtmlElement) -> Iterator[nodes.Node]:
-    element.tail = None
-    element.set("xmlns", "http://www.w3.org/2000/svg")
-    title = next((child.text for child in element if _name(child) == "title" and child.text), "")
-    text = etree.tostring(element, encoding="unicode").replace("viewbox=", "viewBox=")
-    yield svg_drawing("", svg=text, alt=title or element.get("aria-label", ""))
+    drawing = drawing_of(element)
+    if drawing is not None:
+        yield drawing
 
 
 def _table(element: html.HtmlElement) -> Iterator[nodes.Node]:
     rows = [row for row in element.iter("tr") if _owner(row) is element]
-    grid = [[cell for cell in row if _name(cell) in ("td", "th")] for row in rows]
+    grid = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in rows]
     columns = max((sum(_span(cell, "colspan") for cell in row) for row in grid), default=0)
     if not columns:
         return
     head_count = 0
     for row, cells in zip(rows, grid, strict=True):
-        in_head = _name(row.getparent()) == "thead" or (cells and all(_name(cell) == "th" for cell in cells))
+        in_head = name_of(row.getparent()) == "thead" or (cells and all(name_of(cell) == "th" for cell in cells))
         if not in_head:
             break
         head_count += 1
@@ -274,7 +272,7 @@ def _figure(element: html.HtmlElement) -> Iterator[nodes.Node]:
 
 def _first(element: html.HtmlElement, name: str) -> html.HtmlElement | None:
     """The first child of a name."""
-    return next((child for child in element if _name(child) == name), None)
+    return next((child for child in element if name_of(child) == name), None)
 
 
 def _cell(element: html.HtmlElement) -> nodes.entry:
@@ -282,7 +280,7 @@ def _cell(element: html.HtmlElement) -> nodes.entry:
     for name, attribute in (("colspan", "morecols"), ("rowspan", "morerows")):
         if _span(element, name) > 1:
             entry[attribute] = _span(element, name) - 1
-    if _name(element) == "th":
+    if name_of(element) == "th":
         for paragraph in entry.findall(nodes.paragraph):
             paragraph.children = [nodes.strong("", "", *paragraph.children)]
     return entry
@@ -314,7 +312,7 @@ _HANDLERS: dict[str, Callable[[html.HtmlElement], Iterator[nodes.Node]]] = {
 def _inline(element: html.HtmlElement) -> Iterator[nodes.Node]:
     yield from _text(element.text)
     for child in element:
-        yield from _inline_one(child, _name(child))
+        yield from _inline_one(child, name_of(child))
         yield from _text(child.tail)
 
 
@@ -384,13 +382,5 @@ def _text(text: str | None) -> list[nodes.Node]:
     return [nodes.Text(re.sub(r"\s+", " ", text))] if text else []
 
 
-def _name(element: html.HtmlElement) -> str:
-    return element.tag.lower() if isinstance(element.tag, str) else ""
-
-
 def _holds_blocks(element: html.HtmlElement) -> bool:
-    return _name(element) not in SILENT and any(_name(child) in BLOCKS for child in element.iterdescendants())
-
-
-class svg_drawing(nodes.General, nodes.Element):
-    """A drawing whose SVG text is in its attribute ``svg``, and what it shows in ``alt`` ('' when decorative)."""
+    return name_of(element) not in SILENT and any(name_of(child) in BLOCKS for child in element.iterdescendants())

@@ -12,6 +12,7 @@ from builder.source.config import words_of_project
 from builder.source.drawings import DrawingError, drawn_by_dot, mermaid_picture
 from builder.source.formulas import plain_text
 from builder.source.internals import inheritance_dot
+from builder.source.pictures.sizes import is_icon, svg_size
 from builder.typeset.escape import call, string
 
 
@@ -78,6 +79,11 @@ def mermaid(t: Translator, node: nodes.Element) -> str:
 @renders("svg_drawing")
 def svg_drawing(t: Translator, node: nodes.Element) -> str:
     """The drawing; an icon in a line of text at the height of the text."""
-    if not node["alt"]:
+    try:
+        size = svg_size(node["svg"].encode())
+    except ValueError:  # a style sheet of the web page says how large it is
+        size = (0, 0)
+    if size == (0, 0) or is_icon(node, size):
         return f"#icon({string(node['svg'])});"
-    return f"\n\n{t.anchors(node)}{call('diagram', svg=string(node['svg']), alt=string(node['alt']))}\n\n"
+    alt = node["alt"] or words_of_project(t.env.config)["diagram"]
+    return f"\n\n{t.anchors(node)}{call('diagram', svg=string(node['svg']), alt=string(alt))}\n\n"

@@ -1,0 +1,98 @@
+"""Drawings in raw HTML: an SVG that stands by itself, as XML has it, from what a parser of HTML makes of it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from docutils import nodes
+from lxml import etree, html
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+CAPITALS = """
+altGlyph altGlyphDef altGlyphItem animateColor animateMotion animateTransform clipPath feBlend feColorMatrix
+feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood
+feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight
+feSpecularLighting feSpotLight feTile feTurbulence foreignObject glyphRef linearGradient radialGradient textPath
+attributeName attributeType baseFrequency baseProfile calcMode clipPathUnits diffuseConstant edgeMode filterUnits
+gradientTransform gradientUnits kernelMatrix kernelUnitLength keyPoints keySplines keyTimes lengthAdjust
+limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits numOctaves pathLength
+patternContentUnits patternTransform patternUnits pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio
+primitiveUnits refX refY repeatCount repeatDur requiredExtensions requiredFeatures specularConstant specularExponent
+spreadMethod startOffset stdDeviation stitchTiles surfaceScale systemLanguage tableValues targetX targetY textLength
+viewBox viewTarget xChannelSelector yChannelSelector zoomAndPan
+"""
+NAMES = {name.lower(): name for name in CAPITALS.split()}
+"""Names of elements and attributes that have capital letters, which parsers of HTML write small (HTML, 13.2.6)."""
+SHOWN_NOWHERE = {"defs", "symbol", "title", "desc", "metadata", "style", "script", "clippath", "lineargradient",
+                 "radialgradient", "pattern", "mask", "marker", "filter"}  # fmt: skip
+"""Elements that draw nothing where they stand."""
+
+
+class svg_drawing(nodes.General, nodes.Element):
+    """A drawing whose SVG text is in its attribute ``svg``, and what it shows in ``alt`` ('' when decorative)."""
+
+
+def drawing_of(element: html.HtmlElement) -> svg_drawing | None:
+    """The drawing of an ``svg`` element, with the shapes that it takes from others of the page; None for one that only
+    holds shapes for others.
+    """
+    if all(name_of(child) in SHOWN_NOWHERE for child in element):
+        return None
+    spaces: Any = {None: SVG, "xlink": XLINK}  # of which the stubs know none without a prefix
+    root = etree.Element(etree.QName(SVG, "svg"), nsmap=spaces)
+    fill(root, element)
+    add_borrowed(root, element)
+    title = next((child.text for child in element if name_of(child) == "title" and child.text), "")
+    return svg_drawing("", svg=etree.tostring(root, encoding="unicode"), alt=title or element.get("aria-label", ""))
+
+
+def fill(target: etree._Element, source: html.HtmlElement) -> None:
+    """Give an element of SVG the attributes, text and children of one of HTML; those of editors' own are left out."""
+    for key, value in source.attrib.items():
+        if name := attribute_name(str(key)):
+            target.set(name, str(value))
+    target.text = source.text
+    for child in source:
+        name = name_of(child)
+        if not name or ":" in name or name == "script":
+            keep_tail(target, child.tail)
+            continue
+        made = etree.SubElement(target, etree.QName(SVG, NAMES.get(name, name)))
+        fill(made, child)
+        made.tail = child.tail
+
+
+def keep_tail(target: etree._Element, tail: str | None) -> None:
+    """Put the text behind an element that is left out where it stood."""
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + (tail or "")
+    else:
+        target.text = (target.text or "") + (tail or "")
+
+
+def attribute_name(name: str) -> str | etree.QName:
+    """The name of an attribute in SVG; '' for what is none of its."""
+    prefix, _, local = name.rpartition(":")
+    if prefix:
+        namespace = {"xlink": XLINK, "xml": XML}.get(prefix)
+        return etree.QName(namespace, local) if namespace else ""
+    return "" if name == "xmlns" else NAMES.get(name, name)
+
+
+def add_borrowed(root: etree._Element, element: html.HtmlElement) -> None:
+    """Put the shapes into a drawing that it uses from other drawings of the page."""
+    others = {str(other.get("id")): other for other in element.getroottree().iter() if other.get("id")}
+    own = {node.get("id") for node in root.iter("*")}
+    wanted = [node.get("href") or node.get(etree.QName(XLINK, "href")) or "" for node in root.iter(f"{{{SVG}}}use")]
+    for name in dict.fromkeys(address.removeprefix("#") for address in wanted if address.startswith("#")):
+        if name not in own and name in others and element not in others[name].iter():
+            shapes = etree.SubElement(root, etree.QName(SVG, "defs"))
+            source = deepcopy(others[name])
+            fill(etree.SubElement(shapes, etree.QName(SVG, NAMES.get(name_of(source), name_of(source)))), source)
+
+
+def name_of(element: html.HtmlElement) -> str:
+    """The name of an element in small letters, '' for comments and the like."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""

@@ -1,0 +1,70 @@
+"""Drawings in raw HTML stand by themselves, in print and on slides, and what they use comes with them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from docutils import nodes
+
+from builder.source.html import blocks_of
+from builder.source.html_drawings import svg_drawing
+
+from conftest import Book
+
+SHEET = '<svg style="position: absolute; width: 0"><defs><symbol id="disk"><path d="M0 0h9v9z"/></symbol></defs></svg>'
+DISK = "<svg class='icon'><use xlink:href='#disk'></use></svg>"
+FADE = (
+    '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><defs><linearGradient id="fade" '
+    'gradientUnits="userSpaceOnUse"><stop stop-color="red"/></linearGradient></defs><rect fill="url(#fade)"/></svg>'
+)
+
+
+def drawings(html: str) -> list[str]:
+    return [found["svg"] for node in blocks_of(html) for found in node.findall(svg_drawing)]
+
+
+def test_what_only_holds_shapes_for_others_is_no_drawing_and_they_have_them() -> None:
+    (drawing,) = drawings(f"<div>{SHEET}<p>A disk</p>{DISK}</div>")
+    assert "M0 0h9v9z" in drawing
+    ElementTree.fromstring(drawing)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<svg xmlns:sodipodi="x" sodipodi:docname="a.svg"><sodipodi:namedview/><path d="M0 0h9v9z"/></svg>',
+        "<svg><g onclick=play><text>1 &lt; 2&nbsp;m</text></g></svg>",
+        DISK,
+    ],
+)
+def test_whatever_html_allows_is_well_formed(html: str) -> None:
+    (drawing,) = drawings(html)
+    ElementTree.fromstring(drawing)
+
+
+def test_names_have_their_capital_letters() -> None:
+    (drawing,) = drawings(FADE)
+    assert "<linearGradient" in drawing
+    assert "gradientUnits=" in drawing
+    assert "viewBox=" in drawing
+
+
+@pytest.mark.parametrize("hidden", ["hidden", 'style="display: none"'])
+def test_a_text_that_stands_for_what_is_hidden_stands_alone(hidden: str) -> None:
+    found = blocks_of(f'<div><pre class="text-repr-fallback">Heights: 3</pre><div {hidden}><p>Heights</p></div></div>')
+    assert [node.astext() for node in found] == ["Heights: 3"]
+    assert isinstance(found[0], nodes.literal_block)
+
+
+def test_what_is_hidden_without_such_a_text_is_shown() -> None:
+    assert [node.astext() for node in blocks_of("<div hidden><p>The answer</p></div>")] == ["The answer"]
+
+
+def test_print_shows_a_drawing_in_its_size_and_an_icon_as_one(book: Book) -> None:
+    page = "# Sea\n\n```{raw} html\n<svg width='300' height='200'><rect width='300' height='200'/></svg>\n```\n\n"
+    result = book.build(page + f"```{{raw}} html\n<div>{SHEET}{DISK}</div>\n```\n", "--to", "pdf")
+    assert (result.status, result.errors) == (0, "")
+    text = result.typst()
+    assert text.count("#icon(") == 1
+    assert text.count("#diagram(") == 1
