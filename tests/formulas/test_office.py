@@ -26,7 +26,7 @@ def office(*latex: str) -> list[str]:
 @pytest.mark.slow
 def test_properties_stand_in_the_order_of_the_schema() -> None:
     for formula in convert(CORPUS):
-        for properties in etree.fromstring(formula.omml).iter() if formula.omml else ():
+        for properties in etree.fromstring(formula.omml).iter(f"{M}*") if formula.omml else ():
             name = etree.QName(properties).localname
             places = [ORDER[name].index(etree.QName(child).localname) for child in properties] if name in ORDER else []
             assert places == sorted(places), formula.latex
@@ -89,6 +89,33 @@ def test_a_brace_belongs_to_what_it_spans_and_a_line_to_its_letter() -> None:
         in office(r"\underbrace{a+b}_n")[0]
     )
     assert '<chr val="\u0305"/>' in office(r"\bar{x}")[0]
+
+
+LOOKS = {
+    r"\mathbf{x}": '<rPr><sty val="b"/></rPr><t>x</t>', r"\boldsymbol{x}": '<sty val="bi"/>',
+    r"\boldsymbol{\mathcal{L}}": '<scr val="script"/><sty val="b"/>', r"\hat{\mathbf x}": '<acc><accPr><chr val="\u0302"/></accPr><e><r><rPr><sty val="b"/>',
+    r"\text{a \textbf{b}}": '<nor/></rPr><a:rPr b="1"/><t>b</t>', r"\textit{c}": '<a:rPr i="1"/>',
+    r"\textcolor{red}{a} b": '<a:srgbClr val="FF0000"/></a:solidFill></a:rPr><t>a</t></r><r><t>b</t>',
+    r"\color{blue} \mathbf{c}": '<rPr><sty val="b"/></rPr><a:rPr><a:solidFill><a:srgbClr val="0000FF"/>',
+    r"\begin{matrix} \color{red} a & b \end{matrix}": "<r><t>b</t></r>", r"\operatorname{\mathbf{Set}}": "<sty", r"x^\mathbf{T}": '<sup><r><rPr><sty val="b"/>',
+}  # fmt: skip
+
+
+def test_letters_have_the_look_that_they_have_in_print() -> None:
+    plain = [re.sub(r' xmlns:\w+="[^"]*"|m:', "", formula.omml) for formula in convert(list(LOOKS))]
+    assert [part for text, part in zip(plain, LOOKS.values(), strict=True) if part not in text] == []
+    assert not re.search("[\U00100000-\U0010fffd]", "".join(plain))
+
+
+COLOURED = "# One\n\n{.slide}\n## A\n\n```{math}\n:class: slide\n\n\\textcolor{red}{a} + \\textbf{b}\n```\n"
+
+
+def test_runs_of_formulas_have_the_font_of_formulas_and_their_own_look(book: Book) -> None:
+    result = book.build(COLOURED, "--to", "pptx")
+    runs = [etree.tostring(run).decode() for run in result.deck().slides[1]._element.iter(f"{M}r")]
+    assert [("FF0000" in run, ' b="1"' in run, run.count(":rPr ") - run.count("m:rPr "), "Cambria Math" in run) for run in runs] == [
+        (True, False, 1, True), (False, False, 1, True), (False, True, 1, True),
+    ]  # fmt: skip
 
 
 def test_what_office_math_lacks_is_seen_by_rules() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 from roman_numerals import RomanNumeral
@@ -12,6 +13,7 @@ from roman_numerals import RomanNumeral
 from builder.deck.lines import SPACE_BETWEEN, Typeface, indent_of, marker_of, marker_width, small_size
 from builder.deck.model import Paragraph, Run, Runs, points_of
 from builder.deck.scripts import EAST_ASIAN, by_script, direction
+from builder.pptx.package.namespaces import URIS
 from builder.pptx.xml import A14, attribute, emu, solid
 from builder.store.text import escaped
 from builder.typeset.math.formulas import Formulas
@@ -104,8 +106,21 @@ def office_math(omml: str, size: float = 0, lang: str = "en-US", colour: str = "
             f'<a:ea typeface="{MATH_FONT}"/></a:rPr>'
         )
         own = run.find(f"{{{OMML_NAMESPACE}}}rPr")
+        with_looks(properties, run)
         run.insert(0 if own is None else 1, properties)
     return etree.tostring(root, encoding="unicode")
+
+
+def with_looks(properties: Any, run: Any) -> None:
+    """Give properties of text the looks that a run of a formula has by itself: its weight, slant and colour."""
+    own = run.find(f"{{{URIS['a']}}}rPr")
+    if own is None:
+        return
+    run.remove(own)
+    for name, value in own.attrib.items():
+        properties.set(name, value)
+    for fill in own:
+        properties.replace(properties[0], fill)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from builder.typeset.math import setting
 from builder.typeset.math.diagrams import without_diagrams
 from builder.typeset.math.environments import GAP_ROW
 from builder.typeset.math.latex import as_typst, for_office
+from builder.typeset.math.letters import dress, without_marks
 from builder.typeset.math.linear import linear
 from builder.typeset.math.macros import ExpansionError, Macros
 from builder.typeset.math.mathtools import with_texts_between
@@ -220,7 +221,7 @@ def _typst_of(formulas: list[str], plain: list[str]) -> tuple[list[str], list[st
     texts, problems = _set([as_typst(latex) for latex in formulas])
     failed = [index for index, text in enumerate(texts) if not text]
     if failed:
-        again, reasons = _set([plain[index] for index in failed])
+        again, reasons = _set([without_marks(plain[index]) for index in failed])
         for index, text, reason in zip(failed, again, reasons, strict=True):
             texts[index], problems[index] = text, reason
     return texts, problems
@@ -309,6 +310,7 @@ def _office_text(math: Any) -> str:
     if math is None:
         return ""
     math.tail = None
+    dress(math)
     repaired(math)
     etree.cleanup_namespaces(math)
     text = etree.tostring(math, encoding="unicode")

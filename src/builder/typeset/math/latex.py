@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from builder.store.text import clean
-from builder.typeset.math.braces import matching_brace
+from builder.typeset.math.braces import group_end, matching_brace
 from builder.typeset.math.chemistry import chemistry, units
 from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.definitions import ALL_MACROS, OFFICE_MACROS
@@ -19,6 +19,7 @@ from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.for_web import without_nice
 from builder.typeset.math.lengths import length_of
+from builder.typeset.math.letters import with_colours, with_marks
 from builder.typeset.math.mathtools import plain_cases, plain_mathtools
 from builder.typeset.math.physics import physics
 from builder.typeset.math.raised import as_scripts
@@ -45,7 +46,6 @@ _UNICODE = re.compile(
     r"\\(?:unicode(?:\[[^]]*\])*\{\s*[xX]|U\{)\s*(?P<hex>[0-9a-fA-F]{1,6})\s*\}"
     r"|\\unicode(?:\[[^]]*\])*\{\s*(?P<number>\d{1,7})\s*\}|\\char\s*(?:\"(?P<quoted>[0-9A-F]{1,6})|(?P<plain>\d{1,7}))"
 )
-_GROUP_ENDS = re.compile(r"\\(?:end|right)(?![a-zA-Z])")
 _CHEMISTRY = re.compile(r"\\(ce|pu)\s*(?=\{)")
 
 
@@ -56,8 +56,8 @@ _DOLLARS = re.compile(r"^\s*\$\$(.*)\$\$\s*$", re.DOTALL)
 
 def for_office(latex: str) -> str:
     """Formula text as pandoc reads it for Office math: no labels; several lines or columns inside ``aligned``."""
-    text = re.sub(r"\n\s*\n", "\n", OFFICE_MACROS.expand(common(plain_quantities(latex))))
-    text = for_pandoc(text)
+    coloured = with_colours(common(plain_quantities(latex)))
+    text = with_marks(for_pandoc(re.sub(r"\n\s*\n", "\n", OFFICE_MACROS.expand(coloured))))
     return re.sub(r"\\(begin|end)\{(align|gather|multline|eqnarray|equation|flalign)\*?\}", _inner_environment, text)
 
 
@@ -171,7 +171,7 @@ def rewritten(latex: str) -> str:
         match = _SWITCH.search(text)
         if match is None:
             break
-        end = _group_end(text, match.end())
+        end = group_end(text, match.end())
         body = text[match.end() : end]
         end = match.end() + next((place for place, token in outermost(body) if token[1:] in FONTS), len(body))
         text = f"{text[: match.start()]}\\{FONTS[match[1]]}{{{text[match.end() : end]}}}{text[end:]}"
@@ -203,29 +203,9 @@ def _groups(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str
 
 
 def _fraction(text: str, match: re.Match[str]) -> str:
-    start, end = _group_start(text, match.start()), _group_end(text, match.end())
+    start, end = _group_start(text, match.start()), group_end(text, match.end())
     above, below = text[start : match.start()].strip(), text[match.end() : end].strip()
     return text[:start] + FRACTIONS[match[1]] % (above, below) + text[end:]
-
-
-def _group_end(text: str, position: int) -> int:
-    """Return where the group that ``position`` stands in ends: at its brace, a cell's or row's end, or the end of the
-    text.
-    """
-    depth = 0
-    while position < len(text):
-        if text[position] == "\\":
-            if depth == 0 and (text.startswith("\\\\", position) or _GROUP_ENDS.match(text, position)):
-                break
-            position += 2
-            continue
-        if text[position] == "&" and depth == 0:
-            break
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
-        if depth < 0:
-            break
-        position += 1
-    return min(position, len(text))
 
 
 def _group_start(text: str, position: int) -> int:
