@@ -77,6 +77,14 @@ A plain paragraph.
 **שמאל**
 : שתיים
 `````
+
+`````{slide} נוסחאות
+משפט $\\|z\\| = 1$
+
+$$
+\\begin{array}{c||c} 61 & 62 \\\\ 63 & 64 \\end{array} \\quad \\text{מספר } 65
+$$
+`````
 """
 
 
@@ -165,6 +173,13 @@ def test_code_and_latin_paragraphs_run_from_the_left(hebrew: Result) -> None:
     slide = slide_of(hebrew, "שלישי")
     assert list(paragraphs_of(shape_of(slide, "Code"))) == [("# הערה", "0", "l"), ("x = 1", "0", "l")]
     assert next(iter(paragraphs_of(shape_of(slide, "Text")))) == ("A plain paragraph.", "0", "l")
+
+
+def test_formulas_run_from_the_left_with_their_columns_and_words(hebrew: Result) -> None:
+    places = [places_in_pdf(hebrew, word)[1] for word in ("61", "62", "מספר", "65")]
+    assert places == sorted(places)
+    slide = etree.tostring(slide_of(hebrew, "נוסחאות")._element, encoding="unicode")
+    assert "<a:t>\u200e‖z‖ = 1\u200e</a:t>" in slide
 
 
 def test_brackets_of_code_stay_behind_its_name(hebrew: Result) -> None:

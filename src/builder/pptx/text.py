@@ -91,8 +91,16 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
         if formula.omml and not context.math_as_text:
             math = office_math(formula.omml, size, context.lang, run.colour or colour or context.ink)
             return f'<a14:m xmlns:a14="{A14}">{math}</a14:m>'
-        run = replace(run, italic=True)
+        run = replace(run, italic=True, text=from_left(run.text) if runs_from_right(context.lang) else run.text)
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
+
+
+LEFT_TO_RIGHT = "\u200e"
+
+
+def from_left(words: str) -> str:
+    """``words`` between marks that have signs at their ends run from the left, whatever their line does."""
+    return f"{LEFT_TO_RIGHT}{words}{LEFT_TO_RIGHT}"
 
 
 def office_math(omml: str, size: float = 0, lang: str = "en-US", colour: str = "tx1") -> str:

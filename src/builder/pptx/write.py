@@ -54,7 +54,7 @@ from builder.pptx.visuals import write_full_bleed
 from builder.pptx.xml import NAMESPACES, P14, TREE_HEAD, SlideIds, attribute, background_of, number_from
 from builder.store.text import escaped
 from builder.typeset.contrast import faint
-from builder.typeset.math.formulas import Formulas, pictures
+from builder.typeset.math.formulas import pictures
 from builder.typeset.scripts import runs_from_right
 
 FIRST_SLIDE_ID = 256
@@ -92,7 +92,7 @@ def write_deck(
     presentation = template.open(keep_slides=where != "drop")
     package = presentation.part.package
     taken = frozenset(str(part.partname) for part in package.iter_parts())
-    parts = DeckParts(package, formula_pictures(fitted, formulas, template.colours["dk1"]), taken)
+    parts = DeckParts(package, formula_pictures(fitted, typeface, template.colours["dk1"]), taken)
     parts.ink = template.repainted.get("tx1", "").lstrip("#").upper()
     layouts = [FixedLayout(layout) for layout in all_layouts(presentation)]
     slide_parts: list[Part] = []
@@ -160,10 +160,11 @@ def digest(package: Any) -> str:
     return found.hexdigest()[:16]
 
 
-def formula_pictures(fitted: FittedDeck, formulas: Formulas, colour: str) -> dict[tuple[str, float], bytes]:
+def formula_pictures(fitted: FittedDeck, typeface: Typeface, colour: str) -> dict[tuple[str, float], bytes]:
     """The fallback pictures of all displayed formulas of a deck, in the colour of its text."""
     shown = ((placed.block, placed.size) for slide in fitted.slides for placed in all_placed(slide.placed))
-    return pictures([(block.latex, size) for block, size in shown if isinstance(block, Equation)], formulas, colour)
+    wanted = [(block.latex, size) for block, size in shown if isinstance(block, Equation)]
+    return pictures(wanted, typeface.formulas, colour, typeface.others)
 
 
 def role_of(slide: FittedSlide, template: Template) -> str:

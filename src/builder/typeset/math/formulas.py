@@ -9,7 +9,7 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -326,13 +326,14 @@ ROUND_A_FORMULA = 24
 
 
 def pictures(
-    wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000"
+    wanted: Iterable[tuple[str, float]], formulas: Formulas, colour: str = "#000000", faces: Sequence[Path] = ()
 ) -> dict[tuple[str, float], bytes]:
-    """A PNG of each formula at its size in points, in ``colour`` on nothing, from one run of Typst.
+    """A PNG of each formula at its size in points, in ``colour`` on nothing, from one run of Typst; ``faces`` are files
+    of fonts for letters that those of formulas lack.
 
     A formula that Typst cannot draw has none.
     """
     keys = [key for key in dict.fromkeys(wanted) if formulas[key[0]].typst]
-    drawn = setting.pictures([(formulas[latex].typst, size) for latex, size in keys], colour)
+    drawn = setting.pictures([(formulas[latex].typst, size) for latex, size in keys], colour, faces)
     found = {(latex, size): drawn.get((formulas[latex].typst, size)) for latex, size in keys}
     return {key: picture for key, picture in found.items() if picture is not None}

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import typst
 
 from builder.store.bisecting import spoiling
 from builder.typeset.compile import panics_as_errors
+from builder.typeset.escape import string
+from builder.typeset.fonts import family_name, static_folder
 
-FORMULA_RULES = "#show math.equation.where(block: true): set par(leading: 0.65em)\n"
-"""What stands before formulas in each document, so that they are as high there as they were measured."""
+FORMULA_RULES = (
+    "#show math.equation.where(block: true): set par(leading: 0.65em)\n#show math.equation: set text(dir: ltr)\n"
+)
+"""What stands before formulas in each document, so that they are as high there as they were measured, and run from the
+left whatever the text does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +64,25 @@ def _compiles(texts: list[str]) -> bool:
     return True
 
 
-def pictures(wanted: Sequence[tuple[str, float]], colour: str) -> dict[tuple[str, float], bytes]:
-    """A PNG of each (Typst text, size in points), in ``colour`` on nothing, from one run of Typst.
+def pictures(
+    wanted: Sequence[tuple[str, float]], colour: str, faces: Sequence[Path] = ()
+) -> dict[tuple[str, float], bytes]:
+    """A PNG of each (Typst text, size in points), in ``colour`` on nothing, from one run of Typst; ``faces`` are files
+    of fonts for letters that those of formulas lack.
 
     Those that Typst refuses have none.
     """
     keys = list(dict.fromkeys(wanted))
     look = f'{FORMULA_RULES}#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#set text(rgb("{colour}"))\n'
+    names = ", ".join(string(family_name(face)) for face in faces)
+    look += f'#show math.equation: set text(font: ("New Computer Modern Math", {names}))\n' if faces else ""
+    known = typst.Fonts(include_system_fonts=False, font_paths=[static_folder(face) for face in faces])
 
     def draw(keys: Sequence[tuple[str, float]]) -> list[bytes]:
         pages = "\n".join(f"#page[#text({size:g}pt)[$ {text} $]]" for text, size in keys)
         with panics_as_errors():
-            found = typst.compile(f"{look}{pages}".encode(), format="png", ppi=200, ignore_system_fonts=True)
-        return found if isinstance(found, list) else [found]
+            found = typst.Compiler(f"{look}{pages}".encode(), font_paths=known).compile(format="png", ppi=200)
+        return [page for page in (found if isinstance(found, list) else [found]) if page is not None]
 
     def works(keys: Sequence[tuple[str, float]]) -> bool:
         try:
@@ -82,4 +95,4 @@ def pictures(wanted: Sequence[tuple[str, float]], colour: str) -> dict[tuple[str
         return dict(zip(keys, draw(keys), strict=True)) if keys else {}
     except typst.TypstError:
         broken = spoiling(keys, works)
-    return pictures([key for key in keys if key not in broken], colour)
+    return pictures([key for key in keys if key not in broken], colour, faces)
