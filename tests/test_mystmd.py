@@ -299,6 +299,17 @@ stone
 
 See [Figure %s](#fig-both) and [](#applet), and [what was said](#said).
 
+$$
+a = b
+$$ (eq:same)
+
+```{math}
+:label: other
+c = d
+```
+
+By [Equation %s](#eq:same), [(%s)](#other) and [](#other); [as said](#eq:same).
+
 :::{embed} #fig-both
 :::
 """
@@ -323,7 +334,15 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     assert 'href="two.html"' in below
     text = " ".join(" ".join(pages_of(result.pdf)).split())
     assert "A book of stones" in text
-    for words in ("under gone Alt", "m/s", "An applet.", "Both.", "Quoted.", "See Figure"):
+    for words in (
+        "under gone Alt",
+        "m/s",
+        "An applet.",
+        "Both.",
+        "Quoted.",
+        "See Figure",
+        "By Equation (2.1) , (2.2) and (2.2) ; as said (2.1) .",
+    ):
         assert words in text
 
 

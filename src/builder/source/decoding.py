@@ -106,14 +106,22 @@ def is_remote(name: str) -> bool:
 
 
 def tolerate_bibliographies(app: Sphinx, config: Config) -> None:
-    """Let the citation extension read what it can of bibliographies that are not in UTF-8."""
+    """Let the citation extension read what it can of bibliographies that have faults, or are not in UTF-8."""
+    if "bibtex_bibfiles" in config:
+        from builder.source import bibliographies as reading  # which takes time to load
+
+        reading.use_parser()
     if str(getattr(config, "bibtex_encoding", "")).lower() in {*USUAL, CODEC}:
         config.bibtex_encoding = CODEC
         TOLERATED.update(content for _path, content, _error in bibliographies(app))
 
 
 def report_bibliographies(app: Sphinx, _env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Report the bibliographies that are not in UTF-8."""
+    """Report the bibliographies that are not in UTF-8, and the faults of others."""
+    if "bibtex_bibfiles" in app.config:
+        from builder.source import bibliographies as reading  # which takes time to load
+
+        reading.tell(app.env, (Path(app.confdir) / name for name in app.config.bibtex_bibfiles))
     for path, content, error in bibliographies(app):
         message = f"this file {wrong(content, error)}. Save it as UTF-8; � stands for what cannot be read."
         report_error(app, AuthorError(message, place(path, content, error)))

@@ -64,7 +64,13 @@ DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
 
 
 PROOF = re.compile(r"\{(?:prf|proof):\w+\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ \t]*:label:[ \t]*(\S+)")
-PROVED, NUMBERED = "prf:ref", "numref"
+EQUATION = re.compile(
+    r"\$\$[ \t]*\((?P<behind>[^)\s]+)\)[ \t]*$|\\label\{(?P<inside>[^}\s]+)\}"
+    r"|\{math\}.*\n(?:[ \t]*:(?!label)[\w-]+:.*\n)*[ \t]*:label:[ \t]*(?P<option>\S+)",
+    re.MULTILINE,
+)
+"""A displayed formula with a label: behind it, within it, or in an option."""
+PROVED, NUMBERED, EQUAL = "prf:ref", "numref", "eq"
 CAPTIONED = ("figure", "iframe", "table", "list-table", "csv-table", "code", "code-block")
 GIVEN = re.compile(r"\s*:(?P<name>[\w-]+):(?P<value>.*)")
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
@@ -93,9 +99,10 @@ def label_of_page(text: str) -> str:
 
 def roles_of_labels(text: str) -> dict[str, str]:
     """Return the role that refers to each theorem, proof and the like in a document, and to what has a number there: a
-    figure, table or code with a caption.
+    figure, table or code with a caption, a formula.
     """
-    return {**dict.fromkeys(numbered_labels(text), NUMBERED), **dict.fromkeys(PROOF.findall(text), PROVED)}
+    equations = {str(found[found.lastgroup or 0]): EQUAL for found in EQUATION.finditer(text)}
+    return {**equations, **dict.fromkeys(numbered_labels(text), NUMBERED), **dict.fromkeys(PROOF.findall(text), PROVED)}
 
 
 def numbered_labels(text: str) -> Iterator[str]:
@@ -263,9 +270,14 @@ def braced(words: str) -> str:
 def with_number(found: re.Match[str]) -> str:
     """Return the role that refers to something by its number, in the words of a link; other links as they are."""
     words = found["words"]
-    if not any(sign in words for sign in NUMBERED_WORDS):
+    if not has_number(words):
         return found[0]
     return f"{{numref}}`{words.replace('%s', '{number}')} <{found['label']}>`"
+
+
+def has_number(words: str) -> bool:
+    """True if the words of a link say where the number of what it leads to stands, or its title."""
+    return any(sign in words for sign in NUMBERED_WORDS)
 
 
 def referred(found: re.Match[str], role: str) -> str:
@@ -273,6 +285,9 @@ def referred(found: re.Match[str], role: str) -> str:
     words, label = found["words"], found["label"]
     if role == PROVED and words:
         return f"{{{role}}}`{words} <{label}>`"
+    if role == EQUAL and words:
+        number = f"{{{role}}}`{label}`"  # Sphinx shows nothing but that for it, whatever words a link has
+        return re.sub(r"\(?(?:%s|\{number\})\)?", lambda _: number, words if has_number(words) else f"{words} %s")
     return f"{{{role}}}`{label}`" if role and not words else with_number(found)
 
 

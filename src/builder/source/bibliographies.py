@@ -1,0 +1,95 @@
+"""Bibliographies with faults: a work that cannot be read, or that stands there twice, costs only itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sphinxcontrib.bibtex.bibfile
+from pybtex.database import BibliographyDataError, InvalidNameString
+from pybtex.database.input.bibtex import DuplicateField, Parser, UndefinedMacro
+from pybtex.errors import capture
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+from sphinx.environment import BuildEnvironment
+
+from builder.errors import Source, warn
+
+FAULTS = "builder_bibliographies"
+"""Attribute of the environment: by file, its faults with their lines, which are told until they are mended."""
+FOUND: dict[str, list[tuple[int, str]]] = {}
+"""The faults of the files that were read in this process and are not in an environment yet."""
+WORK = re.compile(r"^[ \t]*@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)", re.MULTILINE)
+TWICE = re.compile(r"entry with key (?P<key>.+) has a duplicate (?P<field>.+) field")
+
+
+def use_parser() -> None:
+    """Have the citation extension read files by `TolerantParser`."""
+    sphinxcontrib.bibtex.bibfile.Parser = TolerantParser  # type: ignore[attr-defined]
+
+
+class TolerantParser(Parser):  # type: ignore[misc]
+    """A parser of BibTeX that leaves out what it cannot read, and keeps in `FOUND` what that is."""
+
+    def parse_file(self, filename: str | Path, *arguments: Any, **options: Any) -> Any:
+        """Read a file's works into those that were read before."""
+        known = set(self.data.entries)
+        with capture() as errors:
+            data = super().parse_file(filename, *arguments, **options)
+        text = Path(filename).read_text(encoding="utf-8", errors="replace") if errors else ""
+        FOUND[str(filename)] = sorted(set(faults_of(errors, text, known)))
+        return data
+
+    def handle_error(self, error: Any) -> None:
+        """Note which work an error of syntax is in; the parser that it has goes on."""
+        error.entry_key = getattr(getattr(error, "parser", None), "current_entry_key", None)
+        super().handle_error(error)
+
+
+def faults_of(errors: list[Exception], text: str, known: set[str]) -> Iterator[tuple[int, str]]:
+    """Line and message of each error in the text of a file; the works of ``known`` stand in the files before."""
+    lines: dict[str, list[int]] = defaultdict(list)
+    for work in WORK.finditer(text):
+        lines[work["key"].lower()].append(text.count("\n", 0, work.start("key")) + 1)
+    for error in errors:
+        if isinstance(error, PybtexSyntaxError):
+            key = getattr(error, "entry_key", None) or ""
+            begun = next(iter(lines[key.lower()]), 1)
+            line = begun if isinstance(error, PrematureEOF) else error.lineno or begun
+            yield line, of_syntax(error, key)
+        elif isinstance(error, DuplicateField) and (named := TWICE.search(str(error))):
+            line = next(iter(lines[named["key"].lower()]), 1)
+            yield line, f"the work '{named['key']}' has '{named['field']}' twice; the first is taken"
+        elif isinstance(error, InvalidNameString):
+            name = str(error).partition(" in ")[2].strip("'\"")
+            line = text.count("\n", 0, max(text.find(name), 0)) + 1
+            yield line, f"the name '{name}' has too many commas; write ' and ' between two people"
+        elif isinstance(error, BibliographyDataError):
+            key = str(error).rpartition(": ")[2]
+            repeated = lines[key.lower()][0 if key in known else 1 :]
+            for line in repeated or [1]:
+                yield line, f"the work '{key}' stands in the bibliography a second time; the first is taken"
+        else:
+            yield 1, str(error)
+
+
+def of_syntax(error: PybtexSyntaxError, key: str) -> str:
+    """What is wrong with the syntax of a work, and what is left out for it."""
+    reason = str(error).rpartition(": ")[2]
+    if isinstance(error, UndefinedMacro):
+        return f"'{reason}' stands for nothing; put it in braces, or define it with @string"
+    work = f"the work '{key}'" if key else "a work"
+    return f"{work} cannot be read from here on ({reason}; is there a comma behind each field, a }} for each {{ ?)"
+
+
+def tell(env: BuildEnvironment, files: Iterable[Path]) -> None:
+    """Warn of the faults of the bibliographies of a project."""
+    known: dict[str, list[tuple[int, str]]] = env.__dict__.setdefault(FAULTS, {})
+    known.update(FOUND)
+    FOUND.clear()
+    names = {str(file.resolve()) for file in files}
+    for file, faults in known.items():
+        for line, message in faults if str(Path(file).resolve()) in names else ():
+            warn(f"{message}.", Source(file, line), "bibliography")

@@ -1,0 +1,41 @@
+"""A fault in a bibliography costs the work that it is in, and is told until it is mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Book
+from pdf_text import pages_of
+
+CONF = 'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["works.bib"]\n'
+GOOD = "@misc{good, author={B. Good}, title={A good work}, year=2002}\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "line", "message"),
+    [
+        ("@misc{bad,\n title={Bad}\n year={2001}\n}\n", 3, "the work 'bad' cannot be read from here on"),
+        ("@misc{bad, title={Bad\n}\n", 3, "the work 'bad' cannot be read from here on"),
+        (GOOD, 2, "the work 'good' stands in the bibliography a second time"),
+        ("@misc{bad, title={Bad}, title={Worse}}\n", 1, "the work 'bad' has 'title' twice"),
+        ("@misc{bad,\n title={Bad}, month=wet}\n", 2, "'wet' stands for nothing"),
+        ("\n@misc{bad, author={A, B, C, D}}\n", 2, "the name 'A, B, C, D' has too many commas"),
+    ],
+)
+def test_a_fault_in_a_bibliography_costs_one_work(book: Book, fault: str, line: int, message: str) -> None:
+    book.write("conf.py", CONF)
+    book.write("works.bib", fault + GOOD)
+    result = book.build("# One\n\nAs in {cite}`good`.\n\n```{bibliography}\n```\n", "--to", "pdf")
+    (told,) = [words for words in result.errors.splitlines() if "builder.bibliography" in words]
+    assert f"works.bib:{line}: WARNING: {message}" in told
+    if "title={Bad\n" not in fault:  # the brace that is not closed takes in all that is behind it
+        assert "A good work" in " ".join(pages_of(result.pdf))
+
+
+def test_it_is_told_until_it_is_mended(book: Book) -> None:
+    book.write("conf.py", CONF)
+    book.write("works.bib", GOOD + GOOD)
+    for words in ("one", "two"):
+        assert "a second time" in book.build(f"# One\n\nPage {words}, {{cite}}`good`.\n", "--to", "html").errors
+    book.write("works.bib", GOOD)
+    assert "a second time" not in book.build("# One\n\nPage three, {cite}`good`.\n", "--to", "html").errors
