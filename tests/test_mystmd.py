@@ -119,10 +119,16 @@ def test_a_second_jupyter_book_is_built_as_it_is(second: Book) -> None:
 def test_without_contents_the_documents_follow_by_name(second: Book) -> None:
     second.write("myst.yml", "project:\n  title: T\n")
     second.write("index.md", "# First\n")
-    result = second.build(None, "--to", "html")
+    for name in ("L9-stone_age/L10.md", "L9-stone_age/L9.md", "L9-stone_age/more/last.md", "L10/word.md"):
+        second.write(name, f"# Page {name}\n\nWords.\n")
+    result = second.build(None, "--to", "html,pptx")
     page = (second.folder / "_build/html/index.html").read_text(encoding="utf-8")
-    assert result.status == 0
-    assert page.index("below.html") < page.index("one.html") < page.index("two.html")
+    assert (result.status, "toctree" in result.errors) == (0, False)
+    names = ["below", "one", "two", "L9-stone_age/L9", "L9-stone_age/L10", "L9-stone_age/more/last", "L10/word"]
+    places = [page.index(f"{name}.html") for name in names]
+    assert places == sorted(places)
+    assert "L9 stone age" in page
+    assert len(list((second.folder / "_build/slides").glob("*.pptx"))) >= len(names)
 
 
 def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PNG, Book
+from conftest import PNG, SVG, Book, titles
 
 
 def words(book: Book, chapter: str) -> str:
@@ -16,3 +16,67 @@ def test_a_picture_that_is_a_link_has_the_caption_of_its_figure(book: Book) -> N
     book.write("a.png", PNG)
     figure = "```{figure} a.png\n:target: https://example.org\n:class: slide\n:alt: A\n\nWords below it\n```\n"
     assert "Words below it" in words(book, f"# Chapter\n\n## Section\n\n{figure}")
+
+
+KINDS = """\
+# Chapter
+
+{.slide}
+## Literal
+
+```{parsed-literal}
+:class: slide
+some **bold** and *slanted*
+  indented  twice
+```
+
+{.slide}
+## Names
+
+```{list-table}
+:class: slide
+:stub-columns: 1
+
+* - name
+  - value
+```
+
+{.slide}
+## Columns
+
+{.slide}
+```{hlist}
+:columns: 2
+- one
+- two
+- three
+```
+
+{.slide}
+## Drawn ![map](map.svg)
+
+Words.
+
+{.slide}
+## Choices
+
+{.slide}
+<select><option>east</option><option>west</option></select>
+"""
+
+
+def test_each_kind_looks_on_slides_as_on_its_page(book: Book) -> None:
+    book.write("map.svg", SVG.replace("0 0 40 20", "0 0 400 200"))
+    result = book.build(KINDS, "--to", "pptx")
+    slides = dict(zip(titles(result.deck()), result.deck().slides, strict=True))
+    code = next(shape for shape in slides["Literal"].shapes if "bold" in shape.text_frame.text)
+    runs = [run for paragraph in code.text_frame.paragraphs for run in paragraph.runs]
+    assert {run.text: (run.font.bold, run.font.italic) for run in runs}["bold"] == (True, None)
+    assert "".join(run.text for run in runs) == "some bold and slanted  indented  twice"
+    [table] = [shape.table for shape in slides["Names"].shapes if shape.has_table]
+    assert [cell.text_frame.paragraphs[0].runs[0].font.bold for cell in table.rows[0].cells] == [True, None]
+    lists = [shape.text_frame.text for shape in slides["Columns"].shapes if shape.has_text_frame]
+    assert [text for text in lists if "one" in text or "three" in text] == ["one\ntwo", "three"]
+    assert [shape.shape_type for shape in slides["Drawn map"].shapes if shape.shape_type == 13] == [13]
+    choices = [shape.text_frame.text for shape in slides["Choices"].shapes if shape.has_text_frame]
+    assert "east west" in [text.strip() for text in choices]

@@ -204,8 +204,9 @@ NOTE = "[^1]: A note with\n\n    - one\n    - two\n\n    ```text\n    code\n    
 def test_a_footnote_keeps_the_words_of_all_its_blocks_apart(book: Book) -> None:
     shapes = book.build(f"# Chapter\n\n{{.slide}}\nWords[^1] of it.\n\n{NOTE}", "--to", "pptx").deck().slides[-1].shapes
     notes = next(shape for shape in shapes if shape.name == "Footnotes")
-    assert notes.text_frame.text.startswith("1 A note with • one • two")
-    assert notes.text_frame.text.endswith(" code")
+    lines = [line.strip() for line in notes.text_frame.text.split("\n")]
+    assert lines[0].startswith("1 A note with")
+    assert [line for line in lines if line.startswith(("•", "code"))] == ["• one", "• two", "code"]
 
 
 def test_a_box_in_a_box_is_split_where_it_is_too_long(book: Book) -> None:

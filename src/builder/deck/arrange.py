@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.deck.blocks import Columns, Equation, Media, Picture, Table, Text
@@ -29,11 +29,12 @@ SIDE_SHARE = 0.52
 
 @dataclass(frozen=True, slots=True)
 class Arranger:
-    """Arranges blocks of one slide; ``footnotes`` are those that they may refer to, by their labels."""
+    """Arranges blocks of one slide; ``footnotes`` are the lines of those that they may refer to, with
+    their labels."""
 
     geometry: Geometry
     typeface: Typeface
-    footnotes: Mapping[str, Paragraph] = field(default_factory=dict)
+    footnotes: Sequence[tuple[str, Paragraph]] = ()
     measured: dict[tuple[int, float, float], Measured] = field(default_factory=dict)
     """Measures by the block's identity, width and scale: most are asked for more than once."""
     measured_notes: dict[tuple[Paragraph, ...], Measured] = field(default_factory=dict)
@@ -167,7 +168,7 @@ class Arranger:
     def notes(self, blocks: Sequence[Block]) -> list[Placed]:
         """The footnotes that ``blocks`` refer to, at the foot of the place for content; none when there are none."""
         wanted = {run.note for run in runs_in(tuple(blocks)) if run.note} if self.footnotes else set()
-        shown = tuple(paragraph for label, paragraph in self.footnotes.items() if label in wanted)
+        shown = tuple(paragraph for label, paragraph in self.footnotes if label in wanted)
         if not shown:
             return []
         area = self.geometry.content

@@ -83,7 +83,7 @@ class Draft:
         marked = {*EDITIONS} & {*self.classes}
         return not (edition and marked) or edition in marked
 
-    def finish(self, footnotes: Mapping[str, Paragraph]) -> Slide:
+    def finish(self, footnotes: Mapping[str, tuple[Paragraph, ...]]) -> Slide:
         """The slide, with those of the document's ``footnotes`` that its blocks refer to."""
         layout = self.options.layout or ("" if self.blocks else "statement" if self.is_asserted else "section")
         return Slide(
@@ -103,7 +103,7 @@ class Draft:
             named=bool(self.options.name),
             automatic=self.automatic,
             is_solution=self.is_solution,
-            footnotes=tuple((label, footnotes[label]) for label in notes_in(self.blocks) if label in footnotes),
+            footnotes=tuple((label, one) for label in notes_in(self.blocks) for one in footnotes.get(label, ())),
             labels=(self.place.label, *self.labels, *(block.label for block in self.blocks if block.label)),
         )
 

@@ -259,7 +259,7 @@ class Fitter:
         """
         if not slide.blocks:
             return [((), [])]
-        arranger = Arranger(self.geometry, self.typeface, dict(slide.footnotes))
+        arranger = Arranger(self.geometry, self.typeface, slide.footnotes)
         edged = picture_at_edge(arranger, slide.blocks)
         if edged is not None and self.is_title_clear(slide, title_beside(edged, self.geometry.title)):
             return [(slide.blocks, self.finished(slide.blocks, edged, arranger))]

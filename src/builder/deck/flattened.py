@@ -10,8 +10,10 @@ from builder.deck.blocks import Box, Code, Columns, Equation, Indented, Panel, Q
 from builder.deck.blocks.quotes import quote_paragraphs
 from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.measured import bold
-from builder.deck.model import Block, Run, Runs
+from builder.deck.model import Block, Run, Runs, plain
 
+MARKS = ("•", "–")
+"""The bullets of items."""
 INDENT = "\u2003"
 """The indentation of a level: a space of one em, which is not folded."""
 
@@ -41,13 +43,19 @@ def flattened(blocks: Iterable[Block]) -> Flattened:
     return found
 
 
+def stands_by_itself(line: Runs) -> bool:
+    """True for a line of code and for an item of a list."""
+    words = plain(line).strip()
+    return bool(words) and (all(run.code or not run.text.strip() for run in line) or words[0] in MARKS)
+
+
 def _text(found: Flattened, block: Text, depth: int) -> None:
     for paragraph in block.paragraphs:
         level = paragraph.level - 1 if paragraph.level else 0
         if paragraph.continues:
             found.add_line(paragraph.runs, depth + level + 1)
             continue
-        mark = paragraph.number or ("•" if paragraph.level == 1 else "–")
+        mark = paragraph.number or MARKS[paragraph.level > 1]
         head = (Run(f"{mark} "),) if paragraph.level else ()
         found.add_line((*head, *paragraph.runs), depth + level)
 

@@ -34,6 +34,8 @@ CLASS_STYLE: dict[str, dict[str, Any]] = {
 }
 DROPPED = (addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_message)
 CLOSING = ".,;:"
+CODE = Run("", code=True)
+"""The look of literal text."""
 
 
 def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None, *, notes: bool = False) -> Runs:
@@ -77,6 +79,21 @@ def _styled(style: Run, node: nodes.Element, docname: str) -> Run:
     if isinstance(node, nodes.reference):
         style = replace(style, link=link_of(node, docname))
     return style
+
+
+def literal_lines(node: nodes.Element, docname: str, style: Run | None = None) -> list[Runs]:
+    """The lines of literal text with markup in it, with their spaces."""
+    lines: list[list[Run]] = [[]]
+    for child in node.children:
+        inside: list[Runs] = []
+        if isinstance(child, nodes.Text):
+            inside = [(replace(style or CODE, text=line),) if line else () for line in child.astext().split("\n")]
+        elif isinstance(child, nodes.Element) and not isinstance(child, (*DROPPED, nodes.footnote_reference)):
+            inside = literal_lines(child, docname, _styled(style or CODE, child, docname))
+        for number, runs in enumerate(inside):
+            lines += [[]] if number else []
+            lines[-1] += runs
+    return [tuple(line) for line in lines]
 
 
 def hard_lines(node: nodes.Element) -> list[list[nodes.Node]]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from docutils import nodes
 
+from builder.deck.conserved import warn_of_lost_icons
 from builder.deck.conversion import BlockContext
 from builder.deck.drafts import Draft
+from builder.deck.handlers.paragraphs import larger_pictures
 from builder.deck.inline import title_runs
-from builder.deck.model import ALONE, Run, Runs
+from builder.deck.model import ALONE, Block, Run, Runs
 from builder.deck.places import chapter_title, place_of
 from builder.deck.showing import PlanOptions, Showing
 from builder.deck.spoken import Spoken, spoken
@@ -87,6 +89,12 @@ class Opening(Showing):
             draft.author += self.notes_of_marks(heading)
         self.drafts.append(draft)
         return draft
+
+    def pictures_of_heading(self, section: nodes.section) -> list[Block]:
+        """The pictures in the heading of a section, which stand below its title: that holds only words."""
+        heading = title_of(section)
+        warn_of_lost_icons(heading)
+        return [block for picture in larger_pictures(self.context, heading) for block in self.blocks(picture)]
 
     def key(self, section: nodes.section, options: SlideOptions, kind: str = "") -> str:
         """Stable identity: the slide's name, else document, section and position in it; ``kind`` is that of a slide

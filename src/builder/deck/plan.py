@@ -48,11 +48,9 @@ class Planner(Opening):
     def plan(self, doctree: nodes.document) -> list[Slide]:
         """All slides of the document, in order."""
         warn_misplaced(doctree)
-        self.footnotes = {
-            f"{self.context.docname}:{name}": self.footnote(node)
-            for node in doctree.findall(nodes.footnote)
-            for name in node["ids"]
-        }
+        for node in doctree.findall(nodes.footnote):
+            for name in node["ids"]:
+                self.footnote(f"{self.context.docname}:{name}", node)
         sections = sections_of(doctree, self.context.docname)
         if self.options.outline or not has_marks(doctree):
             self.suggest(sections)
@@ -110,6 +108,7 @@ class Planner(Opening):
         elif "slide" in section["classes"]:
             current = self.open(section, options)
             current.is_heading = True
+            current.blocks += self.pictures_of_heading(section)
         elif is_heading_point(section):
             warn("'point' has no effect on the first heading: no slide stands before it.", section, "misplaced")
         for node in content:
@@ -243,9 +242,10 @@ class Planner(Opening):
             if draft.options.reveal == "lines":
                 check_lines(draft)
             slide = self.with_pictures_of_notes(draft.finish(self.footnotes))
-            for _label, paragraph in slide.footnotes:
-                for node in self.noted_nodes.pop(paragraph, ()):
-                    warn_of_losses(node, [Text((paragraph,), paragraph.source), *self.noted_pictures[paragraph]])
+            for label in dict.fromkeys(label for label, _paragraph in slide.footnotes):
+                text = Text(self.footnotes[label], slide.source)
+                for node in self.noted_nodes.pop(label, ()):
+                    warn_of_losses(node, [text, *self.noted_pictures[label]])
             language, is_own = self.context.env.config.language, draft.is_own
             parts = (alone_and_rest(one, has_own_title=is_own, language=language) for one in opening_and_rest(slide))
             return [slide for found in parts for slide in found]
@@ -255,7 +255,8 @@ class Planner(Opening):
 
     def with_pictures_of_notes(self, slide: Slide) -> Slide:
         """``slide`` with the pictures in its footnotes behind its own blocks: a line of a footnote holds only text."""
-        pictures = [one for _label, paragraph in slide.footnotes for one in self.noted_pictures[paragraph]]
+        labels = dict.fromkeys(label for label, _paragraph in slide.footnotes)
+        pictures = [one for label in labels for one in self.noted_pictures[label]]
         return replace(slide, blocks=(*slide.blocks, *pictures)) if pictures else slide
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from builder.deck.conserved import warn_of_losses
 from builder.deck.conversion import BlockContext, elements
 from builder.deck.drafts import Draft
-from builder.deck.flattened import flattened
+from builder.deck.flattened import flattened, stands_by_itself
 from builder.deck.handlers.lists import columns_of
 from builder.deck.inline import labels_in, mark_runs
 from builder.deck.kinds import kind_of
@@ -44,20 +44,25 @@ class Showing:
         self.context = context
         self.options = options
         self.errors: list[AuthorError] = []
-        self.footnotes: dict[str, Paragraph] = {}
-        self.noted_nodes: dict[Paragraph, list[nodes.Element]] = {}
-        self.noted_pictures: dict[Paragraph, list[Block]] = {}
+        self.footnotes: dict[str, tuple[Paragraph, ...]] = {}
+        self.noted_nodes: dict[str, list[nodes.Element]] = {}
+        self.noted_pictures: dict[str, list[Block]] = {}
 
-    def footnote(self, node: nodes.footnote) -> Paragraph:
-        """A footnote as a paragraph: its number raised, then its text."""
+    def footnote(self, label: str, node: nodes.footnote) -> None:
+        """Keep a footnote by its label: its number raised, then its text; lines of code and items stand apart."""
         mark = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
         found = flattened(self.context.children(node, nodes.label))
         lines = [*found.paragraphs, *((Run(line),) for block in found.others for line in words_of(block))]
-        words = [replace(run, note="") for line in lines for run in (Run(" "), *line)]
-        paragraph = Paragraph((Run(mark, sup=True), *words), 0, "", source_of(node))
-        self.noted_pictures[paragraph] = [block for block in found.others if kind_of(block).is_visual]
-        self.noted_nodes[paragraph] = [child for child in elements(node) if not isinstance(child, nodes.label)]
-        return paragraph
+        parts: list[Runs] = [(Run(mark, sup=True), Run(" "))]
+        for before, line in zip([(), *lines], lines, strict=False):
+            if stands_by_itself(line) or stands_by_itself(before):
+                parts.append(line)
+            else:
+                parts[-1] = (*parts[-1], *([Run(" ")] if before else []), *line)
+        written = (tuple(replace(run, note="") for run in part) for part in parts)
+        self.footnotes[label] = tuple(Paragraph(runs, 0, "", source_of(node)) for runs in written)
+        self.noted_pictures[label] = [block for block in found.others if kind_of(block).is_visual]
+        self.noted_nodes[label] = [child for child in elements(node) if not isinstance(child, nodes.label)]
 
     # --- notes
 
@@ -77,7 +82,7 @@ class Showing:
     def notes_of_marks(self, node: nodes.Element) -> list[str]:
         """The words of the footnotes whose marks stand in ``node``, where a slide shows no marks."""
         marks = (f"{self.context.docname}:{mark.get('refid')}" for mark in node.findall(nodes.footnote_reference))
-        return [plain(self.footnotes[label].runs) for label in marks if label in self.footnotes]
+        return [plain(one.runs) for label in marks for one in self.footnotes.get(label, ())]
 
     def notes_inside(self, node: nodes.Element) -> list[str]:
         """The lines of all notes that stand inside of a block."""

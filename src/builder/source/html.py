@@ -106,8 +106,10 @@ def inline_element(element: html.HtmlElement) -> nodes.TextElement | None:
 
 def shown_inside(name: str, inside: list[nodes.Node]) -> list[nodes.Node]:
     """What an inline element shows of what it holds: how a word is read stands behind it in parentheses, whether or not
-    the author wrote some for browsers that do not know of readings.
+    the author wrote some for browsers that do not know of readings; choices stand apart.
     """
+    if name == "option":
+        return [*inside, nodes.Text(" ")]
     if name == "rt":
         return [nodes.Text("("), *inside, nodes.Text(")")]
     return [] if name == "rp" else inside

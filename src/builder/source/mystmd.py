@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -171,12 +171,29 @@ def bibliographies(content: Mapping[str, Any], folder: Path) -> list[str]:
 # --- contents
 
 
-def implicit(folder: Path) -> Iterator[dict[str, str]]:
-    """The documents of a folder whose contents nothing says: the first page, then all others by name."""
-    names = sorted(path.name for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+def implicit(folder: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a folder whose contents nothing says: the first page, then all others by name, then those of
+    each folder in it as a part of its name.
+    """
+    names = by_number(path.name for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
     first = next((name for name in ("index.md", "index.ipynb", "README.md") if name in names), None)
     for name in dict.fromkeys([*([first] if first else []), *names]):
         yield {"file": name}
+    for part in by_number(path.name for path in folder.iterdir() if path.is_dir() and is_read(path)):
+        files = [path.relative_to(folder) for path in (folder / part).rglob("*") if path.suffix in SUFFIXES]
+        inside = by_number(file.as_posix() for file in files if all(map(is_read, file.parents)))
+        if inside:
+            yield {"title": re.sub(r"[-_]+", " ", part), "children": [{"file": name} for name in inside]}
+
+
+def is_read(folder: Path) -> bool:
+    """True for a folder of documents: not what is made, hidden or of others."""
+    return not folder.name.startswith(("_", ".")) and folder.name != "node_modules"
+
+
+def by_number(found: Iterable[str]) -> list[str]:
+    """Names in order, numbers in them by their size."""
+    return sorted(found, key=lambda name: [(int(n or 0), words) for n, words in re.findall(r"(\d*)(\D*)", name)])
 
 
 def add_contents(book: JupyterBook, listed: Sequence[Any], *, numbered: bool) -> None:

@@ -12,13 +12,15 @@ from builder.deck.lines import Typeface
 from builder.deck.measured import LEAST_VISUAL, Measured, caption_size
 from builder.deck.model import Caption, Placed
 from builder.errors import Source
-from builder.source.pictures.sizes import Asked
+from builder.source.pictures.sizes import LINE, POINTS, Asked
 from builder.typeset.escape import markup, string
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
 
 USUAL = Asked()
+ENLARGED = 3.0
+"""How many times larger than on a page a picture of dots is drawn at most that is as low as a line of text."""
 WIDE = 2.6
 """A picture that is so many times as wide as it is high is not put beside text."""
 
@@ -67,6 +69,8 @@ def most_width(block: Picture | Media, width: float, geometry: Geometry) -> floa
     if isinstance(block, Media):
         return width
     asked = block.asked
+    if asked == USUAL and block.height_px * POINTS["px"] <= LINE and PurePath(block.path).suffix.lower() != ".svg":
+        return min(width, ENLARGED * POINTS["px"] * block.width_px)
     most = [width, asked.width, asked.share * geometry.content.width, asked.height * block.width_px / block.height_px]
     return min(one for one in most if one)
 

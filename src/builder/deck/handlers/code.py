@@ -11,9 +11,10 @@ from sphinx import addnodes
 
 from builder.deck.blocks import Code
 from builder.deck.conversion import BlockContext, elements, shows
+from builder.deck.inline import literal_lines
 from builder.deck.model import Block, Run, Runs
 from builder.errors import source_of
-from builder.source.listings import grammar_of, language_of
+from builder.source.listings import grammar_of, has_markup, language_of
 from builder.typeset.highlight import tokens_of
 from builder.typeset.terminal import as_shown
 
@@ -25,7 +26,8 @@ def code(context: BlockContext, node: nodes.Element) -> list[Block]:
     """Code with the colours of Pygments."""
     language = language_of(node)
     text = as_shown(node.astext()).rstrip("\n").expandtabs(4)
-    lines = tuple(numbered(node, lit(node, coloured_lines(text, language))))
+    written = literal_lines(node, context.docname) if has_markup(node) else coloured_lines(text, language)
+    lines = tuple(numbered(node, lit(node, written[: text.count("\n") + 1])))
     return [Code(lines, language, source_of(node), context.label(node), context.caption)]
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from docutils import nodes
 from roman_numerals import RomanNumeral
+from sphinx import addnodes
 
 from builder.deck.blocks import Column, Columns, Text
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.inline import runs_of
 from builder.deck.model import Block, Paragraph, Run
+from builder.deck.natural_columns import MOST
 from builder.deck.nesting import below, headed, joined, labelled, opened
 from builder.errors import source_of
 
@@ -49,6 +51,15 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         found = chr(65 + rest) + found
     return found
+
+
+@shows(addnodes.hlist)
+def list_in_columns(context: BlockContext, node: nodes.Element) -> list[Block]:
+    """Its columns side by side; one list where they are more than four."""
+    lists = [found for child in elements(node) if (found := context.children(child))]
+    if 2 <= len(lists) <= MOST:
+        return [Columns(tuple(Column((), tuple(found)) for found in lists), source_of(node), context.label(node))]
+    return joined([block for found in lists for block in found])
 
 
 @shows(nodes.definition_list)

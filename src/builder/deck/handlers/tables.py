@@ -8,6 +8,7 @@ from builder.deck.blocks import Cell, Table
 from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.flattened import flattened
+from builder.deck.measured import bold
 from builder.deck.model import Block, plain
 from builder.deck.words import runs_show, words_of
 from builder.errors import source_of
@@ -17,7 +18,8 @@ from builder.errors import source_of
 def table(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A table; cells keep alignment, spans and paragraphs, pictures in them follow it."""
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
-    columns = sum(isinstance(child, nodes.colspec) for child in group.children)
+    specs = [child for child in elements(group) if isinstance(child, nodes.colspec)]
+    columns, stubs = len(specs), [bool(spec.get("stub")) for spec in specs]
     rows: list[tuple[Cell, ...]] = []
     head = 0
     others: list[Block] = []
@@ -25,7 +27,8 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
         if not isinstance(part, nodes.thead | nodes.tbody):
             continue
         for row in elements(part):
-            rows.append(tuple(_cell(entry, context, others) for entry in elements(row)))
+            are_names = [*stubs, *[False] * len(row)]
+            rows.append(tuple(_cell(*one, context, others) for one in zip(elements(row), are_names, strict=False)))
             head += isinstance(part, nodes.thead)
     rows, head = without_blank_head(rows, head)
     caption = context.caption_of(node, "table")
@@ -46,9 +49,10 @@ def without_blank_head(rows: list[tuple[Cell, ...]], head: int) -> tuple[list[tu
     return rows[blank:], head - blank
 
 
-def _cell(entry: nodes.Element, context: BlockContext, others: list[Block]) -> Cell:
-    """A cell; what cannot be text of what it holds is added to ``others``."""
+def _cell(entry: nodes.Element, is_name: bool, context: BlockContext, others: list[Block]) -> Cell:
+    """A cell, in bold where it names its row; what cannot be text of what it holds is added to ``others``."""
     found = flattened(context.children(entry))
+    paragraphs = tuple(map(bold, found.paragraphs) if is_name else found.paragraphs)
     others += found.others
     align = next((name[5:] for name in entry["classes"] if name in ("text-left", "text-center", "text-right")), "start")
-    return Cell(tuple(found.paragraphs), align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
+    return Cell(paragraphs, align, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1)
