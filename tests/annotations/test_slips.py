@@ -194,6 +194,26 @@ SLIPS = {
     "- [ ] a task": "add 'tasklist' to myst_enable_extensions",
     "some {emphasis}`words": "the backtick behind its words is missing",
     "{.slide .lines-1,3}\n```python\na\nb\n```": "write {.slide .lines-1 .lines-3}",
+    "{.slide\n## A": "its closing brace is missing: {.slide}.",
+    "```{slide}T\n- a\n```": "'```{slide}T' opens no directive; write ```{slide} T.",
+    ":::{slide T}\nwords\n:::": "':::{slide T}' opens no directive; write :::{slide} T.",
+    "```{note\nwords\n```": "'```{note' opens no directive; write ```{note}.",
+    "```python {1,3}\nx\n```": "write ```{code-block} python and ':emphasize-lines: 1,3' below.",
+    "```{figure} a.png\nalt: x\n```": "'alt: x' is no option, but text; write ':alt: x'.",
+    "$$\na = b": "this formula is not closed",
+    "$$\na = b\n$$ {#eq}": "'{#eq}' is no label of a formula; write $$ (eq).",
+    "\\begin{itemize}\n\\item a\n\\end{itemize}": "is LaTeX, which is read in formulas only",
+    "H{sub}2O": "'{sub}2O' is printed as it stands; write {sub}`2O`, with backticks",
+    "as {ref} `there`": "write {ref}`there`, with backticks and no space.",
+    "@fig-hill shows it": "'@fig-hill' is printed as it stands; write {numref}`fig-hill`.",
+    "{{ nothing }}": "add 'substitution' to myst_enable_extensions",
+    "(there) =\n## A": "a label is written (there)=.",
+    '<div class="box slide">x</div>': "the class 'slide' has no effect in HTML; write {.slide}",
+    "{.slide-title}\nwords": "the class 'slide-title' has no effect; layouts and other options",
+    "{.slide-picture}\nwords": "no effect on a paragraph without a picture",
+    "{.question .minutes}\nWhat?": "the class 'minutes' has no effect without a number; write it like 'minutes-3'.",
+    "words[^missing]": "there is no footnote [^missing]; write '[^missing]: ' and its words",
+    "```{code-cell}\n1\n```": "it comes with 'myst_nb': add that to the extensions in conf.py",
 }
 """What an author writes in a document of its own → words of the message on it."""
 
@@ -217,6 +237,11 @@ WELL = (
     "```{note} A note goes on\nin its next line.\n```", "```{tip} Words.\n```", "a \\(b c\\) d", "$$\nx \\\\[2ex]\n$$",
     "#hashtag", "[x](<a picture.png>)", "[x](index.md \"A title.\")", "{note}`x` and `y", "a ~b c~ d", "a == b == c",
     "```{chart} a.csv\n:x: a\n:y: b\n:alt: c\n```", "\\[not a link\\](there)", "a^2 and b^3",
+    "(in brackets)\n## A", "{sub}`2` and {ref}`a`", "@name shows", "$$a = b$$", "$$\na\n$$ (eq-well)",
+    "a (there) =\n## B",
+    "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`", "a $$ b",
+    "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
+    "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
 )  # fmt: skip
 """What is right, or no annotation."""
 

@@ -22,6 +22,12 @@ A pen.
 {.slide}
 </details>
 
+```{index} pens
+```
+
+(nothing)=
+<!-- what shows nothing may have a label -->
+
 {.slide}
 <p>Words in a paragraph</p>
 """

@@ -171,7 +171,7 @@ def _check_values(table: dict[str, Any], place: _Place) -> None:
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
         raise AuthorError('documents must be a list of names, as ["01-counting"].', place.source_of_key("documents"))
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
-        raise AuthorError(f"minutes must be a number above 0, not {minutes!r}.", place.source_of_key("minutes"))
+        raise AuthorError(f"minutes must be a number, 0 or more, not {minutes!r}.", place.source_of_key("minutes"))
 
 
 def _start(value: object, source: Source) -> datetime.time | None:

@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 
 from builder.errors import meant
 from builder.source.internals import directive_names, role_names
+from builder.source.jupyter_book import is_there
+from builder.source.not_installed import distribution_of
 
 QUOTED = re.compile(r"[\"'`“‘](?P<word>[^\"'`”’]+)[\"'`”’]")
 BEHIND_COLON = re.compile(r": (?P<word>\S+)$")
@@ -71,10 +73,56 @@ KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
 """Type of a message → the names that there are."""
 
 
+UNKNOWN = re.compile(r"^Unknown (?:directive type|interpreted text role):? [\"'](?P<name>[^\"']+)[\"']")
+FOOTNOTE = re.compile(r'^Unknown target name: "(?P<name>[^"]+)"\.')
+REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
+OWNERS = {
+    "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
+    "prf": "sphinx_proof", "exercise": "sphinx_exercise", "solution": "sphinx_exercise", "card": "sphinx_design",
+    "grid": "sphinx_design", "grid-item": "sphinx_design", "tab-set": "sphinx_design", "dropdown": "sphinx_design",
+    "button-link": "sphinx_design", "button-ref": "sphinx_design", "tabs": "sphinx_tabs.tabs",
+    "code-cell": "myst_nb", "glue": "myst_nb", "mermaid": "sphinxcontrib.mermaid", "graphviz": "sphinx.ext.graphviz",
+    "digraph": "sphinx.ext.graphviz", "todo": "sphinx.ext.todo", "automodule": "sphinx.ext.autodoc",
+    "autoclass": "sphinx.ext.autodoc", "autofunction": "sphinx.ext.autodoc", "autosummary": "sphinx.ext.autosummary",
+    "margin": "sphinx_book_theme", "toggle": "sphinx_togglebutton", "youtube": "sphinxcontrib.youtube",
+}  # fmt: skip
+"""Directive or role, or the domain of some → the extension that it comes with."""
+
+
+def owned(message: str) -> str:
+    """Return where a directive or role comes from that nobody knows; '' where that is not known either."""
+    found = UNKNOWN.match(message)
+    owner = OWNERS.get(found["name"], OWNERS.get(found["name"].partition(":")[0], "")) if found else ""
+    if not owner:
+        return ""
+    install = "" if is_there(owner) else f" after 'pip install {distribution_of(owner)}'"
+    return f"; it comes with '{owner}': add that to the extensions in conf.py{install}"
+
+
+def of_markdown(app: Sphinx, record: LogRecord, message: str) -> None:
+    """Say in words of Markdown what docutils says of a footnote that is not there."""
+    place = getattr(record, "location", None)
+    if ".md" not in str(place):
+        return
+    if found := FOOTNOTE.match(message):
+        name = found["name"]
+        record.msg = f"there is no footnote [^{name}]; write '[^{name}]: ' and its words, on a line of its own."
+        record.args = ()
+    elif REFERENCES.match(message):
+        record.msg, record.args = "a footnote that this document refers to is not there.", ()
+
+
 def suggest(app: Sphinx, record: LogRecord) -> None:
     """Put the name that was meant behind a message that names one which is not there; nothing where none is like it."""
+    if getattr(record, "type", "") in ("docutils", "myst", ""):
+        of_markdown(app, record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
+    suffix = f" [{kind}]"
+    if (owner := owned(message)) and owner not in message:
+        record.msg = f"{message.removesuffix(suffix).rstrip('.')}{owner}" + (suffix if message.endswith(suffix) else "")
+        record.args = ()
+        return
     if ASKED in message or (kind != "myst.directive_option" and kind not in KNOWN):
         return  # a message that was held back comes again
     try:
@@ -82,7 +130,6 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
     except (AttributeError, LookupError):  # before documents are read there is no environment
         return
     if found:
-        suffix = f" [{kind}]"
         record.msg = f"{message.removesuffix(suffix)}{ASKED}{found}'?" + (suffix if message.endswith(suffix) else "")
         record.args = ()
 

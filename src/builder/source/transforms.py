@@ -125,6 +125,8 @@ class RawHtml(SphinxPostTransform):
         for node in others:
             node["follows_html"] = True  # a line above the HTML does not mark it
         raw["classes"] = []  # an end tag shows nothing that could have them
+        if raw["ids"] and not (found and isinstance(found[0], nodes.Element)):  # a label of what shows nothing
+            found = [nodes.target(), *found]
         raw.replace_self(found)
 
 

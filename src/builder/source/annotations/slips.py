@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -121,14 +123,27 @@ def slips_of_classes(node: nodes.Element) -> Iterator[str]:
         yield f"'::: {name}' is a box with a class; write ':::{{{directive}}}'."
     elif place in (PARAGRAPH, QUOTATION) and "notes" in classes:
         yield "'notes' is no class but a directive: write ```{notes}."
-    if isinstance(node, nodes.literal_block) and str(node.get("language", "")).startswith("{"):
+    if "slide-picture" in classes and place == PARAGRAPH and not any(True for _ in node.findall(nodes.image)):
+        yield "'slide-picture' has no effect on a paragraph without a picture; write it above the picture."
+    if isinstance(node, nodes.literal_block) and is_language_in_braces(str(node.get("language", ""))):
         language = node["language"].strip("{}")
         yield f"'{{{language}' is no language; write that alone behind the fence, and {{.slide}} on the line above."
 
 
+def is_language_in_braces(name: str) -> bool:
+    """Return whether the language of a block of code stands in braces, as the names of directives do."""
+    if not name.startswith("{") or "}" in name[:-1]:
+        return False
+    try:
+        find_lexer_class_by_name(name.strip("{}").lstrip("."))
+    except ClassNotFound:
+        return False
+    return True
+
+
 def of_div(name: str) -> str:
     """Return the directive that a class behind three colons was meant for; '' for a class of others."""
-    return name if name in NAMES[1:] else nearly(name, ("notes",))
+    return name if name in NAMES[1:] else nearly(name, ("notes", "columns"))
 
 
 def slip_of_class(name: str, place: str) -> str:
@@ -142,11 +157,18 @@ def slip_of_class(name: str, place: str) -> str:
         return (
             f"the class '{name}' is of another tool; a slide is shown {does} by the option ':reveal:' of ```{{slide}}."
         )
+    if place and name in WITHOUT_NUMBER:
+        return f"the class '{name}' has no effect without a number; write it like '{name}-3'."
+    if place and (name == "full-bleed" or name.startswith("slide-")):
+        return f"the class '{name}' has no effect; layouts and other options are written below a ```{{slide}}."
     if place == HEADING and name in OF_HEADINGS:
         return f"the class '{name}' has no effect; {OF_HEADINGS[name]}."
     known = OF_BLOCKS if not place else [one for one in PLACES if place == WORDS or one not in COMMON]
     found = nearly(name, known)
     return f"the class '{name}' has no effect; did you mean '{found}'?" if found else ""
+
+
+WITHOUT_NUMBER = ("minutes", "lines")
 
 
 def slip_of_tag(name: str) -> str:

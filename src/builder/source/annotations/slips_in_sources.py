@@ -18,6 +18,7 @@ from builder.source.annotations.directives import NAMES, OF_PANDOC
 from builder.source.annotations.dropped import dropped_marks
 from builder.source.annotations.slips_in_lines import BOXES, slips_in_lines
 from builder.source.annotations.slips_of_others import is_jupyter_slide, slips_of_others
+from builder.source.annotations.slips_of_signs import slips_of_signs
 from builder.source.annotations.source_pieces import SourcePiece, pieces_of
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
@@ -47,9 +48,11 @@ Slip = tuple[int, str]
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Before a document is read: warn of slips in its source."""
     of_jupyter = False
-    untitled = () if is_mystmd(Path(app.srcdir)) else BOXES
+    of_second_book = is_mystmd(Path(app.srcdir))
+    untitled = () if of_second_book else BOXES
     for piece in pieces_of(app, docname, content[0]):
-        of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled)) if piece.is_myst else ()
+        signs = () if of_second_book else slips_of_signs(piece, app.config.myst_enable_extensions)
+        of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled), signs) if piece.is_myst else ()
         for line, message in chain(slips_in(piece), of_myst):
             warn(message, piece.source(line), "slip")
         if not of_jupyter and (line := is_jupyter_slide(piece)):
