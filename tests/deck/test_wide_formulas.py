@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from builder.typeset.math.too_long import in_rows
+from builder.typeset.math.too_long import in_rows, rows_in_rows
 
 from conftest import Book
 
@@ -35,6 +35,36 @@ def test_rows_begin_with_relations_else_with_signs_outside_of_brackets(
 ) -> None:
     expected = r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}" if rows else ""
     assert in_rows(latex, room, letters) == expected
+
+
+def test_each_row_is_broken_by_itself() -> None:
+    wide = r"\begin{align} y &= a + b + c + d \label{q} \\ z &= e \\ &= f \end{align}"
+    assert rows_in_rows(wide, 8, letters) == [["y & = a + b + c", r"& \qquad + d"], ["z & = e"], [" & = f"]]
+    assert rows_in_rows(r"\begin{align} y &= \frac{a + b + c}{d + e} \\ z &= e \end{align}", 5, letters) == []
+    assert rows_in_rows("a = b", 5, letters) == []
+
+
+NUMBERED = rf"""# C
+
+{{.slide}}
+## S
+
+{{.slide}}
+$$
+\begin{{align}}
+S &= {" + ".join(f"abc_{{{n}}}" for n in range(50))} \tag{{A}} \\
+T &= u \tag{{B}}
+\end{{align}}
+$$
+"""
+
+
+def test_numbers_stay_with_the_last_of_the_rows_that_theirs_became(book: Book) -> None:
+    result = book.build(NUMBERED, "--to", "pptx")
+    assert (result.status, result.errors) == (0, "")
+    shapes = result.deck().slides[1].shapes
+    first, second = sorted(shape.top for shape in shapes if shape.name == "Equation number")
+    assert 20 < (second - first) / 12700 < 40  # points: one row and no more
 
 
 SUM = " + ".join(rf"\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(14))

@@ -9,6 +9,8 @@ import browser
 import pytest
 from bs4 import BeautifulSoup
 
+from builder.typeset.math.for_web import within_display
+
 from conftest import CONF, Book
 from pdf_text import pages_of
 
@@ -81,6 +83,62 @@ def test_numbers_and_references_are_alike_on_page_web_and_slide(book: Book, chro
     shown = book.folder / "_build/html/chapter.html"
     first = BeautifulSoup(shown.read_text(encoding="utf-8"), "html.parser").find("div", class_="math")
     assert r"\text{ by (1.1), } \eqref{rows}" in first.get_text()
+
+
+ALL = r"""# Chapter
+
+## Apples
+
+{.slide}
+$$
+\begin{align}
+a &= b \\
+c &= d
+\end{align}
+$$ (whole)
+
+{.slide}
+$$x = y$$
+
+{.slide}
+$$x = z \notag$$
+
+{.slide}
+$$
+p &= q \\
+r &= s
+$$
+
+{.slide}
+$$E = mc^2 \tag{7}$$
+"""
+
+
+def test_where_mathjax_numbers_all_displays_have_a_number(book: Book, chromium: browser.Browser) -> None:
+    book.write("conf.py", AMS.replace('"tags": "ams"', '"tags": "all"'))
+    result = book.build(ALL, "--to", "html,pptx")
+    assert (result.status, result.errors) == (0, "")
+    assert [number for slide in result.deck().slides for number in on_slide(slide)] == ["(1.1)", "(1)", "(2)", "(7)"]
+    tab = chromium.tab()
+    tab.go((book.folder / "_build/html/chapter.html").as_uri())
+    tab.wait("document.querySelectorAll('mjx-container').length == 5")
+    assert not tab.ask("document.querySelectorAll('mjx-merror').length")
+    glyphs = "[...document.querySelectorAll('mjx-container')].map(x => x.querySelectorAll('mjx-labels mjx-c').length)"
+    assert tab.ask(glyphs) == [0, 3, 0, 3, 3]
+
+
+WITHIN = {
+    r"\begin{align} a &= b \label{x} \\ c &= d \notag \end{align}": r"\begin{aligned} a &= b  \\ c &= d  \end{aligned}",
+    r"\begin{alignat*}{2} a &= b \end{alignat*}": r"\begin{alignedat}{2} a &= b \end{alignedat}",
+    r"\begin{eqnarray} a &=& b \end{eqnarray}": r"\begin{array}{rcl} a &=& b \end{array}",
+    r"\begin{equation} a \end{equation}": " a ",
+    "a = b": "a = b",
+}
+
+
+@pytest.mark.parametrize("latex", WITHIN)
+def test_environments_stand_within_a_display_that_has_the_number(latex: str) -> None:
+    assert within_display(latex) == WITHIN[latex]
 
 
 @pytest.mark.parametrize(

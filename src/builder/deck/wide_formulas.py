@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from builder.deck.blocks import Column, Columns, Equation
-from builder.deck.blocks.equations import HEIGHT_AROUND, room_for
+from builder.deck.blocks.equations import HEIGHT_AROUND, room_for, row_middles
 from builder.deck.blocks.quotes import QUOTE_INDENT
 from builder.deck.furniture import parts_of
 from builder.deck.geometry import Geometry
@@ -14,8 +14,9 @@ from builder.deck.model import Block, Deck, Run
 from builder.deck.substitutes import text
 from builder.errors import shortened, warn
 from builder.typeset.math.formulas import Formulas
-from builder.typeset.math.too_long import in_rows
+from builder.typeset.math.too_long import in_rows, rows_in_rows
 
+ROW_END = r" \\ "
 SMALLEST = 5
 """Formulas are set no smaller than at so many points, with a warning."""
 
@@ -53,6 +54,27 @@ def fitted(value: Any, width: float, geometry: Geometry, formulas: Formulas) -> 
     return replace(value, **changed) if changed else value
 
 
+def broken(block: Equation, room_em: float, formulas: Formulas) -> Equation:
+    """A formula in rows that ``room_em`` holds; itself where there are none. A number stays with the last of the rows
+    that its row became.
+    """
+    plain = formulas.plain(block.latex)
+    groups = rows_in_rows(plain, room_em, lambda part: formulas[part].width_em)
+    lines = [line for group in groups for line in group]
+    latex = rf"\begin{{align*}} {ROW_END.join(lines)} \end{{align*}}" if lines else ""
+    latex = latex or in_rows(plain, room_em, lambda part: formulas[part].width_em)
+    rows = formulas[latex] if latex else None
+    if rows is None or rows.problem:
+        return block
+    numbers = block.numbers
+    if lines and numbers != ((block.number, 0.5),):
+        before = row_middles(block.latex, block.height_em, formulas)
+        after = row_middles(latex, rows.height_em, formulas)
+        ends = [sum(map(len, groups[: place + 1])) - 1 for place in range(len(groups))]
+        numbers = tuple((number, after[ends[before.index(middle)]]) for number, middle in numbers)
+    return replace(block, latex=latex, numbers=numbers, width_em=rows.width_em, height_em=rows.height_em)
+
+
 def equation_that_fits(block: Equation, width: float, geometry: Geometry, formulas: Formulas) -> Block:
     """A formula in rows where it is too wide at its floor; at the size at which it fits where that does not help, and
     its words where that is too small to be printed.
@@ -60,10 +82,7 @@ def equation_that_fits(block: Equation, width: float, geometry: Geometry, formul
     floor = geometry.sizes.equation_floor
     room = room_for(block, width)
     if block.width_em * floor > room:
-        latex = in_rows(formulas.plain(block.latex), room / floor, lambda part: formulas[part].width_em)
-        rows = formulas[latex] if latex else None
-        if rows is not None and not rows.problem:
-            block = replace(block, latex=latex, width_em=rows.width_em, height_em=rows.height_em)
+        block = broken(block, room / floor, formulas)
     least = min(room / block.width_em, (geometry.content.height - HEIGHT_AROUND) / block.height_em)
     if SMALLEST <= least < floor:
         warn(f"this formula is too large for a slide; it is set at {int(least)} pt, {floor:g} being the least that can "

@@ -21,8 +21,8 @@ from builder.source.formulas import formulas_in, formulas_of, noted
 from builder.source.numbers import BookNumbers
 from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.linear import linear
-from builder.typeset.math.macros import numbers_environments
-from builder.typeset.math.rows import Row, rows_of
+from builder.typeset.math.macros import numbers_displays, numbers_environments
+from builder.typeset.math.rows import Row, is_environment, is_unnumbered, rows_of
 
 BEFORE_WORDS = 400
 """Before formulas of resolved documents get their words, which happens at the usual priority, 500."""
@@ -62,21 +62,29 @@ def number_formulas(env: BuildEnvironment, doctree: nodes.document, docname: str
 
     MathJax counts what it numbers on each page. An environment that it numbers has no number of MyST-Parser's beside.
     """
-    counted = numbers_environments(env.config)
+    counted, all_counted = numbers_environments(env.config), numbers_displays(env.config)
     numbers, page = BookNumbers(env), count(1)
     found: dict[str, str] = {}
     for node in doctree.findall(nodes.math_block):
         if counted and "amsmath" in node["classes"]:
             node["number"] = None
         whole = numbers.of_equation(docname, node)
-        rows = rows_of(formulas_of(env).plain(node.astext()))
+        latex = formulas_of(env).plain(node.astext())
+        rows = rows_of(latex)
         counts = counted and not whole
+        if all_counted and not whole and is_single(latex, rows):
+            whole = f"({next(page)})"
         of_rows = [shown_tag(row) or (f"({next(page)})" if counts and row.counts else "") for row in rows]
         for row, number in zip(rows, of_rows, strict=True):
             found |= dict.fromkeys(row.labels if number or whole else (), number or whole)
         several = len(rows) > 1 and any(of_rows)
         node["numbers"] = tuple(of_rows) if several else (whole or "".join(of_rows[:1]),)
     return found
+
+
+def is_single(latex: str, rows: list[Row]) -> bool:
+    """True for a display that MathJax numbers as a whole where it numbers all: one that says nothing of numbers."""
+    return not is_environment(latex) and not any(row.tag for row in rows) and not is_unnumbered(latex)
 
 
 def shown_tag(row: Row) -> str:

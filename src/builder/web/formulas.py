@@ -20,7 +20,8 @@ from sphinx.ext.mathjax import MATHJAX_URL
 
 from builder.source.formulas import formulas_of, noted, plain_text, readable_index
 from builder.store.stamps import stamp
-from builder.typeset.math.for_web import for_mathjax
+from builder.typeset.math.for_web import for_mathjax, within_display
+from builder.typeset.math.macros import numbers_displays
 from builder.typeset.math.rows import is_environment
 
 OFFLINE = Path(__file__).parent / "offline"
@@ -87,12 +88,22 @@ def labelled(visit: Visitor) -> Visitor:
         formulas = formulas_of(translator.builder.env)
         said = escape(formulas.spoken(node.astext()))
         shown = node.copy()
-        if is_environment(node.astext()) and not node.get("number"):
+        latex = for_mathjax(node.astext(), formulas.macros.known)
+        if node.get("number"):
+            latex = within_display(latex)
+        elif is_environment(node.astext()):
             shown["no-wrap"] = True  # it is an error to MathJax within what Sphinx sets round rows
-        shown += nodes.Text(for_mathjax(node.astext(), formulas.macros.known))
+        shown += nodes.Text(latex)
         try:
             visit(translator, shown)
         finally:
+            closing = translator.builder.config.mathjax_display[1]
+            if (
+                node.get("number")
+                and numbers_displays(translator.builder.config)
+                and closing in translator.body[first:]
+            ):
+                translator.body.insert(translator.body.index(closing, first), r"\notag")  # it has the number of Sphinx
             tag = translator.body[first]
             translator.body[first] = tag.replace(" class=", f' role="math" aria-label="{said}" class=', 1)
 

@@ -12,6 +12,8 @@ from builder.deck.measured import Measured, size_at
 from builder.deck.model import Placed
 from builder.errors import Source
 from builder.typeset.escape import markup, string
+from builder.typeset.math.formulas import Formulas
+from builder.typeset.math.rows import cell_formula, rows_of
 
 if TYPE_CHECKING:
     from builder.deck.pages.typst import PageWriter
@@ -51,6 +53,15 @@ class Equation:
 def room_for(block: Equation, width: float) -> float:
     """Width that a formula may take in ``width`` points, where its number needs some."""
     return width - (2 * NUMBER_WIDTH if block.number else 0)
+
+
+def row_middles(latex: str, height: float, formulas: Formulas) -> list[float]:
+    """Where the middle of each row of a formula of ``height`` em is, as a share of that."""
+    rows = rows_of(formulas.plain(latex))
+    cells = ([formulas[cell_formula(*cell)].height_em for cell in enumerate(row.cells) if cell[1]] for row in rows)
+    heights = [max(found, default=0.0) for found in cells]
+    gap = (height - sum(heights)) / (len(rows) - 1)
+    return [(sum(heights[:at]) + gap * at + own / 2) / height for at, own in enumerate(heights)]
 
 
 def _measure(block: Equation, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:

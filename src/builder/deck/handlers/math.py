@@ -5,11 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 
 from builder.deck.blocks import Equation
+from builder.deck.blocks.equations import row_middles
 from builder.deck.conversion import BlockContext, shows
 from builder.deck.model import Block
 from builder.errors import AuthorError, shortened, source_of
-from builder.typeset.math.formulas import Formulas
-from builder.typeset.math.rows import cell_formula, rows_of
 
 
 @shows(nodes.math_block)
@@ -28,12 +27,3 @@ def equation(context: BlockContext, node: nodes.Element) -> list[Block]:
     middles = row_middles(latex, formula.height_em, context.formulas) if len(numbers) > 1 else [0.5]
     beside = tuple(pair for pair in zip(numbers, middles, strict=True) if pair[0])
     return [Equation(latex, words, beside, formula.width_em, formula.height_em, source_of(node), context.label(node))]
-
-
-def row_middles(latex: str, height: float, formulas: Formulas) -> list[float]:
-    """Where the middle of each row of a formula of ``height`` em is, as a share of that."""
-    rows = rows_of(formulas.plain(latex))
-    cells = ([formulas[cell_formula(*cell)].height_em for cell in enumerate(row.cells) if cell[1]] for row in rows)
-    heights = [max(found, default=0.0) for found in cells]
-    gap = (height - sum(heights)) / (len(rows) - 1)
-    return [(sum(heights[:at]) + gap * at + own / 2) / height for at, own in enumerate(heights)]

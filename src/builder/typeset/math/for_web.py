@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from builder.typeset.math.rows import take_tag
 from builder.typeset.math.siunitx import plain_quantities
 from builder.typeset.math.spans import without_spans
 
@@ -21,6 +22,27 @@ def for_mathjax(latex: str, own: Container[str]) -> str:
     if any(name in own for name in _NAME.findall(latex)):
         return latex
     return without_nice(_BOLD.sub(r"\\boldsymbol", without_spans(plain_quantities(latex))))
+
+
+_INNER = {
+    "align": "aligned", "flalign": "aligned", "alignat": "alignedat", "xalignat": "alignedat", "gather": "gathered",
+    "multline": "gathered", "eqnarray": "array", "equation": "",
+}  # fmt: skip
+"""An environment for display → the one that shows its rows within a display."""
+_OUTER = re.compile(rf"\\(begin|end)\{{({'|'.join(_INNER)})\*?\}}")
+_NUMBERS = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])")
+
+
+def within_display(latex: str) -> str:
+    """A formula with a number beside all of it, whose rows MathJax takes within a display and does not number."""
+
+    def inner(match: re.Match[str]) -> str:
+        name = _INNER[match[2]]
+        columns = "{rcl}" if name == "array" and match[1] == "begin" else ""
+        return rf"\{match[1]}{{{name}}}{columns}" if name else ""
+
+    text = _OUTER.sub(inner, _NUMBERS.sub("", latex))
+    return take_tag(text)[1] if text != latex else latex
 
 
 def without_nice(latex: str) -> str:

@@ -313,9 +313,16 @@ def defined_in(formulas: Iterable[str], macros: Macros) -> None:
 
 def numbers_environments(config: Any) -> bool:
     """True if MathJax is configured to number AMS environments (``tags: 'ams'`` or ``'all'``)."""
-    for option in ("mathjax3_config", "mathjax4_config"):
-        options = getattr(config, option, None)
-        tex = options.get("tex") if isinstance(options, Mapping) else None
-        if isinstance(tex, Mapping) and tex.get("tags") in ("ams", "all"):
-            return True
-    return False
+    return bool(_tags(config) & {"ams", "all"})
+
+
+def numbers_displays(config: Any) -> bool:
+    """True if MathJax is configured to number all displayed formulas (``tags: 'all'``)."""
+    return "all" in _tags(config)
+
+
+def _tags(config: Any) -> set[str]:
+    """How MathJax is configured to number formulas."""
+    given = (getattr(config, option, None) for option in ("mathjax3_config", "mathjax4_config"))
+    found = (options.get("tex") for options in given if isinstance(options, Mapping))
+    return {str(tex.get("tags")) for tex in found if isinstance(tex, Mapping)}

@@ -69,6 +69,11 @@ def is_environment(latex: str) -> bool:
     return bool(_ENVIRONMENT.match(latex))
 
 
+def is_unnumbered(latex: str) -> bool:
+    """True for a formula that asks for no number."""
+    return _UNNUMBERED.search(latex) is not None
+
+
 def cells_of(formulas: Iterable[str], plain: Callable[[str], str]) -> Iterator[str]:
     """The cells of all formulas that may be set row by row, as formulas of their own; ``plain`` expands macros."""
     for latex in formulas:

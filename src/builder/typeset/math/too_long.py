@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.typeset.math.classes import CLASSES
+from builder.typeset.math.rows import rows_of as displayed_rows
 from builder.typeset.math.rows import take_tag
 
 _TOKEN = re.compile(r"\\begin\{[^}]*\}|\\end\{[^}]*\}|\\(?:[a-zA-Z]+|.)|.", re.DOTALL)
@@ -17,6 +18,7 @@ _BRACES = {"{": 1, "}": -1}
 _BRACKETS = {**_BRACES, "(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1, r"\left": 1, r"\right": -1}
 _GROWING = re.compile(r"\\(left|middle|right)(?![a-zA-Z])\s*(\\[a-zA-Z]+|\\.|\S)")
 _TALL = re.compile(r"\\(?:[dtc]?frac|binom|sum|prod|o?i+nt|begin|over)(?![a-zA-Z])")
+_EQUATION = re.compile(r"\\(?:begin|end)\{equation\*?\}|\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])")
 INDENT_EM = 2.0
 """How far a row stands in that goes on with a sign, in em; that of two ``\\quad``."""
 
@@ -26,10 +28,34 @@ Width = Callable[[str], float]
 
 def in_rows(latex: str, room_em: float, width: Width) -> str:
     """``latex`` in aligned rows of at most ``room_em``; '' where it has rows already, or that cannot be."""
-    whole = take_tag(latex)[1].strip()
+    whole = _EQUATION.sub("", take_tag(latex)[1]).strip()
     if "\\\\" in whole or "&" in whole:
         return ""
     return rows_of(whole, _BRACKETS, room_em, width) or rows_of(with_fixed_brackets(whole), _BRACES, room_em, width)
+
+
+def rows_in_rows(latex: str, room_em: float, width: Width) -> list[list[str]]:
+    """The rows of a formula, each as the rows of at most ``room_em`` in which it fits; none where that cannot be."""
+    rows = [[*row.cells, ""][:2] if len(row.cells) > 1 else ["", *row.cells] for row in displayed_rows(latex)]
+    if any(len(row.cells) > 2 for row in displayed_rows(latex)) or len(rows) < 2:
+        return []
+    left = max(width(first) if first else 0.0 for first, _second in rows)
+    found = []
+    for first, second in rows:
+        tried = (_filled_row(second, _BRACKETS, room_em - left, width),
+                 _filled_row(with_fixed_brackets(second), _BRACES, room_em - left, width))  # fmt: skip
+        head, *rest = next(filter(None, tried), [""])
+        if not head:
+            return []
+        found.append([f"{first} & {head}", *(rf"& \qquad {part}" for part in rest)])
+    return found
+
+
+def _filled_row(second: str, brackets: Mapping[str, int], room_em: float, width: Width) -> list[str]:
+    """The right side of a row in rows; none where one of them is too wide."""
+    head, *rest = (part.strip() for part in filled(parts(second, "binary", brackets), room_em, width))
+    wide = [width(f"{{}}{head}"), *(width(f"{{}}{part}") + INDENT_EM for part in rest)]
+    return [head, *rest] if max(wide) <= room_em else []
 
 
 def with_fixed_brackets(latex: str) -> str:
