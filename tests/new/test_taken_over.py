@@ -133,9 +133,9 @@ def test_what_quarto_and_pandoc_write_as_myst(written: str, expected: str) -> No
     assert myst(written) == expected
 
 
-def test_a_figure_of_bookdown_is_referred_to_by_its_number_alone() -> None:
-    written = myst("See Figure \\@ref(fig:a) and Section \\@ref(rows).", "bookdown")
-    assert written == "See Figure {numref}`{number} <fig:a>` and Section {ref}`rows`."
+def test_figures_and_named_sections_of_bookdown_are_referred_to_by_their_numbers_alone() -> None:
+    written = myst("See Figure \\@ref(fig:a), Section \\@ref(rows) and \\@ref(rows).", "bookdown")
+    assert written == "See Figure {numref}`{number} <fig:a>`, Section {numref}`{number} <rows>` and {ref}`rows`."
 
 
 def test_headings_have_the_labels_that_others_refer_to() -> None:

@@ -75,6 +75,11 @@ KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
 
 UNKNOWN = re.compile(r"^Unknown (?:directive type|interpreted text role):? [\"'](?P<name>[^\"']+)[\"']")
 FOOTNOTE = re.compile(r'^Unknown target name: "(?P<name>[^"]+)"\.')
+NOT_READ = re.compile(
+    r'^Lexing literal_block .* as "(?P<language>[^"]+)" resulted in an error at token: (?P<token>.*?)\. Retrying',
+    re.DOTALL,
+)
+"""What Sphinx says, with all of the code, of code that is not of its language."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
 OWNERS = {
     "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
@@ -118,6 +123,13 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         of_markdown(app, record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
+    if found := NOT_READ.match(message):
+        record.msg = (
+            "this code is not of the language '%s' at %s, so colours may be missing there; name another language, or "
+            "'text', behind the fence."
+        )
+        record.args = (found["language"], found["token"])
+        return
     suffix = f" [{kind}]"
     if (owner := owned(message)) and owner not in message:
         record.msg = f"{message.removesuffix(suffix).rstrip('.')}{owner}" + (suffix if message.endswith(suffix) else "")

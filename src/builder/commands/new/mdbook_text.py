@@ -18,9 +18,10 @@ INCLUDE = re.compile(
 ANCHOR = re.compile(r"^.*\bANCHOR(?:_END)?:\s*[\w-]+.*\n?", re.MULTILINE)
 LISTING = re.compile(r"<Listing(?P<given>[^>]*)>(?P<shown>.*?)</Listing>", re.DOTALL)
 GIVEN = re.compile(r'([\w-]+)="([^"]*)"')
-FENCE = re.compile(r"^(?P<before>\s*`{3,})[ \t]*(?P<language>\w+),[^`\n]*$", re.MULTILINE)
+FENCE = re.compile(r"^(?P<before>\s*(?:[-*+][ \t]+)?`{3,})[ \t]*(?P<language>\w+),[^`\n]*$", re.MULTILINE)
 OF_RUSTDOC = re.compile(
-    r"^(?P<before>[ \t]*`{3,})[ \t]*(?:ignore|no_run|should_panic|compile_fail)(?=[ \t,]|$)[^`\n]*$", re.MULTILINE
+    r"^(?P<before>[ \t]*(?:[-*+][ \t]+)?`{3,})[ \t]*(?:ignore|no_run|should_panic|compile_fail)(?=[ \t,]|$)[^`\n]*$",
+    re.MULTILINE,
 )
 """Code whose language is Rust, since only words for its tests are given."""
 RUST = re.compile(
