@@ -62,6 +62,22 @@ Words.
 
 {.slide}
 <select><option>east</option><option>west</option></select>
+
+{.slide}
+## Ordered
+
+{.slide}
+<ol start="3" type="a"><li>third</li><li>fourth</li></ol>
+
+{.slide}
+<fieldset><legend>Legend</legend>words of it</fieldset>
+
+{.slide}
+## Terms
+
+{.slide}
+![map](map.svg)
+: What it shows
 """
 
 
@@ -80,3 +96,8 @@ def test_each_kind_looks_on_slides_as_on_its_page(book: Book) -> None:
     assert [shape.shape_type for shape in slides["Drawn map"].shapes if shape.shape_type == 13] == [13]
     choices = [shape.text_frame.text for shape in slides["Choices"].shapes if shape.has_text_frame]
     assert "east west" in [text.strip() for text in choices]
+    third = next(one for one in slides["Ordered"].shapes if one.has_text_frame and "third" in one.text_frame.text)
+    marks = [mark.attrib for mark in third._element.iter("{*}buAutoNum")]
+    assert marks == [{"type": "alphaLcPeriod", "startAt": number} for number in "34"]
+    assert "Legend words of it" in [one.text_frame.text for one in slides["Ordered"].shapes if one.has_text_frame]
+    assert [shape.shape_type for shape in slides["Terms"].shapes if shape.shape_type == 13] == [13]

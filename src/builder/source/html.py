@@ -47,6 +47,9 @@ BLOCKS = {
     "figure", "figcaption", "center", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "svg",
     "nav",
 }  # fmt: skip
+NUMBERS = {"a": "loweralpha", "A": "upperalpha", "i": "lowerroman", "I": "upperroman"}
+PARTS = {"option", "legend", "li", "dt", "dd", "td", "th", "tr", "caption", "hgroup", "address", "fieldset", "optgroup"}
+"""Elements whose words a browser sets apart, within blocks."""
 _TAG = re.compile(r"^\s*<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>\s*$")
 _NEVER_CLOSED = {"br", "img", "hr", "input", "wbr", "source"}
 
@@ -106,9 +109,9 @@ def inline_element(element: html.HtmlElement) -> nodes.TextElement | None:
 
 def shown_inside(name: str, inside: list[nodes.Node]) -> list[nodes.Node]:
     """What an inline element shows of what it holds: how a word is read stands behind it in parentheses, whether or not
-    the author wrote some for browsers that do not know of readings; choices stand apart.
+    the author wrote some for browsers that do not know of readings; words of blocks and of their parts stand apart.
     """
-    if name == "option":
+    if name in BLOCKS or name in PARTS:
         return [*inside, nodes.Text(" ")]
     if name == "rt":
         return [nodes.Text("("), *inside, nodes.Text(")")]
@@ -205,7 +208,9 @@ def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[no
     def build(element: html.HtmlElement) -> Iterator[nodes.Node]:
         items = [nodes.list_item("", *_blocks(child)) for child in element if name_of(child) == "li"]
         if items:
-            yield kind("", *items)
+            start, marks = element.get("start", ""), NUMBERS.get(element.get("type"))
+            looks = ({"start": int(start)} if start.isdigit() else {}) | ({"enumtype": marks} if marks else {})
+            yield kind("", *items, **looks)
 
     return build
 

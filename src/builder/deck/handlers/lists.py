@@ -15,6 +15,7 @@ from builder.deck.model import Block, Paragraph, Run
 from builder.deck.natural_columns import MOST
 from builder.deck.nesting import below, headed, joined, labelled, opened
 from builder.errors import source_of
+from builder.source.pictures.names import in_line
 
 NUMBERED: dict[str, Callable[[int], str]] = {
     "arabic": str,
@@ -72,6 +73,8 @@ def definition_list(context: BlockContext, node: nodes.Element) -> list[Block]:
             for classifier in classifiers:
                 runs += [Run(" : "), *runs_of(classifier.children, context.docname, Run("", italic=True))]
             found.append(Text((Paragraph(tuple(runs), 1, "", source_of(term)),), source_of(term)))
+            pictures = (picture for picture in term.findall(nodes.image) if not in_line(picture))
+            found += below((block for picture in pictures for block in context.blocks(picture)), 1)
         found += defined(context, item, nodes.definition)
     return labelled(joined(found), context.label(node))
 
