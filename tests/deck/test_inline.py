@@ -36,6 +36,12 @@ def test_spaces_fold_across_runs_and_styles_stay() -> None:
     assert tidy([Run(" a "), Run(" b ", bold=True), Run("  c ")]) == (Run("a "), Run("b ", bold=True), Run("c"))
 
 
+def test_a_line_break_behind_the_last_line_shows_nothing() -> None:
+    assert tidy([Run("It rises.\\")]) == tidy([Run("It rises.")])
+    assert tidy([Run("It rises", bold=True), Run("\\")]) == (Run("It rises", bold=True),)
+    assert plain(tidy([Run("C:\\", code=True)])) == "C:\\"
+
+
 @given(st.text(min_size=1, max_size=40))
 def test_capital_changes_the_first_letter_only(text: str) -> None:
     assert capital(text) in (text, text[0].upper() + text[1:])

@@ -330,8 +330,9 @@ def test_a_further_slide_of_text_is_titled_by_the_sentence_that_begins_its_parag
 LISTED = "# Sea\n\n## Tides\n\nGauges are read in three ways:\n\n{}\n\n" + f"## Filled\n\n{FILLING}\n"
 
 
-def test_the_items_of_a_list_stand_below_the_sentence_that_leads_to_them(book: Book) -> None:
-    items = "- by eye\n- by `radar` at night\n- by **float**"
+@pytest.mark.parametrize("ending", ["", "\\"], ids=["plain", "line break behind the last line"])
+def test_the_items_of_a_list_stand_below_the_sentence_that_leads_to_them(book: Book, ending: str) -> None:
+    items = f"- by eye{ending}\n- by `radar` at night{ending}\n- by **float**"
     before, _applied, _after = decks(book, "en", "chapter.md", LISTED.format(items))
     shown = bullets(before.deck().slides[1])
     assert shown == [(1, "Gauges are read in three ways"), (2, "By eye"), (2, "By radar at night"), (2, "By float")]
@@ -366,6 +367,7 @@ def test_the_patch_is_shown_and_nothing_is_written(book: Book) -> None:
     book.write("map.svg", SVG)
     book.write("chapter.md", ENGLISH)
     result = book.call("suggest", "chapter.md")
+    assert book.call("suggest", ".").out == result.out
     assert "+{.slide}\n # Tides\n" in result.out
     assert "chapter: 2 slides" in result.errors or "chapter: 3 slides" in result.errors
     assert "--apply writes it" in result.errors

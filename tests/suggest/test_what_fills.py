@@ -51,10 +51,17 @@ def test_a_short_list_shares_its_slide_with_other_points(book: Book, above: str)
     assert points[:4] == [above[:-1], "By night", "By day", "A port is an important place of gauges"]
 
 
-def test_a_list_of_addresses_is_on_no_slide(book: Book) -> None:
-    points = points_of(book, f"{GAUGE}\n\n- Film: https://films.example.org/tides\n- See https://tides.example.org")
+@pytest.mark.parametrize(
+    "items",
+    [
+        "- Film: https://films.example.org/tides\n- See https://tides.example.org/example",
+        "- Airy, G. (1845). An example of tides.\n- Laplace, P. (1799). Second example.",
+    ],
+)
+def test_a_list_of_addresses_or_works_is_on_no_slide(book: Book, items: str) -> None:
+    points = points_of(book, f"{GAUGE}\n\nThe main works are:\n\n{items}")
     assert points[0] == POINT
-    assert not any("example.org" in point for point in points)
+    assert not any("example" in point or "(1" in point for point in points)
 
 
 @pytest.mark.parametrize(

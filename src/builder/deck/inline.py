@@ -36,6 +36,8 @@ DROPPED = (addnodes.index, nodes.target, nodes.comment, nodes.raw, nodes.system_
 CLOSING = ".,;:"
 CODE = Run("", code=True)
 """The look of literal text."""
+LAST_BREAK = re.compile(r"(?:^|(?<=[\s.,;:!?)]))\\$")
+"""The backslash of a line break behind the last line of a text, which breaks nothing."""
 
 
 def runs_of(children: Iterable[nodes.Node], docname: str, style: Run | None = None, *, notes: bool = False) -> Runs:
@@ -124,7 +126,7 @@ def title_runs(children: Iterable[nodes.Node], docname: str) -> Runs:
 
 
 def tidy(found: list[Run]) -> Runs:
-    """Join equal neighbours, fold spaces across runs and strip both ends."""
+    """Join equal neighbours, fold spaces across runs and strip both ends, with a line break behind the last line."""
     ends_in_space = True
     out: list[Run] = []
     for run in joined(found):
@@ -136,6 +138,7 @@ def tidy(found: list[Run]) -> Runs:
             ends_in_space = text.endswith(" ")
     while out and not out[-1].code:
         stripped = out[-1].text.rstrip(" ")
+        stripped = stripped if out[-1].math else LAST_BREAK.sub("", stripped).rstrip(" ")
         if stripped:
             out[-1] = replace(out[-1], text=stripped)
             break

@@ -92,10 +92,10 @@ def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
     """The suggestions of the documents at ``paths``, of all that decks are made of without any.
 
     Raises:
-        AuthorError: one of the paths is no document.
+        AuthorError: at one of the paths is no document.
     """
     planned = dict.fromkeys(item.partition("#")[0] for lecture in project.lectures for item in lecture.documents)
-    wanted = [docname_of(project, path) for path in paths] or list(planned)
+    wanted = [name for path in paths for name in docnames_at(project, path, planned)] or list(planned)
     options = plan_options(project.config)
     found: dict[str, Suggestions] = {}
     marked = []
@@ -118,16 +118,19 @@ def missing_for(config: Any, found: Iterable[Suggestions]) -> tuple[str, ...]:
     return tuple(name for name in NEEDED if name not in getattr(config, "myst_enable_extensions", ()))
 
 
-def docname_of(project: ReadProject, path: Path) -> str:
-    """The name of the document at a path.
+def docnames_at(project: ReadProject, path: Path, planned: Iterable[str]) -> list[str]:
+    """The name of the document at a path; of a folder, those of the ``planned`` ones in it.
 
     Raises:
         AuthorError: there is none.
     """
+    inside = path.resolve()
+    if path.is_dir() and (found := [one for one in planned if Path(project.env.doc2path(one)).is_relative_to(inside)]):
+        return found
     docname = project.env.path2doc(str(path.resolve()))
     if docname is None or docname not in project.env.found_docs:
         raise AuthorError(f"{path} is no document of this book.")
-    return docname
+    return [docname]
 
 
 def put_into(sources: Sources, found: Suggestions) -> None:

@@ -28,6 +28,8 @@ BOX_WORDS = 45
 FEWEST_IN_BOX = 2
 """Points of a box that is shown by its sentences."""
 FORMULA_WORDS = 1
+YEAR_OF_WORK = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]")
+"""The year of a work in a list of sources."""
 FORMULA_END = re.compile(r"\.\s*(?:\\(?:label|tag)\{[^}]*\}\s*|\\end\{[^}]*\}\s*|\}\s*)*$")
 """A full stop at the end of a formula in LaTeX."""
 OUTPUT_LINES = 8
@@ -134,7 +136,7 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)
     has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
-    if has_more or words < 3 or is_of_addresses(node) or has_markup(node) or not reader.count("list", MOST["list"]):
+    if has_more or words < 3 or is_of_sources(node) or has_markup(node) or not reader.count("list", MOST["list"]):
         return None
     is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
     items = [] if is_short else beginnings(reader, node)
@@ -158,9 +160,10 @@ def has_markup(node: nodes.Element) -> bool:
     return any(UNREAD.search(text.astext()) for text in texts)
 
 
-def is_of_addresses(node: nodes.Element) -> bool:
-    """True for a list that only names pages: each item has an address as it is."""
-    return all("://" in item.astext() for item in node.children)
+def is_of_sources(node: nodes.Element) -> bool:
+    """True for a list that only names pages or works: each item has an address as it is, or the year of a work."""
+    texts = [item.astext() for item in node.children]
+    return all("://" in text for text in texts) or all(map(YEAR_OF_WORK.search, texts))
 
 
 def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
@@ -169,9 +172,10 @@ def whole_items(reader: SectionReader, node: nodes.Element) -> list[TextMark]:
     for item in node.children if isinstance(node, nodes.bullet_list) else ():
         text = item.children[0] if isinstance(item, nodes.Element) and len(item.children) == 1 else None
         written = reader.chapter.document.paragraph(text) if isinstance(text, nodes.paragraph) else None
-        if not isinstance(text, nodes.paragraph) or written is None or not written.may_hold(0, len(written.text)):
+        end = len(written.text.rstrip("\\ ")) if written is not None else 0  # a line break behind the last line
+        if not isinstance(text, nodes.paragraph) or written is None or not written.may_hold(0, end):
             return []
-        found.append(TextMark(text, 0, len(written.text)))
+        found.append(TextMark(text, 0, end))
     return found
 
 

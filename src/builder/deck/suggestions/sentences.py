@@ -36,7 +36,7 @@ ABBREVIATION = re.compile(r"[(（][^\s()（）]*[)）]")
 NUMBER = re.compile(r"\d")
 NO_PROSE = re.compile(r"://|^(?:import [\w.]+|from [\w.]+ import )")
 """An address as it is, or a statement of a program."""
-UNREAD = re.compile(r"\\[A-Za-z]+\{|(?:^|\s)#{2,6}\s|^\*\s")
+UNREAD = re.compile(r"\\[A-Za-z]{2,}|^\$ .* \$$|(?:^|\s)#{2,6}\s|^\*\s")
 """Markup that was not read, among words: a formula, a heading, an item."""
 LETTER = re.compile(r"(?<!\w)\w\)")
 """The sign of an item: *a)*."""
@@ -118,7 +118,8 @@ def sentences_of(node: nodes.TextElement, document: WrittenDocument, cues: Cues)
     written = document.paragraph(node)
     if written is None:
         return []
-    spans = list(joined(spans_of(written.text, cues.language), written.text, term_end(node)))
+    shown = written.text.rstrip("\\ ")  # a line break behind the last line shows nothing
+    spans = list(joined(spans_of(shown, cues.language), written.text, term_end(node)))
     return [Sentence(node, written, start, end, number) for number, (start, end) in enumerate(spans)]
 
 

@@ -61,8 +61,9 @@ class WrittenText:
         if start not in self.starts or end not in self.ends:
             return False
         outside = "".join(self.text[max(start, a) : min(end, b)] for a, b in self.plain if a < end and b > start)
-        before = self.raw[: self.starts[start]][-1:]
-        return balanced(outside) and before not in ("!", "]", "\\", "^") and self.is_role_text(start, end)
+        before, last = self.raw[: self.starts[start]][-1:], self.raw[: self.ends[end]]
+        is_free = before not in ("!", "]", "\\", "^") and not is_escape(last)
+        return balanced(outside) and is_free and self.is_role_text(start, end)
 
     def is_role_text(self, start: int, end: int) -> bool:
         """True if words can stand in a role of reStructuredText, with their backquotes and backslashes escaped; always
@@ -85,6 +86,11 @@ def shown_words(node: nodes.Node) -> str:
 def length_of(node: nodes.Node) -> int:
     """Return how many letters a child adds to the text of its paragraph."""
     return 0 if isinstance(node, WRITTEN_NOTHING) else len(node.astext())
+
+
+def is_escape(text: str) -> bool:
+    """True if a text ends with a backslash that would escape what is written behind it."""
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 
 def balanced(text: str) -> bool:
