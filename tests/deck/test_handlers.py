@@ -101,3 +101,36 @@ def test_each_kind_looks_on_slides_as_on_its_page(book: Book) -> None:
     assert marks == [{"type": "alphaLcPeriod", "startAt": number} for number in "34"]
     assert "Legend words of it" in [one.text_frame.text for one in slides["Ordered"].shapes if one.has_text_frame]
     assert [shape.shape_type for shape in slides["Terms"].shapes if shape.shape_type == 13] == [13]
+
+
+GALLERY = """\
+# Chapter
+
+{.slide}
+## Both
+
+{.slide}
+| West | East |
+|---|---|
+| ![w](map.svg) | ![e](map.svg) |
+| the *old* side | the new side |
+
+{.slide}
+## Named
+
+{.slide}
+| Name | Map |
+|---|---|
+| Alpha | ![w](map.svg) |
+"""
+
+
+def test_a_table_of_pictures_beside_each_other_is_columns_with_their_words(book: Book) -> None:
+    book.write("map.svg", SVG.replace("0 0 40 20", "0 0 400 200"))
+    both, named = list(book.build(GALLERY, "--to", "pptx").deck().slides)[-2:]
+    west, east = sorted((shape.left, shape.top) for shape in both.shapes if shape.shape_type == 13)
+    words = {shape.text_frame.text: shape for shape in both.shapes if shape.has_text_frame}
+    assert [words[text].left for text in ("West", "the old side")] == [west[0]] * 2
+    assert [words[text].left for text in ("East", "the new side")] == [east[0]] * 2
+    assert words["West"].top < west[1] < words["the old side"].top
+    assert [shape.has_table for shape in named.shapes].count(True) == 1

@@ -8,6 +8,7 @@ from builder.deck.blocks import Cell, Table
 from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.flattened import flattened
+from builder.deck.handlers.pictured_tables import pictures_in_columns
 from builder.deck.measured import bold
 from builder.deck.model import Block, plain
 from builder.deck.words import runs_show, words_of
@@ -16,8 +17,12 @@ from builder.errors import source_of
 
 @shows(nodes.table)
 def table(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A table; cells keep alignment, spans and paragraphs, pictures in them follow it."""
+    """A table; cells keep alignment, spans and paragraphs, pictures in them follow it. Pictures beside each other, with
+    words above or below them, in columns.
+    """
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
+    if beside_each_other := pictures_in_columns(context, node, group):
+        return beside_each_other
     specs = [child for child in elements(group) if isinstance(child, nodes.colspec)]
     columns, stubs = len(specs), [bool(spec.get("stub")) for spec in specs]
     rows: list[tuple[Cell, ...]] = []
