@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from builder.typeset.math.bars import with_meant_bars
 from builder.typeset.math.braces import matching_brace
 
 ACCENTS = {
@@ -46,14 +47,57 @@ def readable(latex: str) -> str:
 
 def aloud(latex: str) -> str:
     """``latex`` in plain commands with signs for what has words of its own."""
-    text = _YIELDS.sub(rf"\\mathrel{{{YIELDS}}}", latex)
+    text = with_meant_bars(_plainly_said(_YIELDS.sub(rf"\\mathrel{{{YIELDS}}}", latex)))
     text = _replaced(_ACCENT, text, lambda name, inside: f"{{{aloud(inside)}}}{ACCENTS[name]}")
     text = _CHARGE.sub(_charge, text)
     text = _STAR.sub("⋆", _ONE.sub("∃ǃ", _NAME.sub(r"\\text{\1}", text)))
     sides = _BAR.findall(text)
     if any(side != "lr"[place % 2] for place, side in enumerate(sides)):
         text = _BAR.sub("∣", text)
+    elif sides and len(sides) % 2 == 0:  # whose scripts are read as those of all that they enclose
+        text = _BAR.sub(lambda bar: r"\left|" if bar[1] == "l" else r"\right|", text)
     return text
+
+
+_INDEPENDENT = re.compile(r"\\perp\s*(?:\\!\s*)+\\perp(?![a-zA-Z])|\\(?:perp\s*){2}(?![a-zA-Z])")
+_STRUCK = re.compile(r"\\mathbb\s*\{\s*([ABDEFGIJKLMOPSTUVWXY])\s*\}|\\mathbb\s+([ABDEFGIJKLMOPSTUVWXY])(?![a-zA-Z])")
+"""Struck letters that are no set of numbers, which one says as letters."""
+_MUST = re.compile(r"\\overset\s*\{\s*!\s*\}")
+_TRANSPOSED = re.compile(
+    r"\^\s*(?:\{\s*(?:\\math(?:sf|rm|bf|tt)\s*\{\s*T\s*\}|\\top|\\intercal)\s*\}"
+    r"|\\math(?:sf|rm|bf|tt)\s*\{\s*T\s*\}|\\(?:top|intercal)(?![a-zA-Z]))"
+)
+_DAGGER = re.compile(r"\^\s*(?:\{\s*\\dagger\s*\}|\\dagger(?![a-zA-Z]))")
+_OF_MATRIX = re.compile(
+    r"(?<=[A-Z])\^(?:\{T\}|T)(?![a-zA-Z])|(\\(?:mathbf|boldsymbol)\s*\{[^{}]*\})\^(?:\{T\}|T)(?![a-zA-Z])"
+)
+_BELOW = re.compile(
+    r"\\underset\s*(\{(?:[^{}]|\{[^{}]*\})*\})\s*\{\s*(\\arg\s*\\m(?:in|ax)|\\operatorname\*?\s*\{[^{}]*\}|\\m(?:in|ax))\s*\}"
+)
+_TO = re.compile(r"\\(?:to|rightarrow)(?![a-zA-Z])(?!\s*(?:\\infty|[-+]?\s*(?:\\infty|\d)))")
+_LIMIT_BELOW = re.compile(
+    r"\\(?:lim(?:sup|inf)?|operatorname\*\{[^{}]*\})\s*(?:\\limits\s*)?_\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+)
+
+
+def _plainly_said(text: str) -> str:
+    """``text`` with what lecturers have a word for, and arrows of maps and rules apart from those of limits."""
+    text = _BELOW.sub(_limit_below, _MUST.sub(r"\\overset{❗}", _INDEPENDENT.sub("⫫", text)))
+    text = _STRUCK.sub(lambda match: match[1] or match[2], text)
+    text = _DAGGER.sub(r"\\,†", _TRANSPOSED.sub(r"\\,⊺ ", _OF_MATRIX.sub(r"\1\\,⊺ ", text)))
+    out, position = [], 0
+    for match in _LIMIT_BELOW.finditer(text):
+        out += [_TO.sub("🡢", text[position : match.start()]), match[0]]
+        position = match.end()
+    return "".join(out) + _TO.sub("🡢", text[position:])
+
+
+def _limit_below(match: re.Match[str]) -> str:
+    """An operator with something below it, in that order."""
+    operator = match[2]
+    if operator.startswith(r"\arg"):
+        operator = r"\operatorname*{arg min}" if r"\min" in operator else r"\operatorname*{arg max}"
+    return f"{operator}_{match[1]}"
 
 
 def _charge(match: re.Match[str]) -> str:
