@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pypdfium2
 import pytest
+import typst
 from formulas.corpus import CORPUS
 
+import builder.book
+from builder.book.fascicles import HEAD
 from builder.deck.lines import Typeface
 from builder.deck.unparted import formula_room
 from builder.typeset.math.formulas import Formulas, convert
@@ -195,12 +201,26 @@ def test_what_a_formula_defines_and_diagrams_are_set(latex: str, part: str) -> N
     assert part in formula.typst
 
 
+def test_no_function_of_formulas_is_hidden_by_the_template_of_books() -> None:
+    known = typst.Compiler(b"#metadata((dictionary(math) + dictionary(sym)).keys())<names>").query(
+        "<names>", field="value", one=True
+    )
+    files = Path(builder.book.__file__).parent.joinpath("template").rglob("*.typ")
+    own = {
+        name
+        for file in files
+        for name in re.findall(r"^#let ([a-z][\w-]*)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    given_back = set(re.findall(r"[\w-]+", HEAD.partition("#import math:")[2].partition("\n")[0]))
+    assert own & set(json.loads(known)) - {"equation", "section"} == given_back  # which no formula calls
+
+
 def test_commands_of_physics_mean_what_they_mean_there_where_mathjax_loads_it() -> None:
     tex = {"packages": {"[+]": ["physics"]}}
     loading = Formulas(macros=configured(SimpleNamespace(latex_elements={}, mathjax3_config={"tex": tex})))
-    assert [book[r"\div f, \Re z"].typst for book in (Formulas(), loading)] == [
-        "div f \\, Re z",
-        'bold(nabla) dot.op f \\, op("Re", limits: #false) z',
+    assert [book[r"\div f, \Re z, \sin[2](x)"].typst for book in (Formulas(), loading)] == [
+        "div f \\, Re z \\, sin \\[ 2 \\] \\( x \\)",
+        'bold(nabla) dot.op f \\, op("Re", limits: #false) z \\, sin^2 \\( x \\)',
     ]
 
 

@@ -4,7 +4,8 @@ import fs from 'fs';
 
 const extensions = [
   'mhchem', 'mathtools', 'boldsymbol', 'textcomp', 'gensymb', 'cancel', 'enclose', 'color', 'extpfeil', 'upgreek',
-  'unicode', 'braket', 'html', 'bbox', 'amscd', 'action', 'verb', 'centernot', 'begingroup',
+  'unicode', 'braket', 'html', 'bbox', 'amscd', 'action', 'verb', 'centernot', 'begingroup', 'cases', 'empheq', 'units',
+  'colortbl', 'bussproofs',
 ];
 await MathJax.init({
   loader: {load: ['input/tex', 'output/svg', ...extensions.map((name) => '[tex]/' + name)]},

@@ -16,6 +16,9 @@ section { border-top: 1px solid #ddd; }
 code { font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 svg, img { max-width: 100%; }
 h2 { margin: 32px 0 8px; }
+svg line { stroke: #000; stroke-width: 50px; }
+svg rect[data-frame] { stroke: #000; stroke-width: 50px; fill: none; }
+svg .mjx-dashed { stroke-dasharray: 140; }
 """
 PAGE = f"{FORMULA_RULES}#set page(width: auto, height: auto, margin: 2pt, fill: none)\n#set text(14pt)\n"
 

@@ -19,7 +19,7 @@ from builder.source.order import BookOrder, Entry
 from builder.typeset.escape import call, markup, string
 from builder.typeset.math.setting import FORMULA_RULES
 
-HEAD = f'#import "template.typ": *\n#import math: accent, mono, sans, scripts, serif\n{FORMULA_RULES}'
+HEAD = f'#import "template.typ": *\n#import math: accent, bold, mono, sans, scripts, serif\n{FORMULA_RULES}'
 """How each Typst file opens: the template has looks by the names of functions that formulas call."""
 
 FRONT, INDEX, WHOLE, PART = ":front", ":index", ":whole", ":part-"

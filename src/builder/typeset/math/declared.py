@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.colours import colour_of
 from builder.typeset.math.columns import repeated
+from builder.typeset.math.physics import with_powers
 
 _COLOUR = re.compile(r"\\definecolor\s*\{(?P<name>[^{}]*)\}\s*\{(?P<model>[^{}]*)\}\s*\{(?P<value>[^{}]*)\}")
 _COLUMN = re.compile(r"\\newcolumntype\s*\{\s*([a-zA-Z])\s*\}\s*(?:\[(\d)\]\s*)?(?=\{)")
 _ARROW = re.compile(r"\\Newextarrow\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*\{[^{}]*\}\s*\{\s*(?:0x|\")([0-9a-fA-F]+)\s*\}")
-DECLARATION = re.compile(r"\\(?:definecolor|newcolumntype|Newextarrow)(?![a-zA-Z])")
+_PHYSICS = re.compile(r"\\require\s*\{\s*physics\s*\}")
+DECLARATION = re.compile(rf"\\(?:definecolor|newcolumntype|Newextarrow)(?![a-zA-Z])|{_PHYSICS.pattern}")
+PHYSICS = "package physics"
+"""The name of that package among what is declared, where MathJax loads it."""
 ARROWS = {
     0x2190: "xleftarrow", 0x2192: "xrightarrow", 0x2194: "xleftrightarrow", 0x21D0: "xLeftarrow",
     0x21D2: "xRightarrow", 0x21D4: "xLeftrightarrow", 0x21A6: "xmapsto", 0x21A9: "xhookleftarrow",
@@ -36,7 +40,7 @@ def without_declarations(latex: str) -> tuple[str, dict[str, str]]:
     """(``latex`` with arrows as definitions of macros, and without other declarations; these by their names)."""
     if DECLARATION.search(latex) is None:
         return latex, {}
-    found: dict[str, str] = {}
+    found = {PHYSICS: "loaded"} if _PHYSICS.search(latex) else {}
     for given in _COLOUR.finditer(latex):
         colour = colour_of(given["value"], given["model"])
         found |= {COLOUR + given["name"].strip(): colour} if colour else {}
@@ -58,6 +62,7 @@ def with_declared(latex: str, declared: Mapping[str, str]) -> str:
     """``latex`` with the colours and columns that are declared."""
     if not declared:
         return latex
+    latex = with_powers(latex) if PHYSICS in declared else latex
     for _ in range(2):  # of a frame and of its ground
         latex = _OF_COLOUR.sub(lambda match: _coloured(match, declared), latex)
     out, position = [], 0

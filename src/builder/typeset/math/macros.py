@@ -12,7 +12,7 @@ from typing import Any
 
 from builder.store.limits import FORMULA_LETTERS, FORMULA_MACROS
 from builder.typeset.math.braces import matching_brace
-from builder.typeset.math.declared import DECLARATION, with_declared, without_declarations
+from builder.typeset.math.declared import DECLARATION, PHYSICS, with_declared, without_declarations
 
 DEPTH = 50
 """Expansions of one formula after which a macro is taken to call itself."""
@@ -270,6 +270,7 @@ def configured(config: Any) -> Macros:
     macros.define(str(elements.get("preamble", "")))
     if any(_loads_physics(getattr(config, option, None)) for option in ("mathjax3_config", "mathjax4_config")):
         macros.define(_OF_PHYSICS)
+        macros.declared[PHYSICS] = "loaded"
     for option in ("mathjax_config", "mathjax2_config", "mathjax3_config", "mathjax4_config"):
         for name, value in _mathjax(getattr(config, option, None)):
             parts = [value] if isinstance(value, str) else list(value)

@@ -212,9 +212,14 @@ def _grid(rows: str, entry: Callable[[int, int], str], columns: str = "") -> str
     return r"\begin{matrix}" + r" \\ ".join(lines) + r"\end{matrix}"
 
 
+def with_powers(latex: str) -> str:
+    """``latex`` with powers of functions behind their names, where the package is loaded."""
+    return _POWER.sub(r"\\\1^{\2}", latex)
+
+
 def physics(latex: str) -> str:
     """``latex`` with the commands of the package as plain ones; those within each other too."""
-    latex = _POWER.sub(r"\\\1^{\2}", _FIXED.sub(r"\\\1", latex))
+    latex = _FIXED.sub(r"\\\1", latex)
     latex = _OPEN_BAR.sub(r"\\left\1 \2 \\right|", _TWO_OF_BRAKET.sub(r"\\ip", latex))
     for _ in range(20):
         match = _COMMAND.search(latex)
