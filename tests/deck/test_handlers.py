@@ -134,3 +134,14 @@ def test_a_table_of_pictures_beside_each_other_is_columns_with_their_words(book:
     assert [words[text].left for text in ("East", "the new side")] == [east[0]] * 2
     assert words["West"].top < west[1] < words["the old side"].top
     assert [shape.has_table for shape in named.shapes].count(True) == 1
+
+
+def test_markup_for_the_web_in_a_heading_is_shown_nowhere(book: Book) -> None:
+    deck = book.build('# <i data-name="boxes"></i> Parts\n\n{.slide}\n## Two\n\nWords.\n', "--to", "pptx").deck()
+    assert [
+        shape.text_frame.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if "<i" in str(shape.has_text_frame and shape.text_frame.text)
+    ] == []
+    assert titles(deck)[0] == "Parts"

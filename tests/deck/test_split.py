@@ -9,10 +9,11 @@ import pytest
 from builder.deck.blocks import Box, Cell, Code, Equation, Panel, Picture, Table, Text
 from builder.deck.fit import Fitter
 from builder.deck.geometry import Geometry
-from builder.deck.kinds import measure
+from builder.deck.kinds import measure, with_inner
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide, plain
 from builder.deck.pieces import VERSE
+from builder.deck.rescue import rescued
 from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, content_of, largest, part_of, split_at, split_points
 from builder.errors import Source
 from builder.pptx.template.reading import BUILT_IN, read_template
@@ -219,3 +220,14 @@ def test_works_with_many_words_stand_on_several_slides() -> None:
     counts = [len(plain(run.runs).split()) for block in shown for run in block.paragraphs]
     assert sum(counts) == 12 * 14
     assert max(sum(len(plain(one.runs).split()) for one in block.paragraphs) for block in shown) <= 80
+
+
+def test_of_a_panel_with_a_formula_that_fills_a_slide_all_is_shown() -> None:
+    tall = Equation("x", "x", (), 5.0, GEOMETRY.content.height / 16 - 3, HERE)
+    panel = Panel((Run("Theorem"),), (paragraph("Before it."), tall, paragraph("Behind it.")), HERE)
+    slide = Slide("key", (Run("Title"),), "", (panel,), Notes(), None, HERE)
+    shown, errors = rescued(slide, Fitter(GEOMETRY, TYPEFACE).slide)
+    blocks = [block for part in shown for block in with_inner(part.slide.blocks)]
+    assert (errors, [block for block in blocks if isinstance(block, Equation)]) == ([], [tall])
+    words = [plain(one.runs) for block in blocks if isinstance(block, Text) for one in block.paragraphs]
+    assert words == ["Theorem", "Before it.", "Behind it."]

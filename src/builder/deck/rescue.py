@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
-from builder.deck.blocks import Text
+from builder.deck.blocks import Panel, Text
 from builder.deck.lines import split_runs, without_math
+from builder.deck.measured import bold
 from builder.deck.model import ALONE, LAYOUTS, Block, FittedSlide, Paragraph, Run, Runs, Slide, plain
 from builder.deck.split import largest, part_of
 from builder.deck.substitutes import name_of, substitutes
@@ -108,7 +110,11 @@ def instead(error: AuthorError, sentence: str) -> AuthorError:
 def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> Slide:
     """``slide`` with a substitute for each block that cannot be fitted alone; an automatic slide goes without."""
     shown: list[Block] = []
-    for block in slide.blocks:
+
+    def fits(block: Block) -> bool:
+        return problem(replace(slide, blocks=(block,)), fit) is None
+
+    for block in (part for one in slide.blocks for part in unpacked(one, fits)):
         error = problem(replace(slide, blocks=(block,)), fit, name_of(block), block.source)
         if error is None:
             shown.append(block)
@@ -121,6 +127,18 @@ def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
         shown += found
         slide = with_notes(slide, lost)
     return replace(slide, blocks=tuple(shown))
+
+
+def unpacked(block: Block, fits: Callable[[Block], bool]) -> list[Block]:
+    """A panel as several, with what does not fit in one between them; another block, and one that fits, as it is."""
+    if not isinstance(block, Panel) or fits(block):
+        return [block]
+    name = Text((Paragraph(bold(block.title), source=block.source),), block.source)
+    found: list[Block] = [name] if block.title else []
+    for can_stay, group in groupby(block.blocks, lambda one: fits(replace(block, blocks=(one,)))):
+        held = tuple(group)
+        found += [replace(block, title=(), blocks=held, label="")] if can_stay else held
+    return found
 
 
 def substitute(block: Block, slide: Slide, fit: Fit) -> tuple[list[Block], Sequence[str], str]:

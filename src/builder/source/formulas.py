@@ -53,7 +53,9 @@ def readable(node: nodes.Element, formulas: Formulas) -> nodes.Element:
 
 
 def plain_text(node: nodes.Node) -> str:
-    """The text of a node, with formulas in Unicode where they have their words."""
+    """The text of a node, with formulas in Unicode where they have their words, and without markup for one output."""
+    if isinstance(node, nodes.raw):
+        return ""
     if isinstance(node, nodes.math | nodes.math_block):
         return str(node.get("words", node.astext()))
     if not isinstance(node, nodes.Element) or not any(isinstance(child, nodes.Element) for child in node.children):

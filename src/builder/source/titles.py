@@ -51,7 +51,7 @@ def title_of(env: BuildEnvironment) -> str:
 def title_of_document(env: BuildEnvironment, docname: str) -> str:
     """The title of a document; '' for one without a heading, to which Sphinx gives a title in its place."""
     title = plain_text(readable(env.titles[docname], formulas_of(env))) if docname in env.titles else ""
-    return "" if title == NO_HEADING else title
+    return "" if title == NO_HEADING else " ".join(title.split())
 
 
 def name_page(
