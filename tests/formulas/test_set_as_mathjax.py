@@ -99,6 +99,7 @@ TYPST = {
     r"\verb*|a b|": 'mono("a␣b")',
     r"\rule[1em]{2em}{1pt}": "box(width: 36em/18, height: 1.8em/18, baseline: -18em/18, fill: text.fill)",
     r"\S 3 \natural": "§ 3 ♮",
+    r"\mathsf{A}^\mathsf T \mathsfit{x} \mathbfsf{B}": "upright(sans(A))^(upright(sans(T))) italic(sans(x)) bold(upright(sans(B)))",
     r"\llbracket e \rrbracket": "⟦ e ⟧",
     r"a \leqslant b": "lt.eq.slant",
     r"\bigcap A \sqcap B": "inter.big A inter.sq B",

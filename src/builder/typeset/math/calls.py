@@ -31,6 +31,7 @@ CLASSED = {
 """A command that gives its argument a class → the class."""
 WRAPPED = {
     "phantom": ("#hide($", "$)"), "hphantom": ("#hide($", "$)"), "mathinner": ("", ""),
+    "mathsf": ("upright(sans(", "))"), "mathsfit": ("italic(sans(", "))"),
     "overparen": ("limits(overparen(", "))"), "underparen": ("limits(underparen(", "))"),
     "overbracket": ("limits(overbracket(", "))"), "underbracket": ("limits(underbracket(", "))"),
     "boxed": (f"#box(stroke: 0.5pt, inset: 3pt, {WHOLE}$display(", ")$))"),

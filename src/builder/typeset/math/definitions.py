@@ -69,10 +69,10 @@ KNOWN = r"""
 \newcommand{\symnormal}[1]{{#1}}
 \newcommand{\symbfup}[1]{\mathbf{#1}}
 \newcommand{\symsfup}[1]{\mathsf{#1}}
-\newcommand{\symsfit}[1]{\mathsf{#1}}
+\newcommand{\symsfit}[1]{\mathsfit{#1}}
 \newcommand{\symbfsf}[1]{\boldsymbol{\mathsf{#1}}}
 \newcommand{\symbfsfup}[1]{\boldsymbol{\mathsf{#1}}}
-\newcommand{\symbfsfit}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\symbfsfit}[1]{\boldsymbol{\mathsfit{#1}}}
 \newcommand{\symbfcal}[1]{\boldsymbol{\mathcal{#1}}}
 \newcommand{\symbfscr}[1]{\boldsymbol{\mathscr{#1}}}
 \newcommand{\symbffrak}[1]{\boldsymbol{\mathfrak{#1}}}
@@ -80,10 +80,9 @@ KNOWN = r"""
 \newcommand{\mathbfup}[1]{\mathbf{#1}}
 \newcommand{\mathbfit}[1]{\boldsymbol{#1}}
 \newcommand{\mathsfup}[1]{\mathsf{#1}}
-\newcommand{\mathsfit}[1]{\mathsf{#1}}
 \newcommand{\mathbfsf}[1]{\boldsymbol{\mathsf{#1}}}
 \newcommand{\mathbfsfup}[1]{\boldsymbol{\mathsf{#1}}}
-\newcommand{\mathbfsfit}[1]{\boldsymbol{\mathsf{#1}}}
+\newcommand{\mathbfsfit}[1]{\boldsymbol{\mathsfit{#1}}}
 \newcommand{\mathbfcal}[1]{\boldsymbol{\mathcal{#1}}}
 \newcommand{\mathbfscr}[1]{\boldsymbol{\mathscr{#1}}}
 \newcommand{\mathbffrak}[1]{\boldsymbol{\mathfrak{#1}}}
@@ -139,6 +138,7 @@ GREEK_CAPITALS = "".join(
 """Letters of the package upgreek, and slanted capitals of amsmath."""
 
 FOR_OFFICE = r"""
+\newcommand{\mathsfit}[1]{\mathsf{#1}}
 \newcommand{\vphantom}[1]{}
 \newcommand{\llap}[1]{#1}
 \newcommand{\rlap}[1]{#1}
