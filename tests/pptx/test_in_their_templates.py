@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from theirs import layout, place, with_change
 
@@ -61,8 +62,14 @@ def subtitle_in_a_list(presentation: Any) -> None:
     mark.set("type", "body")
 
 
+def headings_in_capitals(presentation: Any) -> None:
+    for shape in layout(presentation, "Comparison").placeholders:
+        for run in shape.element.iter(qn("a:defRPr")) if shape.placeholder_format.type == PP_PLACEHOLDER.BODY else ():
+            run.set("cap", "all")
+
+
 def all_of_them(presentation: Any) -> None:
-    for change in (lines_24_points_apart, titles_at_the_right, subtitle_in_a_list):
+    for change in (lines_24_points_apart, titles_at_the_right, subtitle_in_a_list, headings_in_capitals):
         change(presentation)
 
 
@@ -144,3 +151,9 @@ def test_points_of_ours_stand_as_far_in_as_they_are_measured(name: str) -> None:
     for level in (1, 2):
         own = style.find(qn(f"a:lvl{level}pPr"))
         assert int(own.get("marL")) / 12700 == pytest.approx(indent_at(level, geometry.sizes.body), abs=0.01)
+
+
+def test_headings_of_columns_have_the_letters_that_were_measured(shapes: dict[str, str]) -> None:
+    headings = [xml for name, xml in shapes.items() if re.search(r"Heading \d", name)]
+    assert len(headings) == 2
+    assert all('cap="none"' in xml for xml in headings)

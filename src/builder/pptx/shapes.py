@@ -137,9 +137,9 @@ class ShapeWriter:
             f"{self.list_style(style.levels)}{body or self.empty}</p:txBody></p:sp>"
         )
 
-    def text_placeholder(self, name: str, ph: str, body: str, box: Placed | Area) -> str:
-        """A shape in a placeholder for text, with the list style that its template needs."""
-        written = self.placeholder(name, ph, body, box, PlaceStyle(self.styles.text))
+    def text_placeholder(self, name: str, ph: str, body: str, box: Placed | Area, levels: str = "") -> str:
+        """A shape in a placeholder for text, with the list style that its template needs, else with ``levels``."""
+        written = self.placeholder(name, ph, body, box, PlaceStyle(self.styles.text or levels))
         return written.replace("</p:spPr>", f"{NO_GROUND}</p:spPr>", 1) if self.styles.is_bare else written
 
     def moved_placeholder(self, name: str, ph: str, body: str, box: Area, levels: str = "") -> str:

@@ -31,6 +31,9 @@ from builder.pptx.xml import solid
 
 PANEL = BoxStyle("bg2", insets=(BOX_PADDING, BOX_PADDING), grows=True)
 
+AS_MEASURED = '<a:lvl1pPr><a:defRPr cap="none" spc="0"/></a:lvl1pPr>'
+"""The list style of a heading whose place in the template sets capitals, or letters wider apart."""
+
 
 @writes(Text)
 def write_text(w: ShapeWriter, placed: Placed) -> str:
@@ -180,7 +183,8 @@ def column_in_placeholders(w: ShapeWriter, column: Column, number: int, head: Ar
         runs = "".join(text_run(run, context, size, colour) for run in words)
         start = "" if w.inherits else UNLISTED
         heading = f'<a:p>{start}{runs}<a:endParaRPr lang="{context.lang}"/></a:p>'
-        return w.text_placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head)
+        levels = "" if w.inherits else AS_MEASURED
+        return w.text_placeholder(f"Heading {number + 1}", w.column_placeholders[2 * number], heading, head, levels)
 
     out = [w.mathematical([column.heading], make)]
     out.append(w.mathematical([p.runs for p in text.block.paragraphs], partial(_column_body, w, text, number)))
