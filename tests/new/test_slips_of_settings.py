@@ -15,6 +15,7 @@ from conftest import CONF, NEW, Book
 LECTURE = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\n'
 
 LECTURES = {
+    LECTURE + "subtitle = 5\n": (5, "subtitle must be text", "not 5"),
     LECTURE.replace("title", "titel"): (3, "unknown key 'titel'", "Did you mean 'title'?"),
     LECTURE.replace("documents", "documnets"): (4, "unknown key 'documnets'", "Did you mean 'documents'?"),
     LECTURE + 'Template = "plain"\n': (5, "unknown key 'Template'", "Did you mean 'template'?"),
@@ -72,6 +73,14 @@ TAKEN = {
     "release = 1.0": "it is taken for '1.0'",
     'html_theme_options = ["x"]': "html_theme_options is ['x']; it is taken for {}",
     'myst_enable_extensions = ["attr_block"]': "MyST has no extension 'attr_block'. Did you mean 'attrs_block'?",
+    "templates_path = [5]": "it is taken for []",
+    'numfig = "yes"': "it is taken for True",
+    'language = ""': "it is taken for 'en'",
+    "html_static_path = None": "it must be a list [...]. All is made as if it were not written.",
+    "project = None": "project is None; it must be a text",
+    'numfig_format = "x"': "it must be a table {...}",
+    'pygments_style = "sphynx"': "there is no such style of code, as sphinx is",
+    'myst_heading_anchors = "3"': "myst_heading_anchors is '3': 'heading_anchors' must be in",
 }
 """A line of conf.py whose value is taken as it was meant → words of the message."""
 

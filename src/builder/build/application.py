@@ -17,6 +17,7 @@ from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
 from builder.source.made_from import values_given
+from builder.source.messages import Once, pass_each_once
 from builder.source.mistyped_options import take_as_meant
 from builder.source.not_installed import DoesWithout
 from builder.source.stumbling import KeepsOn
@@ -61,6 +62,7 @@ class Project(DoesWithout, KeepsOn, Sphinx):
     """
 
     given: str | None = None
+    once: Once
 
     def setup_extension(self, extname: str) -> None:
         """Set up an extension, after what is garbage is collected if it looks at each object of the process:
@@ -68,6 +70,7 @@ class Project(DoesWithout, KeepsOn, Sphinx):
         """
         if self.given is None:
             self.given = values_given(self)
+            self.once = pass_each_once(self)
             take_as_meant(self)
         if extname == "sphinx_external_toc":
             gc.collect()

@@ -41,7 +41,6 @@ from builder.source.messages import (
     WarningCounter,
     colour_terminals_only,
     log_faults,
-    pass_each_once,
     without_debug_messages,
     without_long_settings,
 )
@@ -245,7 +244,7 @@ class Session:
                 status=status, warning=warning, exception_on_warning=False, warningiserror=False,
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
-        self._once = once = pass_each_once(app)
+        self._once = once = app.once
         app.connect(
             "env-before-read-docs", lambda _app, env, names: once.read.update(map(str, map(env.doc2path, names)))
         )

@@ -13,7 +13,7 @@ from typing import Any
 from builder.deck.model import USUAL_STYLE, DeckStyle, Runs
 from builder.deck.style import KEYS as STYLE_KEYS
 from builder.deck.style import read_style
-from builder.errors import NOWHERE, AuthorError, Source, asked
+from builder.errors import NOWHERE, AuthorError, Source, asked, warn
 from builder.source.portable_names import refusal
 from builder.store.text import text_of, toml_in
 
@@ -170,6 +170,12 @@ def _check_values(table: dict[str, Any], place: _Place) -> None:
         raise AuthorError("the title must be text.", place.source_of_key("title"))
     if not isinstance(wanted, list) or not wanted or not all(isinstance(item, str) for item in wanted):
         raise AuthorError('documents must be a list of names, as ["01-counting"].', place.source_of_key("documents"))
+    if len({*wanted}) < len(wanted):
+        twice = next(item for item in wanted if wanted.count(item) > 1)
+        warn(f"'{twice}' is named twice, and its slides come twice.", place.source_of_key("documents"), "lecture")
+    if not isinstance(table.get("subtitle", ""), str):
+        message = f"subtitle must be text, not {table['subtitle']!r}."
+        raise AuthorError(message, place.source_of_key("subtitle"))
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
         raise AuthorError(f"minutes must be a number, 0 or more, not {minutes!r}.", place.source_of_key("minutes"))
 

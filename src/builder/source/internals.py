@@ -137,8 +137,10 @@ def kinds_of(default: Any, valid: Any) -> frozenset[type]:
         return frozenset(lists)
     if valid is Any or Any in valid:
         return frozenset()
-    of_default = set() if default is None or callable(default) else {type(default)}
-    return frozenset({kind for kind in valid if isinstance(kind, type)} | of_default)
+    named = {kind for kind in valid if isinstance(kind, type)}
+    if callable(default) or (default is None and not named):
+        return frozenset(named)
+    return frozenset({*named, type(default)})
 
 
 def theme_folders() -> set[str]:

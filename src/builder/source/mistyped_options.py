@@ -4,10 +4,12 @@ that is nearly another. Each is taken as it was meant, with a warning that has i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pygments.styles import get_all_styles
 from sphinx.application import Sphinx
 
 from builder.errors import AuthorError, asked, meant, warn
@@ -30,11 +32,15 @@ def take_as_meant(app: Sphinx) -> None:
         if mended is not None:
             given[name] = mended
             messages.append((name, f"{name} is {value!r}; it is taken for {mended!r}, so write that."))
+        elif reason := without_meaning(name, value, kinds.get(name, frozenset())):
+            del given[name]
+            messages.append((name, f"{name} is {value!r}; {reason}. All is made as if it were not written."))
     if isinstance(given.get("extensions"), list):
         messages += [("extensions", message) for message in with_underscores(given)]
     if isinstance(given.get(SYNTAX_OF_MYST), Collection) and SYNTAX_OF_MYST in kinds:
         messages += [(SYNTAX_OF_MYST, message) for message in without_unknown_syntax(given)]
-    app.config.extensions = given.get("extensions", app.config.extensions)
+        messages += without_wrong_syntax(given)
+    app.config.extensions = given.get("extensions", [])
 
     def report(app: Sphinx, *_: object) -> None:
         for name, message in messages:
@@ -50,15 +56,84 @@ def value_meant(name: str, value: Any, kinds: frozenset[type]) -> Any:
         return f".{value}"
     if name == "language" and value == "":
         return "en"
+    if name in OF_TEXTS and isinstance(value, list | tuple) and not all(isinstance(one, str) for one in value):
+        return [one for one in value if isinstance(one, str)]
     if not kinds or isinstance(value, tuple(kinds)):
         return None
-    if isinstance(value, str) and kinds & LISTS:
-        return [value]
+    if isinstance(value, str | Mapping) and kinds & LISTS:
+        return re.split(r"[\s,]+", value) if name in OF_NAMES and isinstance(value, str) else as_list(value)
+    if kinds == {bool}:
+        return WORDS.get(str(value).casefold())
     if str in kinds and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if str in kinds and isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
     return {} if kinds == {dict} and value is not None and not isinstance(value, str | Mapping) else None
+
+
+WORDS = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+"""What stands for a value that is true or false."""
+NUMBERS = frozenset({int, float})
+
+
+def without_meaning(name: str, value: Any, kinds: frozenset[type]) -> str:
+    """Return why nothing can be made of a value, most of which would end the build; '' for one that can be used."""
+    if name in STYLES and isinstance(value, str):
+        return no_style(value)
+    if name == "source_suffix" and value is None:
+        return "it must be a table {...}"
+    if not kinds or name in OF_ANY_TYPE or isinstance(value, tuple(kinds)) or callable(value):
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool) and kinds & NUMBERS:
+        return ""
+    wanted = {list} if kinds >= LISTS else kinds - {type(None)}
+    return f"it must be {' or '.join(sorted(KINDS.get(kind, kind.__name__) for kind in wanted))}"
+
+
+STYLES = ("pygments_style", "pygments_dark_style")
+OF_NAMES = ("extensions", SYNTAX_OF_MYST)
+OF_TEXTS = (
+    "extensions", "exclude_patterns", "source_suffix", "html_static_path", "html_extra_path", "html_theme_path",
+    "templates_path", "locale_dirs", "suppress_warnings", "bibtex_bibfiles",
+)  # fmt: skip
+"""Options that are lists of texts."""
+OF_ANY_TYPE = ("language", "source_suffix", "html_sidebars", "html_context")
+"""Options that Sphinx looks at itself, or that extensions fill with what they like."""
+KINDS = {
+    str: "a text", bool: "True or False", dict: "a table {...}", list: "a list [...]", tuple: "a tuple", set: "a set",
+    frozenset: "a set", int: "a number", float: "a number",
+}  # fmt: skip
+
+
+def no_style(name: str) -> str:
+    """Return the message on the name of a style of code that is none; '' for one that there is."""
+    styles = [*get_all_styles(), "none", "sphinx", "pyramid"]
+    return (
+        ""
+        if name in styles or "." in name
+        else f"there is no such style of code, as {meant(name, styles) or 'sphinx'} is"
+    )
+
+
+def as_list(value: str | Mapping[Any, Any]) -> list[Any]:
+    """One text, or the keys of a table, as a list."""
+    return [value] if isinstance(value, str) else list(value)
+
+
+def without_wrong_syntax(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Take the options out of which MyST cannot make anything, of which one has it use none; yields their names with a
+    message.
+    """
+    from myst_parser.config.main import MdParserConfig
+
+    fields = {field.name for field in MdParserConfig.get_fields()}
+    for name in [name for name in given if name.removeprefix("myst_") in fields - {"enable_extensions"}]:
+        value = given[name]
+        try:
+            MdParserConfig(**{name.removeprefix("myst_"): value})
+        except (TypeError, ValueError) as error:
+            del given[name]
+            yield name, f"{name} is {value!r}: {error}. All is made as if it were not written."
 
 
 def with_underscores(given: dict[str, Any]) -> Iterator[str]:

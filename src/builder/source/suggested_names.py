@@ -123,12 +123,12 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         of_markdown(app, record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
-    if found := NOT_READ.match(message):
+    if code := NOT_READ.match(message):
         record.msg = (
             "this code is not of the language '%s' at %s, so colours may be missing there; name another language, or "
             "'text', behind the fence."
         )
-        record.args = (found["language"], found["token"])
+        record.args = (code["language"], code["token"])
         return
     suffix = f" [{kind}]"
     if (owner := owned(message)) and owner not in message:
