@@ -136,6 +136,7 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
     node = reader.blocks[index]
     words = reader.chapter.shown_words(node)
     has_more = any(True for _ in node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.image)))
+    has_more |= leads_to_nothing(reader, index)
     if has_more or words < 3 or is_of_sources(node) or has_markup(node) or not reader.count("list", MOST["list"]):
         return None
     is_short = words <= LIST_WORDS and len(node.children) <= LIST_ITEMS and reader.can_mark(node)
@@ -152,6 +153,14 @@ def listed(reader: SectionReader, index: int) -> Chunk | None:
         return reader.chunk(node, tuple(items))
     level = 2 if len(items) > 1 else 1
     return reader.chunk(lead.node, (lead, *(replace(one, level=level) for one in items)))
+
+
+def leads_to_nothing(reader: SectionReader, index: int) -> bool:
+    """True for a list of one item that leads to code which no slide shows."""
+    node, below = reader.blocks[index], reader.blocks[index + 1 : index + 2]
+    is_lead = len(node.children) == 1 and node.astext().rstrip().endswith(":")
+    is_code = bool(below) and isinstance(below[0], nodes.literal_block)
+    return is_lead and is_code and lines_that_matter(below[0].astext(), ()) is None
 
 
 def has_markup(node: nodes.Element) -> bool:
@@ -282,9 +291,29 @@ def task(reader: SectionReader, index: int, words: int) -> Chunk:
 
 @makes("code")
 def code(reader: SectionReader, index: int) -> Chunk | None:
-    """Code that the text talks of, cut to the lines that matter."""
+    """Code that the text talks of, or that the last item above it leads to, cut to the lines that matter."""
     node = reader.blocks[index]
-    return talked_of(reader, index, node, ("slide",)) if reader.can_mark(node) else None
+    if not reader.can_mark(node):
+        return None
+    return talked_of(reader, index, node, ("slide",)) or below_item(reader, index)
+
+
+def below_item(reader: SectionReader, index: int) -> Chunk | None:
+    """Code on the slide of the list whose last item leads to it; None where that is left out, or leads to nothing."""
+    above = reader.blocks[index - 1] if index else None
+    lines = lines_that_matter(reader.blocks[index].astext(), ())
+    is_led = isinstance(above, nodes.bullet_list | nodes.enumerated_list) and above.astext().rstrip().endswith(":")
+    if not is_led or lines is None or any(left.node is above for left in reader.left_out):
+        return None
+    if not reader.count("code", MOST["code"]):
+        return None
+    return replace(reader.group(index, ("slide", *cut_to(lines, reader.blocks[index])), 0, ()), can_begin=False)
+
+
+def cut_to(lines: tuple[int, int], listing: nodes.Element) -> tuple[str, ...]:
+    """The class that cuts code to some of its lines; none for all of them."""
+    total = len(listing.astext().rstrip("\n").split("\n"))
+    return () if lines == (1, total) else (f"lines-{lines[0]}-{lines[1]}",)
 
 
 @makes("cell")
@@ -342,9 +371,7 @@ def talked_of(reader: SectionReader, index: int, node: nodes.Element, classes: t
     lead = reader.lead(index)
     if lead is None or not reader.count("code", MOST["code"]):
         return None
-    total = len(listing.astext().rstrip("\n").split("\n"))
-    cut = () if lines == (1, total) else (f"lines-{lines[0]}-{lines[1]}",)
-    return reader.group(index, (*classes, *cut), 0, (lead,))
+    return reader.group(index, (*classes, *cut_to(lines, listing)), 0, (lead,))
 
 
 def literals_near(reader: SectionReader, index: int) -> list[nodes.literal]:
