@@ -242,6 +242,7 @@ WELL = (
     "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
     "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
+    ":::{glossary}\nmap\n  A drawing.\n\n    :::{note}\n    words\n    :::\n\nsea\n  Water.\n:::",
 )  # fmt: skip
 """What is right, or no annotation."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-FENCE = re.compile(r"^\s*(?P<signs>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
+FENCE = re.compile(r"^(?P<indent>\s*)(?P<signs>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}")
 OF_CODE = (
     "code",
@@ -23,10 +23,11 @@ OF_CODE = (
 
 
 class Fence(NamedTuple):
-    """The line that opens a fence: its signs, and what stands behind them."""
+    """The line that opens a fence: its signs, what stands behind them, and how far it is indented."""
 
     signs: str
     info: str
+    indent: int = 0
 
     @property
     def directive(self) -> str:
@@ -57,11 +58,21 @@ class Fences:
         if found is None:
             return None
         if not found["info"].strip():
-            closed = next((i for i, fence in enumerate(self.open) if found["signs"].startswith(fence.signs)), None)
+            closed = next((i for i, fence in enumerate(self.open) if is_closed(fence, found)), None)
             if closed is not None:
                 del self.open[closed:]
                 return None
         if self.are_verbatim:
             return None
-        self.open.append(Fence(found["signs"], found["info"]))
+        self.open.append(Fence(found["signs"], found["info"], len(found["indent"])))
         return self.open[-1]
+
+
+MOST_INDENT = 3
+"""Spaces by which a closing fence may stand further in than its opening one; further in, it belongs to another block.
+"""
+
+
+def is_closed(fence: Fence, closing: re.Match[str]) -> bool:
+    """Return whether a line of signs alone closes a fence."""
+    return closing["signs"].startswith(fence.signs) and len(closing["indent"]) - fence.indent <= MOST_INDENT
