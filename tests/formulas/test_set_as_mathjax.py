@@ -90,7 +90,7 @@ TYPST = {
     r"\longrightarrow": "arrow.r.long",
     r"a \sim_n b \not=_m c": "scripts( tilde.op )_n b scripts( eq.not )_m",
     r"\boxed{x}": "inset: 3pt",
-    r"\begin{eqnarray} a &=& b \end{eqnarray}": "& = b",
+    r"\begin{eqnarray} a &=& b \end{eqnarray}": '& class("normal", "") = b',
     r"\ket{++}": '+ class("normal", +)',
     r"x^\frac{1}{2}": "x^(1 / 2)",
     r"1{,}000": '1 class("normal", \\, )000',
@@ -99,13 +99,14 @@ TYPST = {
     r"\verb*|a b|": 'mono("a␣b")',
     r"\rule[1em]{2em}{1pt}": "box(width: 36em/18, height: 1.8em/18, baseline: -18em/18, fill: text.fill)",
     r"\S 3 \natural": "§ 3 ♮",
+    r"\begin{multline} a \\ + b \\ = c \end{multline}": "grid.cell(align: right, inset: (left: 2em)",
     r"\mathsf{A}^\mathsf T \mathsfit{x} \mathbfsf{B}": "upright(sans(A))^(upright(sans(T))) italic(sans(x)) bold(upright(sans(B)))",
     r"\llbracket e \rrbracket": "⟦ e ⟧",
     r"a \leqslant b": "lt.eq.slant",
     r"\bigcap A \sqcap B": "inter.big A inter.sq B",
     r"\sqrt\frac{a}{b}": "sqrt(a / b)",
     r"\begin{cases*} 1 & if $x$ \end{cases*}": '"if " #h(0em) x',
-    r"\begin{aligned}[t] a &= b \end{aligned}": "a & = b",
+    r"\begin{aligned}[t] a &= b \end{aligned}": 'a & class("normal", "") = b',
     r"\begin{psmallmatrix} a \end{psmallmatrix}": "script( a )",
     r"\mqty(a & b)": "inline( a ), inline( b )",
     r"\underbracket[1pt]{a}_{c}": "limits(underbracket( a ))_c",
@@ -115,7 +116,7 @@ TYPST = {
     r"\pu{3 * 10^8 m/s}": "3 dot.op 10^8",
     r"\textcolor[rgb]{0,0.5,0}{b}": "b",
     r"\begin{array}{c@{=}c} a & b \end{array}": 'inline( a ),  #h(0em) = #h(0em) ,inline( b )',
-    r"\begin{array}{r@{}l} 3x&{}=6 \end{array}": "&inline(#h(5em/18)  = 6 )",
+    r"\begin{array}{r@{}l} 3x&{}=6 \end{array}": '&inline(class("normal", "") = 6 )',
     r"\begin{array}{>{\alpha}l<{;}c} a & b \end{array}": r"&inline( alpha a \;), inline( b )",
     r"\begin{array}{p{3cm}|m{2cm}} a & b \end{array}": "augment: #(hline: (), vline: (1, )",
     r"\begin{array}{rr} 1 & 2 \\ \cline{1-2} 3 & 4 \end{array}": "grid.hline(y: 1, start: 0, end: 2, stroke: 0.4pt)",
@@ -133,7 +134,7 @@ TYPST = {
     r"\left\lgroup a \right.": 'lr(class("opening", \\⟮) a )',
     r"\not\!D \centernot{\parallel}": '"D̸" parallel.not',
     r"\begin{empheq}[left={f = \empheqlbrace}]{align} a &= b \end{empheq}": 'f = lr(class("opening", \\{)mat(',
-    r"\begin{xalignat}{2} a &= b & c &= d \end{xalignat}": "a & = b & c & = d",
+    r"\begin{xalignat}{2} a &= b & c &= d \end{xalignat}": '= b & c & class("normal", "") = d',
     r"\xlongrightarrow{f}": "stretch(arrow.r",
     r"\qty{1.5e-3}{\kilo\gram\per\square\metre}": "1.5 times 10^(- 3) #h(3em/18) upright(k g) #h(3em/18) upright(m)^(- 2)",
     r"\num{12345.678(9)}": "12 #h(3em/18) 345.678 \\( 9 \\)",
@@ -228,6 +229,12 @@ def test_commands_of_physics_mean_what_they_mean_there_where_mathjax_loads_it() 
 @pytest.mark.parametrize("latex", [r"\left x y \right)", r"\big x", r"\left( a \middle b \right)"])
 def test_a_delimiter_that_is_none_is_told(latex: str) -> None:
     assert "unexpected" in Formulas()[latex].problem
+
+
+def test_signs_that_begin_a_row_behind_its_mark_stand_as_between_terms() -> None:
+    between, begun, relation, related = widths("a + b", r"\begin{aligned} a & + b \end{aligned}", r"{}= b", "a = b")
+    assert begun == pytest.approx(between, abs=0.01)
+    assert related - relation == pytest.approx(widths("a")[0], abs=0.02)
 
 
 def test_spaces_beside_boxes_are_those_of_letters() -> None:

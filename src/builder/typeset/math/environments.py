@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.calls import WHOLE
-from builder.typeset.math.classes import CLASSES, between
 from builder.typeset.math.columns import GAP, ArrayColumns, columns_of, filled
 from builder.typeset.math.lengths import length_of
 from builder.typeset.math.rows import parts_of, split_top
@@ -200,18 +199,8 @@ def _between(given: ArrayColumns, place: int, count: int, write: Callable[[str],
 
 def _cell(grid: Array, latex: str, place: int, gap: float, write: Callable[[str], str]) -> str:
     """A cell at its side."""
-    cell = _styled(_space_of_group(latex) + write(latex), grid.style, gap) if latex else ""
+    cell = _styled(write(latex), grid.style, gap) if latex else ""
     return _aligned(cell, grid.columns[min(place, len(grid.columns) - 1)])
-
-
-def _space_of_group(latex: str) -> str:
-    """The space behind an empty group that begins a cell, before a relation or an operator."""
-    found = _AFTER_GROUP.match(latex)
-    width = between("normal", CLASSES.get(found[1], "normal"), script=False) if found else 0
-    return verbatim(f"#h({width:g}em/18) ") if width else ""
-
-
-_AFTER_GROUP = re.compile(r"\{\s*\}\s*\\?([a-zA-Z]+|\S)")
 
 
 def _styled(cell: str, style: str, gap: float = 0.0) -> str:
@@ -236,6 +225,24 @@ def paired(row: ArrayRow, style: str, write: Callable[[str], str], between: floa
         body = write("{}" + cell if place % 2 and cell else cell)
         out.append(space + (_styled(body, style, row.gap if style else 0.0) if body else ""))
     return verbatim(" & ").join(out)
+
+
+def staggered(rows: list[ArrayRow], write: Callable[[str], str]) -> str:
+    """The lines of one long formula: the first one at the left, the last one at the right, others in the middle."""
+    sides = ["left", *["center"] * (len(rows) - 2), "right"]
+    room = {"left": f"(right: {SHIFT:g}em)", "right": f"(left: {SHIFT:g}em)", "center": "0em"}
+    cells = [
+        verbatim(f"grid.cell(align: {side}, inset: {room[side]}, {WHOLE}$display(")
+        + write("{}" * bool(number) + " ".join(row.cells))
+        + verbatim(")$))")
+        for number, (row, side) in enumerate(zip(rows, sides, strict=True))
+    ]
+    head = f"#box(grid(columns: 1, stroke: none, row-gutter: {LEADING:g}em, "
+    return verbatim(head) + verbatim(", ").join(cells) + verbatim("));")
+
+
+SHIFT = 2.0
+"""How far the first line of a long formula ends before the others, and the last one begins behind them, at least."""
 
 
 def gap_below(row: ArrayRow) -> str:

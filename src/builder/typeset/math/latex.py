@@ -14,7 +14,7 @@ from builder.typeset.math.braces import group_end, matching_brace
 from builder.typeset.math.chemistry import chemistry, units
 from builder.typeset.math.classes import CLASSES
 from builder.typeset.math.definitions import ALL_MACROS, OFFICE_MACROS
-from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in
+from builder.typeset.math.environments import array_style, environment_at, gap_below, paired, rows_in, staggered
 from builder.typeset.math.for_office import for_pandoc
 from builder.typeset.math.for_typst import for_typst
 from builder.typeset.math.for_web import without_nice
@@ -79,6 +79,8 @@ def as_typst(latex: str) -> str:
         lines = [
             paired(row, "", for_typst, grid.pair_gap) if grid.pairs else for_typst(" ".join(row.cells)) for row in rows
         ]
+        if len(rows) > 1 and found[0].startswith("multline"):
+            return staggered(rows, for_typst)
         if len(lines) > 1 or grid.pairs:
             gaps = ["" if row is rows[-1] else gap_below(row) for row in rows]
             return verbatim(" \\ ").join(line + gap for line, gap in zip(lines, gaps, strict=True))

@@ -25,6 +25,7 @@ from builder.typeset.math.texts import TEXTS, typst_texts
 from builder.typeset.math.verbatim import verbatim
 
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|\s+|.", re.DOTALL)
+_FOLLOWING = re.compile(r"\s*(?:\\([a-zA-Z]+)|(\S))")
 BOXES = (verbatim("#box("), verbatim("#context box("))
 ROOT_SIGNS = "√∛∜"
 """Signs that Typst would draw as roots of what follows; others, such as ½, it would take for a number in text."""
@@ -226,7 +227,10 @@ class Scan:
             else:
                 self.atom("normal", "{" + written + "}")
         else:
-            self.atom("normal", "{}")
+            following = _FOLLOWING.match(self.text, self.position)
+            kind = CLASSES.get(following[1] or following[2]) if following else None
+            has_space = kind in ("binary", "relation", "operator")  # as behind a letter
+            self.atom("normal", verbatim('class("normal", "") ') if has_space else "{}")
 
     def named(self, name: str) -> None:
         """A command with its arguments."""
