@@ -318,6 +318,10 @@ By [Equation %s](#eq:same), [(%s)](#other) and [](#other); [as said](#eq:same).
 
 :::{embed} #fig-both
 :::
+
+:::{figure} #fig-both
+Once more.
+:::
 """
 
 
@@ -328,7 +332,9 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     second.write("below.md", "# Below\n\nThe WWW, and @page-two.\n")
     result = second.build(None, "--to", "html,pdf")
     assert [line.partition("WARNING: ")[2] for line in result.errors.splitlines()] == [
-        "'{embed}' shows nothing here: refer to what it shows, as in '[](#label)'. [builder.mystmd]"
+        "'{embed}' shows nothing here: refer to what it shows, as in '[](#label)'. [builder.mystmd]",
+        "what #fig-both shows is not repeated in this figure, only its caption stands here: refer to it, as in "
+        "'[](#fig-both)'. [builder.mystmd]",
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     assert '<abbr title="markup">HTML</abbr>' in page

@@ -149,6 +149,15 @@ class Pictures(Figure):
                 self.content[0] = NUMBERED.sub(r"\1\\\2", self.content[0])
             found: list[nodes.Node] = super().run()
             return found
+        if self.arguments:
+            source, line = self.state_machine.get_source_and_line(self.lineno)
+            label = self.arguments[0]
+            warn(
+                f"what {label} shows is not repeated in this figure, only its caption stands here: refer to it, as in "
+                f"'[]({label})'.",
+                Source(source or "", line or 0),
+                "mystmd",
+            )
         figure = nodes.figure()
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
