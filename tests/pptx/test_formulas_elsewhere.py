@@ -15,6 +15,8 @@ import zipfile
 import pypdfium2
 import pytest
 
+from builder.pptx.package.namespaces import URIS
+
 from conftest import Book
 
 CHAPTER = """# One
@@ -71,3 +73,22 @@ def test_libreoffice_shows_every_formula(book: Book, template: str) -> None:
     middle = shown.crop((shown.width // 3, shown.height // 4, 2 * shown.width // 3, 5 * shown.height // 6))
     darkest, lightest = middle.getextrema()
     assert lightest - darkest > 150
+
+
+@pytest.mark.parametrize(
+    ("formula", "runs"),
+    [
+        ("k_B T_{max}", [("k", ""), ("B", "-25000"), ("Tₘₐₓ", "")]),
+        ("e^{-x/2}", [("e", ""), ("−x/2", "30000")]),
+        ("a_1 b", [("a₁b", "")]),
+    ],
+)
+def test_what_stands_below_and_above_the_line_does_so_where_no_formula_can_be_shown(
+    book: Book, formula: str, runs: list[tuple[str, str]]
+) -> None:
+    result = book.build(f"# Chapter\n\n{{.slide}}\n## Heat\n\n[Words ${formula}$]{{.point}}.\n", "--to", "pptx")
+    tree = result.deck().slides[-1].shapes._spTree
+    fallback = next(tree.iter(f"{{{URIS['mc']}}}Fallback"), tree)
+    found = [(run[-1].text, run[0].get("baseline", "")) for run in fallback.iter(f"{{{URIS['a']}}}r")]
+    place = found.index(("Words ", "")) + 1
+    assert found[place : place + len(runs)] == runs

@@ -91,8 +91,24 @@ def text_run(run: Run, context: TextContext, size: float = 0, colour: str = "") 
         if formula.omml and not context.math_as_text:
             math = office_math(formula.omml, size, context.lang, run.colour or colour or context.ink)
             return f'<a14:m xmlns:a14="{A14}">{math}</a14:m>'
-        run = replace(run, italic=True, text=from_left(run.text) if runs_from_right(context.lang) else run.text)
+        way = from_left if runs_from_right(context.lang) else str
+        return "".join(
+            plain_run(replace(part, text=way(part.text)), context, size, colour)
+            for part in scripted(run, context.formulas)
+        )
+    return plain_run(run, context, size, colour)
+
+
+def plain_run(run: Run, context: TextContext, size: float, colour: str) -> str:
+    """``a:r`` with the words of a run."""
     return f"<a:r>{run_properties(run, context, size, colour)}<a:t>{escaped(run.text)}</a:t></a:r>"
+
+
+def scripted(run: Run, formulas: Formulas) -> Iterator[Run]:
+    """A formula as runs of text, in which what stands below and above the line does so."""
+    parts = formulas.in_scripts(run.math) if run.text == formulas.text(run.math) else [(run.text, "")]
+    for words, mark in parts:
+        yield replace(run, math="", italic=True, text=words, sub=mark == "_", sup=mark == "^")
 
 
 LEFT_TO_RIGHT = "\u200e"

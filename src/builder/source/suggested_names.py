@@ -138,11 +138,11 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
     if ASKED in message or (kind != "myst.directive_option" and kind not in KNOWN):
         return  # a message that was held back comes again
     try:
-        found = name_meant(app, kind, message)
+        meant = name_meant(app, kind, message)
     except (AttributeError, LookupError):  # before documents are read there is no environment
         return
-    if found:
-        record.msg = f"{message.removesuffix(suffix)}{ASKED}{found}'?" + (suffix if message.endswith(suffix) else "")
+    if meant:
+        record.msg = f"{message.removesuffix(suffix)}{ASKED}{meant}'?" + (suffix if message.endswith(suffix) else "")
         record.args = ()
 
 

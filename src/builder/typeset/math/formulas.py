@@ -25,7 +25,7 @@ from builder.typeset.math.diagrams import without_diagrams
 from builder.typeset.math.environments import GAP_ROW
 from builder.typeset.math.latex import as_typst, for_office
 from builder.typeset.math.letters import dress, without_marks
-from builder.typeset.math.linear import linear
+from builder.typeset.math.linear import in_scripts, linear
 from builder.typeset.math.macros import ExpansionError, Macros
 from builder.typeset.math.mathtools import with_texts_between
 from builder.typeset.math.meaning import may_break
@@ -109,6 +109,10 @@ class Formulas:
     def text(self, latex: str) -> str:
         """A formula in one line of Unicode."""
         return linear(self.plain(latex))
+
+    def in_scripts(self, latex: str) -> list[tuple[str, str]]:
+        """The parts of that line, each with ``_`` or ``^`` where it stands below or above the others."""
+        return in_scripts(self.plain(latex))
 
     def may_break(self, latex: str) -> bool:
         """True for a formula in text that lines may end in."""

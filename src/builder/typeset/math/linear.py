@@ -44,10 +44,39 @@ _BINARY_AT_START = re.compile(r"(^|[(\[{=<>≤≥,;/^_√])\s*([−+±∓])\s+")
 _NEGATED = "\u0338"
 
 
+BEGIN, END = "\ue000", "\ue001"
+"""What stands round a script behind its mark, and round each of its brackets, while a line is written."""
+_ENDS = re.compile(rf"(?<!\)){END}+(?=\w)")
+_SCRIPT = re.compile(rf"(?P<mark>[_^]){BEGIN}(?P<words>[^{BEGIN}{END}]*){END}")
+
+
 def linear(latex: str) -> str:
     """A formula without macros of the project in one line of Unicode; never a command of LaTeX."""
+    return without_ends(_ENDS.sub(" ", marked(latex)))
+
+
+def in_scripts(latex: str) -> list[tuple[str, str]]:
+    """The same in parts, each with ``_`` or ``^`` where it stands below or above the line, which needs no brackets."""
+    line = _SCRIPT.sub(lambda script: f"\ue002{script['mark']}{unbracketed(script['words'])}\ue002", marked(latex))
+    parts = enumerate(line.split("\ue002"))
+    found = [(without_ends(part[1:]), part[0]) if place % 2 else (without_ends(part), "") for place, part in parts]
+    return [(words, mark) for words, mark in found if words]
+
+
+def marked(latex: str) -> str:
+    """A formula in one line in which scripts have their marks, and their beginnings and ends."""
     tree = meaning(latex)
     return tidied(written(tree) if tree is not None else re.sub(r"[{}$&]", "", latex))
+
+
+def without_ends(line: str) -> str:
+    """A line without the beginnings and ends of its scripts."""
+    return line.replace(BEGIN, "").replace(END, "")
+
+
+def unbracketed(words: str) -> str:
+    """The words of a script without brackets round all of them."""
+    return words[1:-1] if re.fullmatch(r"\([^()]*\)", words) else words
 
 
 def tidied(text: str) -> str:
@@ -79,7 +108,9 @@ def joined(nodes: Iterable[Node]) -> str:
         beside = {shown[other][0] for other in (place - 1, place + 1) if 0 <= other < len(shown)}
         if kind == "fraction" and beside & FACTORS:
             text = f"({text})"
-        elif "function" in (kind, shown[place - 1][0]) and out and is_letter(out[-1]) and is_letter(text[0]):
+        elif (
+            "function" in (kind, shown[place - 1][0]) and out and is_letter(out.rstrip(END)[-1]) and is_letter(text[0])
+        ):
             text = f" {text}"
         out += text
     return out
@@ -93,7 +124,7 @@ def kind_of(node: Node | None) -> str:
 
 def is_letter(char: str) -> bool:
     """True for a letter or digit, also one above or below the line."""
-    return char.isalnum() or unicodedata.category(char) in ("No", "Lm", "Mn")
+    return char.isalnum() or (char != "" and unicodedata.category(char) in ("No", "Lm", "Mn"))
 
 
 def operator(node: Node) -> str:
@@ -128,7 +159,7 @@ def scripts(node: Node) -> str:
     inside = written(base).strip()
     if kind_of(base) in ("fraction", "root"):
         inside = f"({inside})"
-    is_apart = kind_of(base) == "large-operator" or (is_large and pair.endswith(")"))
+    is_apart = kind_of(base) == "large-operator" or (is_large and pair.rstrip(END).endswith(")"))
     return f"{inside}{pair}{' ' if is_apart else ''}"
 
 
@@ -137,7 +168,7 @@ def script(node: Node | None, signs: dict[str, str], mark: str) -> str:
     tight = written(node).replace(" ", "")
     if all(sign in signs for sign in tight):
         return "".join(signs[sign] for sign in tight)
-    return f"{mark}{atom(node)}"
+    return f"{mark}{BEGIN}{atom(node)}{END}"
 
 
 def atom(node: Node | None) -> str:
