@@ -100,6 +100,8 @@ TYPST = {
     r"\rule[1em]{2em}{1pt}": "box(width: 36em/18, height: 1.8em/18, baseline: -18em/18, fill: text.fill)",
     r"\S 3 \natural": "§ 3 ♮",
     r"\begin{multline} a \\ + b \\ = c \end{multline}": "grid.cell(align: right, inset: (left: 2em)",
+    r"\mathop{\overline{\lim}}_n \hat{=}": "op(overline(class(\"normal\", lim)), limits: #true)_n accent(class(\"normal\", =)",
+    r"\begin{align} a &= \begin{pmatrix} 1 \end{pmatrix} \tag{A} \\ c &= d \tag{B} \end{align}": 'mat(delim: #("(", ")")',
     r"\mathsf{A}^\mathsf T \mathsfit{x} \mathbfsf{B}": "upright(sans(A))^(upright(sans(T))) italic(sans(x)) bold(upright(sans(B)))",
     r"\llbracket e \rrbracket": "⟦ e ⟧",
     r"a \leqslant b": "lt.eq.slant",

@@ -23,7 +23,7 @@ from builder.typeset.math.letters import with_colours, with_marks
 from builder.typeset.math.mathtools import plain_cases, plain_mathtools
 from builder.typeset.math.physics import physics
 from builder.typeset.math.raised import as_scripts
-from builder.typeset.math.rows import split_top, take_tag
+from builder.typeset.math.rows import split_top, without_tags
 from builder.typeset.math.scan import outermost
 from builder.typeset.math.siunitx import plain_quantities
 from builder.typeset.math.symbols import with_symbols
@@ -89,7 +89,7 @@ def as_typst(latex: str) -> str:
 
 def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
-    text = plain_mathtools(plain_commands(without_nice(_LABELS.sub("", take_tag(clean(latex))[1]))))
+    text = plain_mathtools(plain_commands(without_nice(_LABELS.sub("", without_tags(clean(latex))))))
     text = flat_texts(rewritten(without_switches(ALL_MACROS.expand(physics(text)))))
     text = with_symbols(outside_texts(text, as_scripts)).strip()
     text = _EQNARRAY.sub(_two_columns, text)

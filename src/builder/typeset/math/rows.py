@@ -106,6 +106,13 @@ def take_tag(latex: str) -> tuple[str, str]:
     return (text if match["star"] else f"({text})"), latex[: match.start()] + latex[end + 1 :]
 
 
+def without_tags(latex: str) -> str:
+    """A formula without the tags of its rows."""
+    while (rest := take_tag(latex)[1]) != latex:
+        latex = rest
+    return latex
+
+
 def split_top(text: str, mark: str) -> list[str]:
     """``text`` split at ``mark`` where it stands outside braces and environments."""
     return [part for part, _option in parts_of(text, mark)]

@@ -214,18 +214,13 @@ class Scan:
         self.position -= 1
         body = self.argument()
         if re.fullmatch(r"[-+*=<>,;:/≡⋅]", body.strip()):
-            self.atom("normal", verbatim('class("normal", ') + body + verbatim(")"))
+            self.atom("normal", "{" + verbatim('class("normal", ') + body + verbatim(")") + "}")
         elif body.strip():
             inside = Scan(body, self.script)
             written = inside.whole()
-            if {inside.first, inside.last} & {
-                "relation",
-                "punctuation",
-                "operator",
-            }:  # which have no spaces outside of a group
-                self.atom("normal", verbatim('class("normal", ') + written + verbatim(")"))
-            else:
-                self.atom("normal", "{" + written + "}")
+            if {inside.first, inside.last} & {"relation", "punctuation", "operator"}:
+                written = verbatim('class("normal", ') + written + verbatim(")")  # no spaces outside of a group
+            self.atom("normal", "{" + written + "}")
         else:
             following = _FOLLOWING.match(self.text, self.position)
             kind = CLASSES.get(following[1] or following[2]) if following else None
