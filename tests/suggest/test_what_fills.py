@@ -99,6 +99,15 @@ def test_a_long_sentence_is_cut_where_the_rest_says_the_same(book: Book, sentenc
     assert [one for one in points if "old bridge" in one or "main way" in one] == [point or sentence[:-1]]
 
 
+@pytest.mark.parametrize(("term", "is_shown"), [("Springs", True), ("Q", False)])
+def test_a_long_sentence_is_shown_by_the_term_that_it_begins_with_and_by_no_letter(
+    book: Book, term: str, is_shown: bool
+) -> None:
+    words = " ".join(f"tide{n}" for n in range(30))
+    points = points_of(book, f"**{term}:** The main {words} rise at sea.\n\n{GAUGE}")
+    assert any(point.rstrip(":") == term for point in points) == is_shown
+
+
 def test_nothing_is_cut_in_a_language_whose_qualifications_are_not_known(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('language = "fi"\n')

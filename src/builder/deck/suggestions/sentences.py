@@ -188,8 +188,8 @@ def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
 
 def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
     """From where to where a sentence is a point: all of it where it is brief, else without what it says by the way,
-    else a clause that can stand alone, else all of it where a slide can hold that, else the bold term, no number, that
-    a long one begins with; None where none is so, or it is no prose.
+    else a clause that can stand alone, else all of it where a slide can hold that, else the bold term, no number and no
+    single letter, that a long one begins with; None where none is so, or it is no prose.
     """
     if not sentence.is_prose:
         return None
@@ -204,7 +204,8 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
         if (place := first_of(sentence, shortest, limits, cues)) is not None:
             return place
     term = term_end(sentence.node) if sentence.start == 0 else 0
-    names = any(map(str.isalpha, sentence.written.text[:term])) and sentence.count(start, end, cues) > MOST_WORDS
+    is_name = sum(map(str.isalpha, sentence.written.text[:term])) > 1  # and not *Q:* of a question
+    names = is_name and sentence.count(start, end, cues) > MOST_WORDS
     return (0, term) if names and sentence.written.may_hold(0, term) else None
 
 
