@@ -155,7 +155,7 @@ def test_a_legend_stands_below_its_picture_and_on_its_slide() -> None:
     assert legend in part.slide.blocks
 
 
-@pytest.mark.parametrize(("size", "width"), [((90, 20), 202.5), ((1, 1), 2.25), ((900, 20), None), ((90, 60), None)])
+@pytest.mark.parametrize(("size", "width"), [((90, 20), 202.5), ((1, 1), 90.0), ((900, 20), None), ((90, 60), None)])
 def test_a_low_picture_of_dots_is_not_drawn_over_the_whole_slide(size: tuple[int, int], width: float | None) -> None:
     [one] = fit(picture(*size))[0].placed
     drawn = picture_box(one)[2]

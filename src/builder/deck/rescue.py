@@ -111,10 +111,10 @@ def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
     """``slide`` with a substitute for each block that cannot be fitted alone; an automatic slide goes without."""
     shown: list[Block] = []
 
-    def fits(block: Block) -> bool:
-        return problem(replace(slide, blocks=(block,)), fit) is None
+    def hindrance(block: Block) -> AuthorError | None:
+        return problem(replace(slide, blocks=(block,)), fit)
 
-    for block in (part for one in slide.blocks for part in unpacked(one, fits)):
+    for block in (part for one in slide.blocks for part in unpacked(one, hindrance)):
         error = problem(replace(slide, blocks=(block,)), fit, name_of(block), block.source)
         if error is None:
             shown.append(block)
@@ -129,13 +129,15 @@ def with_blocks_that_fit(slide: Slide, fit: Fit, errors: list[AuthorError]) -> S
     return replace(slide, blocks=tuple(shown))
 
 
-def unpacked(block: Block, fits: Callable[[Block], bool]) -> list[Block]:
-    """A panel as several, with what does not fit in one between them; another block, and one that fits, as it is."""
-    if not isinstance(block, Panel) or fits(block):
+def unpacked(block: Block, hindrance: Callable[[Block], AuthorError | None]) -> list[Block]:
+    """A panel as several, with what does not fit in one between them; another block, one that fits, and one with a
+    fault of ours, as it is.
+    """
+    if not isinstance(block, Panel) or (why := hindrance(block)) is None or isinstance(why, BlockError):
         return [block]
     name = Text((Paragraph(bold(block.title), source=block.source),), block.source)
     found: list[Block] = [name] if block.title else []
-    for can_stay, group in groupby(block.blocks, lambda one: fits(replace(block, blocks=(one,)))):
+    for can_stay, group in groupby(block.blocks, lambda one: hindrance(replace(block, blocks=(one,))) is None):
         held = tuple(group)
         found += [replace(block, title=(), blocks=held, label="")] if can_stay else held
     return found

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 USUAL = Asked()
 ENLARGED = 3.0
 """How many times larger than on a page a picture of dots is drawn at most that is as low as a line of text."""
+LEAST_WIDTH = 90.0
+"""How wide in points such a picture is at least, so that it is seen."""
 WIDE = 2.6
 """A picture that is so many times as wide as it is high is not put beside text."""
 
@@ -70,7 +72,7 @@ def most_width(block: Picture | Media, width: float, geometry: Geometry) -> floa
         return width
     asked = block.asked
     if asked == USUAL and block.height_px * POINTS["px"] <= LINE and PurePath(block.path).suffix.lower() != ".svg":
-        return min(width, ENLARGED * POINTS["px"] * block.width_px)
+        return min(width, max(ENLARGED * POINTS["px"] * block.width_px, LEAST_WIDTH))
     most = [width, asked.width, asked.share * geometry.content.width, asked.height * block.width_px / block.height_px]
     return min(one for one in most if one)
 
