@@ -179,7 +179,8 @@ def test_lines_that_the_text_talks_of_are_whole_statements(
 @pytest.mark.parametrize("lines", [2, 30])
 def test_code_stands_below_the_item_that_leads_to_it_or_neither_is_shown(book: Book, lines: int) -> None:
     code = "\n".join(f"gauge.read({n})" for n in range(lines))
-    steps = f"1. Open the port.\n2. Ask the pilot.\n\nThe tide is the main wave.\n\n3. Read it twice a day:\n\n```python\n{code}\n```"
+    step = f"3. Read it twice a day:\n\n```python\n{code}\n```"
+    steps = f"1. Open the port.\n2. Ask the pilot.\n\nThe tide is the main wave.\n\n{step}"
     chapter = f"# Sea\n\n## Tides\n\n{steps}\n\n## Filled\n\n{FILLING}\n"
     before, _applied, _after = decks(book, "en", "chapter.md", chapter)
     found = [
