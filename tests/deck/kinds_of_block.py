@@ -46,7 +46,7 @@ SMALL: dict[type, Block] = {
     for block in (
         TEXT,
         Table(((Cell(((Run("Words"),),)), Cell(((Run("of it"),),))),), 2, 1, None, "A table", HERE),
-        Picture("a.png", "Words of it", 4, 2, None, HERE),
+        Picture("a.png", "Words of it", 400, 200, None, HERE),
         Media("a.mp4", "video", "", "Words of it", 1280, 720, HERE),
         Chart(ChartData("bar", ("Words of it",), (Series("s", (1.0,)),), "x"), "Words of it: 1", None, HERE),
         Code(((Run("Words of it", code=True),),), "text", HERE),
@@ -56,7 +56,7 @@ SMALL: dict[type, Block] = {
         Columns((Column((Run("Words"),), (TEXT,)), Column((Run("of it"),), (TEXT,))), HERE),
         Timeline((Event("1937", "Words of it"), Event("1938", "More")), "A timeline", None, HERE),
         Diagram((NODE,), (), 100, 40, 16, "Words of it", None, HERE),
-        PictureGrid((Picture("a.png", "Words of it", 4, 2, None, HERE),) * 2, ((Run("Words of it"),), ()), HERE),
+        PictureGrid((Picture("a.png", "Words of it", 400, 200, None, HERE),) * 2, ((Run("Words of it"),), ()), HERE),
         Dots(2, 3, "Words of it", HERE),
         Panel((Run("Note"),), (TEXT,), HERE),
         Indented(Code(((Run("Words of it", code=True),),), "text", HERE), 1, HERE),
