@@ -331,3 +331,14 @@ def test_the_folio_of_an_entry_is_never_left_alone(book: Book, length: int) -> N
     listed = next(text for text in pages_of(result.pdf) if text.lstrip().startswith("Figures"))
     last = [line for line in listed.splitlines() if line.strip()]
     assert not any(line.strip().isdigit() for line in last[1:-1]), listed
+
+
+def test_the_list_of_figures_shows_the_first_sentence_of_a_long_caption(book: Book) -> None:
+    book.write("a.svg", SVG)
+    long = "Waves at St. Olaf *by night*. The lamp of the pier stands to the left of them. " + 20 * "They were high. "
+    result = book.build(f"# Sea\n\n```{{figure}} a.svg\n:alt: a\n{long}\n```\n", "--to", "pdf")
+    pages = [" ".join(text.split()) for text in pages_of(result.pdf)]
+    (listed,) = [text for text in pages if text.startswith("Figures")]
+    assert "Waves at St. Olaf by night" in listed
+    assert "lamp" not in listed
+    assert any("The lamp of the pier" in text for text in pages)

@@ -20,6 +20,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from builder.book.extents import FIRST_ATTEMPT, Attempt, elements_of
+from builder.book.listed import as_listed
 from builder.book.marks import Marks, Places, take_out
 from builder.charts.canvas import Style
 from builder.errors import fault_in, source_of, warn
@@ -320,14 +321,16 @@ class Translator:
         self.defined.add(name)
         return name
 
-    def float_label(self, node: nodes.Element, kind: str, number: str, words: str) -> str:
+    def float_label(self, node: nodes.Element, kind: str, number: str, caption: nodes.Element, words: str) -> str:
         """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its
-        kind.
+        kind, by ``words``, or the first of them where the caption is long.
         """
         if not number:
             return self.claim(node)
         label = self.listed_label(node)
-        self.list_line("listed-float", label, words, kind=string(kind), number=string(number))
+        listed = as_listed(caption)
+        shown = words if listed is caption else self.heading_words(listed)[0]
+        self.list_line("listed-float", label, shown, kind=string(kind), number=string(number))
         return label
 
     def list_line(self, function: str, label: str, words: str, **arguments: str) -> None:

@@ -109,7 +109,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
     words, labels = t.heading_words(caption)
     number = t.numbers.of_float(t.docname, node, "figure")
-    label = t.float_label(node, "figure", number, words)
+    label = t.float_label(node, "figure", number, caption, words)
     arguments = {
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip

@@ -57,7 +57,7 @@ def table(t: Translator, node: nodes.Element) -> str:
     else:
         words, labels = t.heading_words(title)
         number = t.numbers.of_float(t.docname, node, "table")
-        label = t.float_label(node, "table", number, words)
+        label = t.float_label(node, "table", number, title, words)
         arguments = {
             "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
         }  # fmt: skip
