@@ -166,6 +166,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
         ("So [see @a, p. 3; @b] and [-@a].\n", "So {cite:p}`{see}a{p. 3},b` and {cite:p}`a`.\n"),
         ("[as @c, p. 3]\n", "[as [](#c), p. 3]\n"),
         ("[Figure %s](#f) and [{number}](#f)\n", "{numref}`Figure {number} <f>` and {numref}`{number} <f>`\n"),
+        ("![](#page) and ![](#f)\n", "![](#page) and ![](#f)\n"),
         ("[](#page) and [so](#page)\n", "[](/one.md) and [so](/one.md)\n"),
         ("$$ \\label{e} a = b $$\n", "$$  a = b $$ (e)\n"),
         ("2. $$ a = b \\label{e}$$\n", "2. $$ a = b $$ (e)\n"),
@@ -331,11 +332,7 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
     second.write("two.md", MARKS)
     second.write("below.md", "# Below\n\nThe WWW, and @page-two.\n")
     result = second.build(None, "--to", "html,pdf")
-    assert [line.partition("WARNING: ")[2] for line in result.errors.splitlines()] == [
-        "'{embed}' shows nothing here: refer to what it shows, as in '[](#label)'. [builder.mystmd]",
-        "what #fig-both shows is not repeated in this figure, only its caption stands here: refer to it, as in "
-        "'[](#fig-both)'. [builder.mystmd]",
-    ]
+    assert result.errors == ""
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     assert '<abbr title="markup">HTML</abbr>' in page
     assert '<abbr title="Lowest Tide">LAT</abbr>' in page
@@ -362,3 +359,119 @@ def test_marks_are_written_into_a_second_jupyter_book_whose_pages_are_read_again
     applied = second.call("suggest", "--apply")
     assert (applied.status, "another one" in applied.errors) == (0, False), applied.errors
     assert "{.slide}" in (second.folder / "one.md").read_text()
+
+
+SHOWN = """---
+label: page-one
+---
+# One
+
+:::{figure} stones.svg
+:label: fig-stones
+:alt: Stones
+
+Stones in a row[^n].
+:::
+
+[^n]: Of granite.
+
+$$ a = b $$ (eq-one)
+
+(sec-one)=
+## A section
+
+Its words, and [](#fig-stones).
+
+:::{table} Of weights
+:label: tab-one
+| heavy |
+|---|
+| light |
+:::
+
+::::{card} A card
+:label: card-one
+:link:
+Within the card.
+::::
+"""
+EMBEDS = """# Two
+
+{.slide}
+![](#fig-stones)
+
+```{embed} #eq-one
+```
+
+{.slide}
+:::{embed} #tab-one
+:::
+
+![](#card-one)
+
+![](#cell-one)
+
+:::{embed} #sec-one
+:::
+
+:::{figure} #fig-stones
+:label: fig-again
+Once more.
+:::
+
+See [](#fig-again).
+
+![](#nothing)
+
+(me)=
+## Of me
+
+:::{embed} #me
+:::
+"""
+
+
+def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides(second: Book) -> None:
+    second.write("one.md", SHOWN)
+    second.write("two.md", EMBEDS)
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# Cells"]},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "source": ["#| label: cell-one\n", "print(1)"],
+            "execution_count": 1,
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": ["a result"]}],
+        },
+    ]
+    named = {"kernelspec": {"name": "python3", "display_name": "P"}, "language_info": {"name": "python"}}
+    second.write("cells.ipynb", json.dumps({"cells": cells, "metadata": named, "nbformat": 4, "nbformat_minor": 4}))
+    files = ", ".join(f"{{file: {name}}}" for name in ("welcome.md", "one.md", "cells.ipynb", "two.md"))
+    second.write("myst.yml", f"project:\n  title: Stones\n  toc: [{files}]\n")
+    result = second.build(None, "--to", "html,pdf,pptx")
+    assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
+        "27: WARNING: #nothing cannot be shown here: nothing has this label. [builder.mystmd]",
+        "32: WARNING: #me cannot be shown here: it holds this place itself. [builder.mystmd]",
+    ]
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
+    in_print = " ".join(pages_of(result.pdf)).partition("Two")[2]
+    for text in (article, in_print):
+        for words in (
+            "Stones in a row",
+            "Of granite.",
+            "Of weights",
+            "Within the card.",
+            "a result",
+            "Its words, and Fig.",
+        ):
+            assert words in text
+        assert "print(1)" not in text.rpartition("Two")[2]
+    assert 'id="fig-stones"' not in page
+    assert 'href="one.html#fig-stones"' in page  # what the section refers to stays where it is
+    on_slides = "".join("".join(slide._element.itertext()) for slide in result.deck("two").slides)
+    assert "Stones in a row" in on_slides
+    assert "light" in on_slides
+    second.write("one.md", SHOWN.replace("in a row", "in a ring"))
+    second.build(None, "--to", "html")
+    assert "Stones in a ring" in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")

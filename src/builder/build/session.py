@@ -32,7 +32,7 @@ from builder.build.request import Request
 from builder.build.web_places import offer_downloads, publish, publish_pages
 from builder.build.wording import counted
 from builder.errors import AuthorError, BlockError, report_error
-from builder.source import jupyter_book, mystmd
+from builder.source import jupyter_book, mystmd, mystmd_documents
 from builder.source.broken_settings import settings_in_one_line
 from builder.source.document_cache import DocumentCache
 from builder.source.internals import forget_doctrees, warning_count
@@ -250,7 +250,7 @@ class Session:
         )
         if book is not None:
             jupyter_book.report(book, unknown, request.config)
-            mystmd.rewrite(book, app)
+            mystmd_documents.rewrite(book, app)
         self._set_up_from = set_up_stamp(app)
         self.printing = Printing(app, request, self.counter, stays=self.stays)
         app.connect("env-before-read-docs", forget_doctrees)

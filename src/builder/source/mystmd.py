@@ -7,20 +7,14 @@ https://mystmd.org/guide/table-of-contents.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
-
-from builder.errors import AuthorError, Source, warn
+from builder.errors import AuthorError, Source
 from builder.source.jupyter_book import DEFAULTS, JupyterBook, flat, is_there, value_at
-from builder.source.mystmd_marks import add_marks, explain
-from builder.source.mystmd_text import label_of_page, rewritten, roles_of_labels, settings_of_page
+from builder.source.mystmd_text import settings_of_page
 from builder.source.yaml_settings import names, settings_of
 from builder.store.text import text_of
 
@@ -313,96 +307,9 @@ def toctree(caption: str, names: Sequence[str], *, numbered: bool) -> str:
     return "\n".join(["", "", "```{toctree}", *options, "", *(f"/{name}" for name in names), "```", ""])
 
 
-# --- documents
-
-
-def rewrite(book: JupyterBook, app: Sphinx) -> None:
-    """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
-    works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
-    roles: dict[str, str] = {}
-    pages: dict[str, str] = {}
-
-    def as_read(text: str) -> str:
-        return rewritten(text, works, roles, book.sites, pages)
-
-    def find_labels(app: Sphinx, *_: object) -> None:
-        paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
-        texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
-        roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
-        pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
-
-    def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
-        path = str(app.env.doc2path(docname))
-        if path.endswith(".md"):
-            content[0] = as_read(content[0]) + book.ends.get(docname, "")
-        elif path.endswith(".ipynb"):
-            content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
-        elif docname in book.ends:
-            message = "the pages below this one are in no contents; put them below a page of Markdown, or a notebook."
-            warn(message, Source(path), "jupyter_book")
-
-    def name_abbreviations(app: Sphinx, doctree: nodes.document) -> None:
-        path = Path(app.env.doc2path(app.env.docname))
-        page = settings_of_page(text_of(path)) if path.suffix == ".md" else {}
-        explain(doctree, book.abbreviations | texts_at(page.get("abbreviations")))
-
-    add_marks(app)
-    app.connect("doctree-read", name_abbreviations)
-    app.add_transform(RulesAtBeginnings)
-    app.connect("env-before-read-docs", find_labels)
-    app.connect("source-read", read_source)
-
-
-class RulesAtBeginnings(SphinxTransform):
-    """Takes a rule (``---``) away that a document or section begins or ends with: mystmd draws it, docutils warns."""
-
-    default_priority = 820  # before docutils looks where transitions stand, at 830
-
-    def apply(self, **kwargs: Any) -> None:
-        """Change the document."""
-        for rule in list(self.document.findall(nodes.transition)):
-            above = rule.parent
-            at = above.index(rule)
-            is_first = all(isinstance(node, (nodes.title, nodes.comment, nodes.target)) for node in above.children[:at])
-            if is_first or ends_document(rule):
-                above.remove(rule)
-
-
-def ends_document(node: nodes.Element) -> bool:
-    """Return whether nothing follows an element in its document."""
-    return node.parent is None or (node.parent[-1] is node and ends_document(node.parent))
-
-
-WITH_NAMES_OF_CELLS = 5
-"""The minor version of notebooks from which on each cell has an ``id``."""
-
-
-def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
-    """Return a notebook whose cells of Markdown are as they are read here, with one more for its ``end``; one that
-    cannot be read stays.
-    """
-    try:
-        found = json.loads(notebook)
-        for cell in found["cells"]:
-            if cell["cell_type"] == "markdown":
-                cell["source"] = as_read("".join(cell["source"]))
-        if end:
-            found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
-            if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:
-                del found["cells"][-1]["id"]
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return notebook
-    return json.dumps(found)
-
-
 def sites_in(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the addresses of other projects that the settings name."""
     named = value_at(content, "project.references")
     named = named if isinstance(named, Mapping) else {}
     addresses = {str(name): site.get("url") if isinstance(site, Mapping) else site for name, site in named.items()}
     return {name: str(address) for name, address in addresses.items() if address}
-
-
-def keys_in(path: Path) -> set[str]:
-    """Return the keys of the works in a file of BibTeX."""
-    return set(re.findall(r"@\w+\s*\{\s*([^,\s]+)\s*,", text_of(path))) if path.is_file() else set()

@@ -17,6 +17,8 @@ from sphinx.directives.patches import Figure
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from builder.errors import Source, warn
+from builder.source.mystmd_cards import add_cards
+from builder.source.mystmd_embeds import add_embeds, embedded
 from builder.source.mystmd_tables import CaptionedTables
 
 STYLES = {
@@ -149,16 +151,10 @@ class Pictures(Figure):
                 self.content[0] = NUMBERED.sub(r"\1\\\2", self.content[0])
             found: list[nodes.Node] = super().run()
             return found
-        if self.arguments:
-            source, line = self.state_machine.get_source_and_line(self.lineno)
-            label = self.arguments[0]
-            warn(
-                f"what {label} shows is not repeated in this figure, only its caption stands here: refer to it, as in "
-                f"'[]({label})'.",
-                Source(source or "", line or 0),
-                "mystmd",
-            )
         figure = nodes.figure()
+        figure.source, figure.line = self.state_machine.get_source_and_line(self.lineno)
+        if self.arguments:
+            figure += embedded(label=self.arguments[0].removeprefix("#"))
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
         words: list[nodes.Node] = []
@@ -197,7 +193,6 @@ class NotShown(SphinxDirective):
     final_argument_whitespace = True
     option_spec = directives.unchanged  # type: ignore[assignment]
     REASONS: ClassVar[dict[str, str]] = {
-        "embed": "'{embed}' shows nothing here: refer to what it shows, as in '[](#label)'.",
         "anywidget": "'{anywidget}' is left out: it runs in a browser only; show a picture of it.",
         "toc": "",
     }
@@ -222,6 +217,8 @@ def add_marks(app: Sphinx) -> None:
     app.add_directive("figure", Pictures, override=True)
     app.add_directive("table", CaptionedTables, override=True)
     app.add_directive("blockquote", Quotation, override=True)
+    add_embeds(app)
+    add_cards(app)
     for name in NotShown.REASONS:
         app.add_directive(name, NotShown, override=True)
 

@@ -57,7 +57,7 @@ LABELLED_FORMULA = re.compile(
     re.MULTILINE,
 )
 FIRST_LEVEL = re.compile(r"#[ \t]+(?P<words>.*?)[ \t]*$")
-TO_LABEL = re.compile(r"\]\(#(?P<label>[^)\s]+)\)")
+TO_LABEL = re.compile(r"(?P<picture>!\[[^\[\]]*)?\]\(#(?P<label>[^)\s]+)\)")
 NUMBERED_WORDS = ("%s", "{number}", "{name}")
 """What stands in the words of a link for the number and the title of what it leads to."""
 DEFINITION = re.compile(r"^(?P<indent>\s*): +(?=\S)")
@@ -76,7 +76,7 @@ GIVEN = re.compile(r"\s*:(?P<name>[\w-]+):(?P<value>.*)")
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 LINK_BY_SIGN = re.compile(r"\]\(@(?P<label>[A-Za-z][\w:./-]*)\)")
 """The end of a link to a label that begins with the sign of references."""
-LINK = re.compile(r"\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
 
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<settings>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
@@ -151,7 +151,7 @@ def rewritten(
 
 def to_page(found: re.Match[str], pages: Mapping[str, str]) -> str:
     """Return the end of a link to the label of a page as one to its file; other links as they are."""
-    return f"]({pages[found['label']]})" if found["label"] in pages else found[0]
+    return f"]({pages[found['label']]})" if found["label"] in pages and not found["picture"] else found[0]
 
 
 def below_title(lines: list[str]) -> Iterator[str]:

@@ -99,13 +99,18 @@ class StripAnnotations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         if self.env._app.builder.name in (*OWN_BUILDERS, TRANSLATORS):
             return
-        for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):
-                node.parent.remove(node)
-            elif mark_of(node) and node.parent is not None:
-                node.parent.replace(node, node.children)
-            else:
-                unmark(node)
+        strip_annotations(self.document)
+
+
+def strip_annotations(tree: nodes.Element) -> None:
+    """Take what only slides show, and the marks of all else, out of a tree."""
+    for node in list(tree.findall(nodes.Element)):
+        if isinstance(node, vocabulary.slide | vocabulary.speaker_notes):
+            node.parent.remove(node)
+        elif mark_of(node) and node.parent is not None:
+            node.parent.replace(node, node.children)
+        else:
+            unmark(node)
 
 
 def unmark(node: nodes.Element) -> None:

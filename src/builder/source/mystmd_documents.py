@@ -1,0 +1,115 @@
+"""Documents of a mystmd project, each changed when it is read to what MyST-Parser and the extensions read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from builder.errors import Source, warn
+from builder.source.jupyter_book import JupyterBook
+from builder.source.mystmd import texts_at
+from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
+from builder.source.mystmd_marks import add_marks, explain
+from builder.source.mystmd_text import label_of_page, rewritten, roles_of_labels, settings_of_page
+from builder.store.text import text_of
+
+
+def rewrite(book: JupyterBook, app: Sphinx) -> None:
+    """Have documents read with the toctrees of ``book``, and with labels and citations as MyST-Parser writes them."""
+    works = {key for name in book.options.get("bibtex_bibfiles", ()) for key in keys_in(Path(app.confdir) / name)}
+    roles: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    homes: dict[str, str] = {}
+
+    def as_read(text: str) -> str:
+        return rewritten(text, works, roles, book.sites, pages)
+
+    def find_labels(app: Sphinx, *_: object) -> None:
+        paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
+        texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
+        notebooks = {name: texts_of(text_of(path)) for name, path in paths.items() if path.suffix == ".ipynb"}
+        homes.update({label: name for name, text in {**notebooks, **texts}.items() for label in labels_in(text)})
+        roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
+        pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
+
+    def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
+        path = str(app.env.doc2path(docname))
+        for label in labels_embedded(content[0]):
+            if homes.get(label, docname) != docname:
+                app.env.note_dependency(app.env.doc2path(homes[label]))
+        if path.endswith(".md"):
+            content[0] = as_read(content[0]) + book.ends.get(docname, "")
+        elif path.endswith(".ipynb"):
+            content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
+        elif docname in book.ends:
+            message = "the pages below this one are in no contents; put them below a page of Markdown, or a notebook."
+            warn(message, Source(path), "jupyter_book")
+
+    def look_again(app: Sphinx, doctree: nodes.document) -> None:
+        path = Path(app.env.doc2path(app.env.docname))
+        page = settings_of_page(text_of(path)) if path.suffix == ".md" else {}
+        find_places(doctree, homes, pages)
+        explain(doctree, book.abbreviations | texts_at(page.get("abbreviations")))
+
+    add_marks(app)
+    app.connect("doctree-read", look_again)
+    app.add_transform(RulesAtBeginnings)
+    app.connect("env-before-read-docs", find_labels)
+    app.connect("source-read", read_source)
+
+
+class RulesAtBeginnings(SphinxTransform):
+    """Takes a rule (``---``) away that a document or section begins or ends with: mystmd draws it, docutils warns."""
+
+    default_priority = 820  # before docutils looks where transitions stand, at 830
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        for rule in list(self.document.findall(nodes.transition)):
+            above = rule.parent
+            at = above.index(rule)
+            is_first = all(isinstance(node, (nodes.title, nodes.comment, nodes.target)) for node in above.children[:at])
+            if is_first or ends_document(rule):
+                above.remove(rule)
+
+
+def ends_document(node: nodes.Element) -> bool:
+    """Return whether nothing follows an element in its document."""
+    return node.parent is None or (node.parent[-1] is node and ends_document(node.parent))
+
+
+WITH_NAMES_OF_CELLS = 5
+"""The minor version of notebooks from which on each cell has an ``id``."""
+
+
+def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
+    """Return a notebook whose cells of Markdown are as they are read here, with one more for its ``end``; one that
+    cannot be read stays.
+    """
+    try:
+        found = json.loads(notebook)
+        for cell in found["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = as_read("".join(cell["source"]))
+            elif found_label := OF_CELL.search("".join(cell["source"])):
+                cell["source"] = OF_CELL.sub("", "".join(cell["source"]), count=1)
+                cell["metadata"]["label"] = found_label["label"]
+        if end:
+            found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
+            if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:
+                del found["cells"][-1]["id"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return notebook
+    return json.dumps(found)
+
+
+def keys_in(path: Path) -> set[str]:
+    """Return the keys of the works in a file of BibTeX."""
+    return set(re.findall(r"@\w+\s*\{\s*([^,\s]+)\s*,", text_of(path))) if path.is_file() else set()
