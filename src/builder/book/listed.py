@@ -6,11 +6,13 @@ import re
 
 from docutils import nodes
 
-LONG = 200
+LONG = 140
 """Letters from which a caption is shown by its first sentence, where that ends before they do."""
 LEAST = 20
 """Letters that a first sentence has at least: it tells what is seen."""
-SENTENCE_END = re.compile(r"(?:^|(?<=[^\W\d_]{3}))(?P<end>[.!?])(?=\s+[\"“«(\[]?[^\W\d_a-z])|(?P<wide>[。！？])")
+SENTENCE_END = re.compile(
+    r"(?:^|(?<=[^\W\d_]{3})|(?<=\)))(?P<end>[.!?])(?=\s+(?:[\"“«(\[]?[^\W\d_a-z]|\(?[a-z]\)))|(?P<wide>[。！？])"
+)
 """The end of a sentence, behind a word that is no short form."""
 
 
