@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from builder.commands.cli import main
+from builder.source.annotations.slips_of_signs import slips_of_signs
+from builder.source.annotations.source_pieces import SourcePiece
 
 from conftest import CONF
 
@@ -239,6 +241,8 @@ WELL = (
     "```{chart} a.csv\n:x: a\n:y: b\n:alt: c\n```", "\\[not a link\\](there)", "a^2 and b^3",
     "(in brackets)\n## A", "{sub}`2` and {ref}`a`", "@name shows", "$$a = b$$", "$$\na\n$$ (eq-well)",
     "a (there) =\n## B",
+    "{kbd}`A`s and {kbd}`B`and", "$x_{{a}} + T_{ref}x$", "it is $56\\$$ and\nmore", "% {{ a }}", "<!--\n{{ a }}\n-->",
+    "(continued)\n## B", '<div class="carousel slide">x</div>',
     "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",
     "<!--\n| a | b |\n|---|---|\n| c | d | -->", "| a | b |\n|---|---|\n| c | ... |",
@@ -282,6 +286,19 @@ def test_a_slip_is_named_with_its_line_and_what_was_meant(said: dict[str, str], 
 def test_what_is_no_slip_is_not_named(said: dict[str, str], text: str) -> None:
     assert "[builder.slip]" not in said[text]
     assert "[builder.dropped]" not in said[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\begin{align*}\nT_{ref}x &= {{a}}\n\\end{align*}\nwords", "```{r setup}\n1\n```",
+        ":::{a" + 5000 * " " + "{", "```{figure} a.png\nalt: x" + 5000 * " " + "\ty", 3000 * "<a " + 3000 * "class='",
+    ],
+)  # fmt: skip
+def test_lines_of_formulas_of_code_and_of_many_signs_are_no_slips_of_signs(text: str) -> None:
+    """Those of R have their own message; long lines take no longer than their letters."""
+    found = slips_of_signs(SourcePiece("a.md", tuple(text.splitlines()), is_myst=True), {"amsmath"})
+    assert not [message for _line, message in found if "is no option" not in message]
 
 
 CONF_WITHOUT = "extensions = ['myst_parser']\nhtml_theme = 'basic'\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from builder.source.annotations.slips import is_language_in_braces
+from builder.source.annotations.slips_in_lines import CODE
 from builder.source.annotations.source_pieces import SourcePiece
 from builder.source.annotations.vocabulary import MARKS
 from builder.source.fences import Fence, Fences
@@ -12,10 +14,12 @@ from builder.source.fences import Fence, Fences
 UNCLOSED = re.compile(rf"^\s*\{{\s*\.(?:{'|'.join(sorted(MARKS))}|slide|backup|quotation)\b[^{{}}]*$")
 NAME_AND_WORDS = re.compile(
     r"^\s*(?P<signs>`{3,}|~{3,}|:{3,})\s*\{(?P<name>[a-z][\w:-]*)"
-    r"(?:\}(?P<close>[^\s{}]\S*)|[ \t]+(?P<inside>[^{}=.#][^{}=]*)\}|(?P<open>[ \t]*[^{}]*))[ \t]*$"
+    r"(?:\}(?P<close>[^\s{}]\S*)[ \t]*$|[ \t]+(?P<inside>[^\s{}=.#][^{}=]*)\}[ \t]*$|(?P<open>[^{}]*)$)"
 )
 """The opening of a directive whose brace is not where it belongs."""
-CODE = re.compile(r"(?P<signs>`+)(?:(?!(?P=signs)).)*(?P=signs)")
+FORMULA = re.compile(r"\$\$.*?\$\$|(?<![\\$])\$(?:[^$\\]|\\.)+\$")
+AMS = re.compile(r"^\s*\\begin(?P<name>\{(?:align|alignat|eqnarray|equation|flalign|gather|multline)\*?\})")
+"""What begins a formula without dollars."""
 BARE_ROLE = re.compile(
     r"\{(?P<role>sub|sup|ref|numref|doc|term|eq|abbr|kbd|download|cite|cite:[pt])\}"
     r"(?P<words>[A-Za-z0-9]\S*|[ \t]+`[^`]+`)"
@@ -24,7 +28,9 @@ BARE_ROLE = re.compile(
 QUARTO = re.compile(r"(?<![\w`@/\[({.-])@(?P<label>(?P<kind>fig|tbl|tab|lst|sec|eq|thm)[-:][\w-]+)")
 ROLES = {"eq": "eq", "sec": "ref", "thm": "prf:ref"}
 SUBSTITUTION = re.compile(r"\{\{\s*[A-Za-z][\w.]*\s*\}\}")
-LABEL = re.compile(r"^(?:\((?P<spaced>[\w:-]+)\)[ \t]+=|\[(?P<square>[\w:-]+)\]=|\((?P<bare>[a-z][\w:-]*)\))[ \t]*$")
+LABEL = re.compile(
+    r"^(?:\((?P<spaced>[\w:-]+)\)[ \t]+=|\[(?P<square>[\w:-]+)\]=|\((?P<bare>[a-z]+[-_:][\w:-]*)\))[ \t]*$"
+)
 LABELLED = re.compile(r"^(?:#{1,6}[ \t]|`{3,}|:{3,}|\$\$)")
 """What has a label on the line above it."""
 LABEL_OF_FORMULA = re.compile(r"^(?P<before>.*\$\$)[ \t]*\{#(?P<label>[\w:-]+)[^}]*\}[ \t]*$")
@@ -33,9 +39,9 @@ ENVIRONMENT = re.compile(
     r"^\s*\\begin\{(?P<name>itemize|enumerate|description|figure|table|tabular|center|quote|quotation|verbatim|frame)\}"
 )
 OF_HTML = re.compile(
-    r"<[a-z]\w*\b[^>]*\bclass\s*=\s*[\"'](?:[^\"']*\s)?(?P<name>slide|point|backup)(?:\s[^\"']*)?[\"']"
+    r"<[a-z]\w*\b[^<>]*\bclass\s*=\s*[\"'](?![^\"']*carousel)(?:[^\"']*\s)?(?P<name>slide|point|backup)(?:\s[^\"']*)?[\"']"
 )
-PLAIN_OPTION = re.compile(r"^\s*(?P<name>[a-z][\w-]*):[ \t]+(?P<value>\S.*?)[ \t]*$")
+PLAIN_OPTION = re.compile(r"^\s*(?P<name>[a-z][\w-]*):[ \t]+(?P<value>\S.*)$")
 PICTURED = ("alt", "width", "height", "align", "name", "class", "figclass", "target", "scale")
 TABULAR = ("name", "class", "align", "width", "widths", "header-rows", "file")
 OPTIONS = {
@@ -51,27 +57,51 @@ Slip = tuple[int, str]
 
 def slips_of_signs(piece: SourcePiece, enabled: Collection[str]) -> Iterator[Slip]:
     """Yield line and message for what is printed as it stands in a piece of MyST with the extensions ``enabled``."""
-    fences, formula = Fences(), 0
+    fences, end, begun = Fences(), "", 0
     for number, line in enumerate(piece.lines, start=1):
         is_code = fences.are_verbatim
         opened = fences.take(line)
-        below = piece.lines[number] if number < len(piece.lines) else ""
-        if is_code:
+        if is_code or line.startswith("%"):
             continue
+        above = piece.lines[number - 2] if number > 1 else ""
+        below = piece.lines[number] if number < len(piece.lines) else ""
+        words = words_of(line)
         if opened is not None:
             yield from of_opening(number, line, opened, below)
-        elif "dollarmath" in enabled and line.count("$$") == 1:
-            formula = 0 if formula else number
-        if not formula:
-            above = piece.lines[number - 2] if number > 1 else ""
-            yield from ((number, message) for message in (*of_line(line, enabled), *of_label(line, above, below)))
-    if formula and piece.lines[formula - 1].lstrip().startswith("$$"):
-        yield formula, "this formula is not closed, so it is printed as it stands; write $$ on a line below it."
+        elif end:
+            end = "" if end in words else end
+        elif end := end_of_unread(words, enabled):
+            begun = number
+        if not end:
+            messages = (*of_line(line, words, enabled), *of_label(line, above, below))
+            yield from ((number, message) for message in messages)
+    if end == "$$" and piece.lines[begun - 1].lstrip().startswith("$$"):
+        yield begun, "this formula is not closed, so it is printed as it stands; write $$ on a line below it."
+
+
+def words_of(line: str) -> str:
+    """Return a line with empty backticks for its code, and without the formulas that begin and end in it; code that a
+    space parts from a role is left.
+    """
+    words = CODE.sub(lambda code: code[0] if line[: code.start()].endswith("} ") else "``", line)
+    return FORMULA.sub("", words)
+
+
+def end_of_unread(words: str, enabled: Collection[str]) -> str:
+    """Return what ends the formula or the comment that begins in a line and goes on below it; '' for neither."""
+    if "dollarmath" in enabled and words.count("$$") == 1:
+        return "$$"
+    if "<!--" in words and "-->" not in words.partition("<!--")[2]:
+        return "-->"
+    formula = AMS.match(words) if "amsmath" in enabled else None
+    closing = rf"\end{formula['name']}" if formula else ""
+    return "" if closing in words else closing
 
 
 def of_opening(number: int, line: str, opened: Fence, below: str) -> Iterator[Slip]:
     """Yield what is to be said of a line that opens a block, and of the line below it."""
-    if found := NAME_AND_WORDS.match(line):
+    found = NAME_AND_WORDS.match(line)
+    if found and not is_language_in_braces("{" + found["name"]):  # of which the parser leaves a block of code
         words = (found["close"] or found["inside"] or found["open"] or "").strip()
         written = f"{found['signs']}{{{found['name']}}} {words}".strip()
         yield number, f"'{line.strip()}' opens no directive; write {written}."
@@ -83,18 +113,20 @@ def of_opening(number: int, line: str, opened: Fence, below: str) -> Iterator[Sl
         )
     option = PLAIN_OPTION.match(below)
     if option and option["name"] in OPTIONS.get(opened.directive, ()):
-        yield number + 1, f"'{below.strip()}' is no option, but text; write ':{option['name']}: {option['value']}'."
+        yield (
+            number + 1,
+            f"'{below.strip()}' is no option, but text; write ':{option['name']}: {option['value'].strip()}'.",
+        )
 
 
-def of_line(line: str, enabled: Collection[str]) -> Iterator[str]:
-    """Yield what is to be said of a line of text."""
+def of_line(line: str, words: str, enabled: Collection[str]) -> Iterator[str]:
+    """Yield what is to be said of a line of text; ``words`` is that without code and formulas."""
     if UNCLOSED.match(line):
         yield f"'{line.strip()}' is printed as it stands; its closing brace is missing: {line.strip()}}}."
     if found := ENVIRONMENT.match(line):
         yield f"'{found[0].strip()}' is LaTeX, which is read in formulas only; write it in Markdown."
     if found := LABEL_OF_FORMULA.match(line):
         yield f"'{{#{found['label']}}}' is no label of a formula; write $$ ({found['label']})."
-    words = CODE.sub(lambda code: code[0] if line[: code.start()].endswith("} ") else "", line)
     for found in BARE_ROLE.finditer(words):
         text = found["words"].strip().strip("`")
         yield f"'{found[0]}' is printed as it stands; write {{{found['role']}}}`{text}`, with backticks and no space."
