@@ -8,7 +8,7 @@ from docutils import nodes
 
 LONG = 140
 """Letters from which a caption is shown by its first sentence, where that ends before they do."""
-LEAST = 20
+LEAST = 12
 """Letters that a first sentence has at least: it tells what is seen."""
 SENTENCE_END = re.compile(
     r"(?:^|(?<=[^\W\d_]{3})|(?<=\)))(?P<end>[.!?])(?=\s+(?:[\"“«(\[]?[^\W\d_a-z]|\(?[a-z]\)))|(?P<wide>[。！？])"
