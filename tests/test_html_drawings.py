@@ -43,6 +43,12 @@ def test_whatever_html_allows_is_well_formed(html: str) -> None:
     ElementTree.fromstring(drawing)
 
 
+def test_shapes_that_use_each_other_come_once() -> None:
+    ring = '<svg><defs><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/><path d="M1 1"/></g></defs></svg>'
+    (drawing,) = drawings(f'<div>{ring}<svg><use href="#a"/></svg></div>')
+    assert drawing.count("M1 1") == 1
+
+
 def test_names_have_their_capital_letters() -> None:
     (drawing,) = drawings(FADE)
     assert "<linearGradient" in drawing

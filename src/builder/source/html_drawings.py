@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from docutils import nodes
@@ -82,15 +81,28 @@ def attribute_name(name: str) -> str | etree.QName:
 
 
 def add_borrowed(root: etree._Element, element: html.HtmlElement) -> None:
-    """Put the shapes into a drawing that it uses from other drawings of the page."""
+    """Put the shapes into a drawing that it uses from other drawings of the page, and those that they use."""
+    wanted = used_in(root)
+    if not wanted:
+        return
     others = {str(other.get("id")): other for other in element.getroottree().iter() if other.get("id")}
     own = {node.get("id") for node in root.iter("*")}
-    wanted = [node.get("href") or node.get(etree.QName(XLINK, "href")) or "" for node in root.iter(f"{{{SVG}}}use")]
-    for name in dict.fromkeys(address.removeprefix("#") for address in wanted if address.startswith("#")):
-        if name not in own and name in others and element not in others[name].iter():
-            shapes = etree.SubElement(root, etree.QName(SVG, "defs"))
-            source = deepcopy(others[name])
-            fill(etree.SubElement(shapes, etree.QName(SVG, NAMES.get(name_of(source), name_of(source)))), source)
+    while wanted:
+        name = wanted.pop()
+        if name in own or name not in others or element in others[name].iter():
+            continue
+        own.add(name)
+        kind = name_of(others[name])
+        shapes = etree.SubElement(root, etree.QName(SVG, "defs"))
+        fill(etree.SubElement(shapes, etree.QName(SVG, NAMES.get(kind, kind))), others[name])
+        wanted += used_in(shapes)
+
+
+def used_in(root: etree._Element) -> list[str]:
+    """The names of the shapes that a part of a drawing uses."""
+    uses = root.iter(f"{{{SVG}}}use")
+    addresses = [node.get("href") or node.get(etree.QName(XLINK, "href")) or "" for node in uses]
+    return [address.removeprefix("#") for address in addresses if address.startswith("#")]
 
 
 def name_of(element: html.HtmlElement) -> str:
