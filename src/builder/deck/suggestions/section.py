@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
-from builder.deck.conversion import BlockContext, elements, handler_of
-from builder.deck.handlers.design import is_shown_whole
-from builder.deck.handlers.paragraphs import shows_picture
+from builder.deck.conversion import BlockContext, handler_of
 from builder.deck.suggestions.chunks import MOST_WORDS, WHOLE, Chunk
+from builder.deck.suggestions.content import flow, kind_of
 from builder.deck.suggestions.cues import Cues
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import Ranking, refers_to, terms_of
@@ -25,8 +24,7 @@ from builder.deck.suggestions.sentences import (
     point_in,
     sentences_of,
 )
-from builder.source.annotations.written import WrittenDocument, is_cell
-from builder.source.statements import STATEMENTS, is_solution
+from builder.source.annotations.written import WrittenDocument
 
 NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
 """What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
@@ -97,42 +95,6 @@ def makes(*kinds: str) -> Callable[[Maker], Maker]:
         return maker
 
     return register
-
-
-KINDS: tuple[tuple[type, str], ...] = (
-    (nodes.bullet_list, "list"), (nodes.enumerated_list, "list"), (nodes.definition_list, "definitions"),
-    (nodes.figure, "figure"), (nodes.image, "figure"), (nodes.table, "table"), (nodes.math_block, "formula"),
-    (nodes.literal_block, "code"), (nodes.doctest_block, "code"), (nodes.block_quote, "quotation"),
-    (nodes.Admonition, "box"),
-)  # fmt: skip
-
-
-def kind_of(context: BlockContext, node: nodes.Element) -> str:
-    """The kind of a node of a section; '' for one that no slide shows unless it is marked by hand."""
-    if isinstance(node, nodes.paragraph):
-        return "figure" if shows_picture(context, node) else "text"
-    if type(node).__name__ in STATEMENTS or is_solution(node):
-        return "box"
-    if is_cell(node):
-        return "cell"
-    if node.get("literal_block"):
-        return "code"
-    return next((kind for cls, kind in KINDS if isinstance(node, cls)), "")
-
-
-def is_passed_through(node: nodes.Element) -> bool:
-    """True for a node of which only what stands in it matters."""
-    is_plain = type(node) is nodes.container and not node.get("literal_block") and not node.get("nb_element")
-    return (is_plain and not is_shown_whole(node)) or isinstance(node, nodes.compound)
-
-
-def flow(content: Sequence[nodes.Element]) -> Iterator[nodes.Element]:
-    """The blocks of a section in order, those in plain containers among them."""
-    for node in content:
-        if is_passed_through(node) and not is_solution(node):
-            yield from flow(elements(node))
-        elif not isinstance(node, nodes.Invisible | nodes.target):
-            yield node
 
 
 @dataclass

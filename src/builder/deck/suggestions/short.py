@@ -8,8 +8,9 @@ from docutils import nodes
 
 from builder.deck.conversion import elements, handler_of
 from builder.deck.handlers.dropped import UNSHOWN
+from builder.deck.suggestions.content import is_passed_through
 from builder.deck.suggestions.marks import BlockMark, Mark
-from builder.deck.suggestions.section import ChapterText, LeftOut, is_passed_through
+from builder.deck.suggestions.section import ChapterText, LeftOut
 from builder.deck.suggestions.sentences import leads_on
 from builder.source.annotations.vocabulary import slide, speaker_notes
 from builder.source.annotations.written import is_cell
