@@ -74,3 +74,12 @@ def test_print_shows_a_drawing_in_its_size_and_an_icon_as_one(book: Book) -> Non
     text = result.typst()
     assert text.count("#icon(") == 1
     assert text.count("#diagram(") == 1
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "x", ""])
+def test_a_number_that_is_none_costs_only_itself(number: str) -> None:
+    listing, table = blocks_of(
+        f'<ol start="{number}"><li>a</li></ol><table><tr><td colspan="{number}">b</td></tr></table>'
+    )
+    assert "start" not in listing
+    assert [entry.get("morecols", 0) for entry in table.findall(nodes.entry)] == [0]

@@ -208,8 +208,8 @@ def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[no
     def build(element: html.HtmlElement) -> Iterator[nodes.Node]:
         items = [nodes.list_item("", *_blocks(child)) for child in element if name_of(child) == "li"]
         if items:
-            start, marks = element.get("start", ""), NUMBERS.get(element.get("type"))
-            looks = ({"start": int(start)} if start.isdigit() else {}) | ({"enumtype": marks} if marks else {})
+            start, marks = _whole_number(element, "start"), NUMBERS.get(element.get("type"))
+            looks = ({} if start is None else {"start": start}) | ({"enumtype": marks} if marks else {})
             yield kind("", *items, **looks)
 
     return build
@@ -294,8 +294,13 @@ def _cell(element: html.HtmlElement) -> nodes.entry:
 
 
 def _span(element: html.HtmlElement, name: str) -> int:
-    value = element.get(name, "1")
-    return min(max(int(value), 1), 100) if value.isdigit() else 1
+    return min(max(_whole_number(element, name) or 1, 1), 100)
+
+
+def _whole_number(element: html.HtmlElement, name: str) -> int | None:
+    """The number in an attribute; None where there is none, or no whole one of a usual size."""
+    value = element.get(name, "")
+    return int(value) if re.fullmatch(r"[0-9]{1,6}", value) else None
 
 
 def _owner(row: html.HtmlElement) -> html.HtmlElement | None:
