@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from builder.source.bibliographies import lines_of_works
+
 from conftest import Book
 from pdf_text import pages_of
 
@@ -39,3 +41,8 @@ def test_it_is_told_until_it_is_mended(book: Book) -> None:
         assert "a second time" in book.build(f"# One\n\nPage {words}, {{cite}}`good`.\n", "--to", "html").errors
     book.write("works.bib", GOOD)
     assert "a second time" not in book.build("# One\n\nPage three, {cite}`good`.\n", "--to", "html").errors
+
+
+def test_each_work_of_a_long_bibliography_has_its_line() -> None:
+    text = "".join(f"@misc{{w{number},\n note={{{'x' * 300}}},\n}}\n" for number in range(4000))
+    assert lines_of_works(text)["w3999"] == [3 * 3999 + 1]

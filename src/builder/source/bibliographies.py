@@ -50,9 +50,7 @@ class TolerantParser(Parser):  # type: ignore[misc]
 
 def faults_of(errors: list[Exception], text: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """Line and message of each error in the text of a file; the works of ``known`` stand in the files before."""
-    lines: dict[str, list[int]] = defaultdict(list)
-    for work in WORK.finditer(text):
-        lines[work["key"].lower()].append(text.count("\n", 0, work.start("key")) + 1)
+    lines = lines_of_works(text)
     for error in errors:
         if isinstance(error, PybtexSyntaxError):
             key = getattr(error, "entry_key", None) or ""
@@ -73,6 +71,16 @@ def faults_of(errors: list[Exception], text: str, known: set[str]) -> Iterator[t
                 yield line, f"the work '{key}' stands in the bibliography a second time; the first is taken"
         else:
             yield 1, str(error)
+
+
+def lines_of_works(text: str) -> dict[str, list[int]]:
+    """The lines in which a work begins, by its key in small letters."""
+    found: dict[str, list[int]] = defaultdict(list)
+    line, counted = 1, 0
+    for work in WORK.finditer(text):
+        line, counted = line + text.count("\n", counted, work.start("key")), work.start("key")
+        found[work["key"].lower()].append(line)
+    return found
 
 
 def of_syntax(error: PybtexSyntaxError, key: str) -> str:

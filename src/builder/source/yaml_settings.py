@@ -12,7 +12,7 @@ import yaml
 from builder.errors import AuthorError, Source
 from builder.store.text import text_of
 
-TABS_AT_ENDS = re.compile(r"\t[ \t]*$", re.MULTILINE)
+TABS_AT_ENDS = re.compile(r"(?<![ \t])( *)\t[ \t]*$", re.MULTILINE)
 """What readers of YAML other than ours pass over."""
 
 
@@ -35,7 +35,7 @@ def content_of(path: Path) -> Any:
         AuthorError: it is no YAML.
     """
     try:
-        return yaml.safe_load(TABS_AT_ENDS.sub("", text_of(path)))
+        return yaml.safe_load(TABS_AT_ENDS.sub(r"\1", text_of(path)))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Source(str(path), mark.line + 1 if mark is not None else 0)
