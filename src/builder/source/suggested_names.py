@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from logging import LogRecord
 from typing import Any
 
@@ -104,7 +105,7 @@ def owned(message: str) -> str:
     return f"; it comes with '{owner}': add that to the extensions in conf.py{install}"
 
 
-def of_markdown(app: Sphinx, record: LogRecord, message: str) -> None:
+def of_markdown(record: LogRecord, message: str) -> None:
     """Say in words of Markdown what docutils says of a footnote that is not there."""
     place = getattr(record, "location", None)
     if ".md" not in str(place):
@@ -117,33 +118,39 @@ def of_markdown(app: Sphinx, record: LogRecord, message: str) -> None:
         record.msg, record.args = "a footnote that this document refers to is not there.", ()
 
 
+def of_code(record: LogRecord, code: re.Match[str]) -> None:
+    """Say in a sentence what Sphinx says of code that is not of its language."""
+    record.msg = (
+        "this code is not of the language '%s' at %s, so colours may be missing there; name another language, or "
+        "'text', behind the fence."
+    )
+    record.args = (code["language"], code["token"])
+
+
 def suggest(app: Sphinx, record: LogRecord) -> None:
-    """Put the name that was meant behind a message that names one which is not there; nothing where none is like it."""
+    """Say what an author can do in a message of another tool: put the name behind it that was meant, or the extension
+    that a name comes with; what is said of code and of footnotes, in other words. Other messages stay as they are.
+    """
     if getattr(record, "type", "") in ("docutils", "myst", ""):
-        of_markdown(app, record, LogRecord.getMessage(record))
+        of_markdown(record, LogRecord.getMessage(record))
     kind = f"{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}"
     message = LogRecord.getMessage(record)
     if code := NOT_READ.match(message):
-        record.msg = (
-            "this code is not of the language '%s' at %s, so colours may be missing there; name another language, or "
-            "'text', behind the fence."
-        )
-        record.args = (code["language"], code["token"])
-        return
-    suffix = f" [{kind}]"
-    if (owner := owned(message)) and owner not in message:
-        record.msg = f"{message.removesuffix(suffix).rstrip('.')}{owner}" + (suffix if message.endswith(suffix) else "")
-        record.args = ()
-        return
-    if ASKED in message or (kind != "myst.directive_option" and kind not in KNOWN):
-        return  # a message that was held back comes again
-    try:
-        meant = name_meant(app, kind, message)
-    except (AttributeError, LookupError):  # before documents are read there is no environment
-        return
-    if meant:
-        record.msg = f"{message.removesuffix(suffix)}{ASKED}{meant}'?" + (suffix if message.endswith(suffix) else "")
-        record.args = ()
+        of_code(record, code)
+    elif (owner := owned(message)) and owner not in message:
+        put_behind(record, kind, message, owner)
+    elif ASKED not in message and (kind == "myst.directive_option" or kind in KNOWN):  # it may come again
+        with suppress(AttributeError, LookupError):  # before documents are read there is no environment
+            if name := name_meant(app, kind, message):
+                put_behind(record, kind, message, f"{ASKED}{name}'?")
+
+
+def put_behind(record: LogRecord, kind: str, message: str, words: str) -> None:
+    """Put words behind a message, before the kind that stands there in brackets."""
+    suffix = f" [{kind}]" if message.endswith(f" [{kind}]") else ""
+    bare = message.removesuffix(suffix) if suffix else message
+    record.msg = f"{bare.rstrip('.')}{words}{suffix}"
+    record.args = ()
 
 
 def name_meant(app: Sphinx, kind: str, message: str) -> str:
