@@ -34,6 +34,15 @@ def test_a_fault_in_a_bibliography_costs_one_work(book: Book, fault: str, line: 
         assert "A good work" in " ".join(pages_of(result.pdf))
 
 
+def test_names_may_have_their_parts_by_name(book: Book) -> None:
+    book.write("conf.py", CONF)
+    names = "family=Hasselt, given=Hado, prefix=van, useprefix=true and Name, Ann and given=Bo, family=Last"
+    book.write("works.bib", GOOD.replace("B. Good", names))
+    result = book.build("# One\n\nAs in {cite}`good`.\n\n```{bibliography}\n```\n", "--to", "pdf")
+    assert "builder.bibliography" not in result.errors
+    assert "Hado van Hasselt, Ann Name, and Bo Last" in " ".join(" ".join(pages_of(result.pdf)).split())
+
+
 def test_it_is_told_until_it_is_mended(book: Book) -> None:
     book.write("conf.py", CONF)
     book.write("works.bib", GOOD + GOOD)

@@ -95,6 +95,9 @@ def myst(text: str, tool: str = "Quarto", *referred: str) -> str:
         ("H~2~O and x^2^", "H{sub}`2`O and x{sup}`2`"),
         ("[words]{.point} stay", "[words]{.point} stay"),
         ("$$\nx\n$$ {#eq-x}", "$$\nx\n$$ (eq-x)"),
+        ("::: {#exm-a}\n$$\nx\n$$ {#eq-x}\n:::", ":::{prf:example}\n:label: exm-a\n\n$$\nx\n$$ (eq-x)\n:::"),
+        ("\\newcommand{\\R}{\\mathbb{R}}\n\nIn $\\R$.", "In $\\mathbb{R}$."),
+        ("{{< include macros.tex >}}\n\nIn $\\R$.", "In $\\R$."),
         ("::: {.callout-note}\nText\n:::", ":::{note}\n\nText\n:::"),
         ("::: {.callout-warning collapse=\"true\"}\n## Mind\nText\n:::", ":::{admonition} Mind\n:class: warning dropdown\n\nText\n:::"),
         ("::: {#thm-a}\n## Euclid\nText\n:::", ":::{prf:theorem} Euclid\n:label: thm-a\n\nText\n:::"),
@@ -343,3 +346,19 @@ def test_what_is_to_be_looked_at_in_several_documents_is_listed_once(here: Path)
     remarks = (here / "book/LOOK-AT.md").read_text(encoding="utf-8")
     assert remarks.count("code is shown and not run") == 1
     assert "(a.qmd, b.qmd, c.qmd)" in remarks
+
+
+def test_macros_that_documents_include_are_in_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "_quarto.yml").write_text("project: {type: book}\nbook:\n  title: B\n  chapters: [index.qmd, one.qmd]\n")
+    (old / "macros.tex").write_text("\\providecommand{\\R}{\\mathbb{R}}\n\\newcommand{\\kl}[2]{K(#1, #2)}\n")
+    (old / "index.qmd").write_text("# Preface\n\nWords.\n")
+    (old / "one.qmd").write_text("{{< include macros.tex >}}\n\n# One\n\nIn $\\R$ is $\\kl{p}{q}$.\n")
+    assert main(["new", "book", "--from", "old"]) == 0
+    line = r'mathjax3_config = {"tex": {"macros": {"R": "\\mathbb{R}", "kl": ["K(#1, #2)", 2]}}}'
+    assert line in (tmp_path / "book/conf.py").read_text()
+    assert not (tmp_path / "book/LOOK-AT.md").exists()
+    monkeypatch.chdir(tmp_path / "book")
+    assert main(["build", "-W", "--to", "pdf"]) == 0

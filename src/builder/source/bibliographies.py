@@ -23,6 +23,10 @@ FOUND: dict[str, list[tuple[int, str]]] = {}
 """The faults of the files that were read in this process and are not in an environment yet."""
 WORK = re.compile(r"^[ \t]*@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 TWICE = re.compile(r"entry with key (?P<key>.+) has a duplicate (?P<field>.+) field")
+PART = re.compile(r"(?P<part>family|given|prefix|suffix|useprefix)\s*=\s*(?P<words>[^,={}\n]+?)\s*(?=,|\}|\n| and )")
+UNNAMED = re.sub(r"\?P<\w+>", "?:", PART.pattern)
+IN_PARTS = re.compile(rf"\b{UNNAMED}(?:,\s*{UNNAMED})+")
+"""A name whose parts are named (BibLaTeX 3.x, *extended name format*)."""
 
 
 def use_parser() -> None:
@@ -42,10 +46,21 @@ class TolerantParser(Parser):  # type: ignore[misc]
         FOUND[str(filename)] = sorted(set(faults_of(errors, text, known)))
         return data
 
+    def parse_string(self, text: str) -> Any:
+        """Read works from a text, in which names may have their parts by name, as BibLaTeX allows."""
+        return super().parse_string(IN_PARTS.sub(as_bibtex, text))
+
     def handle_error(self, error: Any) -> None:
         """Note which work an error of syntax is in; the parser that it has goes on."""
         error.entry_key = getattr(getattr(error, "parser", None), "current_entry_key", None)
         super().handle_error(error)
+
+
+def as_bibtex(found: re.Match[str]) -> str:
+    """A name whose parts are named as BibTeX has it: ``van Hasselt, Hado``."""
+    parts = {part["part"]: part["words"] for part in PART.finditer(f"{found[0]}\n")}
+    family = f"{parts.get('prefix', '')} {parts.get('family', '')}".strip()
+    return ", ".join(filter(None, (family, parts.get("suffix", ""), parts.get("given", ""))))
 
 
 def faults_of(errors: list[Exception], text: str, known: set[str]) -> Iterator[tuple[int, str]]:

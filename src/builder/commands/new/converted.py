@@ -94,6 +94,7 @@ CELL = re.compile(
 FENCED = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)`*\s*$", re.MULTILINE | re.DOTALL)
 DIAGRAMS = ("mermaid", "dot")
 SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[\w-]+)\s*(?P<rest>.*?)\s*>\}\}")
+LATEX = re.compile(r"\.(?:tex|sty|latex)$")
 OPTION = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
 REFERENCE = re.compile(r"\\@ref\((?P<label>[^)\s]+)\)")
 ROLES = {
@@ -234,6 +235,8 @@ def shortcode(found: re.Match[str], path: Path, head: Mapping[str, Any], look_at
     name, rest = found["name"], found["rest"].strip("\"'")
     if name in ("var", "meta") and (value := value_of(name, rest, path, head)):
         return value
+    if name == "include" and LATEX.search(rest):
+        return ""  # macros, which are in the settings
     if name == "include":
         return f"\n\n````{{=markdown}}\n```{{include}} {renamed(rest)}\n```\n````\n\n"
     if name == "video":

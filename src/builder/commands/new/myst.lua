@@ -359,6 +359,18 @@ function paragraph(el)
   return blocks
 end
 
+-- The last paragraph of a box without a blank line below it.
+function Plain(el)
+  for i, item in ipairs(el.content) do
+    if item.t == "Math" and item.mathtype == "DisplayMath" then
+      for step = 1, 2 do
+        local next = el.content[i + step]
+        if next and next.t == "Str" and next.text:match("^{#[%w:_-]+}$") then return paragraph(pandoc.Para(el.content)) end
+      end
+    end
+  end
+end
+
 local function reference(id)
   if id:match("^%u%l+%-") then id = id:sub(1, 1):lower() .. id:sub(2) end
   local kind = kind_of(id)
@@ -427,8 +439,12 @@ function LineBlock(el)
   return pandoc.Para(lines)
 end
 
+-- A definition of a macro, which is in the settings.
+local function defines(tex) return tex:match("^%s*\\%a*command") or tex:match("^%s*\\def\\") or tex:match("^%s*\\DeclareMathOperator") end
+
 function RawBlock(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
+  if defines(el.text) then return {} end
   local lines, rest = index_lines(el.text)
   if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40):gsub("\n", " ")) end
   return #lines > 0 and index_directive(lines) or {}
@@ -436,6 +452,7 @@ end
 
 function RawInline(el)
   if el.format:match("^html") or el.format == "markdown" then return nil end
+  if defines(el.text) then return {} end
   local lines, rest = index_lines(el.text)
   if rest ~= "" then tell("raw " .. el.format .. " is left out: " .. rest:sub(1, 40)) end
   local entries = pandoc.Inlines({})

@@ -15,6 +15,7 @@ from builder.commands.new.converted import NOTEBOOK, convert, convert_part, labe
 from builder.commands.new.existing import OTHERS, ExistingBook, Reader, front_matter
 from builder.commands.new.files import Wishes, project_files
 from builder.commands.new.kinds import ProjectKind
+from builder.commands.new.macros import as_setting, macros_of
 from builder.commands.new.markdown import read_markdown
 from builder.commands.new.mdbook import SETTINGS as MDBOOK
 from builder.commands.new.mdbook import read_mdbook
@@ -116,7 +117,8 @@ def take_over(folder: Path, book: ExistingBook, wishes: Wishes) -> TakenOver:
     give_labels_once(documents, read)
     add_sections(book, documents)
     documents["index.md"] = index(book, preface, chapters, list(works))
-    taken.files |= shared_files(book, documents, wishes, included)
+    macros = macros_of((sources / name for name in book.files() if (sources / name).is_file()), folder)
+    taken.files |= shared_files(book, documents, wishes, included, as_setting(macros))
     taken.files |= {f"book/{name}": text.encode() for name, text in documents.items()}
     taken.files |= {f"book/{name}": content for name, content in copies(sources, taken)}
     if taken.look_at:
@@ -300,10 +302,10 @@ def toctree(caption: str, documents: list[str], *, numbered: bool) -> str:
 
 
 def shared_files(
-    book: ExistingBook, documents: dict[str, str], wishes: Wishes, included: list[str]
+    book: ExistingBook, documents: dict[str, str], wishes: Wishes, included: list[str], macros: str
 ) -> dict[str, bytes]:
     """Return the settings and all that is the same in every project, with the extensions that the documents need; those
-    that are ``included`` in others are no pages.
+    that are ``included`` in others are no pages. ``macros`` is the line of the settings that has those of formulas.
     """
     whole = "".join(documents.values())
     needed = [need for mark, need in EXTENSIONS.items() if mark in whole]
@@ -312,7 +314,7 @@ def shared_files(
             ("sphinx_multitoc_numbering", "sphinx-multitoc-numbering")
         )  # chapters are counted through all parts
     extensions = tuple(extension for extension, _package in needed)
-    settings = "myst_heading_anchors = 3"
+    settings = f"myst_heading_anchors = 3{macros}"
     if included:
         settings += f"\nexclude_patterns += {json.dumps(included)}"
     appendices = [renamed(name).removesuffix(".md") for name in book.appendices]
