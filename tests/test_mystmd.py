@@ -151,6 +151,14 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
             "[rows](xref:site#sum) and [](xref:site/page#sum)\n",
             "[rows](https://example.org) and [site](https://example.org/page#sum)\n",
         ),
+        ("<xref:site/page>\n", "[site](https://example.org/page)\n"),
+        ("{raw:latex}`\\x` and `{raw:latex}`\n", "{raw-latex}`\\x` and `{raw:latex}`\n"),
+        ("```{include} a.md\n:lines: 2-3\n```\n", "```{include-lines} a.md\n:lines: 2-3\n```\n"),
+        (
+            "```{include} a.py\n:lang: r\n:literal:\n```\n",
+            "```{literalinclude} a.py\n:language: r\n:class: as-it-is\n```\n",
+        ),
+        ("```{include} a.md\n```\n", "```{include} a.md\n```\n"),
         ("[rows](xref:other#sum)\n", "[rows](xref:other#sum)\n"),
         (
             ":::{note} A title\n:label: x\n:icon: false\nwords\n:::\n",
@@ -475,3 +483,64 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
     second.write("one.md", SHOWN.replace("in a row", "in a ring"))
     second.build(None, "--to", "html")
     assert "Stones in a ring" in (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+
+
+PAPER = """---
+title: Two
+acknowledgments: Thanks to *all*.
+parts:
+  data_availability: On request.
+  keypoints: Stones are hard.
+---
+
+So {raw:latex}`\\LaTeX`{raw:typst}`#str(6 * 7)` ends.
+
+```{include} _lines.txt
+:lines: 1, 3-
+```
+
+```{include} _code.py
+:lang: python
+:lines: 2
+```
+
+```{code-cell}
+:label: the-cell
+:tags: [hide-input]
+print(1234)
+```
+
+:::{note}
+```{code-cell} r
+:tags: [remove-input]
+y <- 2
+```
+:::
+"""
+
+
+def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kernel(second: Book) -> None:
+    second.write("two.md", PAPER)
+    second.write("_lines.txt", "Line *one*.\nLine two.\nLine three.\n")
+    second.write("_code.py", "first = 1\nsecond = 2\n")
+    second.write("last.ipynb", json.dumps({"cells": CELLS, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}))
+    second.write("myst.yml", SETTINGS.replace("    - file: two.md", "    - file: two.md\n    - file: last.ipynb"))
+    result = second.build(None, "--to", "html,pdf")
+    assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
+        "1: WARNING: the part 'keypoints' of the front matter is not shown: write it as a section. [builder.mystmd]"
+    ]
+    page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
+    article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
+    for words in ("So  ends.", "Line one.\nLine three.", "second = 2", "print(", "Acknowledgments\nThanks to all."):
+        assert words in article
+    assert "Data availability" in article
+    for words in ("Line two", "first = 1", "y <- 2", "LaTeX"):
+        assert words not in article
+    assert "<details" in page  # as MyST-NB folds an input
+    in_print = " ".join(" ".join(pages_of(result.pdf)).split())
+    assert "So 42 ends." in in_print
+    assert "1234" in in_print
+
+
+CODE_CELL = {"cell_type": "code", "metadata": {}, "source": ["x = 1"], "execution_count": None, "outputs": []}
+CELLS = [{"cell_type": "markdown", "metadata": {}, "source": ["# Last"]}, CODE_CELL]

@@ -164,9 +164,10 @@ def test_a_notebook_without_its_kernel_is_shown_and_not_run(book: Book, mode: st
     book.write("conf.py", f"{CONF}nb_execution_mode = '{mode}'\n")
     head = "---\njupytext: {text_representation: {format_name: myst}}\nkernelspec: {name: stones-1.10}\n---\n\n"
     book.write("chapter.md", f"{head}# One\n\nSound words.\n\n```{{code-cell}}\nlay(stones)\n```\n")
-    for _ in range(2):
+    for number in range(2):
         result = build(book)
         assert result.status == 0
+        assert ("unchanged" in result.errors) == bool(number)  # it is not read again
         assert "chapter.md:1: WARNING: the kernel 'stones-1.10' is not installed" in result.errors
         assert "lexer" not in result.errors
         text = " ".join(pages_of(result.pdf))

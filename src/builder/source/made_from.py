@@ -15,6 +15,7 @@ from sphinx.util.tags import Tags
 
 from builder.source.drawings import drawing_programs
 from builder.source.internals import given_options
+from builder.source.notebooks import kernel_folders
 from builder.source.premises import module_file, modules_read_anew, web_files
 from builder.store.keys import key_of
 from builder.store.stamps import asked_for
@@ -90,6 +91,7 @@ def paths_read(app: Sphinx) -> list[Path]:
     paths = {Path(app.srcdir, name) for name in names} | set(map(Path, asked_for()))
     paths |= {path for module in list(sys.modules.values()) if (path := module_file(module)) is not None}
     paths |= {*web_files(app), *drawing_programs(app), (confdir / config.builder_lectures).parent}
+    paths |= set(kernel_folders(env))
     if config.builder_fonts:
         paths.add(confdir / config.builder_fonts)
     return sorted(paths)

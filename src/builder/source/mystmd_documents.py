@@ -17,7 +17,14 @@ from builder.source.jupyter_book import JupyterBook
 from builder.source.mystmd import texts_at
 from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
 from builder.source.mystmd_marks import add_marks, explain
-from builder.source.mystmd_text import label_of_page, rewritten, roles_of_labels, settings_of_page
+from builder.source.mystmd_text import (
+    back_matter,
+    label_of_page,
+    parts_not_shown,
+    rewritten,
+    roles_of_labels,
+    settings_of_page,
+)
 from builder.store.text import text_of
 
 
@@ -41,11 +48,17 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
-        for label in labels_embedded(content[0]):
-            if homes.get(label, docname) != docname:
-                app.env.note_dependency(app.env.doc2path(homes[label]))
+        for name in {homes.get(label, docname) for label in labels_embedded(content[0])} - {docname}:
+            app.env.note_dependency(str(app.env.doc2path(name)))
         if path.endswith(".md"):
-            content[0] = as_read(content[0]) + book.ends.get(docname, "")
+            settings = settings_of_page(content[0])
+            for part in parts_not_shown(settings):
+                warn(
+                    f"the part '{part}' of the front matter is not shown: write it as a section.",
+                    Source(path),
+                    "mystmd",
+                )
+            content[0] = as_read(content[0] + back_matter(settings)) + book.ends.get(docname, "")
         elif path.endswith(".ipynb"):
             content[0] = with_texts(content[0], as_read, book.ends.get(docname, ""))
         elif docname in book.ends:
@@ -63,6 +76,14 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_labels)
     app.connect("source-read", read_source)
+
+
+def parts_behind(text: str, path: str) -> str:
+    """Return what the front matter of a page says behind its text, and warn of parts of it that stand nowhere."""
+    settings = settings_of_page(text)
+    for part in parts_not_shown(settings):
+        warn(f"the part '{part}' of the front matter is not shown: write it as a section.", Source(path, 1), "mystmd")
+    return back_matter(settings)
 
 
 class RulesAtBeginnings(SphinxTransform):
@@ -101,6 +122,8 @@ def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
             elif found_label := OF_CELL.search("".join(cell["source"])):
                 cell["source"] = OF_CELL.sub("", "".join(cell["source"]), count=1)
                 cell["metadata"]["label"] = found_label["label"]
+        if not {"kernelspec", "language_info"} & set(found["metadata"]):
+            found["metadata"]["language_info"] = {"name": "python"}  # as mystmd takes them
         if end:
             found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
             if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:

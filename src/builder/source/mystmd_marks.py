@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from builder.errors import Source, warn
 from builder.source.mystmd_cards import add_cards
+from builder.source.mystmd_cells import add_cells
 from builder.source.mystmd_embeds import add_embeds, embedded
 from builder.source.mystmd_tables import CaptionedTables
 
@@ -218,6 +219,7 @@ def add_marks(app: Sphinx) -> None:
     app.add_directive("table", CaptionedTables, override=True)
     app.add_directive("blockquote", Quotation, override=True)
     add_embeds(app)
+    add_cells(app)
     add_cards(app)
     for name in NotShown.REASONS:
         app.add_directive(name, NotShown, override=True)

@@ -26,6 +26,8 @@ ADDRESS = re.compile(r"https?://(?:doi\.org/)?(?P<words>.+)")
 """The key of a work that is none of the bibliography: mystmd looks it up there."""
 XREF = re.compile(r"\[(?P<words>[^\[\]]*)\]\(xref:(?P<site>[\w.-]+)(?P<page>/[^)\s#]*)?(?P<place>#[^)\s]*)?\)")
 """A link into another project, whose address ``references`` of the settings names."""
+RAW_ROLE = re.compile(r"\{raw:(?P<format>tex|latex|typst|html)\}(?=`[^`\s][^`]*`)")
+BARE_XREF = re.compile(r"<(?P<link>xref:[^<>\s]+)>")
 NO_SITES: Mapping[str, str] = MappingProxyType({})
 CITING = re.compile(r"(?P<role>\{cite(?::\w+)?\}`)(?P<keys>[^`;]*;[^`]*)`")
 """A role that cites several works, between semicolons."""
@@ -33,6 +35,9 @@ BY_DOI = re.compile(r"\{cite(?::\w+)?\}`(?:https?://doi\.org/)?(?P<doi>10\.\d{4,
 """A role that cites a work by its DOI, which mystmd looks up."""
 BUTTON = re.compile(r"\{button\}`(?P<words>[^`<]+?)\s*<(?P<address>[^`>]+)>`")
 
+INCLUDE = re.compile(r"^(?P<fence>\s*[`:~]{3,}\s*)\{include\}")
+INCLUDED_LINES = "include-lines"
+"""What includes some lines of a file."""
 OTHER_NAMES = {"code": "code-block", "tab": "tab-item"}
 """Directive of mystmd → the one here that takes its options."""
 WITHOUT_SPACE = re.compile(r"^(\s*[`:~]{3,}\s*\{[\w:.-]+\})(?=[^\s{])")
@@ -89,6 +94,35 @@ def settings_of_page(text: str) -> Mapping[str, Any]:
         found = yaml.safe_load(head["settings"]) if head else None
     except yaml.YAMLError:
         found = None
+    return found if isinstance(found, Mapping) else {}
+
+
+BACK = ("acknowledgments", "acknowledgements", "data_availability")
+"""Parts of a page in its front matter that stand behind its text."""
+OTHER_PARTS = ("keypoints", "key_points", "summary", "plain_language_summary", "epigraph")
+
+
+def back_matter(settings: Mapping[str, Any]) -> str:
+    """Return the parts of a page that stand behind its text, each below its name; '' for none."""
+    texts = {**parts_in(settings), **settings}
+    return "".join(
+        f"\n\n```{{rubric}} {name.replace('_', ' ').capitalize()}\n```\n\n{texts[name]}\n"
+        for name in BACK
+        if texts.get(name)
+    )
+
+
+def parts_not_shown(settings: Mapping[str, Any]) -> list[str]:
+    """Return the names of the parts of a page that stand nowhere."""
+    return [
+        *(name for name in OTHER_PARTS if settings.get(name)),
+        *(name for name in parts_in(settings) if name not in BACK),
+    ]
+
+
+def parts_in(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the table of parts of a page, an empty one where there is none."""
+    found = settings.get("parts")
     return found if isinstance(found, Mapping) else {}
 
 
@@ -188,6 +222,7 @@ def rewritten_lines(text: str, works: Set[str], roles: Mapping[str, str], sites:
             captions = 0
             lines[number] = WITHOUT_SPACE.sub(r"\1 ", lines[number])
             name_with_title(lines, number)
+            name_by_options(lines, number)
             line = DIRECTIVE.sub(renamed, lines[number])
             if any(fence.directive == "grid" for fence in fences.open[-2:-1]):
                 line = line.replace("{card}", "{grid-item-card}", 1)
@@ -234,6 +269,23 @@ def name_with_title(lines: list[str], number: int) -> None:
         lines[place] = CLASSES.sub(rf"\g<indent>:class: {found['kind']}\g<classes>", lines[place])
 
 
+def name_by_options(lines: list[str], number: int) -> None:
+    """Change an ``include`` at a line of a document to what takes its options: code, or chosen lines."""
+    found = INCLUDE.match(lines[number])
+    options = list(takewhile(OPTION.match, lines[number + 1 :])) if found else []
+    given = {option.strip().split(":")[1] for option in options}
+    name = ""
+    if given & {"literal", "lang"} and not given & {"start-line", "end-line"}:
+        name = "literalinclude"
+        for at, option in enumerate(options, start=number + 1):
+            code = option.replace(":lang:", ":language:", 1)
+            lines[at] = re.sub(r":literal:.*", f":class: {NO_EFFECT}", code)
+    elif "lines" in given:
+        name = INCLUDED_LINES
+    if name:
+        lines[number] = INCLUDE.sub(rf"\g<fence>{{{name}}}", lines[number])
+
+
 def renamed(found: re.Match[str]) -> str:
     """Return the opening of a directive with its name here."""
     name = f"prf:{found['kind']}" if found["kind"] else OTHER_NAMES[found["name"]]
@@ -242,6 +294,8 @@ def renamed(found: re.Match[str]) -> str:
 
 def of_words(line: str, works: Set[str], roles: Mapping[str, str]) -> str:
     """Return a line of text with its citations, references and buttons as they are written here."""
+    line = RAW_ROLE.sub(r"{raw-\g<format>}", line)
+    line = BARE_XREF.sub(r"[](\g<link>)", line)
     line = LINK_BY_SIGN.sub(r"](#\g<label>)", line)
     line = GROUP.sub(lambda found: cited_with_words(found, works), line)
     line = BY_DOI.sub(r"[\g<doi>](https://doi.org/\g<doi>)", CITED.sub(lambda found: cited(found, works), line))

@@ -30,6 +30,10 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 FIRST = 100
 """Priority before that of MyST-NB."""
+LAST = 900
+"""Priority after that of what remembers the warnings of each build."""
+LACKS = "missing-kernel"
+"""Key of the kernel for lack of which a document's code is not run, in what the environment holds of each."""
 
 
 def setup(app: Sphinx) -> None:
@@ -38,6 +42,8 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", replace_unreadable)
     app.connect("doctree-read", name_missing_modules)
     app.connect("env-before-read-docs", begin_reading)
+    app.connect("env-get-outdated", read_with_kernels)
+    app.connect("write-started", name_missing_kernels, priority=LAST)
 
 
 def begin_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -96,6 +102,38 @@ def name_missing_modules(app: Sphinx, doctree: nodes.document) -> None:
             named.add(found["module"])
             lacks = f"this cell needs the module '{found['module']}', so its result is an error"
             warn(f"{lacks}; install it, and run the notebook again.", source_of(block), "notebook")
+
+
+def missing_kernels(env: BuildEnvironment) -> dict[str, str]:
+    """The documents whose code is not run, and the kernel that each lacks."""
+    return {name: str(found[LACKS]) for name, found in env.metadata.items() if LACKS in found}
+
+
+def read_with_kernels(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
+    """Return the documents whose kernel is there now."""
+    missing = missing_kernels(env)
+    if not missing:
+        return []
+    from jupyter_client.kernelspec import find_kernel_specs
+
+    installed = find_kernel_specs()
+    return [docname for docname, kernel in missing.items() if kernel in installed]
+
+
+def kernel_folders(env: BuildEnvironment) -> list[Path]:
+    """The folders in which a kernel that a document lacks would be installed; none where none is lacking."""
+    if not missing_kernels(env):
+        return []
+    from jupyter_core.paths import jupyter_path
+
+    return [Path(folder) for folder in jupyter_path("kernels")]
+
+
+def name_missing_kernels(app: Sphinx, *_of_event: object) -> None:
+    """Warn, in each build, of the kernels for lack of which code is not run."""
+    for docname, kernel in missing_kernels(app.env).items():
+        lacks = f"the kernel '{kernel}' is not installed, so the code here is shown and not run"
+        warn(f"{lacks}; install it and build again.", Source(str(app.env.doc2path(docname)), 1), "notebook")
 
 
 def missing_kernel(error: Exception) -> str:

@@ -13,8 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 
-from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error, warn
-from builder.source.notebooks import missing_kernel, not_run, notebook
+from builder.errors import AuthorError, EndingError, Source, described, in_one_line, report_error
+from builder.source.notebooks import LACKS, missing_kernel, not_run, notebook
 from builder.source.raising import raising_costs_itself
 from builder.store.files import NO_MORE
 
@@ -71,9 +71,7 @@ class ReadsTheRest:
         except Exception:
             forget(self._app, docname)
             return False
-        self.env.reread_always.add(docname)
-        lacks = f"the kernel '{kernel}' is not installed, so the code here is shown and not run"
-        warn(f"{lacks}; install it and build again.", Source(str(self.env.doc2path(docname)), 1), "notebook")
+        self.env.metadata[docname][LACKS] = kernel
         return True
 
 
