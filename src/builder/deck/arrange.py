@@ -126,9 +126,9 @@ class Arranger:
 
     def side_by_side(self, blocks: Sequence[Block], area: Area, scales: Sequence[float]) -> list[Placed] | None:
         """Text at the left and the one figure, table or chart, or pictures, at the right, when that suits and fits."""
-        beside_words = [block for block in blocks if kind_of(block).is_visual or is_legend(block)]
-        visuals = [block for block in beside_words if not is_legend(block)]
-        texts = [block for block in blocks if block not in beside_words]
+        visuals = [block for block in blocks if kind_of(block).is_visual]
+        texts = [block for block in blocks if not (kind_of(block).is_visual or is_legend(block))]
+        with_legends = [block for block in blocks if kind_of(block).is_visual or is_legend(block)]
         if not visuals or not texts or any(isinstance(block, Columns) for block in texts):
             return None
         if len(visuals) > 1 and not all(isinstance(block, Picture) for block in visuals):
@@ -136,7 +136,7 @@ class Arranger:
         if any(kind_of(block).is_wide(block) for block in visuals):
             return None
         left, right = halves(area)
-        beside, seen = self.stack(texts, left, scales), self.stack(beside_words, right, scales)
+        beside, seen = self.stack(texts, left, scales), self.stack(with_legends, right, scales)
         if beside is None or seen is None:
             return None
         order = {id(block): index for index, block in enumerate(blocks)}

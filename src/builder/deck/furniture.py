@@ -233,7 +233,9 @@ def with_works_listed(slide: Slide, works: Mapping[str, Work]) -> Slide:
     """``slide`` with the labels of the works whose entries it shows, as a list of works that is marked does."""
     texts = [one for one in with_inner(slide.blocks) if isinstance(one, Text) and one.type == "reference"]
     entries = {"".join(plain(paragraph.runs).split()) for text in texts for paragraph in text.paragraphs}
-    shown = [label for label, work in works.items() if entries and "".join(work.text.split()) in entries]
+    if not entries:
+        return slide
+    shown = [label for label, work in works.items() if "".join(work.text.split()) in entries]
     return replace(slide, labels=(*slide.labels, *shown)) if shown else slide
 
 

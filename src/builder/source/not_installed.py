@@ -134,7 +134,7 @@ def words_on_missing(missing: Mapping[str, str]) -> str:
     said = f"the extension{'s' if many else ''} {', '.join(parts)} {'are' if many else 'is'} not installed"
     meant = names_meant(set(missing) - set(needed))
     wanted = [needed.get(name, name) for name in missing if name not in meant]
-    remedy = f"{pip_install(wanted, 'run ')}take {them} out of the extensions in conf.py"
+    remedy = f"{pip_install(wanted)}take {them} out of the extensions in conf.py"
     questions = "".join(f" Did you mean '{found}' by '{name}'?" for name, found in meant.items())
     return f"{said}, so all is made without {them}; {remedy}.{questions}"
 
@@ -144,10 +144,10 @@ def is_part(name: str, module: str) -> bool:
     return name == module or name.startswith(f"{module}.")
 
 
-def pip_install(modules: Iterable[str], before: str = "") -> str:
-    """``'pip install …', or `` with what distributes modules, as far as their names tell; '' where none does."""
+def pip_install(modules: Iterable[str]) -> str:
+    """``run 'pip install …', or `` with what distributes modules, as far as their names tell; '' where none does."""
     found = dict.fromkeys(filter(None, map(distribution_of, modules)))
-    return f"{before}'pip install {' '.join(found)}', or " if found else ""
+    return f"run 'pip install {' '.join(found)}', or " if found else ""
 
 
 def distribution_of(module: str) -> str:
@@ -189,7 +189,7 @@ def replace_theme(app: Sphinx) -> None:
     else:
         dropped = [name for name in OF_OTHER_THEMES if given.pop(name, None)]
         without = f", without {' and '.join(dropped)}" if dropped else ""
-        install = pip_install([theme], "run ") or "install it, or "
+        install = pip_install([theme]) or "install it, or "
         message = (
             f"the theme '{theme}' is not installed, so the web book has {BOOK_THEME}{without}; "
             f"{install}name another one."

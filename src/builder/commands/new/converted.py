@@ -128,7 +128,7 @@ def of_pandoc(
     body = SHORTCODE.sub(lambda found: shortcode(found, path, head, look_at), body)
     if bookdown:
         body = re.sub(r"^# \((?:PART|APPENDIX)\\?\*?\).*$", "", body, flags=re.MULTILINE)
-        body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], body[: found.start()])), body)
+        body = REFERENCE.sub(lambda found: verbatim(referred_to(found["label"], named_before(found))), body)
     written, told = through_pandoc(path, body, referred, f"{reads}+tex_math_single_backslash" if bookdown else reads)
     myst = re.sub(r"\n{3,}", "\n\n", written).lstrip("\n")
     return Converted(myst, (*look_at, *told))
@@ -215,11 +215,16 @@ NAMED = re.compile(r"\b(?:sections?|chapters?|ch\.|sec\.|appendix|appendices|par
 LONGEST_NAME = 20
 
 
+def named_before(found: re.Match[str]) -> str:
+    """The words right before a reference."""
+    return found.string[max(0, found.start() - LONGEST_NAME) : found.start()]
+
+
 def referred_to(label: str, before: str) -> str:
     """Return the role that refers to a label of bookdown; of a figure or table it gives the number alone, since the
     author wrote its name before it, and of a section where its kind stands there.
     """
-    role = "numref" if role_of(label) == "ref" and NAMED.search(before[-LONGEST_NAME:]) else role_of(label)
+    role = "numref" if role_of(label) == "ref" and NAMED.search(before) else role_of(label)
     return f"{{{role}}}`{{number}} <{label}>`" if role == "numref" else f"{{{role}}}`{label}`"
 
 

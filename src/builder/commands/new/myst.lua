@@ -273,7 +273,6 @@ local function lone_picture(el)
   return figure(only.identifier, only.src, alt, {pandoc.Plain(only.caption)}, given)
 end
 
--- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
 -- An entry of an index of LaTeX as a line of an index directive: parts behind "!", what sorts it before "@", "see" behind "|".
 local function index_line(entry)
   local shown, way = entry:match("^(.-)|(.*)$")
@@ -320,6 +319,7 @@ function Para(el)
   return pandoc.Blocks({index}) .. (pandoc.utils.type(rest) == "Block" and pandoc.Blocks({rest}) or pandoc.Blocks(rest))
 end
 
+-- A displayed formula is a block, with its label; words before and behind it are paragraphs of their own.
 function paragraph(el)
   while #el.content > 0 and el.content[#el.content].t == "LineBreak" do el.content:remove() end
   local picture = lone_picture(el)

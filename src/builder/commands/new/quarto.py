@@ -51,16 +51,15 @@ def navigation(site: Mapping[str, Any], folder: Path) -> Iterator[BookPart]:
     sidebars = site.get("sidebar") or []
     sidebars = [sidebars] if isinstance(sidebars, Mapping) else sidebars
     bar = site.get("navbar") if isinstance(site.get("navbar"), Mapping) else {}
-    listed = [bar_item for bar in sidebars if isinstance(bar, Mapping) for bar_item in items_of(bar.get("contents"))]
+    listed = [item for one in sidebars if isinstance(one, Mapping) for item in items_of(one.get("contents"))]
     listed = listed or [*items_of((bar or {}).get("left")), *items_of((bar or {}).get("right"))]
-    there = documents_in(folder, SUFFIXES[:2])
     seen: set[str] = set()
     for part in grouped(listed):
         chapters = [name for name in part.chapters if (folder / name).is_file() and name not in seen]
         seen.update(chapters)
         if chapters:
             yield BookPart(part.caption, tuple(chapters))
-    rest = [name for name in there if name not in seen]
+    rest = [name for name in documents_in(folder, SUFFIXES[:2]) if name not in seen]
     if rest and seen:
         yield BookPart("", tuple(rest))
 

@@ -92,7 +92,7 @@ def read_suggestions(project: ReadProject, paths: Sequence[Path]) -> Found:
     """The suggestions of the documents at ``paths``, of all that decks are made of without any.
 
     Raises:
-        AuthorError: at one of the paths is no document.
+        AuthorError: one of the paths is no document, and no folder with one.
     """
     planned = dict.fromkeys(item.partition("#")[0] for lecture in project.lectures for item in lecture.documents)
     wanted = [name for path in paths for name in docnames_at(project, path, planned)] or list(planned)

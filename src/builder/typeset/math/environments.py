@@ -58,13 +58,17 @@ _ALIKE = {
 }  # fmt: skip
 
 
+WITH_COLUMNS = ("array", "darray", "subarray", "crampedsubarray")
+"""Environments whose columns are given behind their names."""
+
+
 def array_style(name: str, argument: str) -> Array | None:
     """The grid of an environment by its name and the argument behind it; None for one that is none."""
     bare = name.rstrip("*")
     grid = ARRAYS.get(_ALIKE.get(bare, bare))
     if grid is not None and bare in ("alignat", "alignedat", "xalignat"):
         return replace(grid, pair_gap=0.0)
-    if grid is None or not (bare in ("array", "darray", "subarray", "crampedsubarray") or argument):
+    if grid is None or not (bare in WITH_COLUMNS or argument):
         return grid
     given = columns_of(argument)
     return replace(grid, columns=given.sides, given=given)
@@ -72,14 +76,7 @@ def array_style(name: str, argument: str) -> Array | None:
 
 def takes_columns(name: str) -> bool:
     """True if columns are given behind the name of an environment."""
-    return name.rstrip("*") in (
-        "array",
-        "darray",
-        "subarray",
-        "crampedsubarray",
-        "alignat",
-        "alignedat",
-    ) or name.endswith("matrix*")
+    return name.rstrip("*") in (*WITH_COLUMNS, "alignat", "alignedat") or name.endswith("matrix*")
 
 
 @dataclass(frozen=True, slots=True)
