@@ -193,6 +193,18 @@ def test_what_is_cut_away_holds_no_number_and_no_qualification(book: Book) -> No
 
 
 @pytest.mark.parametrize(
+    ("language", "lost"),
+    [
+        ("en", " (excluding the steps of guests)"), ("en", ", which critics dispute"), ("en", ", which experts argue"),
+        ("en", " (apart from ferries)"), ("en", " (plus fees)"),
+        ("de", " (ausgenommen sind Boote)"), ("de", ", wobei Zeugen das bestreiten"),
+    ],
+)  # fmt: skip
+def test_exceptions_and_disputes_are_qualifications(language: str, lost: str) -> None:
+    assert cues_of(language).qualifiers.search(lost)
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["What we'll derive", "What we’ll derive", "As the next figure illustrates", "I start by plotting the function"],
 )

@@ -108,6 +108,11 @@ def test_a_long_sentence_is_shown_by_the_term_that_it_begins_with_and_by_no_lett
     assert any(point.rstrip(":") == term for point in points) == is_shown
 
 
+def test_a_series_is_not_cut_before_its_last_part(book: Book) -> None:
+    sentence = "The keeper reads the main gauge, writes the height down, and then calls the port by wire"
+    assert sentence in points_of(book, f"{sentence}.\n\nThe sea is large and fine.")
+
+
 def test_nothing_is_cut_in_a_language_whose_qualifications_are_not_known(book: Book) -> None:
     with (book.folder / "conf.py").open("a") as conf:
         conf.write('language = "fi"\n')
