@@ -323,7 +323,7 @@ $$ (eq:same)
 c = d
 ```
 
-By [Equation %s](#eq:same), [(%s)](#other) and [](#other); [as said](#eq:same).
+By [Equation %s](#eq:same), [(%s)](#other) and [](#other); [as said](two.md#eq:same).
 
 :::{embed} #fig-both
 :::

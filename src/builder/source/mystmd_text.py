@@ -79,6 +79,8 @@ PROVED, NUMBERED, EQUAL = "prf:ref", "numref", "eq"
 CAPTIONED = ("figure", "iframe", "table", "list-table", "csv-table", "code", "code-block")
 GIVEN = re.compile(r"\s*:(?P<name>[\w-]+):(?P<value>.*)")
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
+LINK_INTO_FILE = re.compile(r"\]\([^)\s#:]+\.(?:md|ipynb)#(?P<label>[^)\s]+)\)")
+"""The end of a link to a label in another document, which mystmd knows by its label alone."""
 LINK_BY_SIGN = re.compile(r"\]\(@(?P<label>[A-Za-z][\w:./-]*)\)")
 """The end of a link to a label that begins with the sign of references."""
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]`]*)\]\(#(?P<label>[^)\s]+)\)")
@@ -297,6 +299,7 @@ def of_words(line: str, works: Set[str], roles: Mapping[str, str]) -> str:
     line = RAW_ROLE.sub(r"{raw-\g<format>}", line)
     line = BARE_XREF.sub(r"[](\g<link>)", line)
     line = LINK_BY_SIGN.sub(r"](#\g<label>)", line)
+    line = LINK_INTO_FILE.sub(lambda found: f"](#{found['label']})" if found["label"] in roles else found[0], line)
     line = GROUP.sub(lambda found: cited_with_words(found, works), line)
     line = BY_DOI.sub(r"[\g<doi>](https://doi.org/\g<doi>)", CITED.sub(lambda found: cited(found, works), line))
     line = CITING.sub(lambda found: f"{found['role']}{','.join(map(str.strip, found['keys'].split(';')))}`", line)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import typst
 from sphinx.util import logging
@@ -75,7 +75,7 @@ class Composition:
         contents = {fascicle.name: self.content_key(fascicle, common) for fascicle in fascicles}
         changed = sum(self.is_changed(name, content) for name, content in contents.items())
         if changed:
-            logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), self.folder.name)
+            logger.info("[print] setting %d of %d parts of %s", changed, len(fascicles), unquote(self.folder.name))
         for _ in range(ROUNDS):
             if not Round(self, paper, faces, standards, contents).set(fascicles):
                 break
