@@ -11,7 +11,9 @@ import re
 import pypdfium2 as pdfium
 import pytest
 
+from builder.source import mystmd_embeds
 from builder.source.mystmd_text import rewritten, roles_of_labels
+from builder.store.limits import Limit
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -544,3 +546,18 @@ def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kern
 
 CODE_CELL = {"cell_type": "code", "metadata": {}, "source": ["x = 1"], "execution_count": None, "outputs": []}
 CELLS = [{"cell_type": "markdown", "metadata": {}, "source": ["# Last"]}, CODE_CELL]
+
+
+def test_embeds_that_hold_embeds_end_at_a_limit(second: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mystmd_embeds, "EMBED_DEPTH", Limit("embeds", 6, "levels"))
+    monkeypatch.setattr(mystmd_embeds, "EMBEDDED_NODES", Limit("embeds", 200, "elements"))
+    parts = (
+        f"(of-{number})=\n## Part {number}\n\n![](#of-{number + 1})\n\nBetween.\n\n![](#of-{number + 1})\n"
+        for number in range(9)
+    )
+    second.write("welcome.md", "# Welcome\n\n" + "\n".join(parts) + "\n(of-9)=\n## End\n\nThe last words.\n")
+    second.write("myst.yml", "project:\n  title: Stones\n  toc: [{file: welcome.md}]\n")
+    result = second.build(None, "--to", "html")
+    assert "the page shows more than 200 elements in embeds" in result.errors
+    assert "there are more than 6 levels of embeds" in result.errors
+    assert "The last words." in (second.folder / "_build/html/welcome.html").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from builder.errors import warn
 from builder.source.annotations.marks import strip_annotations
+from builder.store.limits import EMBED_DEPTH, EMBEDDED_NODES
 
 LABELS = re.compile(
     r"^[ \t]*(?:\((?P<target>[^)\n]+)\)=|:(?:label|name):[ \t]*(?P<option>\S+)|#\|[ \t]*label:[ \t]*(?P<cell>\S+)"
@@ -85,19 +86,19 @@ class ShowEmbedded(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document."""
-        self.count = 0
+        self.count = self.copied = 0
+        self.trees: dict[str, nodes.document] = {}
         for place in list(self.document.findall(embedded)):
             self.fill(place, (self.env.docname,))
 
     def fill(self, place: embedded, above: tuple[str, ...]) -> None:
         """Put what a place names there, or its label where that is not to be found. ``above`` are what it stands in."""
-        tree = self.env.get_doctree(place["docname"]) if place.get("docname") else self.document
-        label = place["label"]
-        found = next((node for node in tree.findall(nodes.Element) if has_label(node, label)), None)
+        tree, label = self.tree_of(place), place["label"]
+        found = element_with(label, tree)
         if found is None and label == place.get("of_page"):
             found = tree
-        if found is None or label in above:
-            reason = "it holds this place itself" if found is not None else "nothing has this label"
+        reason = "nothing has this label" if found is None else self.refusal(label, above)
+        if found is None or reason:
             warn(f"#{label} cannot be shown here: {reason}.", place, "mystmd")
             place.replace_self(nodes.paragraph("", "", nodes.literal("", f"#{label}", classes=place["classes"])))
             return
@@ -105,6 +106,7 @@ class ShowEmbedded(SphinxPostTransform):
         for note in footnotes_of(body, tree):
             body += note.deepcopy()
         self.count += 1
+        self.copied += sum(1 for _ in body.findall())
         self.make_own(body, f"embedded-{self.count}-", place.get("docname") or self.env.docname)
         for inner in list(body.findall(embedded)):
             self.fill(inner, (*above, label))
@@ -116,6 +118,21 @@ class ShowEmbedded(SphinxPostTransform):
             if isinstance(child, nodes.Element):
                 child["classes"] += place["classes"]
         place.parent.replace(place, body.children)
+
+    def tree_of(self, place: embedded) -> nodes.document:
+        """The document, as it was read, in which stands what a place names."""
+        name = place.get("docname")
+        if name and name not in self.trees:
+            self.trees[name] = self.env.get_doctree(name)
+        return self.trees[name] if name else self.document
+
+    def refusal(self, label: str, above: tuple[str, ...]) -> str:
+        """Why what has a label is not shown within what stands ``above`` it; '' where it is."""
+        if label in above:
+            return "it holds this place itself"
+        if len(above) > EMBED_DEPTH.most:
+            return f"there are more than {EMBED_DEPTH} of embeds"
+        return f"the page shows more than {EMBEDDED_NODES} in embeds" if self.copied > EMBEDDED_NODES.most else ""
 
     def make_own(self, body: nodes.Element, prefix: str, docname: str) -> None:
         """Give copied content ids of its own, without labels, numbers, entries of the index and marks for slides."""
@@ -145,17 +162,17 @@ class ShowEmbedded(SphinxPostTransform):
                 node["refuri"] = f"{builder.get_relative_uri(self.env.docname, docname)}#{node.attributes.pop('refid')}"
 
 
-def has_label(node: nodes.Element, label: str) -> bool:
-    """Return whether an element has a label: as its name, that of a formula, of a cell of a notebook, or its id."""
-    if isinstance(node, nodes.target | addnodes.index | embedded):
-        return False
-    given = node.get("cell_metadata")
-    of_cell = {given.get("label"), given.get("name")} if isinstance(given, Mapping) else set()
-    return (
-        fully_normalize_name(label) in node.get("names", ())
-        or label in (node.get("label"), *of_cell)
-        or bool({label, make_id(label)} & set(node.get("ids", ())))
-    )
+def element_with(label: str, tree: nodes.document) -> nodes.Element | None:
+    """The first element that has a label: as its name, that of a formula, of a cell of a notebook, or its id."""
+    name, ids = fully_normalize_name(label), {label, make_id(label)}
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, nodes.target | addnodes.index | embedded):
+            continue
+        given = node.get("cell_metadata")
+        of_cell = (given.get("label"), given.get("name")) if isinstance(given, Mapping) else ()
+        if name in node.get("names", ()) or label in (node.get("label"), *of_cell) or ids & {*node.get("ids", ())}:
+            return node
+    return None
 
 
 def is_list_of_book(node: nodes.Element) -> bool:

@@ -52,6 +52,8 @@ EVENTS = Limit("a timeline", 1_000, "events")
 
 SVG_SECONDS = Limit("the drawing of an SVG with filters, pictures or much text", 20, "seconds")
 HTML_DEPTH = Limit("elements within one another in raw HTML, for print", 200, "levels")
+EMBED_DEPTH = Limit("embeds of mystmd within one another", 20, "levels")
+EMBEDDED_NODES = Limit("what a page of mystmd shows once more by embeds", 30_000, "elements")
 
 # formulas
 FORMULA_LETTERS = Limit("a formula, when its macros are expanded", 20_000, "letters")
