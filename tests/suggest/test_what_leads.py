@@ -189,3 +189,14 @@ def test_code_stands_below_the_item_that_leads_to_it_or_neither_is_shown(book: B
     with_item = [texts for texts in found if any("Read it twice" in text for text in texts)]
     assert len(with_item) == (lines == 2)
     assert all(any("gauge.read(1)" in text for text in texts) for texts in with_item)
+
+
+def test_bold_words_that_several_paragraphs_begin_with_are_no_point_by_themselves(book: Book) -> None:
+    long = "stand where nobody who goes by the harbour in the morning sees them, and where the ships that come at night"
+    terms = ("Key idea", "Gauge", "Key idea")
+    text = "\n\n".join(f"**{term}.** The {n} {long} {long} find them again." for n, term in enumerate(terms))
+    points = [
+        point.rstrip(".") for point in shown(book, f"# Sea\n\n## Tides\n\n{text}\n\n## Filled\n\n{FILLING}\n")["Tides"]
+    ]
+    assert "Gauge" in points
+    assert "Key idea" not in points

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from builder.deck.suggestions.marks import Mark
 from builder.deck.suggestions.outlined import Outlined, marks_of
 from builder.deck.suggestions.scores import Ranking
 from builder.deck.suggestions.section import ChapterText, LeftOut, reader_of
+from builder.deck.suggestions.sentences import term_of
 from builder.deck.suggestions.short import divided, has_long_block, is_brief, is_notes, own_content, whole
 from builder.source.annotations.marks import has_marks
 from builder.source.annotations.vocabulary import slide as slide_node
@@ -42,8 +44,11 @@ class Suggestions:
 def suggested(context: BlockContext, sections: Sequence[nodes.section], options: PlanOptions) -> Suggestions:
     """The marks of the sections of a document that nobody marked."""
     document = written_document(Path(context.env.doc2path(context.docname)))
-    cues = cues_of(context.env.config.language or "en")
-    texts = [node.astext() for section in sections for node in section.findall(nodes.paragraph)]
+    paragraphs = [node for section in sections for node in section.findall(nodes.paragraph)]
+    texts = [node.astext() for node in paragraphs]
+    terms = Counter(term_of(node) for node in paragraphs)
+    labels = frozenset(term for term, count in terms.items() if count > 1)
+    cues = replace(cues_of(context.env.config.language or "en"), labels=labels)
     whole_document = root_of(sections[0]) if sections else nodes.section()
     notes = list(whole_document.findall(nodes.footnote))
     footnotes = {name: cues.count(note.astext()) for note in notes for name in note["ids"]}

@@ -42,6 +42,8 @@ class Cues:
     hollow: re.Pattern[str]
     skipped: frozenset[str]
     goals: frozenset[str]
+    labels: frozenset[str] = frozenset()
+    """Bold words that several paragraphs of the chapter begin with: they name a kind of remark and no thing."""
 
     @property
     def is_spaced(self) -> bool:

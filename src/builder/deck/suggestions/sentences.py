@@ -144,6 +144,11 @@ def term_end(node: nodes.TextElement) -> int:
     return end if match and node.astext()[end:].strip(" .:–—-") else 0
 
 
+def term_of(node: nodes.TextElement) -> str:
+    """The bold words that a paragraph begins with as with a heading, without the sign behind them; '' for none."""
+    return node.astext()[: term_end(node)].strip(" .:–—-")
+
+
 def joined(spans: Iterator[tuple[int, int]], text: str, term: int = 0) -> Iterator[tuple[int, int]]:
     """The spans, of which one that begins small, or in an open bracket, belongs to the one before, and one behind a
     ``term`` in bold to that; so does what stands behind initials, and what no space parts from a full stop.
@@ -205,6 +210,7 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
             return place
     term = term_end(sentence.node) if sentence.start == 0 else 0
     is_name = sum(map(str.isalpha, sentence.written.text[:term])) > 1  # and not *Q:* of a question
+    is_name = is_name and term_of(sentence.node) not in cues.labels
     names = is_name and sentence.count(start, end, cues) > MOST_WORDS
     return (0, term) if names and sentence.written.may_hold(0, term) else None
 
