@@ -34,6 +34,19 @@ def test_a_fault_in_a_bibliography_costs_one_work(book: Book, fault: str, line: 
         assert "A good work" in " ".join(pages_of(result.pdf))
 
 
+def test_a_comma_too_many_in_a_citation_is_told_and_its_works_are_shown(book: Book) -> None:
+    book.write("conf.py", CONF)
+    book.write("works.bib", GOOD + GOOD.replace("good", "best"))
+    text = "# One\n\nAs in {cite:t}`good,,{see}best{p. 1, 2},`.\n\n```{bibliography}\n```\n"
+    result = book.build(text, "--to", "html")
+    assert (
+        "chapter.md:3: WARNING: this citation has a comma too many; write 'good,{see}best{p. 1, 2}'." in result.errors
+    )
+    assert len(result.errors.splitlines()) == 1
+    page = (book.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
+    assert page.count('class="reference internal" href="#id') == 2
+
+
 def test_names_may_have_their_parts_by_name(book: Book) -> None:
     book.write("conf.py", CONF)
     names = "family=Hasselt, given=Hado, prefix=van, useprefix=true and Name, Ann and given=Bo, family=Last"

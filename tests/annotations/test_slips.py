@@ -172,6 +172,8 @@ SLIPS = {
     '+++ {"slideshow": {"slide_type": "slide"}}\n\n## A': "the slide types of Jupyter",
     "---\nbuilder_subtitle: x\n---": "is an option of conf.py",
     "---\nmarp: true\n---": "is of another tool and has no effect",
+    "Words.\n{: .note}": "'{: .note}' of kramdown is printed: write attributes without the colon on the line above",
+    "- Contents\n{:toc}": "'{:toc}' of kramdown is printed: a page has its contents at its side by itself",
     "---\nformat: revealjs\n---": "is of another tool and has no effect",
     "---\nslides: true\n---": "'slides' has no effect in the front matter",
     "---\neditions: teacher\n---": "'editions' has no effect in the front matter",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from pathlib import Path
 
 import pytest
 
+from builder.commands.calls import OF_OTHERS
 from builder.commands.cli import main
 
 from conftest import CONF, NEW, Book
@@ -86,6 +88,10 @@ TAKEN = {
 
 ENDING = {
     'root_doc = "index.md"': "there is no such document. Did you mean 'index'?",
+    'root_doc = "nobodys"': "there is no such document; name one that there is, as 'index'.",
+    "setup = lambda app: __import__('nobodys')": "this line of the settings raises ModuleNotFoundError: No module "
+    "named 'nobodys'; install that module",
+    "setup = lambda app: app.nothing()": "this line of the settings raises AttributeError: ",
 }
 """A line of conf.py with which nothing can be built → words of the message."""
 
@@ -109,6 +115,7 @@ LOST = {
 """A line of conf.py that names what is not installed → the one message."""
 
 FAILING = {
+    "language = 5": "there is no language '5'; write its code, as en, de or pt_BR. English is used.",
     'import sys; sys.path.insert(0, "."); extensions = ["raising"]': "the extension 'raising' ends with TypeError",
     'html_theme_options = {"logo": "x.png"}': "ends with ValueError: Incorrect logo config type",
     'html_sidebars = {"**": ["nobodys.html"]}': "the web book is not made: An error happened in rendering the page",
@@ -201,9 +208,19 @@ def test_a_document_that_is_not_there_is_named(folder: Path, monkeypatch: pytest
     (folder / "conf.py").write_text(f"{CONF.strip()}\n{line}\n", encoding="utf-8")
     status, said = called(folder, monkeypatch, "build", "-q", "--to", "html")
     assert status == 1
-    assert f"conf.py:{len(CONF.strip().splitlines()) + 1}: {ENDING[line]}" in said.replace(
-        "root_doc is 'index.md', and ", ""
+    assert f"conf.py:{len(CONF.strip().splitlines()) + 1}: {ENDING[line]}" in re.sub(
+        r"root_doc is '[\w.]+', and ", "", said
     )
+
+
+@pytest.mark.parametrize("name", ["_quarto.yml", "_bookdown.yml", "book.toml"])
+def test_a_book_of_another_tool_is_named_with_the_way_to_take_it_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / name).write_text("", encoding="utf-8")
+    status, said = called(tmp_path, monkeypatch, "build")
+    assert status == 2
+    assert f"is a {OF_OTHERS[name]}, and has no conf.py; 'builder new NEW --from .' makes a book of it" in said
 
 
 @pytest.mark.parametrize("line", LOST)

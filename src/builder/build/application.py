@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from builder.source import readings
 from builder.source.decoding import tolerate_bibliographies
 from builder.source.defaults import fill_in
+from builder.source.languages import TellsItsLanguage
 from builder.source.made_from import values_given
 from builder.source.messages import Once, pass_each_once
 from builder.source.mistyped_options import take_as_meant
@@ -56,7 +57,7 @@ class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
         (Path(self.outdir) / "_static").mkdir(parents=True, exist_ok=True)
 
 
-class Project(DoesWithout, KeepsOn, Sphinx):
+class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
     """A Sphinx application that has our extension without the project naming it, and reads only; ``given`` is a digest
     of what its ``conf.py`` gave, before extensions filled it in.
     """

@@ -28,6 +28,11 @@ def folders(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[Pa
         top.error(f"there is no folder {source}{hint}")
     if not has_settings(config):
         below = next((path.parent for path in sorted(config.glob("*/conf.py"))), None)
+        if kind := kind_of_other(config):
+            top.error(
+                f"{named(config) if config != Path.cwd() else 'this folder'} is a {kind}, and has no conf.py; "
+                f"'builder new NEW --from {named(config)}' makes a book of it in the folder NEW"
+            )
         usual = "or name its folder with -c DIR; 'builder new DIR' writes a small book to begin with"
         hint = f"and {below} has one: builder {given.command} {below}" if below else usual
         others = "nor the settings of a Jupyter Book (_config.yml and _toc.yml, or myst.yml)"
@@ -72,6 +77,18 @@ def has_settings(folder: Path) -> bool:
     from builder.source.mystmd import is_mystmd
 
     return (folder / "conf.py").is_file() or is_jupyter_book(folder) or is_mystmd(folder)
+
+
+OF_OTHERS = {
+    "_quarto.yml": "Quarto project", "_quarto.yaml": "Quarto project", "_bookdown.yml": "bookdown book",
+    "book.toml": "book of mdBook",
+}  # fmt: skip
+"""File of settings → whose it is, of the tools whose books are taken over and not built as they are."""
+
+
+def kind_of_other(folder: Path) -> str:
+    """What a folder holds that another tool makes; '' for none."""
+    return next((kind for name, kind in OF_OTHERS.items() if (folder / name).is_file()), "")
 
 
 def targets(given: argparse.Namespace, top: argparse.ArgumentParser) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pybtex.database.input.bibtex import DuplicateField, Parser, UndefinedMacro
 from pybtex.errors import capture
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.roles import CiteRole
 
 from builder.errors import Source, warn
 
@@ -21,6 +22,8 @@ FAULTS = "builder_bibliographies"
 """Attribute of the environment: by file, its faults with their lines, which are told until they are mended."""
 FOUND: dict[str, list[tuple[int, str]]] = {}
 """The faults of the files that were read in this process and are not in an environment yet."""
+OUTSIDE_BRACES = re.compile(r",(?![^{}]*\})")
+"""A comma between works, and not in words beside one."""
 WORK = re.compile(r"^[ \t]*@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 TWICE = re.compile(r"entry with key (?P<key>.+) has a duplicate (?P<field>.+) field")
 PART = re.compile(r"(?P<part>family|given|prefix|suffix|useprefix)\s*=\s*(?P<words>[^,={}\n]+?)\s*(?=,|\}|\n| and )")
@@ -30,8 +33,21 @@ IN_PARTS = re.compile(rf"\b{UNNAMED}(?:,\s*{UNNAMED})+")
 
 
 def use_parser() -> None:
-    """Have the citation extension read files by `TolerantParser`."""
+    """Have the citation extension read files by `TolerantParser`, and roles without commas that part nothing."""
     sphinxcontrib.bibtex.bibfile.Parser = TolerantParser  # type: ignore[attr-defined]
+    CiteRole.process_link = without_stray_commas  # type: ignore[method-assign, assignment]
+
+
+def without_stray_commas(
+    role: Any, _env: BuildEnvironment, _node: object, _named: bool, title: str, target: str
+) -> Any:
+    """Return the words and the works of a citation, and warn where a comma of it parts nothing."""
+    works = [work.strip() for work in OUTSIDE_BRACES.split(target)]
+    if any(works) and not all(works):
+        role.target = target = ",".join(filter(None, works))
+        source, line = role.get_source_info()
+        warn(f"this citation has a comma too many; write '{target}'.", Source(source, line), "bibliography")
+    return title, target
 
 
 class TolerantParser(Parser):  # type: ignore[misc]

@@ -31,9 +31,19 @@ def settings_in_one_line(folder: Path) -> Iterator[None]:
             raise AuthorError(f"this is not Python: {cause.msg}.", place) from error
         if not isinstance(cause, Exception):
             raise
-        remedy = "install that module, or take the line out" if isinstance(cause, ImportError) else "mend it"
-        message = f"this line of the settings raises {in_one_line(cause)}; {remedy}."
-        raise AuthorError(message, Source(str(conf), line_in(conf, cause))) from error
+        raise raised_in(conf, cause) from error
+    except Exception as error:
+        conf = folder / "conf.py"
+        if isinstance(error, AuthorError) or not line_in(conf, error):
+            raise
+        raise raised_in(conf, error) from error  # by its setup()
+
+
+def raised_in(conf: Path, error: Exception) -> AuthorError:
+    """The report of what the settings raise."""
+    remedy = "install that module, or take the line out" if isinstance(error, ImportError) else "mend it"
+    message = f"this line of the settings raises {in_one_line(error)}; {remedy}."
+    return AuthorError(message, Source(str(conf), line_in(conf, error)))
 
 
 def line_in(conf: Path, error: Exception) -> int:

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from builder.errors import AuthorError
 from builder.source.internals import given_options
-from builder.source.mistyped_options import check_first_document
+from builder.source.mistyped_options import check_first_document, name_missing_first_document
 from builder.source.not_installed import BOOK_THEME, replace_theme
 
 MARKDOWN, MARKDOWN_SUFFIX = "myst_parser", ".md"
@@ -52,6 +52,7 @@ def fill_in(app: Sphinx) -> None:
     is_listed = "sphinx_external_toc" in app.extensions
     if not is_listed:
         check_first_document(app, suffixes)
+        app.connect("env-before-read-docs", name_missing_first_document)
     if not is_listed and not {"root_doc", "master_doc"} & (given.keys() | app.config.overrides.keys()):
         given["root_doc"] = first_document(Path(app.srcdir), suffixes)
 

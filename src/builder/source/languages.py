@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 from babel import Locale, localedata
 from sphinx.application import Sphinx
@@ -11,6 +12,7 @@ from sphinx.config import Config
 
 from builder.errors import AuthorError, report_error
 from builder.source.config import place_of_option
+from builder.source.internals import given_options
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_@.].*)?")
 
@@ -20,13 +22,31 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", check_language)
 
 
+class TellsItsLanguage:
+    """What makes an application take English where the language is no text; it stands before Sphinx's own class."""
+
+    def _init_i18n(self) -> None:
+        app = cast("Sphinx", self)
+        given = given_options(app.config)
+        value = given.get("language", "en")
+        if value is not None and not isinstance(value, str):
+            given["language"] = app.config.language = "en"
+            use_english(app, repr(value))
+        super()._init_i18n()  # type: ignore[misc]
+
+
 def check_language(app: Sphinx, config: Config) -> None:
     """Have a book in English whose language is no code; that is reported at each build."""
     config.language = language = config.language or "en"
     if CODE.fullmatch(language):
         return
-    error = AuthorError(f"{no_language(language)} English is used.", place_of_option(Path(app.confdir), "language"))
     config.language = "en"
+    use_english(app, language)
+
+
+def use_english(app: Sphinx, language: str) -> None:
+    """Have each build report that a language is none."""
+    error = AuthorError(f"{no_language(language)} English is used.", place_of_option(Path(app.confdir), "language"))
     app.connect("env-before-read-docs", lambda app, *_: report_error(app, error))
 
 

@@ -193,3 +193,19 @@ def check_first_document(app: Sphinx, suffixes: Collection[str]) -> None:
             if found:
                 message = f"{name} is '{root}', and there is no such document. Did you mean '{found}'?"
                 raise AuthorError(message, place_of_option(Path(app.confdir), name))
+
+
+def name_missing_first_document(app: Sphinx, *_of_event: object) -> None:
+    """Look whether the first document is there when all that is made before reading has been made.
+
+    Raises:
+        AuthorError: it is not.
+    """
+    root, given = app.config.root_doc, given_options(app.config)
+    name = "master_doc" if "master_doc" in given else "root_doc"
+    if name not in given or root in app.env.found_docs or Path(app.env.doc2path(root)).is_file():
+        return
+    found = next(iter(sorted(app.env.found_docs, key=lambda docname: (docname != "index", docname))), "")
+    remedy = f"name one that there is, as '{found}'" if found else "write it"
+    message = f"{name} is '{root}', and there is no such document; {remedy}."
+    raise AuthorError(message, place_of_option(Path(app.confdir), name))

@@ -38,11 +38,21 @@ QUESTION = re.compile(r"\{[^{}\n]*\.question\b[^{}\n]*?\bminutes=[\"']?(?P<minut
 QUOTATION = re.compile(r"^\s*\{[^{}\n]*\.quotation\b(?P<given>[^{}\n]*)\}\s*$")
 
 Slip = tuple[int, str]
+OF_KRAMDOWN = {
+    re.compile(
+        r"^\s*\{:\s*toc\s*\}\s*$"
+    ): "'{}' of kramdown is printed: a page has its contents at its side by itself; "
+    "write ```{{contents}} for one in its text, or take it out.",
+    re.compile(r"^\s*\{:\s*[.#][^{}\n]*\}\s*$"): "'{}' of kramdown is printed: write attributes without the colon on "
+    "the line above what they belong to, as in {{.slide}}.",
+}
+"""Line of kramdown (Jekyll) → what is told of the first one in a document."""
 
 
 def slips_of_others(piece: SourcePiece) -> Iterator[Slip]:
     """Yield line and message for what a piece of MyST has of other tools."""
     yield from in_front(piece)
+    yield from of_kramdown(piece)
     fences, text = Fences(), "\n".join(piece.lines)
     for number, line in enumerate(piece.lines, start=1):
         is_code = fences.are_verbatim
@@ -51,6 +61,18 @@ def slips_of_others(piece: SourcePiece) -> Iterator[Slip]:
             yield from ((number, message) for message in (*of_attributes(line), *of_identifiers(line, text)))
             if found := COMMENTS.match(line):
                 yield number, f"a comment '{found['word'].strip()}' of another tool has no effect; {AS_SLIDE}."
+
+
+def of_kramdown(piece: SourcePiece) -> Iterator[Slip]:
+    """Yield the first line of each kind that kramdown reads, and MyST prints."""
+    fences, found = Fences(), dict.fromkeys(OF_KRAMDOWN, 0)
+    for number, line in enumerate(piece.lines, start=1):
+        is_code = fences.are_verbatim
+        fences.take(line)
+        for pattern in OF_KRAMDOWN:
+            if not is_code and not found[pattern] and pattern.match(line):
+                found[pattern] = number
+                yield number, OF_KRAMDOWN[pattern].format(line.strip())
 
 
 def in_front(piece: SourcePiece) -> Iterator[Slip]:
