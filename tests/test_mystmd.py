@@ -365,6 +365,13 @@ def test_roles_directives_and_settings_of_mystmd_alone(second: Book) -> None:
         assert words in text
 
 
+def test_the_language_of_the_site_is_that_of_the_book(second: Book) -> None:
+    second.write("myst.yml", f"{SETTINGS.rstrip()}\n  options: {{lang: es}}\n")
+    result = second.build(None, "--to", "pdf")
+    assert (result.status, result.errors) == (0, "")
+    assert any("Índice general" in text for text in pages_of(result.pdf))
+
+
 def test_marks_are_written_into_a_second_jupyter_book_whose_pages_are_read_again_as_before(second: Book) -> None:
     applied = second.call("suggest", "--apply")
     assert (applied.status, "another one" in applied.errors) == (0, False), applied.errors

@@ -40,6 +40,7 @@ OPTIONS = {
     "project.exclude": ("exclude_patterns",),
     "project.bibliography": ("bibtex_bibfiles",),
     "project.language": ("language",),
+    "site.options.lang": ("language",),
     "site.options.logo": ("html_logo",),
     "site.options.favicon": ("html_favicon",),
 }
