@@ -65,3 +65,21 @@ def test_one_that_is_on_the_web_is_a_link(book: Book) -> None:
     result = deck_with(book, '<video src="https://example.org/film.mp4"></video>')
     assert result.status == 0
     assert problems(result.pptx()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('<video src="none.mp4" controls></video>', 5),
+        ('<video controls>\n<source src="none.mp4">\n</video>', 5),
+        ('So <audio src="none.mp3"></audio> it sounds.', 5),
+        ('<video src="film.mp4"></video>', 0),
+        ('<video src="https://example.org/none.mp4"></video>', 0),
+    ],
+)
+def test_a_film_on_no_slide_that_is_missing_is_told(book: Book, written: str, line: int) -> None:
+    book.write("film.mp4", FILM)
+    result = book.build(f"# One\n\nWords.\n\n{written}\n", "--to", "html")
+    assert result.status == 0
+    assert result.errors.count("does not exist; paths start at the document's folder") == bool(line)
+    assert not line or f"chapter.md:{line}: WARNING: the film 'none.mp" in result.errors

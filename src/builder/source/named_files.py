@@ -10,6 +10,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from builder.errors import warn
+from builder.source.ancestors import ancestors
+from builder.source.annotations.vocabulary import marks_block, slide
 from builder.source.pictures.names import is_remote, source_file
 from builder.source.readings import other_files
 
@@ -34,5 +37,21 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
             if path:
                 env.note_dependency(path)
             else:
+                name_missing_film(app, raw, uri)
                 found += [str(folder / uri) for folder in (Path(env.doc2path(env.docname)).parent, srcdir)]
     other_files(env)[env.docname] = found
+
+
+FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mp3", ".m4a", ".wav", ".ogg")
+"""Endings of films and sounds."""
+
+
+def name_missing_film(app: Sphinx, raw: nodes.Element, uri: str) -> None:
+    """Warn of a film that raw HTML names and that is not there; one that is marked is an error of its slide."""
+    file = uri.partition("?")[0].partition("#")[0]
+    extra = (Path(app.confdir) / folder / file for folder in app.config.html_extra_path)
+    if not file.lower().endswith(FILMS) or any(path.is_file() for path in extra):
+        return
+    if not any(marks_block(one) or isinstance(one, slide) for one in (raw, *ancestors(raw))):
+        where = "paths start at the document's folder, or at the book's folder with a leading '/'"
+        warn(f"the film '{file}' does not exist; {where}.", raw, "picture")
