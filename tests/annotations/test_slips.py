@@ -244,6 +244,7 @@ WELL = (
     "(in brackets)\n## A", "{sub}`2` and {ref}`a`", "@name shows", "$$a = b$$", "$$\na\n$$ (eq-well)",
     "a (there) =\n## B",
     "{kbd}`A`s and {kbd}`B`and", "$x_{{a}} + T_{ref}x$", "it is $56\\$$ and\nmore", "% {{ a }}", "<!--\n{{ a }}\n-->",
+    "```{eval-rst}\n:og:title: a\n:og:image: {{ b }} {sub}2\n```",
     "(continued)\n## B", '<div class="carousel slide">x</div>',
     "```{slide} A {b} c\n- a\n```", "```{note}\nalt: x\n```", "`{sub}2`", "`$$`", "a $$ b",
     "```{code-block} python\n:emphasize-lines: 1\nx\n```", "```{figure} a.png\n---\nalt: x\n---\n```",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 FENCE = re.compile(r"^(?P<indent>\s*)(?P<signs>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}")
+EVAL_RST = "eval-rst"
 OF_CODE = (
     "code",
     "code-block",
@@ -18,6 +19,7 @@ OF_CODE = (
     "math",
     "mermaid",
     "graphviz",
+    EVAL_RST,
 )
 """Directives in which nothing is read as Markdown."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from builder.source.annotations.source_pieces import SourcePiece
-from builder.source.fences import Fence, Fences
+from builder.source.fences import EVAL_RST, Fence, Fences
 
 BOXES = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
 """Directives whose first line is text, and no title."""
@@ -81,8 +81,9 @@ def cells_of(line: str) -> list[str]:
 def of_options(lines: Sequence[str], number: int, opened: Fence) -> Iterator[Slip]:
     """Yield what is to be said of the options of the directive that stands in line ``number``."""
     seen: set[str] = set()
-    for at, line in enumerate(lines[number:] if opened.directive else (), start=number + 1):
-        option = OPTION.match(line)
+    has_options = opened.directive not in ("", EVAL_RST)
+    for at in range(number + 1, len(lines) + 1 if has_options else 0):
+        option = OPTION.match(lines[at - 1])
         if option is None:
             return
         name, value = option["name"], option["value"]

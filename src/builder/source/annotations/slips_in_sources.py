@@ -22,7 +22,7 @@ from builder.source.annotations.slips_of_signs import slips_of_signs
 from builder.source.annotations.source_pieces import SourcePiece, pieces_of
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITION_DIRECTIVE, EDITIONS
-from builder.source.fences import Fence, Fences
+from builder.source.fences import EVAL_RST, Fence, Fences
 from builder.source.mystmd import is_mystmd
 from builder.source.near import nearly
 
@@ -30,7 +30,6 @@ FENCED = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{(?P<name>\.?[\w-]+)[^}\n]*\}
 DOTTED = re.compile(r"^\s*\.\.\s*(?P<name>[\w-]+)(?P<colons>:{1,2})(?=\s|$)")
 ROLE = {True: re.compile(r"\{(?P<name>[A-Za-z][\w-]*)\}`"), False: re.compile(r"(?<!\S):(?P<name>[A-Za-z][\w-]*):`")}
 """A role in MyST, and in reStructuredText."""
-EVAL_RST = "eval-rst"
 """The directive of MyST that holds reStructuredText."""
 OF_OTHER_TOOLS = (".incremental", ".fragment")
 """Classes of other tools' boxes that show a slide step by step."""
