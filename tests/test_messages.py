@@ -7,6 +7,7 @@ import json
 import re
 from contextlib import redirect_stderr
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from builds import Command
@@ -14,6 +15,7 @@ from builds import Command
 from builder.build.request import Request
 from builder.build.session import Session
 from builder.build.wording import counted
+from builder.source import suggested_names
 
 from conftest import Book
 
@@ -142,3 +144,10 @@ def test_outputs_are_counted_in_good_english(book: Book) -> None:
     assert lines["_build/html/index.html"].startswith("1 page ")
     checked = book.call("check")
     assert re.search(r"\b1 (pages|decks|slides|warnings)\b", checked.out) is None
+
+
+def test_a_name_that_is_like_no_other_comes_with_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(suggested_names.KNOWN, "myst.directive_unknown", lambda _app: ["glue:", "note", "prf:theorem"])
+    for wrong, right in (("translation-graph", ""), ("theorm", "prf:theorem"), ("nota", "note")):
+        message = f"Unknown directive type: '{wrong}'"
+        assert suggested_names.name_meant(cast("Any", None), "myst.directive_unknown", message) == right

@@ -165,5 +165,5 @@ def name_meant(app: Sphinx, kind: str, message: str) -> str:
     if found is None:
         return ""
     known = set(KNOWN[kind](app)) - {found["word"]}
-    tails = {name.rpartition(":")[2]: name for name in known if ":" in name}
+    tails = {tail: name for name in known if ":" in name and (tail := name.rpartition(":")[2])}
     return meant(found["word"], known) or tails.get(meant(found["word"].rpartition(":")[2], tails), "")
