@@ -517,6 +517,7 @@ So {raw:latex}`\\LaTeX`{raw:typst}`#str(6 * 7)` ends.
 :label: the-cell
 :tags: [hide-input]
 print(1234)
+!ls
 ```
 
 :::{note}

@@ -114,6 +114,12 @@ def test_a_file_that_was_saved_while_the_build_ran_is_not_taken_for_read(book: B
     assert looked(book.call("build"))
 
 
+def test_handlers_of_known_extensions_with_arguments_of_their_own_decide_nothing(book: Book) -> None:
+    book.write("conf.py", CONF + 'extensions = ["sphinx_design"]\n')
+    book.build(CHAPTER, "--to", "html")
+    assert not looked(book.call("build", "--to", "html"))
+
+
 def test_a_project_that_decides_at_each_build_is_asked_each_time(book: Book) -> None:
     book.write("conf.py", f"{CONF}\n\ndef setup(app):\n    app.connect('builder-inited', lambda app: None)\n")
     book.build(CHAPTER)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from inspect import unwrap
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -47,7 +48,8 @@ def decides_anew(app: Sphinx) -> bool:
 
 
 def without_arguments(handler: object) -> object:
-    """The function of a handler that has some of its arguments already."""
+    """The function of a handler that has some of its arguments already, or that is kept from ending the build."""
+    handler = unwrap(handler) if callable(handler) else handler
     return handler.func if isinstance(handler, partial) else handler
 
 

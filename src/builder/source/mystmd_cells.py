@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,13 +12,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from builder.errors import Source, warn
-from builder.source.mystmd_text import INCLUDED_LINES
+from builder.source.mystmd_text import INCLUDED_LINES, settings_of_page
+from builder.source.notebooks import language_of
 from builder.store.text import text_of
 
 RAW = {"raw-tex": "latex", "raw-latex": "latex", "raw-typst": "typst", "raw-html": "html"}
 """Role → the format of its text."""
 HIDDEN = {"hide-input": "input", "hide-output": "output", "hide-cell": "all"}
 """Tag of a cell → what MyST-NB folds of it."""
+
+
+OF_PYTHON = ("python", "python3", "ipython3")
+"""Names of the language of Python in cells, where lines may begin with ``!`` and ``%``."""
 
 
 class CellOfPage(SphinxDirective):
@@ -36,7 +42,7 @@ class CellOfPage(SphinxDirective):
         if {"remove-cell", "remove-input"} & set(tags):
             return []
         text = "\n".join(self.content)
-        language = self.arguments[0] if self.arguments else "python"
+        language = self.language()
         code = nodes.literal_block(text, text, language=language, classes=["code"])
         given = {**self.options, "tags": tags}
         cell = nodes.container(
@@ -52,6 +58,13 @@ class CellOfPage(SphinxDirective):
         if self.options["name"]:
             self.add_name(cell)
         return [cell]
+
+    def language(self) -> str:
+        """The language of the code: the one that is named, that of the page's kernel, or Python."""
+        page = settings_of_page(text_of(Path(self.env.doc2path(self.env.docname)))).get("kernelspec")
+        kernel = str(page.get("name") or "") if isinstance(page, Mapping) else ""
+        named = self.arguments[0] if self.arguments else language_of(kernel) if kernel else "python"
+        return "ipython3" if named in OF_PYTHON else named
 
 
 class LinesOfFile(SphinxDirective):

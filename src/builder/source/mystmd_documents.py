@@ -110,6 +110,10 @@ WITH_NAMES_OF_CELLS = 5
 """The minor version of notebooks from which on each cell has an ``id``."""
 
 
+PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
+"""What mystmd takes notebooks for that do not say their language."""
+
+
 def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
     """Return a notebook whose cells of Markdown are as they are read here, with one more for its ``end``; one that
     cannot be read stays.
@@ -123,7 +127,10 @@ def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
                 cell["source"] = OF_CELL.sub("", "".join(cell["source"]), count=1)
                 cell["metadata"]["label"] = found_label["label"]
         if not {"kernelspec", "language_info"} & set(found["metadata"]):
-            found["metadata"]["language_info"] = {"name": "python"}  # as mystmd takes them
+            found["metadata"]["language_info"] = {
+                "name": "python",
+                "pygments_lexer": "ipython3",
+            }  # as mystmd takes them
         if end:
             found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
             if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:
