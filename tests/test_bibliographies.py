@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.source.bibliographies import lines_of_works
+from builder.source.bibliographies import IN_PARTS, lines_of_works
 
 from conftest import Book
 from pdf_text import pages_of
@@ -68,3 +68,10 @@ def test_it_is_told_until_it_is_mended(book: Book) -> None:
 def test_each_work_of_a_long_bibliography_has_its_line() -> None:
     text = "".join(f"@misc{{w{number},\n note={{{'x' * 300}}},\n}}\n" for number in range(4000))
     assert lines_of_works(text)["w3999"] == [3 * 3999 + 1]
+
+
+def test_names_in_parts_are_found_in_a_time_of_their_length() -> None:
+    assert IN_PARTS.search("family=" + 9000 * " " + "=") is None
+    found = IN_PARTS.search("author = {family=van Dyck, given=Anthony Paul and family=Rubens, given=P.}")
+    assert found is not None
+    assert found[0] == "family=van Dyck, given=Anthony Paul"

@@ -26,7 +26,11 @@ OUTSIDE_BRACES = re.compile(r",(?![^{}]*\})")
 """A comma between works, and not in words beside one."""
 WORK = re.compile(r"^[ \t]*@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 TWICE = re.compile(r"entry with key (?P<key>.+) has a duplicate (?P<field>.+) field")
-PART = re.compile(r"(?P<part>family|given|prefix|suffix|useprefix)\s*=\s*(?P<words>[^,={}\n]+?)\s*(?=,|\}|\n| and )")
+_WORD = r"[^\s,={}]+"
+PART = re.compile(
+    rf"(?P<part>family|given|prefix|suffix|useprefix)\s*=\s*(?P<words>{_WORD}(?:[ \t]+(?!and ){_WORD})*)\s*"
+    r"(?=,|\}|\n| and )"
+)
 UNNAMED = re.sub(r"\?P<\w+>", "?:", PART.pattern)
 IN_PARTS = re.compile(rf"\b{UNNAMED}(?:,\s*{UNNAMED})+")
 """A name whose parts are named (BibLaTeX 3.x, *extended name format*)."""

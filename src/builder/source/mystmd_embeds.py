@@ -27,12 +27,12 @@ from builder.store.limits import EMBED_DEPTH, EMBEDDED_NODES
 LABELS = re.compile(
     r"^[ \t]*(?:\((?P<target>[^)\n]+)\)=|:(?:label|name):[ \t]*(?P<option>\S+)|#\|[ \t]*label:[ \t]*(?P<cell>\S+)"
     r"|label:[ \t]*(?P<page>\S+))|\$\$[ \t]*\((?P<behind>[^)\s]+)\)[ \t]*$|\\label\{(?P<inside>[^}\s]+)\}"
-    r"|\{[^}\n]*#(?P<attribute>[\w:.-]+)[^}\n]*\}",
+    r"|\{[^{}\n#]*#(?P<attribute>[\w:.-]+)[^{}\n]*\}",
     re.MULTILINE,
 )
 """Where a source gives something a label."""
 OF_CELL = re.compile(r"^#\|[ \t]*label:[ \t]*(?P<label>\S+)[ \t]*\n?", re.MULTILINE)
-NAMED = re.compile(r"!\[[^\]]*\]\(#(?P<picture>[^)\s]+)\)|\{(?:embed|figure)\}[ \t]*#?(?P<named>[^\s}]+)")
+NAMED = re.compile(r"!\[[^\]]{0,999}\]\(#(?P<picture>[^()\s]+)\)|\{(?:embed|figure)\}[ \t]*#?(?P<named>[^\s}]+)")
 
 
 class embedded(nodes.General, nodes.Element):
