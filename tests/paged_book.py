@@ -116,7 +116,7 @@ class PagedBook:
     def figure(self, height: int, caption: str = "", fence: str = "figure") -> str:
         word = next(self.caption_words)
         self.captions[word] = "Figures"
-        return f"```{{{fence}}} /h{height}.svg\n:name: f{word}\n:alt: Bars\n\n{caption}{word}\n```\n\n"
+        return f"```{{{fence}}} /h{height}.svg\n:name: f{word}\n:alt: Bars\n\n{word} {caption}\n```\n\n"
 
     def reference(self, target: str) -> str:
         """A reference to what has a word in its caption."""

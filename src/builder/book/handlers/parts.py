@@ -54,6 +54,7 @@ REPLACED: dict[str | type[nodes.Node], str] = {
     "AliasNode": "the C and C++ domains, by the declaration that it names",
     "PendingGlueReference": "MyST-NB, by the glued output",
     "ExecutionStatsNode": "MyST-NB, by a table",
+    "embedded": "the builder, by what has its label",
     "TableOfContentsNode": "sphinx-external-toc, by toctrees",
     "bibliography": "sphinxcontrib-bibtex, by citations",
     "autosummary_toc": "Sphinx, by a toctree",
