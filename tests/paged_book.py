@@ -113,10 +113,10 @@ class PagedBook:
             out += " ".join(text) + ".\n\n"
         return out
 
-    def figure(self, height: int, caption: str = "", fence: str = "figure") -> str:
+    def figure(self, height: int, caption: str = "", fence: str = "figure", behind: str = "") -> str:
         word = next(self.caption_words)
         self.captions[word] = "Figures"
-        return f"```{{{fence}}} /h{height}.svg\n:name: f{word}\n:alt: Bars\n\n{word} {caption}\n```\n\n"
+        return f"```{{{fence}}} /h{height}.svg\n:name: f{word}\n:alt: Bars\n\n{caption}{word}{behind}\n```\n\n"
 
     def reference(self, target: str) -> str:
         """A reference to what has a word in its caption."""
@@ -179,7 +179,11 @@ class PagedBook:
         text += self.heading(2, "one:one-a") + self.words("one:one-a", 2) + self.figure(40) + self.words("one:one-a", 1)
         text += "".join(self.figure(height) for height in (20, 40, 10, 60)) + self.words("one:one-a", 4)
         text += self.heading(2, "one:one-b") + self.words("one:one-b", 5) + self.noted() + self.words("one:one-b", 3)
-        text += self.heading(3, "one:one-b-i") + self.words("one:one-b-i", 2) + self.figure(20, "Many words. " * 60)
+        text += (
+            self.heading(3, "one:one-b-i")
+            + self.words("one:one-b-i", 2)
+            + self.figure(20, "The height of ", behind=". Many words" * 60)
+        )
         text += self.heading(2, "one:one-c", " $x^2$ *and* `code`") + self.words("one:one-c", 1)
         return text + "".join(self.figure(height) for height in (40, 40, 60))
 

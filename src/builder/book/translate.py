@@ -321,17 +321,24 @@ class Translator:
         self.defined.add(name)
         return name
 
-    def float_label(self, node: nodes.Element, kind: str, number: str, caption: nodes.Element, words: str) -> str:
+    def float_label(self, node: nodes.Element, kind: str, number: str, words: str) -> str:
         """The label of a figure or table with a caption, '' when it has none; a numbered one stands in the list of its
-        kind, by ``words``, or the first of them where the caption is long.
+        kind, by its ``words`` there.
         """
         if not number:
             return self.claim(node)
         label = self.listed_label(node)
-        listed = as_listed(caption)
-        shown = words if listed is caption else self.heading_words(listed)[0]
-        self.list_line("listed-float", label, shown, kind=string(kind), number=string(number))
+        self.list_line("listed-float", label, words, kind=string(kind), number=string(number))
         return label
+
+    def caption_words(self, caption: nodes.Element) -> tuple[str, str, str]:
+        """The words of a caption as they stand there, as a list shows them, and the labels taken out of them."""
+        words, labels = self.heading_words(caption)
+        short = as_listed(caption)
+        if short is caption:
+            return words, words, labels
+        listed = self.heading_words(short)[0]
+        return f"#listed-as([{listed}])[{words}]", listed, labels
 
     def list_line(self, function: str, label: str, words: str, **arguments: str) -> None:
         """Note what a list at the front shows of a heading or figure of the main matter."""

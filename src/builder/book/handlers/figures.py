@@ -107,9 +107,9 @@ def figure(t: Translator, node: nodes.Element) -> str:
     below = call("legend", t.children(legend).strip()) if legend is not None else ""
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
-    words, labels = t.heading_words(caption)
+    words, listed, labels = t.caption_words(caption)
     number = t.numbers.of_float(t.docname, node, "figure")
-    label = t.float_label(node, "figure", number, caption, words)
+    label = t.float_label(node, "figure", number, listed)
     arguments = {
         "kind": string("figure"), "number": string(number), "caption": f"[{words}{below}]", "lbl": string(label),
     }  # fmt: skip

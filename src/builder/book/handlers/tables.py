@@ -55,9 +55,9 @@ def table(t: Translator, node: nodes.Element) -> str:
     if title is None:
         whole = t.anchors(node) + body
     else:
-        words, labels = t.heading_words(title)
+        words, listed, labels = t.caption_words(title)
         number = t.numbers.of_float(t.docname, node, "table")
-        label = t.float_label(node, "table", number, title, words)
+        label = t.float_label(node, "table", number, listed)
         arguments = {
             "kind": string("table"), "number": string(number), "caption": f"[{words}]", "lbl": string(label),
         }  # fmt: skip
