@@ -162,6 +162,7 @@ sys.exit(cli.main())
 """
 
 
+@pytest.mark.slow
 def test_a_book_is_the_same_from_one_process_and_from_several(book: Book) -> None:
     """Also where two documents name pictures alike, and where each has something to say."""
     names = [f"c{number:02}" for number in range(12)]

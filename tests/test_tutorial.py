@@ -23,6 +23,7 @@ DECK = "_build/slides/calendar.pptx"
 SECONDS = re.compile(r"\d+\.\d s$")
 
 
+@pytest.mark.slow
 def test_the_tutorial_gives_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import json
 import re
 from pathlib import Path
 
@@ -264,6 +265,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     (folder / "years.csv").write_text("year,what\n1900,x\n", encoding="utf-8")
     (folder / "towns.csv").write_text("place,longitude,lat\nx,1,2\n", encoding="utf-8")
+    names = [f"case{number}" for number in range(len(cases))]
+    (folder / "slides").mkdir()  # one deck of them all takes a third of the time of one each
+    lecture = f'[[lecture]]\nname = "all"\ntitle = "All"\ndocuments = {json.dumps(names)}\n'
+    (folder / "slides/lectures.toml").write_text(lecture, encoding="utf-8")
     for number, case in enumerate(cases):
         text = f"{case}\n# Case\n\nwords" if case.startswith("---\n") else f"# Case {number}\n\n{case}"
         (folder / f"case{number}.md").write_text(f"{text}\n", encoding="utf-8")

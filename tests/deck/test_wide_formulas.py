@@ -59,6 +59,7 @@ $$
 """
 
 
+@pytest.mark.slow
 def test_numbers_stay_with_the_last_of_the_rows_that_theirs_became(book: Book) -> None:
     result = book.build(NUMBERED, "--to", "pptx")
     assert (result.status, result.errors) == (0, "")

@@ -400,6 +400,7 @@ def test_check_says_what_a_template_gives_and_draws_each_kind_of_slide(
         assert f"{kind}: layout" in shown, kind
 
 
+@pytest.mark.slow
 def test_check_says_what_gives_way_and_what_could_not_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -202,6 +202,7 @@ def test_a_process_that_stays_sees_what_another_one_built(project: Project) -> N
         staying.end()
 
 
+@pytest.mark.slow
 def test_a_process_that_stays_compares_a_source_and_its_copy_again(project: Project) -> None:
     """Python's ``filecmp`` remembers what was alike by size and time."""
     staying = Staying(project.folder, project.output)

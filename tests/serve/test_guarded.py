@@ -133,6 +133,7 @@ def test_watching_begins_anew(tmp_path: Path, harm: str, capfd: pytest.CaptureFi
     assert "builder: " in capfd.readouterr().out
 
 
+@pytest.mark.slow
 @posix
 def test_ctrl_c_ends_it_in_the_middle_of_a_build_that_hangs(book: Book) -> None:
     book.write("chapter.md", "# One\n\nWords.\n")

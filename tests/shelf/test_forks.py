@@ -168,6 +168,7 @@ def test_one_server_forks_for_all_workers_of_a_machine_at_the_same_time(
     assert [one.result().status for one in built] == [0, 0]
 
 
+@pytest.mark.slow
 def test_a_build_ends_with_the_worker_that_asked_for_it(tmp_path: Path) -> None:
     program = "import os, time\nopen('begun', 'w').close()\ntime.sleep(4)\nopen('later', 'w').close()"
     call = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_forks, pathlib; "
@@ -187,6 +188,7 @@ def test_it_cannot_ask_the_server_for_a_process_without_walls(tmp_path: Path, se
     assert "No such file" in ran(program, tmp_path).printed
 
 
+@pytest.mark.slow
 def test_a_build_whose_fork_server_is_killed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forks, "own_servers", [])
     killed = forks.own_server()

@@ -108,6 +108,7 @@ def test_outputs_that_a_book_has_no_more_go_from_its_folder(books) -> None:
     assert not (books.folder / "out/algebra/html/more.html").exists()
 
 
+@pytest.mark.slow
 def test_a_conf_py_that_hangs_is_named_with_what_stopped_it(books) -> None:
     books.add("algebra", conf="import time; time.sleep(60)\n")
     books.shelf('[[book]]\nsource = "algebra"\nminutes = 0.05\n')

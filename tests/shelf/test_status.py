@@ -46,6 +46,7 @@ def test_books_are_built_then_unchanged_then_to_build(shelf) -> None:
     assert "algebra                        to build" in shelf.call("--status").out
 
 
+@pytest.mark.slow
 def test_a_book_that_failed_says_why_until_it_is_mended(shelf) -> None:
     shelf.add("botany", conf=HANGS)
     shelf.shelf(TWO.replace("0.5", "0.05"))

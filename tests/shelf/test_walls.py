@@ -49,6 +49,7 @@ def test_one_file_cannot_be_larger_than_the_disk_it_has(tmp_path: Path) -> None:
     assert (tmp_path / "one").stat().st_size <= 100_000_000
 
 
+@pytest.mark.slow
 def test_nothing_that_a_build_began_outlives_it(tmp_path: Path) -> None:
     program = "import os, time\nif not os.fork():\n    time.sleep(2); open('later', 'w')"
     ran(program, tmp_path)
