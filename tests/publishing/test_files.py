@@ -189,6 +189,7 @@ def test_a_build_that_is_killed_while_it_publishes(book: Book, moment: tuple[str
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_sources_that_go_back_after_a_kill_are_in_the_deck_again(book: Book, moment: tuple[str, str, bool]) -> None:
     """The deck in its place may be that of the build that was killed, which had no time to note it."""

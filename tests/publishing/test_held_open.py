@@ -138,6 +138,7 @@ def test_the_new_deck_that_was_edited_beside_the_open_one_stays(book: Book, held
     assert "Another thing" in texts(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["slides/chapter.pptx", "html/chapter.html", "slides/chapter.pdf", "pdf/asmallbook.pdf"]
 )

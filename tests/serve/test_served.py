@@ -100,6 +100,7 @@ def test_an_edit_is_built_and_told_at_once(served: Served) -> None:
     assert "It is Urga." in served.page("two.html")
 
 
+@pytest.mark.slow
 def test_slides_are_shown_before_the_book_is_set(served: Served) -> None:
     def version() -> str:
         return next(deck["version"] for deck in json.loads(served.page("-/decks.json"))["decks"] if deck["name"] == "a")
@@ -234,6 +235,7 @@ def test_a_warning_that_was_closed_stays_away_until_there_is_another(served: Ser
     tab.wait("document.querySelector('#builder-problems code')?.innerText.startsWith('two.md:')")
 
 
+@pytest.mark.slow
 @needs_browser
 def test_a_warning_is_shown_once_and_counted_in_the_bar(served: Served, tab: Tab) -> None:
     """Sphinx reports those of a page at each build that reads it."""
@@ -274,6 +276,7 @@ def test_the_last_section_has_its_slides_too(served: Served, tab: Tab) -> None:
     assert 0 < tab.ask(f"{heading}.top") < 860
 
 
+@pytest.mark.slow
 @needs_browser
 def test_nothing_is_wider_than_a_phone(served: Served, tab: Tab) -> None:
     tab.call("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2, mobile=True)
@@ -341,6 +344,7 @@ def built(book: Book, *options: str) -> tuple[int, str]:
     return command.wait(), command.said
 
 
+@pytest.mark.slow
 def test_a_build_is_handed_to_the_server_and_says_the_same(served: Served, whole: Book) -> None:
     stamp = (whole.folder / "_build/.work/server.json").stat()
     assert stamp.st_mode & 0o077 == 0, "only the owner may read the token"
