@@ -36,6 +36,7 @@ def test_what_only_holds_shapes_for_others_is_no_drawing_and_they_have_them() ->
         '<svg xmlns:sodipodi="x" sodipodi:docname="a.svg"><sodipodi:namedview/><path d="M0 0h9v9z"/></svg>',
         "<svg><g onclick=play><text>1 &lt; 2&nbsp;m</text></g></svg>",
         DISK,
+        '<svg @click="x" :href="y" (tap)="z" 9="w"><p@q>words</p@q><path d="M0 0h9v9z&#1;"/></svg>',
     ],
 )
 def test_whatever_html_allows_is_well_formed(html: str) -> None:

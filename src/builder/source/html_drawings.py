@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
 from lxml import etree, html
+
+from builder.store.text import clean
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -24,6 +27,8 @@ viewBox viewTarget xChannelSelector yChannelSelector zoomAndPan
 """
 NAMES = {name.lower(): name for name in CAPITALS.split()}
 """Names of elements and attributes that have capital letters, which parsers of HTML write small (HTML, 13.2.6)."""
+NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+"""A name of XML without a prefix; HTML takes others as well, as in ``@click``."""
 SHOWN_NOWHERE = {"defs", "symbol", "title", "desc", "metadata", "style", "script", "clippath", "lineargradient",
                  "radialgradient", "pattern", "mask", "marker", "filter"}  # fmt: skip
 """Elements that draw nothing where they stand."""
@@ -51,30 +56,32 @@ def fill(target: etree._Element, source: html.HtmlElement) -> None:
     """Give an element of SVG the attributes, text and children of one of HTML; those of editors' own are left out."""
     for key, value in source.attrib.items():
         if name := attribute_name(str(key)):
-            target.set(name, str(value))
-    target.text = source.text
+            target.set(name, clean(str(value)))
+    target.text = clean(source.text or "")
     for child in source:
         name = name_of(child)
-        if not name or ":" in name or name == "script":
+        if name == "script" or not NAME.fullmatch(name):
             keep_tail(target, child.tail)
             continue
         made = etree.SubElement(target, etree.QName(SVG, NAMES.get(name, name)))
         fill(made, child)
-        made.tail = child.tail
+        made.tail = clean(child.tail or "")
 
 
 def keep_tail(target: etree._Element, tail: str | None) -> None:
     """Put the text behind an element that is left out where it stood."""
     if len(target):
-        target[-1].tail = (target[-1].tail or "") + (tail or "")
+        target[-1].tail = (target[-1].tail or "") + clean(tail or "")
     else:
-        target.text = (target.text or "") + (tail or "")
+        target.text = (target.text or "") + clean(tail or "")
 
 
 def attribute_name(name: str) -> str | etree.QName:
     """The name of an attribute in SVG; '' for what is none of its."""
-    prefix, _, local = name.rpartition(":")
-    if prefix:
+    prefix, colon, local = name.rpartition(":")
+    if not NAME.fullmatch(local):
+        return ""
+    if colon:
         namespace = {"xlink": XLINK, "xml": XML}.get(prefix)
         return etree.QName(namespace, local) if namespace else ""
     return "" if name == "xmlns" else NAMES.get(name, name)

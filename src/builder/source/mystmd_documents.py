@@ -78,14 +78,6 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     app.connect("source-read", read_source)
 
 
-def parts_behind(text: str, path: str) -> str:
-    """Return what the front matter of a page says behind its text, and warn of parts of it that stand nowhere."""
-    settings = settings_of_page(text)
-    for part in parts_not_shown(settings):
-        warn(f"the part '{part}' of the front matter is not shown: write it as a section.", Source(path, 1), "mystmd")
-    return back_matter(settings)
-
-
 class RulesAtBeginnings(SphinxTransform):
     """Takes a rule (``---``) away that a document or section begins or ends with: mystmd draws it, docutils warns."""
 
@@ -127,10 +119,7 @@ def with_texts(notebook: str, as_read: Callable[[str], str], end: str) -> str:
                 cell["source"] = OF_CELL.sub("", "".join(cell["source"]), count=1)
                 cell["metadata"]["label"] = found_label["label"]
         if not {"kernelspec", "language_info"} & set(found["metadata"]):
-            found["metadata"]["language_info"] = {
-                "name": "python",
-                "pygments_lexer": "ipython3",
-            }  # as mystmd takes them
+            found["metadata"]["language_info"] = PYTHON
         if end:
             found["cells"].append({"cell_type": "markdown", "id": "end-of-page", "metadata": {}, "source": end})
             if found.get("nbformat_minor", 0) < WITH_NAMES_OF_CELLS:

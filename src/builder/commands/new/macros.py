@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.commands.new.boxes import outside_code
+from builder.commands.new.boxes import CODE
 from builder.store.text import text_of
 from builder.typeset.math.macros import Macro, Macros
 
@@ -22,14 +22,7 @@ def macros_of(documents: Iterable[Path], root: Path) -> Macros:
     """The macros that documents define in their text, or in files below ``root`` that they include."""
     macros = Macros()
     for document in documents:
-        parts: list[str] = []
-
-        def keep(part: str, parts: list[str] = parts) -> str:
-            parts.append(part)
-            return part
-
-        outside_code(text_of(document), keep)
-        text = "".join(parts)
+        text = CODE.sub("\n", text_of(document))
         for found in INCLUDED.finditer(text):
             file = (document.parent / found["file"]).resolve()
             if file.is_file() and file.is_relative_to(root.resolve()):

@@ -45,7 +45,7 @@ _NEGATED = "\u0338"
 
 
 BEGIN, END = "\ue000", "\ue001"
-"""What stands round a script behind its mark, and round each of its brackets, while a line is written."""
+"""What stands round a script behind its mark while a line is written."""
 _ENDS = re.compile(rf"(?<!\)){END}+(?=\w)")
 _SCRIPT = re.compile(rf"(?P<mark>[_^]){BEGIN}(?P<words>[^{BEGIN}{END}]*){END}")
 
@@ -124,7 +124,7 @@ def kind_of(node: Node | None) -> str:
 
 def is_letter(char: str) -> bool:
     """True for a letter or digit, also one above or below the line."""
-    return char.isalnum() or (char != "" and unicodedata.category(char) in ("No", "Lm", "Mn"))
+    return char.isalnum() or unicodedata.category(char) in ("No", "Lm", "Mn")
 
 
 def operator(node: Node) -> str:
