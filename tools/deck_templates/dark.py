@@ -58,13 +58,13 @@ class Chalk(Design):
             "Title Slide", "title", self.ledge(),
             stroke("Line by hand", (x, 4.2, 5.0, 0.14), UNDERLINE, "accent1", 3),
             self.words('type="ctrTitle"', (x, 1.5, wide, 2.6), Type(56 if self.width > 12 else 46, "accent1", head=True), anchor="b"),
-            self.second("Subtitle", (x, 4.55, wide, 1.1), Type(26, "tx1", italic=True)).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.55, wide, 0.9), Type(26, "tx1", italic=True)).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 6.75, wide, 0.34), Type(15, "accent6")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 0.6, 4.0, 0.9), Type(44, "accent6", head=True)),
             self.field(34, "Logo", (self.width - 3.4, 0.6, 2.4, 1.1), Type(12)),
-            self.field(32, "Author", (x, 5.75, wide, 0.36), Type(18, "tx1")),
+            self.field(32, "Author", (x, 5.47, wide, 0.64), Type(18, "tx1"), anchor="b"),
             self.field(33, "Extent", (x, 6.15, wide, 0.3), Type(14, "accent6")),
             self.field(35, "Licence", (x, 6.46, wide, 0.26), Type(12, "accent6")),
             own=True,
@@ -153,13 +153,13 @@ class Dark(Design):
             shape("Orbit", (orbit, -2.2, 5.6, 5.6), line="bg2", kind="ellipse", points=30),
             shape("Inner orbit", (orbit + 1.4, -0.8, 2.8, 2.8), line="accent1", kind="ellipse", points=2),
             self.words('type="ctrTitle"', (x, 2.2, wide, 2.5), Type(54 if self.width > 12 else 44, "tx1", bold=True, head=True), anchor="b"),
-            self.second("Subtitle", (x, 4.9, wide, 0.95), Type(24, "accent1")).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.85, wide, 0.75), Type(24, "accent1")).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 0.7, wide * 0.6, 0.4), Type(16, "accent6")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 1.2, 3.0, 1.0), Type(48, "accent1", bold=True)),
             self.field(34, "Logo", (self.width - 3.2, 5.9, 2.4, 1.1), Type(12)),
-            self.field(32, "Author", (x, 5.95, wide * 0.75, 0.34), Type(17, "tx1")),
+            self.field(32, "Author", (x, 5.62, wide * 0.75, 0.67), Type(17, "tx1"), anchor="b"),
             self.field(33, "Extent", (x, 6.36, wide * 0.75, 0.3), Type(14, "accent6")),
             self.field(35, "Licence", (x, 6.74, wide * 0.75, 0.26), Type(12, "accent6")),
             own=True,

@@ -54,10 +54,10 @@ class Course(Design):
             "Title Slide", "title",
             shape("Band", (right, 0, band, HEIGHT), "accent1"),
             self.words('type="ctrTitle"', (x, 1.2, wide, 3.0), Type(54 if not self.is_narrow else 44, "bg1", bold=True, head=True), anchor="b"),
-            self.second("Subtitle", (x, 4.4, wide, 1.35), Type(24, "bg2")).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.4, wide, 1.2), Type(24, "bg2")).replace('type="body"', 'type="subTitle"'),
             self.field(31, "Lecture Number", (right + 0.45, 0.45, edge, 3.1), Type(200 if not self.is_narrow else 140, "bg2", align="r", head=True)),
             self.field(34, "Logo", (right + 0.45, 4.4, edge, 1.35), Type(12, "bg1")),
-            self.field(32, "Author", (x, 6.0, wide, 0.34), Type(17, "bg2")),
+            self.field(32, "Author", (x, 5.65, wide, 0.69), Type(17, "bg2"), anchor="b"),
             self.field(33, "Extent", (x, 6.42, wide, 0.3), Type(14, "bg2")),
             self.field(35, "Licence", (x, 6.8, wide, 0.26), Type(12, "bg2")),
             self.book((right + 0.45, 6.1, edge, 0.62)),
@@ -128,14 +128,14 @@ class Plain(Design):
         x, wide = self.margin, self.across - 0.6333
         return self.layout(
             "Title Slide", "title", shape("Accent bar", (x, 2.05, 0.9, 0.06), "bg1"),
-            self.words('type="ctrTitle"', (x, 2.35, wide, 2.5), Type(50 if self.width > 12 else 40, "bg1", bold=True, head=True)),
-            self.second("Subtitle", (x, 4.95, wide, 0.9), Type(24, "bg1")).replace('type="body"', 'type="subTitle"'),
+            self.words('type="ctrTitle"', (x, 2.35, wide, 2.35), Type(50 if self.width > 12 else 40, "bg1", bold=True, head=True)),
+            self.second("Subtitle", (x, 4.72, wide, 0.8), Type(24, "bg1")).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 6.4, wide, 0.4), Type(16, "bg2"), anchor="b").replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (x, 0.6, 3.0, 1.2), Type(60, "bg2", bold=True)),
             self.field(34, "Logo", (self.width - 3.25, 0.6, 2.5, 1.2), Type(12, "bg1")),
-            self.field(32, "Author", (x, 5.86, wide, 0.28), Type(15, "bg1")),
+            self.field(32, "Author", (x, 5.54, wide, 0.6), Type(15, "bg1"), anchor="b"),
             self.field(33, "Extent", (x, 6.15, wide, 0.25), Type(13, "bg2")),
             self.field(35, "Licence", (x, 6.9, wide, 0.25), Type(12, "bg2")),
             fill="accent1", own=True,
@@ -220,13 +220,13 @@ class Gallery(Design):
         return self.layout(
             "Title Slide", "title", shape("Mark", (x, 1.1, 1.2, 0.12), "accent3"),
             self.words('type="ctrTitle"', (x, 1.5, wide, 2.9), Type(66 if self.width > 12 else 50, "bg1", bold=True, head=True)),
-            self.second("Subtitle", (x, 4.55, wide, 1.1), Type(26, "bg2")).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.55, wide, 1.0), Type(26, "bg2")).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 0.5, wide * 0.6, 0.4), Type(16, "bg2")).replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (self.width - 2.4, 0.4, 1.6, 0.8), Type(40, "accent3", bold=True, align="r")),
             self.field(34, "Logo", (self.width - 3.3, 5.9, 2.5, 1.0), Type(12, "bg1")),
-            self.field(32, "Author", (x, 5.9, wide * 0.7, 0.34), Type(17, "bg1")),
+            self.field(32, "Author", (x, 5.57, wide * 0.7, 0.67), Type(17, "bg1"), anchor="b"),
             self.field(33, "Extent", (x, 6.32, wide * 0.7, 0.3), Type(14, "bg2")),
             self.field(35, "Licence", (x, 6.7, wide * 0.7, 0.26), Type(12, "bg2")),
             fill="tx2", own=True,
@@ -333,8 +333,8 @@ class Seminar(Design):
                 self.field(31, "Lecture Number", (x, 1.7, wide, 0.5), Type(24, "accent2", align="ctr")),
                 self.words('type="ctrTitle"', (x, 2.2, wide, 1.9), Type(48 if self.width > 12 else 40, "tx2", bold=True, head=True, align="ctr"), anchor="ctr"),
                 shape("Rule", (self.width / 2 - 1.2, 4.2, 2.4, 0.03), "accent3"),
-                self.second("Subtitle", (x, 4.4, wide, 0.9), Type(24, "tx1", italic=True, align="ctr")).replace('type="body"', 'type="subTitle"'),
-                self.field(32, "Author", (x, 5.4, wide, 0.4), middle),
+                self.second("Subtitle", (x, 4.35, wide, 0.75), Type(24, "tx1", italic=True, align="ctr")).replace('type="body"', 'type="subTitle"'),
+                self.field(32, "Author", (x, 5.12, wide, 0.68), middle, anchor="b"),
                 self.field(33, "Extent", (x, 5.82, wide, 0.32), Type(14, "accent6", align="ctr")),
                 self.second("Book", (x, 6.2, wide, 0.36), Type(16, "accent2", align="ctr"), anchor="b").replace(
                     'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
@@ -419,13 +419,13 @@ class Hall(Design):
         return self.layout(
             "Title Slide", "title", shape("Field", (0, 1.6, self.width, 3.0), "accent3"),
             self.words('type="ctrTitle"', (x, 1.75, wide, 2.7), Type(64 if self.width > 12 else 48, "tx1", bold=True, head=True), anchor="ctr"),
-            self.second("Subtitle", (x, 4.8, wide, 1.0), Type(30, "bg1")).replace('type="body"', 'type="subTitle"'),
+            self.second("Subtitle", (x, 4.75, wide, 0.75), Type(30, "bg1")).replace('type="body"', 'type="subTitle"'),
             self.second("Book", (x, 0.85, wide * 0.7, 0.5), Type(20, "bg1"), anchor="b").replace(
                 'type="body" idx="1"', 'type="body" sz="quarter" idx="13"'
             ),
             self.field(31, "Lecture Number", (self.width - 2.6, 0.25, 2.0, 1.2), Type(66, "accent3", bold=True, align="r")),
             self.field(34, "Logo", (self.width - 3.1, 5.9, 2.5, 1.2), Type(12, "bg1")),
-            self.field(32, "Author", (x, 5.9, wide * 0.75, 0.44), Type(22, "bg1")),
+            self.field(32, "Author", (x, 5.52, wide * 0.75, 0.82), Type(22, "bg1"), anchor="b"),
             self.field(33, "Extent", (x, 6.38, wide * 0.75, 0.38), Type(18, "bg1")),
             self.field(35, "Licence", (x, 6.82, wide * 0.75, 0.34), Type(16, "bg1")),
             fill="tx1", own=True,

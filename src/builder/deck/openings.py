@@ -36,7 +36,11 @@ def on_title(slide: Slide, look: Look) -> dict[str, str]:
     given = dict(slide.beside)
     subtitle = [slide.subtitle or ("" if "extent" in look.texts else given.get("extent", ""))]
     subtitle += [given.get(name, "") for name in IN_SUBTITLE if name not in look.texts]
-    in_places = {name: given.get(name, "").replace(LINE, BETWEEN) for name in FIELDS if name in look.texts}
+    in_places = {
+        name: LINE.join(as_high(given.get(name, "").split(LINE), look.texts[name].area.height))
+        for name in FIELDS
+        if name in look.texts
+    }
     lines = [line for text in subtitle for line in text.split(LINE) if line]
     if "subtitle" in look.texts:
         lines = as_high(lines, look.texts["subtitle"].area.height)
