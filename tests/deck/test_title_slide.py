@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pptx.util import Pt
+
+from builder.deck.title_slide import logo_area, overlap
+from builder.errors import NOWHERE
+from builder.pptx.template.reading import BUILT_IN, read_template
 
 from conftest import CONF, PNG, SVG, Book, titles
 
@@ -39,7 +45,7 @@ def test_each_has_its_place_in_our_templates(book: Book) -> None:
     slide = title_of(lecture(book, GIVEN))
     assert texts(slide) == {
         "Title": "Learning",
-        "Author": "An Author · University of Ulaanbaatar · Summer school · May 3, 2026",
+        "Author": "An Author · University of Ulaanbaatar\vSummer school · May 3, 2026",
         "Extent": "Lecture 1 · Chapter 1, page 1",
         "Licence": "CC BY 4.0",
         "Lecture Number": "1",
@@ -84,7 +90,7 @@ def test_dates_are_written_as_the_language_writes_them(book: Book, language: str
 
 def test_other_words_may_stand_for_the_date_and_another_author_for_the_books(book: Book) -> None:
     slide = title_of(lecture(book, 'date = "spring"\nauthor = "A. Guest"'))
-    assert texts(slide)["Author"] == "A. Guest · spring"
+    assert texts(slide)["Author"] == "A. Guest\vspring"
 
 
 def test_conf_py_gives_them_to_all_decks_and_a_lecture_its_own(book: Book) -> None:
@@ -127,7 +133,7 @@ def test_a_deck_of_one_chapter_opens_once(book: Book) -> None:
 
 
 def test_long_lines_are_smaller(book: Book) -> None:
-    lecture(book, 'institution = "' + "A university with a long name " * 6 + '"')
+    lecture(book, 'institution = "' + "A university with a long name " * 12 + '"')
     slide = title_of(book)
     place = next(shape for shape in slide.placeholders if shape.name == "Author")
     assert place.text_frame.paragraphs[0].runs[0].font.size < Pt(17)
@@ -137,3 +143,21 @@ def test_an_author_with_a_link_for_the_web_page_is_a_name_on_the_slide(book: Boo
     with (book.folder / "conf.py").open("a") as conf:
         conf.write("author = '<a href=\"https://example.org/\">A. Writer</a>'\n")
     assert texts(title_of(lecture(book, "")))["Author"] == "A. Writer"
+
+
+def test_a_logo_that_is_hardly_seen_on_its_ground_is_told(book: Book) -> None:
+    """A dark logo on the dark title slide of a template."""
+    result = lecture(book, GIVEN).build(None, "--to", "pptx")
+    assert "logo.svg' is hardly seen on the ground of the title slide, which is #7a2a25" in result.errors
+
+
+def test_a_logo_stands_in_a_corner_in_which_the_template_draws_nothing() -> None:
+    plain = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
+    texts = {"title": plain.looks["title"].texts["title"]}
+    bare = replace(plain, looks={"title": replace(plain.looks["title"], texts=texts, occupied=())})
+    first = logo_area(bare)
+    assert first is not None
+    drawn = replace(bare, looks={"title": replace(bare.looks["title"], occupied=(first,))})
+    other = logo_area(drawn)
+    assert other is not None
+    assert not overlap(first, other)

@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from builder.build.logos import logo_file, logo_of
+from builder.build.logos import is_seen_on, logo_file, logo_of
 from builder.build.planning import Plan, deck_of
 from builder.build.project import ReadProject, lecture_source
 from builder.deck.finish import spans, with_floors
 from builder.deck.fit import Fitter
 from builder.deck.furniture import Work, unbroken
+from builder.deck.geometry import Area
 from builder.deck.lectures import Lecture
 from builder.deck.lines import Typeface
 from builder.deck.minutes import with_times
@@ -25,6 +26,7 @@ from builder.deck.title_slide import with_logo
 from builder.deck.wide_formulas import with_formulas_that_fit
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
+from builder.pptx.template.paint import ground_at
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.source.document_cache import Recorded, recording, warn_again
 from builder.source.editions.marks import STUDENT
@@ -114,18 +116,22 @@ class Fits:
 
 
 def with_title(project: ReadProject, lecture: Lecture, fit: Fit) -> Fit:
-    """A fit with the deck's logo on its title slide; warns where there is no room for it."""
+    """A fit with the deck's logo on its title slide; warns where there is no room for it, or it is hardly seen."""
     logo = logo_of(project, lecture)
     if logo is None or not fit.fitted.slides:
         return fit
+    source = lecture_source(project, lecture)
     fitted = with_logo(fit.fitted, logo, fit.template.geometry)
     if fitted is None:
-        warn(
-            "the title slide of this template has no free corner for the logo.",
-            lecture_source(project, lecture),
-            "logo",
-        )
-    return replace(fit, fitted=fitted or fit.fitted)
+        warn("the title slide of this template has no free corner for the logo.", source, "logo")
+        return fit
+    geometry, placed = fit.template.geometry, fitted.slides[0].placed[-1]
+    area = Area(placed.x, placed.y, placed.width, placed.height)
+    ground = ground_at(geometry.look("title"), area, (geometry.width, geometry.height))
+    if not is_seen_on(logo, ground):
+        of_it = f"the logo '{lecture.style.logo}' is hardly seen on the ground of the title slide"
+        warn(f"{of_it}, which is {ground} there; name a lighter or darker one, or one with a ground.", source, "logo")
+    return replace(fit, fitted=fitted)
 
 
 def template_of(project: ReadProject, lecture: Lecture) -> Template:

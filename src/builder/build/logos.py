@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
+
+from PIL import Image
 
 from builder.build.project import ReadProject, lecture_source
 from builder.deck.blocks import Picture
 from builder.deck.lectures import Lecture
-from builder.deck.pages.pictures import picture_size
+from builder.deck.pages.pictures import picture_size, svg_to_png
 from builder.errors import AuthorError
 from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.usable import usable
+from builder.typeset.contrast import contrast
+
+SEEN = 1.8
+"""Least contrast with its ground of the part of a logo that stands out most."""
+PART = 0.15
+"""What share of a logo's pixels that part has."""
+SMALL = 64
+"""Pixels that the longer side of a logo has when its colours are looked at."""
+VISIBLE = 128
+"""Opacity, of 255, from which a pixel counts."""
 
 
 def logo_files(lecture: Lecture, confdir: Path, lectures: str) -> tuple[Path, ...]:
@@ -38,3 +52,16 @@ def logo_of(project: ReadProject, lecture: Lecture) -> Picture | None:
     width, height = picture_size(shown, lecture.style.logo, source)
     words = lecture.style.institution or lecture.style.author or str(project.config.author) or lecture.title
     return Picture(str(shown), words, width, height, None, source)
+
+
+def is_seen_on(logo: Picture, ground: str) -> bool:
+    """True if a part of the logo stands out from a ``ground`` of the colour ``#rrggbb``."""
+    path = logo.path
+    file = io.BytesIO(svg_to_png(path, SMALL)) if path.lower().endswith(".svg") else Path(path)
+    with Image.open(file) as opened:
+        image = opened.convert("RGBA")
+    image.thumbnail((SMALL, SMALL))
+    pixels: list[Any] = list(image.getdata())
+    pixels = [pixel for pixel in pixels if pixel[3] >= VISIBLE]
+    found = sorted((contrast("#{:02x}{:02x}{:02x}".format(*pixel), ground) for pixel in pixels), reverse=True)
+    return not found or found[int(len(found) * PART)] >= SEEN

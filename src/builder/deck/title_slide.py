@@ -53,10 +53,11 @@ def with_logo(fitted: FittedDeck, logo: Picture, geometry: Geometry) -> FittedDe
 
 
 def logo_area(geometry: Geometry) -> Area | None:
-    """The template's own place for a logo, else a corner in which its title slide has no text; None where there is
-    none.
+    """The template's own place for a logo, else a corner in which its title slide has no text and draws nothing; None
+    where there is none.
     """
-    texts = geometry.look("title").texts
+    look = geometry.look("title")
+    texts = look.texts
     if "logo" in texts:
         return texts["logo"].area
     height = CORNER * geometry.height
@@ -64,7 +65,7 @@ def logo_area(geometry: Geometry) -> Area | None:
     edge = height / 2
     corners = product((edge, geometry.height - edge - height), (geometry.width - edge - width, edge))
     free = (Area(x, y, width, height) for y, x in corners)
-    taken = [place.area for place in texts.values()]
+    taken = [*(place.area for place in texts.values()), *look.occupied]
     return next((area for area in free if not any(overlap(area, other) for other in taken)), None)
 
 
