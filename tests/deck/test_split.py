@@ -231,3 +231,12 @@ def test_of_a_panel_with_a_formula_that_fills_a_slide_all_is_shown() -> None:
     assert (errors, [block for block in blocks if isinstance(block, Equation)]) == ([], [tall])
     words = [plain(one.runs) for block in blocks if isinstance(block, Text) for one in block.paragraphs]
     assert words == ["Theorem", "Before it.", "Behind it."]
+
+
+def test_parts_of_a_table_are_as_wide_as_each_other() -> None:
+    """The long name of a month in the second part made that one fill the slide, and the first two thirds of it."""
+    rows = [("Month", "Days"), *((f"May {n}", str(n)) for n in range(20)), ("The longest month of all of them", "31")]
+    cells = tuple(tuple(Cell(((Run(word),),)) for word in row) for row in rows)
+    first, *others = (part.placed[0].column_widths for part in parts(Table(cells, 2, 1, None, "A table", HERE)))
+    assert others
+    assert all(one == pytest.approx(first) for one in others)

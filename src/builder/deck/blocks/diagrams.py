@@ -77,10 +77,10 @@ class Diagram:
 
 
 def _measure(block: Diagram, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
-    """As large as its width allows, up to the size of body text; not below the floor of tables."""
+    """As large as its width allows, up to the size of body text; not below the floor of code."""
     below = caption_size(block.caption, width, geometry, typeface)
     largest = min(width / block.width, geometry.sizes.body / block.size)
-    least = geometry.sizes.table_floor / block.size
+    least = geometry.sizes.code_floor / block.size
     wanted = block.height * largest + below
     return Measured(
         block,

@@ -47,7 +47,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``rows`` of cells, the first ``head`` of them the head. Spanned places hold no cell."""
+    """``rows`` of cells, the first ``head`` of them the head. Spanned places hold no cell.
+
+    ``widest`` has a cell for each column of the table that this is a part of, so that all parts are as wide.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     columns: int
@@ -56,6 +59,7 @@ class Table:
     alt: str
     source: Source
     label: str = ""
+    widest: tuple[Cell, ...] = ()
 
 
 def _measure(block: Table, width: float, scale: float, geometry: Geometry, typeface: Typeface) -> Measured:
@@ -129,7 +133,7 @@ def needed(block: Table, size: float, typeface: Typeface) -> tuple[list[float], 
     """(the widths of the columns in which no cell is broken, those in which no word is)."""
     natural = [40.0] * block.columns
     least = [30.0] * block.columns
-    for number, row in cells_of(block):
+    for number, row in (*cells_of(block), (block.head, list(enumerate(block.widest)))):
         for column, cell in row:
             if cell.colspan > 1 or column >= block.columns:
                 continue
@@ -203,7 +207,20 @@ def _split(block: Table, point: int) -> tuple[Table, Table]:
         own = next(row for number, row in cells_of(block) if number == point)
         below[0] = tuple(cell for _, cell in sorted([*own, *over], key=lambda placed: placed[0]))
     rows = (*block.rows[: block.head], *below)
-    return replace(block, rows=tuple(above)), replace(block, rows=rows, label="")
+    widest = block.widest or widest_cells(block)
+    return replace(block, rows=tuple(above), widest=widest), replace(block, rows=rows, label="", widest=widest)
+
+
+def widest_cells(block: Table) -> tuple[Cell, ...]:
+    """The cell with the most letters in a line of each column, of those over one column."""
+    found = [Cell(())] * block.columns
+    letters = [0] * block.columns
+    for _, row in cells_of(block):
+        for column, cell in row:
+            most = max((len(plain(runs)) for runs in cell.paragraphs), default=0)
+            if cell.colspan == 1 and column < block.columns and most > letters[column]:
+                found[column], letters[column] = cell, most
+    return tuple(found)
 
 
 def _smaller(block: Table, fits: Callable[[Block], bool]) -> Sequence[Table]:
@@ -234,7 +251,8 @@ def of_columns(block: Table, columns: Sequence[int]) -> Table:
             yield replace(cell, colspan=span)
 
     rows = (tuple(one for column, cell in row for one in part(column, cell)) for _, row in cells_of(block))
-    return replace(block, rows=tuple(rows), columns=len(columns))
+    widest = tuple(block.widest[column] for column in columns) if block.widest else ()
+    return replace(block, rows=tuple(rows), columns=len(columns), widest=widest)
 
 
 def widest_words(block: Table, columns: Sequence[int]) -> Table:
@@ -249,7 +267,7 @@ def widest_words(block: Table, columns: Sequence[int]) -> Table:
             if column in longest and len(word) > len(longest[column]):
                 longest[column] = word
     cells = tuple(Cell(((Run(word),),)) for word in longest.values())
-    return replace(block, rows=(cells,), columns=len(columns), head=0, caption=None)
+    return replace(block, rows=(cells,), columns=len(columns), head=0, caption=None, widest=())
 
 
 def shorter_rows(block: Table, fits: Callable[[Block], bool]) -> tuple[tuple[Cell, ...], ...]:
