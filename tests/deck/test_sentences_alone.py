@@ -9,8 +9,10 @@ import pptx
 import pytest
 
 from builder.deck.accents import accented
+from builder.deck.alone import GAP, above
 from builder.deck.blocks import Picture, Text
 from builder.deck.fit import Fitter
+from builder.deck.geometry import Area
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, FittedSlide, Notes, Paragraph, Run, Slide, plain
 from builder.deck.spoken import with_unit
@@ -111,3 +113,9 @@ def test_a_sentence_alone_is_larger_on_a_poster() -> None:
     slide = Slide("k", (Run("A sentence."),), "statement", (), Notes(), None, NOWHERE)
     sizes = [Fitter(geometry, TYPEFACE).slide(slide)[0].title_size for geometry in (THEIRS, poster)]
     assert sizes == [48, 96]
+
+
+def test_a_portrait_ends_above_a_rule_of_its_template() -> None:
+    place, rule = Area(600, 100, 200, 300), Area(100, 340, 700, 2)
+    assert above(place, (rule,)) == Area(600, 100, 200, 240 - GAP)
+    assert above(place, (replace(rule, width=300), replace(rule, y=90))) == place

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
@@ -25,6 +26,11 @@ from builder.pptx.template.reading import Template
 from builder.pptx.template.writable import FixedLayout, all_layouts
 from builder.pptx.write import column_placeholders
 from builder.typeset.contrast import contrast
+
+from conftest import Book
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+GREY = f'<a:solidFill xmlns:a="{A}"><a:srgbClr val="888888"/></a:solidFill>'
 
 
 @pytest.fixture
@@ -411,3 +417,61 @@ def test_check_says_what_gives_way_and_what_could_not_be_read(
     assert "contrast: text stand in" in out
     assert "text: 32 pt in the template, too large for sentences: 24 pt is where slides begin" in out
     assert "the font 'Calibri' is not here" in out
+
+
+def test_a_title_of_large_type_has_no_less_contrast(read: Callable[..., Template]) -> None:
+    def grey(presentation: Any) -> None:
+        style = presentation.slide_master.element.find(f".//{qn('p:titleStyle')}//{qn('a:defRPr')}")
+        style.replace(style.find(qn("a:solidFill")), etree.fromstring(GREY))
+
+    title = read(grey).geometry.looks["content"].texts["title"]
+    assert title.repainted
+    assert contrast(title.colour, "#ffffff") >= 4.5
+
+
+def test_the_number_of_a_slide_is_read_on_the_drawing_that_it_stands_on(read: Callable[..., Template]) -> None:
+    """The other half of its place was white, and the mean of both no colour of either."""
+    number = read(lambda p: None).geometry.looks["content"].texts["number"].area
+    right = (number.x + number.width - 40, number.y - 5, 60, 50)
+    found = read(lambda p: drawn(p, right, fill="E07000")).geometry.looks["content"].texts["number"]
+    assert contrast(found.colour, "#e07000") >= 4.5
+
+
+def test_content_that_gives_way_to_a_picture_at_the_side_begins_below_its_title(
+    read: Callable[..., Template],
+) -> None:
+    def beside(presentation: Any) -> None:
+        drawn(presentation, (0, 0, 70, 540))
+        for one in (presentation.slide_master, layout(presentation, "Title and Content")):
+            title = place(one, "title")
+            title.left, title.top, title.width, title.height = Pt(90), Pt(22), Pt(590), Pt(90)
+
+    geometry = read(beside).geometry
+    assert geometry.content.x == geometry.title.x
+
+
+def test_text_has_a_face_where_the_template_names_none(read: Callable[..., Template]) -> None:
+    """LibreOffice set a paragraph behind code in the face of code."""
+
+    def bare(presentation: Any) -> None:
+        for face in presentation.slide_master.element.findall(f".//{qn('p:bodyStyle')}//{qn('a:latin')}"):
+            face.getparent().remove(face)
+
+    assert 'typeface="+mn-lt"' in read(bare).styles.text
+    assert read(lambda p: None).styles.text == ""
+
+
+def test_a_title_beside_a_picture_begins_where_other_titles_do(book: Book, read: Callable[..., Template]) -> None:
+    read(lambda p: None)
+    out = io.BytesIO()
+    Image.new("RGB", (300, 450), "navy").save(out, "JPEG")
+    book.write("tall.jpg", out.getvalue())
+    book.write("slides/theirs.pptx", with_change(lambda p: None))
+    lecture = '[[lecture]]\nname = "one"\ntitle = "One"\ndocuments = ["chapter"]\ntemplate = "theirs.pptx"\n'
+    book.write("slides/lectures.toml", lecture)
+    source = "# One\n\n{.slide}\n## Two\n\n- [A point]{.point}\n\n```{figure} tall.jpg\n:class: slide\n:alt: x\n```\n"
+    deck = book.build(source, "--to", "pptx").deck("one")
+    title = deck.slides[-1].shapes.title
+    own = title.part.slide_layout.placeholders[0]
+    assert (title.left, title.top) == (own.left, own.top)
+    assert title.width < own.width

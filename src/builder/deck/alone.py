@@ -110,7 +110,20 @@ def places_of(slide: Slide, geometry: Geometry, *, has_seen: bool) -> PlacesAlon
             return PlacesAlone(title, beside, replace(other, y=top, height=beside.area.bottom - top))
     if not has_seen:
         return PlacesAlone(title, beside, content)
-    return shared_places(title, beside, HALF if slide.layout == "number" else THIRD, from_right=begins_right(slide))
+    share = HALF if slide.layout == "number" else THIRD
+    shared = shared_places(title, beside, share, from_right=begins_right(slide))
+    return replace(shared, seen=above(shared.seen, look.occupied))
+
+
+def above(area: Area, drawn: Sequence[Area]) -> Area:
+    """A place down to what the template draws across its lower half, with a gap."""
+    middle = area.y + area.height / 2
+    tops = (
+        one.y - GAP
+        for one in drawn
+        if middle < one.y - GAP < area.bottom and one.x < area.x + area.width and area.x < one.x + one.width
+    )
+    return replace(area, height=min([area.bottom, *tops]) - area.y)
 
 
 def begins_right(slide: Slide) -> bool:

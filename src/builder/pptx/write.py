@@ -334,7 +334,8 @@ def _title(writer: ShapeWriter, fitted: FittedSlide, layout: FixedLayout, templa
     colour = "FFFFFF" if fitted.layout == "full-bleed" else look.colour.lstrip("#") if look.repainted else ""
     headline = fitted.slide.headline
     ink = look.colour.lstrip("#")
-    box = fitted.title_box or (look.box if look.moved else None)
+    own = replace(look, area=fitted.title_box) if fitted.title_box is not None else look
+    box = own.box if own.moved or fitted.title_box is not None else None
     style = PlaceStyle(template.styles.titles.get(role, ""), ANCHORS[look.anchor], look.insets)
 
     def make(context: TextContext) -> str:
@@ -359,7 +360,7 @@ def _extra(writer: ShapeWriter, shape: Any | None, name: str, text: str, place: 
     if shape is None:
         assert place is not None
         return [writer.words(name, place.area, (Run(text),), size, colour)]
-    if place is not None and size == place.size:
+    if place is not None and size == place.size and writer.inherits:
         size = 0.0
     lang = attribute(writer.text.lang)
     run = run_properties(Run(text), writer.text, size, colour)

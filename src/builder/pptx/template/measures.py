@@ -36,7 +36,7 @@ from builder.pptx.template.looks import (
 )
 from builder.pptx.template.masters import LayoutPlaceholder, SlideLayout, TemplateFile
 from builder.pptx.template.mended import with_subtitle, with_title, without_extra
-from builder.pptx.template.paint import LEAST_LARGE, even, ground_at, is_like, painted, roles_on
+from builder.pptx.template.paint import even, ground_at, is_like, painted, roles_on
 from builder.pptx.template.room import LINE, TITLE_LINES, USUAL_HEIGHT, Room, covers, joined
 from builder.pptx.template.tables import MEDIUM_2, medium_style, read_table_look
 from builder.pptx.template.taken import taken_on
@@ -202,7 +202,7 @@ class Surveyor:
         look = read_table_look(self.file.package, self.file.table_style)
         names = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
         fill, head = (colours.get(names.get(name, name), "") for name in (look.head_fill, look.head))
-        if not fill or not head or contrast(head, fill) >= LEAST_LARGE:
+        if not fill or not head or contrast(head, fill) >= LEAST:
             return look
         best = max((colours["dk1"], colours["lt1"]), key=lambda colour: contrast(colour, fill))
         return replace(look, head=best.lstrip("#"), repainted=True)
@@ -236,13 +236,15 @@ class Surveyor:
         or not."""
         content = self.layout("content")
         face = geometry.font if geometry.font != theme_font(content.master, "minorFont") else ""
+        main = main_place(content)
+        is_unnamed = main is not None and not named_face(content, main)  # LibreOffice takes that of code before it
         ink, own = self.paint(geometry)[0]["dk1"], self.style_of_content().colour
         layouts = [self.layout(role) for role in ("content", "comparison") if role in self.matches]
         texts = [(layout, shape) for layout in layouts for shape in text_placeholders(layout)]
         titled = [(role, self.title_place(role)) for role in self.matches if self.title_place(role) is not None]
-        is_plain = not any(differs(layout, shape) for layout, shape in texts)
-        is_plain = is_plain and len({colour for layout, shape in texts for colour in level_colours(layout, shape)}) <= 1
-        of_text = plain_style(face, ink if ink != own or not is_plain else "")
+        inks = {colour for layout, shape in texts for colour in level_colours(layout, shape)}
+        is_plain = not is_unnamed and len(inks) <= 1 and not any(differs(layout, shape) for layout, shape in texts)
+        of_text = plain_style("+mn-lt" if is_unnamed else face, ink if ink != own or not is_plain else "")
         of_boxes = plain_style(face, ink if ink != self.colour_of_boxes() else "")
         every = [*(shape for _, shape in texts), *(shape for role, shape in titled if role in WITH_TITLE_OF_CONTENT)]
         return TextStyles(

@@ -31,12 +31,12 @@ MARKS = ("accent1", "accent6")
 """Colours of the theme in which bullets are set, as ``accent1_mark`` and ``accent6_mark``."""
 HEADINGS = ("accent1", "accent2")
 """Colours of the theme in which headings of boxes and columns are set, as ``accent1_text`` and ``accent2_text``."""
-LARGE, LEAST_LARGE = 24.0, 3.0
-"""Least size in points of titles that need less contrast, and that contrast (WCAG 2.2, 1.4.3)."""
 LEAST_MARK = 1.6
 """Least contrast of a bullet, which says no more than that a point begins."""
 OTHER = 60.0
 """By how much, of 255, a row of pixels is lighter or darker than the ground that it is no part of."""
+DIGITS = 1.5
+"""How wide the digits of a slide's number are in ems, about."""
 SAME = 24
 """How far each channel of two colours lies apart at most that are one ground to the eye."""
 
@@ -100,11 +100,18 @@ def readable_text(look: Look, name: str, size: tuple[float, float]) -> TextLook:
     """Return how a text is set so that it can be read where it stands; other lines than titles may be set smaller than
     the template sets them."""
     text = look.texts[name]
-    ground = ground_at(look, text.area, size)
+    ground = ground_at(look, digits_in(text) if name == "number" else text.area, size)
     ground = mixed(ground, text.fill, text.opacity) if text.fill else ground
-    if contrast(text.colour, ground) >= (LEAST_LARGE if name == "title" and text.size >= LARGE else LEAST):
+    if contrast(text.colour, ground) >= LEAST:
         return text
     return replace(text, colour=readable(text.colour, ground), repainted=True)
+
+
+def digits_in(text: TextLook) -> Area:
+    """Return where the digits of a slide's number stand in their place."""
+    width = min(DIGITS * text.size, text.area.width)
+    share = {"left": 0.0, "center": 0.5}.get(text.align, 1.0)
+    return replace(text.area, x=text.area.x + share * (text.area.width - width), width=width)
 
 
 def roles_on(colours: Mapping[str, str], ground: str, ink: str) -> tuple[dict[str, str], dict[str, str]]:

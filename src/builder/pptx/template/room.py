@@ -26,6 +26,8 @@ RULE = 6.0
 """How high a rule is at most, in points."""
 GAP = 6.0
 """Between a title and content where we place them."""
+NEAR = 0.1
+"""What part of its width content that gives way to a drawing gives way further, to begin below the title."""
 LEAST_SHARE = 0.25
 """What part of a slide the place for content covers at least."""
 LEAST_HEIGHT = 0.4
@@ -149,7 +151,7 @@ class Room:
         area = self.on_slide(own)
         if area is not None:
             area = below_title(area, title, air)
-            area = free_of(area, self.taken, 0.5)
+            area = in_line(free_of(area, self.taken, 0.5), area, title)
             is_small = area.height < LEAST_HEIGHT * self.height or area.width * area.height < self.least
             if not is_small and not grows:
                 return area
@@ -221,6 +223,14 @@ def below_title(content: Area, title: Area, air: float) -> Area:
     if not shared(content, replace(title, height=title.height + air)) or top >= content.y + 0.5 * content.height:
         return content
     return replace(content, y=top, height=content.bottom - top)
+
+
+def in_line(area: Area, own: Area, title: Area) -> Area:
+    """Return content that begins beside a drawing, with its left edge below that of the title where that is near."""
+    right = area.x + area.width
+    if own.x < area.x < title.x <= area.x + NEAR * area.width:
+        return replace(area, x=title.x, width=right - title.x)
+    return area
 
 
 def joined(areas: list[Area]) -> Area | None:
