@@ -86,6 +86,19 @@ r"\|Ax\|_2 \le \|A\|": ("norm of, A x, end norm sub 2 is less than or equal to n
     r"\ce{A <=>> B}": ("A is in equilibrium with, mostly to the right, B", "A ist im Gleichgewicht, das rechts liegt, mit B", "A est en équilibre, déplacé vers la droite, avec B"),
     r"\lvert\psi\rangle = \lvert": ("bar psi right angle bracket equals bar", "Strich Psi spitze Klammer zu ist gleich Strich", "barre psi chevron fermant égale barre"),
     r"a \gtrsimple \Upgamma": ("a gtrsimple capital gamma", "a gtrsimple großes Gamma", "a gtrsimple gamma majuscule"),
+    # what an operator is taken over, products of vectors, sizes of matrices
+    r"\max_{x \in X} f(x)": ("maximum over x is in X of f open paren x close paren", "Maximum über x ist Element von X von f Klammer auf x Klammer zu", "maximum sur x appartient à X de f ouvre la parenthèse x ferme la parenthèse"),
+    r"\arg\min_\theta L": ("arg min over theta of L", "Arg Min über Theta von L", "arg min sur thêta de L"),
+    r"\underset{x}{\max} = \sup_n": ("maximum over x equals supremum over n", "Maximum über x ist gleich Supremum über n", "maximum sur x égale borne supérieure sur n"),
+    r"\varliminf_{n \to \infty} a_n": ("limit inferior as n tends to infinity of a sub n", "Limes inferior für n geht gegen unendlich von a Index n", "limite inférieure quand n tend vers infini de a indice n"),
+    r"\nabla \cdot \mathbf{E}": ("nabla dot E", "Nabla Punkt E", "nabla scalaire E"), r"\nabla\times\vec B": ("nabla cross vector B", "Nabla Kreuz Vektor B", "nabla vectoriel vecteur B"),
+    r"2 \cdot \mathbf{a}_i \cdot \mathbf{b}": ("2 times a sub i dot b", "2 mal a Index i Punkt b", "2 fois a indice i scalaire b"),
+    r"\mathbb{R}^{m \times n}": ("the real numbers to the power, m by n, end exponent", "R hoch, m mal n, Ende des Exponenten", "R puissance, m par n, fin de l'exposant"),
+    r"\Delta G^\circ_f": ("capital delta G sub f circle", "großes Delta G Index f Kreis", "delta majuscule G indice f rond"), r"x^{\prime\prime}": ("x double prime", "x zwei Strich", "x seconde"),
+    # units in letters
+    r"9.81\,\mathrm{kg\,m/s^2}": ("9.81 kilogram meters per second squared", "9,81 kg m geteilt durch s Quadrat", "9,81 kg m divisé par s au carré"),
+    r"[v] = \mathrm{m\,s^{-1}}": ("open bracket v close bracket equals meters per second", "eckige Klammer auf v eckige Klammer zu ist gleich m geteilt durch s", "ouvre le crochet v ferme le crochet égale m divisé par s"),
+    r"20\,^\circ\mathrm{C}": ("20 degrees Celsius", "20 Grad Celsius", "20 degrés Celsius"), r"4\,\mathrm{d}x": ("4 d x", "4 d x", "4 d x"), r"6\,\text{ft}": ("6 ft", "6 ft", "6 ft"),
     r"\qty{2}{\metre\per\second}": ("2 meters per second", "2 m geteilt durch s", "2 m divisé par s"),
     r"\begin{array}{cc}\multicolumn{2}{c}{a}\\b&c\end{array}": ("a; b, c", "a; b, c", "a; b, c"),
 }  # fmt: skip

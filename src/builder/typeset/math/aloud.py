@@ -1,6 +1,7 @@
 """LaTeX in which what mathra says wrongly, or leaves out, is a sign of its own, whose words are in `signs`.
 
-Accents without words, charges and arrows of chemistry, names in upright letters, bars that belong to no pair.
+Accents without words, charges and arrows of chemistry, names in upright letters, bars that belong to no pair; units and
+operators are modules of their own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Callable
 
 from builder.typeset.math.bars import with_meant_bars
 from builder.typeset.math.braces import matching_brace
+from builder.typeset.math.operators_said import with_operators_said
+from builder.typeset.math.units_said import with_units_said
 
 ACCENTS = {
     "mathring": "˚", "check": "ˇ", "widecheck": "ˇ", "breve": "˘", "acute": "´", "grave": "ˋ", "dddot": "⃛",
@@ -32,6 +35,7 @@ _LIMITS = {
     "varinjlim": r"\operatorname*{inj lim}", "varprojlim": r"\operatorname*{proj lim}", "varlimsup": r"\limsup",
     "varliminf": r"\liminf",
 }  # fmt: skip
+_PRIMES = re.compile(r"\^\s*\{((?:\s*\\prime(?![a-zA-Z])){1,3}\s*)\}")
 _LIMIT = re.compile(rf"\\({'|'.join(_LIMITS)})(?![a-zA-Z])")
 _LARGE = str.maketrans({
     "∑": r"\sum ", "∏": r"\prod ", "∫": r"\int ", "∬": r"\iint ", "∭": r"\iiint ", "∮": r"\oint ", "⋃": r"\bigcup ",
@@ -41,13 +45,15 @@ _LARGE = str.maketrans({
 
 def readable(latex: str) -> str:
     """A formula of an author's with limits under arrows, and large signs, in commands that mathra has words for."""
+    latex = _PRIMES.sub(lambda match: "'" * match[1].count("prime"), latex)
     latex = _NAMED.sub(r"\1{\2}", _LIMIT.sub(lambda match: _LIMITS[match[1]], latex))
     return latex.translate(_LARGE)
 
 
 def aloud(latex: str) -> str:
     """``latex`` in plain commands with signs for what has words of its own."""
-    text = with_meant_bars(_plainly_said(_YIELDS.sub(rf"\\mathrel{{{YIELDS}}}", latex)))
+    text = _plainly_said(_YIELDS.sub(rf"\\mathrel{{{YIELDS}}}", with_units_said(latex)))
+    text = with_meant_bars(with_operators_said(text))
     text = _replaced(_ACCENT, text, lambda name, inside: f"{{{aloud(inside)}}}{ACCENTS[name]}")
     text = _CHARGE.sub(_charge, text)
     text = _STAR.sub("⋆", _ONE.sub("∃ǃ", _NAME.sub(r"\\text{\1}", text)))
