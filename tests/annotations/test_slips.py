@@ -16,7 +16,7 @@ from builder.commands.cli import main
 from builder.source.annotations.slips_of_signs import slips_of_signs
 from builder.source.annotations.source_pieces import SourcePiece
 
-from conftest import CONF
+from conftest import CONF, PNG
 
 SLIPS = {
     "## A {.slide}": "write {.slide} on a line of its own above the heading",
@@ -336,9 +336,9 @@ RESTRUCTURED = {
     ".. class:: slides\n\nA\n-\n\nwords": "describes a class of Python; write '.. rst-class:: slide'",
     ".. class:: slide\n\nwords": "describes a class of Python; write '.. rst-class:: slide'",
     ".. rst-class:: slides\n\nA\n-\n\nwords": "did you mean 'slide'?",
-    ".. rst-class: slide\n\nwords": "write '.. rst-class::'",
-    ".. slide: T\n\n   words": "write '.. slide::'",
-    "..slide:: T\n\n   words": "write '.. slide::'",
+    ".. rst-class: slide\n\nwords": "write '.. rst-class:: slide'",
+    ".. slide: T\n\n   words": "write '.. slide:: T'",
+    "..slide:: T\n\n   words": "write '.. slide:: T'",
     ".. slide:: T\n\n   :layout: columns\n\n   words": "right below the opening",
     ".. note::\n\n   :class: slide\n\n   words": "right below the opening",
     "{.slide}\n\nwords": "write '.. rst-class:: slide' above",
@@ -348,8 +348,56 @@ RESTRUCTURED = {
     "Some :point: `words` here.": "in backticks and without a space",
     ":point: `words`": "in backticks and without a space",
     ".. editon:: teacher\n\n   words": "did you mean 'edition'?",
+    ".. slide::T\n\n   words": "write '.. slide:: T'",
+    ".. figure:: a.png\n   :clas: slide": "did you mean 'class'?",
+    ".. figur:: a.png": "did you mean 'figure'?",
+    ".. rst_class:: slide\n\nA\n-\n\nwords": "did you mean 'rst-class'?",
+    ".. math:\n\n   x^2": "write '.. math::'",
+    ".. image::a.png": "write '.. image:: a.png'",
+    ".. columns::\n   :withs: 40 60\n\n   .. column:: A\n\n      x": "did you mean 'widths'?",
+    "words\n.. slide:: T\n\n   words": "'.. slide::' is printed as it stands; write a blank line above it.",
+    "- a\n  .. rst-class:: slide\n- b": "'.. rst-class::' is printed as it stands",
+    ".. rst-class:: slide\n- a\n- b": "write a blank line between '.. rst-class::' and what it is for",
+    ".. slide:: T\nwords": "what stands in '.. slide::' is indented below it",
+    ".. slide:: T\n:layout: columns\n\n   words": "the options of '.. slide::' are indented below it",
+    ".. slide:: T\n   layout: columns\n\n   words": "an option is a line ':layout: columns' right below the opening",
+    ".. slide:: T\n   :layout columns\n\n   words": "an option is a line ':layout: columns' right below the opening",
+    ".. slide:: T\n  :minutes: 5\n\n words": "an option is a line ':minutes: 5' right below the opening",
+    ".. slide:: T\n   - a\n   - b": "'- a' belongs to the title here; write a blank line",
+    "A\n-\n\n:class: slide\n\nwords": "write '.. rst-class:: slide' above the heading or block",
+    "A\n-\n\n:layout: columns\n\nwords": "it is an option, right below a '.. slide::'",
+    ".. nextslide::": "of another tool; write '.. rst-class:: next-slide'",
+    ".. revealjs-notes::\n\n   x": "of another tool; write '.. notes::'",
+    ".. ifslides::\n\n   x": "what stands in a '.. slide::' with a title is only on that slide",
+    ".. rst-class:: point\n\nwords": "write it on words, :point:`words`",
+    ".. notes::\n   :minutes: 4\n\n   words": "give it to a '.. slide::'",
+    ".. image:: a.png\n   :class: slide-pictur": "did you mean 'slide-picture'?",
+    "Some :point:words here.": "write :point:`words`, in backticks",
+    "Some :math:'x^2' here.": "write :math:`words`, in backticks",
+    "Some:point:`words` here.": "write a space before it",
+    "Some {point}`words` here.": "is MyST, and is printed; write :point:`words`",
+    "Some :number:`36 of 51 <36 of 51` here.": "short words of a point stand between < and >",
+    "Where $x^2$ is": "write :math:`x^2`",
+    "`link <https://example.org>` x": "a link ends with underscores: `link <https://example.org>`__",
+    "[link](https://example.org)": "is Markdown, and is printed; write `link <https://example.org>`__",
+    "![a picture](a.png)": "is Markdown, and is printed; write '.. image::'",
+    "```python\nx = 1\n```": "is Markdown, and is printed; write '.. code-block::'",
+    "## A heading\n\nwords": "is Markdown, and is printed; a heading is a line of its own",
+    "A heading\n---\n\nwords": "make its underline as long as its words",
+    "- a\n  - b\n- c": "write a blank line above and below a list in a list",
+    "words\n- a\n- b": "write a blank line above the first one",
+    "\\pause": "is LaTeX, and is printed; a slide is shown step by step",
 }
 """What an author writes in reStructuredText → words of the message on it."""
+WELL_RESTRUCTURED = (
+    ".. slide :: T\n\n   words", ".. Slide:: T\n\n   words", "Some :Point:`words`, `words`:point: and ``[a](b.md)``.",
+    ".. rst-class:: slide\n\n.. _there:\n\nA\n-\n\nwords", ".. code-block:: rst\n\n   .. slides:: T\n   .. slide::T",
+    "Write so::\n\n   .. slide::T\n   \\pause", ".. a comment\n   .. slide::T", ".. note: look at this again",
+    ".. |name| replace:: words\n.. _there: https://example.org", ".. slide:: A long title of a slide that stands in"
+    " two\n   lines of the source\n\n   words", "It costs $5 and $6 = much.", "words - a\n- b", "- a\n\n  - b\n\n- c",
+    "``$x^2$`` and ``:point:words``", "A heading\n---------\n\nwords", ":param: a field\n:class: of its own",
+)  # fmt: skip
+"""What is right in reStructuredText, or no annotation."""
 CELLS = {
     "## A {.slide}": "write {.slide} on a line of its own above the heading",
     "[some]{.points} words": "did you mean 'point'?",
@@ -369,11 +417,16 @@ TAGS = {"slides": "slide", "sldie": "slide", "slide_result": "slide-result", "Sl
 def test_slips_in_restructured_text_are_named_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("html_theme = 'basic'\n", encoding="utf-8")
     (tmp_path / "index.rst").write_text("All\n===\n\n.. toctree::\n   :glob:\n\n   case*\n", encoding="utf-8")
-    for number, text in enumerate(RESTRUCTURED):
+    (tmp_path / "a.png").write_bytes(PNG)
+    for number, text in enumerate((*RESTRUCTURED, *WELL_RESTRUCTURED)):
         (tmp_path / f"case{number}.rst").write_text(f"Case {number}\n======\n\n{text}\n", encoding="utf-8")
     said = reported(tmp_path)
-    for number, words in enumerate(RESTRUCTURED.values()):
-        assert words in "\n".join(re.findall(rf"case{number}\.rst:\d+: (.*)", said))
+    of = {
+        text: "\n".join(re.findall(rf"case{number}\.rst:\d+: ((?:.+\n)*)", said))
+        for number, text in enumerate((*RESTRUCTURED, *WELL_RESTRUCTURED))
+    }
+    assert not [(text, of[text]) for text, words in RESTRUCTURED.items() if words not in of[text]]
+    assert not [(text, of[text]) for text in WELL_RESTRUCTURED if "[builder.slip]" in of[text]]
 
 
 def test_slips_in_notebooks_are_named_with_their_cell(tmp_path: Path) -> None:

@@ -6,19 +6,21 @@ Only this room touches private members of Sphinx; a new version of it is looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import sphinx
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst.languages import get_language
+from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import ENUM, Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import LoggingReporter
+from sphinx.util.docutils import LoggingReporter, is_directive_registered, is_role_registered
 
 SIGNATURE_PARTS: type[nodes.Node] = addnodes._desc_classes_injector
 """The class from which the parts of a described object's signature inherit."""
@@ -111,6 +113,23 @@ def directive_names(app: Sphinx) -> set[str]:
     return {*vars(directives)["_directive_registry"], *vars(directives)["_directives"]} | {
         f"{domain.name}:{name}" for domain in app.env.domains.sorted() for name in domain.directives
     }
+
+
+def is_role(name: str) -> bool:
+    """Return whether there is a role, one of docutils included, which enters them when they are used."""
+    return is_role_registered(name) or name in vars(roles)["_role_registry"]
+
+
+def is_directive(name: str) -> bool:
+    """Return whether there is a directive, one of docutils included, which enters them when they are used."""
+    return is_directive_registered(name) or name in vars(directives)["_directive_registry"]
+
+
+def option_names(directive: str) -> Collection[str]:
+    """The names of the options that a directive takes; none of one of a domain."""
+    language: Any = get_language("en")
+    found, _messages = directives.directive(directive, language, new_document(""))
+    return [*(getattr(found, "option_spec", None) or {})]
 
 
 def role_names(app: Sphinx) -> set[str]:

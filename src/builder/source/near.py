@@ -16,6 +16,7 @@ SYNONYMS = {
     "subbullet": "subpoint",
     "frame": "slide",
     "speaker": "notes",
+    "speakernote": "notes",
     "speakernotes": "notes",
 }
 """What other tools call a mark."""

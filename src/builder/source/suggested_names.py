@@ -13,12 +13,13 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from builder.errors import meant
-from builder.source.internals import directive_names, role_names
+from builder.source.internals import directive_names, option_names, role_names
 from builder.source.jupyter_book import is_there
 from builder.source.not_installed import distribution_of
 
 QUOTED = re.compile(r"[\"'`“‘](?P<word>[^\"'`”’]+)[\"'`”’]")
 BEHIND_COLON = re.compile(r": (?P<word>\S+)$")
+OPTION_OF_DOCUTILS = re.compile(r'Error in "(?P<directive>[^"]+)" directive:\nunknown option: "(?P<word>[^"]+)"')
 ASKED = "; did you mean '"
 OF_OPTION = re.compile(r"Unknown option key: '(?P<word>[^']+)' \(allowed: (?P<allowed>\[.*\])\)")
 
@@ -70,11 +71,13 @@ KNOWN: dict[str, Callable[[Sphinx], Iterable[str]]] = {
     "misc.highlighting_failure": languages,
     "myst.directive_unknown": lambda app: directive_names(app),
     "myst.role_unknown": lambda app: role_names(app),
+    "Unknown directive type": lambda app: directive_names(app),
+    "Unknown interpreted text role": lambda app: role_names(app),
 }
-"""Type of a message → the names that there are."""
+"""Type of a message, or how one of docutils begins → the names that there are."""
 
 
-UNKNOWN = re.compile(r"^Unknown (?:directive type|interpreted text role):? [\"'](?P<name>[^\"']+)[\"']")
+UNKNOWN = re.compile(r"^(?P<what>Unknown (?:directive type|interpreted text role)):? [\"'](?P<name>[^\"']+)[\"']")
 FOOTNOTE = re.compile(r'^Unknown target name: "(?P<name>[^"]+)"\.')
 NOT_READ = re.compile(
     r'^Lexing literal_block .* as "(?P<language>[^"]+)" resulted in an error at token: (?P<token>.*?)\. Retrying',
@@ -139,18 +142,29 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
         of_code(record, code)
     elif (owner := owned(message)) and owner not in message:
         put_behind(record, kind, message, owner)
-    elif ASKED not in message and (kind == "myst.directive_option" or kind in KNOWN):  # it may come again
+    elif option := OPTION_OF_DOCUTILS.match(message):
+        name = meant(option["word"], option_names(option["directive"]))
+        if name and ASKED not in message:
+            put_behind(record, kind, message, f"{ASKED}{name}'?")
+    elif ASKED not in message and (kind == "myst.directive_option" or kind_of(kind, message) in KNOWN):
+        # it may come again
         with suppress(AttributeError, LookupError):  # before documents are read there is no environment
-            if name := name_meant(app, kind, message):
+            if name := name_meant(app, kind_of(kind, message), message):
                 put_behind(record, kind, message, f"{ASKED}{name}'?")
 
 
 def put_behind(record: LogRecord, kind: str, message: str, words: str) -> None:
-    """Put words behind a message, before the kind that stands there in brackets."""
+    """Put words behind a message, before the kind that stands there in brackets, and the source that docutils shows."""
     suffix = f" [{kind}]" if message.endswith(f" [{kind}]") else ""
-    bare = message.removesuffix(suffix) if suffix else message
-    record.msg = f"{bare.rstrip('.')}{words}{suffix}"
+    bare, gap, shown = message.removesuffix(suffix).partition("\n\n")
+    record.msg = f"{bare.rstrip('.')}{words}{gap}{shown}{suffix}"
     record.args = ()
+
+
+def kind_of(kind: str, message: str) -> str:
+    """Return the kind of a message; of one of docutils, which have none, what it begins with."""
+    found = UNKNOWN.match(message) if kind not in KNOWN else None
+    return found["what"] if found else kind
 
 
 def name_meant(app: Sphinx, kind: str, message: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from docutils import nodes
 from pygments.lexers import find_lexer_class_by_name
@@ -32,12 +33,18 @@ from builder.source.annotations.classes import (
     place_of,
 )
 from builder.source.annotations.directives import NAMES
+from builder.source.annotations.restructured import (
+    ENDINGS,
+    as_restructured,
+    of_restructured,
+    of_roles,
+)
 from builder.source.annotations.slips_in_words import of_directives, of_markdown, of_others, of_paragraphs
 from builder.source.annotations.vocabulary import MARKS, WORD_MARKS
 from builder.source.edition_names import EDITIONS
 from builder.source.near import nearly
 
-OF_BLOCKS = ("slide", "backup", "unlisted", "next-slide", *MARKS, *EDITIONS)
+OF_BLOCKS = ("slide", "slide-picture", "backup", "unlisted", "next-slide", *MARKS, *EDITIONS)
 """Classes of which a slip is told wherever it stands."""
 LEFT_BEHIND = ("slide", "backup", "unlisted", "next-slide", *MARKS, "statement", "assertion", "quotation")
 """Classes whose braces are looked for in the text."""
@@ -74,8 +81,6 @@ LOST_IN_CODE = re.compile(
 COMMENT = re.compile(r"<!--\s*\.(slide|element)\b")
 VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 """What shows its text as it was written."""
-RESTRUCTURED = (".rst", ".txt")
-"""Endings of sources in reStructuredText."""
 
 Slip = tuple[nodes.Node | Source, str]
 
@@ -83,7 +88,14 @@ Slip = tuple[nodes.Node | Source, str]
 def check_document(app: Sphinx, doctree: nodes.document) -> None:
     """When a document is read: warn of what its author will have meant for a slide, and what is none."""
     for where, message in slips(doctree, app.config):
-        warn(message, where, "slip")
+        place = where if isinstance(where, Source) else place_of_slip(where)
+        warn(as_restructured(message) if place.path.endswith(ENDINGS) else message, place, "slip")
+
+
+def place_of_slip(node: nodes.Node) -> Source:
+    """Return the place of a node; of a table, which has none of its own, that of its first words."""
+    inside = next(node.findall(lambda one: one.line is not None), node) if isinstance(node, nodes.table) else node
+    return source_of(inside)
 
 
 def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
@@ -93,11 +105,13 @@ def slips(doctree: nodes.document, config: Config) -> Iterator[Slip]:
         if isinstance(node, nodes.Element) and not isinstance(node, nodes.document):
             yield from ((node, message) for message in slips_of_classes(node))
             yield from ((node, message) for message in (*slips_of_blocks(node), *of_directives(node)))
-            if not is_restructured(node):
-                yield from ((node, message) for message in of_paragraphs(node, enabled))
+            others = of_restructured(node) if is_restructured(node) else of_paragraphs(node, enabled)
+            yield from ((node, message) for message in others)
         elif isinstance(node, nodes.Text) and not in_verbatim(node):
             text = node.astext()
-            others = (*of_others(text, node), *of_markdown(text, enabled)) if not is_restructured(node) else ()
+            others = of_roles(text)
+            if not is_restructured(node):
+                others = chain(of_others(text, node), of_markdown(text, enabled))
             yield from ((source_of(node.parent), message) for message in (*slips_of_text(node, enabled), *others))
 
 
@@ -348,7 +362,7 @@ def role_of(word: str, node: nodes.Text) -> str:
 
 def is_restructured(node: nodes.Node) -> bool:
     """Return whether a text or an element is from a source in reStructuredText."""
-    return source_of(node).path.endswith(RESTRUCTURED)
+    return source_of(node).path.endswith(ENDINGS)
 
 
 def in_verbatim(node: nodes.Node) -> bool:

@@ -16,6 +16,7 @@ from builder.errors import warn
 from builder.source.annotations.classes import TAGS
 from builder.source.annotations.directives import NAMES, OF_PANDOC
 from builder.source.annotations.dropped import dropped_marks
+from builder.source.annotations.restructured import as_restructured, lines_of_text, slips_in_rest
 from builder.source.annotations.slips_in_lines import BOXES, slips_in_lines
 from builder.source.annotations.slips_of_others import is_jupyter_slide, slips_of_others
 from builder.source.annotations.slips_of_signs import slips_of_signs
@@ -27,7 +28,7 @@ from builder.source.mystmd import is_mystmd
 from builder.source.near import nearly
 
 FENCED = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{(?P<name>\.?[\w-]+)[^}\n]*\}")
-DOTTED = re.compile(r"^\s*\.\.\s*(?P<name>[\w-]+)(?P<colons>:{1,2})(?=\s|$)")
+DOTTED = re.compile(r"^\s*\.\.\s*(?P<name>[\w-]+) ?::(?=\s|$)")
 ROLE = {True: re.compile(r"\{(?P<name>[A-Za-z][\w-]*)\}`"), False: re.compile(r"(?<!\S):(?P<name>[A-Za-z][\w-]*):`")}
 """A role in MyST, and in reStructuredText."""
 """The directive of MyST that holds reStructuredText."""
@@ -51,9 +52,10 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     untitled = () if of_second_book else BOXES
     for piece in pieces_of(app, docname, content[0]):
         signs = () if of_second_book else slips_of_signs(piece, app.config.myst_enable_extensions)
-        of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled), signs) if piece.is_myst else ()
-        for line, message in chain(slips_in(piece), of_myst):
-            warn(message, piece.source(line), "slip")
+        of_myst = chain(slips_of_others(piece), slips_in_lines(piece, untitled), signs)
+        others = of_myst if piece.is_myst else slips_in_rest(piece.lines)
+        for line, message in chain(slips_in(piece), others):
+            warn(message if piece.is_myst else as_restructured(message), piece.source(line), "slip")
         if not of_jupyter and (line := is_jupyter_slide(piece)):
             of_jupyter = True
             warn(JUPYTER, piece.source(line), "slip")
@@ -65,7 +67,7 @@ def slips_in(piece: SourcePiece) -> Iterator[Slip]:
     """Yield the slips of a piece in their order, those of whole pieces last."""
     fences = Fences()
     opened: list[tuple[Fence, int]] = []
-    for number, line in enumerate(piece.lines, start=1):
+    for number, line in enumerate(piece.lines, start=1) if piece.is_myst else lines_of_text(piece.lines):
         is_myst = piece.is_myst and not (fences.open and fences.open[-1].directive == EVAL_RST)
         is_code = is_myst and fences.are_verbatim
         if piece.is_myst and (fence := fences.take(line)):
@@ -109,20 +111,41 @@ def of_unknown(name: str) -> str:
 
 
 def of_dotted(line: str) -> str:
-    """Return what is to be said of a line of reStructuredText that is, or should be, a directive."""
+    """Return what is to be said of the directive in a line of reStructuredText; '' for one that is right."""
     match = DOTTED.match(line)
-    if match is None:
+    name = match["name"].lower() if match else ""
+    if not name or name in NAMES or is_directive_registered(name):
         return ""
-    name, ours = match["name"], match["name"] in NAMES or match["name"] in ("rst-class", "class")
-    if match["colons"] == ":" or not line.lstrip().startswith(".. "):
-        return f"'{match[0].strip()}' is no directive, and shows nothing; write '.. {name}::'." if ours else ""
-    return "" if ours or is_directive_registered(name) else of_unknown(name)
+    return of_other_slides(name) or of_unknown(name)
+
+
+def of_other_slides(name: str) -> str:
+    """Return what to write for a directive of another tool that makes slides of reStructuredText."""
+    remedy = OF_OTHER_SLIDES.get(name.removeprefix("revealjs-"))
+    return f"the directive '{name}' is of another tool; {remedy}." if remedy else ""
+
+
+OF_OTHER_SLIDES = {
+    "nextslide": "write {.next-slide} above what goes to a further slide",
+    "break": "write {.next-slide} above what goes to a further slide",
+    "ifslides": "what stands in a ```{slide} with a title is only on that slide",
+    "ifnotslides": "what is not marked is on no slide, so take it away",
+    "slideconf": "what decks are like stands in slides/lectures.toml and in builder_deck of conf.py",
+    "slide": "write a ```{slide}",
+    "section": "options of a slide stand in a ```{slide} below its heading",
+    "vertical": "options of a slide stand in a ```{slide} below its heading",
+    "fragments": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
+    "incremental": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
+    "pause": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
+    "notes": "write ```{notes}",
+}
+"""Directive of hieroglyph, or of sphinx-revealjs without its prefix → what to write."""
 
 
 def of_dotted_in_myst(line: str) -> str:
     """Return what is to be said of a directive in reStructuredText that stands in MyST, where it is printed."""
     match = DOTTED.match(line)
-    if match is None or match["colons"] != "::":
+    if match is None:
         return ""
     if match["name"] in ("class", "rst-class"):
         return f"'{match[0].strip()}' is reStructuredText, and is printed; write {{.slide}} above the block."
@@ -144,7 +167,7 @@ def of_fence_in_rest(line: str) -> str:
 def of_roles(line: str, is_myst: bool) -> Iterator[str]:
     """Yield what is to be said of the roles in a line that are nearly ours and that nobody knows."""
     for match in ROLE[is_myst].finditer(line):
-        name = match["name"]
+        name = match["name"] if is_myst else match["name"].lower()
         found = "" if is_role_registered(name) else nearly(name, (*WORD_MARKS, *EDITIONS))
         if found:
             yield f"there is no role '{name}'; did you mean '{found}'?"

@@ -20,7 +20,7 @@ CITED = re.compile(r"\[(?P<sign>-?)@(?P<key>[A-Za-z][\w:.-]*)[^\[\]\n]*\]")
 ALERT = re.compile(r"\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
 """How a box begins on GitHub."""
 LATEX = re.compile(r"\\(?P<command>pause|newpage|clearpage|cleardoublepage|pagebreak)\b(?:\[\d?\])?")
-SHORT = re.compile(r"\s<(?:>|[^\W\d][^<>]*)$")
+SHORT = re.compile(r"\s<(?:>|[^\W\d][^<>]*|\d[^<>]* [^<>]*)$")
 """Short words that are not closed, or none."""
 CLASSES_OF_SLIDES = ("backup", *EDITIONS)
 
