@@ -155,9 +155,10 @@ def test_a_logo_stands_in_a_corner_in_which_the_template_draws_nothing() -> None
     plain = read_template(BUILT_IN / "plain.pptx", NOWHERE).geometry
     texts = {"title": plain.looks["title"].texts["title"]}
     bare = replace(plain, looks={"title": replace(plain.looks["title"], texts=texts, occupied=())})
-    first = logo_area(bare)
+    first = logo_area(bare, lambda area: True)
     assert first is not None
     drawn = replace(bare, looks={"title": replace(bare.looks["title"], occupied=(first,))})
-    other = logo_area(drawn)
+    other = logo_area(drawn, lambda area: True)
     assert other is not None
     assert not overlap(first, other)
+    assert logo_area(bare, lambda area: False) is None

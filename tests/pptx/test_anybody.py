@@ -419,6 +419,18 @@ def test_check_says_what_gives_way_and_what_could_not_be_read(
     assert "the font 'Calibri' is not here" in out
 
 
+def test_check_says_which_text_stands_on_a_drawing_of_its_colour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A dark logo in the middle of the place for dark titles."""
+    (tmp_path / "theirs.pptx").write_bytes(with_change(lambda p: drawn(p, (300, 30, 80, 60), fill="101010")))
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--template", "theirs.pptx"]) == 0
+    out = capsys.readouterr().out
+    assert "hidden: the title of content slides stands on a drawing that swallows its letters on" in out
+    assert "hidden: the content" not in out
+
+
 def test_a_title_of_large_type_has_no_less_contrast(read: Callable[..., Template]) -> None:
     def grey(presentation: Any) -> None:
         style = presentation.slide_master.element.find(f".//{qn('p:titleStyle')}//{qn('a:defRPr')}")

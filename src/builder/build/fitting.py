@@ -26,7 +26,8 @@ from builder.deck.title_slide import with_logo
 from builder.deck.wide_formulas import with_formulas_that_fit
 from builder.deck.works import works_of
 from builder.errors import AuthorError, Source, warn
-from builder.pptx.template.paint import ground_at
+from builder.pptx.template.hidden import hidden_texts
+from builder.pptx.template.paint import ground_at, is_even_at
 from builder.pptx.template.reading import Template, read_template, template_path
 from builder.source.document_cache import Recorded, recording, warn_again
 from builder.source.editions.marks import STUDENT
@@ -121,13 +122,14 @@ def with_title(project: ReadProject, lecture: Lecture, fit: Fit) -> Fit:
     if logo is None or not fit.fitted.slides:
         return fit
     source = lecture_source(project, lecture)
-    fitted = with_logo(fit.fitted, logo, fit.template.geometry)
+    geometry = fit.template.geometry
+    look, size = geometry.look("title"), (geometry.width, geometry.height)
+    fitted = with_logo(fit.fitted, logo, geometry, lambda area: is_even_at(look, area, size))
     if fitted is None:
         warn("the title slide of this template has no free corner for the logo.", source, "logo")
         return fit
-    geometry, placed = fit.template.geometry, fitted.slides[0].placed[-1]
-    area = Area(placed.x, placed.y, placed.width, placed.height)
-    ground = ground_at(geometry.look("title"), area, (geometry.width, geometry.height))
+    placed = fitted.slides[0].placed[-1]
+    ground = ground_at(look, Area(placed.x, placed.y, placed.width, placed.height), size)
     if not is_seen_on(logo, ground):
         of_it = f"the logo '{lecture.style.logo}' is hardly seen on the ground of the title slide"
         warn(f"{of_it}, which is {ground} there; name a lighter or darker one, or one with a ground.", source, "logo")
@@ -144,6 +146,8 @@ def template_of(project: ReadProject, lecture: Lecture) -> Template:
     template = read_template(path, source, from_right=runs_from_right(project.config.language))
     if template.taken_out:
         warn(f"of the template {path.name} was left out: {', '.join(template.taken_out)}.", source, "active_content")
+    for sentence in hidden_texts(template.geometry):
+        warn(f"in the template {path.name} {sentence}.", source, "template")
     if template.not_shown:
         what = f"the PDF of the deck lacks pictures of the template {path.name}: {'; '.join(template.not_shown)}"
         warn(f"{what}. Put PNG or SVG files in their places.", source, "not_shown")

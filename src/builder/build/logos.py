@@ -17,7 +17,7 @@ from builder.source.pictures.convert import UnusableError
 from builder.source.pictures.usable import usable
 from builder.typeset.contrast import contrast
 
-SEEN = 1.8
+SEEN = 2.0
 """Least contrast with its ground of the part of a logo that stands out most."""
 PART = 0.15
 """What share of a logo's pixels that part has."""

@@ -5,6 +5,7 @@ and a logo.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -36,9 +37,12 @@ def written(date: str, lang: str) -> str:
     return date
 
 
-def with_logo(fitted: FittedDeck, logo: Picture, geometry: Geometry) -> FittedDeck | None:
-    """``fitted`` with a logo on its title slide; None where its template has no place for one and no free corner."""
-    area = logo_area(geometry)
+def with_logo(
+    fitted: FittedDeck, logo: Picture, geometry: Geometry, is_even: Callable[[Area], bool]
+) -> FittedDeck | None:
+    """``fitted`` with a logo on its title slide; None where its template has no place for one and no free corner in
+    which its ground ``is_even``."""
+    area = logo_area(geometry, is_even)
     if area is None:
         return None
     title, *slides = fitted.slides
@@ -52,7 +56,7 @@ def with_logo(fitted: FittedDeck, logo: Picture, geometry: Geometry) -> FittedDe
     return replace(fitted, slides=(shown, *slides))
 
 
-def logo_area(geometry: Geometry) -> Area | None:
+def logo_area(geometry: Geometry, is_even: Callable[[Area], bool]) -> Area | None:
     """The template's own place for a logo, else a corner in which its title slide has no text and draws nothing; None
     where there is none.
     """
@@ -66,7 +70,7 @@ def logo_area(geometry: Geometry) -> Area | None:
     corners = product((edge, geometry.height - edge - height), (geometry.width - edge - width, edge))
     free = (Area(x, y, width, height) for y, x in corners)
     taken = [*(place.area for place in texts.values()), *look.occupied]
-    return next((area for area in free if not any(overlap(area, other) for other in taken)), None)
+    return next((area for area in free if not any(overlap(area, other) for other in taken) and is_even(area)), None)
 
 
 def overlap(one: Area, other: Area) -> bool:

@@ -6,6 +6,7 @@ The ground is looked at: a layout is drawn small, and the colour of a place is w
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -35,6 +36,10 @@ LEAST_MARK = 1.6
 """Least contrast of a bullet, which says no more than that a point begins."""
 OTHER = 60.0
 """By how much, of 255, a row of pixels is lighter or darker than the ground that it is no part of."""
+FEW = 0.03
+"""What share of a place may have other colours where its ground is even, or swallow what is written there."""
+HARDLY = 2.0
+"""Contrast below which letters are hardly seen."""
 DIGITS = 1.5
 """How wide the digits of a slide's number are in ems, about."""
 SAME = 24
@@ -45,15 +50,39 @@ def ground_at(look: Look, area: Area, size: tuple[float, float]) -> str:
     """Return the colour ``#rrggbb`` of a layout's ground below a place of a slide of ``size``, in points."""
     if not look.drawing:
         return look.background
+    pixels = pixels_at(look, area, size)
+    middle = [sum(pixel[channel] for pixel in pixels) / len(pixels) for channel in range(3)]
+    return "#" + "".join(f"{round(value):02x}" for value in middle)
+
+
+def pixels_at(look: Look, area: Area, size: tuple[float, float]) -> list[Any]:
+    """Return red, green and blue of the pixels of a layout's ground below a place."""
     picture = drawn(look.background, look.drawing, *size)
     box = [round(value * SCALE) for value in (area.x, area.y, area.x + area.width, area.bottom)]
     left, top = min(max(box[0], 0), picture.width - 1), min(max(box[1], 0), picture.height - 1)
     cut = picture.crop(
         (left, top, min(max(box[2], left + 1), picture.width), min(max(box[3], top + 1), picture.height))
     )
-    pixels: list[Any] = list(cut.convert("RGB").getdata())
-    middle = [sum(pixel[channel] for pixel in pixels) / len(pixels) for channel in range(3)]
-    return "#" + "".join(f"{round(value):02x}" for value in middle)
+    return list(cut.convert("RGB").getdata())
+
+
+def is_even_at(look: Look, area: Area, size: tuple[float, float]) -> bool:
+    """Return whether the ground below a place is one to the eye, but for a gradient."""
+    if not look.drawing:
+        return True
+    pixels = pixels_at(look, area, size)
+    usual = [sorted(pixel[channel] for pixel in pixels)[len(pixels) // 2] for channel in range(3)]
+    others = sum(any(abs(a - b) > 2 * SAME for a, b in zip(pixel, usual, strict=True)) for pixel in pixels)
+    return others <= FEW * len(pixels)
+
+
+def hidden_share(look: Look, text: TextLook, size: tuple[float, float]) -> float:
+    """Return on what share of its place a text has hardly another colour than what the layout draws there."""
+    if text.fill or not look.drawing:
+        return 0.0
+    near = Counter(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in pixels_at(look, text.area, size))
+    hidden = sum(count for ground, count in near.items() if contrast(text.colour, ground) < HARDLY)
+    return hidden / near.total()
 
 
 def even(look: Look, area: Area, size: tuple[float, float]) -> Area:
