@@ -21,13 +21,14 @@ from builder.source.made_from import values_given
 from builder.source.messages import Once, pass_each_once
 from builder.source.mistyped_options import take_as_meant
 from builder.source.not_installed import DoesWithout
+from builder.source.reading_apart import ReadsApart, may_be_read_apart
 from builder.source.stumbling import KeepsOn
 from builder.source.unreadable import ReadsTheRest
 from builder.web import page_templates
 from builder.web.builder import set_up, web_builder
 
 
-class ReadingBuilder(ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
+class ReadingBuilder(ReadsApart, ReadsTheRest, StandaloneHTMLBuilder):  # type: ignore[misc]
     """Reads as the web book's builder does, and writes nothing.
 
     Some extensions make other doctrees for other builders, and doctrees stay for the next build, so all are read as for
@@ -85,6 +86,10 @@ class Project(DoesWithout, KeepsOn, TellsItsLanguage, Sphinx):
         readings.setup(self)
         page_templates.setup(self)
         super().preload_builder(name)
+
+    def is_parallel_allowed(self, typ: str) -> bool:
+        """Return whether documents may be read in several processes; pages are written in one."""
+        return typ == "read" and may_be_read_apart(self)
 
     def create_builder(self, name: str) -> Builder:
         """A builder that reads only."""

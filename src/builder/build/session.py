@@ -57,13 +57,13 @@ from builder.source.remembered import (
 )
 from builder.store.files import NotWrittenError, sweep_parts
 from builder.store.lock import one_at_a_time
+from builder.store.processes import processors
 from builder.store.published import published_in
 from builder.store.seal import SEAL, forget_warned, note_warned, remove_unsealed, seal, seal_again
 from builder.store.stamps import load_digests, save_digests, stamp
 from builder.web.pages_again import PAGES_BEGUN, PAGES_WRITTEN
 
 logger = logging.getLogger(__name__)
-
 
 LAST_GOOD = "the files of the last good build stay as they were."
 
@@ -242,6 +242,7 @@ class Session:
                 str(request.source), None if book is not None else str(request.config), str(request.work / "html"),
                 str(request.work / "doctrees"), "html", options, tags=[request.edition] if request.edition else [],
                 status=status, warning=warning, exception_on_warning=False, warningiserror=False,
+                parallel=1 if self.stays else processors(),
             )  # fmt: skip
         self.counter.folder, self.counter.suppressed = request.config.resolve(), app.config.suppress_warnings
         self._once = once = app.once

@@ -89,7 +89,7 @@ class Documents:
 
 def bibliographies(app: Sphinx) -> Iterator[tuple[Path, bytes, UnicodeDecodeError]]:
     """The bibliography files of a project that are not in UTF-8: path, content and what is wrong."""
-    names = getattr(app.config, "bibtex_bibfiles", ())
+    names = getattr(app.config, "bibtex_bibfiles", None) or ()
     for path in (Path(app.confdir) / name for name in names if not is_remote(name)):
         try:
             content = path.read_bytes()

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 
 from builder.errors import shortened, warn
 from builder.source.formulas import formulas_in, formulas_of, noted
+from builder.source.internals import name_equations_lastingly
 from builder.source.numbers import BookNumbers
 from builder.typeset.math.braces import matching_brace
 from builder.typeset.math.linear import linear
@@ -35,6 +36,7 @@ _REFERENCE = re.compile(r"\\(?P<command>eqref|refeq|ref)\s*\{(?P<label>[^}]*)\}"
 
 def setup(app: Sphinx) -> None:
     """Number the displayed formulas of resolved documents, and set the references in formulas."""
+    name_equations_lastingly()
     app.connect("doctree-resolved", set_numbers, priority=BEFORE_WORDS)
 
 

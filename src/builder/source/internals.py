@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import sphinx
 from docutils import nodes
@@ -165,3 +166,17 @@ def kinds_of(default: Any, valid: Any) -> frozenset[type]:
 def theme_folders() -> set[str]:
     """The names of the themes that come with Sphinx."""
     return {path.name for path in (Path(sphinx.__file__).parent / "themes").iterdir() if path.is_dir()}
+
+
+def name_equations_lastingly() -> None:
+    """Have MyST-Parser name equations without a label by their place in the document; it draws names by lot, so that
+    their pages had other addresses after each reading.
+    """
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+    def name(self: Any) -> str:
+        env = self.sphinx_env
+        return str(uuid5(NAMESPACE_URL, f"{env.docname}#{env.new_serialno('equation without a label')}"))
+
+    renderer: Any = SphinxRenderer
+    renderer._random_label = name

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from builder.errors import warn
 from builder.source.ancestors import ancestors
@@ -22,6 +23,12 @@ NAMED_IN_HTML = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
 def setup(app: Sphinx) -> None:
     """Note the files that documents name, when pictures have been looked for."""
     app.connect("doctree-read", note_files, priority=900)
+    app.connect("env-merge-info", merge)
+
+
+def merge(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take over what another process read."""
+    other_files(env).update({name: files for name, files in other_files(other).items() if name in docnames})
 
 
 def note_files(app: Sphinx, doctree: nodes.document) -> None:

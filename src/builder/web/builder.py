@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from builder.source.reading_apart import ReadsApart
 from builder.source.titles import title_of_document
 from builder.source.unreadable import ReadsTheRest
 from builder.web import front_page, links, pages_again
@@ -20,7 +21,7 @@ def web_builder(usual: Any) -> Any:
     """The class of a builder that does as ``usual`` does, Sphinx's own or an extension's, and emits
     `PAGES_BEGUN` and `PAGES_WRITTEN`."""
 
-    class WebBuilder(WritesTheRest, ReadsTheRest, usual):  # type: ignore[misc]
+    class WebBuilder(WritesTheRest, ReadsApart, ReadsTheRest, usual):  # type: ignore[misc]
         """Writes pages into a folder that is not published, so that it does not name it at its end."""
 
         epilog = ""
