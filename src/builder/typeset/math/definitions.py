@@ -16,7 +16,6 @@ KNOWN = r"""
 \newcommand{\style}[2]{#2}
 \newcommand{\href}[2]{#2}
 \newcommand{\require}[1]{}
-\newcommand{\bbox}[2][]{#2}
 \newcommand{\fbox}[1]{\boxed{\text{#1}}}
 \newcommand{\mathnormal}[1]{{#1}}
 \newcommand{\htmlStyle}[2]{#2}
@@ -178,6 +177,7 @@ FOR_OFFICE = r"""
 \newcommand{\nobreakspace}{~}
 \newcommand{\hdashline}{}
 \newcommand{\overunderset}[3]{\overset{#1}{\underset{#2}{#3}}}
+\newcommand{\bbox}[2][]{#2}
 \newcommand{\colorbox}[2]{\text{#2}}
 \newcommand{\rule}[3][]{}
 \newcommand{\fcolorbox}[3]{\boxed{\text{#3}}}

@@ -155,6 +155,19 @@ def on_ground(scan: Scan, name: str) -> None:
     scan.atom("normal", verbatim(f"#box({frame}{fill}inset: 3pt, {WHOLE}$") + body + verbatim("$))"))
 
 
+@command("bbox")
+def on_box(scan: Scan, name: str) -> None:
+    """A formula of MathJax's ``\\bbox``: its ground, its padding and its frame."""
+    given = [part.strip() for part in scan.option().split(",")]
+    ground = next((f'fill: rgb("{colour}"), ' for part in given if (colour := colour_of(part))), "")
+    border = next((part.removeprefix("border:") for part in given if part.startswith("border:")), "")
+    colours = [colour for word in border.split() if (colour := colour_of(word))]
+    frame = f'stroke: 0.5pt + rgb("{colours[0] if colours else "#000000"}"), ' if border else ""
+    padding = next((part for part in given if re.fullmatch(r"[\d.]+(?:pt|em|mm|cm)", part)), "0pt")
+    body = scan.inner(scan.argument())
+    scan.atom("normal", verbatim(f"#box({frame}{ground}inset: {padding}, {WHOLE}$display(") + body + verbatim(")$))"))
+
+
 @command(*FRACTIONS)
 def styled_fraction(scan: Scan, name: str) -> None:
     """A fraction of a given style."""

@@ -34,6 +34,7 @@ from builder.typeset.math.rows import with_equations_in_rows
 from builder.typeset.math.setting import refused, sizes
 from builder.typeset.math.spans import has_rules, has_spans
 from builder.typeset.math.speech import spoken
+from builder.typeset.math.texts import without_comments
 from builder.typeset.math.verbatim import restored, top_level
 from builder.typeset.pandoc import run_pandoc
 
@@ -43,7 +44,6 @@ _NESTING = re.compile(
     r"|(?P<scripts>(?:[\^_]\s*)+)|\\[a-zA-Z]+|(?P<letter>\\.|\S)",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*(?:\n\s*|$)")
 NOTHING = "#h(0em)"
 """What Typst sets for a formula, or a cell of one, that shows nothing."""
 _DOLLARS = re.compile(r"^\$\s?(?P<body>.*?)\s?\$$", re.DOTALL)
@@ -93,7 +93,7 @@ class Formulas:
 
     def plain(self, latex: str) -> str:
         """``latex`` without the macros of the project; for one that is too much, its problem is recorded."""
-        latex = _COMMENT.sub("", latex)
+        latex = without_comments(latex)
         problem = too_much(latex)
         try:
             expanded = latex if problem else self.macros.expand(self.macros.define(latex))

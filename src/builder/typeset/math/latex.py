@@ -50,6 +50,8 @@ _CHEMISTRY = re.compile(r"\\(ce|pu)\s*(?=\{)")
 
 
 _LABELS = re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b")
+_LAST_SPACES = re.compile(r"(?:(?<!\\)\\\s\s*)+\Z")
+r"""Spaces ``\ `` at the end, of which a lone backslash would be left."""
 _DOLLARS = re.compile(r"^\s*\$\$(.*)\$\$\s*$", re.DOTALL)
 """Objects that show themselves as LaTeX bring their own signs for a formula, also where one has begun."""
 
@@ -89,7 +91,8 @@ def as_typst(latex: str) -> str:
 
 def common(latex: str) -> str:
     """``latex`` without tags, labels and what no writer knows; lines and columns by themselves are ``aligned``."""
-    text = plain_mathtools(plain_commands(without_nice(_LABELS.sub("", without_tags(clean(latex))))))
+    text = _LAST_SPACES.sub("~", _LABELS.sub("", without_tags(clean(latex))))
+    text = plain_mathtools(plain_commands(without_nice(text)))
     text = flat_texts(rewritten(without_switches(ALL_MACROS.expand(physics(text)))))
     text = with_symbols(outside_texts(text, as_scripts)).strip()
     text = _EQNARRAY.sub(_two_columns, text)

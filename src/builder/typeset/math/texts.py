@@ -78,6 +78,22 @@ _SCRIPTS = {"textsuperscript": "^", "textsubscript": "_"}
 _TEXT_OR_SCRIPT = re.compile(rf"\\({'|'.join((*TEXTS, *_SCRIPTS))})\s*(?=\{{)")
 
 
+_COMMENT_OR_TEXT = re.compile(rf"(?P<comment>%[^\n]*(?:\n\s*|\Z))|{_TEXT.pattern}|\\.", re.DOTALL)
+
+
+def without_comments(latex: str) -> str:
+    """``latex`` without its comments; a text holds none, in which MathJax shows the sign of percent."""
+    out, position, start = [], 0, 0
+    while match := _COMMENT_OR_TEXT.search(latex, position):
+        position = match.end()
+        if match["comment"]:
+            out.append(latex[start : match.start()])
+            start = position
+        elif match[2]:  # the name of a text
+            position = matching_brace(latex, position) + 1
+    return "".join(out) + latex[start:]
+
+
 def outside_texts(latex: str, write: Callable[[str], str]) -> str:
     """``latex`` with what ``write`` makes of each part that stands in no text."""
     out, position = [], 0
