@@ -5,6 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -46,11 +47,20 @@ def alternatives(book_pdf) -> list[str]:
 
 def test_pictures_of_one_figure_stand_side_by_side_with_letters(pictures: Book) -> None:
     pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + FIGURES.replace("LAYOUT", ""))
-    result = pictures.build("# One\n\n```{figures}\nx\n```\n", "--to", "pdf")
+    source = "# One\n\n{.slide}\n## Two\n\n{.slide}\n```{figures}\nx\n```\n"
+    result = pictures.build(source)
     text = " ".join(pages_of(result.pdf))
-    assert "A layout" in text
+    slide = result.deck().slides[1]
+    drawn = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len({shape.top for shape in drawn}) == 1
+    assert len({shape.left for shape in drawn}) == len(drawn) == 3
+    on_slide = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert sum("A layout" in words for words in [text, *on_slide]) == 2
+    page = (pictures.folder / "_build/html/chapter.html").read_text(encoding="utf-8")
     for letter in "abc":
         assert f"({letter})" in text
+        assert f"({letter})" in on_slide
+        assert f'<span class="caption-text">({letter})</span>' in page
     assert alternatives(result.pdf) == ["Picture a", "Picture b", "Picture c"]
 
 
@@ -63,7 +73,7 @@ def test_the_layout_of_sphinx_subfigure_is_kept(pictures: Book) -> None:
     layout = "is_subfigure=True, layout={'default': [['A', 'B'], ['A', 'C']]}, subcaptions='below'"
     pictures.write("conf.py", (pictures.folder / "conf.py").read_text() + FIGURES.replace("LAYOUT", layout))
     result = pictures.build("# One\n\n```{figures}\nx\n```\n", "--to", "pdf")
-    assert "(x: 0, y: 0, columns: 1, rows: 2, caption: [(a) Picture a]" in result.typst("chapter")
+    assert "(x: 0, y: 0, columns: 1, rows: 2, caption: [\\(a\\) Picture a]" in result.typst("chapter")
     assert "(c) Picture c" in " ".join(pages_of(result.pdf))
 
 

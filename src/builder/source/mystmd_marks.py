@@ -21,6 +21,7 @@ from builder.source.mystmd_cards import add_cards
 from builder.source.mystmd_cells import add_cells
 from builder.source.mystmd_embeds import add_embeds, embedded
 from builder.source.mystmd_tables import CaptionedTables
+from builder.source.sub_figures import OWN_WORDS
 
 STYLES = {
     **dict.fromkeys(("u", "underline"), "underline"),
@@ -162,7 +163,12 @@ class Pictures(Figure):
         for child in body.children:
             pictures = list(child.findall(nodes.image))
             words += [] if pictures else [child]
-            for picture in pictures:
+            captions = list(child.findall(nodes.caption))
+            if len(pictures) == 1 and child is not pictures[0]:  # which has the labels of a figure in this one
+                pictures[0]["ids"] += child["ids"]
+            for number, picture in enumerate(pictures):
+                if number < len(captions):
+                    picture[OWN_WORDS] = captions[number].astext()
                 figure += picture
         if words and isinstance(words[0], nodes.paragraph):
             figure += nodes.caption("", "", *words[0].children)

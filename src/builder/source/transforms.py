@@ -17,6 +17,7 @@ from sphinx.util.images import parse_data_uri
 from builder.errors import warn
 from builder.source import html
 from builder.source.pictures.marks import short_name
+from builder.source.sub_figures import LettersOnPages
 from builder.source.videos import VideosOfDirectives
 from builder.store.limits import HTML_DEPTH
 
@@ -32,7 +33,7 @@ def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
     for transform in (
         VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures, TitleFirst,
-        VersionsInWords,
+        VersionsInWords, LettersOnPages,
     ):  # fmt: skip
         app.add_post_transform(transform)
 

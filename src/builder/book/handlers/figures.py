@@ -18,6 +18,7 @@ from builder.source.config import words_of_project
 from builder.source.formulas import plain_text
 from builder.source.pictures.marks import short_name
 from builder.source.pictures.names import in_line
+from builder.source.sub_figures import letter_and_words, sub_pictures
 from builder.typeset.escape import array, call, markup, string
 
 LENGTH = re.compile(r"^\s*(?P<number>[\d.]+)\s*(?P<unit>px|pt|cm|mm|in|em|%|)\s*$")
@@ -103,7 +104,7 @@ def figure(t: Translator, node: nodes.Element) -> str:
     caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
     legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
     content = [child for child in node.children if child not in (caption, legend)]
-    body = (sub_figures(t, node, content) or "".join(map(t.render, content))).strip()
+    body = (sub_figures(t, node) or "".join(map(t.render, content))).strip()
     below = call("legend", t.children(legend).strip()) if legend is not None else ""
     if caption is None:
         return f"\n\n{t.anchors(node)}{body}{below}\n\n"
@@ -120,32 +121,26 @@ def figure(t: Translator, node: nodes.Element) -> str:
     return f"\n\n{call('numbered', body, **arguments)}\n\n"
 
 
-def sub_figures(t: Translator, figure: nodes.Element, content: list[nodes.Node]) -> str:
+def sub_figures(t: Translator, figure: nodes.Element) -> str:
     """The pictures of a figure that has several, beside each other with letters; '' for other content.
 
     They stand as the directive ``subfigure`` of sphinx-subfigure lays them out, else in one row of up to three.
     """
-    pictures: list[nodes.image] = []
-    for child in content:
-        inner: list[nodes.Node] = list(child.children) if isinstance(child, nodes.paragraph) else [child]
-        if any(other.astext().strip() for other in inner if not isinstance(other, nodes.image)):
-            return ""
-        pictures += [picture for picture in inner if isinstance(picture, nodes.image)]
-    letters = ascii_uppercase[: len(pictures)]
-    if len(pictures) < 2 or len(letters) < len(pictures):
+    pictures = sub_pictures(figure)
+    if not pictures:
         return ""
+    letters = ascii_uppercase[: len(pictures)]
     layouts: dict[str, list[list[str]]] = figure.attributes.get("layout") or {}
     layout = layouts.get("default", [])
     if not set(letters) <= {area for row in layout for area in row}:
         layout = even_layout(letters)
     captions = figure.get("subcaptions")
     cells = []
-    for letter, picture in zip(letters, pictures, strict=True):
+    for number, (letter, picture) in enumerate(zip(letters, pictures, strict=True)):
         places = [(x, y) for y, row in enumerate(layout) for x, area in enumerate(row) if area == letter]
         x, y = min(places)[0], min(place[1] for place in places)
         spans = (max(place[0] for place in places) - x + 1, max(place[1] for place in places) - y + 1)
-        words = markup(picture.get("alt", "")) if captions else ""
-        below = f"({letter.lower()}){f' {words}' if words else ''}"
+        below = markup(letter_and_words(figure, number, picture))
         cells.append(
             f"(x: {x}, y: {y}, columns: {spans[0]}, rows: {spans[1]}, caption: [{below}], "
             f"picture: [{t.render(picture).strip()}])"

@@ -13,7 +13,7 @@ from builder.charts.maps import draw_map
 from builder.deck.blocks import Chart, Picture, Text, Timeline
 from builder.deck.conversion import HANDLERS, BlockContext, elements, shows
 from builder.deck.diagrams import AS_PICTURE, LAID_OUT, NotNativeError, read_diagram
-from builder.deck.model import Block
+from builder.deck.model import Block, Caption, Paragraph, Run
 from builder.deck.pages.pictures import picture_size
 from builder.errors import AuthorError, source_of
 from builder.source.annotations.data_figures import alternative
@@ -22,6 +22,7 @@ from builder.source.drawings import DrawingError, cached_drawing, drawn_by_dot, 
 from builder.source.icons import height_of_icon, name_of_icon
 from builder.source.pictures.marks import short_name
 from builder.source.pictures.sizes import Asked, asked_size, is_icon, points
+from builder.source.sub_figures import letter_and_words, sub_pictures
 from builder.store.files import write_whole
 
 DRAWN = ("graphviz", "mermaid")
@@ -32,6 +33,8 @@ SLIDE_MAP = Style(width=720, size=15, slack=1.08)
 @shows(nodes.figure)
 def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
     """A picture, chart, timeline, map or drawing with the figure's caption and label; other content by itself."""
+    if pictures := sub_pictures(node):
+        return side_by_side(context, node, pictures)
     captioned = replace(context, caption=context.caption_of(node, "figure"), figure=context.label(node))
     found: list[Block] = []
     for child in elements(node):
@@ -45,6 +48,20 @@ def figure(context: BlockContext, node: nodes.Element) -> list[Block]:
         elif not isinstance(child, nodes.caption):
             found += context.blocks(child)
     return found
+
+
+def side_by_side(context: BlockContext, node: nodes.Element, pictures: list[nodes.image]) -> list[Block]:
+    """The pictures of one figure with their letters, and its caption and legend below them."""
+    found: list[Block] = []
+    for place, picture in enumerate(pictures):
+        below = Caption("", (Run(letter_and_words(node, place, picture)),))
+        label = context.label(node) if place == 0 else ""
+        found += replace(context, caption=below, figure=label).blocks(picture)
+    caption = context.caption_of(node, "figure")
+    if caption is not None:
+        found.append(Text((Paragraph(caption.line, source=source_of(node)),), source_of(node), type="legend"))
+    legends = [child for child in node.children if isinstance(child, nodes.legend)]
+    return found + [as_legend(block) for legend in legends for block in context.children(legend)]
 
 
 def as_legend(block: Block) -> Block:
