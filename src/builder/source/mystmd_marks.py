@@ -164,7 +164,7 @@ class Pictures(Figure):
             pictures = list(child.findall(nodes.image))
             words += [] if pictures else [child]
             captions = list(child.findall(nodes.caption))
-            if len(pictures) == 1 and child is not pictures[0]:  # which has the labels of a figure in this one
+            if len(pictures) == 1 and isinstance(child, nodes.figure):  # whose labels are its picture's here
                 pictures[0]["ids"] += child["ids"]
             for number, picture in enumerate(pictures):
                 if number < len(captions):
