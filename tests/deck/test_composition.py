@@ -230,6 +230,26 @@ def test_other_pictures_stay_inside_of_the_margins(title: str, picture: Picture)
     assert slide.title_box is None
 
 
+LONG_TITLE = "A title that is so long that it needs two lines on this slide and leaves no room to anybody else there"
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn", "is_higher"),
+    [("A title", (), True), (LONG_TITLE, (), False), ("A title", (Area(0, AREA.y - 12, 960, 2),), False)],
+    ids=["one line", "two lines", "a rule of the template below it"],
+)
+def test_a_picture_alone_begins_below_a_title_of_one_line(title: str, drawn: tuple[Area, ...], is_higher: bool) -> None:
+    """There was an empty line between a short title and a picture that could be larger."""
+    look = replace(GEOMETRY.looks["content"], occupied=drawn)
+    geometry = replace(GEOMETRY, looks={**GEOMETRY.looks, "content": look})
+    slide = Slide("k", (Run(title),), "", (photograph(300, 400, "a.svg"),), Notes(), None, NOWHERE)
+    (fitted,) = Fitter(geometry, TYPEFACE).slide(slide)
+    (picture,) = fitted.placed
+    assert (picture.y < AREA.y - 10) is is_higher
+    assert picture.y + picture.height <= AREA.bottom + 0.01
+    assert picture.y > GEOMETRY.title.y + len(fitted.title_lines) * fitted.title_size
+
+
 def test_a_photograph_does_not_cover_what_a_template_shows_there() -> None:
     logo = Area(GEOMETRY.width - 90, 20, 60, 30)
     look = replace(GEOMETRY.looks["content"], occupied=(logo,))

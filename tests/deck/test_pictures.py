@@ -12,6 +12,7 @@ from pptx.util import Emu
 
 from builder.deck.blocks import Picture, Text
 from builder.deck.blocks.pictures import picture_box
+from builder.deck.composition.heights import below_short_title
 from builder.deck.fit import Fitter
 from builder.deck.lines import Typeface
 from builder.deck.model import Block, Caption, FittedSlide, Notes, Paragraph, Run, Slide
@@ -24,6 +25,9 @@ from conftest import Book
 HERE = Source("chapter.md", 7)
 GEOMETRY = read_template(BUILT_IN / "plain.pptx", HERE).geometry
 AREA = GEOMETRY.content
+TITLE = GEOMETRY.sizes.title * Typeface("Arial", Formulas()).pitch
+TALLEST = below_short_title(GEOMETRY, [Picture("a.png", "A", 600, 300, None, HERE)], TITLE).content.height
+"""How high a picture alone is at most below a title of one line."""
 
 
 def saved(width: int, height: int, kind: str = "PNG", **options: object) -> bytes:
@@ -53,7 +57,7 @@ def pictures(book: Book, body: str) -> list[tuple[float, float]]:
         ("![A](a.png){width=4cm}", 113.4),
         ('<img src="a.png" width="200" alt="A">', 150.0),
         ('<img src="a.png" style="width: 25%" alt="A">', AREA.width / 4),
-        ("![A](a.png)", AREA.height * 2),
+        ("![A](a.png)", TALLEST * 2),
     ],
 )
 def test_a_picture_is_as_large_as_its_author_asks(book: Book, written: str, width: float) -> None:

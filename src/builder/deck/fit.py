@@ -12,6 +12,7 @@ from builder.deck.alone import fit_alone
 from builder.deck.arrange import Arranger
 from builder.deck.blocks import Columns, Picture, Text
 from builder.deck.composition.edges import picture_at_edge, title_beside
+from builder.deck.composition.heights import below_short_title
 from builder.deck.composition.rules import composed
 from builder.deck.flow import Flow, NoPartitionError
 from builder.deck.full_bleed import BAND_FOOT, BAND_PADDING, place_on_band, words_on_band
@@ -259,7 +260,7 @@ class Fitter:
         """
         if not slide.blocks:
             return [((), [])]
-        arranger = Arranger(self.geometry, self.typeface, slide.footnotes)
+        arranger = Arranger(self.geometry_for(slide), self.typeface, slide.footnotes)
         edged = picture_at_edge(arranger, slide.blocks)
         if edged is not None and self.is_title_clear(slide, title_beside(edged, self.geometry.title)):
             return [(slide.blocks, self.finished(slide.blocks, edged, arranger))]
@@ -276,6 +277,15 @@ class Fitter:
             assert placed is not None
             found.append((blocks, self.finished(blocks, placed, arranger)))
         return found
+
+    def geometry_for(self, slide: Slide) -> Geometry:
+        """The geometry of a slide, whose title may leave room to what there is to see below it."""
+        sizes = self.geometry.sizes
+        try:
+            size, title = self.title(slide, self.geometry.title, sizes.title, sizes.title_floor, 2)
+        except AuthorError:
+            return self.geometry
+        return below_short_title(self.geometry, slide.blocks, title.height(size * self.typeface.pitch))
 
     def divided(self, slide: Slide, arranger: Arranger) -> list[tuple[float, list[Block]]]:
         """The scale and the blocks of each part of a slide that is too long.
