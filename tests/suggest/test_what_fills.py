@@ -85,6 +85,15 @@ def test_a_list_of_addresses_or_works_is_on_no_slide(book: Book, items: str) -> 
          "The old bridge is the main way of the whole town"),
         ("The old bridge is the main way of the whole town, however.",
          "The old bridge is the main way of the whole town"),
+        ("The old bridge is the main way of the whole town, and the ferry is for men of the port.",
+         "The old bridge is the main way of the whole town"),
+        ("The old bridge is the main way of the whole town because men of the port have made it so.",
+         "The old bridge is the main way of the whole town"),
+        ("The old bridge is the only way of the town because men of the port have made it so.", None),
+        ("The old bridge is the main way of the town, and the ferry was later a way.", None),
+        ("The old bridge is the main way of the town, the port, and the bank of all.", None),
+        ("The old bridge must be read by all men of the town in order to go by night.", None),
+        ("The old bridge is the main way of the town (or a wall of it).", None),
         ("The old bridge is the main way (as a rule), such as it stands now.",
          "The old bridge is the main way (as a rule)"),
         ("The old bridge is a way of the town, which is a wall.", None),
@@ -129,6 +138,35 @@ def test_a_section_that_says_little_before_those_in_it_shares_its_slide_with_the
     slides = [texts_of(slide) for slide in before.deck().slides]
     found = next(texts for texts in slides if texts[0] == "Ports")
     assert "A port is the main place of ships\nGauge\nThe gauge is the main help" in "\n".join(found[1:])
+
+
+def test_a_slide_has_four_short_points_rather_than_two_long_ones(book: Book) -> None:
+    long = [f"The {n} storm took boats and people of the port and of all the far islands of the sea" for n in "AB"]
+    short = [f"The gauge of port {n} is a main help" for n in "ABCD"]
+    text = "\n\n".join(f"{one}." for one in (long[0], *short[:2], long[1], *short[2:]))
+    points = points_of(book, text)
+    assert [point for point in points if point in long + short] == short
+
+
+def test_a_comment_above_each_paragraph_keeps_no_slide_from_ending(book: Book) -> None:
+    text = "\n\n".join(f"<!-- p{n} -->\nA gauge of the year {n} is the main help of the port." for n in range(24))
+    chapter = f"# Sea\n\n## Tides\n\n{text}\n\n## Filled\n\n{FILLING}\n"
+    before, _applied, _after = decks(book, "en", "chapter.md", chapter)
+    slides = ["\n".join(texts_of(slide)).count("A gauge") for slide in before.deck().slides]
+    assert sum(number > 0 for number in slides) > 1
+    assert max(slides) <= 6
+
+
+def test_of_neighbours_with_two_points_each_one_slide_shows_what_it_holds(book: Book) -> None:
+    names = ("Gauge", "Storm")
+    more = "The {} of the port is known to all men of the far sea and of the bank by the name of it."
+    parts = "".join(
+        f"### {name}\n\nThe {name.lower()} is the main help of all.\n\n{more.format(name.lower())}\n\n"
+        for name in names
+    )
+    found = shown(book, f"# Sea\n\n## Ports\n\n{parts}## Tides\n\n{FILLING}\n")
+    assert [line for line in found["Ports"] if line in names] == list(names)
+    assert all(f"The {name.lower()} is the main help of all" in found["Ports"] for name in names)
 
 
 def test_two_slides_of_two_points_are_one_without_the_weakest(book: Book) -> None:
@@ -253,6 +291,9 @@ def test_a_sentence_is_whole_and_nobody_says_it(book: Book, text: str, point: st
 
 
 def test_a_long_section_has_more_slides_though_it_has_a_picture(book: Book) -> None:
-    text = "\n\n".join(f"The storm of the year {n} took some boats and people of the port. {FILLING}" for n in range(9))
+    more = "\n".join(
+        f"Behind it stands filling number {n} that says little about anything at all, alas." for n in range(28)
+    )
+    text = "\n\n".join(f"The storm of the year {n} took some boats and people of the port. {more}" for n in range(9))
     found = points_of(book, f"```{{figure}} map.svg\nPorts\n```\n\n{text}")
     assert sum(one.startswith("The storm of the year") for one in found) > 4

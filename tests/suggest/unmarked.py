@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conftest import SVG, Book, Result, titles
 
-FILLING = "\n".join(f"Filling sentence number {n} of a text that says little about anything, alas." for n in range(28))
+FILLING = "\n".join(f"Filling sentence {n} of a text says little, alas." for n in range(42))
 """What makes a chapter long, so that it is a text."""
 
 

@@ -16,6 +16,8 @@ MOST_WORDS = 40
 MOST_POINTS = 6
 FEWEST_WORDS = 22
 """Words of a slide of text, or of formulas, below which it joins another."""
+SHORT_POINT = 9
+"""Words of a point where a slide has as many as it should."""
 NOTHING = 6
 """Words below which a slide of text says nothing."""
 WHOLE = 3
@@ -47,6 +49,8 @@ class Chunk:
     """True for exercises, which share a slide with nothing else."""
     title: TextMark | None = None
     """The point that can title a further slide."""
+    is_loose: bool = False
+    """True for a point of the text that may give way to others."""
     parts: tuple[Chunk, ...] = ()
     """The chunks that were joined to this one; () for one that was not."""
 
@@ -74,6 +78,11 @@ class Chunk:
         if self.visuals and other.visuals:
             return None
         return other.title if other.visuals else self.title
+
+    @property
+    def weight(self) -> int:
+        """About how many words the slide will have when its loose points have given way to short ones."""
+        return sum(min(one.words, SHORT_POINT * one.points) if one.is_loose else one.words for one in self.each)
 
     @property
     def is_full(self) -> bool:
@@ -107,10 +116,10 @@ def packed(chunks: Iterable[Chunk], limit: int) -> list[Chunk]:
     """The chunks of each slide, joined; a further one is opened where a slide would have more words than ``limit``."""
     found: list[Chunk] = []
     for chunk in chunks:
-        if found and (fits(found[-1], chunk, limit) or not chunk.can_begin):
-            found[-1] = found[-1].with_(chunk)
-        else:
+        if not found or (chunk.can_begin and not fits(found[-1], chunk, limit)):
             found.append(chunk)
+        elif not is_text(chunk) or fits(found[-1], chunk, MOST_WORDS):
+            found[-1] = found[-1].with_(chunk)
     return found
 
 
@@ -119,7 +128,7 @@ def fits(slide: Chunk, chunk: Chunk, limit: int) -> bool:
     if slide.has_slide or chunk.has_slide or slide.is_exercise != chunk.is_exercise:
         return False
     both = slide.with_(chunk)
-    return both.words <= limit and both.points <= MOST_POINTS and both.visuals <= WHOLE
+    return both.weight <= limit and both.points <= MOST_POINTS and both.visuals <= WHOLE
 
 
 def denser(slides: Iterable[Chunk]) -> list[Chunk]:

@@ -37,9 +37,14 @@ class Cues:
     where: re.Pattern[str]
     subordinate: re.Pattern[str]
     asides: re.Pattern[str]
+    additions: re.Pattern[str]
+    reasons: re.Pattern[str]
     closers: re.Pattern[str]
     qualifiers: re.Pattern[str]
     hollow: re.Pattern[str]
+    disputes: re.Pattern[str]
+    contrasts: re.Pattern[str]
+    sayings: re.Pattern[str]
     skipped: frozenset[str]
     goals: frozenset[str]
     labels: frozenset[str] = frozenset()
@@ -86,7 +91,8 @@ def cues_of(language: str) -> Cues:
 
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
-    "conditions", "narration", "where", "subordinate", "asides", "closers", "qualifiers", "hollow",
+    "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers", "qualifiers",
+    "hollow", "disputes", "contrasts", "sayings",
 )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from docutils import nodes
 
-from builder.deck.suggestions.chunks import Chunk, is_text
+from builder.deck.suggestions.chunks import Chunk, is_text, marks_of_slides
 from builder.deck.suggestions.marks import HeadingMark, Mark, TextMark
 from builder.source.annotations.vocabulary import DEEPEST_MARK
 
@@ -17,6 +18,8 @@ FEWEST_PARTS = 2
 """Sections with slides of a part that is opened by a slide without points."""
 THIN_POINTS = 2
 """Points of a section, at most, that shares a slide with its neighbours."""
+ROOMY_POINTS = 3
+"""The same of one whose slide a thin neighbour may share."""
 GROUP_WORDS = 50
 """Words of a slide that sections share, with those of their headings."""
 GROUP_LINES = 7
@@ -55,17 +58,21 @@ class Outlined:
     @property
     def is_thin(self) -> bool:
         """True for a section of one slide with so few points of text that it shares that with others."""
-        is_alone = not (self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts))
-        return is_alone and self.has_room
+        return self.is_roomy and self.slides[0].points <= THIN_POINTS
 
     @property
-    def has_room(self) -> bool:
-        """True if what stands straight in the section is one slide with few points of text."""
+    def is_roomy(self) -> bool:
+        """True for a section of one slide of text that a thin neighbour may share."""
+        is_alone = not (self.is_fixed or self.is_closed or any(part.is_shown for part in self.parts))
+        return is_alone and self.has_room(ROOMY_POINTS)
+
+    def has_room(self, points: int) -> bool:
+        """True if what stands straight in the section is one slide with so many points of text at most."""
         if len(self.slides) != 1:
             return False
         slide = self.slides[0]
         is_flat = all(isinstance(mark, TextMark) and mark.level < DEEPEST_MARK for mark in slide.marks)
-        return is_flat and is_text(slide) and slide.points <= THIN_POINTS
+        return is_flat and is_text(slide) and slide.points <= points
 
 
 def marks_of(outlined: Outlined) -> Iterator[Mark]:
@@ -77,7 +84,9 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
     if not outlined.is_closed and (outlined.is_asked or has_groups or opens):
         yield HeadingMark(outlined.section)
     yield from outlined.marks
-    joins = bool(groups) and may_join(outlined, groups[0])
+    first = with_own(outlined, groups[0]) if groups else None
+    joins = first is not None
+    groups = [first, *groups[1:]] if first is not None else groups
     is_filled = bool(outlined.marks) and not joins
     for group in groups or [[part] for part in outlined.parts]:
         if len(group) == 1 and not (joins and group is groups[0]):
@@ -90,14 +99,17 @@ def marks_of(outlined: Outlined) -> Iterator[Mark]:
         is_filled = True
 
 
-def may_join(outlined: Outlined, group: Sequence[Outlined]) -> bool:
-    """True if sections stand on the slide of what is said before them: several, or all that the section shows."""
+def with_own(outlined: Outlined, group: Sequence[Outlined]) -> list[Outlined] | None:
+    """Sections as they stand on the slide of what is said before them: several, all that the section shows, or one
+    where a single point is said; None where they cannot.
+    """
+    if outlined.is_fixed or not outlined.has_room(THIN_POINTS):
+        return None
+    own = outlined.slides[0]
     shown = [part for part in outlined.parts if part.is_shown]
     is_all = len(group) == len(shown) and group[0].is_thin
-    if outlined.is_fixed or not (outlined.has_room and (len(group) > 1 or is_all)):
-        return False
-    own = outlined.slides[0]
-    return fits(group, own.words, own.points)
+    is_one = own.points == 1 and group[0].is_roomy
+    return fitted(group, own.words, own.points) if len(group) > 1 or is_all or is_one else None
 
 
 def deeper(mark: Mark) -> Mark:
@@ -109,16 +121,46 @@ def grouped(parts: Sequence[Outlined]) -> Iterator[list[Outlined]]:
     """Sections that follow each other, those that a slide holds together as one group."""
     held: list[Outlined] = []
     for part in parts:
-        if held and not (part.is_thin and held[-1].is_thin and fits([*held, part])):
+        together = fitted([*held, part]) if held and may_share(held[-1], part) else None
+        if held and together is None:
             yield held
-            held = []
-        held.append(part)
+        held = together or [part]
     if held:
         yield held
 
 
-def fits(group: Sequence[Outlined], words: int = 0, points: int = 0) -> bool:
-    """True if a slide with some words and points has room for the headings of sections and what stands below each."""
-    words += sum(part.words + part.slides[0].words for part in group)
-    points += sum(1 + part.slides[0].points for part in group)
-    return words <= GROUP_WORDS and points <= GROUP_LINES
+def may_share(one: Outlined, other: Outlined) -> bool:
+    """True for neighbours of which one has little to say and the other leaves room."""
+    return one.is_roomy and other.is_roomy and (one.is_thin or other.is_thin)
+
+
+def fitted(group: Sequence[Outlined], words: int = 0, points: int = 0) -> list[Outlined] | None:
+    """Sections for whose headings and points a slide with some words and points has room, without those points that
+    carry least, one of each kept; None where they are too many.
+    """
+    found = list(group)
+    words += sum(part.words for part in found)
+    points += len(found)
+    while (
+        words + sum(part.slides[0].words for part in found) > GROUP_WORDS
+        or points + sum(part.slides[0].points for part in found) > GROUP_LINES
+    ):
+        rated = [(slide.score, number) for number, part in enumerate(found) for slide in spare(part)]
+        if not rated:
+            return None
+        number = min(rated)[1]
+        found[number] = without_weakest(found[number])
+    return found
+
+
+def spare(part: Outlined) -> Sequence[Chunk]:
+    """The points of a section of which one may go."""
+    points = part.slides[0].each
+    return points if len(points) > 1 and all(one.is_loose for one in points) else ()
+
+
+def without_weakest(part: Outlined) -> Outlined:
+    """A section without the point that carries least."""
+    weakest = min(spare(part), key=lambda one: one.score)
+    slide = reduce(Chunk.with_, (one for one in part.slides[0].each if one is not weakest))
+    return replace(part, slides=(slide,), marks=tuple(marks_of_slides([slide])))

@@ -125,6 +125,12 @@ class Ranking:
         points = cues.pointing.match(rest) or (not tells and cues.pointing.match(text))
         return bool(points or cues.anaphora.search(first))
 
+    def disputes(self, sentence: Sentence) -> bool:
+        """True for a sentence that says who sees otherwise what stands before it."""
+        cues, text = self.cues, sentence.text
+        contrasts = cues.contrasts.match(text) and cues.sayings.search(text)
+        return bool(contrasts or cues.disputes.search(text))
+
     def is_remote(self, sentence: Sentence) -> bool:
         """True for a sentence that leans on more than the one before it: it tells of the text, or of what has a number
         or stands elsewhere.

@@ -28,7 +28,7 @@ from builder.source.annotations.written import WrittenDocument
 
 NEW_LINE = re.compile(r"\\\\(?!\s*(?:\\end\b|$))")
 """What parts the lines of a formula in LaTeX; behind the last of them it parts nothing."""
-WORDS_A_POINT = 45
+WORDS_A_POINT = 60
 """About so many words of the book give a point."""
 FEWEST_POINTS = 4
 """Points that a section gives at least, where it has sentences that carry them."""
@@ -158,7 +158,7 @@ class SectionReader:
         paragraphs = [index for index, node in enumerate(self.blocks) if isinstance(node, nodes.paragraph)]
         words = sum(self.chapter.cues.count(self.blocks[index].astext()) for index in paragraphs)
         rated = [
-            (self.chapter.ranking.score(one, self.heading, is_opening=index == paragraphs[0]), index, one)
+            (self.chapter.ranking.score(one, self.heading, is_opening=self.opens(index)), index, one)
             for index in paragraphs
             for one in self.sentences(index)
             if (index, one.number) not in self.used
@@ -173,6 +173,10 @@ class SectionReader:
         of_paragraph = max(FROM_A_PARAGRAPH, usual // max(1, len(paragraphs)))
         needed = max(0 if is_filled else NEEDED, usual // 2 if usual > NEEDED else 0)
         return self.joined(self.best(rated, wanted, needed, of_paragraph))
+
+    def opens(self, index: int) -> bool:
+        """True for the first paragraph of the section."""
+        return not any(isinstance(node, nodes.paragraph) for node in self.blocks[:index])
 
     def may_be_point(self, index: int, sentence: Sentence, *, follows: bool = False) -> bool:
         """True for a sentence that says something by itself, or below the sentence that it ``follows``."""
@@ -214,7 +218,6 @@ class SectionReader:
             if has_room or self.chapter.first_sentences:
                 shown.add(words)
                 words_in[index] += self.words_of(mark)
-                self.used.add((index, sentence.number))
                 found.append((score, index, sentence, mark))
         return found
 
@@ -222,11 +225,14 @@ class SectionReader:
         """Points in the order of the text, those of a paragraph in one chunk."""
         found: dict[int, Chunk] = {}
         for score, index, sentence, mark in sorted(points, key=lambda one: (one[1], one[2].number)):
-            chunk = self.chunk(self.blocks[index], (mark,), score=score)
-            if sentence.number == 0:
-                chunk = replace(chunk, title=self.title_in(sentence, mark))
+            chunk = self.loose(index, sentence, mark, score)
             found[index] = found[index].with_(chunk) if index in found else chunk
         return list(found.items())
+
+    def loose(self, index: int, sentence: Sentence, mark: TextMark, score: float) -> Chunk:
+        """The point of a sentence of the text, which can be the title of its slide, and may give way to others."""
+        chunk = self.chunk(self.blocks[index], (mark,), score=score)
+        return replace(chunk, title=self.title_in(sentence, mark), is_loose=not self.chapter.first_sentences)
 
     def title_in(self, sentence: Sentence, mark: TextMark | None) -> TextMark | None:
         """The point of a sentence where it can be a title; None where it cannot."""

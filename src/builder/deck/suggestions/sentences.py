@@ -204,7 +204,7 @@ def point_in(sentence: Sentence, cues: Cues) -> tuple[int, int] | None:
         return place
     firsts = dict.fromkeys((start, sentence.start, without_concession(sentence, start, cues)))
     clauses = [(first, last) for first in firsts for last in (end, *ends_of_clauses(sentence, first, cues))]
-    for limits in ((SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
+    for limits in ((SHORT_WORDS, BRIEF_WORDS), (SHORT_WORDS, USUAL_WORDS), (FEWEST_WORDS, MOST_WORDS)):
         shortest = [*reversed(forms[1:]), *clauses]
         if (place := first_of(sentence, shortest, limits, cues)) is not None:
             return place
@@ -276,14 +276,29 @@ def ends_before_asides(sentence: Sentence, start: int, cues: Cues) -> Iterator[i
 
 def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
     """Where a sentence may end before its end, the last place first: before a bracket, behind a part of its own, before
-    a subordinate clause that no other comma ends.
+    a subordinate clause that no other comma ends, a second statement or a reason.
     """
     text, places = sentence.written.text, set(bracket_of(sentence, start))
     places |= {match.start() for match in parts_of(text, start, sentence.end)}
     for match in COMMA.finditer(text, start, sentence.end):
         if cues.hanging(text[match.end() : sentence.end]):
             places.add(match.start())
+    places |= set(ends_of_statements(sentence, start, cues))
     yield from cuts_at(sentence, start, places, cues)
+
+
+def ends_of_statements(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]:
+    """Where the first statement of a sentence ends: before the second one behind the only comma, and before a reason
+    where it denies and restricts nothing and has no comma.
+    """
+    text, commas = sentence.written.text, list(COMMA.finditer(sentence.written.text, start, sentence.end))
+    is_second = len(commas) == 1 and cues.additions.match(text, commas[0].end(), sentence.end)
+    if is_second and not cues.qualifiers.search(text[start : commas[0].start()]):
+        yield commas[0].start()
+    for reason in cues.reasons.finditer(text, start + 1, sentence.end):
+        kept = text[start : reason.start()].rstrip()
+        if not commas and not cues.qualifiers.search(kept) and not cues.conditions.match(kept):
+            yield start + len(kept)
 
 
 def bracket_of(sentence: Sentence, start: int) -> Iterator[int]:

@@ -20,7 +20,7 @@ OPENINGS = {
 """How blocks of a language begin that a line above can mark."""
 INDENTED = re.compile(r" {4}|\t")
 """Code without a fence."""
-FREE = re.compile(r"\{[^`]*\}|\([^)]*\)=|[`~:]{3,}|\$\$|#{1,6} .*")
+FREE = re.compile(r"<!--(?:(?!-->).)*-->|\{[^`]*\}|\([^)]*\)=|[`~:]{3,}|\$\$|#{1,6} .*")
 """What may stand right above a line of attributes in MyST: another, a target, the end of a block, a heading."""
 EXPLICIT = re.compile(r"(\s*)\.\. ")
 """The beginning of explicit markup in reStructuredText, and how far in that stands."""
