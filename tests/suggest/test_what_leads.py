@@ -200,3 +200,17 @@ def test_bold_words_that_several_paragraphs_begin_with_are_no_point_by_themselve
     ]
     assert "Gauge" in points
     assert "Key idea" not in points
+
+
+def test_two_that_begin_in_one_paragraph_leave_no_heading_alone(book: Book) -> None:
+    found = shown(
+        book,
+        "# Series\n\n## What is a series?\n\n"
+        "In this library, series are objects that can contain one or more elements (like a list).\n"
+        "They are a single column, are ordered, and can be indexed by their labels.\n"
+        "You can create a series using the function. For example, to create the series `region` as shown\n"
+        "in {ref}`the picture <fig-a>`, you can write the following.\n\n"
+        '```python\nimport pandas as pd\n\nregion = pd.Series(["Toronto", "Montreal", "Vancouver"])\nregion\n```\n\n'
+        "```{figure} map.svg\n:name: fig-a\n:alt: A column\n\nExample of a series.\n```\n",
+    )
+    assert "To create the series region" in " ".join(found["What is a series?"])

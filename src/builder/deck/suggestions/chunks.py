@@ -8,7 +8,7 @@ from functools import reduce
 
 from docutils import nodes
 
-from builder.deck.suggestions.marks import BlockMark, Mark, TextMark
+from builder.deck.suggestions.marks import BlockMark, HeadingMark, Mark, TextMark
 from builder.source.annotations.written import is_cell
 
 MOST_WORDS = 40
@@ -193,11 +193,18 @@ def is_thin(slide: Chunk) -> bool:
 
 
 def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:
-    """The marks of the slides of a section, with one that opens each but the first, and titles it where it can be."""
+    """The marks of the slides of a section, with one that opens each but the first, and titles it where it can be.
+
+    Where two slides begin in one paragraph, all of that is on the first, and the second begins behind it.
+    """
     found: list[Mark] = []
-    for number, slide in enumerate(slides):
+    for slide in slides:
+        begun = {id(mark.node) for mark in found if not isinstance(mark, HeadingMark)}
         marks = list(slide.marks)
-        if number:
+        if id(slide.first) in begun:
+            behind = [mark.node for mark in marks if id(mark.node) not in begun]
+            marks = opened(marks, behind[0]) if behind else marks
+        elif found:
             marks = opened(titled(slide), slide.first)
         found += marks
     return found
