@@ -76,7 +76,7 @@ def main() -> None:
         printed = [scaled(page(book, number, folder, 150), (HEIGHT - 3 * GAP) // 2) for number in (13, 14, 18, 19)]
         slides = [
             scaled(page(MADE / "slides" / f"{deck}.pdf", number, folder, 110), (HEIGHT - 5 * GAP) // 4)
-            for deck, number in (("lecture-1", 1), ("lecture-1", 4), ("lecture-1", 6), ("lecture-2", 6))
+            for deck, number in (("lecture-1", 1), ("lecture-1", 7), ("lecture-5", 4), ("lecture-3", 19))
         ]
         spread = printed[0].width
         canvas = Image.new("RGB", (4 * GAP + web.width + 2 * spread + GAP // 2 + slides[0].width, HEIGHT), PAPER)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pptx.util import Pt
 
 from builder.charts.data import ChartData, Event, Series
-from builder.deck.blocks import Cell, Chart, Code, Equation, Picture, PictureGrid, Quote, Table, Text, Timeline
+from builder.deck.blocks import Box, Cell, Chart, Code, Equation, Picture, PictureGrid, Quote, Table, Text, Timeline
 from builder.deck.blocks.grids import GRID_GAP
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.chronology import Rows, Words
@@ -111,6 +111,12 @@ def test_a_quotation_alone_is_large_and_not_at_the_very_top() -> None:
     (only,) = placed(Quote(((Run("Some words of somebody"),),), (Run("Somebody"),), NOWHERE))
     assert only.size == 32
     assert only.y > AREA.y + 0.1 * AREA.height
+
+
+@pytest.mark.parametrize(("words", "size"), [("Rare things stay rare. ", 32), ("Rare things stay rare. " * 17, 28)])
+def test_a_box_alone_is_large_where_its_words_are_few(words: str, size: int) -> None:
+    (only,) = placed(Box((Run("Note"),), (Paragraph((Run(words.strip()),)),), NOWHERE))
+    assert only.size == size
 
 
 def test_pictures_do_not_get_smaller_for_larger_type() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.deck.blocks import Equation, Media, Quote, Text
+from builder.deck.blocks import Box, Equation, Media, Quote, Text
 from builder.deck.geometry import Sizes
 from builder.deck.kinds import with_inner
 from builder.deck.model import Block, points_of
+from builder.deck.words import words_of
 from builder.typeset.measure import whole_points
 
 ALONE, FEW, SOME, MORE, NATURAL = 1.64, 1.45, 1.27, 1.09, 1.0
@@ -45,6 +46,8 @@ def most_of(block: Block) -> float:
         if len(block.paragraphs) == 1 and letters <= LETTERS[ALONE]:
             return ALONE
         return FEW if points <= FEW_POINTS and letters <= LETTERS[FEW] else SOME
+    if isinstance(block, Box):
+        return FEW if sum(map(len, words_of(block))) <= LETTERS[FEW] else SOME
     return FEW if isinstance(block, Quote) else SOME
 
 
