@@ -47,6 +47,50 @@ def test_the_web_page_plays_it(book: Book) -> None:
     assert FRAME in (book.folder / "_build/html/chapter.html").read_text()
 
 
+FILMS = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class video_node(nodes.General, nodes.Element):
+    pass
+
+
+class Video(Directive):
+    required_arguments = 1
+    option_spec = {"caption": str, "class": str}
+
+    def run(self):
+        address = self.arguments[0]
+        given = {"alt": "", "poster": "", "caption": self.options.get("caption", ""),
+                 "klass": self.options.get("class", "")}
+        return [video_node(sources=[(address, "video/mp4", "://" in address)], **given)]
+
+
+def setup(app):
+    app.add_node(video_node, html=(lambda *_: None, lambda *_: None))
+    app.add_directive("video", Video)
+"""
+"""Films with the node that sphinxcontrib-video leaves."""
+
+
+def test_films_of_sphinxcontrib_video(book: Book) -> None:
+    book.write("films_of_video.py", FILMS)
+    extended = CONF.replace('["myst_parser"]', '["myst_parser", "films_of_video"]')
+    book.write("conf.py", f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n{extended}")
+    book.write("a.mp4", b"a film")
+    marked = "```{{video}} {}\n:caption: {}\n:class: slide\n```\n"
+    films = marked.format("a.mp4", "A bridge") + marked.format("https://example.org/b.mp4", "A river")
+    result = book.build(f"# Chapter\n\n## Section\n\n{films}\n```{{video}} c.mp4\n```\n", "--to", "pdf,pptx")
+    assert result.errors.count("WARNING") == 1
+    assert "chapter.md:14: WARNING: the film '/c.mp4' does not exist" in result.errors
+    [slide] = list(result.deck().slides)[1:]
+    assert any(relationship.reltype.endswith("/video") for relationship in slide.part.rels.values())
+    assert "https://example.org/b.mp4" in links_of(slide)
+    text = " ".join(pages_of(result.pdf))
+    assert text.index("A bridge") < text.index("A river · example.org") < text.index("c.mp4")
+
+
 @pytest.mark.parametrize(
     ("directive", "address"),
     [

@@ -16,6 +16,7 @@ from builder.source.ancestors import ancestors
 from builder.source.annotations.vocabulary import marks_block, slide
 from builder.source.pictures.names import is_remote, source_file
 from builder.source.readings import other_files
+from builder.source.videos import is_film
 
 NAMED_IN_HTML = re.compile(r"""\b(?:src|poster|data)\s*=\s*["']?([^"'\s>]+)""")
 
@@ -46,6 +47,12 @@ def note_files(app: Sphinx, doctree: nodes.document) -> None:
             else:
                 name_missing_film(app, raw, uri)
                 found += [str(folder / uri) for folder in (Path(env.doc2path(env.docname)).parent, srcdir)]
+    for film in doctree.findall(is_film):
+        assert isinstance(film, nodes.Element)
+        for address, _kind, is_on_web in film["sources"]:
+            if not is_on_web and not (srcdir / address).is_file():
+                name_missing_film(app, film, f"/{address}")
+                found.append(str(srcdir / address))
     other_files(env)[env.docname] = found
 
 

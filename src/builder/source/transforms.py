@@ -18,7 +18,7 @@ from builder.errors import warn
 from builder.source import html
 from builder.source.pictures.marks import short_name
 from builder.source.sub_figures import LettersOnPages
-from builder.source.videos import VideosOfDirectives
+from builder.source.videos import ClassesOfFilms, VideosOfDirectives
 from builder.store.limits import HTML_DEPTH
 
 PRINTED = ("typstpdf", "pptx")
@@ -31,6 +31,7 @@ STATIC_MIME_TYPES = (
 
 def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
+    app.add_transform(ClassesOfFilms)
     for transform in (
         VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures, TitleFirst,
         VersionsInWords, LettersOnPages,

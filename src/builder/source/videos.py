@@ -11,9 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import segno
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from builder.charts.canvas import Style, wrap
+from builder.errors import source_of
 from builder.store.text import escaped
 
 BUILDERS = ("typstpdf", "pptx")
@@ -78,8 +80,31 @@ def figure_of(video: Video) -> nodes.figure:
     return nodes.figure("", still_of(video), caption, stays=True)
 
 
+def film_at(address: str, title: str) -> Video | None:
+    """The film that a file on the web is; None for a file of the book."""
+    parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+    is_on_web = parts.scheme in ("http", "https") and parts.hostname
+    return Video(parts.geturl(), str(parts.hostname).removeprefix("www."), title) if is_on_web else None
+
+
+def played(address: str, label: str, poster: str) -> list[nodes.Node]:
+    """A film of the book: its still where it has one, and its words, behind which slides play it."""
+    still = nodes.image(uri=poster, alt=label, candidates={"*": poster}, from_html=True)
+    words = nodes.inline("", label, played=("video", address, poster), classes=["played"])
+    return [still, words] if poster else [words]
+
+
+def film_of(node: nodes.Element) -> nodes.Element:
+    """What a film of sphinxcontrib-video is in print and on slides; its files have paths from the book's folder."""
+    address = node["sources"][0][0]
+    label = node["caption"] or node["alt"] or address.rpartition("/")[2]
+    if (video := video_at(address, label) or film_at(address, label)) is not None:
+        return figure_of(video)
+    return nodes.paragraph("", "", *played(f"/{address}", label, node["poster"]))
+
+
 class VideosOfDirectives(SphinxPostTransform):
-    """Films of sphinxcontrib-youtube become their stills."""
+    """Films of sphinxcontrib-youtube become their stills, those of sphinxcontrib-video what raw HTML becomes."""
 
     default_priority = 4
     builders = BUILDERS
@@ -90,11 +115,35 @@ class VideosOfDirectives(SphinxPostTransform):
             address = ADDRESSES[type(node).__name__].format(node["id"], node.get("instance") or "framatube.org")
             video = video_at(address + node.get("url_parameters", ""))
             if video is not None:
-                figure = figure_of(video)
-                figure["classes"] += node["classes"]
-                for part in figure.findall(nodes.Element):
-                    part.source, part.line = node.source, node.line
-                node.replace_self(figure)
+                put_in_place(node, figure_of(video), node["classes"])
+        for node in list(self.document.findall(is_film)):
+            assert isinstance(node, nodes.Element)
+            put_in_place(node, film_of(node), node["classes"])
+
+
+class ClassesOfFilms(SphinxTransform):
+    """The classes of a film of sphinxcontrib-video, which keeps them to itself, stand where those of others do."""
+
+    default_priority = 500
+
+    def apply(self, **_kwargs: Any) -> None:
+        for node in self.document.findall(is_film):
+            assert isinstance(node, nodes.Element)
+            node["classes"] += node["klass"].split()
+
+
+def is_film(node: nodes.Node) -> bool:
+    """True for a film of sphinxcontrib-video."""
+    return type(node).__name__ == "video_node" and isinstance(node, nodes.Element) and bool(node.get("sources"))
+
+
+def put_in_place(node: nodes.Element, shown: nodes.Element, classes: list[str]) -> None:
+    """Put what is shown of a film in its place, with its line and classes."""
+    place = source_of(node)
+    shown["classes"] += classes
+    for part in shown.findall(nodes.Element):
+        part.source, part.line = place.path, place.line
+    node.replace_self(shown)
 
 
 ADDRESSES = {
