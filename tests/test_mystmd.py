@@ -161,7 +161,7 @@ def test_settings_that_are_no_yaml_are_named_with_their_line(second: Book) -> No
             "```{literalinclude} a.py\n:language: r\n:class: as-it-is\n```\n",
         ),
         ("```{include} a.md\n```\n", "```{include} a.md\n```\n"),
-        ("[rows](xref:other#sum)\n", "[rows](xref:other#sum)\n"),
+        ("[rows](xref:other#sum)\n", "rows\n"),
         (
             ":::{note} A title\n:label: x\n:icon: false\nwords\n:::\n",
             ":::{admonition} A title\n:name: x\n:class: note\nwords\n:::\n",
@@ -496,11 +496,15 @@ def test_embeds_show_what_has_their_label_in_the_web_book_in_print_and_on_slides
 
 PAPER = """---
 title: Two
+abstract: All in short.
 acknowledgments: Thanks to *all*.
 parts:
   data_availability: On request.
-  keypoints: Stones are hard.
+  keypoints: [Stones are *hard*.]
+  funding: None.
 ---
+
+See [rows](xref:other#sum), [](xref:other#mean) and `[a](xref:that#x)`.
 
 So {raw:latex}`\\LaTeX`{raw:typst}`#str(6 * 7)` ends.
 
@@ -537,13 +541,21 @@ def test_parts_of_front_matter_raw_roles_lines_of_files_and_cells_without_a_kern
     second.write("myst.yml", SETTINGS.replace("    - file: two.md", "    - file: two.md\n    - file: last.ipynb"))
     result = second.build(None, "--to", "html,pdf")
     assert [line.partition("two.md:")[2] for line in result.errors.splitlines() if "WARNING" in line] == [
-        "1: WARNING: the part 'keypoints' of the front matter is not shown: write it as a section. [builder.mystmd]"
+        "11: WARNING: links into 'other' are words only: 'references' of myst.yml has no project of that name; write its "
+        "address there, below 'project' (other: https://...). [builder.mystmd]",
+        "1: WARNING: the part 'funding' of the front matter is not shown: write it as a section. [builder.mystmd]",
     ]
     page = (second.folder / "_build/html/two.html").read_text(encoding="utf-8")
     article = re.sub(r"<[^>]+>", "", page.partition("<article")[2].partition("</article>")[0])
     for words in ("So  ends.", "Line one.\nLine three.", "second = 2", "print(", "Acknowledgments\nThanks to all."):
         assert words in article
     assert "Data availability" in article
+    assert (
+        article.index("Two")
+        < article.index("All in short.")
+        < article.index("Stones are hard.")
+        < article.index("So  ends.")
+    )
     for words in ("Line two", "first = 1", "y <- 2", "LaTeX"):
         assert words not in article
     assert "<details" in page  # as MyST-NB folds an input

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from builder.source.mystmd import texts_at
 from builder.source.mystmd_embeds import OF_CELL, find_places, labels_embedded, labels_in, texts_of
 from builder.source.mystmd_marks import add_marks, explain
 from builder.source.mystmd_text import (
+    FRONT_CLASS,
     back_matter,
     label_of_page,
     parts_not_shown,
     rewritten,
     roles_of_labels,
     settings_of_page,
+    unnamed_projects,
 )
 from builder.store.text import text_of
 
@@ -34,11 +36,13 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     roles: dict[str, str] = {}
     pages: dict[str, str] = {}
     homes: dict[str, str] = {}
+    told: set[str] = set()
 
     def as_read(text: str) -> str:
         return rewritten(text, works, roles, book.sites, pages)
 
     def find_labels(app: Sphinx, *_: object) -> None:
+        told.clear()
         paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
         texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
         notebooks = {name: texts_of(text_of(path)) for name, path in paths.items() if path.suffix == ".ipynb"}
@@ -48,6 +52,7 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
+        name_projects(path, content[0], book.sites, told)
         for name in {homes.get(label, docname) for label in labels_embedded(content[0])} - {docname}:
             app.env.note_dependency(str(app.env.doc2path(name)))
         if path.endswith(".md"):
@@ -73,9 +78,44 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
 
     add_marks(app)
     app.connect("doctree-read", look_again)
+    app.add_transform(PartsBelowTitle)
     app.add_transform(RulesAtBeginnings)
     app.connect("env-before-read-docs", find_labels)
     app.connect("source-read", read_source)
+
+
+def name_projects(path: str, text: str, sites: Mapping[str, str], told: set[str]) -> None:
+    """Warn once of each project that documents link to and that has no address; ``told`` holds their names."""
+    for line, site in unnamed_projects(text, sites):
+        if site not in told:
+            warn(
+                f"links into '{site}' are words only: 'references' of myst.yml has no project of that name; write its "
+                f"address there, below 'project' ({site}: https://...).",
+                Source(path, 0 if path.endswith(".ipynb") else line),
+                "mystmd",
+            )
+        told.add(site)
+
+
+class PartsBelowTitle(SphinxTransform):
+    """Puts the abstract and other parts of a page's front matter below its title."""
+
+    default_priority = 810  # when docutils has made a topic of the abstract, at 340, and before `RulesAtBeginnings`
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        page = next(self.document.findall(nodes.section), None)
+        parts = [
+            topic for topic in self.document.findall(nodes.topic) if {"abstract", FRONT_CLASS} & {*topic["classes"]}
+        ]
+        if page is None:
+            return
+        for part in parts:
+            part.parent.remove(part)
+            part["classes"] = [name for name in part["classes"] if name != FRONT_CLASS]
+        at = next((at for at, node in enumerate(page.children) if not isinstance(node, nodes.title | nodes.target)), 1)
+        for part in reversed(parts):
+            page.insert(at, part)
 
 
 class RulesAtBeginnings(SphinxTransform):

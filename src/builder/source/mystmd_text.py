@@ -24,10 +24,10 @@ CITED = re.compile(
 )
 ADDRESS = re.compile(r"https?://(?:doi\.org/)?(?P<words>.+)")
 """The key of a work that is none of the bibliography: mystmd looks it up there."""
-XREF = re.compile(r"\[(?P<words>[^\[\]]*)\]\(xref:(?P<site>[\w.-]+)(?P<page>/[^)\s#]*)?(?P<place>#[^)\s]*)?\)")
+XREF = re.compile(r"(?<!`)\[(?P<words>[^\[\]]*)\]\(xref:(?P<site>[\w.-]+)(?P<page>/[^)\s#]*)?(?P<place>#[^)\s]*)?\)")
 """A link into another project, whose address ``references`` of the settings names."""
 RAW_ROLE = re.compile(r"\{raw:(?P<format>tex|latex|typst|html)\}(?=`[^`\s][^`]*`)")
-BARE_XREF = re.compile(r"<(?P<link>xref:[^<>\s]+)>")
+BARE_XREF = re.compile(r"(?<!`)<(?P<link>xref:[^<>\s]+)>")
 NO_SITES: Mapping[str, str] = MappingProxyType({})
 CITING = re.compile(r"(?P<role>\{cite(?::\w+)?\}`)(?P<keys>[^`;]*;[^`]*)`")
 """A role that cites several works, between semicolons."""
@@ -101,24 +101,46 @@ def settings_of_page(text: str) -> Mapping[str, Any]:
 
 BACK = ("acknowledgments", "acknowledgements", "data_availability")
 """Parts of a page in its front matter that stand behind its text."""
-OTHER_PARTS = ("keypoints", "key_points", "summary", "plain_language_summary", "epigraph")
+FRONT = ("abstract", "plain_language_summary", "summary", "keypoints", "key_points")
+"""Parts of a page in its front matter that stand below its title."""
+FRONT_CLASS = "front-part"
+"""Class of what was read behind the text and belongs below the title."""
+OTHER_PARTS = ("epigraph",)
 
 
 def back_matter(settings: Mapping[str, Any]) -> str:
-    """Return the parts of a page that stand behind its text, each below its name; '' for none."""
-    texts = {**parts_in(settings), **settings}
-    return "".join(
-        f"\n\n```{{rubric}} {name.replace('_', ' ').capitalize()}\n```\n\n{texts[name]}\n"
+    """Return the parts of a page that its front matter has, each below its name; '' for none. They are read behind the
+    text, whose lines stay where they are.
+    """
+    texts = {**parts_in(settings), **{name: text for name, text in settings.items() if name != "abstract"}}
+    behind = [
+        f"\n\n```{{rubric}} {name.replace('_', ' ').capitalize()}\n```\n\n{of_part(texts[name])}\n"
         for name in BACK
         if texts.get(name)
-    )
+    ]
+    front = [
+        f"\n\n`````{{topic}} {titled(name)}\n:class: {FRONT_CLASS}\n\n{of_part(texts[name])}\n`````\n"
+        for name in FRONT
+        if texts.get(name)
+    ]
+    return "".join([*behind, *front])
+
+
+def titled(name: str) -> str:
+    """Return the title of a part."""
+    return "Key points" if name == "keypoints" else name.replace("_", " ").capitalize()
+
+
+def of_part(text: Any) -> str:
+    """Return the text of a part; one of several items is a list."""
+    return "\n".join(f"- {item}" for item in text) if isinstance(text, list) else str(text)
 
 
 def parts_not_shown(settings: Mapping[str, Any]) -> list[str]:
     """Return the names of the parts of a page that stand nowhere."""
     return [
         *(name for name in OTHER_PARTS if settings.get(name)),
-        *(name for name in parts_in(settings) if name not in BACK),
+        *(name for name in parts_in(settings) if name not in (*BACK, *FRONT)),
     ]
 
 
@@ -358,12 +380,21 @@ def cited(found: re.Match[str], works: Set[str]) -> str:
     return ", ".join(f"[](#{key})" for key in keys) if found["several"] or "." not in keys[0] else found[0]
 
 
+def unnamed_projects(text: str, sites: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield line and name of each project that a document links to, and that has no address in the settings."""
+    fences = Fences()
+    for number, line in enumerate(text.splitlines(), start=1):
+        fences.take(line)
+        links = () if fences.are_verbatim else XREF.finditer(BARE_XREF.sub(r"[](\g<link>)", line))
+        yield from ((number, found["site"]) for found in links if found["site"] not in sites)
+
+
 def in_another(found: re.Match[str], sites: Mapping[str, str]) -> str:
     """Return a link to a page of another project, or to its first page where only a place is named: which page that is
-    on is known to nobody here. A link into a project without an address stays.
+    on is known to nobody here. Of one into a project without an address the words remain.
     """
     site, page = found["site"], found["page"]
     if site not in sites:
-        return found[0]
+        return found["words"] or (found["place"] or page or site).lstrip("#/")
     address = f"{sites[site].rstrip('/')}{page}{found['place'] or ''}" if page else sites[site]
     return f"[{found['words'] or site}]({address})"
