@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Book, bullets, titles
+from conftest import SVG, Book, bullets, titles
 
 CHAPTER = """\
 # Chapter
@@ -49,3 +49,28 @@ def test_icons_are_characters_or_pictures_or_warned_of(book: Book) -> None:
         ("8", "github"),
         ("8", "spinner"),
     ]
+
+
+PROFILE = """# Chapter
+
+{.slide}
+## Section
+
+```{article-info}
+:avatar: face.svg
+:avatar-alt: The author.
+:author: Ann Bee
+```
+
+{.slide}
+![A face.](face.svg){.sd-avatar-md}
+"""
+
+
+def test_portraits_have_the_size_of_web_pages(book: Book) -> None:
+    book.write("conf.py", (book.folder / "conf.py").read_text() + 'extensions += ["sphinx_design"]\n')
+    book.write("face.svg", SVG)
+    result = book.build(PROFILE, "--to", "pdf,pptx")
+    assert result.errors == ""
+    [picture] = [shape for shape in result.deck().slides[1].shapes if shape.name.startswith("Picture")]
+    assert picture.width.pt == 60

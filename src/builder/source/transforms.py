@@ -33,8 +33,8 @@ def setup(app: Sphinx) -> None:
     """Register the transforms of resolved documents."""
     app.add_transform(ClassesOfFilms)
     for transform in (
-        VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures, TitleFirst,
-        VersionsInWords, LettersOnPages,
+        Avatars, VideosOfDirectives, ChooseNotebookOutput, FreshCitations, GalleryImages, RawHtml, EmbeddedPictures,
+        TitleFirst, VersionsInWords, LettersOnPages,
     ):  # fmt: skip
         app.add_post_transform(transform)
 
@@ -171,6 +171,25 @@ class GalleryImages(SphinxPostTransform):
             )
             image.source, image.line = node.source, node.line
             node.replace_self(image)
+
+
+class Avatars(SphinxPostTransform):
+    """Gives portraits of sphinx-design, beside an author's name, the size that their class has on web pages."""
+
+    default_priority = 6
+    builders = PRINTED
+
+    def run(self, **kwargs: Any) -> None:
+        for image in self.document.findall(nodes.image):
+            sizes = [AVATARS[name] for name in image["classes"] if name in AVATARS]
+            if sizes and not image.get("width"):
+                image["width"] = sizes[-1]
+
+
+AVATARS = {
+    "sd-avatar-xs": "16px", "sd-avatar-sm": "48px", "sd-avatar-md": "80px", "sd-avatar-lg": "112px",
+    "sd-avatar-xl": "160px",
+}  # fmt: skip
 
 
 class EmbeddedPictures(SphinxPostTransform):
