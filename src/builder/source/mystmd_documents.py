@@ -36,23 +36,21 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     roles: dict[str, str] = {}
     pages: dict[str, str] = {}
     homes: dict[str, str] = {}
-    told: set[str] = set()
 
     def as_read(text: str) -> str:
         return rewritten(text, works, roles, book.sites, pages)
 
-    def find_labels(app: Sphinx, *_: object) -> None:
-        told.clear()
+    def find_labels(app: Sphinx, _env: object, docnames: list[str]) -> None:
         paths = {name: Path(app.env.doc2path(name)) for name in sorted(app.env.found_docs)}
         texts = {name: text_of(path) for name, path in paths.items() if path.suffix == ".md"}
         notebooks = {name: texts_of(text_of(path)) for name, path in paths.items() if path.suffix == ".ipynb"}
+        name_projects({paths[name]: texts.get(name) or notebooks.get(name, "") for name in docnames}, book.sites)
         homes.update({label: name for name, text in {**notebooks, **texts}.items() for label in labels_in(text)})
         roles.update(pair for text in texts.values() for pair in roles_of_labels(text).items())
         pages.update({str(label): f"/{name}.md" for name, text in texts.items() if (label := label_of_page(text))})
 
     def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
         path = str(app.env.doc2path(docname))
-        name_projects(path, content[0], book.sites, told)
         for name in {homes.get(label, docname) for label in labels_embedded(content[0])} - {docname}:
             app.env.note_dependency(str(app.env.doc2path(name)))
         if path.endswith(".md"):
@@ -84,17 +82,19 @@ def rewrite(book: JupyterBook, app: Sphinx) -> None:
     app.connect("source-read", read_source)
 
 
-def name_projects(path: str, text: str, sites: Mapping[str, str], told: set[str]) -> None:
-    """Warn once of each project that documents link to and that has no address; ``told`` holds their names."""
-    for line, site in unnamed_projects(text, sites):
-        if site not in told:
-            warn(
-                f"links into '{site}' are words only: 'references' of myst.yml has no project of that name; write its "
-                f"address there, below 'project' ({site}: https://...).",
-                Source(path, 0 if path.endswith(".ipynb") else line),
-                "mystmd",
-            )
-        told.add(site)
+def name_projects(texts: Mapping[Path, str], sites: Mapping[str, str]) -> None:
+    """Warn once of each project that documents link to and that has no address."""
+    told: set[str] = set()
+    for path, text in texts.items():
+        for line, site in unnamed_projects(text, sites):
+            if site not in told:
+                warn(
+                    f"links into '{site}' are words only: 'references' of myst.yml has no project of that name; write "
+                    f"its address there, below 'project' ({site}: https://...).",
+                    Source(str(path), line if path.suffix == ".md" else 0),
+                    "mystmd",
+                )
+            told.add(site)
 
 
 class PartsBelowTitle(SphinxTransform):
