@@ -73,6 +73,22 @@ Words.
 <fieldset><legend>Legend</legend>words of it</fieldset>
 
 {.slide}
+## Countdown
+
+{.slide}
+<ol reversed><li>triple</li><li value="7">septuple</li><li>sextuple</li></ol>
+
+{.slide}
+## Boxed
+
+{.slide}
+```{note}
+Words.
+
+> <!-- nothing -->
+```
+
+{.slide}
 ## Terms
 
 {.slide}
@@ -100,6 +116,9 @@ def test_each_kind_looks_on_slides_as_on_its_page(book: Book) -> None:
     marks = [mark.attrib for mark in third._element.iter("{*}buAutoNum")]
     assert marks == [{"type": "alphaLcPeriod", "startAt": number} for number in "34"]
     assert "Legend words of it" in [one.text_frame.text for one in slides["Ordered"].shapes if one.has_text_frame]
+    counted = next(one for one in slides["Countdown"].shapes if one.has_text_frame and "triple" in one.text_frame.text)
+    assert [mark.get("startAt") for mark in counted._element.iter("{*}buAutoNum")] == ["3", "7", "6"]
+    assert not [one.name for one in slides["Boxed"].shapes if one.name.startswith("Quot")]
     assert [shape.shape_type for shape in slides["Terms"].shapes if shape.shape_type == 13] == [13]
 
 

@@ -210,9 +210,24 @@ def _list(kind: type[nodes.Element]) -> Callable[[html.HtmlElement], Iterator[no
         if items:
             start, marks = _whole_number(element, "start"), NUMBERS.get(element.get("type"))
             looks = ({} if start is None else {"start": start}) | ({"enumtype": marks} if marks else {})
+            if kind is nodes.enumerated_list:
+                _number(element, items, start)
             yield kind("", *items, **looks)
 
     return build
+
+
+def _number(element: html.HtmlElement, items: list[nodes.list_item], start: int | None) -> None:
+    """Give each item its ``value``, if the list runs backwards or one of them has a number of its own."""
+    given = [_whole_number(child, "value") for child in element if name_of(child) == "li"]
+    is_reversed = "reversed" in element.attrib
+    if not is_reversed and not any(value is not None for value in given):
+        return
+    number = start if start is not None else len(items) if is_reversed else 1
+    for item, value in zip(items, given, strict=True):
+        number = number if value is None else value
+        item["value"] = max(number, 0)
+        number += -1 if is_reversed else 1
 
 
 def _definitions(element: html.HtmlElement) -> Iterator[nodes.Node]:

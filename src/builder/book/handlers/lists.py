@@ -17,7 +17,8 @@ def items(t: Translator, node: nodes.Element) -> list[str]:
     out = []
     for child in node.children:
         if isinstance(child, nodes.Element):
-            out.append((t.anchors(child) + t.children(child)).strip())
+            body = (t.anchors(child) + t.children(child)).strip()
+            out.append(f"#enum.item({child['value']})[{body}]" if "value" in child else body)
     return out
 
 

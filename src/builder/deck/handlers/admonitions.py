@@ -74,7 +74,7 @@ def quote(context: BlockContext, node: nodes.Element) -> list[Block]:
         case [Text(paragraphs=paragraphs)] if all(paragraph == plain_one(paragraph) for paragraph in paragraphs):
             return [Quote(tuple(paragraph.runs for paragraph in paragraphs), by, source, label, portrait)]
         case [] if portrait is None:
-            return [Quote((), by, source, label)]
+            return [Quote((), by, source, label)] if by else []
     quoted = [mapped(block, slanted) if isinstance(block, Text) else block for block in inside]
     if by:
         quoted = joined([*quoted, Text((Paragraph((Run("— "), *by), source=source),), source)])

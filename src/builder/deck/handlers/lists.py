@@ -37,8 +37,9 @@ def item_list(context: BlockContext, node: nodes.Element) -> list[Block]:
             continue
         mark = ""
         if isinstance(node, nodes.enumerated_list):
+            number = child.get("value", number)
             kind = NUMBERED.get(node.get("enumtype", "arabic"), str)
-            mark = node.get("prefix", "") + kind(number) + node.get("suffix", ".")
+            mark = node.get("prefix", "") + (kind if number > 0 else str)(number) + node.get("suffix", ".")
             number += 1
         head = Paragraph((), 1, mark, source_of(child), "roman" in node.get("enumtype", ""))
         found += opened(below(context.children(child), 1), head)
