@@ -202,7 +202,8 @@ def marks_of_slides(slides: Sequence[Chunk]) -> list[Mark]:
         begun = {id(mark.node) for mark in found if not isinstance(mark, HeadingMark)}
         marks = list(slide.marks)
         if id(slide.first) in begun:
-            behind = [mark.node for mark in marks if id(mark.node) not in begun]
+            of_nodes = [mark.node for mark in marks if not isinstance(mark, HeadingMark)]
+            behind = [node for node in of_nodes if id(node) not in begun]
             marks = opened(marks, behind[0]) if behind else marks
         elif found:
             marks = opened(titled(slide), slide.first)
