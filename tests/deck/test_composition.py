@@ -12,7 +12,21 @@ from hypothesis import strategies as st
 from pptx.util import Pt
 
 from builder.charts.data import ChartData, Event, Series
-from builder.deck.blocks import Box, Cell, Chart, Code, Equation, Picture, PictureGrid, Quote, Table, Text, Timeline
+from builder.deck.blocks import (
+    Box,
+    Cell,
+    Chart,
+    Code,
+    Diagram,
+    Equation,
+    Picture,
+    PictureGrid,
+    Quote,
+    Table,
+    Text,
+    Timeline,
+)
+from builder.deck.blocks.diagrams import DiagramNode
 from builder.deck.blocks.grids import GRID_GAP
 from builder.deck.blocks.timelines import placed_events
 from builder.deck.chronology import Rows, Words
@@ -117,6 +131,12 @@ def test_a_quotation_alone_is_large_and_not_at_the_very_top() -> None:
 def test_a_box_alone_is_large_where_its_words_are_few(words: str, size: int) -> None:
     (only,) = placed(Box((Run("Note"),), (Paragraph((Run(words.strip()),)),), NOWHERE))
     assert only.size == size
+
+
+def test_a_low_graph_alone_stands_in_the_upper_middle() -> None:
+    nodes = tuple(DiagramNode(x, 20, 80, 40, "rect", ("read",)) for x in (40, 240, 440))
+    (only,) = placed(Diagram(nodes, (), 480, 40, 14, "A graph", None, NOWHERE))
+    assert 0.15 < (only.y - AREA.y) / AREA.height < 0.45
 
 
 def test_pictures_do_not_get_smaller_for_larger_type() -> None:

@@ -23,7 +23,7 @@ from builder.commands.cli import main
 from builder.errors import AuthorError
 from builder.pptx.template.colours import preset
 from builder.pptx.template.reading import Template
-from builder.pptx.template.writable import FixedLayout, all_layouts
+from builder.pptx.template.writable import FixedLayout, all_layouts, opened
 from builder.pptx.write import column_placeholders
 from builder.typeset.contrast import contrast
 
@@ -487,3 +487,16 @@ def test_a_title_beside_a_picture_begins_where_other_titles_do(book: Book, read:
     own = title.part.slide_layout.placeholders[0]
     assert (title.left, title.top) == (own.left, own.top)
     assert title.width < own.width
+
+
+def test_shapes_of_a_master_that_bear_one_id_have_ids_of_their_own_in_decks() -> None:
+    """As LibreOffice wrote them: PowerPoint may repair such a file."""
+
+    def twice(presentation: Any) -> None:
+        shapes = list(presentation.slide_master.element.iter(qn("p:cNvPr")))
+        shapes[2].set("id", shapes[0].get("id"))
+
+    [master] = opened(with_change(twice)).slide_masters
+    ids = [shape.get("id") for shape in master.element.iter(qn("p:cNvPr"))]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == "1"

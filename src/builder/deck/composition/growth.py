@@ -34,7 +34,7 @@ def grown(arranger: Arranger, blocks: Sequence[Block], area: Area) -> list[Place
         return natural
     most = most_growth(blocks)
     found = larger(arranger, blocks, area, natural, most) or natural
-    if most == ALONE or all(isinstance(one, Picture | PictureGrid) for one in blocks):
+    if most == ALONE or all(isinstance(one, Picture | PictureGrid | Diagram) for one in blocks):
         return in_upper_middle(found, area)
     return with_room_to_write(settled(found, area), area)
 

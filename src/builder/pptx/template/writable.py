@@ -35,7 +35,25 @@ def opened(content: bytes, *, keep_slides: bool = False) -> Any:
     if not keep_slides:
         drop_slides(presentation)
     drop_what_hinders(presentation)
+    for sheet in (*presentation.slide_masters, *all_layouts(presentation)):
+        name_shapes_apart(sheet.element)
     return presentation
+
+
+def name_shapes_apart(sheet: Any) -> None:
+    """Give further shapes of a master or layout that bear an id twice, as LibreOffice wrote it, ids of their own; none
+    where an animation may name them."""
+    shapes = list(sheet.iter(qn("p:cNvPr")))
+    ids = [shape.get("id") for shape in shapes]
+    if len(set(ids)) == len(ids) or sheet.find(qn("p:timing")) is not None:
+        return
+    free = max(int(number) for number in ids) + 1
+    seen: set[str] = set()
+    for shape, number in zip(shapes, ids, strict=True):
+        if number in seen:
+            shape.set("id", str(free))
+            free += 1
+        seen.add(number)
 
 
 def name_relationships(package: Package) -> bool:
