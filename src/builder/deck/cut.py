@@ -12,9 +12,11 @@ from builder.errors import warn
 
 PARTS = {"slide-code": ("cell_code_source",), "slide-result": ("cell_code_output",)}
 """Tag of a cell → which of its parts (``nb_element``) a slide shows."""
+NAME_OF_OBJECT = r"(?:<[A-Za-z_][\w.]*(?: object\b| at 0x| size \d|Subplot\b|:)[^\n<>]*>|Text\([^\n]*?\))"
 ECHO = re.compile(
-    r"<[A-Za-z_][\w.]*(?: object\b| at 0x| size \d|Subplot\b|:)[^\n]*>|Text\([^\n]*\)"
-    r"|\[(?:<[\w.]+ at 0x\w+>[,\s]*)+\]"
+    rf"(?:Out\[\d+\]:\s*)?(?:{NAME_OF_OBJECT}|[\[(](?:{NAME_OF_OBJECT}[,\s]*)+[\])]"
+    rf"|array\(\[[\s\[]*{NAME_OF_OBJECT}.*dtype=object\)|\(array\(.*<[\w.]+ object of \d+ artists>\))",
+    re.DOTALL,
 )
 """The name of an object that a cell gives beside what it draws."""
 PICTURE = "slide-picture"
@@ -64,7 +66,12 @@ def echoes(node: nodes.Element) -> list[nodes.literal_block]:
         return []
     outputs = [part for part in node.findall(nodes.container) if part.get("nb_element") == "cell_code_output"]
     texts = [text for part in outputs for text in part.findall(nodes.literal_block)]
-    return [text for text in texts if "stderr" in text["classes"] or ECHO.fullmatch(text.astext().strip())]
+    return [text for text in texts if "stderr" in text["classes"] or is_echo(text.astext())]
+
+
+def is_echo(output: str) -> bool:
+    """True for what a cell gives where that is only the name of an object."""
+    return ECHO.fullmatch(output.strip()) is not None
 
 
 def keep_lines(node: nodes.Element, spans: Sequence[tuple[int, int]]) -> None:

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from builder.deck.captions import MOST_WORDS as CAPTION_WORDS
 from builder.deck.captions import with_short_caption
+from builder.deck.cut import is_echo
 from builder.deck.suggestions.chunks import MOST_POINTS, NOTHING, Chunk
 from builder.deck.suggestions.code import is_failure, lines_that_matter, names_in
 from builder.deck.suggestions.marks import TextMark
@@ -323,7 +324,7 @@ def cell(reader: SectionReader, index: int) -> Chunk | None:
     if not set(HIDDEN).isdisjoint(node["classes"]) or not reader.chapter.document.can_mark_cell(node):
         return None
     outputs = [part for part in node.children if isinstance(part, nodes.Element) and is_output(part)]
-    text = "\n".join(part.astext() for part in outputs)
+    text = "\n".join(part.astext() for part in outputs if not is_echo(part.astext()))
     if is_failure(text):
         return None
     if any(shows_result(part) for part in outputs) and all(map(reader.chapter.can_show, outputs)):
