@@ -142,6 +142,18 @@ def test_a_list_of_works_that_is_marked_is_on_its_slide_and_on_no_other(book: Bo
     assert len(shown) == BIB.count("@")
 
 
+def test_a_work_with_more_words_than_a_slide_should_have_is_there_by_its_beginning_and_whole_in_the_notes(
+    book: Book,
+) -> None:
+    words = " ".join(f"word{number}" for number in range(146))
+    book.write("chapter.rst", f"Sea\n===\n\nTides are waves [CIT02]_.\n\n.. [CIT02] A *body* of {words}.\n")
+    slide = list(book.build(None, "--to", "pptx").deck().slides)[-1]
+    shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "A body of word0" in shown
+    assert len(shown.split()) < 60
+    assert "word145" in slide.notes_slide.notes_text_frame.text
+
+
 def test_a_citation_that_stands_in_its_document_is_on_the_last_slide_and_in_the_notes(book: Book) -> None:
     cited = ".. [CIT02] A *body* of words.\n\n   More of it.\n\n   ::\n\n      and code\n\n.. [NOT03] Not cited.\n"
     book.write("second.rst", f"Second\n======\n\n.. rst-class:: slide\n\nAs [CIT02]_ has it.\n\n{cited}")

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from builder.charts.data import ChartData, Event
 from builder.deck.blocks import Column, Columns, Text
+from builder.deck.blocks.texts import MOST_WORDS_OF_WORKS
 from builder.deck.kinds import kind_of, with_inner
-from builder.deck.model import Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, plain
+from builder.deck.model import Deck, FittedDeck, Notes, Paragraph, Part, Run, Runs, Slide, joined, plain
 from builder.errors import NOWHERE, Source
 
 AGENDA_SLIDES = 8
@@ -23,6 +24,8 @@ AGENDA_LINES = 9
 """Lines that one column of an agenda holds."""
 AGENDA_COLUMNS = 3
 """A deck of more chapters than these lists only the chapters."""
+WORDS_OF_LONG_WORK = 40
+"""Words of a work cited that has more than a slide of works may."""
 
 T = TypeVar("T")
 
@@ -248,9 +251,24 @@ def works_slide(deck: Deck, slides: list[Slide], works: Mapping[str, Work], titl
     listed = [(label, work) for label, work in works.items() if label in cited]
     if not listed:
         return None
-    paragraphs = tuple(Paragraph((*mark_of(work), *work.entry), 0, "", NOWHERE) for _label, work in listed)
+    paragraphs = tuple(Paragraph((*mark_of(work), *in_short(work.entry)), 0, "", NOWHERE) for _label, work in listed)
     slide = added_slide(f"{deck.name}/references", title, Text(paragraphs, NOWHERE, type="reference"))
-    return replace(slide, labels=tuple(label for label, _work in listed))
+    cut = tuple(work.text for _label, work in listed if in_short(work.entry) != work.entry)
+    return replace(slide, labels=tuple(label for label, _work in listed), notes=Notes(works=cut))
+
+
+def in_short(entry: Runs) -> Runs:
+    """The entry of a work; one with more words than people read on a slide by its beginning."""
+    if len(plain(entry).split()) <= MOST_WORDS_OF_WORKS:
+        return entry
+    kept: list[Run] = []
+    for run in entry:
+        room = WORDS_OF_LONG_WORK - len(plain(tuple(kept)).split())
+        pieces = re.findall(r"\s*\S+\s*", run.text)
+        kept.append(replace(run, text="".join(pieces[:room])) if len(pieces) > room else run)
+        if len(pieces) >= room:
+            break
+    return joined((*kept, Run(" …")))
 
 
 def mark_of(work: Work) -> Runs:
