@@ -46,6 +46,14 @@ def test_characters_of_code_have_the_width_of_courier_new() -> None:
     assert ARIAL.widths(Run("x" * 55, code=True), "x" * 55, 14)[PAINTED] == 55 * 8.375
 
 
+@pytest.mark.parametrize("word", ["Point-to-point", "R1->R3->R4", "example.org/one/two"])
+def test_no_word_is_parted_at_its_dashes_in_any_run(word: str) -> None:
+    width = ARIAL.width(Run("x"), f"All of this {word[:-3]}", 18)
+    for before in ((), (Run("All "), Run("of ", bold=True))):
+        runs = (*before, Run("this " if before else "All of this "), Run(word), Run("."))
+        assert break_runs(runs, width, 18, ARIAL).lines == ("All of this", f"{word}.")
+
+
 def test_kerning_is_not_rounded_and_reaches_across_spaces() -> None:
     arial = face("Arial")
     apart = sum(arial.widths(part, 15)[PAINTED] for part in ("on", " ", "Aug"))

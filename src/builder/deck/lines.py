@@ -6,6 +6,7 @@ for the program that needs most lines.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -217,6 +218,9 @@ def broken_anew(runs: Runs, words: Sequence[Word], width: float, size: float, ty
     needed = len(lines)
     if typeface.is_wider_elsewhere:
         needed = max(needed, *(len(filled(form, width, size, typeface, MOST)) for form in forms))
+    whole = chained(measured, math.inf)
+    if any(wide > width + LEEWAY for _, wide, _ in whole):  # which a program cuts that ends no line at a dash
+        needed = max(needed, len(fill(whole, width, size, typeface, OWN)))
     too_wide = [word for word, wide, _ in measured if wide > width + LEEWAY]
     return Broken(
         tuple(line.text for line in lines),

@@ -123,16 +123,16 @@ def words_of(runs: Runs, typeface: Typeface) -> list[Word]:
     return words
 
 
-def words_of_run(run: Run, at: int, typeface: Typeface) -> RunWords:
-    """The words of a run that begins ``at`` so many characters in its text."""
+def words_of_run(run: Run, start: int, typeface: Typeface) -> RunWords:
+    """The words of a run that begins at ``start`` in the text of all runs."""
     if run.math:
         tall = formula_room(typeface.formulas[run.math], typeface)
         measured = ((partial(typeface.widths, run), run.text),)
-        return RunWords([Word(run.text, at, (), tall, False, ((run, run.text),), measured)])
+        return RunWords([Word(run.text, start, (), tall, False, ((run, run.text),), measured)])
     only = typeface.only_face(run, run.text) if not (run.smallcaps or run.sub or run.sup) else None
     measure: Measure = only.widths if only is not None else partial(typeface.widths, run)
     words: list[Word] = []
-    spaces = ""
+    spaces, at = "", 0
 
     def space(following: str) -> tuple[Space, ...]:
         if not spaces:
@@ -147,7 +147,7 @@ def words_of_run(run: Run, at: int, typeface: Typeface) -> RunWords:
         else:
             text = piece.replace("\u2060", "")
             opens = OPENS.match(run.text, at + len(piece) - 1) is not None
-            words.append(Word(text, at, space(piece[0]), 0.0, opens, ((run, text),), ((measure, piece),)))
+            words.append(Word(text, start + at, space(piece[0]), 0.0, opens, ((run, text),), ((measure, piece),)))
             spaces = ""
         at += len(piece)
     return RunWords(words, space(""))
