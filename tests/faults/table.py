@@ -192,6 +192,14 @@ FAULTS: tuple[Fault, ...] = (
         on_page="A hill https://example.org/hill.png",
     ),
     Fault(
+        "A badge: a picture at a web address that is a link of its own",
+        "[![Launch it](https://example.org/badge.svg)](https://example.org/launch)\n",
+        page="its description, or the host that it leads to, as a link",
+        slide="the same, where its paragraph is on one",
+        message="the picture 'https://example.org/badge.svg' is on the web and not in the book; save it in the book's folder and name it here. Its link stands in its place, as 'Launch it'.",
+        on_page="Launch it",
+    ),
+    Fault(
         "A picture that is a folder",
         FIGURE.format("hill"),
         page="a frame with its description and name",

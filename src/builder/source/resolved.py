@@ -130,9 +130,14 @@ class ResolvedBuilder(Builder):
             try:
                 found = self.shown_picture(image, docname)
             except UnusableError as error:
-                self.report_picture(image, f"the picture '{short_name(named)}' {error}")
                 self.unsettled.add(docname)
-                self.put_mark(image, named)
+                words = pictures.words_of_link(image) if pictures.is_remote(named) and not is_on_slide(image) else ""
+                stands = f" Its link stands in its place, as '{words}'." if words else ""
+                self.report_picture(image, f"the picture '{short_name(named)}' {error}{stands}")
+                if words:
+                    pictures.put_words(image, words)
+                else:
+                    self.put_mark(image, named)
                 continue
             if found.remark:
                 warn(f"the picture '{named}' {found.remark}", image, "picture")

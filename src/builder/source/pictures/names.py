@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -62,3 +62,28 @@ def in_line(image: nodes.Element) -> bool:
     if not isinstance(block, nodes.TextElement):
         return False
     return any(text.strip() for text in block.findall(nodes.Text))  # `astext` would have descriptions of pictures
+
+
+def words_of_link(image: nodes.image) -> str:
+    """What can be said instead of a picture that is a link of its own, such as a badge: its description, else the host
+    that the link leads to; '' of other pictures.
+    """
+    link = image.parent
+    if not isinstance(link, nodes.reference) or len(link) > 1 or in_line(image):
+        return ""
+    if isinstance(link.parent, nodes.figure):
+        return ""
+    return str(image.get("alt") or urlsplit(link.get("refuri", "")).hostname or "")
+
+
+def put_words(image: nodes.image, words: str) -> None:
+    """Put words in the place of a picture in a link, which stands in a paragraph then."""
+    link = image.parent
+    assert isinstance(link, nodes.reference)
+    link.children = []
+    link += nodes.Text(words)
+    if not isinstance(link.parent, nodes.TextElement):
+        paragraph = nodes.paragraph()
+        paragraph.source, paragraph.line = image.source or link.source, image.line or link.line
+        link.replace_self(paragraph)
+        paragraph += link
