@@ -186,3 +186,25 @@ def test_a_reader_that_is_not_installed_is_named_and_its_files_are_read_without_
     assert "conf.py:5: WARNING: files that end in .md are to be read by 'nosuchreader.reads'" in result.errors
     assert "Is 'nosuchreader' installed?" in result.errors
     assert "A sentence of it." in "".join(pages_of(result.pdf))
+
+
+READER = """
+import nbformat
+
+
+def reads(text):
+    cells = [nbformat.v4.new_markdown_cell(part) for part in text.split("# %%\\n")[1:]]
+    return nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("!ls")])
+"""
+
+
+def test_slips_in_notebooks_that_another_package_reads_are_named_with_their_cell(book: Book) -> None:
+    book.write("reader_of_parts.py", READER)
+    extended = CONF.replace("myst_parser", "myst_nb")
+    formats = 'nb_execution_mode = "off"\nnb_custom_formats = {".lpy": "reader_of_parts.reads"}\n'
+    book.write("conf.py", f"import sys\nsys.path.insert(0, {str(book.folder)!r})\n{extended}{formats}")
+    book.write("parts.lpy", "# %%\n# Parts\n# %%\nWords\nand {piont}`some` words.\n")
+    book.write("chapter.md", "# Chapter\n\n```{toctree}\nparts\n```\n")
+    result = build(book)
+    assert "parts.lpy:cell 2:2: WARNING: there is no role 'piont'; did you mean 'point'?" in result.errors
+    assert "parts.lpy:cell 3:2: WARNING: this notebook names no language" in result.errors

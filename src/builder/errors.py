@@ -29,13 +29,15 @@ class Source:
     line: int = 0
 
     def __str__(self) -> str:
-        if self.line > NOTEBOOK_CELL and self.path.endswith(".ipynb"):
+        if self.line > NOTEBOOK_CELL and self.path.endswith(NOTEBOOKS):
             return f"{self.path}:cell {self.line // NOTEBOOK_CELL}:{self.line % NOTEBOOK_CELL}"
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
 NOTEBOOK_CELL = 10_000
 """MyST-NB numbers the lines of cell n from n times this."""
+NOTEBOOKS = (".ipynb", ".py", ".R", ".Rmd", ".jl", ".lpy")
+"""Endings of notebooks, those that jupytext reads included."""
 
 NOWHERE = Source("")
 """No place known."""

@@ -26,7 +26,7 @@ from sphinx.util.logging import (
     is_suppressed_warning,
 )
 
-from builder.errors import Source, location
+from builder.errors import NOTEBOOKS, Source, location
 from builder.source.config import place_of_option
 from builder.source.suggested_names import suggest
 from builder.store.files import NO_MORE
@@ -34,7 +34,7 @@ from builder.store.files import NO_MORE
 logger = logging.getLogger(__name__)
 SPHINX = "sphinx"
 """The logger that all of Sphinx's and ours report to."""
-NOTEBOOK_LINE = re.compile(r"(?P<path>.*\.ipynb):(?P<line>\d+)", re.DOTALL)
+NOTEBOOK_LINE = re.compile(rf"(?P<path>.*(?:{'|'.join(map(re.escape, NOTEBOOKS))})):(?P<line>\d+)", re.DOTALL)
 OF_OPTION = re.compile(
     r"^The config value [`'](?P<name>\w+)'|^(?P<at>html_\w+_path) entry |^(?P<logo>logo file) |"
     r"^unsupported theme option "

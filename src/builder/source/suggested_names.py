@@ -84,6 +84,8 @@ NOT_READ = re.compile(
     re.DOTALL,
 )
 """What Sphinx says, with all of the code, of code that is not of its language."""
+WITHOUT_LANGUAGE = re.compile(r"^No source code lexer found for notebook cell \d+")
+"""What MyST-NB says of code in a notebook without a kernel."""
 REFERENCES = re.compile(r"^Too many autonumbered footnote references:")
 OWNERS = {
     "cite": "sphinxcontrib.bibtex", "bibliography": "sphinxcontrib.bibtex", "footcite": "sphinxcontrib.bibtex",
@@ -140,6 +142,9 @@ def suggest(app: Sphinx, record: LogRecord) -> None:
     message = LogRecord.getMessage(record)
     if code := NOT_READ.match(message):
         of_code(record, code)
+    elif WITHOUT_LANGUAGE.match(message):
+        record.msg = "this notebook names no language, so its code has no colours; give it a kernel (kernelspec)."
+        record.args = ()
     elif (owner := owned(message)) and owner not in message:
         put_behind(record, kind, message, owner)
     elif option := OPTION_OF_DOCUTILS.match(message):

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.util import import_object
 
 from builder.errors import NOTEBOOK_CELL, Source
 
@@ -37,9 +39,20 @@ def pieces_of(app: Sphinx, docname: str, text: str) -> Iterator[SourcePiece]:
     path = PurePath(app.env.doc2path(docname))
     if path.suffix == NOTEBOOK:
         yield from cells_of(str(path), text)
+    elif path.suffix in (getattr(app.config, "nb_custom_formats", None) or {}):
+        yield from cells_of(str(path), as_notebook(app.config.nb_custom_formats[path.suffix], text))
     else:
         kind = app.config.source_suffix.get(path.suffix, "restructuredtext")
         yield SourcePiece(str(path), tuple(text.splitlines()), kind != "restructuredtext")
+
+
+def as_notebook(given: Any, text: str) -> str:
+    """Return a notebook that ``nb_custom_formats`` has another package read, as JSON; '' where it cannot."""
+    try:
+        reader, options = (given, {}) if isinstance(given, str) else (given[0], given[1])
+        return json.dumps(import_object(reader)(text, **options))
+    except Exception:  # whatever the package raises is told when MyST-NB reads the document
+        return ""
 
 
 def cells_of(path: str, text: str) -> Iterator[SourcePiece]:
