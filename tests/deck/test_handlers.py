@@ -79,6 +79,15 @@ Words.
 <ol reversed><li>triple</li><li value="7">septuple</li><li>sextuple</li></ol>
 
 {.slide}
+## Faces
+
+{.slide}
+| Name | Face | Words |
+|---|---|---|
+| Ann | ![a](map.svg) | one |
+| Bob | ![b](map.svg) | two |
+
+{.slide}
 ## Boxed
 
 {.slide}
@@ -118,6 +127,8 @@ def test_each_kind_looks_on_slides_as_on_its_page(book: Book) -> None:
     assert "Legend words of it" in [one.text_frame.text for one in slides["Ordered"].shapes if one.has_text_frame]
     counted = next(one for one in slides["Countdown"].shapes if one.has_text_frame and "triple" in one.text_frame.text)
     assert [mark.get("startAt") for mark in counted._element.iter("{*}buAutoNum")] == ["3", "7", "6"]
+    below = [one.text_frame.text for one in slides["Faces"].shapes if one.name.startswith("Caption")]
+    assert below == ["Ann", "Bob"]
     assert not [one.name for one in slides["Boxed"].shapes if one.name.startswith("Quot")]
     assert [shape.shape_type for shape in slides["Terms"].shapes if shape.shape_type == 13] == [13]
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
 
-from builder.deck.blocks import Cell, Table
+from builder.deck.blocks import Cell, Picture, Table
 from builder.deck.blocks.tables import paragraphs_of
 from builder.deck.conversion import BlockContext, elements, shows
 from builder.deck.flattened import flattened
 from builder.deck.handlers.pictured_tables import pictures_in_columns
 from builder.deck.measured import bold
-from builder.deck.model import Block, plain
+from builder.deck.model import Block, Caption, plain
 from builder.deck.words import runs_show, words_of
 from builder.errors import source_of
+
+NAME = 40
+"""Characters that name a row, at most."""
 
 
 @shows(nodes.table)
 def table(context: BlockContext, node: nodes.Element) -> list[Block]:
-    """A table; cells keep alignment, spans and paragraphs, pictures in them follow it. Pictures beside each other, with
-    words above or below them, in columns.
+    """A table; cells keep alignment, spans and paragraphs, pictures in them follow it, each with the name of its
+    row. Pictures beside each other, with words above or below them, in columns.
     """
     group = next(child for child in node.children if isinstance(child, nodes.tgroup))
     if beside_each_other := pictures_in_columns(context, node, group):
@@ -33,7 +38,9 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
             continue
         for row in elements(part):
             are_names = [*stubs, *[False] * len(row)]
-            rows.append(tuple(_cell(*one, context, others) for one in zip(elements(row), are_names, strict=False)))
+            pictured: list[Block] = []
+            rows.append(tuple(_cell(*one, context, pictured) for one in zip(elements(row), are_names, strict=False)))
+            others += [named(block, rows[-1]) for block in pictured]
             head += isinstance(part, nodes.thead)
     rows, head = without_blank_head(rows, head)
     caption = context.caption_of(node, "table")
@@ -42,6 +49,14 @@ def table(context: BlockContext, node: nodes.Element) -> list[Block]:
     alt += context.words["table_of"].replace("{}", names) if names else context.words["table_alone"]
     found = Table(tuple(rows), columns, head, caption, alt, source_of(node), context.label(node))
     return [*([found] if words_of(found) else []), *others]
+
+
+def named(block: Block, row: tuple[Cell, ...]) -> Block:
+    """A picture of a row, which stands below the table, with the first words of its row; another block as it is."""
+    words = next((runs for cell in row for runs in cell.paragraphs if runs_show(runs)), ())
+    if isinstance(block, Picture) and block.caption is None and 0 < len(plain(words)) <= NAME:
+        return replace(block, caption=Caption("", words))
+    return block
 
 
 def without_blank_head(rows: list[tuple[Cell, ...]], head: int) -> tuple[list[tuple[Cell, ...]], int]:
