@@ -233,6 +233,12 @@ def test_of_a_panel_with_a_formula_that_fills_a_slide_all_is_shown() -> None:
     assert words == ["Theorem", "Before it.", "Behind it."]
 
 
+def test_a_sentence_before_a_formula_that_fills_a_slide_is_not_as_small_as_that() -> None:
+    tall = Equation("x", "x", (), 40.0, GEOMETRY.content.height / 16 - 3, HERE)
+    first, second = parts(paragraph("It is often just a matrix."), tall)
+    assert first.placed[0].size > second.placed[0].size + 4
+
+
 def test_parts_of_a_table_are_as_wide_as_each_other() -> None:
     """The long name of a month in the second part made that one fill the slide, and the first two thirds of it."""
     rows = [("Month", "Days"), *((f"May {n}", str(n)) for n in range(20)), ("The longest month of all of them", "31")]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from builder.deck.blocks import Box
+from builder.deck.blocks import Box, Equation
 from builder.deck.model import Block
 from builder.deck.split import FAIR, GOOD, LAST_RESORT, POOR, Content, largest
 
@@ -60,13 +60,13 @@ class Flow:
 
     def series(self, ends: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
         """Yield the parts that go on in each other, as first and last positions: a block, or what belongs together, is
-        divided between them.
+        divided between them, but for a formula that needs a slide of its own.
         """
         found: list[tuple[int, int]] = []
         for first, last in pairwise((0, *ends)):
             found.append((first, last))
             end = self.content.breaks[last - 1]
-            if not end.point and end.quality == GOOD:
+            if not end.point and (end.quality == GOOD or isinstance(self.content.blocks[end.block], Equation)):
                 yield found
                 found = []
 
