@@ -304,6 +304,7 @@ PORTS = "The harbour of the north has the best gauge. It was paid for by the por
         (PORTS, "The harbour of the north has the best gauge"),
         ("*Spring tides* come at full moon. " + PORTS[45:], "Spring tides come at full moon"),
         ("It is the best gauge of the north.", "Tides"),
+        ("The harbour makes that rule the best gauge.", "Tides"),
         ("The height $h$ is the main of the gauge.", "Tides"),
         ("The gauge of the north, which the port and all of its ships paid for, is the best of the sea.", "Tides"),
     ],

@@ -42,6 +42,7 @@ class Cues:
     closers: re.Pattern[str]
     qualifiers: re.Pattern[str]
     hollow: re.Pattern[str]
+    untitled: re.Pattern[str]
     disputes: re.Pattern[str]
     contrasts: re.Pattern[str]
     sayings: re.Pattern[str]
@@ -92,7 +93,7 @@ def cues_of(language: str) -> Cues:
 PATTERNS = (
     "definitions", "claims", "openers", "conjunctions", "pointing", "remote", "anaphora", "pictured", "conceding",
     "conditions", "narration", "where", "subordinate", "asides", "additions", "reasons", "closers", "qualifiers",
-    "hollow", "disputes", "contrasts", "sayings",
+    "hollow", "untitled", "disputes", "contrasts", "sayings",
 )  # fmt: skip
 
 

@@ -180,13 +180,17 @@ def is_open(text: str) -> bool:
 
 
 def can_title(sentence: Sentence, place: tuple[int, int], cues: Cues) -> bool:
-    """True if a part of a sentence can title a slide: a short statement of plain words, which leads to nothing."""
+    """True if a part of a sentence can title a slide: a short statement of plain words, which leads to nothing
+    and speaks of nothing that stands elsewhere.
+    """
     text, at = sentence.written.text, 0
     for child in sentence.node.children:
         at += length_of(child)
         is_plain = isinstance(child, nodes.Text | nodes.emphasis | nodes.strong | nodes.literal)
         if not is_plain and place[0] < at and at - length_of(child) < place[1]:
             return False
+    if cues.untitled.search(text[slice(*place)]):
+        return False
     words = sentence.count(*place, cues)
     return FEWEST_WORDS <= words <= TITLE_WORDS and not text[place[0]].islower() and not sentence.introduces
 
