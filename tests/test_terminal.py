@@ -97,11 +97,13 @@ def at_terminal(book: Book, *arguments: str) -> Iterator[Session]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("event", ["source-read", "html-page-context"])
-def test_an_interrupted_build_ends_with_130_and_leaves_the_last_one(book: Book, event: str) -> None:
+@pytest.mark.parametrize(("event", "others"), [("source-read", 0), ("source-read", 9), ("html-page-context", 0)])
+def test_an_interrupted_build_ends_with_130_and_leaves_the_last_one(book: Book, event: str, others: int) -> None:
     assert book.build("# One\n\n{.slide}\n## A\n\n[x]{.point}\n").status == 0
     built = {path: path.read_bytes() for path in (book.folder / "_build/html").rglob("*") if path.is_file()}
     book.write("chapter.md", "# Another\n\n{.slide}\n## B\n\n[y]{.point}\n")
+    for number in range(others):
+        book.write(f"other{number}.md", "# Other\n")
     book.write("conf.py", CONF + WAITS.format(event=event, seconds=60))
     with at_terminal(book, "build") as session:
         latest = time.monotonic() + SOON

@@ -217,8 +217,11 @@ class Crew(Generic[A, T]):
         return number, result, failure
 
     def _serve(self, connection: Any, of_others: Sequence[Connection], parent: int) -> None:
-        """In a process of the crew: work on the items that are asked for, until nobody asks any more."""
+        """In a process of the crew: work on the items that are asked for, until nobody asks any more. A terminal
+        interrupts all processes at once; this one goes without a word.
+        """
         end_with(parent)
+        signal.signal(signal.SIGINT, lambda *_of_signal: os._exit(128 + signal.SIGINT))
         for other in of_others:  # or the end of the process that asks would not be noticed
             other.close()
         with suppress(EOFError, OSError):
