@@ -18,6 +18,7 @@ from conftest import Book
 GAUGE = "A gauge is the main help of the port."
 POINT = GAUGE[:-1]
 PICTURE = MSO_SHAPE_TYPE.PICTURE
+NAMES_OF_OFFICES = ("office", "captain", "keeper", "pilot", "master", "clerk")
 
 
 def points_of(book: Book, text: str) -> list[str]:
@@ -297,3 +298,10 @@ def test_a_long_section_has_more_slides_though_it_has_a_picture(book: Book) -> N
     text = "\n\n".join(f"The storm of the year {n} took some boats and people of the port. {more}" for n in range(9))
     found = points_of(book, f"```{{figure}} map.svg\nPorts\n```\n\n{text}")
     assert sum(one.startswith("The storm of the year") for one in found) > 4
+
+
+@pytest.mark.parametrize(("end", "is_shown"), [(".", True), ("!", False), ("... wait a second.", False), ("…", False)])
+def test_calls_and_what_breaks_off_are_points_last(book: Book, end: str, is_shown: bool) -> None:
+    others = [f"The {name} of the harbour keeps a record of all the ships of one year." for name in NAMES_OF_OFFICES]
+    points = points_of(book, f"{GAUGE}\n\nThe record of the harbour is tidy{end}\n\n" + "\n\n".join(others))
+    assert any("tidy" in point for point in points) == is_shown

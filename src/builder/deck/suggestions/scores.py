@@ -25,6 +25,8 @@ FOREIGN = re.compile(r"(?<!\w):[a-z]+:\w")
 """A role of another dialect, which stands in the text as it is."""
 NUMBERED = re.compile(r"^(?!\[)\D{0,20}\(?\d[\d.]*\)?$")
 """The words of a reference to a figure, table or formula, and not those of a citation."""
+BROKEN_OFF = re.compile(r"\w\s?(?:\.\.\.|…)(?:\s|$)")
+"""Dots behind a word at which a sentence stops, and not those of a series of symbols (*1, 2, …, n*)."""
 EMPHASIS = (nodes.strong, nodes.emphasis, addnodes.literal_emphasis)
 EMPHASISED = 1.0
 FIRST = 1.0
@@ -41,6 +43,8 @@ CENTRAL = 1.5
 POINTING = -2.5
 NARRATION = -2.5
 QUESTION = -6.0
+EXCLAMATION = -2.5
+"""For one that calls to the reader, or breaks off."""
 SPEECH = -6.0
 """For words that somebody says, or a part of them."""
 SPOKEN = re.compile(r"[\"“„«‘']\s?(?:[^\"”“»’]*(?:[,!?]\s?[\"”“»’]|[\"”“»’]\s?,)|[^\"”“»’]*$)")
@@ -158,7 +162,9 @@ class Ranking:
         found += POINTING if cues.pointing.match(text) else 0.0
         found += NARRATION if self.tells(rest) else 0.0
         found += SPEECH if SPOKEN.match(text) else 0.0
-        return found + (QUESTION if text.rstrip("\"'”’»)").endswith(("?", "？", "؟")) else 0.0)
+        last = text.rstrip("\"'”’»)")
+        found += QUESTION if last.endswith(("?", "？", "؟")) else 0.0
+        return found + (EXCLAMATION if last.endswith(("!", "！")) or BROKEN_OFF.search(last) else 0.0)
 
 
 def behind_opener(sentence: Sentence, cues: Cues) -> str:
