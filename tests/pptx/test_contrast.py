@@ -16,8 +16,10 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.util import Inches
 
+from builder.pptx.template.colours import Colours
 from builder.pptx.template.reading import BUILT_IN
-from builder.typeset.contrast import LEAST
+from builder.pptx.template.tables import medium_style
+from builder.typeset.contrast import LEAST, contrast
 
 from conftest import PNG, Book, Once
 
@@ -215,3 +217,11 @@ def test_words_that_cannot_be_read_are_found() -> None:
     assert drawn(dark, dark) == ["Words"], "on the fill of its box"
     assert drawn(None, white, on_picture=True) == ["Words"], "a picture may be light"
     assert drawn(dark, white, on_picture=True) == []
+
+
+@pytest.mark.parametrize(
+    ("accent", "ink"), [("#4472C4", "FFFFFF"), ("#4F81BD", "000000"), ("#5B9BD5", "000000"), ("#1F3864", "FFFFFF")]
+)
+def test_heads_of_tables_in_the_usual_style_have_the_contrast_of_text(accent: str, ink: str) -> None:
+    look = medium_style(Colours({"dk1": "#000000", "lt1": "#FFFFFF", "accent1": accent}, {}))
+    assert (look.head, contrast(f"#{ink}", accent) >= LEAST) == (ink, True)

@@ -8,11 +8,7 @@ from builder.deck.geometry import TableLook
 from builder.pptx.package.namespaces import qn
 from builder.pptx.package.package import Package
 from builder.pptx.template.colours import Colours
-from builder.typeset.contrast import contrast, tinted
-
-LEAST_HEAD = 3.0
-"""The contrast of heads, which are bold and large (WCAG 2.2, 1.4.3)."""
-
+from builder.typeset.contrast import LEAST, contrast, tinted
 
 MEDIUM_2 = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """The style of tables that programs know without its definition, Medium Style 2 in the first accent: that of templates
@@ -26,7 +22,7 @@ def medium_style(colours: Colours) -> TableLook:
     heads in its black where its white cannot be read on its accent."""
     dark, light, accent = (colours.named(name) for name in ("dk1", "lt1", "accent1"))
     first, second = (tinted(accent, share) for share in (FIRST_ROWS, SECOND_ROWS))
-    is_readable = contrast(light, accent) >= min(LEAST_HEAD, contrast(dark, accent))
+    is_readable = contrast(light, accent) >= min(LEAST, contrast(dark, accent))
     head = light if is_readable else dark
     return TableLook(head.lstrip("#"), "accent1", second, first, ink=dark, grid=light, repainted=not is_readable)
 
