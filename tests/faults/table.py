@@ -193,11 +193,13 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "A badge: a picture at a web address that is a link of its own",
-        "[![Launch it](https://example.org/badge.svg)](https://example.org/launch)\n",
+        "{.slide}\n[![Launch it](https://example.org/badge.svg)](https://example.org/launch)\n",
         page="its description, or the host that it leads to, as a link",
-        slide="the same, where its paragraph is on one",
+        slide="the same",
         message="the picture 'https://example.org/badge.svg' is on the web and not in the book; save it in the book's folder and name it here. Its link stands in its place, as 'Launch it'.",
         on_page="Launch it",
+        on_slide="Launch it",
+        line=9,
     ),
     Fault(
         "A picture that is a folder",

@@ -426,3 +426,18 @@ def test_a_bold_term_is_no_point_by_itself_where_little_follows_it_or_it_is_a_nu
     points = [point.rstrip(":.") for point in shown(book, f"{text}~~~python\nx = 1\n~~~\n")["Methods"]]
     assert not {"Authors", "1"} & {*points}
     assert "Powell: Almost a gradient approach" in points
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "badge"),
+    [
+        ("chapter.md", "[![Launch it](https://example.org/badge.svg)](https://example.org/launch)\n"),
+        ("chapter.rst", ".. image:: https://example.org/badge.svg\n   :target: https://example.org/launch\n"),
+    ],
+)
+def test_badges_are_the_same_words_before_and_after(book: Book, name: str, badge: str) -> None:
+    heading = "# Sea\n\n" if name.endswith(".md") else "Sea\n===\n\n"
+    before, _applied, _after = decks(book, "en", name, f"{heading}{badge}\nThe sea is a body of water.\n")
+    texts = [shape.text_frame.text for slide in before.deck().slides for shape in slide.shapes if shape.has_text_frame]
+    assert "Launch it" in texts or "example.org" in texts

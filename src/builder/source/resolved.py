@@ -131,12 +131,13 @@ class ResolvedBuilder(Builder):
                 found = self.shown_picture(image, docname)
             except UnusableError as error:
                 self.unsettled.add(docname)
-                words = pictures.words_of_link(image) if pictures.is_remote(named) and not is_on_slide(image) else ""
-                stands = f" Its link stands in its place, as '{words}'." if words else ""
-                self.report_picture(image, f"the picture '{short_name(named)}' {error}{stands}")
+                message = f"the picture '{short_name(named)}' {error}"
+                words = pictures.words_of_link(image) if pictures.is_remote(named) else ""
                 if words:
+                    warn(f"{message} Its link stands in its place, as '{words}'.", image, "picture")
                     pictures.put_words(image, words)
                 else:
+                    self.report_picture(image, message)
                     self.put_mark(image, named)
                 continue
             if found.remark:

@@ -83,7 +83,7 @@ def put_words(image: nodes.image, words: str) -> None:
     link.children = []
     link += nodes.Text(words)
     if not isinstance(link.parent, nodes.TextElement):
-        paragraph = nodes.paragraph()
+        paragraph = nodes.paragraph(classes=[*link["classes"], *image["classes"]])
         paragraph.source, paragraph.line = image.source or link.source, image.line or link.line
         link.replace_self(paragraph)
         paragraph += link
