@@ -12,7 +12,7 @@ from builder.deck.suggestions.chunks import FEWEST_BELOW, MOST_WORDS, Chunk
 from builder.deck.suggestions.marks import BlockMark, TextMark
 from builder.deck.suggestions.scores import POINTING
 from builder.deck.suggestions.section import SectionReader
-from builder.deck.suggestions.selection import Candidate, selected
+from builder.deck.suggestions.selection import PossiblePoint, selected
 from builder.deck.suggestions.sentences import Sentence, point_in
 
 POINTS = 5
@@ -76,7 +76,7 @@ def is_code(node: nodes.Element) -> bool:
     return next(node.findall(lambda one: isinstance(one, nodes.literal_block | nodes.doctest_block)), None) is not None
 
 
-def candidates(reader: SectionReader, fixed: Sequence[Chunk], places: range) -> Iterator[Candidate]:
+def candidates(reader: SectionReader, fixed: Sequence[Chunk], places: range) -> Iterator[PossiblePoint]:
     """The sentences of the paragraphs at ``places``, in order: those that the ``fixed`` points are of, those that may
     join them, and those that cannot.
     """
@@ -95,10 +95,10 @@ def is_end_in(sentence: Sentence, ends: Iterable[tuple[int, int]]) -> bool:
     return any(node == id(sentence.node) and sentence.start < end <= sentence.end for node, end in ends)
 
 
-def candidate(reader: SectionReader, place: int, sentence: Sentence, *, is_shown: bool, leads: bool) -> Candidate:
+def candidate(reader: SectionReader, place: int, sentence: Sentence, *, is_shown: bool, leads: bool) -> PossiblePoint:
     """A sentence as it may be chosen; ``leads`` where a point that stands in any case goes on from it."""
     ranking = reader.chapter.ranking
-    found = Candidate(
+    found = PossiblePoint(
         place, sentence, is_shown=is_shown, goes_on=ranking.goes_on(sentence), disputes=ranking.disputes(sentence)
     )
     is_free = (place, sentence.number) not in reader.used and reader.may_be_point(place, sentence, follows=True)

@@ -10,8 +10,9 @@ from builder.deck.suggestions.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A ``sentence`` of the paragraph at a ``place``: its point, that has so many ``words`` and is worth ``value``.
+class PossiblePoint:
+    """A ``sentence`` of the paragraph at a ``place``: its point, that has so many ``words`` and is worth ``value``:
+    what it carries (``score``), and something for being a point.
 
     Without a ``mark`` it cannot be chosen. One that ``is_shown`` is on the slide in any case. One that ``goes_on`` is a
     point only below the sentence before it. One that ``disputes`` stands with those of its paragraph before it, or none
@@ -30,7 +31,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SelectionState:
     """What has been chosen so far: how many points and words; whether the last sentence ``is_before`` the next one on
     the slide; whether some of the paragraph were chosen (``has_claim``).
     """
@@ -42,14 +43,14 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Candidates in order, the last one and those before it, and what they are worth."""
+class Selection:
+    """Points in order, the last one and those before it, and what they are worth."""
 
     value: float = 0.0
-    last: Candidate | None = None
-    before: Choice | None = None
+    last: PossiblePoint | None = None
+    before: Selection | None = None
 
-    def __iter__(self) -> Iterator[Candidate]:
+    def __iter__(self) -> Iterator[PossiblePoint]:
         """Those that were chosen, in order."""
         if self.before is not None:
             yield from self.before
@@ -57,40 +58,40 @@ class Choice:
             yield self.last
 
 
-def selected(candidates: Sequence[Candidate], words: int, points: int) -> list[Candidate]:
+def selected(candidates: Sequence[PossiblePoint], words: int, points: int) -> list[PossiblePoint]:
     """Those of the candidates that are worth most together, with at most so many words and points."""
-    states: dict[State, Choice] = {State(): Choice()}
+    states: dict[SelectionState, Selection] = {SelectionState(): Selection()}
     for one in candidates:
-        following: dict[State, Choice] = {}
+        following: dict[SelectionState, Selection] = {}
         for state, choice in states.items():
             for new, with_it in steps(state, choice, one):
                 is_within = new.words <= words and new.points <= points
                 if is_within and (new not in following or with_it.value > following[new].value):
                     following[new] = with_it
         states = undominated(following)
-    best = Choice()
+    best = Selection()
     for choice in states.values():
         best = choice if choice.value > best.value else best
     return list(best)
 
 
-def steps(state: State, choice: Choice, one: Candidate) -> Iterator[tuple[State, Choice]]:
+def steps(state: SelectionState, choice: Selection, one: PossiblePoint) -> Iterator[tuple[SelectionState, Selection]]:
     """What can follow: the sentence is left out, or it is chosen."""
     has_claim = state.has_claim and (one.sentence.number > 0 or one.disputes)
     if one.is_shown:
-        yield State(state.points, state.words, is_before=True, has_claim=has_claim), choice
+        yield SelectionState(state.points, state.words, is_before=True, has_claim=has_claim), choice
         return
     if not (one.disputes and has_claim):
-        yield State(state.points, state.words, is_before=False, has_claim=has_claim), choice
-    stands = state.is_before if one.goes_on else True
-    if one.mark is not None and stands and (has_claim or not one.disputes):
-        new = State(state.points + 1, state.words + one.words, is_before=True, has_claim=True)
-        yield new, Choice(choice.value + one.value, one, choice)
+        yield SelectionState(state.points, state.words, is_before=False, has_claim=has_claim), choice
+    stands = (state.is_before or not one.goes_on) and (has_claim or not one.disputes)
+    if one.mark is not None and stands:
+        new = SelectionState(state.points + 1, state.words + one.words, is_before=True, has_claim=True)
+        yield new, Selection(choice.value + one.value, one, choice)
 
 
-def undominated(states: dict[State, Choice]) -> dict[State, Choice]:
+def undominated(states: dict[SelectionState, Selection]) -> dict[SelectionState, Selection]:
     """The states without those that have no more worth than another of no more points and words, all else the same."""
-    kept: dict[State, Choice] = {}
+    kept: dict[SelectionState, Selection] = {}
     best: dict[tuple[int, bool, bool], float] = {}
     for state in sorted(states, key=order_of):
         alike, value = (state.points, state.is_before, state.has_claim), states[state].value
@@ -100,6 +101,6 @@ def undominated(states: dict[State, Choice]) -> dict[State, Choice]:
     return kept
 
 
-def order_of(state: State) -> tuple[int, int, bool, bool]:
+def order_of(state: SelectionState) -> tuple[int, int, bool, bool]:
     """States of few words first."""
     return state.words, state.points, state.is_before, state.has_claim
