@@ -9,6 +9,8 @@ import re
 import pytest
 from builds import Command
 
+from builder.deck.cut import is_echo
+
 from conftest import PNG, Book, Result
 from pdf_text import pages_of
 
@@ -132,6 +134,12 @@ def test_neither_the_name_of_what_a_cell_draws_nor_its_warnings_are_on_its_slide
     assert "FutureWarning" not in shown
     assert not any(name in shown for name in ("Line2D", "Text(", "Axes"))
     assert "<Response [200]>" in shown
+
+
+@pytest.mark.parametrize(("behind", "is_name"), [("", True), ("\nThe sum is 7.", False)])
+def test_what_follows_many_names_of_objects_is_found_at_once(behind: str, is_name: bool) -> None:
+    names = ", ".join(f"Text({number}, 0, 'a ({number})')" for number in range(40))
+    assert is_echo(f"[{names}]{behind}") is is_name
 
 
 def test_a_module_that_a_cell_lacks_is_named_once(book: Book) -> None:

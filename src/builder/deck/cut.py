@@ -12,7 +12,7 @@ from builder.errors import warn
 
 PARTS = {"slide-code": ("cell_code_source",), "slide-result": ("cell_code_output",)}
 """Tag of a cell → which of its parts (``nb_element``) a slide shows."""
-NAME_OF_OBJECT = r"(?:<[A-Za-z_][\w.]*(?: object\b| at 0x| size \d|Subplot\b|:)[^\n<>]*>|Text\([^\n]*?\))"
+NAME_OF_OBJECT = r"(?:<[A-Za-z_][\w.]*(?: object\b| at 0x| size \d|Subplot\b|:)[^\n<>]*>|Text\((?:(?!Text\()[^\n])*?\))"
 ECHO = re.compile(
     rf"(?:Out\[\d+\]:\s*)?(?:{NAME_OF_OBJECT}|[\[(](?:{NAME_OF_OBJECT}[,\s]*)+[\])]"
     rf"|array\(\[[\s\[]*{NAME_OF_OBJECT}.*dtype=object\)|\(array\(.*<[\w.]+ object of \d+ artists>\))",
