@@ -5,7 +5,10 @@ from __future__ import annotations
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from docutils import nodes
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from builder.source.sub_figures import sub_pictures
 
 from conftest import SVG, Book
 from pdf_text import pages_of
@@ -67,6 +70,22 @@ def test_pictures_of_one_figure_stand_side_by_side_with_letters(pictures: Book) 
 def test_a_figure_of_one_picture_has_no_letter(pictures: Book) -> None:
     result = pictures.build("# One\n\n:::{figure} a.svg\n:alt: First\n\nOne of them\n:::\n", "--to", "pdf")
     assert "(a)" not in " ".join(pages_of(result.pdf))
+
+
+@pytest.mark.parametrize(
+    ("further", "count"),
+    [
+        (nodes.reference("", "", nodes.image(uri="c.svg"), refuri="https://example.org"), 0),
+        (nodes.target(ids=["here"]), 0),
+        (nodes.math_block("", ""), 0),
+        (nodes.comment("", "Nobody sees it."), 2),
+        (nodes.paragraph("", "", nodes.Text("\n")), 2),
+    ],
+    ids=["a picture that is a link", "a place that others name", "a formula", "a comment", "a blank"],
+)
+def test_nothing_else_in_a_figure_is_lost_beside_its_pictures(further: nodes.Node, count: int) -> None:
+    figure = nodes.figure("", nodes.image(uri="a.svg"), nodes.image(uri="b.svg"), further)
+    assert len(sub_pictures(figure)) == count
 
 
 def test_the_layout_of_sphinx_subfigure_is_kept(pictures: Book) -> None:

@@ -22,10 +22,18 @@ def sub_pictures(figure: nodes.Element) -> list[nodes.image]:
         if isinstance(child, nodes.caption | nodes.legend):
             continue
         inner: list[nodes.Node] = list(child.children) if isinstance(child, nodes.paragraph) else [child]
-        if any(other.astext().strip() for other in inner if not isinstance(other, nodes.image)):
+        others = [one for one in inner if not isinstance(one, nodes.image)]
+        if not all(map(shows_nothing, others)):
             return []
         found += [picture for picture in inner if isinstance(picture, nodes.image)]
     return found if 2 <= len(found) <= len(ascii_lowercase) else []
+
+
+def shows_nothing(node: nodes.Node) -> bool:
+    """True for blanks, and for comments and the like that nothing refers to."""
+    if isinstance(node, nodes.Text):
+        return not node.strip()
+    return isinstance(node, nodes.Invisible) and not (isinstance(node, nodes.Element) and node["ids"])
 
 
 def letter_and_words(figure: nodes.Element, place: int, picture: nodes.image) -> str:
