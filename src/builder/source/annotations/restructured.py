@@ -41,8 +41,7 @@ FENCE = re.compile(r"```[\w{}-]*\n")
 HEADING = re.compile(r"#{1,6} \S")
 PICTURE = re.compile(r"!\[[^\]\n]*\]\([^()\s]+\)")
 LINK = re.compile(r"(?<![!\w])\[(?P<words>[^\]\n]+)\]\((?P<address>(?:https?://|\.{0,2}/?)[^()\s]+)\)")
-FORMULA = re.compile(r"\$\$?(?P<tex>[^$\s](?:[^$\n]*[\\^_{}=][^$\n]*)?)\$\$?(?!\d)")
-IS_TEX = re.compile(r"[\\^_{}=]")
+FORMULA = re.compile(r"\$\$?(?=[^$\n]*[\\^_{}=])(?P<tex>[^$\s][^$\n]*)\$\$?(?!\d)")
 UNDERLINE = re.compile(r"(?P<sign>[!-/:-@\[-`{-~])(?P=sign){0,2}")
 ADDRESS = re.compile(r"^(?P<words>.*\S)\s*<(?P<address>https?://[^<>]+)>$", re.DOTALL)
 NO_BACKTICKS = re.compile(r"(?<![\w:]):(?P<name>[A-Za-z]+):(?=['‘’\"“”\w])\S+")
@@ -173,8 +172,7 @@ def of_markdown(text: str) -> Iterator[str]:
     for found in LINK.finditer(text):
         yield f"'{found[0]}' is Markdown, and is printed; write `{found['words']} <{found['address']}>`__."
     for found in FORMULA.finditer(text):
-        if IS_TEX.search(found["tex"]):
-            yield f"'{found[0]}' is printed as it stands; write :math:`{found['tex']}`."
+        yield f"'{found[0]}' is printed as it stands; write :math:`{found['tex']}`."
 
 
 def of_title(title: str) -> Iterator[str]:
