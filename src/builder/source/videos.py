@@ -97,10 +97,10 @@ def played(address: str, label: str, poster: str) -> list[nodes.Node]:
 def film_of(node: nodes.Element) -> nodes.Element:
     """What a film of sphinxcontrib-video is in print and on slides; its files have paths from the book's folder."""
     address = node["sources"][0][0]
-    label = node["caption"] or node["alt"] or address.rpartition("/")[2]
+    label = node.get("caption") or node.get("alt") or address.rpartition("/")[2]
     if (video := video_at(address, label) or film_at(address, label)) is not None:
         return figure_of(video)
-    return nodes.paragraph("", "", *played(f"/{address}", label, node["poster"]))
+    return nodes.paragraph("", "", *played(f"/{address}", label, node.get("poster", "")))
 
 
 class VideosOfDirectives(SphinxPostTransform):
@@ -129,7 +129,7 @@ class ClassesOfFilms(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         for node in self.document.findall(is_film):
             assert isinstance(node, nodes.Element)
-            node["classes"] += node["klass"].split()
+            node["classes"] += node.get("klass", "").split()
 
 
 def is_film(node: nodes.Node) -> bool:
