@@ -126,7 +126,7 @@ class ResolvedBuilder(Builder):
         """
         self.post_process_images(doctree)
         for image in list(doctree.findall(nodes.image)):
-            named = image["uri"]
+            named = pictures.without_work_folder(image["uri"])
             try:
                 found = self.shown_picture(image, docname)
             except UnusableError as error:

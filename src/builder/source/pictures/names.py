@@ -16,6 +16,13 @@ def is_remote(uri: str) -> bool:
     return "://" in uri or uri.startswith(("data:", "//"))
 
 
+def without_work_folder(uri: str) -> str:
+    """What to call a picture: one that a cell of a notebook has drawn lies in a folder that is no author's, and is
+    called by its file.
+    """
+    return PurePosixPath(uri).name if "jupyter_execute" in PurePosixPath(uri).parts else uri
+
+
 def source_file(uri: str, docname: str, srcdir: Path, static: Iterable[Path]) -> str:
     """The path below ``srcdir`` (or from it) of a picture that raw HTML names, '' when there is no such file."""
     path = PurePosixPath(uri.partition("?")[0].partition("#")[0])
