@@ -235,6 +235,12 @@ def test_what_tells_of_the_text_or_leans_on_another_is_known_in_each_language(
     assert not cues.pointing.match(plain)
 
 
+def test_an_article_that_is_also_a_pronoun_keeps_no_sentence_from_being_a_title() -> None:
+    untitled = cues_of("de").untitled
+    assert untitled.search("Es hält das Wasser")
+    assert not untitled.search("Das Wehr hält das Wasser")
+
+
 def test_a_long_sentence_is_shown_by_its_clause(book: Book) -> None:
     points = shown(book, "# One\n\n## Two\n\nThe old bridge is the main way, because the ferry goes to the far bank.\n")
     assert "The old bridge is the main way" in points["Two"]

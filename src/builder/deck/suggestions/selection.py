@@ -15,8 +15,8 @@ class PossiblePoint:
     what it carries (``score``), and something for being a point.
 
     Without a ``mark`` it cannot be chosen. One that ``is_shown`` is on the slide in any case. One that ``goes_on`` is a
-    point only below the sentence before it. One that ``disputes`` stands with those of its paragraph before it, or none
-    of these does; where it begins its paragraph, with those of the paragraph before.
+    point only below the sentence before it in its paragraph. One that ``disputes`` stands with those of its paragraph
+    before it, or none of these does; where it begins its paragraph, with those of the paragraph before.
     """
 
     place: int
@@ -83,7 +83,8 @@ def steps(state: SelectionState, choice: Selection, one: PossiblePoint) -> Itera
         return
     if not (one.disputes and has_claim):
         yield SelectionState(state.points, state.words, is_before=False, has_claim=has_claim), choice
-    stands = (state.is_before or not one.goes_on) and (has_claim or not one.disputes)
+    follows = state.is_before and (one.sentence.number > 0 or one.disputes)
+    stands = (follows or not one.goes_on) and (has_claim or not one.disputes)
     if one.mark is not None and stands:
         new = SelectionState(state.points + 1, state.words + one.words, is_before=True, has_claim=True)
         yield new, Selection(choice.value + one.value, one, choice)

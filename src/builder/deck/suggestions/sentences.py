@@ -285,7 +285,8 @@ def ends_of_clauses(sentence: Sentence, start: int, cues: Cues) -> Iterator[int]
     text, places = sentence.written.text, set(bracket_of(sentence, start))
     places |= {match.start() for match in parts_of(text, start, sentence.end)}
     for match in COMMA.finditer(text, start, sentence.end):
-        if cues.hanging(text[match.end() : sentence.end]):
+        rest = text[match.end() : sentence.end]
+        if cues.hanging(rest) and not (cues.asides.match(rest) and cues.definitions.search(rest)):
             places.add(match.start())
     places |= set(ends_of_statements(sentence, start, cues))
     yield from cuts_at(sentence, start, places, cues)
