@@ -10,6 +10,7 @@ import sys
 import pytest
 from unmarked import FILLING, decks, shown
 
+from builder.commands.suggest import run
 from builder.deck.suggestions.cues import cues_of
 
 from conftest import SVG, Book, Result, bullets, titles
@@ -447,3 +448,18 @@ def test_badges_are_the_same_words_before_and_after(book: Book, name: str, badge
     before, _applied, _after = decks(book, "en", name, f"{heading}{badge}\nThe sea is a body of water.\n")
     texts = [shape.text_frame.text for slide in before.deck().slides for shape in slide.shapes if shape.has_text_frame]
     assert "Launch it" in texts or "example.org" in texts
+
+
+def test_a_deck_that_would_be_another_one_keeps_only_its_own_documents_from_marks(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.write("index.md", "# Book\n\n```{toctree}\nchapter\nother\n```\n")
+    book.write("chapter.md", f"# Sea\n\n{FILLING}\n")
+    book.write("other.md", f"# Land\n\n{FILLING}\n")
+    monkeypatch.setattr(run, "is_same", lambda _project, name, _texts: name != "other")
+    found = book.call("suggest", "--apply")
+    assert found.status == 3
+    assert "the deck other would be another one" in found.errors
+    assert "written into chapter.md; their decks are as they were" in found.errors
+    assert "{.slide}" in (book.folder / "chapter.md").read_text()
+    assert "{.slide}" not in (book.folder / "other.md").read_text()

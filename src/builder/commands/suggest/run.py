@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,18 +71,17 @@ def suggest(request: Request, paths: Sequence[Path] = (), *, apply: bool = False
     with reading(request) as project:
         read = project.read({}, lambda read_project: read_suggestions(read_project, paths))
         assert read is not None
-        sources = Sources((request.source.resolve(),), parser_for(MdParserConfig()))
         for docname, found in read.found.items():
             result.lines += lines_of(docname, found)
-            put_into(sources, found)
         result.lines += [
             f"{docname}: has marks already, so only its marked sections have slides" for docname in read.marked
         ]
+        lacks = lacking(read)
+        sources, others = (with_marks(request, read.found), []) if lacks else settled(request, project, read)
         result.patch = sources.patch(request.config)
-        problems = problems_of(project, read, sources)
-        result.lines += problems
-        result.is_refused = bool(problems)
-        if apply and not problems:
+        result.lines += [*lacks, *others]
+        result.is_refused = bool(lacks or others)
+        if apply and not lacks:
             result.written = sources.write()
     result.lines += [closing(result, apply=apply)]
     return result
@@ -133,25 +132,42 @@ def docnames_at(project: ReadProject, path: Path, planned: Iterable[str]) -> lis
     return [docname]
 
 
-def put_into(sources: Sources, found: Suggestions) -> None:
-    """Record the marks of a document in its source."""
-    file = sources.file(found.document.path) if found.document.language else None
-    if file is not None and file.before == found.document.text.replace("\r\n", "\n"):
-        file.take(replacements(found.document, found.marks))
+def with_marks(request: Request, found: Mapping[str, Suggestions]) -> Sources:
+    """The sources of a project with the marks of documents."""
+    sources = Sources((request.source.resolve(),), parser_for(MdParserConfig()))
+    for one in found.values():
+        file = sources.file(one.document.path) if one.document.language else None
+        if file is not None and file.before == one.document.text.replace("\r\n", "\n"):
+            file.take(replacements(one.document, one.marks))
+    return sources
 
 
-def problems_of(project: ProjectCopy, read: Found, sources: Sources) -> list[str]:
-    """Why nothing may be written: marks that the project would not read, or a deck that would be another one."""
-    if read.missing:
-        lacks = ", ".join(f'"{name}"' for name in read.missing)
-        return [f"builder: add {lacks} to myst_enable_extensions (of conf.py, or below parse: in _config.yml) first"]
-    texts = {file.path: file.text for file in sources.changed()}
-    names = [name for name, documents in read.lectures.items() if not set(documents).isdisjoint(read.found)]
-    return [
-        f"builder: the deck {name} would be another one with these marks; nothing is written (please report this)"
-        for name in (names if texts else [])
-        if not is_same(project, name, texts)
-    ]
+def lacking(read: Found) -> list[str]:
+    """Why nothing may be written: the project would not read marks."""
+    names = ", ".join(f'"{name}"' for name in read.missing)
+    where = "myst_enable_extensions (of conf.py, or below parse: in _config.yml)"
+    return [f"builder: add {names} to {where} first"] if names else []
+
+
+def settled(request: Request, project: ProjectCopy, read: Found) -> tuple[Sources, list[str]]:
+    """The sources with marks that leave each deck as it is, and the decks that would be other ones: into their
+    documents none are written.
+    """
+    found = dict(read.found)
+    told: list[str] = []
+    while True:
+        sources = with_marks(request, found)
+        texts = {file.path: file.text for file in sources.changed()}
+        names = [name for name, documents in read.lectures.items() if not set(documents).isdisjoint(found)]
+        others = [name for name in (names if texts else []) if not is_same(project, name, texts)]
+        if not others:
+            return sources, told
+        for name in others:
+            found = {docname: one for docname, one in found.items() if docname not in read.lectures[name]}
+            told.append(
+                f"builder: the deck {name} would be another one with these marks, so none are written into "
+                f"{', '.join(read.lectures[name])} (please report this)"
+            )
 
 
 def is_same(project: ProjectCopy, name: str, texts: dict[Path, str]) -> bool:
@@ -165,7 +181,7 @@ def closing(result: Suggested, *, apply: bool) -> str:
     """The last line of the report."""
     if result.written:
         names = ", ".join(str(seen_from(path, Path.cwd())) for path in result.written)
-        return f"builder: written into {names}; the decks are as they were"
+        return f"builder: written into {names}; {'their' if result.is_refused else 'the'} decks are as they were"
     if not result.patch:
         return "builder: nothing to write"
     return "builder: nothing is written" if apply else "builder: nothing is written yet; --apply writes it"
