@@ -99,6 +99,7 @@ r"\|Ax\|_2 \le \|A\|": ("norm of, A x, end norm sub 2 is less than or equal to n
     r"9.81\,\mathrm{kg\,m/s^2}": ("9.81 kilogram meters per second squared", "9,81 kg m geteilt durch s Quadrat", "9,81 kg m divisé par s au carré"),
     r"[v] = \mathrm{m\,s^{-1}}": ("open bracket v close bracket equals meters per second", "eckige Klammer auf v eckige Klammer zu ist gleich m geteilt durch s", "ouvre le crochet v ferme le crochet égale m divisé par s"),
     r"20\,^\circ\mathrm{C}": ("20 degrees Celsius", "20 Grad Celsius", "20 degrés Celsius"), r"4\,\mathrm{d}x": ("4 d x", "4 d x", "4 d x"), r"6\,\text{ft}": ("6 ft", "6 ft", "6 ft"),
+    r"f \in \mathrm{C^1}": ("f is in C to the 1", "f ist Element von C hoch 1", "f appartient à C puissance 1"), r"4\,\mathrm{d^2}y": ("4 d squared y", "4 d Quadrat y", "4 d au carré y"),
     r"\qty{2}{\metre\per\second}": ("2 meters per second", "2 m geteilt durch s", "2 m divisé par s"),
     r"\begin{array}{cc}\multicolumn{2}{c}{a}\\b&c\end{array}": ("a; b, c", "a; b, c", "a; b, c"),
 }  # fmt: skip

@@ -32,6 +32,8 @@ _UPRIGHT = re.compile(
 )
 _TEMPERATURE = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)\s*(?:\\,\s*)?\\(?:mathrm|text|textrm)\s*\{\s*([CF])\s*\}")
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
+_SPACE = re.compile(r"\s*(?![ms])[a-zA-Z]\s*\^\s*(?:\d|\{\s*\d\s*\})\s*")
+"""A letter with an exponent, which is a space of functions or a second differential rather than a unit."""
 _SEVERAL = re.compile(r"[/^]|\\[,;: ]|\\cdot")
 
 
@@ -44,9 +46,13 @@ def with_units_said(latex: str) -> str:
 
 def _upright(match: re.Match[str]) -> str:
     """A quantity, or several units that stand alone; a name, also of a differential, stays what it is."""
-    if match["behind"] or match["units"] in ("d", "e") or not (match["number"] or _SEVERAL.search(match["units"])):
+    given = match["units"]
+    is_name = given[:2] in ("d", "e", "d^") or not (
+        match["number"] or (_SEVERAL.search(given) and not _SPACE.fullmatch(given))
+    )
+    if match["behind"] or is_name:
         return match[0]
-    units = commands_of(match["units"])
+    units = commands_of(given)
     if not units:
         return match[0]
     return rf"\SI{{{match['number']}}}{{{units}}}" if match["number"] else rf"\si{{{units}}}"
