@@ -495,6 +495,7 @@ def test_shapes_of_a_master_that_bear_one_id_have_ids_of_their_own_in_decks() ->
     def twice(presentation: Any) -> None:
         shapes = list(presentation.slide_master.element.iter(qn("p:cNvPr")))
         shapes[2].set("id", shapes[0].get("id"))
+        shapes[3].set("id", "three")
 
     [master] = opened(with_change(twice)).slide_masters
     ids = [shape.get("id") for shape in master.element.iter(qn("p:cNvPr"))]

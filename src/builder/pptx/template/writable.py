@@ -43,7 +43,7 @@ def opened(content: bytes, *, keep_slides: bool = False) -> Any:
 def name_shapes_apart(sheet: Any) -> None:
     """Give further shapes of a master or layout that bear an id twice, as LibreOffice wrote it, ids of their own; none
     where an animation may name them."""
-    shapes = list(sheet.iter(qn("p:cNvPr")))
+    shapes = [shape for shape in sheet.iter(qn("p:cNvPr")) if shape.get("id", "").isdecimal()]
     ids = [shape.get("id") for shape in shapes]
     if len(set(ids)) == len(ids) or sheet.find(qn("p:timing")) is not None:
         return
