@@ -88,6 +88,7 @@ r"\|Ax\|_2 \le \|A\|": ("norm of, A x, end norm sub 2 is less than or equal to n
     r"a \gtrsimple \Upgamma": ("a gtrsimple capital gamma", "a gtrsimple großes Gamma", "a gtrsimple gamma majuscule"),
     # what an operator is taken over, products of vectors, sizes of matrices
     r"\max_{x \in X} f(x)": ("maximum over x is in X of f open paren x close paren", "Maximum über x ist Element von X von f Klammer auf x Klammer zu", "maximum sur x appartient à X de f ouvre la parenthèse x ferme la parenthèse"),
+    r"\min_i^n x": ("minimum over i to the n x", "Minimum über i hoch n x", "minimum sur i puissance n x"),
     r"\arg\min_\theta L": ("arg min over theta of L", "Arg Min über Theta von L", "arg min sur thêta de L"),
     r"\underset{x}{\max} = \sup_n": ("maximum over x equals supremum over n", "Maximum über x ist gleich Supremum über n", "maximum sur x égale borne supérieure sur n"),
     r"\varliminf_{n \to \infty} a_n": ("limit inferior as n tends to infinity of a sub n", "Limes inferior für n geht gegen unendlich von a Index n", "limite inférieure quand n tend vers infini de a indice n"),

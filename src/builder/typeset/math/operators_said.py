@@ -20,7 +20,7 @@ _OVER = re.compile(
     r"\s*(?:\\(?:no)?limits\s*)?_\s*"
 )
 _ATOM = re.compile(r"\\[a-zA-Z]+|[^\\\s]")
-_NOTHING = re.compile(r"(?:\s|\\[,;:! ]|~)*(?:$|[=<>,;.)\]}&]|\\\\|\\(?:le|ge|leq|geq|in|to|right|end|neq|approx)\b)")
+_NOTHING = re.compile(r"(?:\s|\\[,;:! ]|~)*(?:$|[=<>,;.)\]}&^]|\\\\|\\(?:le|ge|leq|geq|in|to|right|end|neq|approx)\b)")
 _SCRIPTS = r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\\[a-zA-Z]+|\w))*"
 _VECTOR = r"\\(?:mathbf|boldsymbol|vec|bm)\s*(?:\{[^{}]*\}|\\?[a-zA-Z]+)"
 _PRODUCT = re.compile(
