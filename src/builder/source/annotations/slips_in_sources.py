@@ -31,7 +31,6 @@ FENCED = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{(?P<name>\.?[\w-]+)[^}\n]*\}
 DOTTED = re.compile(r"^\s*\.\.\s*(?P<name>[\w-]+) ?::(?=\s|$)")
 ROLE = {True: re.compile(r"\{(?P<name>[A-Za-z][\w-]*)\}`"), False: re.compile(r"(?<!\S):(?P<name>[A-Za-z][\w-]*):`")}
 """A role in MyST, and in reStructuredText."""
-"""The directive of MyST that holds reStructuredText."""
 OF_OTHER_TOOLS = (".incremental", ".fragment")
 """Classes of other tools' boxes that show a slide step by step."""
 
@@ -126,17 +125,16 @@ def of_other_slides(name: str) -> str:
 
 
 OF_OTHER_SLIDES = {
-    "nextslide": "write {.next-slide} above what goes to a further slide",
-    "break": "write {.next-slide} above what goes to a further slide",
+    **dict.fromkeys(("nextslide", "break"), "write {.next-slide} above what goes to a further slide"),
     "ifslides": "what stands in a ```{slide} with a title is only on that slide",
     "ifnotslides": "what is not marked is on no slide, so take it away",
     "slideconf": "what decks are like stands in slides/lectures.toml and in builder_deck of conf.py",
     "slide": "write a ```{slide}",
-    "section": "options of a slide stand in a ```{slide} below its heading",
-    "vertical": "options of a slide stand in a ```{slide} below its heading",
-    "fragments": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
-    "incremental": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
-    "pause": "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
+    **dict.fromkeys(("section", "vertical"), "options of a slide stand in a ```{slide} below its heading"),
+    **dict.fromkeys(
+        ("fragments", "incremental", "pause"),
+        "a slide is shown step by step by the option ':reveal:' of a ```{slide}",
+    ),
     "notes": "write ```{notes}",
 }
 """Directive of hieroglyph, or of sphinx-revealjs without its prefix → what to write."""
