@@ -150,6 +150,7 @@ def test_a_work_with_more_words_than_a_slide_should_have_is_there_by_its_beginni
     slide = list(book.build(None, "--to", "pptx").deck().slides)[-1]
     shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert "A body of word0" in shown
+    assert re.search(r"word\d+ …", shown)
     assert len(shown.split()) < 60
     assert "word145" in slide.notes_slide.notes_text_frame.text
 

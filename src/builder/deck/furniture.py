@@ -268,6 +268,7 @@ def in_short(entry: Runs) -> Runs:
         kept.append(replace(run, text="".join(pieces[:room])) if len(pieces) > room else run)
         if len(pieces) >= room:
             break
+    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return joined((*kept, Run(" …")))
 
 
