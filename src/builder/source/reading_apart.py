@@ -21,8 +21,8 @@ from builder.store.processes import spread
 
 logger = logging.getLogger(__name__)
 
-FEWEST = 2
-"""Documents, and shares of them, from which it pays."""
+FEWEST = 10
+"""Documents from which it pays."""
 SHARES = 8
 """Shares at least, whatever number of processors there is: pages are the same everywhere."""
 LARGEST = 16
@@ -64,7 +64,7 @@ class ReadsApart:
 
         before = noted_outside(self._app)
         try:
-            found = spread(shares, read, fewest=FEWEST, turn=1)
+            found = spread(shares, read, fewest=2, turn=1)
         except SphinxParallelError:
             return False
         for numbers, (content, status) in zip(shares, found, strict=False):
